@@ -4,3 +4,5 @@ process.env['AWS_ACCESS_KEY_ID'] ??= 'test';
 process.env['AWS_SECRET_ACCESS_KEY'] ??= 'test';
 process.env['AWS_ENDPOINT_URL'] ??= 'http://127.0.0.1:9';
 process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
+process.env['REGISTRY_TABLE'] ??= 'registry';
+process.env['AUDIT_TABLE'] ??= 'audit';

@@ -1,0 +1,68 @@
+import { type Finding, warningId } from '../kernel/finding.ts';
+
+/**
+ * A request that is answered with `application/problem+json` (RFC 9457). Thrown by handlers and stores, rendered in one
+ * place (`api.ts`).
+ */
+export class Problem extends Error {
+  override readonly name: string = 'Problem';
+  readonly code: ProblemCode;
+  readonly findings: readonly Finding[];
+
+  constructor(code: ProblemCode, detail: string, findings: readonly Finding[] = [], options?: ErrorOptions) {
+    super(detail, options);
+    this.code = code;
+    this.findings = findings;
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
+}
+
+/** Every code a problem can have: its status and Chinese title. The OpenAPI document lists them. */
+export const PROBLEMS = {
+  MALFORMED_JSON: [400, '请求内容不是有效的 JSON'],
+  BAD_PARAMETER: [400, '请求参数不正确'],
+  IDEMPOTENCY_KEY_REQUIRED: [400, '缺少 Idempotency-Key'],
+  UNAUTHENTICATED: [401, '未登录或令牌无效'],
+  FORBIDDEN: [403, '当前角色无权办理'],
+  NOT_FOUND: [404, '没有这条记录'],
+  METHOD_NOT_ALLOWED: [405, '该地址不支持这种请求方法'],
+  NOT_ACCEPTABLE: [406, '不能提供所要求的格式'],
+  CONFLICT: [409, '记录正在被他人办理'],
+  WRONG_STATE: [409, '当前状态不能办理'],
+  DUPLICATE: [409, '已有相同的记录'],
+  PRECONDITION_FAILED: [412, '记录已被他人修改'],
+  TOO_LARGE: [413, '请求内容过大'],
+  UNSUPPORTED_MEDIA_TYPE: [415, '请求内容的格式不支持'],
+  RULE_VIOLATION: [422, '内容不符合规定'],
+  IDEMPOTENCY_KEY_REUSED: [422, '同一 Idempotency-Key 的内容不同'],
+  PRECONDITION_REQUIRED: [428, '缺少 If-Match'],
+  TOO_MANY_REQUESTS: [429, '请求过于频繁'],
+  INTERNAL: [500, '系统故障'],
+  UNAVAILABLE: [503, '系统繁忙'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const notFound = (): Problem => new Problem('NOT_FOUND', '没有找到这条记录，或它不属于您的区县；请核对编号');
+
+/** All findings of a request that breaks rules, at once. */
+export const ruleViolation = (findings: readonly Finding[]): Problem =>
+  new Problem('RULE_VIOLATION', `共 ${findings.length} 处不符合规定，请全部改正后一次提交`, findings);
+
+/** The body of a problem answer. */
+export const problemBody = (problem: Problem, instance: string, correlationId: string) => ({
+  type: `urn:market-procurement-registry:problem:${problem.code}`,
+  title: PROBLEMS[problem.code][1],
+  status: problem.status,
+  detail: problem.message,
+  instance,
+  code: problem.code,
+  correlationId,
+  errors: problem.findings.map((found) => ({
+    ...found,
+    ...(found.severity === 'WARNING' ? { warningId: warningId(found) } : {}),
+  })),
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { numberToScaled } from './decimal.ts';
+import { type IdKind, parseIdentifier } from './identifier.ts';
+import { CURRENCIES } from './money.ts';
+import { hasControlCharacter, normaliseText } from './text.ts';
+
+/**
+ * Field builders shared by every request schema. The first argument is the field's Chinese label: error messages and the
+ * OpenAPI document both take it from here.
+ */
+
+/** Issue raised by a rule of a field; `problemsOf` turns it into a finding with this code and legal basis. */
+export const ruleIssue = (code: string, message: string, legalBasis?: string) => ({
+  code: 'custom' as const,
+  message,
+  params: { code, ...(legalBasis === undefined ? {} : { legalBasis }) },
+});
+
+/** A line of text, normalised, of 1 to `max` characters. */
+export const text = (label: string, max = 100) =>
+  z
+    .string()
+    .overwrite(normaliseText)
+    .min(1)
+    .max(max)
+    .superRefine((value, context) => {
+      if (hasControlCharacter(value)) {
+        context.addIssue(ruleIssue('CONTROL_CHARACTER', `${label}含有不可见的控制字符，请重新手工输入`));
+      }
+    })
+    .meta({ title: label });
+
+/** A code of fixed form, normalised and in capitals; `example` shows the form in the message. */
+export const code = (label: string, pattern: RegExp, example: string) =>
+  z
+    .string()
+    .overwrite((value) => normaliseText(value).toUpperCase())
+    .superRefine((value, context) => {
+      if (!pattern.test(value)) {
+        context.addIssue(ruleIssue('FORMAT', `${label}“${excerpt(value)}”格式不正确，应如 ${example}`));
+      }
+    })
+    .meta({ title: label, example });
+
+/** A calendar date `YYYY-MM-DD` that exists. */
+export const date = (label: string) => z.iso.date().meta({ title: label, example: '2026-03-17' });
+
+/** An instant with offset, ISO 8601. */
+export const instant = (label: string) =>
+  z.iso.datetime({ offset: true }).meta({ title: label, example: '2026-03-17T09:30:00+08:00' });
+
+/** ISO 3166-1 alpha-3 country. */
+export const country = (label: string) => code(label, /^[A-Z]{3}$/, 'ARE');
+
+export const currency = (label: string) => z.enum(CURRENCIES).meta({ title: label, example: 'USD' });
+
+/** A 10-digit HS code of the customs tariff. */
+export const hsCode = (label: string) => code(label, /^(?!00|77|98|99)\d{10}$/, '8205590000');
+
+/** A customs unit of measure, three digits (参数代码表 计量单位), e.g. 035 千克. */
+export const unit = (label: string) => code(label, /^\d{3}$/, '035');
+
+/** A decimal text of money without its currency, e.g. `22000.00`. */
+export const amount = (label: string, digits = 2) =>
+  code(label, new RegExp(`^\\d{1,12}(\\.\\d{1,${digits}})?$`), digits === 2 ? '22000.00' : '0.6000');
+
+/** Kilograms with at most 3 decimals, more than zero. */
+export const kilograms = (label: string) => scaledNumber(label, 3, '千克', 1_000_000);
+
+/** A quantity with at most 5 decimals (the customs declaration's precision), more than zero. */
+export const quantity = (label: string) => scaledNumber(label, 5, '', 1_000_000_000);
+
+/** Whole millimetres, 1 to 20 m. */
+export const millimetres = (label: string) => z.int().min(1).max(20_000).meta({ title: label, example: 400 });
+
+/** The identifier of a record of the given kind. */
+export const id = (label: string, kind: IdKind) =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      if (!parseIdentifier(kind, value)) {
+        context.addIssue(ruleIssue('IDENTIFIER', `${label}“${excerpt(value)}”不是有效的编号，请用系统返回的 id`));
+      }
+    })
+    .meta({ title: label, example: `${kind}-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9` });
+
+/** A value as shown in a message, cut so that a pasted page does not fill the screen. */
+export const excerpt = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);
+
+function scaledNumber(label: string, digits: number, unitName: string, max: number) {
+  return z
+    .number()
+    .positive()
+    .max(max)
+    .superRefine((value, context) => {
+      if (numberToScaled(value, digits) === undefined) {
+        context.addIssue(ruleIssue('DECIMALS', `${label} ${value}${unitName} 最多 ${digits} 位小数`));
+      }
+    })
+    .meta({ title: label });
+}

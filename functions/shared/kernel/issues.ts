@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { excerpt } from './fields.ts';
+import { danger, type Finding } from './finding.ts';
+
+/**
+ * Every issue of a failed parse as a Chinese finding that names the field by its label (`meta({ title })`), the value,
+ * the rule and the remedy.
+ *
+ * @param schema the schema that refused the input
+ * @param input what was parsed
+ */
+export const findingsOf = (schema: z.ZodType, input: unknown, error: z.ZodError): Finding[] =>
+  error.issues.map((issue) => {
+    const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    const value = valueAt(input, issue.path);
+    const label = labelAt(schema, issue.path) ?? String(issue.path.at(-1) ?? '请求内容');
+    if (issue.code === 'custom') {
+      const { code = 'RULE', legalBasis } = (issue.params ?? {}) as { code?: string; legalBasis?: string };
+      return danger(code, pointer, issue.message, legalBasis);
+    }
+    const [code, message] = describe(issue, label, value);
+    return danger(code, pointer, message);
+  });
+
+function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code: string, message: string] {
+  if (value === undefined && issue.code !== 'unrecognized_keys') return ['REQUIRED', `缺少“${label}”，请填写`];
+  switch (issue.code) {
+    case 'invalid_type':
+      return ['TYPE', `“${label}”应为${TYPE_NAMES[issue.expected] ?? issue.expected}，收到 ${shown(value)}`];
+    case 'too_small':
+      return issue.origin === 'string' && Number(issue.minimum) === 1
+        ? ['REQUIRED', `“${label}”不能为空，请填写`]
+        : ['TOO_SMALL', `“${label}” ${shown(value)} 太小，至少 ${limit(issue.origin, issue.minimum, issue.inclusive)}`];
+    case 'too_big':
+      return [
+        'TOO_BIG',
+        `“${label}” ${shown(value)} 超过上限，至多 ${limit(issue.origin, issue.maximum, issue.inclusive)}`,
+      ];
+    case 'invalid_value':
+      return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不在允许的值之内：${issue.values.join('、')}`];
+    case 'unrecognized_keys':
+      return [
+        'UNKNOWN_FIELD',
+        `不认识的字段 ${issue.keys.map((key) => `“${excerpt(key)}”`).join('、')}，请删除或改正拼写`,
+      ];
+    case 'invalid_union':
+      return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不符合任何一种允许的形式`];
+    default:
+      return ['FORMAT', `“${label}” ${shown(value)} 格式不正确`];
+  }
+}
+
+const TYPE_NAMES: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '对象',
+  record: '对象',
+};
+
+function limit(origin: string, bound: number | bigint, inclusive: boolean | undefined): string {
+  const text = inclusive === false ? `（不含）${bound}` : `${bound}`;
+  if (origin === 'string') return `${text} 个字`;
+  return origin === 'array' ? `${text} 项` : text;
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'string' ? `“${excerpt(value)}”` : excerpt(JSON.stringify(value) ?? String(value));
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  return value;
+}
+
+/** Walks the schema along a path to the label of the field that the path names. */
+function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | undefined {
+  let current: z.ZodType[] = [schema];
+  for (const key of path) current = current.flatMap(branches).flatMap((branch) => child(branch, key));
+  for (const candidate of current) {
+    const label = titleOf(candidate);
+    if (label !== undefined) return label;
+  }
+  return undefined;
+}
+
+function titleOf(schema: z.ZodType): string | undefined {
+  const title = z.globalRegistry.get(schema)?.title;
+  if (title !== undefined) return title;
+  const inner = (schema as { _zod: { def: { innerType?: z.ZodType; in?: z.ZodType } } })._zod.def;
+  const next = inner.innerType ?? inner.in;
+  return next ? titleOf(next) : undefined;
+}
+
+function branches(schema: z.ZodType): z.ZodType[] {
+  const def = schema._zod.def as { type: string; innerType?: z.ZodType; in?: z.ZodType; options?: z.ZodType[] };
+  if (def.options) return def.options.flatMap(branches);
+  const inner = def.innerType ?? def.in;
+  return inner ? branches(inner) : [schema];
+}
+
+function child(schema: z.ZodType, key: PropertyKey): z.ZodType[] {
+  if (schema instanceof z.ZodObject) {
+    const field = (schema.shape as Record<PropertyKey, z.ZodType>)[key];
+    return field ? [field] : [];
+  }
+  if (schema instanceof z.ZodArray) return [schema.element as z.ZodType];
+  return [];
+}

@@ -1,0 +1,26 @@
+import { ulid } from 'ulid';
+import type { Workflow } from './outbox/message.ts';
+import { documentClient, tableNames } from './table/client.ts';
+import { type Table, table } from './table/table.ts';
+
+/** What a handler gets from its host. Both hosts build the same handlers from it. */
+export interface Runtime {
+  readonly table: Table;
+  readonly now: () => Date;
+  readonly newUlid: () => string;
+  /** The ARN an execution has or will have. */
+  readonly executionArn: (workflow: Workflow, name: string) => string;
+}
+
+/** The runtime on AWS, from the function's environment. */
+export const awsRuntime = (environment: NodeJS.ProcessEnv = process.env): Runtime => ({
+  table: table(documentClient(), tableNames(environment)),
+  now: () => new Date(),
+  newUlid: () => ulid(),
+  executionArn: (workflow, name) =>
+    `${(environment[stateMachineVariable(workflow)] ?? '').replace(':stateMachine:', ':execution:')}:${name}`,
+});
+
+/** The environment variable that holds a workflow's state machine ARN, e.g. `CREDIT_SCORING_STATE_MACHINE_ARN`. */
+export const stateMachineVariable = (workflow: Workflow): string =>
+  `${workflow.toUpperCase().replaceAll('-', '_')}_STATE_MACHINE_ARN`;

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Role } from '../auth/caller.ts';
+import type { Key } from './keys.ts';
+import { versionKey } from './keys.ts';
+import { create, type Write } from './write.ts';
+
+/** Who did it: a person by token, or a workflow step. */
+export interface Actor {
+  readonly sub: string;
+  readonly role: Role | 'system';
+}
+
+/**
+ * One entry of the append-only audit table: what changed an aggregate from one version to the next. It holds a digest of
+ * the content, not the content, so that the trail carries no personal data. `hash` covers the entry and the hash before
+ * it: no entry can be altered or dropped without breaking the chain.
+ */
+export interface AuditEntry {
+  readonly pk: string;
+  readonly sk: string;
+  readonly version: number;
+  readonly at: string;
+  readonly actor: Actor;
+  readonly action: string;
+  readonly reasons: readonly string[];
+  readonly contentHash: string;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** What the first entry of a chain points to. */
+export const CHAIN_START = '0'.repeat(64);
+
+export function auditEntry(
+  change: Pick<AuditEntry, 'version' | 'at' | 'actor' | 'action' | 'reasons' | 'previousHash'> & {
+    pk: Key['pk'];
+    content: unknown;
+  },
+): AuditEntry {
+  const { content, ...rest } = change;
+  const entry = { ...rest, sk: versionKey(change.version), contentHash: sha256(content) };
+  return { ...entry, hash: sha256(entry) };
+}
+
+export const auditWrite = (entry: AuditEntry, otherwise: () => Error): Write =>
+  create({ ...entry }, otherwise, 'audit');
+
+/** SHA-256 of the canonical JSON (keys sorted) of a value, in hexadecimal. */
+export const sha256 = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');
+
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, inner: unknown) =>
+      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) ?? 'null'
+  );
+}

@@ -1,0 +1,120 @@
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { TableNames } from './client.ts';
+import { ConcurrencyConflict, TableUnavailable } from './errors.ts';
+import type { Write } from './write.ts';
+
+export type StoredItem = Record<string, unknown> & { pk: string; sk: string };
+
+export interface Page {
+  readonly items: StoredItem[];
+  readonly next: Record<string, unknown> | undefined;
+}
+
+/** The only way to the tables: consistent reads, queries, and writes as one transaction. */
+export interface Table {
+  /** Strongly consistent read of one item. */
+  get(key: { pk: string; sk: string }): Promise<StoredItem | undefined>;
+  /** Strongly consistent read of many items, in the order of the keys; absent ones are undefined. */
+  getMany(keys: readonly { pk: string; sk: string }[]): Promise<(StoredItem | undefined)[]>;
+  query(input: Omit<QueryCommandInput, 'TableName'>, table?: keyof TableNames): Promise<Page>;
+  /**
+   * Commits all writes or none.
+   *
+   * @throws the `otherwise` error of the first write whose condition failed
+   * @throws ConcurrencyConflict when another transaction held an item
+   * @throws TableUnavailable when the table is throttled or out of reach
+   */
+  commit(writes: readonly Write[]): Promise<void>;
+}
+
+const THROTTLED = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'InternalServerError',
+  'TimeoutError',
+]);
+
+export function table(client: DynamoDBDocumentClient, names: TableNames): Table {
+  return {
+    get: (key) =>
+      guarded(async () => {
+        const answer = await client.send(new GetCommand({ TableName: names.registry, Key: key, ConsistentRead: true }));
+        return answer.Item as StoredItem | undefined;
+      }),
+
+    getMany: (keys) =>
+      guarded(async () => {
+        const found = new Map<string, StoredItem>();
+        const wanted = [...new Map(keys.map((key) => [`${key.pk}\u0000${key.sk}`, key])).values()];
+        for (let start = 0; start < wanted.length; start += 100) {
+          let pending: Record<string, unknown>[] = wanted.slice(start, start + 100);
+          while (pending.length > 0) {
+            const answer = await client.send(
+              new BatchGetCommand({ RequestItems: { [names.registry]: { Keys: pending, ConsistentRead: true } } }),
+            );
+            for (const item of (answer.Responses?.[names.registry] ?? []) as StoredItem[]) {
+              found.set(`${item.pk}\u0000${item.sk}`, item);
+            }
+            pending = answer.UnprocessedKeys?.[names.registry]?.Keys ?? [];
+          }
+        }
+        return keys.map((key) => found.get(`${key.pk}\u0000${key.sk}`));
+      }),
+
+    query: (input, of = 'registry') =>
+      guarded(async () => {
+        const answer = await client.send(new QueryCommand({ TableName: names[of], ...input }));
+        return { items: (answer.Items ?? []) as StoredItem[], next: answer.LastEvaluatedKey };
+      }),
+
+    commit: (writes) =>
+      guarded(async () => {
+        try {
+          await client.send(
+            new TransactWriteCommand({ TransactItems: writes.map((write) => write.item(names[write.table])) }),
+          );
+        } catch (error) {
+          throw meaningOf(error, writes);
+        }
+      }),
+  };
+}
+
+/** The error that a cancelled transaction means: the first failed condition speaks, else a conflict. */
+function meaningOf(error: unknown, writes: readonly Write[]): unknown {
+  if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return error;
+  const reasons = (error as Error & { CancellationReasons?: { Code?: string }[] }).CancellationReasons ?? [];
+  const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
+  const write = writes[failed];
+  if (write) return write.otherwise();
+  if (reasons.some((reason) => reason.Code === 'ThrottlingError' || reason.Code === 'ProvisionedThroughputExceeded')) {
+    return new TableUnavailable('the table is throttled', { cause: error });
+  }
+  if (reasons.some((reason) => reason.Code === 'TransactionConflict')) {
+    return new ConcurrencyConflict('another transaction holds one of the items', { cause: error });
+  }
+  return error;
+}
+
+async function guarded<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (error.name === 'TransactionInProgressException' || error.name === 'TransactionConflictException') {
+      throw new ConcurrencyConflict(error.message, { cause: error });
+    }
+    if (THROTTLED.has(error.name) || ('code' in error && error.code === 'ECONNREFUSED')) {
+      throw new TableUnavailable(error.message, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** One item of a transaction, with the error that its own failed condition means. */
+export interface Write {
+  readonly table: 'registry' | 'audit';
+  readonly item: (tableName: string) => TransactItem;
+  /** What it means when this write's condition does not hold. */
+  readonly otherwise: () => Error;
+}
+
+/** Named expression fragments, so that a condition reads as what it means. */
+const ABSENT = 'attribute_not_exists(pk)';
+
+type Item = Record<string, unknown> & { pk: string; sk: string };
+
+/** Puts an item that must not exist yet. */
+export const create = (item: Item, otherwise: () => Error, table: Write['table'] = 'registry'): Write => ({
+  table,
+  item: (TableName) => ({ Put: { TableName, Item: item, ConditionExpression: ABSENT } }),
+  otherwise,
+});
+
+/** Puts an item over the version that was read. */
+export const replace = (item: Item, expectedVersion: number, otherwise: () => Error): Write => ({
+  table: 'registry',
+  item: (TableName) => ({
+    Put: {
+      TableName,
+      Item: item,
+      ConditionExpression: '#version = :expected',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':expected': expectedVersion },
+    },
+  }),
+  otherwise,
+});
+
+/** Puts an item whatever stands there. */
+export const put = (item: Item): Write => ({
+  table: 'registry',
+  item: (TableName) => ({ Put: { TableName, Item: item } }),
+  otherwise: () => new Error('an unconditional put cannot fail its condition'),
+});
+
+/** A fragment with its names and values; several are joined by the caller's own expression. */
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, unknown>;
+}
+
+/** Changes single attributes of an item under a condition, e.g. a ledger or a counter. */
+export const update = (
+  key: { pk: string; sk: string },
+  expression: string,
+  condition: Condition,
+  otherwise: () => Error,
+  names: Record<string, string> = {},
+  values: Record<string, unknown> = {},
+): Write => ({
+  table: 'registry',
+  item: (TableName) => {
+    const allNames = { ...names, ...condition.names };
+    const allValues = { ...values, ...condition.values };
+    return {
+      Update: {
+        TableName,
+        Key: key,
+        UpdateExpression: expression,
+        ConditionExpression: condition.expression,
+        ...(Object.keys(allNames).length > 0 ? { ExpressionAttributeNames: allNames } : {}),
+        ...(Object.keys(allValues).length > 0 ? { ExpressionAttributeValues: allValues } : {}),
+      },
+    };
+  },
+  otherwise,
+});
+
+/** Removes an item under a condition. */
+export const remove = (key: { pk: string; sk: string }, condition: Condition, otherwise: () => Error): Write => ({
+  table: 'registry',
+  item: (TableName) => ({
+    Delete: {
+      TableName,
+      Key: key,
+      ConditionExpression: condition.expression,
+      ...(condition.names ? { ExpressionAttributeNames: condition.names } : {}),
+      ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
+    },
+  }),
+  otherwise,
+});

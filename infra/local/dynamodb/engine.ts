@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A DynamoDB endpoint, and how to end it. */
+export interface Engine {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/** Raised where the npm package of the native engine does not exist for this platform. */
+export class NoEngine extends Error {
+  override readonly name = 'NoEngine';
+}
+
+/**
+ * Starts the native DynamoDB engine on a free port.
+ *
+ * @param file the SQLite file that holds the tables; undefined keeps them in memory
+ * @throws NoEngine where no engine is installed for this platform
+ */
+export async function startEngine(file?: string): Promise<Engine> {
+  const port = await freePort();
+  const child = spawn(binary(), ['--port', String(port), ...(file === undefined ? [] : ['--db-path', file])], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint = (complaint + chunk.toString()).slice(-2000);
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  await ready(child, endpoint, () => complaint);
+  return { endpoint, close: () => stopped(child) };
+}
+
+function binary(): string {
+  const name = `@dynoxide/${process.platform}-${process.arch}`;
+  try {
+    return createRequire(import.meta.url).resolve(`${name}/dynoxide`);
+  } catch (error) {
+    throw new NoEngine(
+      `no embedded DynamoDB engine for ${process.platform}-${process.arch} (npm package ${name}): ` +
+        'set DYNAMODB_ENDPOINT to a DynamoDB endpoint, e.g. http://127.0.0.1:8000 of DynamoDB Local',
+      { cause: error },
+    );
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no TCP port to be had');
+  return address.port;
+}
+
+async function ready(child: ChildProcess, endpoint: string, complaint: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`the DynamoDB engine stopped at its start: ${complaint()}`);
+    const answer = await fetch(endpoint, {
+      method: 'POST',
+      headers: {
+        'X-Amz-Target': 'DynamoDB_20120810.ListTables',
+        'Content-Type': 'application/x-amz-json-1.0',
+        Authorization:
+          'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: '{}',
+    }).catch(() => undefined);
+    if (answer?.ok) return;
+    await delay(25);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the DynamoDB engine did not answer at ${endpoint}: ${complaint()}`);
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+  await exit;
+  clearTimeout(timer);
+}

@@ -1,0 +1,50 @@
+import type { Contract } from '../../functions/shared/http/contract.ts';
+import type { Workflow } from '../../functions/shared/outbox/message.ts';
+
+/** One Lambda function. Both hosts run the `handler` of `entry`. */
+export interface FunctionSpec {
+  /** The handler file from the project's root; it exports `build(runtime)` and `handler`. */
+  readonly entry: `functions/${string}.ts`;
+  readonly timeoutSeconds: number;
+  /** 1,769 MB is one full vCPU. A function at or above it is CPU-bound; the embedded host gives it a thread of its own. */
+  readonly memoryMb: number;
+  readonly access: Access;
+}
+
+/** What a function may do; each word is a fixed list of IAM actions on one resource. */
+export interface Access {
+  readonly registry?: 'read' | 'write';
+  /** Audit entries are only ever added: no role updates or deletes them. */
+  readonly audit?: 'append';
+  /** The relay's rights: publish events, start workflows, answer their tasks. */
+  readonly relay?: true;
+}
+
+/** A state machine: its definition file and the functions its Tasks name as `${FunctionName}`. */
+export interface WorkflowSpec {
+  readonly definition: `workflows/${string}.asl.json`;
+  readonly tasks: readonly string[];
+}
+
+/** A function that is called with every event of a name, at least once. */
+export interface SubscriptionSpec {
+  readonly event: string;
+  readonly function: string;
+}
+
+/** A function or workflow that is started by the clock. */
+export interface ScheduleSpec {
+  readonly name: string;
+  /** Minutes between runs. */
+  readonly everyMinutes: number;
+  readonly function: string;
+}
+
+/** Everything one capability deploys. */
+export interface CapabilityManifest {
+  readonly functions: Readonly<Record<string, FunctionSpec>>;
+  readonly api: { readonly function: string; readonly contract: Contract };
+  readonly workflows?: Readonly<Partial<Record<Workflow, WorkflowSpec>>>;
+  readonly subscriptions?: readonly SubscriptionSpec[];
+  readonly schedules?: readonly ScheduleSpec[];
+}

@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Caller } from '../../functions/shared/auth/caller.ts';
+import type { Contract } from '../../functions/shared/http/contract.ts';
+
+type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+export interface CallOptions {
+  readonly caller?: Caller;
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  /** JSON body; a string is sent as it stands. */
+  readonly body?: unknown;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what came back
+  readonly body: any;
+}
+
+let count = 0;
+
+/**
+ * Calls an operation of a contract on its Lambda handler, as API Gateway would. A successful JSON answer is held to the
+ * contract's schema, so that no test passes on an answer the OpenAPI document does not describe.
+ */
+export async function call<const C extends Contract>(
+  handler: unknown,
+  contract: C,
+  operation: keyof C & string,
+  options: CallOptions = {},
+): Promise<Reply> {
+  const endpoint = contract[operation];
+  if (!endpoint) throw new Error(`no operation ${operation}`);
+  count += 1;
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => options.params?.[name] ?? '');
+  const event = {
+    httpMethod: endpoint.method,
+    resource: endpoint.path,
+    path,
+    pathParameters: options.params ?? null,
+    queryStringParameters: options.query ?? null,
+    headers: {
+      ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(endpoint.method === 'POST' && endpoint.idempotent ? { 'Idempotency-Key': `key-${count}` } : {}),
+      ...options.headers,
+    },
+    body:
+      options.body === undefined || typeof options.body === 'string'
+        ? (options.body ?? null)
+        : JSON.stringify(options.body),
+    isBase64Encoded: false,
+    requestContext: { requestId: `request-${count}`, authorizer: options.caller ?? null },
+  } as unknown as APIGatewayProxyEvent;
+  const result = await (handler as Handler)(event, { getRemainingTimeInMillis: () => 10_000 } as Context);
+  const headers = (result.headers ?? {}) as Record<string, string>;
+  const isJson = (headers['Content-Type'] ?? '').includes('json');
+  const body: unknown = isJson && result.body ? JSON.parse(result.body) : result.body;
+  if (isJson && result.statusCode < 300) endpoint.success.schema.parse(body);
+  return { status: result.statusCode, headers, body };
+}
+
+const caller = (role: Caller['role'], districtId: string, sub: string, entityId?: string): Caller => ({
+  sub,
+  role,
+  districtId,
+  ...(entityId === undefined ? {} : { entityId }),
+});
+
+export const DAZU = '500111';
+export const YUZHONG = '500103';
+
+export const clerk = (districtId = DAZU): Caller => caller('clerk', districtId, `clerk-${districtId}`);
+export const reviewer = (districtId = DAZU, sub = `reviewer-${districtId}`): Caller =>
+  caller('reviewer', districtId, sub);
+export const operator = (): Caller => caller('operator', '500000', 'operator');
+export const agency = (districtId = '500000'): Caller => caller('agency', districtId, 'agency');
+export const merchant = (entityId: string, districtId = DAZU): Caller =>
+  caller('merchant', districtId, `merchant-${entityId}`, entityId);

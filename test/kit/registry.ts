@@ -1,0 +1,72 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { afterAll, beforeAll } from 'vitest';
+import type { Message } from '../../functions/shared/outbox/message.ts';
+import type { Runtime } from '../../functions/shared/runtime.ts';
+import { table } from '../../functions/shared/table/table.ts';
+import { startEngine } from '../../infra/local/dynamodb/engine.ts';
+import { createTables } from '../../infra/local/dynamodb/tables.ts';
+import { tables } from '../../infra/manifest/tables.ts';
+
+const names = { registry: 'registry', audit: 'audit' };
+
+/** A real, empty registry in memory and the runtime that handlers are built from; the clock stands until it is moved. */
+export interface TestRegistry {
+  readonly runtime: Runtime;
+  readonly documents: DynamoDBDocumentClient;
+  /** Moves the clock to an ISO 8601 instant. */
+  setClock(instant: string): void;
+  /** The outbox messages of an aggregate, in order. */
+  messages(pk: string): Promise<Message[]>;
+}
+
+/** Starts one engine for the test file; every file has its own. */
+export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry {
+  let clock = new Date(instant);
+  let stop = async (): Promise<void> => {};
+  const registry: { runtime?: Runtime; documents?: DynamoDBDocumentClient } = {};
+
+  beforeAll(async () => {
+    const engine = await startEngine();
+    const client = new DynamoDBClient({
+      endpoint: engine.endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    await createTables(client, tables, names);
+    registry.documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    registry.runtime = {
+      table: table(registry.documents, names),
+      now: () => clock,
+      newUlid: () => ulid(),
+      executionArn: (workflow, name) => `arn:aws:states:local:000000000000:execution:${workflow}:${name}`,
+    };
+    stop = async () => {
+      client.destroy();
+      await engine.close();
+    };
+  });
+  afterAll(async () => stop());
+
+  return {
+    get runtime() {
+      if (!registry.runtime) throw new Error('the registry is ready inside tests and hooks only');
+      return registry.runtime;
+    },
+    get documents() {
+      if (!registry.documents) throw new Error('the registry is ready inside tests and hooks only');
+      return registry.documents;
+    },
+    setClock: (to) => {
+      clock = new Date(to);
+    },
+    async messages(pk) {
+      const page = await registry.runtime?.table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
+        ExpressionAttributeValues: { ':pk': pk, ':outbox': 'OUTBOX#' },
+      });
+      return (page?.items ?? []).map((item) => item['message'] as Message);
+    },
+  };
+}
