@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { CURRENCIES } from '../kernel/money.ts';
+
+/** Shapes that several contracts answer or take. */
+
+export const Execution = z.object({ name: z.string(), arn: z.string() });
+
+/** `202`: the record exists and a workflow goes on with it. */
+export const accepted = <S extends z.ZodType>(status: S) => z.object({ id: z.string(), status, execution: Execution });
+
+/** Query of every list: pages by time of change. */
+export const ListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ title: '每页条数' }),
+  cursor: z.string().max(2000).optional().meta({ title: '下一页游标' }),
+  since: z.iso.datetime({ offset: true }).optional().meta({ title: '起始变更时间' }),
+  districtId: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional()
+    .meta({ title: '区县代码' }),
+});
+
+export const listOf = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const MoneyJson = z.object({ amount: z.string(), currency: z.enum(CURRENCIES) });
+
+export const FindingJson = z.object({
+  code: z.string(),
+  severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
+  message: z.string(),
+  pointer: z.string(),
+  legalBasis: z.string().optional(),
+});
+
+/** A record's version as an ETag header. */
+export const etag = (version: number): Record<string, string> => ({ ETag: `"${version}"` });
