@@ -13,7 +13,7 @@ export interface FunctionSpec {
 
 /** What a function may do; each word is a fixed list of IAM actions on one resource. */
 export interface Access {
-  readonly registry?: 'read' | 'write';
+  readonly registry?: 'read' | 'write' | 'stream';
   /** Audit entries are only ever added: no role updates or deletes them. */
   readonly audit?: 'append';
   /** The relay's rights: publish events, start workflows, answer their tasks. */

@@ -1,0 +1,43 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { logger } from '../log.ts';
+import { type Carriers, eventBridgePublisher, workflowCarriers } from './carriers.ts';
+import { type Message, OUTBOX_PREFIX } from './message.ts';
+
+/**
+ * Reads the registry's stream and carries out the outbox messages of committed changes, in order. A failure reports its
+ * record, so that the stream is read again from there: messages are carried out at least once, none is skipped.
+ */
+export const build =
+  (carriers: Carriers) =>
+  async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    for (const record of event.Records) {
+      try {
+        await carry(record, carriers);
+      } catch (error) {
+        logger.error('an outbox message was not carried out', { error: error as Error });
+        return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+      }
+    }
+    return { batchItemFailures: [] };
+  };
+
+async function carry(record: DynamoDBRecord, carriers: Carriers): Promise<void> {
+  const image = record.dynamodb?.NewImage;
+  if (record.eventName !== 'INSERT' || !image?.['sk']?.S?.startsWith(OUTBOX_PREFIX)) return;
+  const { message, at } = unmarshall(image as Record<string, AttributeValue>) as { message: Message; at: string };
+  switch (message.type) {
+    case 'event':
+      return carriers.publish(message.name, message.detail, at);
+    case 'start':
+      return carriers.start(message);
+    case 'resume':
+      return carriers.resume(message);
+  }
+}
+
+export const handler = build({
+  ...workflowCarriers(process.env),
+  publish: eventBridgePublisher(process.env['EVENT_BUS_NAME'] ?? ''),
+});
