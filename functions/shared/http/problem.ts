@@ -28,7 +28,6 @@ export const PROBLEMS = {
   UNAUTHENTICATED: [401, '未登录或令牌无效'],
   FORBIDDEN: [403, '当前角色无权办理'],
   NOT_FOUND: [404, '没有这条记录'],
-  METHOD_NOT_ALLOWED: [405, '该地址不支持这种请求方法'],
   NOT_ACCEPTABLE: [406, '不能提供所要求的格式'],
   CONFLICT: [409, '记录正在被他人办理'],
   WRONG_STATE: [409, '当前状态不能办理'],

@@ -61,16 +61,7 @@ async function freePort(): Promise<number> {
 async function ready(child: ChildProcess, endpoint: string, complaint: () => string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`the DynamoDB engine stopped at its start: ${complaint()}`);
-    const answer = await fetch(endpoint, {
-      method: 'POST',
-      headers: {
-        'X-Amz-Target': 'DynamoDB_20120810.ListTables',
-        'Content-Type': 'application/x-amz-json-1.0',
-        Authorization:
-          'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-      },
-      body: '{}',
-    }).catch(() => undefined);
+    const answer = await fetch(endpoint).catch(() => undefined);
     if (answer?.ok) return;
     await delay(25);
   }

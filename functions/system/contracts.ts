@@ -1,0 +1,5 @@
+import type { Contract } from '../shared/http/contract.ts';
+import { systemApi } from './contract.ts';
+
+/** Every capability's contract; the only place that knows them all, for the OpenAPI document. */
+export const contracts: Readonly<Record<string, Contract>> = { system: systemApi };

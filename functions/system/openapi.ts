@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { Contract, Endpoint } from '../shared/http/contract.ts';
+import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
+
+const JSON_TYPE = 'application/json';
+const PROBLEM_TYPE = 'application/problem+json';
+
+/** Codes that any endpoint can answer, whatever it declares. */
+const COMMON: readonly ProblemCode[] = ['NOT_FOUND', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE'];
+
+/** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
+export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>
+  createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Market Procurement Registry 市场采购贸易登记平台',
+      version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      description:
+        'Filing, trade registration, consolidation and credit for market-procurement trade (customs mode 1039).',
+    },
+    tags: Object.keys(contracts).map((name) => ({ name })),
+    paths: paths(contracts),
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem },
+    },
+  });
+
+function paths(contracts: Readonly<Record<string, Contract>>): ZodOpenApiPathsObject {
+  const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const [capability, contract] of Object.entries(contracts)) {
+    for (const [name, endpoint] of Object.entries(contract)) {
+      all[endpoint.path] = {
+        ...all[endpoint.path],
+        [endpoint.method.toLowerCase()]: operation(capability, name, endpoint),
+      };
+    }
+  }
+  return all;
+}
+
+function operation(capability: string, name: string, endpoint: Endpoint): ZodOpenApiOperationObject {
+  return {
+    operationId: name,
+    tags: [capability],
+    summary: endpoint.summary,
+    ...(endpoint.roles.length > 0 ? { security: [{ bearer: [] }], 'x-roles': endpoint.roles } : { security: [] }),
+    requestParams: {
+      ...(endpoint.query ? { query: endpoint.query } : {}),
+      ...(pathParameters(endpoint.path) ? { path: pathParameters(endpoint.path) } : {}),
+      ...(headerParameters(endpoint) ? { header: headerParameters(endpoint) } : {}),
+    },
+    ...(endpoint.body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: endpoint.body } } } } : {}),
+    responses: {
+      [String(endpoint.success.status)]: {
+        description: endpoint.summary,
+        content: { [JSON_TYPE]: { schema: endpoint.success.schema } },
+      },
+      ...problemResponses(endpoint),
+    },
+  } as ZodOpenApiOperationObject;
+}
+
+function pathParameters(path: string): z.ZodObject | undefined {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
+}
+
+function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
+  const shape = {
+    ...(endpoint.method === 'POST'
+      ? { 'Idempotency-Key': endpoint.idempotent ? z.string().min(1).max(255) : z.string().min(1).max(255).optional() }
+      : {}),
+    ...(endpoint.ifMatch ? { 'If-Match': z.string() } : {}),
+    ...(endpoint.problems.includes('RULE_VIOLATION') ? { 'Accept-Warnings': z.string().optional() } : {}),
+  };
+  return Object.keys(shape).length === 0 ? undefined : z.object(shape);
+}
+
+/** The codes an endpoint can answer, by its own declaration and by what its form entails. */
+export function problemCodes(endpoint: Endpoint): ProblemCode[] {
+  const codes = new Set<ProblemCode>([...COMMON, ...endpoint.problems]);
+  if (endpoint.roles.length > 0) codes.add('UNAUTHENTICATED').add('FORBIDDEN');
+  if (endpoint.query) codes.add('BAD_PARAMETER');
+  if (endpoint.body) {
+    for (const code of ['MALFORMED_JSON', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', 'RULE_VIOLATION'] as const)
+      codes.add(code);
+  }
+  if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
+  if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
+  if (endpoint.ifMatch) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED').add('CONFLICT');
+  return [...codes];
+}
+
+function problemResponses(endpoint: Endpoint): Record<string, unknown> {
+  const byStatus = Map.groupBy(problemCodes(endpoint), (code) => String(PROBLEMS[code][0]));
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `${code} ${PROBLEMS[code][1]}`).join('; '),
+        content: { [PROBLEM_TYPE]: { schema: Problem, examples: examples(codes) } },
+      },
+    ]),
+  );
+}
+
+const examples = (codes: readonly ProblemCode[]) =>
+  Object.fromEntries(
+    codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
+  );
+
+const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    correlationId: z.string(),
+    errors: z.array(
+      z.object({
+        pointer: z.string(),
+        code: z.string(),
+        message: z.string(),
+        severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
+        legalBasis: z.string().optional(),
+        warningId: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Problem' });
