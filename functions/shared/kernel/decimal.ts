@@ -6,7 +6,7 @@
  * range in which integers are exact.
  */
 export function parseDecimal(text: string, digits: number): number | undefined {
-  const match = /^(\d{1,15})(?:\.(\d+))?$/.exec(text);
+  const match = /^(\d{1,16})(?:\.(\d+))?$/.exec(text);
   if (!match) return undefined;
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > digits) return undefined;

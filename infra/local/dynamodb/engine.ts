@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,6 +22,7 @@ export class NoEngine extends Error {
  * @throws NoEngine where no engine is installed for this platform
  */
 export async function startEngine(file?: string): Promise<Engine> {
+  if (file !== undefined) await endLeftover(file);
   const port = await freePort();
   const child = spawn(binary(), ['--port', String(port), ...(file === undefined ? [] : ['--db-path', file])], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -31,7 +33,20 @@ export async function startEngine(file?: string): Promise<Engine> {
   });
   const endpoint = `http://127.0.0.1:${port}`;
   await ready(child, endpoint, () => complaint);
+  if (file !== undefined) writeFileSync(pidFile(file), String(child.pid));
   return { endpoint, close: () => stopped(child) };
+}
+
+const pidFile = (file: string): string => `${file}.pid`;
+
+/** A host that was killed leaves its engine running; two engines on one file would each believe their own cache. */
+async function endLeftover(file: string): Promise<void> {
+  if (!existsSync(pidFile(file))) return;
+  const pid = Number(readFileSync(pidFile(file), 'utf8'));
+  const running = () => spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).stdout.includes(file);
+  if (running()) process.kill(pid, 'SIGTERM');
+  while (running()) await delay(25);
+  rmSync(pidFile(file), { force: true });
 }
 
 function binary(): string {

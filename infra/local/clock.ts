@@ -1,0 +1,30 @@
+/**
+ * The host's clock. It can be moved forward for trials (`POST /dev/clock`), never back; worker threads share it through
+ * the offset's memory.
+ */
+export interface HostClock {
+  now(): Date;
+  /** @throws RangeError when the instant lies before the present one */
+  moveTo(instant: Date): void;
+  /** The offset in milliseconds, for `sharedClock` in another thread. */
+  readonly memory: SharedArrayBuffer;
+}
+
+export function hostClock(): HostClock {
+  const memory = new SharedArrayBuffer(8);
+  const offset = new BigInt64Array(memory);
+  const now = sharedClock(memory);
+  return {
+    now,
+    memory,
+    moveTo(instant) {
+      if (instant.getTime() < now().getTime()) throw new RangeError('the clock only moves forward');
+      Atomics.store(offset, 0, BigInt(instant.getTime() - Date.now()));
+    },
+  };
+}
+
+export function sharedClock(memory: SharedArrayBuffer): () => Date {
+  const offset = new BigInt64Array(memory);
+  return () => new Date(Date.now() + Number(Atomics.load(offset, 0)));
+}

@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EVENT_SOURCE } from '../../../functions/shared/outbox/carriers.ts';
+import type { SubscriptionSpec } from '../../manifest/model.ts';
+import type { Checkpoints } from './checkpoints.ts';
+
+/** Seconds between the attempts of one delivery; after the last the event is a dead letter. */
+const RETRY_SECONDS = [0.05, 0.2, 1, 5];
+
+/** EventBridge for one machine: hands an event to every subscriber of its name, at least once. */
+export const localBus =
+  (
+    subscriptions: readonly SubscriptionSpec[],
+    invoke: (functionName: string, event: unknown) => Promise<unknown>,
+    letters: Pick<Checkpoints, 'bury'>,
+  ) =>
+  async (name: string, detail: Record<string, unknown>, at: string): Promise<void> => {
+    const event = { id: crypto.randomUUID(), source: EVENT_SOURCE, 'detail-type': name, time: at, detail };
+    const targets = subscriptions.filter((subscription) => subscription.event === name);
+    await Promise.all(targets.map((target) => deliver(target.function, event, invoke, letters)));
+  };
+
+async function deliver(
+  target: string,
+  event: { time: string },
+  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  letters: Pick<Checkpoints, 'bury'>,
+): Promise<void> {
+  for (const seconds of [...RETRY_SECONDS, undefined]) {
+    try {
+      await invoke(target, event);
+      return;
+    } catch (error) {
+      if (seconds === undefined) {
+        letters.bury({ target, event: JSON.stringify(event), error: String(error), at: event.time });
+        console.error(`event for ${target} is a dead letter: ${String(error)}`);
+        return;
+      }
+      await delay(seconds * 1000);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/** How far the stream has been read, and what could not be delivered; kept across restarts. */
+export interface Checkpoints {
+  read(shardId: string): string | undefined;
+  write(shardId: string, sequenceNumber: string): void;
+  /** Keeps an event that a subscriber refused for good, as a dead-letter queue does. */
+  bury(letter: DeadLetter): void;
+  deadLetters(): DeadLetter[];
+  close(): void;
+}
+
+export interface DeadLetter {
+  readonly target: string;
+  readonly event: string;
+  readonly error: string;
+  readonly at: string;
+}
+
+export function checkpoints(file: string): Checkpoints {
+  const database = new DatabaseSync(file);
+  // Exclusive: a second host on the same data is refused at its start, and a killed one leaves no lock behind.
+  database.exec(`
+    PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS checkpoint (shard TEXT PRIMARY KEY, sequence TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS dead_letter (target TEXT, event TEXT, error TEXT, at TEXT) STRICT;
+  `);
+  const select = database.prepare('SELECT sequence FROM checkpoint WHERE shard = ?');
+  const upsert = database.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?)');
+  const insert = database.prepare('INSERT INTO dead_letter VALUES (?, ?, ?, ?)');
+  return {
+    read: (shardId) => (select.get(shardId) as { sequence: string } | undefined)?.sequence,
+    write: (shardId, sequenceNumber) => void upsert.run(shardId, sequenceNumber),
+    bury: ({ target, event, error, at }) => void insert.run(target, event, error, at),
+    deadLetters: () => database.prepare('SELECT * FROM dead_letter').all() as unknown as DeadLetter[],
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+
+/** API Gateway's limit for a request. */
+const REQUEST_BYTES = 10 * 1024 * 1024;
+
+/** Raised for a request over the limit. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** @throws TooLarge as soon as the request declares or sends too much */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > REQUEST_BYTES) throw new TooLarge('content-length over 10 MiB');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > REQUEST_BYTES) throw new TooLarge('body over 10 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** JSON and XML reach a function as text, everything else as base64, as the API's binary media types say on AWS. */
+export const isText = (contentType: string): boolean => /^[\w.+-]+\/([\w.-]+\+)?(json|xml)\b/i.test(contentType);

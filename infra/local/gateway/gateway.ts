@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
+import { Problem, problemBody } from '../../../functions/shared/http/problem.ts';
+import type { Route } from '../../manifest.ts';
+import { isText, readBody, TooLarge } from './body.ts';
+import { type Match, routeMatcher } from './routes.ts';
+
+export interface GatewayOptions {
+  readonly routes: readonly Route[];
+  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  /** Paths under `/dev/`, which only this host has. */
+  readonly dev: (request: IncomingMessage, path: string, body: Buffer) => Promise<DevAnswer | undefined>;
+}
+
+export interface DevAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * API Gateway for one machine: a request becomes a REST proxy event, the authorizer runs before the function, the
+ * function's answer becomes the response. Problems of the gateway itself have the same form as the functions'.
+ */
+export function gateway(options: GatewayOptions): Server {
+  const match = routeMatcher(options.routes);
+  return createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    const requestId = crypto.randomUUID();
+    handle(request, requestId, match, options)
+      .catch((error: unknown) => problemAnswer(asProblem(error), request, requestId))
+      .then((answer) => {
+        send(response, answer);
+        // A client that is still sending a refused body reads the answer only when it has sent it all.
+        request.resume();
+      })
+      .catch(() => response.destroy());
+  });
+}
+
+async function handle(
+  request: IncomingMessage,
+  requestId: string,
+  match: (method: string, path: string) => Match | undefined,
+  options: GatewayOptions,
+): Promise<APIGatewayProxyResult> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const method = request.method ?? 'GET';
+  if (url.pathname.startsWith('/dev/')) {
+    const answer = await options.dev(request, url.pathname, await readBody(request));
+    if (answer) return json(answer.status, answer.body, requestId);
+  }
+  const found = match(method, url.pathname);
+  if (!found) throw new Problem('NOT_FOUND', `没有 ${method} ${url.pathname} 这个接口；接口清单见 /openapi.json`);
+  const authorizer =
+    found.route.endpoint.roles.length > 0 ? await authorize(request, method, url.pathname, options) : null;
+  const event = proxyEvent(request, url, found, await readBody(request), requestId, authorizer);
+  return (await options.invoke(found.route.function, event)) as APIGatewayProxyResult;
+}
+
+async function authorize(request: IncomingMessage, method: string, path: string, options: GatewayOptions) {
+  const authorizationToken = request.headers.authorization;
+  if (authorizationToken === undefined) throw unauthenticated();
+  const result = await options
+    .invoke('Authorizer', {
+      type: 'TOKEN',
+      authorizationToken,
+      methodArn: `arn:aws:execute-api:local:000000000000:embedded/v1/${method}${path}`,
+    })
+    .catch((error: Error) => {
+      throw error.message === 'Unauthorized' ? unauthenticated() : error;
+    });
+  return (result as APIGatewayAuthorizerResult).context ?? {};
+}
+
+const unauthenticated = (): Problem =>
+  new Problem('UNAUTHENTICATED', '令牌缺失、无效或已过期；请重新登录，并以 Authorization: Bearer <令牌> 发送');
+
+function proxyEvent(
+  request: IncomingMessage,
+  url: URL,
+  { route, params }: Match,
+  body: Buffer,
+  requestId: string,
+  authorizer: unknown,
+) {
+  const text = isText(request.headers['content-type'] ?? '');
+  return {
+    resource: route.endpoint.path,
+    path: url.pathname,
+    httpMethod: route.endpoint.method,
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+    queryStringParameters: url.search === '' ? null : Object.fromEntries(url.searchParams),
+    pathParameters: Object.keys(params).length === 0 ? null : params,
+    body: body.length === 0 ? null : body.toString(text ? 'utf8' : 'base64'),
+    isBase64Encoded: body.length > 0 && !text,
+    requestContext: { requestId, authorizer, stage: 'v1', identity: { sourceIp: request.socket.remoteAddress } },
+  };
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof TooLarge || (error instanceof Error && error.name === 'Function.PayloadTooLarge')) {
+    return new Problem('TOO_LARGE', '请求内容超过 10 MB，请分次提交');
+  }
+  return new Problem('INTERNAL', '系统故障，已记录；请稍后重试，或把 correlationId 告诉管理员');
+}
+
+function problemAnswer(problem: Problem, request: IncomingMessage, requestId: string): APIGatewayProxyResult {
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const answer = json(problem.status, problemBody(problem, path, requestId), requestId, 'application/problem+json');
+  // What was not read of an oversized request cannot be followed by another request.
+  return problem.code === 'TOO_LARGE' ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer;
+}
+
+const json = (status: number, body: unknown, requestId: string, type = 'application/json'): APIGatewayProxyResult => ({
+  statusCode: status,
+  headers: { 'Content-Type': `${type}; charset=utf-8`, 'X-Correlation-Id': requestId },
+  body: JSON.stringify(body),
+});
+
+function send(response: ServerResponse, answer: APIGatewayProxyResult): void {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, String(value));
+  response.writeHead(answer.statusCode);
+  response.end(answer.isBase64Encoded ? Buffer.from(answer.body, 'base64') : answer.body);
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { restApi } from '../../../functions/shared/http/api.ts';
+import { contract } from '../../../functions/shared/http/contract.ts';
+import { Problem } from '../../../functions/shared/http/problem.ts';
+import * as field from '../../../functions/shared/kernel/fields.ts';
+import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
+import { create } from '../../../functions/shared/table/write.ts';
+import { call, clerk, reviewer, YUZHONG } from '../../kit/call.ts';
+import { useRegistry } from '../../kit/registry.ts';
+
+const registry = useRegistry();
+
+const notes = contract({
+  write: {
+    method: 'POST',
+    path: '/v1/notes',
+    summary: 'writes a note',
+    roles: ['clerk'],
+    body: z.strictObject({ text: field.text('内容', 10) }),
+    success: { status: 201, schema: z.object({ id: z.string() }) },
+    problems: ['DUPLICATE'],
+    idempotent: true,
+  },
+  change: {
+    method: 'PUT',
+    path: '/v1/notes/{id}',
+    summary: 'changes a note',
+    roles: ['clerk'],
+    ifMatch: true,
+    body: z.strictObject({ text: field.text('内容', 10) }),
+    success: { status: 200, schema: z.object({ id: z.string(), version: z.number() }) },
+    problems: [],
+  },
+  fail: {
+    method: 'GET',
+    path: '/v1/failures',
+    summary: 'fails',
+    roles: ['clerk'],
+    query: z.strictObject({ how: z.enum(['unknown', 'table', 'problem']) }),
+    success: { status: 200, schema: z.object({}) },
+    problems: ['WRONG_STATE'],
+  },
+});
+
+let handled = 0;
+const handler = () =>
+  restApi(
+    notes,
+    {
+      write: async ({ caller, body }) => {
+        handled += 1;
+        const id = registry.runtime.newUlid();
+        return {
+          body: { id },
+          headers: { Location: `/v1/notes/${id}` },
+          writes: [create({ pk: `DST#${caller.districtId}#NOTE#${id}`, sk: body.text }, () => new Error('twice'))],
+        };
+      },
+      change: async ({ params, expectedVersion }) => ({ body: { id: params['id'] ?? '', version: expectedVersion } }),
+      fail: async ({ query }) => {
+        if (query.how === 'table') throw new TableUnavailable('down');
+        if (query.how === 'problem') throw new Problem('WRONG_STATE', '不能');
+        throw new Error('secret detail 13800000000');
+      },
+    },
+    registry.runtime,
+  );
+
+const post = (options: Parameters<typeof call>[3]) =>
+  call(handler(), notes, 'write', { caller: clerk(), body: { text: '你好' }, ...options });
+
+describe('a creating request', () => {
+  it('is answered once: the same key and body replays the first answer', async () => {
+    const headers = { 'Idempotency-Key': 'replay-1' };
+    const first = await post({ headers });
+    const again = await post({ headers });
+    expect(first.status).toBe(201);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers).toMatchObject({ 'Idempotent-Replayed': 'true', Location: first.headers['Location'] });
+    expect(first.headers['Idempotent-Replayed']).toBeUndefined();
+  });
+
+  it('is done once however many copies arrive at once', async () => {
+    const before = handled;
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, () => post({ headers: { 'Idempotency-Key': 'race-1' } })),
+    );
+    const ids = new Set(replies.filter((reply) => reply.status === 201).map((reply) => reply.body.id));
+    expect(ids.size).toBe(1);
+    expect(replies.every((reply) => reply.status === 201 || reply.status === 409)).toBe(true);
+    expect(handled).toBeGreaterThan(before);
+    const [id] = ids;
+    expect((await registry.runtime.table.get({ pk: `DST#500111#NOTE#${id}`, sk: '你好' }))?.pk).toContain(id);
+  });
+
+  it('with another body under the same key is refused', async () => {
+    const headers = { 'Idempotency-Key': 'reused-1' };
+    await post({ headers });
+    const other = await post({ headers, body: { text: '别的' } });
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  it('needs a key; keys of different people do not meet', async () => {
+    const without = await post({ headers: { 'Idempotency-Key': undefined as unknown as string } });
+    expect([without.status, without.body.code]).toEqual([400, 'IDEMPOTENCY_KEY_REQUIRED']);
+    const headers = { 'Idempotency-Key': 'shared-1' };
+    const mine = await post({ headers });
+    const theirs = await post({ headers, caller: clerk(YUZHONG) });
+    expect(theirs.status).toBe(201);
+    expect(theirs.body.id).not.toBe(mine.body.id);
+  });
+
+  it.each(['', 'has space', 'ключ', 'x'.repeat(256)])('refuses the key %j', async (key) => {
+    const reply = await post({ headers: { 'Idempotency-Key': key } });
+    expect([reply.status, reply.body.code]).toEqual([400, 'BAD_PARAMETER']);
+  });
+});
+
+describe('a request that is refused', () => {
+  it.each([
+    ['malformed JSON', { body: '{"text":' }, 400, 'MALFORMED_JSON'],
+    ['no body', { headers: { 'Content-Type': 'application/json' }, body: '' }, 400, 'MALFORMED_JSON'],
+    ['another media type', { headers: { 'Content-Type': 'text/plain' }, body: 'x' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+    ['a broken rule', { body: { text: '一二三四五六七八九十十一' } }, 422, 'RULE_VIOLATION'],
+    ['an unknown field', { body: { text: '好', extra: 1 } }, 422, 'RULE_VIOLATION'],
+    ['the wrong role', { caller: reviewer() }, 403, 'FORBIDDEN'],
+    ['no token', { caller: undefined }, 401, 'UNAUTHENTICATED'],
+  ])('%s', async (_name, options, status, code) => {
+    const reply = await post(options as never);
+    expect([reply.status, reply.body.code]).toEqual([status, code]);
+    expect(reply.headers['Content-Type']).toContain('application/problem+json');
+    expect(reply.body).toMatchObject({
+      status,
+      instance: '/v1/notes',
+      correlationId: reply.headers['X-Correlation-Id'],
+    });
+    expect(reply.body.title).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('leaves no idempotency record: the corrected request may use the same key', async () => {
+    const headers = { 'Idempotency-Key': 'corrected-1' };
+    expect((await post({ headers, body: { text: '' } })).status).toBe(422);
+    expect((await post({ headers, body: { text: '好' } })).status).toBe(201);
+  });
+
+  it('tells nothing of an inner fault but its correlation id', async () => {
+    const reply = await call(handler(), notes, 'fail', {
+      caller: clerk(),
+      query: { how: 'unknown' },
+      headers: { 'X-Correlation-Id': 'trace-7' },
+    });
+    expect([reply.status, reply.body.code, reply.body.correlationId]).toEqual([500, 'INTERNAL', 'trace-7']);
+    expect(JSON.stringify(reply.body)).not.toContain('13800000000');
+  });
+
+  it('names a busy table 503 with Retry-After, and a bad query 400', async () => {
+    const busy = await call(handler(), notes, 'fail', { caller: clerk(), query: { how: 'table' } });
+    expect([busy.status, busy.headers['Retry-After']]).toEqual([503, '1']);
+    const bad = await call(handler(), notes, 'fail', { caller: clerk(), query: { how: 'x' } });
+    expect([bad.status, bad.body.code, bad.body.errors[0].pointer]).toEqual([400, 'BAD_PARAMETER', '/how']);
+  });
+
+  it('asks for If-Match and takes only its own ETags', async () => {
+    const change = (headers: Record<string, string>) =>
+      call(handler(), notes, 'change', { caller: clerk(), params: { id: 'n1' }, body: { text: '好' }, headers });
+    expect((await change({})).status).toBe(428);
+    expect((await change({ 'If-Match': 'W/"x"' })).status).toBe(412);
+    expect((await change({ 'if-match': '"3"' })).body).toEqual({ id: 'n1', version: 3 });
+  });
+});

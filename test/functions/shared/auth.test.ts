@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { build } from '../../../functions/shared/auth/authorizer.ts';
+import { type Caller, maySee, ROLES } from '../../../functions/shared/auth/caller.ts';
+import { districtsOf } from '../../../functions/shared/auth/scope.ts';
+
+const issuer = 'https://issuer.example';
+const audience = 'registry';
+const trusted = await generateKeyPair('ES256');
+const foreign = await generateKeyPair('ES256');
+const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(trusted.publicKey)), kid: 'k', alg: 'ES256' }] });
+const authorizer = build({ issuer, audience, keys });
+
+const claims = { role: 'clerk', districtId: '500111' };
+const token = (
+  change: { claims?: object; key?: CryptoKey; issuer?: string; audience?: string; expires?: string; sub?: string } = {},
+) =>
+  new SignJWT({ ...claims, ...change.claims })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+    .setSubject(change.sub ?? 'wang')
+    .setIssuer(change.issuer ?? issuer)
+    .setAudience(change.audience ?? audience)
+    .setExpirationTime(change.expires ?? '1h')
+    .sign(change.key ?? trusted.privateKey);
+const authorize = (authorizationToken: string) =>
+  authorizer({ type: 'TOKEN', authorizationToken, methodArn: 'arn:aws:execute-api:r:0:api/v1/GET/v1/filings/x' });
+
+describe('the authorizer', () => {
+  it('hands the claims of a valid token to the function and lets it reach every method', async () => {
+    const result = await authorize(`Bearer ${await token({ claims: { entityId: 'entity-1' } })}`);
+    expect(result.context).toEqual({ sub: 'wang', ...claims, entityId: 'entity-1' });
+    expect(result.policyDocument.Statement[0]).toMatchObject({
+      Effect: 'Allow',
+      Resource: 'arn:aws:execute-api:r:0:api/v1/*',
+    });
+  });
+
+  it.each([
+    ['no scheme', async () => token()],
+    ['garbage', async () => 'Bearer x.y.z'],
+    ['another key', async () => `Bearer ${await token({ key: foreign.privateKey })}`],
+    ['another issuer', async () => `Bearer ${await token({ issuer: 'https://evil.example' })}`],
+    ['another audience', async () => `Bearer ${await token({ audience: 'other' })}`],
+    ['an expired token', async () => `Bearer ${await token({ expires: '-1h' })}`],
+    ['an unknown role', async () => `Bearer ${await token({ claims: { role: 'root' } })}`],
+    ['no district', async () => `Bearer ${await token({ claims: { districtId: undefined } })}`],
+    [
+      'the none algorithm',
+      async () =>
+        `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ ...claims, sub: 'x', iss: issuer, aud: audience, exp: 4e9 })).toString('base64url')}.`,
+    ],
+  ])('refuses %s', async (_name, authorization) => {
+    await expect(authorize(await authorization())).rejects.toThrow('Unauthorized');
+  });
+});
+
+describe('who may see a record', () => {
+  const district = fc.constantFrom('500111', '500103', '500107');
+  const caller = fc.record({
+    sub: fc.constant('s'),
+    role: fc.constantFrom(...ROLES),
+    districtId: district,
+    entityId: fc.constantFrom('e1', 'e2'),
+  });
+  const record = fc.record({ districtId: district, parties: fc.subarray(['e1', 'e2', 'e3']) });
+
+  it('is nobody of another district but the city’s operator', () => {
+    fc.assert(
+      fc.property(caller, record, (who: Caller, what) => {
+        if (who.districtId !== what.districtId) expect(maySee(who, what)).toBe(who.role === 'operator');
+      }),
+    );
+  });
+
+  it('is a merchant or agent only for records it is party to', () => {
+    fc.assert(
+      fc.property(caller, record, (who: Caller, what) => {
+        if (who.role !== 'merchant' && who.role !== 'agent') return;
+        expect(maySee(who, what)).toBe(who.districtId === what.districtId && what.parties.includes(who.entityId ?? ''));
+      }),
+    );
+    expect(
+      maySee({ sub: 's', role: 'merchant', districtId: '500111' }, { districtId: '500111', parties: ['e1'] }),
+    ).toBe(false);
+  });
+
+  it('is a city-wide agency everywhere, and lists follow the same line', () => {
+    const tax: Caller = { sub: 't', role: 'agency', districtId: '500000' };
+    expect(maySee(tax, { districtId: '500107', parties: [] })).toBe(true);
+    expect(districtsOf(tax, undefined)).toEqual(['500111', '500103', '500107']);
+    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, undefined)).toEqual(['500111']);
+    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, '500103')).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  formatDecimal,
+  multiplyDivide,
+  numberToScaled,
+  parseDecimal,
+} from '../../../functions/shared/kernel/decimal.ts';
+import * as field from '../../../functions/shared/kernel/fields.ts';
+import { ID_KINDS, identifier, parseIdentifier } from '../../../functions/shared/kernel/identifier.ts';
+import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
+import { CURRENCIES, formatAmount, parseMoney } from '../../../functions/shared/kernel/money.ts';
+import { hasControlCharacter, normaliseText } from '../../../functions/shared/kernel/text.ts';
+
+const digits = fc.integer({ min: 0, max: 5 });
+const scaled = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+
+describe('decimal', () => {
+  it('reads back what it writes', () => {
+    fc.assert(
+      fc.property(scaled, digits, (value, places) => {
+        expect(parseDecimal(formatDecimal(value, places), places)).toBe(value);
+      }),
+    );
+  });
+
+  it('reads any JSON number of a quantity as the nearest-free exact integer', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e9 }), (value) => {
+        expect(numberToScaled(Number(formatDecimal(value, 3)), 3)).toBe(value);
+      }),
+    );
+  });
+
+  it.each([
+    ['1.234', 2],
+    ['-1', 2],
+    ['1e3', 2],
+    ['', 2],
+    ['１', 2],
+    ['1.', 2],
+    ['.5', 2],
+    ['99999999999999999', 2],
+  ])('refuses %s with %i decimals', (text, places) => {
+    expect(parseDecimal(text, places)).toBeUndefined();
+  });
+
+  it('rounds a product half up, as on paper', () => {
+    expect(multiplyDivide(10_050, 150, 1_000_000)).toBe(2); // 1.5075 → 2
+    expect(multiplyDivide(5, 1, 10)).toBe(1);
+    expect(multiplyDivide(4, 1, 10)).toBe(0);
+  });
+});
+
+describe('money', () => {
+  it('speaks each currency with its own decimals', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...CURRENCIES), fc.integer({ min: 0, max: 1e12 }), (currency, minor) => {
+        expect(parseMoney(formatAmount({ minor, currency }), currency)).toEqual({ minor, currency });
+      }),
+    );
+    expect(parseMoney('1.5', 'JPY')).toBeUndefined();
+    expect(parseMoney('150000.01', 'USD')?.minor).toBe(15_000_001);
+  });
+});
+
+describe('identifier', () => {
+  it('carries kind and district, and no other kind can be read from it', () => {
+    for (const kind of ID_KINDS) {
+      const id = identifier(kind, '500111', '01JDXKQ8Z3W5T7V9Y1A3C5E7G9');
+      expect(parseIdentifier(kind, id)?.districtId).toBe('500111');
+      expect(ID_KINDS.filter((other) => parseIdentifier(other, id))).toEqual([kind]);
+    }
+  });
+});
+
+describe('text', () => {
+  it('turns full-width digits and blanks into what was meant', () => {
+    expect(normaliseText('　１３８００００００００ ')).toBe('13800000000');
+    expect(normaliseText('ＡＬ　ＮＯＯＲ')).toBe('AL NOOR');
+  });
+
+  it.each(['a\u0000b', 'a\u202Eb', '\uFEFFa', 'a\u0007'])('finds the control character in %j', (value) => {
+    expect(hasControlCharacter(value)).toBe(true);
+  });
+});
+
+describe('findings of a refused request', () => {
+  const Body = z.strictObject({
+    name: field.text('名称', 5),
+    stall: z.strictObject({ number: field.text('摊位号') }).meta({ title: '摊位' }),
+    lines: z
+      .array(z.strictObject({ weight: field.kilograms('毛重') }))
+      .min(1)
+      .meta({ title: '明细' }),
+    on: field.date('日期'),
+    hs: field.hsCode('商品编码').optional(),
+    kind: z.enum(['A', 'B']).meta({ title: '类别' }),
+  });
+  const found = (input: unknown) => {
+    const result = Body.safeParse(input);
+    return result.success ? [] : findingsOf(Body, input, result.error);
+  };
+  const good = { name: '铁钉', stall: { number: '18' }, lines: [{ weight: 1.5 }], on: '2026-03-17', kind: 'A' };
+
+  it('are none where all is well', () => {
+    expect(found(good)).toEqual([]);
+  });
+
+  it('come all at once, each with its field, code and Chinese name', () => {
+    const all = found({
+      ...good,
+      name: '一二三四五六',
+      stall: undefined,
+      lines: [{ weight: 1.0005 }],
+      on: '2026-02-30',
+      hs: '12',
+      kind: 'C',
+      x: 1,
+    });
+    expect(all.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/name', 'TOO_BIG'],
+      ['/stall', 'REQUIRED'],
+      ['/lines/0/weight', 'DECIMALS'],
+      ['/on', 'FORMAT'],
+      ['/hs', 'FORMAT'],
+      ['/kind', 'NOT_ALLOWED'],
+      ['', 'UNKNOWN_FIELD'],
+    ]);
+    for (const { message, severity } of all) {
+      expect(severity).toBe('DANGER');
+      expect(message).toMatch(/[\u4e00-\u9fff]/);
+    }
+    expect(all[1]?.message).toBe('缺少“摊位”，请填写');
+    expect(all[0]?.message).toContain('名称');
+  });
+
+  it('never fail on whatever JSON is sent', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (input) => {
+        expect(found(input).length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});

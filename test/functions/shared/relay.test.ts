@@ -1,0 +1,101 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventBridgePublisher, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
+import type { Message } from '../../../functions/shared/outbox/message.ts';
+import { build } from '../../../functions/shared/outbox/relay.ts';
+
+const sfn = mockClient(SFNClient);
+const bus = mockClient(EventBridgeClient);
+const environment = { FILING_STATE_MACHINE_ARN: 'arn:aws:states:local:0:stateMachine:filing' };
+
+const relay = () =>
+  build({
+    ...workflowCarriers(environment, sfn as unknown as SFNClient),
+    publish: eventBridgePublisher('bus', bus as unknown as EventBridgeClient),
+  });
+
+const at = '2026-03-17T01:30:00.000Z';
+const record = (sequence: string, sk: string, message: Message, eventName = 'INSERT') => ({
+  eventName,
+  dynamodb: { SequenceNumber: sequence, NewImage: marshall({ pk: 'DST#500111#FILING#x', sk, at, message }) },
+});
+const batch = (...records: unknown[]) => ({ Records: records }) as unknown as DynamoDBStreamEvent;
+
+const start: Message = { type: 'start', workflow: 'filing', executionName: 'filing-1', input: { id: '1' } };
+const event: Message = { type: 'event', name: 'EntityChanged', detail: { entityId: 'e1', version: 2 } };
+const resume: Message = { type: 'resume', taskToken: 'token', output: { decision: 'APPROVE' } };
+const named = (name: string) => Object.assign(new Error(name), { name });
+
+beforeEach(() => {
+  sfn.reset();
+  bus.reset();
+  bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] });
+});
+
+describe('the relay', () => {
+  it('carries out starts, events and answers in their order', async () => {
+    const answer = await relay()(
+      batch(record('1', 'OUTBOX#1#0', start), record('2', 'OUTBOX#1#1', event), record('3', 'OUTBOX#2#0', resume)),
+    );
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
+      stateMachineArn: environment.FILING_STATE_MACHINE_ARN,
+      name: 'filing-1',
+      input: '{"id":"1"}',
+    });
+    expect(bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries?.[0]).toMatchObject({
+      EventBusName: 'bus',
+      DetailType: 'EntityChanged',
+      Detail: '{"entityId":"e1","version":2}',
+      Time: new Date(at),
+    });
+    expect(sfn.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({
+      taskToken: 'token',
+      output: '{"decision":"APPROVE"}',
+    });
+  });
+
+  it('passes over everything but new outbox items', async () => {
+    await relay()(
+      batch(
+        record('1', 'CURRENT', event),
+        record('2', 'OUTBOX#1#0', event, 'REMOVE'),
+        record('3', 'OUTBOX#1#0', event, 'MODIFY'),
+      ),
+    );
+    expect(bus.calls()).toHaveLength(0);
+  });
+
+  it.each(['ExecutionAlreadyExists'])('takes %s for done: a start may be repeated', async (name) => {
+    sfn.on(StartExecutionCommand).rejects(named(name));
+    expect(await relay()(batch(record('1', 'OUTBOX#1#0', start)))).toEqual({ batchItemFailures: [] });
+  });
+
+  it.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])(
+    'takes %s for past doing: nobody waits any more',
+    async (name) => {
+      sfn.on(SendTaskSuccessCommand).rejects(named(name));
+      expect(await relay()(batch(record('1', 'OUTBOX#1#0', resume)))).toEqual({ batchItemFailures: [] });
+    },
+  );
+
+  it('reports the first record that failed and does nothing after it', async () => {
+    sfn.on(StartExecutionCommand).rejects(named('ServiceUnavailable'));
+    const answer = await relay()(
+      batch(record('1', 'OUTBOX#1#0', event), record('2', 'OUTBOX#1#1', start), record('3', 'OUTBOX#2#0', event)),
+    );
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(bus.commandCalls(PutEventsCommand)).toHaveLength(1);
+  });
+
+  it('does not take a refused bus entry for delivered', async () => {
+    bus.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException' }] });
+    expect(await relay()(batch(record('1', 'OUTBOX#1#0', event)))).toEqual({
+      batchItemFailures: [{ itemIdentifier: '1' }],
+    });
+  });
+});

@@ -1,0 +1,244 @@
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { changeWrites, load, type Stored } from '../../../functions/shared/table/aggregate.ts';
+import { auditEntry, CHAIN_START, sha256 } from '../../../functions/shared/table/audit.ts';
+import { ConcurrencyConflict, TableUnavailable } from '../../../functions/shared/table/errors.ts';
+import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { listPage } from '../../../functions/shared/table/list.ts';
+import { table } from '../../../functions/shared/table/table.ts';
+import { create, put, remove, replace, update } from '../../../functions/shared/table/write.ts';
+import { useRegistry } from '../../kit/registry.ts';
+
+const registry = useRegistry();
+const Note = z.object({ text: z.string() });
+const actor = { sub: 'clerk-1', role: 'clerk' as const };
+const at = '2026-03-17T01:30:00.000Z';
+const stale = () => new ConcurrencyConflict('the note changed');
+
+const pkOf = (id: string, districtId = '500111') => districtKey(districtId, 'NOTE', id);
+
+function change(
+  id: string,
+  before: Stored<{ text: string }> | undefined,
+  text: string,
+  when = at,
+  districtId = '500111',
+) {
+  return changeWrites({
+    pk: pkOf(id, districtId),
+    before,
+    data: { text },
+    listing: { list: districtKey(districtId, 'NOTE'), queue: districtKey(districtId, 'NOTE', text) },
+    actor,
+    at: when,
+    action: before ? 'CHANGE' : 'CREATE',
+    messages: [{ type: 'event', name: 'NoteChanged', detail: { id, text } }],
+    otherwise: stale,
+  });
+}
+
+describe('a change of an aggregate', () => {
+  it('writes aggregate, audit and outbox together, and reads back', async () => {
+    const { writes, after } = change('n1', undefined, 'first');
+    await registry.runtime.table.commit(writes);
+    expect(await load(registry.runtime.table, pkOf('n1'), Note)).toEqual(after);
+    expect(await registry.messages(pkOf('n1'))).toEqual([
+      { type: 'event', name: 'NoteChanged', detail: { id: 'n1', text: 'first' } },
+    ]);
+  });
+
+  it('is refused by name when the aggregate is no longer as it was read, and leaves nothing behind', async () => {
+    const first = change('n2', undefined, 'first');
+    await registry.runtime.table.commit(first.writes);
+    await registry.runtime.table.commit(change('n2', first.after, 'second').writes);
+    await expect(registry.runtime.table.commit(change('n2', first.after, 'late').writes)).rejects.toBeInstanceOf(
+      ConcurrencyConflict,
+    );
+    const now = await load(registry.runtime.table, pkOf('n2'), Note);
+    expect(now).toMatchObject({ version: 2, data: { text: 'second' } });
+    expect(await registry.messages(pkOf('n2'))).toHaveLength(2);
+  });
+
+  it('lets exactly one of many concurrent writers win each version', async () => {
+    const first = change('n3', undefined, '0');
+    await registry.runtime.table.commit(first.writes);
+    const results = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, index) =>
+        registry.runtime.table.commit(change('n3', first.after, String(index)).writes),
+      ),
+    );
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    expect((await load(registry.runtime.table, pkOf('n3'), Note))?.version).toBe(2);
+  });
+
+  it('chains the audit entries by hash', async () => {
+    let stored: Stored<{ text: string }> | undefined;
+    for (const text of ['a', 'b', 'c']) {
+      const next = change('n4', stored, text);
+      await registry.runtime.table.commit(next.writes);
+      stored = next.after;
+    }
+    const { items } = await registry.runtime.table.query(
+      { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pkOf('n4') } },
+      'audit',
+    );
+    expect(items.map((item) => item['action'])).toEqual(['CREATE', 'CHANGE', 'CHANGE']);
+    let previous = CHAIN_START;
+    for (const { hash, ...entry } of items) {
+      expect(entry['previousHash']).toBe(previous);
+      expect(sha256(entry)).toBe(hash);
+      previous = hash as string;
+    }
+    expect(stored?.auditHash).toBe(previous);
+  });
+
+  it('keeps the content itself out of the trail', () => {
+    const entry = auditEntry({
+      pk: pkOf('n5'),
+      version: 1,
+      at,
+      actor,
+      action: 'CREATE',
+      reasons: [],
+      previousHash: CHAIN_START,
+      content: { phone: '13800000000' },
+    });
+    expect(JSON.stringify(entry)).not.toContain('13800000000');
+  });
+});
+
+describe('single writes', () => {
+  const key = { pk: pkOf('w1'), sk: 'COUNTER' };
+  it('hold their conditions against the engine', async () => {
+    const { table: registryTable } = registry.runtime;
+    await registryTable.commit([create({ ...key, count: 1, version: 1 }, () => new Error('exists'))]);
+    await expect(registryTable.commit([create({ ...key, count: 9 }, () => new Error('exists'))])).rejects.toThrow(
+      'exists',
+    );
+    await registryTable.commit([
+      update(
+        key,
+        'SET #count = :next',
+        { expression: '#count = :now', names: { '#count': 'count' }, values: { ':now': 1 } },
+        () => new Error('moved'),
+        {},
+        { ':next': 2 },
+      ),
+    ]);
+    expect(await registryTable.get(key)).toMatchObject({ count: 2 });
+    await expect(
+      registryTable.commit([replace({ ...key, count: 3, version: 2 }, 7, () => new Error('version'))]),
+    ).rejects.toThrow('version');
+    await expect(
+      registryTable.commit([
+        remove(
+          key,
+          { expression: '#count = :one', names: { '#count': 'count' }, values: { ':one': 1 } },
+          () => new Error('kept'),
+        ),
+      ]),
+    ).rejects.toThrow('kept');
+    await registryTable.commit([put({ ...key, count: 5 })]);
+    expect(await registryTable.getMany([key, { pk: key.pk, sk: 'NONE' }, key])).toMatchObject(
+      [{ count: 5 }, undefined, { count: 5 }].map((one) => one ?? undefined),
+    );
+  });
+
+  it('name the first failed condition of a transaction', async () => {
+    await expect(
+      registry.runtime.table.commit([
+        create({ pk: pkOf('w2'), sk: 'A' }, () => new Error('first')),
+        create({ ...key }, () => new Error('second')),
+      ]),
+    ).rejects.toThrow('second');
+    expect(await registry.runtime.table.get({ pk: pkOf('w2'), sk: 'A' })).toBeUndefined();
+  });
+});
+
+describe('a list', () => {
+  it('pages every item once, over districts, by time of change', async () => {
+    const wanted: string[] = [];
+    for (const districtId of ['500103', '500107']) {
+      for (let index = 0; index < 7; index += 1) {
+        const id = `${districtId}-${index}`;
+        await registry.runtime.table.commit(
+          change(id, undefined, 'listed', `2026-03-17T0${index}:00:00.000Z`, districtId).writes,
+        );
+        wanted.push(pkOf(id, districtId));
+      }
+    }
+    for (const limit of [1, 3, 7, 50]) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listPage(registry.runtime.table, {
+          districts: ['500103', '500107'],
+          index: 'byQueue',
+          partition: (districtId) => districtKey(districtId, 'NOTE', 'listed'),
+          limit,
+          cursor,
+          keep: () => true,
+        });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.items.map((item) => item.pk));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(wanted);
+    }
+  });
+
+  it('refuses a cursor from elsewhere', async () => {
+    const forged = Buffer.from(JSON.stringify({ districtId: '500103', after: { pk: 'DST#500107#NOTE#x' } })).toString(
+      'base64url',
+    );
+    for (const cursor of [forged, 'nonsense', '']) {
+      await expect(
+        listPage(registry.runtime.table, {
+          districts: ['500103'],
+          index: 'byList',
+          partition: (districtId) => districtKey(districtId, 'NOTE'),
+          limit: 5,
+          cursor,
+          keep: () => true,
+        }),
+      ).rejects.toMatchObject({ code: 'BAD_PARAMETER' });
+    }
+  });
+});
+
+describe('failures the engine cannot produce', () => {
+  const failing = (error: Error) => {
+    const mock = mockClient(DynamoDBDocumentClient);
+    mock.on(TransactWriteCommand).rejects(error);
+    return table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
+  };
+  const cancelled = (code: string) =>
+    Object.assign(new Error('cancelled'), {
+      name: 'TransactionCanceledException',
+      CancellationReasons: [{ Code: 'None' }, { Code: code }],
+    });
+  const named = (name: string) => Object.assign(new Error(name), { name });
+
+  it.each([
+    [cancelled('TransactionConflict'), ConcurrencyConflict],
+    [named('TransactionInProgressException'), ConcurrencyConflict],
+    [cancelled('ThrottlingError'), TableUnavailable],
+    [cancelled('ProvisionedThroughputExceeded'), TableUnavailable],
+    [named('ThrottlingException'), TableUnavailable],
+    [named('InternalServerError'), TableUnavailable],
+    [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), TableUnavailable],
+  ])('are named for Retry: %s', async (error, expected) => {
+    await expect(failing(error).commit([put({ pk: 'a', sk: 'b' })])).rejects.toBeInstanceOf(expected);
+  });
+
+  it('that are nobody’s conflict pass through as they are', async () => {
+    await expect(failing(named('ValidationException')).commit([])).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+    await expect(failing(cancelled('ItemCollectionSizeLimitExceeded')).commit([])).rejects.toMatchObject({
+      name: 'TransactionCanceledException',
+    });
+  });
+});
