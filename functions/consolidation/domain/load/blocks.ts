@@ -1,0 +1,212 @@
+import type { CartonType, Stance } from './cargo.ts';
+
+/** Cartons joined into one box that is at least this full. */
+const MIN_FILL = 0.98;
+
+/**
+ * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `stanceCount` on
+ * are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
+ * 2 height).
+ */
+export interface Blocks {
+  count: number;
+  stanceCount: number;
+  stanceType: number[];
+  length: Int32Array;
+  width: Int32Array;
+  height: Int32Array;
+  /** The part of the top, from the corner, on which other cartons may stand; 0 × 0 where none may. */
+  packLength: Int32Array;
+  packWidth: Int32Array;
+  volume: Float64Array;
+  massG: Float64Array;
+  cartons: Int32Array;
+  classBits: Int32Array;
+  conflictBits: Int32Array;
+  left: Int32Array;
+  right: Int32Array;
+  axis: Int8Array;
+  /** Contents of block b: types and counts at contentStart[b] … contentStart[b + 1] - 1. */
+  contentStart: Int32Array;
+  contentType: Int32Array;
+  contentCount: Int32Array;
+}
+
+export interface BlockTerms {
+  length: number;
+  width: number;
+  height: number;
+  payloadG: number;
+  types: readonly CartonType[];
+  /** Stances in grid units, by type. */
+  stances: readonly (readonly Stance[])[];
+  conflictBits: readonly number[];
+  supported: boolean;
+  cap: number;
+}
+
+/** Every stance that fits, and joins of pairs along each axis until none is new or the cap is reached. */
+export function makeBlocks(terms: BlockTerms): Blocks {
+  const { types, stances, supported } = terms;
+  const cap = Math.max(terms.cap, stances.flat().length);
+  const ints = (): Int32Array => new Int32Array(cap + 1);
+  const b: Blocks = {
+    count: 0,
+    stanceCount: 0,
+    stanceType: [],
+    length: ints(),
+    width: ints(),
+    height: ints(),
+    packLength: ints(),
+    packWidth: ints(),
+    volume: new Float64Array(cap),
+    massG: new Float64Array(cap),
+    cartons: ints(),
+    classBits: ints(),
+    conflictBits: ints(),
+    left: ints(),
+    right: ints(),
+    axis: new Int8Array(cap),
+    contentStart: ints(),
+    contentType: new Int32Array(cap * Math.min(types.length, 24)),
+    contentCount: new Int32Array(cap * Math.min(types.length, 24)),
+  };
+  const { length, width, height, packLength, packWidth, volume, massG, cartons, classBits, conflictBits } = b;
+  const { contentStart, contentType, contentCount } = b;
+  // Open addressing by size and contents; at most half full.
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(cap + 1) + 1)).fill(-1);
+  const unitedType = new Int32Array(types.length);
+  const unitedCount = new Int32Array(types.length);
+  let united = 0;
+
+  for (const [type, carton] of types.entries()) {
+    for (const stance of stances[type]!) {
+      const i = b.count++;
+      b.stanceType.push(type);
+      length[i] = stance.length;
+      width[i] = stance.width;
+      height[i] = stance.height;
+      packLength[i] = carton.stackable ? stance.length : 0;
+      packWidth[i] = carton.stackable ? stance.width : 0;
+      volume[i] = stance.length * stance.width * stance.height;
+      massG[i] = carton.massG;
+      cartons[i] = 1;
+      classBits[i] = carton.segregation < 0 ? 0 : 1 << carton.segregation;
+      conflictBits[i] = carton.segregation < 0 ? 0 : terms.conflictBits[carton.segregation]!;
+      contentType[contentStart[i]!] = type;
+      contentCount[contentStart[i]!] = 1;
+      contentStart[i + 1] = contentStart[i]! + 1;
+    }
+  }
+  b.stanceCount = b.count;
+
+  let newest = 0;
+  while (newest < b.count && b.count < cap) {
+    const end = b.count;
+    for (let i = newest; i < end; i++) {
+      for (let j = 0; j <= i; j++) {
+        tryJoin(i, j);
+        if (b.count >= cap) return b;
+      }
+    }
+    newest = end;
+  }
+  return b;
+
+  function tryJoin(i: number, j: number): void {
+    const joined = volume[i]! + volume[j]!;
+    const l = Math.max(length[i]!, length[j]!);
+    const w = Math.max(width[i]!, width[j]!);
+    const h = Math.max(height[i]!, height[j]!);
+    const sumL = length[i]! + length[j]!;
+    const sumW = width[i]! + width[j]!;
+    const sumH = height[i]! + height[j]!;
+    const enough = joined / MIN_FILL;
+    const alongL = sumL <= terms.length && sumL * w * h <= enough;
+    const alongW = sumW <= terms.width && l * sumW * h <= enough;
+    const alongH = sumH <= terms.height && l * w * sumH <= enough;
+    if (!alongL && !alongW && !alongH) return;
+    if (massG[i]! + massG[j]! > terms.payloadG || (classBits[i]! & conflictBits[j]!) !== 0 || !unite(i, j)) return;
+    if (supported) {
+      if (height[i] === height[j] && isFull(i) && isFull(j)) {
+        if (alongL) add(i, j, 0, sumL, w, h, sumL, Math.min(width[i]!, width[j]!));
+        if (alongW) add(i, j, 1, l, sumW, h, Math.min(length[i]!, length[j]!), sumW);
+      }
+      if (alongH && rests(i, j)) add(j, i, 2, l, w, sumH, packLength[i]!, packWidth[i]!);
+      else if (alongH && rests(j, i)) add(i, j, 2, l, w, sumH, packLength[j]!, packWidth[j]!);
+      return;
+    }
+    const open = packLength[i]! > 0 && packLength[j]! > 0;
+    if (alongL) add(i, j, 0, sumL, w, h, open ? sumL : 0, open ? w : 0);
+    if (alongW) add(i, j, 1, l, sumW, h, open ? l : 0, open ? sumW : 0);
+    if (alongH && packLength[j]! > 0) add(j, i, 2, l, w, sumH, open ? l : 0, open ? w : 0);
+    else if (alongH && packLength[i]! > 0) add(i, j, 2, l, w, sumH, 0, 0);
+  }
+
+  function isFull(i: number): boolean {
+    return packLength[i] === length[i] && packWidth[i] === width[i];
+  }
+
+  function rests(upper: number, lower: number): boolean {
+    return length[upper]! <= packLength[lower]! && width[upper]! <= packWidth[lower]!;
+  }
+
+  /** Unites both contents in the scratch list and says whether the cargo has that much. */
+  function unite(i: number, j: number): boolean {
+    let p = contentStart[i]!;
+    let q = contentStart[j]!;
+    const pEnd = contentStart[i + 1]!;
+    const qEnd = contentStart[j + 1]!;
+    united = 0;
+    while (p < pEnd || q < qEnd) {
+      const tp = p < pEnd ? contentType[p]! : types.length;
+      const tq = q < qEnd ? contentType[q]! : types.length;
+      const type = Math.min(tp, tq);
+      const count = (tp === type ? contentCount[p++]! : 0) + (tq === type ? contentCount[q++]! : 0);
+      if (count > types[type]!.count) return false;
+      unitedType[united] = type;
+      unitedCount[united++] = count;
+    }
+    return contentStart[b.count]! + united <= contentType.length;
+  }
+
+  function add(i: number, j: number, axis: number, l: number, w: number, h: number, pl: number, pw: number): void {
+    const k = b.count;
+    const start = contentStart[k]!;
+    if (k >= cap || start + united > contentType.length) return;
+    let hash = Math.imul(l, 73856093) ^ Math.imul(w, 19349663) ^ Math.imul(h, 83492791);
+    for (let c = 0; c < united; c++) hash += Math.imul(unitedType[c]! + 7, 0x9e3779b1) * unitedCount[c]!;
+    let slot = (Math.imul(hash, 0x85ebca6b) >>> 7) & (slots.length - 1);
+    for (; slots[slot] !== -1; slot = (slot + 1) & (slots.length - 1)) if (isJoined(slots[slot]!, l, w, h)) return;
+    slots[slot] = k;
+    for (let c = 0; c < united; c++) {
+      contentType[start + c] = unitedType[c]!;
+      contentCount[start + c] = unitedCount[c]!;
+    }
+    contentStart[k + 1] = start + united;
+    length[k] = l;
+    width[k] = w;
+    height[k] = h;
+    packLength[k] = pl;
+    packWidth[k] = pw;
+    volume[k] = volume[i]! + volume[j]!;
+    massG[k] = massG[i]! + massG[j]!;
+    cartons[k] = cartons[i]! + cartons[j]!;
+    classBits[k] = classBits[i]! | classBits[j]!;
+    conflictBits[k] = conflictBits[i]! | conflictBits[j]!;
+    b.left[k] = i;
+    b.right[k] = j;
+    b.axis[k] = axis;
+    b.count++;
+  }
+
+  /** Whether block k has this size and the united contents. */
+  function isJoined(k: number, l: number, w: number, h: number): boolean {
+    const start = contentStart[k]!;
+    if (length[k] !== l || width[k] !== w || height[k] !== h || contentStart[k + 1]! - start !== united) return false;
+    for (let c = 0; c < united; c++) {
+      if (contentType[start + c] !== unitedType[c] || contentCount[start + c] !== unitedCount[c]) return false;
+    }
+    return true;
+  }
+}

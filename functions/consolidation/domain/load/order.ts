@@ -1,0 +1,81 @@
+import { type Carton, restingArea } from './layout.ts';
+
+/**
+ * A loading order in which no carton is placed behind (nearer the inner end, in the shadow of) or under one that
+ * already stands. Three or more cartons can block each other in a ring; then one of them is left out.
+ */
+export function loadingOrder(cartons: readonly Carton[]): Carton[] {
+  const all = cartons.toSorted((a, b) => a.x - b.x || a.z - b.z || a.y - b.y);
+  const after: number[][] = all.map(() => []);
+  const before: number[][] = all.map(() => []);
+  const waiting = new Int32Array(all.length);
+  for (const [i, a] of all.entries()) {
+    for (const [j, b] of all.entries()) {
+      if (i === j || !precedes(a, b)) continue;
+      after[i]!.push(j);
+      before[j]!.push(i);
+      waiting[j] = waiting[j]! + 1;
+    }
+  }
+  const done = new Uint8Array(all.length);
+  const order: Carton[] = [];
+  const ready: number[] = all
+    .keys()
+    .filter((i) => waiting[i] === 0)
+    .toArray()
+    .toReversed();
+  let left = all.length;
+  while (left > 0) {
+    if (ready.length === 0) {
+      for (const i of leastLoss()) finish(i);
+      continue;
+    }
+    const i = ready.pop()!;
+    if (done[i] === 1) continue;
+    order.push(all[i]!);
+    finish(i);
+  }
+  return order;
+
+  function finish(i: number): void {
+    done[i] = 1;
+    left--;
+    for (const j of after[i]!) {
+      waiting[j] = waiting[j]! - 1;
+      if (waiting[j] === 0 && done[j] === 0) ready.push(j);
+    }
+  }
+
+  /** Of a ring of cartons, the one that goes at least cost, with all that stands on it. */
+  function leastLoss(): number[] {
+    const seen: number[] = [];
+    let at = done.indexOf(0);
+    while (!seen.includes(at)) {
+      seen.push(at);
+      at = before[at]!.find((i) => done[i] === 0)!;
+    }
+    return seen
+      .slice(seen.indexOf(at))
+      .map((i) => pile(i))
+      .reduce((a, b) => (volumeOf(a) <= volumeOf(b) ? a : b));
+  }
+
+  function pile(bottom: number): number[] {
+    const members = new Set([bottom]);
+    for (const i of members) {
+      for (const j of after[i]!) if (done[j] === 0 && restingArea(all[j]!, all[i]!) > 0) members.add(j);
+    }
+    return [...members];
+  }
+
+  function volumeOf(members: number[]): number {
+    return members.reduce((sum, i) => sum + all[i]!.length * all[i]!.width * all[i]!.height, 0);
+  }
+}
+
+function precedes(a: Carton, b: Carton): boolean {
+  if (a.y >= b.y + b.width || b.y >= a.y + a.width) return false;
+  const under = a.z + a.height <= b.z && a.x < b.x + b.length && b.x < a.x + a.length;
+  const behind = a.x + a.length <= b.x && a.z < b.z + b.height && b.z < a.z + a.height;
+  return under || behind;
+}

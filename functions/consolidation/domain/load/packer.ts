@@ -1,0 +1,100 @@
+import type { Cargo } from './cargo.ts';
+import { type Interior, makeInterior } from './interior.ts';
+import { type Carton, layOut } from './layout.ts';
+import type { ContainerType, LoadRequest } from './model.ts';
+import { loadingOrder } from './order.ts';
+import { type Meter, Search } from './search.ts';
+import { holdLoads } from './stacking.ts';
+
+/** One way to load one container: cartons in loading order and how many of each type they are. */
+export interface Pattern {
+  container: ContainerType;
+  cartons: Carton[];
+  counts: Int32Array;
+  volume: number;
+  massG: number;
+}
+
+/** A stop's section grows by this share of the length until its cargo fits, after this many completions each. */
+const SECTION_STEP = 0.01;
+const SECTION_TRIES = 8;
+
+/** Fills containers of one kind. */
+export class Packer {
+  readonly interior: Interior;
+  readonly #cargo: Cargo;
+  readonly #request: LoadRequest;
+  readonly #search: Search;
+
+  constructor(container: ContainerType, cargo: Cargo, request: LoadRequest, cap: number) {
+    this.interior = makeInterior(container, cargo, request, cap);
+    this.#search = new Search(this.interior);
+    this.#cargo = cargo;
+    this.#request = request;
+  }
+
+  /** The pattern of greatest profit found in the stock; `profit` by type, volume when absent. */
+  fill(stock: Int32Array, goOn: Meter, profit?: Float64Array): Pattern {
+    const worth = profit ? this.#profitOf(profit) : this.interior.blocks.volume;
+    const { types } = this.#cargo;
+    const stops = [...new Set(types.filter((_, i) => stock[i]! > 0).map(({ stop }) => stop))].sort((a, b) => b - a);
+    if (stops.length > 1) return this.#fillByStop(stops, stock, worth);
+    this.#search.run(stock, worth, goOn);
+    return this.patternOf(layOut(this.#search.best));
+  }
+
+  /** Walls across the container, the last stop's innermost: so no stop's cargo is before or on an earlier one's. */
+  #fillByStop(stops: readonly number[], stock: Int32Array, worth: Float64Array): Pattern {
+    const { length, width, height, unitMm } = this.interior;
+    const { types } = this.#cargo;
+    const cartons: Carton[] = [];
+    let from = 0;
+    let massG = 0;
+    let classBits = 0;
+    for (const stop of stops) {
+      const own = stock.map((n, i) => (types[i]!.stop === stop ? n : 0));
+      const volume = own.reduce((sum, n, i) => sum + n * types[i]!.volume, 0) / unitMm ** 3;
+      let to = Math.min(length, from + Math.ceil(volume / (width * height)));
+      for (;;) {
+        let tries = SECTION_TRIES;
+        this.#search.run(own, worth, () => tries-- > 0, { from, to, massG, classBits });
+        const { best } = this.#search;
+        if (to < length && best.stock.some((n) => n > 0)) {
+          to = Math.min(length, to + Math.ceil(length * SECTION_STEP));
+          continue;
+        }
+        cartons.push(...layOut(best));
+        ({ massG, classBits } = best);
+        break;
+      }
+      from = to;
+    }
+    return this.patternOf(cartons);
+  }
+
+  /** The pattern of these cartons, without those that loads or the loading order forbid. */
+  patternOf(cartons: Carton[]): Pattern {
+    const { types } = this.#cargo;
+    const ordered = loadingOrder(holdLoads(cartons, this.#cargo, this.#request.requireSupport));
+    const counts = new Int32Array(types.length);
+    let volume = 0;
+    let massG = 0;
+    for (const { type } of ordered) {
+      counts[type] = counts[type]! + 1;
+      volume += types[type]!.volume;
+      massG += types[type]!.massG;
+    }
+    return { container: this.interior.container, cartons: ordered, counts, volume, massG };
+  }
+
+  #profitOf(profit: Float64Array): Float64Array {
+    const { count, contentStart, contentType, contentCount } = this.interior.blocks;
+    const worth = new Float64Array(count);
+    for (let b = 0; b < count; b++) {
+      for (let c = contentStart[b]!; c < contentStart[b + 1]!; c++) {
+        worth[b] = worth[b]! + contentCount[c]! * profit[contentType[c]!]!;
+      }
+    }
+    return worth;
+  }
+}

@@ -1,0 +1,91 @@
+import { cheapestMix } from './bound.ts';
+import { type Cargo, gatherCargo } from './cargo.ts';
+import { deal } from './deal.ts';
+import { Effort } from './effort.ts';
+import { fillFleet } from './fleet.ts';
+import type { ContainerLoad, LoadPlan, LoadRequest, Placement, Unplaced, UnplacedCode } from './model.ts';
+import { Packer, type Pattern } from './packer.ts';
+
+/** More blocks pay only when there is time to search among them. */
+const BLOCKS = { few: 3000, many: 10000, fewUpTo: { seconds: 2, completions: 1000 } };
+
+const GOAL = 0.05;
+const LIMIT = 0.1;
+
+/**
+ * Loads the cargo into as cheap a set of containers as the budget lets it find. With a single container on offer it
+ * packs as much volume as it can.
+ *
+ * @param clock milliseconds of the processor or the wall; unused when the budget is in completions
+ * @throws RangeError for more than 31 conflicting segregation classes
+ */
+export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
+  const effort = new Effort(request.budget, clock);
+  const cargo = gatherCargo(request);
+  const offered = request.containers.filter((c) => c.count !== 0);
+  const { fewUpTo } = BLOCKS;
+  const quick =
+    'seconds' in request.budget
+      ? request.budget.seconds <= fewUpTo.seconds
+      : request.budget.completions <= fewUpTo.completions;
+  const packers = offered.map((c) => new Packer(c, cargo, request, quick ? BLOCKS.few : BLOCKS.many));
+  const stock = Int32Array.from(cargo.types, (type, i) => (packers.some((p) => p.interior.fits[i]) ? type.count : 0));
+  const [only] = packers;
+  const patterns =
+    packers.length === 1 && only!.interior.container.count === 1
+      ? [only!.fill(stock, () => effort.allow(1))].filter((p) => p.cartons.length > 0)
+      : fillFleet(packers, stock, effort);
+  const { placements, left } = deal(patterns, cargo);
+  return {
+    containers: patterns.map((pattern, i) => describe(pattern, placements[i]!, cargo)),
+    unplaced: [...left].map(([itemId, count]) => explain(itemId, count, request, packers)),
+    cost: patterns.reduce((sum, p) => sum + p.container.cost, 0),
+    lowerBound: cheapestMix(offered, cargo),
+    completions: effort.completions,
+  };
+}
+
+function describe(
+  { container, cartons, volume, massG }: Pattern,
+  placements: Placement[],
+  cargo: Cargo,
+): ContainerLoad {
+  const moment = { x: 0, y: 0, z: 0 };
+  for (const c of cartons) {
+    const type = cargo.types[c.type]!;
+    // Cargo of unknown mass counts by volume.
+    const share = massG > 0 ? type.massG / massG : type.volume / volume;
+    moment.x += share * (c.x + c.length / 2);
+    moment.y += share * (c.y + c.width / 2);
+    moment.z += share * (c.z + c.height / 2);
+  }
+  const lengthwiseOffset = moment.x / container.lengthMm - 0.5;
+  const off = Math.abs(lengthwiseOffset);
+  return {
+    type: container.type,
+    placements,
+    volumeUtilisation: volume / (container.lengthMm * container.widthMm * container.heightMm),
+    payloadUtilisation: massG / container.payloadG,
+    massG,
+    centreOfGravity: moment,
+    lengthwiseOffset,
+    balance: off <= GOAL ? 'WITHIN_GOAL' : off <= LIMIT ? 'WITHIN_LIMIT' : 'BEYOND_LIMIT',
+  };
+}
+
+function explain(itemId: string, count: number, request: LoadRequest, packers: readonly Packer[]): Unplaced {
+  const item = request.items.find(({ id }) => id === itemId)!;
+  const type = packers[0]?.interior.cargo.types.findIndex(({ items }) => items.includes(item)) ?? -1;
+  const code: UnplacedCode = packers.some((p) => p.interior.fits[type])
+    ? 'NO_ROOM'
+    : request.containers.every((c) => item.massG > c.payloadG)
+      ? 'TOO_HEAVY'
+      : 'FITS_NO_CONTAINER';
+  const size = `${item.lengthMm}×${item.widthMm}×${item.heightMm} 毫米`;
+  const reasons: Record<UnplacedCode, string> = {
+    NO_ROOM: `${count} 箱（${itemId}，${size}）在所给集装箱数量内装不下；请增加集装箱或减少货物`,
+    TOO_HEAVY: `每箱 ${item.massG / 1000} 千克（${itemId}）超过所给集装箱的最大载重；请拆分包装或改用载重更大的箱型`,
+    FITS_NO_CONTAINER: `纸箱（${itemId}，${size}）按允许的放置方向装不进任何所给箱型；请核对尺寸与朝向，或改用更大的箱型`,
+  };
+  return { itemId, count, code, reason: reasons[code] };
+}
