@@ -1,0 +1,70 @@
+import { CONTAINER_CODES, containerTypes } from './container-types.ts';
+import type { CargoItem, LoadRequest } from './load/model.ts';
+import { type CartonGroup, cartonCount, type TradeSnapshot } from './trade.ts';
+
+/** How a load is to be planned. */
+export interface LoadOptions {
+  /** Processor seconds of search. */
+  readonly seconds: number;
+  /** Every carton's base rests wholly on the floor or on other cartons. */
+  readonly requireSupport: boolean;
+  readonly seed: number;
+}
+
+/** A group of equal cartons and the numbers its cartons have in their trade line. */
+export interface NumberedGroup {
+  readonly itemId: string;
+  readonly tradeId: string;
+  readonly lineNo: number;
+  /** Place of the group in its line, from 1. */
+  readonly groupNo: number;
+  /** Cartons of a line are numbered from 1 through its groups. */
+  readonly firstCartonNo: number;
+  readonly group: CartonGroup;
+}
+
+/** What the planner calls a carton group. */
+export const itemId = (tradeId: string, lineNo: number, groupNo: number): string => `${tradeId}/${lineNo}/${groupNo}`;
+
+export const cartonGroups = (trades: readonly TradeSnapshot[]): NumberedGroup[] =>
+  trades.flatMap(({ tradeId, lines }) =>
+    lines.flatMap(({ lineNo, cartons }) =>
+      cartons.map((group, index) => ({
+        itemId: itemId(tradeId, lineNo, index + 1),
+        tradeId,
+        lineNo,
+        groupNo: index + 1,
+        firstCartonNo: 1 + cartonCount({ cartons: cartons.slice(0, index) }),
+        group,
+      })),
+    ),
+  );
+
+/** The planner's request for all cartons of the trades. Gross mass loads a container, so gross mass is what it gets. */
+export function loadRequest(
+  trades: readonly TradeSnapshot[],
+  types: readonly string[] | undefined,
+  options: LoadOptions,
+): LoadRequest {
+  const merchants = new Map(trades.map((trade) => [trade.tradeId, trade.merchantId]));
+  return {
+    containers: containerTypes(types ?? CONTAINER_CODES),
+    items: cartonGroups(trades).map((numbered) => cargoItem(numbered, merchants.get(numbered.tradeId))),
+    requireSupport: options.requireSupport,
+    budget: { seconds: options.seconds },
+    seed: options.seed,
+  };
+}
+
+const cargoItem = ({ itemId: id, group }: NumberedGroup, merchantId: string | undefined): CargoItem => ({
+  id,
+  lengthMm: group.lengthMm,
+  widthMm: group.widthMm,
+  heightMm: group.heightMm,
+  massG: group.grossG,
+  count: group.count,
+  orientations: { length: !group.thisSideUp, width: !group.thisSideUp, height: true },
+  stackable: group.stackable,
+  ...(group.maxLoadG === undefined ? {} : { maxLoadG: group.maxLoadG }),
+  ...(merchantId === undefined ? {} : { group: merchantId }),
+});

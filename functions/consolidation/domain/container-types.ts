@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import reference from '../../../seeds/reference/container-types.json' with { type: 'json' };
+import type { ContainerType } from './load/model.ts';
+
+const Reference = z.array(
+  z.strictObject({
+    type: z.string(),
+    marketName: z.string(),
+    lengthMm: z.int().positive(),
+    widthMm: z.int().positive(),
+    heightMm: z.int().positive(),
+    doorHeightMm: z.int().positive(),
+    payloadKg: z.int().positive(),
+    cost: z.int().positive(),
+  }),
+);
+
+const items = Reference.parse(reference.items);
+
+/** ISO 6346 size-type codes on offer, e.g. `45G1`. */
+export const CONTAINER_CODES = items.map((item) => item.type);
+
+/** The containers of the given codes as the planner takes them, in the order of the reference. */
+export const containerTypes = (codes: readonly string[]): ContainerType[] =>
+  items
+    .filter((item) => codes.includes(item.type))
+    .map((item) => Object.assign({ payloadG: item.payloadKg * 1000 }, item));
+
+/** What the trade calls a size-type, e.g. `40HQ`. */
+export const marketName = (code: string): string => items.find((item) => item.type === code)?.marketName ?? code;

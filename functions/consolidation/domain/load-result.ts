@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { itemId, type NumberedGroup } from './cargo.ts';
+import type { ContainerLoad, LoadPlan, Placement, Unplaced } from './load/model.ts';
+
+/** One carton in its container: corner nearest the inner end, the left wall and the floor; edges as placed; mm. */
+const PlacedCarton = z.object({
+  tradeId: z.string(),
+  lineNo: z.int(),
+  cartonNo: z.int(),
+  x: z.int(),
+  y: z.int(),
+  z: z.int(),
+  lengthMm: z.int(),
+  widthMm: z.int(),
+  heightMm: z.int(),
+  /** Order of loading from 1. */
+  step: z.int(),
+});
+
+const PlannedContainer = z.object({
+  no: z.int(),
+  type: z.string(),
+  /** Shares from 0 to 1. */
+  volumeUtilisation: z.number(),
+  payloadUtilisation: z.number(),
+  massG: z.int(),
+  /** Millimetres from the inner end, the left wall and the floor. */
+  centreOfGravity: z.object({ x: z.number(), y: z.number(), z: z.number() }),
+  lengthwiseOffset: z.number(),
+  balance: z.enum(['WITHIN_GOAL', 'WITHIN_LIMIT', 'BEYOND_LIMIT']),
+  placements: z.array(PlacedCarton),
+});
+
+const UnplacedCartons = z.object({
+  tradeId: z.string(),
+  lineNo: z.int(),
+  groupNo: z.int(),
+  count: z.int(),
+  code: z.enum(['FITS_NO_CONTAINER', 'TOO_HEAVY', 'NO_ROOM']),
+  reason: z.string(),
+});
+
+/** A load plan in terms of trades, as it is stored and answered. Cost and bound in the index of the container types. */
+export const LoadResult = z.object({
+  containers: z.array(PlannedContainer),
+  unplaced: z.array(UnplacedCartons),
+  cost: z.number(),
+  /** No plan for the whole cargo costs less. */
+  lowerBound: z.number(),
+  completions: z.int(),
+});
+
+export type UnplacedCartons = z.infer<typeof UnplacedCartons>;
+export type PlacedCarton = z.infer<typeof PlacedCarton>;
+export type PlannedContainer = z.infer<typeof PlannedContainer>;
+export type LoadResult = z.infer<typeof LoadResult>;
+
+/** Numbers containers from 1 and each line's cartons in the order of loading. */
+export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups: readonly NumberedGroup[]): LoadResult {
+  const byItem = new Map(groups.map((group) => [group.itemId, group]));
+  const placed = new Map<string, number>();
+  const carton = ({ itemId: id, ...position }: Placement): PlacedCarton => {
+    const { tradeId, lineNo, firstCartonNo } = known(byItem.get(id), id);
+    const before = placed.get(id) ?? 0;
+    placed.set(id, before + 1);
+    return { tradeId, lineNo, cartonNo: firstCartonNo + before, ...position };
+  };
+  const container = ({ placements, ...load }: ContainerLoad, index: number): PlannedContainer => ({
+    no: index + 1,
+    ...load,
+    placements: placements.toSorted((a, b) => a.step - b.step).map(carton),
+  });
+  const left = ({ itemId: id, ...rest }: Unplaced): UnplacedCartons => {
+    const { tradeId, lineNo, groupNo } = known(byItem.get(id), id);
+    return { tradeId, lineNo, groupNo, ...rest };
+  };
+  return { containers: containers.map(container), unplaced: unplaced.map(left), ...figures };
+}
+
+/** The planner's form of a stored result, rebuilt from carton numbers, so that a check sees what users see. */
+export function toPlan({ containers, unplaced, ...figures }: LoadResult, groups: readonly NumberedGroup[]): LoadPlan {
+  const lines = Map.groupBy(groups, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`);
+  const placement = ({ tradeId, lineNo, cartonNo, ...position }: PlacedCarton): Placement => {
+    const group = lines.get(`${tradeId}/${lineNo}`)?.findLast(({ firstCartonNo }) => firstCartonNo <= cartonNo);
+    return { itemId: known(group, `carton ${cartonNo} of ${tradeId}/${lineNo}`).itemId, ...position };
+  };
+  const container = ({ placements, ...load }: PlannedContainer): ContainerLoad => ({
+    ...load,
+    placements: placements.map(placement),
+  });
+  const left = ({ tradeId, lineNo, groupNo, ...rest }: UnplacedCartons): Unplaced => ({
+    itemId: itemId(tradeId, lineNo, groupNo),
+    ...rest,
+  });
+  return { containers: containers.map(container), unplaced: unplaced.map(left), ...figures };
+}
+
+function known(group: NumberedGroup | undefined, id: string): NumberedGroup {
+  if (!group) throw new RangeError(`the load plan names cargo that was not given: ${id}`);
+  return group;
+}
