@@ -1,0 +1,22 @@
+import type { Trade } from './trade.ts';
+
+/** The detail of `TradeChanged`: all that the other capabilities need of a trade at one of its versions. */
+export const tradeChanged = (trade: Trade, version: number, at: string) => ({
+  tradeId: trade.id,
+  districtId: trade.districtId,
+  version,
+  at,
+  status: trade.status,
+  merchantId: trade.merchant.id,
+  merchantName: trade.merchant.name,
+  stall: trade.merchant.stall,
+  buyerId: trade.buyerId,
+  tradeOperatorId: trade.tradeOperatorId,
+  exportMode: trade.exportMode,
+  destinationCountry: trade.destinationCountry,
+  portOfDischarge: trade.portOfDischarge,
+  currency: trade.currency,
+  totalMinor: trade.totalMinor,
+  totalUsdMinor: trade.totalUsdMinor,
+  lines: trade.lines,
+});

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/**
+ * What trade knows of filing, from its events. Only the fields that trade's rules and records need are kept; each item
+ * carries the version of the filed record it was taken from.
+ */
+export const FiledParty = z.object({
+  entityId: z.string(),
+  districtId: z.string(),
+  version: z.int(),
+  kind: z.string(),
+  name: z.string(),
+  status: z.enum(['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED']),
+  /** Last day on which the filing holds. */
+  validUntil: z.iso.date(),
+  stall: z.string().optional(),
+  /** ISO alpha-3, of a buyer. */
+  nationality: z.string().optional(),
+});
+
+export const FiledGoods = z.object({
+  goodsId: z.string(),
+  districtId: z.string(),
+  version: z.int(),
+  merchantId: z.string(),
+  status: z.enum(['ACTIVE', 'CANCELLED']),
+  nameZh: z.string(),
+  hsCode: z.string(),
+  specification: z.string(),
+  brand: z.object({ type: z.string(), name: z.string().optional() }),
+  dealUnit: z.string(),
+  legalUnit: z.string(),
+  secondUnit: z.string().optional(),
+  inspectionRequired: z.boolean(),
+  exportDuty: z.boolean(),
+});
+
+/** 委托代理出口货物协议; both days belong to its term. */
+export const FiledAgreement = z.object({
+  agreementId: z.string(),
+  merchantId: z.string(),
+  tradeOperatorId: z.string(),
+  districtId: z.string(),
+  version: z.int(),
+  status: z.enum(['IN_FORCE', 'REVOKED', 'EXPIRED']),
+  validFrom: z.iso.date(),
+  validUntil: z.iso.date(),
+});
+
+export type FiledParty = z.infer<typeof FiledParty>;
+export type FiledGoods = z.infer<typeof FiledGoods>;
+export type FiledAgreement = z.infer<typeof FiledAgreement>;
+
+/** Everything filed that one request names; what is not filed in the caller's district is absent. */
+export interface Filed {
+  readonly merchant: FiledParty | undefined;
+  readonly buyer: FiledParty | undefined;
+  readonly tradeOperator: FiledParty | undefined;
+  readonly goods: ReadonlyMap<string, FiledGoods>;
+  /** Agreements between the merchant and the trade operator. */
+  readonly agreements: readonly FiledAgreement[];
+}

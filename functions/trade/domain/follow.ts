@@ -1,0 +1,42 @@
+import type { Trade } from './trade.ts';
+
+export type ConsolidationStatus = 'PLANNING' | 'PLANNED' | 'CONFIRMED' | 'SEALED' | 'CANCELLED' | 'FAILED';
+
+/** One change of a consolidation that holds or held a trade's goods. */
+export interface ConsolidationStep {
+  readonly consolidationId: string;
+  readonly version: number;
+  readonly status: ConsolidationStatus;
+}
+
+/** While it is planned a trade only waits; its ledger holds the goods meanwhile. */
+const STATUS_BY_CONSOLIDATION: Record<ConsolidationStatus, Trade['status']> = {
+  PLANNING: 'REGISTERED',
+  PLANNED: 'CONSOLIDATED',
+  CONFIRMED: 'PACKED',
+  SEALED: 'PACKED',
+  CANCELLED: 'REGISTERED',
+  FAILED: 'REGISTERED',
+};
+
+/** Before it is registered, and after it is withdrawn or declared, no consolidation moves a trade. */
+const MOVABLE: ReadonlySet<Trade['status']> = new Set(['REGISTERED', 'CONSOLIDATED', 'PACKED']);
+
+/**
+ * The trade after a step of a consolidation, or undefined where the step changes nothing because it came twice or too
+ * late. A trade stands in one consolidation at a time and identifiers rise with time, so identifier and version order
+ * all steps that a trade can see.
+ */
+export function follow(trade: Trade, step: ConsolidationStep): Trade | undefined {
+  if (!MOVABLE.has(trade.status) || !isLater(step, trade.consolidation)) return undefined;
+  return {
+    ...trade,
+    status: STATUS_BY_CONSOLIDATION[step.status],
+    consolidation: { id: step.consolidationId, version: step.version },
+  };
+}
+
+const isLater = (step: ConsolidationStep, seen: Trade['consolidation']): boolean =>
+  seen === undefined ||
+  step.consolidationId > seen.id ||
+  (step.consolidationId === seen.id && step.version > seen.version);

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import {
+  amount,
+  country,
+  currency,
+  id,
+  kilograms,
+  millimetres,
+  quantity,
+  text,
+  unit,
+} from '../../shared/kernel/fields.ts';
+import { EXPORT_MODES } from './trade.ts';
+
+export const MAX_CARTONS = 20_000;
+
+/** Equal cartons; the weights are of one carton. */
+const CartonRequest = z.strictObject({
+  count: z.int().min(1).max(MAX_CARTONS).meta({ title: '箱数' }),
+  lengthMm: millimetres('箱长（毫米）'),
+  widthMm: millimetres('箱宽（毫米）'),
+  heightMm: millimetres('箱高（毫米）'),
+  grossWeightKg: kilograms('每箱毛重'),
+  netWeightKg: kilograms('每箱净重'),
+  thisSideUp: z.boolean().default(false).meta({ title: '此面向上' }),
+  stackable: z.boolean().default(true).meta({ title: '可堆码' }),
+  maxLoadKg: kilograms('箱顶最大承重').optional(),
+});
+
+const LineRequest = z.strictObject({
+  goodsId: id('商品', 'goods'),
+  quantity: quantity('成交数量'),
+  unit: unit('成交单位'),
+  legalQuantity: quantity('法定数量'),
+  secondQuantity: quantity('第二数量').optional(),
+  unitPrice: amount('单价', 4),
+  amount: amount('金额'),
+  cartons: z.array(CartonRequest).min(1).max(100).meta({ title: '装箱' }),
+});
+
+/** The body of `POST /v1/trades`: 交易清单 with its cartons. Money is in the trade's currency. */
+export const TradeRequest = z.strictObject({
+  merchantId: id('市场经营户', 'entity'),
+  buyerId: id('境外采购商', 'entity'),
+  tradeOperatorId: id('市场采购贸易经营者', 'entity').optional(),
+  exportMode: z.enum(EXPORT_MODES).meta({ title: '出口方式' }),
+  destinationCountry: country('最终目的国'),
+  portOfDischarge: text('指运港', 50),
+  currency: currency('币制'),
+  lines: z.array(LineRequest).min(1).max(200).meta({ title: '商品明细' }),
+  voucher: text('原始凭证号').optional(),
+  explanation: text('说明', 500).optional(),
+});
+
+export type TradeRequest = z.infer<typeof TradeRequest>;
+export type LineRequest = TradeRequest['lines'][number];

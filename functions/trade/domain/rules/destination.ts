@@ -1,0 +1,17 @@
+import { warning } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../submission.ts';
+import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
+
+/** R17 (designed for this project): goods usually go to the buyer's own country. */
+export const destination: Rule = ({ request, filed }) => {
+  const nationality = filed.buyer?.nationality;
+  return nationality === undefined || nationality === request.destinationCountry
+    ? []
+    : [
+        warning(
+          'DESTINATION_NOT_BUYER_COUNTRY',
+          '/destinationCountry',
+          `最终目的国 ${request.destinationCountry} 与境外采购商的国别 ${nationality} 不同；${ACCEPT_WITH_EXPLANATION}`,
+        ),
+      ];
+};

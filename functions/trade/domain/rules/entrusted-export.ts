@@ -1,0 +1,26 @@
+import { danger } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../submission.ts';
+
+const LEGAL_BASIS = '国家税务总局公告2015年第89号第四条';
+
+/** An entrusted export names its trade operator and stands on an agency agreement in force; a merchant's own export needs neither. */
+export const entrustedExport: Rule = ({ request, filed, day }) => {
+  if (request.exportMode === 'SELF') return [];
+  if (request.tradeOperatorId === undefined) {
+    const message = '委托出口（ENTRUSTED）缺少市场采购贸易经营者；请填写 tradeOperatorId，自营出口请改为 SELF';
+    return [danger('TRADE_OPERATOR_REQUIRED', '/tradeOperatorId', message, LEGAL_BASIS)];
+  }
+  const agreed = filed.agreements.some(
+    (agreement) => agreement.status === 'IN_FORCE' && agreement.validFrom <= day && day <= agreement.validUntil,
+  );
+  return agreed
+    ? []
+    : [
+        danger(
+          'AGREEMENT_NOT_IN_FORCE',
+          '/tradeOperatorId',
+          `市场经营户与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”在 ${day} 没有有效的委托代理出口货物协议；请先登记协议，刚登记的请几秒后重试`,
+          LEGAL_BASIS,
+        ),
+      ];
+};

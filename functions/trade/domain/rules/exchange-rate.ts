@@ -1,0 +1,14 @@
+import { danger } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../submission.ts';
+
+/** A trade is valued in US dollars by a dated rate; without one no limit could be checked. */
+export const exchangeRate: Rule = ({ request, rate, day }) =>
+  rate === undefined
+    ? [
+        danger(
+          'EXCHANGE_RATE_UNKNOWN',
+          '/currency',
+          `没有 ${day.slice(0, 7)} 的 ${request.currency} 折算率；请联系管理员更新折算率表`,
+        ),
+      ]
+    : [];

@@ -1,0 +1,38 @@
+import { danger } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../submission.ts';
+import { NOT_FILED } from './remedies.ts';
+
+/** Goods outside the market's confirmed goods system are not eligible for this customs mode. */
+const LEGAL_BASIS = '海关总署公告2019年第221号';
+
+/** R04: the goods of every line are filed, in force, and the merchant's own. */
+export const goods: Rule = ({ request, filed }) =>
+  request.lines.flatMap((line, index) => {
+    const pointer = `/lines/${index}/goodsId`;
+    const where = `第 ${index + 1} 行商品`;
+    const item = filed.goods.get(line.goodsId);
+    if (item === undefined) {
+      return [danger('GOODS_NOT_FILED', pointer, `${where}“${line.goodsId}”${NOT_FILED}`, LEGAL_BASIS)];
+    }
+    if (item.merchantId !== request.merchantId) {
+      return [
+        danger(
+          'GOODS_OF_ANOTHER_MERCHANT',
+          pointer,
+          `${where}“${line.goodsId}”不是本笔市场经营户备案的商品；请改填其已备案的商品，或先为其备案`,
+          LEGAL_BASIS,
+        ),
+      ];
+    }
+    if (item.status !== 'ACTIVE') {
+      return [
+        danger(
+          'GOODS_NOT_ACTIVE',
+          pointer,
+          `${where}“${item.nameZh}”的备案已注销（${item.status}），不能登记交易；请重新备案该商品`,
+          LEGAL_BASIS,
+        ),
+      ];
+    }
+    return [];
+  });

@@ -1,0 +1,66 @@
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { FiledParty } from '../filed.ts';
+import type { Rule } from '../submission.ts';
+import { NOT_FILED } from './remedies.ts';
+
+const STATUS_NAMES: Record<FiledParty['status'], string> = {
+  ACTIVE: '有效',
+  SUSPENDED: '已暂停',
+  CANCELLED: '已注销',
+  EXPIRED: '已过期',
+};
+
+/**
+ * R12 and R24 (designed for this project): each party is filed in its own capacity and its filing holds on the day.
+ * The trade operator is looked at where one is named.
+ */
+export const parties: Rule = ({ request, filed, day }) => [
+  ...inForce('/merchantId', 'merchant', '市场经营户', request.merchantId, filed.merchant, day),
+  ...inForce('/buyerId', 'buyer', '境外采购商', request.buyerId, filed.buyer, day),
+  ...(request.tradeOperatorId === undefined
+    ? []
+    : inForce(
+        '/tradeOperatorId',
+        'tradeOperator',
+        '市场采购贸易经营者',
+        request.tradeOperatorId,
+        filed.tradeOperator,
+        day,
+      )),
+];
+
+function inForce(
+  pointer: string,
+  kind: string,
+  label: string,
+  id: string,
+  party: FiledParty | undefined,
+  day: string,
+): Finding[] {
+  if (party === undefined) return [danger('PARTY_NOT_FILED', pointer, `${label}“${id}”${NOT_FILED}`)];
+  if (party.kind !== kind) {
+    return [
+      danger('PARTY_OF_ANOTHER_KIND', pointer, `“${party.name}”（${id}）不是备案的${label}，请改填${label}的编号`),
+    ];
+  }
+  if (party.status !== 'ACTIVE') {
+    const status = STATUS_NAMES[party.status];
+    return [
+      danger(
+        'PARTY_NOT_ACTIVE',
+        pointer,
+        `${label}“${party.name}”的备案${status}（${party.status}），不能登记交易；请先恢复其备案，或更换${label}`,
+      ),
+    ];
+  }
+  if (party.validUntil < day) {
+    return [
+      danger(
+        'PARTY_EXPIRED',
+        pointer,
+        `${label}“${party.name}”的备案已于 ${party.validUntil} 到期，不能登记交易；请先办理续期`,
+      ),
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,20 @@
+import { numberToScaled, scaledToNumber } from '../../shared/kernel/decimal.ts';
+
+/** Quantities have 5 decimals, the precision of the customs declaration. */
+export const QUANTITY_DIGITS = 5;
+
+/** Unit prices have 4 decimals, the precision of the customs declaration. */
+export const PRICE_DIGITS = 4;
+
+const GRAM_DIGITS = 3;
+
+export const scaledQuantity = (quantity: number): number => exact(quantity, QUANTITY_DIGITS);
+export const grams = (kilograms: number): number => exact(kilograms, GRAM_DIGITS);
+export const kilograms = (inGrams: number): number => scaledToNumber(inGrams, GRAM_DIGITS);
+
+/** The request's schema has refused numbers with more decimals. */
+function exact(value: number, digits: number): number {
+  const scaled = numberToScaled(value, digits);
+  if (scaled === undefined) throw new Error(`${value} has more than ${digits} decimals`);
+  return scaled;
+}

@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { FiledAgreement } from '../domain/filed.ts';
+import { tradeStore } from '../store.ts';
+
+/** `AgreementChanged`: keeps what trade's rules need of it. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnAgreementChanged', FiledAgreement, async (detail) => tradeStore(runtime.table).keepAgreement(detail));
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { FiledParty } from '../domain/filed.ts';
+import { tradeStore } from '../store.ts';
+
+/** `EntityChanged`: keeps what trade's rules need of it. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnPartyChanged', FiledParty, async (detail) => tradeStore(runtime.table).keepParty(detail));
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,34 @@
+import { tradeApi } from '../../functions/trade/contract.ts';
+import type { CapabilityManifest, FunctionSpec } from './model.ts';
+
+/** 交易登记. */
+export const tradeManifest: CapabilityManifest = {
+  functions: {
+    TradeApi: {
+      entry: 'functions/trade/api.ts',
+      timeoutSeconds: 15,
+      memoryMb: 1024,
+      access: { registry: 'write', audit: 'append' },
+    },
+    OnPartyChanged: readModel('functions/trade/subscribers/on-party-changed.ts'),
+    OnGoodsChanged: readModel('functions/trade/subscribers/on-goods-changed.ts'),
+    OnAgreementChanged: readModel('functions/trade/subscribers/on-agreement-changed.ts'),
+    OnConsolidationChanged: {
+      entry: 'functions/trade/subscribers/on-consolidation-changed.ts',
+      timeoutSeconds: 60,
+      memoryMb: 512,
+      access: { registry: 'write', audit: 'append' },
+    },
+  },
+  api: { function: 'TradeApi', contract: tradeApi },
+  subscriptions: [
+    { event: 'EntityChanged', function: 'OnPartyChanged' },
+    { event: 'GoodsChanged', function: 'OnGoodsChanged' },
+    { event: 'AgreementChanged', function: 'OnAgreementChanged' },
+    { event: 'ConsolidationChanged', function: 'OnConsolidationChanged' },
+  ],
+};
+
+function readModel(entry: FunctionSpec['entry']): FunctionSpec {
+  return { entry, timeoutSeconds: 10, memoryMb: 512, access: { registry: 'write' } };
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/money.ts';
+import { dayInChina } from '../../../../functions/trade/domain/day.ts';
+import { type MonthlyRates, rateOn, toUsdMinor } from '../../../../functions/trade/domain/exchange.ts';
+
+const month = (name: string, usdPerUnit: string): MonthlyRates => ({
+  month: name,
+  usdPerUnit: Object.fromEntries(CURRENCIES.map((currency) => [currency, usdPerUnit])) as MonthlyRates['usdPerUnit'],
+});
+
+describe('rateOn', () => {
+  // Out of order on purpose: the month decides, not the place in the file.
+  const months = [month('2026-03', '3'), month('2026-01', '1'), month('2026-02', '2')];
+  it.each([
+    ['2025-12-31', undefined],
+    ['2026-01-01', '2026-01'],
+    ['2026-02-28', '2026-02'],
+    ['2026-03-01', '2026-03'],
+    ['2027-11-05', '2026-03'],
+  ])('on %s takes the month %s', (day, expected) => {
+    expect(rateOn('EUR', day, months)?.month).toBe(expected);
+  });
+
+  it('holds a positive decimal for every currency of every month', () => {
+    for (const currency of CURRENCIES) {
+      for (const day of ['2025-06-01', '2026-03-17']) {
+        expect(Number(rateOn(currency, day)?.usdPerUnit)).toBeGreaterThan(0);
+      }
+    }
+    expect(rateOn('USD', '2026-03-17')).toEqual({ usdPerUnit: '1', month: '2026-01' });
+  });
+});
+
+describe('toUsdMinor', () => {
+  const rate = (usdPerUnit: string) => ({ usdPerUnit, month: '2026-01' });
+  it.each([
+    [{ minor: 15_000_001, currency: 'USD' }, '1', 15_000_001],
+    [{ minor: 100, currency: 'JPY' }, '0.0065', 65],
+    [{ minor: 1_000, currency: 'KWD' }, '3.25', 325],
+    [{ minor: 1, currency: 'EUR' }, '0.5', 1],
+    [{ minor: 1, currency: 'EUR' }, '0.4999999999', 0],
+    [{ minor: 3_846_153_846, currency: 'VND' }, '0.000039', 15_000_000],
+  ] as const)('%j at %s is %i cents', (money, usdPerUnit, expected) => {
+    expect(toUsdMinor(money, rate(usdPerUnit))).toBe(expected);
+  });
+
+  it('is the nearest cent, the half rounded up', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...CURRENCIES),
+        fc.integer({ min: 0, max: 1e10 }),
+        fc.integer({ min: 1, max: 5e10 }),
+        (currency, minor, scaled) => {
+          const usdPerUnit = `${Math.floor(scaled / 1e10)}.${String(scaled % 1e10).padStart(10, '0')}`;
+          const cents = BigInt(toUsdMinor({ minor, currency }, rate(usdPerUnit)));
+          const unit = 10n ** BigInt(8 + minorDigits(currency));
+          const twiceOff = 2n * (cents * unit - BigInt(minor) * BigInt(scaled));
+          expect(twiceOff > -unit && twiceOff <= unit).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('dayInChina', () => {
+  it.each([
+    ['2026-03-17T01:30:00.000Z', '2026-03-17'],
+    ['2026-03-31T15:59:59.999Z', '2026-03-31'],
+    ['2026-03-31T16:00:00.000Z', '2026-04-01'],
+    ['2026-04-01T00:00:00.000+08:00', '2026-04-01'],
+  ])('%s is %s', (instant, day) => {
+    expect(dayInChina(instant)).toBe(day);
+  });
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConsolidationStatus, type ConsolidationStep, follow } from '../../../../functions/trade/domain/follow.ts';
+import { register } from '../../../../functions/trade/domain/register.ts';
+import { TRADE_STATUSES, type Trade } from '../../../../functions/trade/domain/trade.ts';
+import { DAZU } from '../../../kit/call.ts';
+import { filed, idOf, request } from '../samples.ts';
+
+const registration = register(request(), filed(), {
+  id: idOf('trade', 1),
+  districtId: DAZU,
+  day: '2026-03-17',
+  acceptedWarnings: new Set(),
+});
+if ('refused' in registration) throw new Error('the sample breaks a rule');
+const { trade } = registration;
+
+const step = (consolidation: number, version: number, status: ConsolidationStatus): ConsolidationStep => ({
+  consolidationId: idOf('consolidation', consolidation),
+  version,
+  status,
+});
+
+/** The life of one consolidation, one version for each status. */
+const life = (consolidation: number, ...statuses: ConsolidationStatus[]) =>
+  statuses.map((status, index) => step(consolidation, index + 1, status));
+
+const after = (steps: readonly ConsolidationStep[], from: Trade = trade): Trade =>
+  steps.reduce((current, one) => follow(current, one) ?? current, from);
+
+describe('follow', () => {
+  it.each([
+    ['PLANNING', 'REGISTERED'],
+    ['PLANNED', 'CONSOLIDATED'],
+    ['CONFIRMED', 'PACKED'],
+    ['SEALED', 'PACKED'],
+    ['CANCELLED', 'REGISTERED'],
+    ['FAILED', 'REGISTERED'],
+  ] as const)('%s makes the trade %s', (status, expected) => {
+    for (const from of ['REGISTERED', 'CONSOLIDATED', 'PACKED'] as const) {
+      expect(follow({ ...trade, status: from }, step(1, 1, status))?.status).toBe(expected);
+    }
+  });
+
+  it.each(TRADE_STATUSES.filter((status) => !['REGISTERED', 'CONSOLIDATED', 'PACKED'].includes(status)))(
+    'leaves a trade that is %s',
+    (status) => {
+      expect(follow({ ...trade, status }, step(1, 9, 'PLANNED'))).toBeUndefined();
+    },
+  );
+
+  it('ends the same in whatever order and however often the steps arrive', () => {
+    const history = [
+      ...life(1, 'PLANNING', 'FAILED'),
+      ...life(2, 'PLANNING', 'PLANNED', 'CONFIRMED', 'CANCELLED'),
+      ...life(3, 'PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED'),
+    ];
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: history.length }), fc.infiniteStream(fc.nat()), (length, random) => {
+        const happened = history.slice(0, length);
+        const [...order] = random.take(length * 2);
+        const repeated = [...happened, ...happened]
+          .map((one, index) => ({ one, at: order[index] ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ one }) => one);
+        expect(after(repeated)).toEqual(after(happened));
+      }),
+    );
+  });
+
+  it('does not let an earlier consolidation take a trade back', () => {
+    const packed = after([...life(2, 'PLANNING', 'PLANNED', 'CONFIRMED')]);
+    expect(follow(packed, step(1, 7, 'CANCELLED'))).toBeUndefined();
+    expect(packed.status).toBe('PACKED');
+  });
+});

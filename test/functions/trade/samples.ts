@@ -1,0 +1,139 @@
+import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
+import type { Runtime } from '../../../functions/shared/runtime.ts';
+import type { Filed, FiledAgreement, FiledGoods, FiledParty } from '../../../functions/trade/domain/filed.ts';
+import type { TradeRequest as Parsed } from '../../../functions/trade/domain/request.ts';
+import { TradeRequest } from '../../../functions/trade/domain/request.ts';
+import { build as onAgreementChanged } from '../../../functions/trade/subscribers/on-agreement-changed.ts';
+import { build as onGoodsChanged } from '../../../functions/trade/subscribers/on-goods-changed.ts';
+import { build as onPartyChanged } from '../../../functions/trade/subscribers/on-party-changed.ts';
+import { DAZU } from '../../kit/call.ts';
+
+/** A valid identifier from a small number. */
+export const idOf = (kind: IdKind, number: number, districtId = DAZU): string =>
+  identifier(kind, districtId, `01JDXKQ8Z3W5T7V9Y1${String(number).padStart(8, '0')}`);
+
+export const MERCHANT = idOf('entity', 1);
+export const BUYER = idOf('entity', 2);
+export const OPERATOR = idOf('entity', 3);
+export const TROWEL = idOf('goods', 1);
+
+export const partyOf = (entityId: string, kind: string, changes: Partial<FiledParty> = {}): FiledParty => ({
+  entityId,
+  districtId: DAZU,
+  version: 1,
+  kind,
+  name: `${kind} ${entityId.slice(-2)}`,
+  status: 'ACTIVE',
+  validUntil: '2028-12-31',
+  ...changes,
+});
+
+export const merchantParty = (changes: Partial<FiledParty> = {}) =>
+  partyOf(MERCHANT, 'merchant', { name: '大足区龙水镇兴旺五金经营部', stall: 'A区1层018号', ...changes });
+export const buyerParty = (changes: Partial<FiledParty> = {}) =>
+  partyOf(BUYER, 'buyer', { name: 'AL NOOR HARDWARE & TOOLS TRADING LLC', nationality: 'ARE', ...changes });
+export const operatorParty = (changes: Partial<FiledParty> = {}) =>
+  partyOf(OPERATOR, 'tradeOperator', { name: '重庆渝采通国际贸易有限公司', ...changes });
+
+export const trowel = (changes: Partial<FiledGoods> = {}): FiledGoods => ({
+  goodsId: TROWEL,
+  districtId: DAZU,
+  version: 1,
+  merchantId: MERCHANT,
+  status: 'ACTIVE',
+  nameZh: '抹泥刀',
+  hsCode: '8205590000',
+  specification: '碳钢|木柄|280mm',
+  brand: { type: 'NONE' },
+  dealUnit: '016',
+  legalUnit: '035',
+  inspectionRequired: false,
+  exportDuty: false,
+  ...changes,
+});
+
+export const agreement = (changes: Partial<FiledAgreement> = {}): FiledAgreement => ({
+  agreementId: idOf('agreement', 1),
+  merchantId: MERCHANT,
+  tradeOperatorId: OPERATOR,
+  districtId: DAZU,
+  version: 1,
+  status: 'IN_FORCE',
+  validFrom: '2026-01-01',
+  validUntil: '2026-12-31',
+  ...changes,
+});
+
+/** Everything filed that the sample request names. */
+export const filed = (changes: Partial<Filed> = {}): Filed => ({
+  merchant: merchantParty(),
+  buyer: buyerParty(),
+  tradeOperator: operatorParty(),
+  goods: new Map([[TROWEL, trowel()]]),
+  agreements: [agreement()],
+  ...changes,
+});
+
+export const cartons = (changes: Record<string, unknown> = {}) => ({
+  count: 220,
+  lengthMm: 600,
+  widthMm: 400,
+  heightMm: 270,
+  grossWeightKg: 20,
+  netWeightKg: 19,
+  ...changes,
+});
+
+export const line = (changes: Record<string, unknown> = {}) => ({
+  goodsId: TROWEL,
+  quantity: 22000,
+  unit: '016',
+  legalQuantity: 4180,
+  unitPrice: '1.0000',
+  amount: '22000.00',
+  cartons: [cartons()],
+  ...changes,
+});
+
+/** A line of a single piece, worth the given amount. */
+export const lineWorth = (amount: string) => line({ quantity: 1, unitPrice: amount, amount });
+
+/** A body that breaks no rule. */
+export const body = (changes: Record<string, unknown> = {}) => ({
+  merchantId: MERCHANT,
+  buyerId: BUYER,
+  tradeOperatorId: OPERATOR,
+  exportMode: 'ENTRUSTED',
+  destinationCountry: 'ARE',
+  portOfDischarge: 'AEJEA',
+  currency: 'USD',
+  lines: [line()],
+  ...changes,
+});
+
+export const request = (changes: Record<string, unknown> = {}): Parsed => TradeRequest.parse(body(changes));
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+/** Delivers an event to a subscriber as the bus would. */
+export const deliver = async (handler: unknown, name: string, detail: unknown): Promise<void> => {
+  const event = { id: 'event', time: '2026-03-17T01:30:00Z', 'detail-type': name, detail };
+  await (handler as Handler)(JSON.parse(JSON.stringify(event)), { getRemainingTimeInMillis: () => 10_000 });
+};
+
+/** Brings filed records into trade's read model by the events that filing emits. */
+export async function file(
+  runtime: Runtime,
+  facts: { parties?: FiledParty[]; goods?: FiledGoods[]; agreements?: FiledAgreement[] },
+): Promise<void> {
+  for (const one of facts.parties ?? []) await deliver(onPartyChanged(runtime), 'EntityChanged', one);
+  for (const one of facts.goods ?? []) await deliver(onGoodsChanged(runtime), 'GoodsChanged', one);
+  for (const one of facts.agreements ?? []) await deliver(onAgreementChanged(runtime), 'AgreementChanged', one);
+}
+
+export const fileSample = (runtime: Runtime) =>
+  file(runtime, {
+    parties: [merchantParty(), buyerParty(), operatorParty()],
+    goods: [trowel()],
+    agreements: [agreement()],
+  });
