@@ -1,47 +1,38 @@
 import { danger, type Finding, warning } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
-import { type Rule, type Submission, totalUsdMinor } from '../submission.ts';
+import { capOn, type DeclarationCap } from '../declaration-cap.ts';
+import { type Rule, totalUsdMinor } from '../submission.ts';
 import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
 
-/** One declaration carries at most USD 150,000, the limit itself included. */
-const LIMIT = 150_000_00;
-/** From here on a total is near the limit (designed for this project). */
-const NEAR = 145_000_00;
-const LEGAL_BASIS = '海关总署公告2019年第221号';
-
 /**
- * R01: a line over the limit can stand on no declaration. A total over it must be split over several declarations, which
+ * R01: a line over the cap can stand on no declaration. A total over it must be split over several declarations, which
  * is legal but is what R02 watches; a total near it deserves a second look.
  */
 export const declarationLimit: Rule = (submission) => {
+  const cap = capOn(submission.day);
   const lines = submission.values.flatMap(({ usdMinor }, index) =>
-    usdMinor !== undefined && usdMinor > LIMIT ? [lineOverLimit(usdMinor, index)] : [],
+    usdMinor !== undefined && usdMinor > cap.max ? [lineOverLimit(usdMinor, index, cap)] : [],
   );
-  return lines.length > 0 ? lines : totalFindings(submission);
+  return lines.length > 0 ? lines : totalFindings(totalUsdMinor(submission), cap);
 };
 
-const lineOverLimit = (usdMinor: number, index: number): Finding =>
+const lineOverLimit = (usdMinor: number, index: number, { max, legalBasis }: DeclarationCap): Finding =>
   danger(
     'LINE_OVER_DECLARATION_LIMIT',
     `/lines/${index}/amount`,
-    `第 ${index + 1} 行折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(LIMIT)} 美元的上限，不能申报；请按实际成交分批登记`,
-    LEGAL_BASIS,
+    `第 ${index + 1} 行折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报；请按实际成交分批登记`,
+    legalBasis,
   );
 
-function totalFindings(submission: Submission): Finding[] {
-  const total = totalUsdMinor(submission);
-  if (total < NEAR) return [];
-  const [code, message] =
-    total > LIMIT
-      ? [
-          'TOTAL_OVER_DECLARATION_LIMIT',
-          `本笔合计折合 ${shown(total)} 美元，超过单票报关单 ${shown(LIMIT)} 美元的上限，须分几票申报，可能被视为拆分`,
-        ]
-      : [
-          'TOTAL_NEAR_DECLARATION_LIMIT',
-          `本笔合计折合 ${shown(total)} 美元，接近单票报关单 ${shown(LIMIT)} 美元的上限`,
-        ];
-  return [warning(code, '/lines', `${message}；${ACCEPT_WITH_EXPLANATION}`, LEGAL_BASIS)];
+function totalFindings(total: number, { max, near, legalBasis }: DeclarationCap): Finding[] {
+  if (total < near) return [];
+  const [code, doubt] =
+    total > max
+      ? ['TOTAL_OVER_DECLARATION_LIMIT', `超过单票报关单 ${shown(max)} 美元的上限，须分几票申报，可能被视为拆分`]
+      : ['TOTAL_NEAR_DECLARATION_LIMIT', `接近单票报关单 ${shown(max)} 美元的上限`];
+  return [
+    warning(code, '/lines', `本笔合计折合 ${shown(total)} 美元，${doubt}；${ACCEPT_WITH_EXPLANATION}`, legalBasis),
+  ];
 }
 
 const shown = (minor: number): string => formatAmount(usd(minor));
