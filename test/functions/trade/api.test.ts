@@ -186,6 +186,14 @@ describe('registerTrade', () => {
   ])('%s is answered', async (_name, caller, status) => {
     expect((await on('registerTrade', { caller, body: body() })).status).toBe(status);
   });
+
+  it.each([
+    ['an agent', agent(OPERATOR)],
+    ['an agent without an entity', { sub: 'agent', role: 'agent', districtId: DAZU } satisfies Caller],
+  ])("leaves a merchant's own export to others than %s", async (_name, caller) => {
+    const own = body({ exportMode: 'SELF', tradeOperatorId: undefined });
+    expect((await on('registerTrade', { caller, body: own })).status).toBe(403);
+  });
 });
 
 describe('readTrade', () => {
