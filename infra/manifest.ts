@@ -8,12 +8,13 @@ import type {
   WorkflowSpec,
 } from './manifest/model.ts';
 import { systemManifest } from './manifest/system.ts';
+import { tradeManifest } from './manifest/trade.ts';
 
 /**
  * Everything that is deployed, in one list. The CDK app and the embedded host both read it; what is not here does not
  * run anywhere.
  */
-const capabilities: readonly CapabilityManifest[] = [systemManifest];
+const capabilities: readonly CapabilityManifest[] = [systemManifest, tradeManifest];
 
 /** One route and the function that answers it. */
 export interface Route {

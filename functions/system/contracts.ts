@@ -1,5 +1,6 @@
 import type { Contract } from '../shared/http/contract.ts';
+import { tradeApi } from '../trade/contract.ts';
 import { systemApi } from './contract.ts';
 
 /** Every capability's contract; the only place that knows them all, for the OpenAPI document. */
-export const contracts: Readonly<Record<string, Contract>> = { system: systemApi };
+export const contracts: Readonly<Record<string, Contract>> = { trade: tradeApi, system: systemApi };
