@@ -47,9 +47,15 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 export const notFound = (): Problem => new Problem('NOT_FOUND', '没有找到这条记录，或它不属于您的区县；请核对编号');
 
+/** More would help nobody, and a hostile request could make an answer past Lambda's limit. */
+const SHOWN_FINDINGS = 500;
+
 /** All findings of a request that breaks rules, at once. */
-export const ruleViolation = (findings: readonly Finding[]): Problem =>
-  new Problem('RULE_VIOLATION', `共 ${findings.length} 处不符合规定，请全部改正后一次提交`, findings);
+export function ruleViolation(findings: readonly Finding[]): Problem {
+  const cut = findings.length > SHOWN_FINDINGS ? `（仅列出前 ${SHOWN_FINDINGS} 处）` : '';
+  const detail = `共 ${findings.length} 处不符合规定${cut}，请全部改正后一次提交`;
+  return new Problem('RULE_VIOLATION', detail, findings.slice(0, SHOWN_FINDINGS));
+}
 
 /** The body of a problem answer. */
 export const problemBody = (problem: Problem, instance: string, correlationId: string) => ({

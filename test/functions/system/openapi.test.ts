@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { PROBLEMS } from '../../../functions/shared/http/problem.ts';
+import { build } from '../../../functions/system/api.ts';
+import { systemApi } from '../../../functions/system/contract.ts';
+import { contracts } from '../../../functions/system/contracts.ts';
+import { problemCodes } from '../../../functions/system/openapi.ts';
+import { VERSION } from '../../../functions/system/version.ts';
+import { routes } from '../../../infra/manifest.ts';
+import { call } from '../../kit/call.ts';
+import { useRegistry } from '../../kit/registry.ts';
+
+const registry = useRegistry();
+const read = async () => (await call(build(registry.runtime), systemApi, 'openapi')).body;
+
+describe('the OpenAPI document', () => {
+  it('is 3.1 and names every route of the manifest, and no other', async () => {
+    const document = await read();
+    expect(document.openapi).toBe('3.1.0');
+    const documented = Object.entries<object>(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(documented.toSorted()).toEqual(
+      routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`).toSorted(),
+    );
+  });
+
+  it('gives each operation its success, its roles and every problem code it can answer', async () => {
+    const document = await read();
+    for (const { endpoint } of routes) {
+      const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()];
+      expect(operation.responses).toHaveProperty(String(endpoint.success.status));
+      expect(operation.security).toHaveLength(endpoint.roles.length > 0 ? 1 : 0);
+      for (const code of problemCodes(endpoint)) {
+        const response = operation.responses[String(PROBLEMS[code][0])];
+        expect(response.content['application/problem+json'].examples).toHaveProperty(code);
+      }
+    }
+  });
+
+  it('knows operations by unique names', async () => {
+    const document = await read();
+    const names = Object.values<any>(document.paths).flatMap((item) =>
+      Object.values<any>(item).map((one) => one.operationId),
+    );
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('resolves every reference it makes', async () => {
+    const document = await read();
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(references.length).toBeGreaterThan(0);
+    for (const path of references) {
+      expect(
+        path.split('/').reduce((node: any, key) => node?.[key], document),
+        path,
+      ).toBeDefined();
+    }
+  });
+
+  it('lists every problem code', async () => {
+    const document = await read();
+    expect(document.components.schemas.Problem.properties.code.enum.toSorted()).toEqual(
+      Object.keys(PROBLEMS).toSorted(),
+    );
+  });
+});
+
+describe('the contracts', () => {
+  it('require a key of every POST that answers 201', () => {
+    for (const { endpoint } of routes) {
+      if (endpoint.method === 'POST' && endpoint.success.status === 201)
+        expect(endpoint.idempotent, endpoint.path).toBe(true);
+    }
+  });
+
+  it('ask a role of everything under /v1, and of nothing else', () => {
+    for (const { endpoint } of routes)
+      expect(endpoint.roles.length > 0, endpoint.path).toBe(endpoint.path.startsWith('/v1/'));
+  });
+
+  it('stand in the manifest, each', () => {
+    expect(Object.values(contracts).flatMap((contract) => Object.values(contract))).toHaveLength(routes.length);
+  });
+});
+
+it('answers its health with the release', async () => {
+  expect((await call(build(registry.runtime), systemApi, 'health')).body).toEqual({ status: 'ok', version: VERSION });
+});
