@@ -1,0 +1,112 @@
+import { ENTITY_KINDS, type EntityKind } from './entity-kind.ts';
+import { appliesTo, type Grade, type Indicator, type Scorecard } from './scorecard.ts';
+import { rankOf, SEVERITIES, SEVERITY_TERMS, type Severity, termWithin } from './severity.ts';
+
+/** How long a fact of one class counts, and the Chinese sentence that says so. */
+export interface Term {
+  readonly months: number;
+  /** Place of the class among `SEVERITIES`; -1 for a bonus. */
+  readonly rank: number;
+  readonly reason: string;
+}
+
+/** One indicator, looked up once so that scoring a fact compares integers. */
+export interface Rule {
+  readonly code: string;
+  /** Place on the card; contributions are listed, and caps are used up, in this order. */
+  readonly position: number;
+  readonly effect: Indicator['effect'];
+  readonly points: number;
+  readonly term: Term;
+  /** The terms where the authority gave the fact another class. */
+  readonly termOf: Readonly<Record<Severity, Term>>;
+  /** Place in `Rulebook.limits` of what all facts of the group may move together. */
+  readonly pool: number;
+  /** The bonuses of which only one counts. */
+  readonly family: string | undefined;
+  /** Said of a fact that counts less than its points. */
+  readonly limit: string;
+}
+
+/** A scorecard made ready for scoring by the million; make it once a card. */
+export interface Rulebook {
+  readonly version: string;
+  readonly base: number;
+  /** The rules that apply to a kind of entity, by indicator. */
+  readonly rules: Readonly<Record<EntityKind, ReadonlyMap<string, Rule>>>;
+  readonly limits: readonly number[];
+  readonly bands: readonly {
+    readonly grade: Grade;
+    readonly minimum: number;
+    readonly historyMonths: number;
+    /** Rank of the lightest class that bars the grade; past all classes where none does. */
+    readonly barredFrom: number;
+  }[];
+}
+
+export function rulebook(card: Scorecard): Rulebook {
+  const bonusPool = card.groups.length;
+  const poolOf = new Map(card.groups.map((group, pool) => [group.code, pool]));
+  const ruleOf = (indicator: Indicator, position: number): Rule => {
+    const shared = {
+      code: indicator.code,
+      position,
+      effect: indicator.effect,
+    };
+    if (indicator.effect === 'BONUS') {
+      const term = { months: indicator.months, rank: -1, reason: `${indicator.name}：加 ${indicator.points} 分` };
+      return {
+        ...shared,
+        points: indicator.points,
+        term,
+        termOf: { MINOR: term, GENERAL: term, SERIOUS: term },
+        pool: bonusPool,
+        family: indicator.family ?? indicator.code,
+        limit: `同类加分只计一次，加分合计至多 ${card.bonusCap} 分`,
+      };
+    }
+    const veto = indicator.effect === 'VETO';
+    const pool = poolOf.get(indicator.group) ?? 0;
+    const group = card.groups[pool];
+    const termOf = Object.fromEntries(SEVERITIES.map((severity) => [severity, termAs(indicator, severity)])) as Record<
+      Severity,
+      Term
+    >;
+    return {
+      ...shared,
+      points: veto ? -(card.base + card.bonusCap) : indicator.points,
+      term: termOf[indicator.severity],
+      termOf,
+      pool: veto ? bonusPool + 1 : pool,
+      family: undefined,
+      limit: `“${group?.name ?? ''}”合计至多扣 ${group?.cap ?? 0} 分`,
+    };
+  };
+  const rules = card.indicators.map((indicator, position) => ({ indicator, rule: ruleOf(indicator, position) }));
+  const rulesFor = (kind: EntityKind) =>
+    new Map(rules.filter(({ indicator }) => appliesTo(indicator, kind)).map(({ rule }) => [rule.code, rule]));
+  return {
+    version: card.version,
+    base: card.base,
+    rules: Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, rulesFor(kind)])) as Record<
+      EntityKind,
+      Map<string, Rule>
+    >,
+    limits: [...card.groups.map((group) => group.cap), card.bonusCap, Number.POSITIVE_INFINITY],
+    bands: card.grades.map(({ grade, minimum, historyMonths, barredFrom }) => ({
+      grade,
+      minimum,
+      historyMonths: historyMonths ?? 0,
+      barredFrom: barredFrom === undefined ? SEVERITIES.length : rankOf(barredFrom),
+    })),
+  };
+}
+
+function termAs(indicator: Exclude<Indicator, { effect: 'BONUS' }>, severity: Severity): Term {
+  const effect = indicator.effect === 'VETO' ? '一票否决' : `扣 ${-indicator.points} 分`;
+  return {
+    months: termWithin(severity, indicator.months),
+    rank: rankOf(severity),
+    reason: `${indicator.name}：${SEVERITY_TERMS[severity].name}，${effect}`,
+  };
+}

@@ -1,0 +1,25 @@
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { ENTITY_KIND_NAMES } from '../entity-kind.ts';
+import { appliesTo } from '../scorecard.ts';
+import type { Recording } from './recording.ts';
+
+/** The indicator stands on the scorecard of the day of the fact, and applies to the entity's kind. */
+export function knownIndicator({ request, subject, card, indicator }: Recording): Finding[] {
+  if (!indicator) {
+    return [
+      danger(
+        'UNKNOWN_INDICATOR',
+        '/indicator',
+        `指标“${request.indicator}”不在 ${request.occurredOn} 的评分卡 ${card.version} 中，请从 /v1/scorecards 选用指标代码`,
+      ),
+    ];
+  }
+  if (appliesTo(indicator, subject.kind)) return [];
+  return [
+    danger(
+      'INDICATOR_NOT_FOR_KIND',
+      '/indicator',
+      `指标“${indicator.name}”不适用于${ENTITY_KIND_NAMES[subject.kind]}，请核对主体，或选用适用的指标`,
+    ),
+  ];
+}

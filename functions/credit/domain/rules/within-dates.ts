@@ -1,0 +1,28 @@
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Recording } from './recording.ts';
+
+/** A fact lies between the filing of the entity and today; its document is not of the future. */
+export function withinDates({ request, subject, today }: Recording): Finding[] {
+  const { occurredOn, source } = request;
+  const findings: Finding[] = [];
+  if (occurredOn > today) {
+    findings.push(
+      danger('FUTURE_DATE', '/occurredOn', `发生日期 ${occurredOn} 晚于今天 ${today}，请填写事实发生的日期`),
+    );
+  }
+  if (occurredOn < subject.registeredOn) {
+    findings.push(
+      danger(
+        'BEFORE_FILING',
+        '/occurredOn',
+        `发生日期 ${occurredOn} 早于主体备案日期 ${subject.registeredOn}；备案前的事实不计入信用，请核对主体和日期`,
+      ),
+    );
+  }
+  if (source.documentDate > today) {
+    findings.push(
+      danger('FUTURE_DATE', '/source/documentDate', `文书日期 ${source.documentDate} 晚于今天 ${today}，请核对文书`),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,69 @@
+import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
+import type { Message } from '../shared/outbox/message.ts';
+import { changeWrites, load, type Stored } from '../shared/table/aggregate.ts';
+import type { Actor } from '../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../shared/table/errors.ts';
+import { districtKey, versionKey } from '../shared/table/keys.ts';
+import type { Table } from '../shared/table/table.ts';
+import { put, type Write } from '../shared/table/write.ts';
+import { BatchResult, CreditRun } from './domain/run.ts';
+import { everyItem } from './every-item.ts';
+
+/** Runs, and what each of their batches did. */
+export const runStore = (table: Table) => ({
+  run: async (runId: string): Promise<Stored<CreditRun> | undefined> => {
+    const districtId = parseIdentifier('creditrun', runId)?.districtId;
+    return districtId === undefined ? undefined : load(table, runKey(districtId, runId), CreditRun);
+  },
+
+  /** A new run and the start of its execution; `otherwise` when the run exists. */
+  start: (run: CreditRun, actor: Actor, otherwise: () => Error): Write[] =>
+    changed(run, undefined, { actor, at: run.startedAt, action: 'START', messages: [startOf(run)], otherwise }),
+
+  finish: (before: Stored<CreditRun>, at: string): Write[] =>
+    changed({ ...before.data, status: 'FINISHED' }, before, {
+      actor: { sub: 'FinishRun', role: 'system' },
+      at,
+      action: 'FINISH',
+      messages: [],
+      otherwise: () => new ConcurrencyConflict('the run was changed by another step'),
+    }),
+
+  /** Keeps what a batch did; done again, the same item. */
+  finishBatch: (run: CreditRun, result: BatchResult): Write[] => [
+    put({ pk: runKey(run.districtId, run.id), sk: `${BATCH_PREFIX}${versionKey(result.no)}`, result }),
+  ],
+
+  finishedBatches: async (run: CreditRun): Promise<BatchResult[]> => {
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :batch)',
+      ExpressionAttributeValues: { ':pk': runKey(run.districtId, run.id), ':batch': BATCH_PREFIX },
+      ConsistentRead: true,
+    });
+    return items.map((item) => BatchResult.parse(item['result']));
+  },
+});
+
+const BATCH_PREFIX = 'BATCH#';
+
+const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId, 'CREDIT_RUN', runId);
+
+const startOf = (run: CreditRun): Message => ({
+  type: 'start',
+  workflow: 'credit-scoring',
+  executionName: run.id,
+  input: { runId: run.id },
+});
+
+const changed = (
+  data: CreditRun,
+  before: Stored<CreditRun> | undefined,
+  change: { actor: Actor; at: string; action: string; messages: readonly Message[]; otherwise: () => Error },
+): Write[] =>
+  changeWrites({
+    pk: runKey(data.districtId, data.id),
+    before,
+    data,
+    listing: { list: districtKey(data.districtId, 'CREDIT_RUNS') },
+    ...change,
+  }).writes;

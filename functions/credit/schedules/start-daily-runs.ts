@@ -1,0 +1,49 @@
+import { encodeTime } from 'ulid';
+import { z } from 'zod';
+import { DISTRICTS } from '../../shared/kernel/districts.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { dayOf } from '../domain/day.ts';
+import { runStore } from '../run-store.ts';
+import { today } from '../scoring.ts';
+
+const ACTOR = { sub: 'StartDailyRuns', role: 'system' } as const;
+
+/** The district's run of the day was started before. */
+class AlreadyStarted extends Error {
+  override readonly name = 'AlreadyStarted';
+}
+
+/**
+ * Starts one run a day and district, which moves every entity whose facts began or ended to count, whose history came of
+ * age, or whom a new scorecard meets. Called as often as one likes: the day makes the run's identifier.
+ */
+export const build = (runtime: Runtime) =>
+  step('StartDailyRuns', z.unknown(), async () => {
+    const runs = runStore(runtime.table);
+    const at = runtime.now().toISOString();
+    for (const { id: districtId } of DISTRICTS) {
+      const id = identifier('creditrun', districtId, ulidOfDay(today(at)));
+      const run = {
+        id,
+        districtId,
+        districtIds: [districtId],
+        status: 'RUNNING',
+        startedAt: at,
+        startedBy: ACTOR.sub,
+      } as const;
+      try {
+        await runtime.table.commit(
+          runs.start({ ...run, districtIds: [districtId] }, ACTOR, () => new AlreadyStarted()),
+        );
+      } catch (error) {
+        if (!(error instanceof AlreadyStarted)) throw error;
+      }
+    }
+  });
+
+/** The ULID of a day's first millisecond (UTC) without randomness. */
+const ulidOfDay = (date: string): string => encodeTime(dayOf(date) * 86_400_000) + '0'.repeat(16);
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,37 @@
+import type { Runtime } from '../shared/runtime.ts';
+import { dateOf, dayInChina, dayOf } from './domain/day.ts';
+import { type CreditEvent, factOf } from './domain/event.ts';
+import { rulebook } from './domain/rulebook.ts';
+import { type Assessment, score } from './domain/score.ts';
+import { cardOn } from './domain/scorecard.ts';
+import { SHIPPED_SCORECARDS } from './domain/scorecards.ts';
+import { type Cause, type Standing, sameStanding, standing } from './domain/standing.ts';
+import { entityOf, type Subject } from './domain/subject.ts';
+import { creditStore } from './store.ts';
+
+/** The day it is for the registry, `YYYY-MM-DD`. */
+export const today = (at: string): string => dateOf(dayInChina(at));
+
+/** What an entity's events amount to on a day, by the scorecard of that day. */
+export const assess = (subject: Subject, events: readonly CreditEvent[], asOf: string): Assessment =>
+  score(events.map(factOf), rulebook(cardOn(SHIPPED_SCORECARDS, asOf)), dayOf(asOf), entityOf(subject));
+
+/**
+ * Scores an entity as of now and keeps the standing where it changed. Run again, it finds nothing to change.
+ *
+ * @throws ConcurrencyConflict when the entity was scored meanwhile
+ */
+export async function scoreEntity(runtime: Runtime, entityId: string, cause: Cause): Promise<Standing> {
+  const store = creditStore(runtime.table);
+  const subject = await store.subject(entityId);
+  if (!subject) throw new Error(`no credit is kept of ${entityId}`);
+  // The standing is read before the events: whoever replaces this version of it has seen them all.
+  const before = await store.standing(entityId);
+  const events = await store.events(entityId);
+  const at = runtime.now().toISOString();
+  const asOf = today(at);
+  const after = standing(assess(subject, events, asOf), { entityId, districtId: subject.districtId, asOf, cause });
+  if (before && sameStanding(before.data, after)) return before.data;
+  await runtime.table.commit(store.stand(after, before, at));
+  return after;
+}

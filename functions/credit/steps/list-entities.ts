@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { batchesOf } from '../domain/run.ts';
+import { runStore } from '../run-store.ts';
+import { creditStore } from '../store.ts';
+
+const Input = z.object({ runId: z.string() });
+
+/** 列出主体: cuts the run's entities into batches; only their bounds go through the execution. */
+export const build = (runtime: Runtime) =>
+  step('ListEntities', Input, async ({ runId }) => {
+    const stored = await runStore(runtime.table).run(runId);
+    if (!stored) throw new Error(`there is no run ${runId}`);
+    const store = creditStore(runtime.table);
+    const lists = await Promise.all(
+      stored.data.districtIds.map(async (districtId) => ({
+        districtId,
+        entityIds: await store.subjectIds(districtId),
+      })),
+    );
+    return { runId, batches: batchesOf(lists) };
+  });
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { Cause } from '../domain/standing.ts';
+import { scoreEntity } from '../scoring.ts';
+
+const Input = z.object({ entityId: z.string(), cause: Cause });
+
+/** 主体评分: scores one entity; what it answers shows in the execution. */
+export const build = (runtime: Runtime) =>
+  step('ScoreEntity', Input, async ({ entityId, cause }) => {
+    const { score, grade, scorecardVersion } = await scoreEntity(runtime, entityId, cause);
+    return { entityId, score, grade, scorecardVersion };
+  });
+
+export const handler = build(awsRuntime());

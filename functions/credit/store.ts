@@ -1,0 +1,201 @@
+import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
+import { type Message, outboxWrites } from '../shared/outbox/message.ts';
+import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
+import { type Actor, sha256 } from '../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key, versionKey } from '../shared/table/keys.ts';
+import { listPage } from '../shared/table/list.ts';
+import type { Table } from '../shared/table/table.ts';
+import { create, put, update, type Write } from '../shared/table/write.ts';
+import { CreditEvent } from './domain/event.ts';
+import { PastStanding, Standing } from './domain/standing.ts';
+import { Subject } from './domain/subject.ts';
+import { everyItem } from './every-item.ts';
+
+/** Who changes an event, when, what it is called in the audit trail, and the execution that follows from it. */
+export interface EventCause {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly action: string;
+  readonly reasons?: readonly string[];
+  readonly messages: readonly Message[];
+}
+
+export interface EventListRequest {
+  readonly districts: readonly DistrictId[];
+  readonly status?: CreditEvent['status'] | undefined;
+  readonly since?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly keep: (event: CreditEvent) => boolean;
+}
+
+/** A newer version of the entity is already kept. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+/** Entries of the history that an answer shows. */
+const HISTORY_SHOWN = 100;
+
+/**
+ * An entity's credit: whom it is kept of, the events, and the standing.
+ *
+ * Every event is an aggregate of its own and, in the same transaction, copied under its entity: one consistent query
+ * gives the scoring all facts, so that of two events recorded at once both count.
+ */
+export const creditStore = (table: Table) => ({
+  subject: async (entityId: string): Promise<Subject | undefined> => {
+    const item = await table.get({ pk: subjectKey(entityId), sk: CURRENT });
+    return item && Subject.parse(item['subject']);
+  },
+
+  /** Keeps the entity unless the same or a newer version is kept, which is then `Superseded`; sends the messages with it. */
+  keepSubject: (subject: Subject, at: string, messages: readonly Message[]): Write[] => {
+    const pk = subjectKey(subject.entityId);
+    const superseded = () => new Superseded();
+    return [
+      update(
+        { pk, sk: CURRENT },
+        'SET #version = :version, subject = :subject, listKey = :list, listSort = :sort',
+        {
+          expression: 'attribute_not_exists(pk) OR #version < :version',
+          names: { '#version': 'version' },
+          values: { ':version': subject.version },
+        },
+        superseded,
+        {},
+        { ':subject': subject, ':list': subjectListKey(subject.districtId), ':sort': subject.entityId },
+      ),
+      ...outboxWrites(pk, subject.version, at, messages, superseded),
+    ];
+  },
+
+  /**
+   * The entities of a district in order, or those from one to another. Read from an index that follows within moments: an
+   * entity filed just now is scored by its own execution.
+   */
+  subjectIds: async (districtId: DistrictId, range?: { from: string; to: string }): Promise<string[]> => {
+    const items = await everyItem(table, {
+      IndexName: 'byList',
+      KeyConditionExpression: `listKey = :list${range ? ' AND listSort BETWEEN :from AND :to' : ''}`,
+      ExpressionAttributeValues: {
+        ':list': subjectListKey(districtId),
+        ...(range ? { ':from': range.from, ':to': range.to } : {}),
+      },
+      ProjectionExpression: 'pk, sk, listSort',
+    });
+    return items.map((item) => item['listSort'] as string);
+  },
+
+  event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> => {
+    const districtId = parseIdentifier('creditevent', eventId)?.districtId;
+    return districtId === undefined ? undefined : load(table, eventKey(districtId, eventId), CreditEvent);
+  },
+
+  listEvents: async ({ status, keep, ...request }: EventListRequest) => {
+    const page = await listPage(table, {
+      ...request,
+      index: status === undefined ? 'byList' : 'byQueue',
+      partition: (districtId) => eventListKey(districtId, status),
+      newestFirst: true,
+      keep: (item) => keep(parseStored(item, CreditEvent).data),
+    });
+    return { items: page.items.map((item) => parseStored(item, CreditEvent).data), nextCursor: page.nextCursor };
+  },
+
+  /** The event already recorded of this entity and indicator from this document. */
+  recordedFrom: async (event: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Promise<string | undefined> => {
+    const item = await table.get(sourceKey(event));
+    return item?.['eventId'] as string | undefined;
+  },
+
+  record: (event: CreditEvent, cause: EventCause): Write[] => [
+    ...changed(event, undefined, cause),
+    create({ ...sourceKey(event), eventId: event.id }, conflict),
+  ],
+
+  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] =>
+    changed(event, before, cause),
+
+  /** All events of an entity, strongly consistent. */
+  events: async (entityId: string): Promise<CreditEvent[]> => {
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+      ExpressionAttributeValues: { ':pk': creditKey(entityId), ':event': EVENT_PREFIX },
+      ConsistentRead: true,
+    });
+    return items.map((item) => CreditEvent.parse(item['event']));
+  },
+
+  standing: async (entityId: string): Promise<Stored<Standing> | undefined> =>
+    load(table, creditKey(entityId), Standing),
+
+  /** A changed standing, its place in the history, and the news of it. */
+  stand: (standing: Standing, before: Stored<Standing> | undefined, at: string): Write[] => {
+    const pk = creditKey(standing.entityId);
+    const { entityId, districtId, score, grade, scorecardVersion } = standing;
+    const version = (before?.version ?? 0) + 1;
+    const { writes } = changeWrites({
+      pk,
+      before,
+      data: standing,
+      listing: { list: districtKey(districtId, 'CREDIT') },
+      actor: { sub: standing.cause.id, role: 'system' },
+      at,
+      action: 'SCORE',
+      messages: [
+        {
+          type: 'event',
+          name: 'CreditChanged',
+          detail: { entityId, districtId, version, at, score, grade, scorecardVersion },
+        },
+      ],
+      otherwise: conflict,
+    });
+    return [...writes, create({ pk, sk: `${HISTORY_PREFIX}${versionKey(version)}`, at, standing }, conflict)];
+  },
+
+  /** Past standings, newest first. */
+  history: async (entityId: string): Promise<PastStanding[]> => {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :history)',
+      ExpressionAttributeValues: { ':pk': creditKey(entityId), ':history': HISTORY_PREFIX },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: HISTORY_SHOWN,
+    });
+    return page.items.map((item) => PastStanding.parse({ at: item['at'], ...(item['standing'] as object) }));
+  },
+});
+
+const EVENT_PREFIX = 'EVENT#';
+const HISTORY_PREFIX = 'HISTORY#';
+
+const districtOf = (entityId: string): DistrictId => parseIdentifier('entity', entityId)?.districtId ?? '';
+const subjectKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT_SUBJECT', entityId);
+const subjectListKey = (districtId: DistrictId) => districtKey(districtId, 'CREDIT_SUBJECTS');
+const creditKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT', entityId);
+const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
+const eventListKey = (districtId: DistrictId, status: CreditEvent['status'] | undefined) =>
+  districtKey(districtId, 'CREDIT_EVENTS', ...(status === undefined ? [] : [status]));
+
+/** One document establishes one fact of an indicator about an entity. */
+const sourceKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Key => ({
+  pk: creditKey(entityId),
+  sk: `SOURCE#${indicator}#${sha256([source.authority, source.documentNumber])}`,
+});
+
+const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
+
+function changed(event: CreditEvent, before: Stored<CreditEvent> | undefined, cause: EventCause): Write[] {
+  const { writes } = changeWrites({
+    pk: eventKey(event.districtId, event.id),
+    before,
+    data: event,
+    listing: { list: eventListKey(event.districtId, undefined), queue: eventListKey(event.districtId, event.status) },
+    ...cause,
+    otherwise: conflict,
+  });
+  return [...writes, put({ pk: creditKey(event.entityId), sk: `${EVENT_PREFIX}${event.id}`, event })];
+}

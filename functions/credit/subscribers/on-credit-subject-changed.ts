@@ -1,0 +1,25 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { Subject } from '../domain/subject.ts';
+import { creditStore, Superseded } from '../store.ts';
+
+/** `EntityChanged`: keeps whom credit is kept of, and has a new entity scored at once. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnCreditSubjectChanged', Subject, async (subject) => {
+    const { entityId, version } = subject;
+    const writes = creditStore(runtime.table).keepSubject(subject, runtime.now().toISOString(), [
+      {
+        type: 'start',
+        workflow: 'credit-scoring',
+        executionName: `${entityId}-${version}`,
+        input: { entityId, cause: { type: 'REGISTRATION', id: entityId } },
+      },
+    ]);
+    try {
+      await runtime.table.commit(writes);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  });
+
+export const handler = build(awsRuntime());
