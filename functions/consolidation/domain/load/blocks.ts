@@ -30,6 +30,8 @@ export interface Blocks {
   contentStart: Int32Array;
   contentType: Int32Array;
   contentCount: Int32Array;
+  /** All blocks, those near in size near each other. */
+  bySize: Int32Array;
 }
 
 export interface BlockTerms {
@@ -70,6 +72,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     contentStart: ints(),
     contentType: new Int32Array(cap * Math.min(types.length, 24)),
     contentCount: new Int32Array(cap * Math.min(types.length, 24)),
+    bySize: new Int32Array(0),
   };
   const { length, width, height, packLength, packWidth, volume, massG, cartons, classBits, conflictBits } = b;
   const { contentStart, contentType, contentCount } = b;
@@ -103,14 +106,10 @@ export function makeBlocks(terms: BlockTerms): Blocks {
   let newest = 0;
   while (newest < b.count && b.count < cap) {
     const end = b.count;
-    for (let i = newest; i < end; i++) {
-      for (let j = 0; j <= i; j++) {
-        tryJoin(i, j);
-        if (b.count >= cap) return b;
-      }
-    }
+    for (let i = newest; i < end; i++) for (let j = 0; j <= i && b.count < cap; j++) tryJoin(i, j);
     newest = end;
   }
+  b.bySize = orderBySize(b);
   return b;
 
   function tryJoin(i: number, j: number): void {
@@ -209,4 +208,31 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     }
     return true;
   }
+}
+
+/** Halves the blocks at the median of the edge that differs most, down to a handful. */
+function orderBySize({ count, length, width, height }: Blocks): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, b) => b);
+  const edges = [length, width, height];
+  const halve = (from: number, to: number): void => {
+    if (to - from <= 8) return;
+    const part = order.subarray(from, to);
+    const [edge] = edges
+      .map((values) => {
+        let low = Number.POSITIVE_INFINITY;
+        let high = 1;
+        for (const b of part) {
+          low = Math.min(low, values[b]!);
+          high = Math.max(high, values[b]!);
+        }
+        return { values, ratio: high / low };
+      })
+      .sort((a, b) => b.ratio - a.ratio);
+    part.sort((a, b) => edge!.values[a]! - edge!.values[b]! || a - b);
+    const middle = (from + to) >> 1;
+    halve(from, middle);
+    halve(middle, to);
+  };
+  halve(0, count);
+  return order;
 }

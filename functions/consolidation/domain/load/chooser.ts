@@ -1,6 +1,6 @@
 import type { Filling } from './filling.ts';
 import type { Interior } from './interior.ts';
-import { Ranking, type Weights } from './ranking.ts';
+import { GROUP_ROW, Ranking, type Weights } from './ranking.ts';
 import { CORNER } from './spaces.ts';
 
 /** Measured on BR1–7: the first weights until the container is this full, the second after. */
@@ -71,23 +71,29 @@ export class Chooser {
     ranking.look(sl, sw, sh);
     if (ranking.start === ranking.end) return 0;
     this.#gather(filling, space, ranking.weights.tolerance);
-    let lowest = 0;
+    let listed = 0;
     for (let i = ranking.start; i < ranking.end; i++) {
       const bound = ranking.bounds[i]!;
       if (found === wanted && bound <= scores[found - 1]!) return found;
-      lowest = bound;
+      listed = bound;
       const b = ranking.ids[i]!;
       if (filling.allows(b)) consider(this, b, bound);
     }
     if (ranking.whole) return found;
-    const { order, key } = ranking;
-    for (let i = 0; i < order.length; i++) {
-      const b = order[i]!;
-      if (found === wanted && key[b]! <= scores[found - 1]!) break;
-      if (blocks.length[b]! > sl || blocks.width[b]! > sw || blocks.height[b]! > sh || !filling.allows(b)) continue;
-      const bound = ranking.bound(b, sl, sw, sh);
-      if (bound >= lowest || (found === wanted && bound <= scores[found - 1]!)) continue;
-      consider(this, b, bound);
+    const { order, key, groups, groupKey } = ranking;
+    for (let g = 0; g < groupKey.length; g++) {
+      const least = found === wanted ? scores[found - 1]! : Number.NEGATIVE_INFINITY;
+      if (groupKey[g]! <= least) break;
+      if (ranking.passesOver(g, sl, sw, sh, least)) continue;
+      const o = g * GROUP_ROW;
+      for (let i = groups[o]!, end = groups[o + 1]!; i < end; i++) {
+        const b = order[i]!;
+        if (blocks.length[b]! > sl || blocks.width[b]! > sw || blocks.height[b]! > sh) continue;
+        const lowest = found === wanted ? scores[found - 1]! : Number.NEGATIVE_INFINITY;
+        if (key[b]! <= lowest || !filling.allows(b)) continue;
+        const bound = ranking.bound(b, sl, sw, sh, lowest);
+        if (bound < listed && bound > lowest) consider(this, b, bound);
+      }
     }
     return found;
 

@@ -101,11 +101,12 @@ export class Filling {
     if (emptied) this.#tighten();
     const pl = blocks.packLength[b]!;
     const pw = blocks.packWidth[b]!;
-    if (supported) {
-      const px = (corner & 1) === 0 ? x1 : x1 + l - pl;
-      const py = (corner & 2) === 0 ? y1 : y1 + w - pw;
-      this.spaces.build(x1, y1, x1 + l, y1 + w, z1 + h, px, py, px + pl, py + pw);
-    } else this.spaces.cut(x1, y1, z1, x1 + l, y1 + w, pl === 0 ? height : z1 + h);
+    const sky = supported || pl === 0;
+    this.spaces.cut(x1, y1, z1, x1 + l, y1 + w, sky ? height : z1 + h);
+    if (!supported) return;
+    const px = (corner & 1) === 0 ? x1 : x1 + l - pl;
+    const py = (corner & 2) === 0 ? y1 : y1 + w - pw;
+    this.spaces.raise(px, py, z1 + h, px + pl, py + pw);
   }
 
   /** The smallest edges of the cargo left, below which a space is no use. */

@@ -8,9 +8,12 @@ export interface Weights {
   tolerance: number;
 }
 
-const LISTED = 48;
+const LISTED = 32;
+/** Blocks near in size, looked at or passed over together. */
+const GROUP = 16;
 const SLOTS = 1 << 15;
 const SLOT = 8;
+export const GROUP_ROW = 8;
 const MOST_ENTRIES = 1 << 19;
 
 /**
@@ -21,8 +24,15 @@ export class Ranking {
   /** Logarithm of profit · cartons^-γ. */
   readonly key: Float64Array;
   readonly weights: Weights;
-  /** Blocks still in stock somewhere, by falling key. */
-  order = new Int32Array(0);
+  /**
+   * Blocks still in stock somewhere, in groups of like size, and the groups by falling greatest key. A group has
+   * GROUP_ROW numbers: its first place in `order` and the one after its last, the least length, width and height in it,
+   * and the greatest.
+   */
+  order: Int32Array = new Int32Array(0);
+  groups: Int32Array = new Int32Array(0);
+  /** Greatest key of each group. */
+  groupKey: Float64Array = new Float64Array(0);
   /** The list last asked for: ids and bounds from `start` to `end`; `whole` when no fitting block is missing. */
   ids = new Int32Array(1 << 12);
   bounds = new Float64Array(1 << 12);
@@ -33,8 +43,8 @@ export class Ranking {
   readonly #log: Float64Array;
   /** Logarithm of cartons^-γ. */
   readonly #handling: Float64Array;
-  /** Every block of some profit, by falling key. */
-  #all = new Int32Array(0);
+  /** Every block of some profit, neighbours near in size. */
+  #all: Int32Array = new Int32Array(0);
   /** Space edges, start, end, whole, and the epoch in which the slot was written. */
   readonly #slots = new Int32Array(SLOTS * SLOT);
   #epoch = 1;
@@ -59,24 +69,50 @@ export class Ranking {
   value(profit: Float64Array): void {
     const { key } = this;
     for (let b = 0; b < key.length; b++) key[b] = Math.log(profit[b]!) + this.#handling[b]!;
-    this.#all = Int32Array.from(key.keys())
-      .filter((b) => profit[b]! > 0)
-      .sort((a, b) => key[b]! - key[a]! || a - b);
-    this.order = this.#all;
-    this.#forget();
+    this.#all = this.#interior.blocks.bySize.filter((b) => profit[b]! > 0);
   }
 
   /** Starts from this stock. */
   open(stock: Int32Array): void {
-    this.order = this.#all.filter((b) => this.#inStock(b, stock));
-    this.#forget();
+    this.#group(this.#all.filter((b) => this.#inStock(b, stock)));
   }
 
   /** Leaves out blocks that need more than `stock`, if they are many. */
   restrict(stock: Int32Array): void {
     const left = this.order.filter((b) => this.#inStock(b, stock));
-    if (left.length > this.order.length * 0.85) return;
-    this.order = left;
+    if (left.length <= this.order.length * 0.85) this.#group(left);
+  }
+
+  #group(order: Int32Array): void {
+    const { length, width, height } = this.#interior.blocks;
+    const { key } = this;
+    const size = Math.ceil(order.length / GROUP);
+    const greatest = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+    const rows = new Int32Array(size * GROUP_ROW);
+    for (let g = 0; g < size; g++) {
+      const o = g * GROUP_ROW;
+      const end = Math.min(order.length, (g + 1) * GROUP);
+      rows[o] = g * GROUP;
+      rows[o + 1] = end;
+      rows.fill(0x7fffffff, o + 2, o + 5);
+      for (let i = g * GROUP; i < end; i++) {
+        const b = order[i]!;
+        if (key[b]! > greatest[g]!) greatest[g] = key[b]!;
+        for (const [axis, edge] of [length[b]!, width[b]!, height[b]!].entries()) {
+          rows[o + 2 + axis] = Math.min(rows[o + 2 + axis]!, edge);
+          rows[o + 5 + axis] = Math.max(rows[o + 5 + axis]!, edge);
+        }
+      }
+    }
+    const sequence = Int32Array.from(greatest.keys()).sort((a, b) => greatest[b]! - greatest[a]! || a - b);
+    this.order = order;
+    this.groups = new Int32Array(rows.length);
+    this.groupKey = new Float64Array(size);
+    for (let g = 0; g < size; g++) {
+      const from = sequence[g]! * GROUP_ROW;
+      this.groups.set(rows.subarray(from, from + GROUP_ROW), g * GROUP_ROW);
+      this.groupKey[g] = greatest[sequence[g]!]!;
+    }
     this.#forget();
   }
 
@@ -88,30 +124,48 @@ export class Ranking {
     return true;
   }
 
-  /** Upper bound of the score of block b in a space of these edges. */
-  bound(b: number, sl: number, sw: number, sh: number): number {
+  /** Upper bound of the score of block b in a space of these edges; any number up to `least` when it is no more. */
+  bound(b: number, sl: number, sw: number, sh: number, least: number): number {
     const { blocks, rowsL, rowsW, rowsH } = this.#interior;
+    const { contact, tolerance, rows } = this.weights;
     const l = blocks.length[b]!;
     const w = blocks.width[b]!;
     const h = blocks.height[b]!;
+    const alongL = sl - l <= tolerance * l;
+    const alongW = sw - w <= tolerance * w;
+    const alongH = sh - h <= tolerance * h;
+    let bound = this.key[b]!;
+    if (!alongL && !alongW && !alongH) {
+      // Only the three faces in the corner can touch.
+      bound += contact * -Math.LN2;
+      if (bound <= least) return bound;
+    }
     const log = this.#log;
-    const rows =
-      log[l + rowsL[sl - l]!]! -
-      log[rowsL[sl]!]! +
-      log[w + rowsW[sw - w]!]! -
-      log[rowsW[sw]!]! +
-      log[h + rowsH[sh - h]!]! -
-      log[rowsH[sh]!]!;
-    const { contact, tolerance } = this.weights;
+    bound +=
+      rows *
+      (log[l + rowsL[sl - l]!]! -
+        log[rowsL[sl]!]! +
+        log[w + rowsW[sw - w]!]! -
+        log[rowsW[sw]!]! +
+        log[h + rowsH[sh - h]!]! -
+        log[rowsH[sh]!]!);
+    if (bound <= least || (!alongL && !alongW && !alongH)) return bound;
     const lw = l * w;
     const lh = l * h;
     const wh = w * h;
-    let touching = lw + lh + wh;
-    const surface = 2 * touching;
-    if (sl - l <= Math.floor(tolerance * l)) touching += wh;
-    if (sw - w <= Math.floor(tolerance * w)) touching += lh;
-    if (sh - h <= Math.floor(tolerance * h)) touching += lw;
-    return this.key[b]! + this.weights.rows * rows + contact * Math.log(touching / surface);
+    const surface = 2 * (lw + lh + wh);
+    const touching = surface / 2 + (alongL ? wh : 0) + (alongW ? lh : 0) + (alongH ? lw : 0);
+    return bound + contact * Math.log(touching / surface);
+  }
+
+  /** Whether every block of the group at o is out of reach: too large for the space or its score no more than `least`. */
+  passesOver(g: number, sl: number, sw: number, sh: number, least: number): boolean {
+    const { groups } = this;
+    const o = g * GROUP_ROW;
+    if (groups[o + 2]! > sl || groups[o + 3]! > sw || groups[o + 4]! > sh) return true;
+    if (this.groupKey[g]! - this.weights.contact * Math.LN2 > least) return false;
+    const share = 1 + this.weights.tolerance;
+    return groups[o + 5]! * share < sl && groups[o + 6]! * share < sw && groups[o + 7]! * share < sh;
   }
 
   /** Points `start` … `end` at the best blocks for a space of these edges. */
@@ -148,31 +202,41 @@ export class Ranking {
 
   #rank(sl: number, sw: number, sh: number): void {
     const { length, width, height } = this.#interior.blocks;
-    const { order, key } = this;
+    const { order, key, groups, groupKey } = this;
     const ids = this.#heapIds;
     const bounds = this.#heapBounds;
     let size = 0;
     let missing = false;
-    for (let i = 0; i < order.length; i++) {
-      const b = order[i]!;
-      if (size === LISTED && key[b]! <= bounds[size - 1]!) {
+    for (let g = 0; g < groupKey.length; g++) {
+      if (size === LISTED && groupKey[g]! <= bounds[size - 1]!) {
         missing = true;
         break;
       }
-      if (length[b]! > sl || width[b]! > sw || height[b]! > sh) continue;
-      const bound = this.bound(b, sl, sw, sh);
-      if (size === LISTED) {
-        missing = true;
-        if (bound <= bounds[size - 1]!) continue;
-      } else size++;
-      let at = size - 1;
-      while (at > 0 && bounds[at - 1]! < bound) {
-        bounds[at] = bounds[at - 1]!;
-        ids[at] = ids[at - 1]!;
-        at--;
+      if (this.passesOver(g, sl, sw, sh, size < LISTED ? Number.NEGATIVE_INFINITY : bounds[size - 1]!)) {
+        missing ||= size === LISTED;
+        continue;
       }
-      bounds[at] = bound;
-      ids[at] = b;
+      const o = g * GROUP_ROW;
+      for (let i = groups[o]!, end = groups[o + 1]!; i < end; i++) {
+        const b = order[i]!;
+        if (length[b]! > sl || width[b]! > sw || height[b]! > sh) continue;
+        if (size === LISTED) {
+          missing = true;
+          if (key[b]! <= bounds[size - 1]!) continue;
+        }
+        const least = size < LISTED ? Number.NEGATIVE_INFINITY : bounds[size - 1]!;
+        const bound = this.bound(b, sl, sw, sh, least);
+        if (size < LISTED) size++;
+        else if (bound <= least) continue;
+        let at = size - 1;
+        while (at > 0 && bounds[at - 1]! < bound) {
+          bounds[at] = bounds[at - 1]!;
+          ids[at] = ids[at - 1]!;
+          at--;
+        }
+        bounds[at] = bound;
+        ids[at] = b;
+      }
     }
     if (this.#arena + size > this.ids.length) this.#grow();
     this.start = this.#arena;

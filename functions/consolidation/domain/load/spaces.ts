@@ -8,33 +8,33 @@ export const DISTANCE = 6;
 export const CORNER = 7;
 
 export class Spaces {
-  rows: Int32Array;
+  rows = new Int32Array(STRIDE * 256);
   count = 0;
-  readonly #length: number;
-  readonly #width: number;
-  readonly #height: number;
   /** The cargo left fits into nothing smaller than this. */
   readonly least = new Int32Array(3);
+  readonly #size: Int32Array;
+  readonly #supported: boolean;
+  /** The spaces a block was put into, cut into parts. */
+  #hit = new Int32Array(STRIDE * 256);
+  /** Kept rows that touch the face in question. */
+  #touching = new Int32Array(256);
   #fresh = new Int32Array(STRIDE * 256);
   #freshCount = 0;
-
-  readonly #supported: boolean;
+  readonly #box = new Int32Array(6);
 
   constructor(length: number, width: number, height: number, supported: boolean) {
+    this.#size = Int32Array.of(length, width, height);
     this.#supported = supported;
-    this.#length = length;
-    this.#width = width;
-    this.#height = height;
-    this.rows = new Int32Array(STRIDE * 256);
   }
 
   /** The empty container from `from` to `to` along its length. */
   reset(from: number, to: number): void {
     this.count = 0;
-    this.#freshCount = 0;
     this.least.fill(1);
-    this.#push(from, 0, 0, to, this.#width, this.#height);
-    this.#append(false);
+    if (to <= from || this.#size[1] === 0 || this.#size[2] === 0) return;
+    this.rows.set([from, 0, 0, to, this.#size[1]!, this.#size[2]!]);
+    this.#measure(this.rows, 0);
+    this.count = 1;
   }
 
   copyFrom(other: Spaces): void {
@@ -67,188 +67,206 @@ export class Spaces {
     if (row !== last) this.rows.copyWithin(row, last, last + STRIDE);
   }
 
-  /** Takes a box out of every space that meets it, leaving up to six maximal parts of each. */
+  /**
+   * Takes a box out of every space that meets it, leaving the maximal parts: up to six of each space, or four where
+   * every space stands on a level floor under open sky.
+   */
   cut(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
     const r = this.rows;
-    this.#freshCount = 0;
+    if (this.#hit.length < r.length) this.#hit = new Int32Array(r.length);
+    const hit = this.#hit;
+    let hits = 0;
     let kept = 0;
     for (let s = 0, end = this.count * STRIDE; s < end; s += STRIDE) {
-      const a1 = r[s]!;
-      const b1 = r[s + 1]!;
-      const c1 = r[s + 2]!;
-      const a2 = r[s + 3]!;
-      const b2 = r[s + 4]!;
-      const c2 = r[s + 5]!;
-      if (a1 >= x2 || x1 >= a2 || b1 >= y2 || y1 >= b2 || c1 >= z2 || z1 >= c2) {
-        if (kept !== s) r.copyWithin(kept, s, s + STRIDE);
+      if (r[s]! >= x2 || x1 >= r[s + 3]! || r[s + 1]! >= y2 || y1 >= r[s + 4]! || r[s + 2]! >= z2 || z1 >= r[s + 5]!) {
+        if (kept !== s) move(r, s, r, kept);
         kept += STRIDE;
-        continue;
+      } else {
+        move(r, s, hit, hits);
+        hits += STRIDE;
       }
-      if (x1 > a1) this.#push(a1, b1, c1, x1, b2, c2);
-      if (x2 < a2) this.#push(x2, b1, c1, a2, b2, c2);
-      if (y1 > b1) this.#push(a1, b1, c1, a2, y1, c2);
-      if (y2 < b2) this.#push(a1, y2, c1, a2, b2, c2);
-      if (z1 > c1) this.#push(a1, b1, c1, a2, b2, z1);
-      if (z2 < c2) this.#push(a1, b1, z2, a2, b2, c2);
     }
     this.count = kept / STRIDE;
-    this.#append(false);
+    const box = this.#box;
+    box[0] = x1;
+    box[1] = y1;
+    box[2] = z1;
+    box[3] = x2;
+    box[4] = y2;
+    box[5] = z2;
+    const axes = this.#supported ? 2 : 3;
+    for (let axis = 0; axis < axes; axis++) {
+      this.#split(hits, kept, axis, axis + 3);
+      this.#split(hits, kept, axis + 3, axis);
+    }
   }
 
   /**
-   * The same where every space stands on a level floor under open sky: takes out the column over the base, then opens
-   * the top of the block and unites it with what is level with it.
+   * Adds the parts of the hit spaces beyond one face of the box. Such a part can lie only in a space that ends at the
+   * same face: in a kept one, or in another part of this kind.
+   *
+   * @param face the number of the box that gives the face
+   * @param side the number of a space that the face replaces
    */
-  build(
-    x1: number,
-    y1: number,
-    x2: number,
-    y2: number,
-    top: number,
-    px1: number,
-    py1: number,
-    px2: number,
-    py2: number,
-  ): void {
+  #split(hits: number, kept: number, face: number, side: number): void {
+    const hit = this.#hit;
     const r = this.rows;
-    const sky = this.#height;
+    const plane = this.#box[face]!;
+    const far = side < 3;
+    const axis = far ? side : face;
+    const least = this.least[axis]!;
+    if (this.#touching.length < this.count) this.#touching = new Int32Array(this.count * 2);
+    const touching = this.#touching;
+    let touched = -1;
     this.#freshCount = 0;
-    let kept = 0;
-    for (let s = 0, end = this.count * STRIDE; s < end; s += STRIDE) {
-      const a1 = r[s]!;
-      const b1 = r[s + 1]!;
-      const c1 = r[s + 2]!;
-      const a2 = r[s + 3]!;
-      const b2 = r[s + 4]!;
-      if (a1 >= x2 || x1 >= a2 || b1 >= y2 || y1 >= b2) {
-        if (kept !== s) r.copyWithin(kept, s, s + STRIDE);
-        kept += STRIDE;
-        continue;
+    parts: for (let s = 0; s < hits; s += STRIDE) {
+      const depth = far ? hit[s + axis + 3]! - plane : plane - hit[s + axis]!;
+      if (depth < least) continue;
+      if (touched < 0) {
+        touched = 0;
+        for (let k = 0; k < kept; k += STRIDE) if (r[k + side] === plane) touching[touched++] = k;
       }
-      if (x1 > a1) this.#push(a1, b1, c1, x1, b2, sky);
-      if (x2 < a2) this.#push(x2, b1, c1, a2, b2, sky);
-      if (y1 > b1) this.#push(a1, b1, c1, a2, y1, sky);
-      if (y2 < b2) this.#push(a1, y2, c1, a2, b2, sky);
+      this.#grow();
+      const g = this.#fresh;
+      const f = this.#freshCount * STRIDE;
+      move(hit, s, g, f);
+      g[f + side] = plane;
+      for (let t = 0; t < touched; t++) if (contains(r, touching[t]!, g, f)) continue parts;
+      for (let e = f - STRIDE; e >= 0; e -= STRIDE) if (contains(g, e, g, f)) continue parts;
+      // Parts found before may lie in this one.
+      let to = 0;
+      for (let e = 0; e < f; e += STRIDE) {
+        if (contains(g, f, g, e)) continue;
+        if (to !== e) move(g, e, g, to);
+        to += STRIDE;
+      }
+      if (to !== f) move(g, f, g, to);
+      this.#freshCount = to / STRIDE + 1;
     }
-    this.count = kept / STRIDE;
-    this.#append(false);
-    if (px2 <= px1 || py2 <= py1 || sky - top < this.least[2]!) return;
-    this.#freshCount = 0;
-    this.#grow(0);
-    this.#write(px1, py1, top, px2, py2, sky);
-    for (let f = 0; f < this.#freshCount * STRIDE; f += STRIDE) this.#unite(f);
-    this.#append(true);
+    this.#append();
   }
 
-  /** Adds to the fresh rows every union of fresh row f with a level, touching neighbour. */
-  #unite(f: number): void {
-    for (let pass = 0; pass < 2; pass++) {
-      const end = pass === 0 ? this.count * STRIDE : f;
-      for (let s = 0; s < end; s += STRIDE) {
-        const g = this.#fresh;
-        const r = pass === 0 ? this.rows : g;
-        if (r[s + 2] !== g[f + 2]) continue;
-        const lowX = Math.max(g[f]!, r[s]!);
-        const highX = Math.min(g[f + 3]!, r[s + 3]!);
-        const lowY = Math.max(g[f + 1]!, r[s + 1]!);
-        const highY = Math.min(g[f + 4]!, r[s + 4]!);
-        if (lowX > highX || lowY > highY) continue;
-        const minX = Math.min(g[f]!, r[s]!);
-        const maxX = Math.max(g[f + 3]!, r[s + 3]!);
-        const minY = Math.min(g[f + 1]!, r[s + 1]!);
-        const maxY = Math.max(g[f + 4]!, r[s + 4]!);
-        const z = g[f + 2]!;
-        const sky = g[f + 5]!;
-        if (lowY < highY) this.#pushNew(minX, lowY, z, maxX, highY, sky);
-        if (lowX < highX) this.#pushNew(lowX, minY, z, highX, maxY, sky);
-      }
+  /** Opens the level top of a block, united with what is level with it and touches it. */
+  raise(x1: number, y1: number, z1: number, x2: number, y2: number): void {
+    const sky = this.#size[2]!;
+    if (x2 <= x1 || y2 <= y1 || sky - z1 < this.least[2]!) return;
+    this.#freshCount = 0;
+    this.#push(x1, y1, z1, x2, y2, sky);
+    for (let f = 0; f < this.#freshCount * STRIDE; f += STRIDE) {
+      this.#unite(f, this.rows, this.count * STRIDE);
+      this.#unite(f, this.#fresh, f);
+    }
+    this.#dropContained();
+    this.#append();
+  }
+
+  /** Adds to the fresh rows every union of fresh row f with a level, touching row before `end`. */
+  #unite(f: number, r: Int32Array, end: number): void {
+    for (let s = 0; s < end; s += STRIDE) {
+      const g = this.#fresh;
+      if (r[s + 2] !== g[f + 2]) continue;
+      const lowX = Math.max(g[f]!, r[s]!);
+      const highX = Math.min(g[f + 3]!, r[s + 3]!);
+      const lowY = Math.max(g[f + 1]!, r[s + 1]!);
+      const highY = Math.min(g[f + 4]!, r[s + 4]!);
+      if (lowX > highX || lowY > highY) continue;
+      const minX = Math.min(g[f]!, r[s]!);
+      const maxX = Math.max(g[f + 3]!, r[s + 3]!);
+      const minY = Math.min(g[f + 1]!, r[s + 1]!);
+      const maxY = Math.max(g[f + 4]!, r[s + 4]!);
+      const z = g[f + 2]!;
+      const sky = g[f + 5]!;
+      if (lowY < highY) this.#push(minX, lowY, z, maxX, highY, sky);
+      if (lowX < highX) this.#push(lowX, minY, z, highX, maxY, sky);
     }
   }
 
-  #pushNew(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
+  /** Adds a fresh row unless it lies in another. */
+  #push(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
     const g = this.#fresh;
     for (let s = 0, end = this.#freshCount * STRIDE; s < end; s += STRIDE) {
       if (g[s]! <= x1 && g[s + 1]! <= y1 && g[s + 3]! >= x2 && g[s + 4]! >= y2) return;
     }
-    this.#grow(this.#freshCount);
-    this.#write(x1, y1, z1, x2, y2, z2);
+    this.#grow();
+    const o = this.#freshCount++ * STRIDE;
+    const to = this.#fresh;
+    to[o] = x1;
+    to[o + 1] = y1;
+    to[o + 2] = z1;
+    to[o + 3] = x2;
+    to[o + 4] = y2;
+    to[o + 5] = z2;
   }
 
-  #push(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
-    if (x2 - x1 < this.least[0]! || y2 - y1 < this.least[1]! || z2 - z1 < this.least[2]!) return;
-    this.#grow(this.#freshCount);
-    this.#write(x1, y1, z1, x2, y2, z2);
+  /** Removes rows that lie in a fresh one, and fresh ones that lie in another row or are too small for the cargo. */
+  #dropContained(): void {
+    const g = this.#fresh;
+    const end = this.#freshCount * STRIDE;
+    for (let s = (this.count - 1) * STRIDE; s >= 0; s -= STRIDE) {
+      for (let f = 0; f < end; f += STRIDE) {
+        if (!contains(g, f, this.rows, s)) continue;
+        this.remove(s);
+        break;
+      }
+    }
+    let to = 0;
+    fresh: for (let f = 0; f < end; f += STRIDE) {
+      if (g[f + 3]! - g[f]! < this.least[0]! || g[f + 4]! - g[f + 1]! < this.least[1]!) continue;
+      for (let s = 0; s < this.count * STRIDE; s += STRIDE) if (contains(this.rows, s, g, f)) continue fresh;
+      for (let s = f + STRIDE; s < end; s += STRIDE) if (contains(g, s, g, f)) continue fresh;
+      if (to !== f) move(g, f, g, to);
+      to += STRIDE;
+    }
+    this.#freshCount = to / STRIDE;
   }
 
-  #grow(count: number): void {
-    if ((count + 1) * STRIDE <= this.#fresh.length) return;
+  #append(): void {
+    const from = this.count * STRIDE;
+    const added = this.#freshCount * STRIDE;
+    if (from + added > this.rows.length) {
+      const larger = new Int32Array((from + added) * 2);
+      larger.set(this.rows);
+      this.rows = larger;
+    }
+    for (let f = 0; f < added; f += STRIDE) {
+      move(this.#fresh, f, this.rows, from + f);
+      this.#measure(this.rows, from + f);
+    }
+    this.count += this.#freshCount;
+  }
+
+  #measure(r: Int32Array, o: number): void {
+    let corner = 0;
+    let distance = 0;
+    for (let axis = 0; axis < 3; axis++) {
+      const near = r[o + axis]!;
+      const far = this.#size[axis]! - r[o + 3 + axis]!;
+      if (far < near && (axis < 2 || !this.#supported)) {
+        corner |= 1 << axis;
+        distance += far;
+      } else distance += near;
+    }
+    r[o + DISTANCE] = distance;
+    r[o + CORNER] = corner;
+  }
+
+  #grow(): void {
+    if ((this.#freshCount + 1) * STRIDE <= this.#fresh.length) return;
     const larger = new Int32Array(this.#fresh.length * 2);
     larger.set(this.#fresh);
     this.#fresh = larger;
   }
+}
 
-  #write(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
-    const g = this.#fresh;
-    const o = this.#freshCount++ * STRIDE;
-    g[o] = x1;
-    g[o + 1] = y1;
-    g[o + 2] = z1;
-    g[o + 3] = x2;
-    g[o + 4] = y2;
-    g[o + 5] = z2;
-    const farX = this.#length - x2;
-    const farY = this.#width - y2;
-    const farZ = this.#height - z2;
-    let corner = 0;
-    let distance = 0;
-    if (farX < x1) {
-      corner |= 1;
-      distance += farX;
-    } else distance += x1;
-    if (farY < y1) {
-      corner |= 2;
-      distance += farY;
-    } else distance += y1;
-    if (farZ < z1 && !this.#supported) {
-      corner |= 4;
-      distance += farZ;
-    } else distance += z1;
-    g[o + DISTANCE] = distance;
-    g[o + CORNER] = corner;
-  }
-
-  /** Appends the fresh rows that lie in no other; with `both`, kept rows inside a fresh one go too. */
-  #append(both: boolean): void {
-    const g = this.#fresh;
-    const fresh = this.#freshCount * STRIDE;
-    if (both) {
-      for (let s = (this.count - 1) * STRIDE; s >= 0; s -= STRIDE) {
-        for (let f = 0; f < fresh; f += STRIDE) {
-          if (contains(g, f, this.rows, s)) {
-            this.remove(s);
-            break;
-          }
-        }
-      }
-    }
-    if (this.count * STRIDE + fresh > this.rows.length) {
-      const larger = new Int32Array((this.count * STRIDE + fresh) * 2);
-      larger.set(this.rows);
-      this.rows = larger;
-    }
-    const r = this.rows;
-    const kept = this.count * STRIDE;
-    next: for (let f = 0; f < fresh; f += STRIDE) {
-      if (both && (g[f + 3]! - g[f]! < this.least[0]! || g[f + 4]! - g[f + 1]! < this.least[1]!)) continue;
-      for (let s = 0; s < kept; s += STRIDE) if (contains(r, s, g, f)) continue next;
-      for (let s = 0; s < fresh; s += STRIDE) {
-        // Of two equal rows the first stays.
-        if (s !== f && contains(g, s, g, f) && (s < f || !contains(g, f, g, s))) continue next;
-      }
-      const to = this.count++ * STRIDE;
-      for (let i = 0; i < STRIDE; i++) r[to + i] = g[f + i]!;
-    }
-  }
+function move(a: Int32Array, i: number, b: Int32Array, j: number): void {
+  b[j] = a[i]!;
+  b[j + 1] = a[i + 1]!;
+  b[j + 2] = a[i + 2]!;
+  b[j + 3] = a[i + 3]!;
+  b[j + 4] = a[i + 4]!;
+  b[j + 5] = a[i + 5]!;
+  b[j + 6] = a[i + 6]!;
+  b[j + 7] = a[i + 7]!;
 }
 
 function contains(a: Int32Array, i: number, b: Int32Array, j: number): boolean {
