@@ -1,0 +1,167 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  type CfnRestApi,
+  type DomainNameOptions,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type MethodDeploymentOptions,
+  MethodLoggingLevel,
+  RestApi,
+  SecurityPolicy,
+  TokenAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Route } from '../../manifest.ts';
+import { named } from '../manifest.ts';
+import type { Platform } from '../platform.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import { RegistryLogs } from './registry-logs.ts';
+
+/** [designed] Requests a second that the stage lets through, and at once after a pause. */
+const THROTTLE = { throttlingRateLimit: 200, throttlingBurstLimit: 400 };
+
+/** [designed] The same for each route that creates a record. */
+const THROTTLE_CREATING = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
+
+/** What is logged of a request: identifiers, outcome and times; no address, no header, no query, no body. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    requestTime: '$context.requestTime',
+    method: '$context.httpMethod',
+    route: '$context.resourcePath',
+    status: '$context.status',
+    responseType: '$context.error.responseType',
+    responseLength: '$context.responseLength',
+    responseLatency: '$context.responseLatency',
+    integrationLatency: '$context.integrationLatency',
+    authorizerLatency: '$context.authorizer.latency',
+    firewall: '$context.waf.status',
+  }),
+);
+
+export interface RegistryApiProps {
+  readonly routes: readonly Route[];
+  /** The functions that answer, by name. */
+  readonly functions: Readonly<Record<string, IFunction>>;
+  readonly authorizer: IFunction;
+  readonly platform: Platform;
+}
+
+/**
+ * The REST API: one method for each route of the manifest, handed as it is to its capability's function.
+ *
+ * - A route with roles passes the authorizer first, whose decision holds a minute for its token: no longer does a token
+ *   outlive its expiry. A route without roles needs no token.
+ * - TLS 1.2 at least, by API Gateway's policy of 2025 on the generated endpoint where the partition has it, and always on
+ *   a domain of its own.
+ * - Bodies end at API Gateway's 10 MB, and at Lambda's 6 MB in effect; the contract's schemas are far below.
+ * - Access logs (see `ACCESS_LOG`) and the gateway's own errors go to groups of `RegistryLogs`; requests are never traced
+ *   into them.
+ */
+export class RegistryApi extends Construct {
+  readonly rest: RestApi;
+
+  constructor(scope: Construct, id: string, { routes, functions, authorizer, platform }: RegistryApiProps) {
+    super(scope, id);
+    const common: MethodDeploymentOptions = { loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabled: false };
+    this.rest = new RestApi(this, 'Rest', {
+      restApiName: 'market-procurement-registry',
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole: true,
+      ...ownDomain(this, platform),
+      deployOptions: {
+        stageName: 'live',
+        ...common,
+        ...THROTTLE,
+        tracingEnabled: platform.target.tracing,
+        accessLogDestination: new LogGroupLogDestination(new RegistryLogs(this, 'AccessLogs', platform)),
+        accessLogFormat: ACCESS_LOG,
+        methodOptions: Object.fromEntries(
+          routes
+            .filter(({ endpoint }) => endpoint.idempotent)
+            .map(({ endpoint }) => [`${endpoint.path}/${endpoint.method}`, { ...common, ...THROTTLE_CREATING }]),
+        ),
+      },
+    });
+    if (platform.target.partition === 'aws') {
+      (this.rest.node.defaultChild as CfnRestApi).securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+    }
+    this.ownErrorLog(platform);
+    addGatewayResponses(this.rest);
+    this.addRoutes(routes, functions, authorizer);
+    this.acknowledge();
+  }
+
+  private addRoutes(routes: readonly Route[], functions: RegistryApiProps['functions'], authorizer: IFunction): void {
+    const token = {
+      authorizationType: AuthorizationType.CUSTOM,
+      authorizer: new TokenAuthorizer(this, 'Tokens', {
+        handler: authorizer,
+        validationRegex: '^Bearer [-_.A-Za-z0-9]+$',
+        resultsCacheTtl: Duration.minutes(1),
+      }),
+    };
+    for (const { endpoint, function: name } of routes) {
+      const method = this.rest.root
+        .resourceForPath(endpoint.path)
+        .addMethod(
+          endpoint.method,
+          new LambdaIntegration(named(functions, name), { scopePermissionToMethod: false }),
+          endpoint.roles.length > 0 ? token : { authorizationType: AuthorizationType.NONE },
+        );
+      if (endpoint.roles.length === 0) {
+        Validations.of(method).acknowledge({
+          id: 'AwsSolutions-APIG4',
+          reason: 'The contract gives this route no role: it tells nothing but health and the contract itself.',
+        });
+      }
+    }
+  }
+
+  /** API Gateway would make this group itself, unencrypted and kept for ever. */
+  private ownErrorLog(platform: Platform): void {
+    const { deploymentStage, restApiId } = this.rest;
+    const name = `API-Gateway-Execution-Logs_${restApiId}/live`;
+    deploymentStage.node.addDependency(new RegistryLogs(this, 'ErrorLogs', platform, name));
+  }
+
+  private acknowledge(): void {
+    Validations.of(this).acknowledge(
+      {
+        id: 'AwsSolutions-APIG2',
+        reason: 'The functions validate every request by the contract, so that all its errors come back at once.',
+      },
+      {
+        id: 'AwsSolutions-COG4',
+        reason: 'Tokens come from any OIDC issuer and pass a Lambda authorizer: aws-cn has no Cognito user pools.',
+      },
+      {
+        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+        reason: 'API Gateway asks for this very policy on the account-wide role by which it writes its logs.',
+      },
+    );
+  }
+}
+
+function ownDomain(
+  scope: Construct,
+  { target }: Platform,
+): { domainName?: DomainNameOptions; disableExecuteApiEndpoint?: true } {
+  const { domainName, certificateArn } = target;
+  if (domainName === undefined || certificateArn === undefined) return {};
+  return {
+    disableExecuteApiEndpoint: true,
+    domainName: {
+      domainName,
+      certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    },
+  };
+}

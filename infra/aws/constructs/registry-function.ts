@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Construct } from 'constructs';
+import type { FunctionSpec } from '../../manifest/model.ts';
+import type { Platform } from '../platform.ts';
+import { tableStatements } from './access.ts';
+import { RegistryLogs } from './registry-logs.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/**
+ * One ES module per function, everything in it: the SDK too, so that what runs is what was tested and not what the
+ * runtime happens to hold. Dependencies that are still CommonJS call `require` on Node's own modules; the banner gives
+ * them one. The solver's ES module looks for its WebAssembly beside itself; a bundle that has the solver gets the file.
+ */
+const BUNDLING: BundlingOptions = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+  bundleAwsSDK: true,
+  minify: true,
+  sourceMap: true,
+  sourcesContent: false,
+  logLevel: LogLevel.WARNING,
+  commandHooks: {
+    beforeInstall: () => [],
+    beforeBundling: () => [],
+    afterBundling: (root, bundle) => [
+      `if grep -q highs.wasm ${bundle}/index.mjs; then cp ${root}/node_modules/highs/build/highs.wasm ${bundle}; fi`,
+    ],
+  },
+};
+
+export interface RegistryFunctionProps {
+  readonly spec: FunctionSpec;
+  readonly platform: Platform;
+  /** What the function reads from its environment beyond the tables' names. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A Lambda function of the manifest, with nothing but what its `access` says.
+ *
+ * - Node 24 on arm64: no native dependency, and the cheaper processor per second; both partitions have it.
+ * - Its own role, without a managed policy: its log streams, and the table actions of its words.
+ * - Its own log group (`RegistryLogs`), written as JSON.
+ * - The tables' names in its environment whatever its access: a name is no right.
+ * - No reserved concurrency: the account's pool serves all, and throttling belongs to the API's stage.
+ * - X-Ray only where the target asks for it.
+ */
+export class RegistryFunction extends Construct {
+  readonly lambda: IFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, { spec, platform, environment }: RegistryFunctionProps) {
+    super(scope, id);
+    const logGroup = new RegistryLogs(this, 'Logs', platform);
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    for (const statement of tableStatements(spec.access, platform)) this.role.addToPolicy(statement);
+    this.lambda = new NodejsFunction(this, 'Handler', {
+      description: spec.entry,
+      entry: join(ROOT, spec.entry),
+      handler: 'handler',
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      bundling: BUNDLING,
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      timeout: Duration.seconds(spec.timeoutSeconds),
+      memorySize: spec.memoryMb,
+      tracing: platform.target.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      environment: {
+        REGISTRY_TABLE: platform.tables.registry.tableName,
+        AUDIT_TABLE: platform.tables.audit.tableName,
+        NODE_OPTIONS: '--enable-source-maps',
+        ...environment,
+      },
+    });
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'Where the target asks for X-Ray, its two write actions cannot be restricted to a resource.',
+    });
+  }
+
+  /** Adds one right, on one resource. */
+  allow(actions: string[], resource: string): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+  }
+}

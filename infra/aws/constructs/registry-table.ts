@@ -1,0 +1,64 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { PARTITION_KEY, SORT_KEY, type TableSpec } from '../../manifest/tables.ts';
+import { RegistryAlarm } from './registry-alarm.ts';
+
+/** [designed] Throttled requests in five minutes that the SDK's own retries no longer hide. */
+const THROTTLES = 10;
+
+/**
+ * A table of the manifest. On demand, because the markets' days differ; restorable to any second of the last 35 days;
+ * under the customer's own key; refused deletion, and kept when its stack goes. The stream, where there is one, carries
+ * the new image, which is all the relay reads.
+ */
+export class RegistryTable extends Table {
+  constructor(
+    scope: Construct,
+    id: string,
+    { spec, key, topic }: { readonly spec: TableSpec; readonly key: IKey; readonly topic: ITopic },
+  ) {
+    super(scope, id, {
+      partitionKey: text(PARTITION_KEY),
+      sortKey: text(SORT_KEY),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(spec.stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
+      ...(spec.timeToLive === undefined ? {} : { timeToLiveAttribute: spec.timeToLive }),
+    });
+    for (const index of spec.indexes) {
+      this.addGlobalSecondaryIndex({
+        indexName: index.name,
+        partitionKey: text(index.partitionKey),
+        sortKey: text(index.sortKey),
+      });
+    }
+    new RegistryAlarm(this, 'Throttled', {
+      topic,
+      metric: this.throttles(),
+      threshold: THROTTLES,
+      description: `数据表 ${id} 的请求被限流；请查看热点分区（同一区县或同一队列的集中写入）`,
+    });
+  }
+
+  /** Requests that DynamoDB refused for lack of capacity, reads and writes, in five minutes. */
+  throttles(): MathExpression {
+    const sum = (metricName: string) => this.metric(metricName, { statistic: 'Sum' });
+    const [reads, writes] = [`reads${this.node.id}`, `writes${this.node.id}`];
+    return new MathExpression({
+      expression: `FILL(${reads}, 0) + FILL(${writes}, 0)`,
+      usingMetrics: { [reads]: sum('ReadThrottleEvents'), [writes]: sum('WriteThrottleEvents') },
+      label: this.node.id,
+      period: Duration.minutes(5),
+    });
+  }
+}
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });

@@ -1,0 +1,72 @@
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Platform } from '../platform.ts';
+import type { StateMachines } from '../state-machines.ts';
+
+export interface DashboardStackProps extends StackProps {
+  readonly platform: Platform;
+  readonly rest: RestApi;
+  readonly stateMachines: StateMachines;
+  readonly relays: readonly IFunction[];
+  readonly deadLetters: readonly IQueue[];
+}
+
+const period = Duration.minutes(5);
+
+/** One page for the operators: the API, the workflows, how far the relay is behind, what lies undelivered, the tables. */
+export class DashboardStack extends Stack {
+  constructor(scope: Construct, id: string, props: DashboardStackProps) {
+    super(scope, id, props);
+    const machines = Object.values(props.stateMachines);
+    const { rest, relays, deadLetters, platform } = props;
+    new Dashboard(this, 'Dashboard', {
+      defaultInterval: Duration.days(1),
+      widgets: [
+        [
+          graph('接口请求与错误', [
+            rest.metricCount({ period }),
+            rest.metricClientError({ period }),
+            rest.metricServerError({ period }),
+          ]),
+          graph('接口时延（毫秒）', [
+            rest.metricLatency({ period, statistic: 'p50' }),
+            rest.metricLatency({ period, statistic: 'p99' }),
+          ]),
+        ],
+        [
+          graph('流程开始与完成', [
+            ...machines.map((machine) => machine.metricStarted({ period })),
+            ...machines.map((machine) => machine.metricSucceeded({ period })),
+          ]),
+          graph('流程失败、超时与限流', [
+            ...machines.map((machine) => machine.metricFailed({ period })),
+            ...machines.map((machine) => machine.metricTimedOut({ period })),
+            ...machines.map((machine) => machine.metricThrottled({ period })),
+          ]),
+        ],
+        [
+          graph(
+            '发件箱滞后（毫秒）',
+            relays.map((relay) => relay.metric('IteratorAge', { period, statistic: 'Maximum' })),
+          ),
+          graph(
+            '未能送达的消息',
+            deadLetters.map((queue) => queue.metricApproximateNumberOfMessagesVisible({ period })),
+          ),
+        ],
+        [
+          graph(
+            '数据表限流',
+            Object.values(platform.tables).map((table) => table.throttles()),
+          ),
+        ],
+      ],
+    });
+  }
+}
+
+const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });

@@ -1,0 +1,15 @@
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import { stateMachineVariable } from '../../functions/shared/runtime.ts';
+
+/** The state machines by workflow. */
+export type StateMachines = Readonly<Partial<Record<Workflow, IStateMachine>>>;
+
+/** The environment variables that name them to a function. */
+export const stateMachineVariables = (stateMachines: StateMachines): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(stateMachines).map(([workflow, machine]) => [
+      stateMachineVariable(workflow as Workflow),
+      machine.stateMachineArn,
+    ]),
+  );

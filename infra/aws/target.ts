@@ -1,0 +1,56 @@
+import type { Node } from 'constructs';
+import { z } from 'zod';
+
+const DEFAULT_REGIONS = { aws: 'ap-southeast-1', 'aws-cn': 'cn-northwest-1' } as const;
+
+const https = z.url({ protocol: /^https$/ });
+
+/**
+ * Where the registry is deployed and whose tokens it takes. Each is a CDK context value: `cdk deploy -c region=…`.
+ *
+ * - `partition` `aws` (default) or `aws-cn`.
+ * - `region` must lie in the partition; default Singapore, in `aws-cn` Ningxia.
+ * - `oidcIssuer`, `oidcAudience`, `oidcJwksUri`: the identity provider. The default issuer does not exist: until one is
+ *   named, every token is refused. The key set's default address is the issuer's `/.well-known/jwks.json`.
+ * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
+ *   API needs one, with its ICP filing.
+ * - `tracing` `true` switches X-Ray on; off by default, and not to be had for Lambda in `aws-cn`.
+ */
+const Target = z
+  .object({
+    partition: z.enum(['aws', 'aws-cn']).default('aws'),
+    region: z.string().optional(),
+    oidcIssuer: https.default('https://issuer.invalid'),
+    oidcAudience: z.string().min(1).default('market-procurement-registry'),
+    oidcJwksUri: https.optional(),
+    domainName: z.string().optional(),
+    certificateArn: z.string().optional(),
+    tracing: z.stringbool().default(false),
+  })
+  .transform(({ region, oidcJwksUri, ...given }) => ({
+    ...given,
+    region: region ?? DEFAULT_REGIONS[given.partition],
+    oidcJwksUri: oidcJwksUri ?? `${given.oidcIssuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+  }))
+  .refine(({ partition, region }) => region.startsWith('cn-') === (partition === 'aws-cn'), {
+    path: ['region'],
+    error: 'the region does not lie in the partition',
+  })
+  .refine(({ domainName, certificateArn }) => (domainName === undefined) === (certificateArn === undefined), {
+    path: ['certificateArn'],
+    error: 'domainName and certificateArn go together',
+  })
+  .refine(({ partition, tracing }) => !(tracing && partition === 'aws-cn'), {
+    path: ['tracing'],
+    error: 'X-Ray does not trace Lambda in aws-cn',
+  });
+
+export type Target = z.output<typeof Target>;
+
+/** Reads the target from the app's context. */
+export const targetOf = (node: Node): Target =>
+  Target.parse(
+    Object.fromEntries(
+      Object.keys(Target.in.shape).map((name) => [name, node.tryGetContext(name) as string | undefined]),
+    ),
+  );
