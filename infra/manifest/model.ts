@@ -16,6 +16,11 @@ export interface Access {
   readonly registry?: 'read' | 'write' | 'stream';
   /** Audit entries are only ever added: no role updates or deletes them. */
   readonly audit?: 'append';
+  /**
+   * API functions of other capabilities that this one calls as a client; it finds each under `<NAME>_FUNCTION`, e.g.
+   * `FILING_API_FUNCTION`.
+   */
+  readonly invokes?: readonly string[];
   /** The relay's rights: publish events, start workflows, answer their tasks. */
   readonly relay?: true;
 }
