@@ -1,0 +1,21 @@
+import { restApi } from '../shared/http/api.ts';
+import { awsRuntime, type Runtime } from '../shared/runtime.ts';
+import { filingApi } from './contract.ts';
+import { agreementOperations } from './operations/agreements.ts';
+import { entityOperations } from './operations/entities.ts';
+import { filingOperations } from './operations/filings.ts';
+import { goodsOperations } from './operations/goods.ts';
+
+export const build = (runtime: Runtime) =>
+  restApi(
+    filingApi,
+    {
+      ...filingOperations(runtime),
+      ...entityOperations(runtime),
+      ...goodsOperations(runtime),
+      ...agreementOperations(runtime),
+    },
+    runtime,
+  );
+
+export const handler = build(awsRuntime());

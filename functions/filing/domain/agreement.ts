@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { code, date, id } from '../../shared/kernel/fields.ts';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { inOrder } from './fields.ts';
+import { partyFindings } from './rules/active-party.ts';
+import type { Party } from './rules/rule.ts';
+
+/** 委托代理出口货物协议 between a merchant and a trade operator (税务总局公告2015年第89号, Art. 4). */
+
+export const AgreementForm = z
+  .strictObject({
+    merchantId: id('委托方（经营户）', 'entity'),
+    tradeOperatorId: id('受托方（市场采购贸易经营者）', 'entity'),
+    agreementNumber: code('协议编号', /^[A-Z0-9\p{Script=Han}()/-]{1,50}$/u, 'WT2026-001').optional(),
+    signedOn: date('签订日期'),
+    validFrom: date('协议起期'),
+    validUntil: date('协议止期'),
+  })
+  .superRefine(inOrder('协议有效期', 'validFrom', 'validUntil'));
+
+export type AgreementForm = z.output<typeof AgreementForm>;
+
+export const AGREEMENT_STATUSES = ['IN_FORCE', 'REVOKED', 'EXPIRED'] as const;
+
+export const Agreement = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  agreementNumber: z.string(),
+  merchantId: z.string(),
+  tradeOperatorId: z.string(),
+  signedOn: z.string(),
+  validFrom: z.string(),
+  validUntil: z.string(),
+  status: z.enum(AGREEMENT_STATUSES),
+});
+
+export type Agreement = z.infer<typeof Agreement>;
+
+const BASIS = '税务总局公告2015年第89号第四条';
+
+/** What stands against registering an agreement on a day; both parties must be in force. */
+export const agreementFindings = (
+  form: AgreementForm,
+  { today, merchant, tradeOperator }: { today: string; merchant: Party | undefined; tradeOperator: Party | undefined },
+): Finding[] => [
+  ...partyFindings({ pointer: '/merchantId', label: '委托方', entityId: form.merchantId, kind: 'merchant' }, merchant),
+  ...partyFindings(
+    { pointer: '/tradeOperatorId', label: '受托方', entityId: form.tradeOperatorId, kind: 'tradeOperator' },
+    tradeOperator,
+  ),
+  ...(form.signedOn > today
+    ? [danger('SIGNED_IN_FUTURE', '/signedOn', `签订日期“${form.signedOn}”晚于今天（${today}）；请在签订后登记`, BASIS)]
+    : []),
+  ...(form.validUntil < today
+    ? [
+        danger(
+          'TERM_EXPIRED',
+          '/validUntil',
+          `协议已于 ${form.validUntil} 届满（今天 ${today}）；请登记续签的协议`,
+          BASIS,
+        ),
+      ]
+    : []),
+];
+
+/** The status on a day: an agreement past its last day has expired. */
+export const agreementStatusOn = (agreement: Agreement, day: string): Agreement['status'] =>
+  agreement.status === 'IN_FORCE' && agreement.validUntil < day ? 'EXPIRED' : agreement.status;
+
+/** Detail of the event that tells other capabilities of an agreement. */
+export const agreementChanged = (agreement: Agreement, version: number, at: string): Record<string, unknown> => {
+  const { id: agreementId, districtId, merchantId, tradeOperatorId, status, validFrom, validUntil } = agreement;
+  return { agreementId, merchantId, tradeOperatorId, districtId, version, at, status, validFrom, validUntil };
+};

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { earliest, lastDayOfYears } from './calendar.ts';
+import { entityIdOf, type Filing, partiesOf } from './filing.ts';
+import { identifierOf } from './identity.ts';
+import { maskedAccount } from './masking.ts';
+import { kindRow } from './reference.ts';
+import type { EntityOf, Submission } from './submission.ts';
+
+/** 已备案主体: what stands in the register after an approval. */
+
+export const ENTITY_STATUSES = ['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED'] as const;
+
+export type EntityStatus = (typeof ENTITY_STATUSES)[number];
+
+export const Entity = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  filingId: z.string(),
+  filingNumber: z.string(),
+  submission: z.custom<Submission>((value) => value !== null && typeof value === 'object' && 'kind' in value),
+  status: z.enum(ENTITY_STATUSES),
+  /** Days of China, `YYYY-MM-DD`; the last day is included. */
+  registeredOn: z.string(),
+  validUntil: z.string(),
+  /** Entities that may see this one: itself, and who filed it. */
+  parties: z.array(z.string()),
+});
+
+export type Entity = z.infer<typeof Entity>;
+
+/** The entity that an approved filing registers. */
+export const registered = (filing: Filing, filingNumber: string, today: string): Entity => ({
+  id: entityIdOf(filing.id),
+  districtId: filing.districtId,
+  filingId: filing.id,
+  filingNumber,
+  submission: filing.submission,
+  status: 'ACTIVE',
+  registeredOn: today,
+  validUntil: validUntil(filing.submission, today),
+  parties: partiesOf(filing),
+});
+
+/** A registration ends with the licence or the lease it rests on, and at the latest after the years set for its kind. */
+export const validUntil = (submission: Submission, registeredOn: string): string => {
+  const longest = lastDayOfYears(registeredOn, kindRow(submission.kind).validityYears);
+  return earliest(longest, ...termsOf(submission).map((term) => term.until)) ?? longest;
+};
+
+/** The terms a filing rests on: their last days, and where they stand in the form. */
+export function termsOf(submission: Submission): { label: string; pointer: string; until: string }[] {
+  const { entity } = submission;
+  const licence = 'businessLicence' in entity ? entity.businessLicence?.validUntil : undefined;
+  return [
+    ...(licence === undefined
+      ? []
+      : [{ label: '营业执照有效期', pointer: '/entity/businessLicence/validUntil', until: licence }]),
+    ...('stallLease' in entity
+      ? [{ label: '摊位租期', pointer: '/entity/stallLease/to', until: entity.stallLease.to }]
+      : []),
+  ];
+}
+
+/** The status on a day: an active registration past its last day has expired, whether or not anyone has noted it. */
+export const statusOn = (entity: Pick<Entity, 'status' | 'validUntil'>, day: string): EntityStatus =>
+  entity.status === 'ACTIVE' && entity.validUntil < day ? 'EXPIRED' : entity.status;
+
+type Stall = EntityOf<'merchant'>['stall'];
+
+/** A stall as it is written on the wall, e.g. `A区1层018号`. */
+export const stallText = (stall: Stall): string =>
+  `${stall.building}${stall.floor ?? ''}${stall.street ?? ''}${stall.number}`;
+
+/** One form for one stall: `A区/1层/018号` and `a/1/18` are the same. Designed for this project. */
+export const stallKey = (stall: Stall): string =>
+  [stall.building, stall.floor, stall.street, stall.number]
+    .map((part = '') =>
+      part
+        .toUpperCase()
+        .replaceAll(/[\s区楼层街号]/g, '')
+        .replace(/^0+(?=\d)/, ''),
+    )
+    .join('/');
+
+/** Detail of the event that tells other capabilities what the register now says; the name is all it holds of a person. */
+export const entityChanged = (entity: Entity, version: number, at: string): Record<string, unknown> => ({
+  entityId: entity.id,
+  districtId: entity.districtId,
+  version,
+  at,
+  kind: entity.submission.kind,
+  name: entity.submission.entity.name,
+  filingNumber: entity.filingNumber,
+  status: entity.status,
+  registeredOn: entity.registeredOn,
+  validUntil: entity.validUntil,
+  ...factsOf(entity.submission),
+});
+
+/** What others need to know of each kind. */
+function factsOf(submission: Submission): Record<string, unknown> {
+  if (submission.kind === 'payee') return { identifier: maskedAccount(submission.entity.account) };
+  const identifier = identifierOf(submission);
+  if (submission.kind === 'buyer') return { identifier, nationality: submission.entity.nationality };
+  const common = { identifier, nameEn: submission.entity.nameEn };
+  switch (submission.kind) {
+    case 'merchant': {
+      const { hsChapters, relatedTradeOperatorIds, marketId, stall } = submission.entity;
+      return { ...common, hsChapters, relatedTradeOperatorIds, marketId, stall: stallText(stall) };
+    }
+    case 'consolidator':
+      return { ...common, destinations: submission.entity.destinations };
+    case 'tradeOperator':
+    case 'customsBroker':
+    case 'freightForwarder':
+      return { ...common, customsCode: submission.entity.customsCode };
+    default:
+      return common;
+  }
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { code, country, excerpt, hsCode, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
+import { ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
+import { canonicalPhone, isMainlandPhone, isPhone } from './phone.ts';
+import { chapterTitle, countryName, customsCodeTypes, customsCodeZones, unitName } from './reference.ts';
+import { USCC_BASIS, USCC_PATTERN, usccCheckCharacter } from './uscc.ts';
+
+/**
+ * Fields with a rule of their own. Each rule speaks only when the ones before it are kept, so a value is complained of
+ * once; all fields of a form are judged together.
+ */
+
+export const uscc = (label = '统一社会信用代码') =>
+  code(label, USCC_PATTERN, '91110000600037341L').superRefine((value, context) => {
+    if (!USCC_PATTERN.test(value)) return;
+    const expected = usccCheckCharacter(value);
+    if (value[17] === expected) return;
+    context.addIssue(
+      ruleIssue(
+        'USCC_CHECK_DIGIT',
+        `${label}“${value}”的第 18 位校验码应为“${expected}”，现为“${value[17]}”；请对照营业执照逐位核对后重填`,
+        USCC_BASIS,
+      ),
+    );
+  });
+
+export const idCard = (label = '身份证号码') =>
+  code(label, ID_CARD_PATTERN, '11010519491231002X').superRefine((value, context) => {
+    if (!ID_CARD_PATTERN.test(value)) return;
+    if (idCardBirthDate(value) === undefined) {
+      context.addIssue(
+        ruleIssue(
+          'ID_CARD_BIRTH_DATE',
+          `${label}“${value}”的第 7 至 14 位“${value.slice(6, 14)}”不是真实的出生日期；请对照身份证核对`,
+          ID_CARD_BASIS,
+        ),
+      );
+    }
+    const expected = idCardCheckCharacter(value);
+    if (value[17] !== expected) {
+      context.addIssue(
+        ruleIssue(
+          'ID_CARD_CHECK_DIGIT',
+          `${label}“${value}”的末位校验码应为“${expected}”，现为“${value[17]}”；请对照身份证逐位核对后重填`,
+          ID_CARD_BASIS,
+        ),
+      );
+    }
+  });
+
+const CUSTOMS_CODE = /^\d{4}[0-9A-Z]{6}$/;
+
+/** 海关注册编码 has no check digit; its fifth and sixth characters name the zone and the type of enterprise. */
+export const customsCode = (label = '海关注册编码') =>
+  code(label, CUSTOMS_CODE, '500796010A').superRefine((value, context) => {
+    if (!CUSTOMS_CODE.test(value)) return;
+    for (const [index, meaning, known] of [
+      [4, '经济区划', customsCodeZones],
+      [5, '企业类型', customsCodeTypes],
+    ] as const) {
+      if (known[value.charAt(index)] !== undefined) continue;
+      context.addIssue(
+        ruleIssue(
+          'CUSTOMS_CODE_STRUCTURE',
+          `${label}“${value}”的第 ${index + 1} 位“${value[index]}”不是${meaning}代码（可为 ${Object.keys(known).join('、')}）；请对照海关备案回执核对`,
+        ),
+      );
+    }
+  });
+
+/** A mainland mobile, or landline with its area code. */
+export const mainlandPhone = (label = '联系电话') =>
+  text(label, 30).superRefine((value, context) => {
+    if (value === '' || isMainlandPhone(canonicalPhone(value))) return;
+    context.addIssue(
+      ruleIssue(
+        'PHONE',
+        `${label}“${excerpt(value)}”不是有效号码：手机为 1 开头的 11 位（如 13900000001），座机须带区号（如 023-43700000）；请核对后重填`,
+      ),
+    );
+  });
+
+/** A phone anywhere; numbers outside the mainland begin with + and the country code. */
+export const phone = (label = '联系电话') =>
+  text(label, 30).superRefine((value, context) => {
+    if (value === '' || isPhone(canonicalPhone(value))) return;
+    context.addIssue(
+      ruleIssue(
+        'PHONE',
+        `${label}“${excerpt(value)}”不是有效号码：境外号码须以 + 和国家代码开头（如 +971500000001）；请核对后重填`,
+      ),
+    );
+  });
+
+export const email = (label = '电子邮箱') => z.email().max(100).meta({ title: label, example: 'shop@example.cn' });
+
+/** A country of ISO 3166-1, by alpha-3. */
+export const knownCountry = (label: string) =>
+  country(label).superRefine((value, context) => {
+    if (!/^[A-Z]{3}$/.test(value) || countryName(value) !== undefined) return;
+    context.addIssue(
+      ruleIssue(
+        'UNKNOWN_COUNTRY',
+        `${label}“${value}”不在国家（地区）代码表内；请用三位字母代码，如阿联酋 ARE`,
+        'ISO 3166-1',
+      ),
+    );
+  });
+
+export const knownUnit = (label: string) =>
+  unit(label).superRefine((value, context) => {
+    if (!/^\d{3}$/.test(value) || unitName(value) !== undefined) return;
+    context.addIssue(
+      ruleIssue('UNKNOWN_UNIT', `${label}“${value}”不在海关计量单位代码表内；请改用表内代码，如 035 千克`),
+    );
+  });
+
+export const goodsHsCode = (label = '商品编号') =>
+  hsCode(label).superRefine((value, context) => {
+    if (!/^\d{10}$/.test(value) || chapterTitle(value.slice(0, 2)) !== undefined) return;
+    context.addIssue(ruleIssue('UNKNOWN_CHAPTER', `${label}“${value}”的前两位不是税则的章；请核对税则`));
+  });
+
+export const hsChapter = (label: string) =>
+  code(label, /^\d{2}$/, '82').superRefine((value, context) => {
+    if (!/^\d{2}$/.test(value) || chapterTitle(value) !== undefined) return;
+    context.addIssue(ruleIssue('UNKNOWN_CHAPTER', `${label}“${value}”不是税则的章；请用 01 至 97（77 除外）`));
+  });
+
+/** A list without repetition. */
+export const distinct = <S extends z.ZodType>(label: string, item: S, max: number) =>
+  z
+    .array(item)
+    .min(1)
+    .max(max)
+    .superRefine((values, context) => {
+      values.forEach((value, index) => {
+        const first = values.findIndex((other) => JSON.stringify(other) === JSON.stringify(value));
+        if (first === index) return;
+        context.addIssue({
+          ...ruleIssue('REPEATED', `${label}第 ${index + 1} 项与第 ${first + 1} 项重复；请删去一项`),
+          path: [index],
+        });
+      });
+    })
+    .meta({ title: label });
+
+/** Refines an object that holds two days: where both are given, the second is after the first. */
+export const inOrder =
+  (label: string, from: string, until: string) =>
+  (value: Readonly<Record<string, string | undefined>>, context: z.RefinementCtx): void => {
+    const [start = '', end] = [value[from], value[until]];
+    if (end === undefined || start < end) return;
+    context.addIssue({
+      ...ruleIssue('PERIOD', `${label}的止期“${end}”须晚于起期“${start}”；请核对日期`),
+      path: [until],
+    });
+  };

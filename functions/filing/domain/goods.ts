@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { code, id, text } from '../../shared/kernel/fields.ts';
+import { blocks, type Finding } from '../../shared/kernel/finding.ts';
+import { goodsHsCode, knownUnit } from './fields.ts';
+import { controlsOn } from './reference.ts';
+
+/** 商品备案: what a merchant may trade. */
+
+export const GoodsForm = z.strictObject({
+  merchantId: id('所属经营户', 'entity'),
+  producerId: id('生产商', 'entity').optional(),
+  nameZh: text('中文品名', 200),
+  nameEn: text('英文品名', 200).optional(),
+  hsCode: goodsHsCode(),
+  ciqCode: code('检验检疫编码', /^\d{3}$/, '101').optional(),
+  specification: text('规格型号', 500),
+  brand: z
+    .strictObject({
+      type: z.enum(['NONE', 'DOMESTIC', 'FOREIGN']).meta({ title: '品牌类型' }),
+      name: text('品牌名称').optional(),
+      authorised: z.boolean().optional().meta({ title: '是否取得品牌授权' }),
+    })
+    .meta({ title: '品牌' }),
+  dealUnit: knownUnit('成交单位'),
+  legalUnit: knownUnit('法定单位'),
+  secondUnit: knownUnit('第二单位').optional(),
+  ownCode: text('自有货号').optional(),
+});
+
+export type GoodsForm = z.output<typeof GoodsForm>;
+
+export const GOODS_STATUSES = ['ACTIVE', 'CANCELLED'] as const;
+
+export const Goods = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  goodsNumber: z.string(),
+  form: z.custom<GoodsForm>((value) => value !== null && typeof value === 'object' && 'hsCode' in value),
+  status: z.enum(GOODS_STATUSES),
+  findings: z.array(z.custom<Finding>((value) => value !== null && typeof value === 'object' && 'severity' in value)),
+  /** 法检 and 出口关税 on the day of filing: such goods are never merged in a simplified declaration. */
+  inspectionRequired: z.boolean(),
+  exportDuty: z.boolean(),
+});
+
+export type Goods = z.infer<typeof Goods>;
+
+/** Goods as filed on a day, with what the rules found; whoever files them refuses what blocks. */
+export function filedGoods(
+  identity: Pick<Goods, 'id' | 'districtId' | 'goodsNumber'>,
+  form: GoodsForm,
+  findings: readonly Finding[],
+  today: string,
+): Goods {
+  if (blocks(findings)) throw new Error('goods with blocking findings are not filed');
+  const controls = new Set(controlsOn(form.hsCode, today).map((row) => row.control));
+  return {
+    ...identity,
+    form,
+    status: 'ACTIVE',
+    findings: [...findings],
+    inspectionRequired: controls.has('INSPECTION'),
+    exportDuty: controls.has('EXPORT_DUTY'),
+  };
+}
+
+/** Detail of the event that tells other capabilities of goods. */
+export const goodsChanged = (goods: Goods, version: number, at: string): Record<string, unknown> => {
+  const { merchantId, nameZh, nameEn, hsCode, specification, dealUnit, legalUnit, secondUnit, producerId } = goods.form;
+  const { type, name } = goods.form.brand;
+  return {
+    goodsId: goods.id,
+    goodsNumber: goods.goodsNumber,
+    merchantId,
+    districtId: goods.districtId,
+    version,
+    at,
+    status: goods.status,
+    nameZh,
+    nameEn,
+    hsCode,
+    specification,
+    brand: { type, name },
+    dealUnit,
+    legalUnit,
+    secondUnit,
+    inspectionRequired: goods.inspectionRequired,
+    exportDuty: goods.exportDuty,
+    producerId,
+  };
+};

@@ -1,0 +1,38 @@
+import type { Submission } from './submission.ts';
+
+/** Personal data as authorities and the city see it: enough to recognise, not enough to use. */
+
+/** `500225190001010013` with 6 and 4 kept is `500225********0013`; a value too short to hide anything in is hidden whole. */
+export const masked = (value: string, head: number, tail: number): string => {
+  const hidden = value.length - head - tail;
+  return hidden > 0
+    ? value.slice(0, head) + '*'.repeat(hidden) + value.slice(value.length - tail)
+    : '*'.repeat(value.length);
+};
+
+export const maskedIdNumber = (value: string): string =>
+  value.length === 18 ? masked(value, 6, 4) : masked(value, 1, 3);
+
+export const maskedPhone = (value: string): string => masked(value, 3, 4);
+
+export const maskedAccount = (value: string): string => masked(value, 0, 4);
+
+/** A form with ID numbers, phones and accounts masked. Registration numbers of companies are public and stay. */
+export function maskedEntity({ kind, entity }: Submission): Record<string, unknown> {
+  if (kind === 'buyer') {
+    const number = entity.certificateNumber;
+    return {
+      ...entity,
+      phone: maskedPhone(entity.phone),
+      certificateNumber: entity.certificateType === 'REGISTRATION' ? number : maskedIdNumber(number),
+    };
+  }
+  const contact = { ...entity.contact, phone: maskedPhone(entity.contact.phone) };
+  if (kind === 'payee') return { ...entity, contact, account: maskedAccount(entity.account) };
+  const person = entity.legalRepresentative;
+  return {
+    ...entity,
+    contact,
+    ...(person && { legalRepresentative: { ...person, idNumber: maskedIdNumber(person.idNumber) } }),
+  };
+}

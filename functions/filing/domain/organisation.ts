@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { code, date, text } from '../../shared/kernel/fields.ts';
+import { email, idCard, inOrder, mainlandPhone, uscc } from './fields.ts';
+
+/** What every filed organisation states. */
+
+export const Contact = z
+  .strictObject({ name: text('联系人', 60), phone: mainlandPhone(), email: email().optional() })
+  .meta({ title: '联系人信息' });
+
+const personName = text('法定代表人姓名', 60);
+
+export const LegalRepresentative = z
+  .discriminatedUnion('idType', [
+    z.strictObject({ name: personName, idType: z.literal('ID_CARD').meta({ title: '证件类型' }), idNumber: idCard() }),
+    z.strictObject({
+      name: personName,
+      idType: z.enum(['HK_MACAO_PERMIT', 'OFFICER', 'OTHER']).meta({ title: '证件类型' }),
+      idNumber: code('证件号码', /^[A-Z0-9\p{Script=Han}()-]{4,30}$/u, 'H01234567'),
+    }),
+  ])
+  .meta({ title: '法定代表人' });
+
+export const BusinessLicence = z
+  .strictObject({ validFrom: date('营业执照起期'), validUntil: date('营业执照止期').optional() })
+  .superRefine(inOrder('营业执照有效期', 'validFrom', 'validUntil'))
+  .meta({ title: '营业执照有效期' });
+
+export const Documents = z
+  .array(z.strictObject({ type: code('附件类型', /^[A-Z_]{2,40}$/, 'BUSINESS_LICENCE'), documentId: text('附件编号') }))
+  .max(50)
+  .meta({ title: '附件' });
+
+export const organisation = {
+  unifiedSocialCreditCode: uscc(),
+  name: text('名称'),
+  nameEn: text('英文名称', 200).optional(),
+  contact: Contact,
+  address: text('地址', 200),
+  legalRepresentative: LegalRepresentative.optional(),
+  businessLicence: BusinessLicence.optional(),
+  documents: Documents.optional(),
+};

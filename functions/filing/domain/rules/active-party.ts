@@ -1,0 +1,34 @@
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Link } from '../identity.ts';
+import { kindRow } from '../reference.ts';
+import type { Party } from './rule.ts';
+
+const STATUS_NAMES = { ACTIVE: '有效', SUSPENDED: '暂停', CANCELLED: '注销', EXPIRED: '过期' } as const;
+
+/** A named entity is registered in this district, as the kind it is named for. */
+export const unknownParty = ({ pointer, label, entityId, kind }: Link, party: Party | undefined): Finding[] =>
+  party?.kind === kind
+    ? []
+    : [
+        danger(
+          'UNKNOWN_PARTY',
+          pointer,
+          `${label}“${entityId}”不是本区县已备案的${kindRow(kind).name}；请核对编号，或先为其办理备案`,
+        ),
+      ];
+
+/** R24: a party that is suspended, cancelled or expired takes part in nothing. */
+export const inactiveParty = ({ pointer, label }: Pick<Link, 'pointer' | 'label'>, party: Party): Finding[] =>
+  party.status === 'ACTIVE'
+    ? []
+    : [
+        danger(
+          'PARTY_NOT_ACTIVE',
+          pointer,
+          `${label}“${party.name}”的${kindRow(party.kind).name}备案（${party.filingNumber}）已${STATUS_NAMES[party.status]}；请待其恢复有效后再办理`,
+        ),
+      ];
+
+/** A named entity is registered, of its kind, and in force. */
+export const partyFindings = (link: Link, party: Party | undefined): Finding[] =>
+  party?.kind === link.kind ? inactiveParty(link, party) : unknownParty(link, party);

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { code, date, id, ruleIssue, text } from '../../shared/kernel/fields.ts';
+import { customsCode, distinct, email, hsChapter, inOrder, knownCountry, phone } from './fields.ts';
+import { BusinessLicence, Documents, LegalRepresentative, organisation } from './organisation.ts';
+import { CREDIT_TIER_CODES, type Kind, market, marketNames } from './reference.ts';
+
+/**
+ * What is filed: `{kind, entity}`, ten kinds, each with its own strict form. A form judges every field by itself and all
+ * at once; what needs the day, the district or other records is judged by `rules/`.
+ */
+
+const area = z.number().positive().max(10_000_000).meta({ title: '面积（平方米）' });
+const plate = code(
+  '车牌号',
+  /^[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂]$/u,
+  '渝A12345',
+);
+
+const Stall = z
+  .strictObject({
+    building: text('区（楼）', 30),
+    floor: text('层', 30).optional(),
+    street: text('街', 30).optional(),
+    number: text('摊位号', 30),
+  })
+  .meta({ title: '摊位' });
+
+const Merchant = z.strictObject({
+  ...organisation,
+  legalRepresentative: LegalRepresentative,
+  businessLicence: BusinessLicence,
+  marketId: text('市场').superRefine((value, context) => {
+    if (value === '' || market(value)) return;
+    context.addIssue(ruleIssue('UNKNOWN_MARKET', `市场“${value}”不在试点市场名录内；可为 ${marketNames()}`));
+  }),
+  stall: Stall,
+  stallLease: z
+    .strictObject({ from: date('摊位租期起'), to: date('摊位租期止') })
+    .superRefine(inOrder('摊位租期', 'from', 'to'))
+    .meta({ title: '摊位租期' }),
+  merchantType: z.enum(['EXHIBITION', 'CLUSTER']).meta({ title: '经营户类型' }),
+  taxpayerType: z.enum(['GENERAL', 'SMALL_SCALE']).meta({ title: '纳税人类型' }),
+  taxAuthorityCode: code('税务机关代码', /^\d{9,11}$/, '15001110000').optional(),
+  safeCode: code('外汇局代码', /^\d{6}$/, '500000').optional(),
+  businessScope: text('经营范围', 1000),
+  hsChapters: distinct('主营商品章', hsChapter('主营商品章'), 96),
+  relatedTradeOperatorIds: distinct('关联外贸公司', id('关联外贸公司', 'entity'), 20).optional(),
+});
+
+const TradeOperator = z.strictObject({
+  ...organisation,
+  nameEn: text('英文名称', 200),
+  customsCode: customsCode(),
+  customsOffice: code('主管海关', /^\d{4}$/, '8001'),
+  safeClass: z.enum(['A', 'B', 'C']).meta({ title: '外汇分类' }),
+  taxClass: z.int().min(1).max(4).optional().meta({ title: '出口退税企业类别' }),
+  customsCreditTier: z.enum(CREDIT_TIER_CODES).meta({ title: '海关信用等级' }),
+});
+
+const Buyer = z.strictObject({
+  name: text('名称', 200),
+  certificateType: z.enum(['PASSPORT', 'REGISTRATION', 'OTHER']).meta({ title: '证件类型' }),
+  certificateNumber: code('证件号码', /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345'),
+  nationality: knownCountry('国籍（地区）'),
+  phone: phone(),
+  email: email().optional(),
+  address: text('地址', 200),
+  documents: Documents.optional(),
+});
+
+const Consolidator = z.strictObject({
+  ...organisation,
+  destinations: distinct('组货目的国（地区）', knownCountry('组货目的国（地区）'), 250),
+  site: z.strictObject({ address: text('组货场所地址', 200), areaM2: area }).meta({ title: '组货场所' }),
+  warehouseIds: distinct('关联仓库', id('关联仓库', 'entity'), 50).optional(),
+});
+
+const staffCount = z.int().min(1).max(100_000).optional().meta({ title: '从业人数' });
+
+const CustomsBroker = z.strictObject({ ...organisation, customsCode: customsCode(), staffCount });
+
+const FreightForwarder = z.strictObject({ ...organisation, customsCode: customsCode().optional(), staffCount });
+
+const Warehouse = z.strictObject({
+  ...organisation,
+  areaM2: area,
+  surveillance: z.boolean().meta({ title: '是否有视频监控' }),
+  supervisedSiteCode: code('监管场所编码', /^[A-Z0-9]{4,20}$/, 'CNCGQ80S001').optional(),
+});
+
+const Carrier = z.strictObject({
+  ...organisation,
+  roadTransportPermit: code('道路运输经营许可证号', /^[A-Z0-9\p{Script=Han}()-]{4,40}$/u, '500111001234'),
+  vehicles: distinct('车辆', z.strictObject({ plate }), 500),
+});
+
+const Producer = z.strictObject(organisation);
+
+const Payee = z.strictObject({
+  payeeType: z.enum(['SOLE_TRADER', 'FOREIGN_BUYER']).meta({ title: '收汇人类型' }),
+  name: text('名称', 200),
+  bank: text('开户银行'),
+  account: code('收汇账号', /^[A-Z0-9]{6,34}$/, '6217000000000000001'),
+  merchantId: id('所属经营户', 'entity').optional(),
+  buyerId: id('所属采购商', 'entity').optional(),
+  contact: z
+    .strictObject({ name: text('联系人', 60), phone: phone(), email: email().optional() })
+    .meta({ title: '联系人信息' }),
+  documents: Documents.optional(),
+});
+
+const form = <K extends Kind, E extends z.ZodType>(kind: K, entity: E) =>
+  z.strictObject({ kind: z.literal(kind).meta({ title: '备案种类' }), entity: entity.meta({ title: '备案内容' }) });
+
+export const Submission = z.discriminatedUnion('kind', [
+  form('merchant', Merchant),
+  form('tradeOperator', TradeOperator),
+  form('buyer', Buyer),
+  form('consolidator', Consolidator),
+  form('customsBroker', CustomsBroker),
+  form('freightForwarder', FreightForwarder),
+  form('warehouse', Warehouse),
+  form('carrier', Carrier),
+  form('producer', Producer),
+  form('payee', Payee),
+]);
+
+export type Submission = z.output<typeof Submission>;
+
+export type EntityOf<K extends Kind> = Extract<Submission, { kind: K }>['entity'];

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { FilingAnswer, FilingSummary } from '../answers.ts';
+import { entityIdOf, executionNameOf, type Filing, partiesOf, revisionOf } from '../domain/filing.ts';
+import { maskedEntity } from '../domain/masking.ts';
+import type { Submission } from '../domain/submission.ts';
+
+/** Filings as the API shows them. */
+
+const STATUS_NAMES: Readonly<Record<Filing['status'], string>> = {
+  SUBMITTED: '已提交',
+  SCREENING: '初审中',
+  PENDING_REVIEW: '待审核',
+  APPROVED: '已通过',
+  RETURNED: '已退回补正',
+  REJECTED: '不予备案',
+  WITHDRAWN: '已撤回',
+  LAPSED: '逾期失效',
+};
+
+export const statusName = (filing: Filing): string => STATUS_NAMES[filing.status];
+
+/** Parties may read a filing, and whoever submitted it, before there is an entity to be a party. */
+export const mayRead = (caller: Caller, filing: Filing): boolean =>
+  maySee(caller, { districtId: filing.districtId, parties: partiesOf(filing) }) ||
+  (caller.districtId === filing.districtId && filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub));
+
+/** A form as the caller may read it: the city and the authorities see personal data masked. */
+export const shownForm = (caller: Caller, submission: Submission): Record<string, unknown> =>
+  caller.role === 'operator' || caller.role === 'agency' ? maskedEntity(submission) : submission.entity;
+
+export function filingSummary({ data, updatedAt }: Stored<Filing>): z.input<typeof FilingSummary> {
+  const { submittedBy = '', submittedAt = '' } = data.revisions.at(-1) ?? {};
+  return {
+    id: data.id,
+    districtId: data.districtId,
+    kind: data.submission.kind,
+    name: data.submission.entity.name,
+    status: data.status,
+    revision: revisionOf(data),
+    filingNumber: data.filingNumber,
+    submittedBy,
+    submittedAt,
+    updatedAt,
+  };
+}
+
+export function filingJson(
+  stored: Stored<Filing>,
+  contents: readonly { revision: number; submission: Submission }[],
+  caller: Caller,
+  runtime: Runtime,
+): z.input<typeof FilingAnswer> {
+  const filing = stored.data;
+  const name = executionNameOf(filing);
+  const forms = new Map(contents.map(({ revision, submission }) => [revision, shownForm(caller, submission)]));
+  return {
+    ...filingSummary(stored),
+    ...(filing.status === 'APPROVED' ? { entityId: entityIdOf(filing.id) } : {}),
+    entity: shownForm(caller, filing.submission),
+    findings: filing.findings,
+    revisions: filing.revisions.map((entry) => ({ ...entry, entity: forms.get(entry.revision) ?? {} })),
+    decisions: filing.decisions,
+    execution: { name, arn: runtime.executionArn('filing', name) },
+  };
+}

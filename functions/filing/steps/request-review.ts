@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { REVIEW_DAYS, standingDecision } from '../domain/filing.ts';
+import { filingWrites } from '../store/filings.ts';
+import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
+
+const REVIEW_MILLISECONDS = REVIEW_DAYS * 24 * 3600 * 1000;
+
+/**
+ * 提请审核: puts the filing into the reviewers' queue with the token that answers this task. Asked again under a new token
+ * (a retry, a redrive), the filing keeps its place and its deadline; a decision already made is handed on at once.
+ */
+export const build = (runtime: Runtime) =>
+  step('RequestReview', FilingInput.extend({ taskToken: z.string().min(1) }), async ({ taskToken, ...input }) => {
+    const stored = await filingOf(runtime, input);
+    const filing = stored.data;
+    if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);
+    if (filing.taskToken === taskToken) return;
+    const now = runtime.now();
+    const decision = standingDecision(filing);
+    await runtime.table.commit(
+      filingWrites(
+        stored,
+        {
+          ...filing,
+          status: 'PENDING_REVIEW',
+          taskToken,
+          reviewBy: filing.reviewBy ?? new Date(now.getTime() + REVIEW_MILLISECONDS).toISOString(),
+        },
+        {
+          actor: SYSTEM,
+          at: now.toISOString(),
+          action: 'REQUEST_REVIEW',
+          ...(decision && { messages: [{ type: 'resume', taskToken, output: { decision: decision.decision } }] }),
+        },
+      ),
+    );
+  });
+
+export const handler = build(awsRuntime());
