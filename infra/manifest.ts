@@ -1,5 +1,6 @@
 import type { Endpoint } from '../functions/shared/http/contract.ts';
 import type { Workflow } from '../functions/shared/outbox/message.ts';
+import { filingManifest } from './manifest/filing.ts';
 import type {
   CapabilityManifest,
   FunctionSpec,
@@ -14,7 +15,7 @@ import { tradeManifest } from './manifest/trade.ts';
  * Everything that is deployed, in one list. The CDK app and the embedded host both read it; what is not here does not
  * run anywhere.
  */
-const capabilities: readonly CapabilityManifest[] = [systemManifest, tradeManifest];
+const capabilities: readonly CapabilityManifest[] = [filingManifest, tradeManifest, systemManifest];
 
 /** One route and the function that answers it. */
 export interface Route {

@@ -1,6 +1,7 @@
+import { filingApi } from '../filing/contract.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { tradeApi } from '../trade/contract.ts';
 import { systemApi } from './contract.ts';
 
 /** Every capability's contract; the only place that knows them all, for the OpenAPI document. */
-export const contracts: Readonly<Record<string, Contract>> = { trade: tradeApi, system: systemApi };
+export const contracts: Readonly<Record<string, Contract>> = { filing: filingApi, trade: tradeApi, system: systemApi };

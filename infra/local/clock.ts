@@ -3,7 +3,7 @@
  * the offset's memory.
  */
 export interface HostClock {
-  now(): Date;
+  readonly now: () => Date;
   /** @throws RangeError when the instant lies before the present one */
   moveTo(instant: Date): void;
   /** The offset in milliseconds, for `sharedClock` in another thread. */

@@ -6,4 +6,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+// Set before anything loads the logger: on one machine the terminal is for the story and for what goes wrong.
+process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
 await import('./main.ts');

@@ -7,6 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A DynamoDB endpoint, and how to end it. */
 export interface Engine {
   readonly endpoint: string;
+  /** Settles when the engine ends. */
+  readonly exit: Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,8 @@ export async function startEngine(file?: string): Promise<Engine> {
   const endpoint = `http://127.0.0.1:${port}`;
   await ready(child, endpoint, () => complaint);
   if (file !== undefined) writeFileSync(pidFile(file), String(child.pid));
-  return { endpoint, close: () => stopped(child) };
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  return { endpoint, exit, close: () => stopped(child) };
 }
 
 const pidFile = (file: string): string => `${file}.pid`;

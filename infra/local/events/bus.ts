@@ -12,11 +12,12 @@ export const localBus =
     subscriptions: readonly SubscriptionSpec[],
     invoke: (functionName: string, event: unknown) => Promise<unknown>,
     letters: Pick<Checkpoints, 'bury'>,
+    wait: (milliseconds: number) => Promise<unknown> = delay,
   ) =>
   async (name: string, detail: Record<string, unknown>, at: string): Promise<void> => {
     const event = { id: crypto.randomUUID(), source: EVENT_SOURCE, 'detail-type': name, time: at, detail };
     const targets = subscriptions.filter((subscription) => subscription.event === name);
-    await Promise.all(targets.map((target) => deliver(target.function, event, invoke, letters)));
+    await Promise.all(targets.map((target) => deliver(target.function, event, invoke, letters, wait)));
   };
 
 async function deliver(
@@ -24,6 +25,7 @@ async function deliver(
   event: { time: string },
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
   letters: Pick<Checkpoints, 'bury'>,
+  wait: (milliseconds: number) => Promise<unknown>,
 ): Promise<void> {
   for (const seconds of [...RETRY_SECONDS, undefined]) {
     try {
@@ -35,7 +37,7 @@ async function deliver(
         console.error(`event for ${target} is a dead letter: ${String(error)}`);
         return;
       }
-      await delay(seconds * 1000);
+      await wait(seconds * 1000);
     }
   }
 }

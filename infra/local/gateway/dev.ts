@@ -10,7 +10,7 @@ const TokenRequest = Caller.omit({ sub: true }).extend({ sub: z.string().min(1).
 const ClockRequest = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 
 /**
- * What only the embedded host has: its signing keys, tokens for trials, and a clock that can be moved forward.
+ * What only the embedded host has: tokens for trials and a clock that can be moved forward.
  *
  * @param clockMoved told after every move, to wake what waits for a time
  */
@@ -18,8 +18,6 @@ export const devRoutes =
   (issuer: TokenIssuer, clock: HostClock, clockMoved: () => void): GatewayOptions['dev'] =>
   async (request, path, body): Promise<DevAnswer | undefined> => {
     switch (`${request.method} ${path}`) {
-      case 'GET /dev/.well-known/jwks.json':
-        return { status: 200, body: issuer.jwks };
       case 'POST /dev/tokens': {
         const asked = parsed(TokenRequest, body);
         const sub = asked.sub ?? [asked.role, asked.districtId, asked.entityId].filter(Boolean).join(':');

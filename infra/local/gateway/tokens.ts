@@ -1,29 +1,32 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { TokenSource } from '../../../functions/shared/auth/authorizer.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 
 /** The embedded host's own OIDC issuer: it signs tokens for trials, which the authorizer verifies like any other's. */
 export interface TokenIssuer {
-  readonly jwks: { keys: JWK[] };
+  /** What the authorizer is built from. */
+  readonly source: TokenSource;
   issue(caller: Caller): Promise<string>;
 }
 
-export const AUDIENCE = 'market-procurement-registry';
+const ISSUER = 'urn:market-procurement-registry:embedded-host';
+const AUDIENCE = 'market-procurement-registry';
 
 const LIFETIME = '90d';
 
 /** @param keyFile where the signing key is kept, so that tokens outlive a restart; undefined makes one for this run */
-export async function tokenIssuer(issuer: string, keyFile: string | undefined): Promise<TokenIssuer> {
+export async function tokenIssuer(keyFile: string | undefined): Promise<TokenIssuer> {
   const jwk = await signingKey(keyFile);
   const key = await importJWK(jwk, 'ES256');
   const { d: _private, ...publicJwk } = jwk;
   return {
-    jwks: { keys: [publicJwk] },
+    source: { issuer: ISSUER, audience: AUDIENCE, keys: createLocalJWKSet({ keys: [publicJwk] }) },
     issue: ({ sub, ...claims }) =>
       new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: jwk.kid ?? '' })
         .setSubject(sub)
-        .setIssuer(issuer)
+        .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
         .setIssuedAt()
         .setExpirationTime(LIFETIME)

@@ -1,0 +1,12 @@
+/** One clear line for what a user can mend; the whole error for what only a developer can. */
+export function complaint(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as Error & { code?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    return `port ${port} is taken: stop what uses it, or set PORT (HTTP) or STEP_FUNCTIONS_PORT (Step Functions) to another`;
+  }
+  if (code === 'ERR_SQLITE_ERROR' && error.message.includes('locked')) {
+    return 'another host runs on this data folder: stop it, or set DATA_DIR to another folder';
+  }
+  return error.name === 'NoEngine' || error.name === 'BadSetting' ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,123 @@
+import type { Role } from '../../../functions/shared/auth/caller.ts';
+import { type Client, client, eventually, Unexpected } from './client.ts';
+import { resolved, type Seed, seeds } from './seeds.ts';
+
+/** 大足区, whose centre the sample chain runs in. */
+export const DISTRICT = '500111';
+
+export interface StoryHost {
+  readonly url: string;
+  readonly token: (role: Role) => Promise<string>;
+  readonly now: () => Date;
+  readonly say: (line: string) => void;
+}
+
+/** Identifiers of what the story made, by the keys of its seeds. */
+export type Made = ReadonlyMap<string, string>;
+
+interface Filing {
+  id: string;
+  status: string;
+  kind: string;
+  entityId?: string;
+}
+
+/**
+ * Runs the sample chain of three merchants over the registry's own HTTP API: file and approve every party, file the
+ * goods, register the trades, consolidate, confirm, record the first credit facts. Every request carries a fixed
+ * Idempotency-Key, so a run that was cut off is simply run again.
+ */
+export async function tellStory(host: StoryHost): Promise<Made> {
+  const callers = new Map<Role, Client>();
+  const as = async (role: Role): Promise<Client> => {
+    const known = callers.get(role) ?? client(host.url, await host.token(role));
+    callers.set(role, known);
+    return known;
+  };
+  const made = new Map<string, string>();
+  const idOf = (key: string): string => {
+    const id = made.get(key);
+    if (id === undefined) throw new Error(`the sample chain names ${key} before it exists`);
+    return id;
+  };
+  const post = async <T>(path: string, seed: Seed, extra: Record<string, unknown> = {}): Promise<T> => {
+    const body = { ...(resolved(seed.body, idOf) as Record<string, unknown>), ...extra };
+    // What was filed a moment ago reaches the other capabilities with the next event.
+    return eventually(`${path} to take ${seed.key}`, async () => {
+      try {
+        return await (await as(seed.role)).post<T>(path, body, `story-${seed.key}`);
+      } catch (error) {
+        if (error instanceof Unexpected && error.status === 422 && error.message.includes('稍后')) return undefined;
+        throw error;
+      }
+    });
+  };
+
+  const filings = seeds('filings');
+  for (const seed of filings) made.set(seed.key, await fileAndApprove(seed, await as('reviewer'), post));
+  host.say(`备案 filed and approved: ${filings.length} parties`);
+
+  for (const seed of seeds('goods')) made.set(seed.key, (await post<{ id: string }>('/v1/goods', seed)).id);
+  host.say(`商品备案 goods filed: ${seeds('goods').length} kinds`);
+  for (const seed of seeds('agreements'))
+    made.set(seed.key, (await post<{ id: string }>('/v1/agency-agreements', seed)).id);
+  host.say(`委托代理出口协议 agency agreements in force: ${seeds('agreements').length}`);
+
+  for (const seed of seeds('trades')) {
+    const trade = await post<{ id: string; lineCount: number; totalUsd: { amount: string } }>('/v1/trades', seed);
+    made.set(seed.key, trade.id);
+    host.say(`交易登记 trade ${seed.key}: ${trade.lineCount} lines, USD ${trade.totalUsd.amount}`);
+  }
+
+  const tomorrow = new Date(host.now().getTime() + 3 * 24 * 3600 * 1000).toISOString();
+  for (const seed of seeds('consolidation')) {
+    const { id } = await post<{ id: string }>('/v1/consolidations', seed, { cutoffAt: tomorrow });
+    made.set(seed.key, id);
+    const clerk = await as('clerk');
+    await eventually(`${seed.key} to be planned`, async () => {
+      const { status } = await clerk.get<{ status: string }>(`/v1/consolidations/${id}`);
+      if (status === 'FAILED' || status === 'CANCELLED') throw new Error(`consolidation ${id} is ${status}`);
+      return status === 'PLANNING' ? undefined : status;
+    });
+    host.say(`组货拼箱 consolidation ${seed.key} planned and verified`);
+  }
+  for (const seed of seeds('confirmation')) {
+    const { consolidationId, ...body } = resolved(seed.body, idOf) as { consolidationId: string };
+    await post(`/v1/consolidations/${consolidationId}/confirmation`, { ...seed, body });
+    host.say(`装箱确认 containers confirmed and sealed`);
+  }
+
+  const today = host.now().toISOString().slice(0, 10);
+  const facts = seeds('credit-events');
+  for (const seed of facts) {
+    const source = { ...(seed.body['source'] as Record<string, unknown>), documentDate: today };
+    await post('/v1/credit-events', seed, { occurredOn: today, source });
+  }
+  host.say(`信用评价 credit facts recorded: ${facts.length}`);
+  return made;
+}
+
+async function fileAndApprove(
+  seed: Seed,
+  reviewer: Client,
+  post: <T>(path: string, seed: Seed) => Promise<T>,
+): Promise<string> {
+  const { id } = await post<{ id: string }>('/v1/filings', seed);
+  const filing = await eventually(`filing ${seed.key} to reach its review`, async () => {
+    const now = await reviewer.get<Filing>(`/v1/filings/${id}`);
+    return ['SUBMITTED', 'SCREENING'].includes(now.status) ? undefined : now;
+  });
+  if (filing.status === 'PENDING_REVIEW') {
+    await reviewer.post(
+      `/v1/filings/${id}/decision`,
+      { decision: 'APPROVE', reasons: ['材料齐全，信息一致'] },
+      `story-approve-${seed.key}`,
+    );
+  }
+  return eventually(`filing ${seed.key} to be approved`, async () => {
+    const { status, kind, entityId } = await reviewer.get<Filing>(`/v1/filings/${id}`);
+    if (status !== 'PENDING_REVIEW' && status !== 'APPROVED')
+      throw new Error(`filing ${seed.key} (${kind}) is ${status}`);
+    return entityId;
+  });
+}

@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Capacity units as DynamoDB itself reports them, summed since the last reset. */
+export interface Units {
+  read: number;
+  write: number;
+}
+
+export interface Meter {
+  readonly endpoint: string;
+  readonly units: Units;
+  reset(): void;
+  close(): Promise<void>;
+}
+
+const METERED =
+  /DynamoDB_20120810\.(GetItem|BatchGetItem|Query|TransactGetItems|PutItem|UpdateItem|DeleteItem|TransactWriteItems)$/;
+const READS = /\.(GetItem|BatchGetItem|Query|TransactGetItems)$/;
+
+/** A proxy before the engine that asks it for consumed capacity and adds it up. */
+export async function meter(target: string): Promise<Meter> {
+  const units: Units = { read: 0, write: 0 };
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const operation = String(request.headers['x-amz-target'] ?? '');
+    const metered = METERED.test(operation);
+    const sent = Buffer.concat(chunks).toString();
+    const answer = await fetch(target + (request.url ?? '/'), {
+      method: request.method ?? 'POST',
+      headers: Object.entries(request.headers)
+        .filter(([name]) => name !== 'content-length' && name !== 'host' && name !== 'connection')
+        .map(([name, value]) => [name, String(value)] as [string, string]),
+      ...(request.method === 'GET' ? {} : { body: metered ? withCapacity(sent) : sent }),
+    });
+    const text = await answer.text();
+    if (metered && answer.ok) {
+      const consumed = (JSON.parse(text) as { ConsumedCapacity?: Capacity | Capacity[] }).ConsumedCapacity ?? [];
+      for (const one of [consumed].flat()) units[READS.test(operation) ? 'read' : 'write'] += one.CapacityUnits ?? 0;
+    }
+    response.writeHead(answer.status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    units,
+    reset: () => Object.assign(units, { read: 0, write: 0 }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface Capacity {
+  CapacityUnits?: number;
+}
+
+const withCapacity = (body: string): string =>
+  JSON.stringify({ ...(JSON.parse(body) as object), ReturnConsumedCapacity: 'TOTAL' });

@@ -1,0 +1,135 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { gateway } from '../../../infra/local/gateway/gateway.ts';
+import { routeMatcher } from '../../../infra/local/gateway/routes.ts';
+import type { Route } from '../../../infra/manifest.ts';
+
+const route = (method: 'GET' | 'POST', path: `/${string}`, roles: readonly 'clerk'[] = ['clerk']): Route => ({
+  function: 'NoteApi',
+  endpoint: { method, path, summary: '', roles, success: { status: 200, schema: z.any() }, problems: [] },
+});
+const routes = [
+  route('GET', '/v1/notes/{id}'),
+  route('GET', '/v1/notes/latest'),
+  route('POST', '/v1/notes'),
+  route('POST', '/v1/notes/{id}/pages/{page}'),
+  route('GET', '/health', []),
+];
+
+const seen: any[] = [];
+const server = gateway({
+  routes,
+  dev: async (_request, path) => (path === '/dev/ping' ? { status: 200, body: { pong: true } } : undefined),
+  invoke: async (name, event: any) => {
+    if (name === 'Authorizer') {
+      if (event.authorizationToken !== 'Bearer good') throw new Error('Unauthorized');
+      return { context: { sub: 'wang', role: 'clerk', districtId: '500111' } };
+    }
+    seen.push(event);
+    if (event.path.endsWith('/fault')) throw new Error('inner');
+    return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"ok":true}' };
+  },
+});
+let url = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.closeAllConnections());
+
+const send = (
+  path: string,
+  { headers, ...init }: { method?: string; body?: string | Buffer; headers?: Record<string, string> } = {},
+) => fetch(url + path, { ...init, headers: { Authorization: 'Bearer good', ...headers } });
+
+describe('route matching', () => {
+  const match = routeMatcher(routes);
+  it.each([
+    ['GET', '/v1/notes/latest', '/v1/notes/latest', {}],
+    ['GET', '/v1/notes/%E7%94%B2', '/v1/notes/{id}', { id: '甲' }],
+    ['POST', '/v1/notes/7/pages/2', '/v1/notes/{id}/pages/{page}', { id: '7', page: '2' }],
+    ['GET', '/v1/notes/%', '/v1/notes/{id}', { id: '%' }],
+  ])('%s %s', (method, path, expected, params) => {
+    expect(match(method, path)).toMatchObject({ route: { endpoint: { path: expected } }, params });
+  });
+  it.each([
+    ['GET', '/v1/notes/'],
+    ['GET', '/v1/notes'],
+    ['DELETE', '/v1/notes/7'],
+    ['GET', '/v1/notes/7/pages/2'],
+    ['GET', '/'],
+  ])('finds nothing for %s %s', (method, path) => {
+    expect(match(method, path)).toBeUndefined();
+  });
+});
+
+describe('the gateway', () => {
+  it('hands a function the REST proxy event of the request', async () => {
+    const answer = await send('/v1/notes/7/pages/2?limit=5', {
+      method: 'POST',
+      body: '{"a":"中"}',
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    });
+    expect(await answer.json()).toEqual({ ok: true });
+    expect(seen.at(-1)).toMatchObject({
+      resource: '/v1/notes/{id}/pages/{page}',
+      path: '/v1/notes/7/pages/2',
+      httpMethod: 'POST',
+      pathParameters: { id: '7', page: '2' },
+      queryStringParameters: { limit: '5' },
+      body: '{"a":"中"}',
+      isBase64Encoded: false,
+      requestContext: { authorizer: { sub: 'wang' } },
+    });
+  });
+
+  it('hands anything but JSON and XML over as base64, byte for byte', async () => {
+    const bytes = Buffer.from([0xb4, 0xf3, 0xd7, 0xe3, 0x00, 0xff]);
+    await send('/v1/notes', { method: 'POST', body: bytes, headers: { 'Content-Type': 'text/csv' } });
+    expect(seen.at(-1)).toMatchObject({ isBase64Encoded: true, body: bytes.toString('base64') });
+  });
+
+  it.each([
+    ['no token', { Authorization: '' }],
+    ['a bad token', { Authorization: 'Bearer bad' }],
+  ])('answers 401 with %s', async (_name, headers) => {
+    const answer = await send('/v1/notes/7', { headers });
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ code: 'UNAUTHENTICATED', status: 401, instance: '/v1/notes/7' });
+  });
+
+  it('asks no token where the contract needs none', async () => {
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it('answers 404 for what is not in the contract, 500 for a fault, as problems', async () => {
+    expect((await send('/v1/nothing')).status).toBe(404);
+    const fault = await send('/v1/notes/fault');
+    expect([fault.status, fault.headers.get('content-type')]).toEqual([500, 'application/problem+json; charset=utf-8']);
+    expect(await fault.text()).not.toContain('inner');
+  });
+
+  it('refuses 11 MB with 413, declared or not, before any function is called', async () => {
+    const before = seen.length;
+    const body = Buffer.alloc(11 * 1024 * 1024, 0x20);
+    expect((await send('/v1/notes', { method: 'POST', body })).status).toBe(413);
+    const undeclared = await new Promise<number | undefined>((resolve, reject) => {
+      const outgoing = request(
+        `${url}/v1/notes`,
+        { method: 'POST', headers: { Authorization: 'Bearer good', 'Transfer-Encoding': 'chunked' } },
+        (answer) => resolve(answer.statusCode),
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+    expect(undeclared).toBe(413);
+    expect(seen).toHaveLength(before);
+  });
+
+  it('keeps its own routes to itself', async () => {
+    expect(await (await fetch(`${url}/dev/ping`)).json()).toEqual({ pong: true });
+    expect((await fetch(`${url}/dev/other`)).status).toBe(404);
+  });
+});
