@@ -3,6 +3,7 @@ import { districtsOf } from '../shared/auth/scope.ts';
 import { restApi } from '../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
+import { danger } from '../shared/kernel/finding.ts';
 import { CITY, identifier, parseIdentifier } from '../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
@@ -15,7 +16,7 @@ import { SHIPPED_SCORECARDS } from './domain/scorecards.ts';
 import { runStore } from './run-store.ts';
 import { assess, today } from './scoring.ts';
 import { creditStore } from './store.ts';
-import { assessmentView, creditEventView } from './view.ts';
+import { assessmentView, creditEventView, pastStandingView } from './view.ts';
 
 export const build = (runtime: Runtime) => {
   const store = creditStore(runtime.table);
@@ -29,7 +30,7 @@ export const build = (runtime: Runtime) => {
         const districtId = parseIdentifier('entity', body.entityId)?.districtId ?? '';
         if (!maySee(caller, { districtId, parties: [] })) throw notFound();
         const subject = await store.subject(body.entityId);
-        if (!subject) throw notFiled(body.entityId);
+        if (!subject) throw ruleViolation([notFiled(body.entityId)]);
         const card = cardOn(SHIPPED_SCORECARDS, body.occurredOn);
         const indicator = card.indicators.find(({ code }) => code === body.indicator);
         const findings = recordingFindings({ request: body, subject, card, indicator, today: today(at) });
@@ -94,7 +95,7 @@ export const build = (runtime: Runtime) => {
             entityId,
             asOf,
             ...assessmentView(assess(subject, events, asOf)),
-            history: history.filter((past) => today(past.at) <= asOf),
+            history: history.filter((past) => today(past.at) <= asOf).map(pastStandingView),
           },
         };
       },
@@ -141,7 +142,7 @@ const scoringOf = (event: CreditEvent, version: number) => ({
 });
 
 const notFiled = (entityId: string) =>
-  new Problem('NOT_FOUND', `没有找到主体 ${entityId}：未备案，或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试`);
+  danger('NOT_FILED', '/entityId', `主体 ${entityId} 未备案，或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试`);
 
 const duplicate = (documentNumber: string, indicator: string, eventId: string) =>
   new Problem(

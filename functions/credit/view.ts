@@ -3,12 +3,21 @@ import type { CreditEventJson } from './contract.ts';
 import { dateOf } from './domain/day.ts';
 import type { CreditEvent } from './domain/event.ts';
 import type { Assessment, Missing } from './domain/score.ts';
+import type { PastStanding } from './domain/standing.ts';
 
 export const creditEventView = ({
   districtId: _district,
   recordedBy: _by,
   ...event
 }: CreditEvent): z.input<typeof CreditEventJson> => event;
+
+export const pastStandingView = ({ at, score, grade, scorecardVersion, cause }: PastStanding) => ({
+  at,
+  score,
+  grade,
+  scorecardVersion,
+  cause,
+});
 
 export const assessmentView = (assessment: Assessment) => ({
   score: assessment.score,
