@@ -1,0 +1,279 @@
+import type { Alarms } from './alarms.ts';
+import { executionOfArn, machineOfArn, ROLE_ARN } from './arns.ts';
+import { StateError } from './asl/error.ts';
+import { isWithinLimit, type Json } from './asl/json.ts';
+import { loadMachine } from './asl/load.ts';
+import type { Machine } from './asl/schema.ts';
+import { ServiceError } from './errors.ts';
+import { executionEnded, executionRedriven, executionStarted, executionSucceeded } from './history.ts';
+import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
+import { type Host, Run } from './interpreter/run.ts';
+import { runSequence } from './interpreter/states.ts';
+import type { DefinitionRow, ExecutionRow, Store } from './store.ts';
+import type { Tokens } from './tokens.ts';
+import { Interrupted, within } from './within.ts';
+
+type Ended =
+  | { status: 'SUCCEEDED'; output: string }
+  | { status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string | undefined; cause?: string | undefined };
+
+/** 1 to 80 characters, none of those that the API forbids in a name. */
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
+
+/** Starts, resumes, stops and redrives executions. */
+export class Executions implements Host {
+  readonly store: Store;
+  readonly alarms: Alarms;
+  readonly tokens: Tokens;
+  readonly now: () => Date;
+  readonly invokeFunction: Host['invokeFunction'];
+  readonly callService: Host['callService'];
+  /** The current definition of each machine, by name. */
+  readonly #definitions: ReadonlyMap<string, number>;
+  readonly #machines = new Map<number, Machine>();
+  readonly #active = new Map<number, AbortController>();
+  readonly #awaited = new Map<number, Set<() => void>>();
+
+  constructor(
+    of: Pick<Host, 'store' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService'>,
+    definitions: Readonly<Record<string, object>>,
+  ) {
+    this.store = of.store;
+    this.alarms = of.alarms;
+    this.tokens = of.tokens;
+    this.now = of.now;
+    this.invokeFunction = of.invokeFunction;
+    this.callService = of.callService;
+    this.#definitions = new Map(
+      Object.entries(definitions).map(([name, definition]) => {
+        const machine = loadMachine(name, definition, of.callService !== undefined);
+        const id = this.store.defineMachine(name, JSON.stringify(definition), this.now().getTime());
+        this.#machines.set(id, machine);
+        return [name, id];
+      }),
+    );
+  }
+
+  /** @throws ServiceError */
+  start(machineArn: string, name: string, input: string): ExecutionRow {
+    const execution = this.store.transaction(() => this.addExecution(machineArn, name, input));
+    this.launch(execution);
+    return execution;
+  }
+
+  addExecution(machineArn: string, name: string, input: string): ExecutionRow {
+    const { id: definition, machine } = this.definitionOf(machineArn);
+    if (!NAME.test(name)) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
+    checkInput(input);
+    const known = this.store.execution(machine, name);
+    if (known?.status === 'RUNNING' && known.input === input) return known;
+    if (known) throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
+    const startedAt = this.now().getTime();
+    const id = this.store.insertExecution({ definition, machine, name, input, startedAt });
+    const execution = this.#byId(id);
+    new Run(this, execution, this.#machine(definition)).append([executionStarted(input, ROLE_ARN)]);
+    return execution;
+  }
+
+  launch(execution: ExecutionRow): void {
+    if (execution.status !== 'RUNNING' || this.#active.has(execution.id)) return;
+    const controller = new AbortController();
+    this.#active.set(execution.id, controller);
+    void this.#drive(execution, controller);
+  }
+
+  /** Goes on with every execution that ran when the process ended. */
+  resume(): void {
+    for (const execution of this.store.running()) this.launch(execution);
+  }
+
+  /** @throws ServiceError ExecutionDoesNotExist */
+  stop(arn: string, details: { error?: string | undefined; cause?: string | undefined }): ExecutionRow {
+    const execution = this.find(arn);
+    if (execution.status === 'RUNNING') {
+      this.#end(execution, { status: 'ABORTED', ...details });
+      this.#active.get(execution.id)?.abort(new Interrupted());
+      this.#active.delete(execution.id);
+      this.#settled(execution.id);
+    }
+    return this.#byId(execution.id);
+  }
+
+  /** @throws ServiceError ExecutionDoesNotExist, ExecutionNotRedrivable */
+  redrive(arn: string): ExecutionRow {
+    const { id, status } = this.find(arn);
+    if (status === 'RUNNING' || status === 'SUCCEEDED') {
+      throw new ServiceError('ExecutionNotRedrivable', `Execution is ${status} and cannot be redriven`);
+    }
+    this.store.transaction(() => {
+      this.store.redriveExecution(id, this.now().getTime());
+      for (const { path, json } of this.store.frames(id)) {
+        this.store.saveFrame(id, path, JSON.stringify(redriven(JSON.parse(json) as FrameRecord)));
+      }
+      const execution = this.#byId(id);
+      new Run(this, execution, this.#machine(execution.definition)).append([executionRedriven(execution.redriveCount)]);
+    });
+    const execution = this.#byId(id);
+    this.launch(execution);
+    return execution;
+  }
+
+  async ended(execution: ExecutionRow, signal: AbortSignal): Promise<ExecutionRow> {
+    if (this.#byId(execution.id).status === 'RUNNING') await this.#settles(execution.id, signal);
+    return this.#byId(execution.id);
+  }
+
+  /** @throws ServiceError */
+  find(arn: string): ExecutionRow {
+    const name = executionOfArn(arn);
+    if (!name) throw new ServiceError('InvalidArn', `Invalid Arn: '${arn}'`);
+    const execution = this.store.execution(name.machine, name.name);
+    if (execution) return execution;
+    throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  }
+
+  /** @throws ServiceError */
+  definitionOf(machineArn: string): DefinitionRow {
+    const name = machineOfArn(machineArn);
+    if (name === undefined) throw new ServiceError('InvalidArn', `Invalid Arn: '${machineArn}'`);
+    const definition = this.#definitions.get(name);
+    const row = definition === undefined ? undefined : this.store.definition(definition);
+    if (row) return row;
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
+  }
+
+  machineNames = (): string[] => [...this.#definitions.keys()].sort();
+
+  /** Stops working; what runs goes on from the store with the next start. */
+  close(): void {
+    for (const controller of this.#active.values()) controller.abort(new Interrupted());
+  }
+
+  async #drive(execution: ExecutionRow, controller: AbortController): Promise<void> {
+    const { id } = execution;
+    try {
+      const machine = this.#machine(execution.definition);
+      const run = new Run(this, execution, machine);
+      await within(controller.signal, (signal) =>
+        Promise.race([this.#interpret(run, execution, signal), this.#timeLimit(execution, machine, signal)]),
+      );
+    } catch (fault) {
+      if (fault instanceof Interrupted) return;
+      this.#end(execution, failure(fault));
+    } finally {
+      if (this.#active.get(id) === controller) this.#active.delete(id);
+    }
+    this.#settled(id);
+  }
+
+  /** Runs the machine to its end and commits that with the last events. */
+  async #interpret(run: Run, execution: ExecutionRow, signal: AbortSignal): Promise<void> {
+    const stored = this.store.frame(run.id, '');
+    const record = stored === undefined ? undefined : (JSON.parse(stored) as FrameRecord);
+    const input = JSON.parse(execution.input) as Json;
+    const state = run.machine.StartAt;
+    const first: Position = { state, input, enteredAt: 0, variables: {}, retries: [], lastEventId: 1 };
+    const position = record?.position ?? first;
+    const frame = new Frame({ run, path: '', sequence: run.machine, signal, outer: {}, item: undefined, position });
+    if (!record) frame.enter(state, input, {});
+    try {
+      const output = JSON.stringify(await runSequence(frame));
+      frame.also(() => this.#end(execution, { status: 'SUCCEEDED', output }, run));
+      frame.commit();
+    } catch (fault) {
+      if (!(fault instanceof StateError)) throw fault;
+      frame.also(() => this.#end(execution, { status: 'FAILED', error: fault.name, cause: fault.message }, run));
+      frame.commit();
+    }
+  }
+
+  async #timeLimit(execution: ExecutionRow, { TimeoutSeconds }: Machine, signal: AbortSignal): Promise<void> {
+    if (TimeoutSeconds === undefined) return new Promise(() => {});
+    await this.alarms.at((execution.redrivenAt ?? execution.startedAt) + TimeoutSeconds * 1000, signal);
+    throw new TimeLimit();
+  }
+
+  /** Notes the end. The frames of an execution that did not succeed stay, for a redrive. */
+  #end(execution: ExecutionRow, end: Ended, run = new Run(this, execution, this.#machine(execution.definition))): void {
+    const stoppedAt = this.now().getTime();
+    this.store.transaction(() => {
+      this.store.closeTokens(execution.id);
+      if (end.status === 'SUCCEEDED') {
+        this.store.deleteFrames(execution.id);
+        run.append([executionSucceeded(end.output)]);
+        this.store.endExecution(execution.id, {
+          status: end.status,
+          output: end.output,
+          error: null,
+          cause: null,
+          stoppedAt,
+        });
+        return;
+      }
+      const { status, error, cause } = end;
+      run.append([executionEnded(status, { error: error || undefined, cause: cause || undefined })]);
+      this.store.endExecution(execution.id, {
+        status,
+        output: null,
+        error: error || null,
+        cause: cause || null,
+        stoppedAt,
+      });
+    });
+  }
+
+  #settles(id: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const waiting = this.#awaited.get(id) ?? new Set();
+      this.#awaited.set(id, waiting.add(resolve));
+      signal.addEventListener('abort', () => waiting.delete(resolve), { once: true });
+    });
+  }
+
+  #settled(id: number): void {
+    for (const resolve of this.#awaited.get(id) ?? []) resolve();
+    this.#awaited.delete(id);
+  }
+
+  #byId(id: number): ExecutionRow {
+    const row = this.store.executionById(id);
+    if (row) return row;
+    throw new Error(`there is no execution ${id}`);
+  }
+
+  /** A definition that an execution began with stays its own, whatever the machine has become. */
+  #machine(definition: number): Machine {
+    const known = this.#machines.get(definition);
+    if (known) return known;
+    const row = this.store.definition(definition);
+    if (!row) throw new Error(`there is no definition ${definition}`);
+    const machine = loadMachine(row.machine, JSON.parse(row.text), this.callService !== undefined);
+    this.#machines.set(definition, machine);
+    return machine;
+  }
+}
+
+class TimeLimit extends Error {}
+
+/** How an execution ends that its own interpreter did not end. */
+const failure = (fault: unknown): Ended =>
+  fault instanceof TimeLimit
+    ? { status: 'TIMED_OUT', error: 'States.Timeout' }
+    : { status: 'FAILED', error: 'States.Runtime', cause: String(fault) };
+
+/** A failed state begins anew; children that succeeded keep what they gave. */
+function redriven({ position: { progress, ...position }, end }: FrameRecord): FrameRecord {
+  const anew = { ...position, retries: [], ...(progress?.kind === 'fork' && { progress }) };
+  return { position: anew, ...(end && 'output' in end && { end }) };
+}
+
+function checkInput(input: string): void {
+  const invalid = (why: string) =>
+    new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${why}'`);
+  if (!isWithinLimit(input)) throw invalid('the input is longer than 262144 bytes');
+  try {
+    JSON.parse(input);
+  } catch (error) {
+    throw invalid((error as Error).message);
+  }
+}

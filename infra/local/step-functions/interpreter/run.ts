@@ -1,0 +1,87 @@
+import type { Alarms } from '../alarms.ts';
+import { executionArn, ROLE_ARN, stateMachineArn } from '../arns.ts';
+import { StateError } from '../asl/error.ts';
+import type { Json, JsonObject } from '../asl/json.ts';
+import type { Machine } from '../asl/schema.ts';
+import type { NewEvent } from '../history.ts';
+import type { ExecutionRow, Store } from '../store.ts';
+import type { Tokens } from '../tokens.ts';
+
+/** What the interpreter needs of its host. */
+export interface Host {
+  readonly store: Store;
+  readonly alarms: Alarms;
+  readonly tokens: Tokens;
+  now(): Date;
+  /** Rejects with what the function threw. */
+  invokeFunction(name: string, payload: Json): Promise<unknown>;
+  /** Rejects with an Error whose name is the error of the States language. */
+  readonly callService: ((action: string, args: Json) => Promise<unknown>) | undefined;
+  /**
+   * Adds an execution within the current transaction; to be launched when that is committed. The same execution again is
+   * itself, while it runs.
+   *
+   * @throws ServiceError
+   */
+  addExecution(machineArn: string, name: string, input: string): ExecutionRow;
+  launch(execution: ExecutionRow): void;
+  /** The execution when it has ended. */
+  ended(execution: ExecutionRow, signal: AbortSignal): Promise<ExecutionRow>;
+}
+
+/** The most events that one history holds (Step Functions service quota). It also ends a loop that never waits. */
+const MAX_EVENTS = 25_000;
+
+/** One execution in progress. */
+export class Run {
+  readonly host: Host;
+  readonly id: number;
+  readonly machine: Machine;
+  /** The part of `$states.context` that is the same in every state. */
+  readonly context: JsonObject;
+  #lastEventId: number;
+
+  constructor(host: Host, execution: ExecutionRow, machine: Machine) {
+    this.host = host;
+    this.id = execution.id;
+    this.machine = machine;
+    this.#lastEventId = host.store.lastEventId(execution.id);
+    this.context = {
+      Execution: {
+        Id: executionArn(execution.machine, execution.name),
+        Input: JSON.parse(execution.input) as Json,
+        Name: execution.name,
+        RoleArn: ROLE_ARN,
+        StartTime: new Date(execution.startedAt).toISOString(),
+        RedriveCount: execution.redriveCount,
+      },
+      StateMachine: { Id: stateMachineArn(execution.machine), Name: execution.machine },
+    };
+  }
+
+  /** @throws StateError when so many more events would not fit the history */
+  checkHistory(more: number): void {
+    if (this.#lastEventId + more <= MAX_EVENTS) return;
+    throw new StateError(
+      'States.Runtime',
+      `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
+    );
+  }
+
+  /**
+   * Numbers and stores events that follow one another.
+   *
+   * @param previous the event before them in their sequence
+   * @returns the number of the last
+   */
+  append(events: readonly NewEvent[], previous: number = this.#lastEventId): number {
+    const timestamp = this.host.now().getTime() / 1000;
+    let previousEventId = previous;
+    for (const event of events) {
+      const id = ++this.#lastEventId;
+      this.host.store.addEvent(this.id, { id, json: JSON.stringify({ timestamp, id, previousEventId, ...event }) });
+      previousEventId = id;
+    }
+    return previousEventId;
+  }
+}
