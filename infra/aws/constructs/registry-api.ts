@@ -20,6 +20,7 @@ import type { Route } from '../../manifest.ts';
 import { named } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
+import type { RegistryFunction } from './registry-function.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 /** [designed] Requests a second that the stage lets through, and at once after a pause. */
@@ -48,7 +49,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
 export interface RegistryApiProps {
   readonly routes: readonly Route[];
   /** The functions that answer, by name. */
-  readonly functions: Readonly<Record<string, IFunction>>;
+  readonly functions: Readonly<Record<string, RegistryFunction>>;
   readonly authorizer: IFunction;
   readonly platform: Platform;
 }
@@ -112,7 +113,7 @@ export class RegistryApi extends Construct {
         .resourceForPath(endpoint.path)
         .addMethod(
           endpoint.method,
-          new LambdaIntegration(named(functions, name), { scopePermissionToMethod: false }),
+          new LambdaIntegration(named(functions, name).lambda, { scopePermissionToMethod: false }),
           endpoint.roles.length > 0 ? token : { authorizationType: AuthorizationType.NONE },
         );
       if (endpoint.roles.length === 0) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type IFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../manifest/model.ts';
@@ -53,7 +53,7 @@ export interface RegistryFunctionProps {
  * - X-Ray only where the target asks for it.
  */
 export class RegistryFunction extends Construct {
-  readonly lambda: IFunction;
+  readonly lambda: Function;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, { spec, platform, environment }: RegistryFunctionProps) {
@@ -88,6 +88,13 @@ export class RegistryFunction extends Construct {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'Where the target asks for X-Ray, its two write actions cannot be restricted to a resource.',
     });
+  }
+
+  /** Lets this function call another as a client, and names it to the code, e.g. as `FILING_API_FUNCTION`. */
+  invokes(other: RegistryFunction): void {
+    const name = other.node.id.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+    this.lambda.addEnvironment(`${name}_FUNCTION`, other.lambda.functionName);
+    this.allow(['lambda:InvokeFunction'], other.lambda.functionArn);
   }
 
   /** Adds one right, on one resource. */

@@ -32,13 +32,16 @@ export class ApiStack extends Stack {
     const functions = Object.fromEntries(
       homes(manifest).api.map((name) => {
         const spec = named(manifest.functions, name);
-        return [name, new RegistryFunction(this, name, { spec, platform, environment: environment(name) }).lambda];
+        return [name, new RegistryFunction(this, name, { spec, platform, environment: environment(name) })];
       }),
     );
+    for (const [name, client] of Object.entries(functions)) {
+      for (const other of named(manifest.functions, name).access.invokes ?? []) client.invokes(named(functions, other));
+    }
     const api = new RegistryApi(this, 'Api', {
       routes: manifest.routes,
       functions,
-      authorizer: named(functions, AUTHORIZER),
+      authorizer: named(functions, AUTHORIZER).lambda,
       platform,
     });
     this.rest = api.rest;

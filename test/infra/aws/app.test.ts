@@ -1,0 +1,82 @@
+import { App } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it, vi } from 'vitest';
+import { targetOf } from '../../../infra/aws/target.ts';
+import { Templates } from './kit.ts';
+
+const target = (context: Record<string, unknown>) => targetOf(new App({ context }).node);
+
+describe('the deployment target', () => {
+  it('has defaults that let nobody in', () => {
+    expect(target({})).toEqual({
+      partition: 'aws',
+      region: 'ap-southeast-1',
+      oidcIssuer: 'https://issuer.invalid',
+      oidcAudience: 'market-procurement-registry',
+      oidcJwksUri: 'https://issuer.invalid/.well-known/jwks.json',
+      tracing: false,
+    });
+  });
+
+  it('takes the issuer’s own key set unless told another', () => {
+    expect(target({ oidcIssuer: 'https://id.example.cn/' }).oidcJwksUri).toBe(
+      'https://id.example.cn/.well-known/jwks.json',
+    );
+    expect(target({ oidcJwksUri: 'https://keys.example.cn/a' }).oidcJwksUri).toBe('https://keys.example.cn/a');
+  });
+
+  it.each([
+    ['a region outside the partition', { partition: 'aws-cn', region: 'eu-west-1' }],
+    ['a Chinese region in the standard partition', { region: 'cn-north-1' }],
+    ['another partition', { partition: 'aws-us-gov' }],
+    ['an issuer without TLS', { oidcIssuer: 'http://id.example.cn' }],
+    ['a domain without its certificate', { domainName: 'api.example.cn' }],
+    ['X-Ray in aws-cn', { partition: 'aws-cn', tracing: 'true' }],
+  ])('refuses %s', (_what, context) => {
+    expect(() => target(context)).toThrow();
+  });
+});
+
+describe.each([
+  { partition: 'aws' },
+  { partition: 'aws', tracing: 'true' },
+  {
+    partition: 'aws-cn',
+    domainName: 'api.example.cn',
+    certificateArn: 'arn:aws-cn:acm:cn-northwest-1:123456789012:certificate/one',
+  },
+])('the app for %j', (context) => {
+  vi.stubEnv('CDK_VALIDATION', 'true');
+  const templates = new Templates(context);
+  vi.unstubAllEnvs();
+
+  it('keeps the AWS Solutions rules, each exception with its reason', () => {
+    const { violations } = new AwsSolutionsChecks(templates.app).validateScope(templates.app);
+    expect(violations).toEqual([]);
+  });
+
+  it('names no other partition’s ARN or domain', () => {
+    const text = JSON.stringify(templates.resources);
+    const foreign = context.partition === 'aws' ? /arn:aws-cn:|amazonaws\.com\.cn/ : /arn:aws:|Cognito|AWS::XRay/;
+    expect(text.match(foreign)).toBeNull();
+  });
+
+  it('is far from the 500 resources that a stack may have', () => {
+    const counts = Map.groupBy(templates.resources, ({ stack }) => stack);
+    for (const [stack, resources] of counts) expect([stack, resources.length < 400]).toEqual([stack, true]);
+  });
+
+  it('wants TLS 1.2 at least, and traces where asked', () => {
+    const [rest] = templates.of('AWS::ApiGateway::RestApi');
+    const [domain] = templates.of('AWS::ApiGateway::DomainName');
+    if (context.partition === 'aws') expect(rest?.Properties.SecurityPolicy).toMatch(/TLS13_1_2/);
+    else {
+      expect(rest?.Properties).toMatchObject({ DisableExecuteApiEndpoint: true });
+      expect(domain?.Properties.SecurityPolicy).toBe('TLS_1_2');
+    }
+    const modes = new Set(
+      templates.of('AWS::Lambda::Function').map(({ Properties }) => Properties.TracingConfig?.Mode ?? 'off'),
+    );
+    expect([...modes]).toEqual([context.tracing === 'true' ? 'Active' : 'off']);
+  });
+});

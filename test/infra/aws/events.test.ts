@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { actions, manifest, type Resource, Templates } from './kit.ts';
+
+const templates = new Templates();
+const functions = templates.functions();
+const arnOf = (name: string) => ({ 'Fn::GetAtt': [functions.get(name)?.id, 'Arn'] });
+const rules = templates.of('AWS::Events::Rule');
+
+/** Ids of the queues in which something undelivered can lie: every queue there is. */
+const queues = templates.of('AWS::SQS::Queue').map(({ id }) => id);
+
+describe('the events', () => {
+  it('have one rule for each subscription and each schedule, and no other', () => {
+    const found = rules.map(({ Properties: { EventPattern, ScheduleExpression, Targets } }) => ({
+      when: EventPattern ?? ScheduleExpression,
+      target: Targets[0].Arn,
+    }));
+    const wanted = [
+      ...manifest.subscriptions.map((one) => ({
+        when: { source: ['market-procurement-registry'], 'detail-type': [one.event] },
+        target: arnOf(one.function),
+      })),
+      ...manifest.schedules.map((one) => ({ when: expect.stringMatching(/^rate\(/), target: arnOf(one.function) })),
+    ];
+    expect(found).toHaveLength(wanted.length);
+    expect(found).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it.each(rules)('$id keeps what it cannot deliver, and what its function cannot handle', ({ Properties }) => {
+    const [target] = Properties.Targets;
+    expect(target.RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
+    expect(queues).toContain(target.DeadLetterConfig.Arn['Fn::GetAtt'][0]);
+    const asynchronous = templates
+      .of('AWS::Lambda::EventInvokeConfig')
+      .find((config) => config.Properties.FunctionName.Ref === target.Arn['Fn::GetAtt'][0]);
+    expect(asynchronous?.Properties.DestinationConfig.OnFailure.Destination).toEqual(target.DeadLetterConfig.Arn);
+  });
+
+  it('reach the relay from new outbox items only, with a bounded number of attempts', () => {
+    const [mapping, ...others] = templates.of('AWS::Lambda::EventSourceMapping');
+    expect(others).toEqual([]);
+    expect(mapping?.Properties).toMatchObject({
+      FunctionName: { Ref: functions.get('Relay')?.id },
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 10,
+    });
+    expect(
+      mapping?.Properties.FilterCriteria.Filters.map((filter: { Pattern: string }) => JSON.parse(filter.Pattern)),
+    ).toEqual([{ eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'OUTBOX#' }] } } } }]);
+    expect(queues).toContain(mapping?.Properties.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0]);
+  });
+
+  it('leave by the relay alone, which starts and answers these workflows and no other', () => {
+    const rights = templates.rightsOf(functions.get('Relay') as Resource);
+    const states = rights.filter((statement) => actions(statement).some((action) => action.startsWith('states:')));
+    expect(states.flatMap((statement) => [statement.Resource].flat())).toHaveLength(
+      Object.keys(manifest.workflows).length,
+    );
+    for (const statement of states) {
+      expect(actions(statement).sort()).toEqual(['states:SendTaskSuccess', 'states:StartExecution']);
+    }
+    const others = [...functions]
+      .filter(([name, made]) => name !== 'Relay' && touchesEvents(made))
+      .map(([name]) => name);
+    expect(others).toEqual([]);
+  });
+});
+
+const touchesEvents = (made: Resource): boolean =>
+  templates.rightsOf(made).some((statement) => actions(statement).some((action) => /^(states|events):/.test(action)));
+
+describe('every dead-letter queue', () => {
+  it.each(queues)('%s has an alarm at its first message, is encrypted and wants TLS', (id) => {
+    const alarms = templates
+      .of('AWS::CloudWatch::Alarm')
+      .filter(({ Properties }) => JSON.stringify(Properties.Dimensions ?? []).includes(`"${id}"`));
+    expect(alarms.map(({ Properties }) => [Properties.MetricName, Properties.Threshold])).toEqual([
+      ['ApproximateNumberOfMessagesVisible', 1],
+    ]);
+    const queue = templates.of('AWS::SQS::Queue').find((one) => one.id === id);
+    expect(queue?.Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
+    const policy = templates.of('AWS::SQS::QueuePolicy').find((one) => one.Properties.Queues[0].Ref === id);
+    expect(JSON.stringify(policy?.Properties)).toContain('"aws:SecureTransport":"false"');
+  });
+});
+
+describe('every alarm', () => {
+  it('tells the one encrypted topic, which lets CloudWatch publish', () => {
+    const [topic, ...others] = templates.of('AWS::SNS::Topic');
+    expect(others).toEqual([]);
+    expect(topic?.Properties.KmsMasterKeyId).toBeDefined();
+    for (const { Properties } of templates.of('AWS::CloudWatch::Alarm')) {
+      expect(JSON.stringify(Properties.AlarmActions)).toContain(topic?.id);
+      expect(Properties.AlarmDescription).toMatch(/\p{Script=Han}/u);
+    }
+    const [policy] = templates.of('AWS::SNS::TopicPolicy');
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+      }),
+    );
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { Access } from '../../../infra/manifest/model.ts';
+import { actions, manifest, type Statement, Templates } from './kit.ts';
+
+const templates = new Templates();
+const functions = templates.functions();
+
+/** Actions that know no resource; AWS grants them on `*` only. */
+const WITHOUT_RESOURCE =
+  /^(logs:(\w+LogDelivery|ListLogDeliveries|\w+ResourcePolic(y|ies)|DescribeLogGroups)|xray:Put\w+)$/;
+
+describe('every function of the manifest', () => {
+  it('is deployed once', () => {
+    expect([...functions.keys()].sort()).toEqual(Object.keys(manifest.functions).sort());
+    expect(templates.of('AWS::Lambda::Function')).toHaveLength(functions.size);
+  });
+
+  it.each([...functions])(
+    '%s has the manifest’s time and memory, Node 24 and its own kept, encrypted log',
+    (name, made) => {
+      const spec = manifest.functions[name];
+      expect(made.Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Timeout: spec?.timeoutSeconds,
+        MemorySize: spec?.memoryMb,
+      });
+      const log = templates
+        .of('AWS::Logs::LogGroup')
+        .find(({ stack, id }) => stack === made.stack && id === made.Properties.LoggingConfig.LogGroup.Ref);
+      expect(log?.Properties.RetentionInDays).toBeGreaterThan(184);
+      expect(log?.Properties.KmsKeyId).toBeDefined();
+    },
+  );
+
+  it('has a role that no other function has', () => {
+    const roles = [...functions.values()].map(
+      ({ stack, Properties }) => `${stack} ${Properties.Role['Fn::GetAtt'][0]}`,
+    );
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it.each([...functions])('%s may do on the tables what its words say, and nothing else', (name, made) => {
+    const access = manifest.functions[name]?.access ?? {};
+    const granted = templates
+      .rightsOf(made)
+      .filter((statement) => actions(statement).some((action) => action.startsWith('dynamodb:')));
+    expect(granted.map(onTable)).toEqual(expected(access));
+  });
+
+  it.each([...functions])('%s may call the functions it is a client of, by the names its code reads', (name, made) => {
+    const others = manifest.functions[name]?.access.invokes ?? [];
+    const calls = templates.rightsOf(made).filter((statement) => actions(statement).includes('lambda:InvokeFunction'));
+    expect(new Set(calls.flatMap((statement) => [statement.Resource].flat()))).toEqual(
+      new Set(others.map((other) => ({ 'Fn::GetAtt': [functions.get(other)?.id, 'Arn'] }))),
+    );
+    expect(Object.keys(made.Properties.Environment.Variables).filter((one) => one.endsWith('_FUNCTION'))).toEqual(
+      others.map((other) => `${other.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_FUNCTION`),
+    );
+  });
+
+  it('finds in its environment what its code reads', () => {
+    const variables = (name: string) => Object.keys(functions.get(name)?.Properties.Environment.Variables).sort();
+    const common = ['AUDIT_TABLE', 'NODE_OPTIONS', 'REGISTRY_TABLE'];
+    const machines = [
+      'CONSOLIDATION_STATE_MACHINE_ARN',
+      'CREDIT_SCORING_STATE_MACHINE_ARN',
+      'FILING_STATE_MACHINE_ARN',
+    ];
+    expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
+    expect(variables('FilingApi')).toEqual([...common, ...machines].sort());
+    expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
+    expect(variables('ScreenRisks')).toEqual(common);
+  });
+});
+
+describe('every policy', () => {
+  const statements = templates.resources.flatMap((resource) =>
+    [resource.Properties?.PolicyDocument, resource.Properties?.AssumeRolePolicyDocument, resource.Properties?.KeyPolicy]
+      .filter((document) => document !== undefined)
+      .flatMap((document: { Statement: Statement[] }) => document.Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .map((statement) => ({ resource, statement })),
+  );
+
+  it('names each action in full; only the account’s own administration of its keys does not', () => {
+    const wild = statements.filter(({ statement }) => actions(statement).some((action) => action.includes('*')));
+    expect(wild.map(({ resource, statement }) => [resource.Type, statement.Action])).toEqual([
+      ['AWS::KMS::Key', 'kms:*'],
+      ['AWS::KMS::Key', 'kms:*'],
+    ]);
+    for (const { statement } of wild) expect(JSON.stringify(statement.Principal)).toContain(':root');
+  });
+
+  it('names its resource wherever the action knows one', () => {
+    const wide = statements
+      .filter(
+        ({ resource, statement }) =>
+          resource.Type === 'AWS::IAM::Policy' && JSON.stringify(statement.Resource).includes('*'),
+      )
+      .flatMap(({ statement }) => actions(statement));
+    expect(wide.filter((action) => !WITHOUT_RESOURCE.test(action))).toEqual([]);
+  });
+
+  it('never allows a Scan, nor a change of an audit entry', () => {
+    const onAudit = statements.filter(({ statement }) => JSON.stringify(statement.Resource)?.includes('GetAttAudit'));
+    expect(onAudit.length).toBeGreaterThan(0);
+    expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(new Set(['dynamodb:PutItem']));
+    expect(statements.flatMap(({ statement }) => actions(statement))).not.toContain('dynamodb:Scan');
+  });
+});
+
+/** A statement in the manifest's terms: which table, which actions, how many resources (the table and its indexes). */
+function onTable(statement: Statement) {
+  const resources = JSON.stringify(statement.Resource);
+  return {
+    table: resources.includes('GetAttAudit') ? 'audit' : resources.includes('StreamArn') ? 'stream' : 'registry',
+    actions: actions(statement)
+      .map((action) => action.replace('dynamodb:', ''))
+      .sort(),
+    resources: [statement.Resource].flat().length,
+  };
+}
+
+function expected({ registry, audit }: Access) {
+  const read = ['BatchGetItem', 'GetItem', 'Query'];
+  const words = {
+    read: { table: 'registry', actions: read, resources: 3 },
+    write: {
+      table: 'registry',
+      actions: [...read, 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].sort(),
+      resources: 3,
+    },
+    stream: {
+      table: 'stream',
+      actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'],
+      resources: 1,
+    },
+  };
+  return [
+    ...(registry ? [words[registry]] : []),
+    ...(audit ? [{ table: 'audit', actions: ['PutItem'], resources: 1 }] : []),
+  ];
+}

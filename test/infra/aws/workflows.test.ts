@@ -1,0 +1,84 @@
+import asl from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import type { WorkflowSpec } from '../../../infra/manifest/model.ts';
+import { actions, manifest, type Resource, Templates } from './kit.ts';
+
+const templates = new Templates();
+const functions = templates.functions();
+const workflows: [string, WorkflowSpec][] = Object.entries(manifest.workflows);
+
+const machine = (name: string): Resource => {
+  const found = templates.of('AWS::StepFunctions::StateMachine').find(({ id }) => id.startsWith(name.replace('-', '')));
+  if (!found) throw new Error(`no state machine ${name}`);
+  return found;
+};
+
+/** The definition as CloudFormation will have it. */
+const definition = (name: string): string => {
+  const { DefinitionString, DefinitionSubstitutions } = machine(name).Properties;
+  const values: Record<string, string> = Object.fromEntries(
+    Object.keys(DefinitionSubstitutions).map((key) => [
+      key,
+      key === 'Partition' ? 'aws' : `arn:aws:lambda:eu-west-1:123456789012:function:${key}`,
+    ]),
+  );
+  return DefinitionString.replaceAll(/\$\{(\w+)\}/g, (all: string, key: string) => values[key] ?? all);
+};
+
+describe.each(workflows)('the state machine %s', (name, spec) => {
+  it('is a Standard one whose definition is valid and leaves no placeholder open', () => {
+    expect(machine(name).Properties.StateMachineType).toBe('STANDARD');
+    expect(definition(name)).not.toContain('${');
+    const result = asl(JSON.parse(definition(name)));
+    expect(result.isValid, result.errorsText('\n')).toBe(true);
+  });
+
+  it('may call the functions of its Tasks, and nothing else', () => {
+    const invoked = templates
+      .rightsOf(machine(name))
+      .filter((statement) => actions(statement).includes('lambda:InvokeFunction'));
+    const [invoke, ...others] = invoked;
+    expect(others).toEqual([]);
+    expect(invoke && actions(invoke)).toEqual(['lambda:InvokeFunction']);
+    expect(new Set([invoke?.Resource].flat())).toEqual(
+      new Set(spec.tasks.map((task) => ({ 'Fn::GetAtt': [functions.get(task)?.id, 'Arn'] }))),
+    );
+  });
+
+  it('is the only one that may call them', () => {
+    for (const task of spec.tasks) {
+      const id = functions.get(task)?.id ?? '';
+      const permissions = templates
+        .of('AWS::Lambda::Permission')
+        .filter(
+          ({ stack, Properties }) => stack === 'workflows' && JSON.stringify(Properties.FunctionName).includes(id),
+        );
+      const roles = templates
+        .of('AWS::IAM::Policy')
+        .filter(({ Properties }) =>
+          Properties.PolicyDocument.Statement.some(
+            (statement: { Action: string; Resource: unknown }) =>
+              statement.Action === 'lambda:InvokeFunction' && JSON.stringify(statement.Resource).includes(`"${id}"`),
+          ),
+        );
+      expect([task, permissions.length, roles.length]).toEqual([task, 0, 1]);
+    }
+  });
+
+  it('logs every event, without the data', () => {
+    expect(machine(name).Properties.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+  });
+
+  it('tells the operators of executions that failed, timed out or could not start', () => {
+    const alarmed = templates
+      .of('AWS::CloudWatch::Alarm')
+      .filter(({ Properties }) =>
+        (Properties.Dimensions ?? []).some((one: { Value: { Ref?: string } }) => one.Value.Ref === machine(name).id),
+      );
+    expect(alarmed.map(({ Properties }) => Properties.MetricName)).toEqual([
+      'ExecutionsFailed',
+      'ExecutionsTimedOut',
+      'ExecutionThrottled',
+    ]);
+  });
+});

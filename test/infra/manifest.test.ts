@@ -1,0 +1,84 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { functions, routes, schedules, subscriptions, workflows } from '../../infra/manifest.ts';
+
+const kebab = (name: string): string => name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+
+/** The Task states of a definition with the function each names, Map and Parallel opened. */
+function tasks(definition: unknown): { state: string; placeholder: string | undefined }[] {
+  if (definition === null || typeof definition !== 'object') return [];
+  return Object.entries(definition).flatMap(([state, value]) => {
+    const inner = tasks(value);
+    if (value?.Type !== 'Task') return inner;
+    return [{ state, placeholder: /^\$\{(\w+)\}$/.exec(value.Arguments?.FunctionName ?? '')?.[1] }].concat(inner);
+  });
+}
+
+describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
+  const text = readFileSync(spec.definition, 'utf8');
+
+  it('lies where its name says', () => {
+    expect(spec.definition).toBe(`workflows/${name}/${name}.asl.json`);
+  });
+
+  it('has one function and one file for each of its Task states, of the same name', () => {
+    const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)]
+      .map(([, found]) => found)
+      .filter((one) => one !== 'Partition');
+    expect(new Set(placeholders)).toEqual(new Set(spec.tasks));
+    for (const { state, placeholder } of tasks(JSON.parse(text))) expect([state, placeholder]).toEqual([state, state]);
+    const entries = spec.tasks.map((task) => functions[task]?.entry ?? `${task} is not in the manifest`);
+    const folder = entries[0]?.split('/')[1];
+    expect(entries).toEqual(spec.tasks.map((task) => `functions/${folder}/steps/${kebab(task)}.ts`));
+    expect(
+      globSync(`functions/${folder}/steps/*.ts`)
+        .map((file) => basename(file))
+        .sort(),
+    ).toEqual(spec.tasks.map((task) => `${kebab(task)}.ts`).sort());
+  });
+
+  it('calls functions by Lambda’s own integration, in every partition', () => {
+    const resources = [...text.matchAll(/"Resource":\s*"([^"]+)"/g)].map(([, resource]) => resource ?? '');
+    for (const resource of resources) {
+      expect(resource).toMatch(/^arn:\$\{Partition\}:states:::lambda:invoke(\.waitForTaskToken)?$/);
+    }
+    expect(text).not.toContain('arn:aws');
+  });
+});
+
+describe('the manifest', () => {
+  it('names files that exist, each for one function', () => {
+    const entries = Object.values(functions).map((spec) => spec.entry);
+    expect(entries.filter((entry) => !existsSync(entry))).toEqual([]);
+    expect(new Set(entries).size).toBe(entries.length);
+  });
+
+  it('has every step, subscriber and schedule that is written', () => {
+    const entries = new Set<string>(Object.values(functions).map((spec) => spec.entry));
+    const written = globSync('functions/*/{steps,subscribers,schedules}/*.ts');
+    expect(written.filter((file) => !entries.has(file))).toEqual([]);
+  });
+
+  it('calls every function it lists, and lists every function it calls', () => {
+    const called = new Set([
+      'Authorizer',
+      'Relay',
+      ...routes.map((route) => route.function),
+      ...Object.values(workflows).flatMap((workflow) => workflow.tasks),
+      ...subscriptions.map((subscription) => subscription.function),
+      ...schedules.map((schedule) => schedule.function),
+    ]);
+    expect([...called].sort()).toEqual(Object.keys(functions).sort());
+  });
+
+  it('answers each route once', () => {
+    const all = routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`);
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('gives each event to a function once', () => {
+    const all = subscriptions.map((one) => `${one.event} ${one.function}`);
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
