@@ -1,0 +1,34 @@
+import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
+import { tables } from '../manifest/tables.ts';
+import { functions, workflows } from '../manifest.ts';
+
+/** Where the embedded services answer. */
+export interface Endpoints {
+  readonly dynamodb: string;
+  readonly stepFunctions: string;
+  readonly lambda: string;
+}
+
+/** Table names on this host. */
+export const TABLE_NAMES = { registry: 'registry', audit: 'audit' } as const satisfies Record<
+  keyof typeof tables,
+  string
+>;
+
+/** Gives the functions the environment that the CDK app gives them on AWS, and the SDK the embedded endpoints. */
+export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = process.env): void {
+  env['AWS_REGION'] ??= 'us-east-1';
+  env['AWS_ACCESS_KEY_ID'] ??= 'embedded';
+  env['AWS_SECRET_ACCESS_KEY'] ??= 'embedded';
+  env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoints.dynamodb;
+  env['AWS_ENDPOINT_URL_DYNAMODB_STREAMS'] = endpoints.dynamodb;
+  env['AWS_ENDPOINT_URL_SFN'] = endpoints.stepFunctions;
+  env['AWS_ENDPOINT_URL_LAMBDA'] = endpoints.lambda;
+  env[tables.registry.variable] = TABLE_NAMES.registry;
+  env[tables.audit.variable] = TABLE_NAMES.audit;
+  for (const name of Object.keys(workflows) as Workflow[]) {
+    env[stateMachineVariable(name)] = `arn:aws:states:local:000000000000:stateMachine:${name}`;
+  }
+  for (const name of Object.keys(functions)) env[functionVariable(name)] = name;
+}
