@@ -1,5 +1,7 @@
 import type { Endpoint } from '../functions/shared/http/contract.ts';
 import type { Workflow } from '../functions/shared/outbox/message.ts';
+import { consolidationManifest } from './manifest/consolidation.ts';
+import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';
 import type {
   CapabilityManifest,
@@ -15,7 +17,13 @@ import { tradeManifest } from './manifest/trade.ts';
  * Everything that is deployed, in one list. The CDK app and the embedded host both read it; what is not here does not
  * run anywhere.
  */
-const capabilities: readonly CapabilityManifest[] = [filingManifest, tradeManifest, systemManifest];
+const capabilities: readonly CapabilityManifest[] = [
+  filingManifest,
+  tradeManifest,
+  consolidationManifest,
+  creditManifest,
+  systemManifest,
+];
 
 /** One route and the function that answers it. */
 export interface Route {

@@ -24,3 +24,7 @@ export const awsRuntime = (environment: NodeJS.ProcessEnv = process.env): Runtim
 /** The environment variable that holds a workflow's state machine ARN, e.g. `CREDIT_SCORING_STATE_MACHINE_ARN`. */
 export const stateMachineVariable = (workflow: Workflow): string =>
   `${workflow.toUpperCase().replaceAll('-', '_')}_STATE_MACHINE_ARN`;
+
+/** The environment variable that holds the name of a function another calls, e.g. `FILING_API_FUNCTION` of `FilingApi`. */
+export const functionVariable = (functionName: string): string =>
+  `${functionName.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()}_FUNCTION`;

@@ -1,7 +1,15 @@
+import { consolidationApi } from '../consolidation/contract.ts';
+import { creditApi } from '../credit/contract.ts';
 import { filingApi } from '../filing/contract.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { tradeApi } from '../trade/contract.ts';
 import { systemApi } from './contract.ts';
 
 /** Every capability's contract; the only place that knows them all, for the OpenAPI document. */
-export const contracts: Readonly<Record<string, Contract>> = { filing: filingApi, trade: tradeApi, system: systemApi };
+export const contracts: Readonly<Record<string, Contract>> = {
+  filing: filingApi,
+  trade: tradeApi,
+  consolidation: consolidationApi,
+  credit: creditApi,
+  system: systemApi,
+};

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../../infra/local/listen.ts';
 
 /** Capacity units as DynamoDB itself reports them, summed since the last reset. */
 export interface Units {
@@ -21,7 +21,7 @@ const READS = /\.(GetItem|BatchGetItem|Query|TransactGetItems)$/;
 /** A proxy before the engine that asks it for consumed capacity and adds it up. */
 export async function meter(target: string): Promise<Meter> {
   const units: Units = { read: 0, write: 0 };
-  const server = createServer(async (request, response) => {
+  const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const operation = String(request.headers['x-amz-target'] ?? '');
@@ -40,18 +40,12 @@ export async function meter(target: string): Promise<Meter> {
       for (const one of [consumed].flat()) units[READS.test(operation) ? 'read' : 'write'] += one.CapacityUnits ?? 0;
     }
     response.writeHead(answer.status, { 'Content-Type': 'application/x-amz-json-1.0' }).end(text);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    units,
-    reset: () => Object.assign(units, { read: 0, write: 0 }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
+  const server = await listen(
+    createServer((request, response) => void forward(request, response)),
+    0,
+  );
+  return { endpoint: server.url, units, reset: () => Object.assign(units, { read: 0, write: 0 }), close: server.close };
 }
 
 interface Capacity {

@@ -40,6 +40,13 @@ export async function startEngine(file?: string): Promise<Engine> {
   return { endpoint, exit, close: () => stopped(child) };
 }
 
+/** An engine that somebody else started and will end. */
+export const givenEngine = (endpoint: string): Engine => ({
+  endpoint,
+  exit: new Promise(() => {}),
+  close: async () => {},
+});
+
 const pidFile = (file: string): string => `${file}.pid`;
 
 /** A host that was killed leaves its engine running; two engines on one file would each believe their own cache. */

@@ -4,10 +4,16 @@ import type { FunctionSpec } from '../../manifest/model.ts';
 import { FunctionError, timedOut } from './errors.ts';
 import { type Threads, threads } from './threads.ts';
 
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 /** The functions of the manifest, called as Lambda calls them: JSON in, JSON out, a timeout, errors by their type. */
 export interface LocalFunctions {
+  /**
+   * Loads every function once; before that none can be called.
+   *
+   * @param built handlers that need more of the host than a runtime, by function name
+   */
+  load(runtime: Runtime, built: Readonly<Record<string, Handler>>): Promise<void>;
   /** @throws FunctionError */
   invoke(name: string, payload: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -21,25 +27,19 @@ const CPU_BOUND_MB = 1769;
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/**
- * Loads every function once.
- *
- * @param built handlers that need more of the host than a runtime, by function name
- */
-export async function loadFunctions(
+export function localFunctions(
   specs: Readonly<Record<string, FunctionSpec>>,
-  runtime: Runtime,
   clock: SharedArrayBuffer,
-  built: Readonly<Record<string, Handler>>,
-): Promise<LocalFunctions> {
+): LocalFunctions {
   const pool = threads(clock);
-  const loaded = await Promise.all(
-    Object.entries(specs).map(
-      async ([name, spec]) => [name, built[name] ?? (await load(name, spec, runtime, pool))] as const,
-    ),
-  );
-  const handlers = new Map<string, Handler>(loaded);
+  const handlers = new Map<string, Handler>();
   return {
+    async load(runtime, built) {
+      const loading = Object.entries(specs).map(async ([name, spec]) => {
+        handlers.set(name, built[name] ?? (await load(name, spec, runtime, pool)));
+      });
+      await Promise.all(loading);
+    },
     async invoke(name, payload) {
       const handler = handlers.get(name);
       const spec = specs[name];

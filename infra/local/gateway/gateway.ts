@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem, problemBody } from '../../../functions/shared/http/problem.ts';
 import type { Route } from '../../manifest.ts';
+import { type Listening, listen } from '../listen.ts';
 import { isText, readBody, TooLarge } from './body.ts';
 import { type Match, routeMatcher } from './routes.ts';
 
@@ -20,10 +21,12 @@ export interface DevAnswer {
 /**
  * API Gateway for one machine: a request becomes a REST proxy event, the authorizer runs before the function, the
  * function's answer becomes the response. Problems of the gateway itself have the same form as the functions'.
+ *
+ * @param port 0 takes any free port; rejects with the code EADDRINUSE where it is taken
  */
-export function gateway(options: GatewayOptions): Server {
+export async function startGateway(options: GatewayOptions, port: number): Promise<Listening> {
   const match = routeMatcher(options.routes);
-  return createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const requestId = crypto.randomUUID();
     handle(request, requestId, match, options)
       .catch((error: unknown) => problemAnswer(asProblem(error), request, requestId))
@@ -34,6 +37,7 @@ export function gateway(options: GatewayOptions): Server {
       })
       .catch(() => response.destroy());
   });
+  return listen(server, port);
 }
 
 async function handle(

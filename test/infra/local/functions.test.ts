@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { hostClock } from '../../../infra/local/clock.ts';
-import { loadFunctions } from '../../../infra/local/functions/functions.ts';
+import { invokeEndpoint } from '../../../infra/local/functions/endpoint.ts';
+import { localFunctions } from '../../../infra/local/functions/functions.ts';
 import { threads } from '../../../infra/local/functions/threads.ts';
 import type { FunctionSpec } from '../../../infra/manifest/model.ts';
 
@@ -10,22 +12,21 @@ const spec: FunctionSpec = { entry: 'functions/never-loaded.ts', timeoutSeconds:
 class Refusal extends Error {
   override readonly name = 'ConcurrencyConflict';
 }
-const functions = await loadFunctions(
+const functions = localFunctions(
   { Echo: spec, Slow: spec, Throws: spec, ThrowsText: spec, Large: spec },
-  {} as Runtime,
   hostClock().memory,
-  {
-    Echo: async (event) => event,
-    Slow: async () => delay(5000),
-    Throws: async () => {
-      throw new Refusal('someone else');
-    },
-    ThrowsText: async () => {
-      throw 'text';
-    },
-    Large: async () => 'x'.repeat(7 * 1024 * 1024),
-  },
 );
+await functions.load({} as Runtime, {
+  Echo: async (event) => event,
+  Slow: async () => delay(5000),
+  Throws: async () => {
+    throw new Refusal('someone else');
+  },
+  ThrowsText: async () => {
+    throw 'text';
+  },
+  Large: async () => 'x'.repeat(7 * 1024 * 1024),
+});
 afterAll(() => functions.close());
 
 describe('a local function', () => {
@@ -73,6 +74,27 @@ describe('a CPU-bound function', () => {
   it('reports an error by its name, and a thread that dies', async () => {
     await expect(run({ fail: 'PlanInvalid' })).rejects.toMatchObject({ name: 'PlanInvalid' });
     await expect(run({ exit: true })).rejects.toMatchObject({ name: 'Runtime.ExitError' });
+  });
+});
+
+describe('the Invoke endpoint', () => {
+  it('serves the SDK’s Lambda client, results and errors', async () => {
+    const endpoint = await invokeEndpoint((name, payload) => functions.invoke(name, payload));
+    const lambda = new LambdaClient({
+      endpoint: endpoint.url,
+      region: 'local',
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    const call = (FunctionName: string) =>
+      lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ text: '中' }) }));
+    expect(JSON.parse((await call('Echo')).Payload?.transformToString() ?? '')).toEqual({ text: '中' });
+    const failed = await call('Throws');
+    expect(failed.FunctionError).toBe('Unhandled');
+    expect(JSON.parse(failed.Payload?.transformToString() ?? '')).toEqual({
+      errorType: 'ConcurrencyConflict',
+      errorMessage: 'someone else',
+    });
+    await endpoint.close();
   });
 });
 

@@ -1,8 +1,7 @@
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { gateway } from '../../../infra/local/gateway/gateway.ts';
+import { startGateway } from '../../../infra/local/gateway/gateway.ts';
 import { routeMatcher } from '../../../infra/local/gateway/routes.ts';
 import type { Route } from '../../../infra/manifest.ts';
 
@@ -19,25 +18,24 @@ const routes = [
 ];
 
 const seen: any[] = [];
-const server = gateway({
-  routes,
-  dev: async (_request, path) => (path === '/dev/ping' ? { status: 200, body: { pong: true } } : undefined),
-  invoke: async (name, event: any) => {
-    if (name === 'Authorizer') {
-      if (event.authorizationToken !== 'Bearer good') throw new Error('Unauthorized');
-      return { context: { sub: 'wang', role: 'clerk', districtId: '500111' } };
-    }
-    seen.push(event);
-    if (event.path.endsWith('/fault')) throw new Error('inner');
-    return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"ok":true}' };
+const server = await startGateway(
+  {
+    routes,
+    dev: async (_request, path) => (path === '/dev/ping' ? { status: 200, body: { pong: true } } : undefined),
+    invoke: async (name, event: any) => {
+      if (name === 'Authorizer') {
+        if (event.authorizationToken !== 'Bearer good') throw new Error('Unauthorized');
+        return { context: { sub: 'wang', role: 'clerk', districtId: '500111' } };
+      }
+      seen.push(event);
+      if (event.path.endsWith('/fault')) throw new Error('inner');
+      return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"ok":true}' };
+    },
   },
-});
-let url = '';
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => server.closeAllConnections());
+  0,
+);
+const { url } = server;
+afterAll(() => server.close());
 
 const send = (
   path: string,
