@@ -4,6 +4,7 @@ import {
   AuthorizationType,
   type CfnRestApi,
   type DomainNameOptions,
+  EndpointAccessMode,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -90,8 +91,10 @@ export class RegistryApi extends Construct {
         ),
       },
     });
-    if (platform.target.partition === 'aws') {
-      (this.rest.node.defaultChild as CfnRestApi).securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+    if (platform.target.partition === 'aws' && platform.target.domainName === undefined) {
+      const generated = this.rest.node.defaultChild as CfnRestApi;
+      generated.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
+      generated.endpointAccessMode = EndpointAccessMode.STRICT;
     }
     this.ownErrorLog(platform);
     addGatewayResponses(this.rest);

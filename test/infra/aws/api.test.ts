@@ -30,6 +30,11 @@ describe('the API', () => {
     expect(deployed).toEqual(expect.arrayContaining(wanted));
   });
 
+  it('lets nobody in without a token but to health and to the contract', () => {
+    const open = manifest.routes.filter(({ endpoint }) => endpoint.roles.length === 0);
+    expect(open.map(({ endpoint }) => endpoint.path)).toEqual(['/health', '/openapi.json']);
+  });
+
   it('asks the authorizer for tokens again after a minute', () => {
     const [authorizer, ...others] = templates.of('AWS::ApiGateway::Authorizer');
     expect(others).toEqual([]);

@@ -69,7 +69,11 @@ describe.each([
   it('wants TLS 1.2 at least, and traces where asked', () => {
     const [rest] = templates.of('AWS::ApiGateway::RestApi');
     const [domain] = templates.of('AWS::ApiGateway::DomainName');
-    if (context.partition === 'aws') expect(rest?.Properties.SecurityPolicy).toMatch(/TLS13_1_2/);
+    if (context.partition === 'aws')
+      expect(rest?.Properties).toMatchObject({
+        SecurityPolicy: expect.stringMatching(/^SecurityPolicy_TLS13_1_2/),
+        EndpointAccessMode: 'STRICT',
+      });
     else {
       expect(rest?.Properties).toMatchObject({ DisableExecuteApiEndpoint: true });
       expect(domain?.Properties.SecurityPolicy).toBe('TLS_1_2');

@@ -86,6 +86,18 @@ describe('every dead-letter queue', () => {
   });
 });
 
+describe('the dashboard', () => {
+  it('shows the API, every workflow, the relay’s lag, every dead-letter queue and both tables', () => {
+    const [dashboard] = templates.of('AWS::CloudWatch::Dashboard');
+    const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+    const machines = templates.of('AWS::StepFunctions::StateMachine').map(({ id }) => id);
+    for (const shown of [...queues, ...machines, functions.get('Relay')?.id]) expect(body).toContain(shown);
+    for (const metric of ['4XXError', '5XXError', 'Latency', 'IteratorAge', 'ReadThrottleEvents', 'ExecutionsFailed']) {
+      expect(body).toContain(metric);
+    }
+  });
+});
+
 describe('every alarm', () => {
   it('tells the one encrypted topic, which lets CloudWatch publish', () => {
     const [topic, ...others] = templates.of('AWS::SNS::Topic');
