@@ -1,17 +1,17 @@
 import type { Alarms } from './alarms.ts';
-import { executionOfArn, machineOfArn, ROLE_ARN } from './arns.ts';
+import { executionOfArn, ROLE_ARN } from './arns.ts';
 import { StateError } from './asl/error.ts';
 import { isWithinLimit, type Json } from './asl/json.ts';
-import { loadMachine } from './asl/load.ts';
 import type { Machine } from './asl/schema.ts';
 import { ServiceError } from './errors.ts';
 import { executionEnded, executionRedriven, executionStarted, executionSucceeded } from './history.ts';
 import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
 import { type Host, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
-import type { DefinitionRow, ExecutionRow, Store } from './store.ts';
+import type { Machines } from './machines.ts';
+import type { ExecutionRow, Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
-import { Interrupted, within } from './within.ts';
+import { Interrupted, never, within } from './within.ts';
 
 type Ended =
   | { status: 'SUCCEEDED'; output: string }
@@ -28,30 +28,20 @@ export class Executions implements Host {
   readonly now: () => Date;
   readonly invokeFunction: Host['invokeFunction'];
   readonly callService: Host['callService'];
-  /** The current definition of each machine, by name. */
-  readonly #definitions: ReadonlyMap<string, number>;
-  readonly #machines = new Map<number, Machine>();
+  readonly machines: Machines;
   readonly #active = new Map<number, AbortController>();
   readonly #awaited = new Map<number, Set<() => void>>();
 
   constructor(
-    of: Pick<Host, 'store' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService'>,
-    definitions: Readonly<Record<string, object>>,
+    of: Pick<Executions, 'store' | 'machines' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService'>,
   ) {
     this.store = of.store;
+    this.machines = of.machines;
     this.alarms = of.alarms;
     this.tokens = of.tokens;
     this.now = of.now;
     this.invokeFunction = of.invokeFunction;
     this.callService = of.callService;
-    this.#definitions = new Map(
-      Object.entries(definitions).map(([name, definition]) => {
-        const machine = loadMachine(name, definition, of.callService !== undefined);
-        const id = this.store.defineMachine(name, JSON.stringify(definition), this.now().getTime());
-        this.#machines.set(id, machine);
-        return [name, id];
-      }),
-    );
   }
 
   /** @throws ServiceError */
@@ -62,7 +52,7 @@ export class Executions implements Host {
   }
 
   addExecution(machineArn: string, name: string, input: string): ExecutionRow {
-    const { id: definition, machine } = this.definitionOf(machineArn);
+    const { id: definition, machine } = this.machines.current(machineArn);
     if (!NAME.test(name)) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
     checkInput(input);
     const known = this.store.execution(machine, name);
@@ -71,7 +61,7 @@ export class Executions implements Host {
     const startedAt = this.now().getTime();
     const id = this.store.insertExecution({ definition, machine, name, input, startedAt });
     const execution = this.#byId(id);
-    new Run(this, execution, this.#machine(definition)).append([executionStarted(input, ROLE_ARN)]);
+    new Run(this, execution, this.machines.compiled(definition)).append([executionStarted(input, ROLE_ARN)]);
     return execution;
   }
 
@@ -111,7 +101,9 @@ export class Executions implements Host {
         this.store.saveFrame(id, path, JSON.stringify(redriven(JSON.parse(json) as FrameRecord)));
       }
       const execution = this.#byId(id);
-      new Run(this, execution, this.#machine(execution.definition)).append([executionRedriven(execution.redriveCount)]);
+      new Run(this, execution, this.machines.compiled(execution.definition)).append([
+        executionRedriven(execution.redriveCount),
+      ]);
     });
     const execution = this.#byId(id);
     this.launch(execution);
@@ -132,18 +124,6 @@ export class Executions implements Host {
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
 
-  /** @throws ServiceError */
-  definitionOf(machineArn: string): DefinitionRow {
-    const name = machineOfArn(machineArn);
-    if (name === undefined) throw new ServiceError('InvalidArn', `Invalid Arn: '${machineArn}'`);
-    const definition = this.#definitions.get(name);
-    const row = definition === undefined ? undefined : this.store.definition(definition);
-    if (row) return row;
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${machineArn}'`);
-  }
-
-  machineNames = (): string[] => [...this.#definitions.keys()].sort();
-
   /** Stops working; what runs goes on from the store with the next start. */
   close(): void {
     for (const controller of this.#active.values()) controller.abort(new Interrupted());
@@ -152,7 +132,7 @@ export class Executions implements Host {
   async #drive(execution: ExecutionRow, controller: AbortController): Promise<void> {
     const { id } = execution;
     try {
-      const machine = this.#machine(execution.definition);
+      const machine = this.machines.compiled(execution.definition);
       const run = new Run(this, execution, machine);
       await within(controller.signal, (signal) =>
         Promise.race([this.#interpret(run, execution, signal), this.#timeLimit(execution, machine, signal)]),
@@ -188,13 +168,17 @@ export class Executions implements Host {
   }
 
   async #timeLimit(execution: ExecutionRow, { TimeoutSeconds }: Machine, signal: AbortSignal): Promise<void> {
-    if (TimeoutSeconds === undefined) return new Promise(() => {});
+    if (TimeoutSeconds === undefined) return never();
     await this.alarms.at((execution.redrivenAt ?? execution.startedAt) + TimeoutSeconds * 1000, signal);
     throw new TimeLimit();
   }
 
   /** Notes the end. The frames of an execution that did not succeed stay, for a redrive. */
-  #end(execution: ExecutionRow, end: Ended, run = new Run(this, execution, this.#machine(execution.definition))): void {
+  #end(
+    execution: ExecutionRow,
+    end: Ended,
+    run = new Run(this, execution, this.machines.compiled(execution.definition)),
+  ): void {
     const stoppedAt = this.now().getTime();
     this.store.transaction(() => {
       this.store.closeTokens(execution.id);
@@ -239,17 +223,6 @@ export class Executions implements Host {
     const row = this.store.executionById(id);
     if (row) return row;
     throw new Error(`there is no execution ${id}`);
-  }
-
-  /** A definition that an execution began with stays its own, whatever the machine has become. */
-  #machine(definition: number): Machine {
-    const known = this.#machines.get(definition);
-    if (known) return known;
-    const row = this.store.definition(definition);
-    if (!row) throw new Error(`there is no definition ${definition}`);
-    const machine = loadMachine(row.machine, JSON.parse(row.text), this.callService !== undefined);
-    this.#machines.set(definition, machine);
-    return machine;
   }
 }
 

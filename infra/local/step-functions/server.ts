@@ -3,6 +3,7 @@ import { Alarms } from './alarms.ts';
 import { apiServer } from './api/http.ts';
 import type { Json } from './asl/json.ts';
 import { Executions } from './executions.ts';
+import { Machines } from './machines.ts';
 import { Store } from './store.ts';
 import { Tokens } from './tokens.ts';
 
@@ -53,7 +54,8 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
   const store = new Store(dataDir);
   const alarms = new Alarms(now);
   const tokens = new Tokens(store, alarms, now);
-  const executions = new Executions({ store, alarms, tokens, now, invokeFunction, callService }, definitions);
+  const machines = new Machines(store, definitions, callService !== undefined, now());
+  const executions = new Executions({ store, machines, alarms, tokens, now, invokeFunction, callService });
   store.forgetBefore(now().getTime() - RETENTION_DAYS * 24 * 3_600_000);
   const server = apiServer(executions);
   return {

@@ -102,10 +102,11 @@ export class Store {
       text,
       at,
     );
-    return this.#one<{ id: number }>('SELECT id FROM definition WHERE digest = ?', digest)?.id ?? 0;
+    return this.#all<{ id: number }>('SELECT id FROM definition WHERE digest = ?', digest)[0]?.id ?? 0;
   }
 
-  definition = (id: number): DefinitionRow | undefined => this.#one('SELECT * FROM definition WHERE id = ?', id);
+  definition = (id: number): DefinitionRow | undefined =>
+    this.#all<DefinitionRow>('SELECT * FROM definition WHERE id = ?', id)[0];
 
   insertExecution(row: Pick<ExecutionRow, 'definition' | 'machine' | 'name' | 'input' | 'startedAt'>): number {
     const { lastInsertRowid } = this.#run(
@@ -116,9 +117,10 @@ export class Store {
   }
 
   execution = (machine: string, name: string): ExecutionRow | undefined =>
-    this.#one('SELECT * FROM execution WHERE machine = ? AND name = ?', machine, name);
+    this.#all<ExecutionRow>('SELECT * FROM execution WHERE machine = ? AND name = ?', machine, name)[0];
 
-  executionById = (id: number): ExecutionRow | undefined => this.#one('SELECT * FROM execution WHERE id = ?', id);
+  executionById = (id: number): ExecutionRow | undefined =>
+    this.#all<ExecutionRow>('SELECT * FROM execution WHERE id = ?', id)[0];
 
   running = (): ExecutionRow[] => this.#all(`SELECT * FROM execution WHERE status = 'RUNNING' ORDER BY id`);
 
@@ -159,7 +161,7 @@ export class Store {
   }
 
   lastEventId = (execution: number): number =>
-    this.#one<{ id: number | null }>('SELECT max(id) AS id FROM event WHERE execution = ?', execution)?.id ?? 0;
+    this.#all<{ id: number | null }>('SELECT max(id) AS id FROM event WHERE execution = ?', execution)[0]?.id ?? 0;
 
   events = (execution: number, after: number, limit: number): EventRow[] =>
     this.#all('SELECT id, json FROM event WHERE execution = ? AND id > ? ORDER BY id LIMIT ?', execution, after, limit);
@@ -173,7 +175,7 @@ export class Store {
     );
 
   frame = (execution: number, path: string): string | undefined =>
-    this.#one<{ json: string }>('SELECT json FROM frame WHERE execution = ? AND path = ?', execution, path)?.json;
+    this.#all<{ json: string }>('SELECT json FROM frame WHERE execution = ? AND path = ?', execution, path)[0]?.json;
 
   frames = (execution: number): { path: string; json: string }[] =>
     this.#all('SELECT path, json FROM frame WHERE execution = ?', execution);
@@ -200,7 +202,7 @@ export class Store {
     );
   }
 
-  token = (token: string): TokenRow | undefined => this.#one('SELECT * FROM token WHERE token = ?', token);
+  token = (token: string): TokenRow | undefined => this.#all<TokenRow>('SELECT * FROM token WHERE token = ?', token)[0];
 
   answerToken(token: string, answer: string): void {
     this.#run(`UPDATE token SET status = 'answered', answer = ? WHERE token = ?`, answer, token);
@@ -231,6 +233,5 @@ export class Store {
   }
 
   #run = (sql: string, ...values: SQLOutputValue[]) => this.#prepared(sql).run(...values);
-  #one = <T>(sql: string, ...values: SQLOutputValue[]): T | undefined => this.#all<T>(sql, ...values)[0];
   #all = <T>(sql: string, ...values: SQLOutputValue[]) => this.#prepared(sql).all(...values) as T[];
 }

@@ -24,4 +24,4 @@ export class Interrupted extends Error {
 }
 
 /** A promise that never settles: the other side of a race decides. */
-export const never = new Promise<never>(() => {});
+export const never = (): Promise<never> => new Promise(() => {});

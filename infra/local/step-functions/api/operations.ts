@@ -38,7 +38,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ListExecutions: operation(
     z.object({ stateMachineArn: z.string(), statusFilter: status.optional(), ...page }),
     (executions, { stateMachineArn: arn, statusFilter, maxResults, nextToken }) => {
-      const { machine } = executions.definitionOf(arn);
+      const { machine } = executions.machines.current(arn);
       const size = maxResults || 100;
       const before = nextToken === undefined ? Number.MAX_SAFE_INTEGER : position(nextToken);
       const rows = executions.store.executions(machine, statusFilter, before, size);
@@ -81,27 +81,26 @@ export const operations: Readonly<Record<string, Operation>> = {
   })),
 
   DescribeStateMachine: operation(z.object({ stateMachineArn: z.string() }), (executions, { stateMachineArn: arn }) =>
-    machine(executions.definitionOf(arn)),
+    machine(executions.machines.current(arn)),
   ),
 
   DescribeStateMachineForExecution: operation(
     z.object({ executionArn: z.string() }),
     (executions, { executionArn: arn }) => {
-      const row = executions.store.definition(executions.find(arn).definition);
-      if (!row) throw new ServiceError('StateMachineDoesNotExist', `no definition of ${arn}`);
+      const row = executions.machines.definition(executions.find(arn).definition);
       const { creationDate, status: _, type: __, ...rest } = machine(row);
       return { ...rest, updateDate: creationDate };
     },
   ),
 
   ListStateMachines: operation(z.object({}), (executions) => ({
-    stateMachines: executions.machineNames().map((name) => {
+    stateMachines: executions.machines.names().map((name) => {
       const {
         definition: _,
         roleArn: __,
         status: ___,
         ...rest
-      } = machine(executions.definitionOf(stateMachineArn(name)));
+      } = machine(executions.machines.current(stateMachineArn(name)));
       return rest;
     }),
   })),

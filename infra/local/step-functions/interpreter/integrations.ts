@@ -67,7 +67,7 @@ function awaitAnswer(attempt: Attempt, token: string): Promise<Json> {
   const { tokens } = attempt.frame.run.host;
   return Promise.race([
     tokens.answered(token, attempt.call.heartbeatSeconds, attempt.signal),
-    attempt.call.submitted ? never : submit(attempt),
+    attempt.call.submitted ? never() : submit(attempt),
   ]);
 }
 
@@ -78,7 +78,7 @@ async function submit({ frame, resource, call, signal }: Attempt): Promise<never
   frame.log(taskSubmitted(resource, taken));
   frame.begin({ kind: 'call', call: { ...call, submitted: {} } });
   frame.commit();
-  return never;
+  return never();
 }
 
 const startedNow = async (attempt: Attempt): Promise<Json> => started(startExecution(attempt));

@@ -54,7 +54,7 @@ async function schedule(frame: Frame, state: TaskState): Promise<Call> {
 /** A request that is sent again after a restart has its whole time again; a Task that waits does not. */
 async function timeout(frame: Frame, call: Call, signal: AbortSignal): Promise<never> {
   const { host } = frame.run;
-  if (call.timeoutSeconds === undefined) return never;
+  if (call.timeoutSeconds === undefined) return never();
   const from = call.token !== undefined || call.submitted ? call.scheduledAt : host.now().getTime();
   await host.alarms.at(from + call.timeoutSeconds * 1000, signal);
   throw new StateError('States.Timeout', `The task did not end within ${call.timeoutSeconds} seconds.`);
