@@ -26,5 +26,8 @@ export const containerTypes = (codes: readonly string[]): ContainerType[] =>
     .filter((item) => codes.includes(item.type))
     .map((item) => Object.assign({ payloadG: item.payloadKg * 1000 }, item));
 
+/** Rank of a size-type among those on offer, which the reference lists from small to large. */
+export const sizeOf = (code: string): number => CONTAINER_CODES.indexOf(code);
+
 /** What the trade calls a size-type, e.g. `40HQ`. */
 export const marketName = (code: string): string => items.find((item) => item.type === code)?.marketName ?? code;

@@ -1,5 +1,7 @@
 import type { DeclarationRules } from './declaration-rules.ts';
-import { countLines, type DeclarationLine, type SourceLine, simplify, sourceLines } from './simplified-declaration.ts';
+import { type SourceLine, sourceLines } from './kinds.ts';
+import { countLines, type DeclarationLine, simplify } from './simplified-declaration.ts';
+import { sum } from './sums.ts';
 import type { TradeSnapshot } from './trade.ts';
 
 /** One export declaration: one consignor (the trade operator), one consignee (the buyer). */
@@ -42,9 +44,7 @@ export function planDeclarations(trades: readonly TradeSnapshot[], rules: Declar
   );
   return {
     declarations: declarations.map((declaration, index) => Object.assign({ no: index + 1 }, declaration)),
-    lowerBound: buyers
-      .map(([, group]) => Math.max(1, Math.ceil(valueOf(group.flatMap(sourceLines)) / rules.maxUsd)))
-      .reduce((sum, least) => sum + least, 0),
+    lowerBound: sum(buyers, ([, group]) => Math.max(1, Math.ceil(valueOf(group.flatMap(sourceLines)) / rules.maxUsd))),
   };
 }
 
@@ -81,4 +81,4 @@ const takes = (open: Parcel, parcel: Parcel, rules: DeclarationRules): boolean =
 const fits = (parcel: Parcel, rules: DeclarationRules): boolean =>
   parcel.usdMinor <= rules.maxUsd && countLines(parcel.lines, rules) <= rules.maxLines;
 
-const valueOf = (lines: readonly SourceLine[]): number => lines.reduce((sum, line) => sum + line.amountUsdMinor, 0);
+const valueOf = (lines: readonly SourceLine[]): number => sum(lines, (line) => line.amountUsdMinor);

@@ -1,5 +1,5 @@
 import type { DeclarationRules } from './declaration-rules.ts';
-import type { Kind } from './simplified-declaration.ts';
+import type { Kind } from './kinds.ts';
 
 /**
  * Why a declaration line stands as it does, in Chinese for the clerk and the customs officer; undefined for a single

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { itemId, type NumberedGroup } from './cargo.ts';
+import { type Failure, MAX_CONTAINERS } from './consolidation.ts';
+import { sizeOf } from './container-types.ts';
 import type { ContainerLoad, LoadPlan, Placement, Unplaced } from './load/model.ts';
 
 /** One carton in its container: corner nearest the inner end, the left wall and the floor; edges as placed; mm. */
@@ -55,7 +57,13 @@ export type PlacedCarton = z.infer<typeof PlacedCarton>;
 export type PlannedContainer = z.infer<typeof PlannedContainer>;
 export type LoadResult = z.infer<typeof LoadResult>;
 
-/** Numbers containers from 1 and each line's cartons in the order of loading. */
+/** Why a load cannot be carried out at all; undefined when it can. */
+export function refusal({ containers }: LoadResult): Failure['code'] | undefined {
+  if (containers.length === 0) return 'NOTHING_PLACED';
+  return containers.length > MAX_CONTAINERS ? 'TOO_MANY_CONTAINERS' : undefined;
+}
+
+/** Numbers containers from 1, the largest type first, and each line's cartons in the order of loading. */
 export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups: readonly NumberedGroup[]): LoadResult {
   const byItem = new Map(groups.map((group) => [group.itemId, group]));
   const placed = new Map<string, number>();
@@ -74,7 +82,8 @@ export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups:
     const { tradeId, lineNo, groupNo } = known(byItem.get(id), id);
     return { tradeId, lineNo, groupNo, ...rest };
   };
-  return { containers: containers.map(container), unplaced: unplaced.map(left), ...figures };
+  const largestFirst = containers.toSorted((a, b) => sizeOf(b.type) - sizeOf(a.type));
+  return { containers: largestFirst.map(container), unplaced: unplaced.map(left), ...figures };
 }
 
 /** The planner's form of a stored result, rebuilt from carton numbers, so that a check sees what users see. */

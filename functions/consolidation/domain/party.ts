@@ -10,6 +10,8 @@ export const Party = z.object({
   nameEn: z.string().optional(),
   filingNumber: z.string(),
   status: z.enum(['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED']),
+  /** Last day on which the filing holds. */
+  validUntil: z.iso.date(),
 });
 
 export type Party = z.infer<typeof Party>;

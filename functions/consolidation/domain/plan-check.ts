@@ -3,6 +3,7 @@ import type { Declaration, DeclarationResult } from './declaration-result.ts';
 import type { DeclarationRules } from './declaration-rules.ts';
 import { type LoadResult, toPlan } from './load-result.ts';
 import type { DeclarationLine } from './simplified-declaration.ts';
+import { sum } from './sums.ts';
 import { cartonCount, type TradeSnapshot } from './trade.ts';
 import { verifyLoad } from './verify/verify-load.ts';
 
@@ -41,8 +42,11 @@ function cartonFaults(trades: readonly TradeSnapshot[], load: LoadResult): strin
   const cartons = load.containers.flatMap(({ placements }) =>
     placements.map(({ tradeId, lineNo, cartonNo }) => `${tradeId}/${lineNo}/${cartonNo}`),
   );
-  const unplaced = load.unplaced.reduce((sum, { count }) => sum + count, 0);
-  const given = trades.flatMap(({ lines }) => lines).reduce((sum, line) => sum + cartonCount(line), 0);
+  const unplaced = sum(load.unplaced, ({ count }) => count);
+  const given = sum(
+    trades.flatMap(({ lines }) => lines),
+    cartonCount,
+  );
   return [
     ...(new Set(cartons).size === cartons.length ? [] : ['a carton number stands twice in the load']),
     ...(cartons.length + unplaced === given
@@ -95,9 +99,11 @@ function mergeFaults(
     (field) => sum(sources, (source) => source[field]) === line[field],
   );
   // Where the units differ the quantity is the net weight: 1 g is 100 of 1/100,000 kg.
-  const quantity = sources.every((source) => source.legalUnit === line.unit)
-    ? sum(sources, (source) => source.legalQuantity)
-    : line.netG * 100;
+  const [unit = '', ...others] = new Set(sources.map((source) => source.legalUnit));
+  const expected =
+    others.length === 0
+      ? { unit, quantity: sum(sources, (source) => source.legalQuantity) }
+      : { unit: '035', quantity: line.netG * 100 };
   const barred = (source: (typeof sources)[number]): boolean =>
     source.inspectionRequired ||
     source.exportDuty ||
@@ -105,13 +111,12 @@ function mergeFaults(
   const kinds = new Set(sources.map((source) => `${source.hsCode} ${source.nameZh}`));
   return [
     ...(conserved ? [] : [`does not conserve value and weight of ${line.hsCode}`]),
-    ...(line.quantity === quantity ? [] : [`does not conserve the quantity of ${line.hsCode}`]),
+    ...(line.unit === expected.unit && line.quantity === expected.quantity
+      ? []
+      : [`does not conserve the quantity of ${line.hsCode}`]),
     ...(sources.every((source) => source.currency === line.currency) ? [] : [`mixes currencies in ${line.hsCode}`]),
     ...(kinds.size > 1 && sources.some(barred) ? [`merges goods that may not be in ${line.hsCode}`] : []),
   ];
 }
 
 const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;
-
-const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-  items.reduce((total, item) => total + of(item), 0);

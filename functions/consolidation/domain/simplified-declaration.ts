@@ -1,20 +1,15 @@
 import { z } from 'zod';
-import { CURRENCIES, type Currency } from '../../shared/kernel/money.ts';
+import { CURRENCIES } from '../../shared/kernel/money.ts';
 import type { DeclarationRules } from './declaration-rules.ts';
 import { explain } from './explanation.ts';
-import type { TradeLine, TradeSnapshot } from './trade.ts';
+import { byValue, type Kind, kindsOf, type SourceLine } from './kinds.ts';
+import { first, sum } from './sums.ts';
 
 /**
  * 简化申报 (海关总署公告2019年第221号): the five kinds of highest value are declared line by line, all others merged by
  * HS chapter under the code of the highest-value kind of the chapter. The announcement is silent on ties, on kinds in
  * several currencies and on merged lines whose legal units differ: what happens then is designed for this project.
  */
-
-/** A trade line as a declaration takes it. */
-export type SourceLine = TradeLine & { readonly tradeId: string; readonly currency: Currency };
-
-export const sourceLines = (trade: TradeSnapshot): SourceLine[] =>
-  trade.lines.map((line) => Object.assign({ tradeId: trade.tradeId, currency: trade.currency }, line));
 
 /** A line of a declaration. Quantity in 1/100,000 of the unit, amounts in minor units, masses in grams. */
 export const DeclarationLine = z.object({
@@ -37,18 +32,6 @@ export const DeclarationLine = z.object({
 });
 
 export type DeclarationLine = z.infer<typeof DeclarationLine>;
-
-/** Goods of one HS code, name and currency. */
-export interface Kind {
-  readonly hsCode: string;
-  readonly name: string;
-  readonly currency: Currency;
-  readonly amountUsdMinor: number;
-  /** Why the kind is never merged with others; undefined where it may be. */
-  readonly barrier: string | undefined;
-  /** Highest value first. */
-  readonly lines: readonly SourceLine[];
-}
 
 const KILOGRAM = '035';
 
@@ -73,36 +56,9 @@ export function countLines(lines: readonly SourceLine[], rules: DeclarationRules
   return kept.length + merged.length + barred.length;
 }
 
-function kindsOf(lines: readonly SourceLine[], rules: DeclarationRules): Kind[] {
-  const groups = Map.groupBy(lines, (line) =>
-    JSON.stringify([line.hsCode, line.nameZh, line.currency, barrierOf(line, rules) ?? null]),
-  );
-  return [...groups.values()].map((group) => {
-    const sorted = group.toSorted(
-      (a, b) => b.amountUsdMinor - a.amountUsdMinor || compare(a.tradeId, b.tradeId) || a.lineNo - b.lineNo,
-    );
-    const lead = first(sorted);
-    return {
-      hsCode: lead.hsCode,
-      name: lead.nameZh,
-      currency: lead.currency,
-      amountUsdMinor: sum(sorted, (line) => line.amountUsdMinor),
-      barrier: barrierOf(lead, rules),
-      lines: sorted,
-    };
-  });
-}
-
-function barrierOf(line: SourceLine, rules: DeclarationRules): string | undefined {
-  if (line.inspectionRequired) return '属实施检验检疫的商品';
-  if (line.exportDuty) return '属应征出口关税的商品';
-  const exception = rules.exceptions.find(({ hsPrefix }) => line.hsCode.startsWith(hsPrefix));
-  return exception && `属海关另有规定的商品（${exception.legalBasis}）`;
-}
-
+/** Where each kind is declared; the kinds come highest value first. */
 function arrange(kinds: readonly Kind[], rules: DeclarationRules) {
-  const sorted = kinds.toSorted(byValue);
-  const mergeable = sorted.filter((kind) => kind.barrier === undefined);
+  const mergeable = kinds.filter((kind) => kind.barrier === undefined);
   // A declared line has one currency, so a chapter merges within each currency.
   const chapters = Map.groupBy(
     mergeable.slice(rules.keptKinds),
@@ -111,7 +67,7 @@ function arrange(kinds: readonly Kind[], rules: DeclarationRules) {
   return {
     kept: mergeable.slice(0, rules.keptKinds),
     merged: [...chapters.values()].sort((a, b) => valueOf(b) - valueOf(a) || byValue(first(a), first(b))),
-    barred: sorted.filter((kind) => kind.barrier !== undefined),
+    barred: kinds.filter((kind) => kind.barrier !== undefined),
   };
 }
 
@@ -140,22 +96,3 @@ function declare(kinds: readonly Kind[], rules: DeclarationRules): DeclarationLi
 }
 
 const valueOf = (kinds: readonly Kind[]): number => sum(kinds, (kind) => kind.amountUsdMinor);
-
-/** Value descending, then HS code, name and currency ascending. */
-const byValue = (a: Kind, b: Kind): number =>
-  b.amountUsdMinor - a.amountUsdMinor ||
-  compare(a.hsCode, b.hsCode) ||
-  compare(a.name, b.name) ||
-  compare(a.currency, b.currency) ||
-  compare(a.barrier ?? '', b.barrier ?? '');
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-  items.reduce((total, item) => total + of(item), 0);
-
-function first<T>(items: readonly T[]): T {
-  const [item] = items;
-  if (item === undefined) throw new RangeError('a declaration line needs at least one trade line');
-  return item;
-}

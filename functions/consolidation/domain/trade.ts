@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
+import { sum } from './sums.ts';
 
 /** Equal cartons of one trade line; masses in grams and lengths in millimetres, per carton. */
 export const CartonGroup = z.object({
@@ -58,5 +59,4 @@ export type CartonGroup = z.infer<typeof CartonGroup>;
 export type TradeLine = z.infer<typeof TradeLine>;
 export type TradeSnapshot = z.infer<typeof TradeSnapshot>;
 
-export const cartonCount = (line: Pick<TradeLine, 'cartons'>): number =>
-  line.cartons.reduce((sum, group) => sum + group.count, 0);
+export const cartonCount = (line: Pick<TradeLine, 'cartons'>): number => sum(line.cartons, (group) => group.count);

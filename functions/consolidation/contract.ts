@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { contract } from '../shared/http/contract.ts';
+import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
+import { FAILURES, STATUSES } from './domain/consolidation.ts';
+import { ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
+
+const TradeLineJson = z.object({ tradeId: z.string(), lineNo: z.int() });
+
+/** Corner nearest the inner end, the left wall and the floor; edges as placed; whole millimetres. */
+const PlacementJson = TradeLineJson.extend({
+  cartonNo: z.int(),
+  x: z.int(),
+  y: z.int(),
+  z: z.int(),
+  lengthMm: z.int(),
+  widthMm: z.int(),
+  heightMm: z.int(),
+  step: z.int(),
+});
+
+const ContainerJson = z.object({
+  no: z.int(),
+  type: z.string(),
+  containerNumber: z.string().optional(),
+  sealNumber: z.string().optional(),
+  cartons: z.int(),
+  grossWeightKg: z.number(),
+  volumeUtilisation: z.number(),
+  payloadUtilisation: z.number(),
+  centreOfGravity: z.object({ x: z.number(), y: z.number(), z: z.number() }),
+  balance: z.enum(['WITHIN_GOAL', 'WITHIN_LIMIT', 'BEYOND_LIMIT']),
+  placements: z.array(PlacementJson),
+});
+
+const DeclarationJson = z.object({
+  no: z.int(),
+  tradeOperatorId: z.string(),
+  buyerId: z.string(),
+  totalUsd: MoneyJson,
+  containerNos: z.array(z.int()),
+  lines: z.array(
+    z.object({
+      hsCode: z.string(),
+      name: z.string(),
+      amount: MoneyJson,
+      quantity: z.number(),
+      unit: z.string(),
+      netWeightKg: z.number(),
+      grossWeightKg: z.number(),
+      mergedFrom: z.array(TradeLineJson),
+      explanation: z.string().optional(),
+      flags: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+const SummaryJson = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  status: z.enum(STATUSES),
+  consolidatorId: z.string(),
+  tradeOperatorId: z.string(),
+  destinationCountry: z.string(),
+  portOfDischarge: z.string(),
+  cutoffAt: z.string(),
+  tradeIds: z.array(z.string()),
+  cartons: z.int(),
+  grossWeightKg: z.number(),
+  volumeM3: z.number(),
+  totalUsd: MoneyJson,
+  /** Numbers of the plan; absent until there is one. */
+  plan: z.object({ containers: z.int(), declarations: z.int(), unplacedCartons: z.int() }).optional(),
+  confirmedAt: z.string().optional(),
+  failure: z.object({ code: z.enum(FAILURES), message: z.string() }).optional(),
+  releaseReason: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+const ConsolidationJson = SummaryJson.extend({
+  execution: Execution,
+  containers: z.array(ContainerJson),
+  declarations: z.array(DeclarationJson),
+  unplaced: z.array(TradeLineJson.extend({ count: z.int(), code: z.string(), reason: z.string() })),
+  /** Cost index of the containers, the least any plan can cost, and their distance as a share of the cost. */
+  cost: z.number().optional(),
+  lowerBound: z.number().optional(),
+  gap: z.number().optional(),
+  /** The least number of declarations. */
+  declarationsLowerBound: z.int().optional(),
+});
+
+const PackingRowJson = TradeLineJson.extend({
+  merchant: z.string(),
+  stall: z.string(),
+  name: z.string(),
+  specification: z.string(),
+  hsCode: z.string(),
+  cartons: z.int(),
+  quantity: z.number(),
+  unit: z.string(),
+  netWeightKg: z.number(),
+  grossWeightKg: z.number(),
+  volumeM3: z.number(),
+  declarationNo: z.int(),
+});
+
+const PackingTotalsJson = z.object({
+  cartons: z.int(),
+  netWeightKg: z.number(),
+  grossWeightKg: z.number(),
+  volumeM3: z.number(),
+});
+
+const PackingListJson = z.object({
+  id: z.string(),
+  status: z.enum(STATUSES),
+  consolidator: z.string(),
+  tradeOperator: z.string(),
+  buyers: z.array(z.string()),
+  destinationCountry: z.string(),
+  portOfDischarge: z.string(),
+  cutoffAt: z.string(),
+  totals: PackingTotalsJson,
+  containers: z.array(
+    z.object({
+      no: z.int(),
+      type: z.string(),
+      marketName: z.string(),
+      containerNumber: z.string().optional(),
+      sealNumber: z.string().optional(),
+      totals: PackingTotalsJson,
+      rows: z.array(PackingRowJson),
+    }),
+  ),
+});
+
+const READERS = ['clerk', 'reviewer', 'operator', 'agency', 'agent'] as const;
+const StateChange = z.object({ id: z.string(), status: z.enum(STATUSES) });
+
+export const consolidationApi = contract({
+  createConsolidation: {
+    method: 'POST',
+    path: '/v1/consolidations',
+    summary:
+      'Holds up to 80 registered trades for one destination and port, and plans their containers and declarations. ' +
+      'An agent consolidates in its own name only',
+    roles: ['clerk', 'agent'],
+    body: ConsolidationRequest,
+    success: { status: 202, schema: accepted(z.enum(STATUSES)) },
+    problems: ['WRONG_STATE'],
+    idempotent: true,
+  },
+  getConsolidation: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}',
+    summary: 'A consolidation with its containers, placements and declarations',
+    roles: READERS,
+    success: { status: 200, schema: ConsolidationJson },
+    problems: [],
+  },
+  listConsolidations: {
+    method: 'GET',
+    path: '/v1/consolidations',
+    summary: 'Consolidations of the caller’s scope, latest change first',
+    roles: READERS,
+    query: ListQuery.extend({ status: z.enum(STATUSES).optional().meta({ title: '状态' }) }),
+    success: { status: 200, schema: listOf(SummaryJson) },
+    problems: [],
+  },
+  confirmConsolidation: {
+    method: 'POST',
+    path: '/v1/consolidations/{id}/confirmation',
+    summary: 'Records the containers and seals as loaded',
+    roles: ['clerk', 'agent'],
+    body: ConfirmationRequest,
+    success: { status: 200, schema: StateChange },
+    problems: ['WRONG_STATE'],
+  },
+  releaseConsolidation: {
+    method: 'POST',
+    path: '/v1/consolidations/{id}/release',
+    summary: 'Unpacks a consolidation and frees its trades',
+    roles: ['clerk', 'agent'],
+    body: ReleaseRequest,
+    success: { status: 200, schema: StateChange },
+    problems: ['WRONG_STATE'],
+  },
+  getPackingList: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/packing-list',
+    summary: 'The packing list 装箱清单 as application/json, text/csv or text/html, by Accept',
+    roles: READERS,
+    success: { status: 200, schema: PackingListJson },
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+});
+
+export type ConsolidationJson = z.input<typeof ConsolidationJson>;
+export type SummaryJson = z.input<typeof SummaryJson>;
+export type PackingListJson = z.input<typeof PackingListJson>;
+export type PackingTotalsJson = z.input<typeof PackingTotalsJson>;

@@ -1,0 +1,23 @@
+import type { Rule } from './application.ts';
+import { cartonsFit } from './rules/cartons-fit.ts';
+import { cutoffAhead } from './rules/cutoff-ahead.ts';
+import { linesDeclarable } from './rules/lines-declarable.ts';
+import { oneDestination } from './rules/one-destination.ts';
+import { onePort } from './rules/one-port.ts';
+import { oneTradeOperator } from './rules/one-trade-operator.ts';
+import { partiesInForce } from './rules/parties-in-force.ts';
+import { tradesRegistered } from './rules/trades-registered.ts';
+
+const RULES: readonly Rule[] = [
+  cutoffAhead,
+  partiesInForce,
+  tradesRegistered,
+  oneDestination,
+  onePort,
+  oneTradeOperator,
+  cartonsFit,
+  linesDeclarable,
+];
+
+/** All findings at once. */
+export const admit: Rule = (application) => RULES.flatMap((rule) => rule(application));

@@ -1,0 +1,31 @@
+import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Party } from './party.ts';
+import type { ConsolidationRequest } from './request.ts';
+import type { TradeSnapshot } from './trade.ts';
+
+/** A trade as a request names it, with all that is known of it. */
+export interface NamedTrade {
+  readonly tradeId: string;
+  /** JSON Pointer of its place in the request. */
+  readonly pointer: string;
+  /** Undefined where it is not of the caller's district or has not arrived yet. */
+  readonly snapshot: TradeSnapshot | undefined;
+  readonly withdrawn: boolean;
+}
+
+/** A request for a consolidation with all that its rules look at. */
+export interface Application {
+  readonly request: ConsolidationRequest;
+  readonly trades: readonly NamedTrade[];
+  /** The filed parties of the caller's district by id. */
+  readonly parties: ReadonlyMap<string, Party>;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** One rule of admission: an empty list means that the application holds it. */
+export type Rule = (application: Application) => Finding[];
+
+/** The trades that are known. */
+export const known = (application: Application): (NamedTrade & { snapshot: TradeSnapshot })[] =>
+  application.trades.flatMap((trade) => (trade.snapshot ? [{ ...trade, snapshot: trade.snapshot }] : []));

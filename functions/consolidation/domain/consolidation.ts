@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+export const STATUSES = ['PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLED', 'FAILED'] as const;
+
+/**
+ * Trades per consolidation. Creating and releasing one reserve and free every trade's ledger in a single transaction,
+ * which DynamoDB limits to 100 items.
+ */
+export const MAX_TRADES = 80;
+
+/** Containers per consolidation: a confirmation takes every container number in a single transaction. */
+export const MAX_CONTAINERS = 50;
+
+/** Cartons per consolidation: the answer with every placement stays under the 6 MB that a function may return. */
+export const MAX_CARTONS = 30_000;
+
+/** Why no plan came about. */
+export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAULT'] as const;
+
+/** Container and seal as loaded; `no` is the container's number in the plan. */
+const Seal = z.object({ no: z.int(), containerNumber: z.string(), sealNumber: z.string() });
+
+/**
+ * A consolidation 组货: trades for one destination and port, packed into containers and declared together. The plan's
+ * placements and declarations stand beside it as documents.
+ */
+export const Consolidation = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  status: z.enum(STATUSES),
+  consolidatorId: z.string(),
+  tradeOperatorId: z.string(),
+  destinationCountry: z.string(),
+  portOfDischarge: z.string(),
+  /** ISO 8601. */
+  cutoffAt: z.string(),
+  tradeIds: z.array(z.string()),
+  /** ISO size-types the planner may use; absent means all on offer. */
+  containerTypes: z.array(z.string()).optional(),
+  options: z.object({ seconds: z.number(), requireSupport: z.boolean(), seed: z.int() }),
+  cargo: z.object({ cartons: z.int(), volumeMm3: z.int(), grossG: z.int(), totalUsdMinor: z.int() }),
+  /** The plan in figures; absent until it is published. */
+  plan: z.object({ containers: z.int(), declarations: z.int(), unplacedCartons: z.int() }).optional(),
+  seals: z.array(Seal).optional(),
+  confirmedAt: z.string().optional(),
+  failure: z.object({ code: z.enum(FAILURES), message: z.string() }).optional(),
+  releaseReason: z.string().optional(),
+});
+
+export type Consolidation = z.infer<typeof Consolidation>;
+export type Status = Consolidation['status'];
+export type Failure = NonNullable<Consolidation['failure']>;
+export type Seal = z.infer<typeof Seal>;
+
+/** States in which the trades are held and may be given back. */
+export const RELEASABLE: readonly Status[] = ['PLANNING', 'PLANNED', 'CONFIRMED'];
+
+/** States in which there is a plan to print. */
+export const PRINTABLE: readonly Status[] = ['PLANNED', 'CONFIRMED', 'SEALED'];
+
+/** What the failure means and what to do, for the user. */
+export const failureMessage: Record<Failure['code'], string> = {
+  NOTHING_PLACED: '没有一箱货物装得进所选箱型，交易已释放；请核对货箱尺寸与重量，或增加可用箱型后重新组货',
+  TOO_MANY_CONTAINERS: `方案超过 ${MAX_CONTAINERS} 个集装箱，交易已释放；请把交易分成几次组货`,
+  PLANNING_FAULT: '装箱计算发生系统故障，交易已释放；请重新组货，再次发生时请把组货编号告诉管理员',
+};

@@ -1,0 +1,29 @@
+import type { Consolidation } from './consolidation.ts';
+import type { ConsolidationRequest } from './request.ts';
+import { sum } from './sums.ts';
+import type { TradeSnapshot } from './trade.ts';
+
+/** A new consolidation of admitted trades, not yet planned. */
+export function draft(
+  id: string,
+  districtId: string,
+  request: ConsolidationRequest,
+  trades: readonly TradeSnapshot[],
+): Consolidation {
+  const lines = trades.flatMap((trade) => trade.lines);
+  const groups = lines.flatMap((line) => line.cartons);
+  const { containerTypes, ...rest } = request;
+  return {
+    id,
+    districtId,
+    status: 'PLANNING',
+    ...rest,
+    ...(containerTypes === undefined ? {} : { containerTypes }),
+    cargo: {
+      cartons: sum(groups, (group) => group.count),
+      volumeMm3: sum(groups, (group) => group.count * group.lengthMm * group.widthMm * group.heightMm),
+      grossG: sum(groups, (group) => group.count * group.grossG),
+      totalUsdMinor: sum(lines, (line) => line.amountUsdMinor),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { cartonGroups, type NumberedGroup } from './cargo.ts';
+import { type Declaration, declarationFinder } from './declaration-result.ts';
+import type { PlacedCarton, PlannedContainer } from './load-result.ts';
+import { first, sum } from './sums.ts';
+import { cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
+
+/** The cartons of one trade line in one container; masses in grams, volume in mm³, quantity in 1/100,000 of its unit. */
+export interface PackingRow {
+  readonly tradeId: string;
+  readonly lineNo: number;
+  readonly merchant: string;
+  readonly stall: string;
+  readonly name: string;
+  readonly specification: string;
+  readonly hsCode: string;
+  readonly cartons: number;
+  readonly quantity: number;
+  /** Customs unit of measure of the deal. */
+  readonly unit: string;
+  readonly netG: number;
+  readonly grossG: number;
+  readonly volumeMm3: number;
+  readonly declarationNo: number;
+}
+
+export type PackingTotals = Pick<PackingRow, 'cartons' | 'netG' | 'grossG' | 'volumeMm3'>;
+
+export const totalsOf = (rows: readonly PackingTotals[]): PackingTotals => ({
+  cartons: sum(rows, (row) => row.cartons),
+  netG: sum(rows, (row) => row.netG),
+  grossG: sum(rows, (row) => row.grossG),
+  volumeMm3: sum(rows, (row) => row.volumeMm3),
+});
+
+/**
+ * The rows of the packing list 装箱清单, one list for each container, in the order of loading. A line in several
+ * containers has a row in each; its quantity is divided by cartons, and the rows add up to what was traded.
+ */
+export function packingRows(
+  trades: readonly TradeSnapshot[],
+  containers: readonly PlannedContainer[],
+  declarations: readonly Declaration[],
+): PackingRow[][] {
+  const byId = new Map(trades.map((trade) => [trade.tradeId, trade]));
+  const groups = Map.groupBy(cartonGroups(trades), keyOf);
+  const declarationOf = declarationFinder(declarations);
+  const packed = new Map<string, number>();
+  const row = (cartons: readonly PlacedCarton[]): PackingRow => {
+    const { tradeId, lineNo } = first(cartons);
+    const key = keyOf({ tradeId, lineNo });
+    const trade = byId.get(tradeId);
+    const line = trade?.lines.find((candidate) => candidate.lineNo === lineNo);
+    const declaration = declarationOf({ tradeId, lineNo });
+    if (!trade || !line || !declaration) throw new RangeError(`the plan names an unknown trade line ${key}`);
+    const before = packed.get(key) ?? 0;
+    packed.set(key, before + cartons.length);
+    const boxes = cartons.map(({ cartonNo }) => boxOf(groups.get(key) ?? [], cartonNo));
+    return {
+      tradeId,
+      lineNo,
+      merchant: trade.merchantName,
+      stall: trade.stall ?? '',
+      name: line.nameZh,
+      specification: line.specification,
+      hsCode: line.hsCode,
+      cartons: cartons.length,
+      quantity: quantityIn(line, before + cartons.length) - quantityIn(line, before),
+      unit: line.dealUnit,
+      netG: sum(boxes, (box) => box.netG),
+      grossG: sum(boxes, (box) => box.grossG),
+      volumeMm3: sum(cartons, (carton) => carton.lengthMm * carton.widthMm * carton.heightMm),
+      declarationNo: declaration.no,
+    };
+  };
+  return containers.map(({ placements }) => [...Map.groupBy(placements, keyOf).values()].map(row));
+}
+
+const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;
+
+function boxOf(groups: readonly NumberedGroup[], cartonNo: number): NumberedGroup['group'] {
+  const found = groups.findLast(({ firstCartonNo }) => firstCartonNo <= cartonNo);
+  if (!found) throw new RangeError(`no carton ${cartonNo}`);
+  return found.group;
+}
+
+/** The quantity in the first so many cartons of a line, rounded down. */
+const quantityIn = (line: TradeLine, cartons: number): number =>
+  Number((BigInt(line.quantity) * BigInt(cartons)) / BigInt(cartonCount(line)));

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { country, excerpt, id, instant, ruleIssue, text } from '../../shared/kernel/fields.ts';
+import { normaliseText } from '../../shared/kernel/text.ts';
+import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
+import { isContainerNumber } from './container-number.ts';
+import { CONTAINER_CODES } from './container-types.ts';
+
+/** Adds an issue at each item whose key stood before. */
+function distinct<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  report: (index: number, key: string) => void,
+): void {
+  const seen = new Set<string>();
+  for (const [index, item] of items.entries()) {
+    const key = keyOf(item);
+    if (seen.has(key)) report(index, key);
+    seen.add(key);
+  }
+}
+
+/** Request for a consolidation. What is not given of the options is designed for this project. */
+export const ConsolidationRequest = z.strictObject({
+  consolidatorId: id('组货人', 'entity'),
+  tradeOperatorId: id('市场采购贸易经营者', 'entity'),
+  destinationCountry: country('运抵国'),
+  portOfDischarge: text('指运港', 50),
+  cutoffAt: instant('截关时间'),
+  tradeIds: z
+    .array(id('交易', 'trade'))
+    .min(1)
+    .max(MAX_TRADES)
+    .superRefine((ids, context) =>
+      distinct(
+        ids,
+        (tradeId) => tradeId,
+        (index, tradeId) =>
+          context.addIssue({ ...ruleIssue('DUPLICATE_TRADE', `交易 ${tradeId} 重复列出，请删去一个`), path: [index] }),
+      ),
+    )
+    .meta({ title: '交易清单' }),
+  containerTypes: z
+    .array(z.enum(CONTAINER_CODES as [string, ...string[]]).meta({ title: '箱型', example: '45G1' }))
+    .min(1)
+    .max(CONTAINER_CODES.length)
+    .optional()
+    .meta({ title: '可用箱型' }),
+  options: z
+    .strictObject({
+      seconds: z.number().min(0.1).max(60).default(2).meta({ title: '计算秒数' }),
+      requireSupport: z.boolean().default(true).meta({ title: '货箱底面须全部受支承' }),
+      seed: z.int().min(0).max(2_147_483_647).default(1).meta({ title: '随机种子' }),
+    })
+    .prefault({})
+    .meta({ title: '计算选项' }),
+});
+
+export type ConsolidationRequest = z.output<typeof ConsolidationRequest>;
+
+const containerNumber = z
+  .string()
+  .overwrite((value) => normaliseText(value).toUpperCase().replaceAll(/[\s-]/g, ''))
+  .superRefine((value, context) => {
+    if (isContainerNumber(value)) return;
+    context.addIssue(
+      ruleIssue(
+        'R10_CONTAINER_NUMBER',
+        `集装箱号“${excerpt(value)}”不正确：应为 3 位箱主代码、字母 U、6 位顺序号和 1 位校验码，如 CSQU3054383；请对照箱门核对`,
+        'ISO 6346',
+      ),
+    );
+  })
+  .meta({ title: '集装箱号', example: 'CSQU3054383' });
+
+/** The containers as loaded: one entry for every container of the plan. */
+export const ConfirmationRequest = z.strictObject({
+  containers: z
+    .array(
+      z.strictObject({
+        no: z.int().min(1).max(MAX_CONTAINERS).meta({ title: '方案中的箱序', example: 1 }),
+        containerNumber,
+        sealNumber: text('封志号', 20),
+      }),
+    )
+    .min(1)
+    .max(MAX_CONTAINERS)
+    .superRefine((containers, context) => {
+      const report = (field: string, label: string) => (index: number, value: string) =>
+        context.addIssue({
+          ...ruleIssue('DUPLICATE', `${label}“${excerpt(value)}”重复，每个集装箱各有一个，请核对`),
+          path: [index, field],
+        });
+      distinct(containers, ({ no }) => String(no), report('no', '箱序'));
+      distinct(containers, (one) => one.containerNumber, report('containerNumber', '集装箱号'));
+      distinct(containers, (one) => one.sealNumber, report('sealNumber', '封志号'));
+    })
+    .meta({ title: '集装箱' }),
+});
+
+export type ConfirmationRequest = z.output<typeof ConfirmationRequest>;
+
+export const ReleaseRequest = z.strictObject({ reason: text('释放理由', 500) });

@@ -1,0 +1,19 @@
+import { danger } from '../../../shared/kernel/finding.ts';
+import { known, type Rule } from '../application.ts';
+
+/**
+ * All trades are declared by the consolidation's trade operator: a declaration has one consignor. A merchant that exports
+ * in its own name names no operator; the consolidation's declares for it.
+ */
+export const oneTradeOperator: Rule = (application) => {
+  const { tradeOperatorId } = application.request;
+  return known(application)
+    .filter(({ snapshot }) => snapshot.tradeOperatorId !== undefined && snapshot.tradeOperatorId !== tradeOperatorId)
+    .map(({ tradeId, pointer }) =>
+      danger(
+        'OTHER_TRADE_OPERATOR',
+        pointer,
+        `交易 ${tradeId} 委托的是另一经营者，一票报关单只有一个境内发货人；请按经营者分别组货`,
+      ),
+    );
+};

@@ -1,0 +1,46 @@
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { type Application, known, type Rule } from '../application.ts';
+import { chinaDay } from '../day.ts';
+import { PARTY_KINDS, type PartyKind } from '../party.ts';
+
+/** R24: consolidator, trade operator and buyers are filed in the district and in force (designed for this project). */
+export const partiesInForce: Rule = (application) => {
+  const { request } = application;
+  const buyers = known(application).map(({ snapshot, pointer }) => [snapshot.buyerId, pointer] as const);
+  return [
+    ...check(application, 'consolidator', request.consolidatorId, '/consolidatorId'),
+    ...check(application, 'tradeOperator', request.tradeOperatorId, '/tradeOperatorId'),
+    ...[...new Map(buyers.toReversed())].flatMap(([buyerId, pointer]) => check(application, 'buyer', buyerId, pointer)),
+  ];
+};
+
+function check({ parties, at }: Application, kind: PartyKind, entityId: string, pointer: string): Finding[] {
+  const label = PARTY_KINDS[kind];
+  const party = parties.get(entityId);
+  if (party === undefined) {
+    return [
+      danger(
+        'R24_PARTY_NOT_FILED',
+        pointer,
+        `${label} ${entityId} 未备案，或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试`,
+      ),
+    ];
+  }
+  if (party.kind !== kind) {
+    return [danger('R24_PARTY_KIND', pointer, `“${party.name}”备案的身份不是${label}；请改用其${label}备案的编号`)];
+  }
+  if (party.status !== 'ACTIVE') {
+    return [
+      danger(
+        'R24_PARTY_NOT_ACTIVE',
+        pointer,
+        `${label}“${party.name}”的备案${STATUS[party.status]}，不能组货；请先恢复备案或更换${label}`,
+      ),
+    ];
+  }
+  return party.validUntil < chinaDay(at)
+    ? [danger('R24_PARTY_EXPIRED', pointer, `${label}“${party.name}”的备案已于 ${party.validUntil} 到期；请先办理续期`)]
+    : [];
+}
+
+const STATUS = { SUSPENDED: '已暂停', CANCELLED: '已注销', EXPIRED: '已过期' };

@@ -1,0 +1,26 @@
+import { danger } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../application.ts';
+
+/** Only trades that are registered and free may be consolidated. An unknown trade and another district's read alike. */
+export const tradesRegistered: Rule = ({ trades }) =>
+  trades.flatMap(({ tradeId, pointer, snapshot, withdrawn }) => {
+    if (snapshot === undefined) {
+      return [
+        danger(
+          'TRADE_NOT_FOUND',
+          pointer,
+          `没有找到交易 ${tradeId}，或刚登记尚未到达（通常几秒内）；请核对编号或稍后重试`,
+        ),
+      ];
+    }
+    if (withdrawn) return [danger('TRADE_WITHDRAWN', pointer, `交易 ${tradeId} 已撤回，请从清单中删去`)];
+    return snapshot.status === 'REGISTERED'
+      ? []
+      : [
+          danger(
+            'TRADE_NOT_REGISTERED',
+            pointer,
+            `交易 ${tradeId} 的状态为 ${snapshot.status}，只有 REGISTERED（已登记）的交易可以组货`,
+          ),
+        ];
+  });

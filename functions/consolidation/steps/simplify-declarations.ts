@@ -1,0 +1,23 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { chinaDay } from '../domain/day.ts';
+import { planDeclarations } from '../domain/declaration-plan.ts';
+import { inContainers } from '../domain/declaration-result.ts';
+import { rulesOn } from '../domain/declaration-rules.ts';
+import { ConsolidationInput, planningOf, stored } from '../planning.ts';
+import { consolidationStore } from '../store.ts';
+
+/** Plans the declarations 简化申报 and stores them, by the rules in force when the consolidation was created. */
+export const build = (runtime: Runtime) =>
+  step('SimplifyDeclarations', ConsolidationInput, async ({ consolidationId }) => {
+    const store = consolidationStore(runtime.table);
+    const { consolidation, trades } = await planningOf(store, consolidationId);
+    if (!(await store.declarationResult(consolidation))) {
+      const { containers } = stored(await store.loadResult(consolidation), 'load');
+      const plan = planDeclarations(trades, rulesOn(chinaDay(consolidation.createdAt)));
+      await store.saveDeclarations(consolidation, inContainers(plan, containers));
+    }
+    return { consolidationId };
+  });
+
+export const handler = build(awsRuntime());

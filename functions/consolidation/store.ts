@@ -1,0 +1,185 @@
+import { CITY, type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
+import { freeLedger, readLedgers, reserveLedger } from '../shared/ledger/ledger.ts';
+import type { Message } from '../shared/outbox/message.ts';
+import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
+import type { Actor } from '../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
+import { listPage } from '../shared/table/list.ts';
+import type { Table } from '../shared/table/table.ts';
+import { update, type Write } from '../shared/table/write.ts';
+import { Consolidation, type Status } from './domain/consolidation.ts';
+import { ContainerHold } from './domain/container-hold.ts';
+import { DeclarationResult } from './domain/declaration-result.ts';
+import { LoadResult } from './domain/load-result.ts';
+import { Party } from './domain/party.ts';
+import { TradeSnapshot } from './domain/trade.ts';
+import { documentWrites, readDocument } from './plan-document.ts';
+
+/** Who changes a consolidation, when, and what the change is called in the audit trail. */
+export interface Cause {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly action: 'CREATE' | 'PLAN' | 'CONFIRM' | 'RELEASE' | 'FAIL';
+  readonly reasons?: readonly string[];
+}
+
+export interface ConsolidationListRequest {
+  readonly districts: readonly DistrictId[];
+  readonly status?: Status | undefined;
+  readonly since?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly keep: (consolidation: Consolidation) => boolean;
+}
+
+/** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
+export const consolidationStore = (table: Table) => ({
+  load: async (id: string): Promise<Stored<Consolidation> | undefined> => {
+    const districtId = parseIdentifier('consolidation', id)?.districtId;
+    return districtId === undefined ? undefined : load(table, consolidationKey(districtId, id), Consolidation);
+  },
+
+  list: async ({ status, keep, ...request }: ConsolidationListRequest) => {
+    const page = await listPage(table, {
+      ...request,
+      index: status === undefined ? 'byList' : 'byQueue',
+      partition: (districtId) => (status === undefined ? listKey(districtId) : queueKey(districtId, status)),
+      newestFirst: true,
+      keep: (item) => keep(parseStored(item, Consolidation).data),
+    });
+    return { items: page.items.map((item) => parseStored(item, Consolidation)), nextCursor: page.nextCursor };
+  },
+
+  ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
+
+  /** In the order of the ids; undefined where nothing was heard of a trade. */
+  trades: async (tradeIds: readonly string[]): Promise<(TradeSnapshot | undefined)[]> => {
+    const items = await table.getMany(tradeIds.map(tradeKey));
+    return items.map((item) => item && TradeSnapshot.parse(item['detail']));
+  },
+
+  parties: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Party>> => {
+    const items = await table.getMany(entityIds.map((id) => partyKey(districtId, id)));
+    const parties = items.flatMap((item) => (item ? [Party.parse(item['detail'])] : []));
+    return new Map(parties.map((party) => [party.entityId, party]));
+  },
+
+  /** In the order of the numbers; undefined where a container was never held. */
+  holds: async (containerNumbers: readonly string[]): Promise<(ContainerHold | undefined)[]> => {
+    const items = await table.getMany(containerNumbers.map(holdKey));
+    return items.map((item) => item && ContainerHold.parse(item));
+  },
+
+  loadResult: ({ pk }: Stored<Consolidation>) => readDocument(table, pk, 'LOAD', LoadResult),
+  declarationResult: ({ pk }: Stored<Consolidation>) => readDocument(table, pk, 'DECLARATIONS', DeclarationResult),
+
+  saveLoad: ({ pk }: Stored<Consolidation>, result: LoadResult) =>
+    table.commit(documentWrites(pk, 'LOAD', result, conflict)),
+  saveDeclarations: ({ pk }: Stored<Consolidation>, result: DeclarationResult) =>
+    table.commit(documentWrites(pk, 'DECLARATIONS', result, conflict)),
+
+  /** A new consolidation that holds its trades. */
+  create: (data: Consolidation, cause: Cause, start: Message): Write[] => [
+    ...changed(data, undefined, cause, [start]),
+    ...data.tradeIds.map((tradeId) => reserveLedger(tradeId, data.id, conflict)),
+  ],
+
+  change: (data: Consolidation, before: Stored<Consolidation>, cause: Cause): Write[] => changed(data, before, cause),
+
+  /** An end at which the trades are free again. */
+  giveBack: (data: Consolidation, before: Stored<Consolidation>, cause: Cause): Write[] => [
+    ...changed(data, before, cause),
+    ...data.tradeIds.map((tradeId) => freeLedger(tradeId, data.id, conflict)),
+  ],
+
+  /** Holds a container number for a consolidation, over the hold that was read. */
+  hold: (hold: ContainerHold, before: ContainerHold | undefined): Write =>
+    update(
+      holdKey(hold.containerNumber),
+      'SET containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires',
+      before === undefined
+        ? { expression: 'attribute_not_exists(pk)' }
+        : {
+            expression: 'consolidationId = :before AND heldUntil = :beforeUntil',
+            values: { ':before': before.consolidationId, ':beforeUntil': before.heldUntil },
+          },
+      conflict,
+      {},
+      {
+        ':number': hold.containerNumber,
+        ':consolidation': hold.consolidationId,
+        ':until': hold.heldUntil,
+        ':expires': Math.ceil(Date.parse(hold.heldUntil) / 1000),
+      },
+    ),
+
+  keepTrade: async (trade: TradeSnapshot) => keepNewest(table, tradeKey(trade.tradeId), trade),
+  keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), party),
+});
+
+const consolidationKey = (districtId: DistrictId, id: string) => districtKey(districtId, 'CONSOLIDATION', id);
+const listKey = (districtId: DistrictId) => districtKey(districtId, 'CONSOLIDATIONS');
+const queueKey = (districtId: DistrictId, status: Status) => districtKey(districtId, 'CONSOLIDATIONS', status);
+const tradeKey = (tradeId: string): Key => ({
+  pk: districtKey(parseIdentifier('trade', tradeId)?.districtId ?? '', 'CONSOLIDATION_TRADE', tradeId),
+  sk: CURRENT,
+});
+const partyKey = (districtId: DistrictId, entityId: string): Key => ({
+  pk: districtKey(districtId, 'CONSOLIDATION_PARTY', entityId),
+  sk: CURRENT,
+});
+/** A container is one wherever it is packed, so its hold is the city's. */
+const holdKey = (containerNumber: string): Key => ({
+  pk: districtKey(CITY, 'CONTAINER', containerNumber),
+  sk: CURRENT,
+});
+
+const conflict = () =>
+  new ConcurrencyConflict('the consolidation, a trade or a container was changed by another request');
+
+function changed(
+  data: Consolidation,
+  before: Stored<Consolidation> | undefined,
+  cause: Cause,
+  messages: readonly Message[] = [],
+): Write[] {
+  const { id, districtId, status, consolidatorId, tradeIds } = data;
+  const version = (before?.version ?? 0) + 1;
+  const detail = { consolidationId: id, districtId, version, at: cause.at, status, consolidatorId, tradeIds };
+  return changeWrites({
+    pk: consolidationKey(districtId, id),
+    before,
+    data,
+    listing: { list: listKey(districtId), queue: queueKey(districtId, status) },
+    ...cause,
+    messages: [{ type: 'event', name: 'ConsolidationChanged', detail }, ...messages],
+    otherwise: conflict,
+  }).writes;
+}
+
+/** Says that a newer version of a fact is already kept. */
+class SeenNewer extends Error {
+  override readonly name = 'SeenNewer';
+}
+
+/** Keeps what an event says, unless the same or a newer version was kept before. */
+async function keepNewest(table: Table, key: Key, detail: { version: number }): Promise<void> {
+  const write = update(
+    key,
+    'SET detail = :detail, #version = :version',
+    {
+      expression: 'attribute_not_exists(pk) OR #version < :version',
+      names: { '#version': 'version' },
+      values: { ':version': detail.version },
+    },
+    () => new SeenNewer(),
+    {},
+    { ':detail': detail },
+  );
+  try {
+    await table.commit([write]);
+  } catch (error) {
+    if (!(error instanceof SeenNewer)) throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { isPartyKind, Party } from '../domain/party.ts';
+import { consolidationStore } from '../store.ts';
+
+/** Keeps the last known state of the consolidators, trade operators and buyers. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnConsolidationPartyChanged', Party, async (party) => {
+    if (isPartyKind(party.kind)) await consolidationStore(runtime.table).keepParty(party);
+  });
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,67 @@
+import { consolidationApi } from '../../functions/consolidation/contract.ts';
+import type { CapabilityManifest } from './model.ts';
+
+/** Consolidation 组货拼箱. */
+export const consolidationManifest: CapabilityManifest = {
+  functions: {
+    ConsolidationApi: {
+      entry: 'functions/consolidation/api.ts',
+      timeoutSeconds: 15,
+      memoryMb: 1024,
+      access: { registry: 'write', audit: 'append' },
+    },
+    PlanLoad: {
+      entry: 'functions/consolidation/steps/plan-load.ts',
+      timeoutSeconds: 120,
+      memoryMb: 3008,
+      access: { registry: 'write' },
+    },
+    SimplifyDeclarations: {
+      entry: 'functions/consolidation/steps/simplify-declarations.ts',
+      timeoutSeconds: 30,
+      memoryMb: 1024,
+      access: { registry: 'write' },
+    },
+    VerifyPlan: {
+      entry: 'functions/consolidation/steps/verify-plan.ts',
+      timeoutSeconds: 60,
+      memoryMb: 3008,
+      access: { registry: 'read' },
+    },
+    PublishPlan: {
+      entry: 'functions/consolidation/steps/publish-plan.ts',
+      timeoutSeconds: 30,
+      memoryMb: 1024,
+      access: { registry: 'write', audit: 'append' },
+    },
+    ReleaseReservation: {
+      entry: 'functions/consolidation/steps/release-reservation.ts',
+      timeoutSeconds: 30,
+      memoryMb: 512,
+      access: { registry: 'write', audit: 'append' },
+    },
+    OnTradeChanged: {
+      entry: 'functions/consolidation/subscribers/on-trade-changed.ts',
+      timeoutSeconds: 10,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
+    OnConsolidationPartyChanged: {
+      entry: 'functions/consolidation/subscribers/on-consolidation-party-changed.ts',
+      timeoutSeconds: 10,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
+  },
+  api: { function: 'ConsolidationApi', contract: consolidationApi },
+  workflows: {
+    consolidation: {
+      definition: 'workflows/consolidation/consolidation.asl.json',
+      tasks: ['PlanLoad', 'SimplifyDeclarations', 'VerifyPlan', 'PublishPlan', 'ReleaseReservation'],
+    },
+  },
+  subscriptions: [
+    { event: 'TradeChanged', function: 'OnTradeChanged' },
+    { event: 'EntityChanged', function: 'OnConsolidationPartyChanged' },
+  ],
+};

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cartonGroups, loadRequest } from '../../../functions/consolidation/domain/cargo.ts';
+import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
+import { type DeclarationResult, inContainers } from '../../../functions/consolidation/domain/declaration-result.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
+import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
+import { type LoadResult, toPlan, toResult } from '../../../functions/consolidation/domain/load-result.ts';
+import { checkPlan, PlanFault } from '../../../functions/consolidation/domain/plan-check.ts';
+import { BUYER, sampleTrades } from './fixtures/sample.ts';
+
+const rules = rulesOn('2026-03-17');
+const trades = sampleTrades();
+const containerTypes = ['45G1', '22G1'];
+const options = { seconds: 0.1, requireSupport: true, seed: 1 };
+const request = loadRequest(trades, containerTypes, options);
+const groups = cartonGroups(trades);
+
+let load: LoadResult;
+let declared: DeclarationResult;
+beforeAll(() => {
+  const plan = planLoad({ ...request, budget: { completions: 1 } }, () => 0);
+  load = toResult(plan, groups);
+  declared = inContainers(planDeclarations(trades, rules), load.containers);
+});
+
+/** Checks a copy of the sound plan after something was done to it. */
+function check(damage: (copy: { load: LoadResult; declared: DeclarationResult }) => void): void {
+  const copy = structuredClone({ load, declared });
+  damage(copy);
+  checkPlan({ trades, containerTypes, options, ...copy }, rules);
+}
+
+type Damage = Parameters<typeof check>[0];
+const [firstContainer, line, otherLine] = [
+  (copy: { load: LoadResult }) => copy.load.containers[0]!,
+  (copy: { declared: DeclarationResult }) => copy.declared.declarations[0]!.lines[5]!,
+  (copy: { declared: DeclarationResult }) => copy.declared.declarations[0]!.lines[0]!,
+];
+
+describe('plan check', () => {
+  it('finds nothing in a sound plan', () => {
+    expect(() => check(() => {})).not.toThrow();
+  });
+
+  it('goes from the planner’s form to the stored one and back', () => {
+    expect(toResult(toPlan(load, groups), groups)).toEqual(load);
+  });
+
+  it.each<[string, RegExp, Damage]>([
+    ['a carton that hangs in another', /重叠/, (copy) => void (firstContainer(copy).placements[1]!.x = 0)],
+    ['a carton outside', /超出箱内/, (copy) => void (firstContainer(copy).placements[0]!.x = 12_000)],
+    ['a lost carton', /应为|cartons given/, (copy) => void firstContainer(copy).placements.pop()],
+    [
+      'a carton number that stands twice',
+      /stands twice/,
+      (copy) => {
+        const { placements } = firstContainer(copy);
+        const [a] = placements;
+        const twin = placements.find((p) => p !== a && p.tradeId === a!.tradeId && p.lineNo === a!.lineNo);
+        twin!.cartonNo = a!.cartonNo;
+      },
+    ],
+    ['an invented utilisation', /体积利用率/, (copy) => void (firstContainer(copy).volumeUtilisation += 0.01)],
+    ['an invented cost', /费用/, (copy) => void (copy.load.cost -= 1)],
+    ['a changed amount', /conserve value and weight/, (copy) => void (line(copy).amountMinor += 1)],
+    ['a changed net weight', /conserve value and weight/, (copy) => void (line(copy).netG -= 1)],
+    ['a changed quantity', /conserve the quantity/, (copy) => void (line(copy).quantity += 1)],
+    ['a changed unit', /conserve the quantity/, (copy) => void (line(copy).unit = '007')],
+    ['a lost source', /is not declared once/, (copy) => void line(copy).mergedFrom.pop()],
+    [
+      'a doubled source',
+      /is not declared once/,
+      (copy) => void line(copy).mergedFrom.push(otherLine(copy).mergedFrom[0]!),
+    ],
+    ['a currency that is not the trade’s', /mixes currencies/, (copy) => void (line(copy).currency = 'EUR')],
+    ['a total of its own', /another total/, (copy) => void (copy.declared.declarations[0]!.totalUsdMinor -= 1)],
+    ['another buyer', /mixes buyers/, (copy) => void (copy.declared.declarations[0]!.buyerId = `${BUYER}x`)],
+    [
+      'containers it is not in',
+      /names other containers/,
+      (copy) => void copy.declared.declarations[0]!.containerNos.pop(),
+    ],
+    [
+      'inspected goods in a merge',
+      /merges goods that may not be/,
+      ({ declared: { declarations } }) => {
+        const { lines } = declarations[0]!;
+        const inspected = lines.pop()!;
+        const into = lines[0]!;
+        into.mergedFrom.push(...inspected.mergedFrom);
+        for (const field of ['amountMinor', 'amountUsdMinor', 'netG', 'grossG', 'quantity'] as const) {
+          into[field] += inspected[field];
+        }
+      },
+    ],
+  ])('throws for %s', (_what, message, damage) => {
+    expect(() => check(damage)).toThrow(PlanFault);
+    expect(() => check(damage)).toThrow(message);
+  });
+
+  it('throws for a declaration over its limits', () => {
+    const plan = { trades, containerTypes, options, load, declared };
+    expect(() => checkPlan(plan, { ...rules, maxUsd: 12_299_999 })).toThrow(/over the value limit/);
+    expect(() => checkPlan(plan, { ...rules, maxUsd: 12_300_000 })).not.toThrow();
+    expect(() => checkPlan(plan, { ...rules, maxLines: 10 })).toThrow(/too many lines/);
+  });
+});
