@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, country, excerpt, hsCode, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
+import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
 import { ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
 import { canonicalPhone, isMainlandPhone, isPhone } from './phone.ts';
 import { chapterTitle, countryName, customsCodeTypes, customsCodeZones, unitName } from './reference.ts';
@@ -113,12 +113,6 @@ export const knownUnit = (label: string) =>
     context.addIssue(
       ruleIssue('UNKNOWN_UNIT', `${label}“${value}”不在海关计量单位代码表内；请改用表内代码，如 035 千克`),
     );
-  });
-
-export const goodsHsCode = (label = '商品编号') =>
-  hsCode(label).superRefine((value, context) => {
-    if (!/^\d{10}$/.test(value) || chapterTitle(value.slice(0, 2)) !== undefined) return;
-    context.addIssue(ruleIssue('UNKNOWN_CHAPTER', `${label}“${value}”的前两位不是税则的章；请核对税则`));
   });
 
 export const hsChapter = (label: string) =>

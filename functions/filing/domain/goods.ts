@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { code, id, text } from '../../shared/kernel/fields.ts';
+import { code, hsCode, id, text } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
-import { goodsHsCode, knownUnit } from './fields.ts';
+import { knownUnit } from './fields.ts';
 import { controlsOn } from './reference.ts';
 
 /** 商品备案: what a merchant may trade. */
@@ -11,7 +11,7 @@ export const GoodsForm = z.strictObject({
   producerId: id('生产商', 'entity').optional(),
   nameZh: text('中文品名', 200),
   nameEn: text('英文品名', 200).optional(),
-  hsCode: goodsHsCode(),
+  hsCode: hsCode('商品编号'),
   ciqCode: code('检验检疫编码', /^\d{3}$/, '101').optional(),
   specification: text('规格型号', 500),
   brand: z
@@ -65,27 +65,23 @@ export function filedGoods(
 }
 
 /** Detail of the event that tells other capabilities of goods. */
-export const goodsChanged = (goods: Goods, version: number, at: string): Record<string, unknown> => {
-  const { merchantId, nameZh, nameEn, hsCode, specification, dealUnit, legalUnit, secondUnit, producerId } = goods.form;
-  const { type, name } = goods.form.brand;
-  return {
-    goodsId: goods.id,
-    goodsNumber: goods.goodsNumber,
-    merchantId,
-    districtId: goods.districtId,
-    version,
-    at,
-    status: goods.status,
-    nameZh,
-    nameEn,
-    hsCode,
-    specification,
-    brand: { type, name },
-    dealUnit,
-    legalUnit,
-    secondUnit,
-    inspectionRequired: goods.inspectionRequired,
-    exportDuty: goods.exportDuty,
-    producerId,
-  };
-};
+export const goodsChanged = ({ form, ...goods }: Goods, version: number, at: string): Record<string, unknown> => ({
+  goodsId: goods.id,
+  goodsNumber: goods.goodsNumber,
+  merchantId: form.merchantId,
+  districtId: goods.districtId,
+  version,
+  at,
+  status: goods.status,
+  nameZh: form.nameZh,
+  nameEn: form.nameEn,
+  hsCode: form.hsCode,
+  specification: form.specification,
+  brand: { type: form.brand.type, name: form.brand.name },
+  dealUnit: form.dealUnit,
+  legalUnit: form.legalUnit,
+  secondUnit: form.secondUnit,
+  inspectionRequired: goods.inspectionRequired,
+  exportDuty: goods.exportDuty,
+  producerId: form.producerId,
+});

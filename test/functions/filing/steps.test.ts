@@ -1,0 +1,338 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Entity } from '../../../functions/filing/domain/entity.ts';
+import { entityWrites } from '../../../functions/filing/store/register.ts';
+import { filingStore } from '../../../functions/filing/store.ts';
+import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
+import { sha256 } from '../../../functions/shared/table/audit.ts';
+import { clerk, DAZU, reviewer } from '../../kit/call.ts';
+import { useRegistry } from '../../kit/registry.ts';
+import { api, approved, decide, filed, getFiling, runStep, type StepName, toReview } from './kit.ts';
+import { buyerSample, merchantSample, phoneOf, samples, tradeOperatorSample, usccOf } from './samples.ts';
+
+const NOW = '2026-03-17T01:30:00.000Z';
+const registry = useRegistry(NOW);
+beforeEach(() => registry.setClock(NOW));
+
+const run = (name: StepName, filingId: string, revision = 1, more: Record<string, unknown> = {}) =>
+  runStep(registry.runtime, name, { filingId, revision, ...more });
+
+const file = async (body: unknown): Promise<string> =>
+  (await api(registry.runtime, 'fileEntity', { caller: clerk(), body })).body.id;
+
+const statusOf = async (id: string): Promise<string> => (await getFiling(registry.runtime, id)).body.status;
+
+/** Everything in both tables, so that two runs can be compared. */
+async function everything(): Promise<string> {
+  const { ScanCommand } = await import('@aws-sdk/lib-dynamodb');
+  const scans = await Promise.all(
+    ['registry', 'audit'].map((TableName) => registry.documents.send(new ScanCommand({ TableName }))),
+  );
+  return JSON.stringify(scans.map((scan) => (scan.Items ?? []).map((item) => sha256(item)).sort()));
+}
+
+const suspend = async (entityId: string): Promise<void> => {
+  const stored = await filingStore(registry.runtime.table).entity(entityId);
+  if (!stored) throw new Error(entityId);
+  const data: Entity = { ...stored.data, status: 'SUSPENDED' };
+  await registry.runtime.table.commit(
+    entityWrites(stored, data, { actor: { sub: 'test', role: 'operator' }, at: NOW, action: 'SUSPEND' }),
+  );
+};
+
+describe('every step run twice leaves the table as once', () => {
+  const cases: [StepName, () => Promise<[id: string, input: Record<string, unknown>]>][] = [
+    ['ScreenRisks', async () => [await file(merchantSample(1)), {}]],
+    [
+      'RequestReview',
+      async () => {
+        const id = await file(merchantSample(2));
+        await run('ScreenRisks', id);
+        return [id, { taskToken: 'token' }];
+      },
+    ],
+    ...(['APPROVE', 'RETURN', 'REJECT'] as const).map((decision, index): (typeof cases)[number] => [
+      ({ APPROVE: 'ApproveFiling', RETURN: 'ReturnFiling', REJECT: 'RejectFiling' } as const)[decision],
+      async () => {
+        const id = await filed(registry.runtime, merchantSample(3 + index));
+        await decide(registry.runtime, id, { decision, reasons: ['理由'] });
+        return [id, {}];
+      },
+    ]),
+    [
+      'WithdrawFiling',
+      async () => {
+        const id = await filed(registry.runtime, merchantSample(6));
+        await api(registry.runtime, 'withdrawFiling', { caller: clerk(), params: { id } });
+        return [id, {}];
+      },
+    ],
+    ['LapseFiling', async () => [await filed(registry.runtime, merchantSample(7)), {}]],
+  ];
+
+  it.each(cases)('%s', async (name, prepare) => {
+    const [id, more] = await prepare();
+    const first = await run(name, id, 1, more);
+    const once = await everything();
+    registry.setClock('2026-03-18T01:30:00.000Z');
+    const second = await run(name, id, 1, more);
+    expect(second).toEqual(first);
+    expect(await everything()).toBe(once);
+  });
+});
+
+describe('a step out of place', () => {
+  it('is a fault, not a change', async () => {
+    const id = await file(merchantSample(20));
+    for (const name of ['ApproveFiling', 'ReturnFiling', 'RejectFiling', 'WithdrawFiling', 'LapseFiling'] as const) {
+      await expect(run(name, id)).rejects.toThrow('SUBMITTED');
+    }
+    await expect(run('ScreenRisks', id, 2)).rejects.toThrow('revision');
+    await expect(run('ScreenRisks', 'filing-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9')).rejects.toThrow('there is no');
+    expect(await statusOf(id)).toBe('SUBMITTED');
+  });
+
+  it('does not approve what was not approved', async () => {
+    const id = await filed(registry.runtime, merchantSample(21));
+    await expect(run('ApproveFiling', id)).rejects.toThrow('PENDING_REVIEW');
+    await decide(registry.runtime, id, { decision: 'REJECT', reasons: ['理由'] });
+    await expect(run('ApproveFiling', id)).rejects.toThrow('PENDING_REVIEW');
+  });
+});
+
+describe('ScreenRisks', () => {
+  it('finds nothing against a clean filing but what the reviewer should know', async () => {
+    const id = await file(merchantSample(30));
+    expect(await run('ScreenRisks', id)).toEqual({ blocked: false });
+    const { findings } = (await getFiling(registry.runtime, id)).body;
+    expect(findings.map((found: { code: string }) => found.code)).toEqual(['PILOT_NOT_EFFECTIVE']);
+  });
+
+  it('blocks a stall that another merchant stands on, however it is written, and the filing is returned', async () => {
+    await approved(registry.runtime, merchantSample(31));
+    const { entity } = merchantSample(32);
+    const id = await file({
+      kind: 'merchant',
+      entity: { ...entity, stall: { building: 'a', floor: '1', number: '31' } },
+    });
+    expect(await run('ScreenRisks', id)).toEqual({ blocked: true });
+    await run('ReturnFiling', id);
+    const { body } = await getFiling(registry.runtime, id);
+    expect(body.status).toBe('RETURNED');
+    expect(body.decisions).toMatchObject([{ decision: 'RETURN', by: 'system' }]);
+    expect(body.decisions[0].reasons).toHaveLength(1);
+    expect(body.decisions[0].reasons[0]).toContain('摊位');
+  });
+
+  it('notes a phone that another identity uses, not one that is shared rightly', async () => {
+    await approved(registry.runtime, merchantSample(33));
+    const codesOf = async (body: unknown): Promise<string[]> => {
+      const id = await file(body);
+      await run('ScreenRisks', id);
+      return (await getFiling(registry.runtime, id)).body.findings.map((found: { code: string }) => found.code);
+    };
+    const shared = { name: '李敏', phone: `+86 ${phoneOf(33)}` };
+    const { entity } = merchantSample(34);
+    expect(await codesOf({ kind: 'merchant', entity: { ...entity, contact: shared } })).toContain('SHARED_PHONE');
+    const own = {
+      ...samples.producer.entity,
+      unifiedSocialCreditCode: merchantSample(33).entity.unifiedSocialCreditCode,
+    };
+    expect(await codesOf({ kind: 'producer', entity: { ...own, contact: shared } })).toEqual(['SHARED_PHONE']);
+    const merchantId = await approved(registry.runtime, merchantSample(36));
+    const payee = { ...samples.payee.entity, contact: { name: '郑', phone: phoneOf(36) }, merchantId };
+    expect(await codesOf({ kind: 'payee', entity: payee })).toEqual([]);
+  });
+
+  it('blocks a filing that names a suspended party, and one by a suspended organisation', async () => {
+    const operatorId = await approved(registry.runtime, tradeOperatorSample(140));
+    await suspend(operatorId);
+    const { entity } = merchantSample(37);
+    const id = await file({ kind: 'merchant', entity: { ...entity, relatedTradeOperatorIds: [operatorId] } });
+    expect(await run('ScreenRisks', id)).toEqual({ blocked: true });
+    const uscc = tradeOperatorSample(140).entity.unifiedSocialCreditCode;
+    const other = await file({
+      kind: 'producer',
+      entity: { ...samples.producer.entity, unifiedSocialCreditCode: uscc },
+    });
+    expect(await run('ScreenRisks', other)).toEqual({ blocked: true });
+    const { findings } = (await getFiling(registry.runtime, other)).body;
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'PARTY_NOT_ACTIVE', pointer: '/entity' }));
+  });
+});
+
+describe('RequestReview', () => {
+  it('takes a new token of a retry, and keeps the deadline', async () => {
+    const id = await filed(registry.runtime, merchantSample(50));
+    const store = filingStore(registry.runtime.table);
+    const before = (await store.filing(id))?.data;
+    registry.setClock('2026-03-20T01:30:00.000Z');
+    await run('RequestReview', id, 1, { taskToken: 'second' });
+    expect((await store.filing(id))?.data).toMatchObject({ taskToken: 'second', reviewBy: before?.reviewBy });
+    await decide(registry.runtime, id, { decision: 'APPROVE' });
+    expect(await registry.messages(`DST#${DAZU}#FILING#${id}`)).toContainEqual(
+      expect.objectContaining({ type: 'resume', taskToken: 'second' }),
+    );
+  });
+
+  it('hands on a decision that was made under the token before', async () => {
+    const id = await filed(registry.runtime, merchantSample(51));
+    await decide(registry.runtime, id, { decision: 'REJECT', reasons: ['理由'] });
+    await run('RequestReview', id, 1, { taskToken: 'redriven' });
+    expect(await registry.messages(`DST#${DAZU}#FILING#${id}`)).toContainEqual({
+      type: 'resume',
+      taskToken: 'redriven',
+      output: { decision: 'REJECT' },
+    });
+  });
+});
+
+describe('ApproveFiling', () => {
+  it('registers the entity, tells the others without personal data, and numbers each kind in its own series', async () => {
+    const entityId = await approved(registry.runtime, buyerSample(60));
+    const [event] = await registry.messages(`DST#${DAZU}#ENTITY#${entityId}`);
+    expect(event).toMatchObject({
+      type: 'event',
+      name: 'EntityChanged',
+      detail: { entityId, kind: 'buyer', version: 1, status: 'ACTIVE', nationality: 'ARE', identifier: 'F77000060' },
+    });
+    expect(JSON.stringify(event)).not.toContain(buyerSample(60).entity.phone);
+    const next = await approved(registry.runtime, buyerSample(61));
+    const numbers = await Promise.all(
+      [entityId, next].map(
+        async (id) => (await api(registry.runtime, 'getEntity', { caller: clerk(), params: { id } })).body.filingNumber,
+      ),
+    );
+    expect(numbers).toEqual(['CG5001112026000001', 'CG5001112026000002']);
+  });
+
+  it.each(Object.entries(samples))('registers a %s', async (kind, body) => {
+    const again = structuredClone(body) as { kind: string; entity: Record<string, unknown> };
+    if ('unifiedSocialCreditCode' in again.entity) again.entity['unifiedSocialCreditCode'] = usccOf(5000 + kind.length);
+    if (kind === 'merchant') again.entity['stall'] = { building: 'Z区', number: '1号' };
+    if (kind === 'buyer') again.entity['certificateNumber'] = 'ZZ12345';
+    if (kind === 'payee') again.entity['account'] = '6228480000000000999';
+    const id = await approved(registry.runtime, again);
+    const { body: entity } = await api(registry.runtime, 'getEntity', { caller: clerk(), params: { id } });
+    expect(entity).toMatchObject({ kind, status: 'ACTIVE', entity: again.entity });
+    const [event] = await registry.messages(`DST#${DAZU}#ENTITY#${id}`);
+    expect(event).toMatchObject({ detail: { kind, identifier: expect.any(String), name: again.entity['name'] } });
+  });
+
+  it('ends a registration with the lease it rests on', async () => {
+    const { entity } = merchantSample(62);
+    const id = await approved(registry.runtime, {
+      kind: 'merchant',
+      entity: { ...entity, stallLease: { from: '2026-01-01', to: '2026-12-31' } },
+    });
+    const { body } = await api(registry.runtime, 'getEntity', { caller: clerk(), params: { id } });
+    expect(body.validUntil).toBe('2026-12-31');
+    registry.setClock('2026-12-31T16:00:00.000Z');
+    expect((await api(registry.runtime, 'getEntity', { caller: clerk(), params: { id } })).body.status).toBe('EXPIRED');
+  });
+
+  it('screens once more: a lease that ended meanwhile, or a stall that was taken, goes back', async () => {
+    const ending = { ...merchantSample(63).entity, stallLease: { from: '2026-01-01', to: '2026-03-18' } };
+    const late = await filed(registry.runtime, { kind: 'merchant', entity: ending });
+    await decide(registry.runtime, late, { decision: 'APPROVE' });
+    registry.setClock('2026-03-19T01:30:00.000Z');
+    expect(await run('ApproveFiling', late)).toEqual({ approved: false });
+    await run('ReturnFiling', late);
+    const { body } = await getFiling(registry.runtime, late);
+    expect(body.status).toBe('RETURNED');
+    expect(body.decisions).toMatchObject([{ decision: 'APPROVE' }, { decision: 'RETURN', by: 'system' }]);
+    expect(body).not.toHaveProperty('entityId');
+  });
+
+  it('gives one stall to one of two merchants approved at once', async () => {
+    registry.setClock('2026-03-19T02:30:00.000Z');
+    const stall = { building: 'X区', number: '1号' };
+    const ids = await Promise.all(
+      [64, 65, 66].map((n) =>
+        filed(registry.runtime, { kind: 'merchant', entity: { ...merchantSample(n).entity, stall } }),
+      ),
+    );
+    await Promise.all(ids.map((id) => decide(registry.runtime, id, { decision: 'APPROVE' })));
+    const results = await Promise.all(
+      ids.map(async (id) => {
+        for (;;) {
+          try {
+            return (await run('ApproveFiling', id)) as { approved: boolean };
+          } catch (error) {
+            if ((error as Error).name !== 'ConcurrencyConflict') throw error;
+          }
+        }
+      }),
+    );
+    expect(results.filter((result) => result.approved)).toHaveLength(1);
+  });
+});
+
+describe('LapseFiling', () => {
+  it('ends the filing and says why; its identity is free again', async () => {
+    const id = await filed(registry.runtime, merchantSample(70));
+    await run('LapseFiling', id);
+    const { body } = await getFiling(registry.runtime, id);
+    expect(body).toMatchObject({ status: 'LAPSED', decisions: [{ decision: 'LAPSE', by: 'system' }] });
+    expect(await statusOf(await file(merchantSample(70)))).toBe('SUBMITTED');
+  });
+});
+
+describe('the history of a filing', () => {
+  it('is one unbroken chain of audit entries, each naming who did what', async () => {
+    const id = await filed(registry.runtime, merchantSample(80));
+    await decide(registry.runtime, id, { decision: 'RETURN', reasons: ['缺合同'] }, reviewer());
+    await run('ReturnFiling', id);
+    const { headers } = await getFiling(registry.runtime, id);
+    await api(registry.runtime, 'reviseFiling', {
+      caller: clerk(),
+      params: { id },
+      body: { entity: merchantSample(80).entity },
+      headers: { 'If-Match': headers['ETag'] ?? '' },
+    });
+    await toReview(registry.runtime, id, 2);
+    await decide(registry.runtime, id, { decision: 'APPROVE' });
+    await run('ApproveFiling', id, 2);
+    const { items } = await registry.runtime.table.query(
+      { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': `DST#${DAZU}#FILING#${id}` } },
+      'audit',
+    );
+    expect(items.map((item) => item['action'])).toEqual([
+      'SUBMIT',
+      'SCREEN',
+      'REQUEST_REVIEW',
+      'RETURN',
+      'RETURN',
+      'REVISE',
+      'SCREEN',
+      'REQUEST_REVIEW',
+      'APPROVE',
+      'APPROVE',
+    ]);
+    items.slice(1).forEach((item, index) => expect(item['previousHash']).toBe(items[index]?.['hash']));
+    const trail = JSON.stringify(items);
+    expect(trail).not.toContain(phoneOf(80));
+    expect(trail).not.toContain(merchantSample(80).entity.legalRepresentative.idNumber);
+  });
+});
+
+describe('OnCreditChanged', () => {
+  const tell = (detail: Record<string, unknown>) =>
+    (buildOnCreditChanged(registry.runtime) as unknown as (event: unknown, context: unknown) => Promise<void>)(
+      { id: 'event', time: NOW, 'detail-type': 'CreditChanged', detail },
+      { getRemainingTimeInMillis: () => 10_000 },
+    );
+
+  it('shows the newest grade, whatever the order of events, and leaves the entity’s version alone', async () => {
+    const id = await approved(registry.runtime, merchantSample(90));
+    const read = () => api(registry.runtime, 'getEntity', { caller: clerk(), params: { id } });
+    const detail = { entityId: id, districtId: DAZU, at: NOW, scorecardVersion: '2026-1' };
+    await tell({ ...detail, version: 2, score: 91, grade: 'A' });
+    await tell({ ...detail, version: 1, score: 80, grade: 'B' });
+    await tell({ ...detail, version: 2, score: 91, grade: 'A' });
+    const reply = await read();
+    expect(reply.body).toMatchObject({ grade: 'A', score: 91 });
+    expect(reply.headers['ETag']).toBe('"1"');
+    await tell({ ...detail, version: 3, score: 70, grade: 'C' });
+    expect((await read()).body).toMatchObject({ grade: 'C', score: 70 });
+  });
+});
