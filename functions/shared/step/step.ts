@@ -1,10 +1,11 @@
 import middy from '@middy/core';
 import type { z } from 'zod';
 import { logger } from '../log.ts';
+import { ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
 
 /**
  * The Lambda handler of one Task state. A step is idempotent: run twice on the same input, the table is the same. What it
- * throws reaches the state machine by its `name`, which Retry and Catch match.
+ * throws reaches the state machine by its `name`, which Retry and Catch match; what Retry is there for is no error yet.
  *
  * @param name the state's name
  * @param input schema of the state's input; a mismatch is a fault of the definition, not of a user
@@ -13,6 +14,10 @@ export const step = <S extends z.ZodType, O>(name: string, input: S, run: (input
   middy<unknown, O>()
     .use({
       after: () => void logger.info('step done', { step: name }),
-      onError: (request) => void logger.error('step failed', { step: name, error: request.error as Error }),
+      onError: (request) => {
+        const error = request.error as Error;
+        const level = error instanceof ConcurrencyConflict || error instanceof TableUnavailable ? 'info' : 'error';
+        logger[level]('step failed', { step: name, error });
+      },
     })
     .handler(async (event) => run(input.parse(event)));

@@ -47,7 +47,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
       try {
         return await (await as(seed.role)).post<T>(path, body, `story-${seed.key}`);
       } catch (error) {
-        if (error instanceof Unexpected && error.status === 422 && error.message.includes('稍后')) return undefined;
+        if (error instanceof Unexpected && error.status === 422 && /几秒|稍后/.test(error.message)) return undefined;
         throw error;
       }
     });
@@ -91,9 +91,17 @@ export async function tellStory(host: StoryHost): Promise<Made> {
   const facts = seeds('credit-events');
   for (const seed of facts) {
     const source = { ...(seed.body['source'] as Record<string, unknown>), documentDate: today };
-    await post('/v1/credit-events', seed, { occurredOn: today, source });
+    const { id } = await post<{ id: string }>('/v1/credit-events', seed, { occurredOn: today, source });
+    const entityId = idOf(String(seed.body['entityKey']));
+    const reviewer = await as('reviewer');
+    await eventually(`fact ${seed.key} to count`, async () => {
+      const { contributions } = await reviewer.get<{ contributions: { eventId?: string }[] }>(
+        `/v1/entities/${entityId}/credit`,
+      );
+      return contributions.some((one) => one.eventId === id) || undefined;
+    });
   }
-  host.say(`信用评价 credit facts recorded: ${facts.length}`);
+  host.say(`信用评价 credit facts recorded and scored: ${facts.length}`);
   return made;
 }
 
