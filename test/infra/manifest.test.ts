@@ -5,18 +5,24 @@ import { functions, routes, schedules, subscriptions, workflows } from '../../in
 
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 
-/** The Task states of a definition with the function each names, Map and Parallel opened. */
-function tasks(definition: unknown): { state: string; placeholder: string | undefined }[] {
+interface Task {
+  readonly Resource: string;
+  readonly Arguments: { readonly FunctionName: string };
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[] }[];
+}
+
+/** The Task states of a definition by name, those inside Map and Parallel too. */
+function tasks(definition: unknown): [string, Task][] {
   if (definition === null || typeof definition !== 'object') return [];
-  return Object.entries(definition).flatMap(([state, value]) => {
-    const inner = tasks(value);
-    if (value?.Type !== 'Task') return inner;
-    return [{ state, placeholder: /^\$\{(\w+)\}$/.exec(value.Arguments?.FunctionName ?? '')?.[1] }].concat(inner);
-  });
+  return Object.entries(definition).flatMap(([state, value]) =>
+    (value?.Type === 'Task' ? [[state, value] as [string, Task]] : []).concat(tasks(value)),
+  );
 }
 
 describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
   const text = readFileSync(spec.definition, 'utf8');
+  const states = tasks(JSON.parse(text));
 
   it('lies where its name says', () => {
     expect(spec.definition).toBe(`workflows/${name}/${name}.asl.json`);
@@ -27,7 +33,7 @@ describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
       .map(([, found]) => found)
       .filter((one) => one !== 'Partition');
     expect(new Set(placeholders)).toEqual(new Set(spec.tasks));
-    for (const { state, placeholder } of tasks(JSON.parse(text))) expect([state, placeholder]).toEqual([state, state]);
+    for (const [state, task] of states) expect(task.Arguments.FunctionName).toBe(`\${${state}}`);
     const entries = spec.tasks.map((task) => functions[task]?.entry ?? `${task} is not in the manifest`);
     const folder = entries[0]?.split('/')[1];
     expect(entries).toEqual(spec.tasks.map((task) => `functions/${folder}/steps/${kebab(task)}.ts`));
@@ -39,11 +45,18 @@ describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
   });
 
   it('calls functions by Lambda’s own integration, in every partition', () => {
-    const resources = [...text.matchAll(/"Resource":\s*"([^"]+)"/g)].map(([, resource]) => resource ?? '');
-    for (const resource of resources) {
-      expect(resource).toMatch(/^arn:\$\{Partition\}:states:::lambda:invoke(\.waitForTaskToken)?$/);
+    expect(states.length).toBeGreaterThan(0);
+    for (const [, { Resource }] of states) {
+      expect(Resource).toMatch(/^arn:\$\{Partition\}:states:::lambda:invoke(\.waitForTaskToken)?$/);
     }
     expect(text).not.toContain('arn:aws');
+  });
+
+  it.each(states)('gives %s more time than its function has, and retries what it can name', (state, task) => {
+    expect(task.TimeoutSeconds).toBeGreaterThan(functions[state]?.timeoutSeconds ?? Number.POSITIVE_INFINITY);
+    const retried = (task.Retry ?? []).flatMap((retrier) => retrier.ErrorEquals);
+    expect(retried).toContain('TableUnavailable');
+    expect(retried).not.toContain('States.ALL');
   });
 });
 
@@ -70,6 +83,10 @@ describe('the manifest', () => {
       ...schedules.map((schedule) => schedule.function),
     ]);
     expect([...called].sort()).toEqual(Object.keys(functions).sort());
+  });
+
+  it('answers a request before API Gateway gives up after 29 seconds', () => {
+    for (const route of routes) expect(functions[route.function]?.timeoutSeconds).toBeLessThan(29);
   });
 
   it('answers each route once', () => {

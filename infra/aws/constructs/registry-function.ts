@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Function, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../../manifest/model.ts';
@@ -45,7 +45,7 @@ export interface RegistryFunctionProps {
 /**
  * A Lambda function of the manifest, with nothing but what its `access` says.
  *
- * - Node 24 on arm64: no native dependency, and the cheaper processor per second; both partitions have it.
+ * - Node 24 on arm64: nothing here is native code, and Lambda asks less for that processor.
  * - Its own role, without a managed policy: its log streams, and the table actions of its words.
  * - Its own log group (`RegistryLogs`), written as JSON.
  * - The tables' names in its environment whatever its access: a name is no right.
@@ -53,7 +53,7 @@ export interface RegistryFunctionProps {
  * - X-Ray only where the target asks for it.
  */
 export class RegistryFunction extends Construct {
-  readonly lambda: Function;
+  readonly lambda: NodejsFunction;
   readonly role: Role;
 
   constructor(scope: Construct, id: string, { spec, platform, environment }: RegistryFunctionProps) {
