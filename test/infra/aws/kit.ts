@@ -1,5 +1,9 @@
-import { App, CfnElement, Stack } from 'aws-cdk-lib';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type CfnElement, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll } from 'vitest';
 import cdk from '../../../cdk.json' with { type: 'json' };
 import { RegistryFunction } from '../../../infra/aws/constructs/registry-function.ts';
 import type { Manifest } from '../../../infra/aws/manifest.ts';
@@ -9,6 +13,10 @@ import * as deployed from '../../../infra/manifest.ts';
 
 // CloudFormation's own validation halves the speed of a synthesis; `app.test.ts` has it on.
 process.env['CDK_VALIDATION'] ??= 'false';
+
+// What CDK writes goes with the tests that asked for it.
+const folder = mkdtempSync(join(tmpdir(), 'registry-cdk-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Everything that is really deployed. */
 export const manifest: Manifest = deployed;
@@ -35,7 +43,10 @@ export interface Statement {
 
 /** The app of a context, its functions left unbundled unless the context says otherwise. */
 export function registryApp(context: Record<string, unknown> = {}): { app: App; stacks: Registry } {
-  const app = new App({ context: { ...cdk.context, 'aws:cdk:bundling-stacks': [], ...context } });
+  const app = new App({
+    outdir: mkdtempSync(join(folder, 'app-')),
+    context: { ...cdk.context, 'aws:cdk:bundling-stacks': [], ...context },
+  });
   return { app, stacks: buildRegistry(app, manifest, targetOf(app.node)) };
 }
 
