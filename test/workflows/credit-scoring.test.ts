@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { loadDefinitions } from '../../infra/local/definitions.ts';
+import { creditManifest } from '../../infra/manifest/credit.ts';
+import { type Act, bench, type Outcome, returns, run, throws } from '../infra/local/step-functions/kit.ts';
+
+const definitions = loadDefinitions(creditManifest.workflows ?? {});
+
+const EVENT = { entityId: 'entity-1', cause: { type: 'EVENT', id: 'creditevent-1' } };
+const RUN = { runId: 'creditrun-1' };
+const batch = (no: number) => ({ no, districtId: '500111', from: 'a', to: 'b' });
+const listed = (...numbers: number[]): Act => returns({ runId: 'creditrun-1', batches: numbers.map(batch) });
+const done: Act = returns({ no: 0 });
+const summary: Act = returns({ runId: 'creditrun-1', entities: 3, changed: 1 });
+const scored: Act = returns({ entityId: 'entity-1', score: 77, grade: 'B', scorecardVersion: '2026-1' });
+
+const TRANSIENT = [
+  'ConcurrencyConflict',
+  'TableUnavailable',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Sandbox.Timedout',
+];
+/** The first attempt and six more. */
+const ATTEMPTS = 7;
+
+interface Path {
+  readonly what: string;
+  readonly input: typeof EVENT | typeof RUN;
+  readonly script: Record<string, readonly Act[]>;
+  readonly expected: Partial<Outcome>;
+}
+
+const LIST = ['ChooseScope', 'ListEntities'];
+const MAP = [...LIST, 'ScoreBatches'];
+
+const paths: Path[] = [
+  {
+    what: 'one entity',
+    input: EVENT,
+    script: { ScoreEntity: [scored] },
+    expected: { status: 'SUCCEEDED', path: ['ChooseScope', 'ScoreEntity'] },
+  },
+  {
+    what: 'a run over two batches',
+    input: RUN,
+    script: { ListEntities: [listed(0, 1)], ScoreBatch: [done], FinishRun: [summary] },
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...MAP, 'ScoreBatch', 'ScoreBatch', 'FinishRun'],
+      output: { runId: 'creditrun-1', entities: 3, changed: 1 },
+    },
+  },
+  {
+    what: 'a run over one batch',
+    input: RUN,
+    script: { ListEntities: [listed(0)], ScoreBatch: [done], FinishRun: [summary] },
+    expected: { status: 'SUCCEEDED', path: [...MAP, 'ScoreBatch', 'FinishRun'] },
+  },
+  {
+    what: 'a run over nobody',
+    input: RUN,
+    script: { ListEntities: [listed()], FinishRun: [summary] },
+    expected: { status: 'SUCCEEDED', path: [...MAP, 'FinishRun'] },
+  },
+  {
+    what: 'a batch that succeeds at its last attempt',
+    input: RUN,
+    script: {
+      ListEntities: [listed(0)],
+      ScoreBatch: [...Array.from({ length: ATTEMPTS - 1 }, () => throws('TableUnavailable')), done],
+      FinishRun: [summary],
+    },
+    expected: { status: 'SUCCEEDED', path: [...MAP, 'ScoreBatch', 'FinishRun'] },
+  },
+  {
+    what: 'a batch that fails',
+    input: RUN,
+    script: { ListEntities: [listed(0)], ScoreBatch: [throws('TypeError')] },
+    expected: { status: 'FAILED', error: 'TypeError', path: [...MAP, 'ScoreBatch'] },
+  },
+];
+
+/** Every Task: an execution that comes to it, and the states up to it. */
+const tasks: [
+  state: string,
+  input: typeof EVENT | typeof RUN,
+  before: Record<string, readonly Act[]>,
+  path: string[],
+][] = [
+  ['ScoreEntity', EVENT, {}, ['ChooseScope', 'ScoreEntity']],
+  ['ListEntities', RUN, {}, LIST],
+  ['ScoreBatch', RUN, { ListEntities: [listed(0)] }, [...MAP, 'ScoreBatch']],
+  ['FinishRun', RUN, { ListEntities: [listed()] }, [...MAP, 'FinishRun']],
+];
+
+const go = async (input: typeof EVENT | typeof RUN, script: Record<string, readonly Act[]>) => {
+  const { stepFunctions, ...others } = await bench(definitions, script);
+  // A jittered pause ends within a millisecond; the whole one after it is past it.
+  const nextAlarm = () => new Date((stepFunctions.nextAlarm()?.getTime() ?? Number.NaN) + 1);
+  const outcome = await run({ ...others, stepFunctions: { ...stepFunctions, nextAlarm } }, 'credit-scoring', input);
+  await stepFunctions.close();
+  return { outcome, invocations: others.invocations };
+};
+
+describe('credit-scoring', () => {
+  it.each(paths)('takes the path of $what', async ({ input, script, expected }) => {
+    expect((await go(input, script)).outcome).toMatchObject(expected);
+  });
+
+  it('needs no more than four transitions for one entity', async () => {
+    const { outcome } = await go(EVENT, { ScoreEntity: [scored] });
+    expect(outcome.path.length + 1).toBeLessThanOrEqual(4);
+  });
+
+  it('gives each step what it needs', async () => {
+    const one = await go(EVENT, { ScoreEntity: [scored] });
+    expect(one.invocations).toMatchObject([{ name: 'ScoreEntity', payload: EVENT }]);
+    const { invocations } = await go(RUN, { ListEntities: [listed(0, 1)], ScoreBatch: [done], FinishRun: [summary] });
+    expect(invocations.map(({ name, payload }) => ({ name, payload }))).toEqual([
+      { name: 'ListEntities', payload: RUN },
+      { name: 'ScoreBatch', payload: { ...RUN, batch: batch(0) } },
+      { name: 'ScoreBatch', payload: { ...RUN, batch: batch(1) } },
+      { name: 'FinishRun', payload: RUN },
+    ]);
+  });
+
+  describe.each(tasks)('%s', (state, input, before, path) => {
+    it.each(TRANSIENT)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
+      const { outcome, invocations } = await go(input, { ...before, [state]: [throws(error)] });
+      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
+    });
+
+    it('fails at once on what another attempt does not mend', async () => {
+      const { outcome, invocations } = await go(input, { ...before, [state]: [throws('ZodError')] });
+      expect(outcome).toMatchObject({ status: 'FAILED', error: 'ZodError', path });
+      expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
+    });
+
+    it('fails where the function does not answer', async () => {
+      const { outcome } = await go(input, { ...before, [state]: ['hangs'] });
+      expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout', path });
+    });
+  });
+
+  it('visits every state', () => {
+    const defined = definitions['credit-scoring'] as {
+      States: Record<string, { ItemProcessor?: { States: Record<string, object> } }>;
+    };
+    const inner = Object.values(defined.States).flatMap(({ ItemProcessor }) =>
+      Object.keys(ItemProcessor?.States ?? {}),
+    );
+    expect(new Set(paths.flatMap(({ expected }) => expected.path ?? []))).toEqual(
+      new Set([...Object.keys(defined.States), ...inner]),
+    );
+  });
+});
