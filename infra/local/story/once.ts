@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Role } from '../../../functions/shared/auth/caller.ts';
 import type { Host } from '../host.ts';
 import { report } from './report.ts';
 import { DISTRICT, tellStory } from './story.ts';
@@ -12,16 +13,22 @@ export async function storyOnce(
   host: Host,
   told: { readonly dataDir: string; readonly story: boolean },
 ): Promise<void> {
-  const marker = join(told.dataDir, 'story');
-  if (host.isNew) writeFileSync(marker, told.story ? 'pending' : 'none');
-  const state = existsSync(marker) ? readFileSync(marker, 'utf8') : 'none';
-  if (state !== 'pending') {
-    if (state === 'told') console.log('the registry has its data; the sample chain is not run again');
-    return;
-  }
-  const token = (role: Parameters<typeof host.tokens.issue>[0]['role']) =>
-    host.tokens.issue({ sub: `story-${role}`, role, districtId: DISTRICT });
-  const made = await tellStory({ url: host.url, token, now: host.now, say: (line) => console.log(`· ${line}`) });
+  const marker = join(told.dataDir, 'story.json');
+  const mark = (state: Marker['state'], startedAt: string): void =>
+    writeFileSync(marker, JSON.stringify({ state, startedAt }));
+  if (host.isNew) mark(told.story ? 'pending' : 'none', host.now().toISOString());
+  if (!existsSync(marker)) return;
+  const { state, startedAt } = JSON.parse(readFileSync(marker, 'utf8')) as Marker;
+  if (state === 'told') console.log('the registry has its data; the sample chain is not run again');
+  if (state !== 'pending') return;
+  const token = (role: Role) => host.tokens.issue({ sub: `story-${role}`, role, districtId: DISTRICT });
+  const say = (line: string): void => console.log(`· ${line}`);
+  const made = await tellStory({ url: host.url, token, startedAt: new Date(startedAt), say });
   console.log(await report(host.url, await token('reviewer'), made));
-  writeFileSync(marker, 'told');
+  mark('told', startedAt);
+}
+
+interface Marker {
+  readonly state: 'pending' | 'told' | 'none';
+  readonly startedAt: string;
 }

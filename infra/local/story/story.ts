@@ -5,10 +5,13 @@ import { resolved, type Seed, seeds } from './seeds.ts';
 /** 大足区, whose centre the sample chain runs in. */
 export const DISTRICT = '500111';
 
+const CUTOFF_DAYS = 30;
+
 export interface StoryHost {
   readonly url: string;
   readonly token: (role: Role) => Promise<string>;
-  readonly now: () => Date;
+  /** When the story began; a run that is taken up again sends what it sent before. */
+  readonly startedAt: Date;
   readonly say: (line: string) => void;
 }
 
@@ -69,9 +72,9 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     host.say(`交易登记 trade ${seed.key}: ${trade.lineCount} lines, USD ${trade.totalUsd.amount}`);
   }
 
-  const tomorrow = new Date(host.now().getTime() + 3 * 24 * 3600 * 1000).toISOString();
+  const cutoffAt = new Date(host.startedAt.getTime() + CUTOFF_DAYS * 24 * 3_600_000).toISOString();
   for (const seed of seeds('consolidation')) {
-    const { id } = await post<{ id: string }>('/v1/consolidations', seed, { cutoffAt: tomorrow });
+    const { id } = await post<{ id: string }>('/v1/consolidations', seed, { cutoffAt });
     made.set(seed.key, id);
     const clerk = await as('clerk');
     await eventually(`${seed.key} to be planned`, async () => {
@@ -87,7 +90,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     host.say(`装箱确认 containers confirmed and sealed`);
   }
 
-  const today = host.now().toISOString().slice(0, 10);
+  const today = host.startedAt.toISOString().slice(0, 10);
   const facts = seeds('credit-events');
   for (const seed of facts) {
     const source = { ...(seed.body['source'] as Record<string, unknown>), documentDate: today };

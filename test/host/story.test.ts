@@ -1,0 +1,201 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../infra/local/story/client.ts';
+import { report } from '../../infra/local/story/report.ts';
+import { resolved, seeds } from '../../infra/local/story/seeds.ts';
+import { DISTRICT, type Made, tellStory } from '../../infra/local/story/story.ts';
+import { agency, clerk, operator, reviewer, YUZHONG } from '../kit/call.ts';
+import { tokenOf, useHost } from '../kit/host.ts';
+
+const registry = useHost();
+const expected = JSON.parse(
+  readFileSync(new URL('../functions/consolidation/fixtures/simplified-declaration.json', import.meta.url), 'utf8'),
+);
+let made: Made;
+const lines: string[] = [];
+const startedAt = new Date();
+
+const tell = () =>
+  tellStory({
+    url: registry.host.url,
+    token: (role) => tokenOf(registry.host, role, DISTRICT),
+    startedAt,
+    say: (line) => lines.push(line),
+  });
+const idOf = (key: string): string => made.get(key) ?? '';
+const get = async (path: string, who = clerk()) => (await registry.send(who, 'GET', path)).body;
+
+beforeAll(async () => {
+  made = await tell();
+}, 60_000);
+
+describe('the sample chain over HTTP', () => {
+  it('registers three trades of 13 lines and USD 123,000, packed at the end', async () => {
+    const trades = (await get('/v1/trades?status=PACKED')).items;
+    expect(trades).toHaveLength(3);
+    expect(trades.reduce((sum: number, one: any) => sum + one.lineCount, 0)).toBe(13);
+    expect(trades.reduce((sum: number, one: any) => sum + Number(one.totalUsd.amount), 0)).toBe(123_000);
+    expect(trades.reduce((sum: number, one: any) => sum + one.grossWeightKg, 0)).toBe(33_690);
+    expect(trades.reduce((sum: number, one: any) => sum + one.volumeM3 * 1000, 0)).toBeCloseTo(64_800, 6);
+  });
+
+  it('loads every carton once, within volume and payload', async () => {
+    const { status, containers, unplaced } = await get(`/v1/consolidations/${idOf('CO1')}`);
+    expect(status).toBe('CONFIRMED');
+    expect(unplaced).toEqual([]);
+    expect(containers.map((one: any) => [one.type, one.containerNumber])).toEqual([
+      ['45G1', 'TEMU7654328'],
+      ['22G1', 'CBHU9876547'],
+    ]);
+    const cartons = containers.flatMap((one: any) =>
+      one.placements.map((at: any) => `${at.tradeId}/${at.lineNo}/${at.cartonNo}`),
+    );
+    expect(cartons).toHaveLength(1945);
+    expect(new Set(cartons).size).toBe(1945);
+    for (const one of containers) {
+      expect(one.volumeUtilisation).toBeLessThanOrEqual(1);
+      expect(one.payloadUtilisation).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('declares as the worked example: the same 11 lines, amounts, weights and sources', async () => {
+    const { declarations } = await get(`/v1/consolidations/${idOf('CO1')}`);
+    expect(declarations).toHaveLength(1);
+    const order = ['T1', 'T2', 'T3'];
+    // The example names its sources R000001…13; the sample trades' lines carry them in this order.
+    const sources = new Map([
+      ['T1', [1, 2, 3, 7]],
+      ['T2', [4, 5, 8, 12, 13]],
+      ['T3', [6, 9, 10, 11]],
+    ]);
+    const sourceOf = ({ tradeId, lineNo }: any): string => {
+      const key = order.find((one) => idOf(one) === tradeId) ?? '';
+      return `R${String(sources.get(key)?.[lineNo - 1]).padStart(6, '0')}`;
+    };
+    const declared = declarations[0].lines.map((line: any) => ({
+      hs: line.hsCode,
+      name: line.name,
+      usd: Number(line.amount.amount),
+      netKg: line.netWeightKg,
+      grossKg: line.grossWeightKg,
+      mergedFrom: line.mergedFrom.map(sourceOf).toSorted(),
+    }));
+    const byCode = (a: any, b: any) => a.hs.localeCompare(b.hs);
+    expect(declared.toSorted(byCode)).toEqual(expected.output.toSorted(byCode));
+    expect(declarations[0].totalUsd).toEqual({ amount: '123000.00', currency: 'USD' });
+  });
+
+  it('scores and grades every party', async () => {
+    const parties = [...made].filter(([, id]) => id.startsWith('entity-'));
+    expect(parties.length).toBeGreaterThanOrEqual(8);
+    for (const [key, id] of parties) {
+      const credit = await get(`/v1/entities/${id}/credit`);
+      expect(['A', 'B', 'C', 'D'], key).toContain(credit.grade);
+    }
+  });
+
+  it('told again, changes nothing', async () => {
+    expect([...(await tell())]).toEqual([...made]);
+    expect((await get('/v1/trades')).items).toHaveLength(3);
+  });
+
+  it('can be reported in full', async () => {
+    const text = await report(registry.host.url, await tokenOf(registry.host, 'reviewer', DISTRICT), made);
+    expect(text).toContain('3 trades, 13 lines, USD 123,000');
+    expect(text).toContain('11 lines, USD 123000.00');
+  });
+});
+
+describe('the cap of USD 150,000 a declaration', () => {
+  const trade = (amount: string, unitPrice: string) => ({
+    merchantId: idOf('M1'),
+    buyerId: idOf('B1'),
+    tradeOperatorId: idOf('TO1'),
+    exportMode: 'ENTRUSTED',
+    destinationCountry: 'ARE',
+    portOfDischarge: 'AEJEA',
+    currency: 'USD',
+    explanation: '大客户年度订单，合同价',
+    lines: [
+      {
+        goodsId: idOf('G0001'),
+        quantity: 1,
+        unit: '016',
+        legalQuantity: 9,
+        unitPrice,
+        amount,
+        cartons: [{ count: 1, lengthMm: 600, widthMm: 400, heightMm: 270, grossWeightKg: 10, netWeightKg: 9 }],
+      },
+    ],
+  });
+  /** Sends it as a clerk does: once, and again with the warnings accepted. */
+  const register = async (amount: string) => {
+    const first = await registry.send(clerk(), 'POST', '/v1/trades', trade(amount, amount));
+    const warnings = (first.body.errors ?? []).flatMap((one: any) => one.warningId ?? []);
+    if (warnings.length === 0 || first.body.errors.some((one: any) => one.severity === 'DANGER')) return first;
+    return registry.send(clerk(), 'POST', '/v1/trades', trade(amount, amount), {
+      'Accept-Warnings': warnings.join(','),
+    });
+  };
+
+  it('refuses 150,000.01 by name of the rule', async () => {
+    const reply = await register('150000.01');
+    expect(reply.status).toBe(422);
+    expect(reply.body.errors.some((one: any) => one.severity === 'DANGER' && one.legalBasis?.includes('221'))).toBe(
+      true,
+    );
+  });
+
+  it('accepts exactly 150,000.00 and declares it', async () => {
+    const reply = await register('150000.00');
+    expect(reply.status, JSON.stringify(reply.body)).toBe(201);
+    const request = {
+      ...demoConsolidation(),
+      tradeIds: [reply.body.id],
+      cutoffAt: new Date(startedAt.getTime() + 7 * 24 * 3_600_000).toISOString(),
+    };
+    const planned = await eventually('the reservation', async () => {
+      const answer = await registry.send(clerk(), 'POST', '/v1/consolidations', request);
+      return answer.status === 202 ? answer.body.id : undefined;
+    });
+    const done = await eventually('the plan', async () => {
+      const one = await get(`/v1/consolidations/${planned}`);
+      return one.status === 'PLANNING' ? undefined : one;
+    });
+    expect([done.status, done.declarations.map((one: any) => one.totalUsd.amount)]).toEqual(['PLANNED', ['150000.00']]);
+  });
+
+  function demoConsolidation(): object {
+    const seed = seeds('consolidation')[0];
+    const { tradeIds: _trades, ...rest } = resolved(seed?.body, idOf) as Record<string, unknown>;
+    return rest;
+  }
+});
+
+describe('tenancy', () => {
+  const records = (): string[] => [
+    `/v1/entities/${idOf('M1')}`,
+    `/v1/goods/${idOf('G0001')}`,
+    `/v1/trades/${idOf('T1')}`,
+    `/v1/consolidations/${idOf('CO1')}`,
+    `/v1/entities/${idOf('M1')}/credit`,
+  ];
+
+  it('answers another district 404 on every record, by whatever role', async () => {
+    for (const who of [clerk(YUZHONG), reviewer(YUZHONG), agency(YUZHONG)]) {
+      for (const path of records()) expect((await registry.send(who, 'GET', path)).status, path).toBe(404);
+    }
+  });
+
+  it('lets the city’s operator and a city-wide agency read', async () => {
+    for (const who of [operator(), agency()]) {
+      for (const path of records()) expect((await registry.send(who, 'GET', path)).status, path).toBe(200);
+    }
+  });
+
+  it('shows a district nothing of another in any list', async () => {
+    for (const path of ['/v1/filings', '/v1/entities', '/v1/goods', '/v1/trades', '/v1/consolidations']) {
+      expect((await get(path, clerk(YUZHONG))).items, path).toEqual([]);
+    }
+  });
+});

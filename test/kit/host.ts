@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
+import { type Host, startHost } from '../../infra/local/host.ts';
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any;
+}
+
+/** The whole embedded host, on free ports, in a folder of its own. */
+export interface TestHost {
+  readonly host: Host;
+  readonly dataDir: string;
+  /** Sends a request as a caller; creating requests get a key of their own unless one is given. */
+  send(
+    caller: Caller | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<HttpReply>;
+}
+
+export function useHost(): TestHost {
+  const dataDir = mkdtempSync(join(tmpdir(), 'registry-'));
+  let host: Host | undefined;
+  beforeAll(async () => {
+    host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
+  });
+  afterAll(async () => {
+    await host?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  const running = (): Host => {
+    if (!host) throw new Error('the host runs inside tests and hooks only');
+    return host;
+  };
+  return {
+    get host() {
+      return running();
+    },
+    dataDir,
+    async send(caller, method, path, body, headers = {}) {
+      const { url, tokens } = running();
+      const answer = await fetch(url + path, {
+        method,
+        headers: {
+          ...(caller ? { Authorization: `Bearer ${await tokens.issue(caller)}` } : {}),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      const isJson = (answer.headers.get('content-type') ?? '').includes('json');
+      return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+    },
+  };
+}
+
+export const tokenOf = (host: Host, role: Role, districtId: string): Promise<string> =>
+  host.tokens.issue({ sub: `story-${role}`, role, districtId });
