@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { REVIEW_DAYS } from '../../functions/filing/domain/filing.ts';
+import { loadDefinitions } from '../../infra/local/definitions.ts';
+import { startStepFunctions } from '../../infra/local/step-functions/server.ts';
+import { filingManifest } from '../../infra/manifest/filing.ts';
+import { api, decide, getFiling, runStep, type StepName } from '../functions/filing/kit.ts';
+import { merchantSample } from '../functions/filing/samples.ts';
+import {
+  type Act,
+  arn,
+  type Bench,
+  bench,
+  type Outcome,
+  outcome,
+  returns,
+  run,
+  runUntil,
+  throws,
+} from '../infra/local/step-functions/kit.ts';
+import { clerk, DAZU } from '../kit/call.ts';
+import { useRegistry } from '../kit/registry.ts';
+
+const definitions = loadDefinitions(filingManifest.workflows ?? {});
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly TimeoutSeconds?: number;
+  readonly Choices?: readonly { readonly Next: string }[];
+  readonly Catch?: readonly { readonly Next: string }[];
+}
+
+const { States: states } = definitions['filing'] as unknown as { States: Record<string, State> };
+
+const INPUT = { filingId: 'filing-500111-1', revision: 1 };
+const TRANSIENT = [
+  'ConcurrencyConflict',
+  'TableUnavailable',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Sandbox.Timedout',
+];
+/** The first attempt and eight more. */
+const ATTEMPTS = 9;
+
+const clean = returns({ blocked: false });
+const blocked = returns({ blocked: true });
+const asked = returns(null);
+const done = returns({ status: 'DONE' });
+
+/** Runs a filing; when its review is asked for, it is answered with `decision`, or never. */
+async function review(script: Record<string, readonly Act[]>, decision?: string): Promise<Outcome & { bench: Bench }> {
+  const { stepFunctions, ...others } = await bench(definitions, { RequestReview: [asked], ...script });
+  // A jittered pause ends within a millisecond; the whole one after it is past it.
+  const nextAlarm = () => new Date((stepFunctions.nextAlarm()?.getTime() ?? Number.NaN) + 1);
+  const one: Bench = { ...others, stepFunctions: { ...stepFunctions, nextAlarm } };
+  if (decision === undefined) return { ...(await run(one, 'filing', INPUT)), bench: one };
+  const { executions } = one.stepFunctions;
+  const { id } = executions.start(arn('filing'), 'one', JSON.stringify(INPUT));
+  await runUntil(one, () => one.invocations.some(({ name }) => name === 'RequestReview'));
+  const asking = one.invocations.find(({ name }) => name === 'RequestReview');
+  const { taskToken } = asking?.payload as { taskToken: string };
+  executions.tokens.succeed(taskToken, { decision });
+  await runUntil(one, () => executions.store.executionById(id)?.status !== 'RUNNING');
+  return { ...outcome(one, id), bench: one };
+}
+
+const SCREEN = ['ScreenRisks', 'CheckFindings'];
+const REVIEW = [...SCREEN, 'RequestReview', 'CheckDecision'];
+
+interface Path {
+  readonly what: string;
+  readonly script: Record<string, readonly Act[]>;
+  readonly decision?: string;
+  readonly expected: Partial<Outcome>;
+}
+
+const paths: Path[] = [
+  {
+    what: 'approved',
+    script: { ScreenRisks: [clean], ApproveFiling: [returns({ approved: true })] },
+    decision: 'APPROVE',
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...REVIEW, 'ApproveFiling', 'CheckApproval', 'Approved'],
+      output: { status: 'APPROVED' },
+    },
+  },
+  {
+    what: 'approved too late: what the reviewer saw no longer holds',
+    script: { ScreenRisks: [clean], ApproveFiling: [returns({ approved: false })], ReturnFiling: [done] },
+    decision: 'APPROVE',
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...REVIEW, 'ApproveFiling', 'CheckApproval', 'ReturnFiling', 'Returned'],
+      output: { status: 'RETURNED' },
+    },
+  },
+  {
+    what: 'returned by the screening',
+    script: { ScreenRisks: [blocked], ReturnFiling: [done] },
+    expected: { status: 'SUCCEEDED', path: [...SCREEN, 'ReturnFiling', 'Returned'], output: { status: 'RETURNED' } },
+  },
+  {
+    what: 'returned by the reviewer',
+    script: { ScreenRisks: [clean], ReturnFiling: [done] },
+    decision: 'RETURN',
+    expected: { status: 'SUCCEEDED', path: [...REVIEW, 'ReturnFiling', 'Returned'] },
+  },
+  {
+    what: 'rejected',
+    script: { ScreenRisks: [clean], RejectFiling: [done] },
+    decision: 'REJECT',
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...REVIEW, 'RejectFiling', 'Rejected'],
+      output: { status: 'REJECTED' },
+    },
+  },
+  {
+    what: 'withdrawn',
+    script: { ScreenRisks: [clean], WithdrawFiling: [done] },
+    decision: 'WITHDRAW',
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...REVIEW, 'WithdrawFiling', 'Withdrawn'],
+      output: { status: 'WITHDRAWN' },
+    },
+  },
+  {
+    what: 'decided by nobody',
+    script: { ScreenRisks: [clean], LapseFiling: [done] },
+    expected: {
+      status: 'FAILED',
+      error: 'FilingLapsed',
+      path: [...SCREEN, 'RequestReview', 'LapseFiling', 'Lapsed'],
+    },
+  },
+  {
+    what: 'answered with a word it does not know',
+    script: { ScreenRisks: [clean] },
+    decision: 'MAYBE',
+    expected: { status: 'FAILED', error: 'UnknownDecision', path: [...REVIEW, 'UnknownDecision'] },
+  },
+];
+
+/** Every Task: what comes before it, and the states up to it. */
+const tasks: [state: string, before: Record<string, readonly Act[]>, decision: string | undefined, path: string[]][] = [
+  ['ScreenRisks', {}, undefined, ['ScreenRisks']],
+  ['RequestReview', { ScreenRisks: [clean] }, undefined, [...SCREEN, 'RequestReview']],
+  ['ApproveFiling', { ScreenRisks: [clean] }, 'APPROVE', [...REVIEW, 'ApproveFiling']],
+  ['ReturnFiling', { ScreenRisks: [blocked] }, undefined, [...SCREEN, 'ReturnFiling']],
+  ['RejectFiling', { ScreenRisks: [clean] }, 'REJECT', [...REVIEW, 'RejectFiling']],
+  ['WithdrawFiling', { ScreenRisks: [clean] }, 'WITHDRAW', [...REVIEW, 'WithdrawFiling']],
+  ['LapseFiling', { ScreenRisks: [clean] }, undefined, [...SCREEN, 'RequestReview', 'LapseFiling']],
+];
+
+describe('a filing is', () => {
+  it.each(paths)('$what', async ({ script, decision, expected }) => {
+    expect(await review(script, decision)).toMatchObject(expected);
+  });
+
+  it('read by the steps from the execution’s own input, with the token where it waits', async () => {
+    const { bench: one } = await review({ ScreenRisks: [clean], RejectFiling: [done] }, 'REJECT');
+    const [screened, asking, rejected] = one.invocations.map(({ payload }) => payload);
+    expect([screened, rejected]).toEqual([INPUT, INPUT]);
+    expect(asking).toEqual({ ...INPUT, taskToken: expect.any(String) });
+  });
+
+  it('waited for through the whole term of review, and one hour more', async () => {
+    const { bench: one } = await review({ ScreenRisks: [clean], LapseFiling: [done] });
+    const second = (name: string) =>
+      Math.floor((one.invocations.find((call) => call.name === name)?.at.getTime() ?? 0) / 1000);
+    expect(second('LapseFiling') - second('RequestReview')).toBe((REVIEW_DAYS * 24 + 1) * 3600);
+  });
+});
+
+describe.each(tasks)('%s', (state, before, decision, path) => {
+  it.each(TRANSIENT)('is tried again after %s, and fails the execution where it stands', async (error) => {
+    const result = await review({ ...before, [state]: [throws(error)] }, decision);
+    expect(result).toMatchObject({ status: 'FAILED', error, path });
+    expect(result.bench.invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
+  });
+
+  it('succeeds at its last attempt', async () => {
+    const failures = Array.from({ length: ATTEMPTS - 1 }, () => throws('TableUnavailable'));
+    const good = { ScreenRisks: clean, RequestReview: asked, ApproveFiling: returns({ approved: true }) };
+    const act = good[state as keyof typeof good] ?? done;
+    const script = { ...before, LapseFiling: [done], [state]: [...failures, act] };
+    const result = await review(script, decision);
+    expect(result.path.slice(0, path.length)).toEqual(path);
+    expect(result.path.length).toBeGreaterThan(path.length);
+  });
+
+  it('is tried once after a fault that will not pass', async () => {
+    const result = await review({ ...before, [state]: [throws('TypeError')] }, decision);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'TypeError', path });
+    expect(result.bench.invocations.filter(({ name }) => name === state)).toHaveLength(1);
+  });
+});
+
+// The wait for a decision has a term of its own: see the path of a filing decided by nobody.
+it.each(tasks.filter(([state]) => state !== 'RequestReview'))(
+  '%s is not waited for without end',
+  async (state, before, decision, path) => {
+    const result = await review({ ...before, [state]: ['hangs'] }, decision);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout', path });
+  },
+);
+
+describe('the definition', () => {
+  it('has no state and no transition that the paths above do not take', async () => {
+    const outcomes = await Promise.all(paths.map(({ script, decision }) => review(script, decision)));
+    const taken = new Set(outcomes.flatMap(({ path }) => path.map((to, index) => `${path[index - 1] ?? ''}→${to}`)));
+    const drawn = Object.entries(states).flatMap(([from, { Next, Default, Choices = [], Catch = [] }]) =>
+      [Next, Default, ...Choices.map((one) => one.Next), ...Catch.map((one) => one.Next)]
+        .filter((to) => to !== undefined)
+        .map((to) => `${from}→${to}`),
+    );
+    expect(drawn.filter((transition) => !taken.has(transition))).toEqual([]);
+  });
+
+  it('names as many tasks as the manifest, each a step of the capability', () => {
+    const used = Object.entries(states).flatMap(([name, { Type }]) => (Type === 'Task' ? [name] : []));
+    expect(used.sort()).toEqual([...(filingManifest.workflows?.filing?.tasks ?? [])].sort());
+    for (const name of used) {
+      const file = name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+      expect(filingManifest.functions[name]?.entry).toBe(`functions/filing/steps/${file}.ts`);
+    }
+  });
+});
+
+describe('with the steps themselves', () => {
+  const registry = useRegistry();
+
+  it('a filing goes from the counter to the register, by way of a return', async () => {
+    const { runtime } = registry;
+    const stepFunctions = await startStepFunctions({
+      dataDir: undefined,
+      definitions,
+      now: runtime.now,
+      invokeFunction: (name, payload) => runStep(runtime, name as StepName, payload as Record<string, unknown>),
+    });
+    const { executions } = stepFunctions;
+    /** Carries out what the filing's outbox asks, once. */
+    const carried = new Set<string>();
+    const relay = async (id: string): Promise<void> => {
+      for (const message of await registry.messages(`DST#${DAZU}#FILING#${id}`)) {
+        if (message.type === 'start' && !carried.has(message.executionName)) {
+          carried.add(message.executionName);
+          executions.start(arn(message.workflow), message.executionName, JSON.stringify(message.input));
+        }
+        if (message.type === 'resume' && !carried.has(message.taskToken)) {
+          carried.add(message.taskToken);
+          executions.tokens.succeed(message.taskToken, message.output as never);
+        }
+      }
+    };
+    const becomes = (id: string, status: string) =>
+      expect.poll(async () => (await getFiling(runtime, id)).body.status, { timeout: 5000 }).toBe(status);
+
+    const { body } = await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(1) });
+    const { id } = body;
+    await relay(id);
+    await becomes(id, 'PENDING_REVIEW');
+    await decide(runtime, id, { decision: 'RETURN', reasons: ['缺少摊位租赁合同'] });
+    await relay(id);
+    await becomes(id, 'RETURNED');
+
+    const { headers } = await getFiling(runtime, id);
+    await api(runtime, 'reviseFiling', {
+      caller: clerk(),
+      params: { id },
+      body: { entity: merchantSample(1).entity },
+      headers: { 'If-Match': headers['ETag'] ?? '' },
+    });
+    await relay(id);
+    await becomes(id, 'PENDING_REVIEW');
+    await decide(runtime, id, { decision: 'APPROVE' });
+    await relay(id);
+    await becomes(id, 'APPROVED');
+    const entity = await api(runtime, 'getEntity', { caller: clerk(), params: { id: id.replace('filing', 'entity') } });
+    expect(entity.body.status).toBe('ACTIVE');
+    await stepFunctions.close();
+  });
+});
