@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startEngine } from '../../infra/local/dynamodb/engine.ts';
+import { runToEnd, startProcess } from '../kit/process.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'start-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const folder = (name: string): string => join(root, name);
+
+/** One line, no stack. */
+const oneLine = (output: string): boolean => output.trim().split('\n').length === 1;
+
+describe('a start that cannot be', () => {
+  it.each(['PORT', 'STEP_FUNCTIONS_PORT'])('says in one line which port is taken: %s', async (variable) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, output } = await runToEnd(folder(`taken-${variable}`), { [variable]: String(port) });
+    server.close();
+    expect([code, oneLine(output)], output).toEqual([1, true]);
+    expect(output).toContain(`port ${port} is taken`);
+  });
+
+  it.each([
+    [{ PORT: 'abc' }, [], 'PORT=abc is not a port'],
+    [{}, ['--no-storey'], '--no-story'],
+  ])('says in one line what is wrong with %j %j', async (environment, args, text) => {
+    const { code, output } = await runToEnd(folder('wrong'), environment as Record<string, string>, args as string[]);
+    expect([code, oneLine(output)], output).toEqual([1, true]);
+    expect(output).toContain(text);
+  });
+
+  it('says in one line that another host has the data', async () => {
+    const first = await startProcess(folder('shared'));
+    const { code, output } = await runToEnd(folder('shared'));
+    expect([code, oneLine(output)], output).toEqual([1, true]);
+    expect(output).toContain('another host runs on this data folder');
+    await first.kill('SIGTERM');
+  });
+});
+
+describe('a start that serves', () => {
+  it('ends all it started on SIGINT', async () => {
+    const host = await startProcess(folder('interrupted'));
+    const engine = () => spawnSync('pgrep', ['-f', folder('interrupted')], { encoding: 'utf8' }).stdout.trim();
+    expect(engine()).not.toBe('');
+    expect(await host.kill('SIGINT')).toBe(0);
+    expect(engine()).toBe('');
+    await expect(fetch(`${host.url}/health`)).rejects.toThrow();
+  });
+
+  it('uses a DynamoDB endpoint that is given', async () => {
+    const engine = await startEngine();
+    const host = await startProcess(folder('given'), { DYNAMODB_ENDPOINT: engine.endpoint });
+    expect(host.output()).toContain(engine.endpoint);
+    expect((await fetch(`${host.url}/health`)).status).toBe(200);
+    await host.kill('SIGTERM');
+    await engine.close();
+  });
+});

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** `npm start` as a process of its own, to be stopped as rudely as a test likes. */
+export interface HostProcess {
+  readonly child: ChildProcess;
+  readonly url: string;
+  output(): string;
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+const START = fileURLToPath(new URL('../../infra/local/start.mjs', import.meta.url));
+
+/** Starts it and waits until it serves. */
+export async function startProcess(
+  dataDir: string,
+  environment: Record<string, string> = {},
+  args: string[] = ['--no-story'],
+): Promise<HostProcess> {
+  const running = launch(dataDir, environment, args);
+  await new Promise<void>((resolve, reject) => {
+    running.child.once('exit', () => reject(new Error(`the host ended: ${running.output()}`)));
+    running.child.stdout?.on('data', () => {
+      if (running.output().includes('Ctrl-C')) resolve();
+    });
+  });
+  return { ...running, url: /HTTP API +(\S+)/.exec(running.output())?.[1] ?? '' };
+}
+
+/** Starts it and waits until it ends by itself. */
+export async function runToEnd(
+  dataDir: string,
+  environment: Record<string, string> = {},
+  args: string[] = ['--no-story'],
+): Promise<{ code: number | null; output: string }> {
+  const { child, output } = launch(dataDir, environment, args);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, output: output() };
+}
+
+function launch(dataDir: string, environment: Record<string, string>, args: string[]): Omit<HostProcess, 'url'> {
+  const { AWS_ENDPOINT_URL: _dead, ...inherited } = process.env;
+  const child = spawn(process.execPath, [START, ...args], {
+    env: {
+      ...inherited,
+      PORT: '0',
+      STEP_FUNCTIONS_PORT: '0',
+      DATA_DIR: dataDir,
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const collect = (chunk: Buffer): void => {
+    text += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  return {
+    child,
+    output: () => text,
+    async kill(signal) {
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      const [code] = (await ended) as [number | null];
+      return code;
+    },
+  };
+}
