@@ -12,7 +12,8 @@ export interface StoryHost {
   readonly token: (role: Role) => Promise<string>;
   /** When the story began; a run that is taken up again sends what it sent before. */
   readonly startedAt: Date;
-  readonly say: (line: string) => void;
+  /** Told after each part; the next waits for it. */
+  readonly say: (line: string) => void | Promise<void>;
 }
 
 /** Identifiers of what the story made, by the keys of its seeds. */
@@ -58,18 +59,18 @@ export async function tellStory(host: StoryHost): Promise<Made> {
 
   const filings = seeds('filings');
   for (const seed of filings) made.set(seed.key, await fileAndApprove(seed, await as('reviewer'), post));
-  host.say(`备案 filed and approved: ${filings.length} parties`);
+  await host.say(`备案 filed and approved: ${filings.length} parties`);
 
   for (const seed of seeds('goods')) made.set(seed.key, (await post<{ id: string }>('/v1/goods', seed)).id);
-  host.say(`商品备案 goods filed: ${seeds('goods').length} kinds`);
+  await host.say(`商品备案 goods filed: ${seeds('goods').length} kinds`);
   for (const seed of seeds('agreements'))
     made.set(seed.key, (await post<{ id: string }>('/v1/agency-agreements', seed)).id);
-  host.say(`委托代理出口协议 agency agreements in force: ${seeds('agreements').length}`);
+  await host.say(`委托代理出口协议 agency agreements in force: ${seeds('agreements').length}`);
 
   for (const seed of seeds('trades')) {
     const trade = await post<{ id: string; lineCount: number; totalUsd: { amount: string } }>('/v1/trades', seed);
     made.set(seed.key, trade.id);
-    host.say(`交易登记 trade ${seed.key}: ${trade.lineCount} lines, USD ${trade.totalUsd.amount}`);
+    await host.say(`交易登记 trade ${seed.key}: ${trade.lineCount} lines, USD ${trade.totalUsd.amount}`);
   }
 
   const cutoffAt = new Date(host.startedAt.getTime() + CUTOFF_DAYS * 24 * 3_600_000).toISOString();
@@ -82,12 +83,12 @@ export async function tellStory(host: StoryHost): Promise<Made> {
       if (status === 'FAILED' || status === 'CANCELLED') throw new Error(`consolidation ${id} is ${status}`);
       return status === 'PLANNING' ? undefined : status;
     });
-    host.say(`组货拼箱 consolidation ${seed.key} planned and verified`);
+    await host.say(`组货拼箱 consolidation ${seed.key} planned and verified`);
   }
   for (const seed of seeds('confirmation')) {
     const { consolidationId, ...body } = resolved(seed.body, idOf) as { consolidationId: string };
     await post(`/v1/consolidations/${consolidationId}/confirmation`, { ...seed, body });
-    host.say(`装箱确认 containers confirmed and sealed`);
+    await host.say(`装箱确认 containers confirmed and sealed`);
   }
 
   const today = host.startedAt.toISOString().slice(0, 10);
@@ -104,7 +105,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
       return contributions.some((one) => one.eventId === id) || undefined;
     });
   }
-  host.say(`信用评价 credit facts recorded and scored: ${facts.length}`);
+  await host.say(`信用评价 credit facts recorded and scored: ${facts.length}`);
   return made;
 }
 
