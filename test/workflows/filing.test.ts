@@ -61,9 +61,8 @@ async function review(script: Record<string, readonly Act[]>, decision?: string)
   const { executions } = one.stepFunctions;
   const { id } = executions.start(arn('filing'), 'one', JSON.stringify(INPUT));
   await runUntil(one, () => one.invocations.some(({ name }) => name === 'RequestReview'));
-  const asking = one.invocations.find(({ name }) => name === 'RequestReview');
-  const { taskToken } = asking?.payload as { taskToken: string };
-  executions.tokens.succeed(taskToken, { decision });
+  const asking = one.invocations.find(({ name }) => name === 'RequestReview')?.payload as { taskToken: string };
+  executions.tokens.succeed(asking.taskToken, { decision });
   await runUntil(one, () => executions.store.executionById(id)?.status !== 'RUNNING');
   return { ...outcome(one, id), bench: one };
 }

@@ -4,6 +4,7 @@ import { entityIdOf, type Filing, partiesOf } from './filing.ts';
 import { identifierOf } from './identity.ts';
 import { maskedAccount } from './masking.ts';
 import { kindRow } from './reference.ts';
+import { StoredSubmission } from './stored.ts';
 import type { EntityOf, Submission } from './submission.ts';
 
 /** 已备案主体: what stands in the register after an approval. */
@@ -17,7 +18,7 @@ export const Entity = z.object({
   districtId: z.string(),
   filingId: z.string(),
   filingNumber: z.string(),
-  submission: z.custom<Submission>((value) => value !== null && typeof value === 'object' && 'kind' in value),
+  submission: StoredSubmission,
   status: z.enum(ENTITY_STATUSES),
   /** Days of China, `YYYY-MM-DD`; the last day is included. */
   registeredOn: z.string(),

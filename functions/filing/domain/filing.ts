@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { blocks, type Finding } from '../../shared/kernel/finding.ts';
+import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { StoredFindings, StoredSubmission } from './stored.ts';
 import type { Submission } from './submission.ts';
 
 /** 备案: one filing of one entity, through its revisions, to its decision. */
@@ -36,13 +37,12 @@ export type Decision = z.infer<typeof Decision>;
 export const Filing = z.object({
   id: z.string(),
   districtId: z.string(),
-  /** Content was judged when it was submitted; reading a record does not judge it again by the rules of a later day. */
-  submission: z.custom<Submission>((value) => value !== null && typeof value === 'object' && 'kind' in value),
+  submission: StoredSubmission,
   status: z.enum(FILING_STATUSES),
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string() })),
   /** The entity on whose behalf a merchant or agent filed. */
   filerEntityId: z.string().optional(),
-  findings: z.array(z.custom<Finding>((value) => value !== null && typeof value === 'object' && 'severity' in value)),
+  findings: StoredFindings,
   decisions: z.array(Decision),
   /** Answers the workflow's human task; only while PENDING_REVIEW, and never shown. */
   taskToken: z.string().optional(),

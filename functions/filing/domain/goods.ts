@@ -3,6 +3,7 @@ import { code, hsCode, id, text } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
 import { knownUnit } from './fields.ts';
 import { controlsOn } from './reference.ts';
+import { StoredFindings, StoredGoodsForm } from './stored.ts';
 
 /** 商品备案: what a merchant may trade. */
 
@@ -35,9 +36,9 @@ export const Goods = z.object({
   id: z.string(),
   districtId: z.string(),
   goodsNumber: z.string(),
-  form: z.custom<GoodsForm>((value) => value !== null && typeof value === 'object' && 'hsCode' in value),
+  form: StoredGoodsForm,
   status: z.enum(GOODS_STATUSES),
-  findings: z.array(z.custom<Finding>((value) => value !== null && typeof value === 'object' && 'severity' in value)),
+  findings: StoredFindings,
   /** 法检 and 出口关税 on the day of filing: such goods are never merged in a simplified declaration. */
   inspectionRequired: z.boolean(),
   exportDuty: z.boolean(),
