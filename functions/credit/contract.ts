@@ -2,24 +2,31 @@ import { z } from 'zod';
 import { contract } from '../shared/http/contract.ts';
 import { accepted, ListQuery, listOf } from '../shared/http/schemas.ts';
 import { date, id } from '../shared/kernel/fields.ts';
-import { CREDIT_EVENT_STATUSES, CreditEventRequest, Source } from './domain/event.ts';
+import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from './domain/event.ts';
+import { Objection, ObjectionDecisionRequest, ObjectionRequest } from './domain/objection.ts';
+import { ScorecardRecord } from './domain/publication.ts';
+import { Repair, RepairDecisionRequest, RepairRequest } from './domain/repair.ts';
 import { CreditRunProgress } from './domain/run.ts';
 import { GRADES, Scorecard } from './domain/scorecard.ts';
-import { Severity } from './domain/severity.ts';
-import { Cause } from './domain/standing.ts';
+import { DatedContribution, PastStanding } from './domain/standing.ts';
 
 const EVERYONE = ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'] as const;
+/** Who speaks for an entity: itself, or the centre's counter for it. */
+const FOR_ENTITY = ['merchant', 'agent', 'clerk'] as const;
+const DECIDERS = ['reviewer', 'operator'] as const;
 
-export const CreditEventJson = z.object({
-  id: z.string(),
-  entityId: z.string(),
-  indicator: z.string(),
-  occurredOn: z.iso.date(),
-  source: Source,
-  severity: Severity.optional(),
-  status: z.enum(CREDIT_EVENT_STATUSES),
-  recordedAt: z.string(),
+/** A recorded fact; who acted on it stays inside. */
+export const CreditEventJson = CreditEvent.omit({ districtId: true, recordedBy: true }).extend({
+  objection: Objection.omit({ by: true })
+    .extend({ decision: Objection.shape.decision.unwrap().omit({ by: true }).optional() })
+    .optional(),
+  repair: Repair.omit({ by: true })
+    .extend({ decision: Repair.shape.decision.unwrap().omit({ by: true }).optional() })
+    .optional(),
 });
+
+const CreditEventAccepted = { status: 202, schema: accepted(z.enum(CREDIT_EVENT_STATUSES)) } as const;
+const RunAccepted = { status: 202, schema: accepted(CreditRunProgress.shape.status) } as const;
 
 const CreditJson = z.object({
   entityId: z.string(),
@@ -27,16 +34,7 @@ const CreditJson = z.object({
   score: z.int().min(0).max(100),
   grade: z.enum(GRADES),
   scorecardVersion: z.string(),
-  contributions: z.array(
-    z.object({
-      indicator: z.string(),
-      eventId: z.string(),
-      points: z.int(),
-      inForceFrom: z.iso.date(),
-      inForceUntil: z.iso.date().meta({ description: 'last day on which the fact counts' }),
-      reason: z.string(),
-    }),
-  ),
+  contributions: z.array(DatedContribution),
   reasons: z
     .array(z.object({ indicator: z.string(), points: z.int(), reason: z.string() }))
     .max(4)
@@ -45,16 +43,15 @@ const CreditJson = z.object({
     .array(z.object({ code: z.enum(['SCORE', 'HISTORY', 'RECORD']), message: z.string() }))
     .meta({ description: 'what stands between the entity and the next better grade' }),
   history: z
-    .array(
-      z.object({
-        at: z.string(),
-        score: z.int(),
-        grade: z.enum(GRADES),
-        scorecardVersion: z.string(),
-        cause: Cause,
-      }),
-    )
-    .meta({ description: 'changes of score or grade up to asOf, newest first, at most 100' }),
+    .array(PastStanding.omit({ entityId: true, districtId: true, asOf: true }))
+    .meta({ description: 'changes of score or grade up to asOf as they were found then, newest first, at most 50' }),
+});
+
+export const ScorecardJson = z.object({
+  ...Scorecard.shape,
+  status: ScorecardRecord.shape.status,
+  simulatedBy: z.string().optional().meta({ description: 'the run that simulated it' }),
+  publishedAt: z.string().optional(),
 });
 
 export const creditApi = contract({
@@ -64,14 +61,14 @@ export const creditApi = contract({
     summary: 'Records a fact about a filed entity, which is then scored again',
     roles: ['clerk', 'reviewer', 'operator', 'agency'],
     body: CreditEventRequest,
-    success: { status: 202, schema: accepted(z.enum(CREDIT_EVENT_STATUSES)) },
+    success: CreditEventAccepted,
     problems: ['DUPLICATE'],
     idempotent: true,
   },
   getCreditEvent: {
     method: 'GET',
     path: '/v1/credit-events/{id}',
-    summary: 'A recorded fact',
+    summary: 'A recorded fact, with its objection and repair',
     roles: EVERYONE,
     success: { status: 200, schema: CreditEventJson },
     problems: [],
@@ -88,6 +85,42 @@ export const creditApi = contract({
     success: { status: 200, schema: listOf(CreditEventJson) },
     problems: [],
   },
+  objectToCreditEvent: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/objection',
+    summary: 'Objects to a fact, which is suspended until decided; a veto goes on counting',
+    roles: FOR_ENTITY,
+    body: ObjectionRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  decideObjection: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/objection/decision',
+    summary: 'Upholds the fact or revokes it, by someone who neither recorded it nor objected to it',
+    roles: DECIDERS,
+    body: ObjectionDecisionRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  requestRepair: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/repair',
+    summary: 'Applies for the repair of a fact after the minimum term of its class',
+    roles: FOR_ENTITY,
+    body: RepairRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  decideRepair: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/repair/decision',
+    summary: 'Grants the repair on a document of the authority that established the fact, or refuses it',
+    roles: DECIDERS,
+    body: RepairDecisionRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
   getCredit: {
     method: 'GET',
     path: '/v1/entities/{id}/credit',
@@ -100,17 +133,52 @@ export const creditApi = contract({
   listScorecards: {
     method: 'GET',
     path: '/v1/scorecards',
-    summary: 'The scorecards, newest first',
+    summary: 'The scorecards by the day they take effect, latest first; drafts are shown to the city only',
     roles: EVERYONE,
-    success: { status: 200, schema: listOf(Scorecard) },
+    success: { status: 200, schema: listOf(ScorecardJson) },
     problems: [],
+  },
+  getScorecard: {
+    method: 'GET',
+    path: '/v1/scorecards/{version}',
+    summary: 'A scorecard',
+    roles: EVERYONE,
+    success: { status: 200, schema: ScorecardJson },
+    problems: [],
+  },
+  draftScorecard: {
+    method: 'POST',
+    path: '/v1/scorecards',
+    summary: 'Drafts a new version of the scorecard',
+    roles: ['operator'],
+    body: Scorecard,
+    success: { status: 201, schema: ScorecardJson },
+    problems: ['DUPLICATE'],
+    idempotent: true,
+  },
+  simulateScorecard: {
+    method: 'POST',
+    path: '/v1/scorecards/{version}/simulation',
+    summary: 'Compares a draft with the cards in effect over every entity, as of a day; the run shows who would move',
+    roles: ['operator'],
+    query: z.object({ asOf: date('模拟日期').optional() }),
+    success: RunAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  publishScorecard: {
+    method: 'POST',
+    path: '/v1/scorecards/{version}/publication',
+    summary: 'Publishes a simulated draft, by someone other than its author; it takes effect on a later day',
+    roles: ['operator'],
+    success: { status: 200, schema: ScorecardJson },
+    problems: ['WRONG_STATE', 'RULE_VIOLATION'],
   },
   startCreditRun: {
     method: 'POST',
     path: '/v1/credit-runs',
     summary: "Scores every entity of the caller's scope again: its district, or all for the city",
-    roles: ['reviewer', 'operator'],
-    success: { status: 202, schema: accepted(CreditRunProgress.shape.status) },
+    roles: DECIDERS,
+    success: RunAccepted,
     problems: [],
     idempotent: true,
   },
@@ -123,3 +191,5 @@ export const creditApi = contract({
     problems: [],
   },
 });
+
+export type CreditApi = typeof creditApi;

@@ -9,6 +9,11 @@ import { put, type Write } from '../shared/table/write.ts';
 import { BatchResult, CreditRun } from './domain/run.ts';
 import { everyItem } from './every-item.ts';
 
+/** A run of this identifier was started before. */
+export class RunExists extends Error {
+  override readonly name = 'RunExists';
+}
+
 /** Runs, and what each of their batches did. */
 export const runStore = (table: Table) => ({
   run: async (runId: string): Promise<Stored<CreditRun> | undefined> => {
@@ -16,9 +21,15 @@ export const runStore = (table: Table) => ({
     return districtId === undefined ? undefined : load(table, runKey(districtId, runId), CreditRun);
   },
 
-  /** A new run and the start of its execution; `otherwise` when the run exists. */
-  start: (run: CreditRun, actor: Actor, otherwise: () => Error): Write[] =>
-    changed(run, undefined, { actor, at: run.startedAt, action: 'START', messages: [startOf(run)], otherwise }),
+  /** A new run and the start of its execution; `RunExists` where there is one of the identifier. */
+  start: (run: CreditRun, actor: Actor): Write[] =>
+    changed(run, undefined, {
+      actor,
+      at: run.startedAt,
+      action: 'START',
+      messages: [startOf(run)],
+      otherwise: () => new RunExists(),
+    }),
 
   finish: (before: Stored<CreditRun>, at: string): Write[] =>
     changed({ ...before.data, status: 'FINISHED' }, before, {

@@ -1,10 +1,9 @@
 import type { Runtime } from '../shared/runtime.ts';
 import { dateOf, dayInChina, dayOf } from './domain/day.ts';
-import { type CreditEvent, factOf } from './domain/event.ts';
-import { rulebook } from './domain/rulebook.ts';
+import { type CreditEvent, factsOf } from './domain/event.ts';
+import { type Rulebook, rulebook } from './domain/rulebook.ts';
 import { type Assessment, score } from './domain/score.ts';
-import { cardOn } from './domain/scorecard.ts';
-import { SHIPPED_SCORECARDS } from './domain/scorecards.ts';
+import { cardOn, type Scorecard } from './domain/scorecard.ts';
 import { type Cause, type Standing, sameStanding, standing } from './domain/standing.ts';
 import { entityOf, type Subject } from './domain/subject.ts';
 import { creditStore } from './store.ts';
@@ -13,15 +12,25 @@ import { creditStore } from './store.ts';
 export const today = (at: string): string => dateOf(dayInChina(at));
 
 /** What an entity's events amount to on a day, by the scorecard of that day. */
-export const assess = (subject: Subject, events: readonly CreditEvent[], asOf: string): Assessment =>
-  score(events.map(factOf), rulebook(cardOn(SHIPPED_SCORECARDS, asOf)), dayOf(asOf), entityOf(subject));
+export type Assess = (subject: Subject, events: readonly CreditEvent[], asOf: string) => Assessment;
+
+/** Scores by the given cards; each card is made ready once. */
+export function assessor(cards: readonly Scorecard[]): Assess {
+  const books = new Map<string, Rulebook>();
+  return (subject, events, asOf) => {
+    const card = cardOn(cards, asOf);
+    const book = books.get(card.version) ?? rulebook(card);
+    books.set(card.version, book);
+    return score(factsOf(events), book, dayOf(asOf), entityOf(subject));
+  };
+}
 
 /**
  * Scores an entity as of now and keeps the standing where it changed. Run again, it finds nothing to change.
  *
  * @throws ConcurrencyConflict when the entity was scored meanwhile
  */
-export async function scoreEntity(runtime: Runtime, entityId: string, cause: Cause): Promise<Standing> {
+export async function scoreEntity(runtime: Runtime, assess: Assess, entityId: string, cause: Cause): Promise<Standing> {
   const store = creditStore(runtime.table);
   const subject = await store.subject(entityId);
   if (!subject) throw new Error(`no credit is kept of ${entityId}`);

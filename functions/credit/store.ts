@@ -36,7 +36,7 @@ export class Superseded extends Error {
 }
 
 /** Entries of the history that an answer shows. */
-const HISTORY_SHOWN = 100;
+const HISTORY_SHOWN = 50;
 
 /**
  * An entity's credit: whom it is kept of, the events, and the standing.

@@ -1,21 +1,55 @@
 import type { z } from 'zod';
-import type { CreditEventJson } from './contract.ts';
+import type { CreditEventJson, ScorecardJson } from './contract.ts';
 import { dateOf } from './domain/day.ts';
 import type { CreditEvent } from './domain/event.ts';
+import type { Objection } from './domain/objection.ts';
+import type { ScorecardRecord } from './domain/publication.ts';
+import type { Repair } from './domain/repair.ts';
 import type { Assessment, Missing } from './domain/score.ts';
-import type { PastStanding } from './domain/standing.ts';
+import { datedContributions, type PastStanding } from './domain/standing.ts';
 
 export const creditEventView = ({
-  districtId: _district,
-  recordedBy: _by,
+  districtId: _districtId,
+  recordedBy: _recordedBy,
+  objection,
+  repair,
   ...event
-}: CreditEvent): z.input<typeof CreditEventJson> => event;
+}: CreditEvent): z.input<typeof CreditEventJson> => ({
+  ...event,
+  ...(objection && { objection: objectionView(objection) }),
+  ...(repair && { repair: repairView(repair) }),
+});
 
-export const pastStandingView = ({ at, score, grade, scorecardVersion, cause }: PastStanding) => ({
+const objectionView = ({ by: _by, decision, ...shown }: Objection) => ({
+  ...shown,
+  ...(decision && { decision: withoutDecider(decision) }),
+});
+
+const repairView = ({ by: _by, decision, ...shown }: Repair) => ({
+  ...shown,
+  ...(decision && { decision: withoutDecider(decision) }),
+});
+
+const withoutDecider = <D extends { by: string }>({ by: _by, ...shown }: D) => shown;
+
+export const scorecardView = ({
+  card,
+  status,
+  simulatedBy,
+  publishedAt,
+}: Omit<ScorecardRecord, 'author'>): z.input<typeof ScorecardJson> => ({
+  ...card,
+  status,
+  ...(simulatedBy !== undefined && { simulatedBy }),
+  ...(publishedAt !== undefined && { publishedAt }),
+});
+
+export const pastStandingView = ({ at, score, grade, scorecardVersion, contributions, cause }: PastStanding) => ({
   at,
   score,
   grade,
   scorecardVersion,
+  contributions,
   cause,
 });
 
@@ -23,11 +57,7 @@ export const assessmentView = (assessment: Assessment) => ({
   score: assessment.score,
   grade: assessment.grade,
   scorecardVersion: assessment.scorecardVersion,
-  contributions: assessment.contributions.map((contribution) => ({
-    ...contribution,
-    inForceFrom: dateOf(contribution.inForceFrom),
-    inForceUntil: dateOf(contribution.inForceUntil),
-  })),
+  contributions: datedContributions(assessment),
   reasons: [...assessment.reasons],
   missing: assessment.missing.map((one) => ({ code: one.code, message: missingMessage(one) })),
 });

@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { date, id, text } from '../../shared/kernel/fields.ts';
-import { dayOf } from './day.ts';
+import { dayInChina, dayOf } from './day.ts';
 import type { Fact } from './fact.ts';
+import { Objection, type ObjectionDecisionRequest } from './objection.ts';
+import { Repair, type RepairDecisionRequest } from './repair.ts';
 import { Severity } from './severity.ts';
-
-/** The document by which an authority, or the centre itself, established a fact. */
-export const Source = z.strictObject({
-  authority: text('认定机关', 100),
-  documentNumber: text('文书号', 100),
-  documentDate: date('文书日期'),
-});
-
-export type Source = z.infer<typeof Source>;
+import { Source } from './source.ts';
 
 /** What is asked for to record a fact. */
 export const CreditEventRequest = z.strictObject({
@@ -29,9 +23,10 @@ export type CreditEventRequest = z.infer<typeof CreditEventRequest>;
  * - `RECORDED`: counts through its term.
  * - `DISPUTED`: objected to; suspended until decided, unless it is a veto.
  * - `REVOKED`: the objection was right; it never counted.
+ * - `REPAIR_REQUESTED`: counts until the repair is granted.
  * - `REPAIRED`: ended before its term.
  */
-export const CREDIT_EVENT_STATUSES = ['RECORDED', 'DISPUTED', 'REVOKED', 'REPAIRED'] as const;
+export const CREDIT_EVENT_STATUSES = ['RECORDED', 'DISPUTED', 'REVOKED', 'REPAIR_REQUESTED', 'REPAIRED'] as const;
 
 export const CreditEvent = z.object({
   id: z.string(),
@@ -44,14 +39,69 @@ export const CreditEvent = z.object({
   status: z.enum(CREDIT_EVENT_STATUSES),
   recordedAt: z.string(),
   recordedBy: z.string(),
+  objection: Objection.optional(),
+  repair: Repair.optional(),
 });
 
 export type CreditEvent = z.infer<typeof CreditEvent>;
 
-/** The fact that an event is. */
-export const factOf = (event: CreditEvent): Fact => ({
-  eventId: event.id,
-  indicator: event.indicator,
-  occurredOn: dayOf(event.occurredOn),
-  severity: event.severity,
+export const disputed = (event: CreditEvent, objection: Objection): CreditEvent => ({
+  ...event,
+  status: 'DISPUTED',
+  objection,
 });
+
+/** An objection decided by someone at an instant: the fact counts again, or never did. */
+export function objectionDecided(
+  event: CreditEvent,
+  { decision, reasons }: ObjectionDecisionRequest,
+  by: string,
+  at: string,
+): CreditEvent {
+  if (!event.objection) throw new Error(`there is no objection to ${event.id}`);
+  const outcome = decision === 'UPHOLD' ? 'UPHELD' : 'REVOKED';
+  return {
+    ...event,
+    status: decision === 'UPHOLD' ? 'RECORDED' : 'REVOKED',
+    objection: { ...event.objection, decision: { outcome, at, by, reasons } },
+  };
+}
+
+export const repairRequested = (event: CreditEvent, repair: Repair): CreditEvent => ({
+  ...event,
+  status: 'REPAIR_REQUESTED',
+  repair,
+});
+
+/** A repair decided by someone at an instant: the fact ends, or counts on. */
+export function repairDecided(
+  event: CreditEvent,
+  { decision, reasons, source }: RepairDecisionRequest,
+  by: string,
+  at: string,
+): CreditEvent {
+  if (!event.repair) throw new Error(`there is no repair of ${event.id}`);
+  const outcome = decision === 'GRANT' ? 'GRANTED' : 'REFUSED';
+  return {
+    ...event,
+    status: decision === 'GRANT' ? 'REPAIRED' : 'RECORDED',
+    repair: { ...event.repair, decision: { outcome, at, by, reasons, ...(source === undefined ? {} : { source }) } },
+  };
+}
+
+/** The facts that events are: all but those that were revoked. */
+export const factsOf = (events: readonly CreditEvent[]): Fact[] =>
+  events.filter((event) => event.status !== 'REVOKED').map(factOf);
+
+function factOf({ id: eventId, indicator, occurredOn, severity, objection, repair }: CreditEvent): Fact {
+  const day = (instant: string | undefined) => (instant === undefined ? undefined : dayInChina(instant));
+  return {
+    eventId,
+    indicator,
+    occurredOn: dayOf(occurredOn),
+    severity,
+    suspendedFrom: day(objection?.at),
+    suspendedUntil: day(objection?.decision?.at),
+    endedOn: day(repair?.decision?.outcome === 'GRANTED' ? repair.decision.at : undefined),
+  };
+}

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 
-/** A run over every entity of some districts. */
+/**
+ * A run over every entity of some districts: it scores them again or, as a simulation, compares what a draft scorecard
+ * would give on a day.
+ */
 export const CreditRun = z.object({
   id: z.string(),
   districtId: z.string(),
   /** The districts whose entities are scored. */
   districtIds: z.array(z.string()).min(1),
+  simulation: z.object({ scorecardVersion: z.string(), asOf: z.string() }).optional(),
   status: z.enum(['RUNNING', 'FINISHED']),
   startedAt: z.string(),
   startedBy: z.string(),
@@ -14,12 +18,7 @@ export const CreditRun = z.object({
 export type CreditRun = z.infer<typeof CreditRun>;
 
 /** Neighbouring entities of a district, from the first to the last in the order of their identifiers. */
-export const Batch = z.object({
-  no: z.int(),
-  districtId: z.string(),
-  from: z.string(),
-  to: z.string(),
-});
+export const Batch = z.object({ no: z.int(), districtId: z.string(), from: z.string(), to: z.string() });
 
 export type Batch = z.infer<typeof Batch>;
 
@@ -27,31 +26,13 @@ export type Batch = z.infer<typeof Batch>;
 export const BatchResult = z.object({
   no: z.int(),
   entities: z.int(),
-  /** Entities whose score or grade this run changed. */
+  /** Entities whose score or grade the run changed, or a simulated card would. */
   changed: z.int(),
+  /** Of a simulation: entities by the grades that they would leave and reach, e.g. `B>C`. */
+  moves: z.record(z.string(), z.int()).optional(),
 });
 
 export type BatchResult = z.infer<typeof BatchResult>;
-
-/** How far a run is. */
-export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: true }).extend({
-  /** Entities scored so far. */
-  entities: z.int(),
-  changed: z.int(),
-  batches: z.int(),
-});
-
-export type CreditRunProgress = z.infer<typeof CreditRunProgress>;
-
-export const progressOf = (run: CreditRun, done: readonly BatchResult[]): CreditRunProgress => ({
-  id: run.id,
-  districtIds: run.districtIds,
-  status: run.status,
-  startedAt: run.startedAt,
-  entities: done.reduce((sum, batch) => sum + batch.entities, 0),
-  changed: done.reduce((sum, batch) => sum + batch.changed, 0),
-  batches: done.length,
-});
 
 /** Entities of a batch, at least; few enough for one call of the function. */
 const BATCH_SIZE = 100;
@@ -64,7 +45,8 @@ export function batchesOf(
   lists: readonly { readonly districtId: string; readonly entityIds: readonly string[] }[],
 ): Batch[] {
   const total = lists.reduce((sum, { entityIds }) => sum + entityIds.length, 0);
-  const size = Math.max(BATCH_SIZE, Math.ceil(total / MOST_BATCHES));
+  // Each district may leave one batch that is not full.
+  const size = Math.max(BATCH_SIZE, Math.ceil(total / (MOST_BATCHES - lists.length)));
   const batches: Batch[] = [];
   for (const { districtId, entityIds } of lists) {
     for (let start = 0; start < entityIds.length; start += size) {
@@ -73,4 +55,34 @@ export function batchesOf(
     }
   }
   return batches;
+}
+
+/** How far a run is. */
+export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: true }).extend({
+  /** Entities done so far. */
+  entities: z.int(),
+  changed: z.int(),
+  batches: z.int(),
+  /** Of a simulation: entities by the grades they would leave and reach. */
+  moves: z.array(z.object({ from: z.string(), to: z.string(), entities: z.int() })).optional(),
+});
+
+export type CreditRunProgress = z.infer<typeof CreditRunProgress>;
+
+export function progressOf(run: CreditRun, done: readonly BatchResult[]): CreditRunProgress {
+  const { districtId: _district, startedBy: _by, ...shown } = run;
+  const sum = (of: (batch: BatchResult) => number) => done.reduce((total, batch) => total + of(batch), 0);
+  const moves = new Set(done.flatMap((batch) => Object.keys(batch.moves ?? {})));
+  return {
+    ...shown,
+    entities: sum((batch) => batch.entities),
+    changed: sum((batch) => batch.changed),
+    batches: done.length,
+    ...(run.simulation && {
+      moves: [...moves].toSorted().map((move) => {
+        const [from = '', to = ''] = move.split('>');
+        return { from, to, entities: sum((batch) => batch.moves?.[move] ?? 0) };
+      }),
+    }),
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateOf } from './day.ts';
 import type { Assessment } from './score.ts';
 import { GRADES } from './scorecard.ts';
 
@@ -7,13 +8,34 @@ export const Cause = z.object({ type: z.enum(['REGISTRATION', 'EVENT', 'RUN']), 
 
 export type Cause = z.infer<typeof Cause>;
 
-/** The score and grade an entity stands at, and why they last changed. */
+/** A contribution as it is kept and shown: its days as `YYYY-MM-DD`. */
+export const DatedContribution = z.object({
+  indicator: z.string(),
+  eventId: z.string(),
+  points: z.int(),
+  inForceFrom: z.iso.date(),
+  inForceUntil: z.iso.date().meta({ description: 'last day on which the fact counts' }),
+  reason: z.string(),
+});
+
+export const datedContributions = ({ contributions }: Assessment): z.infer<typeof DatedContribution>[] =>
+  contributions.map(({ indicator, eventId, points, inForceFrom, inForceUntil, reason }) => ({
+    indicator,
+    eventId,
+    points,
+    inForceFrom: dateOf(inForceFrom),
+    inForceUntil: dateOf(inForceUntil),
+    reason,
+  }));
+
+/** The score and grade an entity stands at, all that went into it, and what made it change. */
 export const Standing = z.object({
   entityId: z.string(),
   districtId: z.string(),
   score: z.int(),
   grade: z.enum(GRADES),
   scorecardVersion: z.string(),
+  contributions: z.array(DatedContribution),
   /** `YYYY-MM-DD` for which it was computed. */
   asOf: z.string(),
   cause: Cause,
@@ -28,9 +50,16 @@ export type PastStanding = z.infer<typeof PastStanding>;
 
 /** The standing that an assessment gives an entity. */
 export const standing = (
-  { score, grade, scorecardVersion }: Assessment,
+  assessment: Assessment,
   by: Pick<Standing, 'entityId' | 'districtId' | 'asOf' | 'cause'>,
-): Standing => ({ ...by, score, grade, scorecardVersion });
+): Standing => ({
+  ...by,
+  score: assessment.score,
+  grade: assessment.grade,
+  scorecardVersion: assessment.scorecardVersion,
+  contributions: datedContributions(assessment),
+});
 
-/** Whether score and grade are as they were; only a change is kept and told. */
-export const sameStanding = (a: Standing, b: Standing): boolean => a.score === b.score && a.grade === b.grade;
+/** Whether score and grade are the same; only a change of them is kept and told. */
+export const sameStanding = (a: Pick<Standing, 'score' | 'grade'>, b: Pick<Standing, 'score' | 'grade'>): boolean =>
+  a.score === b.score && a.grade === b.grade;

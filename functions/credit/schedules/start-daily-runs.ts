@@ -5,15 +5,11 @@ import { identifier } from '../../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { dayOf } from '../domain/day.ts';
-import { runStore } from '../run-store.ts';
+import type { CreditRun } from '../domain/run.ts';
+import { RunExists, runStore } from '../run-store.ts';
 import { today } from '../scoring.ts';
 
 const ACTOR = { sub: 'StartDailyRuns', role: 'system' } as const;
-
-/** The district's run of the day was started before. */
-class AlreadyStarted extends Error {
-  override readonly name = 'AlreadyStarted';
-}
 
 /**
  * Starts one run a day and district, which moves every entity whose facts began or ended to count, whose history came of
@@ -25,20 +21,18 @@ export const build = (runtime: Runtime) =>
     const at = runtime.now().toISOString();
     for (const { id: districtId } of DISTRICTS) {
       const id = identifier('creditrun', districtId, ulidOfDay(today(at)));
-      const run = {
+      const run: CreditRun = {
         id,
         districtId,
         districtIds: [districtId],
         status: 'RUNNING',
         startedAt: at,
         startedBy: ACTOR.sub,
-      } as const;
+      };
       try {
-        await runtime.table.commit(
-          runs.start({ ...run, districtIds: [districtId] }, ACTOR, () => new AlreadyStarted()),
-        );
+        await runtime.table.commit(runs.start(run, ACTOR));
       } catch (error) {
-        if (!(error instanceof AlreadyStarted)) throw error;
+        if (!(error instanceof RunExists)) throw error;
       }
     }
   });

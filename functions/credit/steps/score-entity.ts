@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { Cause } from '../domain/standing.ts';
-import { scoreEntity } from '../scoring.ts';
+import { scorecardStore } from '../scorecard-store.ts';
+import { assessor, scoreEntity } from '../scoring.ts';
 
 const Input = z.object({ entityId: z.string(), cause: Cause });
 
 /** 主体评分: scores one entity; what it answers shows in the execution. */
 export const build = (runtime: Runtime) =>
   step('ScoreEntity', Input, async ({ entityId, cause }) => {
-    const { score, grade, scorecardVersion } = await scoreEntity(runtime, entityId, cause);
+    const assess = assessor(await scorecardStore(runtime.table).published());
+    const { score, grade, scorecardVersion } = await scoreEntity(runtime, assess, entityId, cause);
     return { entityId, score, grade, scorecardVersion };
   });
 

@@ -52,7 +52,7 @@ describe('a new entity', () => {
       },
     ]);
     expect((await kit.credit(entityId)).body.history).toEqual([
-      { at: '2026-03-17T01:30:00.000Z', score: 80, grade: 'B', scorecardVersion: '2026-1', cause },
+      { at: '2026-03-17T01:30:00.000Z', score: 80, grade: 'B', scorecardVersion: '2026-1', contributions: [], cause },
     ]);
   });
 

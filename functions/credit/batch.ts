@@ -1,0 +1,55 @@
+import type { Runtime } from '../shared/runtime.ts';
+import type { Batch, BatchResult, CreditRun } from './domain/run.ts';
+import { sameStanding } from './domain/standing.ts';
+import { scorecardStore } from './scorecard-store.ts';
+import { assessor, scoreEntity } from './scoring.ts';
+import { creditStore } from './store.ts';
+
+/** Entities worked on at once: enough to hide the table's latency. */
+const PARALLEL = 10;
+
+/** Scores every entity of a batch. */
+export async function scoreBatch(runtime: Runtime, run: CreditRun, batch: Batch): Promise<BatchResult> {
+  const assess = assessor(await scorecardStore(runtime.table).published());
+  const standings = await eachEntity(runtime, batch, async (entityId) =>
+    scoreEntity(runtime, assess, entityId, { type: 'RUN', id: run.id }),
+  );
+  // Counted by what the standings say, so that a batch done again counts the same.
+  const changed = standings.filter(({ cause }) => cause.id === run.id).length;
+  return { no: batch.no, entities: standings.length, changed };
+}
+
+/** Compares, entity by entity, the cards that score with a draft; nothing is kept but the comparison. */
+export async function simulateBatch(
+  runtime: Runtime,
+  { scorecardVersion, asOf }: NonNullable<CreditRun['simulation']>,
+  batch: Batch,
+): Promise<BatchResult> {
+  const cards = scorecardStore(runtime.table);
+  const draft = await cards.record(scorecardVersion);
+  if (!draft) throw new Error(`there is no scorecard ${scorecardVersion}`);
+  const [now, then] = [assessor(await cards.published()), assessor([draft.data.card])];
+  const store = creditStore(runtime.table);
+  const pairs = await eachEntity(runtime, batch, async (entityId) => {
+    const [subject, events] = await Promise.all([store.subject(entityId), store.events(entityId)]);
+    if (!subject || asOf < subject.registeredOn) return [];
+    return [{ before: now(subject, events, asOf), after: then(subject, events, asOf) }];
+  });
+  const compared = pairs.flat();
+  const moves = Object.groupBy(compared, ({ before, after }) => `${before.grade}>${after.grade}`);
+  return {
+    no: batch.no,
+    entities: compared.length,
+    changed: compared.filter(({ before, after }) => !sameStanding(before, after)).length,
+    moves: Object.fromEntries(Object.entries(moves).map(([move, all]) => [move, all?.length ?? 0])),
+  };
+}
+
+async function eachEntity<T>(runtime: Runtime, batch: Batch, work: (entityId: string) => Promise<T>): Promise<T[]> {
+  const entityIds = await creditStore(runtime.table).subjectIds(batch.districtId, batch);
+  const results: T[] = [];
+  for (let start = 0; start < entityIds.length; start += PARALLEL) {
+    results.push(...(await Promise.all(entityIds.slice(start, start + PARALLEL).map(work))));
+  }
+  return results;
+}

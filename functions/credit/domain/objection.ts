@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { text } from '../../shared/kernel/fields.ts';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { dateOf, dayInChina, dayOf } from './day.ts';
+import type { Indicator } from './scorecard.ts';
+import { addWorkingDays } from './working-days.ts';
+
+/** Working days within which a recorded fact may be objected to (designed for this project). */
+const TO_OBJECT = 10;
+
+/** Working days within which an objection is decided (designed for this project). */
+const TO_DECIDE = 15;
+
+export const ObjectionRequest = z.strictObject({
+  reasons: z.array(text('异议理由', 500)).min(1).max(20).meta({ title: '异议理由' }),
+});
+
+export type ObjectionRequest = z.infer<typeof ObjectionRequest>;
+
+export const ObjectionDecisionRequest = z.strictObject({
+  decision: z
+    .enum(['UPHOLD', 'REVOKE'])
+    .meta({ title: '决定', description: 'UPHOLD keeps the fact, REVOKE annuls it' }),
+  reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '理由' }),
+});
+
+export type ObjectionDecisionRequest = z.infer<typeof ObjectionDecisionRequest>;
+
+/** An objection 异议 to a recorded fact, and how it was decided. */
+export const Objection = z.object({
+  at: z.string(),
+  by: z.string(),
+  reasons: z.array(z.string()),
+  /** `YYYY-MM-DD` */
+  decideBy: z.string(),
+  decision: z
+    .object({ outcome: z.enum(['UPHELD', 'REVOKED']), at: z.string(), by: z.string(), reasons: z.array(z.string()) })
+    .optional(),
+});
+
+export type Objection = z.infer<typeof Objection>;
+
+export const objection = ({ reasons }: ObjectionRequest, by: string, at: string): Objection => ({
+  at,
+  by,
+  reasons,
+  decideBy: dateOf(addWorkingDays(dayInChina(at), TO_DECIDE)),
+});
+
+/** Whatever speaks against objecting to a fact on a day. */
+export function objectionFindings(recordedAt: string, indicator: Indicator, today: string): Finding[] {
+  if (indicator.effect === 'BONUS') {
+    return [danger('BONUS', '', `“${indicator.name}”是加分项，没有可提出异议的失信事实`)];
+  }
+  const last = addWorkingDays(dayInChina(recordedAt), TO_OBJECT);
+  if (dayOf(today) <= last) return [];
+  return [
+    danger(
+      'OBJECTION_LATE',
+      '',
+      `异议期为记录后 ${TO_OBJECT} 个工作日，已于 ${dateOf(last)} 届满；事实已纠正的，可申请信用修复`,
+    ),
+  ];
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { Scorecard } from './scorecard.ts';
+
+/** A scorecard on its way: written by one person, simulated on the facts, published by another. */
+export const ScorecardRecord = z.object({
+  card: Scorecard,
+  status: z.enum(['DRAFT', 'PUBLISHED']),
+  author: z.string(),
+  /** The finished run that compared it with the card in effect. */
+  simulatedBy: z.string().optional(),
+  publishedAt: z.string().optional(),
+});
+
+export type ScorecardRecord = z.infer<typeof ScorecardRecord>;
+
+/**
+ * Whatever speaks against publishing a draft on a day. It takes effect on a later day: so no score of a day that has begun
+ * is ever computed by two cards.
+ */
+export function publicationFindings(
+  { card, simulatedBy }: ScorecardRecord,
+  published: readonly Pick<Scorecard, 'version' | 'effectiveFrom'>[],
+  today: string,
+): Finding[] {
+  const findings: Finding[] = [];
+  if (simulatedBy === undefined) {
+    findings.push(
+      danger(
+        'NOT_SIMULATED',
+        '',
+        `评分卡 ${card.version} 尚未模拟；请先调用 /v1/scorecards/${card.version}/simulation，待其完成并核对结果`,
+      ),
+    );
+  }
+  if (card.effectiveFrom <= today) {
+    findings.push(
+      danger(
+        'EFFECTIVE_TOO_EARLY',
+        '/effectiveFrom',
+        `生效日期 ${card.effectiveFrom} 须晚于今天 ${today}，以免改变已有的评分；请以新版本另拟生效日期`,
+      ),
+    );
+  }
+  const same = published.find(({ effectiveFrom }) => effectiveFrom === card.effectiveFrom);
+  if (same) {
+    findings.push(
+      danger(
+        'EFFECTIVE_TWICE',
+        '/effectiveFrom',
+        `评分卡 ${same.version} 也自 ${card.effectiveFrom} 起生效；请以新版本另拟生效日期`,
+      ),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { date, text } from '../../shared/kernel/fields.ts';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { addMonths, dateOf, dayInChina, dayOf } from './day.ts';
+import type { Indicator } from './scorecard.ts';
+import { SEVERITY_BASIS, SEVERITY_TERMS, type Severity } from './severity.ts';
+import { Source } from './source.ts';
+import { addWorkingDays } from './working-days.ts';
+
+/** Working days within which a repair is decided (designed for this project). */
+const TO_DECIDE = 10;
+
+export const RepairRequest = z.strictObject({
+  correctedOn: date('纠正日期'),
+  correction: text('纠正情况', 1000),
+  /** The public commitment 公开承诺 that the law asks for. */
+  commitment: text('公开承诺', 1000),
+});
+
+export type RepairRequest = z.infer<typeof RepairRequest>;
+
+export const RepairDecisionRequest = z.strictObject({
+  decision: z.enum(['GRANT', 'REFUSE']).meta({ title: '决定' }),
+  reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '理由' }),
+  /** The document by which the authority that established the fact agrees to its repair. */
+  source: Source.optional().meta({ title: '同意修复的文书' }),
+});
+
+export type RepairDecisionRequest = z.infer<typeof RepairDecisionRequest>;
+
+/** An application for repair 信用修复, and how it was decided; after a refusal another may follow. */
+export const Repair = z.object({
+  ...RepairRequest.shape,
+  at: z.string(),
+  by: z.string(),
+  /** `YYYY-MM-DD` */
+  decideBy: z.string(),
+  decision: z
+    .object({
+      outcome: z.enum(['GRANTED', 'REFUSED']),
+      at: z.string(),
+      by: z.string(),
+      reasons: z.array(z.string()),
+      source: Source.optional(),
+    })
+    .optional(),
+});
+
+export type Repair = z.infer<typeof Repair>;
+
+export const repair = (request: RepairRequest, by: string, at: string): Repair => ({
+  ...request,
+  at,
+  by,
+  decideBy: dateOf(addWorkingDays(dayInChina(at), TO_DECIDE)),
+});
+
+/** The fact that is to be repaired. */
+interface Repairable {
+  readonly occurredOn: string;
+  readonly severity?: Severity | undefined;
+}
+
+/** Whatever speaks against applying for the repair of a fact on a day. */
+export function repairFindings(
+  fact: Repairable,
+  indicator: Indicator,
+  request: RepairRequest,
+  today: string,
+): Finding[] {
+  if (indicator.effect === 'BONUS') return [danger('BONUS', '', `“${indicator.name}”是加分项，无需修复`)];
+  const findings: Finding[] = [];
+  const { name, minimumMonths } = SEVERITY_TERMS[fact.severity ?? indicator.severity];
+  const earliest = dateOf(addMonths(dayOf(fact.occurredOn), minimumMonths));
+  if (today < earliest) {
+    findings.push(
+      danger(
+        'REPAIR_EARLY',
+        '',
+        `${name}自 ${fact.occurredOn} 起满 ${minimumMonths} 个月方可修复，请自 ${earliest} 起申请`,
+        SEVERITY_BASIS,
+      ),
+    );
+  }
+  if (request.correctedOn < fact.occurredOn || request.correctedOn > today) {
+    findings.push(
+      danger(
+        'CORRECTION_DATE',
+        '/correctedOn',
+        `纠正日期 ${request.correctedOn} 须在事实发生日 ${fact.occurredOn} 与今天 ${today} 之间；尚未纠正的，请先纠正`,
+        SEVERITY_BASIS,
+      ),
+    );
+  }
+  return findings;
+}
+
+/** Who establishes a fact repairs it (谁认定谁修复): a grant rests on a document of that authority. */
+export function repairDecisionFindings(established: Source, { decision, source }: RepairDecisionRequest): Finding[] {
+  if (decision === 'REFUSE' || source?.authority === established.authority) return [];
+  return [
+    danger(
+      'REPAIR_AUTHORITY',
+      '/source/authority',
+      `信用修复由认定机关“${established.authority}”决定，${source ? `收到“${source.authority}”的文书` : '缺少其同意修复的文书'}；请补充该机关的文书`,
+      SEVERITY_BASIS,
+    ),
+  ];
+}

@@ -1,0 +1,102 @@
+import type { Caller } from '../../shared/auth/caller.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { CreditApi } from '../contract.ts';
+import { type CreditEvent, disputed, objectionDecided, repairDecided, repairRequested } from '../domain/event.ts';
+import { objection, objectionFindings } from '../domain/objection.ts';
+import { repair, repairDecisionFindings, repairFindings } from '../domain/repair.ts';
+import { scorecardStore } from '../scorecard-store.ts';
+import { today } from '../scoring.ts';
+import { creditStore } from '../store.ts';
+import { accepted, indicatorOf, scoringOf, visibleEvent } from './event.ts';
+
+type Appeals = Pick<
+  Operations<CreditApi>,
+  'objectToCreditEvent' | 'decideObjection' | 'requestRepair' | 'decideRepair'
+>;
+
+/** Objections to facts and their repair: each asked for by one side and decided by another. */
+export function appealOperations(runtime: Runtime): Appeals {
+  const store = creditStore(runtime.table);
+  const cards = scorecardStore(runtime.table);
+
+  const changed = (
+    before: Stored<CreditEvent>,
+    event: CreditEvent,
+    actor: Caller,
+    at: string,
+    action: string,
+    reasons: readonly string[],
+  ) => {
+    const version = before.version + 1;
+    const cause = { actor, at, action, reasons, messages: [scoringOf(event, version)] };
+    return { ...accepted(runtime, event, version), writes: store.change(event, before, cause) };
+  };
+
+  return {
+    objectToCreditEvent: async ({ caller, params, body, at }) => {
+      const before = await visibleEvent(store, caller, params);
+      const { data } = before;
+      if (data.objection) throw new Problem('WRONG_STATE', '对这条记录已提出过异议；同一记录只能提出一次');
+      expectStatus(data, 'RECORDED', '提出异议');
+      refuse(objectionFindings(data.recordedAt, indicatorOf(data, await cards.published()), today(at)));
+      const event = disputed(data, objection(body, caller.sub, at));
+      return changed(before, event, caller, at, 'OBJECT', body.reasons);
+    },
+
+    decideObjection: async ({ caller, params, body, at }) => {
+      const before = await visibleEvent(store, caller, params);
+      const { data } = before;
+      expectStatus(data, 'DISPUTED', '决定异议');
+      if ([data.recordedBy, data.objection?.by].includes(caller.sub)) {
+        throw new Problem('FORBIDDEN', '异议须由未记录该事实、也未提出异议的审核人决定；请由另一名审核人办理');
+      }
+      const event = objectionDecided(data, body, caller.sub, at);
+      return changed(before, event, caller, at, body.decision, body.reasons);
+    },
+
+    requestRepair: async ({ caller, params, body, at }) => {
+      const before = await visibleEvent(store, caller, params);
+      const { data } = before;
+      expectStatus(data, 'RECORDED', '申请信用修复');
+      refuse(repairFindings(data, indicatorOf(data, await cards.published()), body, today(at)));
+      const event = repairRequested(data, repair(body, caller.sub, at));
+      return changed(before, event, caller, at, 'REQUEST_REPAIR', [body.correction]);
+    },
+
+    decideRepair: async ({ caller, params, body, at }) => {
+      const before = await visibleEvent(store, caller, params);
+      const { data } = before;
+      expectStatus(data, 'REPAIR_REQUESTED', '决定信用修复');
+      if (data.repair?.by === caller.sub) {
+        throw new Problem('FORBIDDEN', '信用修复不能由申请人自己决定；请由另一名审核人办理');
+      }
+      refuse(repairDecisionFindings(data.source, body));
+      const event = repairDecided(data, body, caller.sub, at);
+      return changed(before, event, caller, at, `${body.decision}_REPAIR`, body.reasons);
+    },
+  };
+}
+
+const STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {
+  RECORDED: '已记录',
+  DISPUTED: '异议中',
+  REVOKED: '已撤销',
+  REPAIR_REQUESTED: '修复申请中',
+  REPAIRED: '已修复',
+};
+
+function expectStatus(event: CreditEvent, status: CreditEvent['status'], action: string): void {
+  if (event.status === status) return;
+  throw new Problem(
+    'WRONG_STATE',
+    `这条记录当前为“${STATUS_NAMES[event.status]}”，不能${action}；须为“${STATUS_NAMES[status]}”`,
+  );
+}
+
+function refuse(findings: readonly Finding[]): void {
+  if (findings.length > 0) throw ruleViolation(findings);
+}

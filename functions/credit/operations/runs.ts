@@ -1,0 +1,40 @@
+import { isCityWide, maySee } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import { notFound } from '../../shared/http/problem.ts';
+import { CITY, identifier } from '../../shared/kernel/identifier.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { CreditApi } from '../contract.ts';
+import { type CreditRun, progressOf } from '../domain/run.ts';
+import { runStore } from '../run-store.ts';
+
+/** Runs over every entity of a scope. */
+export function runOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'startCreditRun' | 'getCreditRun'> {
+  const runs = runStore(runtime.table);
+  return {
+    startCreditRun: async ({ caller, at }) => {
+      const districtId = isCityWide(caller) ? CITY : caller.districtId;
+      const run = {
+        id: identifier('creditrun', districtId, runtime.newUlid()),
+        districtId,
+        districtIds: districtsOf(caller, undefined),
+        status: 'RUNNING' as const,
+        startedAt: at,
+        startedBy: caller.sub,
+      };
+      return { ...accepted(runtime, run), writes: runs.start(run, caller) };
+    },
+
+    getCreditRun: async ({ caller, params }) => {
+      const stored = await runs.run(params['id'] ?? '');
+      if (!stored || !maySee(caller, { ...stored.data, parties: [] })) throw notFound();
+      return { body: progressOf(stored.data, await runs.finishedBatches(stored.data)) };
+    },
+  };
+}
+
+/** The answer to the start of a run. */
+export const accepted = (runtime: Runtime, { id, status }: Pick<CreditRun, 'id' | 'status'>) => ({
+  body: { id, status, execution: { name: id, arn: runtime.executionArn('credit-scoring', id) } },
+  headers: { Location: `/v1/credit-runs/${id}` },
+});
