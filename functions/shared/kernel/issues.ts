@@ -44,6 +44,9 @@ function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code
         `不认识的字段 ${issue.keys.map((key) => `“${excerpt(key)}”`).join('、')}，请删除或改正拼写`,
       ];
     case 'invalid_union':
+      if ('options' in issue && issue.options !== undefined) {
+        return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不在允许的值之内：${issue.options.join('、')}`];
+      }
       return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不符合任何一种允许的形式`];
     default:
       return ['FORMAT', `“${label}” ${shown(value)} 格式不正确`];

@@ -5,6 +5,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableNames } from './client.ts';
 import { ConcurrencyConflict, TableUnavailable } from './errors.ts';
@@ -24,6 +25,11 @@ export interface Table {
   /** Strongly consistent read of many items, in the order of the keys; absent ones are undefined. */
   getMany(keys: readonly { pk: string; sk: string }[]): Promise<(StoredItem | undefined)[]>;
   query(input: Omit<QueryCommandInput, 'TableName'>, table?: keyof TableNames): Promise<Page>;
+  /**
+   * The next number of a series, from 1; never the same twice. Taken outside any transaction, so that many may take at
+   * once: what is not committed after all leaves a gap.
+   */
+  next(series: { pk: string; sk: string }): Promise<number>;
   /**
    * Commits all writes or none.
    *
@@ -73,6 +79,21 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
       guarded(async () => {
         const answer = await client.send(new QueryCommand({ TableName: names[of], ...input }));
         return { items: (answer.Items ?? []) as StoredItem[], next: answer.LastEvaluatedKey };
+      }),
+
+    next: (series) =>
+      guarded(async () => {
+        const answer = await client.send(
+          new UpdateCommand({
+            TableName: names.registry,
+            Key: series,
+            UpdateExpression: 'ADD #last :one',
+            ExpressionAttributeNames: { '#last': 'last' },
+            ExpressionAttributeValues: { ':one': 1 },
+            ReturnValues: 'UPDATED_NEW',
+          }),
+        );
+        return answer.Attributes?.['last'] as number;
       }),
 
     commit: (writes) =>

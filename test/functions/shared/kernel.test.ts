@@ -136,6 +136,17 @@ describe('findings of a refused request', () => {
     expect(all[0]?.message).toContain('名称');
   });
 
+  it('list the kinds there are where an unknown one is asked for', () => {
+    const Kinds = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('甲') }),
+      z.object({ kind: z.literal('乙') }),
+    ]);
+    const result = Kinds.safeParse({ kind: '丙' });
+    const [one] = result.success ? [] : findingsOf(Kinds, { kind: '丙' }, result.error);
+    expect([one?.pointer, one?.code]).toEqual(['/kind', 'NOT_ALLOWED']);
+    expect(one?.message).toContain('甲、乙');
+  });
+
   it('never fail on whatever JSON is sent', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (input) => {

@@ -157,6 +157,14 @@ describe('single writes', () => {
   });
 });
 
+describe('a series', () => {
+  it('gives every one of many takers at once a number of its own', async () => {
+    const series = { pk: pkOf('series'), sk: 'CURRENT' };
+    const taken = await Promise.all(Array.from({ length: 64 }, () => registry.runtime.table.next(series)));
+    expect(taken.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_one, n) => n + 1));
+  });
+});
+
 describe('a list', () => {
   it('pages every item once, over districts, by time of change', async () => {
     const wanted: string[] = [];
