@@ -47,7 +47,7 @@ module.exports = {
     {
       name: 'aws-clients-in-few-places',
       severity: 'error',
-      from: { path: '^functions/', pathNot: ['/store\\.ts$', '^functions/shared/(table|outbox|invoke)/'] },
+      from: { path: '^functions/', pathNot: ['/store\\.ts$', '^functions/shared/(table|outbox|invoke|signing|documents)/'] },
       to: { path: '^node_modules/@aws-sdk/' },
     },
     {
