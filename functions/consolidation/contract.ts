@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
-import { FAILURES, STATUSES } from './domain/consolidation.ts';
+import { FAILURES, MAX_CARTONS, MAX_LINES, MAX_TRADES, STATUSES } from './domain/consolidation.ts';
 import { ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
 
 const TradeLineJson = z.object({ tradeId: z.string(), lineNo: z.int() });
@@ -82,9 +82,10 @@ const ConsolidationJson = SummaryJson.extend({
   containers: z.array(ContainerJson),
   declarations: z.array(DeclarationJson),
   unplaced: z.array(TradeLineJson.extend({ count: z.int(), code: z.string(), reason: z.string() })),
-  /** Cost index of the containers, the least any plan can cost, and their distance as a share of the cost. */
+  /** Cost index of the containers, and the least that any plan for all cartons can cost. */
   cost: z.number().optional(),
   lowerBound: z.number().optional(),
+  /** Their distance as a share of the cost; absent while cartons are unplaced. */
   gap: z.number().optional(),
   /** The least number of declarations. */
   declarationsLowerBound: z.int().optional(),
@@ -143,8 +144,8 @@ export const consolidationApi = contract({
     method: 'POST',
     path: '/v1/consolidations',
     summary:
-      'Holds up to 80 registered trades for one destination and port, and plans their containers and declarations. ' +
-      'An agent consolidates in its own name only',
+      `Holds up to ${MAX_TRADES} registered trades (${MAX_LINES} lines, ${MAX_CARTONS} cartons) for one destination and ` +
+      'port, and plans their containers and declarations. An agent consolidates in its own name only',
     roles: ['clerk', 'agent'],
     body: ConsolidationRequest,
     success: { status: 202, schema: accepted(z.enum(STATUSES)) },

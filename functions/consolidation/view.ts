@@ -55,12 +55,13 @@ export function consolidationJson(
     unplaced:
       load?.unplaced.map(({ tradeId, lineNo, count, code, reason }) => ({ tradeId, lineNo, count, code, reason })) ??
       [],
-    ...(load && { cost: load.cost, lowerBound: load.lowerBound, gap: gap(load) }),
+    ...(load && { cost: load.cost, lowerBound: load.lowerBound }),
+    ...(load?.unplaced.length === 0 && { gap: gap(load) }),
     ...(declared && { declarationsLowerBound: declared.lowerBound }),
   };
 }
 
-/** How much of the cost a better plan could save at most. */
+/** How much of the cost a better plan of the same cargo could save at most. */
 const gap = ({ cost, lowerBound }: LoadResult): number =>
   cost === 0 ? 0 : Math.round(((cost - lowerBound) / cost) * 10_000) / 10_000;
 

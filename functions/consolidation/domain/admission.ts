@@ -6,6 +6,7 @@ import { oneDestination } from './rules/one-destination.ts';
 import { onePort } from './rules/one-port.ts';
 import { oneTradeOperator } from './rules/one-trade-operator.ts';
 import { partiesInForce } from './rules/parties-in-force.ts';
+import { planSize } from './rules/plan-size.ts';
 import { tradesRegistered } from './rules/trades-registered.ts';
 
 const RULES: readonly Rule[] = [
@@ -15,6 +16,7 @@ const RULES: readonly Rule[] = [
   oneDestination,
   onePort,
   oneTradeOperator,
+  planSize,
   cartonsFit,
   linesDeclarable,
 ];

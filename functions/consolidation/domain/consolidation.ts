@@ -11,8 +11,9 @@ export const MAX_TRADES = 80;
 /** Containers per consolidation: a confirmation takes every container number in a single transaction. */
 export const MAX_CONTAINERS = 50;
 
-/** Cartons per consolidation: the answer with every placement stays under the 6 MB that a function may return. */
-export const MAX_CARTONS = 30_000;
+/** Cartons and trade lines per consolidation: the answer with the whole plan stays under the 6 MB of a function's. */
+export const MAX_CARTONS = 20_000;
+export const MAX_LINES = 5000;
 
 /** Why no plan came about. */
 export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAULT'] as const;

@@ -63,6 +63,9 @@ export function refusal({ containers }: LoadResult): Failure['code'] | undefined
   return containers.length > MAX_CONTAINERS ? 'TOO_MANY_CONTAINERS' : undefined;
 }
 
+/** The bound comes from a linear programme, exact to less than this. */
+const BOUND_DIGITS = 1e6;
+
 /** Numbers containers from 1, the largest type first, and each line's cartons in the order of loading. */
 export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups: readonly NumberedGroup[]): LoadResult {
   const byItem = new Map(groups.map((group) => [group.itemId, group]));
@@ -83,7 +86,12 @@ export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups:
     return { tradeId, lineNo, groupNo, ...rest };
   };
   const largestFirst = containers.toSorted((a, b) => sizeOf(b.type) - sizeOf(a.type));
-  return { containers: largestFirst.map(container), unplaced: unplaced.map(left), ...figures };
+  return {
+    containers: largestFirst.map(container),
+    unplaced: unplaced.map(left),
+    ...figures,
+    lowerBound: Math.round(figures.lowerBound * BOUND_DIGITS) / BOUND_DIGITS,
+  };
 }
 
 /** The planner's form of a stored result, rebuilt from carton numbers, so that a check sees what users see. */

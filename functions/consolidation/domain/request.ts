@@ -47,7 +47,7 @@ export const ConsolidationRequest = z.strictObject({
     .meta({ title: '可用箱型' }),
   options: z
     .strictObject({
-      seconds: z.number().min(0.1).max(60).default(2).meta({ title: '计算秒数' }),
+      seconds: z.number().min(0.1).max(30).default(2).meta({ title: '计算秒数' }),
       requireSupport: z.boolean().default(true).meta({ title: '货箱底面须全部受支承' }),
       seed: z.int().min(0).max(2_147_483_647).default(1).meta({ title: '随机种子' }),
     })

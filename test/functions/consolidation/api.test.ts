@@ -136,7 +136,7 @@ describe('creating a consolidation', () => {
       ],
     ],
     ['an unknown field', { carNo: '渝A12345' }, ['UNKNOWN_FIELD ']],
-    ['too much time', { options: { seconds: 61 } }, ['TOO_BIG /options/seconds']],
+    ['too much time', { options: { seconds: 30.5 } }, ['TOO_BIG /options/seconds']],
   ])('refuses %s', async (_what, change, expected) => {
     const reply = await create(request(trades, change));
     expect(reply.status).toBe(422);
@@ -224,12 +224,24 @@ describe('creating a consolidation', () => {
     const [line] = a.lines;
     await tradeArrives(registry, { ...a, version: 2, lines: [{ ...line!, amountUsdMinor: 15_000_001 }] });
     const [other] = b.lines;
-    const cartons = [{ ...other!.cartons[0]!, count: 30_000 }];
+    const cartons = [{ ...other!.cartons[0]!, count: 20_000 }];
     await tradeArrives(registry, { ...b, version: 2, lines: [{ ...other!, cartons }] });
     const reply = await create(request([a, b]));
     expect(codes(reply)).toEqual(['TOO_MANY_CARTONS /tradeIds', 'R01_LINE_OVER_LIMIT /tradeIds/0']);
     expect(reply.body.errors[1]).toMatchObject({ legalBasis: '海关总署公告2019年第221号' });
     expect(reply.body.errors[1].message).toContain('150000.01');
+  });
+
+  it('refuses more lines than a plan takes', async () => {
+    const [line] = sampleTrade(3).lines;
+    const lines = Array.from({ length: 1001 }, (_, index) => Object.assign({ ...line! }, { lineNo: index + 1 }));
+    const many: TradeSnapshot[] = [];
+    for (let serial = 0; serial < 5; serial += 1) {
+      const trade = { ...sampleTrade(3), tradeId: `trade-500111-${registry.runtime.newUlid()}`, lines };
+      await register(registry, trade);
+      many.push(trade);
+    }
+    expect(codes(await create(request(many)))).toContain('TOO_MANY_LINES /tradeIds');
   });
 
   it('lets an agent consolidate in its own name only', async () => {
@@ -247,6 +259,7 @@ describe('creating a consolidation', () => {
     const many: TradeSnapshot[] = [];
     for (let serial = 0; serial < 80; serial += 1) {
       const trade = { ...sampleTrade(3), tradeId: `trade-500111-${registry.runtime.newUlid()}` };
+      trade.lines = trade.lines.slice(0, 1);
       await register(registry, trade);
       many.push(trade);
     }

@@ -1,37 +1,27 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger } from '../../../shared/kernel/finding.ts';
 import { known, type Rule } from '../application.ts';
-import { MAX_CARTONS } from '../consolidation.ts';
 import { CONTAINER_CODES, containerTypes, marketName } from '../container-types.ts';
 import type { ContainerType } from '../load/model.ts';
-import { sum } from '../sums.ts';
-import { type CartonGroup, cartonCount } from '../trade.ts';
+import type { CartonGroup } from '../trade.ts';
 
-/** Every carton goes into some container on offer by itself, and there are not more cartons than one plan takes. */
+/** Every carton goes into some container on offer by itself. */
 export const cartonsFit: Rule = (application) => {
   const offered = containerTypes(application.request.containerTypes ?? CONTAINER_CODES);
-  const trades = known(application);
-  const count = sum(trades, ({ snapshot }) => sum(snapshot.lines, cartonCount));
-  return [
-    ...(count <= MAX_CARTONS ? [] : [tooMany(count)]),
-    ...trades.flatMap(({ snapshot, pointer }) =>
-      snapshot.lines.flatMap((line) =>
-        line.cartons
-          .filter((carton) => !offered.some((container) => fits(carton, container)))
-          .map((carton) =>
-            danger(
-              'CARTON_FITS_NO_CONTAINER',
-              pointer,
-              `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describe(carton)} 装不进任何可用箱型` +
-                `（${offered.map(limits).join('；')}）；请拆分包装，或增加更大的箱型`,
-            ),
+  return known(application).flatMap(({ snapshot, pointer }) =>
+    snapshot.lines.flatMap((line) =>
+      line.cartons
+        .filter((carton) => !offered.some((container) => fits(carton, container)))
+        .map((carton) =>
+          danger(
+            'CARTON_FITS_NO_CONTAINER',
+            pointer,
+            `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describe(carton)} 装不进任何可用箱型` +
+              `（${offered.map(limits).join('；')}）；请拆分包装，或增加更大的箱型`,
           ),
-      ),
+        ),
     ),
-  ];
+  );
 };
-
-const tooMany = (count: number): Finding =>
-  danger('TOO_MANY_CARTONS', '/tradeIds', `共 ${count} 箱，一次组货至多 ${MAX_CARTONS} 箱；请把交易分成几次组货`);
 
 /** A carton with this side up may only be turned on the floor. */
 function fits(carton: CartonGroup, container: ContainerType): boolean {
