@@ -10,7 +10,8 @@ export interface NamedTrade {
   readonly pointer: string;
   /** Undefined where it is not of the caller's district or has not arrived yet. */
   readonly snapshot: TradeSnapshot | undefined;
-  readonly withdrawn: boolean;
+  /** Whether its ledger lets the goods be consolidated; they are not while withdrawn or held back. */
+  readonly free: boolean;
 }
 
 /** A request for a consolidation with all that its rules look at. */

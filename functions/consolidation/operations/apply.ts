@@ -40,7 +40,7 @@ export async function apply(
         pointer: pointerOf(tradeId),
         // Goods without a ledger are nobody's to hold: such a trade is as good as unknown.
         snapshot: ledger && snapshots.find((candidate) => candidate?.tradeId === tradeId),
-        withdrawn: ledger?.state === 'WITHDRAWN',
+        free: ledger?.state === 'OPEN',
       };
     }),
     parties: await store.parties(districtId, [request.consolidatorId, request.tradeOperatorId, ...new Set(buyers)]),

@@ -177,7 +177,7 @@ describe('creating a consolidation', () => {
     const loose = { ...c, tradeId: `trade-500111-${registry.runtime.newUlid()}` };
     await tradeArrives(registry, loose);
     expect(codes(await create(request([a, b, loose])))).toEqual([
-      'TRADE_WITHDRAWN /tradeIds/0',
+      'TRADE_NOT_FREE /tradeIds/0',
       'TRADE_NOT_REGISTERED /tradeIds/1',
       'TRADE_NOT_FOUND /tradeIds/2',
     ]);

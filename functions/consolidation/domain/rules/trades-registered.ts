@@ -3,7 +3,7 @@ import type { Rule } from '../application.ts';
 
 /** Only trades that are registered and free may be consolidated. An unknown trade and another district's read alike. */
 export const tradesRegistered: Rule = ({ trades }) =>
-  trades.flatMap(({ tradeId, pointer, snapshot, withdrawn }) => {
+  trades.flatMap(({ tradeId, pointer, snapshot, free }) => {
     if (snapshot === undefined) {
       return [
         danger(
@@ -13,7 +13,15 @@ export const tradesRegistered: Rule = ({ trades }) =>
         ),
       ];
     }
-    if (withdrawn) return [danger('TRADE_WITHDRAWN', pointer, `交易 ${tradeId} 已撤回，请从清单中删去`)];
+    if (!free) {
+      return [
+        danger(
+          'TRADE_NOT_FREE',
+          pointer,
+          `交易 ${tradeId} 的货物不能组货：已撤回，或尚待核实；请从清单中删去，或到交易登记核对`,
+        ),
+      ];
+    }
     return snapshot.status === 'REGISTERED'
       ? []
       : [
