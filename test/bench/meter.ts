@@ -45,7 +45,12 @@ export async function meter(target: string): Promise<Meter> {
     createServer((request, response) => void forward(request, response)),
     0,
   );
-  return { endpoint: server.url, units, reset: () => Object.assign(units, { read: 0, write: 0 }), close: server.close };
+  return {
+    endpoint: server.url,
+    units,
+    reset: () => Object.assign(units, { read: 0, write: 0 }),
+    close: () => server.close(),
+  };
 }
 
 interface Capacity {

@@ -30,7 +30,7 @@ describe('a start that cannot be', () => {
     [{ PORT: 'abc' }, [], 'PORT=abc is not a port'],
     [{}, ['--no-storey'], '--no-story'],
   ])('says in one line what is wrong with %j %j', async (environment, args, text) => {
-    const { code, output } = await runToEnd(folder('wrong'), environment as Record<string, string>, args as string[]);
+    const { code, output } = await runToEnd(folder('wrong'), environment, args);
     expect([code, oneLine(output)], output).toEqual([1, true]);
     expect(output).toContain(text);
   });

@@ -20,7 +20,7 @@ const tell = () =>
     url: registry.host.url,
     token: (role) => tokenOf(registry.host, role, DISTRICT),
     startedAt,
-    say: (line) => lines.push(line),
+    say: (line) => void lines.push(line),
   });
 const idOf = (key: string): string => made.get(key) ?? '';
 const get = async (path: string, who = clerk()) => (await registry.send(who, 'GET', path)).body;

@@ -3,7 +3,7 @@ import { code, hsCode, id, text } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
 import { knownUnit } from './fields.ts';
 import { controlsOn } from './reference.ts';
-import { StoredFindings, StoredGoodsForm } from './stored.ts';
+import { holding, StoredFindings } from './stored.ts';
 
 /** 商品备案: what a merchant may trade. */
 
@@ -36,7 +36,7 @@ export const Goods = z.object({
   id: z.string(),
   districtId: z.string(),
   goodsNumber: z.string(),
-  form: StoredGoodsForm,
+  form: z.custom<GoodsForm>(holding('hsCode')),
   status: z.enum(GOODS_STATUSES),
   findings: StoredFindings,
   /** 法检 and 出口关税 on the day of filing: such goods are never merged in a simplified declaration. */

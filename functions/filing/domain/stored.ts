@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Finding } from '../../shared/kernel/finding.ts';
-import type { GoodsForm } from './goods.ts';
 import type { Submission } from './submission.ts';
 
 /**
@@ -8,10 +7,9 @@ import type { Submission } from './submission.ts';
  * it again by the rules and tables of a later day.
  */
 
-const holding = (field: string) => (value: unknown) => value !== null && typeof value === 'object' && field in value;
+export const holding = (field: string) => (value: unknown) =>
+  value !== null && typeof value === 'object' && field in value;
 
 export const StoredSubmission = z.custom<Submission>(holding('kind'));
-
-export const StoredGoodsForm = z.custom<GoodsForm>(holding('hsCode'));
 
 export const StoredFindings = z.array(z.custom<Finding>(holding('severity')));
