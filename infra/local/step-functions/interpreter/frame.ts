@@ -91,15 +91,9 @@ export class Frame {
 
   /** Moves to a state. Stored with the next commit. */
   enter(name: string, input: Json, variables: Variables): void {
-    const { progress: _, ...position } = this.position;
-    this.position = {
-      ...position,
-      state: name,
-      input,
-      variables,
-      retries: [],
-      enteredAt: this.run.host.now().getTime(),
-    };
+    this.begin(undefined);
+    const enteredAt = this.run.host.now().getTime();
+    this.position = { ...this.position, state: name, input, variables, retries: [], enteredAt };
     this.log(stateEntered(this.state.Type, name, input));
   }
 

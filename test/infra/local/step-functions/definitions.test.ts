@@ -20,19 +20,19 @@ function faultsOf(definition: unknown, services = true): readonly string[] {
 /** One state of each type with every field it may have. */
 const complete = machine({
   T: tokenTask('f', {
-    Comment: 'asks', QueryLanguage: 'JSONata', TimeoutSeconds: 9, HeartbeatSeconds: 3, Output: 1, Assign: { a: 1 }, Next: 'C',
+    Comment: 'asks', QueryLanguage: 'JSONata', TimeoutSeconds: 9, HeartbeatSeconds: 3, Output: { o: 1 }, Assign: { a: 1 }, Next: 'C',
     Retry: [{ ErrorEquals: ['A'], IntervalSeconds: 1, MaxAttempts: 2, BackoffRate: 1.5, MaxDelaySeconds: 9, JitterStrategy: 'FULL' }],
-    Catch: [{ ErrorEquals: ['States.ALL'], Next: 'F', Output: 1, Assign: { b: 1 } }],
+    Catch: [{ ErrorEquals: ['States.ALL'], Next: 'F', Output: { o: 1 }, Assign: { b: 1 } }],
   }),
-  C: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'W', Output: 1, Assign: { c: 1 } }], Default: 'F', Output: 1, Assign: { d: 1 } },
-  W: { Type: 'Wait', Seconds: 1, Output: 1, Assign: { e: 1 }, Next: 'P' },
-  P: { Type: 'Pass', Output: 1, Assign: { f: 1 }, Next: 'L' },
-  L: { Type: 'Parallel', Arguments: {}, Branches: [{ StartAt: 'L1', States: { L1: pass } }], Output: 1, Assign: { g: 1 }, Retry: [], Catch: [], Next: 'M' },
+  C: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'W', Output: { o: 1 }, Assign: { c: 1 } }], Default: 'F', Output: { o: 1 }, Assign: { d: 1 } },
+  W: { Type: 'Wait', Seconds: 1, Output: { o: 1 }, Assign: { e: 1 }, Next: 'P' },
+  P: { Type: 'Pass', Output: { o: 1 }, Assign: { f: 1 }, Next: 'L' },
+  L: { Type: 'Parallel', Arguments: {}, Branches: [{ StartAt: 'L1', States: { L1: pass } }], Output: { o: 1 }, Assign: { g: 1 }, Retry: [], Catch: [], Next: 'M' },
   M: {
     Type: 'Map', Items: [1], ItemSelector: { a: 1 }, MaxConcurrency: 1, ToleratedFailureCount: 1, ToleratedFailurePercentage: 1,
-    ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'M1', States: { M1: pass } }, Output: 1, Assign: { h: 1 }, Next: 'S',
+    ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: 'M1', States: { M1: pass } }, Output: { o: 1 }, Assign: { h: 1 }, Next: 'S',
   },
-  S: { Type: 'Succeed', Output: 1 },
+  S: { Type: 'Succeed', Output: { o: 1 } },
   F: { Type: 'Fail', Error: 'E', Cause: "{% 'why' %}" },
 }, { Comment: 'everything', Version: '1.0', TimeoutSeconds: 99 }); // biome-ignore format: a table reads better
 
@@ -48,7 +48,10 @@ describe('a definition', () => {
   it('with a field that is not there is refused, with the state and the field', () => {
     const names = Object.keys(statesOf(complete));
     const fields = Object.values(statesOf(complete)).flatMap((state) => Object.keys(state));
-    const field = fc.oneof(fc.constantFrom(...fields, 'InputPath', 'ResultPath', 'Variable'), fc.string({ minLength: 1 }));
+    const field = fc.oneof(
+      fc.constantFrom(...fields, 'InputPath', 'ResultPath', 'Variable'),
+      fc.string({ minLength: 1 }),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...names), field, (name, added) => {
         const definition = json(complete);
@@ -116,7 +119,9 @@ describe('a definition', () => {
   });
 
   it('that calls services is refused where there are none', () => {
-    const definition = machine({ A: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', Arguments: {}, End: true } });
+    const definition = machine({
+      A: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:getItem', Arguments: {}, End: true },
+    });
     expect(faultsOf(definition)).toEqual([]);
     expect(faultsOf(definition, false)).toEqual(['state A, field Resource: this host calls no services']);
   });

@@ -58,10 +58,10 @@ describe('Map', () => {
       { selected: { name: 'cup', of: 7 }, index: 0 },
       { selected: { name: 'hat', of: 7 }, index: 1 },
     ]);
-    expect(went.events.filter((type) => type.startsWith('Map'))).toEqual([
-      ...['MapStateEntered', 'MapStateStarted', 'MapIterationStarted', 'MapIterationSucceeded', 'MapIterationStarted'],
-      ...['MapIterationSucceeded', 'MapStateSucceeded', 'MapStateExited'],
-    ]);
+    expect(went.events.filter((type) => type.startsWith('Map')).join(' ')).toBe(
+      'MapStateEntered MapStateStarted MapIterationStarted MapIterationSucceeded MapIterationStarted ' +
+        'MapIterationSucceeded MapStateSucceeded MapStateExited',
+    );
   });
 
   it('of nothing is an empty array; of what is no array, an error', async () => {
@@ -75,7 +75,10 @@ describe('Map', () => {
         fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 12 }),
         fc.integer({ min: 0, max: 5 }),
         async (seconds, MaxConcurrency) => {
-          const States = { W: wait('{% $states.input %}', { Next: 'Double' }), Double: pass('{% $states.input * 2 %}') };
+          const States = {
+            W: wait('{% $states.input %}', { Next: 'Double' }),
+            Double: pass('{% $states.input * 2 %}'),
+          };
           const b = await bench({ m: machine({ M: map(States, { MaxConcurrency }) }) });
           const went = await run(b, 'm', seconds);
           expect(went.output).toEqual(seconds.map((value) => value * 2));
@@ -96,7 +99,10 @@ describe('Map', () => {
     const went = await once({
       A: pass(null, { Assign: { rate: 3 }, Next: 'M' }),
       M: map(
-        { B: pass('{% $states.input %}', { Assign: { own: '{% $states.input * $rate %}' }, Next: 'C' }), C: pass('{% $own %}') },
+        {
+          B: pass('{% $states.input %}', { Assign: { own: '{% $states.input * $rate %}' }, Next: 'C' }),
+          C: pass('{% $own %}'),
+        },
         { Items: [1, 2], Next: 'D', End: undefined },
       ),
       D: pass({ list: '{% $states.input %}', own: "{% $exists($own) ? 'leaked' : 'gone' %}" }),
@@ -118,7 +124,10 @@ describe('Map', () => {
     const Retry = [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }];
     const Catch = [{ ErrorEquals: ['Broken'], Next: 'Caught' }];
     const went = await once(
-      { M: map({ A: task('f') }, { Items: [1, 2], Retry, Catch, Next: 'Caught', End: undefined }), Caught: { Type: 'Succeed' } },
+      {
+        M: map({ A: task('f') }, { Items: [1, 2], Retry, Catch, Next: 'Caught', End: undefined }),
+        Caught: { Type: 'Succeed' },
+      },
       {},
       { f: [returns(1), throws('Broken'), returns(3), returns(4)] },
     );
@@ -174,14 +183,33 @@ describe('Parallel', () => {
   }); // biome-ignore format: a table reads better
 
   it('fails with the branch that fails, at once', async () => {
-    const went = await once({ P: parallel([{ A: wait(1000) }, { B: wait(5, { Next: 'F' }), F: { Type: 'Fail', Error: 'Stop' } }]) });
+    const went = await once({
+      P: parallel([{ A: wait(1000) }, { B: wait(5, { Next: 'F' }), F: { Type: 'Fail', Error: 'Stop' } }]),
+    });
     expect(went).toMatchObject({ status: 'FAILED', error: 'Stop', seconds: 5 });
   });
 
+  it('after a Map has branches of its own', async () => {
+    const went = await once({
+      M: map({ A: wait(1) }, { Items: ['first', 'second'], Next: 'P', End: undefined }),
+      P: parallel([{ B: pass('b') }, { C: pass('c') }]),
+    });
+    expect(went.output).toEqual(['b', 'c']);
+  });
+
   it('nests', async () => {
-    const inner = map({ I: pass('{% $states.input + $states.context.Map.Item.Index %}') }, { Items: '{% [$states.input, 10] %}' });
+    const inner = map(
+      { I: pass('{% $states.input + $states.context.Map.Item.Index %}') },
+      { Items: '{% [$states.input, 10] %}' },
+    );
     const went = await once({ P: parallel([{ A: map({ Inner: inner }, { Items: [1, 2] }) }, { B: pass('b') }]) });
-    expect(went.output).toEqual([[[1, 11], [2, 11]], 'b']);
+    expect(went.output).toEqual([
+      [
+        [1, 11],
+        [2, 11],
+      ],
+      'b',
+    ]);
   });
 });
 
@@ -193,7 +221,10 @@ describe('redrive', () => {
       {
         m: machine({
           A: task('a', { Assign: { kept: '{% $states.result.Payload %}' }, Next: 'B' }),
-          B: task('b', { Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }], Output: '{% [$kept, $states.result.Payload] %}' }),
+          B: task('b', {
+            Retry: [{ ErrorEquals: ['Broken'], MaxAttempts: 1 }],
+            Output: '{% [$kept, $states.result.Payload] %}',
+          }),
         }),
       },
       { a: [returns('first')], b: [throws('Broken'), throws('Broken'), throws('Broken'), returns('second')] },
@@ -203,7 +234,12 @@ describe('redrive', () => {
     executions.redrive(execution);
     await runUntil(b, () => executions.find(execution).status !== 'RUNNING');
     const went = outcome(b, 1);
-    expect(went).toMatchObject({ status: 'SUCCEEDED', output: ['first', 'second'], error: undefined, path: ['A', 'B'] });
+    expect(went).toMatchObject({
+      status: 'SUCCEEDED',
+      output: ['first', 'second'],
+      error: undefined,
+      path: ['A', 'B'],
+    });
     expect(went.events.filter((type) => type === 'ExecutionRedriven' || type === 'ExecutionFailed')).toEqual([
       'ExecutionFailed',
       'ExecutionRedriven',

@@ -15,10 +15,16 @@ const child = machine({ W: { Type: 'Wait', Seconds: 60, Next: 'C' }, C: {
 
 describe('startExecution', () => {
   it('starts and goes on', async () => {
-    const b = await bench({ child, m: machine({ A: start('startExecution', { Name: 'inner', Input: { fail: false } }) }) });
+    const b = await bench({
+      child,
+      m: machine({ A: start('startExecution', { Name: 'inner', Input: { fail: false } }) }),
+    });
     b.stepFunctions.executions.start(arn('m'), 'one', '{}');
     await settle();
-    expect(outcome(b, 1)).toMatchObject({ status: 'SUCCEEDED', output: { ExecutionArn: 'arn:aws:states:local:000000000000:execution:child:inner' } });
+    expect(outcome(b, 1)).toMatchObject({
+      status: 'SUCCEEDED',
+      output: { ExecutionArn: 'arn:aws:states:local:000000000000:execution:child:inner' },
+    });
     expect(outcome(b, 2)).toMatchObject({ status: 'RUNNING', path: ['W'] });
     await b.stepFunctions.close();
   });
@@ -32,7 +38,11 @@ describe('startExecution', () => {
   });
 
   it('with .sync:2 fails with what the execution failed with as its Cause', async () => {
-    const A = start('startExecution.sync:2', { Input: { fail: true } }, { Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'B' }], Next: 'B' });
+    const A = start(
+      'startExecution.sync:2',
+      { Input: { fail: true } },
+      { Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'B' }], Next: 'B' },
+    );
     const B = { Type: 'Pass', Output: '{% $parse($states.input.Cause).[Status, Error, Cause] %}', End: true };
     const b = await bench({ child, m: machine({ A, B }) });
     expect(await run(b, 'm')).toMatchObject({ output: ['FAILED', 'Child', 'broke'] });
@@ -40,10 +50,16 @@ describe('startExecution', () => {
   });
 
   it('of a name that was used before is an error', async () => {
-    const b = await bench({ child, m: machine({ A: start('startExecution', { Name: 'inner', Input: { fail: false } }) }) });
+    const b = await bench({
+      child,
+      m: machine({ A: start('startExecution', { Name: 'inner', Input: { fail: false } }) }),
+    });
     b.stepFunctions.executions.start(arn('child'), 'inner', '{}');
     await runUntil(b, () => outcome(b, 1).status !== 'RUNNING');
-    expect(await run(b, 'm')).toMatchObject({ status: 'FAILED', error: 'StepFunctions.ExecutionAlreadyExistsException' });
+    expect(await run(b, 'm')).toMatchObject({
+      status: 'FAILED',
+      error: 'StepFunctions.ExecutionAlreadyExistsException',
+    });
     await b.stepFunctions.close();
   });
 });

@@ -295,7 +295,9 @@ describe('scenarios', () => {
   it('numbers the events from one and links each to the one before it in its sequence', async () => {
     const b = await bench({ m: machine({ A: pass(1, to('B')), B: task('f') }) }, { f: [returns(1)] });
     await run(b, 'm');
-    const events = b.stepFunctions.executions.store.events(1, 0, 100).map(({ json }) => JSON.parse(json) as { id: number; previousEventId: number });
+    const events = b.stepFunctions.executions.store
+      .events(1, 0, 100)
+      .map(({ json }) => JSON.parse(json) as { id: number; previousEventId: number });
     expect(events.map((event) => [event.id, event.previousEventId])).toEqual(events.map((_, at) => [at + 1, at]));
     await b.stepFunctions.close();
   });

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { arn, type Act, bench, machine, outcome, returns, runUntil, settle, throws, tokenOf, tokenTask } from './kit.ts';
+import {
+  type Act,
+  arn,
+  bench,
+  machine,
+  outcome,
+  returns,
+  runUntil,
+  settle,
+  throws,
+  tokenOf,
+  tokenTask,
+} from './kit.ts';
 
 async function waiting(more: object = {}, act: readonly Act[] = [returns(null)]) {
   const b = await bench({ m: machine({ A: tokenTask('ask', more) }) }, { ask: act });
@@ -19,7 +31,13 @@ describe('a Task that waits for its token', () => {
     expect(() => tokens.succeed(token, { approved: false })).toThrow(refused('TaskTimedOut'));
     await settle();
     expect(went()).toMatchObject({ status: 'SUCCEEDED', output: { approved: true } });
-    expect(went().events.slice(2, -1)).toEqual(['TaskScheduled', 'TaskStarted', 'TaskSubmitted', 'TaskSucceeded', 'TaskStateExited']);
+    expect(went().events.slice(2, -1)).toEqual([
+      'TaskScheduled',
+      'TaskStarted',
+      'TaskSubmitted',
+      'TaskSucceeded',
+      'TaskStateExited',
+    ]);
     expect(() => tokens.fail(token, 'Late', '')).toThrow(refused('TaskTimedOut'));
     await stepFunctions.close();
   });
