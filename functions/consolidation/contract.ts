@@ -100,6 +100,7 @@ const PackingRowJson = TradeLineJson.extend({
   cartons: z.int(),
   quantity: z.number(),
   unit: z.string(),
+  unitName: z.string(),
   netWeightKg: z.number(),
   grossWeightKg: z.number(),
   volumeM3: z.number(),

@@ -11,7 +11,7 @@ export const COLUMNS: readonly (readonly [title: string, value: (row: PackingRow
   ['商品编号', (row) => row.hsCode],
   ['箱数', (row) => row.cartons],
   ['数量', (row) => row.quantity],
-  ['计量单位代码', (row) => row.unit],
+  ['单位', (row) => row.unitName],
   ['净重（千克）', (row) => row.netWeightKg],
   ['毛重（千克）', (row) => row.grossWeightKg],
   ['体积（立方米）', (row) => row.volumeM3],

@@ -6,6 +6,7 @@ import type { LoadResult } from '../domain/load-result.ts';
 import { type PackingRow, type PackingTotals, packingRows, totalsOf } from '../domain/packing-list.ts';
 import type { Party } from '../domain/party.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
+import { unitName } from '../domain/units.ts';
 import { cubicMetres, kilograms, units } from '../view.ts';
 
 /** The packing list 装箱清单 of a planned consolidation, from which its every form is written. */
@@ -57,6 +58,7 @@ const rowJson = (row: PackingRow) => ({
   hsCode: row.hsCode,
   quantity: units(row.quantity),
   unit: row.unit,
+  unitName: unitName(row.unit),
   ...totalsJson(row),
   declarationNo: row.declarationNo,
 });

@@ -103,6 +103,7 @@ describe('forms', () => {
             cartons: 1,
             quantity: 1.5,
             unit: '016',
+            unitName: '把',
             netWeightKg: 1,
             grossWeightKg: 1,
             volumeM3: 0.001,
@@ -117,7 +118,7 @@ describe('forms', () => {
     const csv = packingListCsv(hostile);
     expect(csv.startsWith('\uFEFF箱序,箱型,集装箱号,封志号,商户,')).toBe(true);
     expect(csv.split('\r\n')[1]).toBe(
-      `1,45G1,,,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,1,1.5,016,1,1,0.001,1,trade-1,1`,
+      `1,45G1,,,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,1,1.5,把,1,1,0.001,1,trade-1,1`,
     );
   });
 
@@ -185,6 +186,7 @@ describe('route', () => {
     const json = await print(body.id, 'application/json');
     expect(json.body.totals).toEqual({ cartons: 1945, netWeightKg: 31_965, grossWeightKg: 33_690, volumeM3: 64.8 });
     expect(json.body.consolidator).toBe('consolidator 有限公司');
+    expect(json.body.containers[0].rows).toContainEqual(expect.objectContaining({ unit: '016', unitName: '把' }));
     const csv = await print(body.id, 'text/csv');
     expect(csv.headers['Content-Type']).toBe('text/csv; charset=utf-8');
     expect(csv.body.split('\r\n').length - 2).toBe(
