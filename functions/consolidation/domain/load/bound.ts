@@ -1,25 +1,28 @@
-import type { Cargo } from './cargo.ts';
 import { minimise } from './integer-program.ts';
-import type { ContainerType } from './model.ts';
+import type { Interior } from './interior.ts';
 
-/** The cheapest mix of containers whose inner volume and payload cover the cargo; the cost of all when none does. */
-export function cheapestMix(containers: readonly ContainerType[], cargo: Cargo): number {
-  const volume = cargo.types.reduce((sum, t) => sum + t.volume * t.count, 0);
-  const massG = cargo.types.reduce((sum, t) => sum + t.massG * t.count, 0);
-  if (volume === 0) return 0;
+/**
+ * The cheapest mix of containers whose volume, as far as rows of cartons can use it, and payload cover the stock; the
+ * cost of all containers when none does.
+ */
+export function cheapestMix(interiors: readonly Interior[], stock: Int32Array): number {
+  if (stock.every((n) => n === 0)) return 0;
+  const { types } = interiors[0]!.cargo;
+  const volume = stock.reduce((sum, n, i) => sum + n * types[i]!.volume, 0);
+  const massG = stock.reduce((sum, n, i) => sum + n * types[i]!.massG, 0);
   const result = minimise({
-    columns: containers.map((c) => ({
-      cost: c.cost,
-      upper: c.count ?? Number.POSITIVE_INFINITY,
-      entries: [
-        [0, (c.lengthMm * c.widthMm * c.heightMm) / volume],
-        ...(massG > 0 ? [[1, c.payloadG / massG] as [number, number]] : []),
-      ],
-    })),
+    columns: interiors.map(({ container, length, width, height, unitMm }) => {
+      const share: [number, number] = [0, (length * width * height * unitMm ** 3) / volume];
+      return {
+        cost: container.cost,
+        upper: container.count ?? Number.POSITIVE_INFINITY,
+        entries: massG > 0 ? [share, [1, container.payloadG / massG]] : [share],
+      };
+    }),
     atLeast: massG > 0 ? [1, 1] : [1],
     integer: true,
-    seconds: 1,
+    seconds: Number.POSITIVE_INFINITY,
   });
   if (result) return result.bound;
-  return containers.reduce((sum, c) => sum + c.cost * (c.count ?? 1), 0);
+  return interiors.reduce((sum, { container }) => sum + container.cost * (container.count ?? 1), 0);
 }

@@ -14,6 +14,11 @@ export class Effort {
     this.#start = clock();
   }
 
+  /** Whether the budget is time. */
+  get timed(): boolean {
+    return 'seconds' in this.#budget;
+  }
+
   /** The share of the budget spent so far. */
   spent(): number {
     return 'seconds' in this.#budget

@@ -4,6 +4,9 @@ import loadHighs from 'highs';
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const highs = await (loadHighs as unknown as typeof loadHighs.default)();
 
+/** Ends an integer solve alike on every machine. */
+const MOST_NODES = 500;
+
 export interface Column {
   cost: number;
   upper: number;
@@ -16,7 +19,7 @@ export interface Program {
   /** Right-hand side of each row: the sum over the columns is at least this. */
   atLeast: number[];
   integer: boolean;
-  /** Limit of an integer solve; linear ones end by themselves. */
+  /** Limit of an integer solve beside that of nodes; linear ones end by themselves. */
   seconds: number;
 }
 
@@ -33,20 +36,25 @@ export interface Solution {
 export function minimise({ columns, atLeast, integer, seconds }: Program): Solution | undefined {
   const rows: string[][] = atLeast.map(() => []);
   for (const [j, column] of columns.entries()) {
-    for (const [row, coefficient] of column.entries) rows[row]!.push(`${coefficient} x${j}`);
+    for (const [row, coefficient] of column.entries)
+      rows[row]!.push(`${coefficient < 0 ? '-' : '+'} ${Math.abs(coefficient)} x${j}`);
   }
   if (rows.some((terms, i) => terms.length === 0 && atLeast[i]! > 0)) return undefined;
   const text = [
     'Minimize',
     ` obj: ${columns.map((c, j) => `${c.cost} x${j}`).join(' + ')}`,
     'Subject To',
-    ...rows.flatMap((terms, i) => (terms.length === 0 ? [] : ` r${i}: ${terms.join(' + ')} >= ${atLeast[i]}`)),
+    ...rows.flatMap((terms, i) => (terms.length === 0 ? [] : ` r${i}: ${terms.join(' ')} >= ${atLeast[i]}`)),
     'Bounds',
     ...columns.map((c, j) => (c.upper === Number.POSITIVE_INFINITY ? ` x${j} >= 0` : ` 0 <= x${j} <= ${c.upper}`)),
     ...(integer ? ['General', ` ${columns.map((_, j) => `x${j}`).join(' ')}`] : []),
     'End',
   ].join('\n');
-  const result = highs.solve(text, { output_flag: false, ...(integer ? { time_limit: seconds } : {}) });
+  const result = highs.solve(text, {
+    output_flag: false,
+    ...(integer ? { mip_max_nodes: MOST_NODES } : {}),
+    ...(integer && Number.isFinite(seconds) ? { time_limit: seconds } : {}),
+  });
   if (result.Status === 'Infeasible' || Object.keys(result.Columns).length === 0) return undefined;
   const values = columns.map((_, j) => primal(result.Columns[`x${j}`]));
   if (values.some((value) => !Number.isFinite(value))) return undefined;

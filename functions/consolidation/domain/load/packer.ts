@@ -1,6 +1,6 @@
 import type { Cargo } from './cargo.ts';
 import { type Interior, makeInterior } from './interior.ts';
-import { type Carton, layOut } from './layout.ts';
+import { type Carton, layOut, restingArea } from './layout.ts';
 import type { ContainerType, LoadRequest } from './model.ts';
 import { loadingOrder } from './order.ts';
 import { type Meter, Search } from './search.ts';
@@ -38,13 +38,13 @@ export class Packer {
     const worth = profit ? this.#profitOf(profit) : this.interior.blocks.volume;
     const { types } = this.#cargo;
     const stops = [...new Set(types.filter((_, i) => stock[i]! > 0).map(({ stop }) => stop))].sort((a, b) => b - a);
-    if (stops.length > 1) return this.#fillByStop(stops, stock, worth);
+    if (stops.length > 1) return this.#fillByStop(stops, stock, worth, goOn);
     this.#search.run(stock, worth, goOn);
     return this.patternOf(layOut(this.#search.best));
   }
 
   /** Walls across the container, the last stop's innermost: so no stop's cargo is before or on an earlier one's. */
-  #fillByStop(stops: readonly number[], stock: Int32Array, worth: Float64Array): Pattern {
+  #fillByStop(stops: readonly number[], stock: Int32Array, worth: Float64Array, goOn: Meter): Pattern {
     const { length, width, height, unitMm } = this.interior;
     const { types } = this.#cargo;
     const cartons: Carton[] = [];
@@ -57,7 +57,7 @@ export class Packer {
       let to = Math.min(length, from + Math.ceil(volume / (width * height)));
       for (;;) {
         let tries = SECTION_TRIES;
-        this.#search.run(own, worth, () => tries-- > 0, { from, to, massG, classBits });
+        this.#search.run(own, worth, () => goOn() && tries-- > 0, { from, to, massG, classBits });
         const { best } = this.#search;
         if (to < length && best.stock.some((n) => n > 0)) {
           to = Math.min(length, to + Math.ceil(length * SECTION_STEP));
@@ -85,6 +85,28 @@ export class Packer {
       massG += types[type]!.massG;
     }
     return { container: this.interior.container, cartons: ordered, counts, volume, massG };
+  }
+
+  /** The pattern without what the stock does not have: surplus cartons go from the top, with what then has no hold. */
+  trim(pattern: Pattern, stock: Int32Array): Pattern {
+    const surplus = pattern.counts.map((n, i) => Math.max(0, n - stock[i]!));
+    const kept: Carton[] = [];
+    for (const carton of pattern.cartons.toReversed()) {
+      if (surplus[carton.type]! > 0 && kept.every((above) => restingArea(above, carton) === 0)) {
+        surplus[carton.type] = surplus[carton.type]! - 1;
+      } else kept.push(carton);
+    }
+    // Surplus under other cartons takes these with it.
+    const going = new Set<Carton>();
+    for (const carton of kept.toReversed()) {
+      const under = [...going].some((lower) => restingArea(carton, lower) > 0);
+      if (under) going.add(carton);
+      else if (surplus[carton.type]! > 0) {
+        surplus[carton.type] = surplus[carton.type]! - 1;
+        going.add(carton);
+      }
+    }
+    return this.patternOf(kept.filter((carton) => !going.has(carton)));
   }
 
   #profitOf(profit: Float64Array): Float64Array {

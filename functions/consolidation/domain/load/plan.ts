@@ -2,12 +2,14 @@ import { cheapestMix } from './bound.ts';
 import { type Cargo, gatherCargo } from './cargo.ts';
 import { deal } from './deal.ts';
 import { Effort } from './effort.ts';
-import { fillFleet } from './fleet.ts';
+import { FleetSearch } from './fleet.ts';
 import type { ContainerLoad, LoadPlan, LoadRequest, Placement, Unplaced, UnplacedCode } from './model.ts';
 import { Packer, type Pattern } from './packer.ts';
 
-/** More blocks pay only when there is time to search among them. */
-const BLOCKS = { few: 3000, many: 10000, fewUpTo: { seconds: 2, completions: 1000 } };
+/** Blocks to choose from. More pay only when there is time to search among them or cargo enough for large ones. */
+const BLOCKS = { quick: 3_000, usual: 10_000, manyCartons: 20_000 };
+const QUICK = { seconds: 2, completions: 1_000 };
+const MANY_CARTONS = 500;
 
 const GOAL = 0.05;
 const LIMIT = 0.1;
@@ -23,26 +25,38 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
   const effort = new Effort(request.budget, clock);
   const cargo = gatherCargo(request);
   const offered = request.containers.filter((c) => c.count !== 0);
-  const { fewUpTo } = BLOCKS;
-  const quick =
-    'seconds' in request.budget
-      ? request.budget.seconds <= fewUpTo.seconds
-      : request.budget.completions <= fewUpTo.completions;
-  const packers = offered.map((c) => new Packer(c, cargo, request, quick ? BLOCKS.few : BLOCKS.many));
+  const cap = blocksFor(request);
+  const packers = offered.map((c) => new Packer(c, cargo, request, cap));
   const stock = Int32Array.from(cargo.types, (type, i) => (packers.some((p) => p.interior.fits[i]) ? type.count : 0));
-  const [only] = packers;
-  const patterns =
-    packers.length === 1 && only!.interior.container.count === 1
-      ? [only!.fill(stock, () => effort.allow(1))].filter((p) => p.cartons.length > 0)
-      : fillFleet(packers, stock, effort);
+  const lowerBound = cheapestMix(
+    packers.map(({ interior }) => interior),
+    stock,
+  );
+  const patterns = load(packers, stock, effort, lowerBound, request.seed);
   const { placements, left } = deal(patterns, cargo);
   return {
     containers: patterns.map((pattern, i) => describe(pattern, placements[i]!, cargo)),
     unplaced: [...left].map(([itemId, count]) => explain(itemId, count, request, packers)),
     cost: patterns.reduce((sum, p) => sum + p.container.cost, 0),
-    lowerBound: cheapestMix(offered, cargo),
+    lowerBound,
     completions: effort.completions,
   };
+}
+
+function blocksFor({ budget, items }: LoadRequest): number {
+  const quick = 'seconds' in budget ? budget.seconds <= QUICK.seconds : budget.completions <= QUICK.completions;
+  if (quick) return BLOCKS.quick;
+  return items.reduce((sum, { count }) => sum + count, 0) > MANY_CARTONS ? BLOCKS.manyCartons : BLOCKS.usual;
+}
+
+function load(packers: Packer[], stock: Int32Array, effort: Effort, lowerBound: number, seed: number): Pattern[] {
+  if (stock.every((n) => n === 0)) return [];
+  const [first] = packers;
+  if (packers.length > 1 || first!.interior.container.count !== 1) {
+    return new FleetSearch(packers, stock, effort, lowerBound, seed).run();
+  }
+  const pattern = first!.fill(stock, () => effort.allow(1));
+  return pattern.cartons.length > 0 ? [pattern] : [];
 }
 
 function describe(
