@@ -8,6 +8,9 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   capacity: () => import('./capacity.ts'),
 };
 
+// Before any section loads the logger.
+process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
+
 const [wanted, ...args] = process.argv.slice(2);
 if (wanted !== undefined && !(wanted in sections)) {
   console.error(`no section ${wanted}; there are ${Object.keys(sections).join(', ')}`);
