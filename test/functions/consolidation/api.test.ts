@@ -234,7 +234,9 @@ describe('creating a consolidation', () => {
 
   it('refuses more lines than a plan takes', async () => {
     const [line] = sampleTrade(3).lines;
-    const lines = Array.from({ length: 1001 }, (_, index) => Object.assign({ ...line! }, { lineNo: index + 1 }));
+    const lines = Array.from({ length: 1001 }, (_, index) =>
+      Object.assign({ ...line! }, { lineNo: index + 1, cartons: [] }),
+    );
     const many: TradeSnapshot[] = [];
     for (let serial = 0; serial < 5; serial += 1) {
       const trade = { ...sampleTrade(3), tradeId: `trade-500111-${registry.runtime.newUlid()}`, lines };
