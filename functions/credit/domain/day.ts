@@ -20,8 +20,7 @@ export const dayInChina = (instant: string): Day => Math.floor((Date.parse(insta
 export function addMonths(day: Day, months: number): Day {
   const { year, month, dayOfMonth } = civil(day);
   const count = year * 12 + month - 1 + months;
-  const first = firstOfMonth(Math.floor(count / 12), (count % 12) + 1);
-  return first + Math.min(dayOfMonth, lengthOfMonth(count)) - 1;
+  return Math.min(monthStart(count) + dayOfMonth, monthStart(count + 1)) - 1;
 }
 
 /** The last day of a term of whole months that begins on `day`: 3 months from 2026-03-17 end on 2026-06-16. */
@@ -49,14 +48,10 @@ function civil(day: Day): { year: number; month: number; dayOfMonth: number } {
   };
 }
 
-function firstOfMonth(year: number, month: number): Day {
-  const marchYear = month <= 2 ? year - 1 : year;
-  const marchMonth = month > 2 ? month - 3 : month + 9;
-  const leaps = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
-  return 365 * marchYear + leaps + Math.floor((153 * marchMonth + 2) / 5) - EPOCH;
+/** @param count months since January of the year 0 */
+function monthStart(count: number): Day {
+  const year = Math.floor((count - 2) / 12);
+  const marchMonth = count - 2 - year * 12;
+  const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400);
+  return 365 * year + leaps + Math.floor((153 * marchMonth + 2) / 5) - EPOCH;
 }
-
-/** @param count months since year 0 */
-const lengthOfMonth = (count: number): number =>
-  firstOfMonth(Math.floor((count + 1) / 12), ((count + 1) % 12) + 1) -
-  firstOfMonth(Math.floor(count / 12), (count % 12) + 1);

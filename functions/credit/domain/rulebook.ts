@@ -15,7 +15,8 @@ export interface Rule {
   readonly code: string;
   /** Place on the card; contributions are listed, and caps are used up, in this order. */
   readonly position: number;
-  readonly effect: Indicator['effect'];
+  /** Whether an objection keeps it from counting; a veto goes on. */
+  readonly suspendable: boolean;
   readonly points: number;
   readonly term: Term;
   /** The terms where the authority gave the fact another class. */
@@ -45,44 +46,10 @@ export interface Rulebook {
 }
 
 export function rulebook(card: Scorecard): Rulebook {
-  const bonusPool = card.groups.length;
-  const poolOf = new Map(card.groups.map((group, pool) => [group.code, pool]));
-  const ruleOf = (indicator: Indicator, position: number): Rule => {
-    const shared = {
-      code: indicator.code,
-      position,
-      effect: indicator.effect,
-    };
-    if (indicator.effect === 'BONUS') {
-      const term = { months: indicator.months, rank: -1, reason: `${indicator.name}：加 ${indicator.points} 分` };
-      return {
-        ...shared,
-        points: indicator.points,
-        term,
-        termOf: { MINOR: term, GENERAL: term, SERIOUS: term },
-        pool: bonusPool,
-        family: indicator.family ?? indicator.code,
-        limit: `同类加分只计一次，加分合计至多 ${card.bonusCap} 分`,
-      };
-    }
-    const veto = indicator.effect === 'VETO';
-    const pool = poolOf.get(indicator.group) ?? 0;
-    const group = card.groups[pool];
-    const termOf = Object.fromEntries(SEVERITIES.map((severity) => [severity, termAs(indicator, severity)])) as Record<
-      Severity,
-      Term
-    >;
-    return {
-      ...shared,
-      points: veto ? -(card.base + card.bonusCap) : indicator.points,
-      term: termOf[indicator.severity],
-      termOf,
-      pool: veto ? bonusPool + 1 : pool,
-      family: undefined,
-      limit: `“${group?.name ?? ''}”合计至多扣 ${group?.cap ?? 0} 分`,
-    };
-  };
-  const rules = card.indicators.map((indicator, position) => ({ indicator, rule: ruleOf(indicator, position) }));
+  const rules = card.indicators.map((indicator, position) => ({
+    indicator,
+    rule: indicator.effect === 'BONUS' ? bonusRule(card, indicator, position) : lossRule(card, indicator, position),
+  }));
   const rulesFor = (kind: EntityKind) =>
     new Map(rules.filter(({ indicator }) => appliesTo(indicator, kind)).map(({ rule }) => [rule.code, rule]));
   return {
@@ -102,11 +69,43 @@ export function rulebook(card: Scorecard): Rulebook {
   };
 }
 
-function termAs(indicator: Exclude<Indicator, { effect: 'BONUS' }>, severity: Severity): Term {
-  const effect = indicator.effect === 'VETO' ? '一票否决' : `扣 ${-indicator.points} 分`;
+function bonusRule(card: Scorecard, indicator: Extract<Indicator, { effect: 'BONUS' }>, position: number): Rule {
+  const { code, name, points, months, family = code } = indicator;
+  const term = { months, rank: -1, reason: `${name}：加 ${points} 分` };
   return {
+    code,
+    position,
+    suspendable: true,
+    points,
+    term,
+    termOf: { MINOR: term, GENERAL: term, SERIOUS: term },
+    pool: card.groups.length,
+    family,
+    limit: `同类加分只计一次，加分合计至多 ${card.bonusCap} 分`,
+  };
+}
+
+/** A veto takes all that base and bonuses may give, out of a pool of its own that has no limit. */
+function lossRule(card: Scorecard, indicator: Exclude<Indicator, { effect: 'BONUS' }>, position: number): Rule {
+  const veto = indicator.effect === 'VETO';
+  const pool = card.groups.findIndex(({ code }) => code === indicator.group);
+  const group = card.groups[pool];
+  const points = veto ? -(card.base + card.bonusCap) : indicator.points;
+  const said = veto ? '一票否决' : `扣 ${-points} 分`;
+  const termAs = (severity: Severity): Term => ({
     months: termWithin(severity, indicator.months),
     rank: rankOf(severity),
-    reason: `${indicator.name}：${SEVERITY_TERMS[severity].name}，${effect}`,
+    reason: `${indicator.name}：${SEVERITY_TERMS[severity].name}，${said}`,
+  });
+  return {
+    code: indicator.code,
+    position,
+    suspendable: !veto,
+    points,
+    term: termAs(indicator.severity),
+    termOf: { MINOR: termAs('MINOR'), GENERAL: termAs('GENERAL'), SERIOUS: termAs('SERIOUS') },
+    pool: veto ? card.groups.length + 1 : pool,
+    family: undefined,
+    limit: `“${group?.name ?? ''}”合计至多扣 ${group?.cap ?? 0} 分`,
   };
 }

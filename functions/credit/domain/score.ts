@@ -85,7 +85,7 @@ function countingFacts(facts: readonly Fact[], book: Rulebook, asOf: Day, entity
   for (const fact of facts) {
     const rule = rules.get(fact.indicator);
     if (!rule || fact.occurredOn > asOf) continue;
-    if (rule.effect !== 'VETO' && isSuspended(fact, asOf)) continue;
+    if (rule.suspendable && isSuspended(fact, asOf)) continue;
     const term = fact.severity === undefined ? rule.term : rule.termOf[fact.severity];
     if (asOf - fact.occurredOn > term.months * LONGEST_MONTH) continue;
     const lastDay = lastDayOfTerm(fact.occurredOn, term.months);
@@ -106,11 +106,10 @@ const inCardOrder = (a: Counting, b: Counting): number =>
 
 function contributionsOf(counting: readonly Counting[], book: Rulebook): Contribution[] {
   const left = book.limits.slice();
-  let families: Set<string> | undefined;
+  const families = new Set<string>();
   return counting.map(({ fact, rule, term, until }) => {
     let moved = Math.min(Math.abs(rule.points), left[rule.pool] ?? 0);
     if (rule.family !== undefined) {
-      families ??= new Set();
       if (families.has(rule.family)) moved = 0;
       families.add(rule.family);
     }
