@@ -232,20 +232,6 @@ describe('creating a consolidation', () => {
     expect(reply.body.errors[1].message).toContain('150000.01');
   });
 
-  it('refuses more lines than a plan takes', async () => {
-    const [line] = sampleTrade(3).lines;
-    const lines = Array.from({ length: 1001 }, (_, index) =>
-      Object.assign({ ...line! }, { lineNo: index + 1, cartons: [] }),
-    );
-    const many: TradeSnapshot[] = [];
-    for (let serial = 0; serial < 5; serial += 1) {
-      const trade = { ...sampleTrade(3), tradeId: `trade-500111-${registry.runtime.newUlid()}`, lines };
-      await register(registry, trade);
-      many.push(trade);
-    }
-    expect(codes(await create(request(many)))).toContain('TOO_MANY_LINES /tradeIds');
-  });
-
   it('lets an agent consolidate in its own name only', async () => {
     expect((await create(request(trades), { caller: agent(TRADE_OPERATOR) })).status).toBe(403);
     expect((await create(request(trades), { caller: agent(CONSOLIDATOR) })).status).toBe(202);
