@@ -52,16 +52,24 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
       ...(pathParameters(endpoint.path) ? { path: pathParameters(endpoint.path) } : {}),
       ...(headerParameters(endpoint) ? { header: headerParameters(endpoint) } : {}),
     },
-    ...(endpoint.body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: endpoint.body } } } } : {}),
+    ...requestBody(endpoint),
     responses: {
       [String(endpoint.success.status)]: {
         description: endpoint.summary,
-        content: { [JSON_TYPE]: { schema: endpoint.success.schema } },
+        content: { [JSON_TYPE]: { schema: endpoint.success.schema }, ...files(endpoint.produces) },
       },
       ...problemResponses(endpoint),
     },
   } as ZodOpenApiOperationObject;
 }
+
+function requestBody({ body, consumes }: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (consumes) return { requestBody: { required: true, content: files(consumes) } };
+  return body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body } } } } : {};
+}
+
+/** A file as it stands; OpenAPI 3.1 gives raw bytes no schema. */
+const files = (types: readonly string[] = []) => Object.fromEntries(types.map((type) => [type, {}]));
 
 function pathParameters(path: string): z.ZodObject | undefined {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
@@ -88,6 +96,7 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
     for (const code of ['MALFORMED_JSON', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', 'RULE_VIOLATION'] as const)
       codes.add(code);
   }
+  if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE');
   if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
   if (endpoint.ifMatch) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED').add('CONFLICT');

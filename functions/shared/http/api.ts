@@ -7,7 +7,7 @@ import { logger } from '../log.ts';
 import type { Runtime } from '../runtime.ts';
 import { ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
-import type { AnswerOf, BodyOf, Contract, Endpoint, QueryOf } from './contract.ts';
+import type { AnswerOf, BodyOf, Contract, Endpoint, QueryOf, RawBody } from './contract.ts';
 import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrite } from './idempotency.ts';
 import { Problem, problemBody, ruleViolation } from './problem.ts';
 
@@ -102,7 +102,7 @@ function parse(endpoint: Endpoint, event: APIGatewayProxyEvent, now: Date): Requ
     caller,
     params: (event.pathParameters ?? {}) as Record<string, string>,
     query: query as QueryOf<Endpoint>,
-    body: (endpoint.body ? parsed(endpoint.body, jsonBody(event), 'RULE_VIOLATION') : undefined) as BodyOf<Endpoint>,
+    body: body(endpoint, event) as BodyOf<Endpoint>,
     expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
     acceptedWarnings: new Set((header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim())),
     accept: header(event, 'accept') ?? '*/*',
@@ -131,14 +131,29 @@ function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' | 'RULE
     : new Problem(code, findings.map((found) => found.message).join('；'), findings);
 }
 
+function body(endpoint: Endpoint, event: APIGatewayProxyEvent): unknown {
+  if (endpoint.consumes) return rawBody(endpoint.consumes, event);
+  return endpoint.body && parsed(endpoint.body, jsonBody(event), 'RULE_VIOLATION');
+}
+
+function rawBody(consumes: readonly string[], event: APIGatewayProxyEvent): RawBody {
+  const type = (header(event, 'content-type') ?? '').toLowerCase();
+  if (!consumes.includes(type.split(';')[0]?.trim() ?? '')) {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: ${consumes.join(' 或 ')}，收到“${type}”`);
+  }
+  return { bytes: bytesOf(event), type };
+}
+
+const bytesOf = (event: APIGatewayProxyEvent): Buffer =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
 function jsonBody(event: APIGatewayProxyEvent): unknown {
   const type = header(event, 'content-type') ?? '';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
   }
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytesOf(event).toString('utf8'));
   } catch (error) {
     throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
   }

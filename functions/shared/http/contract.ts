@@ -15,8 +15,12 @@ export interface Endpoint {
   readonly roles: readonly Role[];
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Media types of a body that is not JSON; the operation is then given its bytes. */
+  readonly consumes?: readonly MediaType[];
   /** Status and schema of the success answer. */
   readonly success: { readonly status: 200 | 201 | 202; readonly schema: z.ZodType };
+  /** Media types that the success answer may have, by `Accept`, beside JSON. */
+  readonly produces?: readonly MediaType[];
   /** Problem codes beyond those every endpoint can answer. */
   readonly problems: readonly ProblemCode[];
   /** Whether the request must name the version it changes (`If-Match`). */
@@ -25,12 +29,25 @@ export interface Endpoint {
   readonly idempotent?: true;
 }
 
+export type MediaType = `${'application' | 'text'}/${string}`;
+
+/** A body as it came. */
+export interface RawBody {
+  readonly bytes: Buffer;
+  /** Its `Content-Type`, in lower case, with its parameters. */
+  readonly type: string;
+}
+
 /** The endpoints of one capability by operation name. */
 export type Contract = Readonly<Record<string, Endpoint>>;
 
 /** Keeps the literal types of a contract. */
 export const contract = <const C extends Contract>(endpoints: C): C => endpoints;
 
-export type BodyOf<E extends Endpoint> = E extends { body: infer S extends z.ZodType } ? z.output<S> : undefined;
+export type BodyOf<E extends Endpoint> = E extends { consumes: readonly MediaType[] }
+  ? RawBody
+  : E extends { body: infer S extends z.ZodType }
+    ? z.output<S>
+    : undefined;
 export type QueryOf<E extends Endpoint> = E extends { query: infer S extends z.ZodType } ? z.output<S> : undefined;
 export type AnswerOf<E extends Endpoint> = z.input<E['success']['schema']>;

@@ -23,6 +23,7 @@ export class Problem extends Error {
 /** Every code a problem can have: its status and Chinese title. The OpenAPI document lists them. */
 export const PROBLEMS = {
   MALFORMED_JSON: [400, '请求内容不是有效的 JSON'],
+  MALFORMED_FILE: [400, '报文或文件无法解析'],
   BAD_PARAMETER: [400, '请求参数不正确'],
   IDEMPOTENCY_KEY_REQUIRED: [400, '缺少 Idempotency-Key'],
   UNAUTHENTICATED: [401, '未登录或令牌无效'],

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/**
+ * What this dialect knows of a record and the registry does not: the number it goes by in messages, the client's own
+ * identifier, and fields of the message that the registry has no place for.
+ */
+
+/** 主体 of COMP, BUYER or MAF. */
+const Organisation = z.object({
+  type: z.enum(['COMP', 'BUYER', 'MAF']),
+  /** Unified social credit code, or the certificate number of a buyer. */
+  code: z.string(),
+  name: z.string(),
+  filings: z.array(z.object({ kind: z.string(), filingId: z.string(), digest: z.string() })),
+  /** 关联外贸公司, by its unified social credit code. */
+  relatedOperator: z.string().optional(),
+});
+
+const Goods = z.object({
+  type: z.literal('GOODS'),
+  createOrg: z.string(),
+  goodsId: z.string(),
+  merchantId: z.string(),
+  nameZh: z.string(),
+  specification: z.string(),
+  dealUnit: z.string(),
+  legalUnit: z.string(),
+  secondUnit: z.string().optional(),
+  digest: z.string(),
+});
+
+export const TradeLine = z.object({
+  clientId: z.string(),
+  returnId: z.string(),
+  goodsCode: z.string(),
+  name: z.string(),
+  model: z.string(),
+  dealQuantity: z.string(),
+  dealUnit: z.string(),
+  legalQuantity: z.string(),
+  legalUnit: z.string(),
+  secondQuantity: z.string().optional(),
+  secondUnit: z.string().optional(),
+  unitPrice: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+});
+
+const Trade = z.object({
+  type: z.literal('TRAD'),
+  createOrg: z.string(),
+  buyer: z.string(),
+  buyerName: z.string(),
+  seller: z.string(),
+  sellerName: z.string(),
+  operator: z.string().optional(),
+  operatorName: z.string().optional(),
+  /** applyWay, isAgencyReceipt and rmbMoney, as they were sent. */
+  taxWay: z.string().optional(),
+  agencyReceipt: z.string().optional(),
+  rmbMoney: z.string().optional(),
+  remark: z.string().optional(),
+  digest: z.string(),
+  lines: z.array(TradeLine),
+  /** The trade that is registered; absent where the first content waits for an explanation (预录入). */
+  tradeId: z.string().optional(),
+  registeredAt: z.string().optional(),
+  /** What stands against the content that waits. */
+  warnings: z.array(z.object({ id: z.string(), message: z.string() })).default([]),
+});
+
+/** 代理协议 of one trade; the agreement behind it is the registry's. */
+const Contract = z.object({
+  type: z.literal('CONT'),
+  createOrg: z.string(),
+  tradingNo: z.string(),
+  operator: z.string(),
+  operatorName: z.string(),
+  sellerName: z.string(),
+  madeOn: z.string(),
+});
+
+/** 组货单. It becomes a consolidation of the registry once its trades are measured and a trade operator is known. */
+const Combination = z.object({
+  type: z.literal('COMB'),
+  createOrg: z.string(),
+  destinationCountry: z.string(),
+  forwarder: z.string(),
+  forwarderName: z.string(),
+  consolidatorId: z.string(),
+  carNo: z.string().optional(),
+  remark: z.string().optional(),
+  tradingNos: z.array(z.string()),
+  digest: z.string(),
+  consolidationId: z.string().optional(),
+});
+
+/** 装箱单. */
+const Packing = z.object({
+  type: z.literal('PACK'),
+  createOrg: z.string(),
+  operator: z.string(),
+  packedOn: z.string().optional(),
+  warehouse: z.string().optional(),
+  destinationCountry: z.string().optional(),
+  billOfLading: z.string().optional(),
+  broker: z.string().optional(),
+  brokerName: z.string().optional(),
+  inspectionBroker: z.string().optional(),
+  inspectionBrokerName: z.string().optional(),
+  rows: z.array(z.object({ combination: z.string(), containerType: z.string(), containerNumber: z.string() })),
+  digest: z.string(),
+  isConfirmed: z.boolean(),
+});
+
+export const Document = z.discriminatedUnion('type', [Organisation, Goods, Trade, Contract, Combination, Packing]);
+
+export type Document = z.infer<typeof Document>;
+export type DocumentType = Document['type'];
+export type DocumentOf<T extends DocumentType> = Document extends infer D
+  ? D extends { type: infer K }
+    ? T extends K
+      ? D
+      : never
+    : never
+  : never;
+export type TradeLine = z.infer<typeof TradeLine>;
+
+/** A document as it stands under its number. */
+export interface Kept<T extends DocumentType = DocumentType> {
+  readonly number: string;
+  readonly version: number;
+  /** ISO 8601 instant of the first message. */
+  readonly createdAt: string;
+  readonly document: DocumentOf<T>;
+}

@@ -1,0 +1,65 @@
+import type { Caller } from '../../shared/auth/caller.ts';
+import { sha256 } from '../../shared/table/audit.ts';
+import { dayInChina } from '../day.ts';
+import type { KnownParty } from '../known.ts';
+import type { Registry } from '../registry.ts';
+import type { KnownStore } from '../store.ts';
+import type { Message } from './message.ts';
+import { dayOfMessage } from './numbers.ts';
+import type { GzswStore } from './store.ts';
+
+/** One message and all that is needed to answer it. */
+export interface Exchange {
+  readonly message: Message;
+  readonly caller: Caller;
+  readonly districtId: string;
+  /** ISO 8601 instant, and the day in China. */
+  readonly at: string;
+  readonly today: string;
+  /** The day on which the client made the message. */
+  readonly madeOn: string;
+  readonly registry: Registry;
+  readonly known: KnownStore;
+  readonly store: GzswStore;
+}
+
+export const exchangeOf = (
+  message: Message,
+  caller: Caller,
+  at: string,
+  ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
+): Exchange => {
+  const today = dayInChina(at);
+  const { districtId } = caller;
+  return { message, caller, districtId, at, today, madeOn: dayOfMessage(message.id, today), ...ports };
+};
+
+/**
+ * The Idempotency-Key of what a message asks of another capability. It rests on the client's own record and its content,
+ * and on the record it replaces, not on the message alone: a client that lost the answer may send the same record in a new
+ * message, and nothing is done twice.
+ */
+export const onceKey = (...parts: readonly unknown[]): { readonly 'Idempotency-Key': string } => ({
+  'Idempotency-Key': `gzsw-${sha256(parts)}`,
+});
+
+/** The party in force that a code names, or the sentence that says what is missing. */
+export type Found =
+  | { readonly party: KnownParty; readonly missing?: never }
+  | { readonly party?: never; readonly missing: string };
+
+export async function partyInForce(
+  { known, districtId, today }: Pick<Exchange, 'known' | 'districtId' | 'today'>,
+  kind: string,
+  label: string,
+  code: string,
+): Promise<Found> {
+  const party = await known.party(districtId, kind, code);
+  if (!party) return { missing: `${label}“${code}”尚未核实通过，或无对应企业；请先报送其备案并等待核实通过` };
+  if (party.status === 'ACTIVE') return { party };
+  return {
+    missing: `${label}“${party.name}”的备案（${party.filingNumber}）${STATUS_NAMES[party.status]}（${today}）；请先恢复其备案`,
+  };
+}
+
+const STATUS_NAMES = { SUSPENDED: '已暂停', CANCELLED: '已注销', EXPIRED: '已过期' } as const;

@@ -1,0 +1,12 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { KnownAgreement } from '../known.ts';
+import { knownStore } from '../store.ts';
+
+/** Keeps which merchants have entrusted which trade operators. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnFiledAgreementChanged', KnownAgreement, async (agreement) =>
+    knownStore(runtime.table).keepAgreement(agreement),
+  );
+
+export const handler = build(awsRuntime());

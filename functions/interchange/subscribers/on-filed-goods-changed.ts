@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { KnownGoods } from '../known.ts';
+import { knownStore } from '../store.ts';
+
+/** Keeps filed goods under their number and their description. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnFiledGoodsChanged', KnownGoods, async (goods) => knownStore(runtime.table).keepGoods(goods));
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { KnownParty } from '../known.ts';
+import { knownStore } from '../store.ts';
+
+/** Keeps filed parties under the codes and words by which messages and sheets name them. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnFiledPartyChanged', KnownParty, async (party) => knownStore(runtime.table).keepParty(party));
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,150 @@
+import { build as consolidationApi } from '../../../functions/consolidation/api.ts';
+import { build as planLoad } from '../../../functions/consolidation/steps/plan-load.ts';
+import { build as publishPlan } from '../../../functions/consolidation/steps/publish-plan.ts';
+import { build as simplifyDeclarations } from '../../../functions/consolidation/steps/simplify-declarations.ts';
+import { build as verifyPlan } from '../../../functions/consolidation/steps/verify-plan.ts';
+import { build as onConsolidationParty } from '../../../functions/consolidation/subscribers/on-consolidation-party-changed.ts';
+import { build as onTrade } from '../../../functions/consolidation/subscribers/on-trade-changed.ts';
+import { build as filingApi } from '../../../functions/filing/api.ts';
+import { build as approveFiling } from '../../../functions/filing/steps/approve-filing.ts';
+import { build as rejectFiling } from '../../../functions/filing/steps/reject-filing.ts';
+import { build as requestReview } from '../../../functions/filing/steps/request-review.ts';
+import { build as returnFiling } from '../../../functions/filing/steps/return-filing.ts';
+import { build as screenRisks } from '../../../functions/filing/steps/screen-risks.ts';
+import { build as interchangeApi } from '../../../functions/interchange/api.ts';
+import { build as onFiledAgreement } from '../../../functions/interchange/subscribers/on-filed-agreement-changed.ts';
+import { build as onFiledGoods } from '../../../functions/interchange/subscribers/on-filed-goods-changed.ts';
+import { build as onFiledParty } from '../../../functions/interchange/subscribers/on-filed-party-changed.ts';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { type ApiReply, type CallApi, proxyEvent, replyOf } from '../../../functions/shared/invoke/invoke.ts';
+import type { Message } from '../../../functions/shared/outbox/message.ts';
+import type { Runtime } from '../../../functions/shared/runtime.ts';
+import { build as tradeApi } from '../../../functions/trade/api.ts';
+import { build as onAgreement } from '../../../functions/trade/subscribers/on-agreement-changed.ts';
+import { build as onConsolidation } from '../../../functions/trade/subscribers/on-consolidation-changed.ts';
+import { build as onGoods } from '../../../functions/trade/subscribers/on-goods-changed.ts';
+import { build as onParty } from '../../../functions/trade/subscribers/on-party-changed.ts';
+import { clerk, reviewer } from '../../kit/call.ts';
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+const CONTEXT = { getRemainingTimeInMillis: () => 10_000 };
+
+/** The registry's own functions in one process: what one commits reaches the others before the next call. */
+export interface InProcess {
+  readonly callApi: CallApi;
+  readonly interchange: Handler;
+  /** Sends a request to an API function as a caller. */
+  send(functionName: string, call: Omit<Parameters<CallApi>[1], 'caller'>, caller?: Caller): Promise<ApiReply>;
+  /** Approves every filing that waits for its review, as the reviewer. */
+  approveAll(): Promise<number>;
+  /** Lets a function of the others fail before or after it has done its work. */
+  fault: ((functionName: string, when: 'before' | 'after') => void) | undefined;
+  /** Requests that interchange has made of others. */
+  readonly calls: { functionName: string; method: string; path: string }[];
+}
+
+export function inProcess(given: Runtime): InProcess {
+  const queue: Message[] = [];
+  const runtime: Runtime = {
+    ...given,
+    table: {
+      ...given.table,
+      async commit(writes) {
+        await given.table.commit(writes);
+        for (const write of writes) {
+          const item = write.item('').Put?.Item;
+          if (String(item?.['sk']).startsWith('OUTBOX#')) queue.push(item?.['message'] as Message);
+        }
+      },
+    },
+  };
+  const build = (make: (runtime: Runtime) => unknown): Handler => make(runtime) as Handler;
+  const apis: Record<string, Handler> = {
+    FilingApi: build(filingApi),
+    TradeApi: build(tradeApi),
+    ConsolidationApi: build(consolidationApi),
+  };
+  const subscribers: Record<string, Handler[]> = {
+    EntityChanged: [build(onParty), build(onConsolidationParty), build(onFiledParty)],
+    GoodsChanged: [build(onGoods), build(onFiledGoods)],
+    AgreementChanged: [build(onAgreement), build(onFiledAgreement)],
+    TradeChanged: [build(onTrade)],
+    ConsolidationChanged: [build(onConsolidation)],
+  };
+  const run = (make: (runtime: Runtime) => unknown, input: unknown): Promise<any> => build(make)(input, CONTEXT);
+
+  /** Executions of the filing workflow that wait for a decision, by their token. */
+  const reviews = new Map<string, { filingId: string; revision: number }>();
+
+  const carry: { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<void> } = {
+    event: async ({ name, detail }) => {
+      const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail };
+      const sent = JSON.stringify(event);
+      for (const subscriber of subscribers[name] ?? []) await subscriber(JSON.parse(sent), CONTEXT);
+    },
+    start: async ({ workflow, input }) => {
+      if (workflow === 'filing') {
+        const filing = input as { filingId: string; revision: number };
+        const { blocked } = await run(screenRisks, filing);
+        const taskToken = `token-${filing.filingId}-${filing.revision}`;
+        reviews.set(taskToken, filing);
+        await (blocked ? run(returnFiling, filing) : run(requestReview, { ...filing, taskToken }));
+      } else if (workflow === 'consolidation') {
+        for (const step of [planLoad, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
+      }
+    },
+    resume: async ({ taskToken, output }) => {
+      const filing = reviews.get(taskToken);
+      const steps = { APPROVE: approveFiling, RETURN: returnFiling, REJECT: rejectFiling } as const;
+      const step = steps[output['decision'] as keyof typeof steps];
+      if (filing && step) await run(step, filing);
+    },
+  };
+
+  const deliver = async (): Promise<void> => {
+    for (let message = queue.shift(); message; message = queue.shift()) await carry[message.type](message as never);
+  };
+
+  const callApi: CallApi = async (functionName, call) => {
+    const handler = apis[functionName];
+    if (!handler) throw new Error(`no function ${functionName}`);
+    const reply = replyOf(await handler(JSON.parse(JSON.stringify(proxyEvent(call))), CONTEXT));
+    await deliver();
+    return reply;
+  };
+
+  const result: InProcess = {
+    calls: [],
+    fault: undefined,
+    callApi,
+    interchange: interchangeApi(
+      runtime,
+      async (functionName, call) => {
+        result.calls.push({ functionName, method: call.method, path: call.path });
+        result.fault?.(functionName, 'before');
+        const reply = await callApi(functionName, call);
+        result.fault?.(functionName, 'after');
+        return reply;
+      },
+      async () => undefined,
+    ) as unknown as Handler,
+    send: (functionName, call, caller = clerk()) => callApi(functionName, { ...call, caller }),
+    async approveAll() {
+      const list = { method: 'GET', path: '/v1/filings', query: { status: 'PENDING_REVIEW', limit: '200' } } as const;
+      const { body } = (await result.send('FilingApi', list)) as { body: any };
+      for (const { id } of body.items) {
+        const call = {
+          method: 'POST',
+          path: '/v1/filings/{id}/decision',
+          params: { id },
+          body: { decision: 'APPROVE', reasons: [] },
+        } as const;
+        const reply = await result.send('FilingApi', call, reviewer());
+        if (reply.status !== 202) throw new Error(JSON.stringify(reply.body));
+      }
+      return body.items.length;
+    },
+  };
+  return result;
+}
