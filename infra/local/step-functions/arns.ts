@@ -10,10 +10,10 @@ export const executionArn = (machine: string, name: string): string => `${PREFIX
 
 /** The machine's name, whatever the partition, region and account of the ARN. */
 export const machineOfArn = (arn: string): string | undefined =>
-  /^arn:[\w-]+:states:[\w-]*:\d*:stateMachine:(?<machine>[\w-]+)$/.exec(arn)?.groups?.['machine'];
+  /^arn:[\w-]+:states:[\w-]*:\d*:stateMachine:(?<machine>[^:]+)$/.exec(arn)?.groups?.['machine'];
 
 export function executionOfArn(arn: string): { machine: string; name: string } | undefined {
   const { machine, name } =
-    /^arn:[\w-]+:states:[\w-]*:\d*:execution:(?<machine>[\w-]+):(?<name>.+)$/.exec(arn)?.groups ?? {};
+    /^arn:[\w-]+:states:[\w-]*:\d*:execution:(?<machine>[^:]+):(?<name>.+)$/.exec(arn)?.groups ?? {};
   return machine === undefined || name === undefined ? undefined : { machine, name };
 }

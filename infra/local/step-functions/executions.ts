@@ -173,12 +173,13 @@ export class Executions implements Host {
     throw new TimeLimit();
   }
 
-  /** Notes the end. The frames of an execution that did not succeed stay, for a redrive. */
+  /** Notes the end, unless there is one. The frames of an execution that did not succeed stay, for a redrive. */
   #end(
     execution: ExecutionRow,
     end: Ended,
     run = new Run(this, execution, this.machines.compiled(execution.definition)),
   ): void {
+    if (this.#byId(execution.id).status !== 'RUNNING') return;
     const stoppedAt = this.now().getTime();
     this.store.transaction(() => {
       this.store.closeTokens(execution.id);

@@ -1,3 +1,6 @@
+/** The reason of a signal whose body has settled; nobody sees it. */
+const OVER = new Error('over');
+
 /**
  * Runs `body` with a signal that aborts with `parent`'s and as soon as the body has settled, so that whatever the body left
  * waiting is taken away. Rejects with the parent's reason when that aborts.
@@ -14,7 +17,7 @@ export async function within<T>(parent: AbortSignal, body: (signal: AbortSignal)
     return await Promise.race([stopped, body(own.signal)]);
   } finally {
     parent.removeEventListener('abort', stop);
-    own.abort();
+    own.abort(OVER);
   }
 }
 

@@ -74,10 +74,16 @@ describe('a service', () => {
 
   it('gets action and arguments, and gives its answer', async () => {
     const calls: [string, Json][] = [];
-    const b = await bench({ m: machine({ A }) }, {}, (action, args) => {
-      calls.push([action, args]);
-      return Promise.resolve({ Count: 0 });
-    });
+    const b = await bench(
+      { m: machine({ A }) },
+      {},
+      {
+        callService: (action, args) => {
+          calls.push([action, args]);
+          return Promise.resolve({ Count: 0 });
+        },
+      },
+    );
     expect(await run(b, 'm')).toMatchObject({ output: { Count: 0 } });
     expect(calls).toEqual([['aws-sdk:dynamodb:query', { TableName: 'registry' }]]);
     await b.stepFunctions.close();
@@ -85,7 +91,7 @@ describe('a service', () => {
 
   it('fails with its error', async () => {
     const fault = Object.assign(new Error('slow down'), { name: 'DynamoDb.ThrottlingException' });
-    const b = await bench({ m: machine({ A }) }, {}, () => Promise.reject(fault));
+    const b = await bench({ m: machine({ A }) }, {}, { callService: () => Promise.reject(fault) });
     expect(await run(b, 'm')).toMatchObject({ error: 'DynamoDb.ThrottlingException', cause: 'slow down' });
     await b.stepFunctions.close();
   });

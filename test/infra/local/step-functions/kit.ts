@@ -32,16 +32,20 @@ export interface Bench {
   readonly invocations: readonly Invocation[];
 }
 
-/** Step Functions in memory; each function acts by its script, the last act again and again. */
+/** Step Functions, in memory unless a folder is given; each function acts by its script, the last act again and again. */
 export async function bench(
   definitions: Record<string, object>,
   script: Record<string, readonly Act[]> = {},
-  callService?: (action: string, args: Json) => Promise<unknown>,
+  more: {
+    readonly callService?: (action: string, args: Json) => Promise<unknown>;
+    readonly dataDir?: string;
+    readonly clock?: Clock;
+  } = {},
 ): Promise<Bench> {
-  const clock = new Clock();
+  const { callService, dataDir, clock = new Clock() } = more;
   const invocations: Invocation[] = [];
   const stepFunctions = await startStepFunctions({
-    dataDir: undefined,
+    dataDir,
     definitions,
     now: clock.now,
     ...(callService && { callService }),
