@@ -105,3 +105,43 @@ function carton(id: string, edges: number[], count: number, orientations: CargoI
     orientations,
   };
 }
+
+/**
+ * Cargo that is known to fit into k containers: of each container's guillotine cuts, whole cartons are kept up to the
+ * given fill. The volume bound proves k when fill > (k - 1) / k.
+ */
+export function planted(seed: number, k: number, fill: number): Instance {
+  const random = lehmer(seed * 104_729 + k);
+  for (let i = 0; i < 10; i++) random();
+  const { count: _, ...container } = single(589, 235, 239);
+  const size = [589, 235, 239] as const;
+  const kinds = new Map<string, { edges: number[]; upright: boolean; count: number }>();
+  for (let c = 0; c < k; c++) {
+    const cartons = slice([...size], random);
+    for (let volume = 0; ; ) {
+      const edges = cartons.splice(Math.floor(random() * cartons.length), 1)[0]!;
+      volume += edges[0]! * edges[1]! * edges[2]!;
+      if (volume > fill * size[0] * size[1] * size[2]) break;
+      const key = edges.toSorted((a, b) => a - b).join();
+      const kind = kinds.get(key) ?? { edges, upright: random() < 0.35, count: 0 };
+      kind.count++;
+      kinds.set(key, kind);
+    }
+  }
+  const items = [...kinds.values()].map(({ edges, upright, count }, i) =>
+    carton(String(i), edges, count, upright ? { length: false, width: false, height: true } : ANY),
+  );
+  return { name: `planted ${k} × ${fill}/${seed}`, containers: [container], items };
+}
+
+/** Cuts a box into sections and these into grids of equal cartons with no waste between the sections. */
+function slice(box: number[], random: () => number): number[][] {
+  const longest = box.indexOf(Math.max(...box));
+  if (box[longest]! > 2 * 75 || box[0]! * box[1]! * box[2]! > 1_500_000) {
+    const at = Math.round(box[longest]! * (0.3 + 0.4 * random()));
+    return [at, box[longest]! - at].flatMap((edge) => slice(box.with(longest, edge), random));
+  }
+  const cuts = box.map((edge) => Math.max(1, Math.round(edge / (28 + 30 * random()))));
+  const edges = box.map((edge, axis) => Math.floor(edge / cuts[axis]!));
+  return Array.from({ length: cuts[0]! * cuts[1]! * cuts[2]! }, () => edges);
+}

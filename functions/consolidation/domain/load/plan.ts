@@ -1,3 +1,4 @@
+import { balance, OFFSET } from './balance.ts';
 import { cheapestMix } from './bound.ts';
 import { type Cargo, gatherCargo } from './cargo.ts';
 import { deal } from './deal.ts';
@@ -10,9 +11,6 @@ import { Packer, type Pattern } from './packer.ts';
 const BLOCKS = { quick: 3_000, usual: 10_000, manyCartons: 20_000 };
 const QUICK = { seconds: 2, completions: 1_000 };
 const MANY_CARTONS = 500;
-
-const GOAL = 0.05;
-const LIMIT = 0.1;
 
 /**
  * Loads the cargo into as cheap a set of containers as the budget lets it find. With a single container on offer it
@@ -33,6 +31,10 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
     stock,
   );
   const patterns = load(packers, stock, effort, lowerBound, request.seed);
+  for (const [i, pattern] of patterns.entries()) {
+    const cartons = balance(pattern.cartons, cargo, pattern.container.lengthMm, request.clearanceMm ?? 0);
+    patterns[i] = { ...pattern, cartons };
+  }
   const { placements, left } = deal(patterns, cargo);
   return {
     containers: patterns.map((pattern, i) => describe(pattern, placements[i]!, cargo)),
@@ -83,7 +85,7 @@ function describe(
     massG,
     centreOfGravity: moment,
     lengthwiseOffset,
-    balance: off <= GOAL ? 'WITHIN_GOAL' : off <= LIMIT ? 'WITHIN_LIMIT' : 'BEYOND_LIMIT',
+    balance: off <= OFFSET.goal ? 'WITHIN_GOAL' : off <= OFFSET.limit ? 'WITHIN_LIMIT' : 'BEYOND_LIMIT',
   };
 }
 
