@@ -6,6 +6,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   gateway: () => import('./gateway.ts'),
   workflows: () => import('./workflows.ts'),
   capacity: () => import('./capacity.ts'),
+  credit: () => import('./credit/scoring.ts'),
 };
 
 // Before any section loads the logger.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { numberToScaled } from './decimal.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
 import { CURRENCIES } from './money.ts';
-import { hasControlCharacter, normaliseText } from './text.ts';
+import { hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
 
 /**
  * Field builders shared by every request schema. The first argument is the field's Chinese label: error messages and the
@@ -34,7 +34,7 @@ export const text = (label: string, max = 100) =>
 export const code = (label: string, pattern: RegExp, example: string) =>
   z
     .string()
-    .overwrite((value) => normaliseText(value).toUpperCase())
+    .overwrite(normaliseCode)
     .superRefine((value, context) => {
       if (!pattern.test(value)) {
         context.addIssue(ruleIssue('FORMAT', `${label}“${excerpt(value)}”格式不正确，应如 ${example}`));

@@ -1,12 +1,21 @@
 /**
- * What people type and paste: full-width digits and letters become half-width, surrounding blanks go. Used for
- * identifiers, codes, phones and names before they are checked.
+ * What people type and paste as text: full-width digits and letters become half-width, surrounding blanks go. Full-width
+ * punctuation stays: in Chinese names and sentences it is the right one, as in 重庆（大足）公司.
  */
 export const normaliseText = (text: string): string =>
-  text
-    .replace(/[\uFF01-\uFF5E]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+  halfWidth(text, /[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g)
     .replace(/\u3000/g, ' ')
     .trim();
+
+/** What people type and paste as a code, number or phone: all of it half-width and in capitals. */
+export const normaliseCode = (text: string): string =>
+  halfWidth(text, /[\uFF01-\uFF5E]/g)
+    .replace(/\u3000/g, ' ')
+    .trim()
+    .toUpperCase();
+
+const halfWidth = (text: string, characters: RegExp): string =>
+  text.replace(characters, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
 
 /** Control characters (other than line feed and tab in long texts) have no place in a record that is printed and exported. */
 export const hasControlCharacter = (text: string): boolean =>

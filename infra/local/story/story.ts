@@ -1,4 +1,5 @@
 import type { Role } from '../../../functions/shared/auth/caller.ts';
+import { dayInChina } from '../../../functions/shared/kernel/calendar.ts';
 import { type Client, client, eventually, Unexpected } from './client.ts';
 import { resolved, type Seed, seeds } from './seeds.ts';
 
@@ -91,7 +92,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     await host.say(`装箱确认 containers confirmed and sealed`);
   }
 
-  const today = host.startedAt.toISOString().slice(0, 10);
+  const today = dayInChina(host.startedAt.toISOString());
   const facts = seeds('credit-events');
   for (const seed of facts) {
     const source = { ...(seed.body['source'] as Record<string, unknown>), documentDate: today };

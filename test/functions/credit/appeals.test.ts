@@ -50,8 +50,8 @@ describe('an objection', () => {
     expect(body.objection).toEqual({
       at: '2026-03-17T01:30:00.000Z',
       reasons: because.reasons,
-      // 15 working days after Tuesday 17 March
-      decideBy: '2026-04-07',
+      // 15 working days after Tuesday 17 March; Monday 6 April is Qingming.
+      decideBy: '2026-04-08',
       decision: { outcome: 'UPHELD', at: '2026-03-20T01:30:00.000Z', reasons: uphold.reasons },
     });
     expect((await registry.messages(`DST#${DAZU}#CREDIT_EVENT#${id}`)).map((message) => message.type)).toEqual([

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { addDays, addWorkingDays, dayInChina, isWorkingDay } from '../../../functions/shared/kernel/calendar.ts';
 import {
   formatDecimal,
   multiplyDivide,
@@ -11,7 +12,7 @@ import * as field from '../../../functions/shared/kernel/fields.ts';
 import { ID_KINDS, identifier, parseIdentifier } from '../../../functions/shared/kernel/identifier.ts';
 import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
 import { CURRENCIES, formatAmount, parseMoney } from '../../../functions/shared/kernel/money.ts';
-import { hasControlCharacter, normaliseText } from '../../../functions/shared/kernel/text.ts';
+import { hasControlCharacter, normaliseCode, normaliseText } from '../../../functions/shared/kernel/text.ts';
 
 const digits = fc.integer({ min: 0, max: 5 });
 const scaled = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
@@ -79,10 +80,39 @@ describe('text', () => {
   it('turns full-width digits and blanks into what was meant', () => {
     expect(normaliseText('　１３８００００００００ ')).toBe('13800000000');
     expect(normaliseText('ＡＬ　ＮＯＯＲ')).toBe('AL NOOR');
+    expect(normaliseText('重庆（大足）公司，１号')).toBe('重庆（大足）公司，1号');
+    expect(normaliseCode('（０２３）－４３７０ａ')).toBe('(023)-4370A');
   });
 
   it.each(['a\u0000b', 'a\u202Eb', '\uFEFFa', 'a\u0007'])('finds the control character in %j', (value) => {
     expect(hasControlCharacter(value)).toBe(true);
+  });
+});
+
+describe('the calendar', () => {
+  it('knows the day in China', () => {
+    expect(dayInChina('2026-03-17T16:00:00Z')).toBe('2026-03-18');
+    expect(dayInChina('2026-03-17T15:59:59.999Z')).toBe('2026-03-17');
+  });
+
+  it('counts working days over holidays and working weekends', () => {
+    // National Day 2026: 1 to 7 October off, Saturday the 10th worked.
+    expect(addWorkingDays('2026-09-30', 3)).toBe('2026-10-10');
+    expect(addWorkingDays('2026-03-13', 1)).toBe('2026-03-16');
+    expect([isWorkingDay('2026-10-01'), isWorkingDay('2026-10-10')]).toEqual([false, true]);
+  });
+
+  it('always ends a term on a working day, with as many working days in it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 1, max: 20 }), (offset, count) => {
+        const start = addDays('2025-06-01', offset);
+        const end = addWorkingDays(start, count);
+        let worked = 0;
+        for (let day = addDays(start, 1); day <= end; day = addDays(day, 1)) worked += isWorkingDay(day) ? 1 : 0;
+        expect([worked, isWorkingDay(end)]).toEqual([count, true]);
+      }),
+      { numRuns: 50 },
+    );
   });
 });
 

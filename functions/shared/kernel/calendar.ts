@@ -1,0 +1,26 @@
+import chineseDays from 'chinese-days';
+
+/** Days as `YYYY-MM-DD`, which compare as text. A day of the registry is a day of China (UTC+8, no daylight saving). */
+
+const DAY_MS = 24 * 3_600_000;
+const CHINA_MS = 8 * 3_600_000;
+
+/** The day it is in China at an ISO 8601 instant. */
+export const dayInChina = (instant: string): string =>
+  new Date(Date.parse(instant) + CHINA_MS).toISOString().slice(0, 10);
+
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Whether people work on a day: by the State Council's yearly notice (holidays, working weekends), else Monday to Friday. */
+export const isWorkingDay = (day: string): boolean => chineseDays.isWorkday(day);
+
+/** The last of so many working days after a day, as terms of 工作日 are counted (民法典 Art. 201: the day itself is not). */
+export function addWorkingDays(day: string, count: number): string {
+  let last = day;
+  for (let left = count; left > 0; ) {
+    last = addDays(last, 1);
+    if (isWorkingDay(last)) left -= 1;
+  }
+  return last;
+}
