@@ -3,10 +3,9 @@ import { compileTemplate, isExpression } from './expression.ts';
 import { assignments, compiled, condition, integer, list, template, text, timestamp } from './fields.ts';
 import { invokeFaults, parseResource } from './resource.ts';
 
-/**
- * The fields of each state, JSONata only. Parsing compiles every expression, so that what comes out is what the interpreter
- * runs; a field that is not listed is refused. Source: Amazon States Language (states-language.net/spec.html).
- */
+// The fields of each state, JSONata only; a field that is not listed is refused. Parsing compiles every expression, so that
+// what comes out is what the interpreter runs. Source: Amazon States Language (states-language.net/spec.html).
+
 const LONGEST_SECONDS = 99_999_999;
 
 const common = { Comment: z.string().optional(), QueryLanguage: z.literal('JSONata').optional() };
@@ -179,31 +178,8 @@ const map = z
     'ItemBatcher needs the Mode DISTRIBUTED',
   );
 
-const byType = {
-  Task: task,
-  Pass: pass,
-  Choice: choice,
-  Wait: wait,
-  Succeed: succeed,
-  Fail: fail,
-  Parallel: parallel,
-  Map: map,
-};
-
-const state: z.ZodType<State> = z.looseObject({ Type: z.unknown() }).transform((value, context): State => {
-  const schema = byType[value.Type as keyof typeof byType] as z.ZodType<State> | undefined;
-  if (schema === undefined) {
-    context.addIssue({
-      code: 'custom',
-      path: ['Type'],
-      message: `${JSON.stringify(value.Type)} is no type of a state`,
-    });
-    return z.NEVER;
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as never);
-  return z.NEVER;
+const state = z.discriminatedUnion('Type', [task, pass, choice, wait, succeed, fail, parallel, map], {
+  error: ({ input }) => `${JSON.stringify((input as { Type?: unknown }).Type)} is no type of a state`,
 });
 
 export const machineSchema = branch.extend({
@@ -238,5 +214,3 @@ export interface Sequence {
   readonly StartAt: string;
   readonly States: States;
 }
-export type Retrier = z.output<typeof retrier>;
-export type Catcher = z.output<typeof catcher>;

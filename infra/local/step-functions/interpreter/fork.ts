@@ -53,17 +53,13 @@ export async function runMap(frame: Frame, state: MapState, run: RunSequence): P
     isOver,
   });
   const failures = ends.filter(isFailed);
-  if (!isOver(failures.length))
-    return concluded(
-      frame,
-      'Map',
-      ends.filter((end) => !isFailed(end)),
-    );
+  const successes = ends.filter((end) => !isFailed(end));
+  if (!isOver(failures.length)) return concluded(frame, 'Map', successes);
   const exceeded = {
     error: 'States.ExceedToleratedFailureThreshold',
     cause: `The specified tolerated failure threshold was exceeded: ${failures.length} of ${seeds.length} iterations failed.`,
   };
-  return concluded(frame, 'Map', ends, isTolerant || isDistributed ? exceeded : failures[0]);
+  return concluded(frame, 'Map', successes, isTolerant || isDistributed ? exceeded : failures[0]);
 }
 
 /** The seeds of the fork that is in progress, or those of a new one, stored before any branch begins. */

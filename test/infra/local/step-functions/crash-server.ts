@@ -56,7 +56,7 @@ const definition = machine({
 /** Fails every first attempt. */
 async function invokeFunction(name: string, payload: unknown): Promise<unknown> {
   appendFileSync(`${folder}/calls.jsonl`, `${JSON.stringify({ name, ...(payload as object) })}\n`);
-  await delay(5);
+  await delay(60);
   const { attempt, input } = payload as { attempt?: number; input?: unknown };
   if (name === 'flaky' && attempt === 0) throw Object.assign(new Error('busy'), { name: 'Busy' });
   return name === 'add' && typeof input === 'number' ? input + 1 : 0;

@@ -74,6 +74,7 @@ describe('a definition', () => {
     ['a JSONPath field', machine({ A: { ...pass, InputPath: '$.a' } }), 'state A, field InputPath: belongs to JSONPath'],
     ['an unknown top-level field', machine({ A: pass }, { Extra: 1 }), 'field Extra: is no field of this place'],
     ['an unknown type', machine({ A: { Type: 'Loop' } }), 'state A, field Type: "Loop" is no type of a state'],
+    ['a type that every object has', machine({ A: { Type: 'constructor' } }), '"constructor" is no type of a state'],
     ['no type', machine({ A: {} }), 'state A, field Type'],
     ['no StartAt', { QueryLanguage: 'JSONata', States: { A: pass } }, 'field StartAt'],
     ['a StartAt that leads nowhere', { QueryLanguage: 'JSONata', StartAt: 'B', States: { A: pass } }, 'field StartAt: there is no state B'],
