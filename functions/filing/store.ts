@@ -4,7 +4,7 @@ import { linksOf } from './domain/identity.ts';
 import type { Screening } from './domain/rules/rule.ts';
 import { claims, identityDigest } from './store/claims.ts';
 import { filings } from './store/filings.ts';
-import { nextNumber } from './store/numbers.ts';
+import { takeNumber } from './store/numbers.ts';
 import { register } from './store/register.ts';
 
 /** Everything filing keeps. Reads are methods; the functions that return writes stand in `store/`. */
@@ -15,7 +15,7 @@ export function filingStore(table: Table) {
     ...entities,
     ...claimed,
 
-    nextNumber: (districtId: string, prefix: string, today: string) => nextNumber(table, districtId, prefix, today),
+    takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 
     /** The register as it stands around a filing on a day. */
     async screening(filing: Filing, today: string): Promise<Screening> {

@@ -30,19 +30,13 @@ export function agreementOperations(
       const tradeOperator = parties.get(body.tradeOperatorId);
       const findings = agreementFindings(body, { today, merchant, tradeOperator });
       if (blocks(findings)) throw ruleViolation(findings);
-      const given = body.agreementNumber;
-      const { number, write } = given
-        ? { number: given, write: undefined }
-        : await store.nextNumber(districtId, PREFIX, today);
+      const agreementNumber = body.agreementNumber ?? (await store.takeNumber(districtId, PREFIX, today));
       const id = identifier('agreement', districtId, runtime.newUlid());
-      const agreement: Agreement = { ...body, id, districtId, agreementNumber: number, status: 'IN_FORCE' };
+      const agreement: Agreement = { ...body, id, districtId, agreementNumber, status: 'IN_FORCE' };
       return {
         body: agreementJson(agreement, today),
         headers: { Location: `/v1/agency-agreements/${id}`, ...etag(1) },
-        writes: [
-          ...(write ? [write] : []),
-          ...agreementWrites(undefined, agreement, { actor: caller, at, action: 'REGISTER' }),
-        ],
+        writes: agreementWrites(undefined, agreement, { actor: caller, at, action: 'REGISTER' }),
       };
     },
 

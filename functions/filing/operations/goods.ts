@@ -29,13 +29,13 @@ export function goodsOperations(
       const today = dayOf(at);
       const findings = await judged(caller, body, today);
       if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-      const { number, write } = await store.nextNumber(districtId, PREFIX, today);
+      const goodsNumber = await store.takeNumber(districtId, PREFIX, today);
       const id = identifier('goods', districtId, runtime.newUlid());
-      const goods = filedGoods({ id, districtId, goodsNumber: number }, body, findings, today);
+      const goods = filedGoods({ id, districtId, goodsNumber }, body, findings, today);
       return {
         body: goodsJson(goods),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
-        writes: [write, ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' })],
+        writes: goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
       };
     },
 

@@ -35,12 +35,11 @@ export const build = (runtime: Runtime) =>
       return { approved: false };
     }
     const { numberPrefix } = kindRow(filing.submission.kind);
-    const { number, write } = await store.nextNumber(filing.districtId, numberPrefix, today);
-    const entity = registered(filing, number, today);
+    const filingNumber = await store.takeNumber(filing.districtId, numberPrefix, today);
+    const entity = registered(filing, filingNumber, today);
     const deed = { actor: SYSTEM, at, action: 'APPROVE' };
     await runtime.table.commit([
-      write,
-      ...filingWrites(stored, { ...concluded({ ...filing, findings }, 'APPROVED'), filingNumber: number }, deed),
+      ...filingWrites(stored, { ...concluded({ ...filing, findings }, 'APPROVED'), filingNumber }, deed),
       ...entityWrites(undefined, entity, { ...deed, action: 'REGISTER' }),
       ...stallWrites(entity),
     ]);
