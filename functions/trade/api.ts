@@ -5,22 +5,37 @@ import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
 import { identifier } from '../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
+import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { tradeApi } from './contract.ts';
-import { dayInChina } from './domain/day.ts';
+import { measure } from './domain/measure.ts';
 import { register } from './domain/register.ts';
 import type { TradeRequest } from './domain/request.ts';
+import { decide } from './domain/review.ts';
+import { statistics } from './domain/statistics.ts';
 import type { Trade } from './domain/trade.ts';
 import { tradeStore } from './store.ts';
-import { detailOf, summaryOf } from './view.ts';
+import { detailOf, statisticsCsv, statisticsOf, summaryOf } from './view.ts';
 
 export const build = (runtime: Runtime) => {
   const store = tradeStore(runtime.table);
 
-  const visible = async (caller: Caller, id: string) => {
+  const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
     const stored = await store.load(id);
     if (stored === undefined || !maySee(caller, scopeOf(stored.data))) throw notFound();
     return stored;
+  };
+
+  /** The goods must be where their parties can still change them. */
+  const requireUnreserved = async ({ id }: Trade, action: string): Promise<void> => {
+    const { state, consolidationId } = await store.ledger(id);
+    if (state === 'WITHDRAWN') throw new Problem('WRONG_STATE', `交易 ${id} 已经撤回，不能再${action}`);
+    if (state === 'RESERVED') {
+      throw new Problem(
+        'WRONG_STATE',
+        `交易 ${id} 的货物在组货单 ${consolidationId} 中，不能${action}；请先由组货人解除该组货单`,
+      );
+    }
   };
 
   return restApi(
@@ -29,15 +44,21 @@ export const build = (runtime: Runtime) => {
       registerTrade: async ({ caller, body, acceptedWarnings, at }) => {
         requireOwnTrade(caller, body);
         const { districtId } = caller;
-        const registration = register(body, await store.filed(districtId, body), {
+        const filed = await store.filed(districtId, body);
+        const registration = register(body, filed, await store.history(districtId, body, filed, at), {
           id: identifier('trade', districtId, runtime.newUlid()),
           districtId,
-          day: dayInChina(at),
+          at,
+          by: caller.sub,
           acceptedWarnings,
         });
         if ('refused' in registration) throw ruleViolation(registration.refused);
-        const { trade } = registration;
-        const { after, writes } = store.register(trade, { actor: actorOf(caller), at, action: 'REGISTER' });
+        const { trade, voucherUses } = registration;
+        const { after, writes } = store.register(trade, voucherUses, {
+          actor: actorOf(caller),
+          at,
+          action: 'REGISTER',
+        });
         return {
           body: summaryOf(after),
           headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
@@ -50,29 +71,70 @@ export const build = (runtime: Runtime) => {
         return { body: detailOf(stored), headers: etag(stored.version) };
       },
 
-      listTrades: async ({ caller, query: { destinationCountry, districtId, ...query } }) => {
+      listTrades: async ({ caller, query: { districtId, review, ...query } }) => {
+        const ownOnly = caller.role === 'merchant' || caller.role === 'agent';
+        if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
         const page = await store.list({
           ...query,
           districts: districtsOf(caller, districtId),
-          keep: (trade) =>
-            maySee(caller, scopeOf(trade)) &&
-            (destinationCountry === undefined || trade.destinationCountry === destinationCountry),
+          party: ownOnly ? caller.entityId : undefined,
+          inReview: review === 'OPEN',
         });
         return { body: { items: page.items.map(summaryOf), nextCursor: page.nextCursor } };
       },
 
+      measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
+        const stored = await visible(caller, params['id'] ?? '');
+        if (stored.version !== expectedVersion) {
+          throw new Problem('PRECONDITION_FAILED', `交易 ${stored.data.id} 已被他人修改；请重新读取后再试`);
+        }
+        await requireUnreserved(stored.data, '更改装箱测量');
+        const measuring = measure(stored.data, body, acceptedWarnings);
+        if ('refused' in measuring) throw ruleViolation(measuring.refused);
+        const cause = { actor: actorOf(caller), at, action: 'MEASURE' } as const;
+        const { after, writes } = store.settle(measuring.trade, stored, cause);
+        return { body: summaryOf(after), headers: etag(after.version), writes };
+      },
+
+      reviewTrade: async ({ caller, params, body, at }) => {
+        const stored = await visible(caller, params['id'] ?? '');
+        const { id, review, status, registeredBy } = stored.data;
+        if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
+          throw new Problem('WRONG_STATE', `交易 ${id} 没有待决定的复核`);
+        }
+        if (registeredBy === caller.sub) throw new Problem('FORBIDDEN', '复核人不能是登记人；请由另一位审核员复核');
+        const { decision, reasons } = body;
+        const trade = decide(stored.data, body, caller.sub, at);
+        const cause = { actor: actorOf(caller), at, reasons };
+        const { after, writes } =
+          decision === 'RELEASE'
+            ? store.settle(trade, stored, { ...cause, action: 'RELEASE' })
+            : await store.withdraw(trade, stored, { ...cause, action: 'REJECT' });
+        return { body: summaryOf(after), headers: etag(after.version), writes };
+      },
+
       withdrawTrade: async ({ caller, params, at }) => {
         const stored = await visible(caller, params['id'] ?? '');
-        const { state, consolidationId } = await store.ledger(stored.data.id);
-        if (state === 'WITHDRAWN') throw new Problem('WRONG_STATE', `交易 ${stored.data.id} 已经撤回，无须再次办理`);
-        if (state === 'RESERVED') {
-          throw new Problem(
-            'WRONG_STATE',
-            `交易 ${stored.data.id} 的货物在组货单 ${consolidationId} 中，不能撤回；请先由组货人解除该组货单`,
-          );
-        }
-        const { after, writes } = store.withdraw(stored, { actor: actorOf(caller), at, action: 'WITHDRAW' });
+        await requireUnreserved(stored.data, '撤回');
+        const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
+        const cause = { actor: actorOf(caller), at, action: 'WITHDRAW' } as const;
+        const { after, writes } = await store.withdraw(withdrawn, stored, cause);
         return { body: summaryOf(after), headers: etag(after.version), writes };
+      },
+
+      tradeStatistics: async ({ caller, query: { month, groupBy }, accept }) => {
+        const districts = districtsOf(caller, undefined);
+        const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
+        const body = statisticsOf(month, groupBy, statistics(cells.flat(), groupBy));
+        if (/application\/(json|\*)|\*\/\*/.test(accept)) return { body };
+        if (!/text\/(csv|\*)/.test(accept)) {
+          throw new Problem('NOT_ACCEPTABLE', `统计有 application/json、text/csv 两种格式，没有“${accept}”`);
+        }
+        return {
+          body: statisticsCsv(body),
+          contentType: 'text/csv; charset=utf-8',
+          headers: { 'Content-Disposition': `attachment; filename="trades-${month}-${groupBy}.csv"` },
+        };
       },
     },
     runtime,

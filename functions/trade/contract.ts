@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
-import { ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
-import { country } from '../shared/kernel/fields.ts';
+import { FindingJson, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
+import { code, country } from '../shared/kernel/fields.ts';
 import { CURRENCIES } from '../shared/kernel/money.ts';
-import { TradeRequest } from './domain/request.ts';
-import { EXPORT_MODES, TRADE_STATUSES } from './domain/trade.ts';
+import { MeasuresRequest, ReviewRequest, TradeRequest } from './domain/request.ts';
+import { GROUPINGS } from './domain/statistics.ts';
+import { EXPORT_MODES, REVIEW_STATES, TRADE_STATUSES } from './domain/trade.ts';
+import { VOUCHER_TYPES } from './domain/voucher.ts';
 
 const TradeSummary = z.object({
   id: z.string(),
@@ -24,6 +26,12 @@ const TradeSummary = z.object({
   volumeM3: z.number(),
   grossWeightKg: z.number(),
   netWeightKg: z.number(),
+  /** Whether the cartons of every line are known; no consolidation takes a trade before. */
+  measured: z.boolean(),
+  /** While OPEN no consolidation takes the trade; absent where no rule asked for a review. */
+  reviewState: z.enum(REVIEW_STATES).optional(),
+  /** What the reviewer has to look at, or has looked at. */
+  reviewFindings: z.array(FindingJson),
   /** The consolidation that the trade stands in. */
   consolidationId: z.string().optional(),
   createdAt: z.string(),
@@ -72,18 +80,49 @@ const TradeDetail = TradeSummary.extend({
   exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),
   lines: z.array(Line),
   voucher: z.string().optional(),
+  vouchers: z.array(
+    z.object({
+      type: z.enum(VOUCHER_TYPES),
+      number: z.string(),
+      sha256: z.string().optional(),
+      issuedOn: z.string().optional(),
+      /** What the trade draws of the goods that the voucher states, in deal units. */
+      drawn: z.array(z.object({ goodsId: z.string(), quantity: z.number() })).optional(),
+    }),
+  ),
+  packingDistrict: z.string().optional(),
+  registeredAt: z.string(),
   explanation: z.string().optional(),
   acceptedWarnings: z.array(z.string()),
+  /** What was explained with the latest measures. */
+  measuring: z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) }).optional(),
+  reviewDecision: z.object({ by: z.string(), at: z.string(), reasons: z.array(z.string()) }).optional(),
 });
+
+const StatisticsRow = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** Absent by chapter: a trade may have goods of several. */
+  trades: z.int().optional(),
+  lines: z.int(),
+  totalUsd: MoneyJson,
+  netWeightKg: z.number(),
+  grossWeightKg: z.number(),
+});
+
+const TradeStatistics = z.object({ month: z.string(), groupBy: z.enum(GROUPINGS), items: z.array(StatisticsRow) });
 
 export type TradeSummary = z.input<typeof TradeSummary>;
 export type TradeDetail = z.input<typeof TradeDetail>;
+export type TradeStatistics = z.input<typeof TradeStatistics>;
 
 export const tradeApi = contract({
   registerTrade: {
     method: 'POST',
     path: '/v1/trades',
-    summary: 'Registers a trade 交易登记; a trade with warnings is stored only once they are accepted and explained',
+    summary:
+      'Registers a trade 交易登记. A trade with warnings is stored only once they are accepted and explained; one with ' +
+      'review findings is stored and held back until a reviewer releases it',
     roles: ['clerk', 'merchant', 'agent'],
     body: TradeRequest,
     success: { status: 201, schema: TradeSummary },
@@ -101,14 +140,34 @@ export const tradeApi = contract({
   listTrades: {
     method: 'GET',
     path: '/v1/trades',
-    summary: 'Trades, the latest change first',
+    summary: 'Trades, the latest change first; with `since`, the earliest change first, for a client that follows',
     roles: ROLES,
     query: ListQuery.extend({
       status: z.enum(TRADE_STATUSES).optional().meta({ title: '状态' }),
       destinationCountry: country('最终目的国').optional(),
+      review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
     }),
     success: { status: 200, schema: listOf(TradeSummary) },
     problems: ['BAD_PARAMETER'],
+  },
+  measureTrade: {
+    method: 'PUT',
+    path: '/v1/trades/{id}/measures',
+    summary: 'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them',
+    roles: ['clerk', 'merchant', 'agent'],
+    body: MeasuresRequest,
+    success: { status: 200, schema: TradeSummary },
+    problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
+    ifMatch: true,
+  },
+  reviewTrade: {
+    method: 'POST',
+    path: '/v1/trades/{id}/review',
+    summary: 'Decides the open review of a trade 复核: releases its goods, or rejects the trade, which withdraws it',
+    roles: ['reviewer'],
+    body: ReviewRequest,
+    success: { status: 200, schema: TradeSummary },
+    problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
   },
   withdrawTrade: {
     method: 'POST',
@@ -117,5 +176,18 @@ export const tradeApi = contract({
     roles: ['clerk', 'merchant', 'agent'],
     success: { status: 200, schema: TradeSummary },
     problems: ['WRONG_STATE', 'CONFLICT'],
+  },
+  tradeStatistics: {
+    method: 'GET',
+    path: '/v1/statistics/trades',
+    summary:
+      'What was registered in a month and not withdrawn, by district, market, HS chapter or destination; JSON or CSV',
+    roles: ['clerk', 'reviewer', 'operator', 'agency'],
+    query: z.object({
+      month: code('月份', /^\d{4}-(0[1-9]|1[0-2])$/, '2026-03'),
+      groupBy: z.enum(GROUPINGS).default('district').meta({ title: '汇总口径' }),
+    }),
+    success: { status: 200, schema: TradeStatistics },
+    problems: ['BAD_PARAMETER', 'NOT_ACCEPTABLE'],
   },
 });

@@ -1,10 +1,12 @@
 import { formatDecimal, scaledToNumber } from '../shared/kernel/decimal.ts';
 import { formatAmount, moneyToJson, usd } from '../shared/kernel/money.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
-import type { TradeDetail, TradeSummary } from './contract.ts';
+import type { TradeDetail, TradeStatistics, TradeSummary } from './contract.ts';
 import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from './domain/scale.ts';
+import { type Grouping, type Row } from './domain/statistics.ts';
 import { totals } from './domain/totals.ts';
-import type { CartonGroup, Trade, TradeLine } from './domain/trade.ts';
+import { type CartonGroup, measured, type Trade, type TradeLine } from './domain/trade.ts';
+import type { Voucher } from './domain/voucher.ts';
 
 const CUBIC_METRE_DIGITS = 3;
 
@@ -28,6 +30,9 @@ export function summaryOf({ data: trade, createdAt, updatedAt }: Stored<Trade>):
     volumeM3: scaledToNumber(volumeLitres, CUBIC_METRE_DIGITS),
     grossWeightKg: kilograms(grossG),
     netWeightKg: kilograms(netG),
+    measured: measured(trade),
+    reviewState: trade.review?.state,
+    reviewFindings: trade.review?.findings ?? [],
     consolidationId:
       trade.status === 'REGISTERED' || trade.status === 'WITHDRAWN' ? undefined : trade.consolidation?.id,
     createdAt,
@@ -42,8 +47,18 @@ export const detailOf = (stored: Stored<Trade>): TradeDetail => ({
   exchangeRate: stored.data.exchangeRate,
   lines: stored.data.lines.map((line) => lineOf(line, stored.data.currency)),
   voucher: stored.data.voucher,
+  vouchers: stored.data.vouchers.map(voucherOf),
+  packingDistrict: stored.data.packingDistrict,
+  registeredAt: stored.data.registeredAt,
   explanation: stored.data.explanation,
   acceptedWarnings: stored.data.acceptedWarnings,
+  measuring: stored.data.measuring,
+  reviewDecision: stored.data.review?.decision,
+});
+
+const voucherOf = ({ drawn, ...voucher }: Voucher): TradeDetail['vouchers'][number] => ({
+  ...voucher,
+  drawn: drawn && Object.entries(drawn).map(([goodsId, quantity]) => ({ goodsId, quantity: quantityOf(quantity) })),
 });
 
 const quantityOf = (scaled: number): number => scaledToNumber(scaled, QUANTITY_DIGITS);
@@ -82,3 +97,35 @@ const cartonOf = ({
   netWeightKg: kilograms(netG),
   maxLoadKg: maxLoadG === undefined ? undefined : kilograms(maxLoadG),
 });
+
+export const statisticsOf = (month: string, groupBy: Grouping, rows: readonly Row[]): TradeStatistics => ({
+  month,
+  groupBy,
+  items: rows.map(({ usdMinor, netG, grossG, ...row }) => ({
+    ...row,
+    totalUsd: moneyToJson(usd(usdMinor)),
+    netWeightKg: kilograms(netG),
+    grossWeightKg: kilograms(grossG),
+  })),
+});
+
+/** Excel reads a CSV as UTF-8 only behind a byte order mark. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Statistics as a table, RFC 4180. Every cell is a code, a name of the reference data or a number. */
+export function statisticsCsv({ month, items }: TradeStatistics): string {
+  const header = ['月份', '代码', '名称', '交易笔数', '商品行数', '金额（美元）', '净重（千克）', '毛重（千克）'];
+  const rows = items.map((row) => [
+    month,
+    row.key,
+    row.name,
+    row.trades ?? '',
+    row.lines,
+    row.totalUsd.amount,
+    row.netWeightKg,
+    row.grossWeightKg,
+  ]);
+  const cell = (value: string | number) =>
+    /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value;
+  return BYTE_ORDER_MARK + [header, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+}

@@ -13,6 +13,12 @@ export const tradeManifest: CapabilityManifest = {
     OnPartyChanged: readModel('functions/trade/subscribers/on-party-changed.ts'),
     OnGoodsChanged: readModel('functions/trade/subscribers/on-goods-changed.ts'),
     OnAgreementChanged: readModel('functions/trade/subscribers/on-agreement-changed.ts'),
+    CountTrade: {
+      entry: 'functions/trade/subscribers/count-trade.ts',
+      timeoutSeconds: 30,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
     OnConsolidationChanged: {
       entry: 'functions/trade/subscribers/on-consolidation-changed.ts',
       timeoutSeconds: 60,
@@ -25,6 +31,7 @@ export const tradeManifest: CapabilityManifest = {
     { event: 'EntityChanged', function: 'OnPartyChanged' },
     { event: 'GoodsChanged', function: 'OnGoodsChanged' },
     { event: 'AgreementChanged', function: 'OnAgreementChanged' },
+    { event: 'TradeChanged', function: 'CountTrade' },
     { event: 'ConsolidationChanged', function: 'OnConsolidationChanged' },
   ],
 };

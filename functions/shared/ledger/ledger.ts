@@ -5,13 +5,15 @@ import type { Table } from '../table/table.ts';
 import { create, update, type Write } from '../table/write.ts';
 
 /**
- * The ledger of a trade: whether its goods are free, stand in a consolidation, or are withdrawn. Trade opens and closes
- * it, consolidation reserves and frees it; both in the transaction of their own change, so a carton can never stand in
- * two consolidations, nor a withdrawn one in any.
+ * The ledger of a trade: whether its goods are free, held back, stand in a consolidation, or are withdrawn. Trade opens,
+ * holds and withdraws it, consolidation reserves and frees it; each in the transaction of its own change, so a carton
+ * can never stand in two consolidations, nor a withdrawn or held one in any. Consolidations take whole trades: what is
+ * consolidated of a line is all of it or nothing, so one state says what counters for each line would.
  */
 export const TradeLedger = z.object({
   tradeId: z.string(),
-  state: z.enum(['OPEN', 'RESERVED', 'WITHDRAWN']),
+  /** HELD: entered, but under review or not measured yet. */
+  state: z.enum(['OPEN', 'HELD', 'RESERVED', 'WITHDRAWN']),
   /** The consolidation that holds the goods; only while RESERVED. */
   consolidationId: z.string().optional(),
 });
@@ -30,15 +32,31 @@ export async function readLedgers(table: Table, tradeIds: readonly string[]): Pr
   return items.map((item) => item && TradeLedger.parse(item));
 }
 
-export const openLedger = (tradeId: string, otherwise: () => Error): Write =>
-  create({ ...keyOf(tradeId), tradeId, state: 'OPEN' }, otherwise);
+/** Goods that no consolidation holds are free, or held back. */
+type Unreserved = 'OPEN' | 'HELD';
 
-/** Free goods are withdrawn; `otherwise` when they stand in a consolidation or were withdrawn before. */
+const UNRESERVED = { ':open': 'OPEN', ':held': 'HELD' };
+
+export const openLedger = (tradeId: string, otherwise: () => Error, state: Unreserved = 'OPEN'): Write =>
+  create({ ...keyOf(tradeId), tradeId, state }, otherwise);
+
+/** Goods are freed or held back; `otherwise` when they stand in a consolidation or were withdrawn. */
+export const settleLedger = (tradeId: string, state: Unreserved, otherwise: () => Error): Write =>
+  update(
+    keyOf(tradeId),
+    'SET #state = :state',
+    { expression: '#state IN (:open, :held)', names: STATE, values: UNRESERVED },
+    otherwise,
+    {},
+    { ':state': state },
+  );
+
+/** Free or held goods are withdrawn; `otherwise` when they stand in a consolidation or were withdrawn before. */
 export const withdrawLedger = (tradeId: string, otherwise: () => Error): Write =>
   update(
     keyOf(tradeId),
     'SET #state = :withdrawn',
-    { expression: '#state = :open', names: STATE, values: { ':open': 'OPEN' } },
+    { expression: '#state IN (:open, :held)', names: STATE, values: UNRESERVED },
     otherwise,
     {},
     { ':withdrawn': 'WITHDRAWN' },

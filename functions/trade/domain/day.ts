@@ -1,5 +1,16 @@
 const UTC_OFFSET_MS = 8 * 3_600_000;
 
 /** The calendar day in China (UTC+8, no daylight saving) of an ISO 8601 instant, `YYYY-MM-DD`. */
-export const dayInChina = (instant: string): string =>
-  new Date(Date.parse(instant) + UTC_OFFSET_MS).toISOString().slice(0, 10);
+export const dayInChina = (instant: string): string => hourInChina(instant).slice(0, 10);
+
+/** The hour in China of an ISO 8601 instant, `YYYY-MM-DDTHH`. */
+export const hourInChina = (instant: string): string =>
+  new Date(Date.parse(instant) + UTC_OFFSET_MS).toISOString().slice(0, 13);
+
+/** The months `YYYY-MM` before a month, the latest first. */
+export const monthsBefore = (month: string, count: number): string[] => {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return Array.from({ length: count }, (_one, back) =>
+    new Date(Date.UTC(year, number - 2 - back, 1)).toISOString().slice(0, 7),
+  );
+};

@@ -1,4 +1,4 @@
-import type { Trade } from './trade.ts';
+import { measured, type Trade } from './trade.ts';
 
 /** The detail of `TradeChanged`: all that the other capabilities need of a trade at one of its versions. */
 export const tradeChanged = (trade: Trade, version: number, at: string) => ({
@@ -7,9 +7,13 @@ export const tradeChanged = (trade: Trade, version: number, at: string) => ({
   version,
   at,
   status: trade.status,
+  registeredAt: trade.registeredAt,
+  measured: measured(trade),
+  review: trade.review?.state,
   merchantId: trade.merchant.id,
   merchantName: trade.merchant.name,
   stall: trade.merchant.stall,
+  marketId: trade.merchant.marketId,
   buyerId: trade.buyerId,
   tradeOperatorId: trade.tradeOperatorId,
   exportMode: trade.exportMode,
@@ -18,5 +22,6 @@ export const tradeChanged = (trade: Trade, version: number, at: string) => ({
   currency: trade.currency,
   totalMinor: trade.totalMinor,
   totalUsdMinor: trade.totalUsdMinor,
+  vouchers: trade.vouchers.map(({ drawn: _drawn, ...voucher }) => voucher),
   lines: trade.lines,
 });

@@ -14,6 +14,10 @@ export const FiledParty = z.object({
   /** Last day on which the filing holds. */
   validUntil: z.iso.date(),
   stall: z.string().optional(),
+  /** Of a merchant. */
+  marketId: z.string().optional(),
+  /** HS chapters of a merchant's filed scope. */
+  hsChapters: z.array(z.string()).optional(),
   /** ISO alpha-3, of a buyer. */
   nationality: z.string().optional(),
 });
@@ -25,9 +29,10 @@ export const FiledGoods = z.object({
   merchantId: z.string(),
   status: z.enum(['ACTIVE', 'CANCELLED']),
   nameZh: z.string(),
+  nameEn: z.string().optional(),
   hsCode: z.string(),
   specification: z.string(),
-  brand: z.object({ type: z.string(), name: z.string().optional() }),
+  brand: z.object({ type: z.string(), name: z.string().optional(), authorised: z.boolean().optional() }),
   dealUnit: z.string(),
   legalUnit: z.string(),
   secondUnit: z.string().optional(),

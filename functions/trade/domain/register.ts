@@ -1,81 +1,77 @@
-import { danger, type Finding, warningId } from '../../shared/kernel/finding.ts';
+import type { Finding } from '../../shared/kernel/finding.ts';
+import { cartonGroup, measures } from './cartons.ts';
 import type { Filed } from './filed.ts';
+import type { History } from './history.ts';
+import { judge } from './judge.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
-import { amounts } from './rules/amounts.ts';
-import { cartonCount } from './rules/carton-count.ts';
-import { declarationLimit } from './rules/declaration-limit.ts';
-import { destination } from './rules/destination.ts';
-import { entrustedExport } from './rules/entrusted-export.ts';
-import { exchangeRate } from './rules/exchange-rate.ts';
-import { goods } from './rules/goods.ts';
-import { parties } from './rules/parties.ts';
 import { recordSize } from './rules/record-size.ts';
-import { units } from './rules/units.ts';
-import { weights } from './rules/weights.ts';
-import { grams, scaledQuantity } from './scale.ts';
-import { type Rule, type Submission, submission, totalUsdMinor } from './submission.ts';
-import type { CartonGroup, Trade, TradeLine } from './trade.ts';
-
-const RULES: readonly Rule[] = [
-  parties,
-  goods,
-  units,
-  exchangeRate,
-  amounts,
-  weights,
-  cartonCount,
-  declarationLimit,
-  entrustedExport,
-  destination,
-];
+import { RULES } from './rules.ts';
+import { scaledQuantity } from './scale.ts';
+import { type Submission, submission, totalUsdMinor, vouchersOf } from './submission.ts';
+import type { Trade, TradeLine } from './trade.ts';
+import { afterDraw, draws, quantities, type VoucherUse } from './voucher-use.ts';
 
 export interface RegistrationContext {
   readonly id: string;
   readonly districtId: string;
-  /** The day in China, `YYYY-MM-DD`. */
-  readonly day: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** `sub` of the caller. */
+  readonly by: string;
   readonly acceptedWarnings: ReadonlySet<string>;
 }
 
-/** What stands against the request, or the trade that it makes. */
-export type Registration = { readonly refused: readonly Finding[] } | { readonly trade: Trade };
+/** What stands against the request, or the trade that it makes and the voucher ledgers as they then are. */
+export type Registration =
+  | { readonly refused: readonly Finding[] }
+  | { readonly trade: Trade; readonly voucherUses: readonly VoucherUse[] };
 
 /**
- * Holds a request to every rule. A warning stands against it until it is accepted and explained; nothing is registered
- * while anything stands against it.
+ * Holds a request to every rule. Nothing is registered while anything stands against it; what a reviewer must look at
+ * does not stand against it, but holds the goods back.
  */
-export function register(request: TradeRequest, filed: Filed, context: RegistrationContext): Registration {
-  const submitted = submission(request, filed, context.day);
-  const findings = RULES.flatMap((rule) => rule(submitted));
-  const accepted = findings.filter(
-    (found) => found.severity === 'WARNING' && context.acceptedWarnings.has(warningId(found)),
+export function register(
+  request: TradeRequest,
+  filed: Filed,
+  history: History,
+  context: RegistrationContext,
+): Registration {
+  const submitted = submission(request, filed, history, context.at);
+  const { refused, accepted, review } = judge(
+    RULES.flatMap((rule) => rule(submitted)),
+    context.acceptedWarnings,
+    request.explanation,
   );
-  const refused = [
-    ...findings.filter((found) => !accepted.includes(found)),
-    ...(accepted.length > 0 && request.explanation === undefined ? [EXPLANATION_REQUIRED] : []),
-  ];
   if (refused.length > 0) return { refused };
-  const trade = tradeOf(submitted, context, accepted.map(warningId));
+  const { merchantId, lines } = request;
+  const all = vouchersOf(request);
+  const drawn = draws(all, quantities(lines), merchantId, history.vouchers);
+  const trade: Trade = {
+    ...tradeOf(submitted, context),
+    vouchers: all.map(({ goods: _goods, ...voucher }, index) => ({ ...voucher, drawn: drawn[index] })),
+    acceptedWarnings: accepted,
+    review: review.length === 0 ? undefined : { state: 'OPEN', findings: review },
+  };
   const tooLarge = recordSize(trade);
-  return tooLarge.length > 0 ? { refused: tooLarge } : { trade };
+  if (tooLarge.length > 0) return { refused: tooLarge };
+  return { trade, voucherUses: afterDraw(context.id, merchantId, all, drawn, history.vouchers) };
 }
 
-const EXPLANATION_REQUIRED = danger(
-  'EXPLANATION_REQUIRED',
-  '/explanation',
-  '接受警告须在“说明”（explanation）中写明原因，请补充后重新提交',
-);
-
-function tradeOf(submitted: Submission, context: RegistrationContext, acceptedWarnings: string[]): Trade {
+function tradeOf(
+  submitted: Submission,
+  { id, districtId, at, by }: RegistrationContext,
+): Omit<Trade, 'vouchers' | 'acceptedWarnings'> {
   const { request, filed } = submitted;
-  const { merchantId, explanation, voucher, tradeOperatorId } = request;
+  const { merchantId, tradeOperatorId } = request;
   const merchant = known(filed.merchant);
   const lines = request.lines.map((line, index) => lineOf(line, index + 1, submitted));
   return {
-    id: context.id,
-    districtId: context.districtId,
+    id,
+    districtId,
     status: 'REGISTERED',
-    merchant: { id: merchantId, name: merchant.name, stall: merchant.stall },
+    registeredAt: at,
+    registeredBy: by,
+    merchant: { id: merchantId, name: merchant.name, stall: merchant.stall, marketId: merchant.marketId },
     buyerId: request.buyerId,
     tradeOperatorId,
     exportMode: request.exportMode,
@@ -86,23 +82,23 @@ function tradeOf(submitted: Submission, context: RegistrationContext, acceptedWa
     totalMinor: lines.reduce((sum, line) => sum + line.amountMinor, 0),
     totalUsdMinor: totalUsdMinor(submitted),
     lines,
-    voucher,
-    explanation,
-    acceptedWarnings,
+    voucher: request.voucher,
+    packingDistrict: request.packingDistrict,
+    explanation: request.explanation,
   };
 }
 
 function lineOf(line: LineRequest, lineNo: number, { filed, values }: Submission): TradeLine {
   const item = known(filed.goods.get(line.goodsId));
   const value = known(values[lineNo - 1]);
-  const cartons = line.cartons.map(cartonGroup);
+  const { type, name } = item.brand;
   return {
     lineNo,
     goodsId: line.goodsId,
     hsCode: item.hsCode,
     nameZh: item.nameZh,
     specification: item.specification,
-    brand: item.brand,
+    brand: { type, name },
     dealUnit: item.dealUnit,
     quantity: scaledQuantity(line.quantity),
     legalUnit: item.legalUnit,
@@ -112,25 +108,11 @@ function lineOf(line: LineRequest, lineNo: number, { filed, values }: Submission
     unitPrice: known(value.unitPrice),
     amountMinor: known(value.minor),
     amountUsdMinor: known(value.usdMinor),
-    netG: cartons.reduce((sum, group) => sum + group.count * group.netG, 0),
-    grossG: cartons.reduce((sum, group) => sum + group.count * group.grossG, 0),
     inspectionRequired: item.inspectionRequired,
     exportDuty: item.exportDuty,
-    cartons,
+    ...measures((line.cartons ?? []).map(cartonGroup)),
   };
 }
-
-const cartonGroup = (group: LineRequest['cartons'][number]): CartonGroup => ({
-  count: group.count,
-  lengthMm: group.lengthMm,
-  widthMm: group.widthMm,
-  heightMm: group.heightMm,
-  grossG: grams(group.grossWeightKg),
-  netG: grams(group.netWeightKg),
-  thisSideUp: group.thisSideUp,
-  stackable: group.stackable,
-  maxLoadG: group.maxLoadKg === undefined ? undefined : grams(group.maxLoadKg),
-});
 
 /** Narrows what a rule has already made sure of. */
 function known<T>(value: T | undefined): T {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   amount,
+  code,
   country,
   currency,
   id,
@@ -11,6 +12,7 @@ import {
   unit,
 } from '../../shared/kernel/fields.ts';
 import { EXPORT_MODES } from './trade.ts';
+import { VoucherRequest } from './voucher.ts';
 
 export const MAX_CARTONS = 20_000;
 
@@ -27,6 +29,8 @@ const CartonRequest = z.strictObject({
   maxLoadKg: kilograms('箱顶最大承重').optional(),
 });
 
+const cartonGroups = z.array(CartonRequest).min(1).max(100).meta({ title: '装箱' });
+
 const LineRequest = z.strictObject({
   goodsId: id('商品', 'goods'),
   quantity: quantity('成交数量'),
@@ -35,10 +39,13 @@ const LineRequest = z.strictObject({
   secondQuantity: quantity('第二数量').optional(),
   unitPrice: amount('单价', 4),
   amount: amount('金额'),
-  cartons: z.array(CartonRequest).min(1).max(100).meta({ title: '装箱' }),
+  /** Absent where the cartons are measured later, by `PUT /v1/trades/{id}/measures`. */
+  cartons: cartonGroups.optional(),
 });
 
-/** The body of `POST /v1/trades`: 交易清单 with its cartons. Money is in the trade's currency. */
+const explanation = text('说明', 500).optional();
+
+/** The body of `POST /v1/trades`: 交易清单, with its cartons where they are known. Money is in the trade's currency. */
 export const TradeRequest = z.strictObject({
   merchantId: id('市场经营户', 'entity'),
   buyerId: id('境外采购商', 'entity'),
@@ -48,9 +55,32 @@ export const TradeRequest = z.strictObject({
   portOfDischarge: text('指运港', 50),
   currency: currency('币制'),
   lines: z.array(LineRequest).min(1).max(200).meta({ title: '商品明细' }),
+  /** A voucher of which only the number is known. */
   voucher: text('原始凭证号').optional(),
-  explanation: text('说明', 500).optional(),
+  vouchers: z.array(VoucherRequest).max(10).default([]).meta({ title: '原始凭证' }),
+  /** GB/T 2260 district where the goods are packed; absent means the market's own. */
+  packingDistrict: code('装箱地区县', /^\d{6}$/, '500111').optional(),
+  explanation,
+});
+
+/** The body of `PUT /v1/trades/{id}/measures`: the cartons of the lines that it names, in place of any before. */
+export const MeasuresRequest = z.strictObject({
+  lines: z
+    .array(z.strictObject({ lineNo: z.int().min(1).meta({ title: '行号' }), cartons: cartonGroups }))
+    .min(1)
+    .max(200)
+    .meta({ title: '装箱测量' }),
+  explanation,
+});
+
+/** The body of `POST /v1/trades/{id}/review`. */
+export const ReviewRequest = z.strictObject({
+  decision: z.enum(['RELEASE', 'REJECT']).meta({ title: '复核决定' }),
+  reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '复核理由' }),
 });
 
 export type TradeRequest = z.infer<typeof TradeRequest>;
 export type LineRequest = TradeRequest['lines'][number];
+export type CartonRequest = z.infer<typeof CartonRequest>;
+export type MeasuresRequest = z.infer<typeof MeasuresRequest>;
+export type ReviewRequest = z.infer<typeof ReviewRequest>;

@@ -6,6 +6,9 @@ export const QUANTITY_DIGITS = 5;
 /** Unit prices have 4 decimals, the precision of the customs declaration. */
 export const PRICE_DIGITS = 4;
 
+/** A figure of a message: three significant digits. */
+export const threeDigits = (value: number): string => String(Number(value.toPrecision(3)));
+
 const GRAM_DIGITS = 3;
 
 export const scaledQuantity = (quantity: number): number => exact(quantity, QUANTITY_DIGITS);

@@ -1,10 +1,14 @@
 import { parseDecimal } from '../../shared/kernel/decimal.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { parseMoney } from '../../shared/kernel/money.ts';
+import { type CartonLine, cartonGroup } from './cartons.ts';
+import { dayInChina } from './day.ts';
 import { type ExchangeRate, rateOn, toUsdMinor } from './exchange.ts';
 import type { Filed } from './filed.ts';
+import type { History } from './history.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
-import { PRICE_DIGITS } from './scale.ts';
+import { PRICE_DIGITS, scaledQuantity } from './scale.ts';
+import type { VoucherRequest } from './voucher.ts';
 
 /** What a line is worth; a part is undefined where its text is no amount of the currency, or no rate is known. */
 export interface LineValue {
@@ -18,19 +22,26 @@ export interface LineValue {
 export interface Submission {
   readonly request: TradeRequest;
   readonly filed: Filed;
-  /** The day of registration in China, `YYYY-MM-DD`. */
+  readonly history: History;
+  /** The instant of registration, ISO 8601. */
+  readonly at: string;
+  /** Its day in China, `YYYY-MM-DD`. */
   readonly day: string;
   readonly rate: ExchangeRate | undefined;
   /** One for each line, in order. */
   readonly values: readonly LineValue[];
+  readonly cartonLines: readonly CartonLine[];
 }
 
 /** A rule answers what it finds; an empty list means that the submission holds it. */
 export type Rule = (submission: Submission) => Finding[];
 
-export function submission(request: TradeRequest, filed: Filed, day: string): Submission {
+export function submission(request: TradeRequest, filed: Filed, history: History, at: string): Submission {
+  const day = dayInChina(at);
   const rate = rateOn(request.currency, day);
-  return { request, filed, day, rate, values: request.lines.map((line) => valueOf(line, request, rate)) };
+  const values = request.lines.map((line) => valueOf(line, request, rate));
+  const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdMinor));
+  return { request, filed, history, at, day, rate, values, cartonLines };
 }
 
 function valueOf(line: LineRequest, { currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue {
@@ -42,6 +53,23 @@ function valueOf(line: LineRequest, { currency }: TradeRequest, rate: ExchangeRa
   };
 }
 
+const cartonLine = (line: LineRequest, index: number, { goods }: Filed, usdMinor: number | undefined): CartonLine => ({
+  lineNo: index + 1,
+  pointer: `/lines/${index}`,
+  goodsId: line.goodsId,
+  hsCode: goods.get(line.goodsId)?.hsCode,
+  legalUnit: goods.get(line.goodsId)?.legalUnit,
+  legalQuantity: scaledQuantity(line.legalQuantity),
+  usdMinor,
+  cartons: (line.cartons ?? []).map(cartonGroup),
+});
+
 /** Total of the lines that have a value, in US cents. */
-export const totalUsdMinor = ({ values }: Submission): number =>
+export const totalUsdMinor = ({ values }: Pick<Submission, 'values'>): number =>
   values.reduce((sum, { usdMinor }) => sum + (usdMinor ?? 0), 0);
+
+/** All vouchers of a request; of a bare number only that much is known. */
+export const vouchersOf = ({ voucher, vouchers }: TradeRequest): VoucherRequest[] => [
+  ...vouchers,
+  ...(voucher === undefined ? [] : [{ type: 'OTHER' as const, number: voucher }]),
+];

@@ -374,7 +374,9 @@ describe('listTrades', () => {
     [{ destinationCountry: 'KEN' }, ['third', 'second']],
     [{ destinationCountry: 'ken' }, ['third', 'second']],
     [{ status: 'REGISTERED', destinationCountry: 'ARE' }, ['first']],
-    [{ since: '2026-03-17T02:02:00.000Z' }, ['withdrawn', 'third']],
+    [{ since: '2026-03-17T02:02:00.000Z' }, ['third', 'withdrawn']],
+    [{ since: '2026-03-17T10:02:00+08:00' }, ['third', 'withdrawn']],
+    [{ since: '2026-03-17T02:02:00Z', status: 'REGISTERED' }, ['third']],
     [{ districtId: DAZU }, []],
   ])('filters by %j', async (query, expected) => {
     expect(await listed(query)).toEqual(expected);

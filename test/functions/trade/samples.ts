@@ -1,6 +1,7 @@
 import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Filed, FiledAgreement, FiledGoods, FiledParty } from '../../../functions/trade/domain/filed.ts';
+import type { History } from '../../../functions/trade/domain/history.ts';
 import type { TradeRequest as Parsed } from '../../../functions/trade/domain/request.ts';
 import { TradeRequest } from '../../../functions/trade/domain/request.ts';
 import { build as onAgreementChanged } from '../../../functions/trade/subscribers/on-agreement-changed.ts';
@@ -74,6 +75,27 @@ export const filed = (changes: Partial<Filed> = {}): Filed => ({
   ...changes,
 });
 
+/** What the registry has seen of a first trade: nothing. */
+export const history = (changes: Partial<History> = {}): History => ({
+  prices: new Map(),
+  merchant: { turnover: new Map(), tradesThisHour: 0 },
+  buyer: { trades: 0, ports: new Set(), merchantsToday: new Set(), operatorsThisMonth: new Set() },
+  sameLines: new Map(),
+  vouchers: new Map(),
+  ...changes,
+});
+
+export const AT = '2026-03-17T01:30:00.000Z';
+
+/** The circumstances of a registration. */
+export const context = (acceptedWarnings: readonly string[] = []) => ({
+  id: idOf('trade', 1),
+  districtId: DAZU,
+  at: AT,
+  by: 'clerk-500111',
+  acceptedWarnings: new Set(acceptedWarnings),
+});
+
 export const cartons = (changes: Record<string, unknown> = {}) => ({
   count: 220,
   lengthMm: 600,
@@ -95,8 +117,17 @@ export const line = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 });
 
-/** A line of a single piece, worth the given amount. */
-export const lineWorth = (amount: string) => line({ quantity: 1, unitPrice: amount, amount });
+/** A line of a single piece, worth the given amount, at 5 USD a kilogram. */
+export const lineWorth = (amount: string, changes: Record<string, unknown> = {}) => {
+  const kilograms = Math.max(0.001, Math.round(Number(amount) * 200) / 1000);
+  return line({
+    quantity: 1,
+    unitPrice: amount,
+    amount,
+    cartons: [cartons({ count: 1, grossWeightKg: kilograms, netWeightKg: kilograms })],
+    ...changes,
+  });
+};
 
 /** A body that breaks no rule. */
 export const body = (changes: Record<string, unknown> = {}) => ({

@@ -1,17 +1,18 @@
 import { danger } from '../../../shared/kernel/finding.ts';
-import type { Rule } from '../submission.ts';
+import type { CartonRule } from '../cartons.ts';
+import { kilograms } from '../scale.ts';
 
 /** R08 (designed for this project): no carton's net weight is above its gross weight. */
-export const weights: Rule = ({ request }) =>
-  request.lines.flatMap((line, index) =>
-    line.cartons.flatMap(({ grossWeightKg, netWeightKg }, group) =>
-      netWeightKg <= grossWeightKg
+export const weights: CartonRule = (lines) =>
+  lines.flatMap(({ lineNo, pointer, cartons }) =>
+    cartons.flatMap(({ grossG, netG }, group) =>
+      netG <= grossG
         ? []
         : [
             danger(
               'NET_ABOVE_GROSS',
-              `/lines/${index}/cartons/${group}/netWeightKg`,
-              `第 ${index + 1} 行第 ${group + 1} 组纸箱的净重 ${netWeightKg} 千克大于毛重 ${grossWeightKg} 千克；请核对是否填反`,
+              `${pointer}/cartons/${group}/netWeightKg`,
+              `第 ${lineNo} 行第 ${group + 1} 组纸箱的净重 ${kilograms(netG)} 千克大于毛重 ${kilograms(grossG)} 千克；请核对是否填反`,
             ),
           ],
     ),

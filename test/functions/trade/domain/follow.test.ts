@@ -3,15 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type ConsolidationStatus, type ConsolidationStep, follow } from '../../../../functions/trade/domain/follow.ts';
 import { register } from '../../../../functions/trade/domain/register.ts';
 import { TRADE_STATUSES, type Trade } from '../../../../functions/trade/domain/trade.ts';
-import { DAZU } from '../../../kit/call.ts';
-import { filed, idOf, request } from '../samples.ts';
+import { context, filed, history, idOf, request } from '../samples.ts';
 
-const registration = register(request(), filed(), {
-  id: idOf('trade', 1),
-  districtId: DAZU,
-  day: '2026-03-17',
-  acceptedWarnings: new Set(),
-});
+const registration = register(request(), filed(), history(), context());
 if ('refused' in registration) throw new Error('the sample breaks a rule');
 const { trade } = registration;
 
@@ -50,14 +44,14 @@ describe('follow', () => {
   );
 
   it('ends the same in whatever order and however often the steps arrive', () => {
-    const history = [
+    const lives = [
       ...life(1, 'PLANNING', 'FAILED'),
       ...life(2, 'PLANNING', 'PLANNED', 'CONFIRMED', 'CANCELLED'),
       ...life(3, 'PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED'),
     ];
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: history.length }), fc.infiniteStream(fc.nat()), (length, random) => {
-        const happened = history.slice(0, length);
+      fc.property(fc.integer({ min: 1, max: lives.length }), fc.infiniteStream(fc.nat()), (length, random) => {
+        const happened = lives.slice(0, length);
         const [...order] = random.take(length * 2);
         const repeated = [...happened, ...happened]
           .map((one, index) => ({ one, at: order[index] ?? 0 }))

@@ -7,16 +7,10 @@ import { register } from '../../../../functions/trade/domain/register.ts';
 import { MAX_BYTES } from '../../../../functions/trade/domain/rules/record-size.ts';
 import { totals } from '../../../../functions/trade/domain/totals.ts';
 import { Trade } from '../../../../functions/trade/domain/trade.ts';
-import { DAZU } from '../../../kit/call.ts';
-import { cartons, filed, idOf, line, lineWorth, request, TROWEL, trowel } from '../samples.ts';
+import { cartons, context, filed, history, line, lineWorth, request, TROWEL, trowel } from '../samples.ts';
 
 const registration = (body: Record<string, unknown>, accept: string[] = [], facts: Partial<Filed> = {}) =>
-  register(request(body), filed(facts), {
-    id: idOf('trade', 1),
-    districtId: DAZU,
-    day: '2026-03-17',
-    acceptedWarnings: new Set(accept),
-  });
+  register(request(body), filed(facts), history(), context(accept));
 
 function registered(body: Record<string, unknown>, accept: string[] = [], facts: Partial<Filed> = {}): Trade {
   const result = registration(body, accept, facts);
@@ -29,11 +23,19 @@ function refusals(body: Record<string, unknown>, accept: string[] = []): string[
   return 'refused' in result ? result.refused.map(warningId) : [];
 }
 
+/** Goods of a chapter without a narrow band of dollars per kilogram. */
+const PRINTED = { goods: new Map([[TROWEL, trowel({ hsCode: '4911100000' })]]) };
+
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 
 describe('register', () => {
   it('makes a trade in exact integers that its own schema takes', () => {
-    const trade = registered({ lines: [line(), line({ quantity: 0.00003, unitPrice: '3.3333', amount: '0.01' })] });
+    const trade = registered({
+      lines: [
+        line(),
+        line({ quantity: 0.00003, unitPrice: '333.3333', amount: '0.01', legalQuantity: 0.002, cartons: undefined }),
+      ],
+    });
     expect(Trade.parse(trade)).toEqual(trade);
     expect(trade).toMatchObject({
       status: 'REGISTERED',
@@ -53,7 +55,7 @@ describe('register', () => {
       netG: 4_180_000,
       cartons: [{ count: 220, grossG: 20_000, netG: 19_000, thisSideUp: false, stackable: true }],
     });
-    expect(trade.lines[1]).toMatchObject({ lineNo: 2, quantity: 3, amountMinor: 1 });
+    expect(trade.lines[1]).toMatchObject({ lineNo: 2, quantity: 3, amountMinor: 1, netG: 0, grossG: 0, cartons: [] });
   });
 
   it('lists every finding at once', () => {
@@ -68,6 +70,7 @@ describe('register', () => {
       'UNIT_NOT_AS_FILED@/lines/0/unit',
       'AMOUNT_NOT_PRODUCT@/lines/0/amount',
       'NET_ABOVE_GROSS@/lines/0/cartons/0/netWeightKg',
+      'VALUE_PER_KILOGRAM_UNUSUAL@/lines/0',
       'TRADE_OPERATOR_REQUIRED@/tradeOperatorId',
       'DESTINATION_NOT_BUYER_COUNTRY@/destinationCountry',
     ]);
@@ -104,29 +107,29 @@ describe('register', () => {
   });
 
   it('sums what it registers', () => {
-    const amount = fc.integer({ min: 1, max: 100_000 }).map((cents) => lineWorth((cents / 100).toFixed(2)));
+    const amount = fc.integer({ min: 100, max: 100_000 }).map((cents) => lineWorth((cents / 100).toFixed(2)));
     fc.assert(
       fc.property(
         fc.array(amount, { minLength: 1, maxLength: 30 }),
         fc.constantFrom('EUR', 'CNY'),
         (lines, currency) => {
-          const trade = registered({ currency, lines });
+          const trade = registered({ currency, lines }, [], PRINTED);
           expect(trade.totalMinor).toBe(trade.lines.reduce((sum, one) => sum + one.amountMinor, 0));
           expect(trade.totalUsdMinor).toBe(trade.lines.reduce((sum, one) => sum + one.amountUsdMinor, 0));
-          expect(totals(trade).cartons).toBe(220 * lines.length);
+          expect(totals(trade).cartons).toBe(lines.length);
         },
       ),
     );
   });
 
   describe('of great size', () => {
-    const long = trowel({ nameZh: '刀'.repeat(100), specification: '碳'.repeat(200) });
+    const long = trowel({ hsCode: '4911100000', nameZh: '刀'.repeat(100), specification: '碳'.repeat(200) });
     const sized = (lines: number, groups: number) => ({
       lines: Array.from({ length: lines }, () =>
         line({
           quantity: 1,
-          unitPrice: '1',
-          amount: '1.00',
+          unitPrice: '100',
+          amount: '100.00',
           cartons: Array.from({ length: groups }, () => cartons({ count: 1, maxLoadKg: 123.456 })),
         }),
       ),
@@ -158,13 +161,13 @@ describe('register', () => {
 describe('totals', () => {
   it('adds volumes beyond the safe integers exactly', () => {
     const huge = cartons({ count: 20_000, lengthMm: 19_999, widthMm: 19_999, heightMm: 19_999 });
-    const trade = registered({ lines: [line({ cartons: [huge] })] });
+    const trade = registered({ lines: [line({ cartons: [huge] })] }, [], PRINTED);
     // 20,000 × 19,999³ mm³ = 159,976,001,199,980,000 mm³
     expect(totals(trade).volumeLitres).toBe(159_976_001_200);
   });
 
   it('rounds half a litre up', () => {
     const half = cartons({ count: 1, lengthMm: 100, widthMm: 100, heightMm: 50 });
-    expect(totals(registered({ lines: [line({ cartons: [half] })] })).volumeLitres).toBe(1);
+    expect(totals(registered({ lines: [line({ cartons: [half] })] }, [], PRINTED)).volumeLitres).toBe(1);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multiplyDivide } from '../../../../functions/shared/kernel/decimal.ts';
 import type { Finding } from '../../../../functions/shared/kernel/finding.ts';
+import type { CartonRule } from '../../../../functions/trade/domain/cartons.ts';
 import type { Filed } from '../../../../functions/trade/domain/filed.ts';
 import { amounts } from '../../../../functions/trade/domain/rules/amounts.ts';
 import { cartonCount } from '../../../../functions/trade/domain/rules/carton-count.ts';
@@ -19,6 +20,7 @@ import {
   buyerParty,
   cartons,
   filed,
+  history,
   line,
   lineWorth,
   merchantParty,
@@ -32,7 +34,13 @@ import {
 const DAY = '2026-03-17';
 
 const run = (rule: Rule, body: Record<string, unknown> = {}, facts: Partial<Filed> = {}, day = DAY): Finding[] =>
-  rule(submission(request(body), filed(facts), day));
+  rule(submission(request(body), filed(facts), history(), `${day}T01:30:00.000Z`));
+
+/** A rule about cartons, at registration. */
+const ofCartons =
+  (rule: CartonRule): Rule =>
+  ({ cartonLines }) =>
+    rule(cartonLines);
 
 const codes = (findings: Finding[]) => findings.map((found) => `${found.severity} ${found.code} ${found.pointer}`);
 
@@ -164,12 +172,14 @@ describe('amounts', () => {
 
 describe('weights (R08)', () => {
   it('takes a net weight up to the gross weight', () => {
-    expect(run(weights, { lines: [line({ cartons: [cartons({ netWeightKg: 20 })] })] })).toEqual([]);
+    expect(run(ofCartons(weights), { lines: [line({ cartons: [cartons({ netWeightKg: 20 })] })] })).toEqual([]);
   });
 
   it('refuses a gram more, naming the cartons', () => {
     const lines = [line(), line({ cartons: [cartons(), cartons({ netWeightKg: 20.001 })] })];
-    expect(codes(run(weights, { lines }))).toEqual(['DANGER NET_ABOVE_GROSS /lines/1/cartons/1/netWeightKg']);
+    expect(codes(run(ofCartons(weights), { lines }))).toEqual([
+      'DANGER NET_ABOVE_GROSS /lines/1/cartons/1/netWeightKg',
+    ]);
   });
 });
 
@@ -180,7 +190,7 @@ describe('carton count', () => {
     [[20_000, 1], ['DANGER TOO_MANY_CARTONS /lines']],
   ])('%j', (counts, expected) => {
     const lines = counts.map((count) => line({ cartons: [cartons({ count })] }));
-    expect(codes(run(cartonCount, { lines }))).toEqual(expected);
+    expect(codes(run(ofCartons(cartonCount), { lines }))).toEqual(expected);
   });
 });
 
@@ -200,7 +210,7 @@ describe('declaration limit (R01)', () => {
       [1, 2].map((index) => `DANGER LINE_OVER_DECLARATION_LIMIT /lines/${index}/amount`),
     ],
   ])('%j', (amountsOfLines, expected) => {
-    const findings = run(declarationLimit, { lines: amountsOfLines.map(lineWorth) });
+    const findings = run(declarationLimit, { lines: amountsOfLines.map((amount) => lineWorth(amount)) });
     expect(codes(findings)).toEqual(expected);
     expect(findings.every((found) => found.legalBasis === '海关总署公告2019年第221号')).toBe(true);
   });

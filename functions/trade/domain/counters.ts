@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { dayInChina, hourInChina } from './day.ts';
+import { lineKey, priceKey, priceOf } from './history.ts';
+import { bucketOf } from './price-sketch.ts';
+import { THRESHOLDS } from './thresholds.ts';
+import { TradeLine } from './trade.ts';
+
+/** One item of counters: `name` groups items that are read together, `row` tells them apart. */
+export interface Counter {
+  readonly name: string;
+  readonly row: string;
+  /** Days after the last change for which anyone asks; absent means for ever. */
+  readonly keptDays?: number | undefined;
+}
+
+const ONLY = 'CURRENT';
+
+export const priceCounter = (key: string): Counter => ({ name: `PRICE#${key}`, row: ONLY });
+export const sameLineCounter = (key: string): Counter => ({
+  name: `LINE#${key}`,
+  row: ONLY,
+  keptDays: THRESHOLDS.repetition.keptDays,
+});
+export const monthCounter = (merchantId: string, month: string): Counter => ({
+  name: `MERCHANT#${merchantId}`,
+  row: `MONTH#${month}`,
+});
+export const hourCounter = (merchantId: string, hour: string): Counter => ({
+  name: `MERCHANT#${merchantId}`,
+  row: `HOUR#${hour}`,
+  keptDays: 2,
+});
+export const buyerCounter = (buyerId: string): Counter => ({ name: `BUYER#${buyerId}`, row: ONLY });
+export const buyerDayCounter = (buyerId: string, day: string): Counter => ({
+  name: `BUYER#${buyerId}`,
+  row: `DAY#${day}`,
+  keptDays: 2,
+});
+export const buyerMonthCounter = (buyerId: string, month: string): Counter => ({
+  name: `BUYER#${buyerId}`,
+  row: `MONTH#${month}`,
+  keptDays: 62,
+});
+export const statisticsCounter = (month: string, cell: string): Counter => ({
+  name: `STATISTICS#${month}`,
+  row: cell,
+});
+
+/** Ports are free text; blanks and letters' case do not make another port. */
+export const portName = (port: string): string => port.replaceAll(/\s/g, '').toUpperCase();
+
+/** What one trade adds to one item: numbers to attributes, members to sets. */
+export interface Increment {
+  readonly counter: Counter;
+  readonly add: Readonly<Record<string, number>>;
+  readonly include?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the counters need of a trade; the detail of `TradeChanged` has it. */
+export const CountedTrade = z.object({
+  tradeId: z.string(),
+  districtId: z.string(),
+  version: z.int(),
+  status: z.string(),
+  registeredAt: z.string(),
+  merchantId: z.string(),
+  marketId: z.string().optional(),
+  buyerId: z.string(),
+  tradeOperatorId: z.string().optional(),
+  destinationCountry: z.string(),
+  portOfDischarge: z.string(),
+  currency: z.string(),
+  totalUsdMinor: z.int(),
+  lines: z.array(
+    TradeLine.pick({
+      lineNo: true,
+      hsCode: true,
+      nameZh: true,
+      dealUnit: true,
+      quantity: true,
+      unitPrice: true,
+      amountUsdMinor: true,
+      netG: true,
+      grossG: true,
+    }),
+  ),
+});
+
+export type CountedTrade = z.infer<typeof CountedTrade>;
+
+/** Lines whose increments fit one transaction of 100 items, with those of the trade itself. */
+const LINES_A_PART = 30;
+
+/**
+ * What a trade adds to the counters, in parts that are each one transaction. Every version of a trade has the same
+ * number of parts; a withdrawn trade adds nothing to what is summed.
+ */
+export function increments(trade: CountedTrade): Increment[][] {
+  const counts = trade.status === 'WITHDRAWN' ? 0 : 1;
+  const parts = Math.max(1, Math.ceil(trade.lines.length / LINES_A_PART));
+  return Array.from({ length: parts }, (_one, part) => {
+    const lines = trade.lines.slice(part * LINES_A_PART, (part + 1) * LINES_A_PART);
+    return [...(part === 0 ? ofTrade(trade, counts) : []), ...lines.flatMap((line) => ofLine(trade, line, counts))];
+  });
+}
+
+function ofTrade(trade: CountedTrade, counts: number): Increment[] {
+  const { merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
+  const day = dayInChina(registeredAt);
+  const month = day.slice(0, 7);
+  return [
+    { counter: monthCounter(merchantId, month), add: { usdMinor: counts * trade.totalUsdMinor } },
+    // An hour counts what was entered, withdrawn or not.
+    { counter: hourCounter(merchantId, hourInChina(registeredAt)), add: { trades: 1 } },
+    {
+      counter: buyerCounter(buyerId),
+      add: { trades: counts },
+      include: { ports: [portName(trade.portOfDischarge)] },
+    },
+    { counter: buyerDayCounter(buyerId, day), add: {}, include: { merchants: [merchantId] } },
+    ...(tradeOperatorId === undefined
+      ? []
+      : [{ counter: buyerMonthCounter(buyerId, month), add: {}, include: { operators: [tradeOperatorId] } }]),
+    { counter: statisticsCounter(month, cellOf(trade, WHOLE_TRADE)), add: { trades: counts } },
+  ];
+}
+
+function ofLine(trade: CountedTrade, line: CountedTrade['lines'][number], counts: number): Increment[] {
+  const month = dayInChina(trade.registeredAt).slice(0, 7);
+  const bucket = bucketOf(priceOf(line.amountUsdMinor, line.quantity));
+  return [
+    ...(line.amountUsdMinor > 0
+      ? [{ counter: priceCounter(priceKey(line.hsCode, line.dealUnit)), add: { [`b${bucket}`]: counts } }]
+      : []),
+    {
+      counter: sameLineCounter(lineKey({ ...line, currency: trade.currency })),
+      add: {},
+      include: { merchants: [trade.merchantId] },
+    },
+    {
+      counter: statisticsCounter(month, cellOf(trade, line.hsCode.slice(0, 2))),
+      add: {
+        lines: counts,
+        usdMinor: counts * line.amountUsdMinor,
+        netG: counts * line.netG,
+        grossG: counts * line.grossG,
+      },
+    },
+  ];
+}
+
+/** In place of a chapter: what is counted once for a trade, whatever chapters it has. */
+export const WHOLE_TRADE = '00';
+
+const cellOf = (trade: CountedTrade, chapter: string): string =>
+  [trade.marketId ?? '', trade.destinationCountry, chapter].join('#');
+
+/** Increments of equal counters as one, since a transaction takes each item once. */
+export function merged(all: readonly Increment[]): Increment[] {
+  const byItem = new Map<string, Increment>();
+  for (const one of all) {
+    const id = `${one.counter.name}\u0000${one.counter.row}`;
+    const before = byItem.get(id);
+    byItem.set(id, before ? { counter: one.counter, add: sums(before, one), include: unions(before, one) } : one);
+  }
+  return [...byItem.values()];
+}
+
+/** What is to be added so that a part that counted `before` counts `after`. */
+export function difference(after: readonly Increment[], before: readonly Increment[]): Increment[] {
+  const undone = before.map(({ counter, add }) => ({
+    counter,
+    add: Object.fromEntries(Object.entries(add).map(([attribute, number]) => [attribute, -number])),
+  }));
+  return merged([...after, ...undone])
+    .map((one) => ({ ...one, add: Object.fromEntries(Object.entries(one.add).filter(([, number]) => number !== 0)) }))
+    .filter(({ add, include }) => Object.keys(add).length > 0 || Object.keys(include ?? {}).length > 0);
+}
+
+function sums({ add: a }: Increment, { add: b }: Increment): Record<string, number> {
+  const total: Record<string, number> = { ...a };
+  for (const [attribute, number] of Object.entries(b)) total[attribute] = (total[attribute] ?? 0) + number;
+  return total;
+}
+
+function unions({ include: a = {} }: Increment, { include: b = {} }: Increment): Record<string, string[]> {
+  const attributes = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...attributes].map((one) => [one, [...new Set([...(a[one] ?? []), ...(b[one] ?? [])])]]));
+}

@@ -1,0 +1,61 @@
+import { parseDecimal } from '../../shared/kernel/decimal.ts';
+import type { Filed } from './filed.ts';
+import type { PriceSketch } from './price-sketch.ts';
+import type { TradeRequest } from './request.ts';
+import { PRICE_DIGITS, scaledQuantity } from './scale.ts';
+import type { VoucherUses } from './voucher-use.ts';
+
+/**
+ * What the registry has seen before a trade, as its counters say; they follow the trades within seconds, by event. Only
+ * the vouchers are read in the transaction that changes them.
+ */
+export interface History {
+  /** Dollar prices of a deal unit by `priceKey`, in cents. */
+  readonly prices: ReadonlyMap<string, PriceSketch>;
+  readonly merchant: {
+    /** US cents by month `YYYY-MM`, this one and those before it. */
+    readonly turnover: ReadonlyMap<string, number>;
+    readonly tradesThisHour: number;
+  };
+  readonly buyer: {
+    readonly trades: number;
+    readonly ports: ReadonlySet<string>;
+    readonly merchantsToday: ReadonlySet<string>;
+    readonly operatorsThisMonth: ReadonlySet<string>;
+  };
+  /** Merchants that sold a line like it, by `lineKey`. */
+  readonly sameLines: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly vouchers: VoucherUses;
+}
+
+/** Goods whose prices are compared: the first eight digits of the code, counted in one unit. */
+export const priceKey = (hsCode: string, dealUnit: string): string => `${hsCode.slice(0, 8)}#${dealUnit}`;
+
+/** Lines that tell the same story: goods, count and price. */
+export const lineKey = (line: {
+  readonly hsCode: string;
+  readonly nameZh: string;
+  readonly dealUnit: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+  readonly currency: string;
+}): string =>
+  [line.hsCode, line.dealUnit, line.quantity, line.unitPrice, line.currency, line.nameZh.slice(0, 60)].join('#');
+
+/** Dollar cents of one deal unit; quantities are scaled by 100,000. */
+export const priceOf = (usdMinor: number, quantity: number): number => (usdMinor * 100_000) / quantity;
+
+/** Under which keys the lines of a request are compared, in their order; a key is absent where its facts are unknown. */
+export const historyKeys = (
+  { lines, currency }: TradeRequest,
+  { goods }: Filed,
+): { readonly price: string | undefined; readonly line: string | undefined }[] =>
+  lines.map((line) => {
+    const item = goods.get(line.goodsId);
+    const unitPrice = parseDecimal(line.unitPrice, PRICE_DIGITS);
+    const quantity = scaledQuantity(line.quantity);
+    return {
+      price: item && priceKey(item.hsCode, item.dealUnit),
+      line: item && unitPrice !== undefined ? lineKey({ ...item, quantity, unitPrice, currency }) : undefined,
+    };
+  });

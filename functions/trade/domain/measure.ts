@@ -1,0 +1,51 @@
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { type CartonLine, cartonGroup, measures } from './cartons.ts';
+import { judge } from './judge.ts';
+import type { MeasuresRequest } from './request.ts';
+import { cartonRules } from './rules/carton-rules.ts';
+import { recordSize } from './rules/record-size.ts';
+import type { Trade, TradeLine } from './trade.ts';
+
+/** What stands against the measures, or the trade with them. */
+export type Measuring = { readonly refused: readonly Finding[] } | { readonly trade: Trade };
+
+/** A trade whose named lines have the given cartons in place of any before; the rules look at the whole trade. */
+export function measure(trade: Trade, request: MeasuresRequest, acceptedWarnings: ReadonlySet<string>): Measuring {
+  const unknown = unknownLines(trade, request);
+  if (unknown.length > 0) return { refused: unknown };
+  const named = new Map(request.lines.map((line, index) => [line.lineNo, { index, cartons: line.cartons }]));
+  const lines = trade.lines.map((line): TradeLine => {
+    const given = named.get(line.lineNo);
+    return given ? { ...line, ...measures(given.cartons.map(cartonGroup)) } : line;
+  });
+  const findings = cartonRules(lines.map((line) => cartonLine(line, named.get(line.lineNo)?.index)));
+  const { refused, accepted } = judge(findings, acceptedWarnings, request.explanation);
+  if (refused.length > 0) return { refused };
+  const measured = { ...trade, lines, measuring: { explanation: request.explanation, acceptedWarnings: accepted } };
+  const tooLarge = recordSize(measured);
+  return tooLarge.length > 0 ? { refused: tooLarge } : { trade: measured };
+}
+
+/** A line that the trade has not, or that the request names twice. */
+function unknownLines({ id, lines }: Trade, request: MeasuresRequest): Finding[] {
+  return request.lines.flatMap(({ lineNo }, index) => {
+    const pointer = `/lines/${index}/lineNo`;
+    if (!lines.some((line) => line.lineNo === lineNo)) {
+      return [danger('NO_SUCH_LINE', pointer, `交易 ${id} 没有第 ${lineNo} 行，共 ${lines.length} 行；请核对行号`)];
+    }
+    return request.lines.findIndex((line) => line.lineNo === lineNo) < index
+      ? [danger('LINE_REPEATED', pointer, `第 ${lineNo} 行重复；请把它的纸箱合在一处填写`)]
+      : [];
+  });
+}
+
+const cartonLine = (line: TradeLine, index: number | undefined): CartonLine => ({
+  lineNo: line.lineNo,
+  pointer: index === undefined ? '/lines' : `/lines/${index}`,
+  goodsId: line.goodsId,
+  hsCode: line.hsCode,
+  legalUnit: line.legalUnit,
+  legalQuantity: line.legalQuantity,
+  usdMinor: line.amountUsdMinor,
+  cartons: line.cartons,
+});

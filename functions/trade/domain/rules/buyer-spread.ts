@@ -1,0 +1,33 @@
+import { review } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../submission.ts';
+import { THRESHOLDS } from '../thresholds.ts';
+import { REVIEWED } from './remedies.ts';
+
+const { merchantsADay, operatorsAMonth } = THRESHOLDS.buyerSpread;
+
+/** R18: one buyer with more merchants in a day, or more trade operators in a month, than a person deals with. */
+export const buyerSpread: Rule = ({ request, history: { buyer } }) => {
+  const merchants = new Set([...buyer.merchantsToday, request.merchantId]).size;
+  const operators = new Set([...buyer.operatorsThisMonth, request.tradeOperatorId].filter((id) => id !== undefined))
+    .size;
+  return [
+    ...(merchants <= merchantsADay
+      ? []
+      : [
+          review(
+            'BUYER_OF_MANY_MERCHANTS',
+            '/buyerId',
+            `该采购商当天与 ${merchants} 家经营户成交，超过 ${merchantsADay} 家；${REVIEWED}`,
+          ),
+        ]),
+    ...(operators <= operatorsAMonth
+      ? []
+      : [
+          review(
+            'BUYER_OF_MANY_OPERATORS',
+            '/buyerId',
+            `该采购商当月通过 ${operators} 家经营者出口，超过 ${operatorsAMonth} 家；${REVIEWED}`,
+          ),
+        ]),
+  ];
+};

@@ -1,0 +1,22 @@
+import list from '../../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
+import { review } from '../../../shared/kernel/finding.ts';
+import type { Rule } from '../submission.ts';
+import { REVIEWED } from './remedies.ts';
+import { wordIn, wording } from './words.ts';
+
+/** R28: goods that may be dual-use items (中华人民共和国两用物项出口管制条例). */
+export const dualUse: Rule = ({ request, filed }) =>
+  request.lines.flatMap((line, index) => {
+    const item = filed.goods.get(line.goodsId);
+    const word = item && wordIn(list, wording(item));
+    return item === undefined || word === undefined
+      ? []
+      : [
+          review(
+            'DUAL_USE_WORD',
+            `/lines/${index}/goodsId`,
+            `第 ${index + 1} 行“${item.nameZh}”含“${word}”，可能属两用物项；${REVIEWED}`,
+            '中华人民共和国两用物项出口管制条例',
+          ),
+        ];
+  });

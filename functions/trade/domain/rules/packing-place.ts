@@ -1,0 +1,19 @@
+import { review } from '../../../shared/kernel/finding.ts';
+import { type Rule, vouchersOf } from '../submission.ts';
+import { REVIEWED } from './remedies.ts';
+
+/** R22: goods packed outside the market's district have a proof that they were bought in the market. */
+export const packingPlace: Rule = ({ request, filed }) => {
+  const { packingDistrict } = request;
+  const market = filed.merchant?.districtId;
+  const proved = vouchersOf(request).some(({ type }) => type === 'MARKET_PROOF');
+  return packingDistrict === undefined || packingDistrict === market || proved
+    ? []
+    : [
+        review(
+          'PACKED_OUTSIDE_MARKET',
+          '/packingDistrict',
+          `装箱地 ${packingDistrict} 不在市场所在区县 ${market ?? ''}，且没有市场采购证明（MARKET_PROOF）；${REVIEWED}，补充证明后重新登记可免复核`,
+        ),
+      ];
+};

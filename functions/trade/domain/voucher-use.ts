@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { scaledQuantity } from './scale.ts';
+import { Quantities, type Voucher, type VoucherRequest, type VoucherType } from './voucher.ts';
+
+/**
+ * The ledger of one voucher: who used it first, and what remains of the goods it states. It is written in the transaction
+ * of the trades that draw on it, under its version: of two that want the same last quantity one succeeds.
+ */
+export const VoucherUse = z.object({
+  key: z.string(),
+  version: z.int(),
+  tradeId: z.string(),
+  /** Merchant, type and number, so that a file known under another name is told apart. */
+  owner: z.string(),
+  stated: Quantities.optional(),
+  remaining: Quantities.optional(),
+});
+
+export type VoucherUse = z.infer<typeof VoucherUse>;
+
+/** Uses by key; a key is absent while no trade rests on the voucher. */
+export type VoucherUses = ReadonlyMap<string, VoucherUse>;
+
+/** Vouchers whose number names one deal of a merchant. */
+const NUMBERED: ReadonlySet<VoucherType> = new Set(['CONTRACT', 'INVOICE', 'OTHER']);
+
+/** Vouchers whose file belongs to one deal; a bill of lading or a certificate may stand behind many. */
+const SINGLE: ReadonlySet<VoucherType> = new Set(['CONTRACT', 'INVOICE', 'PHOTO', 'OTHER']);
+
+type Named = Pick<Voucher, 'type' | 'number' | 'sha256'>;
+
+/** The keys under which a voucher must be unused: its number with the merchant, its file in the district. */
+export const voucherKeys = ({ type, number, sha256 }: Named, merchantId: string): string[] => [
+  ...(NUMBERED.has(type) ? [numberKey({ type, number }, merchantId)] : []),
+  ...(SINGLE.has(type) && sha256 !== undefined ? [`FILE#${sha256}`] : []),
+];
+
+const ownerOf = ({ type, number }: Named, merchantId: string): string => [merchantId, type, number].join('#');
+
+const numberKey = (voucher: Named, merchantId: string): string => `NUMBER#${ownerOf(voucher, merchantId)}`;
+
+/** A use by another trade that the voucher does not allow: what it rests on states nothing, or is another voucher. */
+export function conflictingUse(voucher: Named, merchantId: string, uses: VoucherUses): VoucherUse | undefined {
+  const drawable = uses.get(numberKey(voucher, merchantId))?.stated !== undefined;
+  return voucherKeys(voucher, merchantId)
+    .flatMap((key) => uses.get(key) ?? [])
+    .find((use) => !drawable || use.owner !== ownerOf(voucher, merchantId));
+}
+
+/** The ledger of what a voucher states: that of earlier trades, else what the request states now. */
+export function statementOf(
+  voucher: VoucherRequest,
+  merchantId: string,
+  uses: VoucherUses,
+): { readonly stated: Quantities; readonly remaining: Quantities } | undefined {
+  if (!NUMBERED.has(voucher.type)) return undefined;
+  const use = uses.get(numberKey(voucher, merchantId));
+  if (use?.stated && use.remaining) return { stated: use.stated, remaining: use.remaining };
+  if (use !== undefined || voucher.goods === undefined) return undefined;
+  const fresh = quantities(voucher.goods);
+  return { stated: fresh, remaining: fresh };
+}
+
+/** Quantities of lines or statements by goods, scaled by 100,000. */
+export function quantities(items: readonly { readonly goodsId: string; readonly quantity: number }[]): Quantities {
+  const sums: Quantities = {};
+  for (const { goodsId, quantity } of items) sums[goodsId] = (sums[goodsId] ?? 0) + scaledQuantity(quantity);
+  return sums;
+}
+
+/** What a trade draws: each of its goods from the first voucher that states it. One entry for each voucher, in order. */
+export function draws(
+  vouchers: readonly VoucherRequest[],
+  wanted: Quantities,
+  merchantId: string,
+  uses: VoucherUses,
+): (Quantities | undefined)[] {
+  const open = new Map(Object.entries(wanted));
+  return vouchers.map((voucher) => {
+    const statement = statementOf(voucher, merchantId, uses);
+    if (statement === undefined) return undefined;
+    const drawn = [...open].filter(([goodsId]) => goodsId in statement.stated);
+    for (const [goodsId] of drawn) open.delete(goodsId);
+    return Object.fromEntries(drawn);
+  });
+}
+
+/** The ledgers after a trade has drawn; those that it neither opens nor draws on are left out. */
+export function afterDraw(
+  tradeId: string,
+  merchantId: string,
+  vouchers: readonly VoucherRequest[],
+  drawn: readonly (Quantities | undefined)[],
+  uses: VoucherUses,
+): VoucherUse[] {
+  const after = new Map<string, VoucherUse>();
+  for (const [index, voucher] of vouchers.entries()) {
+    const statement = statementOf(voucher, merchantId, uses);
+    for (const key of voucherKeys(voucher, merchantId)) {
+      const before = uses.get(key);
+      const ledger = key.startsWith('NUMBER#') ? statement : undefined;
+      if (before && !ledger) continue;
+      after.set(key, {
+        key,
+        version: (before?.version ?? 0) + 1,
+        tradeId: before?.tradeId ?? tradeId,
+        owner: ownerOf(voucher, merchantId),
+        ...(ledger && { stated: ledger.stated, remaining: minus(ledger.remaining, drawn[index] ?? {}) }),
+      });
+    }
+  }
+  return [...after.values()];
+}
+
+/** The ledger after a trade has given back what it drew; `UNUSED` where nobody else rests on the voucher. */
+export function afterReturn(use: VoucherUse, tradeId: string, drawn: Quantities): VoucherUse | 'UNUSED' {
+  if (use.stated && use.remaining) {
+    const returned = Object.fromEntries(Object.entries(drawn).map(([goodsId, quantity]) => [goodsId, -quantity]));
+    return { ...use, version: use.version + 1, remaining: minus(use.remaining, returned) };
+  }
+  return use.tradeId === tradeId ? 'UNUSED' : use;
+}
+
+const minus = (from: Quantities, taken: Quantities): Quantities =>
+  Object.fromEntries(Object.entries(from).map(([goodsId, quantity]) => [goodsId, quantity - (taken[goodsId] ?? 0)]));

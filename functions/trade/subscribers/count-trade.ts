@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { CountedTrade } from '../domain/counters.ts';
+import { tradeStore } from '../store.ts';
+
+/** `TradeChanged`: counts the trade among what later ones are compared with, and in the month's statistics. */
+export const build = (runtime: Runtime) =>
+  subscriber('CountTrade', CountedTrade, async (trade) => tradeStore(runtime.table).count(trade, runtime.now()));
+
+export const handler = build(awsRuntime());
