@@ -25,9 +25,11 @@ export class Alarms {
   /**
    * Resolves at the instant; never, where the signal aborts before.
    *
-   * @param due epoch milliseconds
+   * @param instant epoch milliseconds
    */
-  at(due: number, signal: AbortSignal): Promise<void> {
+  at(instant: number, signal: AbortSignal): Promise<void> {
+    // A pause with jitter ends within a millisecond; a clock does not know fractions of one.
+    const due = Math.ceil(instant);
     return new Promise((resolve) => {
       const alarm: Alarm = { due, ring: resolve, timer: this.#timer(() => this.#check(alarm), due) };
       this.#alarms.add(alarm);
