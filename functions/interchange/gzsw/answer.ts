@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { buyer } from './buyer.ts';
 import { clientage } from './clientage.ts';
@@ -51,12 +52,31 @@ export async function answerMessage(
   caller: Caller,
   at: string,
   ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
-): Promise<{ readonly body: Receipt; readonly writes?: readonly Write[] }> {
+): Promise<Answered> {
   const message = readMessage(bytes);
   const exchange = exchangeOf(message, caller, at, ports);
   await requireOwn(exchange);
-  const { store, districtId } = exchange;
   const digest = createHash('sha256').update(bytes).digest('hex');
+  for (;;) {
+    try {
+      return await once(exchange, digest);
+    } catch (error) {
+      // Another message took a number or changed a document meanwhile; what this one has done is not done twice.
+      if (!(error instanceof ConcurrencyConflict) || !(await exchange.registry.pause(CONFLICT_PAUSE))) throw error;
+    }
+  }
+}
+
+interface Answered {
+  readonly body: Receipt;
+  readonly writes?: readonly Write[];
+}
+
+/** Milliseconds; a message that meets others again and again gives up when its time is spent. */
+const CONFLICT_PAUSE = 250;
+
+async function once(exchange: Exchange, digest: string): Promise<Answered> {
+  const { store, districtId, message } = exchange;
   const before = await store.answered(districtId, message.id);
   if (before && before.digest !== digest) {
     throw new Problem('DUPLICATE', `报文编号 ${message.id} 已用于另一份内容；新的内容请用新的 MessageId`);

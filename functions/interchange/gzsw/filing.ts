@@ -125,7 +125,11 @@ async function keep(
   const document: Document = { type, code, name, relatedOperator, filings: [...others, ...fresh] };
   if (before) return store.change(districtId, before, document);
   const number = await store.freeNumber(districtId, seriesOf('ORG', districtId, madeOn), undefined);
-  const kept = await store.keep(districtId, number, at, document, { createOrg: type, id: code });
+  const kept = await store.keep(districtId, number, at, document, {
+    createOrg: type,
+    id: code,
+    sender: message.sender,
+  });
   if (clientCode !== undefined) await store.alias(districtId, type, message.sender, clientCode, number);
   return kept;
 }

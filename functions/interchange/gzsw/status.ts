@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import containerTypes from '../../../seeds/reference/container-types.json' with { type: 'json' };
 import { dayInChina } from '../day.ts';
 import type { Registry } from '../registry.ts';
 import type { KnownStore } from '../store.ts';
@@ -68,13 +69,16 @@ const QUERIES: Readonly<Record<Named, (query: Query) => Promise<QueryAnswer | un
     rows(query, 'PACK', async ({ document }) =>
       document.rows.map(({ combination, containerType, containerNumber }) => ({
         comboId: combination,
-        containerType,
+        containerType: marketNameOf(containerType),
         containerNo: containerNumber,
       })),
     ),
   CONT: (query) => rows(query, 'CONT', async (kept) => [contractRow(kept)]),
   RECEIPT: async ({ store, districtId, key }) => (await store.answered(districtId, key))?.receipt,
 };
+
+const marketNameOf = (containerType: string): string =>
+  containerTypes.items.find(({ type }) => type === containerType)?.marketName ?? containerType;
 
 const statuses = (dataList: { statusCode: string; status: string }[]): QueryAnswer => ({ result: '1', dataList });
 
@@ -198,8 +202,13 @@ const packingHead = async ({ number, createdAt, document }: Kept<'PACK'>): Promi
     customProxyerName: document.brokerName ?? '',
     ciqCorp: document.inspectionBroker ?? '',
     ciqCorpName: document.inspectionBrokerName ?? '',
-    packStatus: submitted(document.isConfirmed),
-    remark: '',
+    // Declaring and inspection are not this registry's.
+    operator: '',
+    customStatus: '',
+    customTime: '',
+    ciqStatus: '',
+    ciqTime: '',
+    remark: document.isConfirmed ? '' : '预录入，尚未确认装箱',
   },
 ];
 

@@ -24,8 +24,8 @@ const clientKey = (districtId: DistrictId, type: DocumentType, createOrg: string
   pk: districtKey(districtId, 'GZSW_CLIENT', type, createOrg, clientId),
   sk: CURRENT,
 });
-const listPartition = (districtId: DistrictId, type: DocumentType, createOrg: string) =>
-  districtKey(districtId, 'GZSW_LIST', type, createOrg);
+const listPartition = (districtId: DistrictId, type: DocumentType, sender: string) =>
+  districtKey(districtId, 'GZSW_LIST', type, sender);
 const messageKey = (districtId: DistrictId, messageId: string): Key => ({
   pk: districtKey(districtId, 'GZSW_MESSAGE', messageId),
   sk: CURRENT,
@@ -94,28 +94,31 @@ export const gzswStore = (table: Table) => {
       return numbers;
     },
 
-    /** Keeps a new document under its number, among its client's, and under the client's own identifier. */
+    /**
+     * Keeps a new document under its number, among its sender's, and under the identifier that its maker gave it; whoever
+     * sends an organisation, it has one document in the district.
+     */
     async keep<T extends DocumentType>(
       districtId: DistrictId,
       number: string,
       createdAt: string,
       document: DocumentOf<T>,
-      client: { readonly createOrg: string; readonly id: string | undefined },
+      client: { readonly createOrg: string; readonly id: string | undefined; readonly sender?: string },
     ): Promise<Kept<T>> {
-      const { createOrg, id } = client;
+      const { createOrg, id, sender = createOrg } = client;
       await table.commit([
         create({ ...numberKey(districtId, number), version: 1, createdAt, document }, conflict),
-        put({ pk: listPartition(districtId, document.type, createOrg), sk: number }),
+        put({ pk: listPartition(districtId, document.type, sender), sk: number }),
         ...(id === undefined ? [] : [put({ ...clientKey(districtId, document.type, createOrg, id), number })]),
       ]);
       return { number, version: 1, createdAt, document };
     },
 
     /** A client's latest documents of a type, oldest first. */
-    async ofClient<T extends DocumentType>(districtId: DistrictId, type: T, createOrg: string): Promise<Kept<T>[]> {
+    async ofClient<T extends DocumentType>(districtId: DistrictId, type: T, sender: string): Promise<Kept<T>[]> {
       const page = await table.query({
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': listPartition(districtId, type, createOrg) },
+        ExpressionAttributeValues: { ':pk': listPartition(districtId, type, sender) },
         ConsistentRead: true,
         ScanIndexForward: false,
         Limit: LISTED,

@@ -49,7 +49,7 @@ export async function registerTrade(
     const { errors } = outcome.refused;
     const isDoubt = errors.length > 0 && errors.every(({ severity }) => severity === 'WARNING');
     if (!isDoubt) return { refused: sentences(outcome.refused) };
-    const doubts = errors.map(({ warningId = '', message }) => ({ id: warningId, message }));
+    const doubts = errors.map(({ warningId = '', message }) => ({ id: warningId, message: withoutRemedy(message) }));
     return { tradeId: replaced, registeredAt, warnings: doubts };
   }
   const { id } = outcome.done;
@@ -62,6 +62,9 @@ export async function registerTrade(
   }
   return { tradeId: id, registeredAt: at, warnings: [] };
 }
+
+/** The registry's own way to accept a warning is not this dialect's. */
+const withoutRemedy = (message: string): string => message.replace(/；[^；]*Accept-Warnings[^；]*$/, '');
 
 /** Whether a document's content is registered, and has not been withdrawn since by another way. */
 export async function stands({ registry }: Kind, { document }: Kept<'TRAD'>): Promise<boolean> {

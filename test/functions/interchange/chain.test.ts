@@ -1,7 +1,9 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
-import { message, query, sample, shapeOf, submit } from './messages.ts';
+import { measureAll } from './measures.ts';
+import { message, query, renewed, sample, shapeOf, submit } from './messages.ts';
 
 const registry = useRegistry('2026-03-17T01:30:00.000Z');
 let host: InProcess;
@@ -13,6 +15,11 @@ const post = async (name: string) => {
   expect(status, JSON.stringify(body)).toBe(200);
   return body;
 };
+
+const trades = async (): Promise<any[]> =>
+  ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body as any).items;
+const consolidations = async (): Promise<any[]> =>
+  ((await host.send('ConsolidationApi', { method: 'GET', path: '/v1/consolidations' })).body as any).items;
 
 beforeAll(() => {
   host = inProcess(registry.runtime);
@@ -53,5 +60,139 @@ describe('the sample chain, message by message', () => {
     for (const no of [1, 2, 3]) {
       expect(await post(`05-TRAD-${no}`)).toEqual(sample(`gzsw-receipts/TRAD-${no}-ok.json`));
     }
+    const listed = await trades();
+    expect(listed).toHaveLength(3);
+    expect(sum(listed.map(({ lineCount }) => lineCount))).toBe(13);
+    expect(sum(listed.map(({ totalUsd }) => Number(totalUsd.amount)))).toBe(123_000);
+    expect(shapeOf((await query(host, '2', 'JY5001112026031700001')).body)).toEqual(
+      shapeOf(sample('gzsw-query/ORDER-head.json')),
+    );
+    const detail = (await query(host, 'TRAD_DETAIL', 'JY5001112026031700001')).body;
+    expect(detail.otherMessage.slice(0, 3)).toEqual(sample('gzsw-query/ORDER-detail.json').otherMessage);
+  });
+
+  it('makes the contract of the entrusted trade', async () => {
+    expect(await post('05b-CONT')).toEqual(sample('gzsw-receipts/CONT-ok.json'));
+    expect((await query(host, 'CONT', 'XY5001112026031700001')).body).toEqual(sample('gzsw-query/CONTRACT.json'));
+  });
+
+  it('takes a combination whose goods are not measured, and says what it waits for', async () => {
+    const receipt = await post('06-COMB-1');
+    expect(receipt).toMatchObject({
+      result: 1,
+      otherMessage: [{ orderCode: 'ZH5001112026031800001', exceptionCode0: '1' }],
+    });
+    expect(receipt.otherMessage[0].exceptionMsg0).toContain('交易单 JY5001112026031700001 尚未录入箱规');
+    expect(await consolidations()).toEqual([]);
+  });
+
+  it('consolidates what was measured since, and confirms the containers of the packing list', async () => {
+    await measureAll(host);
+    // Its merchant exports in its own name: only the packing list says who declares.
+    expect((await post('06-COMB-2')).otherMessage[0].exceptionMsg0).toContain('customCorp');
+    expect(await post('07-PACK')).toEqual(sample('gzsw-receipts/PACK-ok.json'));
+    const made = await consolidations();
+    expect(made.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect(sum(made.map(({ totalUsd }) => Number(totalUsd.amount)))).toBe(123_000);
+    expect(sum(made.map(({ tradeIds }) => tradeIds.length))).toBe(3);
+    for (const [type, key, path] of [
+      ['COMB', 'ZH5001112026031800001', 'COMB'],
+      ['PACK', 'ZX5001112026031800001', 'PACK'],
+    ] as const) {
+      const { head, detail } = sample(`gzsw-query/${path}-head-and-detail.json`);
+      expect(shapeOf((await query(host, type, key)).body)).toEqual(shapeOf(head));
+      const found = (await query(host, `${type}_DETAIL`, key)).body;
+      expect(shapeOf(found)).toEqual(shapeOf(detail));
+    }
+    expect((await query(host, 'PACK_DETAIL', 'ZX5001112026031800001')).body.otherMessage).toEqual(
+      sample('gzsw-query/PACK-head-and-detail.json').detail.otherMessage,
+    );
+  });
+
+  it('answers every message again as before, and changes nothing', async () => {
+    const before = await everything();
+    host.calls.length = 0;
+    for (const [name, receipt] of receipts) expect((await submit(host, message(name))).body, name).toEqual(receipt);
+    expect(host.calls).toEqual([]);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('makes no second record of the same content in new messages', async () => {
+    const count = async () => {
+      const items = await everything();
+      return Object.fromEntries(
+        Object.entries(Object.groupBy(items, kindOf)).map(([kind, found]) => [kind, found?.length]),
+      );
+    };
+    const before = await count();
+    for (const name of receipts.keys()) {
+      const { status, body } = await submit(host, renewed(message(name)));
+      expect(status, name).toBe(200);
+      // The platform calls a party that is filed a duplicate; clients take it for a success.
+      if (/COMP|BUYER|MAF/.test(name)) expect(body.errorMessage.join()).toMatch(/已存在/);
+      else expect(body, name).toEqual(withoutException(receipts.get(name)));
+    }
+    const { GZSW_MESSAGE: _new, ...after } = await count();
+    const { GZSW_MESSAGE: _old, ...earlier } = before;
+    expect(after).toEqual(earlier);
+  });
+
+  it('answers the messages of customs and tax in Chinese, without taking them', async () => {
+    for (const name of ['08-CUSTOM', '09-CERT', '09b-DECL', '10-GOODSCERT', '11-FREE']) {
+      const { status, body } = await submit(host, message(name));
+      expect(status).toBe(400);
+      expect(body.detail).toContain('不由本系统受理');
+    }
+  });
+
+  it('takes an entrustment once, and reads no password', async () => {
+    expect((await submit(host, message('12-CLIENTAGE'))).body).toEqual({
+      result: 1,
+      otherMessage: [{ sgsRegCode: '92500111MA7XQW1K9P' }],
+    });
+    expect(JSON.stringify(await everything())).not.toContain('REDACTED');
+  });
+
+  it('answers queries in messages', async () => {
+    const { body } = await submit(host, message('13-QUERY-GOODSINFO'));
+    expect(body.otherMessage.map(({ goodsCode }: any) => goodsCode)).toEqual([
+      'SC5001112026000001',
+      'SC5001112026000002',
+      'SC5001112026000003',
+      'SC5001112026000007',
+    ]);
+    expect((await submit(host, message('13-QUERY-PURCHASER'))).body.otherMessage).toMatchObject([
+      { corpCode: 'F7712345' },
+    ]);
+    expect((await submit(host, message('13-QUERY-MANUFACTUR'))).body.otherMessage).toMatchObject([
+      { corpCname: '重庆恒锻五金制造有限公司' },
+    ]);
   });
 });
+
+/** Every item of both tables, by key. */
+async function everything(): Promise<Record<string, any>[]> {
+  const items: Record<string, any>[] = [];
+  for (const TableName of ['registry', 'audit']) {
+    for (let start: Record<string, any> | undefined, first = true; first || start; first = false) {
+      const page = await registry.documents.send(
+        new ScanCommand({ TableName, ...(start ? { ExclusiveStartKey: start } : {}) }),
+      );
+      items.push(...(page.Items ?? []));
+      start = page.LastEvaluatedKey;
+    }
+  }
+  return items.toSorted((a, b) => (`${a['pk']} ${a['sk']}` < `${b['pk']} ${b['sk']}` ? -1 : 1));
+}
+
+const kindOf = ({ pk }: Record<string, any>): string => String(pk).split('#')[2] ?? '';
+
+/** What waited when it was first sent does so no longer. */
+const withoutException = ({ result, otherMessage }: any) => ({
+  result,
+  otherMessage: otherMessage.map(({ exceptionMsg0, solveWay0, exceptionCode0, ...rest }: any) =>
+    exceptionCode0 === '0' ? { exceptionCode0, ...rest } : rest,
+  ),
+});
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
