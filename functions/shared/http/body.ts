@@ -1,0 +1,45 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { z } from 'zod';
+import { findingsOf } from '../kernel/issues.ts';
+import type { Endpoint, RawBody } from './contract.ts';
+import { header } from './headers.ts';
+import { Problem, ruleViolation } from './problem.ts';
+
+/** The parsed body of a request, or its bytes where the endpoint takes another media type than JSON. */
+export function bodyOf(endpoint: Endpoint, event: APIGatewayProxyEvent): unknown {
+  if (endpoint.consumes) return rawBody(endpoint.consumes, event);
+  return endpoint.body && parsed(endpoint.body, jsonBody(event), 'RULE_VIOLATION');
+}
+
+function rawBody(consumes: readonly string[], event: APIGatewayProxyEvent): RawBody {
+  const type = (header(event, 'content-type') ?? '').toLowerCase();
+  if (!consumes.includes(type.split(';')[0]?.trim() ?? '')) {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: ${consumes.join(' 或 ')}，收到“${type}”`);
+  }
+  return { bytes: bytesOf(event), type };
+}
+
+const bytesOf = (event: APIGatewayProxyEvent): Buffer =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+
+function jsonBody(event: APIGatewayProxyEvent): unknown {
+  const type = header(event, 'content-type') ?? '';
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
+  }
+  try {
+    return JSON.parse(bytesOf(event).toString('utf8'));
+  } catch (error) {
+    throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
+  }
+}
+
+/** @throws Problem with every finding at once where the input does not fit the schema */
+export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' | 'RULE_VIOLATION'): unknown {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const findings = findingsOf(schema, input, result.error);
+  throw code === 'RULE_VIOLATION'
+    ? ruleViolation(findings)
+    : new Problem(code, findings.map((found) => found.message).join('；'), findings);
+}

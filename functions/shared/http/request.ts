@@ -1,0 +1,77 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { Caller } from '../auth/caller.ts';
+import { bodyOf, parsed } from './body.ts';
+import type { BodyOf, Endpoint, QueryOf } from './contract.ts';
+import { header } from './headers.ts';
+import { Problem } from './problem.ts';
+
+/** What an operation is given; everything in it is authorised and parsed. */
+export interface Request<E extends Endpoint> {
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  /** The version named by `If-Match`; 0 where the endpoint does not ask for one. */
+  readonly expectedVersion: number;
+  /** `warningId`s the client accepts, from `Accept-Warnings`. */
+  readonly acceptedWarnings: ReadonlySet<string>;
+  /** The `Accept` header, for endpoints that offer more than JSON. */
+  readonly accept: string;
+  /** ISO 8601 instant of the request. */
+  readonly at: string;
+}
+
+/** Authorises and parses a request by its endpoint. */
+export function parseRequest(endpoint: Endpoint, event: APIGatewayProxyEvent, now: Date): Request<Endpoint> {
+  const caller = callerOf(endpoint, event);
+  const query = endpoint.query ? parsed(endpoint.query, event.queryStringParameters ?? {}, 'BAD_PARAMETER') : undefined;
+  return {
+    caller,
+    params: (event.pathParameters ?? {}) as Record<string, string>,
+    query: query as QueryOf<Endpoint>,
+    body: bodyOf(endpoint, event) as BodyOf<Endpoint>,
+    expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
+    acceptedWarnings: new Set((header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim())),
+    accept: header(event, 'accept') ?? '*/*',
+    at: now.toISOString(),
+  };
+}
+
+function callerOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Caller {
+  const caller = Caller.safeParse(event.requestContext.authorizer ?? {});
+  if (!caller.success) {
+    if (endpoint.roles.length > 0) throw new Problem('UNAUTHENTICATED', '请先登录，并在 Authorization 中带上令牌');
+    return { sub: 'anonymous', role: 'merchant', districtId: '000000' };
+  }
+  if (endpoint.roles.length > 0 && !endpoint.roles.includes(caller.data.role)) {
+    throw new Problem('FORBIDDEN', `角色 ${caller.data.role} 不能办理此项；需要 ${endpoint.roles.join('、')}`);
+  }
+  return caller.data;
+}
+
+/** The request's `Idempotency-Key`; undefined where there is none and none is needed. */
+export function idempotencyKey(endpoint: Endpoint, event: APIGatewayProxyEvent): string | undefined {
+  if (endpoint.method !== 'POST') return undefined;
+  const key = header(event, 'idempotency-key');
+  if (key === undefined && endpoint.idempotent) {
+    throw new Problem(
+      'IDEMPOTENCY_KEY_REQUIRED',
+      '新建请求须带 Idempotency-Key（每次办理一个新的 UUID），以防重复提交',
+    );
+  }
+  if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('BAD_PARAMETER', 'Idempotency-Key 须为 1 至 255 个可见的英文字符，建议用 UUID');
+  }
+  return key;
+}
+
+function ifMatch(event: APIGatewayProxyEvent): number {
+  const value = header(event, 'if-match');
+  if (value === undefined) {
+    throw new Problem('PRECONDITION_REQUIRED', '修改记录须带 If-Match，值为读取时得到的 ETag');
+  }
+  const version = /^"(\d+)"$/.exec(value)?.[1];
+  if (version === undefined)
+    throw new Problem('PRECONDITION_FAILED', `If-Match ${value} 不是本系统给出的 ETag，请重新读取`);
+  return Number(version);
+}
