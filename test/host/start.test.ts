@@ -35,6 +35,27 @@ describe('a start that cannot be', () => {
     expect(output).toContain(text);
   });
 
+  it.each([
+    ['an old Node', "Object.defineProperty(process.versions, 'node', { value: '20.20.2' })", 'Node 20.20.2 is too old'],
+    [
+      'no engine for the platform',
+      "Object.defineProperty(process, 'arch', { value: 'riscv64' })",
+      'set DYNAMODB_ENDPOINT',
+    ],
+  ])('says in one line what to do with %s', (_name, pretence, text) => {
+    const start = JSON.stringify(new URL('../../infra/local/start.mjs', import.meta.url).href);
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', `${pretence}; await import(${start})`],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, PORT: '0', STEP_FUNCTIONS_PORT: '0', DATA_DIR: folder('pretence') },
+      },
+    );
+    expect([status, oneLine(stderr)], stderr).toEqual([1, true]);
+    expect(stderr).toContain(text);
+  });
+
   it('says in one line that another host has the data', async () => {
     const first = await startProcess(folder('shared'));
     const { code, output } = await runToEnd(folder('shared'));
