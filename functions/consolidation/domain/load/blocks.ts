@@ -3,6 +3,9 @@ import type { CartonType, Stance } from './cargo.ts';
 /** Cartons joined into one box that is at least this full. */
 const MIN_FILL = 0.98;
 
+/** Bearing of the floor, and of cartons without a limit. */
+export const UNLIMITED = 2_000_000_000;
+
 /**
  * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `stanceCount` on
  * are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
@@ -18,6 +21,14 @@ export interface Blocks {
   /** The part of the top, from the corner, on which other cartons may stand; 0 × 0 where none may. */
   packLength: Int32Array;
   packWidth: Int32Array;
+  /**
+   * What the base presses on and what the top bears, in hundredths of a gram per square metre; nothing may rest where
+   * less than 0 is borne. Each carton presses evenly on what is under it.
+   */
+  pressure: Int32Array;
+  bearing: Int32Array;
+  /** Share of the cargo's volume that may stand on it. */
+  open: Float64Array;
   volume: Float64Array;
   massG: Float64Array;
   cartons: Int32Array;
@@ -38,6 +49,7 @@ export interface BlockTerms {
   length: number;
   width: number;
   height: number;
+  unitMm: number;
   payloadG: number;
   types: readonly CartonType[];
   /** Stances in grid units, by type. */
@@ -61,6 +73,9 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     height: ints(),
     packLength: ints(),
     packWidth: ints(),
+    pressure: ints(),
+    bearing: ints(),
+    open: new Float64Array(cap),
     volume: new Float64Array(cap),
     massG: new Float64Array(cap),
     cartons: ints(),
@@ -74,6 +89,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     contentCount: new Int32Array(cap * Math.min(types.length, 24)),
     bySize: new Int32Array(0),
   };
+  const { pressure, bearing } = b;
   const { length, width, height, packLength, packWidth, volume, massG, cartons, classBits, conflictBits } = b;
   const { contentStart, contentType, contentCount } = b;
   // Open addressing by size and contents; at most half full.
@@ -91,6 +107,9 @@ export function makeBlocks(terms: BlockTerms): Blocks {
       height[i] = stance.height;
       packLength[i] = carton.stackable ? stance.length : 0;
       packWidth[i] = carton.stackable ? stance.width : 0;
+      const area = (stance.length * stance.width * terms.unitMm ** 2) / 1e8;
+      pressure[i] = Math.min(UNLIMITED, Math.floor(carton.massG / area));
+      bearing[i] = carton.stackable ? Math.min(UNLIMITED, Math.floor(carton.maxLoadG / area)) : -1;
       volume[i] = stance.length * stance.width * stance.height;
       massG[i] = carton.massG;
       cartons[i] = 1;
@@ -110,6 +129,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     newest = end;
   }
   b.bySize = orderBySize(b);
+  measureOpenness(b, types);
   return b;
 
   function tryJoin(i: number, j: number): void {
@@ -147,7 +167,9 @@ export function makeBlocks(terms: BlockTerms): Blocks {
   }
 
   function rests(upper: number, lower: number): boolean {
-    return length[upper]! <= packLength[lower]! && width[upper]! <= packWidth[lower]!;
+    return (
+      length[upper]! <= packLength[lower]! && width[upper]! <= packWidth[lower]! && pressure[upper]! <= bearing[lower]!
+    );
   }
 
   /** Unites both contents in the scratch list and says whether the cargo has that much. */
@@ -188,6 +210,13 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     height[k] = h;
     packLength[k] = pl;
     packWidth[k] = pw;
+    if (axis === 2) {
+      pressure[k] = Math.min(UNLIMITED, pressure[i]! + pressure[j]!);
+      bearing[k] = Math.min(bearing[j]!, borneAbove(bearing[i]!, pressure[j]!));
+    } else {
+      pressure[k] = Math.max(pressure[i]!, pressure[j]!);
+      bearing[k] = Math.min(bearing[i]!, bearing[j]!);
+    }
     volume[k] = volume[i]! + volume[j]!;
     massG[k] = massG[i]! + massG[j]!;
     cartons[k] = cartons[i]! + cartons[j]!;
@@ -207,6 +236,28 @@ export function makeBlocks(terms: BlockTerms): Blocks {
       if (contentType[start + c] !== unitedType[c] || contentCount[start + c] !== unitedCount[c]) return false;
     }
     return true;
+  }
+}
+
+/** What may still rest on something of this pressure that stands on something of this bearing. */
+export function borneAbove(bearing: number, pressure: number): number {
+  return bearing === UNLIMITED ? UNLIMITED : bearing - pressure;
+}
+
+function measureOpenness(
+  { count, stanceCount, stanceType, pressure, bearing, open }: Blocks,
+  types: readonly CartonType[],
+): void {
+  const least = types.map(() => Number.POSITIVE_INFINITY);
+  for (let b = 0; b < stanceCount; b++) {
+    const type = stanceType[b]!;
+    least[type] = Math.min(least[type]!, pressure[b]!);
+  }
+  const volumes = types.map((type) => type.volume * type.count);
+  const total = volumes.reduce((sum, volume) => sum + volume, 0);
+  for (let b = 0; b < count; b++) {
+    const borne = volumes.reduce((sum, volume, type) => (least[type]! <= bearing[b]! ? sum + volume : sum), 0);
+    open[b] = bearing[b] === UNLIMITED ? 1 : borne / total;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Filling } from './filling.ts';
 import type { Interior } from './interior.ts';
 import { GROUP_ROW, Ranking, type Weights } from './ranking.ts';
-import { CORNER } from './spaces.ts';
+import { BEARING, CORNER } from './spaces.ts';
 
 /** Measured on BR1–7: the first weights until the container is this full, the second after. */
 const TURN = 0.674;
@@ -63,6 +63,7 @@ export class Chooser {
     const y2 = r[space + 4]!;
     const z2 = r[space + 5]!;
     const corner = r[space + CORNER]!;
+    const bearing = r[space + BEARING]!;
     const sl = x2 - x1;
     const sw = y2 - y1;
     const sh = z2 - z1;
@@ -77,7 +78,7 @@ export class Chooser {
       if (found === wanted && bound <= scores[found - 1]!) return found;
       listed = bound;
       const b = ranking.ids[i]!;
-      if (filling.allows(b)) consider(this, b, bound);
+      if (filling.allows(b, bearing)) consider(this, b, bound);
     }
     if (ranking.whole) return found;
     const { order, key, groups, groupKey } = ranking;
@@ -90,7 +91,7 @@ export class Chooser {
         const b = order[i]!;
         if (blocks.length[b]! > sl || blocks.width[b]! > sw || blocks.height[b]! > sh) continue;
         const lowest = found === wanted ? scores[found - 1]! : Number.NEGATIVE_INFINITY;
-        if (key[b]! <= lowest || !filling.allows(b)) continue;
+        if (key[b]! <= lowest || !filling.allows(b, bearing)) continue;
         const bound = ranking.bound(b, sl, sw, sh, lowest);
         if (bound < listed && bound > lowest) consider(this, b, bound);
       }

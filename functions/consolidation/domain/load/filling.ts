@@ -1,5 +1,6 @@
+import { borneAbove } from './blocks.ts';
 import type { Interior } from './interior.ts';
-import { CORNER, Spaces } from './spaces.ts';
+import { BEARING, CORNER, Spaces } from './spaces.ts';
 
 /** The part of a container to fill and what already stands elsewhere in it. */
 export interface Section {
@@ -56,9 +57,10 @@ export class Filling {
     this.spaces.copyFrom(other.spaces);
   }
 
-  /** Whether stock, payload and segregation allow block b. */
-  allows(b: number): boolean {
+  /** Whether stock, payload, segregation and the floor under it allow block b. */
+  allows(b: number, bearing: number): boolean {
     const { blocks, container } = this.interior;
+    if (blocks.pressure[b]! > bearing) return false;
     if (this.massG + blocks.massG[b]! > container.payloadG) return false;
     if ((this.classBits & blocks.conflictBits[b]!) !== 0) return false;
     for (let c = blocks.contentStart[b]!, end = blocks.contentStart[b + 1]!; c < end; c++) {
@@ -72,6 +74,7 @@ export class Filling {
     const { blocks, supported, height } = this.interior;
     const r = this.spaces.rows;
     const corner = r[space + CORNER]!;
+    const floor = r[space + BEARING]!;
     const l = blocks.length[b]!;
     const w = blocks.width[b]!;
     const h = blocks.height[b]!;
@@ -106,7 +109,8 @@ export class Filling {
     if (!supported) return;
     const px = (corner & 1) === 0 ? x1 : x1 + l - pl;
     const py = (corner & 2) === 0 ? y1 : y1 + w - pw;
-    this.spaces.raise(px, py, z1 + h, px + pl, py + pw);
+    const bearing = Math.min(blocks.bearing[b]!, borneAbove(floor, blocks.pressure[b]!));
+    this.spaces.raise(px, py, z1 + h, px + pl, py + pw, bearing);
   }
 
   /** The smallest edges of the cargo left, below which a space is no use. */

@@ -46,6 +46,7 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
     length,
     width,
     height,
+    unitMm,
     payloadG: container.payloadG,
     types: cargo.types,
     stances,

@@ -147,7 +147,7 @@ export class Ranking {
         log[rowsL[sl]!]! +
         log[w + rowsW[sw - w]!]! -
         log[rowsW[sw]!]! +
-        log[h + rowsH[sh - h]!]! -
+        log[h + Math.floor(blocks.open[b]! * rowsH[sh - h]!)]! -
         log[rowsH[sh]!]!);
     if (bound <= least || (!alongL && !alongW && !alongH)) return bound;
     const lw = l * w;

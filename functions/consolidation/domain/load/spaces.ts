@@ -1,11 +1,14 @@
+import { UNLIMITED } from './blocks.ts';
+
 /**
  * The empty boxes of a filling, overlapping and maximal. One space is a row of STRIDE numbers:
  * x1 y1 z1 x2 y2 z2, the Manhattan distance from the container's nearest corner, and the bits of that corner
- * (1 far length, 2 far width, 4 far height).
+ * (1 far length, 2 far width, 4 far height), and what the floor of the space bears.
  */
-export const STRIDE = 8;
+export const STRIDE = 9;
 export const DISTANCE = 6;
 export const CORNER = 7;
+export const BEARING = 8;
 
 export class Spaces {
   rows = new Int32Array(STRIDE * 256);
@@ -33,6 +36,7 @@ export class Spaces {
     this.least.fill(1);
     if (to <= from || this.#size[1] === 0 || this.#size[2] === 0) return;
     this.rows.set([from, 0, 0, to, this.#size[1]!, this.#size[2]!]);
+    this.rows[BEARING] = UNLIMITED;
     this.#measure(this.rows, 0);
     this.count = 1;
   }
@@ -147,11 +151,11 @@ export class Spaces {
   }
 
   /** Opens the level top of a block, united with what is level with it and touches it. */
-  raise(x1: number, y1: number, z1: number, x2: number, y2: number): void {
+  raise(x1: number, y1: number, z1: number, x2: number, y2: number, bearing: number): void {
     const sky = this.#size[2]!;
     if (x2 <= x1 || y2 <= y1 || sky - z1 < this.least[2]!) return;
     this.#freshCount = 0;
-    this.#push(x1, y1, z1, x2, y2, sky);
+    this.#push(x1, y1, z1, x2, y2, sky, bearing);
     for (let f = 0; f < this.#freshCount * STRIDE; f += STRIDE) {
       this.#unite(f, this.rows, this.count * STRIDE);
       this.#unite(f, this.#fresh, f);
@@ -176,16 +180,17 @@ export class Spaces {
       const maxY = Math.max(g[f + 4]!, r[s + 4]!);
       const z = g[f + 2]!;
       const sky = g[f + 5]!;
-      if (lowY < highY) this.#push(minX, lowY, z, maxX, highY, sky);
-      if (lowX < highX) this.#push(lowX, minY, z, highX, maxY, sky);
+      const bearing = Math.min(g[f + BEARING]!, r[s + BEARING]!);
+      if (lowY < highY) this.#push(minX, lowY, z, maxX, highY, sky, bearing);
+      if (lowX < highX) this.#push(lowX, minY, z, highX, maxY, sky, bearing);
     }
   }
 
   /** Adds a fresh row unless it lies in another. */
-  #push(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
+  #push(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number, bearing: number): void {
     const g = this.#fresh;
     for (let s = 0, end = this.#freshCount * STRIDE; s < end; s += STRIDE) {
-      if (g[s]! <= x1 && g[s + 1]! <= y1 && g[s + 3]! >= x2 && g[s + 4]! >= y2) return;
+      if (g[s]! <= x1 && g[s + 1]! <= y1 && g[s + 3]! >= x2 && g[s + 4]! >= y2 && g[s + BEARING]! >= bearing) return;
     }
     this.#grow();
     const o = this.#freshCount++ * STRIDE;
@@ -196,6 +201,7 @@ export class Spaces {
     to[o + 3] = x2;
     to[o + 4] = y2;
     to[o + 5] = z2;
+    to[o + BEARING] = bearing;
   }
 
   /** Removes rows that lie in a fresh one, and fresh ones that lie in another row or are too small for the cargo. */
@@ -267,6 +273,7 @@ function move(a: Int32Array, i: number, b: Int32Array, j: number): void {
   b[j + 5] = a[i + 5]!;
   b[j + 6] = a[i + 6]!;
   b[j + 7] = a[i + 7]!;
+  b[j + 8] = a[i + 8]!;
 }
 
 function contains(a: Int32Array, i: number, b: Int32Array, j: number): boolean {
@@ -276,6 +283,7 @@ function contains(a: Int32Array, i: number, b: Int32Array, j: number): boolean {
     a[i + 1]! <= b[j + 1]! &&
     a[i + 4]! >= b[j + 4]! &&
     a[i + 2]! <= b[j + 2]! &&
-    a[i + 5]! >= b[j + 5]!
+    a[i + 5]! >= b[j + 5]! &&
+    a[i + BEARING]! >= b[j + BEARING]!
   );
 }

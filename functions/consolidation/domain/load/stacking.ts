@@ -1,6 +1,9 @@
 import type { Cargo } from './cargo.ts';
 import { type Carton, restingArea } from './layout.ts';
 
+/** Of sums of shares, grams. */
+const ROUNDING = 0.005;
+
 interface Bearing {
   carton: Carton;
   loadG: number;
@@ -37,7 +40,7 @@ export function holdLoads(cartons: Carton[], cargo: Cargo, requireSupport: boole
     return under.every(({ bearing, share }) => {
       const { stackable, maxLoadG } = cargo.types[bearing.carton.type]!;
       // Several paths may meet in one carton below; the margin for that is checked where they meet.
-      return stackable && bearing.loadG + massG * share <= maxLoadG && bears(bearing, massG * share);
+      return stackable && bearing.loadG + massG * share <= maxLoadG + ROUNDING && bears(bearing, massG * share);
     });
   }
 }

@@ -38,7 +38,7 @@ const X = 0;
 const Y = 1;
 const Z = 2;
 /** Rounding of sums of fractions, grams. */
-const GRAM = 1e-3;
+const GRAM = 0.01;
 
 /**
  * Checks a plan against its request from the placements alone; it knows nothing of how plans are made. An empty list
