@@ -3,7 +3,6 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { blocks, danger } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Message } from '../../shared/outbox/message.ts';
@@ -11,21 +10,10 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { filingApi } from '../contract.ts';
-import { dayOf } from '../domain/calendar.ts';
-import {
-  concluded,
-  executionNameOf,
-  type Filing,
-  revised,
-  revisionOf,
-  standingDecision,
-  withDecision,
-} from '../domain/filing.ts';
-import { linksOf } from '../domain/identity.ts';
-import { intakeFindings } from '../domain/judgement.ts';
-import { kindRow } from '../domain/reference.ts';
+import { concluded, executionNameOf, type Filing, revised, standingDecision, withDecision } from '../domain/filing.ts';
 import { Submission } from '../domain/submission.ts';
-import { claimWrites, reclaimWrites, releaseWrites } from '../store/claims.ts';
+import { refuseHindered, start, submitted } from '../intake.ts';
+import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites } from '../store/filings.ts';
 import { filingStore } from '../store.ts';
 import { filingJson, filingSummary, mayRead, statusName } from './filing-json.ts';
@@ -40,22 +28,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
 
   return {
     fileEntity: async ({ caller, body, at }) => {
-      const { districtId, sub } = caller;
-      await refuse(districtId, body, at, undefined);
-      const filing: Filing = {
-        id: identifier('filing', districtId, runtime.newUlid()),
-        districtId,
-        submission: body,
-        status: 'SUBMITTED',
-        revisions: [{ revision: 1, submittedBy: sub, submittedAt: at }],
-        ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
-        findings: [],
-        decisions: [],
-      };
-      return accepted(filing, 1, [
-        ...filingWrites(undefined, filing, { actor: caller, at, action: 'SUBMIT', messages: [start(filing)] }),
-        ...claimWrites(filing),
-      ]);
+      await refuseHindered(store, caller.districtId, body, at);
+      const id = identifier('filing', caller.districtId, runtime.newUlid());
+      const { filing, writes } = submitted(id, body, caller, at);
+      return accepted(filing, 1, writes);
     },
 
     getFiling: async ({ caller, params }) => {
@@ -98,7 +74,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
       const submission = formOf(filing, body.entity);
-      await refuse(filing.districtId, submission, at, filing.id);
+      await refuseHindered(store, filing.districtId, submission, at, filing.id);
       const after = revised(filing, submission, caller.sub, at);
       return accepted(after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
@@ -123,28 +99,6 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     return stored;
   }
 
-  /** Refuses what the rules of intake block, and an identity that another live filing of the kind holds. */
-  async function refuse(
-    districtId: string,
-    submission: Submission,
-    at: string,
-    own: string | undefined,
-  ): Promise<void> {
-    const today = dayOf(at);
-    const linked = linksOf(submission).map((link) => link.entityId);
-    const parties = await store.parties(districtId, linked, today);
-    const findings = intakeFindings(submission, { districtId, today, parties });
-    if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-    const holder = await store.identityHolder(districtId, submission);
-    if (holder === undefined || holder === own) return;
-    const other = await store.filing(holder);
-    const number = other?.data.filingNumber;
-    const message = `该证件已有同类备案（${kindRow(submission.kind).name}）${number ? `${number}，` : ''}${holder}${
-      other ? `，状态“${statusName(other.data)}”` : ''
-    }；请在原备案上办理，不要重复提交`;
-    throw new Problem('DUPLICATE', message, [danger('DUPLICATE', '/entity', message)]);
-  }
-
   /** A decision is recorded and handed to the workflow, which concludes the filing. */
   function decided(
     before: Stored<Filing>,
@@ -166,13 +120,6 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     return { id: filing.id, status: filing.status, execution: { name, arn: runtime.executionArn('filing', name) } };
   }
 }
-
-const start = (filing: Filing): Message => ({
-  type: 'start',
-  workflow: 'filing',
-  executionName: executionNameOf(filing),
-  input: { filingId: filing.id, revision: revisionOf(filing) },
-});
 
 /** The token of the review that waits for a decision. */
 function awaitingReview(filing: Filing): string {

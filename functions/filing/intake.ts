@@ -1,0 +1,83 @@
+import type { Caller } from '../shared/auth/caller.ts';
+import { Problem, ruleViolation } from '../shared/http/problem.ts';
+import { danger, type Finding } from '../shared/kernel/finding.ts';
+import type { Message } from '../shared/outbox/message.ts';
+import type { Write } from '../shared/table/write.ts';
+import { dayOf } from './domain/calendar.ts';
+import { executionNameOf, type Filing, revisionOf } from './domain/filing.ts';
+import { linksOf } from './domain/identity.ts';
+import { intakeFindings } from './domain/judgement.ts';
+import { kindRow } from './domain/reference.ts';
+import type { Submission } from './domain/submission.ts';
+import { statusName } from './operations/filing-json.ts';
+import { claimWrites } from './store/claims.ts';
+import { filingWrites } from './store/filings.ts';
+import type { FilingStore } from './store.ts';
+
+/** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
+
+/** What keeps a form from being filed: the rules it breaks, or the live filing that holds its identity. */
+export interface Hindrance {
+  readonly broken: readonly Finding[];
+  readonly duplicate?: Finding;
+}
+
+/** @param own the filing that may hold the identity already */
+export async function hindrance(
+  store: FilingStore,
+  districtId: string,
+  submission: Submission,
+  at: string,
+  own?: string,
+): Promise<Hindrance> {
+  const today = dayOf(at);
+  const linked = linksOf(submission).map((link) => link.entityId);
+  const parties = await store.parties(districtId, linked, today);
+  const findings = intakeFindings(submission, { districtId, today, parties });
+  const broken = findings.filter((found) => found.severity === 'DANGER');
+  if (broken.length > 0) return { broken };
+  const holder = await store.identityHolder(districtId, submission);
+  if (holder === undefined || holder === own) return { broken };
+  const other = await store.filing(holder);
+  const number = other?.data.filingNumber;
+  const message = `该证件已有同类备案（${kindRow(submission.kind).name}）${number ? `${number}，` : ''}${holder}${
+    other ? `，状态“${statusName(other.data)}”` : ''
+  }；请在原备案上办理，不要重复提交`;
+  return { broken, duplicate: danger('DUPLICATE', '/entity', message) };
+}
+
+/** @throws Problem RULE_VIOLATION or DUPLICATE where anything keeps the form from being filed */
+export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
+  const { broken, duplicate } = await hindrance(...form);
+  if (broken.length > 0) throw ruleViolation(broken);
+  if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
+}
+
+/** A new filing, and the writes that keep it, take its identity and start its workflow. */
+export function submitted(
+  id: string,
+  submission: Submission,
+  caller: Caller,
+  at: string,
+): { filing: Filing; writes: Write[] } {
+  const filing: Filing = {
+    id,
+    districtId: caller.districtId,
+    submission,
+    status: 'SUBMITTED',
+    revisions: [{ revision: 1, submittedBy: caller.sub, submittedAt: at }],
+    ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
+    findings: [],
+    decisions: [],
+  };
+  const deed = { actor: caller, at, action: 'SUBMIT', messages: [start(filing)] };
+  return { filing, writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing)] };
+}
+
+/** Asks for the workflow of the revision that stands. */
+export const start = (filing: Filing): Message => ({
+  type: 'start',
+  workflow: 'filing',
+  executionName: executionNameOf(filing),
+  input: { filingId: filing.id, revision: revisionOf(filing) },
+});
