@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
+import { normaliseCode } from '../../shared/kernel/text.ts';
 import { ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
 import { canonicalPhone, isMainlandPhone, isPhone } from './phone.ts';
 import { chapterTitle, countryName, customsCodeTypes, customsCodeZones, unitName } from './reference.ts';
@@ -68,9 +69,31 @@ export const customsCode = (label = '海关注册编码') =>
     }
   });
 
+const MARKUP = /<[a-z!/?]/i;
+/** A leading sign before a digit is a measure, e.g. -40℃; before anything else a sheet takes it for a formula. */
+const FORMULA = /^(?:[=＝@＠]|[+＋\-－](?!\d))/u;
+
+/** One line of text that is printed and exported: nothing that a browser takes for markup or a sheet for a formula. */
+export const plainText = (label: string, max?: number) =>
+  text(label, max).superRefine((value, context) => {
+    if (MARKUP.test(value)) {
+      context.addIssue(ruleIssue('MARKUP', `${label}“${excerpt(value)}”含有网页标记“<”；请只填写文字`));
+    }
+    if (/[\t\n]/.test(value)) {
+      context.addIssue(ruleIssue('LINE_BREAK', `${label}“${excerpt(value)}”含有换行或制表符；请写成一行`));
+    }
+    if (FORMULA.test(value)) {
+      context.addIssue(
+        ruleIssue('FORMULA', `${label}“${excerpt(value)}”以“${value[0]}”开头，会被表格当作公式；请去掉开头的符号`),
+      );
+    }
+  });
+
+const number = (label: string) => z.string().overwrite(normaliseCode).min(1).max(30).meta({ title: label });
+
 /** A mainland mobile, or landline with its area code. */
 export const mainlandPhone = (label = '联系电话') =>
-  text(label, 30).superRefine((value, context) => {
+  number(label).superRefine((value, context) => {
     if (value === '' || isMainlandPhone(canonicalPhone(value))) return;
     context.addIssue(
       ruleIssue(
@@ -82,7 +105,7 @@ export const mainlandPhone = (label = '联系电话') =>
 
 /** A phone anywhere; numbers outside the mainland begin with + and the country code. */
 export const phone = (label = '联系电话') =>
-  text(label, 30).superRefine((value, context) => {
+  number(label).superRefine((value, context) => {
     if (value === '' || isPhone(canonicalPhone(value))) return;
     context.addIssue(
       ruleIssue(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { code, hsCode, id, text } from '../../shared/kernel/fields.ts';
+import { code, hsCode, id } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
-import { knownUnit } from './fields.ts';
+import { knownUnit, plainText } from './fields.ts';
+import { Documents } from './organisation.ts';
 import { controlsOn } from './reference.ts';
 import { holding, StoredFindings } from './stored.ts';
 
@@ -10,22 +11,24 @@ import { holding, StoredFindings } from './stored.ts';
 export const GoodsForm = z.strictObject({
   merchantId: id('所属经营户', 'entity'),
   producerId: id('生产商', 'entity').optional(),
-  nameZh: text('中文品名', 200),
-  nameEn: text('英文品名', 200).optional(),
+  nameZh: plainText('中文品名', 200),
+  nameEn: plainText('英文品名', 200).optional(),
   hsCode: hsCode('商品编号'),
   ciqCode: code('检验检疫编码', /^\d{3}$/, '101').optional(),
-  specification: text('规格型号', 500),
+  specification: plainText('规格型号', 500),
   brand: z
     .strictObject({
       type: z.enum(['NONE', 'DOMESTIC', 'FOREIGN']).meta({ title: '品牌类型' }),
-      name: text('品牌名称').optional(),
+      name: plainText('品牌名称').optional(),
       authorised: z.boolean().optional().meta({ title: '是否取得品牌授权' }),
     })
     .meta({ title: '品牌' }),
   dealUnit: knownUnit('成交单位'),
   legalUnit: knownUnit('法定单位'),
   secondUnit: knownUnit('第二单位').optional(),
-  ownCode: text('自有货号').optional(),
+  ownCode: plainText('自有货号').optional(),
+  /** Among them the image of the goods and the licence of a brand. */
+  documents: Documents.optional(),
 });
 
 export type GoodsForm = z.output<typeof GoodsForm>;

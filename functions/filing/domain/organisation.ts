@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { code, date, text } from '../../shared/kernel/fields.ts';
-import { email, idCard, inOrder, mainlandPhone, uscc } from './fields.ts';
+import { code, date } from '../../shared/kernel/fields.ts';
+import { email, idCard, inOrder, mainlandPhone, plainText, uscc } from './fields.ts';
 
 /** What every filed organisation states. */
 
 export const Contact = z
-  .strictObject({ name: text('联系人', 60), phone: mainlandPhone(), email: email().optional() })
+  .strictObject({ name: plainText('联系人', 60), phone: mainlandPhone(), email: email().optional() })
   .meta({ title: '联系人信息' });
 
-const personName = text('法定代表人姓名', 60);
+const personName = plainText('法定代表人姓名', 60);
 
 export const LegalRepresentative = z
   .discriminatedUnion('idType', [
@@ -27,16 +27,18 @@ export const BusinessLicence = z
   .meta({ title: '营业执照有效期' });
 
 export const Documents = z
-  .array(z.strictObject({ type: code('附件类型', /^[A-Z_]{2,40}$/, 'BUSINESS_LICENCE'), documentId: text('附件编号') }))
+  .array(
+    z.strictObject({ type: code('附件类型', /^[A-Z_]{2,40}$/, 'BUSINESS_LICENCE'), documentId: plainText('附件编号') }),
+  )
   .max(50)
   .meta({ title: '附件' });
 
 export const organisation = {
   unifiedSocialCreditCode: uscc(),
-  name: text('名称'),
-  nameEn: text('英文名称', 200).optional(),
+  name: plainText('名称'),
+  nameEn: plainText('英文名称', 200).optional(),
   contact: Contact,
-  address: text('地址', 200),
+  address: plainText('地址', 200),
   legalRepresentative: LegalRepresentative.optional(),
   businessLicence: BusinessLicence.optional(),
   documents: Documents.optional(),

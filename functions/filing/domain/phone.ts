@@ -8,7 +8,7 @@ const INTERNATIONAL = /^\+[1-9]\d{6,14}$/;
  * go, so that `+86 138 0000 0000` and `138-0000-0000` are the same.
  */
 export function canonicalPhone(text: string): string {
-  const compact = text.replaceAll(/[\s()-]/g, '').replace(/^00/, '+');
+  const compact = text.replaceAll(/[ ()-]/g, '').replace(/^00/, '+');
   const domestic = compact.replace(/^\+86/, '').replace(/^86(?=1\d{10}$)/, '');
   if (domestic === compact) return compact;
   return MOBILE.test(domestic) || domestic.startsWith('0') ? domestic : `0${domestic}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { code, date, id, ruleIssue, text } from '../../shared/kernel/fields.ts';
-import { customsCode, distinct, email, hsChapter, inOrder, knownCountry, phone } from './fields.ts';
+import { code, date, excerpt, id, ruleIssue } from '../../shared/kernel/fields.ts';
+import { customsCode, distinct, email, hsChapter, inOrder, knownCountry, phone, plainText } from './fields.ts';
 import { BusinessLicence, Documents, LegalRepresentative, organisation } from './organisation.ts';
 import { CREDIT_TIER_CODES, type Kind, market, marketNames } from './reference.ts';
 
@@ -18,10 +18,10 @@ const plate = code(
 
 const Stall = z
   .strictObject({
-    building: text('区（楼）', 30),
-    floor: text('层', 30).optional(),
-    street: text('街', 30).optional(),
-    number: text('摊位号', 30),
+    building: plainText('区（楼）', 30),
+    floor: plainText('层', 30).optional(),
+    street: plainText('街', 30).optional(),
+    number: plainText('摊位号', 30),
   })
   .meta({ title: '摊位' });
 
@@ -29,9 +29,9 @@ const Merchant = z.strictObject({
   ...organisation,
   legalRepresentative: LegalRepresentative,
   businessLicence: BusinessLicence,
-  marketId: text('市场').superRefine((value, context) => {
+  marketId: plainText('市场').superRefine((value, context) => {
     if (value === '' || market(value)) return;
-    context.addIssue(ruleIssue('UNKNOWN_MARKET', `市场“${value}”不在试点市场名录内；可为 ${marketNames()}`));
+    context.addIssue(ruleIssue('UNKNOWN_MARKET', `市场“${excerpt(value)}”不在试点市场名录内；可为 ${marketNames()}`));
   }),
   stall: Stall,
   stallLease: z
@@ -42,14 +42,14 @@ const Merchant = z.strictObject({
   taxpayerType: z.enum(['GENERAL', 'SMALL_SCALE']).meta({ title: '纳税人类型' }),
   taxAuthorityCode: code('税务机关代码', /^\d{9,11}$/, '15001110000').optional(),
   safeCode: code('外汇局代码', /^\d{6}$/, '500000').optional(),
-  businessScope: text('经营范围', 1000),
+  businessScope: plainText('经营范围', 1000),
   hsChapters: distinct('主营商品章', hsChapter('主营商品章'), 96),
   relatedTradeOperatorIds: distinct('关联外贸公司', id('关联外贸公司', 'entity'), 20).optional(),
 });
 
 const TradeOperator = z.strictObject({
   ...organisation,
-  nameEn: text('英文名称', 200),
+  nameEn: plainText('英文名称', 200),
   customsCode: customsCode(),
   customsOffice: code('主管海关', /^\d{4}$/, '8001'),
   safeClass: z.enum(['A', 'B', 'C']).meta({ title: '外汇分类' }),
@@ -58,20 +58,20 @@ const TradeOperator = z.strictObject({
 });
 
 const Buyer = z.strictObject({
-  name: text('名称', 200),
+  name: plainText('名称', 200),
   certificateType: z.enum(['PASSPORT', 'REGISTRATION', 'OTHER']).meta({ title: '证件类型' }),
   certificateNumber: code('证件号码', /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345'),
   nationality: knownCountry('国籍（地区）'),
   phone: phone(),
   email: email().optional(),
-  address: text('地址', 200),
+  address: plainText('地址', 200),
   documents: Documents.optional(),
 });
 
 const Consolidator = z.strictObject({
   ...organisation,
   destinations: distinct('组货目的国（地区）', knownCountry('组货目的国（地区）'), 250),
-  site: z.strictObject({ address: text('组货场所地址', 200), areaM2: area }).meta({ title: '组货场所' }),
+  site: z.strictObject({ address: plainText('组货场所地址', 200), areaM2: area }).meta({ title: '组货场所' }),
   warehouseIds: distinct('关联仓库', id('关联仓库', 'entity'), 50).optional(),
 });
 
@@ -98,13 +98,13 @@ const Producer = z.strictObject(organisation);
 
 const Payee = z.strictObject({
   payeeType: z.enum(['SOLE_TRADER', 'FOREIGN_BUYER']).meta({ title: '收汇人类型' }),
-  name: text('名称', 200),
-  bank: text('开户银行'),
+  name: plainText('名称', 200),
+  bank: plainText('开户银行'),
   account: code('收汇账号', /^[A-Z0-9]{6,34}$/, '6217000000000000001'),
   merchantId: id('所属经营户', 'entity').optional(),
   buyerId: id('所属采购商', 'entity').optional(),
   contact: z
-    .strictObject({ name: text('联系人', 60), phone: phone(), email: email().optional() })
+    .strictObject({ name: plainText('联系人', 60), phone: phone(), email: email().optional() })
     .meta({ title: '联系人信息' }),
   documents: Documents.optional(),
 });
