@@ -6,17 +6,8 @@ import { type Carton, restingArea } from './layout.ts';
  */
 export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   const all = cartons.toSorted((a, b) => a.x - b.x || a.z - b.z || a.y - b.y);
-  const after: number[][] = all.map(() => []);
-  const before: number[][] = all.map(() => []);
-  const waiting = new Int32Array(all.length);
-  for (const [i, a] of all.entries()) {
-    for (const [j, b] of all.entries()) {
-      if (i === j || !precedes(a, b)) continue;
-      after[i]!.push(j);
-      before[j]!.push(i);
-      waiting[j] = waiting[j]! + 1;
-    }
-  }
+  const { after, before } = precedences(all);
+  const waiting = Int32Array.from(before, (list) => list.length);
   const done = new Uint8Array(all.length);
   const order: Carton[] = [];
   const ready: number[] = all
@@ -42,7 +33,8 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
     left--;
     for (const j of after[i]!) {
       waiting[j] = waiting[j]! - 1;
-      if (waiting[j] === 0 && done[j] === 0) ready.push(j);
+      // The innermost, lowest carton stays last and is taken next.
+      if (waiting[j] === 0 && done[j] === 0) ready.splice(ready.findLastIndex((k) => k > j) + 1, 0, j);
     }
   }
 
@@ -73,9 +65,25 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   }
 }
 
-function precedes(a: Carton, b: Carton): boolean {
-  if (a.y >= b.y + b.width || b.y >= a.y + a.width) return false;
-  const under = a.z + a.height <= b.z && a.x < b.x + b.length && b.x < a.x + a.length;
-  const behind = a.x + a.length <= b.x && a.z < b.z + b.height && b.z < a.z + a.height;
-  return under || behind;
+/** For each carton those that must come after and before it: it is under or behind them, or they it. */
+function precedences(cartons: readonly Carton[]): { after: number[][]; before: number[][] } {
+  const after: number[][] = cartons.map(() => []);
+  const before: number[][] = cartons.map(() => []);
+  const x1 = Int32Array.from(cartons, (c) => c.x);
+  const y1 = Int32Array.from(cartons, (c) => c.y);
+  const z1 = Int32Array.from(cartons, (c) => c.z);
+  const x2 = Int32Array.from(cartons, (c) => c.x + c.length);
+  const y2 = Int32Array.from(cartons, (c) => c.y + c.width);
+  const z2 = Int32Array.from(cartons, (c) => c.z + c.height);
+  for (let i = 0; i < cartons.length; i++) {
+    for (let j = 0; j < cartons.length; j++) {
+      if (y1[i]! >= y2[j]! || y1[j]! >= y2[i]!) continue;
+      const under = z2[i]! <= z1[j]! && x1[i]! < x2[j]! && x1[j]! < x2[i]!;
+      const behind = x2[i]! <= x1[j]! && z1[i]! < z2[j]! && z1[j]! < z2[i]!;
+      if (!under && !behind) continue;
+      after[i]!.push(j);
+      before[j]!.push(i);
+    }
+  }
+  return { after, before };
 }

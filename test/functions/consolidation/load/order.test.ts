@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { Carton } from '../../../../functions/consolidation/domain/load/layout.ts';
+import { loadingOrder } from '../../../../functions/consolidation/domain/load/order.ts';
+
+function carton(type: number, x: [number, number], y: [number, number], z: [number, number]): Carton {
+  return { type, x: x[0], y: y[0], z: z[0], length: x[1] - x[0], width: y[1] - y[0], height: z[1] - z[0] };
+}
+
+describe('loadingOrder', () => {
+  it('goes from the inner end to the door and upwards', () => {
+    const order = loadingOrder([
+      carton(0, [5, 9], [0, 4], [0, 4]),
+      carton(1, [0, 5], [0, 4], [4, 8]),
+      carton(2, [0, 5], [0, 4], [0, 4]),
+    ]);
+    expect(order.map(({ type }) => type)).toEqual([2, 1, 0]);
+  });
+
+  it('leaves out the least of a ring of cartons that block each other', () => {
+    // The first is behind the second, that under the third's level and behind it, that under the fourth, on which the
+    // first stands.
+    const ring = [
+      carton(0, [5, 6], [0, 3], [9, 10]),
+      carton(1, [7, 8], [0, 1], [0, 10]),
+      carton(2, [9, 10], [0, 3], [0, 1]),
+      carton(3, [0, 20], [2, 3], [1, 2]),
+    ];
+    expect(loadingOrder(ring).map(({ type }) => type)).toEqual([1, 2, 3]);
+  });
+});
