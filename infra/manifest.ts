@@ -3,6 +3,7 @@ import type { Workflow } from '../functions/shared/outbox/message.ts';
 import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';
+import { interchangeManifest } from './manifest/interchange.ts';
 import type {
   CapabilityManifest,
   FunctionSpec,
@@ -22,6 +23,7 @@ const capabilities: readonly CapabilityManifest[] = [
   tradeManifest,
   consolidationManifest,
   creditManifest,
+  interchangeManifest,
   systemManifest,
 ];
 

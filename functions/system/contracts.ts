@@ -1,6 +1,7 @@
 import { consolidationApi } from '../consolidation/contract.ts';
 import { creditApi } from '../credit/contract.ts';
 import { filingApi } from '../filing/contract.ts';
+import { interchangeApi } from '../interchange/contract.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { tradeApi } from '../trade/contract.ts';
 import { systemApi } from './contract.ts';
@@ -11,5 +12,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   trade: tradeApi,
   consolidation: consolidationApi,
   credit: creditApi,
+  interchange: interchangeApi,
   system: systemApi,
 };

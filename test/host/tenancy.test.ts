@@ -23,7 +23,7 @@ it('answers 404 to another district’s identifiers on every route of the manife
       who,
       endpoint.method,
       path,
-      endpoint.body ? SAMPLE[endpoint.path] : undefined,
+      endpoint.body ? (SAMPLE[endpoint.path] ?? {}) : undefined,
       endpoint.ifMatch ? { 'If-Match': '"1"' } : {},
     );
     expect([404, endpoint.body ? 422 : 404], `${endpoint.method} ${path} → ${JSON.stringify(reply.body)}`).toContain(
