@@ -63,7 +63,7 @@ const NAMES: Readonly<Record<Grouping, ReadonlyMap<string, string>>> = {
   destination: new Map(countries.items.map(({ code, name }) => [code, name])),
 };
 
-const nameOf = (key: string, by: Grouping): string => NAMES[by].get(key) ?? key;
+const nameOf = (key: string, by: Grouping): string => NAMES[by].get(key) ?? (key || '未填写');
 
 const sum = (cells: readonly Cell[], of: 'trades' | 'lines' | 'usdMinor' | 'netG' | 'grossG'): number =>
   cells.reduce((total, cell) => total + cell[of], 0);

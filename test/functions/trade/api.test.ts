@@ -388,6 +388,30 @@ describe('listTrades', () => {
     expect(await listed({}, merchant(MERCHANT, district))).toEqual([]);
   });
 
+  it('shows trade operators what is entrusted to them, by status too', async () => {
+    const own = async (query: Record<string, string>) => {
+      const { body: page } = await on('listTrades', { caller: agent(OPERATOR), query: { limit: '200', ...query } });
+      return page.items.map((item: { tradeOperatorId?: string; status: string }) => item);
+    };
+    const all = await own({});
+    expect(all.length).toBeGreaterThan(0);
+    expect(new Set(all.map((item: { tradeOperatorId?: string }) => item.tradeOperatorId))).toEqual(new Set([OPERATOR]));
+    const withdrawn = all.filter((item: { status: string }) => item.status === 'WITHDRAWN');
+    expect(await own({ status: 'WITHDRAWN' })).toEqual(withdrawn);
+    expect(await own({ destinationCountry: 'FRA' })).toEqual([]);
+  });
+
+  it('lets a client follow the changes from where it stood', async () => {
+    const follow = async (since: string) => {
+      const { body: page } = await on('listTrades', { caller: merchant(mine, district), query: { since, limit: '2' } });
+      return page.items as { id: string; updatedAt: string }[];
+    };
+    const first = await follow('2026-03-17T00:00:00+08:00');
+    expect(first.map(({ id }) => id)).toEqual([ids['first'], ids['third']]);
+    const next = await follow(first.at(-1)?.updatedAt ?? '');
+    expect(next.map(({ id }) => id)).toEqual([ids['third'], ids['withdrawn']]);
+  });
+
   it('shows the city every district and a named one', async () => {
     expect(await listed({ districtId: district }, operator())).toEqual(['withdrawn', 'third', 'second', 'first']);
     const { body: all } = await on('listTrades', { caller: agency(), query: { limit: '200' } });
