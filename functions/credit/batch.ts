@@ -11,12 +11,12 @@ const PARALLEL = 10;
 /** Scores every entity of a batch. */
 export async function scoreBatch(runtime: Runtime, run: CreditRun, batch: Batch): Promise<BatchResult> {
   const assess = assessor(await scorecardStore(runtime.table).published());
-  const standings = await eachEntity(runtime, batch, async (entityId) =>
+  const scored = await eachEntity(runtime, batch, async (entityId) =>
     scoreEntity(runtime, assess, entityId, { type: 'RUN', id: run.id }),
   );
   // Counted by what the standings say, so that a batch done again counts the same.
-  const changed = standings.filter(({ cause }) => cause.id === run.id).length;
-  return { no: batch.no, entities: standings.length, changed };
+  const changed = scored.filter(({ standing }) => standing.cause.id === run.id).length;
+  return { no: batch.no, entities: scored.length, changed };
 }
 
 /** Compares, entity by entity, the cards that score with a draft; nothing is kept but the comparison. */

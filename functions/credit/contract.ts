@@ -3,12 +3,13 @@ import { contract } from '../shared/http/contract.ts';
 import { accepted, ListQuery, listOf } from '../shared/http/schemas.ts';
 import { date, id } from '../shared/kernel/fields.ts';
 import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from './domain/event.ts';
+import { GradeHandling, Handling } from './domain/handling.ts';
 import { Objection, ObjectionDecisionRequest, ObjectionRequest } from './domain/objection.ts';
 import { ScorecardRecord } from './domain/publication.ts';
 import { Repair, RepairDecisionRequest, RepairRequest } from './domain/repair.ts';
 import { CreditRunProgress } from './domain/run.ts';
 import { GRADES, Scorecard } from './domain/scorecard.ts';
-import { DatedContribution, PastStanding } from './domain/standing.ts';
+import { Cause, DatedContribution } from './domain/standing.ts';
 
 const EVERYONE = ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'] as const;
 /** Who speaks for an entity: itself, or the centre's counter for it. */
@@ -33,6 +34,7 @@ const CreditJson = z.object({
   asOf: z.iso.date(),
   score: z.int().min(0).max(100),
   grade: z.enum(GRADES),
+  handling: Handling.meta({ description: 'what the grade means for the way this platform handles the entity' }),
   scorecardVersion: z.string(),
   contributions: z.array(DatedContribution),
   reasons: z
@@ -43,7 +45,16 @@ const CreditJson = z.object({
     .array(z.object({ code: z.enum(['SCORE', 'HISTORY', 'RECORD']), message: z.string() }))
     .meta({ description: 'what stands between the entity and the next better grade' }),
   history: z
-    .array(PastStanding.omit({ entityId: true, districtId: true, asOf: true }))
+    .array(
+      z.object({
+        at: z.string(),
+        score: z.int(),
+        grade: z.enum(GRADES),
+        scorecardVersion: z.string(),
+        contributions: z.array(DatedContribution.pick({ indicator: true, eventId: true, points: true })),
+        cause: Cause,
+      }),
+    )
     .meta({ description: 'changes of score or grade up to asOf as they were found then, newest first, at most 50' }),
 });
 
@@ -128,6 +139,14 @@ export const creditApi = contract({
     roles: EVERYONE,
     query: z.object({ asOf: date('评分日期').optional() }),
     success: { status: 200, schema: CreditJson },
+    problems: [],
+  },
+  getGradeHandling: {
+    method: 'GET',
+    path: '/v1/grades/handling',
+    summary: 'How this platform handles whoever has a grade',
+    roles: EVERYONE,
+    success: { status: 200, schema: GradeHandling },
     problems: [],
   },
   listScorecards: {

@@ -6,6 +6,7 @@ import { type Assessment, score } from './domain/score.ts';
 import { cardOn, type Scorecard } from './domain/scorecard.ts';
 import { type Cause, type Standing, sameStanding, standing } from './domain/standing.ts';
 import { entityOf, type Subject } from './domain/subject.ts';
+import { standingStore } from './standing-store.ts';
 import { creditStore } from './store.ts';
 
 /** The day it is for the registry, `YYYY-MM-DD`. */
@@ -25,22 +26,32 @@ export function assessor(cards: readonly Scorecard[]): Assess {
   };
 }
 
+/** An entity as it was scored. */
+export interface Scored {
+  readonly subject: Subject;
+  readonly assessment: Assessment;
+  /** The standing it now has; of an earlier cause where nothing changed. */
+  readonly standing: Standing;
+}
+
 /**
  * Scores an entity as of now and keeps the standing where it changed. Run again, it finds nothing to change.
  *
  * @throws ConcurrencyConflict when the entity was scored meanwhile
  */
-export async function scoreEntity(runtime: Runtime, assess: Assess, entityId: string, cause: Cause): Promise<Standing> {
+export async function scoreEntity(runtime: Runtime, assess: Assess, entityId: string, cause: Cause): Promise<Scored> {
   const store = creditStore(runtime.table);
+  const standings = standingStore(runtime.table);
   const subject = await store.subject(entityId);
   if (!subject) throw new Error(`no credit is kept of ${entityId}`);
-  // The standing is read before the events: whoever replaces this version of it has seen them all.
-  const before = await store.standing(entityId);
+  // The standing is read before the events: whoever adds the next version of it has seen them all.
+  const before = await standings.current(entityId);
   const events = await store.events(entityId);
   const at = runtime.now().toISOString();
   const asOf = today(at);
-  const after = standing(assess(subject, events, asOf), { entityId, districtId: subject.districtId, asOf, cause });
-  if (before && sameStanding(before.data, after)) return before.data;
-  await runtime.table.commit(store.stand(after, before, at));
-  return after;
+  const assessment = assess(subject, events, asOf);
+  const after = standing(assessment, { asOf, cause });
+  if (before && sameStanding(before.data, after)) return { subject, assessment, standing: before.data };
+  await runtime.table.commit(standings.stand(subject, after, before, at));
+  return { subject, assessment, standing: after };
 }

@@ -3,12 +3,11 @@ import { type Message, outboxWrites } from '../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
 import { type Actor, sha256 } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { CURRENT, districtKey, type Key, versionKey } from '../shared/table/keys.ts';
+import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
 import { listPage } from '../shared/table/list.ts';
 import type { Table } from '../shared/table/table.ts';
 import { create, put, update, type Write } from '../shared/table/write.ts';
 import { CreditEvent } from './domain/event.ts';
-import { PastStanding, Standing } from './domain/standing.ts';
 import { Subject } from './domain/subject.ts';
 import { everyItem } from './every-item.ts';
 
@@ -35,14 +34,12 @@ export class Superseded extends Error {
   override readonly name = 'Superseded';
 }
 
-/** Entries of the history that an answer shows. */
-const HISTORY_SHOWN = 50;
-
 /**
- * An entity's credit: whom it is kept of, the events, and the standing.
+ * The facts of an entity's credit: whom it is kept of, and the events.
  *
  * Every event is an aggregate of its own and, in the same transaction, copied under its entity: one consistent query
- * gives the scoring all facts, so that of two events recorded at once both count.
+ * gives the scoring all facts, so that of two events recorded at once both count. The copy's key is the source of the
+ * fact, so that one document establishes one fact of an indicator about an entity.
  */
 export const creditStore = (table: Table) => ({
   subject: async (entityId: string): Promise<Subject | undefined> => {
@@ -106,17 +103,19 @@ export const creditStore = (table: Table) => ({
 
   /** The event already recorded of this entity and indicator from this document. */
   recordedFrom: async (event: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Promise<string | undefined> => {
-    const item = await table.get(sourceKey(event));
-    return item?.['eventId'] as string | undefined;
+    const item = await table.get(factKey(event));
+    return item && CreditEvent.parse(item['event']).id;
   },
 
   record: (event: CreditEvent, cause: EventCause): Write[] => [
     ...changed(event, undefined, cause),
-    create({ ...sourceKey(event), eventId: event.id }, conflict),
+    create({ ...factKey(event), event }, conflict),
   ],
 
-  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] =>
-    changed(event, before, cause),
+  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] => [
+    ...changed(event, before, cause),
+    put({ ...factKey(event), event }),
+  ],
 
   /** All events of an entity, strongly consistent. */
   events: async (entityId: string): Promise<CreditEvent[]> => {
@@ -127,75 +126,31 @@ export const creditStore = (table: Table) => ({
     });
     return items.map((item) => CreditEvent.parse(item['event']));
   },
-
-  standing: async (entityId: string): Promise<Stored<Standing> | undefined> =>
-    load(table, creditKey(entityId), Standing),
-
-  /** A changed standing, its place in the history, and the news of it. */
-  stand: (standing: Standing, before: Stored<Standing> | undefined, at: string): Write[] => {
-    const pk = creditKey(standing.entityId);
-    const { entityId, districtId, score, grade, scorecardVersion } = standing;
-    const version = (before?.version ?? 0) + 1;
-    const { writes } = changeWrites({
-      pk,
-      before,
-      data: standing,
-      listing: { list: districtKey(districtId, 'CREDIT') },
-      actor: { sub: standing.cause.id, role: 'system' },
-      at,
-      action: 'SCORE',
-      messages: [
-        {
-          type: 'event',
-          name: 'CreditChanged',
-          detail: { entityId, districtId, version, at, score, grade, scorecardVersion },
-        },
-      ],
-      otherwise: conflict,
-    });
-    return [...writes, create({ pk, sk: `${HISTORY_PREFIX}${versionKey(version)}`, at, standing }, conflict)];
-  },
-
-  /** Past standings, newest first. */
-  history: async (entityId: string): Promise<PastStanding[]> => {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :history)',
-      ExpressionAttributeValues: { ':pk': creditKey(entityId), ':history': HISTORY_PREFIX },
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      Limit: HISTORY_SHOWN,
-    });
-    return page.items.map((item) => PastStanding.parse({ at: item['at'], ...(item['standing'] as object) }));
-  },
 });
 
 const EVENT_PREFIX = 'EVENT#';
-const HISTORY_PREFIX = 'HISTORY#';
 
 const districtOf = (entityId: string): DistrictId => parseIdentifier('entity', entityId)?.districtId ?? '';
 const subjectKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT_SUBJECT', entityId);
 const subjectListKey = (districtId: DistrictId) => districtKey(districtId, 'CREDIT_SUBJECTS');
-const creditKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT', entityId);
+export const creditKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT', entityId);
 const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
 const eventListKey = (districtId: DistrictId, status: CreditEvent['status'] | undefined) =>
   districtKey(districtId, 'CREDIT_EVENTS', ...(status === undefined ? [] : [status]));
 
-/** One document establishes one fact of an indicator about an entity. */
-const sourceKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Key => ({
+const factKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Key => ({
   pk: creditKey(entityId),
-  sk: `SOURCE#${indicator}#${sha256([source.authority, source.documentNumber])}`,
+  sk: `${EVENT_PREFIX}${indicator}#${sha256([source.authority, source.documentNumber])}`,
 });
 
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 
-function changed(event: CreditEvent, before: Stored<CreditEvent> | undefined, cause: EventCause): Write[] {
-  const { writes } = changeWrites({
+const changed = (event: CreditEvent, before: Stored<CreditEvent> | undefined, cause: EventCause): Write[] =>
+  changeWrites({
     pk: eventKey(event.districtId, event.id),
     before,
     data: event,
     listing: { list: eventListKey(event.districtId, undefined), queue: eventListKey(event.districtId, event.status) },
     ...cause,
     otherwise: conflict,
-  });
-  return [...writes, put({ pk: creditKey(event.entityId), sk: `${EVENT_PREFIX}${event.id}`, event })];
-}
+  }).writes;

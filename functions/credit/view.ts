@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import type { CreditEventJson, ScorecardJson } from './contract.ts';
 import { dateOf } from './domain/day.ts';
 import type { CreditEvent } from './domain/event.ts';
+import { handlingOf } from './domain/handling.ts';
 import type { Objection } from './domain/objection.ts';
 import type { ScorecardRecord } from './domain/publication.ts';
 import type { Repair } from './domain/repair.ts';
 import type { Assessment, Missing } from './domain/score.ts';
-import { datedContributions, type PastStanding } from './domain/standing.ts';
+import { datedContributions } from './domain/standing.ts';
+import type { KeptStanding } from './standing-store.ts';
 
 export const creditEventView = ({
   districtId: _districtId,
@@ -44,18 +46,22 @@ export const scorecardView = ({
   ...(publishedAt !== undefined && { publishedAt }),
 });
 
-export const pastStandingView = ({ at, score, grade, scorecardVersion, contributions, cause }: PastStanding) => ({
+/** @param events all events of the entity */
+export const pastStandingView = ({ at, data }: KeptStanding, events: readonly CreditEvent[]) => ({
   at,
-  score,
-  grade,
-  scorecardVersion,
-  contributions,
-  cause,
+  score: data.score,
+  grade: data.grade,
+  scorecardVersion: data.scorecardVersion,
+  contributions: events
+    .filter(({ id }) => id in data.points)
+    .map(({ id, indicator }) => ({ indicator, eventId: id, points: data.points[id] ?? 0 })),
+  cause: data.cause,
 });
 
 export const assessmentView = (assessment: Assessment) => ({
   score: assessment.score,
   grade: assessment.grade,
+  handling: handlingOf(assessment.grade),
   scorecardVersion: assessment.scorecardVersion,
   contributions: datedContributions(assessment),
   reasons: [...assessment.reasons],

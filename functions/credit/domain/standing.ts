@@ -8,7 +8,7 @@ export const Cause = z.object({ type: z.enum(['REGISTRATION', 'EVENT', 'RUN']), 
 
 export type Cause = z.infer<typeof Cause>;
 
-/** A contribution as it is kept and shown: its days as `YYYY-MM-DD`. */
+/** A contribution as it is shown: its days as `YYYY-MM-DD`. */
 export const DatedContribution = z.object({
   indicator: z.string(),
   eventId: z.string(),
@@ -30,34 +30,25 @@ export const datedContributions = ({ contributions }: Assessment): z.infer<typeo
 
 /** The score and grade an entity stands at, all that went into it, and what made it change. */
 export const Standing = z.object({
-  entityId: z.string(),
-  districtId: z.string(),
   score: z.int(),
   grade: z.enum(GRADES),
   scorecardVersion: z.string(),
-  contributions: z.array(DatedContribution),
   /** `YYYY-MM-DD` for which it was computed. */
   asOf: z.string(),
   cause: Cause,
+  /** What each fact in force contributed, by the fact. Indicator and dates are the fact's own and never change. */
+  points: z.record(z.string(), z.int()),
 });
 
 export type Standing = z.infer<typeof Standing>;
 
-/** A standing as it was reached at an instant. */
-export const PastStanding = Standing.extend({ at: z.string() });
-
-export type PastStanding = z.infer<typeof PastStanding>;
-
 /** The standing that an assessment gives an entity. */
-export const standing = (
-  assessment: Assessment,
-  by: Pick<Standing, 'entityId' | 'districtId' | 'asOf' | 'cause'>,
-): Standing => ({
+export const standing = (assessment: Assessment, by: Pick<Standing, 'asOf' | 'cause'>): Standing => ({
   ...by,
   score: assessment.score,
   grade: assessment.grade,
   scorecardVersion: assessment.scorecardVersion,
-  contributions: datedContributions(assessment),
+  points: Object.fromEntries(assessment.contributions.map(({ eventId, points }) => [eventId, points])),
 });
 
 /** Whether score and grade are the same; only a change of them is kept and told. */

@@ -4,14 +4,17 @@ import { notFound, Problem } from '../../shared/http/problem.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { CreditApi } from '../contract.ts';
+import { GRADE_HANDLING } from '../domain/handling.ts';
 import { scorecardStore } from '../scorecard-store.ts';
 import { assessor, today } from '../scoring.ts';
+import { standingStore } from '../standing-store.ts';
 import { creditStore } from '../store.ts';
 import { assessmentView, pastStandingView } from '../view.ts';
 
 /** The credit of an entity, computed from its facts on every reading. */
-export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'getCredit'> {
+export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'getCredit' | 'getGradeHandling'> {
   const store = creditStore(runtime.table);
+  const standings = standingStore(runtime.table);
   const cards = scorecardStore(runtime.table);
   return {
     getCredit: async ({ caller, params, query, at }) => {
@@ -29,7 +32,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
       }
       const [events, history, published] = await Promise.all([
         store.events(entityId),
-        store.history(entityId),
+        standings.history(entityId),
         cards.published(),
       ]);
       return {
@@ -37,9 +40,11 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
           entityId,
           asOf,
           ...assessmentView(assessor(published)(subject, events, asOf)),
-          history: history.filter((past) => past.asOf <= asOf).map(pastStandingView),
+          history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingView(past, events)),
         },
       };
     },
+
+    getGradeHandling: async () => ({ body: GRADE_HANDLING }),
   };
 }

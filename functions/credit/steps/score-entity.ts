@@ -11,8 +11,13 @@ const Input = z.object({ entityId: z.string(), cause: Cause });
 export const build = (runtime: Runtime) =>
   step('ScoreEntity', Input, async ({ entityId, cause }) => {
     const assess = assessor(await scorecardStore(runtime.table).published());
-    const { score, grade, scorecardVersion } = await scoreEntity(runtime, assess, entityId, cause);
-    return { entityId, score, grade, scorecardVersion };
+    const { standing } = await scoreEntity(runtime, assess, entityId, cause);
+    return {
+      entityId,
+      score: standing.score,
+      grade: standing.grade,
+      scorecardVersion: standing.scorecardVersion,
+    };
   });
 
 export const handler = build(awsRuntime());

@@ -246,6 +246,23 @@ it('answers the scorecards with every indicator', async () => {
   });
 });
 
+it('answers how each grade is handled, and gives an entity that of its grade', async () => {
+  const { body } = await kit.call('getGradeHandling', { caller: merchant('entity') });
+  expect(body).toMatchObject({ designed: true });
+  expect(body.items.map((one: { grade: string; samplingPercent: number }) => [one.grade, one.samplingPercent])).toEqual(
+    [
+      ['A', 3],
+      ['B', 10],
+      ['C', 40],
+      ['D', 100],
+    ],
+  );
+  const entityId = await kit.file('carrier');
+  await kit.record(entityId, 'IDENTITY_LENT');
+  const { grade: _grade, ...handling } = body.items[3];
+  expect((await kit.credit(entityId)).body).toMatchObject({ grade: 'D', handling });
+});
+
 describe('runs', () => {
   it('are of the reviewer’s district, or of the whole city', async () => {
     const mine = await kit.call('startCreditRun', { caller: reviewer() });

@@ -49,6 +49,13 @@ describe('a new entity', () => {
         score: 80,
         grade: 'B',
         scorecardVersion: '2026-1',
+        handling: {
+          review: 'NORMAL',
+          laterReviewPercent: 0,
+          samplingPercent: 10,
+          consolidation: 'NORMAL',
+          financeReferral: true,
+        },
       },
     ]);
     expect((await kit.credit(entityId)).body.history).toEqual([
@@ -93,6 +100,54 @@ describe('ScoreEntity', () => {
       [1, 80, 'B'],
       [2, 72, 'C'],
       [3, 70, 'C'],
+    ]);
+  });
+
+  it('tells of a changed grade besides, with the one before and the handling that follows', async () => {
+    const entityId = await kit.file('merchant');
+    const grades = async () => registry.messages(`DST#${DAZU}#CREDIT_GRADE#${entityId}`);
+    await kit.score(entityId);
+    await kit.record(entityId, 'COMPLAINT_UPHELD');
+    await kit.score(entityId);
+    expect(await grades()).toEqual([]);
+    await kit.record(entityId, 'SMUGGLING');
+    await kit.score(entityId);
+    await kit.score(entityId);
+    expect(await grades()).toMatchObject([
+      {
+        type: 'event',
+        name: 'GradeChanged',
+        detail: {
+          entityId,
+          version: 3,
+          previousGrade: 'B',
+          grade: 'D',
+          score: 0,
+          handling: { review: 'TWO_PERSON', samplingPercent: 100, financeReferral: false },
+        },
+      },
+    ]);
+  });
+
+  it('keeps for each standing what every fact contributed then', async () => {
+    const entityId = await kit.file('merchant');
+    await kit.score(entityId);
+    const first = (await kit.record(entityId, 'CHECK_OBSTRUCTED')).body.id;
+    await kit.score(entityId);
+    const second = (await kit.record(entityId, 'COMPLAINT_UPHELD')).body.id;
+    await kit.score(entityId);
+    const obstructed = { indicator: 'CHECK_OBSTRUCTED', eventId: first };
+    const complaint = { indicator: 'COMPLAINT_UPHELD', eventId: second };
+    // The group's cap of 10 is used up in the card's order: the complaint first.
+    expect(
+      (await kit.credit(entityId)).body.history.map((past: { contributions: unknown }) => past.contributions),
+    ).toEqual([
+      expect.arrayContaining([
+        { ...obstructed, points: -7 },
+        { ...complaint, points: -3 },
+      ]),
+      [{ ...obstructed, points: -8 }],
+      [],
     ]);
   });
 
