@@ -90,7 +90,7 @@ export async function eventCosts(indicators: readonly string[]): Promise<EventCo
   }
 }
 
-/** One fact that moves the score, one that moves the grade too, and the same beside ten others in force. */
+/** A fact that moves the score, and one that moves the grade too. */
 export async function bench(): Promise<Row[]> {
   const costs = await eventCosts(['DECLARATION_AMENDED', 'CUSTOMS_FINE_BELOW_10000']);
   return costs.flatMap(({ request, execution }, index) => {
