@@ -38,6 +38,8 @@ const PREFIX: Record<(typeof ID_KINDS)[number], string> = {
   entity: 'entities',
   goods: 'goods',
   agreement: 'agency-agreements',
+  document: 'documents',
+  filingbatch: 'filing-batches',
   trade: 'trades',
   consolidation: 'consolidations',
   creditevent: 'credit-events',

@@ -9,7 +9,7 @@ export interface CallOptions {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
-  /** JSON body; a string is sent as it stands. */
+  /** JSON body; a string and bytes are sent as they stand. */
   readonly body?: unknown;
 }
 
@@ -47,19 +47,23 @@ export async function call<const C extends Contract>(
       ...(endpoint.method === 'POST' && endpoint.idempotent ? { 'Idempotency-Key': `key-${count}` } : {}),
       ...options.headers,
     },
-    body:
-      options.body === undefined || typeof options.body === 'string'
-        ? (options.body ?? null)
-        : JSON.stringify(options.body),
-    isBase64Encoded: false,
+    body: sent(options.body),
+    isBase64Encoded: Buffer.isBuffer(options.body),
     requestContext: { requestId: `request-${count}`, authorizer: options.caller ?? null },
   } as unknown as APIGatewayProxyEvent;
   const result = await (handler as Handler)(event, { getRemainingTimeInMillis: () => 10_000 } as Context);
   const headers = (result.headers ?? {}) as Record<string, string>;
   const isJson = (headers['Content-Type'] ?? '').includes('json');
-  const body: unknown = isJson && result.body ? JSON.parse(result.body) : result.body;
+  const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64') : result.body;
+  const body: unknown = isJson && result.body ? JSON.parse(result.body) : text;
   if (isJson && result.statusCode < 300) endpoint.success.schema.parse(body);
   return { status: result.statusCode, headers, body };
+}
+
+function sent(body: unknown): string | null {
+  if (body === undefined) return null;
+  if (Buffer.isBuffer(body)) return body.toString('base64');
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 const caller = (role: Caller['role'], districtId: string, sub: string, entityId?: string): Caller => ({

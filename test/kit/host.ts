@@ -15,7 +15,7 @@ export interface HttpReply {
 export interface TestHost {
   readonly host: Host;
   readonly dataDir: string;
-  /** Sends a request as a caller; creating requests get a key of their own unless one is given. */
+  /** Sends a request as a caller, a string or bytes as they stand; creating requests get a key of their own unless one is given. */
   send(
     caller: Caller | undefined,
     method: string,
@@ -54,14 +54,20 @@ export function useHost(): TestHost {
           ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: sent(body) }),
       });
-      const text = await answer.text();
-      const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-      return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
+      const type = answer.headers.get('content-type') ?? '';
+      const bytes = Buffer.from(await answer.arrayBuffer());
+      const text = type.includes('json') ? JSON.parse(bytes.toString('utf8')) : bytes.toString('utf8');
+      return { status: answer.status, headers: answer.headers, body: /json|text/.test(type) ? text : bytes };
     },
   };
 }
+
+const sent = (body: unknown): string | Uint8Array<ArrayBuffer> => {
+  if (Buffer.isBuffer(body)) return new Uint8Array(body);
+  return typeof body === 'string' ? body : JSON.stringify(body);
+};
 
 export const tokenOf = (host: Host, role: Role, districtId: string): Promise<string> =>
   host.tokens.issue({ sub: `story-${role}`, role, districtId });

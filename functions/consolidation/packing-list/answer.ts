@@ -1,9 +1,12 @@
+import { preferred } from '../../shared/http/accept.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { PackingListJson } from '../contract.ts';
 import { packingListCsv } from './csv.ts';
-import { formatFor } from './format.ts';
 import { packingListHtml } from './html.ts';
+
+/** The forms of the packing list, in the order of preference where the client has none. */
+export const PACKING_LIST_FORMS = ['application/json', 'text/csv', 'text/html'] as const;
 
 /**
  * The packing list in the form that the client accepts.
@@ -11,7 +14,7 @@ import { packingListHtml } from './html.ts';
  * @throws Problem NOT_ACCEPTABLE
  */
 export function packingListAnswer(list: PackingListJson, accept: string): Answer<PackingListJson | string> {
-  switch (formatFor(accept)) {
+  switch (preferred(accept, PACKING_LIST_FORMS)) {
     case 'text/csv':
       return {
         body: packingListCsv(list),

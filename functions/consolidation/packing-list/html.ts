@@ -1,3 +1,4 @@
+import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import type { PackingListJson } from '../contract.ts';
 import { COLUMNS } from './columns.ts';
 
@@ -7,10 +8,10 @@ export const packingListHtml = (list: PackingListJson): string => `<!doctype htm
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>装箱清单 ${escape(list.id)}</title>
+<title>装箱清单 ${escapeHtml(list.id)}</title>
 <style>
 @page { size: A4 landscape; margin: 12mm; }
-body { font: 10pt/1.4 "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; color: #000; margin: 1rem; }
+body { font: 10pt/1.4 ${CHINESE_FONTS}; color: #000; margin: 1rem; }
 h1 { font-size: 16pt; text-align: center; margin: 0 0 .5rem; }
 h2 { font-size: 11pt; margin: 1rem 0 .25rem; }
 dl { display: grid; grid-template-columns: repeat(3, auto 1fr); gap: .1rem .6rem; margin: 0; }
@@ -39,7 +40,7 @@ ${[
   ['截关时间', list.cutoffAt],
   ['合计', totals(list.totals)],
 ]
-  .map(([term, value]) => `<dt>${term}</dt><dd>${escape(value ?? '')}</dd>`)
+  .map(([term, value]) => `<dt>${term}</dt><dd>${escapeHtml(value ?? '')}</dd>`)
   .join('\n')}
 </dl>
 ${list.containers.map(container).join('\n')}
@@ -49,7 +50,7 @@ ${list.containers.map(container).join('\n')}
 `;
 
 const container = (one: PackingListJson['containers'][number]): string => `<section>
-<h2>第 ${one.no} 箱　${escape(one.marketName)}（${escape(one.type)}）　箱号：${escape(one.containerNumber ?? '未确认')}　封志号：${escape(one.sealNumber ?? '未确认')}</h2>
+<h2>第 ${one.no} 箱　${escapeHtml(one.marketName)}（${escapeHtml(one.type)}）　箱号：${escapeHtml(one.containerNumber ?? '未确认')}　封志号：${escapeHtml(one.sealNumber ?? '未确认')}</h2>
 <table>
 <thead><tr>${COLUMNS.map(([title]) => `<th scope="col">${title}</th>`).join('')}</tr></thead>
 <tbody>
@@ -60,11 +61,7 @@ ${one.rows.map((row) => `<tr>${COLUMNS.map(([, value]) => cell(value(row))).join
 </section>`;
 
 const cell = (value: string | number): string =>
-  typeof value === 'number' ? `<td class="number">${value}</td>` : `<td>${escape(value)}</td>`;
+  typeof value === 'number' ? `<td class="number">${value}</td>` : `<td>${escapeHtml(value)}</td>`;
 
 const totals = ({ cartons, netWeightKg, grossWeightKg, volumeM3 }: PackingListJson['totals']): string =>
   `${cartons} 箱，净重 ${netWeightKg} 千克，毛重 ${grossWeightKg} 千克，${volumeM3} 立方米`;
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -14,12 +14,14 @@ export interface Answer<B> {
   readonly body: B;
   readonly headers?: Record<string, string>;
   readonly writes?: readonly Write[];
-  /** Set where the body is not JSON but already text of this type. */
+  /** Set where the body is not JSON but already text, or the bytes of a file, of this type. */
   readonly contentType?: string;
+  /** Set where the answer is a page that says there is no such thing; everything else fails as a problem. */
+  readonly status?: 404;
 }
 
 export type Operations<C extends Contract> = {
-  readonly [Name in keyof C]: (request: Request<C[Name]>) => Promise<Answer<AnswerOf<C[Name]> | string>>;
+  readonly [Name in keyof C]: (request: Request<C[Name]>) => Promise<Answer<AnswerOf<C[Name]> | string | Buffer>>;
 };
 
 const ATTEMPTS = 4;
@@ -77,10 +79,11 @@ async function answer(
   }
 }
 
-function rendered(endpoint: Endpoint, result: Answer<unknown>): RecordedAnswer {
-  return {
-    status: endpoint.success.status,
-    headers: { 'Content-Type': result.contentType ?? 'application/json; charset=utf-8', ...result.headers },
-    body: result.contentType === undefined ? JSON.stringify(result.body) : String(result.body),
+function rendered(endpoint: Endpoint, { body, contentType, headers, status }: Answer<unknown>): RecordedAnswer {
+  const common = {
+    status: status ?? endpoint.success.status,
+    headers: { 'Content-Type': contentType ?? 'application/json; charset=utf-8', ...headers },
   };
+  if (Buffer.isBuffer(body)) return { ...common, body: body.toString('base64'), base64: true };
+  return { ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) };
 }

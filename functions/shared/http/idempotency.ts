@@ -14,12 +14,15 @@ const Recorded = z.object({
   status: z.number(),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
+  base64: z.literal(true).optional(),
 });
 
 export interface RecordedAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** Whether the body is a file's bytes in base64. */
+  readonly base64?: true | undefined;
 }
 
 /** Thrown when another request with the same key committed first; its answer is then the answer. */

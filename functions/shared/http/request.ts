@@ -17,6 +17,8 @@ export interface Request<E extends Endpoint> {
   readonly acceptedWarnings: ReadonlySet<string>;
   /** The `Accept` header, for endpoints that offer more than JSON. */
   readonly accept: string;
+  /** Where the client reached the API, for links that leave it, e.g. `https://api.example.cn`. */
+  readonly baseUrl: string;
   /** ISO 8601 instant of the request. */
   readonly at: string;
 }
@@ -33,8 +35,16 @@ export function parseRequest(endpoint: Endpoint, event: APIGatewayProxyEvent, no
     expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
     acceptedWarnings: new Set((header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim())),
     accept: header(event, 'accept') ?? '*/*',
+    baseUrl: baseUrl(event),
     at: now.toISOString(),
   };
+}
+
+/** API Gateway names the host it was reached by, and puts the stage before the path where the host is its own. */
+function baseUrl(event: APIGatewayProxyEvent): string {
+  const { domainName = 'localhost', path = event.path } = event.requestContext;
+  const stage = path.endsWith(event.path) ? path.slice(0, -event.path.length) : '';
+  return `${header(event, 'x-forwarded-proto') ?? 'http'}://${domainName}${stage}`;
 }
 
 function callerOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Caller {

@@ -16,6 +16,7 @@ export const respond = (
   statusCode: answered.status,
   headers: { ...answered.headers, ...headers, 'X-Correlation-Id': correlationId(event), 'Cache-Control': 'no-store' },
   body: answered.body,
+  isBase64Encoded: answered.base64 ?? false,
 });
 
 /** Logs each request by identifiers and outcome, and renders every error as a problem. */

@@ -7,6 +7,8 @@ export const ID_KINDS = [
   'entity',
   'goods',
   'agreement',
+  'document',
+  'filingbatch',
   'trade',
   'consolidation',
   'creditevent',

@@ -96,7 +96,14 @@ function proxyEvent(
     pathParameters: Object.keys(params).length === 0 ? null : params,
     body: body.length === 0 ? null : body.toString(text ? 'utf8' : 'base64'),
     isBase64Encoded: body.length > 0 && !text,
-    requestContext: { requestId, authorizer, stage: 'v1', identity: { sourceIp: request.socket.remoteAddress } },
+    requestContext: {
+      requestId,
+      authorizer,
+      stage: 'v1',
+      domainName: request.headers.host,
+      path: url.pathname,
+      identity: { sourceIp: request.socket.remoteAddress },
+    },
   };
 }
 

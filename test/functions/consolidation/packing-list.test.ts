@@ -9,9 +9,10 @@ import { rulesOn } from '../../../functions/consolidation/domain/declaration-rul
 import type { PlannedContainer } from '../../../functions/consolidation/domain/load-result.ts';
 import { packingRows, totalsOf } from '../../../functions/consolidation/domain/packing-list.ts';
 import { sum } from '../../../functions/consolidation/domain/sums.ts';
+import { PACKING_LIST_FORMS } from '../../../functions/consolidation/packing-list/answer.ts';
 import { packingListCsv } from '../../../functions/consolidation/packing-list/csv.ts';
-import { formatFor } from '../../../functions/consolidation/packing-list/format.ts';
 import { packingListHtml } from '../../../functions/consolidation/packing-list/html.ts';
+import { preferred } from '../../../functions/shared/http/accept.ts';
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { trades } from './fixtures/arbitrary.ts';
@@ -159,7 +160,7 @@ describe('forms', () => {
     ['image/png', undefined],
     ['application/json;q=0', undefined],
     ['text/csv;q=x', undefined],
-  ])('answers Accept: %s with %s', (accept, format) => expect(formatFor(accept)).toBe(format));
+  ])('answers Accept: %s with %s', (accept, format) => expect(preferred(accept, PACKING_LIST_FORMS)).toBe(format));
 });
 
 describe('route', () => {

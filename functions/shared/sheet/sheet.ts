@@ -1,0 +1,84 @@
+import { readSheet } from 'read-excel-file/universal';
+import writeExcel from 'write-excel-file/node';
+import { Problem } from '../http/problem.ts';
+import { csvRows } from './csv.ts';
+import { unzipped } from './zip.ts';
+
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The media types a sheet comes in; some systems call a CSV a file of Excel, some name no type. */
+export const SHEET_TYPES = [XLSX_TYPE, 'text/csv', 'application/vnd.ms-excel', 'application/octet-stream'] as const;
+
+/** Unpacked bytes of an XLSX, far above any sheet that is taken. */
+const UNPACKED_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The cells of a sheet as text: the first sheet of an XLSX, or a CSV in UTF-8 (with or without byte order mark) or GBK.
+ * What it is, its bytes say; a name or a type can be wrong. Days come as `YYYY-MM-DD`, formulas as their last result.
+ *
+ * @param maxRows one more is read at most, so that the caller sees that there are too many
+ * @throws Problem MALFORMED_FILE
+ */
+export async function sheetRows(bytes: Buffer, maxRows: number): Promise<string[][]> {
+  const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK';
+  return isZip ? (await xlsxRows(bytes)).slice(0, maxRows + 1) : csvRows(decoded(bytes), maxRows + 1);
+}
+
+async function xlsxRows(bytes: Buffer): Promise<string[][]> {
+  try {
+    if (unzipped(bytes, UNPACKED_BYTES).some(reachesFar)) throw new RangeError('a cell far out');
+    const rows = await readSheet(new Uint8Array(bytes).buffer);
+    return rows.map((row) => row.map(cellText));
+  } catch (error) {
+    const why = '不是完整的 XLSX 工作簿，或解压后超过 64 MB，或在第 20000 行、ZZ 列之外还有内容';
+    throw new Problem('MALFORMED_FILE', `文件${why}；请只留需要的行列，用 Excel 或 WPS 另存为 .xlsx 后再上传`, [], {
+      cause: error,
+    });
+  }
+}
+
+/** One cell at the far end makes the reader fill the sheet up to it. A reference has no need of character entities. */
+const reachesFar = (xml: Buffer): boolean =>
+  xml.includes('sheetData') &&
+  /\sr\s*=\s*["'](?:[A-Z]*(?:[2-9]\d{4}|\d{6,})|[A-Z]{3,}\d+|[^"'<>]*&)/i.test(xml.toString('utf8'));
+
+function cellText(value: unknown): string {
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  // Excel keeps 15 digits of a number: a longer one is shown as Excel shows it, so that nobody takes it for whole.
+  if (typeof value === 'number' && Math.abs(value) >= 1e15) return value.toExponential(5).replace('e', 'E');
+  return value === null || value === undefined ? '' : String(value);
+}
+
+function decoded(bytes: Buffer): string {
+  for (const encoding of ['utf-8', 'gbk']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // The next encoding may fit.
+    }
+  }
+  throw new Problem('MALFORMED_FILE', '文件不是 UTF-8 或 GBK 编码的 CSV，也不是 XLSX；请另存为 .xlsx 后再上传');
+}
+
+/** One sheet to write; its first row is the header and stays in sight. Every cell is text, so that none is a formula. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly string[])[];
+  /** Widths of the columns in characters. */
+  readonly widths: readonly number[];
+}
+
+/** An XLSX workbook of the given sheets. */
+export const xlsxOf = (sheets: readonly Sheet[]): Promise<Buffer> =>
+  writeExcel(
+    sheets.map(({ name, rows, widths }) => ({
+      sheet: name,
+      columns: widths.map((width) => ({ width })),
+      stickyRowsCount: 1,
+      data: rows.map((row, index) =>
+        row.map((value) => ({ value, type: String, format: '@', ...(index === 0 ? HEADER : {}) })),
+      ),
+    })),
+  ).toBuffer();
+
+const HEADER = { fontWeight: 'bold', backgroundColor: '#DDEBF7' } as const;

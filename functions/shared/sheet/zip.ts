@@ -1,0 +1,53 @@
+import { inflateRawSync } from 'node:zlib';
+
+/** A ZIP that is broken, or holds more than it may. */
+export class BadZip extends Error {
+  override readonly name = 'BadZip';
+}
+
+const END_OF_DIRECTORY = 0x06054b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const STORED = 0;
+const DEFLATED = 8;
+
+/**
+ * The entries of a ZIP, unpacked up to what is still allowed, whatever size they claim: a file of a few megabytes can be
+ * packed to thousands of times its size.
+ *
+ * @param maxBytes what all entries may come to, unpacked
+ * @throws BadZip
+ */
+export function unzipped(zip: Buffer, maxBytes: number): Buffer[] {
+  try {
+    let left = maxBytes;
+    return entries(zip)
+      .map(({ method, packed, size }) => {
+        if (method !== STORED && method !== DEFLATED) throw new BadZip(`method ${method}`);
+        const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(left, 1) });
+        if (content.length !== size) throw new BadZip(`an entry of ${content.length} bytes claims ${size}`);
+        left -= size;
+        if (left < 0) throw new BadZip(`more than ${maxBytes} bytes`);
+        return content;
+      })
+      .toArray();
+  } catch (error) {
+    throw new BadZip('the ZIP is broken or too large', { cause: error });
+  }
+}
+
+function* entries(zip: Buffer): Generator<{ method: number; packed: Buffer; size: number }> {
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  if (end < 0 || zip.readUInt32LE(end) !== END_OF_DIRECTORY) throw new BadZip('no directory');
+  let at = zip.readUInt32LE(end + 16);
+  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
+    if (zip.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new BadZip('a broken directory');
+    const start = zip.readUInt32LE(at + 42);
+    const data = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28);
+    yield {
+      method: zip.readUInt16LE(at + 10),
+      packed: zip.subarray(data, data + zip.readUInt32LE(at + 20)),
+      size: zip.readUInt32LE(at + 24),
+    };
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+}
