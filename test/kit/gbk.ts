@@ -8,4 +8,4 @@ for (let lead = 0x81; lead <= 0xfe; lead += 1) {
 }
 
 export const gbk = (text: string): Buffer =>
-  Buffer.from([...text].flatMap((character) => BYTES.get(character) ?? [character.charCodeAt(0)]));
+  Buffer.from(Array.from(text).flatMap((character) => BYTES.get(character) ?? [character.charCodeAt(0)]));

@@ -42,7 +42,7 @@ export function parseRequest(endpoint: Endpoint, event: APIGatewayProxyEvent, no
 
 /** API Gateway names the host it was reached by, and puts the stage before the path where the host is its own. */
 function baseUrl(event: APIGatewayProxyEvent): string {
-  const { domainName = 'localhost', path = event.path } = event.requestContext;
+  const { domainName = 'localhost', path = event.path }: Partial<typeof event.requestContext> = event.requestContext;
   const stage = path.endsWith(event.path) ? path.slice(0, -event.path.length) : '';
   return `${header(event, 'x-forwarded-proto') ?? 'http'}://${domainName}${stage}`;
 }
