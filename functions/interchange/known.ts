@@ -55,11 +55,24 @@ export function codesOf({ kind, identifier, filingNumber, name, stall }: KnownPa
   const codes = [identifier, filingNumber];
   if (kind === 'producer' && identifier.length === 18) codes.push(identifier.slice(8, 17));
   if (kind === 'merchant') codes.push(name, ...(stall === undefined ? [] : [stall]));
-  return [...new Set(codes)];
+  return [...new Set(codes.map((code) => code.toUpperCase()))];
 }
 
-/** The words that identify goods in a sheet; blanks and letter case do not count. */
-export const describedBy = (goods: Pick<KnownGoods, 'nameZh' | 'hsCode' | 'specification'>): string =>
-  [goods.nameZh, goods.hsCode, goods.specification]
-    .map((part) => part.replaceAll(/\s/g, '').toUpperCase())
-    .join('\u0000');
+/** How a sheet describes goods: what is empty is not said. */
+export interface Description {
+  readonly merchantId: string;
+  readonly name: string;
+  readonly hsCode: string;
+  readonly specification: string;
+}
+
+/** The text under which goods of a description are found; blanks and letter case do not count. */
+export const descriptionKey = ({ merchantId, name, hsCode, specification }: Description): string =>
+  [merchantId, name, hsCode, specification].map((part) => part.replaceAll(/\s/g, '').toUpperCase()).join('\u0000');
+
+/** Goods are found by name alone, or by name, HS code and specification; each with or without their merchant. */
+export const descriptionsOf = ({ merchantId, nameZh, hsCode, specification }: KnownGoods): Description[] =>
+  [merchantId, ''].flatMap((owner) => [
+    { merchantId: owner, name: nameZh, hsCode: '', specification: '' },
+    { merchantId: owner, name: nameZh, hsCode, specification },
+  ]);

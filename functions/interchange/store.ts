@@ -5,7 +5,15 @@ import { ConcurrencyConflict } from '../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
 import type { StoredItem, Table } from '../shared/table/table.ts';
 import { create, replace, update, type Write } from '../shared/table/write.ts';
-import { codesOf, describedBy, KnownAgreement, KnownGoods, KnownParty } from './known.ts';
+import {
+  codesOf,
+  type Description,
+  descriptionKey,
+  descriptionsOf,
+  KnownAgreement,
+  KnownGoods,
+  KnownParty,
+} from './known.ts';
 
 /** The read model of filing, found by what files name. */
 export const knownStore = (table: Table) => ({
@@ -27,24 +35,32 @@ export const knownStore = (table: Table) => ({
     return mapped(numbers, items, (item) => KnownGoods.parse(item['detail']));
   },
 
-  /** Goods in force by their descriptions (`describedBy`); several merchants may have filed the same. */
-  async goodsDescribed(districtId: DistrictId, descriptions: readonly string[]): Promise<Map<string, KnownGoods[]>> {
-    const items = await table.getMany(descriptions.map((description) => describedKey(districtId, description)));
-    return mapped(descriptions, items, (item) =>
-      Described.parse(item).goods.filter(({ status }) => status === 'ACTIVE'),
-    );
+  /** Goods in force of each description; several merchants may have filed the same. */
+  async goodsDescribed(districtId: DistrictId, descriptions: readonly Description[]): Promise<Map<string, GoodsOf>> {
+    const keys = [...new Set(descriptions.map(descriptionKey))];
+    const items = await table.getMany(keys.map((key) => describedKey(districtId, key)));
+    return mapped(keys, items, (item) => {
+      const { goods, isMore } = Described.parse(item);
+      return { goods: goods.filter(({ status }) => status === 'ACTIVE'), isMore };
+    });
   },
 
   /** Whether an agreement between the two is in force on a day. */
   async isAgreed(districtId: DistrictId, merchantId: string, tradeOperatorId: string, day: string): Promise<boolean> {
+    return (await this.operatorsOf(districtId, merchantId, day)).includes(tradeOperatorId);
+  },
+
+  /** The trade operators that a merchant has entrusted by agreements in force on a day. */
+  async operatorsOf(districtId: DistrictId, merchantId: string, day: string): Promise<string[]> {
     const page = await table.query({
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': agreementsPartition(districtId, merchantId, tradeOperatorId) },
+      ExpressionAttributeValues: { ':pk': agreementsPartition(districtId, merchantId) },
       ConsistentRead: true,
     });
-    return page.items
+    const inForce = page.items
       .map((item) => KnownAgreement.parse(item['detail']))
-      .some(({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil);
+      .filter(({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil);
+    return [...new Set(inForce.map(({ tradeOperatorId }) => tradeOperatorId))];
   },
 
   async keepParty(party: KnownParty): Promise<void> {
@@ -67,14 +83,14 @@ export const knownStore = (table: Table) => ({
       names: { '#version': 'version' },
       values: { ':version': goods.version },
     });
-    await keepDescribed(table, goods);
+    for (const description of descriptionsOf(goods)) await keepDescribed(table, description, goods);
   },
 
   keepAgreement: async (agreement: KnownAgreement): Promise<void> =>
     newest(
       table,
       {
-        pk: agreementsPartition(agreement.districtId, agreement.merchantId, agreement.tradeOperatorId),
+        pk: agreementsPartition(agreement.districtId, agreement.merchantId),
         sk: agreement.agreementId,
       },
       agreement,
@@ -88,10 +104,19 @@ export const knownStore = (table: Table) => ({
 
 export type KnownStore = ReturnType<typeof knownStore>;
 
-const Described = z.object({ goods: z.array(KnownGoods), version: z.int() });
+/** The latest goods of one description; beyond a few, only the merchant can tell which is meant. */
+const Described = z.object({ goods: z.array(KnownGoods), isMore: z.boolean(), version: z.int() });
+const KEPT = 20;
 
+export interface GoodsOf {
+  readonly goods: readonly KnownGoods[];
+  /** Whether there are more than are kept. */
+  readonly isMore: boolean;
+}
+
+/** Codes are kept in capitals. */
 const partyKey = (districtId: DistrictId, code: string, kind: string): Key => ({
-  pk: districtKey(districtId, 'INTERCHANGE_PARTY', code),
+  pk: districtKey(districtId, 'INTERCHANGE_PARTY', code.toUpperCase()),
   sk: kind,
 });
 const goodsKey = (districtId: DistrictId, goodsNumber: string): Key => ({
@@ -103,8 +128,8 @@ const describedKey = (districtId: DistrictId, description: string): Key => ({
   pk: districtKey(districtId, 'INTERCHANGE_DESCRIBED', sha256(description)),
   sk: CURRENT,
 });
-const agreementsPartition = (districtId: DistrictId, merchantId: string, tradeOperatorId: string) =>
-  districtKey(districtId, 'INTERCHANGE_AGREEMENT', merchantId, tradeOperatorId);
+const agreementsPartition = (districtId: DistrictId, merchantId: string) =>
+  districtKey(districtId, 'INTERCHANGE_AGREEMENT', merchantId);
 
 const mapped = <T>(
   keys: readonly string[],
@@ -118,16 +143,17 @@ const mapped = <T>(
     }),
   );
 
-/** Goods of one description, by merchant; a handful of entries, rewritten under their version. */
-async function keepDescribed(table: Table, goods: KnownGoods): Promise<void> {
-  const key = describedKey(goods.districtId, describedBy(goods));
+/** Adds goods to those of their description, rewritten under its version. */
+async function keepDescribed(table: Table, description: Description, goods: KnownGoods): Promise<void> {
+  const key = describedKey(goods.districtId, descriptionKey(description));
   const item = await table.get(key);
   const before = item && Described.parse(item);
   const held = before?.goods.find(({ goodsId }) => goodsId === goods.goodsId);
   if (held && held.version >= goods.version) return;
-  const others = before?.goods.filter(({ goodsId }) => goodsId !== goods.goodsId) ?? [];
+  const all = [...(before?.goods.filter(({ goodsId }) => goodsId !== goods.goodsId) ?? []), goods];
   const version = (before?.version ?? 0) + 1;
-  const next = { ...key, goods: [...others, goods], version };
+  const isMore = (before?.isMore ?? false) || all.length > KEPT;
+  const next = { ...key, goods: all.slice(-KEPT), isMore, version };
   await table.commit([before ? replace(next, before.version, conflict) : create(next, conflict)]);
 }
 

@@ -1,5 +1,5 @@
+import { countryOf } from '../codes.ts';
 import type { Element } from '../xml.ts';
-import { countryOf } from './codes.ts';
 import type { Exchange } from './exchange.ts';
 import { fileOrganisation } from './filing.ts';
 import { field, items } from './message.ts';

@@ -1,6 +1,6 @@
 import { sha256 } from '../../shared/table/audit.ts';
+import { countryOf } from '../codes.ts';
 import type { Element } from '../xml.ts';
-import { countryOf } from './codes.ts';
 import { consolidate, isStanding, planned, release } from './consolidation.ts';
 import type { DocumentOf, Kept } from './documents.ts';
 import { type Exchange, partyInForce } from './exchange.ts';

@@ -1,7 +1,7 @@
 import countries from '../../../seeds/reference/countries.json' with { type: 'json' };
 import assumptions from '../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
+import { idType, kindsOfCharacter, merchantType, taxpayerType } from '../codes.ts';
 import type { Element } from '../xml.ts';
-import { idType, kindsOfCharacter, merchantType, taxpayerType } from './codes.ts';
 import type { Exchange } from './exchange.ts';
 import { type FiledKind, type Form, fileOrganisation } from './filing.ts';
 import { field } from './message.ts';

@@ -1,7 +1,7 @@
 import containerTypes from '../../../seeds/reference/container-types.json' with { type: 'json' };
 import { sha256 } from '../../shared/table/audit.ts';
+import { countryOf } from '../codes.ts';
 import type { Element } from '../xml.ts';
-import { countryOf } from './codes.ts';
 import { confirm, consolidate, isStanding, type Packed, type Planned, planned, release } from './consolidation.ts';
 import type { DocumentOf, Kept } from './documents.ts';
 import { type Exchange, partyInForce } from './exchange.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import containerTypes from '../../../seeds/reference/container-types.json' with { type: 'json' };
+import { countryCode, countryName, currencyCode, unitName } from '../codes.ts';
 import { dayInChina } from '../day.ts';
 import type { Registry } from '../registry.ts';
 import type { KnownStore } from '../store.ts';
-import { countryCode, countryName, currencyCode, unitName } from './codes.ts';
 import type { DocumentOf, DocumentType, Kept } from './documents.ts';
 import { type Item, Receipt } from './receipt.ts';
 import type { GzswStore } from './store.ts';

@@ -1,9 +1,9 @@
 import assumptions from '../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
 import { sha256 } from '../../shared/table/audit.ts';
+import { currencyOf } from '../codes.ts';
 import type { KnownParty } from '../known.ts';
 import type { Element } from '../xml.ts';
 import { agree } from './agreement.ts';
-import { currencyOf } from './codes.ts';
 import type { DocumentOf, Kept, TradeLine } from './documents.ts';
 import { type Exchange, type Found, partyInForce } from './exchange.ts';
 import { field, items } from './message.ts';

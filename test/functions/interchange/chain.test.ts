@@ -190,7 +190,7 @@ const kindOf = ({ pk }: Record<string, any>): string => String(pk).split('#')[2]
 /** What waited when it was first sent does so no longer. */
 const withoutException = ({ result, otherMessage }: any) => ({
   result,
-  otherMessage: otherMessage.map(({ exceptionMsg0, solveWay0, exceptionCode0, ...rest }: any) =>
+  otherMessage: otherMessage.map(({ exceptionMsg0: _doubt, solveWay0: _way, exceptionCode0, ...rest }: any) =>
     exceptionCode0 === '0' ? { exceptionCode0, ...rest } : rest,
   ),
 });

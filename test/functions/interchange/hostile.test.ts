@@ -92,7 +92,12 @@ describe('a hostile or malformed message', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(
-          ...['01-COMP-merchant-1', '04-GOODS-merchant-1', '05-TRAD-1', '06-COMB-1', '07-PACK', '12-CLIENTAGE'],
+          '01-COMP-merchant-1',
+          '04-GOODS-merchant-1',
+          '05-TRAD-1',
+          '06-COMB-1',
+          '07-PACK',
+          '12-CLIENTAGE',
         ),
         fc.array(
           fc.tuple(

@@ -1,6 +1,6 @@
-import countries from '../../../seeds/reference/countries.json' with { type: 'json' };
-import codes from '../../../seeds/reference/gzsw-codes.json' with { type: 'json' };
-import units from '../../../seeds/reference/units.json' with { type: 'json' };
+import countries from '../../seeds/reference/countries.json' with { type: 'json' };
+import codes from '../../seeds/reference/gzsw-codes.json' with { type: 'json' };
+import units from '../../seeds/reference/units.json' with { type: 'json' };
 
 /** The code lists of the dialect, read into the registry's own codes. Lookups give undefined for what is not listed. */
 

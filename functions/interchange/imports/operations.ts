@@ -1,0 +1,225 @@
+import type { Caller } from '../../shared/auth/caller.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { ImportJson, interchangeApi } from '../contract.ts';
+import { dayInChina } from '../day.ts';
+import type { Registry } from '../registry.ts';
+import { sheetFile } from '../sheet/file.ts';
+import { type Grid, readGrid } from '../sheet/grid.ts';
+import { type JudgedLine, type JudgedRow, totalsOf } from '../sheet/judge.ts';
+import type { Fault } from '../sheet/row.ts';
+import { knownStore } from '../store.ts';
+import { faultsOf, type Refused, type Registered, registerAll, tradesJson, withdrawAll } from './commit.ts';
+import { type Import, importId } from './document.ts';
+import { review } from './review.ts';
+import { expiryOf, importStore, type StoredImport } from './store.ts';
+import { onlyBuyer, settleTerms } from './terms.ts';
+import { tradesOf } from './trades.ts';
+
+type ImportOperations = Pick<
+  Operations<typeof interchangeApi>,
+  'createImport' | 'getImport' | 'commitImport' | 'getImportErrors'
+>;
+
+/** Errors and lines that an answer shows; the file of errors has them all. */
+const SHOWN_ERRORS = 500;
+const SHOWN_LINES = 20;
+
+export function importOperations(runtime: Runtime, registryFor: (caller: Caller) => Registry): ImportOperations {
+  const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
+
+  return {
+    createImport: async ({ caller, query, body, at }) => {
+      const { districtId, sub } = caller;
+      const grid = await readGrid(body.bytes);
+      const id = importId(districtId, runtime.newUlid());
+      const data: Import = {
+        id,
+        districtId,
+        kind: query.kind,
+        status: 'PREVIEWED',
+        createdBy: sub,
+        createdAt: at,
+        header: { no: grid.header.no, cells: [...grid.header.cells] },
+        rowCount: grid.rows.length,
+        chunkCount: await store.keepRows(districtId, id, grid.rows, expiryOf(at)),
+        attempt: 1,
+      };
+      return {
+        body: await shown(data, grid, registryFor(caller)),
+        headers: { Location: `/v1/imports/${id}` },
+        writes: [store.create(data)],
+      };
+    },
+
+    getImport: async ({ caller, params }) => {
+      const { data } = await own(caller, params['id']);
+      return { body: await shown(data, await store.grid(data), registryFor(caller)) };
+    },
+
+    commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
+      const stored = await own(caller, params['id']);
+      const { data } = stored;
+      if (data.status === 'COMMITTED') {
+        throw new Problem(
+          'WRONG_STATE',
+          `该清单已登记 ${data.outcome?.trades.length ?? 0} 笔交易，不能再次登记；更正后的行请重新上传`,
+        );
+      }
+      const registry = registryFor(caller);
+      const grid = await store.grid(data);
+      const rows = await review(grid, data.districtId, known);
+      const faults = rows.flatMap((row) => row.faults);
+      const isWhole = body.mode === 'ALL_OR_NOTHING';
+      const lines = rows.flatMap(({ judged }) => judged ?? []);
+      if ((isWhole && faults.length > 0) || lines.length === 0) throw ruleViolation(faults.map(findingOf));
+
+      const settled = await settleTerms(lines, body, { registry, known, caller, today: dayInChina(at) });
+      if ('findings' in settled) throw ruleViolation(settled.findings);
+      const { registered, refused } = await registerAll(registry, tradesOf(lines, settled.termsOf), {
+        once: `${data.id}#${data.attempt}`,
+        acceptedWarnings,
+        explanation: body.explanation,
+      });
+      if (refused.length > 0 && (isWhole || registered.length === 0)) {
+        await withdrawAll(registry, registered);
+        await runtime.table.commit([store.change(stored, { ...data, attempt: data.attempt + 1 })]);
+        throw ruleViolation(refused.flatMap(findingsOf));
+      }
+      for (const one of registered) await store.keepPackages(data.districtId, one.id, packagesOf(one));
+      const committed: Import = {
+        ...data,
+        status: 'COMMITTED',
+        outcome: {
+          mode: body.mode,
+          registeredRowCount: registered.reduce((sum, { trade }) => sum + trade.lines.length, 0),
+          trades: tradesJson(registered),
+          refused: faultsOf(refused).slice(0, SHOWN_ERRORS),
+        },
+      };
+      return { body: await shown(committed, grid, registry, rows), writes: [store.change(stored, committed)] };
+    },
+
+    getImportErrors: async ({ caller, params, accept }) => {
+      const { data } = await own(caller, params['id']);
+      const grid = await store.grid(data);
+      const errors = faultsIn(data, await review(grid, data.districtId, known));
+      const file = await sheetFile(errorRows(grid, errors), 'errors', accept);
+      return file ?? { body: { errors } };
+    },
+  };
+
+  /** Who uploaded a sheet may see it, and so may the centre's clerks. */
+  async function own(caller: Caller, id = ''): Promise<StoredImport> {
+    const stored = await store.load(id);
+    if (!stored || stored.data.districtId !== caller.districtId) throw notFound();
+    if (caller.role !== 'clerk' && stored.data.createdBy !== caller.sub) throw notFound();
+    return stored;
+  }
+
+  async function shown(
+    data: Import,
+    grid: Grid,
+    registry: Registry,
+    judged?: readonly JudgedRow[],
+  ): Promise<ImportJson> {
+    const rows = judged ?? (await review(grid, data.districtId, known));
+    const lines = rows.flatMap((row) => row.judged ?? []);
+    const errors = faultsIn(data, rows);
+    const isOpen = data.status === 'PREVIEWED';
+    const buyer = isOpen && lines.some(({ line }) => line.buyer === '') ? await onlyBuyer({ registry }) : undefined;
+    return {
+      id: data.id,
+      kind: data.kind,
+      status: data.status,
+      createdAt: data.createdAt,
+      headerRow: data.header.no,
+      rowCount: data.rowCount,
+      goodRowCount: lines.length,
+      totals: totalsOf(lines) as ImportJson['totals'],
+      errorCount: errors.length,
+      errors: errors.slice(0, SHOWN_ERRORS),
+      notes: notesOn(lines),
+      lines: lines.slice(0, SHOWN_LINES).map(previewOf),
+      ...(buyer ? { proposedBuyer: buyer } : {}),
+      ...(data.outcome ? { outcome: data.outcome } : {}),
+    };
+  }
+}
+
+const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
+  ...rows.flatMap(({ faults }) => faults),
+  ...(data.outcome?.refused ?? []),
+];
+
+const sentence = ({ row, column, message }: Fault): string =>
+  `第 ${row} 行${column === '' ? '' : `“${column}”`}：${message}`;
+
+const findingOf = (fault: Fault): Finding => danger(fault.code, `/rows/${fault.row}`, sentence(fault));
+
+/** A refusal's findings by row. A warning keeps the trade's own pointer, by which it is accepted. */
+const findingsOf = (refused: Refused): Finding[] => {
+  const faults = faultsOf([refused]);
+  return faults.map((fault, index) => {
+    const error = refused.refusal.errors[index];
+    return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
+  });
+};
+
+const packagesOf = ({ trade }: Registered) => ({
+  lines: trade.lines.map(({ line: { packages, packageKind, weightKg } }) => ({ packages, packageKind, weightKg })),
+});
+
+const previewOf = ({ line, goods, unitPrice }: JudgedLine): ImportJson['lines'][number] => ({
+  row: line.no,
+  merchantId: goods.merchantId,
+  goodsId: goods.goodsId,
+  name: goods.nameZh,
+  hsCode: goods.hsCode,
+  quantity: line.quantity,
+  unit: line.unit,
+  unitPrice,
+  amount: line.amount,
+  currency: line.currency,
+});
+
+/** What the fourteen columns leave open and was read into them, for the clerk to know before the commit. */
+function notesOn(lines: readonly JudgedLine[]): string[] {
+  const byWeight = lines.filter(
+    ({ line, goods }) =>
+      line.legalQuantity === '' && line.netWeightKg === '' && goods.legalUnit === '035' && goods.dealUnit !== '035',
+  );
+  const unmeasured = lines.filter(({ line }) => !line.carton);
+  return [
+    ...(byWeight.length === 0
+      ? []
+      : [
+          `${byWeight.length} 行没有净重和法定数量：法定数量（千克）按“重量(KGS)”登记；如是毛重，请增加“净重(KGS)”或“法定数量”列`,
+        ]),
+    ...(unmeasured.length === 0
+      ? []
+      : [`${unmeasured.length} 行没有箱规（箱长、箱宽、箱高）：登记后须由仓库补录，才能组货`]),
+  ];
+}
+
+/** The rows with errors as they came, and why, so that they can be put right and uploaded again. */
+function errorRows({ header, rows }: Grid, errors: readonly Fault[]): string[][] {
+  const byRow = Map.groupBy(errors, ({ row }) => row);
+  const width = Math.max(header.cells.length, ...rows.map(({ cells }) => cells.length));
+  const padded = (cells: readonly string[]): string[] =>
+    Array.from({ length: width }, (_, index) => cells[index] ?? '');
+  return [
+    [...padded(header.cells), '行号', '错误原因'],
+    ...rows
+      .filter(({ no }) => byRow.has(no))
+      .map(({ no, cells }) => [
+        ...padded(cells),
+        String(no),
+        (byRow.get(no) ?? [])
+          .map(({ column, message }) => (column === '' ? message : `${column}：${message}`))
+          .join('；'),
+      ]),
+  ];
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { create, put, replace, type Write } from '../../shared/table/write.ts';
+import { columnsIn } from '../sheet/columns.ts';
+import type { Grid, Row } from '../sheet/grid.ts';
+import { districtOfImport, Import } from './document.ts';
+
+/** Bytes of rows in one item; DynamoDB takes 400 KB. */
+const CHUNK_BYTES = 250_000;
+const KEPT_SECONDS = 30 * 24 * 3600;
+
+const Chunk = z.object({ rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()) })) });
+
+/** What a sheet said of a trade's packages; the trade itself has cartons only once they are measured. */
+const Packages = z.object({
+  lines: z.array(z.object({ packages: z.int(), packageKind: z.string(), weightKg: z.string() })),
+});
+
+export type Packages = z.infer<typeof Packages>;
+
+export interface StoredImport {
+  readonly data: Import;
+  readonly version: number;
+}
+
+const importKey = (districtId: DistrictId, id: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: CURRENT,
+});
+const chunkKey = (districtId: DistrictId, id: string, index: number): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: `ROWS#${String(index).padStart(4, '0')}`,
+});
+const packagesKey = (districtId: DistrictId, tradeId: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT_PACKAGES', tradeId),
+  sk: CURRENT,
+});
+
+const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
+
+/** Uploaded sheets are kept for a month. */
+export const importStore = (table: Table) => ({
+  async load(id: string): Promise<StoredImport | undefined> {
+    const districtId = districtOfImport(id);
+    const item = districtId === undefined ? undefined : await table.get(importKey(districtId, id));
+    return item && { data: Import.parse(item['data']), version: z.int().parse(item['version']) };
+  },
+
+  /** The sheet of an import, as it was read. */
+  async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
+    const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
+    const items = await table.getMany(keys);
+    const rows = items.flatMap((item) => Chunk.parse(item).rows);
+    return { header, places: columnsIn(header.cells), rows };
+  },
+
+  /** Writes the rows; the import itself, which names their number, comes into being after them. */
+  async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
+    const chunks = chunked(rows);
+    for (const [index, chunk] of chunks.entries()) {
+      await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
+    }
+    return chunks.length;
+  },
+
+  create: (data: Import): Write =>
+    create({ ...importKey(data.districtId, data.id), version: 1, data, expiresAt: expiryOf(data.createdAt) }, conflict),
+
+  change: ({ version, data: { districtId, id, createdAt } }: StoredImport, data: Import): Write =>
+    replace(
+      { ...importKey(districtId, id), version: version + 1, data, expiresAt: expiryOf(createdAt) },
+      version,
+      conflict,
+    ),
+
+  keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
+    table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
+
+  async packages(districtId: DistrictId, tradeIds: readonly string[]): Promise<Map<string, Packages>> {
+    const items = await table.getMany(tradeIds.map((id) => packagesKey(districtId, id)));
+    return new Map(
+      tradeIds.flatMap((id, index): [string, Packages][] => {
+        const item = items[index];
+        return item ? [[id, Packages.parse(item)]] : [];
+      }),
+    );
+  },
+});
+
+export type ImportStore = ReturnType<typeof importStore>;
+
+/** Seconds since 1970 at which what was made at an instant goes. */
+export const expiryOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+
+function chunked(rows: readonly Row[]): Row[][] {
+  const chunks: Row[][] = [];
+  let room = 0;
+  for (const row of rows) {
+    const bytes = Buffer.byteLength(JSON.stringify(row));
+    if (bytes > room) {
+      chunks.push([]);
+      room = CHUNK_BYTES;
+    }
+    chunks.at(-1)?.push(row);
+    room -= bytes;
+  }
+  return chunks;
+}

@@ -1,0 +1,50 @@
+import { preferred } from '../../shared/http/accept.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { csvOf } from '../../shared/sheet/csv.ts';
+import { XLSX_TYPE, xlsxOf } from '../../shared/sheet/sheet.ts';
+
+/** The forms of a sheet on its way out, in the order of preference where the client has none. */
+export const SHEET_FORMS = ['text/csv', XLSX_TYPE, 'application/json'] as const;
+
+/** A sheet as a file to download. */
+export interface SheetFile {
+  readonly body: string | Buffer;
+  readonly contentType: string;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * A sheet in the form that the client accepts.
+ *
+ * @param name of the file, without its ending
+ * @returns undefined where the client wants JSON
+ * @throws Problem NOT_ACCEPTABLE
+ */
+export async function sheetFile(
+  rows: readonly (readonly string[])[],
+  name: string,
+  accept: string,
+): Promise<SheetFile | undefined> {
+  const file = (body: string | Buffer, contentType: string, ending: string): SheetFile => ({
+    body,
+    contentType,
+    headers: { 'Content-Disposition': `attachment; filename="${name}.${ending}"` },
+  });
+  switch (preferred(accept, SHEET_FORMS)) {
+    case 'text/csv':
+      return file(csvOf(rows), 'text/csv; charset=utf-8', 'csv');
+    case XLSX_TYPE:
+      return file(
+        await xlsxOf([{ name: '联网清单', rows, widths: rows[0]?.map(() => WIDTH) ?? [] }]),
+        XLSX_TYPE,
+        'xlsx',
+      );
+    case 'application/json':
+      return undefined;
+    default:
+      throw new Problem('NOT_ACCEPTABLE', `有 ${SHEET_FORMS.join('、')} 三种格式，没有“${accept}”`);
+  }
+}
+
+/** Characters. */
+const WIDTH = 16;
