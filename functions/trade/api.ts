@@ -1,5 +1,6 @@
 import { type Caller, maySee } from '../shared/auth/caller.ts';
 import { districtsOf } from '../shared/auth/scope.ts';
+import { preferred } from '../shared/http/accept.ts';
 import { restApi } from '../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
@@ -126,10 +127,11 @@ export const build = (runtime: Runtime) => {
         const districts = districtsOf(caller, undefined);
         const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
         const body = statisticsOf(month, groupBy, statistics(cells.flat(), groupBy));
-        if (/application\/(json|\*)|\*\/\*/.test(accept)) return { body };
-        if (!/text\/(csv|\*)/.test(accept)) {
+        const form = preferred(accept, ['application/json', 'text/csv']);
+        if (form === undefined) {
           throw new Problem('NOT_ACCEPTABLE', `统计有 application/json、text/csv 两种格式，没有“${accept}”`);
         }
+        if (form === 'application/json') return { body };
         return {
           body: statisticsCsv(body),
           contentType: 'text/csv; charset=utf-8',

@@ -188,6 +188,7 @@ export const tradeApi = contract({
       groupBy: z.enum(GROUPINGS).default('district').meta({ title: '汇总口径' }),
     }),
     success: { status: 200, schema: TradeStatistics },
+    produces: ['text/csv'],
     problems: ['BAD_PARAMETER', 'NOT_ACCEPTABLE'],
   },
 });

@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { Entity } from '../domain/record.ts';
+import { traceStore } from '../store.ts';
+
+/** `EntityChanged`: keeps the entity's place in the chain. */
+export const build = (runtime: Runtime) =>
+  subscriber('TraceEntity', Entity, (detail) => traceStore(runtime.table).keep({ type: 'ENTITY', detail }));
+
+export const handler = build(awsRuntime());

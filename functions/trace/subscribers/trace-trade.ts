@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { Trade } from '../domain/record.ts';
+import { traceStore } from '../store.ts';
+
+/** `TradeChanged`: keeps the trade's place in the chain. */
+export const build = (runtime: Runtime) =>
+  subscriber('TraceTrade', Trade, (detail) => traceStore(runtime.table).keep({ type: 'TRADE', detail }));
+
+export const handler = build(awsRuntime());

@@ -1,0 +1,29 @@
+import { traceApi } from '../../functions/trace/contract.ts';
+import type { CapabilityManifest, FunctionSpec } from './model.ts';
+
+/** Trace 源头可溯: from container and declaration back to the stall, and the other way. */
+export const traceManifest: CapabilityManifest = {
+  functions: {
+    TraceApi: {
+      entry: 'functions/trace/api.ts',
+      timeoutSeconds: 15,
+      memoryMb: 1024,
+      access: { registry: 'read' },
+    },
+    TraceEntity: keeper('functions/trace/subscribers/trace-entity.ts'),
+    TraceGoods: keeper('functions/trace/subscribers/trace-goods.ts'),
+    TraceTrade: keeper('functions/trace/subscribers/trace-trade.ts'),
+    TraceConsolidation: keeper('functions/trace/subscribers/trace-consolidation.ts'),
+  },
+  api: { function: 'TraceApi', contract: traceApi },
+  subscriptions: [
+    { event: 'EntityChanged', function: 'TraceEntity' },
+    { event: 'GoodsChanged', function: 'TraceGoods' },
+    { event: 'TradeChanged', function: 'TraceTrade' },
+    { event: 'ConsolidationChanged', function: 'TraceConsolidation' },
+  ],
+};
+
+function keeper(entry: FunctionSpec['entry']): FunctionSpec {
+  return { entry, timeoutSeconds: 30, memoryMb: 512, access: { registry: 'write' } };
+}
