@@ -1,23 +1,36 @@
 import { z } from 'zod';
-import { Execution, FindingJson, listOf } from '../shared/http/schemas.ts';
+import { accepted, Execution, FindingJson, listOf } from '../shared/http/schemas.ts';
 import { AGREEMENT_STATUSES } from './domain/agreement.ts';
+import { CHANGE_TYPES, Change } from './domain/change.ts';
 import { ENTITY_STATUSES } from './domain/entity.ts';
-import { Decision, FILING_STATUSES } from './domain/filing.ts';
-import { GOODS_STATUSES, GoodsForm } from './domain/goods.ts';
+import { Decision, FILING_STATUSES, Sample } from './domain/filing.ts';
+import { GoodsForm } from './domain/goods.ts';
 import { KINDS } from './domain/reference.ts';
+import { Review } from './domain/review.ts';
 
 /** What filing answers. A form is answered as it was filed, personal data masked where the reader is an authority. */
+
+/** Who files: the centre for anybody, a party for itself. */
+export const FILERS = ['clerk', 'merchant', 'agent'] as const;
+
+export const FilingAccepted = accepted(z.enum(FILING_STATUSES));
 
 const form = z.record(z.string(), z.unknown());
 
 const filingFacts = {
   id: z.string(),
   districtId: z.string(),
+  /** Whether it registers an entity, or what it asks of one that is registered. */
+  type: z.enum(['REGISTRATION', ...CHANGE_TYPES]),
   kind: z.enum(KINDS),
   name: z.string(),
   status: z.enum(FILING_STATUSES),
   revision: z.int(),
   filingNumber: z.string().optional(),
+  review: Review.optional(),
+  sample: Sample.optional(),
+  /** The instant at which a returned filing lapses unanswered. */
+  answerBy: z.string().optional(),
   submittedBy: z.string(),
   submittedAt: z.string(),
   updatedAt: z.string(),
@@ -27,9 +40,14 @@ export const FilingSummary = z.object(filingFacts);
 
 export const FilingAnswer = z.object({
   ...filingFacts,
-  /** The registered entity; once approved. */
+  /** The registered entity; once approved, and from the start where the filing asks a change of it. */
   entityId: z.string().optional(),
   entity: form,
+  change: Change.optional(),
+  /** What an amendment or renewal makes another, field by field. */
+  differences: z
+    .array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
+    .optional(),
   findings: z.array(FindingJson),
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string(), entity: form })),
   decisions: z.array(Decision),
@@ -45,6 +63,8 @@ const entityFacts = {
   name: z.string(),
   filingNumber: z.string(),
   status: z.enum(ENTITY_STATUSES),
+  /** Why it is not active: an authority's document, the applicant's reason, or the term that ended. */
+  statusReason: z.string().optional(),
   registeredOn: z.string(),
   validUntil: z.string(),
 };
@@ -60,12 +80,41 @@ export const EntityAnswer = z.object({
 
 export const EntityList = listOf(z.object(entityFacts));
 
+const versionFacts = {
+  version: z.int(),
+  at: z.string(),
+  /** What was done, e.g. `AMENDMENT`. */
+  action: z.string(),
+  /** `sub` of who did or approved it. */
+  by: z.string(),
+  reasons: z.array(z.string()),
+  status: z.enum(ENTITY_STATUSES),
+};
+
+export const EntityVersions = z.object({
+  items: z.array(
+    z.object({
+      ...versionFacts,
+      /** The filing that asked for it. */
+      filingId: z.string().optional(),
+      statusReason: z.string().optional(),
+      validUntil: z.string(),
+      entity: form,
+    }),
+  ),
+});
+
+export const GoodsVersions = z.object({ items: z.array(z.object({ ...versionFacts, goods: form })) });
+
 export const GoodsAnswer = z.object({
   ...GoodsForm.shape,
   id: z.string(),
   districtId: z.string(),
   goodsNumber: z.string(),
-  status: z.enum(GOODS_STATUSES),
+  /** ACTIVE goods have the status of their merchant. */
+  status: z.enum(ENTITY_STATUSES),
+  /** Last day of the merchant's registration. */
+  validUntil: z.string().optional(),
   inspectionRequired: z.boolean(),
   exportDuty: z.boolean(),
   findings: z.array(FindingJson),
@@ -83,4 +132,10 @@ export const AgreementAnswer = z.object({
   validFrom: z.string(),
   validUntil: z.string(),
   status: z.enum(AGREEMENT_STATUSES),
+  /** The party that proposed it; absent where a clerk registered the paper. */
+  proposedBy: z.string().optional(),
+  acceptedAt: z.string().optional(),
+  revocation: z.object({ reason: z.string(), by: z.string(), at: z.string() }).optional(),
 });
+
+export const AgreementList = listOf(AgreementAnswer);

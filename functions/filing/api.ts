@@ -2,6 +2,7 @@ import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { filingApi } from './contract.ts';
 import { agreementOperations } from './operations/agreements.ts';
+import { changeOperations } from './operations/changes.ts';
 import { entityOperations } from './operations/entities.ts';
 import { filingOperations } from './operations/filings.ts';
 import { goodsOperations } from './operations/goods.ts';
@@ -12,6 +13,7 @@ export const build = (runtime: Runtime) =>
     {
       ...filingOperations(runtime),
       ...entityOperations(runtime),
+      ...changeOperations(runtime),
       ...goodsOperations(runtime),
       ...agreementOperations(runtime),
     },

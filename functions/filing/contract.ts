@@ -1,24 +1,23 @@
 import { z } from 'zod';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
-import { accepted, ListQuery } from '../shared/http/schemas.ts';
-import { id, text } from '../shared/kernel/fields.ts';
+import { ListQuery } from '../shared/http/schemas.ts';
+import { text } from '../shared/kernel/fields.ts';
 import {
-  AgreementAnswer,
   EntityAnswer,
   EntityList,
+  FILERS,
+  FilingAccepted,
   FilingAnswer,
   FilingList,
-  GoodsAnswer,
-  GoodsList,
+  FilingSummary,
 } from './answers.ts';
-import { AgreementForm } from './domain/agreement.ts';
-import { FILING_STATUSES } from './domain/filing.ts';
-import { GoodsForm } from './domain/goods.ts';
+import { changesApi } from './contract-changes.ts';
+import { goodsApi } from './contract-goods.ts';
+import { plainText } from './domain/fields.ts';
+import { FILING_STATUSES, SAMPLE_OUTCOMES } from './domain/filing.ts';
 import { KINDS } from './domain/reference.ts';
 import { Submission } from './domain/submission.ts';
-
-const FilingAccepted = accepted(z.enum(FILING_STATUSES));
 
 const kind = z.enum(KINDS).optional().meta({ title: '备案种类' });
 
@@ -28,15 +27,13 @@ const Revision = z.strictObject({ entity: z.looseObject({}).meta({ title: '备�
 const DecisionBody = z.discriminatedUnion('decision', [
   z.strictObject({
     decision: z.literal('APPROVE').meta({ title: '审核决定' }),
-    reasons: z.array(text('理由', 500)).max(50).default([]).meta({ title: '理由' }),
+    reasons: z.array(plainText('理由', 500)).max(50).default([]).meta({ title: '理由' }),
   }),
   z.strictObject({
     decision: z.enum(['RETURN', 'REJECT']).meta({ title: '审核决定' }),
-    reasons: z.array(text('理由', 500)).min(1).max(50).meta({ title: '理由' }),
+    reasons: z.array(plainText('理由', 500)).min(1).max(50).meta({ title: '理由' }),
   }),
 ]);
-
-const FILERS = ['clerk', 'merchant', 'agent'] as const;
 
 export const filingApi = contract({
   fileEntity: {
@@ -60,16 +57,22 @@ export const filingApi = contract({
   listFilings: {
     method: 'GET',
     path: '/v1/filings',
-    summary: 'Filings by time of change, oldest first; with status=PENDING_REVIEW the reviewers’ queue 待审列表',
+    summary:
+      'Filings by time of change, oldest first; with status=PENDING_REVIEW the reviewers’ queue, with queue=OVERDUE those whose term of review has passed, with queue=SAMPLE those approved by grade and to be looked at 待审列表',
     roles: ROLES,
-    query: ListQuery.extend({ status: z.enum(FILING_STATUSES).optional().meta({ title: '备案状态' }), kind }),
+    query: ListQuery.extend({
+      status: z.enum(FILING_STATUSES).optional().meta({ title: '备案状态' }),
+      queue: z.enum(['OVERDUE', 'SAMPLE']).optional().meta({ title: '专门队列' }),
+      kind,
+    }),
     success: { status: 200, schema: FilingList },
     problems: [],
   },
   decideFiling: {
     method: 'POST',
     path: '/v1/filings/{id}/decision',
-    summary: 'Approve, return or reject; a return lists everything to be supplied at once 审核',
+    summary:
+      'Approve, return or reject; a return lists everything to be supplied at once; grades C and D ask for two reviewers 审核',
     roles: ['reviewer'],
     body: DecisionBody,
     success: { status: 202, schema: FilingAccepted },
@@ -93,6 +96,24 @@ export const filingApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
   },
+  reviewSample: {
+    method: 'POST',
+    path: '/v1/filings/{id}/sample-review',
+    summary: 'Confirm or question a filing that was approved by grade and drawn to be looked at 事后抽查',
+    roles: ['reviewer'],
+    body: z.discriminatedUnion('outcome', [
+      z.strictObject({
+        outcome: z.literal(SAMPLE_OUTCOMES[0]).meta({ title: '抽查结论' }),
+        reasons: z.array(plainText('理由', 500)).max(50).default([]).meta({ title: '理由' }),
+      }),
+      z.strictObject({
+        outcome: z.literal(SAMPLE_OUTCOMES[1]).meta({ title: '抽查结论' }),
+        reasons: z.array(plainText('理由', 500)).min(1).max(50).meta({ title: '理由' }),
+      }),
+    ]),
+    success: { status: 200, schema: FilingSummary },
+    problems: ['WRONG_STATE'],
+  },
   getEntity: {
     method: 'GET',
     path: '/v1/entities/{id}',
@@ -110,49 +131,6 @@ export const filingApi = contract({
     success: { status: 200, schema: EntityList },
     problems: [],
   },
-  fileGoods: {
-    method: 'POST',
-    path: '/v1/goods',
-    summary: 'File goods against a merchant 商品备案',
-    roles: FILERS,
-    body: GoodsForm,
-    success: { status: 201, schema: GoodsAnswer },
-    problems: [],
-    idempotent: true,
-  },
-  getGoods: {
-    method: 'GET',
-    path: '/v1/goods/{id}',
-    summary: 'Filed goods 商品详情',
-    roles: ROLES,
-    success: { status: 200, schema: GoodsAnswer },
-    problems: [],
-  },
-  listGoods: {
-    method: 'GET',
-    path: '/v1/goods',
-    summary: 'Filed goods, of one merchant or all 商品查询',
-    roles: ROLES,
-    query: ListQuery.extend({ merchantId: id('所属经营户', 'entity').optional() }),
-    success: { status: 200, schema: GoodsList },
-    problems: [],
-  },
-  registerAgreement: {
-    method: 'POST',
-    path: '/v1/agency-agreements',
-    summary: 'Register a signed agreement between merchant and trade operator 委托代理出口协议登记',
-    roles: ['clerk'],
-    body: AgreementForm,
-    success: { status: 201, schema: AgreementAnswer },
-    problems: [],
-    idempotent: true,
-  },
-  getAgreement: {
-    method: 'GET',
-    path: '/v1/agency-agreements/{id}',
-    summary: 'A registered agreement 协议详情',
-    roles: ROLES,
-    success: { status: 200, schema: AgreementAnswer },
-    problems: [],
-  },
+  ...changesApi,
+  ...goodsApi,
 });

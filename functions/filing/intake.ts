@@ -1,20 +1,31 @@
 import type { Caller } from '../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../shared/http/problem.ts';
+import { dayInChina } from '../shared/kernel/calendar.ts';
 import { danger, type Finding } from '../shared/kernel/finding.ts';
+import { parseIdentifier } from '../shared/kernel/identifier.ts';
+import { findingsOf } from '../shared/kernel/issues.ts';
 import type { Message } from '../shared/outbox/message.ts';
 import type { Write } from '../shared/table/write.ts';
-import { dayOf } from './domain/calendar.ts';
+import type { Change } from './domain/change.ts';
 import { executionNameOf, type Filing, revisionOf } from './domain/filing.ts';
 import { linksOf } from './domain/identity.ts';
 import { intakeFindings } from './domain/judgement.ts';
-import { kindRow } from './domain/reference.ts';
-import type { Submission } from './domain/submission.ts';
+import { type Kind, kindRow } from './domain/reference.ts';
+import { Submission } from './domain/submission.ts';
 import { statusName } from './operations/filing-json.ts';
 import { claimWrites } from './store/claims.ts';
 import { filingWrites } from './store/filings.ts';
 import type { FilingStore } from './store.ts';
 
 /** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
+
+/** A form of a kind; the schema of the kind judges it. */
+export function formOf(kind: Kind, entity: unknown): Submission {
+  const input = { kind, entity };
+  const result = Submission.safeParse(input);
+  if (!result.success) throw ruleViolation(findingsOf(Submission, input, result.error));
+  return result.data;
+}
 
 /** What keeps a form from being filed: the rules it breaks, or the live filing that holds its identity. */
 export interface Hindrance {
@@ -30,7 +41,7 @@ export async function hindrance(
   at: string,
   own?: string,
 ): Promise<Hindrance> {
-  const today = dayOf(at);
+  const today = dayInChina(at);
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(districtId, linked, today);
   const findings = intakeFindings(submission, { districtId, today, parties });
@@ -53,24 +64,31 @@ export async function refuseHindered(...form: Parameters<typeof hindrance>): Pro
   if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
 }
 
-/** A new filing, and the writes that keep it, take its identity and start its workflow. */
+/**
+ * A new filing, and the writes that keep it, take what it holds and start its workflow.
+ *
+ * @param change what it asks of a registered entity; absent where it registers one
+ */
 export function submitted(
   id: string,
   submission: Submission,
   caller: Caller,
   at: string,
+  change?: Change,
 ): { filing: Filing; writes: Write[] } {
   const filing: Filing = {
     id,
-    districtId: caller.districtId,
+    districtId: parseIdentifier('filing', id)?.districtId ?? caller.districtId,
     submission,
     status: 'SUBMITTED',
     revisions: [{ revision: 1, submittedBy: caller.sub, submittedAt: at }],
     ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
+    ...(change && { change }),
     findings: [],
     decisions: [],
   };
-  const deed = { actor: caller, at, action: 'SUBMIT', messages: [start(filing)] };
+  const reasons = change?.reason === undefined ? [] : [change.reason];
+  const deed = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
   return { filing, writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing)] };
 }
 

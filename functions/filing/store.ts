@@ -1,42 +1,72 @@
 import type { Table } from '../shared/table/table.ts';
-import { entityIdOf, type Filing } from './domain/filing.ts';
+import type { Registered } from './domain/change-rules/rule.ts';
+import type { Entity } from './domain/entity.ts';
+import { entityIdOf, type Filing, subjectOf } from './domain/filing.ts';
 import { linksOf } from './domain/identity.ts';
+import { worstGrade } from './domain/review.ts';
 import type { Screening } from './domain/rules/rule.ts';
+import type { Submission } from './domain/submission.ts';
 import { claims, identityDigest } from './store/claims.ts';
 import { filings } from './store/filings.ts';
 import { takeNumber } from './store/numbers.ts';
 import { register } from './store/register.ts';
+import { terms } from './store/terms.ts';
+import { trades } from './store/trades.ts';
 
 /** Everything filing keeps. Reads are methods; the functions that return writes stand in `store/`. */
 export function filingStore(table: Table) {
-  const [claimed, entities] = [claims(table), register(table)];
+  const [claimed, entities, tradesOf] = [claims(table), register(table), trades(table)];
+
+  /** A registered entity with what a change to such a form must look at. */
+  async function standing(entity: Entity, submission: Submission): Promise<Registered> {
+    const [openTradeIds, holder] = await Promise.all([
+      tradesOf.openTradeIds(entity.districtId, entity.id),
+      claimed.identityHolder(entity.districtId, submission),
+    ]);
+    return { entity, openTradeIds, identityHolder: holder === entity.filingId ? undefined : holder };
+  }
+
   return {
     ...filings(table),
     ...entities,
     ...claimed,
+    ...terms(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 
+    standing,
+
     /** The register as it stands around a filing on a day. */
     async screening(filing: Filing, today: string): Promise<Screening> {
-      const [phoneHolders, stallHolder, filingsOfSame] = await Promise.all([
-        claimed.phoneHolders(filing),
-        claimed.stallHolder(filing),
-        claimed.filingsOfSameIdentity(filing),
+      const { districtId, submission, change } = filing;
+      const entityId = subjectOf(filing);
+      const entity = change && (await entities.entity(entityId))?.data;
+      const claimant = { id: entity?.filingId ?? filing.id, districtId, submission };
+      const [phoneHolders, stallHolder, filingsOfSame, registered] = await Promise.all([
+        claimed.phoneHolders(claimant),
+        claimed.stallHolder(claimant),
+        claimed.filingsOfSameIdentity(claimant),
+        entity && standing(entity, submission),
       ]);
       const sameIds = filingsOfSame.map(entityIdOf);
-      const linkedIds = linksOf(filing.submission).map((link) => link.entityId);
-      const parties = await entities.parties(filing.districtId, [...linkedIds, ...sameIds], today);
+      const linkedIds = linksOf(submission).map((link) => link.entityId);
+      const parties = await entities.parties(districtId, [...linkedIds, ...sameIds], today);
       return {
-        districtId: filing.districtId,
+        districtId,
         today,
         parties,
-        entityId: entityIdOf(filing.id),
-        identity: identityDigest(filing.submission),
+        entityId,
+        identity: identityDigest(submission),
         phoneHolders,
         stallHolder,
         sameIdentity: sameIds.flatMap((id) => parties.get(id) ?? []),
+        registered,
       };
+    },
+
+    /** The worst grade of whoever files, under whatever kind they are registered. */
+    async gradeOf({ entityId, sameIdentity }: Screening): Promise<string> {
+      return worstGrade(await entities.grades([entityId, ...sameIdentity.map(({ id }) => id)]));
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Runtime } from '../shared/runtime.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
-import { concluded, type EndedStatus, type Filing, revisionOf } from './domain/filing.ts';
+import { concluded, type EndedStatus, type Filing, type FilingStatus, revisionOf } from './domain/filing.ts';
 import { releaseWrites } from './store/claims.ts';
 import { filingWrites } from './store/filings.ts';
 import { filingStore } from './store.ts';
@@ -30,15 +30,16 @@ export async function filingOf(runtime: Runtime, { filingId, revision }: FilingI
 export const unexpected = (step: string, filing: Filing): Error =>
   new Error(`${step} found ${filing.id} in ${filing.status}`);
 
-/** Ends a filing that waits for its review, and gives back what it held. Done before, it changes nothing. */
+/** Ends a filing that waits, for its review unless told otherwise, and gives back what it held. Done before, it changes nothing. */
 export async function end(
   runtime: Runtime,
   stored: Stored<Filing>,
   data: Filing,
   status: EndedStatus,
+  from: FilingStatus = 'PENDING_REVIEW',
 ): Promise<{ status: EndedStatus }> {
   if (stored.data.status === status) return { status };
-  if (stored.data.status !== 'PENDING_REVIEW') throw unexpected(status, stored.data);
+  if (stored.data.status !== from) throw unexpected(status, stored.data);
   const deed = { actor: SYSTEM, at: runtime.now().toISOString(), action: status };
   await runtime.table.commit([...filingWrites(stored, concluded(data, status), deed), ...releaseWrites(stored.data)]);
   return { status };

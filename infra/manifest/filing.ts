@@ -24,11 +24,24 @@ export const filingManifest: CapabilityManifest = {
     RejectFiling: step('functions/filing/steps/reject-filing.ts'),
     WithdrawFiling: step('functions/filing/steps/withdraw-filing.ts'),
     LapseFiling: step('functions/filing/steps/lapse-filing.ts'),
+    LapseReturn: step('functions/filing/steps/lapse-return.ts'),
     OnCreditChanged: {
       entry: 'functions/filing/subscribers/on-credit-changed.ts',
       timeoutSeconds: 10,
       memoryMb: 512,
       access: { registry: 'write' },
+    },
+    OnFilingTradeChanged: {
+      entry: 'functions/filing/subscribers/on-filing-trade-changed.ts',
+      timeoutSeconds: 10,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
+    WatchTerms: {
+      entry: 'functions/filing/schedules/watch-terms.ts',
+      timeoutSeconds: 300,
+      memoryMb: 512,
+      access: { registry: 'write', audit: 'append' },
     },
   },
   api: { function: 'FilingApi', contract: filingApi },
@@ -43,8 +56,14 @@ export const filingManifest: CapabilityManifest = {
         'RejectFiling',
         'WithdrawFiling',
         'LapseFiling',
+        'LapseReturn',
       ],
     },
   },
-  subscriptions: [{ event: 'CreditChanged', function: 'OnCreditChanged' }],
+  subscriptions: [
+    { event: 'CreditChanged', function: 'OnCreditChanged' },
+    { event: 'TradeChanged', function: 'OnFilingTradeChanged' },
+  ],
+  // Hourly, so that a day's work is done within its first hour and taken up again where it broke off.
+  schedules: [{ name: 'daily-filing-terms', everyMinutes: 60, function: 'WatchTerms' }],
 };

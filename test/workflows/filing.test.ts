@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REVIEW_DAYS } from '../../functions/filing/domain/filing.ts';
+import { REVIEW_LAPSE_DAYS } from '../../functions/filing/domain/review.ts';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { startStepFunctions } from '../../infra/local/step-functions/server.ts';
 import { filingManifest } from '../../infra/manifest/filing.ts';
@@ -46,10 +46,15 @@ const TRANSIENT = [
 /** The first attempt and eight more. */
 const ATTEMPTS = 9;
 
-const clean = returns({ blocked: false });
-const blocked = returns({ blocked: true });
+const clean = returns({ blocked: false, isApproved: false });
+const spared = returns({ blocked: false, isApproved: true });
+const blocked = returns({ blocked: true, isApproved: false });
 const asked = returns(null);
 const done = returns({ status: 'DONE' });
+/** Ten working days after the bench's clock begins. */
+const ANSWER_BY = '2026-01-19T16:00:00.000Z';
+const handedBack = returns({ answerBy: ANSWER_BY });
+const unanswered = returns({ status: 'LAPSED' });
 
 /** Runs a filing; when its review is asked for, it is answered with `decision`, or never. */
 async function review(script: Record<string, readonly Act[]>, decision?: string): Promise<Outcome & { bench: Bench }> {
@@ -66,6 +71,7 @@ async function review(script: Record<string, readonly Act[]>, decision?: string)
 
 const SCREEN = ['ScreenRisks', 'CheckFindings'];
 const REVIEW = [...SCREEN, 'RequestReview', 'CheckDecision'];
+const RETURN = ['ReturnFiling', 'AwaitAnswer', 'LapseReturn', 'Returned'];
 
 interface Path {
   readonly what: string;
@@ -86,25 +92,39 @@ const paths: Path[] = [
     },
   },
   {
+    what: 'approved without a reviewer',
+    script: { ScreenRisks: [spared], ApproveFiling: [returns({ approved: true })] },
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...SCREEN, 'ApproveFiling', 'CheckApproval', 'Approved'],
+      output: { status: 'APPROVED' },
+    },
+  },
+  {
     what: 'approved too late: what the reviewer saw no longer holds',
-    script: { ScreenRisks: [clean], ApproveFiling: [returns({ approved: false })], ReturnFiling: [done] },
+    script: {
+      ScreenRisks: [clean],
+      ApproveFiling: [returns({ approved: false })],
+      ReturnFiling: [handedBack],
+      LapseReturn: [unanswered],
+    },
     decision: 'APPROVE',
     expected: {
       status: 'SUCCEEDED',
-      path: [...REVIEW, 'ApproveFiling', 'CheckApproval', 'ReturnFiling', 'Returned'],
-      output: { status: 'RETURNED' },
+      path: [...REVIEW, 'ApproveFiling', 'CheckApproval', ...RETURN],
+      output: { status: 'LAPSED' },
     },
   },
   {
     what: 'returned by the screening',
-    script: { ScreenRisks: [blocked], ReturnFiling: [done] },
-    expected: { status: 'SUCCEEDED', path: [...SCREEN, 'ReturnFiling', 'Returned'], output: { status: 'RETURNED' } },
+    script: { ScreenRisks: [blocked], ReturnFiling: [handedBack], LapseReturn: [unanswered] },
+    expected: { status: 'SUCCEEDED', path: [...SCREEN, ...RETURN], output: { status: 'LAPSED' } },
   },
   {
-    what: 'returned by the reviewer',
-    script: { ScreenRisks: [clean], ReturnFiling: [done] },
+    what: 'returned by the reviewer, and answered',
+    script: { ScreenRisks: [clean], ReturnFiling: [handedBack], LapseReturn: [returns({ status: 'ANSWERED' })] },
     decision: 'RETURN',
-    expected: { status: 'SUCCEEDED', path: [...REVIEW, 'ReturnFiling', 'Returned'] },
+    expected: { status: 'SUCCEEDED', path: [...REVIEW, ...RETURN], output: { status: 'ANSWERED' } },
   },
   {
     what: 'rejected',
@@ -149,6 +169,12 @@ const tasks: [state: string, before: Record<string, readonly Act[]>, decision: s
   ['RequestReview', { ScreenRisks: [clean] }, undefined, [...SCREEN, 'RequestReview']],
   ['ApproveFiling', { ScreenRisks: [clean] }, 'APPROVE', [...REVIEW, 'ApproveFiling']],
   ['ReturnFiling', { ScreenRisks: [blocked] }, undefined, [...SCREEN, 'ReturnFiling']],
+  [
+    'LapseReturn',
+    { ScreenRisks: [blocked], ReturnFiling: [handedBack] },
+    undefined,
+    [...SCREEN, ...RETURN.slice(0, 3)],
+  ],
   ['RejectFiling', { ScreenRisks: [clean] }, 'REJECT', [...REVIEW, 'RejectFiling']],
   ['WithdrawFiling', { ScreenRisks: [clean] }, 'WITHDRAW', [...REVIEW, 'WithdrawFiling']],
   ['LapseFiling', { ScreenRisks: [clean] }, undefined, [...SCREEN, 'RequestReview', 'LapseFiling']],
@@ -166,11 +192,20 @@ describe('a filing is', () => {
     expect(asking).toEqual({ ...INPUT, taskToken: expect.any(String) });
   });
 
+  it('waited for through the whole term of answering', async () => {
+    const { bench: one } = await review({
+      ScreenRisks: [blocked],
+      ReturnFiling: [handedBack],
+      LapseReturn: [unanswered],
+    });
+    expect(one.invocations.find((call) => call.name === 'LapseReturn')?.at.toISOString()).toBe(ANSWER_BY);
+  });
+
   it('waited for through the whole term of review, and one hour more', async () => {
     const { bench: one } = await review({ ScreenRisks: [clean], LapseFiling: [done] });
     const second = (name: string) =>
       Math.floor((one.invocations.find((call) => call.name === name)?.at.getTime() ?? 0) / 1000);
-    expect(second('LapseFiling') - second('RequestReview')).toBe((REVIEW_DAYS * 24 + 1) * 3600);
+    expect(second('LapseFiling') - second('RequestReview')).toBe((REVIEW_LAPSE_DAYS * 24 + 1) * 3600);
   });
 });
 
@@ -183,9 +218,14 @@ describe.each(tasks)('%s', (state, before, decision, path) => {
 
   it('succeeds at its last attempt', async () => {
     const failures = Array.from({ length: ATTEMPTS - 1 }, () => throws('TableUnavailable'));
-    const good = { ScreenRisks: clean, RequestReview: asked, ApproveFiling: returns({ approved: true }) };
+    const good = {
+      ScreenRisks: clean,
+      RequestReview: asked,
+      ApproveFiling: returns({ approved: true }),
+      ReturnFiling: handedBack,
+    };
     const act = good[state as keyof typeof good] ?? done;
-    const script = { ...before, LapseFiling: [done], [state]: [...failures, act] };
+    const script = { ...before, LapseFiling: [done], LapseReturn: [unanswered], [state]: [...failures, act] };
     const result = await review(script, decision);
     expect(result.path.slice(0, path.length)).toEqual(path);
     expect(result.path.length).toBeGreaterThan(path.length);

@@ -20,7 +20,8 @@ export const AgreementForm = z
 
 export type AgreementForm = z.output<typeof AgreementForm>;
 
-export const AGREEMENT_STATUSES = ['IN_FORCE', 'REVOKED', 'EXPIRED'] as const;
+/** PROPOSED by one party until the other accepts; an agreement on paper is registered IN_FORCE by a clerk. */
+export const AGREEMENT_STATUSES = ['PROPOSED', 'IN_FORCE', 'REVOKED', 'EXPIRED'] as const;
 
 export const Agreement = z.object({
   id: z.string(),
@@ -32,15 +33,19 @@ export const Agreement = z.object({
   validFrom: z.string(),
   validUntil: z.string(),
   status: z.enum(AGREEMENT_STATUSES),
+  /** The party that proposed it; absent where a clerk registered the paper. */
+  proposedBy: z.string().optional(),
+  acceptedAt: z.string().optional(),
+  revocation: z.object({ reason: z.string(), by: z.string(), at: z.string() }).optional(),
 });
 
 export type Agreement = z.infer<typeof Agreement>;
 
 const BASIS = '税务总局公告2015年第89号第四条';
 
-/** What stands against registering an agreement on a day; both parties must be in force. */
+/** What stands against an agreement on a day, when it is registered, proposed or accepted; both parties must be in force. */
 export const agreementFindings = (
-  form: AgreementForm,
+  form: Pick<AgreementForm, 'merchantId' | 'tradeOperatorId' | 'signedOn' | 'validUntil'>,
   { today, merchant, tradeOperator }: { today: string; merchant: Party | undefined; tradeOperator: Party | undefined },
 ): Finding[] => [
   ...partyFindings({ pointer: '/merchantId', label: '委托方', entityId: form.merchantId, kind: 'merchant' }, merchant),
@@ -63,9 +68,13 @@ export const agreementFindings = (
     : []),
 ];
 
-/** The status on a day: an agreement past its last day has expired. */
+/** The status on a day: an agreement past its last day has expired, and so has a proposal that nobody accepted. */
 export const agreementStatusOn = (agreement: Agreement, day: string): Agreement['status'] =>
-  agreement.status === 'IN_FORCE' && agreement.validUntil < day ? 'EXPIRED' : agreement.status;
+  agreement.status !== 'REVOKED' && agreement.validUntil < day ? 'EXPIRED' : agreement.status;
+
+/** Whether one party acts for the other under it on a day. */
+export const isInForce = (agreement: Agreement, day: string): boolean =>
+  agreement.validFrom <= day && agreementStatusOn(agreement, day) === 'IN_FORCE';
 
 /** Detail of the event that tells other capabilities of an agreement. */
 export const agreementChanged = (agreement: Agreement, version: number, at: string): Record<string, unknown> => {

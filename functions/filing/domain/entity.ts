@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { earliest, lastDayOfYears } from './calendar.ts';
-import { entityIdOf, type Filing, partiesOf } from './filing.ts';
+import { type Filing, partiesOf, subjectOf } from './filing.ts';
 import { identifierOf } from './identity.ts';
 import { maskedAccount } from './masking.ts';
 import { kindRow } from './reference.ts';
@@ -13,6 +13,13 @@ export const ENTITY_STATUSES = ['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED'] a
 
 export type EntityStatus = (typeof ENTITY_STATUSES)[number];
 
+export const STATUS_NAMES: Readonly<Record<EntityStatus, string>> = {
+  ACTIVE: '有效',
+  SUSPENDED: '暂停',
+  CANCELLED: '注销',
+  EXPIRED: '过期',
+};
+
 export const Entity = z.object({
   id: z.string(),
   districtId: z.string(),
@@ -20,6 +27,8 @@ export const Entity = z.object({
   filingNumber: z.string(),
   submission: StoredSubmission,
   status: z.enum(ENTITY_STATUSES),
+  /** Why it is no longer active: an authority's document, the applicant's reason, or the term that ended. */
+  statusReason: z.string().optional(),
   /** Days of China, `YYYY-MM-DD`; the last day is included. */
   registeredOn: z.string(),
   validUntil: z.string(),
@@ -31,7 +40,7 @@ export type Entity = z.infer<typeof Entity>;
 
 /** The entity that an approved filing registers. */
 export const registered = (filing: Filing, filingNumber: string, today: string): Entity => ({
-  id: entityIdOf(filing.id),
+  id: subjectOf(filing),
   districtId: filing.districtId,
   filingId: filing.id,
   filingNumber,
@@ -60,6 +69,21 @@ export function termsOf(submission: Submission): { label: string; pointer: strin
       ? [{ label: '摊位租期', pointer: '/entity/stallLease/to', until: entity.stallLease.to }]
       : []),
   ];
+}
+
+/** A registration whose last day has passed; it says which term ended. */
+export function expired(entity: Entity): Entity {
+  return {
+    ...entity,
+    status: 'EXPIRED',
+    statusReason: `${endingTerms(entity).join('、')}已于 ${entity.validUntil} 届满`,
+  };
+}
+
+/** What ends with the registration's last day: the terms it rests on, or its own. */
+export function endingTerms({ submission, validUntil: last }: Entity): string[] {
+  const ending = termsOf(submission).filter((term) => term.until === last);
+  return ending.length === 0 ? ['备案有效期'] : ending.map((term) => term.label);
 }
 
 /** The status on a day: an active registration past its last day has expired, whether or not anyone has noted it. */
@@ -93,6 +117,7 @@ export const entityChanged = (entity: Entity, version: number, at: string): Reco
   name: entity.submission.entity.name,
   filingNumber: entity.filingNumber,
   status: entity.status,
+  statusReason: entity.statusReason,
   registeredOn: entity.registeredOn,
   validUntil: entity.validUntil,
   ...factsOf(entity.submission),

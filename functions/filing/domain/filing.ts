@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { Change } from './change.ts';
+import { answerBy, Review } from './review.ts';
 import { StoredFindings, StoredSubmission } from './stored.ts';
 import type { Submission } from './submission.ts';
 
-/** 备案: one filing of one entity, through its revisions, to its decision. */
+/** 备案: one filing, through its revisions, to its decision: it registers an entity, or changes one that is registered. */
 
 export const FILING_STATUSES = [
   'SUBMITTED',
@@ -34,6 +36,15 @@ export const Decision = z.object({
 
 export type Decision = z.infer<typeof Decision>;
 
+export const SAMPLE_OUTCOMES = ['CONFIRMED', 'QUESTIONED'] as const;
+
+export const Sample = z.object({
+  outcome: z.enum(['DUE', ...SAMPLE_OUTCOMES]),
+  reasons: z.array(z.string()),
+  by: z.string().optional(),
+  at: z.string().optional(),
+});
+
 export const Filing = z.object({
   id: z.string(),
   districtId: z.string(),
@@ -42,40 +53,60 @@ export const Filing = z.object({
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string() })),
   /** The entity on whose behalf a merchant or agent filed. */
   filerEntityId: z.string().optional(),
+  /** What is asked of an entity that is registered; absent where the filing registers one. */
+  change: Change.optional(),
   findings: StoredFindings,
   decisions: z.array(Decision),
+  /** From the screening of the revision that stands. */
+  review: Review.optional(),
   /** Answers the workflow's human task; only while PENDING_REVIEW, and never shown. */
   taskToken: z.string().optional(),
   /** The instant after which a decision would come too late. */
   reviewBy: z.string().optional(),
+  /** The instant at which the filing lapses unanswered; only while RETURNED. */
+  answerBy: z.string().optional(),
   filingNumber: z.string().optional(),
+  /** Approved without a reviewer and drawn to be looked at afterwards, by whom and to what end. */
+  sample: Sample.optional(),
 });
 
 export type Filing = z.infer<typeof Filing>;
 
-/** A review not decided in this time lapses; the workflow waits one hour longer, so that no decision is overtaken. */
-export const REVIEW_DAYS = 30;
-
 export const revisionOf = (filing: Filing): number => filing.revisions.length;
 
-/** The entity a filing is about; it is registered under this identifier when the filing is approved. */
+/** The entity that a filing of this identifier registers. */
 export const entityIdOf = (filingId: string): string => {
   const parts = parseIdentifier('filing', filingId);
   if (!parts) throw new Error(`${filingId} is not the identifier of a filing`);
   return identifier('entity', parts.districtId, parts.ulid);
 };
 
+/** The entity that a filing is about: the one it registers or changes. */
+export const subjectOf = ({ id, change }: Pick<Filing, 'id' | 'change'>): string => change?.entityId ?? entityIdOf(id);
+
 export const executionNameOf = (filing: Filing): string => `${filing.id}-${revisionOf(filing)}`;
 
 /** The entities that may see a filing. */
 export const partiesOf = (filing: Filing): string[] => [
-  entityIdOf(filing.id),
+  subjectOf(filing),
   ...(filing.filerEntityId === undefined ? [] : [filing.filerEntityId]),
 ];
 
-/** The last decision on the revision that stands, if there is one. */
-export const standingDecision = (filing: Filing): Decision | undefined =>
-  filing.decisions.findLast((decision) => decision.revision === revisionOf(filing));
+/** The reviewers who approved the revision that stands. */
+export const approversOf = (filing: Filing): string[] =>
+  filing.decisions
+    .filter(({ revision, decision }) => revision === revisionOf(filing) && decision === 'APPROVE')
+    .map(({ by }) => by);
+
+/**
+ * The decision that stands on the revision that stands, if there is one. An approval stands once as many reviewers agree
+ * as its review asks for; anything else stands at once.
+ */
+export const standingDecision = (filing: Filing): Decision | undefined => {
+  const last = filing.decisions.findLast((decision) => decision.revision === revisionOf(filing));
+  const awaitsAnother = last?.decision === 'APPROVE' && approversOf(filing).length < (filing.review?.reviewers ?? 1);
+  return awaitsAnother ? undefined : last;
+};
 
 export const withDecision = (filing: Filing, decision: Omit<Decision, 'revision'>): Filing => ({
   ...filing,
@@ -83,17 +114,15 @@ export const withDecision = (filing: Filing, decision: Omit<Decision, 'revision'
 });
 
 /** A new revision answers a return; what was found in the one before no longer stands. */
-export const revised = (filing: Filing, submission: Submission, by: string, at: string): Filing => ({
-  ...filing,
-  submission,
-  status: 'SUBMITTED',
-  revisions: [...filing.revisions, { revision: revisionOf(filing) + 1, submittedBy: by, submittedAt: at }],
-  findings: [],
-});
+export function revised(filing: Filing, submission: Submission, by: string, at: string): Filing {
+  const { answerBy: _answered, review: _past, ...rest } = filing;
+  const revisions = [...filing.revisions, { revision: revisionOf(filing) + 1, submittedBy: by, submittedAt: at }];
+  return { ...rest, submission, status: 'SUBMITTED', revisions, findings: [] };
+}
 
-/** A filing that no longer waits for its review. */
+/** A filing that no longer waits: neither for its review nor for an answer. */
 export function concluded(filing: Filing, status: FilingStatus): Filing {
-  const { taskToken: _token, reviewBy: _deadline, ...rest } = filing;
+  const { taskToken: _token, reviewBy: _deadline, answerBy: _term, ...rest } = filing;
   return { ...rest, status };
 }
 
@@ -102,8 +131,9 @@ export function concluded(filing: Filing, status: FilingStatus): Filing {
  */
 export function returned(filing: Filing, at: string): Filing {
   const decision = standingDecision(filing);
-  if (decision?.decision === 'RETURN') return concluded(filing, 'RETURNED');
+  const wait = (after: Filing): Filing => ({ ...concluded(after, 'RETURNED'), answerBy: answerBy(at) });
+  if (decision?.decision === 'RETURN') return wait(filing);
   if (!blocks(filing.findings)) throw new Error(`nothing calls for the return of ${filing.id}`);
   const reasons = filing.findings.filter((found) => found.severity === 'DANGER').map((found) => found.message);
-  return concluded(withDecision(filing, { decision: 'RETURN', reasons, by: 'system', at }), 'RETURNED');
+  return wait(withDecision(filing, { decision: 'RETURN', reasons, by: 'system', at }));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { code, hsCode, id } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
+import type { EntityStatus } from './entity.ts';
 import { knownUnit, plainText } from './fields.ts';
 import { Documents } from './organisation.ts';
 import { controlsOn } from './reference.ts';
@@ -40,7 +41,10 @@ export const Goods = z.object({
   districtId: z.string(),
   goodsNumber: z.string(),
   form: z.custom<GoodsForm>(holding('hsCode')),
+  /** Whether it was cancelled; goods also end with their merchant (`goodsStatusOf`). */
   status: z.enum(GOODS_STATUSES),
+  /** The merchant or agent that filed them itself. */
+  filerEntityId: z.string().optional(),
   findings: StoredFindings,
   /** 法检 and 出口关税 on the day of filing: such goods are never merged in a simplified declaration. */
   inspectionRequired: z.boolean(),
@@ -51,7 +55,7 @@ export type Goods = z.infer<typeof Goods>;
 
 /** Goods as filed on a day, with what the rules found; whoever files them refuses what blocks. */
 export function filedGoods(
-  identity: Pick<Goods, 'id' | 'districtId' | 'goodsNumber'>,
+  identity: Pick<Goods, 'id' | 'districtId' | 'goodsNumber' | 'filerEntityId'>,
   form: GoodsForm,
   findings: readonly Finding[],
   today: string,
@@ -67,6 +71,10 @@ export function filedGoods(
     exportDuty: controls.has('EXPORT_DUTY'),
   };
 }
+
+/** The status of goods: they are in force as long as their merchant is. */
+export const goodsStatusOf = ({ status }: Pick<Goods, 'status'>, merchant: EntityStatus | undefined): EntityStatus =>
+  status === 'CANCELLED' ? status : (merchant ?? 'CANCELLED');
 
 /** Detail of the event that tells other capabilities of goods. */
 export const goodsChanged = ({ form, ...goods }: Goods, version: number, at: string): Record<string, unknown> => ({

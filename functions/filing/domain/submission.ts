@@ -25,6 +25,11 @@ const Stall = z
   })
   .meta({ title: '摊位' });
 
+export const StallLease = z
+  .strictObject({ from: date('摊位租期起'), to: date('摊位租期止') })
+  .superRefine(inOrder('摊位租期', 'from', 'to'))
+  .meta({ title: '摊位租期' });
+
 const Merchant = z.strictObject({
   ...organisation,
   legalRepresentative: LegalRepresentative,
@@ -34,10 +39,7 @@ const Merchant = z.strictObject({
     context.addIssue(ruleIssue('UNKNOWN_MARKET', `市场“${excerpt(value)}”不在试点市场名录内；可为 ${marketNames()}`));
   }),
   stall: Stall,
-  stallLease: z
-    .strictObject({ from: date('摊位租期起'), to: date('摊位租期止') })
-    .superRefine(inOrder('摊位租期', 'from', 'to'))
-    .meta({ title: '摊位租期' }),
+  stallLease: StallLease,
   merchantType: z.enum(['EXHIBITION', 'CLUSTER']).meta({ title: '经营户类型' }),
   taxpayerType: z.enum(['GENERAL', 'SMALL_SCALE']).meta({ title: '纳税人类型' }),
   taxAuthorityCode: code('税务机关代码', /^\d{9,11}$/, '15001110000').optional(),

@@ -1,54 +1,140 @@
 import type { z } from 'zod';
-import { maySee } from '../../shared/auth/caller.ts';
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, ruleViolation } from '../../shared/http/problem.ts';
+import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { dayInChina } from '../../shared/kernel/calendar.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import type { AgreementAnswer } from '../answers.ts';
 import type { filingApi } from '../contract.ts';
-import { type Agreement, agreementFindings, agreementStatusOn } from '../domain/agreement.ts';
-import { dayOf } from '../domain/calendar.ts';
+import { type Agreement, type AgreementForm, agreementFindings, agreementStatusOn } from '../domain/agreement.ts';
 import { agreementWrites } from '../store/register.ts';
 import { filingStore } from '../store.ts';
 
 /** Series of numbers for agreements that bear none of their own: 委托. */
 const PREFIX = 'WT';
 
-export function agreementOperations(
-  runtime: Runtime,
-): Pick<Operations<typeof filingApi>, 'registerAgreement' | 'getAgreement'> {
+type AgreementOperations = Pick<
+  Operations<typeof filingApi>,
+  'registerAgreement' | 'getAgreement' | 'listAgreements' | 'acceptAgreement' | 'revokeAgreement'
+>;
+
+export function agreementOperations(runtime: Runtime): AgreementOperations {
   const store = filingStore(runtime.table);
 
   return {
     registerAgreement: async ({ caller, body, at }) => {
       const { districtId } = caller;
-      const today = dayOf(at);
-      const parties = await store.parties(districtId, [body.merchantId, body.tradeOperatorId], today);
-      const merchant = parties.get(body.merchantId);
-      const tradeOperator = parties.get(body.tradeOperatorId);
-      const findings = agreementFindings(body, { today, merchant, tradeOperator });
-      if (blocks(findings)) throw ruleViolation(findings);
-      const agreementNumber = body.agreementNumber ?? (await store.takeNumber(districtId, PREFIX, today));
-      const id = identifier('agreement', districtId, runtime.newUlid());
-      const agreement: Agreement = { ...body, id, districtId, agreementNumber, status: 'IN_FORCE' };
+      const today = dayInChina(at);
+      const proposer = proposerOf(caller, body);
+      await refuseHindered(districtId, body, today);
+      const agreement: Agreement = {
+        ...body,
+        id: identifier('agreement', districtId, runtime.newUlid()),
+        districtId,
+        agreementNumber: body.agreementNumber ?? (await store.takeNumber(districtId, PREFIX, today)),
+        ...(proposer === undefined ? { status: 'IN_FORCE' } : { status: 'PROPOSED', proposedBy: proposer }),
+      };
       return {
         body: agreementJson(agreement, today),
-        headers: { Location: `/v1/agency-agreements/${id}`, ...etag(1) },
-        writes: agreementWrites(undefined, agreement, { actor: caller, at, action: 'REGISTER' }),
+        headers: { Location: `/v1/agency-agreements/${agreement.id}`, ...etag(1) },
+        writes: agreementWrites(undefined, agreement, {
+          actor: caller,
+          at,
+          action: proposer === undefined ? 'REGISTER' : 'PROPOSE',
+        }),
       };
     },
 
+    acceptAgreement: async ({ caller, params, at }) => {
+      const stored = await readable(caller, params['id']);
+      const { data } = stored;
+      const today = dayInChina(at);
+      demand(data, ['PROPOSED'], today, '接受');
+      if (caller.entityId === data.proposedBy) {
+        throw new Problem('FORBIDDEN', '协议须由对方接受：提出的一方不能自己接受；请通知对方办理');
+      }
+      await refuseHindered(data.districtId, data, today);
+      return answered(stored, { ...data, status: 'IN_FORCE', acceptedAt: at }, caller, at, 'ACCEPT');
+    },
+
+    revokeAgreement: async ({ caller, params, body, at }) => {
+      const stored = await readable(caller, params['id']);
+      const { data } = stored;
+      demand(data, ['PROPOSED', 'IN_FORCE'], dayInChina(at), '撤销');
+      const revocation = { reason: body.reason, by: caller.sub, at };
+      return answered(stored, { ...data, status: 'REVOKED', revocation }, caller, at, 'REVOKE', [body.reason]);
+    },
+
     getAgreement: async ({ caller, params, at }) => {
-      const id = params['id'] ?? '';
-      const stored = parseIdentifier('agreement', id) && (await store.agreement(id));
-      if (!stored) throw notFound();
-      const { districtId, merchantId, tradeOperatorId } = stored.data;
-      if (!maySee(caller, { districtId, parties: [merchantId, tradeOperatorId] })) throw notFound();
-      return { body: agreementJson(stored.data, dayOf(at)), headers: etag(stored.version) };
+      const stored = await readable(caller, params['id']);
+      return { body: agreementJson(stored.data, dayInChina(at)), headers: etag(stored.version) };
+    },
+
+    listAgreements: async ({ caller, query, at }) => {
+      const page = await store.agreementPage(query.merchantId, {
+        ...query,
+        districts: districtsOf(caller, query.districtId),
+        keep: (agreement) => mayRead(caller, agreement),
+      });
+      return { body: { ...page, items: page.items.map(({ data }) => agreementJson(data, dayInChina(at))) } };
     },
   };
+
+  async function readable(caller: Caller, id = ''): Promise<Stored<Agreement>> {
+    const stored = parseIdentifier('agreement', id) && (await store.agreement(id));
+    if (!stored || !mayRead(caller, stored.data)) throw notFound();
+    return stored;
+  }
+
+  async function refuseHindered(
+    districtId: string,
+    form: Parameters<typeof agreementFindings>[0],
+    today: string,
+  ): Promise<void> {
+    const parties = await store.parties(districtId, [form.merchantId, form.tradeOperatorId], today);
+    const merchant = parties.get(form.merchantId);
+    const tradeOperator = parties.get(form.tradeOperatorId);
+    const findings = agreementFindings(form, { today, merchant, tradeOperator });
+    if (blocks(findings)) throw ruleViolation(findings);
+  }
+
+  function answered(
+    before: Stored<Agreement>,
+    after: Agreement,
+    actor: Caller,
+    at: string,
+    action: string,
+    reasons: readonly string[] = [],
+  ) {
+    return {
+      body: agreementJson(after, dayInChina(at)),
+      headers: etag(before.version + 1),
+      writes: agreementWrites(before, after, { actor, at, action, reasons }),
+    };
+  }
+}
+
+/** The party that a merchant or agent proposes as; undefined for a clerk, who registers what both have signed. */
+function proposerOf(caller: Caller, { merchantId, tradeOperatorId }: AgreementForm): string | undefined {
+  if (caller.role === 'clerk') return undefined;
+  if (caller.entityId === merchantId || caller.entityId === tradeOperatorId) return caller.entityId;
+  throw new Problem('FORBIDDEN', '只能提出本方为委托方或受托方的协议；请核对双方编号');
+}
+
+const mayRead = (caller: Caller, { districtId, merchantId, tradeOperatorId }: Agreement): boolean =>
+  maySee(caller, { districtId, parties: [merchantId, tradeOperatorId] });
+
+const STATUS_NAMES = { PROPOSED: '待对方接受', IN_FORCE: '有效', REVOKED: '已撤销', EXPIRED: '已到期' } as const;
+
+function demand(agreement: Agreement, wanted: readonly Agreement['status'][], today: string, deed: string): void {
+  const status = agreementStatusOn(agreement, today);
+  if (wanted.includes(status)) return;
+  throw new Problem('WRONG_STATE', `协议 ${agreement.agreementNumber} 为“${STATUS_NAMES[status]}”状态，不能${deed}`);
 }
 
 const agreementJson = (agreement: Agreement, today: string): z.input<typeof AgreementAnswer> => ({

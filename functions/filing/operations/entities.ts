@@ -1,36 +1,53 @@
 import type { z } from 'zod';
-import { maySee } from '../../shared/auth/caller.ts';
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { dayInChina } from '../../shared/kernel/calendar.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import type { EntityList } from '../answers.ts';
 import type { filingApi } from '../contract.ts';
-import { dayOf } from '../domain/calendar.ts';
 import { type Entity, statusOn } from '../domain/entity.ts';
 import { identifierOf } from '../domain/identity.ts';
-import { filingStore } from '../store.ts';
+import { type FilingStore, filingStore } from '../store.ts';
 import { shownForm } from './filing-json.ts';
 
-export function entityOperations(runtime: Runtime): Pick<Operations<typeof filingApi>, 'getEntity' | 'listEntities'> {
+export function entityOperations(
+  runtime: Runtime,
+): Pick<Operations<typeof filingApi>, 'getEntity' | 'listEntities' | 'listEntityVersions'> {
   const store = filingStore(runtime.table);
 
   return {
     getEntity: async ({ caller, params, at }) => {
-      const id = params['id'] ?? '';
-      const stored = parseIdentifier('entity', id) && (await store.entity(id));
-      if (!stored || !maySee(caller, stored.data)) throw notFound();
-      const grade = await store.grade(id);
+      const stored = await readableEntity(store, caller, params['id']);
+      const grade = await store.grade(stored.data.id);
       return {
         body: {
-          ...entitySummary(stored.data, dayOf(at)),
+          ...entitySummary(stored.data, dayInChina(at)),
           filingId: stored.data.filingId,
           entity: shownForm(caller, stored.data.submission),
           ...(grade ? { grade: grade.grade, score: grade.score } : {}),
         },
         headers: etag(stored.version),
+      };
+    },
+
+    listEntityVersions: async ({ caller, params }) => {
+      const { data } = await readableEntity(store, caller, params['id']);
+      const versions = await store.entityVersions(data.id);
+      return {
+        body: {
+          items: versions.map(({ data: { submission, status, statusReason, validUntil }, ...version }) => ({
+            ...version,
+            status,
+            statusReason,
+            validUntil,
+            entity: shownForm(caller, submission),
+          })),
+        },
       };
     },
 
@@ -40,9 +57,16 @@ export function entityOperations(runtime: Runtime): Pick<Operations<typeof filin
         districts: districtsOf(caller, query.districtId),
         keep: (entity) => maySee(caller, entity) && (query.q === undefined || matches(entity, query.q)),
       });
-      return { body: { ...page, items: page.items.map(({ data }) => entitySummary(data, dayOf(at))) } };
+      return { body: { ...page, items: page.items.map(({ data }) => entitySummary(data, dayInChina(at))) } };
     },
   };
+}
+
+/** @throws Problem NOT_FOUND where there is none that the caller may see */
+export async function readableEntity(store: FilingStore, caller: Caller, id = ''): Promise<Stored<Entity>> {
+  const stored = parseIdentifier('entity', id) && (await store.entity(id));
+  if (!stored || !maySee(caller, stored.data)) throw notFound();
+  return stored;
 }
 
 const entitySummary = (entity: Entity, today: string): z.input<typeof EntityList>['items'][number] => ({
@@ -52,6 +76,7 @@ const entitySummary = (entity: Entity, today: string): z.input<typeof EntityList
   name: entity.submission.entity.name,
   filingNumber: entity.filingNumber,
   status: statusOn(entity, today),
+  statusReason: entity.statusReason,
   registeredOn: entity.registeredOn,
   validUntil: entity.validUntil,
 });

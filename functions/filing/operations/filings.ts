@@ -1,26 +1,27 @@
 import { type Caller } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
-import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { dayInChina } from '../../shared/kernel/calendar.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { Write } from '../../shared/table/write.ts';
+import { refuseHinderedChange } from '../changes.ts';
 import type { filingApi } from '../contract.ts';
-import { concluded, executionNameOf, type Filing, revised, standingDecision, withDecision } from '../domain/filing.ts';
-import { Submission } from '../domain/submission.ts';
-import { refuseHindered, start, submitted } from '../intake.ts';
+import { hasForm } from '../domain/change.ts';
+import { approversOf, concluded, type Filing, revised, standingDecision, withDecision } from '../domain/filing.ts';
+import type { Submission } from '../domain/submission.ts';
+import { formOf, refuseHindered, start, submitted } from '../intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
-import { filingWrites } from '../store/filings.ts';
+import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
 import { filingStore } from '../store.ts';
-import { filingJson, filingSummary, mayRead, statusName } from './filing-json.ts';
+import { acceptedFiling, type FilingTicket, filingJson, filingSummary, mayRead, statusName } from './filing-json.ts';
 
 type FilingOperations = Pick<
   Operations<typeof filingApi>,
-  'fileEntity' | 'getFiling' | 'listFilings' | 'decideFiling' | 'reviseFiling' | 'withdrawFiling'
+  'fileEntity' | 'getFiling' | 'listFilings' | 'decideFiling' | 'reviseFiling' | 'withdrawFiling' | 'reviewSample'
 >;
 
 export function filingOperations(runtime: Runtime): FilingOperations {
@@ -31,22 +32,32 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       await refuseHindered(store, caller.districtId, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at);
-      return accepted(filing, 1, writes);
+      return acceptedFiling(runtime, filing, 1, writes);
     },
 
     getFiling: async ({ caller, params }) => {
       const stored = await readable(caller, params['id']);
-      const contents = await store.revisionContents(stored.data.id);
-      return { body: filingJson(stored, contents, caller, runtime), headers: etag(stored.version) };
+      const { id, change } = stored.data;
+      const [contents, base] = await Promise.all([
+        store.revisionContents(id),
+        change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
+      ]);
+      return { body: filingJson(stored, contents, base?.submission, caller, runtime), headers: etag(stored.version) };
     },
 
-    listFilings: async ({ caller, query }) => {
-      const page = await store.filingPage(query.status, {
-        ...query,
-        districts: districtsOf(caller, query.districtId),
-        keep: (filing) =>
-          mayRead(caller, filing) && (query.kind === undefined || filing.submission.kind === query.kind),
-      });
+    listFilings: async ({ caller, query, at }) => {
+      const { queue, kind, status } = query;
+      const today = dayInChina(at);
+      const keep = (filing: Filing): boolean =>
+        mayRead(caller, filing) &&
+        (kind === undefined || filing.submission.kind === kind) &&
+        (status === undefined || filing.status === status) &&
+        (queue !== 'OVERDUE' || isOverdue(filing, today));
+      const request = { ...query, districts: districtsOf(caller, query.districtId), keep };
+      const page =
+        queue === 'SAMPLE'
+          ? await store.samplePage(request)
+          : await store.filingPage(queue === 'OVERDUE' ? 'PENDING_REVIEW' : status, request);
       return { body: { ...page, items: page.items.map(filingSummary) } };
     },
 
@@ -56,6 +67,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const taskToken = awaitingReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
         throw new Problem('FORBIDDEN', '审核人不能审核自己提交的备案；请由另一名审核人办理');
+      }
+      if (approversOf(filing).includes(caller.sub)) {
+        throw new Problem('FORBIDDEN', '您已同意该备案；按信用等级须由另一名审核人复核');
+      }
+      if (body.decision === 'RETURN' && filing.change && !hasForm(filing.change)) {
+        throw new Problem('WRONG_STATE', '注销申请没有可补正的内容；请准予（APPROVE）或不予（REJECT）');
       }
       if (filing.reviewBy !== undefined && at >= filing.reviewBy) {
         throw new Problem('WRONG_STATE', `审核期限已于 ${filing.reviewBy} 届满，备案即将失效；请通知申请人重新提交`);
@@ -73,12 +90,14 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       if (filing.status !== 'RETURNED') {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
-      const submission = formOf(filing, body.entity);
-      await refuseHindered(store, filing.districtId, submission, at, filing.id);
+      if (filing.answerBy !== undefined && at >= filing.answerBy) {
+        throw new Problem('WRONG_STATE', `补正期限已于 ${filing.answerBy} 届满，备案失效；请重新提交`);
+      }
+      const submission = await answered(filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);
-      return accepted(after, stored.version + 1, [
+      return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
-        ...reclaimWrites(filing, after),
+        ...(filing.change ? [] : reclaimWrites(filing, after)),
       ]);
     },
 
@@ -89,7 +108,27 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const after = withDecision(filing, { decision: 'WITHDRAW', reasons: [], by: caller.sub, at });
       if (filing.status !== 'RETURNED') return decided(stored, after, awaitingReview(filing), deed);
       const ended = concluded(after, 'WITHDRAWN');
-      return accepted(ended, stored.version + 1, [...filingWrites(stored, ended, deed), ...releaseWrites(filing)]);
+      const writes = [...filingWrites(stored, ended, deed), ...releaseWrites(filing)];
+      return acceptedFiling(runtime, ended, stored.version + 1, writes);
+    },
+
+    reviewSample: async ({ caller, params, body, at }) => {
+      const stored = await readable(caller, params['id']);
+      const filing = stored.data;
+      if (filing.sample?.outcome !== 'DUE') {
+        throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见 GET /v1/filings?queue=SAMPLE');
+      }
+      if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
+        throw new Problem('FORBIDDEN', '审核人不能抽查自己提交的备案；请由另一名审核人办理');
+      }
+      const after: Filing = { ...filing, sample: { ...body, by: caller.sub, at } };
+      const deed = { actor: caller, at, action: body.outcome, reasons: body.reasons };
+      const writes = [...filingWrites(stored, after, deed), sampleDoneWrite(after)];
+      return {
+        body: filingSummary({ ...stored, data: after, updatedAt: at }),
+        headers: etag(stored.version + 1),
+        writes,
+      };
     },
   };
 
@@ -99,27 +138,41 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     return stored;
   }
 
-  /** A decision is recorded and handed to the workflow, which concludes the filing. */
+  /** The form that answers a return, held to what its filing was held to. */
+  async function answered(filing: Filing, form: unknown, at: string): Promise<Submission> {
+    const { change, districtId, id } = filing;
+    if (change && !hasForm(change)) {
+      throw new Problem('WRONG_STATE', '该申请没有可补正的表单；请撤回后重新申请');
+    }
+    const submission = formOf(filing.submission.kind, form);
+    const entity = change && (await store.entity(change.entityId));
+    if (change && entity) await refuseHinderedChange(store, entity.data, change, submission, at, id);
+    else await refuseHindered(store, districtId, submission, at, id);
+    return submission;
+  }
+
+  /** A decision is recorded and, once it stands, handed to the workflow, which concludes the filing. */
   function decided(
     before: Stored<Filing>,
     after: Filing,
     taskToken: string,
     deed: Pick<Parameters<typeof filingWrites>[2], 'actor' | 'at' | 'action' | 'reasons'>,
-  ): Answer<ReturnType<typeof ticket>> {
-    const output = { decision: standingDecision(after)?.decision };
-    const messages: Message[] = [{ type: 'resume', taskToken, output }];
-    return accepted(after, before.version + 1, filingWrites(before, after, { ...deed, messages }));
-  }
-
-  function accepted(filing: Filing, version: number, writes: Write[]): Answer<ReturnType<typeof ticket>> {
-    return { body: ticket(filing), headers: { Location: `/v1/filings/${filing.id}`, ...etag(version) }, writes };
-  }
-
-  function ticket(filing: Filing) {
-    const name = executionNameOf(filing);
-    return { id: filing.id, status: filing.status, execution: { name, arn: runtime.executionArn('filing', name) } };
+  ): Answer<FilingTicket> {
+    const decision = standingDecision(after)?.decision;
+    const messages: Message[] = decision ? [{ type: 'resume', taskToken, output: { decision } }] : [];
+    return acceptedFiling(runtime, after, before.version + 1, filingWrites(before, after, { ...deed, messages }));
   }
 }
+
+const isOverdue = ({ review }: Filing, today: string): boolean => review !== undefined && review.dueOn < today;
+
+const DECISION_NAMES = {
+  APPROVE: '准予',
+  RETURN: '退回补正',
+  REJECT: '不予',
+  WITHDRAW: '撤回',
+  LAPSE: '失效',
+} as const;
 
 /** The token of the review that waits for a decision. */
 function awaitingReview(filing: Filing): string {
@@ -131,15 +184,7 @@ function awaitingReview(filing: Filing): string {
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'
-      ? `该备案已于 ${decision.at} 作出决定（${decision.decision}），正在办结；不能再次办理`
+      ? `该备案已于 ${decision.at} 作出决定（${DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
       : `备案为“${statusName(filing)}”状态，不能再审核或撤回`,
   );
-}
-
-/** A revision's form, judged as its filing's kind. */
-function formOf(filing: Filing, entity: unknown): Submission {
-  const input = { kind: filing.submission.kind, entity };
-  const result = Submission.safeParse(input);
-  if (!result.success) throw ruleViolation(findingsOf(Submission, input, result.error));
-  return result.data;
 }

@@ -2,75 +2,167 @@ import type { z } from 'zod';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, ruleViolation } from '../../shared/http/problem.ts';
+import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { blocks } from '../../shared/kernel/finding.ts';
+import { dayInChina } from '../../shared/kernel/calendar.ts';
+import { blocks, danger, type Finding } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import type { GoodsAnswer } from '../answers.ts';
+import { AGENCY_BASIS, actsFor, notEntrusted } from '../authority.ts';
 import type { filingApi } from '../contract.ts';
-import { dayOf } from '../domain/calendar.ts';
-import { filedGoods, type Goods, type GoodsForm } from '../domain/goods.ts';
+import { filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
 import { goodsFindings } from '../domain/goods-judgement.ts';
+import type { Party } from '../domain/rules/rule.ts';
 import { goodsWrites } from '../store/register.ts';
 import { filingStore } from '../store.ts';
 
 /** Series of goods numbers: 商品. */
 const PREFIX = 'SC';
 
-export function goodsOperations(
-  runtime: Runtime,
-): Pick<Operations<typeof filingApi>, 'fileGoods' | 'getGoods' | 'listGoods'> {
+type GoodsOperations = Pick<
+  Operations<typeof filingApi>,
+  'fileGoods' | 'getGoods' | 'listGoods' | 'amendGoods' | 'cancelGoods' | 'listGoodsVersions'
+>;
+
+export function goodsOperations(runtime: Runtime): GoodsOperations {
   const store = filingStore(runtime.table);
 
   return {
     fileGoods: async ({ caller, body, at }) => {
       const { districtId } = caller;
-      const today = dayOf(at);
-      const findings = await judged(caller, body, today);
-      if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-      const goodsNumber = await store.takeNumber(districtId, PREFIX, today);
+      const today = dayInChina(at);
+      const { findings, merchant } = await judged(caller, districtId, body, today);
       const id = identifier('goods', districtId, runtime.newUlid());
-      const goods = filedGoods({ id, districtId, goodsNumber }, body, findings, today);
+      const goods = filedGoods(
+        {
+          id,
+          districtId,
+          goodsNumber: await store.takeNumber(districtId, PREFIX, today),
+          ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
+        },
+        body,
+        findings,
+        today,
+      );
       return {
-        body: goodsJson(goods),
+        body: goodsJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
         writes: goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
       };
     },
 
-    getGoods: async ({ caller, params }) => {
-      const id = params['id'] ?? '';
-      const stored = parseIdentifier('goods', id) && (await store.goods(id));
-      if (!stored || !visible(caller, stored.data)) throw notFound();
-      return { body: goodsJson(stored.data), headers: etag(stored.version) };
+    amendGoods: async ({ caller, params, body, expectedVersion, at }) => {
+      const stored = await inForce(caller, params['id'], at, '变更');
+      const { form, status: _status, findings: _findings, ...identity } = stored.data;
+      if (stored.version !== expectedVersion) {
+        throw new Problem('PRECONDITION_FAILED', '商品备案在您读取之后已有变化；请重新读取，核对后再提交');
+      }
+      if (body.merchantId !== form.merchantId) {
+        const message = `商品备案不能由“${form.merchantId}”改到“${body.merchantId}”名下；请由新的经营户另行备案`;
+        throw ruleViolation([danger('GOODS_OF_OTHER_MERCHANT', '/merchantId', message)]);
+      }
+      const today = dayInChina(at);
+      const { findings, merchant } = await judged(caller, identity.districtId, body, today);
+      const goods = filedGoods(identity, body, findings, today);
+      return {
+        body: goodsJson(goods, merchant),
+        headers: etag(stored.version + 1),
+        writes: goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
+      };
     },
 
-    listGoods: async ({ caller, query }) => {
+    cancelGoods: async ({ caller, params, body, at }) => {
+      const stored = await inForce(caller, params['id'], at, '注销');
+      const merchants = await store.partiesAnywhere([stored.data.form.merchantId], dayInChina(at));
+      const goods: Goods = { ...stored.data, status: 'CANCELLED' };
+      const deed = { actor: caller, at, action: 'CANCEL', reasons: [body.reason] };
+      return {
+        body: goodsJson(goods, merchants.get(goods.form.merchantId)),
+        headers: etag(stored.version + 1),
+        writes: goodsWrites(stored, goods, deed),
+      };
+    },
+
+    getGoods: async ({ caller, params, at }) => {
+      const { data, version } = await readable(caller, params['id']);
+      const merchants = await store.partiesAnywhere([data.form.merchantId], dayInChina(at));
+      return { body: goodsJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
+    },
+
+    listGoods: async ({ caller, query, at }) => {
       const page = await store.goodsPage(query.merchantId, {
         ...query,
         districts: districtsOf(caller, query.districtId),
         keep: (goods) => visible(caller, goods),
       });
-      return { body: { ...page, items: page.items.map(({ data }) => goodsJson(data)) } };
+      const named = page.items.map(({ data }) => data.form.merchantId);
+      const merchants = await store.partiesAnywhere([...new Set(named)], dayInChina(at));
+      return {
+        body: { ...page, items: page.items.map(({ data }) => goodsJson(data, merchants.get(data.form.merchantId))) },
+      };
+    },
+
+    listGoodsVersions: async ({ caller, params }) => {
+      const { data } = await readable(caller, params['id']);
+      const versions = await store.goodsVersions(data.id);
+      return {
+        body: {
+          items: versions.map(({ data: { form, status }, ...version }) => ({ ...version, status, goods: form })),
+        },
+      };
     },
   };
 
-  /** A merchant files its own goods: another's merchant is to it as one that does not exist. */
-  async function judged(caller: Caller, form: GoodsForm, today: string) {
+  async function readable(caller: Caller, id = ''): Promise<Stored<Goods>> {
+    const stored = parseIdentifier('goods', id) && (await store.goods(id));
+    if (!stored || !visible(caller, stored.data)) throw notFound();
+    return stored;
+  }
+
+  async function inForce(caller: Caller, id: string | undefined, at: string, deed: string): Promise<Stored<Goods>> {
+    const stored = await readable(caller, id);
+    const { merchantId } = stored.data.form;
+    if (!(await actsFor(store, caller, merchantId, dayInChina(at)))) {
+      throw new Problem('FORBIDDEN', notEntrusted(merchantId));
+    }
+    if (stored.data.status === 'ACTIVE') return stored;
+    throw new Problem('WRONG_STATE', `商品备案 ${stored.data.goodsNumber} 已注销，不能${deed}；需要时请重新备案`);
+  }
+
+  /** @throws Problem RULE_VIOLATION with everything that blocks */
+  async function judged(
+    caller: Caller,
+    districtId: string,
+    form: GoodsForm,
+    today: string,
+  ): Promise<{ findings: Finding[]; merchant: Party | undefined }> {
     const { merchantId, producerId } = form;
+    const acts = await actsFor(store, caller, merchantId, today);
+    if (!acts && caller.role === 'agent') {
+      throw ruleViolation([danger('NO_AGREEMENT', '/merchantId', notEntrusted(merchantId), AGENCY_BASIS)]);
+    }
     const named = producerId === undefined ? [merchantId] : [merchantId, producerId];
-    const parties = await store.parties(caller.districtId, named, today);
-    const own = caller.role !== 'merchant' || caller.entityId === merchantId;
-    return goodsFindings(form, {
-      today,
-      merchant: own ? parties.get(merchantId) : undefined,
-      producer: producerId === undefined ? undefined : parties.get(producerId),
-    });
+    const parties = await store.parties(districtId, named, today);
+    // Another's merchant is to a merchant as one that does not exist.
+    const merchant = acts ? parties.get(merchantId) : undefined;
+    const producer = producerId === undefined ? undefined : parties.get(producerId);
+    const findings = goodsFindings(form, { today, merchant, producer });
+    if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
+    return { findings, merchant };
   }
 }
 
-const visible = (caller: Caller, goods: Goods): boolean =>
-  maySee(caller, { districtId: goods.districtId, parties: [goods.form.merchantId] });
+const visible = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
+  maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });
 
-const goodsJson = ({ form, ...goods }: Goods): z.input<typeof GoodsAnswer> => ({ ...goods, ...form });
+const goodsJson = (
+  { form, filerEntityId: _filer, ...goods }: Goods,
+  merchant: Party | undefined,
+): z.input<typeof GoodsAnswer> => ({
+  ...goods,
+  ...form,
+  status: goodsStatusOf(goods, merchant?.status),
+  ...(merchant ? { validUntil: merchant.validUntil } : {}),
+});

@@ -1,49 +1,84 @@
+import { dayInChina } from '../../shared/kernel/calendar.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { dayOf } from '../domain/calendar.ts';
-import { registered } from '../domain/entity.ts';
-import { concluded, standingDecision } from '../domain/filing.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import { isDecreed, whyOf } from '../domain/change.ts';
+import { type Entity, registered } from '../domain/entity.ts';
+import { changed } from '../domain/entity-change.ts';
+import { concluded, type Decision, type Filing, standingDecision, subjectOf } from '../domain/filing.ts';
 import { screeningFindings } from '../domain/judgement.ts';
 import { kindRow } from '../domain/reference.ts';
-import { stallWrites } from '../store/claims.ts';
-import { filingWrites } from '../store/filings.ts';
+import { isSampled } from '../domain/review.ts';
+import { holdingWrites, releaseWrites } from '../store/claims.ts';
+import { filingWrites, sampleDueWrite } from '../store/filings.ts';
 import { entityWrites } from '../store/register.ts';
 import { filingStore } from '../store.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
 /**
- * 准予备案: registers the entity under a filing number. A review can take weeks, so the filing is screened once more; what
- * blocks now is recorded and the filing goes back to its submitter.
+ * 准予备案: registers the entity under a filing number, or changes it as was asked. A review can take weeks, so the filing
+ * is screened once more; what blocks now is recorded and the filing goes back to its submitter.
  */
 export const build = (runtime: Runtime) =>
   step('ApproveFiling', FilingInput, async (input) => {
     const stored = await filingOf(runtime, input);
     const filing = stored.data;
     if (filing.status === 'APPROVED') return { approved: true };
-    if (filing.status !== 'PENDING_REVIEW' || standingDecision(filing)?.decision !== 'APPROVE') {
-      throw unexpected('ApproveFiling', filing);
-    }
+    const decision = standingDecision(filing);
+    const waits = filing.status === 'PENDING_REVIEW' || filing.status === 'SCREENING';
+    if (!waits || decision?.decision !== 'APPROVE') throw unexpected('ApproveFiling', filing);
     const store = filingStore(runtime.table);
     const at = runtime.now().toISOString();
-    const today = dayOf(at);
-    const findings = screeningFindings(filing.submission, await store.screening(filing, today));
+    const today = dayInChina(at);
+    const findings = screeningFindings(filing, await store.screening(filing, today));
     if (blocks(findings)) {
       await runtime.table.commit(
         filingWrites(stored, { ...filing, findings }, { actor: SYSTEM, at, action: 'SCREEN' }),
       );
       return { approved: false };
     }
-    const { numberPrefix } = kindRow(filing.submission.kind);
-    const filingNumber = await store.takeNumber(filing.districtId, numberPrefix, today);
-    const entity = registered(filing, filingNumber, today);
-    const deed = { actor: SYSTEM, at, action: 'APPROVE' };
+    const before = filing.change && (await store.entity(subjectOf(filing)));
+    const entity = before ? afterChange(before, filing, today) : await newEntity(filing, today);
+    const done = approved({ ...filing, findings }, entity.filingNumber, decision);
     await runtime.table.commit([
-      ...filingWrites(stored, { ...concluded({ ...filing, findings }, 'APPROVED'), filingNumber }, deed),
-      ...entityWrites(undefined, entity, { ...deed, action: 'REGISTER' }),
-      ...stallWrites(entity),
+      ...filingWrites(stored, done, { actor: SYSTEM, at, action: 'APPROVE' }),
+      ...entityWrites(before, entity, {
+        actor: decision.by === 'system' ? SYSTEM : { sub: decision.by, role: 'reviewer' },
+        at,
+        action: filing.change?.type ?? 'REGISTER',
+        reasons: [...reasonsOf(filing), ...decision.reasons],
+        filingId: filing.id,
+      }),
+      ...holdingWrites(before?.data, entity),
+      ...(filing.change ? releaseWrites(filing) : []),
+      ...(done.sample ? [sampleDueWrite(done, at)] : []),
     ]);
     return { approved: true };
+
+    async function newEntity(registering: Filing, day: string): Promise<Entity> {
+      const { numberPrefix } = kindRow(registering.submission.kind);
+      return registered(registering, await store.takeNumber(registering.districtId, numberPrefix, day), day);
+    }
   });
+
+const afterChange = ({ data }: Stored<Entity>, { change, submission }: Filing, today: string): Entity =>
+  change ? changed(data, change, submission, today) : data;
+
+/** The filing as approved; drawn to be looked at afterwards where its grade spared a reviewer. */
+function approved(filing: Filing, filingNumber: string, decision: Decision): Filing {
+  const spared = decision.by === 'system' && !(filing.change && isDecreed(filing.change));
+  const isDrawn = spared && isSampled(filing.id, filing.review?.grade ?? '');
+  return {
+    ...concluded(filing, 'APPROVED'),
+    filingNumber,
+    ...(isDrawn ? { sample: { outcome: 'DUE', reasons: [] } } : {}),
+  };
+}
+
+function reasonsOf({ change }: Filing): string[] {
+  const why = change && !isDecreed(change) ? whyOf(change) : undefined;
+  return why === undefined ? [] : [why];
+}
 
 export const handler = build(awsRuntime());

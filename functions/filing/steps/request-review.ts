@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { REVIEW_DAYS, standingDecision } from '../domain/filing.ts';
+import { standingDecision } from '../domain/filing.ts';
+import { REVIEW_LAPSE_DAYS } from '../domain/review.ts';
 import { filingWrites } from '../store/filings.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
-const REVIEW_MILLISECONDS = REVIEW_DAYS * 24 * 3600 * 1000;
+const REVIEW_MILLISECONDS = REVIEW_LAPSE_DAYS * 24 * 3600 * 1000;
 
 /**
  * 提请审核: puts the filing into the reviewers' queue with the token that answers this task. Asked again under a new token

@@ -4,18 +4,21 @@ import { returned, standingDecision } from '../domain/filing.ts';
 import { filingWrites } from '../store/filings.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
-/** 退回补正: the filing goes back with everything that must be supplied; it keeps its identity until it is withdrawn. */
+/**
+ * 退回补正: the filing goes back with everything that must be supplied, and a term to supply it; it keeps its identity
+ * until it is withdrawn or lapses.
+ */
 export const build = (runtime: Runtime) =>
   step('ReturnFiling', FilingInput, async (input) => {
     const stored = await filingOf(runtime, input);
     const filing = stored.data;
-    if (filing.status === 'RETURNED') return { status: 'RETURNED' };
+    if (filing.status === 'RETURNED') return { answerBy: filing.answerBy };
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('ReturnFiling', filing);
     const at = runtime.now().toISOString();
     const after = returned(filing, at);
     const reasons = standingDecision(after)?.reasons ?? [];
     await runtime.table.commit(filingWrites(stored, after, { actor: SYSTEM, at, action: 'RETURN', reasons }));
-    return { status: 'RETURNED' };
+    return { answerBy: after.answerBy };
   });
 
 export const handler = build(awsRuntime());

@@ -1,26 +1,48 @@
+import { dayInChina } from '../../shared/kernel/calendar.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { dayOf } from '../domain/calendar.ts';
+import { isDecreed, whyOf } from '../domain/change.ts';
+import { type Filing, standingDecision, withDecision } from '../domain/filing.ts';
 import { screeningFindings } from '../domain/judgement.ts';
+import { reviewOf } from '../domain/review.ts';
 import { filingWrites } from '../store/filings.ts';
 import { filingStore } from '../store.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
-/** 风险初审: judges a submitted filing against the register and records what was found. */
+/**
+ * 风险初审: validates a submitted filing, searches for duplicates, judges it by every rule against the register as it
+ * stands, and records what was found and how it is to be reviewed.
+ */
 export const build = (runtime: Runtime) =>
   step('ScreenRisks', FilingInput, async (input) => {
     const stored = await filingOf(runtime, input);
     const filing = stored.data;
-    if (filing.status === 'SCREENING') return { blocked: blocks(filing.findings) };
+    if (filing.status === 'SCREENING') return outcome(filing);
     if (filing.status !== 'SUBMITTED') throw unexpected('ScreenRisks', filing);
     const at = runtime.now().toISOString();
-    const screening = await filingStore(runtime.table).screening(filing, dayOf(at));
-    const findings = screeningFindings(filing.submission, screening);
-    await runtime.table.commit(
-      filingWrites(stored, { ...filing, status: 'SCREENING', findings }, { actor: SYSTEM, at, action: 'SCREEN' }),
-    );
-    return { blocked: blocks(findings) };
+    const store = filingStore(runtime.table);
+    const screening = await store.screening(filing, dayInChina(at));
+    const findings = screeningFindings(filing, screening);
+    const submittedAt = filing.revisions.at(-1)?.submittedAt ?? at;
+    const review = reviewOf({ change: filing.change, submittedAt }, await store.gradeOf(screening), findings);
+    const screened: Filing = { ...filing, status: 'SCREENING', findings, review };
+    const after = blocks(findings) || review.reviewers > 0 ? screened : approvedUnseen(screened, review.grade, at);
+    await runtime.table.commit(filingWrites(stored, after, { actor: SYSTEM, at, action: 'SCREEN' }));
+    return outcome(after);
   });
+
+/** What the workflow chooses by. */
+const outcome = (filing: Filing) => ({
+  blocked: blocks(filing.findings),
+  isApproved: standingDecision(filing)?.decision === 'APPROVE',
+});
+
+/** Approved without a reviewer: an authority has decided already, or the grade spares one. */
+function approvedUnseen(filing: Filing, grade: string, at: string): Filing {
+  const decree = filing.change && isDecreed(filing.change) ? whyOf(filing.change) : undefined;
+  const reason = decree ?? `信用等级 ${grade}，初审没有发现需要人工核实的问题，自动通过`;
+  return withDecision(filing, { decision: 'APPROVE', reasons: [reason], by: 'system', at });
+}
 
 export const handler = build(awsRuntime());

@@ -4,6 +4,7 @@ import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, remove, type Write } from '../../shared/table/write.ts';
+import { type Change, isDecreed } from '../domain/change.ts';
 import { type Entity, stallKey } from '../domain/entity.ts';
 import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { identityOf, linksOf, phoneOf } from '../domain/identity.ts';
@@ -11,10 +12,11 @@ import { canonicalPhone } from '../domain/phone.ts';
 import { KINDS, type Kind } from '../domain/reference.ts';
 import type { PhoneHolder } from '../domain/rules/rule.ts';
 import type { Submission } from '../domain/submission.ts';
+import { partitionOf } from './records.ts';
 
 /**
- * What a filing holds while it lives: its identity within its kind, and a note under its phone. Keys are digests, so that
- * no ID number, account or phone stands in a key.
+ * What filings and entities hold while they live: an identity within its kind, a note under a phone, a stall, the turn to
+ * change an entity. Keys are digests, so that no ID number, account or phone stands in a key.
  */
 
 export const identityDigest = (submission: Submission): string => sha256(identityOf(submission));
@@ -46,9 +48,10 @@ const PhoneNote = z.object({
 
 const conflict = (): Error => new ConcurrencyConflict('another filing took or left the same identity, phone or stall');
 
-const MINE = { expression: 'filingId = :filing' };
+const mine = ({ id }: Pick<Filing, 'id'>) => ({ expression: 'filingId = :filing', values: { ':filing': id } });
 
-type Claimant = Pick<Filing, 'id' | 'districtId' | 'submission'>;
+/** Who holds an identity and a phone: a filing, and the entity it registered, under the filing's identifier. */
+export type Claimant = Pick<Filing, 'id' | 'districtId' | 'submission'>;
 
 const identityOfFiling = ({ districtId, submission }: Claimant): Key =>
   identityKey(districtId, submission.kind, identityDigest(submission));
@@ -62,41 +65,85 @@ const phoneNote = ({ id, districtId, submission }: Claimant) => ({
   belongsTo: submission.kind === 'payee' ? linksOf(submission).map((link) => link.entityId) : [],
 });
 
-/** The writes that take a new filing's identity and note its phone. */
-export const claimWrites = (filing: Claimant): Write[] => [
-  create({ ...identityOfFiling(filing), filingId: filing.id }, conflict),
-  put(phoneNote(filing)),
-];
+/** The writes that take what a new filing holds: its identity and phone, or the turn to change an entity. */
+export const claimWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] =>
+  filing.change
+    ? turnOf(filing.change).map((key) => create({ ...key, filingId: filing.id }, conflict))
+    : [create({ ...identityOfFiling(filing), filingId: filing.id }, conflict), put(phoneNote(filing))];
 
-/** The writes that give them back when a filing ends without approval. */
-export const releaseWrites = (filing: Claimant): Write[] => {
-  const mine = { ...MINE, values: { ':filing': filing.id } };
-  const { pk, sk } = phoneNote(filing);
-  return [remove(identityOfFiling(filing), mine, conflict), remove({ pk, sk }, mine, conflict)];
+/** The writes that give it back when a filing ends without approval, or a change is done. */
+export const releaseWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] =>
+  filing.change ? turnOf(filing.change).map((key) => remove(key, mine(filing), conflict)) : forgetWrites(filing);
+
+const forgetWrites = (claimant: Claimant): Write[] => {
+  const { pk, sk } = phoneNote(claimant);
+  return [remove(identityOfFiling(claimant), mine(claimant), conflict), remove({ pk, sk }, mine(claimant), conflict)];
 };
 
-/** The writes that move them to a new revision's identity and phone. */
+/** Changes that are reviewed are made one after the other; an authority's decree waits for none. */
+const turnOf = (change: Change): Key[] => (isDecreed(change) ? [] : [turnKey(change.entityId)]);
+
+const turnKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'CHANGE' });
+
+/** The writes that move identity and phone to what a form now says. */
 export function reclaimWrites(before: Claimant, after: Claimant): Write[] {
-  const mine = { ...MINE, values: { ':filing': before.id } };
   const [old, fresh] = [identityOfFiling(before), identityOfFiling(after)];
   const [oldNote, note] = [phoneNote(before), phoneNote(after)];
   return [
-    ...(old.pk === fresh.pk ? [] : [remove(old, mine, conflict), create({ ...fresh, filingId: after.id }, conflict)]),
-    ...(oldNote.pk === note.pk ? [] : [remove({ pk: oldNote.pk, sk: oldNote.sk }, mine, conflict)]),
+    ...(old.pk === fresh.pk
+      ? []
+      : [remove(old, mine(before), conflict), create({ ...fresh, filingId: after.id }, conflict)]),
+    ...(oldNote.pk === note.pk ? [] : [remove({ pk: oldNote.pk, sk: oldNote.sk }, mine(before), conflict)]),
     put(note),
   ];
 }
 
-/** The write by which an approved merchant takes its stall; nothing for other kinds. */
-export const stallWrites = ({ id: entityId, districtId, filingNumber, submission }: Entity): Write[] =>
-  submission.kind === 'merchant'
-    ? [create({ ...stallKeyOf(districtId, submission.entity), entityId, filingNumber }, conflict)]
-    : [];
+/** The writes by which what an entity holds follows a change of it; undefined before it was registered. */
+export function holdingWrites(before: Entity | undefined, after: Entity): Write[] {
+  if (!before) return stallWrites(undefined, after);
+  const [old, fresh] = [claimantOf(before), claimantOf(after)];
+  const claims = after.status === 'CANCELLED' ? forgetWrites(old) : movedWrites(old, fresh);
+  return [...claims, ...stallWrites(before, after)];
+}
+
+export const claimantOf = ({ filingId, districtId, submission }: Entity): Claimant => ({
+  id: filingId,
+  districtId,
+  submission,
+});
+
+const movedWrites = (old: Claimant, fresh: Claimant): Write[] =>
+  identityOf(old.submission) === identityOf(fresh.submission) && phoneOf(old.submission) === phoneOf(fresh.submission)
+    ? []
+    : reclaimWrites(old, fresh);
+
+/** A stall goes with its merchant's registration: it is free once that has expired or was cancelled. */
+function stallWrites(before: Entity | undefined, after: Entity): Write[] {
+  const [old, fresh] = [before && heldStall(before), heldStall(after)];
+  if (old?.pk === fresh?.pk) return [];
+  const { id: entityId, filingNumber } = after;
+  const own = { expression: 'entityId = :entity', values: { ':entity': entityId } };
+  return [
+    ...(old ? [remove(old, own, conflict)] : []),
+    ...(fresh ? [create({ ...fresh, entityId, filingNumber }, conflict)] : []),
+  ];
+}
+
+const heldStall = ({ districtId, submission, status }: Entity): Key | undefined =>
+  submission.kind === 'merchant' && (status === 'ACTIVE' || status === 'SUSPENDED')
+    ? stallKeyOf(districtId, submission.entity)
+    : undefined;
 
 export const claims = (table: Table) => ({
   /** The live filing that holds this identity under this kind. */
   async identityHolder(districtId: string, submission: Submission): Promise<string | undefined> {
     const item = await table.get(identityKey(districtId, submission.kind, identityDigest(submission)));
+    return item && Claim.parse(item).filingId;
+  },
+
+  /** The live filing that has the turn to change an entity. */
+  async openChange(entityId: string): Promise<string | undefined> {
+    const item = await table.get(turnKey(entityId));
     return item && Claim.parse(item).filingId;
   },
 

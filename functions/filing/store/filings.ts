@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
-import { districtKey } from '../../shared/table/keys.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { listPage } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { create, type Write } from '../../shared/table/write.ts';
-import { Filing, type FilingStatus, revisionOf } from '../domain/filing.ts';
-import { changed, type Deed, type PageRequest, partitionOf, recordPage } from './records.ts';
+import { create, put, type Write } from '../../shared/table/write.ts';
+import { Filing, type FilingStatus, revisionOf, subjectOf } from '../domain/filing.ts';
+import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
 
 /** Content of one revision, beside its filing. */
 const REVISION = 'REV#';
@@ -26,7 +29,68 @@ export const filings = (table: Table) => ({
 
   filingPage: (status: FilingStatus | undefined, request: PageRequest<Filing>) =>
     recordPage(table, Filing, ['FILINGS', status], request),
+
+  /** The filings of a district in a status. The index may lag: whoever acts reads the filing itself. */
+  async filingIdsIn(districtId: DistrictId, status: FilingStatus): Promise<string[]> {
+    const items = await everyItem(table, {
+      IndexName: 'byQueue',
+      KeyConditionExpression: 'queueKey = :key',
+      ExpressionAttributeValues: { ':key': districtKey(districtId, 'FILINGS', status) },
+    });
+    return items.map((item) => parseStored(item, Filing).data.id);
+  },
+
+  /** The filings that were approved without a reviewer and are to be looked at. */
+  async samplePage({ keep, ...request }: PageRequest<Filing>) {
+    const page = await listPage(table, {
+      ...request,
+      index: 'byQueue',
+      partition: (districtId) => districtKey(districtId, 'FILING_SAMPLES'),
+      keep: () => true,
+    });
+    const items = await table.getMany(page.items.map(({ pk }) => ({ pk, sk: CURRENT })));
+    const drawn = items.flatMap((item) => (item ? [parseStored(item, Filing)] : []));
+    return { ...page, items: drawn.filter(({ data }) => keep(data) && data.sample?.outcome === 'DUE') };
+  },
 });
+
+const sampleKey = (id: string): Key => ({ pk: partitionOf('filing', id), sk: 'SAMPLE' });
+
+/** The write that puts a filing into the queue of those to be looked at afterwards. */
+export const sampleDueWrite = ({ id, districtId }: Filing, at: string): Write =>
+  put({
+    ...sampleKey(id),
+    filingId: id,
+    queueKey: districtKey(districtId, 'FILING_SAMPLES'),
+    queueSort: `${at}#${id}`,
+  });
+
+/** The write that takes it out. */
+export const sampleDoneWrite = ({ id }: Filing): Write => put({ ...sampleKey(id), filingId: id });
+
+/** What the world is told of: not that the system is at work. */
+const SILENT: ReadonlySet<FilingStatus> = new Set(['SUBMITTED', 'SCREENING']);
+
+/** `FilingChanged`: to notify by, each time a filing reaches a status, and when its term of review comes and goes. */
+function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string): Message | undefined {
+  const { id, districtId, status, change, submission, filingNumber, review, answerBy } = data;
+  const isNew = before?.data.status !== status || before.data.review?.notice !== review?.notice;
+  if (!isNew || SILENT.has(status)) return undefined;
+  const detail = {
+    filingId: id,
+    entityId: subjectOf(data),
+    districtId,
+    version: (before?.version ?? 0) + 1,
+    at,
+    type: change?.type ?? 'REGISTRATION',
+    kind: submission.kind,
+    status,
+    filingNumber,
+    review,
+    answerBy,
+  };
+  return { type: 'event', name: 'FilingChanged', detail };
+}
 
 /** The writes of a change to a filing. */
 export function filingWrites(before: Stored<Filing> | undefined, data: Filing, deed: Deed): Write[] {
@@ -35,7 +99,9 @@ export function filingWrites(before: Stored<Filing> | undefined, data: Filing, d
     list: districtKey(data.districtId, 'FILINGS'),
     queue: districtKey(data.districtId, 'FILINGS', data.status),
   };
-  const { writes } = changeWrites({ ...deed, pk, before, data, listing, otherwise: changed });
+  const notice = noticeOf(before, data, deed.at);
+  const messages = [...(deed.messages ?? []), ...(notice ? [notice] : [])];
+  const { writes } = changeWrites({ ...deed, messages, pk, before, data, listing, otherwise: changed });
   const revision = revisionOf(data);
   if (before && revisionOf(before.data) === revision) return writes;
   const sk = `${REVISION}${String(revision).padStart(4, '0')}`;

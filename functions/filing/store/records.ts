@@ -7,7 +7,7 @@ import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { type ListRequest, listPage } from '../../shared/table/list.ts';
-import type { Table } from '../../shared/table/table.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
 
 /** The partition of a record; the identifier carries its district. */
 export const partitionOf = (kind: IdKind, id: string): Key['pk'] =>
@@ -22,9 +22,23 @@ export interface Deed {
   readonly action: string;
   readonly reasons?: readonly string[];
   readonly messages?: readonly Message[];
+  /** The filing that asked for the change. */
+  readonly filingId?: string;
 }
 
 export const changed = (): Error => new ConcurrencyConflict('the record is no longer as it was read');
+
+/** Every item of a query, page by page. */
+export async function everyItem(table: Table, input: Parameters<Table['query']>[0]): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
+  let next: Record<string, unknown> | undefined;
+  do {
+    const page = await table.query({ ...input, ...(next && { ExclusiveStartKey: next }) });
+    items.push(...page.items);
+    next = page.next;
+  } while (next);
+  return items;
+}
 
 /** A page of a collection: what the client asks, the districts it may read, and what it may see. */
 export interface PageRequest<D> extends Pick<ListRequest, 'limit' | 'cursor' | 'since'> {

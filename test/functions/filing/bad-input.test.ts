@@ -98,11 +98,11 @@ const leaves = (body: Json, path: Path = []): [Path, Json][] =>
 
 function changed(body: Json, [key, ...rest]: Path, value: Json | undefined): Json {
   if (key === undefined) return value as Json;
-  const copy = (Array.isArray(body) ? [...body] : { ...(body as object) }) as Record<string | number, Json>;
-  const inner = rest.length === 0 ? value : changed(copy[key] as Json, rest, value);
+  const copy: any = Array.isArray(body) ? [...body] : { ...(body as object) };
+  const inner = rest.length === 0 ? value : changed(copy[key], rest, value);
   if (inner === undefined) delete copy[key];
   else copy[key] = inner;
-  return copy as Json;
+  return copy;
 }
 
 const valueAt = (value: unknown, path: Path): unknown =>
@@ -114,7 +114,7 @@ const fullWidth = (text: string): string =>
   text.replaceAll(/[0-9A-Za-z]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 
 const cases = forms.flatMap((form) => leaves(form.body).map(([path, value]) => ({ form, path, value })));
-const textual = cases.filter((one): one is (typeof cases)[number] & { value: string } => typeof one.value === 'string');
+const textual = cases.flatMap(({ form, path, value }) => (typeof value === 'string' ? [{ form, path, value }] : []));
 
 /** What is found at a field once its value is another. */
 const found = ({ form, path }: Pick<(typeof cases)[number], 'form' | 'path'>, value: Json | undefined): Finding[] => {

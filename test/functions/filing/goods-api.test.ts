@@ -188,7 +188,9 @@ describe('POST /v1/agency-agreements', () => {
     expect(errors(await register(swapped))).toEqual(['UNKNOWN_PARTY /merchantId', 'UNKNOWN_PARTY /tradeOperatorId']);
   });
 
-  it('is for clerks', async () => {
-    expect((await register(agreement(), merchant(ids.merchant))).status).toBe(403);
+  it('registers for clerks; a party only proposes, and only for itself', async () => {
+    const reply = await register(agreement(), merchant(ids.merchant));
+    expect([reply.status, reply.body.status]).toEqual([201, 'PROPOSED']);
+    expect((await register(agreement(), merchant(ids.other))).status).toBe(403);
   });
 });

@@ -2,6 +2,7 @@ import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract.ts';
 import { build as buildApprove } from '../../../functions/filing/steps/approve-filing.ts';
 import { build as buildLapse } from '../../../functions/filing/steps/lapse-filing.ts';
+import { build as buildLapseReturn } from '../../../functions/filing/steps/lapse-return.ts';
 import { build as buildReject } from '../../../functions/filing/steps/reject-filing.ts';
 import { build as buildRequest } from '../../../functions/filing/steps/request-review.ts';
 import { build as buildReturn } from '../../../functions/filing/steps/return-filing.ts';
@@ -18,6 +19,7 @@ const steps = {
   RejectFiling: buildReject,
   WithdrawFiling: buildWithdraw,
   LapseFiling: buildLapse,
+  LapseReturn: buildLapseReturn,
 } as const;
 
 export type StepName = keyof typeof steps;
@@ -31,7 +33,7 @@ export const runStep = (runtime: Runtime, name: StepName, input: Record<string, 
 export const api = (runtime: Runtime, operation: keyof typeof filingApi, options: CallOptions): Promise<Reply> =>
   call(buildApi(runtime), filingApi, operation, options);
 
-/** Files a body and takes it to its review. */
+/** Files a body and takes it to its review, or to where it goes without one. */
 export async function filed(runtime: Runtime, body: unknown, caller = clerk()): Promise<string> {
   const reply = await api(runtime, 'fileEntity', { caller, body });
   if (reply.status !== 202) throw new Error(JSON.stringify(reply.body));
@@ -41,9 +43,11 @@ export async function filed(runtime: Runtime, body: unknown, caller = clerk()): 
 }
 
 export async function toReview(runtime: Runtime, filingId: string, revision: number): Promise<void> {
-  const { blocked } = (await runStep(runtime, 'ScreenRisks', { filingId, revision })) as { blocked: boolean };
-  if (blocked) await runStep(runtime, 'ReturnFiling', { filingId, revision });
-  else await runStep(runtime, 'RequestReview', { filingId, revision, taskToken: `token-${filingId}-${revision}` });
+  const input = { filingId, revision };
+  const { blocked, isApproved } = (await runStep(runtime, 'ScreenRisks', input)) as Record<string, boolean>;
+  if (blocked) await runStep(runtime, 'ReturnFiling', input);
+  else if (isApproved) await runStep(runtime, 'ApproveFiling', input);
+  else await runStep(runtime, 'RequestReview', { ...input, taskToken: `token-${filingId}-${revision}` });
 }
 
 /** Files and approves a body; the entity's identifier. */

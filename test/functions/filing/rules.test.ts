@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
+import { lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
 import {
   entityChanged,
   registered,
@@ -25,6 +25,7 @@ import { takenStall } from '../../../functions/filing/domain/rules/taken-stall.t
 import { terms } from '../../../functions/filing/domain/rules/terms.ts';
 import type { Submission } from '../../../functions/filing/domain/submission.ts';
 import { usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
+import { addDays } from '../../../functions/shared/kernel/calendar.ts';
 import { merchantSample, samples, tradeOperatorSample } from './samples.ts';
 
 const TODAY = '2026-03-17';
@@ -47,6 +48,7 @@ const party = (change: Partial<Party> = {}): Party => ({
   name: '渝采通',
   filingNumber: 'WM5001112026000001',
   status: 'ACTIVE',
+  validUntil: '2029-03-16',
   hsChapters: [],
   ...change,
 });

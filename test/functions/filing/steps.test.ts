@@ -67,6 +67,15 @@ describe('every step run twice leaves the table as once', () => {
       },
     ],
     ['LapseFiling', async () => [await filed(registry.runtime, merchantSample(7)), {}]],
+    [
+      'LapseReturn',
+      async () => {
+        const id = await filed(registry.runtime, merchantSample(8));
+        await decide(registry.runtime, id, { decision: 'RETURN', reasons: ['理由'] });
+        await run('ReturnFiling', id);
+        return [id, {}];
+      },
+    ],
   ];
 
   it.each(cases)('%s', async (name, prepare) => {
@@ -83,7 +92,15 @@ describe('every step run twice leaves the table as once', () => {
 describe('a step out of place', () => {
   it('is a fault, not a change', async () => {
     const id = await file(merchantSample(20));
-    for (const name of ['ApproveFiling', 'ReturnFiling', 'RejectFiling', 'WithdrawFiling', 'LapseFiling'] as const) {
+    const names = [
+      'ApproveFiling',
+      'ReturnFiling',
+      'RejectFiling',
+      'WithdrawFiling',
+      'LapseFiling',
+      'LapseReturn',
+    ] as const;
+    for (const name of names) {
       await expect(run(name, id)).rejects.toThrow('SUBMITTED');
     }
     await expect(run('ScreenRisks', id, 2)).rejects.toThrow('revision');
@@ -102,7 +119,7 @@ describe('a step out of place', () => {
 describe('ScreenRisks', () => {
   it('finds nothing against a clean filing but what the reviewer should know', async () => {
     const id = await file(merchantSample(30));
-    expect(await run('ScreenRisks', id)).toEqual({ blocked: false });
+    expect(await run('ScreenRisks', id)).toEqual({ blocked: false, isApproved: false });
     const { findings } = (await getFiling(registry.runtime, id)).body;
     expect(findings.map((found: { code: string }) => found.code)).toEqual(['PILOT_NOT_EFFECTIVE']);
   });
@@ -114,7 +131,7 @@ describe('ScreenRisks', () => {
       kind: 'merchant',
       entity: { ...entity, stall: { building: 'a', floor: '1', number: '31' } },
     });
-    expect(await run('ScreenRisks', id)).toEqual({ blocked: true });
+    expect(await run('ScreenRisks', id)).toEqual({ blocked: true, isApproved: false });
     await run('ReturnFiling', id);
     const { body } = await getFiling(registry.runtime, id);
     expect(body.status).toBe('RETURNED');
@@ -148,13 +165,13 @@ describe('ScreenRisks', () => {
     await suspend(operatorId);
     const { entity } = merchantSample(37);
     const id = await file({ kind: 'merchant', entity: { ...entity, relatedTradeOperatorIds: [operatorId] } });
-    expect(await run('ScreenRisks', id)).toEqual({ blocked: true });
+    expect(await run('ScreenRisks', id)).toEqual({ blocked: true, isApproved: false });
     const uscc = tradeOperatorSample(140).entity.unifiedSocialCreditCode;
     const other = await file({
       kind: 'producer',
       entity: { ...samples.producer.entity, unifiedSocialCreditCode: uscc },
     });
-    expect(await run('ScreenRisks', other)).toEqual({ blocked: true });
+    expect(await run('ScreenRisks', other)).toEqual({ blocked: true, isApproved: false });
     const { findings } = (await getFiling(registry.runtime, other)).body;
     expect(findings).toContainEqual(expect.objectContaining({ code: 'PARTY_NOT_ACTIVE', pointer: '/entity' }));
   });

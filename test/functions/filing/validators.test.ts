@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
+import { endOf, lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
 import { ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from '../../../functions/filing/domain/id-card.ts';
 import { canonicalPhone, isMainlandPhone, isPhone } from '../../../functions/filing/domain/phone.ts';
 import { hasOrganisationCheckCharacter, isUscc, usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
+import { dayInChina } from '../../../functions/shared/kernel/calendar.ts';
 import { usccOf } from './samples.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -113,14 +114,13 @@ describe('phones', () => {
 });
 
 describe('days', () => {
-  it('are days of China', () => {
-    expect(dayOf('2026-03-16T15:59:59.999Z')).toBe('2026-03-16');
-    expect(dayOf('2026-03-16T16:00:00.000Z')).toBe('2026-03-17');
+  it('end at midnight in China', () => {
+    expect(endOf('2026-03-17')).toBe('2026-03-17T16:00:00.000Z');
+    expect(dayInChina(endOf('2026-12-31'))).toBe('2027-01-01');
   });
 
   it('end a term of years the day before its anniversary', () => {
     expect(lastDayOfYears('2026-03-17', 3)).toBe('2029-03-16');
     expect(lastDayOfYears('2024-02-29', 1)).toBe('2025-02-28');
-    expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   });
 });

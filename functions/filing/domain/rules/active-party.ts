@@ -1,9 +1,8 @@
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { STATUS_NAMES } from '../entity.ts';
 import type { Link } from '../identity.ts';
 import { kindRow } from '../reference.ts';
 import type { Party } from './rule.ts';
-
-const STATUS_NAMES = { ACTIVE: '有效', SUSPENDED: '暂停', CANCELLED: '注销', EXPIRED: '过期' } as const;
 
 /** A named entity is registered in this district, as the kind it is named for. */
 export const unknownParty = ({ pointer, label, entityId, kind }: Link, party: Party | undefined): Finding[] =>
@@ -25,7 +24,7 @@ export const inactiveParty = ({ pointer, label }: Pick<Link, 'pointer' | 'label'
         danger(
           'PARTY_NOT_ACTIVE',
           pointer,
-          `${label}“${party.name}”的${kindRow(party.kind).name}备案（${party.filingNumber}）已${STATUS_NAMES[party.status]}；请待其恢复有效后再办理`,
+          `${label}“${party.name}”的${kindRow(party.kind).name}备案（${party.filingNumber}）已${STATUS_NAMES[party.status]}${party.statusReason === undefined ? '' : `（${party.statusReason}）`}；请待其恢复有效后再办理`,
         ),
       ];
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/kernel/finding.ts';
+import type { Registered } from '../change-rules/rule.ts';
 import type { EntityStatus } from '../entity.ts';
 import type { Kind } from '../reference.ts';
 import type { Submission } from '../submission.ts';
@@ -11,6 +12,10 @@ export interface Party {
   readonly filingNumber: string;
   /** As of the day of the judgement. */
   readonly status: EntityStatus;
+  /** Why it is no longer active, where that is noted. */
+  readonly statusReason?: string | undefined;
+  /** Last day of its registration. */
+  readonly validUntil: string;
   /** The HS chapters a merchant filed; empty for other kinds. */
   readonly hsChapters: readonly string[];
 }
@@ -42,6 +47,8 @@ export interface Screening extends Intake {
   readonly phoneHolders: readonly PhoneHolder[];
   /** The same person or organisation as registered under other kinds. */
   readonly sameIdentity: readonly Party[];
+  /** What a change is asked of; absent where the filing registers an entity. */
+  readonly registered?: Registered | undefined;
   /** Who holds the stall, if it is someone else. */
   readonly stallHolder?: { readonly entityId: string; readonly filingNumber: string } | undefined;
 }

@@ -1,5 +1,5 @@
+import { addDays } from '../../../shared/kernel/calendar.ts';
 import { danger, review } from '../../../shared/kernel/finding.ts';
-import { addDays } from '../calendar.ts';
 import { termsOf } from '../entity.ts';
 import type { IntakeRule } from './rule.ts';
 

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import policy from '../../../seeds/reference/filing-review.json' with { type: 'json' };
+import { addWorkingDays, dayInChina } from '../../shared/kernel/calendar.ts';
+import type { Finding } from '../../shared/kernel/finding.ts';
+import { endOf } from './calendar.ts';
+import { type Change, isDecreed } from './change.ts';
+
+/** How many look at a filing, and by when: by the credit grade of who files (`filing-review.json`). */
+
+export const Review = z.object({
+  grade: z.string(),
+  /** Reviewers who must agree; 0 where the filing is approved without one. */
+  reviewers: z.int(),
+  /** Last day of the term of review, `YYYY-MM-DD`. */
+  dueOn: z.string(),
+  /** Set once the reviewers were reminded, or the city was told that the term has passed. */
+  notice: z.enum(['REMINDED', 'ESCALATED']).optional(),
+});
+
+export type Review = z.infer<typeof Review>;
+
+const GRADES = policy.grades.map((row) => row.grade);
+
+/** The grade of an entity that has none: new entities begin there. */
+const NEW_ENTITY = 'B';
+
+/** The worst of the grades of one person or organisation. */
+export const worstGrade = (grades: readonly string[]): string =>
+  grades.length === 0 ? NEW_ENTITY : (GRADES[Math.max(...grades.map((grade) => GRADES.indexOf(grade)))] ?? NEW_ENTITY);
+
+/**
+ * The review that a submitted filing calls for. An authority's decree is carried out; a good grade spares the reviewer
+ * only where no rule asks for a human.
+ *
+ * @param submittedAt ISO 8601; the term begins the working day after
+ */
+export function reviewOf(
+  { change, submittedAt }: { change: Change | undefined; submittedAt: string },
+  grade: string,
+  findings: readonly Finding[],
+): Review {
+  const dueOn = addWorkingDays(dayInChina(submittedAt), policy.reviewWorkingDays);
+  if (change && isDecreed(change)) return { grade, reviewers: 0, dueOn };
+  const { reviewers } = rowOf(grade);
+  const doubtful = findings.some((found) => found.severity === 'REVIEW');
+  return { grade, reviewers: doubtful ? Math.max(1, reviewers) : reviewers, dueOn };
+}
+
+/** What is to be said of a review on a day: on the last of its term to the reviewers, past it to the city; each once. */
+export function noticeDue({ dueOn, notice }: Review, today: string): Review['notice'] {
+  if (today < dueOn || notice === 'ESCALATED') return undefined;
+  if (today > dueOn) return 'ESCALATED';
+  return notice === undefined ? 'REMINDED' : undefined;
+}
+
+/** Whether a filing approved without a reviewer is one of those looked at afterwards; its identifier alone decides. */
+export function isSampled(filingId: string, grade: string): boolean {
+  let hash = 0;
+  for (const character of filingId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
+  return hash % 100 < rowOf(grade).samplePercent;
+}
+
+/** The instant at which a return is no longer answered in time. */
+export const answerBy = (returnedAt: string): string =>
+  endOf(addWorkingDays(dayInChina(returnedAt), policy.answerWorkingDays));
+
+/** A review not decided in this time lapses; the workflow waits one hour longer, so that no decision is overtaken. */
+export const REVIEW_LAPSE_DAYS = policy.reviewLapseDays;
+
+export const ANSWER_WORKING_DAYS = policy.answerWorkingDays;
+
+/** Days before the end of a term at which its holder is told. */
+export const NOTICE_DAYS: readonly number[] = policy.noticeDays;
+
+function rowOf(grade: string): (typeof policy.grades)[number] {
+  const row = policy.grades.find((one) => one.grade === grade);
+  if (!row) throw new Error(`filing-review.json has no row for grade ${grade}`);
+  return row;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { districtKey, type Key } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { update, type Write } from '../../shared/table/write.ts';
+import { everyItem } from './records.ts';
+
+/** What filing knows of the trades that name an entity: which are open, so that nobody leaves in the middle of one. */
+
+export const TradeNote = z.object({
+  tradeId: z.string(),
+  districtId: z.string(),
+  version: z.int(),
+  at: z.string(),
+  status: z.string(),
+});
+
+export type TradeNote = z.infer<typeof TradeNote>;
+
+/** Whatever trade may say of a trade, it is open until it says one of these. */
+const CLOSED = new Set(['CLEARED', 'WITHDRAWN']);
+
+/** A closed trade is forgotten once no late event can open it again. */
+const KEPT_SECONDS = 30 * 24 * 3600;
+
+/** The same or a newer version of the trade is already kept. */
+export class TradeKnown extends Error {
+  override readonly name = 'TradeKnown';
+}
+
+/** The write that notes a trade for one of its parties unless a newer version is noted; fails with TradeKnown. */
+export const tradeWrite = (entityId: string, { tradeId, districtId, version, at, status }: TradeNote): Write => {
+  const closed = CLOSED.has(status);
+  return update(
+    { pk: partitionFor(districtId, entityId), sk: tradeId },
+    `SET #version = :version, isOpen = :open ${closed ? ', expiresAt = :expiry' : 'REMOVE expiresAt'}`,
+    {
+      expression: 'attribute_not_exists(pk) OR #version < :version',
+      names: { '#version': 'version' },
+      values: { ':version': version },
+    },
+    () => new TradeKnown(`${tradeId} of ${entityId}`),
+    {},
+    { ':open': !closed, ...(closed ? { ':expiry': Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS } : {}) },
+  );
+};
+
+export const trades = (table: Table) => ({
+  /** The trades of an entity that are neither cleared nor withdrawn. */
+  async openTradeIds(districtId: string, entityId: string): Promise<string[]> {
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk',
+      FilterExpression: 'isOpen = :open',
+      ExpressionAttributeValues: { ':pk': partitionFor(districtId, entityId), ':open': true },
+      ConsistentRead: true,
+    });
+    return items.map((item) => item.sk);
+  },
+});
+
+const partitionFor = (districtId: string, entityId: string): Key['pk'] =>
+  districtKey(districtId, 'FILING_TRADES', entityId);
