@@ -1,5 +1,5 @@
 /** The architecture's import rules; `test/architecture.test.ts` holds the whole tree to them. */
-const capability = '^functions/(filing|trade|consolidation|credit)/';
+const capability = '^functions/(filing|trade|consolidation|credit|interchange|trace)/';
 
 module.exports = {
   forbidden: [

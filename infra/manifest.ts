@@ -12,6 +12,7 @@ import type {
   WorkflowSpec,
 } from './manifest/model.ts';
 import { systemManifest } from './manifest/system.ts';
+import { traceManifest } from './manifest/trace.ts';
 import { tradeManifest } from './manifest/trade.ts';
 
 /**
@@ -24,6 +25,7 @@ const capabilities: readonly CapabilityManifest[] = [
   consolidationManifest,
   creditManifest,
   interchangeManifest,
+  traceManifest,
   systemManifest,
 ];
 

@@ -3,6 +3,7 @@ import { creditApi } from '../credit/contract.ts';
 import { filingApi } from '../filing/contract.ts';
 import { interchangeApi } from '../interchange/contract.ts';
 import type { Contract } from '../shared/http/contract.ts';
+import { traceApi } from '../trace/contract.ts';
 import { tradeApi } from '../trade/contract.ts';
 import { systemApi } from './contract.ts';
 
@@ -13,5 +14,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   consolidation: consolidationApi,
   credit: creditApi,
   interchange: interchangeApi,
+  trace: traceApi,
   system: systemApi,
 };
