@@ -53,7 +53,10 @@ function readBudget(args: string[]): Budget {
   if (!(amount > 0 && Number.isFinite(amount))) {
     throw new BadInput([danger('OPTION', '', `“--${name}”应为正数，收到“${values[name]}”`)]);
   }
-  return name === 'seconds' ? { seconds: amount } : { completions: Math.ceil(amount) };
+  // What the start has taken counts too.
+  return name === 'seconds'
+    ? { seconds: Math.max(amount - processorMs() / 1000, amount / 10) }
+    : { completions: Math.ceil(amount) };
 }
 
 function readRequest(json: string, budget: Budget): LoadRequest {

@@ -3,10 +3,17 @@ import type { Interior } from './interior.ts';
 import { GROUP_ROW, Ranking, type Weights } from './ranking.ts';
 import { BEARING, CORNER } from './spaces.ts';
 
-/** Measured on BR1–7: the first weights until the container is this full, the second after. */
+/** The first weights hold until the container is this full, the second after. */
 const TURN = 0.674;
-const EARLY: Weights = { contact: 3.7015, rows: 2.6631, cartons: 0.3968, tolerance: 0.0139 };
-const LATE: Weights = { contact: 2.0934, rows: 1.4609, cartons: 0.4732, tolerance: 0.0366 };
+const FREE: [early: Weights, late: Weights] = [
+  { contact: 3.7015, rows: 2.6631, cartons: 0.3968, tolerance: 0.0139 },
+  { contact: 2.0934, rows: 1.4609, cartons: 0.4732, tolerance: 0.0366 },
+];
+/** Measured: where tops must be level for more to stand on them, contact and rows count half as much. */
+const SUPPORTED: [early: Weights, late: Weights] = [
+  { contact: 1.8508, rows: 1.3316, cartons: 0.3968, tolerance: 0.0139 },
+  { contact: 1.0467, rows: 0.7305, cartons: 0.4732, tolerance: 0.0366 },
+];
 
 /**
  * Scores blocks for a space: profit · C^α · Lr^β · cartons^-γ, where C is the share of the block's surface that
@@ -29,8 +36,9 @@ export class Chooser {
     this.#interior = interior;
     this.best = new Int32Array(most);
     this.scores = new Float64Array(most);
-    this.#early = new Ranking(interior, EARLY);
-    this.#late = new Ranking(interior, LATE);
+    const [early, late] = interior.supported ? SUPPORTED : FREE;
+    this.#early = new Ranking(interior, early);
+    this.#late = new Ranking(interior, late);
     this.#turn = TURN * interior.length * interior.width * interior.height;
   }
 
