@@ -11,7 +11,7 @@ import { containerId, numberText, type Part, parseStart, startNode } from './dom
 import { isOwn, linesTouching } from './domain/visibility.ts';
 import { traceStore } from './store.ts';
 
-/** A container is used again and again; a trace shows its latest consolidations. */
+/** A container is used again and again, a voucher by several trades; a trace shows the latest. */
 const MAX_STARTS = 5;
 
 /** One place where a trace begins. */
@@ -79,7 +79,7 @@ function at(record: TraceRecord, part: Part | undefined): Found[] {
   return node === undefined ? [] : [{ record, part, node }];
 }
 
-/** A number names an entity or goods, or the containers of a consolidation that bear it. */
+/** A number names an entity, goods or trades, or the containers of a consolidation that bear it. */
 function numberedParts(record: TraceRecord, number: string): Found[] {
   if (record.type !== 'CONSOLIDATION') return at(record, undefined);
   return record.detail.containers

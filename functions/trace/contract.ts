@@ -38,7 +38,7 @@ export const traceApi = contract({
     method: 'GET',
     path: '/v1/traces/{start}',
     summary:
-      'The chain 源头可溯 of a filing, goods or container number, the id of an entity, goods, trade or consolidation, a ' +
+      'The chain 源头可溯 of a filing, goods, voucher or container number, a voucher’s SHA-256, the id of an entity, goods, trade or consolidation, a ' +
       'trade line `<tradeId>:<line>`, container `<consolidationId>/C<no>`, declaration `<consolidationId>/<no>` or ' +
       'declaration line `<consolidationId>/<no>/<line>` (slashes as %2F): back to the stall and on to the declaration',
     roles: ROLES,

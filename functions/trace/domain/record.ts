@@ -35,7 +35,16 @@ export const Trade = z.object({
   merchantId: z.string(),
   buyerId: z.string(),
   tradeOperatorId: z.string().optional(),
-  vouchers: z.array(z.object({ type: z.string(), number: z.string(), issuedOn: z.string().optional() })).default([]),
+  vouchers: z
+    .array(
+      z.object({
+        type: z.string(),
+        number: z.string(),
+        sha256: z.string().optional(),
+        issuedOn: z.string().optional(),
+      }),
+    )
+    .default([]),
   lines: z.array(z.object({ lineNo: z.int(), goodsId: z.string(), hsCode: z.string(), nameZh: z.string() })),
 });
 
@@ -122,7 +131,7 @@ export function numbersOf(record: TraceRecord): string[] {
     case 'GOODS':
       return [record.detail.goodsNumber];
     case 'TRADE':
-      return [];
+      return present(...record.detail.vouchers.flatMap(({ number, sha256 }) => [number, sha256]));
     default:
       return present(...record.detail.containers.map(({ containerNumber }) => containerNumber));
   }

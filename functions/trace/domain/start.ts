@@ -14,7 +14,7 @@ export type Part =
 
 /**
  * Reads what a person or a QR code gives: a record's id, `<tradeId>:<line>`, `<consolidationId>/C<container>`,
- * `<consolidationId>/<declaration>`, `<consolidationId>/<declaration>/<line>`, else a filing, goods or container number.
+ * `<consolidationId>/<declaration>`, `<consolidationId>/<declaration>/<line>`, else the number of a filing, goods, voucher or container, or a voucher's SHA-256.
  */
 export function parseStart(given: string): Start {
   const text = normaliseText(given);

@@ -1,25 +1,24 @@
 import { z } from 'zod';
-import { dayInChina, hourInChina } from './day.ts';
+import { dayInChina, hourInChina, quarters } from './day.ts';
 import { lineKey, priceKey, priceOf } from './history.ts';
 import { bucketOf } from './price-sketch.ts';
-import { THRESHOLDS } from './thresholds.ts';
 import { TradeLine } from './trade.ts';
 
 /** One item of counters: `name` groups items that are read together, `row` tells them apart. */
 export interface Counter {
   readonly name: string;
   readonly row: string;
-  /** Days after the last change for which anyone asks; absent means for ever. */
+  /** Days after the last change in which anyone asks for it, or more; absent means for ever. */
   readonly keptDays?: number | undefined;
 }
 
 const ONLY = 'CURRENT';
 
 export const priceCounter = (key: string): Counter => ({ name: `PRICE#${key}`, row: ONLY });
-export const sameLineCounter = (key: string): Counter => ({
+export const sameLineCounter = (key: string, quarter: string): Counter => ({
   name: `LINE#${key}`,
-  row: ONLY,
-  keptDays: THRESHOLDS.repetition.keptDays,
+  row: quarter,
+  keptDays: 200,
 });
 export const monthCounter = (merchantId: string, month: string): Counter => ({
   name: `MERCHANT#${merchantId}`,
@@ -126,19 +125,20 @@ function ofTrade(trade: CountedTrade, counts: number): Increment[] {
 }
 
 function ofLine(trade: CountedTrade, line: CountedTrade['lines'][number], counts: number): Increment[] {
-  const month = dayInChina(trade.registeredAt).slice(0, 7);
+  const day = dayInChina(trade.registeredAt);
+  const [quarter] = quarters(day);
   const bucket = bucketOf(priceOf(line.amountUsdMinor, line.quantity));
   return [
     ...(line.amountUsdMinor > 0
       ? [{ counter: priceCounter(priceKey(line.hsCode, line.dealUnit)), add: { [`b${bucket}`]: counts } }]
       : []),
     {
-      counter: sameLineCounter(lineKey({ ...line, currency: trade.currency })),
+      counter: sameLineCounter(lineKey({ ...line, currency: trade.currency }), quarter),
       add: {},
       include: { merchants: [trade.merchantId] },
     },
     {
-      counter: statisticsCounter(month, cellOf(trade, line.hsCode.slice(0, 2))),
+      counter: statisticsCounter(day.slice(0, 7), cellOf(trade, line.hsCode.slice(0, 2))),
       add: {
         lines: counts,
         usdMinor: counts * line.amountUsdMinor,

@@ -23,7 +23,7 @@ export interface History {
     readonly merchantsToday: ReadonlySet<string>;
     readonly operatorsThisMonth: ReadonlySet<string>;
   };
-  /** Merchants that sold a line like it, by `lineKey`. */
+  /** Merchants that sold a line like it in this quarter or the last, by `lineKey`. */
   readonly sameLines: ReadonlyMap<string, ReadonlySet<string>>;
   readonly vouchers: VoucherUses;
 }

@@ -85,13 +85,9 @@ function incrementWrite(districtId: string, { counter, add, include = {} }: Incr
   );
 }
 
-/** The items of the counters, in their order; undefined where nothing was counted, or not for as long as it is kept. */
-export async function readCounters(
+/** The items of the counters, in their order; undefined where nothing was counted. */
+export const readCounters = (
   table: Table,
   districtId: string,
   counters: readonly Counter[],
-  now: Date,
-): Promise<(StoredItem | undefined)[]> {
-  const items = await table.getMany(counters.map((counter) => counterKey(districtId, counter)));
-  return items.map((item) => (Number(item?.['expiresAt'] ?? Infinity) * 1000 < now.getTime() ? undefined : item));
-}
+): Promise<(StoredItem | undefined)[]> => table.getMany(counters.map((counter) => counterKey(districtId, counter)));

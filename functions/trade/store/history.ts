@@ -9,7 +9,7 @@ import {
   priceCounter,
   sameLineCounter,
 } from '../domain/counters.ts';
-import { dayInChina, hourInChina, monthsBefore } from '../domain/day.ts';
+import { dayInChina, hourInChina, monthsBefore, quarters } from '../domain/day.ts';
 import type { Filed } from '../domain/filed.ts';
 import { type History, historyKeys } from '../domain/history.ts';
 import type { PriceSketch } from '../domain/price-sketch.ts';
@@ -36,20 +36,15 @@ export async function readHistory(
   const prices = [...new Set(keys.flatMap(({ price }) => price ?? []))];
   const lines = [...new Set(keys.flatMap(({ line }) => line ?? []))];
   const [items, vouchers] = await Promise.all([
-    readCounters(
-      table,
-      districtId,
-      [
-        hourCounter(merchantId, hourInChina(at)),
-        buyerCounter(buyerId),
-        buyerDayCounter(buyerId, day),
-        buyerMonthCounter(buyerId, month),
-        ...months.map((one) => monthCounter(merchantId, one)),
-        ...prices.map(priceCounter),
-        ...lines.map(sameLineCounter),
-      ],
-      new Date(at),
-    ),
+    readCounters(table, districtId, [
+      hourCounter(merchantId, hourInChina(at)),
+      buyerCounter(buyerId),
+      buyerDayCounter(buyerId, day),
+      buyerMonthCounter(buyerId, month),
+      ...months.map((one) => monthCounter(merchantId, one)),
+      ...prices.map(priceCounter),
+      ...quarters(day).flatMap((quarter) => lines.map((line) => sameLineCounter(line, quarter))),
+    ]),
     readVoucherUses(
       table,
       districtId,
@@ -57,7 +52,9 @@ export async function readHistory(
     ),
   ]);
   const [hour, buyer, buyerDay, buyerMonth, ...rest] = items;
-  const [byMonth, byPrice, byLine] = [months.length, prices.length, lines.length].map((count) => rest.splice(0, count));
+  const [byMonth, byPrice, thisQuarter, lastQuarter] = [months.length, prices.length, lines.length, lines.length].map(
+    (count) => rest.splice(0, count),
+  );
   return {
     merchant: {
       turnover: known(months, byMonth, (item) => number(item, 'usdMinor')),
@@ -70,7 +67,12 @@ export async function readHistory(
       operatorsThisMonth: members(buyerMonth, 'operators'),
     },
     prices: known(prices, byPrice, sketchOf),
-    sameLines: known(lines, byLine, (item) => members(item, 'merchants')),
+    sameLines: new Map(
+      lines.map((line, index) => [
+        line,
+        members(thisQuarter?.[index], 'merchants').union(members(lastQuarter?.[index], 'merchants')),
+      ]),
+    ),
     vouchers,
   };
 }

@@ -110,6 +110,7 @@ describe('trace', () => {
     ['a consolidator', idOf('entity', 92), idOf('entity', 92), [`${second}:1`, `${first}:1`, `${first}:2`]],
     ['a producer', idOf('entity', 93), idOf('entity', 93), [`${first}:1`, `${first}:2`]],
     ['a trade', first, first, [`${first}:1`, `${first}:2`]],
+    ['a voucher number', 'ht-2', second, [`${second}:1`]],
     ['a line', `${first}:2`, `${first}:2`, [`${first}:2`]],
     ['a consolidation', id, id, [`${first}:1`, `${first}:2`, `${second}:1`]],
     ['a container', `${id}/C2`, `${id}/C2`, [`${first}:2`]],

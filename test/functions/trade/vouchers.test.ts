@@ -143,7 +143,10 @@ describe('a voucher that states nothing (R26)', () => {
     const voucher = contract(undefined, { sha256 });
     expect(outcome(await selling(1, [voucher]))).toBe('201');
     expect(outcome(await selling(1, [contract(undefined, { sha256 })]))).toBe('201 VOUCHER_USED_BEFORE');
-    expect(outcome(await selling(1, [voucher], others))).toBe('201 VOUCHER_USED_BEFORE');
+    const elsewhere = await selling(1, [voucher], others);
+    expect(outcome(elsewhere)).toBe('201 VOUCHER_USED_BEFORE');
+    expect(elsewhere.body.reviewFindings[0].message).toContain('其他经营户');
+    expect(elsewhere.body.reviewFindings[0].message).not.toContain('trade-');
   });
 
   it('is the same file for a contract that states goods under another number', async () => {

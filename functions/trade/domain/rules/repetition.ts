@@ -4,7 +4,7 @@ import type { Rule } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
 import { REVIEWED } from './remedies.ts';
 
-const { tradesAnHour, merchants, keptDays } = THRESHOLDS.repetition;
+const { tradesAnHour, merchants } = THRESHOLDS.repetition;
 
 /** R15: more trades an hour than a stall can make, or the same line sold by several merchants. */
 export const repetition: Rule = ({ request, filed, history }) => [
@@ -26,7 +26,7 @@ export const repetition: Rule = ({ request, filed, history }) => [
           review(
             'SAME_LINE_OF_OTHER_MERCHANTS',
             `/lines/${index}`,
-            `第 ${index + 1} 行与另外 ${others.size} 家经营户 ${keptDays} 天内登记的商品、数量、单价完全相同；${REVIEWED}`,
+            `第 ${index + 1} 行与另外 ${others.size} 家经营户本季度和上季度登记的商品、数量、单价完全相同；${REVIEWED}`,
           ),
         ];
   }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/money.ts';
-import { dayInChina } from '../../../../functions/trade/domain/day.ts';
+import { dayInChina, hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
 import { type MonthlyRates, rateOn, toUsdMinor } from '../../../../functions/trade/domain/exchange.ts';
 
 const month = (name: string, usdPerUnit: string): MonthlyRates => ({
@@ -71,5 +71,21 @@ describe('dayInChina', () => {
     ['2026-04-01T00:00:00.000+08:00', '2026-04-01'],
   ])('%s is %s', (instant, day) => {
     expect(dayInChina(instant)).toBe(day);
+  });
+});
+
+describe('the calendar', () => {
+  it.each([
+    ['2026-01-31', ['2026-Q1', '2025-Q4']],
+    ['2026-03-31', ['2026-Q1', '2025-Q4']],
+    ['2026-04-01', ['2026-Q2', '2026-Q1']],
+    ['2026-12-31', ['2026-Q4', '2026-Q3']],
+  ])('%s lies in the quarter, after the one before', (day, expected) => {
+    expect(quarters(day)).toEqual(expected);
+  });
+
+  it('goes back over the year', () => {
+    expect(monthsBefore('2026-02', 3)).toEqual(['2026-01', '2025-12', '2025-11']);
+    expect(hourInChina('2025-12-31T16:00:00.000Z')).toBe('2026-01-01T00');
   });
 });
