@@ -1,10 +1,9 @@
+import { borneAbove, shareBorne, UNLIMITED } from './bearing.ts';
 import type { CartonType, Stance } from './cargo.ts';
+import { orderBySize } from './size-order.ts';
 
 /** Cartons joined into one box that is at least this full. */
 const MIN_FILL = 0.98;
-
-/** Bearing of the floor, and of cartons without a limit. */
-export const UNLIMITED = 2_000_000_000;
 
 /**
  * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `stanceCount` on
@@ -75,7 +74,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     packWidth: ints(),
     pressure: ints(),
     bearing: ints(),
-    open: new Float64Array(cap),
+    open: new Float64Array(0),
     volume: new Float64Array(cap),
     massG: new Float64Array(cap),
     cartons: ints(),
@@ -129,7 +128,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     newest = end;
   }
   b.bySize = orderBySize(b);
-  measureOpenness(b, types);
+  b.open = shareBorne(b, types);
   return b;
 
   function tryJoin(i: number, j: number): void {
@@ -237,53 +236,4 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     }
     return true;
   }
-}
-
-/** What may still rest on something of this pressure that stands on something of this bearing. */
-export function borneAbove(bearing: number, pressure: number): number {
-  return bearing === UNLIMITED ? UNLIMITED : bearing - pressure;
-}
-
-function measureOpenness(
-  { count, stanceCount, stanceType, pressure, bearing, open }: Blocks,
-  types: readonly CartonType[],
-): void {
-  const least = types.map(() => Number.POSITIVE_INFINITY);
-  for (let b = 0; b < stanceCount; b++) {
-    const type = stanceType[b]!;
-    least[type] = Math.min(least[type]!, pressure[b]!);
-  }
-  const volumes = types.map((type) => type.volume * type.count);
-  const total = volumes.reduce((sum, volume) => sum + volume, 0);
-  for (let b = 0; b < count; b++) {
-    const borne = volumes.reduce((sum, volume, type) => (least[type]! <= bearing[b]! ? sum + volume : sum), 0);
-    open[b] = bearing[b] === UNLIMITED ? 1 : borne / total;
-  }
-}
-
-/** Halves the blocks at the median of the edge that differs most, down to a handful. */
-function orderBySize({ count, length, width, height }: Blocks): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, b) => b);
-  const edges = [length, width, height];
-  const halve = (from: number, to: number): void => {
-    if (to - from <= 8) return;
-    const part = order.subarray(from, to);
-    const [edge] = edges
-      .map((values) => {
-        let low = Number.POSITIVE_INFINITY;
-        let high = 1;
-        for (const b of part) {
-          low = Math.min(low, values[b]!);
-          high = Math.max(high, values[b]!);
-        }
-        return { values, ratio: high / low };
-      })
-      .sort((a, b) => b.ratio - a.ratio);
-    part.sort((a, b) => edge!.values[a]! - edge!.values[b]! || a - b);
-    const middle = (from + to) >> 1;
-    halve(from, middle);
-    halve(middle, to);
-  };
-  halve(0, count);
-  return order;
 }

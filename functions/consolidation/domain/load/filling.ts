@@ -1,4 +1,4 @@
-import { borneAbove } from './blocks.ts';
+import { borneAbove } from './bearing.ts';
 import type { Interior } from './interior.ts';
 import { BEARING, CORNER, Spaces } from './spaces.ts';
 

@@ -1,4 +1,4 @@
-import { UNLIMITED } from './blocks.ts';
+import { UNLIMITED } from './bearing.ts';
 
 /**
  * The empty boxes of a filling, overlapping and maximal. One space is a row of STRIDE numbers:
