@@ -5,7 +5,7 @@ import type { Runtime } from '../shared/runtime.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { agreementStatusOn } from './domain/agreement.ts';
 import { endingTerms, expired, statusOn } from './domain/entity.ts';
-import { NOTICE_DAYS, noticeDue } from './domain/review.ts';
+import { NOTICE_DAYS, noticeDue, noticeFor } from './domain/review.ts';
 import { holdingWrites } from './store/claims.ts';
 import { filingWrites } from './store/filings.ts';
 import { partitionOf } from './store/records.ts';
@@ -77,7 +77,8 @@ async function expire(runtime: Runtime, { kind, recordId }: Term, at: string): P
 
 /** 到期提醒: tells once, some days ahead, that a term will end. */
 async function giveNotice(runtime: Runtime, term: Term, days: number, at: string): Promise<void> {
-  const detail = await noticeOf(runtime, term, at);
+  const daysLeft = (Date.parse(term.until) - Date.parse(dayInChina(at))) / 86_400_000;
+  const detail = noticeFor(daysLeft) === days && (await noticeOf(runtime, term, daysLeft, at));
   if (!detail) return;
   const pk = partitionOf(term.kind, term.recordId);
   const message: Message = { type: 'event', name: 'TermEnding', detail };
@@ -92,20 +93,20 @@ async function giveNotice(runtime: Runtime, term: Term, days: number, at: string
 async function noticeOf(
   runtime: Runtime,
   { kind, recordId, until }: Term,
+  daysLeft: number,
   at: string,
 ): Promise<Record<string, unknown> | undefined> {
   const store = filingStore(runtime.table);
-  const today = dayInChina(at);
-  const facts = { until, daysLeft: (Date.parse(until) - Date.parse(today)) / 86_400_000, at };
+  const facts = { until, daysLeft, at };
   if (kind === 'agreement') {
     const stored = await store.agreement(recordId);
-    if (stored?.data.status !== 'IN_FORCE' || stored.data.validUntil !== until || until < today) return undefined;
+    if (stored?.data.status !== 'IN_FORCE' || stored.data.validUntil !== until) return undefined;
     const { id, districtId, merchantId, tradeOperatorId } = stored.data;
     const parties = { merchantId, tradeOperatorId };
     return { agreementId: id, ...parties, districtId, version: stored.version, terms: ['委托代理出口协议'], ...facts };
   }
   const stored = await store.entity(recordId);
-  if (stored?.data.status !== 'ACTIVE' || stored.data.validUntil !== until || until < today) return undefined;
+  if (stored?.data.status !== 'ACTIVE' || stored.data.validUntil !== until) return undefined;
   const { id, districtId, filingNumber } = stored.data;
   return { entityId: id, filingNumber, districtId, version: stored.version, terms: endingTerms(stored.data), ...facts };
 }

@@ -69,8 +69,12 @@ export const REVIEW_LAPSE_DAYS = policy.reviewLapseDays;
 
 export const ANSWER_WORKING_DAYS = policy.answerWorkingDays;
 
-/** Days before the end of a term at which its holder is told. */
+/** Days before the end of a term at which its holder is told, the earliest first. */
 export const NOTICE_DAYS: readonly number[] = policy.noticeDays;
+
+/** The one of those notices that a term calls for so many days before its end: when days were missed, the last of them. */
+export const noticeFor = (daysLeft: number): number | undefined =>
+  daysLeft < 0 ? undefined : NOTICE_DAYS.findLast((days) => daysLeft <= days);
 
 function rowOf(grade: string): (typeof policy.grades)[number] {
   const row = policy.grades.find((one) => one.grade === grade);

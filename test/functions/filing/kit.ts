@@ -8,6 +8,7 @@ import { build as buildRequest } from '../../../functions/filing/steps/request-r
 import { build as buildReturn } from '../../../functions/filing/steps/return-filing.ts';
 import { build as buildScreen } from '../../../functions/filing/steps/screen-risks.ts';
 import { build as buildWithdraw } from '../../../functions/filing/steps/withdraw-filing.ts';
+import { gradeWrite } from '../../../functions/filing/store/register.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { type CallOptions, call, clerk, type Reply, reviewer } from '../../kit/call.ts';
 
@@ -64,3 +65,51 @@ export const decide = (runtime: Runtime, id: string, body: unknown, caller = rev
 
 export const getFiling = (runtime: Runtime, id: string, caller = clerk()): Promise<Reply> =>
   api(runtime, 'getFiling', { caller, params: { id } });
+
+/** Gives an entity a credit grade, as the credit capability's event does. */
+export const graded = (runtime: Runtime, entityId: string, grade: string, version = 1): Promise<void> =>
+  runtime.table.commit([gradeWrite(entityId, { version, score: 0, grade, scorecardVersion: '2026-1' })]);
+
+type ChangeOperation =
+  | 'requestAmendment'
+  | 'requestRenewal'
+  | 'requestCancellation'
+  | 'requestSuspension'
+  | 'requestLifting';
+
+/** Asks a change of an entity. */
+export const ask = (
+  runtime: Runtime,
+  operation: ChangeOperation,
+  entityId: string,
+  body: unknown,
+  caller = clerk(),
+): Promise<Reply> => api(runtime, operation, { caller, params: { id: entityId }, body });
+
+/** Asks a change and takes it to its review, or to where it goes without one; the filing's identifier. */
+export async function asked(...request: Parameters<typeof ask>): Promise<string> {
+  const [runtime] = request;
+  const reply = await ask(...request);
+  if (reply.status !== 202) throw new Error(JSON.stringify(reply.body));
+  await toReview(runtime, reply.body.id, 1);
+  return reply.body.id;
+}
+
+/** Approves what waits for its review. */
+export async function approve(runtime: Runtime, filingId: string, by = reviewer()): Promise<void> {
+  const decided = await decide(runtime, filingId, { decision: 'APPROVE', reasons: [] }, by);
+  if (decided.status !== 202) throw new Error(JSON.stringify(decided.body));
+  await runStep(runtime, 'ApproveFiling', { filingId, revision: 1 });
+}
+
+export const suspend = (runtime: Runtime, entityId: string): Promise<string> =>
+  asked(runtime, 'requestSuspension', entityId, DECREE, reviewer());
+
+export const DECREE = {
+  authority: '大足区市场监督管理局',
+  documentNumber: '足市监罚〔2026〕12号',
+  reason: '涉嫌虚假交易',
+};
+
+export const getEntity = (runtime: Runtime, id: string, caller = clerk()): Promise<Reply> =>
+  api(runtime, 'getEntity', { caller, params: { id } });

@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Entity } from '../../../functions/filing/domain/entity.ts';
-import { entityWrites } from '../../../functions/filing/store/register.ts';
 import { filingStore } from '../../../functions/filing/store.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
 import { sha256 } from '../../../functions/shared/table/audit.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
-import { api, approved, decide, filed, getFiling, runStep, type StepName, toReview } from './kit.ts';
+import { api, approved, decide, filed, getFiling, runStep, type StepName, suspend, toReview } from './kit.ts';
 import { buyerSample, merchantSample, phoneOf, samples, tradeOperatorSample, usccOf } from './samples.ts';
 
 const NOW = '2026-03-17T01:30:00.000Z';
@@ -29,15 +27,6 @@ async function everything(): Promise<string> {
   );
   return JSON.stringify(scans.map((scan) => (scan.Items ?? []).map((item) => sha256(item)).sort()));
 }
-
-const suspend = async (entityId: string): Promise<void> => {
-  const stored = await filingStore(registry.runtime.table).entity(entityId);
-  if (!stored) throw new Error(entityId);
-  const data: Entity = { ...stored.data, status: 'SUSPENDED' };
-  await registry.runtime.table.commit(
-    entityWrites(stored, data, { actor: { sub: 'test', role: 'operator' }, at: NOW, action: 'SUSPEND' }),
-  );
-};
 
 describe('every step run twice leaves the table as once', () => {
   const cases: [StepName, () => Promise<[id: string, input: Record<string, unknown>]>][] = [
@@ -162,7 +151,7 @@ describe('ScreenRisks', () => {
 
   it('blocks a filing that names a suspended party, and one by a suspended organisation', async () => {
     const operatorId = await approved(registry.runtime, tradeOperatorSample(140));
-    await suspend(operatorId);
+    await suspend(registry.runtime, operatorId);
     const { entity } = merchantSample(37);
     const id = await file({ kind: 'merchant', entity: { ...entity, relatedTradeOperatorIds: [operatorId] } });
     expect(await run('ScreenRisks', id)).toEqual({ blocked: true, isApproved: false });

@@ -1,0 +1,83 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  paginateQuery,
+  paginateScan,
+  type ScanCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Stored } from '../../functions/shared/table/aggregate.ts';
+import type { AuditEntry } from '../../functions/shared/table/audit.ts';
+import type { TableNames } from '../../functions/shared/table/client.ts';
+import { CURRENT } from '../../functions/shared/table/keys.ts';
+import { firstBreak } from './chain.ts';
+
+/** What a verification found. */
+export interface Verification {
+  readonly records: number;
+  readonly entries: number;
+  readonly broken?: { readonly pk: string; readonly what: string };
+}
+
+/** A record may change while it is read: what does not hold is read again before it is called broken. */
+const READINGS = 3;
+
+/** Holds every record to its chain of audit entries, and every chain to its record; stops at the first that breaks. */
+export async function verify(client: DynamoDBDocumentClient, names: TableNames): Promise<Verification> {
+  const known = new Set<string>();
+  let entries = 0;
+  const aggregates = {
+    TableName: names.registry,
+    FilterExpression: 'sk = :current AND attribute_exists(auditHash)',
+    ExpressionAttributeValues: { ':current': CURRENT },
+    ProjectionExpression: 'pk',
+  };
+  for await (const pk of partitions(client, aggregates)) {
+    const chain = await verified(client, names, pk);
+    known.add(pk);
+    entries += chain.entries;
+    if (chain.what !== undefined) return { records: known.size, entries, broken: { pk, what: chain.what } };
+  }
+  for await (const pk of partitions(client, { TableName: names.audit, ProjectionExpression: 'pk' })) {
+    if (known.has(pk)) continue;
+    const chain = await verified(client, names, pk);
+    known.add(pk);
+    entries += chain.entries;
+    if (chain.what !== undefined) return { records: known.size, entries, broken: { pk, what: chain.what } };
+  }
+  return { records: known.size, entries };
+}
+
+async function* partitions(client: DynamoDBDocumentClient, input: ScanCommandInput): AsyncGenerator<string> {
+  for await (const page of paginateScan({ client }, input)) {
+    for (const item of page.Items ?? []) yield String(item['pk']);
+  }
+}
+
+async function verified(
+  client: DynamoDBDocumentClient,
+  names: TableNames,
+  pk: string,
+): Promise<{ entries: number; what: string | undefined }> {
+  let result: { entries: number; what: string | undefined } = { entries: 0, what: undefined };
+  for (let reading = 1; reading <= READINGS; reading += 1) {
+    const entries = await chainOf(client, names.audit, pk);
+    const { Item } = await client.send(
+      new GetCommand({ TableName: names.registry, Key: { pk, sk: CURRENT }, ConsistentRead: true }),
+    );
+    result = { entries: entries.length, what: firstBreak(entries, Item as Stored<unknown> | undefined) };
+    if (result.what === undefined) return result;
+  }
+  return result;
+}
+
+async function chainOf(client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  const input = {
+    TableName: tableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': pk },
+    ConsistentRead: true,
+  };
+  for await (const page of paginateQuery({ client }, input)) entries.push(...((page.Items ?? []) as AuditEntry[]));
+  return entries;
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { useRegistry } from '../../kit/registry.ts';
+import { useStorage } from '../../kit/storage.ts';
+import { api } from './kit.ts';
+
+const registry = useRegistry();
+const storage = useStorage(() => registry.runtime.now());
+
+const pdf = (text: string): Buffer => Buffer.from(`%PDF-1.7\n${text}`);
+const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
+const form = (content: Buffer, more: object = {}) => ({
+  type: 'BUSINESS_LICENCE',
+  contentType: 'application/pdf',
+  size: content.length,
+  sha256: sha256(content),
+  fileName: '营业执照（副本）.pdf',
+  ...more,
+});
+const register = (content: Buffer, more: object = {}, caller = clerk()) =>
+  api(registry.runtime, 'registerDocument', { caller, body: form(content, more) });
+const read = (id: string, caller = clerk()) => api(registry.runtime, 'getDocument', { caller, params: { id } });
+const put = (link: { url: string; headers: Record<string, string> }, content: Buffer, headers = link.headers) =>
+  fetch(link.url, { method: 'PUT', headers, body: new Uint8Array(content) });
+
+let count = 0;
+let content: Buffer;
+beforeEach(() => {
+  count += 1;
+  content = pdf(`第 ${count} 份`);
+});
+
+describe('a document', () => {
+  it('is registered, uploaded by a link, and downloaded by another', async () => {
+    const { status, body, headers } = await register(content);
+    expect([status, body.status, headers['Location']]).toEqual([
+      201,
+      'AWAITING_UPLOAD',
+      `/v1/documents/${body.documentId}`,
+    ]);
+    expect((await put(body.upload, content)).status).toBe(200);
+    const stored = await read(body.documentId, reviewer());
+    expect(stored.body).toMatchObject({ status: 'STORED', sha256: sha256(content), fileName: '营业执照（副本）.pdf' });
+    expect(stored.body).not.toHaveProperty('upload');
+    const downloaded = await fetch(stored.body.download.url);
+    expect(Buffer.from(await downloaded.arrayBuffer())).toEqual(content);
+    expect(downloaded.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''%E8%90%A5/);
+    expect(downloaded.headers.get('content-type')).toBe('application/pdf');
+  });
+
+  it('is stored only with the content, size and format that were registered', async () => {
+    const { upload, documentId } = (await register(content)).body;
+    const other = Buffer.from(content);
+    other.write('第 X', 9);
+    expect((await put(upload, other)).status).toBe(400);
+    expect((await put(upload, Buffer.concat([content, content]))).status).toBe(403);
+    expect((await put(upload, content, { ...upload.headers, 'Content-Type': 'text/html' })).status).toBe(403);
+    const claimed = {
+      ...upload.headers,
+      'x-amz-checksum-sha256': Buffer.from(sha256(other), 'hex').toString('base64'),
+    };
+    expect((await put(upload, other, claimed)).status).toBe(403);
+    expect(
+      (await put({ ...upload, url: upload.url.replace(documentId, documentId.slice(0, -1)) }, content)).status,
+    ).toBe(403);
+    expect((await read(documentId)).body.status).toBe('AWAITING_UPLOAD');
+  });
+
+  it('that is not what its format says is never given out', async () => {
+    const page = Buffer.from('<html><script>alert(1)</script></html>');
+    const { upload, documentId } = (await register(page)).body;
+    expect((await put(upload, page)).status).toBe(200);
+    const { body } = await read(documentId);
+    expect(body.status).toBe('WRONG_CONTENT');
+    expect(body).not.toHaveProperty('download');
+  });
+
+  it('is the same document when the same file comes again, to its owner', async () => {
+    const first = (await register(content)).body;
+    await put(first.upload, content);
+    const again = await register(content, { fileName: '再传一次.pdf' });
+    expect(again.body).toMatchObject({
+      documentId: first.documentId,
+      status: 'STORED',
+      fileName: '营业执照（副本）.pdf',
+    });
+    const party = merchant(`entity-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`);
+    expect((await register(content, {}, party)).body).toMatchObject({ status: 'AWAITING_UPLOAD' });
+    expect((await register(content, { size: content.length + 1 })).body.documentId).not.toBe(first.documentId);
+    const both = await Promise.all([register(pdf('同时'), {}), register(pdf('同时'), {})]);
+    expect(new Set(both.map(({ body }) => body.documentId)).size).toBe(1);
+  });
+
+  it('can be uploaded for 15 minutes, and downloaded for 5', async () => {
+    const { upload, documentId } = (await register(content)).body;
+    expect(upload.expiresAt).toBe('2026-03-17T01:45:00.000Z');
+    registry.setClock('2026-03-17T01:45:01.000Z');
+    expect((await put(upload, content)).status).toBe(403);
+    const fresh = (await read(documentId)).body.upload;
+    expect((await put(fresh, content)).status).toBe(200);
+    const { download } = (await read(documentId)).body;
+    registry.setClock('2026-03-17T01:50:02.000Z');
+    expect((await fetch(download.url)).status).toBe(403);
+  });
+
+  it('is seen by its district’s staff and its owner; authorities see none', async () => {
+    const mine = merchant(`entity-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`);
+    const { documentId } = (await register(content, {}, mine)).body;
+    const statuses = (callers: Parameters<typeof read>[1][]) =>
+      Promise.all(callers.map(async (caller) => (await read(documentId, caller)).status));
+    expect(await statuses([mine, clerk(), reviewer()])).toEqual([200, 200, 200]);
+    const other = merchant(`entity-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7GA`);
+    expect(await statuses([clerk(YUZHONG), reviewer(YUZHONG), other])).toEqual([404, 404, 404]);
+    expect(await statuses([operator(), agency()])).toEqual([403, 403]);
+    expect((await read('document-500111-1')).status).toBe(404);
+  });
+
+  it.each([
+    ['a program', { contentType: 'application/x-msdownload' }, '/contentType'],
+    ['11 MB', { size: 11 * 1024 ** 2 }, '/size'],
+    ['no bytes', { size: 0 }, '/size'],
+    ['no hash', { sha256: 'abc' }, '/sha256'],
+    ['an unknown type', { type: 'RANSOM_NOTE' }, '/type'],
+    ['a name with control characters', { fileName: 'a\u0000.pdf' }, '/fileName'],
+  ])('is refused: %s', async (_what, more, pointer) => {
+    const { status, body } = await register(content, more);
+    expect([status, body.errors.map((one: { pointer: string }) => one.pointer)]).toEqual([422, [pointer]]);
+    expect(body.errors[0].message).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('leaves no trace under a key that leads out of the folder', async () => {
+    expect(() => readFileSync(join(storage.folder, '..', 'key.pem'))).toThrow();
+    const url = `${process.env['AWS_ENDPOINT_URL_S3']}/documents/..%2F..%2Fkey.pem`;
+    expect((await fetch(url)).status).toBe(403);
+  });
+});

@@ -1,0 +1,193 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { build as buildApi } from '../../../functions/filing/api.ts';
+import { filingApi } from '../../../functions/filing/contract.ts';
+import { build as buildRelay } from '../../../functions/shared/outbox/relay.ts';
+import type { Runtime } from '../../../functions/shared/runtime.ts';
+import type { AuditEntry } from '../../../functions/shared/table/audit.ts';
+import { firstBreak } from '../../../infra/audit/chain.ts';
+import { type CallOptions, call, clerk, DAZU, type Reply, reviewer } from '../../kit/call.ts';
+import { useRegistry } from '../../kit/registry.ts';
+import { type Fault, Faults, faultyRuntime } from './faults.ts';
+import { approved, runStep, type StepName } from './kit.ts';
+import { merchantSample } from './samples.ts';
+
+const registry = useRegistry();
+const TRANSIENT = new Set(['ConcurrencyConflict', 'TableUnavailable']);
+
+/** The registry with an AWS that fails as told: clients, relay and workflow try again, as they do. */
+function world(fault?: Fault) {
+  const faults = new Faults(fault);
+  const runtime: Runtime = faultyRuntime(registry.runtime, registry.documents, faults);
+  const executions = new Map<string, Record<string, unknown>>();
+  const answered = new Map<string, string>();
+  const events: string[] = [];
+  const relay = buildRelay({
+    publish: (name) => faults.through(`PutEvents ${name}`, async () => void events.push(name)),
+    start: ({ executionName, input }) =>
+      faults.through('StartExecution', async () => void executions.set(executionName, input)),
+    resume: ({ taskToken, output }) =>
+      faults.through('SendTaskSuccess', async () => void answered.set(taskToken, String(output['decision']))),
+  }) as unknown as (event: unknown) => Promise<DynamoDBBatchResponse>;
+
+  /** A Task, retried by the definition on errors that pass. */
+  async function task(name: StepName, input: Record<string, unknown>): Promise<any> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await runStep(runtime, name, input);
+      } catch (error) {
+        if (!TRANSIENT.has((error as Error).name) || attempt === 9) throw error;
+      }
+    }
+  }
+
+  return {
+    faults,
+    executions,
+    answered,
+    events,
+    task,
+
+    /** A request, sent again under its key until it is answered. */
+    async send(operation: keyof typeof filingApi, options: CallOptions, key: string): Promise<Reply> {
+      for (let attempt = 1; ; attempt += 1) {
+        const headers = { 'Idempotency-Key': key };
+        const reply = await call(buildApi(runtime), filingApi, operation, { ...options, headers });
+        if (reply.status < 500 || attempt === 9) return reply;
+      }
+    },
+
+    /** Carries out the outbox of a record from its first message, as a stream does that is read again. */
+    async carry(pk: string): Promise<void> {
+      const { items } = await registry.runtime.table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
+        ExpressionAttributeValues: { ':pk': pk, ':outbox': 'OUTBOX#' },
+      });
+      for (const item of items) {
+        const record = { eventName: 'INSERT', dynamodb: { NewImage: marshall(item), SequenceNumber: '1' } };
+        while ((await relay({ Records: [record] })).batchItemFailures.length > 0);
+      }
+    },
+  };
+}
+
+const partition = (kind: string, id: string) => `DST#${DAZU}#${kind}#${id}`;
+
+/** The workflow of a filing from its start to its end, answered by a reviewer. */
+async function approveThrough(one: ReturnType<typeof world>, filingId: string, key: string): Promise<void> {
+  await one.carry(partition('FILING', filingId));
+  const input = one.executions.get(`${filingId}-1`);
+  if (!input) throw new Error('the workflow was not started');
+  const { isApproved } = await one.task('ScreenRisks', input);
+  if (!isApproved) {
+    await one.task('RequestReview', { ...input, taskToken: `token-${filingId}` });
+    const options = { caller: reviewer(), params: { id: filingId }, body: { decision: 'APPROVE', reasons: [] } };
+    const decided = await one.send('decideFiling', options, key);
+    // A decision whose answer was lost is there when it is made again.
+    expect([202, 409]).toContain(decided.status);
+    await one.carry(partition('FILING', filingId));
+    expect(one.answered.get(`token-${filingId}`)).toBe('APPROVE');
+  }
+  expect(await one.task('ApproveFiling', input)).toEqual({ approved: true });
+}
+
+async function chainHolds(pk: string): Promise<number> {
+  const { items } = await registry.runtime.table.query(
+    { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } },
+    'audit',
+  );
+  const record = await registry.runtime.table.get({ pk, sk: 'CURRENT' });
+  expect(firstBreak(items as unknown as AuditEntry[], record as never)).toBeUndefined();
+  return items.length;
+}
+
+let number = 0;
+
+/** Registers a merchant through every failure, and finds one of everything. */
+async function register(fault?: Fault): Promise<number> {
+  number += 1;
+  const one = world(fault);
+  const body = merchantSample(number);
+  const filed = await one.send('fileEntity', { caller: clerk(), body }, `file-${number}`);
+  expect(filed.status, JSON.stringify(filed.body)).toBe(202);
+  const filingId: string = filed.body.id;
+  await approveThrough(one, filingId, `decide-${number}`);
+  const { calls } = one.faults;
+  expectSpent(one.faults, fault);
+
+  const entityId = filingId.replace('filing', 'entity');
+  await one.carry(partition('FILING', filingId));
+  await one.carry(partition('ENTITY', entityId));
+  expect(new Set(one.events)).toEqual(new Set(['FilingChanged', 'EntityChanged']));
+  expect([...one.executions.keys()]).toEqual([`${filingId}-1`]);
+  const [filings, entities] = await Promise.all(
+    (['FILINGS', 'ENTITIES'] as const).map((list) => named(list, body.entity.name)),
+  );
+  expect(filings?.map(({ id }) => id)).toEqual([filingId]);
+  expect(entities?.map(({ id }) => id)).toEqual([entityId]);
+  expect(entities?.[0]?.filingNumber).toBe(filings?.[0]?.filingNumber);
+  expect(await chainHolds(partition('FILING', filingId))).toBe(5);
+  expect(await chainHolds(partition('ENTITY', entityId))).toBe(1);
+  return calls;
+}
+
+/** A call that was carried out though its answer was lost may not be needed again; one that was not, is. */
+const expectSpent = ({ left }: Faults, fault: Fault | undefined): void =>
+  expect(left).toBeLessThanOrEqual(fault?.when === 'AFTER' ? fault.times - 1 : 0);
+
+/** Every record of a collection whose form gives this name. */
+async function named(list: string, name: string): Promise<{ id: string; filingNumber: string }[]> {
+  const { items } = await registry.runtime.table.query({
+    IndexName: 'byList',
+    KeyConditionExpression: 'listKey = :key',
+    ExpressionAttributeValues: { ':key': `DST#${DAZU}#${list}` },
+  });
+  return items.map((item) => item['data'] as any).filter(({ submission }) => submission.entity.name === name);
+}
+
+/** Suspends and so on: a change that is carried out without review, through every failure. */
+async function suspendThrough(fault?: Fault): Promise<number> {
+  number += 1;
+  const entityId = await approved(registry.runtime, merchantSample(number));
+  const one = world(fault);
+  const body = { authority: '大足区市场监督管理局', documentNumber: `足市监〔2026〕${number}号`, reason: '核查' };
+  const options = { caller: reviewer(), params: { id: entityId }, body };
+  const filed = await one.send('requestSuspension', options, `suspend-${number}`);
+  await approveThrough(one, filed.body.id, '');
+  const { calls } = one.faults;
+  expectSpent(one.faults, fault);
+  const entity = await registry.runtime.table.get({ pk: partition('ENTITY', entityId), sk: 'CURRENT' });
+  expect(entity).toMatchObject({ version: 2, data: { status: 'SUSPENDED' } });
+  expect(await chainHolds(partition('ENTITY', entityId))).toBe(2);
+  expect(await chainHolds(partition('FILING', filed.body.id))).toBe(3);
+  return calls;
+}
+
+const HOW: Record<string, Pick<Fault, 'times' | 'when'>> = {
+  'once, before it is done': { times: 1, when: 'BEFORE' },
+  'twice, before it is done': { times: 2, when: 'BEFORE' },
+  'once, after it is done': { times: 1, when: 'AFTER' },
+  'twice, after it is done': { times: 2, when: 'AFTER' },
+};
+
+describe('whatever call of AWS fails', () => {
+  it.each([
+    ...Object.entries(HOW).map(([how, fault]) => ['a registration', how, register, fault] as const),
+    ['a suspension', 'twice, after it is done', suspendThrough, { times: 2, when: 'AFTER' }] as const,
+  ])('%s, %s, leaves one filing, one number, one unbroken trail', async (_what, _how, through, how) => {
+    const calls = await through();
+    expect(calls).toBeGreaterThan(15);
+    for (let failing = 1; failing <= calls; failing += 1) await through({ call: failing, ...how });
+  });
+});
+
+it('numbers no two of all these alike', async () => {
+  const { items } = await registry.runtime.table.query({
+    IndexName: 'byList',
+    KeyConditionExpression: 'listKey = :key',
+    ExpressionAttributeValues: { ':key': `DST#${DAZU}#ENTITIES` },
+  });
+  const numbers = items.map((item) => (item['data'] as { filingNumber: string }).filingNumber);
+  expect(new Set(numbers).size).toBe(numbers.length);
+});
