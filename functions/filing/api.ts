@@ -1,6 +1,7 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { filingApi } from './contract.ts';
+import { documentOperations } from './documents/operations.ts';
 import { agreementOperations } from './operations/agreements.ts';
 import { changeOperations } from './operations/changes.ts';
 import { entityOperations } from './operations/entities.ts';
@@ -16,6 +17,7 @@ export const build = (runtime: Runtime) =>
       ...changeOperations(runtime),
       ...goodsOperations(runtime),
       ...agreementOperations(runtime),
+      ...documentOperations(runtime),
     },
     runtime,
   );

@@ -2,6 +2,7 @@ import { Problem, ruleViolation } from '../shared/http/problem.ts';
 import { dayInChina } from '../shared/kernel/calendar.ts';
 import { blocks, danger } from '../shared/kernel/finding.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from './domain/change.ts';
+import { citationsOf } from './domain/documents/citation.ts';
 import type { Entity } from './domain/entity.ts';
 import { linksOf } from './domain/identity.ts';
 import { concerning, formFindings, intakeFindings, stateFindings } from './domain/judgement.ts';
@@ -34,6 +35,8 @@ export async function refuseHinderedChange(
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(entity.districtId, linked, today);
   const intake = intakeFindings(submission, { districtId: entity.districtId, today, parties });
-  const findings = [...formFindings(request), ...concerning(request, intake)];
+  const cited = await store.citationFindings(entity.districtId, citationsOf(submission.entity, '/entity/documents'));
+  const findings = [...formFindings(request), ...concerning(request, [...intake, ...cited])];
   if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
+  await store.keepDocuments(citationsOf(submission.entity, '/entity/documents'));
 }

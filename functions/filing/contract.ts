@@ -13,6 +13,7 @@ import {
   FilingSummary,
 } from './answers.ts';
 import { changesApi } from './contract-changes.ts';
+import { documentsApi } from './contract-documents.ts';
 import { goodsApi } from './contract-goods.ts';
 import { plainText } from './domain/fields.ts';
 import { FILING_STATUSES, SAMPLE_OUTCOMES } from './domain/filing.ts';
@@ -36,6 +37,7 @@ const DecisionBody = z.discriminatedUnion('decision', [
 ]);
 
 export const filingApi = contract({
+  ...documentsApi,
   fileEntity: {
     method: 'POST',
     path: '/v1/filings',

@@ -7,6 +7,7 @@ import { findingsOf } from '../shared/kernel/issues.ts';
 import type { Message } from '../shared/outbox/message.ts';
 import type { Write } from '../shared/table/write.ts';
 import type { Change } from './domain/change.ts';
+import { citationsOf } from './domain/documents/citation.ts';
 import { executionNameOf, type Filing, revisionOf } from './domain/filing.ts';
 import { linksOf } from './domain/identity.ts';
 import { intakeFindings } from './domain/judgement.ts';
@@ -44,7 +45,8 @@ export async function hindrance(
   const today = dayInChina(at);
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(districtId, linked, today);
-  const findings = intakeFindings(submission, { districtId, today, parties });
+  const cited = await store.citationFindings(districtId, citationsOf(submission.entity, '/entity/documents'));
+  const findings = [...intakeFindings(submission, { districtId, today, parties }), ...cited];
   const broken = findings.filter((found) => found.severity === 'DANGER');
   if (broken.length > 0) return { broken };
   const holder = await store.identityHolder(districtId, submission);
@@ -57,11 +59,17 @@ export async function hindrance(
   return { broken, duplicate: danger('DUPLICATE', '/entity', message) };
 }
 
-/** @throws Problem RULE_VIOLATION or DUPLICATE where anything keeps the form from being filed */
+/**
+ * Refuses a form that cannot be filed; of one that can, the documents are kept.
+ *
+ * @throws Problem RULE_VIOLATION or DUPLICATE
+ */
 export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
+  const [store, , submission] = form;
   const { broken, duplicate } = await hindrance(...form);
   if (broken.length > 0) throw ruleViolation(broken);
   if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
+  await store.keepDocuments(citationsOf(submission.entity, '/entity/documents'));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Table } from '../shared/table/table.ts';
+import { documents } from './documents/store.ts';
 import type { Registered } from './domain/change-rules/rule.ts';
 import type { Entity } from './domain/entity.ts';
 import { entityIdOf, type Filing, subjectOf } from './domain/filing.ts';
@@ -31,6 +32,7 @@ export function filingStore(table: Table) {
     ...entities,
     ...claimed,
     ...terms(table),
+    ...documents(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 

@@ -1,5 +1,7 @@
+import { BUCKET_VARIABLE } from '../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../functions/shared/outbox/message.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
+import { KEY_VARIABLE } from '../../functions/shared/signing/signer.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, workflows } from '../manifest.ts';
 
@@ -8,6 +10,8 @@ export interface Endpoints {
   readonly dynamodb: string;
   readonly stepFunctions: string;
   readonly lambda: string;
+  readonly s3: string;
+  readonly kms: string;
 }
 
 /** Table names on this host. */
@@ -25,6 +29,10 @@ export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = pr
   env['AWS_ENDPOINT_URL_DYNAMODB_STREAMS'] = endpoints.dynamodb;
   env['AWS_ENDPOINT_URL_SFN'] = endpoints.stepFunctions;
   env['AWS_ENDPOINT_URL_LAMBDA'] = endpoints.lambda;
+  env['AWS_ENDPOINT_URL_S3'] = endpoints.s3;
+  env['AWS_ENDPOINT_URL_KMS'] = endpoints.kms;
+  env[BUCKET_VARIABLE] = 'documents';
+  env[KEY_VARIABLE] = 'certificates';
   env[tables.registry.variable] = TABLE_NAMES.registry;
   env[tables.audit.variable] = TABLE_NAMES.audit;
   for (const name of Object.keys(workflows) as Workflow[]) {

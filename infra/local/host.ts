@@ -7,6 +7,7 @@ import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
 import { hostClock } from './clock.ts';
 import { loadDefinitions } from './definitions.ts';
+import { startBucket } from './documents/bucket.ts';
 import { givenEngine, startEngine } from './dynamodb/engine.ts';
 import { createTables } from './dynamodb/tables.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
@@ -19,6 +20,7 @@ import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
+import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
 
 export interface HostOptions {
@@ -88,7 +90,15 @@ async function start(
     }),
   );
   const stepFunctionsUrl = await stepFunctions.listen(stepFunctionsPort);
-  setEnvironment({ dynamodb: engine.endpoint, stepFunctions: stepFunctionsUrl, lambda: invokeApi.url });
+  const bucket = open(await startBucket({ folder: join(dataDir, 'documents'), now: clock.now }));
+  const keeper = open(await startKeeper(join(dataDir, 'certificate-key.pem')));
+  setEnvironment({
+    dynamodb: engine.endpoint,
+    stepFunctions: stepFunctionsUrl,
+    lambda: invokeApi.url,
+    s3: bucket.url,
+    kms: keeper.url,
+  });
 
   const tablesClient = new DynamoDBClient({});
   const isNew = await createTables(tablesClient, tables, TABLE_NAMES);

@@ -12,6 +12,7 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { GoodsAnswer } from '../answers.ts';
 import { AGENCY_BASIS, actsFor, notEntrusted } from '../authority.ts';
 import type { filingApi } from '../contract.ts';
+import { citationsOf } from '../domain/documents/citation.ts';
 import { filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
 import { goodsFindings } from '../domain/goods-judgement.ts';
 import type { Party } from '../domain/rules/rule.ts';
@@ -148,8 +149,11 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     // Another's merchant is to a merchant as one that does not exist.
     const merchant = acts ? parties.get(merchantId) : undefined;
     const producer = producerId === undefined ? undefined : parties.get(producerId);
-    const findings = goodsFindings(form, { today, merchant, producer });
+    const citations = citationsOf(form, '/documents');
+    const cited = await store.citationFindings(districtId, citations);
+    const findings = [...goodsFindings(form, { today, merchant, producer }), ...cited];
     if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
+    await store.keepDocuments(citations);
     return { findings, merchant };
   }
 }

@@ -42,9 +42,9 @@ export function parseRequest(endpoint: Endpoint, event: APIGatewayProxyEvent, no
 
 /** API Gateway names the host it was reached by, and puts the stage before the path where the host is its own. */
 function baseUrl(event: APIGatewayProxyEvent): string {
-  const { domainName = 'localhost', path = event.path }: Partial<typeof event.requestContext> = event.requestContext;
-  const stage = path.endsWith(event.path) ? path.slice(0, -event.path.length) : '';
-  return `${header(event, 'x-forwarded-proto') ?? 'http'}://${domainName}${stage}`;
+  const { domainName, path } = event.requestContext as { domainName?: string; path?: string };
+  const stage = path?.endsWith(event.path) ? path.slice(0, -event.path.length) : '';
+  return `${header(event, 'x-forwarded-proto') ?? 'http'}://${domainName ?? 'localhost'}${stage}`;
 }
 
 function callerOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Caller {

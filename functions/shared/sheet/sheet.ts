@@ -28,7 +28,7 @@ async function xlsxRows(bytes: Buffer): Promise<string[][]> {
   try {
     if (unzipped(bytes, UNPACKED_BYTES).some(reachesFar)) throw new RangeError('a cell far out');
     const rows = await readSheet(new Uint8Array(bytes).buffer);
-    return rows.map((row) => row.map(cellText));
+    return (rows as Parameters<typeof cellText>[0][][]).map((row) => row.map(cellText));
   } catch (error) {
     const why = '不是完整的 XLSX 工作簿，或解压后超过 64 MB，或在第 20000 行、ZZ 列之外还有内容';
     throw new Problem('MALFORMED_FILE', `文件${why}；请只留需要的行列，用 Excel 或 WPS 另存为 .xlsx 后再上传`, [], {
@@ -42,11 +42,11 @@ const reachesFar = (xml: Buffer): boolean =>
   xml.includes('sheetData') &&
   /\sr\s*=\s*["'](?:[A-Z]*(?:[2-9]\d{4}|\d{6,})|[A-Z]{3,}\d+|[^"'<>]*&)/i.test(xml.toString('utf8'));
 
-function cellText(value: unknown): string {
+function cellText(value: string | number | boolean | Date | null): string {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   // Excel keeps 15 digits of a number: a longer one is shown as Excel shows it, so that nobody takes it for whole.
   if (typeof value === 'number' && Math.abs(value) >= 1e15) return value.toExponential(5).replace('e', 'E');
-  return value === null || value === undefined ? '' : String(value);
+  return value === null ? '' : String(value);
 }
 
 function decoded(bytes: Buffer): string {

@@ -6,6 +6,7 @@ import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../.
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
 import { api } from './kit.ts';
+import { merchantSample } from './samples.ts';
 
 const registry = useRegistry();
 const storage = useStorage(() => registry.runtime.now());
@@ -135,5 +136,53 @@ describe('a document', () => {
     expect(() => readFileSync(join(storage.folder, '..', 'key.pem'))).toThrow();
     const url = `${process.env['AWS_ENDPOINT_URL_S3']}/documents/..%2F..%2Fkey.pem`;
     expect((await fetch(url)).status).toBe(403);
+  });
+});
+
+describe('a form that refers to documents', () => {
+  const file = (n: number, documents: readonly { type: string; documentId: string }[], caller = clerk()) => {
+    const { kind, entity } = merchantSample(n);
+    return api(registry.runtime, 'fileEntity', { caller, body: { kind, entity: { ...entity, documents } } });
+  };
+  const tagging = (documentId: string): string =>
+    JSON.parse(readFileSync(join(storage.folder, DAZU, `${documentId}.json`), 'utf8')).tagging;
+
+  it('is filed when each is there, and they are kept from then on', async () => {
+    const { upload, documentId } = (await register(content)).body;
+    await put(upload, content);
+    expect(tagging(documentId)).toBe('state=unreferenced');
+    const refused = await file(1, [
+      { type: 'BUSINESS_LICENCE', documentId },
+      { type: 'OTHER', documentId: 'document-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9' },
+    ]);
+    expect(refused.status).toBe(422);
+    expect(tagging(documentId)).toBe('state=unreferenced');
+    expect((await file(1, [{ type: 'BUSINESS_LICENCE', documentId }])).status).toBe(202);
+    expect(tagging(documentId)).toBe('');
+  });
+
+  it('is refused for those that are unknown, of another district, not uploaded or not what they claim, all at once', async () => {
+    const page = Buffer.from(`<html>${count}</html>`);
+    const awaiting = (await register(content)).body.documentId;
+    const wrong = (await register(page)).body;
+    await put(wrong.upload, page);
+    const foreign = (await register(content, {}, clerk(YUZHONG))).body;
+    await put(foreign.upload, content);
+    const ids = ['nonsense', awaiting, wrong.documentId, foreign.documentId];
+    const { status, body } = await file(
+      2,
+      ids.map((documentId) => ({ type: 'BUSINESS_LICENCE', documentId })),
+    );
+    expect(status).toBe(422);
+    expect(body.errors.map((one: { pointer: string; code: string }) => [one.pointer, one.code])).toEqual([
+      ['/entity/documents/0/documentId', 'UNKNOWN_DOCUMENT'],
+      ['/entity/documents/1/documentId', 'DOCUMENT_NOT_UPLOADED'],
+      ['/entity/documents/2/documentId', 'DOCUMENT_CONTENT'],
+      ['/entity/documents/3/documentId', 'UNKNOWN_DOCUMENT'],
+    ]);
+  });
+
+  it('may name what is no file, such as the message it came by', async () => {
+    expect((await file(3, [{ type: 'GZSW_MESSAGE', documentId: 'COMP-2026-0001' }])).status).toBe(202);
   });
 });

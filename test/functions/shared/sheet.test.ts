@@ -74,7 +74,7 @@ describe('a sheet', () => {
     expect(await sheetRows(await xlsxOf([{ name: '表', rows: formulas, widths: [] }]), 10)).toEqual(formulas);
   });
 
-  it.each([
+  it.each<readonly [string, Buffer]>([
     ['half a workbook', Buffer.from('PK\u0003\u0004abc')],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0xff])],
     ['200 MB packed to 200 KB', zipOf('xl/worksheets/sheet1.xml', Buffer.alloc(200_000_000))],

@@ -1,0 +1,45 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { readBody } from '../gateway/body.ts';
+import { type Listening, listen } from '../listen.ts';
+
+/**
+ * One signing key with the part of KMS's protocol that certificates need: the public key, and the signature of a message.
+ *
+ * @param keyFile where the private key is kept, so that what was signed can be verified after a restart
+ */
+export async function startKeeper(keyFile: string): Promise<Listening> {
+  const key = privateKey(keyFile);
+  const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+  const answer = async (request: IncomingMessage): Promise<object> => {
+    const body = JSON.parse((await readBody(request)).toString()) as { KeyId: string; Message?: string };
+    switch (request.headers['x-amz-target']) {
+      case 'TrentService.GetPublicKey':
+        return { KeyId: body.KeyId, PublicKey: spki.toString('base64') };
+      case 'TrentService.Sign':
+        return {
+          KeyId: body.KeyId,
+          Signature: sign('sha256', Buffer.from(body.Message ?? '', 'base64'), key).toString('base64'),
+        };
+      default:
+        throw new Error('not an operation of this keeper');
+    }
+  };
+  return listen(
+    createServer((request, response) => {
+      answer(request).then(
+        (reply) => response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(reply)),
+        () => response.destroy(),
+      );
+    }),
+    0,
+  );
+}
+
+function privateKey(file: string): KeyObject {
+  if (existsSync(file)) return createPrivateKey(readFileSync(file));
+  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  writeFileSync(file, key.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  return key;
+}
