@@ -1,5 +1,6 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
+import { bulkOperations } from './bulk/operations.ts';
 import { filingApi } from './contract.ts';
 import { documentOperations } from './documents/operations.ts';
 import { agreementOperations } from './operations/agreements.ts';
@@ -18,6 +19,7 @@ export const build = (runtime: Runtime) =>
       ...goodsOperations(runtime),
       ...agreementOperations(runtime),
       ...documentOperations(runtime),
+      ...bulkOperations(runtime),
     },
     runtime,
   );

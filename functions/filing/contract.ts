@@ -12,6 +12,7 @@ import {
   FilingList,
   FilingSummary,
 } from './answers.ts';
+import { bulkApi } from './contract-bulk.ts';
 import { changesApi } from './contract-changes.ts';
 import { documentsApi } from './contract-documents.ts';
 import { goodsApi } from './contract-goods.ts';
@@ -38,6 +39,7 @@ const DecisionBody = z.discriminatedUnion('decision', [
 
 export const filingApi = contract({
   ...documentsApi,
+  ...bulkApi,
   fileEntity: {
     method: 'POST',
     path: '/v1/filings',

@@ -3,7 +3,7 @@ import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { ListQuery, MoneyJson } from '../shared/http/schemas.ts';
 import { country, id, text } from '../shared/kernel/fields.ts';
-import { SHEET_TYPES, XLSX_TYPE } from '../shared/sheet/sheet.ts';
+import { SHEET_TYPES, XLSX_TYPE } from '../shared/sheet/types.ts';
 import { Receipt } from './gzsw/receipt.ts';
 import { QUERY_TYPES, QueryAnswer } from './gzsw/status.ts';
 import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from './imports/document.ts';

@@ -13,8 +13,8 @@ export const filingManifest: CapabilityManifest = {
   functions: {
     FilingApi: {
       entry: 'functions/filing/api.ts',
-      timeoutSeconds: 10,
-      memoryMb: 512,
+      timeoutSeconds: 20,
+      memoryMb: 1024,
       access: { registry: 'write', audit: 'append' },
     },
     ScreenRisks: step('functions/filing/steps/screen-risks.ts'),
@@ -25,6 +25,13 @@ export const filingManifest: CapabilityManifest = {
     WithdrawFiling: step('functions/filing/steps/withdraw-filing.ts'),
     LapseFiling: step('functions/filing/steps/lapse-filing.ts'),
     LapseReturn: step('functions/filing/steps/lapse-return.ts'),
+    FileRows: {
+      entry: 'functions/filing/steps/file-rows.ts',
+      timeoutSeconds: 60,
+      memoryMb: 1024,
+      access: { registry: 'write', audit: 'append' },
+    },
+    FinishBatch: step('functions/filing/steps/finish-batch.ts'),
     OnCreditChanged: {
       entry: 'functions/filing/subscribers/on-credit-changed.ts',
       timeoutSeconds: 10,
@@ -58,6 +65,10 @@ export const filingManifest: CapabilityManifest = {
         'LapseFiling',
         'LapseReturn',
       ],
+    },
+    'filing-batch': {
+      definition: 'workflows/filing-batch/filing-batch.asl.json',
+      tasks: ['FileRows', 'FinishBatch'],
     },
   },
   subscriptions: [

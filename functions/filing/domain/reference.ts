@@ -45,7 +45,9 @@ interface Market {
   readonly legalBasis: string;
 }
 
-const marketRows: ReadonlyMap<string, Market> = new Map(markets.items.map((row) => [row.id, row]));
+export const MARKETS: readonly Market[] = markets.items;
+
+const marketRows: ReadonlyMap<string, Market> = new Map(MARKETS.map((row) => [row.id, row]));
 const officeNames = new Map(offices.items.map((row) => [row.code, row.name]));
 
 export const countryName = (code: string): string | undefined => countryNames.get(code);

@@ -141,6 +141,12 @@ export const claims = (table: Table) => ({
     return item && Claim.parse(item).filingId;
   },
 
+  /** The entity that an identity is or will be registered as under a kind. */
+  async entityOfIdentity(districtId: string, kind: Kind, identity: string): Promise<string | undefined> {
+    const item = await table.get(identityKey(districtId, kind, sha256(identity)));
+    return item && entityIdOf(Claim.parse(item).filingId);
+  },
+
   /** The live filing that has the turn to change an entity. */
   async openChange(entityId: string): Promise<string | undefined> {
     const item = await table.get(turnKey(entityId));

@@ -1,7 +1,8 @@
 import { preferred } from '../../shared/http/accept.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
-import { XLSX_TYPE, xlsxOf } from '../../shared/sheet/sheet.ts';
+import { xlsxOf } from '../../shared/sheet/sheet.ts';
+import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 
 /** The forms of a sheet on its way out, in the order of preference where the client has none. */
 export const SHEET_FORMS = ['text/csv', XLSX_TYPE, 'application/json'] as const;

@@ -4,11 +4,6 @@ import { Problem } from '../http/problem.ts';
 import { csvRows } from './csv.ts';
 import { unzipped } from './zip.ts';
 
-export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-/** The media types a sheet comes in; some systems call a CSV a file of Excel, some name no type. */
-export const SHEET_TYPES = [XLSX_TYPE, 'text/csv', 'application/vnd.ms-excel', 'application/octet-stream'] as const;
-
 /** Unpacked bytes of an XLSX, far above any sheet that is taken. */
 const UNPACKED_BYTES = 64 * 1024 * 1024;
 

@@ -66,6 +66,7 @@ describe('every function of the manifest', () => {
     const machines = [
       'CONSOLIDATION_STATE_MACHINE_ARN',
       'CREDIT_SCORING_STATE_MACHINE_ARN',
+      'FILING_BATCH_STATE_MACHINE_ARN',
       'FILING_STATE_MACHINE_ARN',
     ];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());

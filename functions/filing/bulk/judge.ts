@@ -1,0 +1,73 @@
+import { danger } from '../../shared/kernel/finding.ts';
+import type { FailedRow } from '../domain/bulk/batch.ts';
+import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
+import { type Fault, faultOf, formOfRow, readRow, type SheetRow } from '../domain/bulk/row.ts';
+import type { Submission } from '../domain/submission.ts';
+import { hindrance } from '../intake.ts';
+import type { FilingStore } from '../store.ts';
+
+/** A row judged as it would be on the counter: a form to file, or what is wrong with it. */
+export type JudgedRow = { readonly submission: Submission } | { readonly faults: readonly Fault[] };
+
+/** @param own the filing that the row may have become already */
+export async function judgeRow(
+  store: FilingStore,
+  districtId: string,
+  titles: readonly string[],
+  row: SheetRow,
+  at: string,
+  own?: string,
+): Promise<JudgedRow> {
+  const reading = readRow(titles, row);
+  const related = await operatorsOf(store, districtId, reading.relatedCodes);
+  const entity = related.ids.length === 0 ? reading.entity : { ...reading.entity, [RELATED_OPERATORS]: related.ids };
+  const { submission, faults } = formOfRow({ ...reading, entity });
+  const known = [...faults, ...related.faults, ...(row.repeated ?? [])];
+  if (!submission) return { faults: known };
+  const { broken, duplicate } = await hindrance(store, districtId, submission, at, own);
+  const all = [...known, ...broken.map(faultOf), ...(duplicate ? [faultOf(duplicate)] : [])];
+  return all.length === 0 ? { submission } : { faults: all };
+}
+
+/** Rows judged at once; more would only wait for the table. */
+const AT_ONCE = 50;
+
+/** The rows that cannot be filed as the register stands. */
+export async function failingRows(
+  store: FilingStore,
+  districtId: string,
+  titles: readonly string[],
+  rows: readonly SheetRow[],
+  at: string,
+): Promise<FailedRow[]> {
+  const failing: FailedRow[] = [];
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    const judged = await Promise.all(
+      rows.slice(start, start + AT_ONCE).map(async (row) => ({
+        row,
+        judgement: await judgeRow(store, districtId, titles, row, at),
+      })),
+    );
+    failing.push(...judged.flatMap(({ row, judgement }) => ('faults' in judgement ? [{ row, ...judgement }] : [])));
+  }
+  return failing;
+}
+
+/** The registered trade operators of the given codes; those that are none, by name. */
+async function operatorsOf(
+  store: FilingStore,
+  districtId: string,
+  codes: readonly string[],
+): Promise<{ ids: string[]; faults: Fault[] }> {
+  const found = await Promise.all(
+    codes.map((code) => store.entityOfIdentity(districtId, 'tradeOperator', code.toUpperCase())),
+  );
+  return {
+    ids: found.filter((id) => id !== undefined),
+    faults: codes.flatMap((code, index) => {
+      if (found[index] !== undefined) return [];
+      const message = `关联外贸公司“${code}”不是本区县已备案的市场采购贸易经营者；请核对统一社会信用代码，或先为其备案`;
+      return [faultOf(danger('UNKNOWN_PARTY', `/entity/${RELATED_OPERATORS}`, message))];
+    }),
+  };
+}

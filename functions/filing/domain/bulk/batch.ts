@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.ts';
+import type { Fault, SheetRow } from './row.ts';
+
+/** 批量备案: a sheet of merchants, from its preview to the filings of its rows. */
+
+export const BATCH_STATUSES = ['PREVIEWED', 'RUNNING', 'DONE'] as const;
+
+/** All rows or none begin to be filed, or the good ones only. */
+export const COMMIT_MODES = ['ALL_OR_NOTHING', 'GOOD_ROWS'] as const;
+
+const Person = z.object({
+  sub: z.string(),
+  role: z.enum(['clerk', 'agent']),
+  districtId: z.string(),
+  entityId: z.string().optional(),
+});
+
+export const Batch = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  status: z.enum(BATCH_STATUSES),
+  titles: z.array(z.string()),
+  rowCount: z.int(),
+  /** How many slices the rows lie in; each is filed by one step. */
+  slices: z.int(),
+  uploadedBy: Person,
+  uploadedAt: z.string(),
+  /** The instant at which the rows, which are personal data, begin to be cleared away. */
+  keptUntil: z.string(),
+  mode: z.enum(COMMIT_MODES).optional(),
+  /** In whose name the rows are filed. */
+  committedBy: Person.optional(),
+  committedAt: z.string().optional(),
+  filed: z.int().optional(),
+  failed: z.int().optional(),
+});
+
+export type Batch = z.infer<typeof Batch>;
+
+/** [designed] Days for which the rows of a sheet are kept. */
+export const KEPT_DAYS = 30;
+
+/** What became of a row: the filing it is, or why there is none. */
+export const RowOutcome = z.object({
+  no: z.int(),
+  filingId: z.string().optional(),
+  faults: z.array(z.custom<Fault>()).optional(),
+});
+
+export type RowOutcome = z.infer<typeof RowOutcome>;
+
+/** A row that cannot be filed, or was not. */
+export interface FailedRow {
+  readonly row: SheetRow;
+  readonly faults: readonly Fault[];
+}
+
+/** [designed] Rows of a slice: one step files them in a few seconds, and is repeated whole where it broke off. */
+const SLICE_ROWS = 25;
+
+/** [designed] Bytes of a slice, under the 400 KB that an item of the table takes. */
+const SLICE_BYTES = 300_000;
+
+/** The rows in slices, in their order. */
+export function slicesOf(rows: readonly SheetRow[]): SheetRow[][] {
+  const slices: SheetRow[][] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = Buffer.byteLength(JSON.stringify(row));
+    const last = slices.at(-1);
+    if (last && last.length < SLICE_ROWS && bytes + size <= SLICE_BYTES) {
+      last.push(row);
+      bytes += size;
+    } else {
+      slices.push([row]);
+      bytes = size;
+    }
+  }
+  return slices;
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The filing that a row becomes: the same one however often its step runs. The row stands in the last three places. */
+export function filingIdOf(batchId: string, rowNo: number): string {
+  const parts = parseIdentifier('filingbatch', batchId);
+  if (!parts) throw new Error(`${batchId} is not the identifier of a batch`);
+  const row = [10, 5, 0].map((bits) => CROCKFORD.charAt((rowNo >> bits) & 31)).join('');
+  return identifier('filing', parts.districtId, parts.ulid.slice(0, -3) + row);
+}

@@ -1,0 +1,94 @@
+import { MARKETS } from '../reference.ts';
+import { cellText, choice, day, list, plain, type Reader } from './reading.ts';
+
+/** One column of the sheet of merchants. */
+export interface Column {
+  readonly title: string;
+  readonly required: boolean;
+  /** Where the form has it, below `entity`. */
+  readonly field: readonly string[];
+  readonly reader: Reader;
+  readonly example: string;
+  /** What the reader's own words do not say. */
+  readonly note?: string;
+}
+
+const column = (
+  title: string,
+  field: string,
+  example: string,
+  { reader = plain, note }: { reader?: Reader; note?: string } = {},
+): Column => ({
+  title: title.replace('*', ''),
+  required: title.startsWith('*'),
+  field: field.split('.'),
+  reader,
+  example,
+  ...(note === undefined ? {} : { note }),
+});
+
+const idTypes = { ID_CARD: '居民身份证', HK_MACAO_PERMIT: '港澳居民来往内地通行证', OFFICER: '军官证', OTHER: '其他' };
+const markets = Object.fromEntries(MARKETS.map(({ id, name }) => [id, name]));
+
+/** A market by its name; its code is lower case. */
+const market: Reader = {
+  ...choice(markets),
+  read: (text) => MARKETS.find(({ id, name }) => text === name || text === id)?.id,
+};
+
+/** 关联外贸公司 stands in the sheet by the code that people know; the register turns it into the entity. */
+export const RELATED_OPERATORS = 'relatedTradeOperatorIds';
+
+/** The sheet's columns, in the order of the template; `*` marks what must be filled in. */
+export const COLUMNS: readonly Column[] = [
+  column('*统一社会信用代码', 'unifiedSocialCreditCode', '92500111MA5U0AAA1X'),
+  column('*名称', 'name', '大足区龙水镇兴旺五金经营部', { note: '与营业执照一致' }),
+  column('英文名称', 'nameEn', ''),
+  column('*联系人', 'contact.name', '李敏'),
+  column('*联系电话', 'contact.phone', '023-43700000', { note: '手机 11 位，座机带区号' }),
+  column('电子邮箱', 'contact.email', ''),
+  column('*地址', 'address', '重庆市大足区龙水五金市场'),
+  column('*法定代表人姓名', 'legalRepresentative.name', '李敏'),
+  column('*法定代表人证件类型', 'legalRepresentative.idType', '居民身份证', { reader: choice(idTypes) }),
+  column('*法定代表人证件号码', 'legalRepresentative.idNumber', '', { note: '单元格须为文本格式' }),
+  column('*营业执照起期', 'businessLicence.validFrom', '2024-05-06', { reader: day }),
+  column('营业执照止期', 'businessLicence.validUntil', '', { reader: day, note: '长期有效的不填' }),
+  column('*市场', 'marketId', MARKETS[0]?.name ?? '', { reader: market }),
+  column('*区（楼）', 'stall.building', 'A区'),
+  column('层', 'stall.floor', '1层'),
+  column('街', 'stall.street', ''),
+  column('*摊位号', 'stall.number', '018号'),
+  column('*摊位租期起', 'stallLease.from', '2026-01-01', { reader: day }),
+  column('*摊位租期止', 'stallLease.to', '2028-12-31', { reader: day }),
+  column('*经营户类型', 'merchantType', '展销', { reader: choice({ EXHIBITION: '展销', CLUSTER: '集群' }) }),
+  column('*纳税人类型', 'taxpayerType', '小规模纳税人', {
+    reader: choice({ GENERAL: '一般纳税人', SMALL_SCALE: '小规模纳税人' }),
+  }),
+  column('税务机关代码', 'taxAuthorityCode', ''),
+  column('外汇局代码', 'safeCode', ''),
+  column('*经营范围', 'businessScope', '五金产品零售、批发'),
+  column('*主营商品章', 'hsChapters', '73、82', { reader: list, note: '税则的章，两位数字' }),
+  column('关联外贸公司', RELATED_OPERATORS, '', { reader: list, note: '已备案外贸公司的统一社会信用代码' }),
+];
+
+/** The column that the failed rows come back with. */
+export const REASON_TITLE = '错误原因';
+
+/** Titles are compared without marks, blanks and the width of their characters. */
+const bare = (title: string): string => cellText(title).replaceAll(/[*\s()（）]/g, '');
+
+const byTitle = new Map(COLUMNS.map((one) => [bare(one.title), one]));
+
+/** Where each column stands in a row of titles. */
+export function columnsIn(titles: readonly string[]): Map<Column, number> {
+  const places = new Map<Column, number>();
+  for (const [index, title] of titles.entries()) {
+    const found = byTitle.get(bare(title));
+    if (found && !places.has(found)) places.set(found, index);
+  }
+  return places;
+}
+
+/** Titles that name no column of the template: what stands below them is not read. */
+export const unknownTitles = (titles: readonly string[]): string[] =>
+  titles.filter((title) => cellText(title) !== '' && bare(title) !== REASON_TITLE && !byTitle.has(bare(title)));

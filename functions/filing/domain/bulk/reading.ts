@@ -1,0 +1,38 @@
+import { normaliseText } from '../../../shared/kernel/text.ts';
+
+/** How the text of a cell becomes a field; undefined where it cannot. */
+export interface Reader {
+  readonly read: (text: string) => unknown;
+  /** What the cell should hold, for people. */
+  readonly expected: string;
+}
+
+export const plain: Reader = { read: (text) => text, expected: '文字' };
+
+/** A day however people write it: 2026-03-17, 2026/3/17, 2026.3.17, 20260317, 2026年3月17日. */
+export const day: Reader = {
+  read: (text) => {
+    const [, year = '', month = '', date = ''] =
+      /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? [];
+    return year === '' ? undefined : `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  },
+  expected: '日期，如 2026-03-17',
+};
+
+/** One of a few values, by its Chinese name or its code. */
+export const choice = (names: Readonly<Record<string, string>>): Reader => ({
+  read: (text) => Object.entries(names).find(([code, name]) => text === name || text.toUpperCase() === code)?.[0],
+  expected: Object.values(names).join('、'),
+});
+
+/** Several values in one cell, between commas, semicolons, 、 or blanks. */
+export const list: Reader = {
+  read: (text) => text.split(/[,;、，；\s]+/).filter((part) => part !== ''),
+  expected: '一项或几项，以“、”隔开',
+};
+
+/** Text as a cell has it: blanks and full-width characters normalised, so that one reader serves every keyboard. */
+export const cellText = (cell: string | undefined): string => normaliseText(cell ?? '');
+
+/** A number too long for a spreadsheet, which keeps 15 digits of it and shows the rest as a power of ten. */
+export const hasLostDigits = (text: string): boolean => /^\d(\.\d+)?E\+\d{2}$/i.test(text);

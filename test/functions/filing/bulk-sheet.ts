@@ -1,0 +1,41 @@
+import { COLUMNS } from '../../../functions/filing/domain/bulk/columns.ts';
+import { csvOf } from '../../../functions/shared/sheet/csv.ts';
+import { idCardOf, phoneOf, usccOf } from './samples.ts';
+
+/** Sheets of invented merchants. */
+
+export const TITLES = COLUMNS.map(({ title, required }) => (required ? `*${title}` : title));
+
+/** The cells of one merchant by title; `n` makes another. */
+export const cellsOf = (n: number): Record<string, string> => ({
+  统一社会信用代码: usccOf(n, '92500111'),
+  名称: `大足区龙水镇第${n}五金经营部`,
+  联系人: '李敏',
+  联系电话: phoneOf(n),
+  地址: '重庆市大足区龙水五金市场',
+  法定代表人姓名: '郑小兰',
+  法定代表人证件类型: '居民身份证',
+  法定代表人证件号码: idCardOf(n),
+  营业执照起期: '2024/5/6',
+  市场: '大足龙水五金市场',
+  '区（楼）': 'A区',
+  层: '1层',
+  摊位号: `${n}号`,
+  摊位租期起: '2024年1月1日',
+  摊位租期止: '2033-12-31',
+  经营户类型: '展销',
+  纳税人类型: '小规模纳税人',
+  经营范围: '五金产品零售、批发',
+  主营商品章: '73、82',
+});
+
+/** A table with its titles; each row is a merchant with what is changed of it. */
+export const tableOf = (rows: readonly Record<string, string>[]): string[][] => [
+  TITLES,
+  ...rows.map((cells) => COLUMNS.map(({ title }) => cells[title] ?? '')),
+];
+
+export const merchants = (count: number, from = 1): Record<string, string>[] =>
+  Array.from({ length: count }, (_, index) => cellsOf(from + index));
+
+export const csvSheet = (rows: readonly Record<string, string>[]): Buffer => Buffer.from(csvOf(tableOf(rows)));
