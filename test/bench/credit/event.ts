@@ -44,7 +44,8 @@ export async function eventCosts(indicators: readonly string[]): Promise<EventCo
       executionArn: (workflow, name) => `arn:aws:states:local:000000000000:execution:${workflow}:${name}`,
     };
     // Imported here because a function's module reads the environment when it is loaded.
-    setEnvironment({ dynamodb: proxy.endpoint, stepFunctions: 'http://localhost', lambda: 'http://localhost' });
+    const unused = 'http://localhost';
+    setEnvironment({ dynamodb: proxy.endpoint, stepFunctions: unused, lambda: unused, s3: unused, kms: unused });
     const { build: buildApi } = await import('../../../functions/credit/api.ts');
     const { build: buildScoreEntity } = await import('../../../functions/credit/steps/score-entity.ts');
     const { build: buildSubject } = await import('../../../functions/credit/subscribers/on-credit-subject-changed.ts');

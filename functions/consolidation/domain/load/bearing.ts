@@ -1,4 +1,4 @@
-import type { Blocks } from './blocks.ts';
+import type { Blocks } from './block-columns.ts';
 import type { CartonType } from './cargo.ts';
 
 /** Bearing of the floor, and of cartons without a limit. */

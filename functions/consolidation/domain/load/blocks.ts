@@ -1,48 +1,10 @@
 import { borneAbove, shareBorne, UNLIMITED } from './bearing.ts';
+import type { Blocks } from './block-columns.ts';
 import type { CartonType, Stance } from './cargo.ts';
 import { orderBySize } from './size-order.ts';
 
 /** Cartons joined into one box that is at least this full. */
 const MIN_FILL = 0.98;
-
-/**
- * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `stanceCount` on
- * are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
- * 2 height).
- */
-export interface Blocks {
-  count: number;
-  stanceCount: number;
-  stanceType: number[];
-  length: Int32Array;
-  width: Int32Array;
-  height: Int32Array;
-  /** The part of the top, from the corner, on which other cartons may stand; 0 × 0 where none may. */
-  packLength: Int32Array;
-  packWidth: Int32Array;
-  /**
-   * What the base presses on and what the top bears, in hundredths of a gram per square metre; nothing may rest where
-   * less than 0 is borne. Each carton presses evenly on what is under it.
-   */
-  pressure: Int32Array;
-  bearing: Int32Array;
-  /** Share of the cargo's volume that may stand on it. */
-  open: Float64Array;
-  volume: Float64Array;
-  massG: Float64Array;
-  cartons: Int32Array;
-  classBits: Int32Array;
-  conflictBits: Int32Array;
-  left: Int32Array;
-  right: Int32Array;
-  axis: Int8Array;
-  /** Contents of block b: types and counts at contentStart[b] … contentStart[b + 1] - 1. */
-  contentStart: Int32Array;
-  contentType: Int32Array;
-  contentCount: Int32Array;
-  /** All blocks, those near in size near each other. */
-  bySize: Int32Array;
-}
 
 export interface BlockTerms {
   length: number;

@@ -1,4 +1,5 @@
-import { type Blocks, makeBlocks } from './blocks.ts';
+import type { Blocks } from './block-columns.ts';
+import { makeBlocks } from './blocks.ts';
 import type { Cargo, Stance } from './cargo.ts';
 import type { ContainerType, LoadRequest } from './model.ts';
 import { longestRows } from './subset-sums.ts';

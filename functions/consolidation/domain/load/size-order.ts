@@ -1,4 +1,4 @@
-import type { Blocks } from './blocks.ts';
+import type { Blocks } from './block-columns.ts';
 
 /** Halves the blocks at the median of the edge that differs most, down to a handful. */
 export function orderBySize({ count, length, width, height }: Blocks): Int32Array {
