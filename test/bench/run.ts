@@ -7,6 +7,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   workflows: () => import('./workflows.ts'),
   capacity: () => import('./capacity.ts'),
   credit: () => import('./credit/scoring.ts'),
+  planner: () => import('./planner/run.ts'),
 };
 
 // Before any section loads the logger.
