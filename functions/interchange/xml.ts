@@ -36,6 +36,8 @@ export function parseXml(bytes: Buffer): Element {
     throw new Problem('TOO_LARGE', `报文 ${bytes.length} 字节，一份报文至多 ${MAX_BYTES} 字节；请分成几份发送`);
   }
   const text = decoded(bytes);
+  if (text.trim() === '') throw malformed('内容是空的；请把一份 XML 报文作为请求内容发送');
+  if (text.includes('\u0000')) throw malformed('内容含有空字符（NUL），不是 UTF-8 文本；请用 UTF-8 重发');
   if (/<!(?!--|\[CDATA\[)/.test(text)) throw malformed('含有文档类型或实体声明（<!…），为安全起见不予受理，请删去');
   if ((text.match(/<[^/!?]/g) ?? []).length > MAX_ELEMENTS) {
     throw malformed(`元素超过 ${MAX_ELEMENTS} 个，请分成几份发送`);
@@ -44,7 +46,7 @@ export function parseXml(bytes: Buffer): Element {
   if (fault !== true) {
     const { line, col, code } = fault.err;
     const hint = code === 'InvalidChar' ? '；文字中的 & 须写成 &amp;，< 须写成 &lt;' : '';
-    throw malformed(`第 ${line} 行第 ${col} 列不是良好的 XML（${code}）${hint}`);
+    throw malformed(`第 ${line} 行第 ${col} 列附近不是良好的 XML（${code}）${hint}`);
   }
   const [root, ...others] = elementsOf(parsed(text));
   if (root === undefined || others.length > 0) throw malformed('须有且只有一个根元素');

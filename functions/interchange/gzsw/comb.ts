@@ -4,7 +4,7 @@ import type { Element } from '../xml.ts';
 import { consolidate, isStanding, planned, release } from './consolidation.ts';
 import type { DocumentOf, Kept } from './documents.ts';
 import { type Exchange, partyInForce } from './exchange.ts';
-import { child, field, items } from './message.ts';
+import { child, clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
 
@@ -25,9 +25,10 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   const read = await contentOf(exchange, item);
   if ('refused' in read) return read;
   const [orderCode, comboId] = [field(item, 'orderCode'), field(item, 'comboId')];
+  const clientId = clientIdOf(message, comboId, index);
   const before =
     orderCode === undefined
-      ? await store.findByClient(districtId, 'COMB', message.sender, comboId)
+      ? await store.findByClient(districtId, 'COMB', message.sender, clientId)
       : await store.find(districtId, 'COMB', orderCode);
   if (orderCode !== undefined && before?.document.createOrg !== message.sender) {
     return { refused: [`组货单号“${orderCode}”不存在；首次报送请留空`] };
@@ -47,7 +48,7 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   if ('refused' in result) return result;
   const content: DocumentOf<'COMB'> = { ...read, consolidationId: result.consolidationId };
   if (before) await store.change(districtId, before, content);
-  else await store.keep(districtId, number, exchange.at, content, { createOrg: message.sender, id: comboId });
+  else await store.keep(districtId, number, exchange.at, content, { createOrg: message.sender, id: clientId });
   return answerOf(number, index, result.waitsFor);
 }
 

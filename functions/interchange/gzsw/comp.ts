@@ -32,7 +32,7 @@ export async function comp(exchange: Exchange): Promise<Receipt> {
     orgId: field(body, 'orgId'),
     relatedOperator: field(body, 'relateCorp'),
     duplicate: '统一社会信用代码已存在',
-    forms: kinds.map((kind) => formOf(kind as FiledKind, body, exchange.madeOn, exchange.message.id)),
+    forms: kinds.map((kind) => formOf(kind as FiledKind, body, exchange.today, exchange.message.id)),
   });
   const receipt = receiptOf([outcome], '企业');
   return receipt.result === 1 ? { result: 1, errorMessage: null, otherMessage: receipt.otherMessage ?? [] } : receipt;

@@ -5,7 +5,8 @@ import { type Receipt, refused, taken } from './receipt.ts';
 
 /**
  * CONT 代理协议: the message names the entrusting merchant only, and asks for the contract of each of its entrusted trades.
- * Each rests on the agreement that the registry holds; where all have one, the last is answered again.
+ * Each rests on the agreement that the registry holds. Those that this message has made are answered; where another has
+ * made all of them, the last.
  */
 export async function cont({ message, store, districtId, madeOn, today, at }: Exchange): Promise<Receipt> {
   const trades = await store.ofClient(districtId, 'TRAD', message.sender);
@@ -17,6 +18,7 @@ export async function cont({ message, store, districtId, madeOn, today, at }: Ex
     const before = await store.findByClient(districtId, 'CONT', message.sender, tradingNo);
     if (before) {
       latest = before.number;
+      if (before.document.messageId === message.id) numbers.push(before.number);
       continue;
     }
     const series = seriesOf('XY', districtId, madeOn);
@@ -29,6 +31,7 @@ export async function cont({ message, store, districtId, madeOn, today, at }: Ex
       operatorName: document.operatorName ?? '',
       sellerName: document.sellerName,
       madeOn: today,
+      messageId: message.id,
     };
     await store.keep(districtId, number, at, contract, { createOrg: message.sender, id: tradingNo });
     numbers.push(number);

@@ -11,7 +11,8 @@ const Organisation = z.object({
   /** Unified social credit code, or the certificate number of a buyer. */
   code: z.string(),
   name: z.string(),
-  filings: z.array(z.object({ kind: z.string(), filingId: z.string(), digest: z.string() })),
+  /** `messageId` is the message that asked for the filing: sent again, it is no duplicate of itself. */
+  filings: z.array(z.object({ kind: z.string(), filingId: z.string(), digest: z.string(), messageId: z.string() })),
   /** 关联外贸公司, by its unified social credit code. */
   relatedOperator: z.string().optional(),
 });
@@ -78,6 +79,8 @@ const Contract = z.object({
   operatorName: z.string(),
   sellerName: z.string(),
   madeOn: z.string(),
+  /** The message that asked for it. */
+  messageId: z.string(),
 });
 
 /** 组货单. It becomes a consolidation of the registry once its trades are measured and a trade operator is known. */

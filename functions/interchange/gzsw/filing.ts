@@ -48,7 +48,7 @@ type Filed = { readonly filing: Filing; readonly isNew: boolean } | { readonly r
 
 /**
  * Files an organisation under each of its kinds. A filing that was returned is answered by a new revision, one that ended
- * without approval is filed anew; one that stands is a duplicate.
+ * without approval is filed anew; one that stands is a duplicate, unless this very message asked for it: its answer was lost.
  */
 export async function fileOrganisation(exchange: Exchange, organisation: Organisation): Promise<ItemOutcome> {
   const { store, districtId } = exchange;
@@ -73,7 +73,7 @@ async function file(
   form: Form,
   before: Kept<Organisation['type']> | undefined,
 ): Promise<Filed> {
-  const { registry } = exchange;
+  const { registry, message } = exchange;
   const digest = sha256(withoutDocuments(form));
   const earlier = before?.document.filings.find(({ kind }) => kind === form.kind);
   if (earlier) {
@@ -89,17 +89,19 @@ async function file(
         Ticket,
       );
       if (revised.refused) return { refused: sentences(revised.refused) };
-      return { filing: { ...earlier, digest }, isNew: true };
+      return { filing: { ...earlier, digest, messageId: message.id }, isNew: true };
     }
     if (!ENDED.has(status)) {
       return earlier.digest === digest
-        ? { filing: earlier, isNew: false }
+        ? { filing: earlier, isNew: earlier.messageId === message.id }
         : { refused: [changeRefused(status, duplicate)] };
     }
   }
   const headers = onceKey(type, code, form.kind, digest, earlier?.filingId);
   const filed = await registry.send('FilingApi', { method: 'POST', path: '/v1/filings', headers, body: form }, Ticket);
-  if (!filed.refused) return { filing: { kind: form.kind, filingId: filed.done.id, digest }, isNew: true };
+  if (!filed.refused) {
+    return { filing: { kind: form.kind, filingId: filed.done.id, digest, messageId: message.id }, isNew: true };
+  }
   // The register has it by another way: the platform calls that a duplicate.
   return { refused: filed.refused.code === 'DUPLICATE' ? [duplicate] : sentences(filed.refused) };
 }

@@ -4,14 +4,16 @@ import { sentences } from '../registry.ts';
 import type { Element } from '../xml.ts';
 import type { DocumentOf } from './documents.ts';
 import { type Exchange, onceKey, partyInForce } from './exchange.ts';
-import { field, items } from './message.ts';
+import { clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
 
 /** GOODS 商品备案. Goods sent again under their number are filed anew, and the number then stands for the new filing. */
 export async function goods(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
-  for (const item of items(exchange.message.body, 'Good')) outcomes.push(await one(exchange, item));
+  for (const [index, item] of items(exchange.message.body, 'Good').entries()) {
+    outcomes.push(await one(exchange, item, index));
+  }
   return receiptOf(outcomes, '商品');
 }
 
@@ -26,7 +28,7 @@ const REQUIRED: readonly (readonly [name: string, label: string])[] = [
 
 const Filed = z.object({ id: z.string() });
 
-async function one(exchange: Exchange, item: Element): Promise<ItemOutcome> {
+async function one(exchange: Exchange, item: Element, index: number): Promise<ItemOutcome> {
   const missing = REQUIRED.filter(([name]) => field(item, name) === undefined).map(([, label]) => `商品${label}为空`);
   if (missing.length > 0) return { refused: missing };
   const { store, districtId, message, registry } = exchange;
@@ -36,7 +38,8 @@ async function one(exchange: Exchange, item: Element): Promise<ItemOutcome> {
   if ('missing' in producer) return { refused: [producer.missing] };
 
   const form = formOf(item, merchant.party.entityId, producer.entityId);
-  const [clientId, number] = [field(item, 'goodsId'), field(item, 'goodsCode')];
+  const [given, number] = [field(item, 'goodsId'), field(item, 'goodsCode')];
+  const clientId = clientIdOf(message, given, index);
   const before =
     number === undefined
       ? await store.findByClient(districtId, 'GOODS', message.sender, clientId)
@@ -45,10 +48,10 @@ async function one(exchange: Exchange, item: Element): Promise<ItemOutcome> {
     return { refused: [`商品库无对应的商品：${number}；首次报送请将商品编码留空`] };
   }
   const digest = sha256(form);
-  const answer = (goodsCode: string): ItemOutcome => ({ taken: { goodsId: clientId ?? '', goodsCode } });
+  const answer = (goodsCode: string): ItemOutcome => ({ taken: { goodsId: given ?? '', goodsCode } });
   if (before?.document.digest === digest) return answer(before.number);
 
-  const headers = onceKey('GOODS', message.sender, clientId ?? message.id, digest, before?.document.goodsId);
+  const headers = onceKey('GOODS', message.sender, clientId, digest, before?.document.goodsId);
   const filed = await registry.send('FilingApi', { method: 'POST', path: '/v1/goods', headers, body: form }, Filed);
   if (filed.refused) return { refused: sentences(filed.refused) };
   const { nameZh, specification, dealUnit, legalUnit, secondUnit, merchantId } = form;
@@ -66,7 +69,7 @@ async function one(exchange: Exchange, item: Element): Promise<ItemOutcome> {
   };
   if (before) return answer((await store.change(districtId, before, document)).number);
   const series = seriesOf('SC', districtId, exchange.madeOn);
-  const free = await store.freeNumber(districtId, series, ownNumber(series, clientId));
+  const free = await store.freeNumber(districtId, series, ownNumber(series, given));
   return answer(
     (await store.keep(districtId, free, exchange.at, document, { createOrg: message.sender, id: clientId })).number,
   );

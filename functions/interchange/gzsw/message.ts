@@ -101,6 +101,13 @@ function requireSingle(element: Element): void {
   }
 }
 
+/**
+ * The identifier by which a client knows a record of its own. One that it gave none is known by its message and its place
+ * there, so that the message sent again finds it.
+ */
+export const clientIdOf = ({ id }: Message, given: string | undefined, index: number): string =>
+  given ?? `${id}#${index + 1}`;
+
 export const child = (element: Element, name: string): Element | undefined =>
   element.children.find((inner) => inner.name === name);
 

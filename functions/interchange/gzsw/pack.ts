@@ -5,7 +5,7 @@ import type { Element } from '../xml.ts';
 import { confirm, consolidate, isStanding, type Packed, type Planned, planned, release } from './consolidation.ts';
 import type { DocumentOf, Kept } from './documents.ts';
 import { type Exchange, partyInForce } from './exchange.ts';
-import { child, field, items } from './message.ts';
+import { child, clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
 
@@ -27,9 +27,10 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   if ('refused' in read) return read;
   const { content, combinations, tradeOperatorId } = read;
   const [billNo, packingId] = [field(item, 'billNo'), field(item, 'packingId')];
+  const clientId = clientIdOf(message, packingId, index);
   const before =
     billNo === undefined
-      ? await store.findByClient(districtId, 'PACK', message.sender, packingId)
+      ? await store.findByClient(districtId, 'PACK', message.sender, clientId)
       : await store.find(districtId, 'PACK', billNo);
   if (billNo !== undefined && before?.document.createOrg !== message.sender) {
     return { refused: [`装箱单号“${billNo}”不存在；首次报送请留空`] };
@@ -53,7 +54,7 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   if (problems.length > 0) return { refused: problems };
   const document = { ...content, isConfirmed: waitsFor.length === 0 };
   if (before) await store.change(districtId, before, document);
-  else await store.keep(districtId, number, exchange.at, document, { createOrg: message.sender, id: packingId });
+  else await store.keep(districtId, number, exchange.at, document, { createOrg: message.sender, id: clientId });
   return answerOf(number, index, waitsFor);
 }
 

@@ -8,8 +8,14 @@ import { Document, type DocumentOf, type DocumentType, type Kept } from './docum
 import { halfOf, numberOf, type Series } from './numbers.ts';
 import { Receipt } from './receipt.ts';
 
-/** The receipt that a message was answered with, and the digest of its bytes. */
-const Answered = z.object({ digest: z.string(), receipt: Receipt });
+/**
+ * The receipt that a message was answered with, as its text: a map of the table forgets the order of its keys, by which
+ * some clients read. The digest is that of the message's bytes.
+ */
+const Answered = z.object({
+  digest: z.string(),
+  receipt: z.string().transform((text) => Receipt.parse(JSON.parse(text))),
+});
 
 /** A query of the dialect has no pages. */
 const LISTED = 200;
@@ -45,7 +51,7 @@ export const gzswStore = (table: Table) => {
 
     /** The write that fixes a message's receipt; it fails where the message was answered meanwhile. */
     answer: (districtId: DistrictId, messageId: string, digest: string, receipt: Receipt): Write =>
-      create({ ...messageKey(districtId, messageId), digest, receipt }, conflict),
+      create({ ...messageKey(districtId, messageId), digest, receipt: JSON.stringify(receipt) }, conflict),
 
     /** The document under a number, if it is of the type. */
     async find<T extends DocumentType>(districtId: DistrictId, type: T, number: string): Promise<Kept<T> | undefined> {
@@ -109,7 +115,9 @@ export const gzswStore = (table: Table) => {
       await table.commit([
         create({ ...numberKey(districtId, number), version: 1, createdAt, document }, conflict),
         put({ pk: listPartition(districtId, document.type, sender), sk: number }),
-        ...(id === undefined ? [] : [put({ ...clientKey(districtId, document.type, createOrg, id), number })]),
+        ...(id === undefined
+          ? []
+          : [create({ ...clientKey(districtId, document.type, createOrg, id), number }, conflict)]),
       ]);
       return { number, version: 1, createdAt, document };
     },

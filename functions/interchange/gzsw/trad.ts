@@ -6,7 +6,7 @@ import type { Element } from '../xml.ts';
 import { agree } from './agreement.ts';
 import type { DocumentOf, Kept, TradeLine } from './documents.ts';
 import { type Exchange, type Found, partyInForce } from './exchange.ts';
-import { field, items } from './message.ts';
+import { clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type Item, type Receipt, receiptOf } from './receipt.ts';
 import { type Registration, registerTrade, stands } from './trade-registration.ts';
@@ -45,9 +45,10 @@ async function one(
   if (currencies.size > 1) return { refused: ['同一交易单只能有一种币制，请按币制分单'] };
 
   const [tradingNo, tradingId, remark] = ['tradingNo', 'tradingId', 'remark'].map((name) => field(item, name));
+  const clientId = clientIdOf(message, tradingId, index);
   const before =
     tradingNo === undefined
-      ? await store.findByClient(districtId, 'TRAD', message.sender, tradingId)
+      ? await store.findByClient(districtId, 'TRAD', message.sender, clientId)
       : await store.find(districtId, 'TRAD', tradingNo);
   if (tradingNo !== undefined && before?.document.createOrg !== message.sender) {
     return { refused: [`交易单号“${tradingNo}”不存在；首次报送请留空`] };
@@ -63,7 +64,7 @@ async function one(
   const series = seriesOf('JY', districtId, exchange.madeOn);
   const number = before?.number ?? (await store.freeNumber(districtId, series, ownNumber(series, tradingId)));
   const registration = await registerTrade(exchange, {
-    once: ['TRAD', message.sender, tradingId ?? message.id, index, digest],
+    once: ['TRAD', message.sender, clientId, digest],
     body,
     before,
     remark,
@@ -76,7 +77,7 @@ async function one(
   });
   const kept = before
     ? await store.change(districtId, before, document)
-    : await store.keep(districtId, number, exchange.at, document, { createOrg: message.sender, id: tradingId });
+    : await store.keep(districtId, number, exchange.at, document, { createOrg: message.sender, id: clientId });
   return { taken: answerOf(kept, index) };
 }
 

@@ -52,12 +52,21 @@ async function answer(
   const request = parseRequest(endpoint, event, runtime.now());
   const key = idempotencyKey(endpoint, event);
   const print = fingerprint(event.httpMethod, event.path, event.body ?? '');
+  const replayed = async (): Promise<APIGatewayProxyResult | undefined> => {
+    const recorded = key === undefined ? undefined : await recordedAnswer(runtime.table, request.caller, key, print);
+    return recorded && respond(recorded, event, { 'Idempotent-Replayed': 'true' });
+  };
   for (let attempt = 1; ; attempt += 1) {
-    if (key !== undefined) {
-      const recorded = await recordedAnswer(runtime.table, request.caller, key, print);
-      if (recorded) return respond(recorded, event, { 'Idempotent-Replayed': 'true' });
+    const earlier = await replayed();
+    if (earlier) return earlier;
+    const outcome = await outcomeOf(() => operate(request));
+    if ('problem' in outcome) {
+      // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
+      const meanwhile = await replayed();
+      if (meanwhile) return meanwhile;
+      throw outcome.problem;
     }
-    const result = await operate(request);
+    const { result } = outcome;
     const first = rendered(endpoint, result);
     const writes = [
       ...(key === undefined ? [] : [recordWrite(request.caller, key, print, first, runtime.now())]),
@@ -76,6 +85,17 @@ async function answer(
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }
+  }
+}
+
+async function outcomeOf<T>(
+  operate: () => Promise<T>,
+): Promise<{ readonly result: T } | { readonly problem: Problem }> {
+  try {
+    return { result: await operate() };
+  } catch (error) {
+    if (error instanceof Problem) return { problem: error };
+    throw error;
   }
 }
 

@@ -112,7 +112,10 @@ describe('the sample chain, message by message', () => {
   it('answers every message again as before, and changes nothing', async () => {
     const before = await everything();
     host.calls.length = 0;
-    for (const [name, receipt] of receipts) expect((await submit(host, message(name))).body, name).toEqual(receipt);
+    for (const [name, receipt] of receipts) {
+      // To the last letter: some clients read a receipt by the order of its keys.
+      expect(JSON.stringify((await submit(host, message(name))).body), name).toBe(JSON.stringify(receipt));
+    }
     expect(host.calls).toEqual([]);
     expect(await everything()).toEqual(before);
   });

@@ -31,6 +31,8 @@ const hostile: Record<string, string | Buffer> = {
   ]),
   'a declaration of GBK': xml.replace('utf-8', 'GBK'),
   'a declaration of UTF-16': xml.replace('utf-8', 'UTF-16'),
+  'UTF-16': Buffer.from(`\uFEFF${xml}`, 'utf16le'),
+  'a NUL': xml.replace('DUBAI', 'DU\u0000BAI'),
   'an unescaped &': xml.replace('&amp;', '&'),
   'an unknown entity': xml.replace('&amp;', '&nbsp;'),
   'a reference to no character': xml.replace('&amp;', '&#1114112;'),
