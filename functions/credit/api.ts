@@ -6,6 +6,7 @@ import { creditOperations } from './operations/credit.ts';
 import { eventOperations } from './operations/events.ts';
 import { runOperations } from './operations/runs.ts';
 import { scorecardOperations } from './operations/scorecards.ts';
+import { statisticsOperations } from './operations/statistics.ts';
 
 export const build = (runtime: Runtime) =>
   restApi(
@@ -16,6 +17,7 @@ export const build = (runtime: Runtime) =>
       ...creditOperations(runtime),
       ...scorecardOperations(runtime),
       ...runOperations(runtime),
+      ...statisticsOperations(runtime),
     },
     runtime,
   );

@@ -1,6 +1,7 @@
 import type { Runtime } from '../shared/runtime.ts';
 import type { Batch, BatchResult, CreditRun } from './domain/run.ts';
 import { sameStanding } from './domain/standing.ts';
+import { tallyOf } from './domain/statistics.ts';
 import { scorecardStore } from './scorecard-store.ts';
 import { assessor, scoreEntity } from './scoring.ts';
 import { creditStore } from './store.ts';
@@ -16,7 +17,7 @@ export async function scoreBatch(runtime: Runtime, run: CreditRun, batch: Batch)
   );
   // Counted by what the standings say, so that a batch done again counts the same.
   const changed = scored.filter(({ standing }) => standing.cause.id === run.id).length;
-  return { no: batch.no, entities: scored.length, changed };
+  return { ...batch, entities: scored.length, changed, tally: tallyOf(scored) };
 }
 
 /** Compares, entity by entity, the cards that score with a draft; nothing is kept but the comparison. */
@@ -38,7 +39,7 @@ export async function simulateBatch(
   const compared = pairs.flat();
   const moves = Object.groupBy(compared, ({ before, after }) => `${before.grade}>${after.grade}`);
   return {
-    no: batch.no,
+    ...batch,
     entities: compared.length,
     changed: compared.filter(({ before, after }) => !sameStanding(before, after)).length,
     moves: Object.fromEntries(Object.entries(moves).map(([move, all]) => [move, all?.length ?? 0])),

@@ -3,7 +3,7 @@ import type { Message } from '../shared/outbox/message.ts';
 import { changeWrites, load, type Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { districtKey, versionKey } from '../shared/table/keys.ts';
+import { districtKey } from '../shared/table/keys.ts';
 import type { Table } from '../shared/table/table.ts';
 import { put, type Write } from '../shared/table/write.ts';
 import { BatchResult, CreditRun } from './domain/run.ts';
@@ -42,7 +42,7 @@ export const runStore = (table: Table) => ({
 
   /** Keeps what a batch did; done again, the same item. */
   finishBatch: (run: CreditRun, result: BatchResult): Write[] => [
-    put({ pk: runKey(run.districtId, run.id), sk: `${BATCH_PREFIX}${versionKey(result.no)}`, result }),
+    put({ pk: runKey(run.districtId, run.id), sk: `${BATCH_PREFIX}${result.from}`, result }),
   ],
 
   finishedBatches: async (run: CreditRun): Promise<BatchResult[]> => {

@@ -7,9 +7,9 @@ const definitions = loadDefinitions(creditManifest.workflows ?? {});
 
 const EVENT = { entityId: 'entity-1', cause: { type: 'EVENT', id: 'creditevent-1' } };
 const RUN = { runId: 'creditrun-1' };
-const batch = (no: number) => ({ no, districtId: '500111', from: 'a', to: 'b' });
+const batch = (no: number) => ({ districtId: '500111', from: `a${no}`, to: `b${no}` });
 const listed = (...numbers: number[]): Act => returns({ runId: 'creditrun-1', batches: numbers.map(batch) });
-const done: Act = returns({ no: 0 });
+const done: Act = returns({ entities: 100 });
 const summary: Act = returns({ runId: 'creditrun-1', entities: 3, changed: 1 });
 const scored: Act = returns({ entityId: 'entity-1', score: 77, grade: 'B', scorecardVersion: '2026-1' });
 
@@ -34,6 +34,9 @@ interface Path {
 
 const LIST = ['ChooseScope', 'ListEntities'];
 const MAP = [...LIST, 'ScoreBatches'];
+/** As many batches as tolerate one that fails. */
+const TWENTY = Array.from({ length: 20 }, (_, no) => no);
+const twentyBatches = TWENTY.map(() => 'ScoreBatch');
 
 const paths: Path[] = [
   {
@@ -48,7 +51,7 @@ const paths: Path[] = [
     script: { ListEntities: [listed(0, 1)], ScoreBatch: [done], FinishRun: [summary] },
     expected: {
       status: 'SUCCEEDED',
-      path: [...MAP, 'ScoreBatch', 'ScoreBatch', 'FinishRun'],
+      path: [...MAP, 'ScoreBatch', 'ScoreBatch', 'CheckBatches', 'FinishRun'],
       output: { runId: 'creditrun-1', entities: 3, changed: 1 },
     },
   },
@@ -56,13 +59,13 @@ const paths: Path[] = [
     what: 'a run over one batch',
     input: RUN,
     script: { ListEntities: [listed(0)], ScoreBatch: [done], FinishRun: [summary] },
-    expected: { status: 'SUCCEEDED', path: [...MAP, 'ScoreBatch', 'FinishRun'] },
+    expected: { status: 'SUCCEEDED', path: [...MAP, 'ScoreBatch', 'CheckBatches', 'FinishRun'] },
   },
   {
     what: 'a run over nobody',
     input: RUN,
     script: { ListEntities: [listed()], FinishRun: [summary] },
-    expected: { status: 'SUCCEEDED', path: [...MAP, 'FinishRun'] },
+    expected: { status: 'SUCCEEDED', path: [...MAP, 'CheckBatches', 'FinishRun'] },
   },
   {
     what: 'a batch that succeeds at its last attempt',
@@ -72,13 +75,39 @@ const paths: Path[] = [
       ScoreBatch: [...Array.from({ length: ATTEMPTS - 1 }, () => throws('TableUnavailable')), done],
       FinishRun: [summary],
     },
-    expected: { status: 'SUCCEEDED', path: [...MAP, 'ScoreBatch', 'FinishRun'] },
+    expected: { status: 'SUCCEEDED', path: [...MAP, 'ScoreBatch', 'CheckBatches', 'FinishRun'] },
   },
   {
-    what: 'a batch that fails',
+    what: 'one batch of twenty that fails, is listed again and succeeds',
+    input: RUN,
+    script: {
+      ListEntities: [listed(...TWENTY), listed(0)],
+      ScoreBatch: [throws('TypeError'), ...TWENTY.map(() => done)],
+      FinishRun: [summary],
+    },
+    expected: {
+      status: 'SUCCEEDED',
+      path: [...MAP, ...twentyBatches, 'CheckBatches', ...MAP.slice(1), 'ScoreBatch', 'CheckBatches', 'FinishRun'],
+    },
+  },
+  {
+    what: 'one batch of twenty that fails again and again',
+    input: RUN,
+    script: {
+      ListEntities: [listed(...TWENTY), listed(0)],
+      ScoreBatch: [throws('TypeError'), ...TWENTY.slice(1).map(() => done), throws('TypeError')],
+    },
+    expected: {
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+      path: [...MAP, ...twentyBatches, 'CheckBatches', ...MAP.slice(1), 'ScoreBatch'],
+    },
+  },
+  {
+    what: 'more batches that fail than are tolerated',
     input: RUN,
     script: { ListEntities: [listed(0)], ScoreBatch: [throws('TypeError')] },
-    expected: { status: 'FAILED', error: 'TypeError', path: [...MAP, 'ScoreBatch'] },
+    expected: { status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold', path: [...MAP, 'ScoreBatch'] },
   },
 ];
 
@@ -92,8 +121,12 @@ const tasks: [
   ['ScoreEntity', EVENT, {}, ['ChooseScope', 'ScoreEntity']],
   ['ListEntities', RUN, {}, LIST],
   ['ScoreBatch', RUN, { ListEntities: [listed(0)] }, [...MAP, 'ScoreBatch']],
-  ['FinishRun', RUN, { ListEntities: [listed()] }, [...MAP, 'FinishRun']],
+  ['FinishRun', RUN, { ListEntities: [listed()] }, [...MAP, 'CheckBatches', 'FinishRun']],
 ];
+
+/** A distributed Map fails by its threshold, whatever its iterations failed of. */
+const failureOf = (state: string, error: string): string =>
+  state === 'ScoreBatch' ? 'States.ExceedToleratedFailureThreshold' : error;
 
 const go = async (input: typeof EVENT | typeof RUN, script: Record<string, readonly Act[]>) => {
   const one = await bench(definitions, script);
@@ -120,26 +153,26 @@ describe('credit-scoring', () => {
       { name: 'ListEntities', payload: RUN },
       { name: 'ScoreBatch', payload: { ...RUN, batch: batch(0) } },
       { name: 'ScoreBatch', payload: { ...RUN, batch: batch(1) } },
-      { name: 'FinishRun', payload: RUN },
+      { name: 'FinishRun', payload: { ...RUN, batchesLeft: 0 } },
     ]);
   });
 
   describe.each(tasks)('%s', (state, input, before, path) => {
     it.each(TRANSIENT)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
       const { outcome, invocations } = await go(input, { ...before, [state]: [throws(error)] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(outcome).toMatchObject({ status: 'FAILED', error: failureOf(state, error), path });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
     });
 
     it('fails at once on what another attempt does not mend', async () => {
       const { outcome, invocations } = await go(input, { ...before, [state]: [throws('ZodError')] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error: 'ZodError', path });
+      expect(outcome).toMatchObject({ status: 'FAILED', error: failureOf(state, 'ZodError'), path });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
     });
 
     it('fails where the function does not answer', async () => {
       const { outcome } = await go(input, { ...before, [state]: ['hangs'] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.Timeout', path });
+      expect(outcome).toMatchObject({ status: 'FAILED', error: failureOf(state, 'States.Timeout'), path });
     });
   });
 

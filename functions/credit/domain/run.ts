@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Tally } from './statistics.ts';
 
 /**
  * A run over every entity of some districts: it scores them again or, as a simulation, compares what a draft scorecard
@@ -18,18 +19,19 @@ export const CreditRun = z.object({
 export type CreditRun = z.infer<typeof CreditRun>;
 
 /** Neighbouring entities of a district, from the first to the last in the order of their identifiers. */
-export const Batch = z.object({ no: z.int(), districtId: z.string(), from: z.string(), to: z.string() });
+export const Batch = z.object({ districtId: z.string(), from: z.string(), to: z.string() });
 
 export type Batch = z.infer<typeof Batch>;
 
 /** What a finished batch did. */
-export const BatchResult = z.object({
-  no: z.int(),
+export const BatchResult = Batch.extend({
   entities: z.int(),
   /** Entities whose score or grade the run changed, or a simulated card would. */
   changed: z.int(),
   /** Of a simulation: entities by the grades that they would leave and reach, e.g. `B>C`. */
   moves: z.record(z.string(), z.int()).optional(),
+  /** Of a run that scores: the distribution of its entities. */
+  tally: Tally.optional(),
 });
 
 export type BatchResult = z.infer<typeof BatchResult>;
@@ -40,19 +42,41 @@ const BATCH_SIZE = 100;
 /** Batches of a run, at most: their bounds must fit the 256 KiB that an execution may carry from state to state. */
 const MOST_BATCHES = 1000;
 
-/** Cuts the entities of each district, in order, into batches. */
+/**
+ * Cuts the entities of each district, in order, into batches; of a run that is taken up again, only those in no finished
+ * batch. No batch reaches over a finished one, so that nobody is scored twice.
+ */
 export function batchesOf(
   lists: readonly { readonly districtId: string; readonly entityIds: readonly string[] }[],
+  done: readonly Batch[] = [],
 ): Batch[] {
   const total = lists.reduce((sum, { entityIds }) => sum + entityIds.length, 0);
-  // Each district may leave one batch that is not full.
+  // Each district may leave one batch that is not full. What is left of a run is cut as the run was, into no more batches.
   const size = Math.max(BATCH_SIZE, Math.ceil(total / (MOST_BATCHES - lists.length)));
+  return lists.flatMap(({ districtId, entityIds }) =>
+    notDone(
+      entityIds,
+      done.filter((batch) => batch.districtId === districtId),
+    ).flatMap((neighbours) => cut(districtId, neighbours, size)),
+  );
+}
+
+/** What lies before, between and after the finished batches. */
+function notDone(entityIds: readonly string[], done: readonly Batch[]): string[][] {
+  const gaps: string[][] = [];
+  let rest = entityIds;
+  for (const { from, to } of done.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    gaps.push(rest.filter((id) => id < from));
+    rest = rest.filter((id) => id > to);
+  }
+  return [...gaps, [...rest]];
+}
+
+function cut(districtId: string, entityIds: readonly string[], size: number): Batch[] {
   const batches: Batch[] = [];
-  for (const { districtId, entityIds } of lists) {
-    for (let start = 0; start < entityIds.length; start += size) {
-      const part = entityIds.slice(start, start + size);
-      batches.push({ no: batches.length, districtId, from: part.at(0) ?? '', to: part.at(-1) ?? '' });
-    }
+  for (let start = 0; start < entityIds.length; start += size) {
+    const part = entityIds.slice(start, start + size);
+    batches.push({ districtId, from: part.at(0) ?? '', to: part.at(-1) ?? '' });
   }
   return batches;
 }

@@ -7,10 +7,11 @@ import { creditStore } from '../store.ts';
 
 const Input = z.object({ runId: z.string() });
 
-/** 列出主体: cuts the run's entities into batches; only their bounds go through the execution. */
+/** 列出主体: cuts the run's entities that are not yet done into batches; only their bounds go through the execution. */
 export const build = (runtime: Runtime) =>
   step('ListEntities', Input, async ({ runId }) => {
-    const stored = await runStore(runtime.table).run(runId);
+    const runs = runStore(runtime.table);
+    const stored = await runs.run(runId);
     if (!stored) throw new Error(`there is no run ${runId}`);
     const store = creditStore(runtime.table);
     const lists = await Promise.all(
@@ -19,7 +20,7 @@ export const build = (runtime: Runtime) =>
         entityIds: await store.subjectIds(districtId),
       })),
     );
-    return { runId, batches: batchesOf(lists) };
+    return { runId, batches: batchesOf(lists, await runs.finishedBatches(stored.data)) };
   });
 
 export const handler = build(awsRuntime());

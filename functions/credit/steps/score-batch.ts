@@ -18,7 +18,7 @@ export const build = (runtime: Runtime) =>
       ? await simulateBatch(runtime, run.simulation, batch)
       : await scoreBatch(runtime, run, batch);
     await runtime.table.commit(runs.finishBatch(run, result));
-    return { no: batch.no };
+    return { entities: result.entities };
   });
 
 export const handler = build(awsRuntime());

@@ -8,6 +8,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import type { WorkflowSpec } from '../../manifest/model.ts';
 import type { Platform } from '../platform.ts';
+import { DistributedMapPolicy } from './distributed-map-policy.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
@@ -24,7 +25,8 @@ export interface RegistryWorkflowProps {
  * A Standard state machine of the manifest. The template carries the reviewed file as it stands; CloudFormation puts the
  * partition and the functions' ARNs in.
  *
- * - Its role may call the functions of its Tasks, and nothing else; nobody but it may call them.
+ * - Its role may call the functions of its Tasks, and nothing else; nobody but it may call them. One with a distributed Map
+ *   may run itself besides.
  * - Every event is logged, without the execution's data: the console's history has it for those who may see it.
  * - An alarm each for executions that failed, timed out or could not start.
  */
@@ -33,10 +35,11 @@ export class RegistryWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, { spec, tasks, platform }: RegistryWorkflowProps) {
     super(scope, id);
+    const definition = readFileSync(join(ROOT, spec.definition), 'utf8');
     const arns = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, task.functionArn]));
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(readFileSync(join(ROOT, spec.definition), 'utf8')),
+      definitionBody: DefinitionBody.fromString(definition),
       definitionSubstitutions: { Partition: Aws.PARTITION, ...arns },
       tracingEnabled: platform.target.tracing,
       logs: {
@@ -48,6 +51,7 @@ export class RegistryWorkflow extends Construct {
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
     );
+    if (definition.includes('"DISTRIBUTED"')) new DistributedMapPolicy(this, 'DistributedMap', this.stateMachine);
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The log-delivery and X-Ray actions of Step Functions cannot be restricted to a resource.',

@@ -8,6 +8,8 @@ const functions = templates.functions();
 /** Actions that know no resource; AWS grants them on `*` only. */
 const WITHOUT_RESOURCE =
   /^(logs:(\w+LogDelivery|ListLogDeliveries|\w+ResourcePolic(y|ies)|DescribeLogGroups)|xray:Put\w+)$/;
+/** Of the executions of one state machine, whose names are not known before they start; workflows.test.ts holds whose. */
+const OWN_EXECUTIONS = /^states:(Describe|Stop|Redrive)Execution$/;
 
 describe('every function of the manifest', () => {
   it('is deployed once', () => {
@@ -101,7 +103,7 @@ describe('every policy', () => {
           resource.Type === 'AWS::IAM::Policy' && JSON.stringify(statement.Resource).includes('*'),
       )
       .flatMap(({ statement }) => actions(statement));
-    expect(wide.filter((action) => !WITHOUT_RESOURCE.test(action))).toEqual([]);
+    expect(wide.filter((action) => !WITHOUT_RESOURCE.test(action) && !OWN_EXECUTIONS.test(action))).toEqual([]);
   });
 
   it('never allows a Scan, nor a change of an audit entry', () => {

@@ -45,6 +45,27 @@ describe.each(workflows)('the state machine %s', (name, spec) => {
     );
   });
 
+  it('may run itself where it has a distributed Map, and only then', () => {
+    const started = templates
+      .rightsOf(machine(name))
+      .filter((statement) => actions(statement).some((action) => action.startsWith('states:')));
+    const isDistributed = definition(name).includes('"DISTRIBUTED"');
+    expect(new Set(started.flatMap(actions))).toEqual(
+      new Set(
+        isDistributed
+          ? ['states:StartExecution', 'states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution']
+          : [],
+      ),
+    );
+    const ownExecutions = new RegExp(`:execution:.*"${machine(name).id}".*"(:|/\\*:)\\*"`);
+    for (const statement of started) {
+      const resource = JSON.stringify(statement.Resource);
+      if (actions(statement).includes('states:StartExecution')) {
+        expect(statement.Resource).toEqual({ Ref: machine(name).id });
+      } else expect(resource).toMatch(ownExecutions);
+    }
+  });
+
   it('is the only one that may call them', () => {
     for (const task of spec.tasks) {
       const id = functions.get(task)?.id ?? '';
