@@ -8,6 +8,12 @@ import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { consolidationApi } from './contract.ts';
+import { combinationSheet } from './documents/combination-sheet.ts';
+import { answerIn } from './documents/forms.ts';
+import { loadingPlan } from './documents/loading-plan.ts';
+import { packingList } from './documents/packing-list.ts';
+import type { Planned } from './documents/planned.ts';
+import { vgm } from './documents/vgm.ts';
 import { admit } from './domain/admission.ts';
 import { known } from './domain/application.ts';
 import { confirmationFindings } from './domain/confirmation.ts';
@@ -15,8 +21,6 @@ import { type Consolidation, PRINTABLE, RELEASABLE, type Status } from './domain
 import { draft } from './domain/draft.ts';
 import { apply } from './operations/apply.ts';
 import { holdContainers } from './operations/hold.ts';
-import { packingListAnswer } from './packing-list/answer.ts';
-import { packingList } from './packing-list/document.ts';
 import { consolidationStore } from './store.ts';
 import { consolidationJson, summaryJson } from './view.ts';
 
@@ -27,6 +31,23 @@ export const build = (runtime: Runtime) => {
     const stored = await store.load(id);
     if (!stored || !maySee(caller, scopeOf(stored.data))) throw notFound();
     return stored;
+  };
+
+  /** A consolidation that may be printed, with its plan. */
+  const plannedFor = async (caller: Caller, id: string, action: string): Promise<Planned> => {
+    const stored = await visible(caller, id);
+    const { data: consolidation } = stored;
+    requireStatus(consolidation, PRINTABLE, action);
+    const [load, declared, snapshots] = await Promise.all([
+      store.loadResult(stored),
+      store.declarationResult(stored),
+      store.trades(consolidation.tradeIds),
+    ]);
+    if (!load || !declared) throw new Error(`consolidation ${id} is ${consolidation.status} without a plan`);
+    const buyers = declared.declarations.map(({ buyerId }) => buyerId);
+    const { districtId, consolidatorId, tradeOperatorId } = consolidation;
+    const parties = await store.parties(districtId, [consolidatorId, tradeOperatorId, ...buyers]);
+    return { consolidation, trades: snapshots.filter((trade) => trade !== undefined), parties, load, declared };
   };
 
   const execution = (id: string) => {
@@ -117,20 +138,26 @@ export const build = (runtime: Runtime) => {
         };
       },
 
-      getPackingList: async ({ caller, params, accept }) => {
-        const stored = await visible(caller, params['id'] ?? '');
-        const { data } = stored;
-        requireStatus(data, PRINTABLE, '打印装箱清单');
-        const [load, declared, trades] = await Promise.all([
-          store.loadResult(stored),
-          store.declarationResult(stored),
-          store.trades(data.tradeIds),
-        ]);
-        if (!load || !declared) throw new Error(`consolidation ${data.id} is ${data.status} without a plan`);
-        const buyers = declared.declarations.map(({ buyerId }) => buyerId);
-        const parties = await store.parties(data.districtId, [data.consolidatorId, data.tradeOperatorId, ...buyers]);
-        const given = trades.filter((trade) => trade !== undefined);
-        return packingListAnswer(packingList(data, given, parties, load, declared), accept);
+      getPackingList: async ({ caller, params, accept, baseUrl }) => {
+        const planned = await plannedFor(caller, params['id'] ?? '', '打印装箱清单');
+        return answerIn(packingList(planned, traceOf(baseUrl, planned.consolidation.id)), accept);
+      },
+
+      getCombinationSheet: async ({ caller, params, accept, baseUrl }) => {
+        const planned = await plannedFor(caller, params['id'] ?? '', '打印组货单');
+        return answerIn(combinationSheet(planned, traceOf(baseUrl, planned.consolidation.id)), accept);
+      },
+
+      getLoadingPlan: async ({ caller, params, query, accept, baseUrl }) => {
+        const planned = await plannedFor(caller, params['id'] ?? '', '打印装箱作业图');
+        const { id, seals } = planned.consolidation;
+        const number = seals?.find(({ no }) => no === query.container)?.containerNumber;
+        return answerIn(loadingPlan(planned, query.container, traceOf(baseUrl, number ?? id)), accept);
+      },
+
+      getVgm: async ({ caller, params, accept, baseUrl }) => {
+        const planned = await plannedFor(caller, params['id'] ?? '', '打印 VGM 声明');
+        return answerIn(vgm(planned, traceOf(baseUrl, planned.consolidation.id)), accept);
       },
     },
     runtime,
@@ -139,6 +166,9 @@ export const build = (runtime: Runtime) => {
 
 /** One consolidation is planned once, so its id names the execution. */
 const executionName = (id: string): string => `${id}-1`;
+
+/** Where whoever scans a document can follow its goods. */
+const traceOf = (baseUrl: string, subject: string): string => `${baseUrl}/v1/traces/${subject}`;
 
 const scopeOf = ({ districtId, consolidatorId, tradeOperatorId }: Consolidation) => ({
   districtId,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { contract } from '../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
-import { FAILURES, MAX_CARTONS, MAX_LINES, MAX_TRADES, STATUSES } from './domain/consolidation.ts';
+import { PAGE, SHEETS_AND_PAGE } from './documents/forms.ts';
+import { CombinationSheetJson, LoadingPlanJson, PackingListJson, VgmJson } from './documents/schemas.ts';
+import { FAILURES, MAX_CARTONS, MAX_CONTAINERS, MAX_LINES, MAX_TRADES, STATUSES } from './domain/consolidation.ts';
 import { ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
 
 const TradeLineJson = z.object({ tradeId: z.string(), lineNo: z.int() });
@@ -91,52 +93,6 @@ const ConsolidationJson = SummaryJson.extend({
   declarationsLowerBound: z.int().optional(),
 });
 
-const PackingRowJson = TradeLineJson.extend({
-  merchant: z.string(),
-  stall: z.string(),
-  name: z.string(),
-  specification: z.string(),
-  hsCode: z.string(),
-  cartons: z.int(),
-  quantity: z.number(),
-  unit: z.string(),
-  unitName: z.string(),
-  netWeightKg: z.number(),
-  grossWeightKg: z.number(),
-  volumeM3: z.number(),
-  declarationNo: z.int(),
-});
-
-const PackingTotalsJson = z.object({
-  cartons: z.int(),
-  netWeightKg: z.number(),
-  grossWeightKg: z.number(),
-  volumeM3: z.number(),
-});
-
-const PackingListJson = z.object({
-  id: z.string(),
-  status: z.enum(STATUSES),
-  consolidator: z.string(),
-  tradeOperator: z.string(),
-  buyers: z.array(z.string()),
-  destinationCountry: z.string(),
-  portOfDischarge: z.string(),
-  cutoffAt: z.string(),
-  totals: PackingTotalsJson,
-  containers: z.array(
-    z.object({
-      no: z.int(),
-      type: z.string(),
-      marketName: z.string(),
-      containerNumber: z.string().optional(),
-      sealNumber: z.string().optional(),
-      totals: PackingTotalsJson,
-      rows: z.array(PackingRowJson),
-    }),
-  ),
-});
-
 const READERS = ['clerk', 'reviewer', 'operator', 'agency', 'agent'] as const;
 const StateChange = z.object({ id: z.string(), status: z.enum(STATUSES) });
 
@@ -191,14 +147,43 @@ export const consolidationApi = contract({
   getPackingList: {
     method: 'GET',
     path: '/v1/consolidations/{id}/packing-list',
-    summary: 'The packing list 装箱清单 as application/json, text/csv or text/html, by Accept',
+    summary: 'The packing list 装箱清单: what lies in each container',
     roles: READERS,
     success: { status: 200, schema: PackingListJson },
+    produces: SHEETS_AND_PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+  getCombinationSheet: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/combination-sheet',
+    summary: 'The combination sheet 组货单: whose trades go together, into which containers and declarations',
+    roles: READERS,
+    success: { status: 200, schema: CombinationSheetJson },
+    produces: SHEETS_AND_PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+  getLoadingPlan: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/loading-plan',
+    summary: 'How one container is loaded, wall by wall, with drawings on the page',
+    roles: READERS,
+    query: z.object({
+      container: z.coerce.number().int().min(1).max(MAX_CONTAINERS).default(1).meta({ title: '箱序' }),
+    }),
+    success: { status: 200, schema: LoadingPlanJson },
+    produces: PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+  getVgm: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/vgm',
+    summary: 'The verified gross mass of each container, SOLAS VI/2 method 2, to be signed by the shipper',
+    roles: READERS,
+    success: { status: 200, schema: VgmJson },
+    produces: PAGE,
     problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
   },
 });
 
 export type ConsolidationJson = z.input<typeof ConsolidationJson>;
 export type SummaryJson = z.input<typeof SummaryJson>;
-export type PackingListJson = z.input<typeof PackingListJson>;
-export type PackingTotalsJson = z.input<typeof PackingTotalsJson>;

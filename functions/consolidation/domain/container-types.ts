@@ -11,6 +11,7 @@ const Reference = z.array(
     heightMm: z.int().positive(),
     doorHeightMm: z.int().positive(),
     payloadKg: z.int().positive(),
+    tareKg: z.int().positive(),
     cost: z.int().positive(),
   }),
 );
@@ -31,3 +32,10 @@ export const sizeOf = (code: string): number => CONTAINER_CODES.indexOf(code);
 
 /** What the trade calls a size-type, e.g. `40HQ`. */
 export const marketName = (code: string): string => items.find((item) => item.type === code)?.marketName ?? code;
+
+/** Mass of the empty container and the most it may weigh loaded, in grams, of a size-type on offer. */
+export function massLimits(code: string): { tareG: number; maxGrossG: number } {
+  const found = items.find((item) => item.type === code);
+  if (!found) throw new RangeError(`no container type ${code}`);
+  return { tareG: found.tareKg * 1000, maxGrossG: (found.tareKg + found.payloadKg) * 1000 };
+}

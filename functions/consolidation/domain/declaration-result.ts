@@ -41,11 +41,15 @@ export function inContainers(plan: DeclarationPlan, containers: readonly Planned
   };
 }
 
-/** Finds the declaration that a trade line stands on. */
-export function declarationFinder(declarations: readonly Declaration[]): (source: Source) => Declaration | undefined {
+/** Finds the declaration that a trade line stands on, and its line there 项号, from 1. */
+export function lineFinder(
+  declarations: readonly Declaration[],
+): (source: Source) => { declaration: Declaration; lineNo: number } | undefined {
   const found = new Map(
     declarations.flatMap((declaration) =>
-      declaration.lines.flatMap((line) => line.mergedFrom.map((source) => [keyOf(source), declaration] as const)),
+      declaration.lines.flatMap((line, index) =>
+        line.mergedFrom.map((source) => [keyOf(source), { declaration, lineNo: index + 1 }] as const),
+      ),
     ),
   );
   return (source) => found.get(keyOf(source));

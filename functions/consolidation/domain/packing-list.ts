@@ -1,5 +1,6 @@
 import { cartonGroups, type NumberedGroup } from './cargo.ts';
-import { type Declaration, declarationFinder } from './declaration-result.ts';
+import { cartonMarks } from './carton-marks.ts';
+import { type Declaration, lineFinder } from './declaration-result.ts';
 import type { PlacedCarton, PlannedContainer } from './load-result.ts';
 import { first, sum } from './sums.ts';
 import { cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
@@ -8,6 +9,7 @@ import { cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
 export interface PackingRow {
   readonly tradeId: string;
   readonly lineNo: number;
+  readonly marks: string;
   readonly merchant: string;
   readonly stall: string;
   readonly name: string;
@@ -21,6 +23,8 @@ export interface PackingRow {
   readonly grossG: number;
   readonly volumeMm3: number;
   readonly declarationNo: number;
+  /** 项号, from 1. */
+  readonly declarationLineNo: number;
 }
 
 export type PackingTotals = Pick<PackingRow, 'cartons' | 'netG' | 'grossG' | 'volumeMm3'>;
@@ -43,21 +47,26 @@ export function packingRows(
 ): PackingRow[][] {
   const byId = new Map(trades.map((trade) => [trade.tradeId, trade]));
   const groups = Map.groupBy(cartonGroups(trades), keyOf);
-  const declarationOf = declarationFinder(declarations);
+  const declaredOn = lineFinder(declarations);
   const packed = new Map<string, number>();
   const row = (cartons: readonly PlacedCarton[]): PackingRow => {
     const { tradeId, lineNo } = first(cartons);
     const key = keyOf({ tradeId, lineNo });
     const trade = byId.get(tradeId);
     const line = trade?.lines.find((candidate) => candidate.lineNo === lineNo);
-    const declaration = declarationOf({ tradeId, lineNo });
-    if (!trade || !line || !declaration) throw new RangeError(`the plan names an unknown trade line ${key}`);
+    const declared = declaredOn({ tradeId, lineNo });
+    if (!trade || !line || !declared) throw new RangeError(`the plan names an unknown trade line ${key}`);
     const before = packed.get(key) ?? 0;
     packed.set(key, before + cartons.length);
     const boxes = cartons.map(({ cartonNo }) => boxOf(groups.get(key) ?? [], cartonNo));
     return {
       tradeId,
       lineNo,
+      marks: cartonMarks(
+        tradeId,
+        lineNo,
+        cartons.map(({ cartonNo }) => cartonNo),
+      ),
       merchant: trade.merchantName,
       stall: trade.stall ?? '',
       name: line.nameZh,
@@ -69,7 +78,8 @@ export function packingRows(
       netG: sum(boxes, (box) => box.netG),
       grossG: sum(boxes, (box) => box.grossG),
       volumeMm3: sum(cartons, (carton) => carton.lengthMm * carton.widthMm * carton.heightMm),
-      declarationNo: declaration.no,
+      declarationNo: declared.declaration.no,
+      declarationLineNo: declared.lineNo,
     };
   };
   return containers.map(({ placements }) => [...Map.groupBy(placements, keyOf).values()].map(row));

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
-import { consolidationApi, type PackingListJson } from '../../../functions/consolidation/contract.ts';
+import { consolidationApi } from '../../../functions/consolidation/contract.ts';
+import { answerIn } from '../../../functions/consolidation/documents/forms.ts';
+import { packingList } from '../../../functions/consolidation/documents/packing-list.ts';
+import type { Planned } from '../../../functions/consolidation/documents/planned.ts';
 import { cartonGroups } from '../../../functions/consolidation/domain/cargo.ts';
 import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
 import { inContainers } from '../../../functions/consolidation/domain/declaration-result.ts';
@@ -9,14 +12,15 @@ import { rulesOn } from '../../../functions/consolidation/domain/declaration-rul
 import type { PlannedContainer } from '../../../functions/consolidation/domain/load-result.ts';
 import { packingRows, totalsOf } from '../../../functions/consolidation/domain/packing-list.ts';
 import { sum } from '../../../functions/consolidation/domain/sums.ts';
-import { PACKING_LIST_FORMS } from '../../../functions/consolidation/packing-list/answer.ts';
-import { packingListCsv } from '../../../functions/consolidation/packing-list/csv.ts';
-import { packingListHtml } from '../../../functions/consolidation/packing-list/html.ts';
-import { preferred } from '../../../functions/shared/http/accept.ts';
+import { sheetRows } from '../../../functions/shared/sheet/sheet.ts';
+import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
+import { unzipped } from '../../../functions/shared/sheet/zip.ts';
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { trades } from './fixtures/arbitrary.ts';
+import { formOf, plannedOf, TRACE } from './fixtures/documents.ts';
 import { plan } from './fixtures/planning.ts';
+import { sampleTrades } from './fixtures/sample.ts';
 import { fileParties, registerSample, request, tradeArrives } from './fixtures/world.ts';
 
 describe('rows', () => {
@@ -76,83 +80,85 @@ describe('rows', () => {
 });
 
 describe('forms', () => {
-  const hostile: PackingListJson = {
-    id: 'consolidation-1',
-    status: 'PLANNED',
-    consolidator: '<script>alert(1)</script>',
-    tradeOperator: '"甲" & \'乙\'',
-    buyers: ['A', '<b>B</b>'],
-    destinationCountry: 'ARE',
-    portOfDischarge: 'AEJEA',
-    cutoffAt: '2026-03-25T18:00:00+08:00',
-    totals: { cartons: 1, netWeightKg: 1, grossWeightKg: 1, volumeM3: 1 },
-    containers: [
-      {
-        no: 1,
-        type: '45G1',
-        marketName: '40HQ',
-        totals: { cartons: 1, netWeightKg: 1, grossWeightKg: 1, volumeM3: 1 },
-        rows: [
-          {
-            tradeId: 'trade-1',
-            lineNo: 1,
-            merchant: '=HYPERLINK("http://x")',
-            stall: '+1',
-            name: '-2,3',
-            specification: '@SUM(A1)',
-            hsCode: '8205590000',
-            cartons: 1,
-            quantity: 1.5,
-            unit: '016',
-            unitName: '把',
-            netWeightKg: 1,
-            grossWeightKg: 1,
-            volumeM3: 0.001,
-            declarationNo: 1,
-          },
-        ],
-      },
-    ],
-  };
+  const [trade] = sampleTrades();
+  const [line] = trade!.lines;
+  /** One trade of one line, its texts as a stranger may have typed them. */
+  const hostile = (merchantName: string): Planned =>
+    plannedOf(
+      [
+        {
+          ...trade!,
+          merchantName,
+          stall: '+1',
+          lines: [{ ...line!, nameZh: '-2,3', specification: '@SUM(A1)', quantity: 150_000 }],
+        },
+      ],
+      { name: '<script>alert(1)</script>' },
+    );
+  const csvOf = (planned: Planned): string => formOf(packingList(planned, TRACE), 'text/csv') as string;
 
   it('writes CSV with a byte order mark, its formulas made text, its quotes doubled', () => {
-    const csv = packingListCsv(hostile);
-    expect(csv.startsWith('\uFEFF箱序,箱型,集装箱号,封志号,商户,')).toBe(true);
+    const csv = csvOf(hostile('=HYPERLINK("http://x")'));
+    expect(csv.startsWith('\uFEFF箱序,箱型,集装箱号,封志号,唛头箱号,商户,')).toBe(true);
     expect(csv.split('\r\n')[1]).toBe(
-      `1,45G1,,,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,1,1.5,把,1,1,0.001,1,trade-1,1`,
+      `1,22G1,,,C5E001-1 C/1-220,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,220,1.5,把,4180,4400,14.256,1-1,${trade!.tradeId},1`,
     );
   });
 
   it('never begins a text cell with a formula character', () => {
+    const one = hostile('');
     const anyText = fc.oneof(
       fc.string(),
       fc.tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r'), fc.string()).map(([a, b]) => a + b),
     );
     fc.assert(
-      fc.property(anyText, (merchant) => {
-        const list = structuredClone(hostile);
-        list.containers[0]!.rows[0]!.merchant = merchant;
-        const record = packingListCsv(list).split('箱序')[1]?.split('\r\n').slice(1).join('\r\n') ?? '';
-        const cell = /^1,45G1,,,("(?:[^"]|"")*"|[^,]*),/s.exec(record)?.[1] ?? '?';
+      fc.property(anyText, (merchantName) => {
+        const renamed = one.trades.map((known) => ({ ...known, merchantName }));
+        const record =
+          csvOf({ ...one, trades: renamed })
+            .split('箱序')[1]
+            ?.split('\r\n')
+            .slice(1)
+            .join('\r\n') ?? '';
+        const cell = /^1,22G1,,,[^,]*,("(?:[^"]|"")*"|[^,]*),/s.exec(record)?.[1] ?? '?';
         const text = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
         expect(text).not.toMatch(/^[=+\-@\t\r]/);
-        expect(text === merchant || text === `'${merchant}`).toBe(true);
+        expect(text === merchantName || text === `'${merchantName}`).toBe(true);
       }),
     );
   });
 
   it('escapes every text in HTML and prints on A4', () => {
-    const html = packingListHtml(hostile);
+    const html = formOf(packingList(hostile(`"甲" & '乙' <b>`), TRACE), 'text/html');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-    expect(html).toContain('&quot;甲&quot; &amp; &#39;乙&#39;');
+    expect(html).toContain('&quot;甲&quot; &amp; &#39;乙&#39; &lt;b&gt;');
     expect(html).not.toMatch(/<script|<b>/);
     expect(html).toContain('@page { size: A4');
+  });
+
+  it('writes a workbook that reads back as the same table, its numbers as numbers', async () => {
+    const planned = hostile('=1+1');
+    const bytes = (await formOf(packingList(planned, TRACE), XLSX_TYPE)) as Buffer;
+    const [head, row] = await sheetRows(bytes, 10);
+    expect(head?.slice(0, 6)).toEqual(['箱序', '箱型', '集装箱号', '封志号', '唛头箱号', '商户']);
+    expect(row?.slice(4, 12)).toEqual([
+      'C5E001-1 C/1-220',
+      '=1+1',
+      '+1',
+      '-2,3',
+      '@SUM(A1)',
+      '8205590000',
+      '220',
+      '1.5',
+    ]);
+    expect(unzipped(bytes, 1e6).some((file) => file.includes('<f>'))).toBe(false);
   });
 
   it.each([
     ['*/*', 'application/json'],
     ['application/json', 'application/json'],
     ['text/csv', 'text/csv'],
+    [XLSX_TYPE, XLSX_TYPE],
     ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html'],
     ['text/*;q=0.5, application/json;q=0.4', 'text/csv'],
     ['text/csv;q=0, text/*', 'text/html'],
@@ -160,7 +166,14 @@ describe('forms', () => {
     ['image/png', undefined],
     ['application/json;q=0', undefined],
     ['text/csv;q=x', undefined],
-  ])('answers Accept: %s with %s', (accept, format) => expect(preferred(accept, PACKING_LIST_FORMS)).toBe(format));
+  ])('answers Accept: %s with %s', async (accept, type) => {
+    const answer = answerIn(packingList(hostile(''), TRACE), accept);
+    if (type === undefined) {
+      await expect(answer).rejects.toMatchObject({ code: 'NOT_ACCEPTABLE', message: expect.stringContaining(accept) });
+    } else {
+      expect(((await answer).contentType ?? 'application/json').split(';')[0]).toBe(type);
+    }
+  });
 });
 
 describe('route', () => {

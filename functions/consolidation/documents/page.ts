@@ -1,0 +1,68 @@
+import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
+import { qrSvg } from './qr.ts';
+
+/** A document to print on A4, as plain HTML that loads nothing. */
+export interface Page {
+  readonly title: string;
+  readonly landscape?: true;
+  /** What the QR code says: where the document's goods can be traced. */
+  readonly trace: string;
+  /** The head of the document: term and text. */
+  readonly facts: readonly (readonly [term: string, text: string])[];
+  /** HTML. */
+  readonly body: string;
+  readonly style?: string;
+  /** Who signs, e.g. 组货人签章. */
+  readonly signatures: readonly string[];
+}
+
+export const pageHtml = ({
+  title,
+  landscape,
+  trace,
+  facts,
+  body,
+  style = '',
+  signatures,
+}: Page): string => `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)} ${escapeHtml(facts[0]?.[1] ?? '')}</title>
+<style>
+@page { size: A4${landscape ? ' landscape' : ''}; margin: 12mm; }
+body { font: 10pt/1.4 ${CHINESE_FONTS}; color: #000; max-width: ${landscape ? 273 : 186}mm; margin: 4mm auto; }
+h1 { font-size: 16pt; margin: 0 0 2mm; letter-spacing: .2em; }
+h2 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid; }
+header { display: grid; grid-template-columns: 1fr 26mm; column-gap: 4mm; border-bottom: .4mm solid #000; padding-bottom: 2mm; }
+.qr { width: 26mm; height: 26mm; }
+dl { display: grid; grid-template-columns: repeat(2, auto 1fr); gap: .3mm 2mm; margin: 0; }
+dt { font-weight: bold; white-space: nowrap; }
+dd { margin: 0; overflow-wrap: anywhere; }
+table { width: 100%; border-collapse: collapse; font-size: 8.5pt; }
+th, td { border: .2mm solid #666; padding: .4mm 1mm; text-align: left; overflow-wrap: anywhere; }
+th { background: #eee; white-space: nowrap; }
+td.number { text-align: right; white-space: nowrap; }
+tfoot td { font-weight: bold; }
+tr { break-inside: avoid; }
+.signatures { display: flex; justify-content: space-between; gap: 8mm; margin-top: 8mm; break-inside: avoid; }
+.signatures span { flex: 1; border-bottom: .2mm solid #000; padding-bottom: 8mm; }
+${style}@media print { body { margin: 0; max-width: none; } * { print-color-adjust: exact; } }
+</style>
+</head>
+<body>
+<header>
+<div>
+<h1>${escapeHtml(title)}</h1>
+<dl>
+${facts.map(([term, text]) => `<dt>${term}</dt><dd>${escapeHtml(text)}</dd>`).join('\n')}
+</dl>
+</div>
+${qrSvg(trace)}
+</header>
+${body}
+<p class="signatures">${signatures.map((who) => `<span>${who}：</span>`).join('')}</p>
+</body>
+</html>
+`;
