@@ -1,6 +1,7 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { tables } from '../manifest/tables.ts';
+import type { DocumentBucket } from './constructs/document-bucket.ts';
 import type { RegistryTable } from './constructs/registry-table.ts';
 import type { Target } from './target.ts';
 
@@ -8,8 +9,11 @@ import type { Target } from './target.ts';
 export interface Platform {
   readonly target: Target;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
-  /** The tables' key. */
-  readonly tableKey: IKey;
+  readonly documents: DocumentBucket;
+  /** The key of the tables and the documents. */
+  readonly dataKey: IKey;
+  /** The key that signs certificates. */
+  readonly certificateKey: IKey;
   /** The logs' key. */
   readonly logKey: IKey;
   /** Where alarms go. */

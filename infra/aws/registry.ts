@@ -30,7 +30,9 @@ export function buildRegistry(app: App, manifest: Manifest, target: Target): Reg
   const platform: Platform = {
     target,
     tables: data.tables,
-    tableKey: data.key,
+    documents: data.documents,
+    dataKey: data.key,
+    certificateKey: data.certificateKey,
     logKey: operations.key,
     alarms: operations.alarms,
   };

@@ -16,6 +16,10 @@ export interface Access {
   readonly registry?: 'read' | 'write' | 'stream';
   /** Audit entries are only ever added: no role updates or deletes them. */
   readonly audit?: 'append';
+  /** Documents' content: look into it, keep it, and grant the links by which clients put and get it. None deletes. */
+  readonly documents?: 'write';
+  /** Signs certificates, and tells the key by which anybody verifies them. */
+  readonly certificates?: 'sign';
   /**
    * API functions of other capabilities that this one calls as a client; it finds each under `<NAME>_FUNCTION`, e.g.
    * `FILING_API_FUNCTION`.

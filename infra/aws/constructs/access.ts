@@ -1,11 +1,13 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BUCKET_VARIABLE } from '../../../functions/shared/documents/storage.ts';
+import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../manifest/model.ts';
 import { tables } from '../../manifest/tables.ts';
 import type { Platform } from '../platform.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
-/** The actions that each word of the manifest means; there is no other, and no Scan. */
+/** The actions that each word of the manifest means on a table; there is no other, and no Scan. */
 const ACTIONS = {
   read: READ,
   write: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
@@ -15,7 +17,7 @@ const ACTIONS = {
 
 const DECRYPT = ['kms:Decrypt', 'kms:DescribeKey'];
 
-/** What DynamoDB does with a table's key in its caller's name. */
+/** What DynamoDB and S3 do with the key in their caller's name. */
 const KEY_ACTIONS = {
   read: DECRYPT,
   write: [
@@ -28,19 +30,40 @@ const KEY_ACTIONS = {
   ],
 } as const;
 
-/** The statements of a function's role for its word on each table. */
-export function tableStatements({ registry, audit }: Access, platform: Platform): PolicyStatement[] {
-  return [
-    ...(registry === undefined ? [] : [statement(ACTIONS[registry], resources(registry, platform))]),
-    ...(audit === undefined ? [] : [statement(ACTIONS[audit], [platform.tables.audit.tableArn])]),
-    ...(registry === undefined && audit === undefined
-      ? []
-      : [
-          statement(KEY_ACTIONS[registry === 'write' || audit === 'append' ? 'write' : 'read'], [
-            platform.tableKey.keyArn,
-          ]),
-        ]),
-  ];
+/** The statements of a function's role for its words on the tables, the documents and the certificates' key. */
+export const accessStatements = (access: Access, platform: Platform): PolicyStatement[] => [
+  ...tableStatements(access, platform),
+  ...documentStatements(access, platform),
+  ...keyStatements(access, platform),
+  ...(access.certificates === undefined
+    ? []
+    : [statement(['kms:Sign', 'kms:GetPublicKey'], [platform.certificateKey.keyArn])]),
+];
+
+/** The variables under which the code finds what its words give it, beyond the tables. */
+export const accessVariables = (access: Access, platform: Platform): Record<string, string> => ({
+  ...(access.documents === undefined ? {} : { [BUCKET_VARIABLE]: platform.documents.bucketName }),
+  ...(access.certificates === undefined ? {} : { [KEY_VARIABLE]: platform.certificateKey.keyArn }),
+});
+
+const tableStatements = ({ registry, audit }: Access, platform: Platform): PolicyStatement[] => [
+  ...(registry === undefined ? [] : [statement(ACTIONS[registry], resources(registry, platform))]),
+  ...(audit === undefined ? [] : [statement(ACTIONS[audit], [platform.tables.audit.tableArn])]),
+];
+
+/** Whoever may not list the bucket is told 403 instead of 404 of a document that nobody has uploaded yet. */
+const documentStatements = ({ documents }: Access, platform: Platform): PolicyStatement[] =>
+  documents === undefined
+    ? []
+    : [
+        statement(['s3:ListBucket'], [platform.documents.bucketArn]),
+        statement(['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'], [platform.documents.arnForObjects('*')]),
+      ];
+
+function keyStatements({ registry, audit, documents }: Access, platform: Platform): PolicyStatement[] {
+  if (registry === undefined && audit === undefined && documents === undefined) return [];
+  const writes = registry === 'write' || audit !== undefined || documents !== undefined;
+  return [statement(KEY_ACTIONS[writes ? 'write' : 'read'], [platform.dataKey.keyArn])];
 }
 
 function resources(word: NonNullable<Access['registry']>, platform: Platform): string[] {

@@ -4,9 +4,10 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Construct } from 'constructs';
+import { functionVariable } from '../../../functions/shared/runtime.ts';
 import type { FunctionSpec } from '../../manifest/model.ts';
 import type { Platform } from '../platform.ts';
-import { tableStatements } from './access.ts';
+import { accessStatements, accessVariables } from './access.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -46,7 +47,7 @@ export interface RegistryFunctionProps {
  * A Lambda function of the manifest, with nothing but what its `access` says.
  *
  * - Node 24 on arm64: nothing here is native code, and Lambda asks less for that processor.
- * - Its own role, without a managed policy: its log streams, and the table actions of its words.
+ * - Its own role, without a managed policy: its log streams, and the actions of its words.
  * - Its own log group (`RegistryLogs`), written as JSON.
  * - The tables' names in its environment whatever its access: a name is no right.
  * - No reserved concurrency: the account's pool serves all, and throttling belongs to the API's stage.
@@ -61,7 +62,7 @@ export class RegistryFunction extends Construct {
     const logGroup = new RegistryLogs(this, 'Logs', platform);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-    for (const statement of tableStatements(spec.access, platform)) this.role.addToPolicy(statement);
+    for (const statement of accessStatements(spec.access, platform)) this.role.addToPolicy(statement);
     this.lambda = new NodejsFunction(this, 'Handler', {
       description: spec.entry,
       entry: join(ROOT, spec.entry),
@@ -81,19 +82,25 @@ export class RegistryFunction extends Construct {
         REGISTRY_TABLE: platform.tables.registry.tableName,
         AUDIT_TABLE: platform.tables.audit.tableName,
         NODE_OPTIONS: '--enable-source-maps',
+        ...accessVariables(spec.access, platform),
         ...environment,
       },
     });
-    Validations.of(this.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'Where the target asks for X-Ray, its two write actions cannot be restricted to a resource.',
-    });
+    Validations.of(this.role).acknowledge(
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'Where the target asks for X-Ray, its two write actions cannot be restricted to a resource.',
+      },
+      {
+        id: 'AwsSolutions-IAM5[Resource::RegistryData:ExportsOutputFnGetAttDocuments7E5B2978Arn159F38C5/*]',
+        reason: 'Documents are many and new ones come; no other objects lie in their bucket.',
+      },
+    );
   }
 
   /** Lets this function call another as a client, and names it to the code, e.g. as `FILING_API_FUNCTION`. */
   invokes(other: RegistryFunction): void {
-    const name = other.node.id.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
-    this.lambda.addEnvironment(`${name}_FUNCTION`, other.lambda.functionName);
+    this.lambda.addEnvironment(functionVariable(other.node.id), other.lambda.functionName);
     this.allow(['lambda:InvokeFunction'], other.lambda.functionArn);
   }
 

@@ -3,17 +3,21 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tables } from '../../manifest/tables.ts';
+import { CertificateKey } from '../constructs/certificate-key.ts';
+import { DocumentBucket } from '../constructs/document-bucket.ts';
 import { RegistryTable } from '../constructs/registry-table.ts';
 
-/** The tables and their key. Protected from deletion as a whole, and what it holds stays when it goes. */
+/** The tables and the documents with their key, and the key of the certificates. Protected from deletion as a whole, and what it holds stays when it goes. */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
+  readonly documents: DocumentBucket;
+  readonly certificateKey: CertificateKey;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly topic: ITopic }) {
     super(scope, id, { ...props, terminationProtection: true });
     this.key = new Key(this, 'Key', {
-      description: 'Tables of the market procurement registry',
+      description: 'Records of the market procurement registry',
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -22,5 +26,7 @@ export class DataStack extends Stack {
       registry: new RegistryTable(this, 'Registry', { spec: tables.registry, ...common }),
       audit: new RegistryTable(this, 'Audit', { spec: tables.audit, ...common }),
     };
+    this.documents = new DocumentBucket(this, 'Documents', { key: this.key });
+    this.certificateKey = new CertificateKey(this, 'Certificates');
   }
 }

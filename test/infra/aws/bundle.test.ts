@@ -32,7 +32,9 @@ describe('a bundled function, run by Node as Lambda runs it', () => {
     const platform = {
       target: targetOf(app.node),
       tables: data.tables,
-      tableKey: data.key,
+      documents: data.documents,
+      dataKey: data.key,
+      certificateKey: data.certificateKey,
       logKey: operations.key,
       alarms: operations.alarms,
     };

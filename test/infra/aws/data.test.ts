@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { BUCKET_VARIABLE, s3Storage, UNREFERENCED } from '../../../functions/shared/documents/storage.ts';
 import { tables } from '../../../infra/manifest/tables.ts';
 import { Templates } from './kit.ts';
 
@@ -45,12 +46,76 @@ describe('the data stack', () => {
     expect(audit?.Properties).not.toHaveProperty('TimeToLiveSpecification');
   });
 
-  it('rotates every key and keeps it', () => {
+  it('keeps every key, and rotates each that can be', () => {
     const keys = templates.of('AWS::KMS::Key');
-    expect(keys).toHaveLength(2);
-    for (const key of keys) {
-      expect(key.Properties.EnableKeyRotation).toBe(true);
-      expect(key.DeletionPolicy).toBe('Retain');
-    }
+    for (const key of keys) expect(key.DeletionPolicy).toBe('Retain');
+    const { signing = [], encrypting = [] } = Object.groupBy(keys, ({ Properties }) =>
+      Properties.KeyUsage === 'SIGN_VERIFY' ? 'signing' : 'encrypting',
+    );
+    expect(signing.map(({ Properties }) => Properties.KeySpec)).toEqual(['ECC_NIST_P256']);
+    expect(encrypting.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual([true, true]);
+  });
+
+  describe('holds the documents in one bucket, which', () => {
+    const [bucket, ...others] = templates.of('AWS::S3::Bucket');
+
+    it('is private, under the records’ own key, and kept with every version', () => {
+      expect(others).toEqual([]);
+      expect(bucket?.stack).toBe('data');
+      expect(bucket?.DeletionPolicy).toBe('Retain');
+      const [table] = deployed;
+      expect(bucket?.Properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        VersioningConfiguration: { Status: 'Enabled' },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            {
+              BucketKeyEnabled: true,
+              ServerSideEncryptionByDefault: {
+                SSEAlgorithm: 'aws:kms',
+                KMSMasterKeyID: table?.Properties.SSESpecification.KMSMasterKeyId,
+              },
+            },
+          ],
+        },
+      });
+    });
+
+    it('refuses whatever does not come over TLS 1.2, and lets nobody in by its own policy', () => {
+      const [policy] = templates.of('AWS::S3::BucketPolicy');
+      const statements: { Effect: string; Condition: unknown }[] = policy?.Properties.PolicyDocument.Statement;
+      expect(statements.map(({ Effect, Condition }) => [Effect, Condition])).toEqual([
+        ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+        ['Deny', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+      ]);
+    });
+
+    it('clears away what is tagged as every new upload is, and nothing else that is current', () => {
+      const rules: { TagFilters?: unknown; ExpirationInDays?: number; Status: string }[] =
+        bucket?.Properties.LifecycleConfiguration.Rules;
+      expect(rules.every(({ Status }) => Status === 'Enabled')).toBe(true);
+      const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined);
+      expect(expiring.map(({ TagFilters }) => TagFilters)).toEqual([
+        [{ Key: UNREFERENCED.key, Value: UNREFERENCED.value }],
+      ]);
+    });
+
+    it('lets a page send every header that an upload link demands', async () => {
+      vi.stubEnv('AWS_ACCESS_KEY_ID', 'none')
+        .stubEnv('AWS_SECRET_ACCESS_KEY', 'none')
+        .stubEnv('AWS_REGION', 'eu-west-1');
+      const file = { key: '500111/a', contentType: 'application/pdf', size: 1, sha256: '00'.repeat(32) };
+      const { headers } = await s3Storage({ [BUCKET_VARIABLE]: 'documents' }).uploadLink(file, '2026-03-17T01:30:00Z');
+      vi.unstubAllEnvs();
+      const [rule] = bucket?.Properties.CorsConfiguration.CorsRules ?? [];
+      expect(rule.AllowedMethods).toEqual(['GET', 'PUT']);
+      expect(rule.AllowedHeaders).toEqual(Object.keys(headers).map((name) => name.toLowerCase()));
+    });
   });
 });

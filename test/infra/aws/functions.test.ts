@@ -1,4 +1,7 @@
+import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { BUCKET_VARIABLE } from '../../../functions/shared/documents/storage.ts';
+import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../../infra/manifest/model.ts';
 import { actions, manifest, type Statement, Templates } from './kit.ts';
 
@@ -10,6 +13,9 @@ const WITHOUT_RESOURCE =
   /^(logs:(\w+LogDelivery|ListLogDeliveries|\w+ResourcePolic(y|ies)|DescribeLogGroups)|xray:Put\w+)$/;
 /** Of the executions of one state machine, whose names are not known before they start; workflows.test.ts holds whose. */
 const OWN_EXECUTIONS = /^states:(Describe|Stop|Redrive)Execution$/;
+
+/** The objects of the documents' bucket, which have no names of their own in a template. */
+const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAttDocuments\w+"\},"\/\*"/g;
 
 describe('every function of the manifest', () => {
   it('is deployed once', () => {
@@ -62,6 +68,31 @@ describe('every function of the manifest', () => {
     );
   });
 
+  it.each([...functions])('%s may put and get documents, and sign, where its words say so', (name, made) => {
+    const { documents, certificates } = manifest.functions[name]?.access ?? {};
+    const granted = templates.rightsOf(made).flatMap(actions);
+    expect(granted.filter((action) => action.startsWith('s3:')).sort()).toEqual(
+      documents ? ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:PutObjectTagging'] : [],
+    );
+    expect(granted.filter((action) => /^kms:(Sign|GetPublicKey)$/.test(action))).toEqual(
+      certificates ? ['kms:Sign', 'kms:GetPublicKey'] : [],
+    );
+    const variables = made.Properties.Environment.Variables;
+    expect([BUCKET_VARIABLE in variables, KEY_VARIABLE in variables]).toEqual([!!documents, !!certificates]);
+  });
+
+  it.each(Object.entries(manifest.functions).filter(([, { entry }]) => entry.endsWith('/api.ts')))(
+    '%s has the words for every service that its code reaches',
+    (_name, { entry, access }) => {
+      const reached = reachedFrom(entry);
+      expect([
+        reached.has('functions/shared/documents/storage.ts'),
+        reached.has('functions/shared/signing/signer.ts'),
+        reached.has('functions/shared/invoke/invoke.ts'),
+      ]).toEqual([access.documents !== undefined, access.certificates !== undefined, access.invokes !== undefined]);
+    },
+  );
+
   it('finds in its environment what its code reads', () => {
     const variables = (name: string) => Object.keys(functions.get(name)?.Properties.Environment.Variables).sort();
     const common = ['AUDIT_TABLE', 'NODE_OPTIONS', 'REGISTRY_TABLE'];
@@ -72,7 +103,7 @@ describe('every function of the manifest', () => {
       'FILING_STATE_MACHINE_ARN',
     ];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
-    expect(variables('FilingApi')).toEqual([...common, ...machines].sort());
+    expect(variables('FilingApi')).toEqual([...common, ...machines, BUCKET_VARIABLE].sort());
     expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
     expect(variables('ScreenRisks')).toEqual(common);
   });
@@ -92,6 +123,7 @@ describe('every policy', () => {
     expect(wild.map(({ resource, statement }) => [resource.Type, statement.Action])).toEqual([
       ['AWS::KMS::Key', 'kms:*'],
       ['AWS::KMS::Key', 'kms:*'],
+      ['AWS::KMS::Key', 'kms:*'],
     ]);
     for (const { statement } of wild) expect(JSON.stringify(statement.Principal)).toContain(':root');
   });
@@ -100,7 +132,8 @@ describe('every policy', () => {
     const wide = statements
       .filter(
         ({ resource, statement }) =>
-          resource.Type === 'AWS::IAM::Policy' && JSON.stringify(statement.Resource).includes('*'),
+          resource.Type === 'AWS::IAM::Policy' &&
+          JSON.stringify(statement.Resource).replaceAll(OBJECTS, '').includes('*'),
       )
       .flatMap(({ statement }) => actions(statement));
     expect(wide.filter((action) => !WITHOUT_RESOURCE.test(action) && !OWN_EXECUTIONS.test(action))).toEqual([]);
@@ -113,6 +146,21 @@ describe('every policy', () => {
     expect(statements.flatMap(({ statement }) => actions(statement))).not.toContain('dynamodb:Scan');
   });
 });
+
+/** The project's files that a bundle of the entry would hold. */
+function reachedFrom(entry: string): Set<string> {
+  const { metafile } = buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    metafile: true,
+    write: false,
+    outdir: 'none',
+  });
+  return new Set(Object.keys(metafile.inputs));
+}
 
 /** A statement in the manifest's terms: which table, which actions, how many resources (the table and its indexes). */
 function onTable(statement: Statement) {
