@@ -1,6 +1,7 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { bulkOperations } from './bulk/operations.ts';
+import { certificateOperations } from './certificate/operations.ts';
 import { filingApi } from './contract.ts';
 import { documentOperations } from './documents/operations.ts';
 import { agreementOperations } from './operations/agreements.ts';
@@ -20,6 +21,7 @@ export const build = (runtime: Runtime) =>
       ...agreementOperations(runtime),
       ...documentOperations(runtime),
       ...bulkOperations(runtime),
+      ...certificateOperations(runtime),
     },
     runtime,
   );

@@ -13,6 +13,7 @@ import {
   FilingSummary,
 } from './answers.ts';
 import { bulkApi } from './contract-bulk.ts';
+import { certificatesApi } from './contract-certificates.ts';
 import { changesApi } from './contract-changes.ts';
 import { documentsApi } from './contract-documents.ts';
 import { goodsApi } from './contract-goods.ts';
@@ -40,6 +41,7 @@ const DecisionBody = z.discriminatedUnion('decision', [
 export const filingApi = contract({
   ...documentsApi,
   ...bulkApi,
+  ...certificatesApi,
   fileEntity: {
     method: 'POST',
     path: '/v1/filings',
