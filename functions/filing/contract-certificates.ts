@@ -27,7 +27,7 @@ export const CertificateCheck = z.object({
 export const CertificateAnswer = z.object({
   ...facts,
   issuedOn: z.string(),
-  /** Compact JWS, ES256: anybody verifies it by `/v1/certificate-keys`, without asking the registry. */
+  /** Compact JWS, ES256: anybody verifies it by `/certificate-keys`, without asking the registry. */
   signature: z.string(),
   /** The public check page, as the certificate's QR code has it. */
   checkUrl: z.string(),
@@ -49,7 +49,7 @@ export const certificatesApi = contract({
   },
   checkCertificate: {
     method: 'GET',
-    path: '/v1/certificates/{signature}',
+    path: '/certificates/{signature}',
     summary: 'What a certificate is worth now; public, and nothing personal in it 证书查验',
     roles: [],
     produces: ['text/html'],
@@ -58,7 +58,7 @@ export const certificatesApi = contract({
   },
   certificateKeys: {
     method: 'GET',
-    path: '/v1/certificate-keys',
+    path: '/certificate-keys',
     summary: 'The public keys of certificates, a JSON Web Key Set, to verify them offline 证书公钥',
     roles: [],
     success: { status: 200, schema: z.object({ keys: z.array(Jwk) }) },

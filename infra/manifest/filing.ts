@@ -15,7 +15,7 @@ export const filingManifest: CapabilityManifest = {
       entry: 'functions/filing/api.ts',
       timeoutSeconds: 20,
       memoryMb: 1024,
-      access: { registry: 'write', audit: 'append', documents: 'write' },
+      access: { registry: 'write', audit: 'append', documents: 'write', certificates: 'sign' },
     },
     ScreenRisks: step('functions/filing/steps/screen-risks.ts'),
     RequestReview: step('functions/filing/steps/request-review.ts'),

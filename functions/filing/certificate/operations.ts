@@ -28,7 +28,7 @@ export function certificateOperations(
       const facts = await factsOf(data, issuedOn);
       if (facts.status !== 'ACTIVE') throw notInForce(data, facts.status);
       const signature = await signedClaims(signer, claimsOf(data, issuedOn));
-      const checkUrl = `${baseUrl}/v1/certificates/${signature}`;
+      const checkUrl = `${baseUrl}/certificates/${signature}`;
       if (form === JSON_TYPE) return { body: { ...facts, issuedOn, signature, checkUrl } };
       const { districtId } = data;
       return page(

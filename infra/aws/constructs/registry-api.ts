@@ -122,7 +122,8 @@ export class RegistryApi extends Construct {
       if (endpoint.roles.length === 0) {
         Validations.of(method).acknowledge({
           id: 'AwsSolutions-APIG4',
-          reason: 'The contract gives this route no role: it tells nothing but health and the contract itself.',
+          reason:
+            'The contract gives this route no role: it tells health, the contract, or what a signed certificate is worth.',
         });
       }
     }

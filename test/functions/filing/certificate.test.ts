@@ -41,7 +41,7 @@ describe('a certificate', () => {
       expect(reply.body).not.toContain(hidden);
     }
     const checkUrl = /<a href="([^"]+)">/.exec(reply.body)?.[1] ?? '';
-    expect(checkUrl).toMatch(/^http:\/\/localhost\/v1\/certificates\/[\w-]+\.[\w-]+\.[\w-]+$/);
+    expect(checkUrl).toMatch(/^http:\/\/localhost\/certificates\/[\w-]+\.[\w-]+\.[\w-]+$/);
     expect(reply.body).toContain(qr(checkUrl));
   });
 

@@ -30,9 +30,14 @@ describe('the API', () => {
     expect(deployed).toEqual(expect.arrayContaining(wanted));
   });
 
-  it('lets nobody in without a token but to health and to the contract', () => {
+  it('lets nobody in without a token but to certificates, to health and to the contract', () => {
     const open = manifest.routes.filter(({ endpoint }) => endpoint.roles.length === 0);
-    expect(open.map(({ endpoint }) => endpoint.path)).toEqual(['/health', '/openapi.json']);
+    expect(open.map(({ endpoint }) => endpoint.path)).toEqual([
+      '/certificates/{signature}',
+      '/certificate-keys',
+      '/health',
+      '/openapi.json',
+    ]);
   });
 
   it('asks the authorizer for tokens again after a minute', () => {

@@ -103,7 +103,7 @@ describe('every function of the manifest', () => {
       'FILING_STATE_MACHINE_ARN',
     ];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
-    expect(variables('FilingApi')).toEqual([...common, ...machines, BUCKET_VARIABLE].sort());
+    expect(variables('FilingApi')).toEqual([...common, ...machines, BUCKET_VARIABLE, KEY_VARIABLE].sort());
     expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
     expect(variables('ScreenRisks')).toEqual(common);
   });
