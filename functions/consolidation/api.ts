@@ -99,13 +99,14 @@ export const build = (runtime: Runtime) => {
         };
       },
 
-      listConsolidations: async ({ caller, query: { districtId, ...query } }) => {
+      listConsolidations: async ({ caller, query: { districtId, ...query }, at }) => {
         const page = await store.list({
           ...query,
+          at,
           districts: districtsOf(caller, districtId),
           keep: (consolidation) => maySee(caller, scopeOf(consolidation)),
         });
-        return { body: { items: page.items.map(summaryJson), nextCursor: page.nextCursor } };
+        return { body: { ...page, items: page.items.map(summaryJson) } };
       },
 
       confirmConsolidation: async ({ caller, params, body, at }) => {

@@ -5,7 +5,7 @@ import { changeWrites, load, parseStored, type Stored } from '../shared/table/ag
 import type { Actor } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
-import { listPage } from '../shared/table/list.ts';
+import { type ListRequest, listPage } from '../shared/table/list.ts';
 import type { Table } from '../shared/table/table.ts';
 import { update, type Write } from '../shared/table/write.ts';
 import { Consolidation, type Status } from './domain/consolidation.ts';
@@ -24,12 +24,8 @@ export interface Cause {
   readonly reasons?: readonly string[];
 }
 
-export interface ConsolidationListRequest {
-  readonly districts: readonly DistrictId[];
+export interface ConsolidationListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
   readonly status?: Status | undefined;
-  readonly since?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
   readonly keep: (consolidation: Consolidation) => boolean;
 }
 
@@ -48,7 +44,7 @@ export const consolidationStore = (table: Table) => ({
       newestFirst: true,
       keep: (item) => keep(parseStored(item, Consolidation).data),
     });
-    return { items: page.items.map((item) => parseStored(item, Consolidation)), nextCursor: page.nextCursor };
+    return { ...page, items: page.items.map((item) => parseStored(item, Consolidation)) };
   },
 
   ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),

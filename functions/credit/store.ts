@@ -4,7 +4,7 @@ import { changeWrites, load, parseStored, type Stored } from '../shared/table/ag
 import { type Actor, sha256 } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
-import { listPage } from '../shared/table/list.ts';
+import { type ListRequest, listPage } from '../shared/table/list.ts';
 import type { Table } from '../shared/table/table.ts';
 import { create, put, update, type Write } from '../shared/table/write.ts';
 import { CreditEvent } from './domain/event.ts';
@@ -20,12 +20,8 @@ export interface EventCause {
   readonly messages: readonly Message[];
 }
 
-export interface EventListRequest {
-  readonly districts: readonly DistrictId[];
+export interface EventListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
   readonly status?: CreditEvent['status'] | undefined;
-  readonly since?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
   readonly keep: (event: CreditEvent) => boolean;
 }
 
@@ -98,7 +94,7 @@ export const creditStore = (table: Table) => ({
       newestFirst: true,
       keep: (item) => keep(parseStored(item, CreditEvent).data),
     });
-    return { items: page.items.map((item) => parseStored(item, CreditEvent).data), nextCursor: page.nextCursor };
+    return { ...page, items: page.items.map((item) => parseStored(item, CreditEvent).data) };
   },
 
   /** The event already recorded of this entity and indicator from this document. */

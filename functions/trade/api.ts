@@ -72,16 +72,17 @@ export const build = (runtime: Runtime) => {
         return { body: detailOf(stored), headers: etag(stored.version) };
       },
 
-      listTrades: async ({ caller, query: { districtId, review, ...query } }) => {
+      listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
         const ownOnly = caller.role === 'merchant' || caller.role === 'agent';
         if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
         const page = await store.list({
           ...query,
+          at,
           districts: districtsOf(caller, districtId),
           party: ownOnly ? caller.entityId : undefined,
           inReview: review === 'OPEN',
         });
-        return { body: { items: page.items.map(summaryOf), nextCursor: page.nextCursor } };
+        return { body: { ...page, items: page.items.map(summaryOf) } };
       },
 
       measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {

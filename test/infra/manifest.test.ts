@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { OVERLAP_SECONDS } from '../../functions/shared/table/list.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../../infra/manifest.ts';
 
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
@@ -55,6 +56,12 @@ describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
 });
 
 describe('the manifest', () => {
+  it('lets no function that changes records run so long that a client that follows a list could miss its change', () => {
+    const writers = Object.values(functions).filter(({ access }) => access.audit === 'append');
+    // What the index takes to follow is allowed a minute.
+    expect(Math.max(...writers.map(({ timeoutSeconds }) => timeoutSeconds))).toBeLessThanOrEqual(OVERLAP_SECONDS - 60);
+  });
+
   it('names files that exist, each for one function', () => {
     const entries = Object.values(functions).map((spec) => spec.entry);
     expect(entries.filter((entry) => !existsSync(entry))).toEqual([]);

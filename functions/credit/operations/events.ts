@@ -54,16 +54,17 @@ export function eventOperations(runtime: Runtime): Events {
       return { body: creditEventView(stored.data), headers: etag(stored.version) };
     },
 
-    listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...page } }) => {
-      const { items, nextCursor } = await store.listEvents({
-        ...page,
+    listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
+      const page = await store.listEvents({
+        ...query,
+        at,
         status,
         districts: districtsOf(caller, districtId),
         keep: (event) =>
           (entityId === undefined || event.entityId === entityId) &&
           maySee(caller, { ...event, parties: [event.entityId] }),
       });
-      return { body: { items: items.map(creditEventView), nextCursor } };
+      return { body: { ...page, items: page.items.map(creditEventView) } };
     },
   };
 }

@@ -78,6 +78,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
     listAgreements: async ({ caller, query, at }) => {
       const page = await store.agreementPage(query.merchantId, {
         ...query,
+        at,
         districts: districtsOf(caller, query.districtId),
         keep: (agreement) => mayRead(caller, agreement),
       });

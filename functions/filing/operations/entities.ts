@@ -54,6 +54,7 @@ export function entityOperations(
     listEntities: async ({ caller, query, at }) => {
       const page = await store.entityPage(query.kind, {
         ...query,
+        at,
         districts: districtsOf(caller, query.districtId),
         keep: (entity) => maySee(caller, entity) && (query.q === undefined || matches(entity, query.q)),
       });

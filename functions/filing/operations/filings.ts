@@ -53,7 +53,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         (kind === undefined || filing.submission.kind === kind) &&
         (status === undefined || filing.status === status) &&
         (queue !== 'OVERDUE' || isOverdue(filing, today));
-      const request = { ...query, districts: districtsOf(caller, query.districtId), keep };
+      const request = { ...query, at, districts: districtsOf(caller, query.districtId), keep };
       const page =
         queue === 'SAMPLE'
           ? await store.samplePage(request)

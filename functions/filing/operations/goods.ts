@@ -95,6 +95,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     listGoods: async ({ caller, query, at }) => {
       const page = await store.goodsPage(query.merchantId, {
         ...query,
+        at,
         districts: districtsOf(caller, query.districtId),
         keep: (goods) => visible(caller, goods),
       });

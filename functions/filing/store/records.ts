@@ -6,7 +6,7 @@ import { parseStored, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
-import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import { type Listed, type ListRequest, listPage } from '../../shared/table/list.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 
 /** The partition of a record; the identifier carries its district. */
@@ -41,7 +41,7 @@ export async function everyItem(table: Table, input: Parameters<Table['query']>[
 }
 
 /** A page of a collection: what the client asks, the districts it may read, and what it may see. */
-export interface PageRequest<D> extends Pick<ListRequest, 'limit' | 'cursor' | 'since'> {
+export interface PageRequest<D> extends Pick<ListRequest, 'limit' | 'cursor' | 'since' | 'at'> {
   readonly districts: readonly DistrictId[];
   readonly keep: (record: D) => boolean;
 }
@@ -57,7 +57,7 @@ export async function recordPage<S extends z.ZodType>(
   schema: S,
   [collection, queue]: readonly [collection: string, queue: string | undefined],
   { keep, ...request }: PageRequest<z.output<S>>,
-): Promise<{ items: Stored<z.output<S>>[]; nextCursor: string | null }> {
+): Promise<Listed<Stored<z.output<S>>>> {
   const page = await listPage(table, {
     ...request,
     index: queue === undefined ? 'byList' : 'byQueue',

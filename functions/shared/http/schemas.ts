@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../kernel/fields.ts';
 import { CURRENCIES } from '../kernel/money.ts';
 
 /** Shapes that several contracts answer or take. */
@@ -12,7 +13,14 @@ export const accepted = <S extends z.ZodType>(status: S) => z.object({ id: z.str
 export const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ title: '每页条数' }),
   cursor: z.string().max(2000).optional().meta({ title: '下一页游标' }),
-  since: z.iso.datetime({ offset: true }).optional().meta({ title: '起始变更时间' }),
+  since: instant('起始变更时间')
+    .optional()
+    .meta({
+      description:
+        'Only what changed at or after this instant, the earliest change first. To follow a list, read it to the last page ' +
+        'and begin the next reading with its `nextSince`: no change is missed, those of the last minutes come again. Records ' +
+        'that ended (withdrawn, cancelled, revoked) are listed as such; none is ever deleted.',
+    }),
   districtId: z
     .string()
     .regex(/^\d{6}$/)
@@ -21,7 +29,12 @@ export const ListQuery = z.object({
 });
 
 export const listOf = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    /** On the last page of what changed `since`. */
+    nextSince: z.string().optional(),
+  });
 
 export const MoneyJson = z.object({ amount: z.string(), currency: z.enum(CURRENCIES) });
 

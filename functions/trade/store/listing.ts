@@ -1,7 +1,7 @@
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { type Listing, parseStored, type Stored } from '../../shared/table/aggregate.ts';
 import { CURRENT, districtKey } from '../../shared/table/keys.ts';
-import { listPage } from '../../shared/table/list.ts';
+import { type Listed, type ListRequest, listPage } from '../../shared/table/list.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { Trade } from '../domain/trade.ts';
@@ -10,17 +10,13 @@ import { Trade } from '../domain/trade.ts';
  * Trades are listed by time of change for their district, and for each party by a pointer of its own, so that nobody's
  * list walks over others' trades. The pointers change in the transaction of the trade.
  */
-export interface TradeListRequest {
-  readonly districts: readonly DistrictId[];
+export interface TradeListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
   /** Only trades of this merchant or trade operator. */
   readonly party?: string | undefined;
   readonly status?: Trade['status'] | undefined;
   /** Only trades whose review is open. */
   readonly inReview: boolean;
   readonly destinationCountry?: string | undefined;
-  readonly since?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
 }
 
 export const tradeKey = (districtId: DistrictId, tradeId: string) => districtKey(districtId, 'TRADE', tradeId);
@@ -65,15 +61,13 @@ export function pointerWrites(trade: Trade, at: string): Write[] {
 /** One page, the latest change first; from a given time on the earliest first, so that a client can follow. */
 export async function listTrades(
   table: Table,
-  { party, inReview, status, destinationCountry, since, ...request }: TradeListRequest,
-): Promise<{ items: Stored<Trade>[]; nextCursor: string | null }> {
+  { party, inReview, status, destinationCountry, ...request }: TradeListRequest,
+): Promise<Listed<Stored<Trade>>> {
   const scope = scopeOf(party, inReview);
   const keys = (districtId: DistrictId) => listingOf({ districtId, status: status ?? 'REGISTERED' }, scope);
   const page = await listPage(table, {
     ...request,
-    // Times of change are stored in UTC with milliseconds; a client may send any offset.
-    since: since === undefined ? undefined : new Date(since).toISOString(),
-    newestFirst: since === undefined,
+    newestFirst: true,
     index: status === undefined ? 'byList' : 'byQueue',
     partition: (districtId) => (status === undefined ? keys(districtId).list : keys(districtId).queue),
     keep: (item) =>
@@ -82,7 +76,7 @@ export async function listTrades(
   });
   const trades = scope === ALL ? page.items : await table.getMany(page.items.map(({ pk }) => ({ pk, sk: CURRENT })));
   const stored = trades.flatMap((item) => (item ? [parseStored(item, Trade)] : []));
-  return { items: stored, nextCursor: page.nextCursor };
+  return { ...page, items: stored };
 }
 
 function scopeOf(party: string | undefined, inReview: boolean): readonly string[] {

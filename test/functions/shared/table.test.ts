@@ -6,7 +6,6 @@ import { changeWrites, load, type Stored } from '../../../functions/shared/table
 import { auditEntry, CHAIN_START, sha256 } from '../../../functions/shared/table/audit.ts';
 import { ConcurrencyConflict, TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
-import { listPage } from '../../../functions/shared/table/list.ts';
 import { table } from '../../../functions/shared/table/table.ts';
 import { create, put, remove, replace, update } from '../../../functions/shared/table/write.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -162,57 +161,6 @@ describe('a series', () => {
     const series = { pk: pkOf('series'), sk: 'CURRENT' };
     const taken = await Promise.all(Array.from({ length: 64 }, () => registry.runtime.table.next(series)));
     expect(taken.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 64 }, (_one, n) => n + 1));
-  });
-});
-
-describe('a list', () => {
-  it('pages every item once, over districts, by time of change', async () => {
-    const wanted: string[] = [];
-    for (const districtId of ['500103', '500107']) {
-      for (let index = 0; index < 7; index += 1) {
-        const id = `${districtId}-${index}`;
-        await registry.runtime.table.commit(
-          change(id, undefined, 'listed', `2026-03-17T0${index}:00:00.000Z`, districtId).writes,
-        );
-        wanted.push(pkOf(id, districtId));
-      }
-    }
-    for (const limit of [1, 3, 7, 50]) {
-      const seen: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await listPage(registry.runtime.table, {
-          districts: ['500103', '500107'],
-          index: 'byQueue',
-          partition: (districtId) => districtKey(districtId, 'NOTE', 'listed'),
-          limit,
-          cursor,
-          keep: () => true,
-        });
-        expect(page.items.length).toBeLessThanOrEqual(limit);
-        seen.push(...page.items.map((item) => item.pk));
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined);
-      expect(seen).toEqual(wanted);
-    }
-  });
-
-  it('refuses a cursor from elsewhere', async () => {
-    const forged = Buffer.from(JSON.stringify({ districtId: '500103', after: { pk: 'DST#500107#NOTE#x' } })).toString(
-      'base64url',
-    );
-    for (const cursor of [forged, 'nonsense', '']) {
-      await expect(
-        listPage(registry.runtime.table, {
-          districts: ['500103'],
-          index: 'byList',
-          partition: (districtId) => districtKey(districtId, 'NOTE'),
-          limit: 5,
-          cursor,
-          keep: () => true,
-        }),
-      ).rejects.toMatchObject({ code: 'BAD_PARAMETER' });
-    }
   });
 });
 

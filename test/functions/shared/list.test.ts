@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { type ListRequest, listPage, OVERLAP_SECONDS } from '../../../functions/shared/table/list.ts';
+import type { StoredItem, Table } from '../../../functions/shared/table/table.ts';
+import { put } from '../../../functions/shared/table/write.ts';
+import { useRegistry } from '../../kit/registry.ts';
+
+const registry = useRegistry();
+
+const second = (n: number): string => new Date(Date.UTC(2026, 2, 17) + n * 1000).toISOString();
+
+const item = (id: string, changed: string, districtId = '500111'): StoredItem => ({
+  pk: districtKey(districtId, 'NOTE', id),
+  sk: 'CURRENT',
+  listKey: districtKey(districtId, 'NOTES'),
+  listSort: `${changed}#${id}`,
+});
+
+const request = (extra: Partial<ListRequest> = {}): ListRequest => ({
+  districts: ['500111'],
+  index: 'byList',
+  partition: (districtId) => districtKey(districtId, 'NOTES'),
+  limit: 50,
+  at: second(0),
+  keep: () => true,
+  ...extra,
+});
+
+async function everyPage(extra: Partial<ListRequest>): Promise<{ keys: string[]; pages: number; nextSince?: string }> {
+  const keys: string[] = [];
+  let [cursor, pages]: [string | undefined, number] = [undefined, 0];
+  for (;;) {
+    const page = await listPage(registry.runtime.table, request({ ...extra, cursor }));
+    pages += 1;
+    expect(page.items.length).toBeLessThanOrEqual(extra.limit ?? 50);
+    keys.push(...page.items.map(({ pk }) => pk));
+    if (page.nextCursor === null) return { keys, pages, ...(page.nextSince && { nextSince: page.nextSince }) };
+    expect(page.nextSince).toBeUndefined();
+    cursor = page.nextCursor;
+  }
+}
+
+describe('a list', () => {
+  it('pages every item once, over districts, by time of change, in either direction and from any time', async () => {
+    const districts = ['500103', '500107'];
+    const all = districts.flatMap((districtId) =>
+      Array.from({ length: 7 }, (_, hour) => item(`${districtId}-${hour}`, second(hour * 3600), districtId)),
+    );
+    for (const one of all) await registry.runtime.table.commit([put(one)]);
+    const wanted = all.map(({ pk }) => pk);
+    const newest = [...wanted.slice(0, 7).toReversed(), ...wanted.slice(7).toReversed()];
+    const later = [...wanted.slice(3, 7), ...wanted.slice(10)];
+    for (const limit of [1, 3, 7, 50]) {
+      expect((await everyPage({ districts, limit })).keys).toEqual(wanted);
+      expect((await everyPage({ districts, limit, newestFirst: true })).keys).toEqual(newest);
+      // The same instant as another offset writes it; what follows goes forward in time whatever the list does else.
+      const since = '2026-03-17T11:00:00+08:00';
+      expect((await everyPage({ districts, limit, newestFirst: true, since })).keys).toEqual(later);
+    }
+  });
+
+  it('finds the few that a caller may see among many in few queries, and gives up a page rather than its time', async () => {
+    const many = Array.from({ length: 2600 }, (_, n) => item(`m${String(n).padStart(4, '0')}`, second(n), '500101'));
+    for (let start = 0; start < many.length; start += 100) {
+      await registry.runtime.table.commit(many.slice(start, start + 100).map((one) => put(one)));
+    }
+    const seen = (wanted: readonly number[]) => ({
+      districts: ['500101'],
+      keep: ({ pk }: StoredItem) => wanted.some((n) => pk.endsWith(`m${String(n).padStart(4, '0')}`)),
+    });
+    const places = [0, 99, 100, 101, 1234, 2599];
+    const found = await everyPage({ ...seen(places), limit: 5 });
+    expect(found.keys).toEqual(places.map((n) => many[n]?.pk));
+    expect(found.pages).toBeLessThanOrEqual(3);
+    expect((await everyPage(seen([]))).pages).toBe(2);
+  });
+
+  it('refuses a cursor from elsewhere', async () => {
+    const forged = Buffer.from(
+      JSON.stringify({ districtId: '500111', began: second(0), after: { pk: 'DST#500107#NOTE#x' } }),
+    ).toString('base64url');
+    for (const cursor of [forged, 'nonsense', '']) {
+      await expect(listPage(registry.runtime.table, request({ cursor }))).rejects.toMatchObject({
+        code: 'BAD_PARAMETER',
+      });
+    }
+  });
+});
+
+/** One change of a record: when its request began, and how many seconds later it is in the index. */
+interface Change {
+  readonly record: number;
+  readonly began: number;
+  readonly takes: number;
+}
+
+/** Of each record the change that was committed last, by the time it bears. */
+function committed(changes: readonly Change[], now: number) {
+  const done = changes.filter(({ began, takes }) => began + takes <= now);
+  return [...Map.groupBy(done, ({ record }) => record)]
+    .map(([record, all]) => {
+      const change = all.reduce((a, b) => (b.began + b.takes >= a.began + a.takes ? b : a));
+      return {
+        pk: `DST#500111#NOTE#r${record}`,
+        sk: 'CURRENT',
+        listSort: `${second(change.began)}#r${record}`,
+        change,
+      };
+    })
+    .toSorted((a, b) => (a.listSort < b.listSort ? -1 : 1));
+}
+
+/** An index of few items a page. */
+const indexAt = (changes: readonly Change[], now: () => number): Pick<Table, 'query'> => ({
+  query: async ({ ExpressionAttributeValues: values, ExclusiveStartKey: after }) => {
+    const items = committed(changes, now()).filter(
+      ({ listSort }) =>
+        listSort >= String(values?.[':since']) && (after === undefined || listSort > String(after['listSort'])),
+    );
+    const page = items.slice(0, 3);
+    return { items: page, next: page.length < items.length ? page.at(-1) : undefined };
+  },
+});
+
+describe('a client that follows a list', () => {
+  it('misses no change, however late it is committed and however slowly the client reads', async () => {
+    const change = fc.record({
+      record: fc.nat(8),
+      began: fc.nat(2000),
+      takes: fc.nat(OVERLAP_SECONDS),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { maxLength: 40 }),
+        fc.array(fc.nat(500), { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (changes, pauses, limit) => {
+          let [now, turn] = [0, 0];
+          const index = indexAt(changes, () => now) as Table;
+          const seen = new Map<string, Change>();
+          let since = second(0);
+          /** Reads to the last page; time passes before every one. */
+          const reading = async (): Promise<void> => {
+            let cursor: string | undefined;
+            do {
+              now += pauses[turn % pauses.length] ?? 0;
+              turn += 1;
+              const page = await listPage(index, request({ since, cursor, limit, at: second(now) }));
+              for (const one of page.items) seen.set(one.pk, one['change'] as Change);
+              cursor = page.nextCursor ?? undefined;
+              if (page.nextSince !== undefined) since = page.nextSince;
+            } while (cursor !== undefined && turn < 500);
+          };
+          while (now < 3000 && turn < 300) {
+            await reading();
+            if (pauses.every((pause) => pause === 0)) now += 100;
+          }
+          now = Math.max(now, 3000);
+          await reading();
+          const final = committed(changes, now).map(({ pk, change }): [string, Change] => [pk, change]);
+          expect(seen).toEqual(new Map(final));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
