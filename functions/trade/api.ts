@@ -11,15 +11,17 @@ import type { Actor } from '../shared/table/audit.ts';
 import { tradeApi } from './contract.ts';
 import { measure } from './domain/measure.ts';
 import { register } from './domain/register.ts';
-import type { TradeRequest } from './domain/request.ts';
+import { type TradeRequest, withFiles } from './domain/request.ts';
 import { decide } from './domain/review.ts';
 import { statistics } from './domain/statistics.ts';
 import type { Trade } from './domain/trade.ts';
+import { voucherFiles } from './store/files.ts';
 import { tradeStore } from './store.ts';
 import { detailOf, statisticsCsv, statisticsOf, summaryOf } from './view.ts';
 
 export const build = (runtime: Runtime) => {
   const store = tradeStore(runtime.table);
+  const files = voucherFiles();
 
   const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
     const stored = await store.load(id);
@@ -45,8 +47,10 @@ export const build = (runtime: Runtime) => {
       registerTrade: async ({ caller, body, acceptedWarnings, at }) => {
         requireOwnTrade(caller, body);
         const { districtId } = caller;
-        const filed = await store.filed(districtId, body);
-        const registration = register(body, filed, await store.history(districtId, body, filed, at), {
+        const records = await store.filed(districtId, body);
+        const filed = { ...records, documents: await files.cited(records.documents) };
+        const request = withFiles(body, filed.documents);
+        const registration = register(request, filed, await store.history(districtId, request, filed, at), {
           id: identifier('trade', districtId, runtime.newUlid()),
           districtId,
           at,
@@ -55,6 +59,7 @@ export const build = (runtime: Runtime) => {
         });
         if ('refused' in registration) throw ruleViolation(registration.refused);
         const { trade, voucherUses } = registration;
+        await files.keep(filed.documents);
         const { after, writes } = store.register(trade, voucherUses, {
           actor: actorOf(caller),
           at,

@@ -85,6 +85,7 @@ const TradeDetail = TradeSummary.extend({
       type: z.enum(VOUCHER_TYPES),
       number: z.string(),
       sha256: z.string().optional(),
+      documentId: z.string().optional(),
       issuedOn: z.string().optional(),
       /** What the trade draws of the goods that the voucher states, in deal units. */
       drawn: z.array(z.object({ goodsId: z.string(), quantity: z.number() })).optional(),

@@ -7,7 +7,7 @@ import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { type Citation, citationFindings } from '../domain/documents/citation.ts';
-import { Document, type DocumentForm, documentStatus } from '../domain/documents/document.ts';
+import { contentTypeRow, Document, type DocumentForm, documentStatus } from '../domain/documents/document.ts';
 import { changed, type Deed, partitionOf } from '../store/records.ts';
 
 /** Documents: what the registry knows of them in the table, their content in the storage. */
@@ -70,6 +70,19 @@ export function documents(table: Table, storage: DocumentStorage = s3Storage()) 
   };
 }
 
+/** The detail of `DocumentRegistered`: what the records of other capabilities that rest on a file need of it. */
+const documentRegistered = (data: Document, at: string) => ({
+  documentId: data.id,
+  districtId: data.districtId,
+  version: 1,
+  at,
+  owner: data.owner,
+  type: data.type,
+  sha256: data.sha256,
+  key: fileOf(data).key,
+  opening: contentTypeRow(data.contentType).opening,
+});
+
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
 export const documentWrites = (data: Document, deed: Deed): Write[] => [
   ...changeWrites({
@@ -78,6 +91,7 @@ export const documentWrites = (data: Document, deed: Deed): Write[] => [
     before: undefined,
     data,
     listing: { list: districtKey(data.districtId, 'DOCUMENTS') },
+    messages: [{ type: 'event', name: 'DocumentRegistered', detail: documentRegistered(data, deed.at) }],
     otherwise: changed,
   }).writes,
   create({ ...fileKey(data), documentId: data.id }, () => new ConcurrencyConflict('the same file was registered')),

@@ -52,6 +52,27 @@ export const FiledAgreement = z.object({
   validUntil: z.iso.date(),
 });
 
+/** A file that was registered with filing; its content lies in the storage. */
+export const FiledDocument = z.object({
+  documentId: z.string(),
+  districtId: z.string(),
+  version: z.int(),
+  /** An entity, or the service centre. */
+  owner: z.string(),
+  sha256: z.string(),
+  /** Of its content in the storage. */
+  key: z.string(),
+  /** The bytes that a file of its format begins with, in hexadecimal. */
+  opening: z.string(),
+});
+
+export type FiledDocument = z.infer<typeof FiledDocument>;
+
+/** A file and what has become of its upload. */
+export interface CitedDocument extends FiledDocument {
+  readonly state: 'AWAITING_UPLOAD' | 'WRONG_CONTENT' | 'STORED';
+}
+
 export type FiledParty = z.infer<typeof FiledParty>;
 export type FiledGoods = z.infer<typeof FiledGoods>;
 export type FiledAgreement = z.infer<typeof FiledAgreement>;
@@ -64,4 +85,6 @@ export interface Filed {
   readonly goods: ReadonlyMap<string, FiledGoods>;
   /** Agreements between the merchant and the trade operator. */
   readonly agreements: readonly FiledAgreement[];
+  /** The files of its vouchers. */
+  readonly documents: ReadonlyMap<string, CitedDocument>;
 }

@@ -63,6 +63,15 @@ export const TradeRequest = z.strictObject({
   explanation,
 });
 
+/** A voucher with a file has the file's hash, whether the client gave one or not. */
+export const withFiles = (request: TradeRequest, documents: ReadonlyMap<string, { sha256: string }>): TradeRequest => ({
+  ...request,
+  vouchers: request.vouchers.map((voucher) => ({
+    ...voucher,
+    sha256: voucher.sha256 ?? documents.get(voucher.documentId ?? '')?.sha256,
+  })),
+});
+
 /** The body of `PUT /v1/trades/{id}/measures`: the cartons of the lines that it names, in place of any before. */
 export const MeasuresRequest = z.strictObject({
   lines: z

@@ -19,6 +19,7 @@ import { price } from './rules/price.ts';
 import { repetition } from './rules/repetition.ts';
 import { turnover } from './rules/turnover.ts';
 import { units } from './rules/units.ts';
+import { voucherDocuments } from './rules/voucher-documents.ts';
 import { voucherQuantities } from './rules/voucher-quantities.ts';
 import { vouchers } from './rules/vouchers.ts';
 import type { Rule } from './submission.ts';
@@ -37,6 +38,7 @@ export const RULES: readonly Rule[] = [
   controlledGoods,
   brand,
   dangerousGoods,
+  voucherDocuments,
   voucherQuantities,
   vouchers,
   price,

@@ -28,6 +28,8 @@ export const VoucherRequest = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional()
     .meta({ title: '凭证文件的 SHA-256（64 位十六进制）' }),
+  /** The file, uploaded by `POST /v1/documents`; its SHA-256 is then the voucher's. */
+  documentId: id('凭证附件', 'document').optional(),
   issuedOn: date('凭证日期').optional(),
   goods: z
     .array(z.strictObject({ goodsId: id('凭证商品', 'goods'), quantity: quantity('凭证载明数量') }))
@@ -49,6 +51,7 @@ export const Voucher = z.object({
   type: z.enum(VOUCHER_TYPES),
   number: z.string(),
   sha256: z.string().optional(),
+  documentId: z.string().optional(),
   issuedOn: z.string().optional(),
   drawn: Quantities.optional(),
 });

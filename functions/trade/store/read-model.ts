@@ -3,16 +3,19 @@ import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update } from '../../shared/table/write.ts';
-import { type Filed, FiledAgreement, FiledGoods, FiledParty } from '../domain/filed.ts';
+import { type Filed, FiledAgreement, FiledDocument, FiledGoods, FiledParty } from '../domain/filed.ts';
 import type { TradeRequest } from '../domain/request.ts';
+
+/** Everything filed that a request names, its files as they were registered. */
+export type FiledRecords = Omit<Filed, 'documents'> & { readonly documents: readonly FiledDocument[] };
 
 /** Trade's own copy of what filing has filed, kept by events. */
 export const readModel = (table: Table) => ({
   /** What is filed, in one district, of all that a request names. */
-  filed: async (districtId: DistrictId, request: TradeRequest): Promise<Filed> => {
-    const { merchantId, buyerId, tradeOperatorId, lines } = request;
+  filed: async (districtId: DistrictId, request: TradeRequest): Promise<FiledRecords> => {
+    const { merchantId, buyerId, tradeOperatorId, lines, vouchers } = request;
     const partyIds = [merchantId, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])];
-    const [parties, goods, agreements] = await Promise.all([
+    const [parties, goods, agreements, documents] = await Promise.all([
       read(
         table,
         FiledParty,
@@ -24,6 +27,11 @@ export const readModel = (table: Table) => ({
         lines.map((line) => goodsKey(districtId, line.goodsId)),
       ),
       tradeOperatorId === undefined ? [] : agreementsOf(table, districtId, merchantId, tradeOperatorId),
+      read(
+        table,
+        FiledDocument,
+        vouchers.flatMap(({ documentId }) => (documentId === undefined ? [] : [documentKey(districtId, documentId)])),
+      ),
     ]);
     const party = (id: string) => parties.find(({ entityId }) => entityId === id);
     return {
@@ -32,11 +40,14 @@ export const readModel = (table: Table) => ({
       tradeOperator: tradeOperatorId === undefined ? undefined : party(tradeOperatorId),
       goods: new Map(goods.map((item) => [item.goodsId, item])),
       agreements,
+      documents,
     };
   },
 
   keepParty: async (party: FiledParty) => keepNewest(table, partyKey(party.districtId, party.entityId), party),
   keepGoods: async (goods: FiledGoods) => keepNewest(table, goodsKey(goods.districtId, goods.goodsId), goods),
+  keepDocument: async (document: FiledDocument) =>
+    keepNewest(table, documentKey(document.districtId, document.documentId), document),
   keepAgreement: async (agreement: FiledAgreement) =>
     keepNewest(
       table,
@@ -54,6 +65,10 @@ const partyKey = (districtId: DistrictId, entityId: string): Key => ({
 });
 const goodsKey = (districtId: DistrictId, goodsId: string): Key => ({
   pk: districtKey(districtId, 'TRADE_GOODS', goodsId),
+  sk: CURRENT,
+});
+const documentKey = (districtId: DistrictId, documentId: string): Key => ({
+  pk: districtKey(districtId, 'TRADE_DOCUMENT', documentId),
   sk: CURRENT,
 });
 const agreementsKey = (districtId: DistrictId, merchantId: string, tradeOperatorId: string) =>

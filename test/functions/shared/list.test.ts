@@ -158,7 +158,7 @@ describe('a client that follows a list', () => {
           }
           now = Math.max(now, 3000);
           await reading();
-          const final = committed(changes, now).map(({ pk, change }): [string, Change] => [pk, change]);
+          const final = committed(changes, now).map((one): [string, Change] => [one.pk, one.change]);
           expect(seen).toEqual(new Map(final));
         },
       ),

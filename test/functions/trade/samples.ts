@@ -72,6 +72,7 @@ export const filed = (changes: Partial<Filed> = {}): Filed => ({
   tradeOperator: operatorParty(),
   goods: new Map([[TROWEL, trowel()]]),
   agreements: [agreement()],
+  documents: new Map(),
   ...changes,
 });
 

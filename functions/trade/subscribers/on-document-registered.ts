@@ -1,0 +1,10 @@
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { subscriber } from '../../shared/step/subscriber.ts';
+import { FiledDocument } from '../domain/filed.ts';
+import { tradeStore } from '../store.ts';
+
+/** `DocumentRegistered`: keeps what vouchers need of a file. */
+export const build = (runtime: Runtime) =>
+  subscriber('OnDocumentRegistered', FiledDocument, async (detail) => tradeStore(runtime.table).keepDocument(detail));
+
+export const handler = build(awsRuntime());
