@@ -106,7 +106,10 @@ const byUlid = (points: Standing['points']) =>
 
 const byEventId = (points: Standing['points'], districtId: DistrictId) =>
   Object.fromEntries(
-    Object.entries(points).map(([ulid, moved]) => [identifier('creditevent', districtId, ulid), moved]),
+    Object.entries(points).map(([key, moved]) => {
+      const eventId = identifier('creditevent', districtId, key);
+      return [parseIdentifier('creditevent', eventId) ? eventId : key, moved];
+    }),
   );
 
 function parse(item: StoredItem): KeptStanding {

@@ -52,9 +52,10 @@ export const pastStandingView = ({ at, data }: KeptStanding, events: readonly Cr
   score: data.score,
   grade: data.grade,
   scorecardVersion: data.scorecardVersion,
-  contributions: events
-    .filter(({ id }) => id in data.points)
-    .map(({ id, indicator }) => ({ indicator, eventId: id, points: data.points[id] ?? 0 })),
+  contributions: Object.entries(data.points).map(([key, points]) => {
+    const event = events.find(({ id }) => id === key);
+    return event ? { indicator: event.indicator, eventId: key, points } : { indicator: key, points };
+  }),
   cause: data.cause,
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { dateOf, dayInChina, dayOf } from './day.ts';
-import type { Indicator } from './scorecard.ts';
+import type { FactIndicator } from './scorecard.ts';
 import { addWorkingDays } from './working-days.ts';
 
 /** Working days within which a recorded fact may be objected to (designed for this project). */
@@ -48,7 +48,7 @@ export const objection = ({ reasons }: ObjectionRequest, by: string, at: string)
 });
 
 /** Whatever speaks against objecting to a fact on a day. */
-export function objectionFindings(recordedAt: string, indicator: Indicator, today: string): Finding[] {
+export function objectionFindings(recordedAt: string, indicator: FactIndicator, today: string): Finding[] {
   if (indicator.effect === 'BONUS') {
     return [danger('BONUS', '', `“${indicator.name}”是加分项，没有可提出异议的失信事实`)];
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { date, text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { addMonths, dateOf, dayInChina, dayOf } from './day.ts';
-import type { Indicator } from './scorecard.ts';
+import type { FactIndicator } from './scorecard.ts';
 import { SEVERITY_BASIS, SEVERITY_TERMS, type Severity } from './severity.ts';
 import { Source } from './source.ts';
 import { addWorkingDays } from './working-days.ts';
@@ -64,7 +64,7 @@ interface Repairable {
 /** Whatever speaks against applying for the repair of a fact on a day. */
 export function repairFindings(
   fact: Repairable,
-  indicator: Indicator,
+  indicator: FactIndicator,
   request: RepairRequest,
   today: string,
 ): Finding[] {

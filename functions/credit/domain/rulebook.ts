@@ -1,5 +1,5 @@
 import { ENTITY_KINDS, type EntityKind } from './entity-kind.ts';
-import { appliesTo, type Grade, type Indicator, type Scorecard } from './scorecard.ts';
+import { appliesTo, type FactIndicator, type Grade, type Indicator, isLoss, type Scorecard } from './scorecard.ts';
 import { rankOf, SEVERITIES, SEVERITY_TERMS, type Severity, termWithin } from './severity.ts';
 
 /** How long a fact of one class counts, and the Chinese sentence that says so. */
@@ -35,6 +35,8 @@ export interface Rulebook {
   readonly base: number;
   /** The rules that apply to a kind of entity, by indicator. */
   readonly rules: Readonly<Record<EntityKind, ReadonlyMap<string, Rule>>>;
+  /** The bonuses for a clean period that apply to a kind of entity. */
+  readonly cleanPeriods: Readonly<Record<EntityKind, readonly Rule[]>>;
   readonly limits: readonly number[];
   readonly bands: readonly {
     readonly grade: Grade;
@@ -48,17 +50,19 @@ export interface Rulebook {
 export function rulebook(card: Scorecard): Rulebook {
   const rules = card.indicators.map((indicator, position) => ({
     indicator,
-    rule: indicator.effect === 'BONUS' ? bonusRule(card, indicator, position) : lossRule(card, indicator, position),
+    rule: isLoss(indicator) ? lossRule(card, indicator, position) : bonusRule(card, indicator, position),
   }));
-  const rulesFor = (kind: EntityKind) =>
-    new Map(rules.filter(({ indicator }) => appliesTo(indicator, kind)).map(({ rule }) => [rule.code, rule]));
+  const rulesFor = (kind: EntityKind, isClean: boolean) =>
+    rules
+      .filter(({ indicator }) => appliesTo(indicator, kind) && (indicator.effect === 'CLEAN_PERIOD') === isClean)
+      .map(({ rule }) => rule);
+  const byKind = <T>(of: (kind: EntityKind) => T) =>
+    Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, of(kind)])) as Record<EntityKind, T>;
   return {
     version: card.version,
     base: card.base,
-    rules: Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, rulesFor(kind)])) as Record<
-      EntityKind,
-      Map<string, Rule>
-    >,
+    rules: byKind((kind) => new Map(rulesFor(kind, false).map((rule) => [rule.code, rule]))),
+    cleanPeriods: byKind((kind) => rulesFor(kind, true)),
     limits: [...card.groups.map((group) => group.cap), card.bonusCap, Number.POSITIVE_INFINITY],
     bands: card.grades.map(({ grade, minimum, historyMonths, barredFrom }) => ({
       grade,
@@ -69,8 +73,15 @@ export function rulebook(card: Scorecard): Rulebook {
   };
 }
 
-function bonusRule(card: Scorecard, indicator: Extract<Indicator, { effect: 'BONUS' }>, position: number): Rule {
-  const { code, name, points, months, family = code } = indicator;
+/** The term of a bonus for a clean period is the period. */
+function bonusRule(
+  card: Scorecard,
+  indicator: Extract<Indicator, { effect: 'BONUS' | 'CLEAN_PERIOD' }>,
+  position: number,
+): Rule {
+  const { code, name, points } = indicator;
+  const [months, family] =
+    indicator.effect === 'BONUS' ? [indicator.months, indicator.family ?? code] : [indicator.cleanMonths, code];
   const term = { months, rank: -1, reason: `${name}：加 ${points} 分` };
   return {
     code,
@@ -86,7 +97,11 @@ function bonusRule(card: Scorecard, indicator: Extract<Indicator, { effect: 'BON
 }
 
 /** A veto takes all that base and bonuses may give, out of a pool of its own that has no limit. */
-function lossRule(card: Scorecard, indicator: Exclude<Indicator, { effect: 'BONUS' }>, position: number): Rule {
+function lossRule(
+  card: Scorecard,
+  indicator: Extract<FactIndicator, { effect: 'DEDUCTION' | 'VETO' }>,
+  position: number,
+): Rule {
   const veto = indicator.effect === 'VETO';
   const pool = card.groups.findIndex(({ code }) => code === indicator.group);
   const group = card.groups[pool];

@@ -63,13 +63,17 @@ export function batchesOf(
 
 /** What lies before, between and after the finished batches. */
 function notDone(entityIds: readonly string[], done: readonly Batch[]): string[][] {
-  const gaps: string[][] = [];
-  let rest = entityIds;
-  for (const { from, to } of done.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
-    gaps.push(rest.filter((id) => id < from));
-    rest = rest.filter((id) => id > to);
+  const ahead = done.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const gaps: string[][] = [[]];
+  let next = 0;
+  for (const id of entityIds) {
+    while ((ahead[next]?.to ?? id) < id) {
+      next += 1;
+      gaps.push([]);
+    }
+    if (id < (ahead[next]?.from ?? '~')) gaps.at(-1)?.push(id);
   }
-  return [...gaps, [...rest]];
+  return gaps;
 }
 
 function cut(districtId: string, entityIds: readonly string[], size: number): Batch[] {

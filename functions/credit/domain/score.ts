@@ -6,12 +6,13 @@ import type { Grade } from './scorecard.ts';
 /** What one fact in force does to the score. Base and contributions add up to the score, held within 0 and 100. */
 export interface Contribution {
   readonly indicator: string;
-  readonly eventId: string;
+  /** The fact; none for a clean period. */
+  readonly eventId?: string;
   /** Signed; less than the indicator's, down to 0, where a cap is used up. */
   readonly points: number;
   readonly inForceFrom: Day;
-  /** Last day on which it counts. */
-  readonly inForceUntil: Day;
+  /** Last day on which it counts; none for a clean period, which counts until a fact ends it. */
+  readonly inForceUntil?: Day;
   /** Chinese. */
   readonly reason: string;
 }
@@ -44,12 +45,13 @@ export interface Assessment {
   readonly missing: readonly Missing[];
 }
 
-/** A fact that counts on the day of scoring. */
+/** A fact, or a clean period, that counts on the day of scoring. */
 interface Counting {
-  readonly fact: Fact;
+  readonly eventId: string | undefined;
   readonly rule: Rule;
   readonly term: Term;
-  readonly until: Day;
+  readonly from: Day;
+  readonly until: Day | undefined;
 }
 
 const PRINCIPAL_REASONS = 4;
@@ -90,9 +92,28 @@ function countingFacts(facts: readonly Fact[], book: Rulebook, asOf: Day, entity
     if (asOf - fact.occurredOn > term.months * LONGEST_MONTH) continue;
     const lastDay = lastDayOfTerm(fact.occurredOn, term.months);
     const until = fact.endedOn === undefined ? lastDay : Math.min(lastDay, fact.endedOn - 1);
-    if (asOf <= until) counting.push({ fact, rule, term, until });
+    if (asOf <= until) counting.push({ eventId: fact.eventId, rule, term, from: fact.occurredOn, until });
   }
+  const isClean = !counting.some(({ rule }) => rule.points < 0);
+  if (isClean) counting.push(...cleanPeriods(facts, book, asOf, entity));
   return counting.sort(inCardOrder);
+}
+
+/** The clean periods of an entity without a loss in force: each counts from the end of the last loss, and its months past. */
+function cleanPeriods(facts: readonly Fact[], book: Rulebook, asOf: Day, entity: CreditEntity): Counting[] {
+  const rules = book.rules[entity.kind];
+  return book.cleanPeriods[entity.kind].flatMap((clean): Counting[] => {
+    let from = addMonths(entity.registeredOn, clean.term.months);
+    for (const fact of facts) {
+      const rule = rules.get(fact.indicator);
+      if (!rule || rule.points > 0 || fact.occurredOn > asOf) continue;
+      if ((rule.suspendable && isSuspended(fact, asOf)) || (fact.endedOn !== undefined && fact.endedOn <= asOf))
+        continue;
+      const { months } = fact.severity === undefined ? rule.term : rule.termOf[fact.severity];
+      from = Math.max(from, addMonths(fact.occurredOn, Math.max(months, clean.term.months)));
+    }
+    return from <= asOf ? [{ eventId: undefined, rule: clean, term: clean.term, from, until: undefined }] : [];
+  });
 }
 
 const isSuspended = ({ suspendedFrom, suspendedUntil }: Fact, asOf: Day): boolean =>
@@ -100,29 +121,23 @@ const isSuspended = ({ suspendedFrom, suspendedUntil }: Fact, asOf: Day): boolea
 
 /** A total order, so that a cap is used up by the same facts however they come in. */
 const inCardOrder = (a: Counting, b: Counting): number =>
-  a.rule.position - b.rule.position ||
-  a.fact.occurredOn - b.fact.occurredOn ||
-  (a.fact.eventId < b.fact.eventId ? -1 : 1);
+  a.rule.position - b.rule.position || a.from - b.from || ((a.eventId ?? '') < (b.eventId ?? '') ? -1 : 1);
 
 function contributionsOf(counting: readonly Counting[], book: Rulebook): Contribution[] {
   const left = book.limits.slice();
-  const families = new Set<string>();
-  return counting.map(({ fact, rule, term, until }) => {
+  const families: string[] = [];
+  return counting.map(({ eventId, rule, term, from, until }) => {
     let moved = Math.min(Math.abs(rule.points), left[rule.pool] ?? 0);
     if (rule.family !== undefined) {
-      if (families.has(rule.family)) moved = 0;
-      families.add(rule.family);
+      if (families.includes(rule.family)) moved = 0;
+      families.push(rule.family);
     }
     left[rule.pool] = (left[rule.pool] ?? 0) - moved;
     const points = rule.points < 0 ? 0 - moved : moved;
-    return {
-      indicator: rule.code,
-      eventId: fact.eventId,
-      points,
-      inForceFrom: fact.occurredOn,
-      inForceUntil: until,
-      reason: points === rule.points ? term.reason : `${term.reason}；${rule.limit}，本条实计 ${moved} 分`,
-    };
+    const reason = points === rule.points ? term.reason : `${term.reason}；${rule.limit}，本条实计 ${moved} 分`;
+    return eventId === undefined || until === undefined
+      ? { indicator: rule.code, points, inForceFrom: from, reason }
+      : { indicator: rule.code, eventId, points, inForceFrom: from, inForceUntil: until, reason };
   });
 }
 
@@ -151,7 +166,9 @@ function lacking(
     if (asOf < from) missing.push({ code: 'HISTORY', from });
   }
   let until: Day | undefined;
-  for (const one of counting) if (one.term.rank >= band.barredFrom) until = Math.max(until ?? one.until, one.until);
+  for (const one of counting) {
+    if (one.term.rank >= band.barredFrom && one.until !== undefined) until = Math.max(until ?? one.until, one.until);
+  }
   if (until !== undefined) missing.push({ code: 'RECORD', until });
   return missing;
 }

@@ -19,15 +19,17 @@ const months = (label: string) => z.int().min(1).max(36).meta({ title: label });
 const indicatorFields = {
   code: symbol('指标代码'),
   name: text('指标名称', 60),
-  /** How long a fact counts, in whole months from the day it occurred. */
-  months: months('计入月数'),
   appliesTo: z.union([z.literal('ALL'), z.array(z.enum(ENTITY_KINDS)).min(1)]).meta({ title: '适用主体' }),
   legalBasis: text('依据', 200).optional(),
 };
 
+/** How long a fact counts, in whole months from the day it occurred. */
+const term = { months: months('计入月数') };
+
 const Deduction = z.strictObject({
   effect: z.literal('DEDUCTION'),
   ...indicatorFields,
+  ...term,
   group: symbol('分组'),
   points: z.int().min(-100).max(-1).meta({ title: '分值' }),
   severity: Severity.meta({ title: '失信类别' }),
@@ -37,6 +39,7 @@ const Deduction = z.strictObject({
 const Veto = z.strictObject({
   effect: z.literal('VETO'),
   ...indicatorFields,
+  ...term,
   group: symbol('分组'),
   severity: z.literal('SERIOUS').meta({ title: '失信类别' }),
 });
@@ -45,14 +48,33 @@ const Veto = z.strictObject({
 const Bonus = z.strictObject({
   effect: z.literal('BONUS'),
   ...indicatorFields,
+  ...term,
   points: z.int().min(1).max(20).meta({ title: '分值' }),
   /** Of the bonuses of one family only the first on the card counts, e.g. two grades of one certification. */
   family: symbol('加分类').optional(),
 });
 
-export const Indicator = z.discriminatedUnion('effect', [Deduction, Veto, Bonus]);
+/**
+ * A bonus that nobody records: it counts by itself once so many months have passed since the filing and since the last fact
+ * that takes points, and none is in force. A fact that was revoked, was repaired or is suspended does not break the period.
+ */
+const CleanPeriod = z.strictObject({
+  effect: z.literal('CLEAN_PERIOD'),
+  ...indicatorFields,
+  points: z.int().min(1).max(20).meta({ title: '分值' }),
+  cleanMonths: months('无失信记录的月数'),
+});
+
+export const Indicator = z.discriminatedUnion('effect', [Deduction, Veto, Bonus, CleanPeriod]);
 
 export type Indicator = z.infer<typeof Indicator>;
+
+/** An indicator of which facts are recorded. */
+export type FactIndicator = Exclude<Indicator, { effect: 'CLEAN_PERIOD' }>;
+
+/** Whether the indicator takes points. */
+export const isLoss = <I extends Indicator>(indicator: I): indicator is Extract<I, { effect: 'DEDUCTION' | 'VETO' }> =>
+  indicator.effect === 'DEDUCTION' || indicator.effect === 'VETO';
 
 export const appliesTo = (indicator: Indicator, kind: EntityKind): boolean =>
   indicator.appliesTo === 'ALL' || indicator.appliesTo.includes(kind);
@@ -106,7 +128,7 @@ export const Scorecard = z
     );
     const groups = new Set(card.groups.map(({ code }) => code));
     for (const [index, indicator] of card.indicators.entries()) {
-      if (indicator.effect === 'BONUS') continue;
+      if (!isLoss(indicator)) continue;
       if (!groups.has(indicator.group)) {
         refuse(
           ['indicators', index, 'group'],

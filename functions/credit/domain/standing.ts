@@ -11,20 +11,22 @@ export type Cause = z.infer<typeof Cause>;
 /** A contribution as it is shown: its days as `YYYY-MM-DD`. */
 export const DatedContribution = z.object({
   indicator: z.string(),
-  eventId: z.string(),
+  eventId: z.string().optional().meta({ description: 'the fact; absent for a clean period, which is nobody’s record' }),
   points: z.int(),
   inForceFrom: z.iso.date(),
-  inForceUntil: z.iso.date().meta({ description: 'last day on which the fact counts' }),
+  inForceUntil: z.iso.date().optional().meta({
+    description: 'last day on which the fact counts; absent for a clean period, which lasts until the next fact',
+  }),
   reason: z.string(),
 });
 
 export const datedContributions = ({ contributions }: Assessment): z.infer<typeof DatedContribution>[] =>
   contributions.map(({ indicator, eventId, points, inForceFrom, inForceUntil, reason }) => ({
     indicator,
-    eventId,
+    ...(eventId !== undefined && { eventId }),
     points,
     inForceFrom: dateOf(inForceFrom),
-    inForceUntil: dateOf(inForceUntil),
+    ...(inForceUntil !== undefined && { inForceUntil: dateOf(inForceUntil) }),
     reason,
   }));
 
@@ -36,7 +38,10 @@ export const Standing = z.object({
   /** `YYYY-MM-DD` for which it was computed. */
   asOf: z.string(),
   cause: Cause,
-  /** What each fact in force contributed, by the fact. Indicator and dates are the fact's own and never change. */
+  /**
+   * What each fact in force contributed, by the fact, and each clean period, by its indicator. Indicator and dates are the
+   * fact's own and never change.
+   */
   points: z.record(z.string(), z.int()),
 });
 
@@ -48,7 +53,9 @@ export const standing = (assessment: Assessment, by: Pick<Standing, 'asOf' | 'ca
   score: assessment.score,
   grade: assessment.grade,
   scorecardVersion: assessment.scorecardVersion,
-  points: Object.fromEntries(assessment.contributions.map(({ eventId, points }) => [eventId, points])),
+  points: Object.fromEntries(
+    assessment.contributions.map(({ eventId, indicator, points }) => [eventId ?? indicator, points]),
+  ),
 });
 
 /** Whether score and grade are the same; only a change of them is kept and told. */

@@ -4,7 +4,7 @@ import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { CreditEvent } from '../domain/event.ts';
-import { cardOn, type Indicator, type Scorecard } from '../domain/scorecard.ts';
+import { cardOn, type FactIndicator, type Scorecard } from '../domain/scorecard.ts';
 import type { creditStore } from '../store.ts';
 
 type CreditStore = ReturnType<typeof creditStore>;
@@ -21,9 +21,11 @@ export async function visibleEvent(
 }
 
 /** The indicator of an event by the card of the day on which it occurred. */
-export function indicatorOf(event: CreditEvent, cards: readonly Scorecard[]): Indicator {
+export function indicatorOf(event: CreditEvent, cards: readonly Scorecard[]): FactIndicator {
   const indicator = cardOn(cards, event.occurredOn).indicators.find(({ code }) => code === event.indicator);
-  if (!indicator) throw new Error(`${event.id} is of an indicator that its card does not have`);
+  if (!indicator || indicator.effect === 'CLEAN_PERIOD') {
+    throw new Error(`${event.id} is of an indicator that its card does not have`);
+  }
   return indicator;
 }
 

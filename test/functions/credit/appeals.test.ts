@@ -26,7 +26,8 @@ const record = async (
   kind: Parameters<typeof kit.file>[0] = 'merchant',
   occurredOn = '2026-03-10',
 ) => {
-  const entityId = await kit.file(kind, '2025-01-05');
+  // So long ago that every fact is after it; not 12 months before the day of the tests, which would add a clean period.
+  const entityId = await kit.file(kind, occurredOn < '2025-06-05' ? '2025-01-05' : '2025-06-05');
   const { body } = await kit.record(entityId, indicator, { occurredOn });
   return { entityId, id: body.id as string };
 };

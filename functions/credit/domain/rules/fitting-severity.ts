@@ -11,9 +11,9 @@ export function fittingSeverity({ request: { severity }, indicator }: Recording)
     danger(
       'SEVERITY_NOT_ALLOWED',
       '/severity',
-      indicator.effect === 'BONUS'
-        ? `“${indicator.name}”是加分项，没有失信类别，请删除 severity`
-        : `“${indicator.name}”一律为严重失信，不能认定为${name}，请删除 severity`,
+      indicator.effect === 'VETO'
+        ? `“${indicator.name}”一律为严重失信，不能认定为${name}，请删除 severity`
+        : `“${indicator.name}”是加分项，没有失信类别，请删除 severity`,
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { ENTITY_KIND_NAMES } from '../entity-kind.ts';
 import { appliesTo } from '../scorecard.ts';
 import type { Recording } from './recording.ts';
 
-/** The indicator stands on the scorecard of the day of the fact, and applies to the entity's kind. */
+/** The indicator stands on the scorecard of the day of the fact, is one that is recorded, and applies to the entity's kind. */
 export function knownIndicator({ request, subject, card, indicator }: Recording): Finding[] {
   if (!indicator) {
     return [
@@ -11,6 +11,15 @@ export function knownIndicator({ request, subject, card, indicator }: Recording)
         'UNKNOWN_INDICATOR',
         '/indicator',
         `指标“${request.indicator}”不在 ${request.occurredOn} 的评分卡 ${card.version} 中，请从 /v1/scorecards 选用指标代码`,
+      ),
+    ];
+  }
+  if (indicator.effect === 'CLEAN_PERIOD') {
+    return [
+      danger(
+        'INDICATOR_COMPUTED',
+        '/indicator',
+        `“${indicator.name}”由系统按记录自动计入，不能登记；如有失信记录有误，请对该记录提出异议`,
       ),
     ];
   }

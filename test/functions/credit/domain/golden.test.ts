@@ -7,7 +7,8 @@ import { BOOK, fact } from './kit.ts';
 
 /**
  * Computed by hand from the first scorecard: base 80; caps 主体 10, 溯源 25, 申报 25, 税汇 20, 物流 10, 配合 10; bonuses to 20.
- * Scored on 2026-06-01; registered on 2025-01-10 (over 12 months of history) unless told.
+ * Scored on 2026-06-01; registered on 2025-01-10 (over 12 months of history) unless told. 12 months without a record, since
+ * the filing or the last fact that takes points, give 6 by themselves.
  */
 const vectors: [
   what: string,
@@ -16,7 +17,9 @@ const vectors: [
   expected: [score: number, grade: string, points: number[]],
   more?: { registeredOn?: string; asOf?: string },
 ][] = [
-  ['nothing is known: the base, B', 'merchant', [], [80, 'B', []]],
+  ['nothing is known of a new entity: the base, B', 'merchant', [], [80, 'B', []], { registeredOn: '2025-06-02' }],
+  // filed on 2025-06-01, so clean for 12 months to the day: 80 + 6
+  ['the first day after 12 clean months', 'merchant', [], [86, 'B', [6]], { registeredOn: '2025-06-01' }],
   // 80 - 3
   ['one complaint', 'merchant', [fact('COMPLAINT_UPHELD@2026-05-01')], [77, 'B', [-3]]],
   // 80 - 5 = 75, the lowest B
@@ -90,26 +93,24 @@ const vectors: [
   ],
   // a veto takes base and bonuses, 80 + 20 = 100, so nothing is left: max(80 - 100, 0)
   ['a veto', 'merchant', [fact('SMUGGLING@2026-05-01')], [0, 'D', [-100]]],
-  // 80 + 6 + 6 + 3 + 3 + 2 = 100 - 100
+  // 80 + 6 + 3 + 3 + 2 - 100 = -6, held at 0; the veto ends the clean period besides
   [
     'a veto against every bonus',
     'tradeOperator',
     [
-      fact('CLEAN_TWELVE_MONTHS@2026-05-01'),
       fact('AEO_ADVANCED@2026-05-01'),
       fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
       fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
       fact('COMPLIANCE_TRAINING@2026-05-01'),
       fact('JUDGMENT_DEFAULTER@2026-05-01'),
     ],
-    [0, 'D', [-100, 6, 6, 3, 3, 2]],
+    [0, 'D', [-100, 6, 3, 3, 2]],
   ],
-  // 80 + 6 + 6 + 3 + 3 + 2 = 100: all bonuses are the cap exactly
+  // 16 clean months 6, then 80 + 6 + 6 + 3 + 3 + 2 = 100: all bonuses are the cap exactly
   [
     'every bonus',
     'tradeOperator',
     [
-      fact('CLEAN_TWELVE_MONTHS@2026-05-01'),
       fact('AEO_ADVANCED@2026-05-01'),
       fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
       fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
@@ -117,95 +118,98 @@ const vectors: [
     ],
     [100, 'A', [6, 6, 3, 3, 2]],
   ],
-  // AEO counts once, as the better of the two: 80 + 6
+  // AEO counts once, as the better of the two: 80 + 6, and 6 for 16 clean months
   [
     'two grades of certification',
     'tradeOperator',
     [fact('AEO_CERTIFIED@2025-09-01'), fact('AEO_ADVANCED@2026-05-01')],
-    [86, 'B', [6, 0]],
+    [92, 'A', [6, 6, 0]],
   ],
-  // 80 + 2, not + 4
+  // 80 + 2, not + 4, in the first year
   [
     'the same training twice',
     'merchant',
     [fact('COMPLIANCE_TRAINING@2026-01-01'), fact('COMPLIANCE_TRAINING@2026-05-01')],
     [82, 'B', [2, 0]],
+    { registeredOn: '2025-12-01' },
   ],
   // 80 + 6 + 4 = 90, with 16 months of history
-  [
-    'the lowest A',
-    'merchant',
-    [fact('CLEAN_TWELVE_MONTHS@2026-05-01'), fact('AEO_CERTIFIED@2026-05-01')],
-    [90, 'A', [6, 4]],
-  ],
+  ['the lowest A', 'merchant', [fact('AEO_CERTIFIED@2026-05-01')], [90, 'A', [6, 4]]],
   // 80 + 6 + 3 = 89
-  [
-    'the highest B',
-    'merchant',
-    [fact('CLEAN_TWELVE_MONTHS@2026-05-01'), fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01')],
-    [89, 'B', [6, 3]],
-  ],
+  ['the highest B', 'merchant', [fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01')], [89, 'B', [6, 3]]],
   // 12 months to the day
   [
     'an A on the first day of its history of 12 months',
     'merchant',
-    [fact('CLEAN_TWELVE_MONTHS@2026-05-01'), fact('AEO_CERTIFIED@2026-05-01')],
+    [fact('AEO_CERTIFIED@2026-05-01')],
     [90, 'A', [6, 4]],
     { registeredOn: '2025-06-01' },
   ],
-  // one day short
+  // one day short of the clean period and of the history: 80 + 6 + 3 + 3 = 92, yet B
   [
     'a B on the day before',
     'merchant',
-    [fact('CLEAN_TWELVE_MONTHS@2026-05-01'), fact('AEO_CERTIFIED@2026-05-01')],
-    [90, 'B', [6, 4]],
+    [
+      fact('AEO_ADVANCED@2026-05-01'),
+      fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
+      fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
+    ],
+    [92, 'B', [6, 3, 3]],
     { registeredOn: '2025-06-02' },
   ],
-  // 80 + 6 + 6 + 3 + 3 - 3 = 95, but a general fact bars A
+  // 80 + 6 + 3 + 3 + 2 - 3 = 91, but a general fact bars A
   [
     'a general fact bars A',
     'tradeOperator',
     [
       fact('CUSTOMS_WARNING@2025-07-01'),
-      fact('CLEAN_TWELVE_MONTHS@2026-05-01'),
-      fact('AEO_ADVANCED@2026-05-01'),
-      fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
-      fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
-    ],
-    [95, 'B', [-3, 6, 6, 3, 3]],
-  ],
-  // 80 + 6 + 6 + 3 - 3 = 92; a minor fact does not
-  [
-    'a minor fact does not bar A',
-    'tradeOperator',
-    [
-      fact('COMPLAINT_UPHELD@2026-05-01'),
-      fact('CLEAN_TWELVE_MONTHS@2026-05-01'),
-      fact('AEO_ADVANCED@2026-05-01'),
-      fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
-    ],
-    [92, 'A', [-3, 6, 6, 3]],
-  ],
-  // 80 - 8 + 6 + 6 + 3 + 3 + 2 = 92, but what bars A from general on bars it for serious too
-  [
-    'a serious fact bars A',
-    'tradeOperator',
-    [
-      fact('SAFE_CLASS_B@2026-05-01', { severity: 'SERIOUS' }),
-      fact('CLEAN_TWELVE_MONTHS@2026-05-01'),
       fact('AEO_ADVANCED@2026-05-01'),
       fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
       fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
       fact('COMPLIANCE_TRAINING@2026-05-01'),
     ],
-    [92, 'B', [-8, 6, 6, 3, 3, 2]],
+    [91, 'B', [-3, 6, 3, 3, 2]],
+  ],
+  // 80 + 6 + 3 + 3 + 2 - 3 = 91; a minor fact does not
+  [
+    'a minor fact does not bar A',
+    'tradeOperator',
+    [
+      fact('COMPLAINT_UPHELD@2026-05-01'),
+      fact('AEO_ADVANCED@2026-05-01'),
+      fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
+      fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
+      fact('COMPLIANCE_TRAINING@2026-05-01'),
+    ],
+    [91, 'A', [-3, 6, 3, 3, 2]],
+  ],
+  // 80 - 3 + 6 + 3 + 3 + 2 = 91, but what bars A from general on bars it for serious too
+  [
+    'a serious fact bars A',
+    'tradeOperator',
+    [
+      fact('COMPLAINT_UPHELD@2026-05-01', { severity: 'SERIOUS' }),
+      fact('AEO_ADVANCED@2026-05-01'),
+      fact('TAX_ON_TIME_TWELVE_MONTHS@2026-05-01'),
+      fact('FIFTY_CLEAN_DECLARATIONS@2026-05-01'),
+      fact('COMPLIANCE_TRAINING@2026-05-01'),
+    ],
+    [91, 'B', [-3, 6, 3, 3, 2]],
   ],
   // minor, 3 months from 2026-03-02: through 2026-06-01
   ['the last day of a minor fact', 'merchant', [fact('COMPLAINT_UPHELD@2026-03-02')], [77, 'B', [-3]]],
   ['the day after', 'merchant', [fact('COMPLAINT_UPHELD@2026-03-01')], [80, 'B', []]],
   // general, 12 months from 2025-06-02: through 2026-06-01
   ['the last day of a general fact', 'merchant', [fact('CHECK_OBSTRUCTED@2025-06-02')], [72, 'C', [-8]]],
-  ['the day after it', 'merchant', [fact('CHECK_OBSTRUCTED@2025-06-01')], [80, 'B', []]],
+  // and 12 months since the fact are clean: 80 + 6
+  ['the day after it', 'merchant', [fact('CHECK_OBSTRUCTED@2025-06-01')], [86, 'B', [6]]],
+  // minor, ended on 2025-09-01; but 12 months since the fact are not over before 2026-06-02
+  [
+    'a fact whose term is over still breaks the clean period',
+    'merchant',
+    [fact('COMPLAINT_UPHELD@2025-06-02')],
+    [80, 'B', []],
+  ],
   // serious, 36 months from 2023-06-02: through 2026-06-01
   [
     'the last day of a veto',
@@ -218,15 +222,23 @@ const vectors: [
     'the day after a veto',
     'merchant',
     [fact('TRADE_FABRICATED@2023-06-01')],
-    [80, 'B', []],
+    [86, 'B', [6]],
     { registeredOn: '2023-01-01' },
   ],
-  // the fact is of tomorrow
-  ['a fact of tomorrow', 'merchant', [fact('COMPLAINT_UPHELD@2026-06-02')], [80, 'B', []]],
+  // the fact is of tomorrow; until then 16 months are clean
+  ['a fact of tomorrow', 'merchant', [fact('COMPLAINT_UPHELD@2026-06-02')], [86, 'B', [6]]],
   ['a fact of today', 'merchant', [fact('COMPLAINT_UPHELD@2026-06-01')], [77, 'B', [-3]]],
   // splitting is a trade operator's fault only; the smuggling veto is everybody's
-  ['a fact of another kind', 'merchant', [fact('DECLARATION_SPLIT@2026-05-01')], [80, 'B', []]],
-  ['an indicator that is not on the card', 'merchant', [fact('SPITTING@2026-05-01')], [80, 'B', []]],
+  ['a fact of another kind', 'merchant', [fact('DECLARATION_SPLIT@2026-05-01')], [86, 'B', [6]]],
+  ['an indicator that is not on the card', 'merchant', [fact('SPITTING@2026-05-01')], [86, 'B', [6]]],
+  // nobody records a clean period; as a fact it is not known
+  [
+    'a clean period that was recorded',
+    'merchant',
+    [fact('CLEAN_TWELVE_MONTHS@2026-05-01')],
+    [80, 'B', []],
+    { registeredOn: '2025-12-01' },
+  ],
   // the authority called it minor: 3 months, not 12; ended 2026-05-31
   [
     'a general indicator called minor',
@@ -241,15 +253,16 @@ const vectors: [
     [fact('COMPLAINT_UPHELD@2025-07-01', { severity: 'SERIOUS' })],
     [77, 'B', [-3]],
   ],
-  // repaired as of today
-  ['a repaired fact', 'merchant', [fact('CHECK_OBSTRUCTED@2026-01-01', { ended: '2026-06-01' })], [80, 'B', []]],
+  // repaired as of today, and no longer held against the clean period: 80 + 6
+  ['a repaired fact', 'merchant', [fact('CHECK_OBSTRUCTED@2026-01-01', { ended: '2026-06-01' })], [86, 'B', [6]]],
   [
     'a fact repaired from tomorrow on',
     'merchant',
     [fact('CHECK_OBSTRUCTED@2026-01-01', { ended: '2026-06-02' })],
     [72, 'C', [-8]],
   ],
-  ['a disputed fact', 'merchant', [fact('CHECK_OBSTRUCTED@2026-01-01', { from: '2026-06-01' })], [80, 'B', []]],
+  // suspended, for the clean period too: 80 + 6
+  ['a disputed fact', 'merchant', [fact('CHECK_OBSTRUCTED@2026-01-01', { from: '2026-06-01' })], [86, 'B', [6]]],
   [
     'a fact disputed from tomorrow on',
     'merchant',
@@ -266,7 +279,7 @@ const vectors: [
     'a fact to be upheld tomorrow',
     'merchant',
     [fact('CHECK_OBSTRUCTED@2026-01-01', { from: '2026-05-20', until: '2026-06-02' })],
-    [80, 'B', []],
+    [86, 'B', [6]],
   ],
   // a veto goes on while disputed
   ['a disputed veto', 'merchant', [fact('SMUGGLING@2026-01-01', { from: '2026-05-20' })], [0, 'D', [-100]]],
@@ -359,7 +372,7 @@ describe('explanations', () => {
     const better = [
       fact('FILING_DATA_FALSE@2026-03-10'),
       fact('ADDRESS_UNREACHABLE@2026-04-01', { severity: 'MINOR' }),
-      fact('CLEAN_TWELVE_MONTHS@2026-05-01'),
+      fact('AEO_ADVANCED@2026-05-01'),
     ];
     // 80 - 5 - 5 + 6 = 76: B; 14 short of A, filed for too short a time, a general fact through 2027-03-09
     expect(score(better, BOOK, asOf, entity).missing).toEqual([

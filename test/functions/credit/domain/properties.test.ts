@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf } from '../../../../functions/credit/domain/day.ts';
+import { addMonths, dayOf } from '../../../../functions/credit/domain/day.ts';
 import { ENTITY_KINDS } from '../../../../functions/credit/domain/entity-kind.ts';
 import type { CreditEntity, Fact } from '../../../../functions/credit/domain/fact.ts';
 import { type Assessment, score } from '../../../../functions/credit/domain/score.ts';
-import { appliesTo, type Indicator } from '../../../../functions/credit/domain/scorecard.ts';
+import { appliesTo, type FactIndicator, isLoss } from '../../../../functions/credit/domain/scorecard.ts';
 import { SEVERITIES, SEVERITY_TERMS } from '../../../../functions/credit/domain/severity.ts';
 import { BOOK, CARD } from './kit.ts';
 
@@ -13,7 +13,7 @@ const day = fc.integer({ min: asOf - 1300, max: asOf + 30 });
 /** Mostly absent, as in life. */
 const rareDay = fc.oneof({ arbitrary: fc.constant(undefined), weight: 3 }, day);
 
-const factOf = (indicators: readonly Indicator[]): fc.Arbitrary<Fact> =>
+const factOf = (indicators: readonly FactIndicator[]): fc.Arbitrary<Fact> =>
   fc.record({
     eventId: fc.uuid(),
     indicator: fc.constantFrom(...indicators.map(({ code }) => code)),
@@ -24,24 +24,30 @@ const factOf = (indicators: readonly Indicator[]): fc.Arbitrary<Fact> =>
     suspendedUntil: rareDay,
   });
 
+const FACTS = CARD.indicators.filter((one) => one.effect !== 'CLEAN_PERIOD');
+const byCode = new Map(FACTS.map((one) => [one.code, one]));
+
 const entities: fc.Arbitrary<CreditEntity> = fc.record({
   kind: fc.constantFrom(...ENTITY_KINDS),
   registeredOn: fc.integer({ min: asOf - 1300, max: asOf }),
 });
-const anyFact = factOf(CARD.indicators);
+const anyFact = factOf(FACTS);
 const anyFacts = fc.uniqueArray(anyFact, { selector: (fact) => fact.eventId, maxLength: 30 });
-const deduction = factOf(CARD.indicators.filter(({ effect }) => effect !== 'BONUS'));
+const deduction = factOf(FACTS.filter(isLoss));
+
+const CLEAN_MONTHS = 12;
 
 /** A fact that is kept from counting by one circumstance. */
 function idleFact([fact, why]: [Fact, string]): Fact {
   const plain = { ...fact, severity: undefined, endedOn: undefined, suspendedFrom: undefined };
-  const indicator = CARD.indicators.find(({ code }) => code === fact.indicator);
+  const indicator = byCode.get(fact.indicator);
   if (why === 'to come') return { ...plain, occurredOn: asOf + 1 };
   if (why === 'repaired') return { ...plain, occurredOn: asOf - 10, endedOn: asOf };
   if (why === 'suspended' && indicator?.effect !== 'VETO') {
     return { ...plain, occurredOn: asOf - 10, suspendedFrom: asOf - 1, suspendedUntil: undefined };
   }
-  return { ...plain, occurredOn: asOf - (indicator?.months ?? 0) * 31 - 1 };
+  // Past its term and past the clean period.
+  return { ...plain, occurredOn: asOf - Math.max(indicator?.months ?? 0, CLEAN_MONTHS) * 31 - 1 };
 }
 
 const judged = (facts: readonly Fact[], entity: CreditEntity): Assessment => score(facts, BOOK, asOf, entity);
@@ -91,7 +97,9 @@ describe('the score', () => {
 
   it('moves no group past its cap, vetoes aside, and no bonus past the bonuses’ cap', () => {
     const groupOf = new Map(
-      CARD.indicators.map((one) => [one.code, one.effect === 'DEDUCTION' ? one.group : one.effect] as const),
+      CARD.indicators.map(
+        (one) => [one.code, one.effect === 'DEDUCTION' ? one.group : isLoss(one) ? one.effect : 'BONUS'] as const,
+      ),
     );
     fc.assert(
       fc.property(anyFacts, entities, (facts, entity) => {
@@ -107,7 +115,7 @@ describe('the score', () => {
   });
 
   it('is 0, a D, under any veto in force', () => {
-    const veto = factOf(CARD.indicators.filter(({ effect }) => effect === 'VETO'));
+    const veto = factOf(FACTS.filter(({ effect }) => effect === 'VETO'));
     fc.assert(
       fc.property(anyFacts, veto, entities, (facts, more, entity) => {
         const inForce = { ...more, occurredOn: asOf - 30, severity: undefined, endedOn: undefined };
@@ -134,14 +142,20 @@ describe('the score', () => {
     const idle = fc.tuple(anyFact, fc.constantFrom('to come', 'past', 'repaired', 'suspended')).map(idleFact);
     fc.assert(
       fc.property(anyFacts, idle, entities, (facts, more, entity) => {
-        expect(judged([...facts, more], entity)).toEqual(judged(facts, entity));
+        const [with_, without] = [judged([...facts, more], entity), judged(facts, entity)];
+        // Only the day from which a clean period counts may be a later one.
+        const seen = ({ contributions, ...rest }: Assessment) => ({
+          ...rest,
+          points: contributions.map(({ indicator, eventId, points }) => [indicator, eventId, points]),
+        });
+        expect(seen(with_)).toEqual(seen(without));
       }),
       { numRuns: 500 },
     );
   });
 
   it('is moved by every indicator that applies, by its own points', () => {
-    for (const indicator of CARD.indicators) {
+    for (const indicator of FACTS) {
       for (const kind of ENTITY_KINDS) {
         const fact = { eventId: '1', indicator: indicator.code, occurredOn: asOf };
         const { contributions } = judged([fact], { kind, registeredOn: asOf });
@@ -155,16 +169,38 @@ describe('the score', () => {
     fc.assert(
       fc.property(anyFacts, entities, (facts, entity) => {
         const byId = new Map(facts.map((fact) => [fact.eventId, fact]));
-        for (const { eventId, indicator, inForceFrom, inForceUntil } of judged(facts, entity).contributions) {
-          const fact = byId.get(eventId);
-          const rule = CARD.indicators.find(({ code }) => code === indicator);
+        for (const { eventId = '', indicator, inForceFrom, inForceUntil } of judged(facts, entity).contributions) {
+          const [fact, rule] = [byId.get(eventId), byCode.get(indicator)];
           expect(inForceFrom).toBeLessThanOrEqual(asOf);
+          if (!rule || inForceUntil === undefined) {
+            expect([indicator, inForceUntil]).toEqual(['CLEAN_TWELVE_MONTHS', undefined]);
+            continue;
+          }
           expect(inForceUntil).toBeGreaterThanOrEqual(asOf);
-          if (rule?.effect === 'BONUS') continue;
-          const severity = fact?.severity ?? rule?.severity ?? 'MINOR';
+          if (!isLoss(rule)) continue;
+          const severity = fact?.severity ?? rule.severity;
           expect(inForceUntil - inForceFrom + 1).toBeLessThanOrEqual(SEVERITY_TERMS[severity].maximumMonths * 31);
         }
       }),
+    );
+  });
+
+  it('rises by a clean period on the day its months have passed since the last fact, unless that is in force', () => {
+    const lone = fc.tuple(deduction, entities).filter(([{ indicator }, { kind }]) => {
+      const rule = byCode.get(indicator);
+      return rule !== undefined && appliesTo(rule, kind);
+    });
+    fc.assert(
+      fc.property(lone, fc.nat(1300), ([one, entity], after) => {
+        const fact = { ...one, suspendedFrom: undefined, endedOn: undefined, occurredOn: entity.registeredOn };
+        const on = fact.occurredOn + after;
+        const { contributions } = score([fact], BOOK, on, entity);
+        const isOver = contributions.every(({ points }) => points > 0);
+        expect(contributions.some(({ indicator }) => indicator === 'CLEAN_TWELVE_MONTHS')).toBe(
+          isOver && on >= addMonths(fact.occurredOn, CLEAN_MONTHS),
+        );
+      }),
+      { numRuns: 500 },
     );
   });
 

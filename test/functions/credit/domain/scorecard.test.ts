@@ -54,6 +54,24 @@ describe('a scorecard', () => {
       (card) => (card['indicators'].find((one: Draft) => one['code'] === 'SMUGGLING').months = 11),
       [['TERM_OUTSIDE_LAW', `/indicators/${CARD.indicators.findIndex(({ code }) => code === 'SMUGGLING')}/months`]],
     ],
+    ['a negative cap', (card) => (card['groups'][2].cap = -25), [['TOO_SMALL', '/groups/2/cap']]],
+    ['a negative cap of the bonuses', (card) => (card['bonusCap'] = -1), [['TOO_SMALL', '/bonusCap']]],
+    ['a fifth band', (card) => card['grades'].push({ grade: 'D', minimum: 0 }), [['TOO_BIG', '/grades']]],
+    [
+      'a band that is missing',
+      (card) => card['grades'].pop(),
+      [
+        ['TOO_SMALL', '/grades'],
+        ['GRADE_GAP', '/grades/2'],
+      ],
+    ],
+    ['bands that overlap', (card) => (card['grades'][2].minimum = 80), [['GRADE_ORDER', '/grades/2/minimum']]],
+    ['no day of effect', (card) => (card['effectiveFrom'] = '2026-02-30'), [['FORMAT', '/effectiveFrom']]],
+    [
+      'a recorded clean period',
+      (card) => (card['indicators'].find((one: Draft) => one['effect'] === 'CLEAN_PERIOD').months = 12),
+      [['UNKNOWN_FIELD', `/indicators/${CARD.indicators.findIndex(({ effect }) => effect === 'CLEAN_PERIOD')}`]],
+    ],
     ['a deduction that adds', (card) => (card['indicators'][0].points = 5), [['TOO_BIG', '/indicators/0/points']]],
     ['half a point', (card) => (card['indicators'][0].points = -1.5), [['TYPE', '/indicators/0/points']]],
     [
