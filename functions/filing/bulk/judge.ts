@@ -1,7 +1,8 @@
 import { danger } from '../../shared/kernel/finding.ts';
-import type { FailedRow } from '../domain/bulk/batch.ts';
+import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
 import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
 import { type Fault, faultOf, formOfRow, readRow, type SheetRow } from '../domain/bulk/row.ts';
+import { takenStall } from '../domain/rules/taken-stall.ts';
 import type { Submission } from '../domain/submission.ts';
 import { hindrance } from '../intake.ts';
 import type { FilingStore } from '../store.ts';
@@ -9,23 +10,27 @@ import type { FilingStore } from '../store.ts';
 /** A row judged as it would be on the counter: a form to file, or what is wrong with it. */
 export type JudgedRow = { readonly submission: Submission } | { readonly faults: readonly Fault[] };
 
-/** @param own the filing that the row may have become already */
-export async function judgeRow(
-  store: FilingStore,
-  districtId: string,
-  titles: readonly string[],
-  row: SheetRow,
-  at: string,
-  own?: string,
-): Promise<JudgedRow> {
+/** The batch that a row belongs to: all that judging a row needs to know of it. */
+type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles'>;
+
+/**
+ * @param sheet the batch; the filing that the row becomes, and may have become already, follows from it
+ * @param at ISO 8601
+ */
+export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, at: string): Promise<JudgedRow> {
+  const { districtId, titles } = sheet;
+  const id = filingIdOf(sheet.id, row.no);
   const reading = readRow(titles, row);
   const related = await operatorsOf(store, districtId, reading.relatedCodes);
   const entity = related.ids.length === 0 ? reading.entity : { ...reading.entity, [RELATED_OPERATORS]: related.ids };
   const { submission, faults } = formOfRow({ ...reading, entity });
   const known = [...faults, ...related.faults, ...(row.repeated ?? [])];
   if (!submission) return { faults: known };
-  const { broken, duplicate } = await hindrance(store, districtId, submission, at, own);
-  const all = [...known, ...broken.map(faultOf), ...(duplicate ? [faultOf(duplicate)] : [])];
+  const { broken, duplicate } = await hindrance(store, districtId, submission, at, id);
+  const found = duplicate ? [...broken, duplicate] : broken;
+  // The counter's form is returned for a taken stall within seconds; a sheet says so before it is committed.
+  const stallHolder = await store.stallHolder({ id, districtId, submission });
+  const all = [...known, ...[...found, ...takenStall(submission, { stallHolder })].map(faultOf)];
   return all.length === 0 ? { submission } : { faults: all };
 }
 
@@ -35,8 +40,7 @@ const AT_ONCE = 50;
 /** The rows that cannot be filed as the register stands. */
 export async function failingRows(
   store: FilingStore,
-  districtId: string,
-  titles: readonly string[],
+  sheet: Sheet,
   rows: readonly SheetRow[],
   at: string,
 ): Promise<FailedRow[]> {
@@ -45,7 +49,7 @@ export async function failingRows(
     const judged = await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (row) => ({
         row,
-        judgement: await judgeRow(store, districtId, titles, row, at),
+        judgement: await judgeRow(store, sheet, row, at),
       })),
     );
     failing.push(...judged.flatMap(({ row, judgement }) => ('faults' in judgement ? [{ row, ...judgement }] : [])));

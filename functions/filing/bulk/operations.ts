@@ -9,7 +9,6 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchAnswer, bulkApi } from '../contract-bulk.ts';
 import { Batch, type FailedRow, KEPT_DAYS, slicesOf } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
-import type { SheetRow } from '../domain/bulk/row.ts';
 import { filingStore } from '../store.ts';
 import { failedRowsAnswer, readMerchants, rowErrors, templateAnswer } from './files.ts';
 import { failingRows } from './judge.ts';
@@ -39,7 +38,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         keptUntil: new Date(Date.parse(at) + KEPT_DAYS * DAY).toISOString(),
       };
       return {
-        body: batchJson(batch, { failed: await failing(batch, rows, at), filings: [] }),
+        body: batchJson(batch, { failed: await failingRows(store, batch, rows, at), filings: [] }),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
@@ -63,7 +62,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         throw new Problem('WRONG_STATE', `该批次的内容只保留到 ${data.keptUntil}；请重新上传`);
       }
       if (body.mode === 'ALL_OR_NOTHING') {
-        const failed = await failing(data, await store.rows(data.id), at);
+        const failed = await failingRows(store, data, await store.rows(data.id), at);
         if (failed.length > 0) throw ruleViolation(failed.flatMap(findingsOf));
       }
       const batch: Batch = {
@@ -100,14 +99,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return stored;
   }
 
-  function failing({ districtId, titles }: Batch, rows: readonly SheetRow[], at: string): Promise<FailedRow[]> {
-    return failingRows(store, districtId, titles, rows, at);
-  }
-
   /** The rows that are bad and the filings made: before the commit as the register stands, then as it came about. */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
     const rows = await store.rows(batch.id);
-    if (batch.status === 'PREVIEWED') return { failed: await failing(batch, rows, at), filings: [] };
+    if (batch.status === 'PREVIEWED') return { failed: await failingRows(store, batch, rows, at), filings: [] };
     const byNo = new Map(rows.map((row) => [row.no, row]));
     const outcomes = await store.outcomes(batch.id);
     return {

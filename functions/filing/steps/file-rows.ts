@@ -25,12 +25,12 @@ export const build = (runtime: Runtime) => {
   });
 
   async function outcomeOf(batch: Batch, row: SheetRow): Promise<RowOutcome> {
-    const { id, districtId, titles, committedBy } = batch;
+    const { id, committedBy } = batch;
     if (!committedBy) throw new Error(`${id} was not committed`);
     const filingId = filingIdOf(id, row.no);
     if (await store.filing(filingId)) return { no: row.no, filingId };
     const at = runtime.now().toISOString();
-    const judged = await judgeRow(store, districtId, titles, row, at, filingId);
+    const judged = await judgeRow(store, batch, row, at);
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
     await runtime.table.commit(submitted(filingId, judged.submission, committedBy, at).writes);
     return { no: row.no, filingId };

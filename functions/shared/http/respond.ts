@@ -61,7 +61,8 @@ function asProblem(error: unknown): Problem {
   if (error instanceof ConcurrencyConflict) {
     return new Problem('CONFLICT', '同一记录正在被他人办理，请重新读取后再试', [], options);
   }
-  if (error instanceof TableUnavailable)
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  if (error instanceof TableUnavailable || isLate)
     return new Problem('UNAVAILABLE', '系统繁忙，请稍后重试，内容没有丢失', [], options);
   return new Problem(
     'INTERNAL',

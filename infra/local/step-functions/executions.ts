@@ -11,11 +11,15 @@ import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
 import type { ExecutionRow, Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
+import { Turns } from './turns.ts';
 import { Interrupted, never, within } from './within.ts';
 
 type Ended =
   | { status: 'SUCCEEDED'; output: string }
   | { status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string | undefined; cause?: string | undefined };
+
+/** [designed] Functions that executions call at once: half of the SDK's connections, so that the API keeps the rest. */
+const FUNCTIONS_AT_ONCE = 25;
 
 /** 1 to 80 characters, none of those that the API forbids in a name. */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
@@ -25,6 +29,7 @@ export class Executions implements Host {
   readonly store: Store;
   readonly alarms: Alarms;
   readonly tokens: Tokens;
+  readonly turns = new Turns(FUNCTIONS_AT_ONCE);
   readonly now: () => Date;
   readonly invokeFunction: Host['invokeFunction'];
   readonly callService: Host['callService'];

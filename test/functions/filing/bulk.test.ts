@@ -114,6 +114,17 @@ describe('a sheet', () => {
     expect(body.errors).toMatchObject([{ row: 2, code: 'DUPLICATE', message: expect.stringContaining('JY500111') }]);
   });
 
+  it('tells of a stall that another merchant in force stands on', async () => {
+    const [row = {}] = fresh(2);
+    const { kind, entity } = merchantSample(next - 1);
+    await approved(registry.runtime, {
+      kind,
+      entity: { ...entity, stall: { building: 'A区', floor: '1层', number: '9001号' } },
+    });
+    const { body } = await upload(csvSheet([{ ...row, 摊位号: '9001' }]));
+    expect(body.errors).toMatchObject([{ row: 2, column: '摊位号', code: 'STALL_TAKEN' }]);
+  });
+
   it('names the titles it does not read', async () => {
     const table = tableOf(fresh(1)).map((row, index) => [...row, index === 0 ? '备注' : '熟客', '错误原因']);
     expect((await upload(Buffer.from(csvOf(table)))).body).toMatchObject({ unknownTitles: ['备注'], errorCount: 0 });

@@ -37,7 +37,7 @@ const notes = contract({
     path: '/v1/failures',
     summary: 'fails',
     roles: ['clerk'],
-    query: z.strictObject({ how: z.enum(['unknown', 'table', 'problem']) }),
+    query: z.strictObject({ how: z.enum(['unknown', 'table', 'late', 'problem']) }),
     success: { status: 200, schema: z.object({}) },
     problems: ['WRONG_STATE'],
   },
@@ -60,6 +60,7 @@ const handler = () =>
       change: async ({ params, expectedVersion }) => ({ body: { id: params['id'] ?? '', version: expectedVersion } }),
       fail: async ({ query }) => {
         if (query.how === 'table') throw new TableUnavailable('down');
+        if (query.how === 'late') throw Object.assign(new Error('late'), { name: 'TimeoutError' });
         if (query.how === 'problem') throw new Problem('WRONG_STATE', '不能');
         throw new Error('secret detail 13800000000');
       },
@@ -154,9 +155,11 @@ describe('a request that is refused', () => {
     expect(JSON.stringify(reply.body)).not.toContain('13800000000');
   });
 
-  it('names a busy table 503 with Retry-After, and a bad query 400', async () => {
-    const busy = await call(handler(), notes, 'fail', { caller: clerk(), query: { how: 'table' } });
-    expect([busy.status, busy.headers['Retry-After']]).toEqual([503, '1']);
+  it('names a busy table and a request that ran out of time 503 with Retry-After, and a bad query 400', async () => {
+    for (const how of ['table', 'late']) {
+      const busy = await call(handler(), notes, 'fail', { caller: clerk(), query: { how } });
+      expect([busy.status, busy.body.code, busy.headers['Retry-After']]).toEqual([503, 'UNAVAILABLE', '1']);
+    }
     const bad = await call(handler(), notes, 'fail', { caller: clerk(), query: { how: 'x' } });
     expect([bad.status, bad.body.code, bad.body.errors[0].pointer]).toEqual([400, 'BAD_PARAMETER', '/how']);
   });

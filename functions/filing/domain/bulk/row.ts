@@ -76,9 +76,15 @@ export function formOfRow({ entity, faults }: RowReading): { submission?: Submis
 
 const placeOf = ({ column }: Fault): number => COLUMNS.findIndex(({ title }) => title === column);
 
-/** A finding in a form, as a fault of the column that the form has it from. */
+/** A finding in a form, as a fault of the column that the form has it from; of a group of fields, the last. */
 export const faultOf = ({ pointer, code, message }: Pick<Finding, 'pointer' | 'code' | 'message'>): Fault => ({
-  column: COLUMNS.findLast(({ field }) => `${pointer}/`.startsWith(`/entity/${field.join('/')}/`))?.title ?? '',
+  column: columnOf(`${pointer}/`)?.title ?? '',
   code,
   message,
 });
+
+function columnOf(pointer: string): Column | undefined {
+  const path = ({ field }: Column): string => `/entity/${field.join('/')}/`;
+  const own = COLUMNS.findLast((column) => pointer.startsWith(path(column)));
+  return own ?? (pointer === '/entity/' ? undefined : COLUMNS.findLast((column) => path(column).startsWith(pointer)));
+}

@@ -1,9 +1,11 @@
+import type { Finding } from '../../../shared/kernel/finding.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import { stallText } from '../entity.ts';
-import type { ScreeningRule } from './rule.ts';
+import type { Submission } from '../submission.ts';
+import type { Screening } from './rule.ts';
 
 /** A stall stands for one merchant in force at a time (R12: a merchant without a valid stall). */
-export const takenStall: ScreeningRule = (submission, { stallHolder }) =>
+export const takenStall = (submission: Submission, { stallHolder }: Pick<Screening, 'stallHolder'>): Finding[] =>
   submission.kind !== 'merchant' || stallHolder === undefined
     ? []
     : [

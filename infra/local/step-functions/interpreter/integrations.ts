@@ -16,6 +16,8 @@ interface Attempt {
   readonly call: Call;
   /** Aborts when the attempt is over. */
   readonly signal: AbortSignal;
+  /** Gives the turn to call a function to the next. */
+  readonly release: () => void;
 }
 
 /**
@@ -24,12 +26,12 @@ interface Attempt {
  * @throws StateError
  */
 export function perform(attempt: Attempt): Promise<Json> {
-  const { frame, resource, call } = attempt;
+  const { resource, call } = attempt;
   switch (resource.kind) {
     case 'function':
-      return invoke(frame, resource.arn, call.request);
+      return invoke(attempt, resource.arn, call.request);
     case 'invoke':
-      return call.token === undefined ? invokeByName(frame, call.request) : awaitAnswer(attempt, call.token);
+      return call.token === undefined ? invokeByName(attempt, call.request) : awaitAnswer(attempt, call.token);
     case 'execution':
       return resource.sync ? awaitExecution(attempt) : startedNow(attempt);
     default:
@@ -37,12 +39,14 @@ export function perform(attempt: Attempt): Promise<Json> {
   }
 }
 
-async function invoke(frame: Frame, nameOrArn: string, payload: Json): Promise<Json> {
+async function invoke({ frame, release }: Attempt, nameOrArn: string, payload: Json): Promise<Json> {
   try {
     const answer = await frame.run.host.invokeFunction(functionNameOf(nameOrArn), structuredClone(payload));
     return JSON.parse(JSON.stringify(answer ?? null)) as Json;
   } catch (fault) {
     throw functionError(fault);
+  } finally {
+    release();
   }
 }
 
@@ -54,12 +58,12 @@ function functionError(fault: unknown): StateError {
   return new StateError(name, JSON.stringify(report));
 }
 
-async function invokeByName(frame: Frame, request: Json): Promise<Json> {
+async function invokeByName(attempt: Attempt, request: Json): Promise<Json> {
   const [fault] = invokeFaults(request);
   if (fault !== undefined) throw new StateError('States.Runtime', `The Arguments of lambda:invoke ${fault}.`);
   const { FunctionName: name, Payload: payload = {} } = request as JsonObject;
   if (typeof name !== 'string') throw new StateError('States.Runtime', 'FunctionName must be a string.');
-  return { ExecutedVersion: '$LATEST', Payload: await invoke(frame, name, payload), StatusCode: 200 };
+  return { ExecutedVersion: '$LATEST', Payload: await invoke(attempt, name, payload), StatusCode: 200 };
 }
 
 /** The token may be answered before the function that passed it on has returned. */
@@ -72,8 +76,9 @@ function awaitAnswer(attempt: Attempt, token: string): Promise<Json> {
 }
 
 /** Sends the request of a Task that its token will end; only a failure to send ends the Task here. */
-async function submit({ frame, resource, call, signal }: Attempt): Promise<never> {
-  const taken = await invokeByName(frame, call.request);
+async function submit(attempt: Attempt): Promise<never> {
+  const { frame, resource, call, signal } = attempt;
+  const taken = await invokeByName(attempt, call.request);
   signal.throwIfAborted();
   frame.log(taskSubmitted(resource, taken));
   frame.begin({ kind: 'call', call: { ...call, submitted: {} } });

@@ -6,12 +6,15 @@ import type { Machine } from '../asl/schema.ts';
 import type { NewEvent } from '../history.ts';
 import type { ExecutionRow, Store } from '../store.ts';
 import type { Tokens } from '../tokens.ts';
+import type { Turns } from '../turns.ts';
 
 /** What the interpreter needs of its host. */
 export interface Host {
   readonly store: Store;
   readonly alarms: Alarms;
   readonly tokens: Tokens;
+  /** Of the functions that executions call: what a timer or a restart wakes, it wakes all at once. */
+  readonly turns: Turns;
   now(): Date;
   /** Rejects with what the function threw. */
   invokeFunction(name: string, payload: Json): Promise<unknown>;

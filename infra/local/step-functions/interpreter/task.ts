@@ -13,9 +13,11 @@ import { perform } from './integrations.ts';
 export async function runTask(frame: Frame, state: TaskState): Promise<Json> {
   const { progress } = frame.position;
   const call = progress?.kind === 'call' ? progress.call : await schedule(frame, state);
+  const release = await turnOf(frame, state, call);
   try {
+    const attempt = { frame, resource: state.Resource, call, release };
     const result = await within(frame.signal, (signal) =>
-      Promise.race([perform({ frame, resource: state.Resource, call, signal }), timeout(frame, call, signal)]),
+      Promise.race([perform({ ...attempt, signal }), timeout(frame, call, signal)]),
     );
     limited(result, `The result of the task '${frame.position.state}'`);
     frame.log(taskSucceeded(state.Resource, result));
@@ -24,6 +26,7 @@ export async function runTask(frame: Frame, state: TaskState): Promise<Json> {
     if (fault instanceof StateError) frame.log(taskFailed(state.Resource, fault));
     throw fault;
   } finally {
+    release();
     const { token } = call;
     if (token !== undefined) frame.also(() => frame.run.host.store.closeToken(token));
     frame.begin(undefined);
@@ -49,6 +52,12 @@ async function schedule(frame: Frame, state: TaskState): Promise<Call> {
   frame.begin({ kind: 'call', call });
   frame.commit();
   return call;
+}
+
+/** Waits until the function may be called; the time for it begins then. */
+async function turnOf({ run, signal }: Frame, { Resource: { kind } }: TaskState, call: Call): Promise<() => void> {
+  const calls = (kind === 'function' || kind === 'invoke') && !call.submitted;
+  return calls ? within(signal, (own) => run.host.turns.take(own)) : () => {};
 }
 
 /** A request that is sent again after a restart has its whole time again; a Task that waits does not. */
