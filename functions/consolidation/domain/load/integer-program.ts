@@ -21,6 +21,8 @@ export interface Program {
   integer: boolean;
   /** Limit of an integer solve beside that of nodes; linear ones end by themselves. */
   seconds: number;
+  /** Most nodes of an integer solve. */
+  nodes?: number;
 }
 
 export interface Solution {
@@ -33,7 +35,7 @@ export interface Solution {
 }
 
 /** Solves a covering program with HiGHS; undefined when it has no solution (within the time). */
-export function minimise({ columns, atLeast, integer, seconds }: Program): Solution | undefined {
+export function minimise({ columns, atLeast, integer, seconds, nodes = MOST_NODES }: Program): Solution | undefined {
   const rows: string[][] = atLeast.map(() => []);
   for (const [j, column] of columns.entries()) {
     for (const [row, coefficient] of column.entries)
@@ -52,7 +54,7 @@ export function minimise({ columns, atLeast, integer, seconds }: Program): Solut
   ].join('\n');
   const result = highs.solve(text, {
     output_flag: false,
-    ...(integer ? { mip_max_nodes: MOST_NODES } : {}),
+    ...(integer ? { mip_max_nodes: nodes } : {}),
     ...(integer && Number.isFinite(seconds) ? { time_limit: seconds } : {}),
   });
   if (result.Status === 'Infeasible' || Object.keys(result.Columns).length === 0) return undefined;
