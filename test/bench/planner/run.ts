@@ -1,13 +1,14 @@
 /**
  * The load planner against published and measured anchors, in processor seconds of one thread; every plan is verified.
  * Alone: `node test/bench/planner/run.ts --set br --classes 1-7 --instances 1-20 --seconds 3 [--support]`; sets are
- * `br`, `ivancic`, `40hq` and `planted` (with `--fill 90`).
+ * `br`, `ivancic`, `40hq`, `planted` (with `--fill 90`) and `grouping`.
  */
 import { parseArgs } from 'node:util';
 import type { LoadPlan } from '../../../functions/consolidation/domain/load/model.ts';
 import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
 import { verifyLoad } from '../../../functions/consolidation/domain/verify/verify-load.ts';
 import { print, type Row } from '../row.ts';
+import { groupingRows } from './grouping.ts';
 import { bischoffRatcliff, type Instance, ivancic, planted, realistic } from './instances.ts';
 
 /** Best values published for BR1 … BR15 by any method in any time, no support; the classes between are not known here. */
@@ -50,6 +51,7 @@ const sets: Record<string, (options: Options) => Row[]> = {
   ivancic: ivancicRows,
   '40hq': realisticRows,
   planted: plantedRows,
+  grouping: () => groupingRows(),
 };
 
 /** Without `--set`, a short run of each. */
@@ -76,6 +78,7 @@ export function bench(args: string[]): Promise<Row[]> {
     ...realisticRows({ ...few, seconds: 5 }),
     ...realisticRows({ ...few, seconds: 5, support: true }),
     ...plantedRows({ ...few, seconds: 10, fill: 90 }),
+    ...groupingRows(['--sizes', '40,100', '--seeds', '2']),
   ]);
 }
 
