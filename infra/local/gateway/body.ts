@@ -20,6 +20,3 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   }
   return Buffer.concat(chunks);
 }
-
-/** JSON and XML reach a function as text, everything else as base64, as the API's binary media types say on AWS. */
-export const isText = (contentType: string): boolean => /^[\w.+-]+\/([\w.-]+\+)?(json|xml)\b/i.test(contentType);

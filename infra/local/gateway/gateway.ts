@@ -3,7 +3,7 @@ import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lamb
 import { Problem, problemBody } from '../../../functions/shared/http/problem.ts';
 import type { Route } from '../../manifest.ts';
 import { type Listening, listen } from '../listen.ts';
-import { isText, readBody, TooLarge } from './body.ts';
+import { readBody, TooLarge } from './body.ts';
 import { type Match, routeMatcher } from './routes.ts';
 
 export interface GatewayOptions {
@@ -46,19 +46,23 @@ async function handle(
   match: (method: string, path: string) => Match | undefined,
   options: GatewayOptions,
 ): Promise<APIGatewayProxyResult> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const method = request.method ?? 'GET';
-  if (url.pathname.startsWith('/dev/')) {
+  const { method = 'GET', url: target = '/' } = request;
+  const url = URL.parse(target, 'http://localhost');
+  if (!url) throw noSuchRoute(method, target);
+  if (url.pathname.startsWith('/dev/') && isLoopback(request.headers.host)) {
     const answer = await options.dev(request, url.pathname, await readBody(request));
     if (answer) return json(answer.status, answer.body, requestId);
   }
   const found = match(method, url.pathname);
-  if (!found) throw new Problem('NOT_FOUND', `没有 ${method} ${url.pathname} 这个接口；接口清单见 /openapi.json`);
+  if (!found) throw noSuchRoute(method, url.pathname);
   const authorizer =
     found.route.endpoint.roles.length > 0 ? await authorize(request, method, url.pathname, options) : null;
   const event = proxyEvent(request, url, found, await readBody(request), requestId, authorizer);
   return (await options.invoke(found.route.function, event)) as APIGatewayProxyResult;
 }
+
+/** A page of another site reaches this machine under that site's name, and must not get a token. */
+const isLoopback = (host = ''): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
 async function authorize(request: IncomingMessage, method: string, path: string, options: GatewayOptions) {
   const authorizationToken = request.headers.authorization;
@@ -75,6 +79,9 @@ async function authorize(request: IncomingMessage, method: string, path: string,
   return (result as APIGatewayAuthorizerResult).context ?? {};
 }
 
+const noSuchRoute = (method: string, path: string): Problem =>
+  new Problem('NOT_FOUND', `没有 ${method} ${path} 这个接口；接口清单见 /openapi.json`);
+
 const unauthenticated = (): Problem =>
   new Problem('UNAUTHENTICATED', '令牌缺失、无效或已过期；请重新登录，并以 Authorization: Bearer <令牌> 发送');
 
@@ -86,7 +93,6 @@ function proxyEvent(
   requestId: string,
   authorizer: unknown,
 ) {
-  const text = isText(request.headers['content-type'] ?? '');
   return {
     resource: route.endpoint.path,
     path: url.pathname,
@@ -94,8 +100,9 @@ function proxyEvent(
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
     queryStringParameters: url.search === '' ? null : Object.fromEntries(url.searchParams),
     pathParameters: Object.keys(params).length === 0 ? null : params,
-    body: body.length === 0 ? null : body.toString(text ? 'utf8' : 'base64'),
-    isBase64Encoded: body.length > 0 && !text,
+    // As on AWS, where every media type of the API is a binary one.
+    body: body.length === 0 ? null : body.toString('base64'),
+    isBase64Encoded: body.length > 0,
     requestContext: {
       requestId,
       authorizer,
@@ -109,8 +116,9 @@ function proxyEvent(
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof TooLarge || (error instanceof Error && error.name === 'Function.PayloadTooLarge')) {
-    return new Problem('TOO_LARGE', '请求内容超过 10 MB，请分次提交');
+  if (error instanceof TooLarge) return new Problem('TOO_LARGE', '请求内容超过 10 MB，请分次提交');
+  if (error instanceof Error && error.name === 'Function.PayloadTooLarge') {
+    return new Problem('TOO_LARGE', '请求内容超过 4.5 MB，请分次提交');
   }
   return new Problem('INTERNAL', '系统故障，已记录；请稍后重试，或把 correlationId 告诉管理员');
 }

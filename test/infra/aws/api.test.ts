@@ -40,6 +40,11 @@ describe('the API', () => {
     ]);
   });
 
+  it('hands every body over byte for byte, and answers files as files', () => {
+    const [rest] = templates.of('AWS::ApiGateway::RestApi');
+    expect(rest?.Properties.BinaryMediaTypes).toEqual(['*/*']);
+  });
+
   it('asks the authorizer for tokens again after a minute', () => {
     const [authorizer, ...others] = templates.of('AWS::ApiGateway::Authorizer');
     expect(others).toEqual([]);

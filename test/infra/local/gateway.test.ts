@@ -42,6 +42,18 @@ const send = (
   { headers, ...init }: { method?: string; body?: string | Buffer; headers?: Record<string, string> } = {},
 ) => fetch(url + path, { ...init, headers: { Authorization: 'Bearer good', ...headers } });
 
+/** A request whose target and Host go out as they stand. */
+const raw = (path: string, host = 'localhost') =>
+  new Promise<{ status: number | undefined }>((resolve, reject) => {
+    const { port } = new URL(url);
+    request({ port, host: '127.0.0.1', path, headers: { Host: host } }, (answer) => {
+      answer.resume();
+      resolve({ status: answer.statusCode });
+    })
+      .on('error', reject)
+      .end();
+  });
+
 describe('route matching', () => {
   const match = routeMatcher(routes);
   it.each([
@@ -77,13 +89,13 @@ describe('the gateway', () => {
       httpMethod: 'POST',
       pathParameters: { id: '7', page: '2' },
       queryStringParameters: { limit: '5' },
-      body: '{"a":"中"}',
-      isBase64Encoded: false,
+      body: Buffer.from('{"a":"中"}').toString('base64'),
+      isBase64Encoded: true,
       requestContext: { authorizer: { sub: 'wang' } },
     });
   });
 
-  it('hands anything but JSON and XML over as base64, byte for byte', async () => {
+  it('hands a body over byte for byte, whatever its type', async () => {
     const bytes = Buffer.from([0xb4, 0xf3, 0xd7, 0xe3, 0x00, 0xff]);
     await send('/v1/notes', { method: 'POST', body: bytes, headers: { 'Content-Type': 'text/csv' } });
     expect(seen.at(-1)).toMatchObject({ isBase64Encoded: true, body: bytes.toString('base64') });
@@ -129,5 +141,14 @@ describe('the gateway', () => {
   it('keeps its own routes to itself', async () => {
     expect(await (await fetch(`${url}/dev/ping`)).json()).toEqual({ pong: true });
     expect((await fetch(`${url}/dev/other`)).status).toBe(404);
+  });
+
+  it('keeps them from a page of another site, whose name was made to lead here', async () => {
+    expect((await raw('/dev/ping', 'registry.example.cn')).status).toBe(404);
+    expect((await raw('/dev/ping', 'localhost:3000')).status).toBe(200);
+  });
+
+  it.each(['//', '/%00', '/v1/notes/7/../7', '*'])('answers %s as a problem, not as a fault', async (path) => {
+    expect([401, 404]).toContain((await raw(path)).status);
   });
 });
