@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
 /**
  * The host's clock. It can be moved forward for trials (`POST /dev/clock`), never back; worker threads share it through
  * the offset's memory.
@@ -10,16 +12,20 @@ export interface HostClock {
   readonly memory: SharedArrayBuffer;
 }
 
-export function hostClock(): HostClock {
+/** @param file where the offset is kept: a start must not lead back to before what was done under a moved clock */
+export function hostClock(file: string): HostClock {
   const memory = new SharedArrayBuffer(8);
   const offset = new BigInt64Array(memory);
+  if (existsSync(file)) offset[0] = BigInt(readFileSync(file, 'utf8'));
   const now = sharedClock(memory);
   return {
     now,
     memory,
     moveTo(instant) {
       if (instant.getTime() < now().getTime()) throw new RangeError('the clock only moves forward');
-      Atomics.store(offset, 0, BigInt(instant.getTime() - Date.now()));
+      const moved = BigInt(instant.getTime() - Date.now());
+      Atomics.store(offset, 0, moved);
+      writeFileSync(file, String(moved));
     },
   };
 }

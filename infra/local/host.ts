@@ -9,7 +9,7 @@ import { hostClock } from './clock.ts';
 import { loadDefinitions } from './definitions.ts';
 import { startBucket } from './documents/bucket.ts';
 import { givenEngine, startEngine } from './dynamodb/engine.ts';
-import { createTables } from './dynamodb/tables.ts';
+import { createTables, isEmpty } from './dynamodb/tables.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
 import { localBus } from './events/bus.ts';
 import { checkpoints } from './events/checkpoints.ts';
@@ -37,8 +37,8 @@ export interface Host {
   readonly stepFunctionsUrl: string;
   readonly dynamodbUrl: string;
   readonly tokens: TokenIssuer;
-  /** Whether the tables were created at this start. */
-  readonly isNew: boolean;
+  /** Whether the registry held nothing at this start. */
+  readonly isEmpty: boolean;
   readonly now: () => Date;
   /** Settles when the engine ends by itself. */
   readonly engineExit: Promise<unknown>;
@@ -71,7 +71,7 @@ async function start(
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
-  const clock = hostClock();
+  const clock = hostClock(join(dataDir, 'clock'));
   const letters = open(checkpoints(join(dataDir, 'events.sqlite')));
   const engine = open(
     dynamodbEndpoint === undefined
@@ -101,7 +101,8 @@ async function start(
   });
 
   const tablesClient = new DynamoDBClient({});
-  const isNew = await createTables(tablesClient, tables, TABLE_NAMES);
+  await createTables(tablesClient, tables, TABLE_NAMES);
+  const empty = await isEmpty(tablesClient, TABLE_NAMES.registry);
   const tokens = await tokenIssuer(join(dataDir, 'signing-key.json'));
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
@@ -137,7 +138,7 @@ async function start(
     stepFunctionsUrl,
     dynamodbUrl: engine.endpoint,
     tokens,
-    isNew,
+    isEmpty: empty,
     now: clock.now,
     engineExit: engine.exit,
   };

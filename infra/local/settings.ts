@@ -16,8 +16,8 @@ export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOp
   return {
     port: port(environment, 'PORT', 3000),
     stepFunctionsPort: port(environment, 'STEP_FUNCTIONS_PORT', 8083),
-    dataDir: resolve(environment['DATA_DIR'] ?? '.data'),
-    dynamodbEndpoint: environment['DYNAMODB_ENDPOINT'],
+    dataDir: resolve(environment['DATA_DIR'] || '.data'),
+    dynamodbEndpoint: endpoint(environment['DYNAMODB_ENDPOINT']),
     story: !flags(args)['no-story'],
   };
 }
@@ -30,8 +30,14 @@ function flags(args: string[]) {
   }
 }
 
+function endpoint(given: string | undefined): string | undefined {
+  if (!given) return undefined;
+  if (/^https?:$/.test(URL.parse(given)?.protocol ?? '')) return given;
+  throw new BadSetting(`DYNAMODB_ENDPOINT=${given} is no address: give one such as http://127.0.0.1:8000`);
+}
+
 function port(environment: NodeJS.ProcessEnv, variable: string, standard: number): number {
-  const text = environment[variable] ?? String(standard);
+  const text = environment[variable] || String(standard);
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value < 65_536) return value;
   throw new BadSetting(`${variable}=${text} is not a port: give a number from 0 to 65535`);

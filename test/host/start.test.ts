@@ -1,19 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
-import { runToEnd, startProcess } from '../kit/process.ts';
+import { launch, runToEnd, startProcess } from '../kit/process.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const folder = (name: string): string => join(root, name);
 
+/** A file stands where the folder should be. */
+const FILE = folder('file');
+writeFileSync(FILE, '');
+
 /** One line, no stack. */
 const oneLine = (output: string): boolean => output.trim().split('\n').length === 1;
+
+/** Numbers of the processes that name a folder: its DynamoDB engine. */
+const engineOf = (name: string): string => spawnSync('pgrep', ['-f', folder(name)], { encoding: 'utf8' }).stdout.trim();
 
 describe('a start that cannot be', () => {
   it.each(['PORT', 'STEP_FUNCTIONS_PORT'])('says in one line which port is taken: %s', async (variable) => {
@@ -29,6 +37,9 @@ describe('a start that cannot be', () => {
   it.each([
     [{ PORT: 'abc' }, [], 'PORT=abc is not a port'],
     [{}, ['--no-storey'], '--no-story'],
+    [{ DYNAMODB_ENDPOINT: 'localhost' }, [], 'DYNAMODB_ENDPOINT=localhost is no address'],
+    [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' }, [], 'nothing answers at DYNAMODB_ENDPOINT'],
+    [{ DATA_DIR: FILE }, [], `${FILE} cannot be written`],
   ])('says in one line what is wrong with %j %j', async (environment, args, text) => {
     const { code, output } = await runToEnd(folder('wrong'), environment, args);
     expect([code, oneLine(output)], output).toEqual([1, true]);
@@ -68,11 +79,18 @@ describe('a start that cannot be', () => {
 describe('a start that serves', () => {
   it('ends all it started on SIGINT', async () => {
     const host = await startProcess(folder('interrupted'));
-    const engine = () => spawnSync('pgrep', ['-f', folder('interrupted')], { encoding: 'utf8' }).stdout.trim();
-    expect(engine()).not.toBe('');
+    expect(engineOf('interrupted')).not.toBe('');
     expect(await host.kill('SIGINT')).toBe(0);
-    expect(engine()).toBe('');
+    expect(engineOf('interrupted')).toBe('');
     await expect(fetch(`${host.url}/health`)).rejects.toThrow();
+  });
+
+  it('leaves no engine behind, though it is ended before it serves', async () => {
+    const host = launch(folder('early'));
+    while (engineOf('early') === '') await delay(5);
+    await host.kill('SIGTERM');
+    expect(host.output()).toBe('');
+    expect(engineOf('early')).toBe('');
   });
 
   it('uses a DynamoDB endpoint that is given', async () => {

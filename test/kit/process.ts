@@ -10,6 +10,8 @@ export interface HostProcess {
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
+type Launched = Omit<HostProcess, 'url'>;
+
 const START = fileURLToPath(new URL('../../infra/local/start.mjs', import.meta.url));
 
 /** Starts it and waits until it serves. */
@@ -19,13 +21,18 @@ export async function startProcess(
   args: string[] = ['--no-story'],
 ): Promise<HostProcess> {
   const running = launch(dataDir, environment, args);
-  await new Promise<void>((resolve, reject) => {
-    running.child.once('exit', () => reject(new Error(`the host ended: ${running.output()}`)));
-    running.child.stdout?.on('data', () => {
-      if (running.output().includes('Ctrl-C')) resolve();
+  await printed(running, 'Ctrl-C');
+  return { ...running, url: /HTTP API +(\S+)/.exec(running.output())?.[1] ?? '' };
+}
+
+/** @throws Error when it ends without having printed the text */
+export function printed({ child, output }: Launched, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the host ended: ${output()}`)));
+    child.stdout?.on('data', () => {
+      if (output().includes(text)) resolve();
     });
   });
-  return { ...running, url: /HTTP API +(\S+)/.exec(running.output())?.[1] ?? '' };
 }
 
 /** Starts it and waits until it ends by itself. */
@@ -39,7 +46,8 @@ export async function runToEnd(
   return { code, output: output() };
 }
 
-function launch(dataDir: string, environment: Record<string, string>, args: string[]): Omit<HostProcess, 'url'> {
+/** Starts it, and does not wait. */
+export function launch(dataDir: string, environment: Record<string, string> = {}, args: string[] = []): Launched {
   const { AWS_ENDPOINT_URL: _dead, ...inherited } = process.env;
   const child = spawn(process.execPath, [START, ...args], {
     env: {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
@@ -33,10 +33,17 @@ export async function startEngine(file?: string): Promise<Engine> {
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-2000);
   });
+  child.once('error', (error) => {
+    complaint = error.message;
+  });
+  // Noted at once: a host that is killed before the engine answers leaves it running too.
+  if (file !== undefined) writeFileSync(pidFile(file), String(child.pid ?? 0));
+  const endWithHost = (): boolean => child.kill('SIGKILL');
+  process.once('exit', endWithHost);
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  void exit.then(() => process.off('exit', endWithHost));
   const endpoint = `http://127.0.0.1:${port}`;
   await ready(child, endpoint, () => complaint);
-  if (file !== undefined) writeFileSync(pidFile(file), String(child.pid));
-  const exit = new Promise((resolve) => child.once('exit', resolve));
   return { endpoint, exit, close: () => stopped(child) };
 }
 
@@ -53,10 +60,21 @@ const pidFile = (file: string): string => `${file}.pid`;
 async function endLeftover(file: string): Promise<void> {
   if (!existsSync(pidFile(file))) return;
   const pid = Number(readFileSync(pidFile(file), 'utf8'));
-  const running = () => spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).stdout.includes(file);
-  if (running()) process.kill(pid, 'SIGTERM');
-  while (running()) await delay(25);
+  for (let waited = 0; isEngineOf(pid, file); waited += 25) {
+    if (waited === 0) process.kill(pid, 'SIGTERM');
+    if (waited === 3000) process.kill(pid, 'SIGKILL');
+    await delay(25);
+  }
   rmSync(pidFile(file), { force: true });
+}
+
+/** A process of the number may be any by now: an engine names its file. */
+function isEngineOf(pid: number, file: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(file);
+  } catch {
+    return false;
+  }
 }
 
 function binary(): string {
@@ -85,7 +103,8 @@ async function freePort(): Promise<number> {
 
 async function ready(child: ChildProcess, endpoint: string, complaint: () => string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`the DynamoDB engine stopped at its start: ${complaint()}`);
+    if (child.exitCode !== null || child.pid === undefined)
+      throw new Error(`the DynamoDB engine stopped at its start: ${complaint()}`);
     const answer = await fetch(endpoint).catch(() => undefined);
     if (answer?.ok) return;
     await delay(25);

@@ -3,6 +3,7 @@ import {
   type CreateTableCommandInput,
   type DynamoDBClient,
   ListTablesCommand,
+  ScanCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PARTITION_KEY, SORT_KEY, type TableSpec } from '../../manifest/tables.ts';
@@ -11,13 +12,12 @@ import { PARTITION_KEY, SORT_KEY, type TableSpec } from '../../manifest/tables.t
  * Creates the tables of the manifest that do not exist yet.
  *
  * @param names table name by logical name
- * @returns whether any was created, that is, whether the registry is new
  */
 export async function createTables(
   client: DynamoDBClient,
   specs: Record<string, TableSpec>,
   names: Record<string, string>,
-): Promise<boolean> {
+): Promise<void> {
   const existing = new Set((await client.send(new ListTablesCommand({}))).TableNames);
   const missing = Object.entries(specs).filter(([logical]) => !existing.has(names[logical] ?? ''));
   for (const [logical, spec] of missing) {
@@ -32,7 +32,10 @@ export async function createTables(
       );
     }
   }
-  return missing.length > 0;
+}
+
+export async function isEmpty(client: DynamoDBClient, TableName: string): Promise<boolean> {
+  return (await client.send(new ScanCommand({ TableName, Limit: 1 }))).Count === 0;
 }
 
 function definition(TableName: string, spec: TableSpec): CreateTableCommandInput {

@@ -9,6 +9,7 @@ export async function greet(host: Host): Promise<void> {
 HTTP API         ${host.url}   (contract: ${host.url}/openapi.json)
 Step Functions   ${host.stepFunctionsUrl}   (aws stepfunctions list-state-machines --endpoint-url ${host.stepFunctionsUrl})
 DynamoDB         ${host.dynamodbUrl}
+Clock            ${host.now().toISOString()}   (forward: POST ${host.url}/dev/clock)
 Tokens of district ${DISTRICT} 大足区 (the operator's is the city's); a merchant's or agent's, which names its entity:
   curl -X POST ${host.url}/dev/tokens -d '{"role":"merchant","districtId":"${DISTRICT}","entityId":"<entity id>"}'`);
   for (const role of ROLES.filter((one) => one !== 'merchant' && one !== 'agent')) {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,12 +12,16 @@ import { threads } from '../../../infra/local/functions/threads.ts';
 import type { FunctionSpec } from '../../../infra/manifest/model.ts';
 
 const spec: FunctionSpec = { entry: 'functions/never-loaded.ts', timeoutSeconds: 0.2, memoryMb: 512, access: {} };
+const folder = mkdtempSync(join(tmpdir(), 'functions-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (name: string): string => join(folder, name);
+
 class Refusal extends Error {
   override readonly name = 'ConcurrencyConflict';
 }
 const functions = localFunctions(
   { Echo: spec, Slow: spec, Throws: spec, ThrowsText: spec, Large: spec },
-  hostClock().memory,
+  hostClock(file('functions')).memory,
 );
 await functions.load({} as Runtime, {
   Echo: async (event) => event,
@@ -50,7 +57,7 @@ describe('a local function', () => {
 });
 
 describe('a CPU-bound function', () => {
-  const clock = hostClock();
+  const clock = hostClock(file('threads'));
   const pool = threads(clock.memory);
   afterAll(() => pool.close());
   const entry = new URL('../../kit/cpu-bound.ts', import.meta.url).href;
@@ -99,10 +106,11 @@ describe('the Invoke endpoint', () => {
 });
 
 describe('the host’s clock', () => {
-  it('moves forward only', () => {
-    const clock = hostClock();
+  it('moves forward only, and does not go back with a restart', () => {
+    const clock = hostClock(file('forward'));
     clock.moveTo(new Date('2031-05-01T00:00:00Z'));
     expect(clock.now().getUTCFullYear()).toBe(2031);
     expect(() => clock.moveTo(new Date('2030-05-01T00:00:00Z'))).toThrow(RangeError);
+    expect(hostClock(file('forward')).now().getTime()).toBeGreaterThanOrEqual(Date.parse('2031-05-01T00:00:00Z'));
   });
 });
