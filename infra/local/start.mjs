@@ -1,3 +1,5 @@
+import module from 'node:module';
+
 // Checks the Node version before anything that an old one cannot even parse.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -6,6 +8,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+// A third of a start is reading and compiling sources; the next start finds them compiled.
+module.enableCompileCache();
 // Set before anything loads the logger: on one machine the terminal is for the story and for what goes wrong.
 process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
 await import('./main.ts');
