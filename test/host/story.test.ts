@@ -4,7 +4,7 @@ import { eventually } from '../../infra/local/story/client.ts';
 import { report } from '../../infra/local/story/report.ts';
 import { resolved, seeds } from '../../infra/local/story/seeds.ts';
 import { DISTRICT, type Made, tellStory } from '../../infra/local/story/story.ts';
-import { agency, clerk, operator, reviewer, YUZHONG } from '../kit/call.ts';
+import { clerk } from '../kit/call.ts';
 import { tokenOf, useHost } from '../kit/host.ts';
 
 const registry = useHost();
@@ -23,7 +23,7 @@ const tell = () =>
     say: (line) => void lines.push(line),
   });
 const idOf = (key: string): string => made.get(key) ?? '';
-const get = async (path: string, who = clerk()) => (await registry.send(who, 'GET', path)).body;
+const get = async (path: string) => (await registry.send(clerk(), 'GET', path)).body;
 
 beforeAll(async () => {
   made = await tell();
@@ -170,32 +170,4 @@ describe('the cap of USD 150,000 a declaration', () => {
     const { tradeIds: _trades, ...rest } = resolved(seed?.body, idOf) as Record<string, unknown>;
     return rest;
   }
-});
-
-describe('tenancy', () => {
-  const records = (): string[] => [
-    `/v1/entities/${idOf('M1')}`,
-    `/v1/goods/${idOf('G0001')}`,
-    `/v1/trades/${idOf('T1')}`,
-    `/v1/consolidations/${idOf('CO1')}`,
-    `/v1/entities/${idOf('M1')}/credit`,
-  ];
-
-  it('answers another district 404 on every record, by whatever role', async () => {
-    for (const who of [clerk(YUZHONG), reviewer(YUZHONG), agency(YUZHONG)]) {
-      for (const path of records()) expect((await registry.send(who, 'GET', path)).status, path).toBe(404);
-    }
-  });
-
-  it('lets the city’s operator and a city-wide agency read', async () => {
-    for (const who of [operator(), agency()]) {
-      for (const path of records()) expect((await registry.send(who, 'GET', path)).status, path).toBe(200);
-    }
-  });
-
-  it('shows a district nothing of another in any list', async () => {
-    for (const path of ['/v1/filings', '/v1/entities', '/v1/goods', '/v1/trades', '/v1/consolidations']) {
-      expect((await get(path, clerk(YUZHONG))).items, path).toEqual([]);
-    }
-  });
 });
