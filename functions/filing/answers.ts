@@ -49,6 +49,8 @@ export const FilingAnswer = z.object({
     .array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .optional(),
   findings: z.array(FindingJson),
+  /** Papers that registrations of the kind usually come with and this one does not refer to, for the reviewer to weigh. */
+  missingDocuments: z.array(z.object({ type: z.string(), name: z.string() })),
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string(), entity: form })),
   decisions: z.array(Decision),
   execution: Execution,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { Change } from './change.ts';
+import { missingDocuments } from './documents/expected.ts';
 import { answerBy, Review } from './review.ts';
 import { StoredFindings, StoredSubmission } from './stored.ts';
 import type { Submission } from './submission.ts';
@@ -127,7 +128,8 @@ export function concluded(filing: Filing, status: FilingStatus): Filing {
 }
 
 /**
- * 一次性补正告知: everything that must be supplied, at once. What blocks comes first, then what the reviewer wrote.
+ * 一次性补正告知: everything that must be supplied, at once: what blocks and the papers that are missing, or what the
+ * reviewer wrote, who sees both.
  */
 export function returned(filing: Filing, at: string): Filing {
   const decision = standingDecision(filing);
@@ -135,5 +137,7 @@ export function returned(filing: Filing, at: string): Filing {
   if (decision?.decision === 'RETURN') return wait(filing);
   if (!blocks(filing.findings)) throw new Error(`nothing calls for the return of ${filing.id}`);
   const reasons = filing.findings.filter((found) => found.severity === 'DANGER').map((found) => found.message);
-  return wait(withDecision(filing, { decision: 'RETURN', reasons, by: 'system', at }));
+  const missing = missingDocuments(filing).map(({ name }) => name);
+  const papers = missing.length === 0 ? [] : [`尚未附：${missing.join('、')}；请一并提供，已交窗口的除外`];
+  return wait(withDecision(filing, { decision: 'RETURN', reasons: [...reasons, ...papers], by: 'system', at }));
 }

@@ -7,6 +7,8 @@ import type { ChangeRule, Request } from './change-rules/rule.ts';
 import { somethingChanged } from './change-rules/something-changed.ts';
 import { statusAllows } from './change-rules/status-allows.ts';
 import { changedFields } from './difference.ts';
+import { blockedParty } from './rules/blocked-party.ts';
+import { buyerCertificate } from './rules/buyer-certificate.ts';
 import { creditTier } from './rules/credit-tier.ts';
 import { knownCustomsOffice } from './rules/customs-office.ts';
 import { namedParties } from './rules/named-parties.ts';
@@ -27,6 +29,8 @@ const INTAKE_RULES: readonly IntakeRule[] = [
   organisationCode,
   knownCustomsOffice,
   payeeOwner,
+  blockedParty,
+  buyerCertificate,
   namedParties,
 ];
 

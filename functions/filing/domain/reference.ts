@@ -6,6 +6,7 @@ import kinds from '../../../seeds/reference/filing-kinds.json' with { type: 'jso
 import chapters from '../../../seeds/reference/hs-chapters.json' with { type: 'json' };
 import controls from '../../../seeds/reference/hs-controls.json' with { type: 'json' };
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
+import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
 import units from '../../../seeds/reference/units.json' with { type: 'json' };
 
 /** The reference tables as filing asks them. Each file names its source and date; dated rows hold from `from` to `until`. */
@@ -68,6 +69,9 @@ export const CREDIT_TIER_CODES = [...new Set(creditTiers.items.map((row) => row.
 /** The export controls that a 10-digit HS code falls under on a day. */
 export const controlsOn = (hsCode: string, day: string): typeof controls.items =>
   controls.items.filter((row) => hsCode.startsWith(row.hs)).filter(inForce(day));
+
+/** The foreign parties that are refused on a day. */
+export const blockedOn = (day: string): typeof blockedParties.items => blockedParties.items.filter(inForce(day));
 
 function inForce(day: string) {
   return (row: { from: string; until: string | null }): boolean =>

@@ -63,6 +63,7 @@ const Buyer = z.strictObject({
   name: plainText('名称', 200),
   certificateType: z.enum(['PASSPORT', 'REGISTRATION', 'OTHER']).meta({ title: '证件类型' }),
   certificateNumber: code('证件号码', /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345'),
+  certificateValidUntil: date('证件有效期止').optional(),
   nationality: knownCountry('国籍（地区）'),
   phone: phone(),
   email: email().optional(),

@@ -7,6 +7,7 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { FilingAnswer, FilingSummary } from '../answers.ts';
 import { differences } from '../domain/difference.ts';
+import { missingDocuments } from '../domain/documents/expected.ts';
 import { executionNameOf, type Filing, partiesOf, revisionOf, subjectOf } from '../domain/filing.ts';
 import { maskedEntity } from '../domain/masking.ts';
 import type { Submission } from '../domain/submission.ts';
@@ -91,6 +92,7 @@ export function filingJson(
     ...(filing.change && { change: filing.change }),
     ...(base && { differences: differences(shownForm(caller, base), shownForm(caller, filing.submission)) }),
     findings: filing.findings,
+    missingDocuments: missingDocuments(filing),
     revisions: filing.revisions.map((entry) => ({ ...entry, entity: forms.get(entry.revision) ?? {} })),
     decisions: filing.decisions,
     execution: { name, arn: runtime.executionArn('filing', name) },

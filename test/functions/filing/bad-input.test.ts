@@ -28,7 +28,7 @@ const optional: Record<string, object> = {
     relatedTradeOperatorIds: [ID],
   },
   tradeOperator: organisation,
-  buyer: { email: 'buyer@example.com', documents: organisation.documents },
+  buyer: { email: 'buyer@example.com', certificateValidUntil: '2030-01-31', documents: organisation.documents },
   consolidator: { ...organisation, warehouseIds: [ID] },
   customsBroker: organisation,
   freightForwarder: { ...organisation, customsCode: '500798001B', staffCount: 12 },

@@ -12,6 +12,8 @@ import {
 import { entityIdOf, type Filing, returned } from '../../../functions/filing/domain/filing.ts';
 import { masked, maskedEntity } from '../../../functions/filing/domain/masking.ts';
 import { controlsOn, creditTiersOn } from '../../../functions/filing/domain/reference.ts';
+import { blockedParty } from '../../../functions/filing/domain/rules/blocked-party.ts';
+import { buyerCertificate } from '../../../functions/filing/domain/rules/buyer-certificate.ts';
 import { creditTier } from '../../../functions/filing/domain/rules/credit-tier.ts';
 import { knownCustomsOffice } from '../../../functions/filing/domain/rules/customs-office.ts';
 import { namedParties } from '../../../functions/filing/domain/rules/named-parties.ts';
@@ -53,6 +55,11 @@ const party = (change: Partial<Party> = {}): Party => ({
   ...change,
 });
 
+const buyerWith = (change: Partial<typeof samples.buyer.entity>): Submission => ({
+  kind: 'buyer',
+  entity: { ...samples.buyer.entity, ...change },
+});
+
 const merchantWith = (change: Partial<ReturnType<typeof merchantSample>['entity']>): Submission => ({
   kind: 'merchant',
   entity: { ...merchantSample().entity, ...change },
@@ -74,6 +81,49 @@ describe('each rule speaks where it is broken and is silent where it is kept', (
     ['terms: 30 days left', terms, lease('2026-04-16'), {}, ['REVIEW TERM_EXPIRING /entity/stallLease/to']],
     ['terms: 31 days left', terms, lease('2026-04-17'), {}, []],
     ['terms: a buyer has none', terms, samples.buyer, {}, []],
+    [
+      'blocked: by certificate',
+      blockedParty,
+      buyerWith({ nationality: 'ARE', certificateNumber: 'X0000000' }),
+      {},
+      ['DANGER BLOCKED_PARTY /entity/name'],
+    ],
+    [
+      'blocked: by name, however it is written',
+      blockedParty,
+      buyerWith({ name: 'Example-Blocked Trading F.Z.E.' }),
+      {},
+      ['DANGER BLOCKED_PARTY /entity/name'],
+    ],
+    ['blocked: not yet', blockedParty, buyerWith({ certificateNumber: 'X0000000' }), { today: '2025-12-31' }, []],
+    [
+      'blocked: the number of another country',
+      blockedParty,
+      buyerWith({ nationality: 'KEN', certificateNumber: 'X0000000' }),
+      {},
+      [],
+    ],
+    ['blocked: another buyer', blockedParty, samples.buyer, {}, []],
+    ['blocked: a merchant of that name', blockedParty, merchantWith({ name: 'EXAMPLE BLOCKED TRADING FZE' }), {}, []],
+    [
+      'blocked: who collects for a foreign buyer',
+      blockedParty,
+      {
+        kind: 'payee',
+        entity: { ...samples.payee.entity, payeeType: 'FOREIGN_BUYER', name: 'Example Blocked Trading FZE' },
+      },
+      {},
+      ['DANGER BLOCKED_PARTY /entity/name'],
+    ],
+    [
+      'certificate: ended yesterday',
+      buyerCertificate,
+      buyerWith({ certificateValidUntil: '2026-03-16' }),
+      {},
+      ['REVIEW CERTIFICATE_EXPIRED /entity/certificateValidUntil'],
+    ],
+    ['certificate: ends today', buyerCertificate, buyerWith({ certificateValidUntil: TODAY }), {}, []],
+    ['certificate: no term given', buyerCertificate, samples.buyer, {}, []],
     ['market: of this district', pilotMarket, samples.merchant, {}, ['REVIEW PILOT_NOT_EFFECTIVE /entity/marketId']],
     [
       'market: of another',

@@ -125,8 +125,16 @@ describe('ScreenRisks', () => {
     const { body } = await getFiling(registry.runtime, id);
     expect(body.status).toBe('RETURNED');
     expect(body.decisions).toMatchObject([{ decision: 'RETURN', by: 'system' }]);
-    expect(body.decisions[0].reasons).toHaveLength(1);
-    expect(body.decisions[0].reasons[0]).toContain('摊位');
+    expect(body.decisions[0].reasons).toEqual([
+      expect.stringContaining('摊位'),
+      '尚未附：营业执照、摊位租赁合同、法定代表人或采购商证件、承诺书；请一并提供，已交窗口的除外',
+    ]);
+    expect(body.missingDocuments.map(({ type }: { type: string }) => type)).toEqual([
+      'BUSINESS_LICENCE',
+      'STALL_LEASE',
+      'IDENTITY',
+      'COMMITMENT',
+    ]);
   });
 
   it('notes a phone that another identity uses, not one that is shared rightly', async () => {

@@ -1,0 +1,32 @@
+import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
+import type { Change } from '../change.ts';
+import { kindRow } from '../reference.ts';
+import type { Submission } from '../submission.ts';
+
+/** A paper that a registration usually comes with. */
+export interface ExpectedDocument {
+  readonly type: string;
+  /** Chinese. */
+  readonly name: string;
+}
+
+/** A filing; one that asks a change of a registration needs no papers of its own. */
+interface Registration {
+  readonly change?: Change | undefined;
+  readonly submission: Submission;
+}
+
+const names = new Map(reference.items.map(({ type, name }) => [type, name]));
+
+/**
+ * The papers that registrations of the kind come with and this one does not refer to. They may lie at the counter, so that
+ * their absence is the reviewer's to weigh and breaks no rule.
+ */
+export function missingDocuments({ change, submission }: Registration): ExpectedDocument[] {
+  if (change) return [];
+  const { kind, entity } = submission;
+  const given = new Set((entity.documents ?? []).map(({ type }) => type));
+  return kindRow(kind)
+    .documents.filter((type) => !given.has(type))
+    .map((type) => ({ type, name: names.get(type) ?? type }));
+}

@@ -1,0 +1,32 @@
+import { danger } from '../../../shared/kernel/finding.ts';
+import { blockedOn } from '../reference.ts';
+import type { IntakeRule } from './rule.ts';
+
+/** R16: a buyer on a list in force is refused, by certificate or by name; so is who collects for a foreign buyer, by name. */
+export const blockedParty: IntakeRule = (submission, { today }) => {
+  const foreign = foreignParty(submission);
+  const row = foreign && blockedOn(today).find((one) => isSame(one, foreign));
+  if (!foreign || !row) return [];
+  const message = `“${foreign.name}”在 ${row.from} 起有效的限制名单上（${row.name}），不能备案；如属同名，请持证件到服务中心核实`;
+  return [danger('BLOCKED_PARTY', foreign.pointer, message, row.legalBasis)];
+};
+
+interface Foreign {
+  readonly name: string;
+  readonly pointer: string;
+  /** Nationality and number of a certificate. */
+  readonly certificate?: string;
+}
+
+function foreignParty({ kind, entity }: Parameters<IntakeRule>[0]): Foreign | undefined {
+  if (kind === 'payee' && entity.payeeType === 'FOREIGN_BUYER') return { name: entity.name, pointer: '/entity/name' };
+  if (kind !== 'buyer') return undefined;
+  const certificate = `${entity.nationality} ${entity.certificateNumber}`;
+  return { name: entity.name, pointer: '/entity/name', certificate };
+}
+
+const isSame = (row: ReturnType<typeof blockedOn>[number], { name, certificate }: Foreign): boolean =>
+  bare(row.name) === bare(name) || certificate === `${row.nationality} ${row.certificateNumber}`;
+
+/** A name without what people write differently: case, blanks, punctuation. */
+const bare = (name: string): string => name.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
