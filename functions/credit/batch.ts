@@ -1,5 +1,6 @@
 import type { Runtime } from '../shared/runtime.ts';
-import type { Batch, BatchResult, CreditRun } from './domain/run.ts';
+import type { Batch, BatchResult, CreditRun, Mover } from './domain/run.ts';
+import type { Assessment } from './domain/score.ts';
 import { sameStanding } from './domain/standing.ts';
 import { tallyOf } from './domain/statistics.ts';
 import { scorecardStore } from './scorecard-store.ts';
@@ -20,12 +21,12 @@ export async function scoreBatch(runtime: Runtime, run: CreditRun, batch: Batch)
   return { ...batch, entities: scored.length, changed, tally: tallyOf(scored) };
 }
 
-/** Compares, entity by entity, the cards that score with a draft; nothing is kept but the comparison. */
+/** Compares, entity by entity, the cards that score with a draft; nothing is kept but the comparison and who would move. */
 export async function simulateBatch(
   runtime: Runtime,
   { scorecardVersion, asOf }: NonNullable<CreditRun['simulation']>,
   batch: Batch,
-): Promise<BatchResult> {
+): Promise<{ result: BatchResult; movers: Mover[] }> {
   const cards = scorecardStore(runtime.table);
   const draft = await cards.record(scorecardVersion);
   if (!draft) throw new Error(`there is no scorecard ${scorecardVersion}`);
@@ -34,17 +35,29 @@ export async function simulateBatch(
   const pairs = await eachEntity(runtime, batch, async (entityId) => {
     const [subject, events] = await Promise.all([store.subject(entityId), store.events(entityId)]);
     if (!subject || asOf < subject.registeredOn) return [];
-    return [{ before: now(subject, events, asOf), after: then(subject, events, asOf) }];
+    return [{ subject, before: now(subject, events, asOf), after: then(subject, events, asOf) }];
   });
   const compared = pairs.flat();
   const moves = Object.groupBy(compared, ({ before, after }) => `${before.grade}>${after.grade}`);
   return {
-    ...batch,
-    entities: compared.length,
-    changed: compared.filter(({ before, after }) => !sameStanding(before, after)).length,
-    moves: Object.fromEntries(Object.entries(moves).map(([move, all]) => [move, all?.length ?? 0])),
+    result: {
+      ...batch,
+      entities: compared.length,
+      changed: compared.filter(({ before, after }) => !sameStanding(before, after)).length,
+      moves: Object.fromEntries(Object.entries(moves).map(([move, all]) => [move, all?.length ?? 0])),
+    },
+    movers: compared
+      .filter(({ before, after }) => before.grade !== after.grade)
+      .map(({ subject: { entityId, name }, before, after }) => ({
+        entityId,
+        name,
+        before: reached(before),
+        after: reached(after),
+      })),
   };
 }
+
+const reached = ({ score, grade, scorecardVersion }: Assessment) => ({ score, grade, scorecardVersion });
 
 async function eachEntity<T>(runtime: Runtime, batch: Batch, work: (entityId: string) => Promise<T>): Promise<T[]> {
   const entityIds = await creditStore(runtime.table).subjectIds(batch.districtId, batch);

@@ -8,7 +8,7 @@ import { GradeHandling, Handling } from './domain/handling.ts';
 import { Objection, ObjectionDecisionRequest, ObjectionRequest } from './domain/objection.ts';
 import { ScorecardRecord } from './domain/publication.ts';
 import { Repair, RepairDecisionRequest, RepairRequest } from './domain/repair.ts';
-import { CreditRunProgress } from './domain/run.ts';
+import { CreditRunProgress, Mover } from './domain/run.ts';
 import { GRADES, Scorecard } from './domain/scorecard.ts';
 import { Cause, DatedContribution } from './domain/standing.ts';
 
@@ -258,6 +258,15 @@ export const creditApi = contract({
     summary: 'A run and how far it is',
     roles: ['clerk', 'reviewer', 'operator', 'agency'],
     success: { status: 200, schema: CreditRunProgress },
+    problems: [],
+  },
+  listCreditRunMovers: {
+    method: 'GET',
+    path: '/v1/credit-runs/{id}/movers',
+    summary: 'Of a simulation: who would get another grade, by name, some at a time; follow nextCursor to the end',
+    roles: ['operator'],
+    query: ListQuery.pick({ cursor: true }),
+    success: { status: 200, schema: listOf(Mover) },
     problems: [],
   },
 });

@@ -6,7 +6,7 @@ import { ConcurrencyConflict } from '../shared/table/errors.ts';
 import { districtKey } from '../shared/table/keys.ts';
 import type { Table } from '../shared/table/table.ts';
 import { put, type Write } from '../shared/table/write.ts';
-import { BatchResult, CreditRun } from './domain/run.ts';
+import { BatchResult, CreditRun, Mover } from './domain/run.ts';
 import { everyItem } from './every-item.ts';
 
 /** A run of this identifier was started before. */
@@ -40,10 +40,31 @@ export const runStore = (table: Table) => ({
       otherwise: () => new ConcurrencyConflict('the run was changed by another step'),
     }),
 
-  /** Keeps what a batch did; done again, the same item. */
-  finishBatch: (run: CreditRun, result: BatchResult): Write[] => [
-    put({ pk: runKey(run.districtId, run.id), sk: `${BATCH_PREFIX}${result.from}`, result }),
-  ],
+  /** Keeps what a batch did, and who would move by it; done again, the same items. */
+  finishBatch: (run: CreditRun, result: BatchResult, movers: readonly Mover[]): Write[] => {
+    const pk = runKey(run.districtId, run.id);
+    return [
+      put({ pk, sk: `${BATCH_PREFIX}${result.from}`, result }),
+      ...(movers.length > 0 ? [put({ pk, sk: `${MOVERS_PREFIX}${result.from}`, movers })] : []),
+    ];
+  },
+
+  /** The movers of one batch that has some, and the cursor of the next. */
+  movers: async (run: CreditRun, cursor?: string): Promise<{ items: Mover[]; nextCursor: string | null }> => {
+    const pk = runKey(run.districtId, run.id);
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :movers)',
+      ExpressionAttributeValues: { ':pk': pk, ':movers': MOVERS_PREFIX },
+      ConsistentRead: true,
+      Limit: 2,
+      ...(cursor !== undefined && { ExclusiveStartKey: { pk, sk: `${MOVERS_PREFIX}${cursor}` } }),
+    });
+    const [page, more] = items;
+    return {
+      items: page ? Mover.array().parse(page['movers']) : [],
+      nextCursor: page && more ? page.sk.slice(MOVERS_PREFIX.length) : null,
+    };
+  },
 
   finishedBatches: async (run: CreditRun): Promise<BatchResult[]> => {
     const items = await everyItem(table, {
@@ -56,6 +77,7 @@ export const runStore = (table: Table) => ({
 });
 
 const BATCH_PREFIX = 'BATCH#';
+const MOVERS_PREFIX = 'MOVERS#';
 
 const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId, 'CREDIT_RUN', runId);
 

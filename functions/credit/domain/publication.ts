@@ -16,7 +16,7 @@ export type ScorecardRecord = z.infer<typeof ScorecardRecord>;
 
 /**
  * Whatever speaks against publishing a draft on a day. It takes effect on a later day: so no score of a day that has begun
- * is ever computed by two cards.
+ * is ever computed by two cards. A card takes effect in the order of its version, so that none is replaced by an older one.
  */
 export function publicationFindings(
   { card, simulatedBy }: ScorecardRecord,
@@ -52,5 +52,28 @@ export function publicationFindings(
       ),
     );
   }
+  const crossed = published.find(
+    (other) =>
+      other.effectiveFrom !== card.effectiveFrom &&
+      isLater(other.version, card.version) !== other.effectiveFrom > card.effectiveFrom,
+  );
+  if (crossed) {
+    findings.push(
+      danger(
+        'EFFECTIVE_CIRCULAR',
+        '/effectiveFrom',
+        `评分卡 ${crossed.version} 自 ${crossed.effectiveFrom} 起生效，与 ${card.version} 自 ${card.effectiveFrom} 起生效的先后相反，旧卡会取代新卡；请以新版本另拟生效日期`,
+      ),
+    );
+  }
   return findings;
+}
+
+/** Whether a version `<year>-<number>` comes after another. */
+function isLater(version: string, than: string): boolean {
+  const [[year = 0, no = 0], [thanYear = 0, thanNo = 0]] = [version, than].map((one) => one.split('-').map(Number)) as [
+    number[],
+    number[],
+  ];
+  return year === thanYear ? no > thanNo : year > thanYear;
 }

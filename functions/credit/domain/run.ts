@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GRADES } from './scorecard.ts';
 import { Tally } from './statistics.ts';
 
 /**
@@ -35,6 +36,13 @@ export const BatchResult = Batch.extend({
 });
 
 export type BatchResult = z.infer<typeof BatchResult>;
+
+const Reached = z.object({ score: z.int(), grade: z.enum(GRADES), scorecardVersion: z.string() });
+
+/** An entity to which a simulated card would give another grade. */
+export const Mover = z.object({ entityId: z.string(), name: z.string(), before: Reached, after: Reached });
+
+export type Mover = z.infer<typeof Mover>;
 
 /** Entities of a batch, at least; few enough for one call of the function. */
 const BATCH_SIZE = 100;

@@ -10,6 +10,7 @@ export const Subject = z.object({
   /** Version of the entity that was seen last. */
   version: z.int(),
   kind: z.enum(ENTITY_KINDS),
+  name: z.string(),
   /** `YYYY-MM-DD` of the first filing. */
   registeredOn: z.iso.date(),
 });

@@ -1,4 +1,4 @@
-import { isCityWide, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isCityWide, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
@@ -8,9 +8,18 @@ import type { CreditApi } from '../contract.ts';
 import { type CreditRun, progressOf } from '../domain/run.ts';
 import { runStore } from '../run-store.ts';
 
+type Runs = Pick<Operations<CreditApi>, 'startCreditRun' | 'getCreditRun' | 'listCreditRunMovers'>;
+
 /** Runs over every entity of a scope. */
-export function runOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'startCreditRun' | 'getCreditRun'> {
+export function runOperations(runtime: Runtime): Runs {
   const runs = runStore(runtime.table);
+
+  const visible = async (caller: Caller, runId = '') => {
+    const stored = await runs.run(runId);
+    if (!stored || !maySee(caller, { ...stored.data, parties: [] })) throw notFound();
+    return stored.data;
+  };
+
   return {
     startCreditRun: async ({ caller, at }) => {
       const districtId = isCityWide(caller) ? CITY : caller.districtId;
@@ -26,10 +35,13 @@ export function runOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'st
     },
 
     getCreditRun: async ({ caller, params }) => {
-      const stored = await runs.run(params['id'] ?? '');
-      if (!stored || !maySee(caller, { ...stored.data, parties: [] })) throw notFound();
-      return { body: progressOf(stored.data, await runs.finishedBatches(stored.data)) };
+      const run = await visible(caller, params['id']);
+      return { body: progressOf(run, await runs.finishedBatches(run)) };
     },
+
+    listCreditRunMovers: async ({ caller, params, query }) => ({
+      body: await runs.movers(await visible(caller, params['id']), query.cursor),
+    }),
   };
 }
 

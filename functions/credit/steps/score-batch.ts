@@ -14,10 +14,10 @@ export const build = (runtime: Runtime) =>
     const stored = await runs.run(runId);
     if (!stored) throw new Error(`there is no run ${runId}`);
     const run = stored.data;
-    const result = run.simulation
+    const { result, movers } = run.simulation
       ? await simulateBatch(runtime, run.simulation, batch)
-      : await scoreBatch(runtime, run, batch);
-    await runtime.table.commit(runs.finishBatch(run, result));
+      : { result: await scoreBatch(runtime, run, batch), movers: [] };
+    await runtime.table.commit(runs.finishBatch(run, result, movers));
     return { entities: result.entities };
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scorecard } from '../../../functions/credit/domain/scorecard.ts';
+import { runStore } from '../../../functions/credit/run-store.ts';
 import { build as finishRun } from '../../../functions/credit/steps/finish-run.ts';
 import { build as listEntities } from '../../../functions/credit/steps/list-entities.ts';
 import { build as scoreBatch } from '../../../functions/credit/steps/score-batch.ts';
@@ -52,7 +53,8 @@ describe('a scorecard', () => {
     expect(await publish('2026-2')).toMatchObject({ status: 422, body: { errors: [{ code: 'NOT_SIMULATED' }] } });
 
     // 77 of B would be 80 - 9 = 71 of C; the other two hold no facts.
-    expect(await simulate('2026-2')).toMatchObject({
+    const simulation = await simulate('2026-2');
+    expect(simulation).toMatchObject({
       status: 'FINISHED',
       simulation: { scorecardVersion: '2026-2', asOf: '2026-03-17' },
       entities: 2,
@@ -61,6 +63,18 @@ describe('a scorecard', () => {
         { from: 'B', to: 'B', entities: 1 },
         { from: 'B', to: 'C', entities: 1 },
       ],
+    });
+    const movers = await kit.call('listCreditRunMovers', { caller: author, params: { id: simulation.id } });
+    expect(movers.body).toEqual({
+      items: [
+        {
+          entityId,
+          name: '大足龙水某五金经营部',
+          before: { score: 77, grade: 'B', scorecardVersion: '2026-1' },
+          after: { score: 71, grade: 'C', scorecardVersion: '2026-2' },
+        },
+      ],
+      nextCursor: null,
     });
     expect((await kit.credit(entityId)).body).toMatchObject({ score: 77, history: [{ score: 77 }] });
     // Before the fact nothing would have moved; before the filing there was nobody.
@@ -85,7 +99,11 @@ describe('a scorecard', () => {
     await draft('2026-3', '2026-03-17');
     expect(await draft('2026-3', '2026-09-01')).toMatchObject({ status: 409, body: { code: 'DUPLICATE' } });
     await simulate('2026-3');
-    expect(await publish('2026-3')).toMatchObject({ status: 422, body: { errors: [{ code: 'EFFECTIVE_TOO_EARLY' }] } });
+    // 2026-2 takes effect on 20 March, after the newer 2026-3.
+    expect(await publish('2026-3')).toMatchObject({
+      status: 422,
+      body: { errors: [{ code: 'EFFECTIVE_TOO_EARLY' }, { code: 'EFFECTIVE_CIRCULAR' }] },
+    });
 
     for (const version of ['2026-4', '2026-5']) {
       await draft(version, '2026-10-01');
@@ -94,6 +112,61 @@ describe('a scorecard', () => {
     const replies = await Promise.all([publish('2026-4'), publish('2026-5')]);
     expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 422]);
     expect(replies.find(({ status }) => status === 422)?.body.errors).toMatchObject([{ code: 'EFFECTIVE_TWICE' }]);
+  });
+
+  it('shows all movers of a simulation, batch by batch, to the city only', async () => {
+    await draft('2026-8', '2026-12-02');
+    const { id } = await simulate('2026-8');
+    const runs = runStore(registry.runtime.table);
+    const run = (await runs.run(id))?.data;
+    if (!run) throw new Error('the simulation is kept');
+    const reached = { score: 80, grade: 'B', scorecardVersion: '2026-1' } as const;
+    const batches = ['x', 'y', 'z'].map((from) => ({ districtId: DAZU, from, to: from, entities: 1, changed: 1 }));
+    for (const batch of batches) {
+      const mover = {
+        entityId: batch.from,
+        name: '某商户',
+        before: reached,
+        after: { ...reached, grade: 'C' as const },
+      };
+      await registry.runtime.table.commit(runs.finishBatch(run, batch, [mover]));
+    }
+    const named: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query: Record<string, string> = cursor === '' ? {} : { cursor };
+      const page = await kit.call('listCreditRunMovers', { caller: author, params: { id }, query });
+      named.push(...page.body.items.map((mover: { entityId: string }) => mover.entityId));
+      cursor = page.body.nextCursor;
+    }
+    expect(named.slice(-3)).toEqual(['x', 'y', 'z']);
+    expect(new Set(named).size).toBe(named.length);
+    expect((await kit.call('listCreditRunMovers', { caller: clerk(), params: { id } })).status).toBe(403);
+  });
+
+  it('replays a past day to the same bytes after three later cards', async () => {
+    const entityId = await kit.file('customsBroker', '2025-01-05');
+    for (const indicator of ['COMPLAINT_UPHELD', 'DECLARATION_AMENDED', 'FILING_DATA_FALSE', 'COMPLIANCE_TRAINING']) {
+      await kit.record(entityId, indicator);
+    }
+    const past = async () => {
+      const { history: _history, ...body } = (await kit.credit(entityId, '2026-03-16')).body;
+      return JSON.stringify(body);
+    };
+    const before = await past();
+    for (const [version, effectiveFrom, day] of [
+      ['2027-1', '2027-01-01', '2026-12-31'],
+      ['2027-2', '2027-02-01', '2027-01-31'],
+      ['2027-3', '2027-03-01', '2027-02-28'],
+    ] as const) {
+      await draft(version, effectiveFrom);
+      await simulate(version);
+      registry.setClock(`${day}T02:00:00.000Z`);
+      expect((await publish(version)).status).toBe(200);
+    }
+    registry.setClock('2027-06-01T02:00:00.000Z');
+    expect((await kit.credit(entityId)).body.scorecardVersion).toBe('2027-3');
+    expect(await past()).toBe(before);
+    registry.setClock('2026-03-17T01:30:00.000Z');
   });
 
   it('that is unsound is refused with all its faults', async () => {
