@@ -18,7 +18,7 @@ const FOR_ENTITY = ['merchant', 'agent', 'clerk'] as const;
 const DECIDERS = ['reviewer', 'operator'] as const;
 
 /** A recorded fact; who acted on it stays inside. */
-export const CreditEventJson = CreditEvent.omit({ districtId: true, recordedBy: true }).extend({
+export const CreditEventJson = CreditEvent.omit({ districtId: true, recordedBy: true, taskToken: true }).extend({
   objection: Objection.omit({ by: true })
     .extend({ decision: Objection.shape.decision.unwrap().omit({ by: true }).optional() })
     .optional(),

@@ -105,12 +105,12 @@ export const creditStore = (table: Table) => ({
 
   record: (event: CreditEvent, cause: EventCause): Write[] => [
     ...changed(event, undefined, cause),
-    create({ ...factKey(event), event }, conflict),
+    create({ ...factKey(event), event: copyOf(event) }, conflict),
   ],
 
   change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] => [
     ...changed(event, before, cause),
-    put({ ...factKey(event), event }),
+    put({ ...factKey(event), event: copyOf(event) }),
   ],
 
   /** All events of an entity, strongly consistent. */
@@ -138,6 +138,9 @@ const factKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' |
   pk: creditKey(entityId),
   sk: `${EVENT_PREFIX}${indicator}#${sha256([source.authority, source.documentNumber])}`,
 });
+
+/** What scoring does not read stays out of the copy. */
+const copyOf = ({ taskToken: _token, ...event }: CreditEvent): CreditEvent => event;
 
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 

@@ -13,6 +13,7 @@ import type { KeptStanding } from './standing-store.ts';
 export const creditEventView = ({
   districtId: _districtId,
   recordedBy: _recordedBy,
+  taskToken: _taskToken,
   objection,
   repair,
   ...event

@@ -1,14 +1,21 @@
 import { creditApi } from '../../functions/credit/contract.ts';
-import type { Access, CapabilityManifest } from './model.ts';
+import type { Access, CapabilityManifest, FunctionSpec } from './model.ts';
 
 const READ: Access = { registry: 'read' };
 const WRITE: Access = { registry: 'write', audit: 'append' };
+
+const step = (entry: FunctionSpec['entry']): FunctionSpec => ({
+  entry,
+  timeoutSeconds: 15,
+  memoryMb: 512,
+  access: WRITE,
+});
 
 /** Credit 信用评价: facts, scores, grades, and runs over all entities. */
 export const creditManifest: CapabilityManifest = {
   functions: {
     CreditApi: { entry: 'functions/credit/api.ts', timeoutSeconds: 15, memoryMb: 512, access: WRITE },
-    ScoreEntity: { entry: 'functions/credit/steps/score-entity.ts', timeoutSeconds: 15, memoryMb: 512, access: WRITE },
+    ScoreEntity: step('functions/credit/steps/score-entity.ts'),
     ListEntities: {
       entry: 'functions/credit/steps/list-entities.ts',
       timeoutSeconds: 60,
@@ -16,7 +23,10 @@ export const creditManifest: CapabilityManifest = {
       access: READ,
     },
     ScoreBatch: { entry: 'functions/credit/steps/score-batch.ts', timeoutSeconds: 120, memoryMb: 1024, access: WRITE },
-    FinishRun: { entry: 'functions/credit/steps/finish-run.ts', timeoutSeconds: 15, memoryMb: 512, access: WRITE },
+    FinishRun: step('functions/credit/steps/finish-run.ts'),
+    RequestAppealDecision: step('functions/credit/steps/request-appeal-decision.ts'),
+    DeliverLetter: step('functions/credit/steps/deliver-letter.ts'),
+    EscalateAppeal: step('functions/credit/steps/escalate-appeal.ts'),
     StartDailyRuns: {
       entry: 'functions/credit/schedules/start-daily-runs.ts',
       timeoutSeconds: 15,
@@ -35,6 +45,10 @@ export const creditManifest: CapabilityManifest = {
     'credit-scoring': {
       definition: 'workflows/credit-scoring/credit-scoring.asl.json',
       tasks: ['ScoreEntity', 'ListEntities', 'ScoreBatch', 'FinishRun'],
+    },
+    'credit-appeal': {
+      definition: 'workflows/credit-appeal/credit-appeal.asl.json',
+      tasks: ['RequestAppealDecision', 'DeliverLetter', 'EscalateAppeal'],
     },
   },
   subscriptions: [{ event: 'EntityChanged', function: 'OnCreditSubjectChanged' }],

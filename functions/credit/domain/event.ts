@@ -41,6 +41,8 @@ export const CreditEvent = z.object({
   recordedBy: z.string(),
   objection: Objection.optional(),
   repair: Repair.optional(),
+  /** The human task that waits for the decision of the open appeal. */
+  taskToken: z.string().optional(),
 });
 
 export type CreditEvent = z.infer<typeof CreditEvent>;
@@ -53,7 +55,7 @@ export const disputed = (event: CreditEvent, objection: Objection): CreditEvent 
 
 /** An objection decided by someone at an instant: the fact counts again, or never did. */
 export function objectionDecided(
-  event: CreditEvent,
+  { taskToken: _answered, ...event }: CreditEvent,
   { decision, reasons }: ObjectionDecisionRequest,
   by: string,
   at: string,
@@ -75,7 +77,7 @@ export const repairRequested = (event: CreditEvent, repair: Repair): CreditEvent
 
 /** A repair decided by someone at an instant: the fact ends, or counts on. */
 export function repairDecided(
-  event: CreditEvent,
+  { taskToken: _answered, ...event }: CreditEvent,
   { decision, reasons, source }: RepairDecisionRequest,
   by: string,
   at: string,

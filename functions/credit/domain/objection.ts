@@ -33,8 +33,16 @@ export const Objection = z.object({
   reasons: z.array(z.string()),
   /** `YYYY-MM-DD` */
   decideBy: z.string(),
+  /** When the term passed without a decision, ISO 8601. */
+  overdueAt: z.string().optional(),
   decision: z
-    .object({ outcome: z.enum(['UPHELD', 'REVOKED']), at: z.string(), by: z.string(), reasons: z.array(z.string()) })
+    .object({
+      outcome: z.enum(['UPHELD', 'REVOKED']),
+      at: z.string(),
+      by: z.string(),
+      reasons: z.array(z.string()),
+      letter: z.string().optional().meta({ description: 'the letter to the party 决定书, a paragraph a line' }),
+    })
     .optional(),
 });
 

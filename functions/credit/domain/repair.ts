@@ -35,6 +35,8 @@ export const Repair = z.object({
   by: z.string(),
   /** `YYYY-MM-DD` */
   decideBy: z.string(),
+  /** When the term passed without a decision, ISO 8601. */
+  overdueAt: z.string().optional(),
   decision: z
     .object({
       outcome: z.enum(['GRANTED', 'REFUSED']),
@@ -42,6 +44,7 @@ export const Repair = z.object({
       by: z.string(),
       reasons: z.array(z.string()),
       source: Source.optional(),
+      letter: z.string().optional().meta({ description: 'the letter to the party 决定书, a paragraph a line' }),
     })
     .optional(),
 });

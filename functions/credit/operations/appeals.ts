@@ -2,9 +2,12 @@ import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import { startOf } from '../appeals.ts';
 import type { CreditApi } from '../contract.ts';
+import type { AppealKind } from '../domain/appeal.ts';
 import { type CreditEvent, disputed, objectionDecided, repairDecided, repairRequested } from '../domain/event.ts';
 import { objection, objectionFindings } from '../domain/objection.ts';
 import { repair, repairDecisionFindings, repairFindings } from '../domain/repair.ts';
@@ -30,9 +33,11 @@ export function appealOperations(runtime: Runtime): Appeals {
     at: string,
     action: string,
     reasons: readonly string[],
+    kind: AppealKind,
   ) => {
     const version = before.version + 1;
-    const cause = { actor, at, action, reasons, messages: [scoringOf(event, version)] };
+    const messages = [scoringOf(event, version), ...appealMessages(before.data, event, version, kind)];
+    const cause = { actor, at, action, reasons, messages };
     return { ...accepted(runtime, event, version), writes: store.change(event, before, cause) };
   };
 
@@ -44,7 +49,7 @@ export function appealOperations(runtime: Runtime): Appeals {
       expectStatus(data, 'RECORDED', '提出异议');
       refuse(objectionFindings(data.recordedAt, indicatorOf(data, await cards.published()), today(at)));
       const event = disputed(data, objection(body, caller.sub, at));
-      return changed(before, event, caller, at, 'OBJECT', body.reasons);
+      return changed(before, event, caller, at, 'OBJECT', body.reasons, 'OBJECTION');
     },
 
     decideObjection: async ({ caller, params, body, at }) => {
@@ -55,7 +60,7 @@ export function appealOperations(runtime: Runtime): Appeals {
         throw new Problem('FORBIDDEN', '异议须由未记录该事实、也未提出异议的审核人决定；请由另一名审核人办理');
       }
       const event = objectionDecided(data, body, caller.sub, at);
-      return changed(before, event, caller, at, body.decision, body.reasons);
+      return changed(before, event, caller, at, body.decision, body.reasons, 'OBJECTION');
     },
 
     requestRepair: async ({ caller, params, body, at }) => {
@@ -64,7 +69,7 @@ export function appealOperations(runtime: Runtime): Appeals {
       expectStatus(data, 'RECORDED', '申请信用修复');
       refuse(repairFindings(data, indicatorOf(data, await cards.published()), body, today(at)));
       const event = repairRequested(data, repair(body, caller.sub, at));
-      return changed(before, event, caller, at, 'REQUEST_REPAIR', [body.correction]);
+      return changed(before, event, caller, at, 'REQUEST_REPAIR', [body.correction], 'REPAIR');
     },
 
     decideRepair: async ({ caller, params, body, at }) => {
@@ -76,9 +81,22 @@ export function appealOperations(runtime: Runtime): Appeals {
       }
       refuse(repairDecisionFindings(data.source, body));
       const event = repairDecided(data, body, caller.sub, at);
-      return changed(before, event, caller, at, `${body.decision}_REPAIR`, body.reasons);
+      return changed(before, event, caller, at, `${body.decision}_REPAIR`, body.reasons, 'REPAIR');
     },
   };
+}
+
+/**
+ * What an appeal asks of its workflow: to begin, or to go on with the decision. A task that has not been asked for yet finds
+ * the decision; one whose term has passed has ended, so that the letter takes an execution of its own.
+ */
+function appealMessages(before: CreditEvent, after: CreditEvent, version: number, kind: AppealKind): Message[] {
+  const appeal = kind === 'OBJECTION' ? after.objection : after.repair;
+  if (!appeal) throw new Error(`there is no ${kind} of ${after.id}`);
+  const { decision, overdueAt } = appeal;
+  if (!decision || overdueAt !== undefined) return [startOf(after, version, kind, appeal)];
+  const { taskToken } = before;
+  return taskToken === undefined ? [] : [{ type: 'resume', taskToken, output: { outcome: decision.outcome } }];
 }
 
 const STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {

@@ -55,10 +55,12 @@ describe('an objection', () => {
       decideBy: '2026-04-08',
       decision: { outcome: 'UPHELD', at: '2026-03-20T01:30:00.000Z', reasons: uphold.reasons },
     });
-    expect((await registry.messages(`DST#${DAZU}#CREDIT_EVENT#${id}`)).map((message) => message.type)).toEqual([
-      'start',
-      'start',
-      'start',
+    const started = await registry.messages(`DST#${DAZU}#CREDIT_EVENT#${id}`);
+    expect(started.map((message) => message.type === 'start' && message.workflow)).toEqual([
+      'credit-scoring',
+      'credit-scoring',
+      'credit-appeal',
+      'credit-scoring',
     ]);
   });
 

@@ -98,6 +98,7 @@ describe('every function of the manifest', () => {
     const common = ['AUDIT_TABLE', 'NODE_OPTIONS', 'REGISTRY_TABLE'];
     const machines = [
       'CONSOLIDATION_STATE_MACHINE_ARN',
+      'CREDIT_APPEAL_STATE_MACHINE_ARN',
       'CREDIT_SCORING_STATE_MACHINE_ARN',
       'FILING_BATCH_STATE_MACHINE_ARN',
       'FILING_STATE_MACHINE_ARN',

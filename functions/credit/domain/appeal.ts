@@ -1,0 +1,45 @@
+import { addDays } from '../../shared/kernel/calendar.ts';
+import type { CreditEvent } from './event.ts';
+import type { Objection } from './objection.ts';
+import type { Repair } from './repair.ts';
+
+/** An appeal is an objection 异议 to a fact or an application for its repair 信用修复; another person decides it in a term. */
+export const APPEAL_KINDS = ['OBJECTION', 'REPAIR'] as const;
+
+export type AppealKind = (typeof APPEAL_KINDS)[number];
+
+const FIELDS = { OBJECTION: 'objection', REPAIR: 'repair' } as const;
+
+const WAITING: Readonly<Record<AppealKind, CreditEvent['status']>> = {
+  OBJECTION: 'DISPUTED',
+  REPAIR: 'REPAIR_REQUESTED',
+};
+
+/** The appeal of a kind made at an instant; a later one may have taken its place. */
+export function appealOf(event: CreditEvent, kind: AppealKind, at: string): Objection | Repair | undefined {
+  const appeal = event[FIELDS[kind]];
+  return appeal?.at === at ? appeal : undefined;
+}
+
+/** The kind of the appeal that an event waits for. */
+export const waitingKind = ({ status }: CreditEvent): AppealKind | undefined =>
+  (['OBJECTION', 'REPAIR'] as const).find((kind) => WAITING[kind] === status);
+
+/** The event with the task that its decision answers. */
+export const awaited = (event: CreditEvent, taskToken: string): CreditEvent => ({ ...event, taskToken });
+
+/** The event whose appeal nobody decided in its term; it may still be decided. */
+export function overdue({ taskToken: _ended, ...event }: CreditEvent, kind: AppealKind, at: string): CreditEvent {
+  const appeal = event[FIELDS[kind]];
+  return { ...event, [FIELDS[kind]]: { ...appeal, overdueAt: at } };
+}
+
+/** The event with the letter by which its decision is given reasons for. */
+export function lettered(event: CreditEvent, kind: AppealKind, letter: string): CreditEvent {
+  const appeal = event[FIELDS[kind]];
+  return { ...event, [FIELDS[kind]]: { ...appeal, decision: { ...appeal?.decision, letter } } };
+}
+
+/** The first instant after the last day of the term, ISO 8601. */
+export const decideUntil = ({ decideBy }: Pick<Objection, 'decideBy'>): string =>
+  new Date(`${addDays(decideBy, 1)}T00:00:00+08:00`).toISOString();

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { APPEALS, AppealInput, appealed } from '../appeals.ts';
+import { awaited } from '../domain/appeal.ts';
+import { creditStore } from '../store.ts';
+
+/**
+ * 提请决定: notes the token that the decision answers. Asked again under a new token (a retry, a redrive), the appeal keeps
+ * its term; a decision already made is handed on at once.
+ */
+export const build = (runtime: Runtime) =>
+  step(
+    'RequestAppealDecision',
+    AppealInput.extend({ taskToken: z.string().min(1) }),
+    async ({ taskToken, ...input }) => {
+      const { stored, appeal } = await appealed(runtime, input);
+      if (stored.data.taskToken === taskToken) return;
+      const { decision } = appeal;
+      await runtime.table.commit(
+        creditStore(runtime.table).change(decision ? stored.data : awaited(stored.data, taskToken), stored, {
+          actor: APPEALS,
+          at: runtime.now().toISOString(),
+          action: 'REQUEST_DECISION',
+          messages: decision ? [{ type: 'resume', taskToken, output: { outcome: decision.outcome } }] : [],
+        }),
+      );
+    },
+  );
+
+export const handler = build(awsRuntime());
