@@ -52,7 +52,7 @@ describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
   });
 
   it.each(states)('gives %s more time than its function has, and retries what it can name', (state, task) => {
-    expect(leastSeconds(task.TimeoutSeconds)).toBeGreaterThan(
+    expect(leastSeconds(task.TimeoutSeconds ?? 0)).toBeGreaterThan(
       functions[state]?.timeoutSeconds ?? Number.POSITIVE_INFINITY,
     );
     const retried = (task.Retry ?? []).flatMap((retrier) => retrier.ErrorEquals);
