@@ -37,7 +37,7 @@ export const standingStore = (table: Table) => {
       ScanIndexForward: false,
       Limit: limit,
     });
-    return items.map(parse);
+    return items.map(keptStanding);
   };
 
   return {
@@ -112,7 +112,8 @@ const byEventId = (points: Standing['points'], districtId: DistrictId) =>
     }),
   );
 
-function parse(item: StoredItem): KeptStanding {
+/** A standing as the table has it. */
+export function keptStanding(item: StoredItem): KeptStanding {
   const { detail } = item['message'] as { detail: Told };
   const grounds = item['grounds'] as Pick<Standing, 'asOf' | 'cause' | 'points'>;
   return {

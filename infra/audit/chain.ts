@@ -29,3 +29,21 @@ export function firstBreak(
   if (record.auditHash !== last.hash) return 'the record points to another last entry';
   return sha256(record.data) === last.contentHash ? undefined : 'the record is not what its last entry says';
 }
+
+/**
+ * The same of a log, which keeps every version: no version may be missing, and each must be what its entry says.
+ *
+ * @param log by version
+ */
+export function firstBreakOfLog(
+  entries: readonly AuditEntry[],
+  log: readonly Pick<Stored<unknown>, 'version' | 'auditHash' | 'data'>[],
+): string | undefined {
+  const broken = firstBreak(entries, log.at(-1));
+  if (broken !== undefined) return broken;
+  const bad = entries.find((entry, index) => {
+    const kept = log[index];
+    return kept?.version !== entry.version || kept.auditHash !== entry.hash || sha256(kept.data) !== entry.contentHash;
+  });
+  return bad && `version ${bad.version} is not what its entry says`;
+}

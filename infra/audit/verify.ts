@@ -5,11 +5,14 @@ import {
   paginateScan,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { type KeptStanding, keptStanding } from '../../functions/credit/standing-store.ts';
+import { OUTBOX_PREFIX } from '../../functions/shared/outbox/message.ts';
 import type { Stored } from '../../functions/shared/table/aggregate.ts';
 import type { AuditEntry } from '../../functions/shared/table/audit.ts';
 import type { TableNames } from '../../functions/shared/table/client.ts';
 import { CURRENT } from '../../functions/shared/table/keys.ts';
-import { firstBreak } from './chain.ts';
+import type { StoredItem } from '../../functions/shared/table/table.ts';
+import { firstBreak, firstBreakOfLog } from './chain.ts';
 
 /** What a verification found. */
 export interface Verification {
@@ -64,20 +67,37 @@ async function verified(
     const { Item } = await client.send(
       new GetCommand({ TableName: names.registry, Key: { pk, sk: CURRENT }, ConsistentRead: true }),
     );
-    result = { entries: entries.length, what: firstBreak(entries, Item as Stored<unknown> | undefined) };
+    const what = Item
+      ? firstBreak(entries, Item as Stored<unknown>)
+      : firstBreakOfLog(entries, await standings(client, names.registry, pk));
+    result = { entries: entries.length, what };
     if (result.what === undefined) return result;
   }
   return result;
 }
 
-async function chainOf(client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<AuditEntry[]> {
-  const entries: AuditEntry[] = [];
+const chainOf = (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<AuditEntry[]> =>
+  everyItem(client, tableName, pk, '');
+
+/** Standings are a log of their own, without a current record: each is kept in the item that announced it. */
+const standings = async (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<KeptStanding[]> =>
+  (await everyItem<StoredItem>(client, tableName, pk, OUTBOX_PREFIX))
+    .filter((item) => 'grounds' in item)
+    .map(keptStanding);
+
+async function everyItem<T>(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  pk: string,
+  prefix: string,
+): Promise<T[]> {
+  const items: T[] = [];
   const input = {
-    TableName: tableName,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': pk },
+    TableName,
+    KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': pk, ...(prefix === '' ? {} : { ':prefix': prefix }) },
     ConsistentRead: true,
   };
-  for await (const page of paginateQuery({ client }, input)) entries.push(...((page.Items ?? []) as AuditEntry[]));
-  return entries;
+  for await (const page of paginateQuery({ client }, input)) items.push(...((page.Items ?? []) as T[]));
+  return items;
 }

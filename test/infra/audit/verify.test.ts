@@ -1,5 +1,6 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { standingStore } from '../../../functions/credit/standing-store.ts';
 import { changeWrites } from '../../../functions/shared/table/aggregate.ts';
 import { sha256 } from '../../../functions/shared/table/audit.ts';
 import { versionKey } from '../../../functions/shared/table/keys.ts';
@@ -116,6 +117,57 @@ describe('the audit', () => {
 
   it('finds a history whose record is gone', async () => {
     await drop('registry', pk, 'CURRENT');
+    expect(await verified()).toMatchObject(of('the record is gone'));
+  });
+});
+
+describe('the audit of a log that keeps every version', () => {
+  const entityId = 'entity-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
+  const pk = `DST#500111#CREDIT#${entityId}`;
+  const of = (what: string) => ({ broken: { pk, what } });
+
+  /** Three standings of an entity. */
+  beforeEach(async () => {
+    const store = standingStore(registry.runtime.table);
+    for (const sk of [1, 2, 3].map(versionKey)) {
+      await drop('audit', pk, sk);
+      await drop('registry', pk, `OUTBOX#${sk}`);
+    }
+    for (const day of [1, 2, 3]) {
+      const asOf = `2026-03-0${day}`;
+      const cause = { type: 'RUN', id: `run-${day}` } as const;
+      const data = {
+        score: 80 + day,
+        grade: 'B',
+        scorecardVersion: '2026-1',
+        asOf,
+        cause,
+        points: { paid: day },
+      } as const;
+      const before = await store.current(entityId);
+      await registry.runtime.table.commit(
+        store.stand({ entityId, districtId: '500111' }, data, before, `${asOf}T01:30:00.000Z`),
+      );
+    }
+  });
+
+  it('holds what nobody touched', async () => {
+    expect((await verified()).broken).toBeUndefined();
+  });
+
+  it('finds a version that was altered, an earlier one too', async () => {
+    await tamper('registry', pk, `OUTBOX#${versionKey(2)}`, 'grounds.points', { paid: 9 });
+    expect(await verified()).toMatchObject(of('version 2 is not what its entry says'));
+    await tamper('registry', pk, `OUTBOX#${versionKey(3)}`, 'grounds.asOf', '2026-12-31');
+    expect(await verified()).toMatchObject(of('the record is not what its last entry says'));
+  });
+
+  it('finds a version that is gone: one between, the last, all', async () => {
+    await drop('registry', pk, `OUTBOX#${versionKey(1)}`);
+    expect(await verified()).toMatchObject(of('version 1 is not what its entry says'));
+    await drop('registry', pk, `OUTBOX#${versionKey(3)}`);
+    expect(await verified()).toMatchObject(of('the record is at version 2, its last entry is not'));
+    await drop('registry', pk, `OUTBOX#${versionKey(2)}`);
     expect(await verified()).toMatchObject(of('the record is gone'));
   });
 });
