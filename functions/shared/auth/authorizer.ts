@@ -1,5 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { logger } from '../log.ts';
 import { Caller } from './caller.ts';
 
@@ -15,6 +15,7 @@ export interface TokenSource {
  * by role and district. Anything else is answered 401 by the gateway.
  *
  * @throws Error `Unauthorized`, the text by which API Gateway answers 401
+ * @throws KeysUnavailable which API Gateway answers 500: to sign in again would not help
  */
 export const build =
   (source: TokenSource) =>
@@ -33,7 +34,7 @@ export const build =
 async function verify(authorization: string, source: TokenSource): Promise<Caller> {
   try {
     const token = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
-    const { payload } = await jwtVerify(token, source.keys, {
+    const { payload } = await jwtVerify(token, available(source.keys), {
       issuer: source.issuer,
       audience: source.audience,
       algorithms: ['ES256', 'RS256', 'PS256'],
@@ -42,10 +43,33 @@ async function verify(authorization: string, source: TokenSource): Promise<Calle
     });
     return Caller.parse(payload);
   } catch (error) {
+    if (error instanceof KeysUnavailable) {
+      logger.error('no token can be verified', { error });
+      throw error;
+    }
     logger.info('token refused', { reason: error instanceof Error ? error.name : 'unknown' });
     throw new Error('Unauthorized', { cause: error });
   }
 }
+
+/** The issuer's keys could not be had: the fault is not the token's. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}
+
+/** What of a key set's failures a token is to blame for: it names a key that is not there. */
+const available =
+  (keys: JWTVerifyGetKey): JWTVerifyGetKey =>
+  async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (BLAMED_ON_TOKEN.some((fault) => error instanceof fault)) throw error;
+      throw new KeysUnavailable('the keys of the issuer could not be had', { cause: error });
+    }
+  };
+
+const BLAMED_ON_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 /** The decision is cached for the token, so it must cover every method of the stage. */
 const everyMethod = (methodArn: string): string => `${methodArn.split('/').slice(0, 2).join('/')}/*`;

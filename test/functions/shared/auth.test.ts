@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import {
+  type CryptoKey,
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+} from 'jose';
 import { describe, expect, it } from 'vitest';
-import { build } from '../../../functions/shared/auth/authorizer.ts';
+import { build, KeysUnavailable } from '../../../functions/shared/auth/authorizer.ts';
 import { type Caller, maySee, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { districtsOf } from '../../../functions/shared/auth/scope.ts';
 
@@ -52,6 +60,26 @@ describe('the authorizer', () => {
     ],
   ])('refuses %s', async (_name, authorization) => {
     await expect(authorize(await authorization())).rejects.toThrow('Unauthorized');
+  });
+});
+
+describe('keys of the issuer that cannot be had', () => {
+  it.each([
+    ['nobody answers', () => Promise.reject(new TypeError('fetch failed'))],
+    ['the issuer answers with a fault', async () => new Response('busy', { status: 503 })],
+    ['the issuer answers with no key set', async () => Response.json({})],
+  ])('are a fault, not a bad token: %s', async (_name, fetch) => {
+    const remote = createRemoteJWKSet(new URL('https://issuer.example/jwks.json'), { [customFetch]: fetch });
+    const event = { type: 'TOKEN' as const, authorizationToken: `Bearer ${await token()}`, methodArn: 'arn/v1/GET' };
+    await expect(build({ issuer, audience, keys: remote })(event)).rejects.toThrow(KeysUnavailable);
+  });
+
+  it('are none of a token that names another key', async () => {
+    const stray = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', kid: 'other' })
+      .setExpirationTime('1h')
+      .sign(trusted.privateKey);
+    await expect(authorize(`Bearer ${stray}`)).rejects.toThrow('Unauthorized');
   });
 });
 
