@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clerk } from '../kit/call.ts';
+import { gbk } from '../kit/gbk.ts';
 import { useHost } from '../kit/host.ts';
 
 const registry = useHost();
@@ -31,6 +32,7 @@ describe('what the host refuses', () => {
 
   it.each([
     ['malformed JSON', '{"kind":', {}, 400, 'MALFORMED_JSON'],
+    ['JSON in GBK', gbk('{"kind":"merchant","entity":{"name":"大足区五金"}}'), {}, 400, 'MALFORMED_JSON'],
     ['11 MB', ' '.repeat(11 * 1024 * 1024), {}, 413, 'TOO_LARGE'],
     ['another media type', '<a/>', { 'Content-Type': 'application/xml' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ])('%s', async (_name, body, headers, status, code) => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
 import { findingsOf } from '../kernel/issues.ts';
@@ -27,8 +28,11 @@ function jsonBody(event: APIGatewayProxyEvent): unknown {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
   }
+  const bytes = bytesOf(event);
+  if (!isUtf8(bytes))
+    throw new Problem('MALFORMED_JSON', '请求内容不是 UTF-8 编码；请转换编码后重发，以免汉字成为乱码');
   try {
-    return JSON.parse(bytesOf(event).toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
   }
