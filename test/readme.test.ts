@@ -1,23 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readmeWithTables } from '../workflows/state-tables.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
+const contributing = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8');
 
 it('shows the state tables of the definitions that are deployed (npm run docs)', () => {
   expect(readme).toBe(readmeWithTables());
 });
 
 it('links only to what exists', () => {
-  for (const [, target = ''] of readme.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+  for (const [, target = ''] of readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
     expect(existsSync(new URL(target, root)), target).toBe(true);
   }
 });
 
-it('names only commands that package.json has', () => {
+it.each(['functions', 'infra', 'docs'])('tells what each part of %s is', (folder) => {
+  for (const { name } of readdirSync(new URL(folder, root), { withFileTypes: true })) {
+    expect(readme, `${folder}/${name}`).toContain(name.replace(/\.ts$/, ''));
+  }
+});
+
+it('names every command of package.json, and no other', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  for (const [, name = ''] of readme.matchAll(/npm run (?:-s )?([a-z]+)/g)) expect(scripts).toHaveProperty(name);
+  const told = `${readme}${contributing}`.matchAll(/npm (?:run )?(?:-s )?([a-z]+)/g);
+  const names = new Set([...told].map(([, name]) => name));
+  const notScripts = new Set(['ci', 'cit', 'brings']);
+  expect(names.difference(notScripts)).toEqual(new Set(Object.keys(scripts)));
 });

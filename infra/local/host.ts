@@ -9,6 +9,7 @@ import { hostClock } from './clock.ts';
 import { loadDefinitions } from './definitions.ts';
 import { startBucket } from './documents/bucket.ts';
 import { givenEngine, startEngine } from './dynamodb/engine.ts';
+import { deleteExpired } from './dynamodb/expiry.ts';
 import { createTables, isEmpty } from './dynamodb/tables.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
 import { localBus } from './events/bus.ts';
@@ -126,7 +127,20 @@ async function start(
       checkpoints: letters,
     }),
   );
-  const schedule = open(startSchedules(schedules, invoke, clock.now, letters));
+  const jobs = schedules.map(({ name, everyMinutes, function: scheduled }) => ({
+    name,
+    everyMinutes,
+    run: (time: string) => invoke(scheduled, { schedule: name, time }),
+  }));
+  const clearing = {
+    name: 'clear-away',
+    everyMinutes: 60,
+    run: async () => {
+      bucket.clearAway();
+      await deleteExpired(tablesClient, TABLE_NAMES.registry, tables.registry.timeToLive, clock.now());
+    },
+  };
+  const schedule = open(startSchedules([...jobs, clearing], clock.now, letters));
   const clockMoved = (): void => {
     stepFunctions.clockMoved();
     schedule.tick();

@@ -3,9 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { UNREFERENCED } from '../../../functions/shared/documents/storage.ts';
-
-/** [designed] Days within which a form must refer to an upload; the longest holidays are shorter. */
-const UNREFERENCED_DAYS = 30;
+import { UNREFERENCED_DAYS } from '../../manifest/documents.ts';
 
 /** [designed] Days for which a version that was replaced or cleared away can be had back. */
 const REPLACED_DAYS = 30;

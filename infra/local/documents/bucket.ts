@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { UNREFERENCED } from '../../../functions/shared/documents/storage.ts';
+import { UNREFERENCED_DAYS } from '../../manifest/documents.ts';
 import { readBody, TooLarge } from '../gateway/body.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type Disk, disk } from './disk.ts';
@@ -8,6 +10,11 @@ import { isSigned } from './signature.ts';
 export interface BucketOptions {
   readonly folder: string;
   readonly now: () => Date;
+}
+
+export interface Bucket extends Listening {
+  /** Deletes the uploads that nothing has referred to in time, as the bucket's lifecycle does on AWS. */
+  clearAway(): void;
 }
 
 interface Reply {
@@ -20,7 +27,7 @@ interface Reply {
  * One bucket with the part of S3's protocol that documents need: put, get (whole or its beginning) and tag an object, by
  * requests that bear a valid signature. What is put must have the size and the checksum that were signed.
  */
-export const startBucket = ({ folder, now }: BucketOptions): Promise<Listening> => {
+export async function startBucket({ folder, now }: BucketOptions): Promise<Bucket> {
   const objects = disk(folder);
   const handle = async (request: IncomingMessage): Promise<Reply> => {
     const { method = 'GET', headers } = request;
@@ -31,7 +38,7 @@ export const startBucket = ({ folder, now }: BucketOptions): Promise<Listening> 
     if (method === 'PUT') return put(objects, key, url, request);
     return method === 'GET' ? get(objects, key, url, headers.range) : refusal(405, 'MethodNotAllowed');
   };
-  return listen(
+  const server = await listen(
     createServer((request, response) => {
       handle(request)
         .catch((error: unknown) => {
@@ -43,7 +50,15 @@ export const startBucket = ({ folder, now }: BucketOptions): Promise<Listening> 
     }),
     0,
   );
-};
+  return {
+    ...server,
+    clearAway: () =>
+      objects.clearAway(
+        `${UNREFERENCED.key}=${UNREFERENCED.value}`,
+        new Date(now().getTime() - UNREFERENCED_DAYS * 24 * 3_600_000),
+      ),
+  };
+}
 
 /** The secret by which the SDK signs in this process. */
 const secret = (): string => process.env['AWS_SECRET_ACCESS_KEY'] ?? '';

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What a bucket keeps of an object beside its content. */
@@ -13,6 +13,8 @@ export interface Disk {
   get(key: string): { content: Buffer; facts: ObjectFacts } | undefined;
   put(key: string, content: Buffer, facts: ObjectFacts): void;
   setFacts(key: string, facts: ObjectFacts): void;
+  /** Deletes what was put before an instant and still has a tag. */
+  clearAway(tag: string, before: Date): void;
 }
 
 /** Keys as the registry makes them; none leads out of the folder. */
@@ -37,6 +39,15 @@ export function disk(folder: string): Disk {
       write(required(path(key)), content);
     },
     setFacts,
+    clearAway(tag, before) {
+      for (const file of globSync(join(folder, '*/*.json'))) {
+        const { tagging } = JSON.parse(readFileSync(file, 'utf8')) as ObjectFacts;
+        const content = file.slice(0, -'.json'.length);
+        if (!tagging.split('&').includes(tag) || statSync(file).mtime >= before) continue;
+        rmSync(content, { force: true });
+        rmSync(file);
+      }
+    },
   };
 }
 

@@ -1,5 +1,13 @@
-import type { ScheduleSpec } from '../../manifest/model.ts';
 import type { Checkpoints } from './checkpoints.ts';
+
+/** What the clock starts. */
+export interface Job {
+  readonly name: string;
+  /** Minutes between runs. */
+  readonly everyMinutes: number;
+  /** @param time when it was due, ISO 8601 */
+  run(time: string): Promise<unknown>;
+}
 
 export interface Schedules {
   /** Runs what has become due, e.g. after the clock was moved. */
@@ -8,25 +16,24 @@ export interface Schedules {
 }
 
 /**
- * EventBridge Scheduler for one machine: calls each scheduled function at its interval of the host's clock. The last run
+ * EventBridge Scheduler for one machine: runs each job at its interval of the host's clock. The last run
  * is kept, so that a machine that is switched off every evening still does its daily work.
  */
 export function startSchedules(
-  specs: readonly ScheduleSpec[],
-  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  jobs: readonly Job[],
   now: () => Date,
   runs: Pick<Checkpoints, 'read' | 'write'>,
 ): Schedules {
   const tick = (): void => {
-    for (const spec of specs) {
+    for (const job of jobs) {
       const instant = now();
-      const key = `schedule:${spec.name}`;
+      const key = `schedule:${job.name}`;
       const last = runs.read(key);
-      if (last !== undefined && instant.getTime() - Date.parse(last) < spec.everyMinutes * 60_000) continue;
+      if (last !== undefined && instant.getTime() - Date.parse(last) < job.everyMinutes * 60_000) continue;
       runs.write(key, instant.toISOString());
       if (last === undefined) continue;
-      invoke(spec.function, { schedule: spec.name, time: instant.toISOString() }).catch((error: unknown) => {
-        console.error(`schedule ${spec.name} failed: ${String(error)}`);
+      job.run(instant.toISOString()).catch((error: unknown) => {
+        console.error(`schedule ${job.name} failed: ${String(error)}`);
       });
     }
   };

@@ -140,11 +140,10 @@ describe('schedules', () => {
 
   it('run once at each interval of the host’s clock, also across a restart', async () => {
     let now = new Date('2026-03-17T00:00:00Z');
-    const runs: unknown[] = [];
+    const runs: string[] = [];
     const start = () =>
       startSchedules(
-        [{ name: 'daily', everyMinutes: 1440, function: 'F' }],
-        async (_name, event) => void runs.push(event),
+        [{ name: 'daily', everyMinutes: 1440, run: async (time) => void runs.push(time) }],
         () => now,
         letters,
       );
@@ -155,7 +154,7 @@ describe('schedules', () => {
     now = new Date('2026-03-18T00:00:00Z');
     const second = start();
     second.tick();
-    expect(runs).toEqual([{ schedule: 'daily', time: '2026-03-18T00:00:00.000Z' }]);
+    expect(runs).toEqual(['2026-03-18T00:00:00.000Z']);
     second.close();
   });
 });

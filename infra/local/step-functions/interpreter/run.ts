@@ -57,6 +57,7 @@ export class Run {
         RoleArn: ROLE_ARN,
         StartTime: new Date(execution.startedAt).toISOString(),
         RedriveCount: execution.redriveCount,
+        ...(execution.redrivenAt !== null && { RedriveTime: new Date(execution.redrivenAt).toISOString() }),
       },
       StateMachine: { Id: stateMachineArn(execution.machine), Name: execution.machine },
     };

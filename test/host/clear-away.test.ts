@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, expect, it } from 'vitest';
+import { eventually } from '../../infra/local/story/client.ts';
+import { clerk } from '../kit/call.ts';
+import { useHost } from '../kit/host.ts';
+
+const registry = useHost();
+const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+let client: DynamoDBClient | undefined;
+afterAll(() => client?.destroy());
+
+const DAY = 24 * 3_600_000;
+const content = Buffer.from('%PDF-1.7 licence');
+
+/** The keys of the items that carry a time to live; what the clock starts makes more of them. */
+async function expiring(): Promise<string[]> {
+  client ??= new DynamoDBClient({ endpoint: registry.host.dynamodbUrl, region: 'us-east-1', credentials });
+  const { Items = [] } = await DynamoDBDocumentClient.from(client).send(new ScanCommand({ TableName: 'registry' }));
+  return Items.filter(({ expiresAt }) => expiresAt !== undefined).map(({ pk, sk }) => `${pk} ${sk}`);
+}
+
+const files = (): string[] => globSync(join(registry.dataDir, 'documents/*/*'));
+const moveBy = (days: number) =>
+  registry.send(undefined, 'POST', '/dev/clock', {
+    now: new Date(registry.host.now().getTime() + days * DAY).toISOString(),
+  });
+
+it('clears away expired items and uploads that nothing refers to, in their time', async () => {
+  const { body } = await registry.send(clerk(), 'POST', '/v1/documents', {
+    type: 'BUSINESS_LICENCE',
+    contentType: 'application/pdf',
+    size: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+    fileName: '执照.pdf',
+  });
+  const { status } = await fetch(body.upload.url, { method: 'PUT', headers: body.upload.headers, body: content });
+  expect(status).toBe(200);
+  expect(files()).toHaveLength(2);
+  const known = await expiring();
+  expect(known.length).toBeGreaterThan(0);
+
+  await moveBy(29);
+  await moveBy(0.5);
+  expect(files()).toHaveLength(2);
+  expect(await expiring()).toEqual(expect.arrayContaining(known));
+
+  await moveBy(2);
+  await eventually(
+    'the clearing',
+    async () => {
+      const left = await expiring();
+      return (files().length === 0 && !known.some((key) => left.includes(key))) || undefined;
+    },
+    10,
+  );
+});
