@@ -1,9 +1,10 @@
 import { CONTAINER_CODES, containerTypes } from './container-types.ts';
 import type { CargoItem, LoadRequest } from './load/model.ts';
-import { type CartonGroup, cartonCount, type TradeSnapshot } from './trade.ts';
+import { classesOf, conflictsAmong, type SegregationOptions, segregationOf } from './segregation.ts';
+import { type CartonGroup, cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
 
 /** How a load is to be planned. */
-export interface LoadOptions {
+export interface LoadOptions extends SegregationOptions {
   /** Processor seconds of search. */
   readonly seconds: number;
   /** Every carton's base rests wholly on the floor or on other cartons. */
@@ -21,6 +22,7 @@ export interface NumberedGroup {
   /** Cartons of a line are numbered from 1 through its groups. */
   readonly firstCartonNo: number;
   readonly group: CartonGroup;
+  readonly line: TradeLine;
 }
 
 /** What the planner calls a carton group. */
@@ -28,14 +30,15 @@ export const itemId = (tradeId: string, lineNo: number, groupNo: number): string
 
 export const cartonGroups = (trades: readonly TradeSnapshot[]): NumberedGroup[] =>
   trades.flatMap(({ tradeId, lines }) =>
-    lines.flatMap(({ lineNo, cartons }) =>
-      cartons.map((group, index) => ({
-        itemId: itemId(tradeId, lineNo, index + 1),
+    lines.flatMap((line) =>
+      line.cartons.map((group, index) => ({
+        itemId: itemId(tradeId, line.lineNo, index + 1),
         tradeId,
-        lineNo,
+        lineNo: line.lineNo,
         groupNo: index + 1,
-        firstCartonNo: 1 + cartonCount({ cartons: cartons.slice(0, index) }),
+        firstCartonNo: 1 + cartonCount({ cartons: line.cartons.slice(0, index) }),
         group,
+        line,
       })),
     ),
   );
@@ -47,16 +50,22 @@ export function loadRequest(
   options: LoadOptions,
 ): LoadRequest {
   const merchants = new Map(trades.map((trade) => [trade.tradeId, trade.merchantId]));
+  const cargo = cartonGroups(trades).map((numbered) => ({ numbered, classes: classesOf(numbered.line, options) }));
   return {
     containers: containerTypes(types ?? CONTAINER_CODES),
-    items: cartonGroups(trades).map((numbered) => cargoItem(numbered, merchants.get(numbered.tradeId))),
+    items: cargo.map(({ numbered, classes }) => cargoItem(numbered, merchants.get(numbered.tradeId), classes)),
+    conflicts: conflictsAmong(cargo.map(({ classes }) => classes)),
     requireSupport: options.requireSupport,
     budget: { seconds: options.seconds },
     seed: options.seed,
   };
 }
 
-const cargoItem = ({ itemId: id, group }: NumberedGroup, merchantId: string | undefined): CargoItem => ({
+const cargoItem = (
+  { itemId: id, group }: NumberedGroup,
+  merchantId: string | undefined,
+  classes: readonly string[],
+): CargoItem => ({
   id,
   lengthMm: group.lengthMm,
   widthMm: group.widthMm,
@@ -65,6 +74,7 @@ const cargoItem = ({ itemId: id, group }: NumberedGroup, merchantId: string | un
   count: group.count,
   orientations: { length: !group.thisSideUp, width: !group.thisSideUp, height: true },
   stackable: group.stackable,
+  segregation: segregationOf(classes),
   ...(group.maxLoadG === undefined ? {} : { maxLoadG: group.maxLoadG }),
   ...(merchantId === undefined ? {} : { group: merchantId }),
 });

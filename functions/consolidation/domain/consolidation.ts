@@ -38,7 +38,12 @@ export const Consolidation = z.object({
   tradeIds: z.array(z.string()),
   /** ISO size-types the planner may use; absent means all on offer. */
   containerTypes: z.array(z.string()).optional(),
-  options: z.object({ seconds: z.number(), requireSupport: z.boolean(), seed: z.int() }),
+  options: z.object({
+    seconds: z.number(),
+    requireSupport: z.boolean(),
+    seed: z.int(),
+    separateInspected: z.boolean(),
+  }),
   cargo: z.object({ cartons: z.int(), volumeMm3: z.int(), grossG: z.int(), totalUsdMinor: z.int() }),
   /** The plan in figures; absent until it is published. */
   plan: z.object({ containers: z.int(), declarations: z.int(), unplacedCartons: z.int() }).optional(),

@@ -1,6 +1,7 @@
+import { fewest, joined, type Parcel, parcelOf, within } from './declaration-parcels.ts';
 import type { DeclarationRules } from './declaration-rules.ts';
-import { type SourceLine, sourceLines } from './kinds.ts';
-import { countLines, type DeclarationLine, simplify } from './simplified-declaration.ts';
+import { kindsOf, type SourceLine, sourceLines } from './kinds.ts';
+import { type DeclarationLine, simplify } from './simplified-declaration.ts';
 import { sum } from './sums.ts';
 import type { TradeSnapshot } from './trade.ts';
 
@@ -14,29 +15,22 @@ export interface PlannedDeclaration {
 
 export interface DeclarationPlan {
   readonly declarations: readonly PlannedDeclaration[];
-  /** No arrangement needs fewer: the buyers' values over the limit, rounded up. */
+  /** No arrangement needs fewer: for each buyer its value over the limit, and its unmergeable kinds over the lines. */
   readonly lowerBound: number;
 }
 
-/** Trade lines that go onto the same declaration. */
-interface Parcel {
-  readonly lines: readonly SourceLine[];
-  readonly usdMinor: number;
-}
-
 /**
- * Spreads trades over as few declarations as first-fit decreasing finds, per buyer, each within the value limit
- * (海关总署公告2019年第221号) and the form's lines. A trade is divided only where it exceeds a declaration by itself.
+ * Spreads trades over as few declarations as can be found, per buyer, each within the value limit (海关总署公告2019年第221号)
+ * and the form's lines. Trades stay whole, unless one exceeds a declaration by itself or dividing saves a declaration;
+ * lines are never divided.
  *
  * @throws RangeError when a single line exceeds the limit; the request for such a consolidation is refused before
  */
 export function planDeclarations(trades: readonly TradeSnapshot[], rules: DeclarationRules): DeclarationPlan {
   const buyers = [...Map.groupBy(trades, (trade) => trade.buyerId)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const declarations = buyers.flatMap(([buyerId, group]) =>
-    firstFit(
-      group.flatMap((trade) => parcelsOf(sourceLines(trade), rules)),
-      rules,
-    ).map(({ lines, usdMinor }) => ({
+  const bounds = buyers.map(([, group]) => fewestPossible(group.flatMap(sourceLines), rules));
+  const declarations = buyers.flatMap(([buyerId, group], at) =>
+    spread(group, bounds[at]!, rules).map(({ lines, usdMinor }) => ({
       buyerId,
       totalUsdMinor: usdMinor,
       lines: simplify(lines, rules),
@@ -44,41 +38,57 @@ export function planDeclarations(trades: readonly TradeSnapshot[], rules: Declar
   );
   return {
     declarations: declarations.map((declaration, index) => Object.assign({ no: index + 1 }, declaration)),
-    lowerBound: sum(buyers, ([, group]) => Math.max(1, Math.ceil(valueOf(group.flatMap(sourceLines)) / rules.maxUsd))),
+    lowerBound: sum(bounds, (bound) => bound),
   };
 }
 
-/** A trade as one parcel, or, where it exceeds a declaration, as few parcels of its lines. */
-function parcelsOf(lines: readonly SourceLine[], rules: DeclarationRules): Parcel[] {
-  const whole = { lines, usdMinor: valueOf(lines) };
-  if (fits(whole, rules)) return [whole];
-  const single = lines.map((line) => ({ lines: [line], usdMinor: line.amountUsdMinor }));
-  const over = single.find((parcel) => parcel.usdMinor > rules.maxUsd);
-  if (over) throw new RangeError(`line ${over.lines[0]?.lineNo} of ${over.lines[0]?.tradeId} exceeds one declaration`);
-  return firstFit(single, rules);
+function fewestPossible(lines: readonly SourceLine[], rules: DeclarationRules): number {
+  const value = sum(lines, (line) => line.amountUsdMinor);
+  const barred = kindsOf(lines, rules).filter(({ barrier }) => barrier !== undefined).length;
+  return Math.max(1, Math.ceil(value / rules.maxUsd), Math.ceil(barred / rules.maxLines));
 }
 
-function firstFit(parcels: readonly Parcel[], rules: DeclarationRules): Parcel[] {
-  const filled: Parcel[] = [];
-  // Sorting is stable: parcels of equal value keep the order of the trades.
-  for (const parcel of parcels.toSorted((a, b) => b.usdMinor - a.usdMinor)) {
-    const index = filled.findIndex((open) => takes(open, parcel, rules));
-    const open = filled[index];
-    if (open) filled[index] = joined(open, parcel);
-    else filled.push(parcel);
+/** Lines of a buyer for which dividing is tried; more take longer than what they save is worth. */
+const MOST_DIVIDED = 1000;
+
+/** The trades of one buyer on as few declarations as can be found: whole where that takes no more of them. */
+function spread(trades: readonly TradeSnapshot[], bound: number, rules: DeclarationRules): Parcel[] {
+  const whole = trades.map((trade) => parcelOf(sourceLines(trade)));
+  const byTrade = fewest(
+    whole.flatMap((parcel) => (within(parcel, rules) ? [parcel] : divided(parcel, rules))),
+    bound,
+    rules,
+  );
+  if (sum(whole, ({ lines }) => lines.length) > MOST_DIVIDED) return byTrade;
+  for (let count = bound; count < byTrade.length; count += 1) {
+    const few = divideSome(whole, count, rules);
+    if (few) return few;
   }
-  return filled;
+  return byTrade;
 }
 
-const joined = (a: Parcel, b: Parcel): Parcel => ({
-  lines: [...a.lines, ...b.lines],
-  usdMinor: a.usdMinor + b.usdMinor,
-});
+/** A trade over the limit as few parcels of its lines. */
+const divided = (parcel: Parcel, rules: DeclarationRules): Parcel[] => {
+  const over = parcel.lines.find((line) => line.amountUsdMinor > rules.maxUsd);
+  if (over) throw new RangeError(`line ${over.lineNo} of ${over.tradeId} exceeds one declaration`);
+  return fewest(linesOf(parcel), 1, rules);
+};
 
-const takes = (open: Parcel, parcel: Parcel, rules: DeclarationRules): boolean =>
-  open.usdMinor + parcel.usdMinor <= rules.maxUsd && fits(joined(open, parcel), rules);
+const linesOf = ({ lines }: Parcel): Parcel[] => lines.map((line) => parcelOf([line]));
 
-const fits = (parcel: Parcel, rules: DeclarationRules): boolean =>
-  parcel.usdMinor <= rules.maxUsd && countLines(parcel.lines, rules) <= rules.maxLines;
-
-const valueOf = (lines: readonly SourceLine[]): number => sum(lines, (line) => line.amountUsdMinor);
+/** So many declarations that hold all trades: those that find no place whole are divided over what room there is. */
+function divideSome(whole: readonly Parcel[], count: number, rules: DeclarationRules): Parcel[] | undefined {
+  const filled: Parcel[] = Array.from({ length: count }, () => parcelOf([]));
+  /** Into the declaration that it leaves least room on: what is left for the next is then in one piece. */
+  const place = (parcel: Parcel): boolean => {
+    const best = [...filled.keys()]
+      .sort((a, b) => filled[b]!.usdMinor - filled[a]!.usdMinor || a - b)
+      .find((at) => within(joined(filled[at]!, parcel), rules));
+    if (best !== undefined) filled[best] = joined(filled[best]!, parcel);
+    return best !== undefined;
+  };
+  const byValue = (parcels: readonly Parcel[]): Parcel[] => parcels.toSorted((a, b) => b.usdMinor - a.usdMinor);
+  const homeless = byValue(whole).filter((parcel) => !place(parcel));
+  if (!byValue(homeless.flatMap(linesOf)).every(place)) return undefined;
+  return filled.filter(({ lines }) => lines.length > 0);
+}

@@ -2,10 +2,12 @@ import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
 import type { Declaration, DeclarationResult } from './declaration-result.ts';
 import type { DeclarationRules } from './declaration-rules.ts';
 import { type LoadResult, toPlan } from './load-result.ts';
+import { classesOf, mustPart } from './segregation.ts';
 import type { DeclarationLine } from './simplified-declaration.ts';
 import { sum } from './sums.ts';
 import { cartonCount, type TradeSnapshot } from './trade.ts';
 import { verifyLoad } from './verify/verify-load.ts';
+import { simplificationFaults } from './verify/verify-simplification.ts';
 
 /** A plan that does not hold against its trades: a fault of this program, never a result. */
 export class PlanFault extends Error {
@@ -32,6 +34,7 @@ export function checkPlan(plan: CheckedPlan, rules: DeclarationRules): void {
   const faults = [
     ...verifyLoad(loadRequest(trades, containerTypes, options), toPlan(load, groups)).map(({ message }) => message),
     ...cartonFaults(trades, load),
+    ...meetingFaults(trades, load, options),
     ...lineFaults(trades, declared.declarations),
     ...declared.declarations.flatMap((declaration) => declarationFaults(declaration, trades, load, rules)),
   ];
@@ -55,6 +58,25 @@ function cartonFaults(trades: readonly TradeSnapshot[], load: LoadResult): strin
   ];
 }
 
+/** Goods that must part but share a container. */
+function meetingFaults(trades: readonly TradeSnapshot[], load: LoadResult, options: LoadOptions): string[] {
+  const lines = new Map(
+    trades.flatMap(({ tradeId, lines: own }) =>
+      own.map((line) => [keyOf({ tradeId, lineNo: line.lineNo }), line] as const),
+    ),
+  );
+  return load.containers.flatMap(({ no, placements }) => {
+    const loaded = [...new Set(placements.map(keyOf))].flatMap((key) => lines.get(key) ?? []);
+    const sets = new Map(loaded.map((line) => classesOf(line, options)).map((names) => [names.join(), names]));
+    return [...sets.values()].flatMap((a, at, all) =>
+      all
+        .slice(at + 1)
+        .filter((b) => mustPart(a, b))
+        .map((b) => `container ${no} holds ${a.join()} with ${b.join()}`),
+    );
+  });
+}
+
 function lineFaults(trades: readonly TradeSnapshot[], declarations: readonly Declaration[]): string[] {
   const given = trades.flatMap(({ tradeId, lines }) => lines.map(({ lineNo }) => `${tradeId}/${lineNo}`));
   const declared = declarations.flatMap(({ lines }) => lines.flatMap(({ mergedFrom }) => mergedFrom.map(keyOf)));
@@ -66,11 +88,12 @@ function lineFaults(trades: readonly TradeSnapshot[], declarations: readonly Dec
 }
 
 function declarationFaults(
-  { no, totalUsdMinor, lines, buyerId, containerNos }: Declaration,
+  declaration: Declaration,
   trades: readonly TradeSnapshot[],
   load: LoadResult,
   rules: DeclarationRules,
 ): string[] {
+  const { no, totalUsdMinor, lines, buyerId, containerNos } = declaration;
   const sources = new Set(lines.flatMap(({ mergedFrom }) => mergedFrom.map(keyOf)));
   const holding = load.containers.filter(({ placements }) => placements.some((placed) => sources.has(keyOf(placed))));
   const declared = new Map(trades.map((trade) => [trade.tradeId, trade]));
@@ -82,6 +105,7 @@ function declarationFaults(
     ...([...tradeIds].every((id) => declared.get(id)?.buyerId === buyerId) ? [] : ['mixes buyers']),
     ...(holding.map((container) => container.no).join() === containerNos.join() ? [] : ['names other containers']),
     ...lines.flatMap((line) => mergeFaults(line, declared, rules)),
+    ...simplificationFaults(declaration, declared, rules),
   ].map((fault) => `declaration ${no} ${fault}`);
 }
 

@@ -49,6 +49,7 @@ export const ConsolidationRequest = z.strictObject({
     .strictObject({
       seconds: z.number().min(0.1).max(30).default(2).meta({ title: '计算秒数' }),
       requireSupport: z.boolean().default(true).meta({ title: '货箱底面须全部受支承' }),
+      separateInspected: z.boolean().default(false).meta({ title: '法检商品单独装箱' }),
       seed: z.int().min(0).max(2_147_483_647).default(1).meta({ title: '随机种子' }),
     })
     .prefault({})

@@ -1,8 +1,7 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { cartonGroups, loadRequest } from '../domain/cargo.ts';
-import { planLoad } from '../domain/load/plan.ts';
-import { refusal, toResult } from '../domain/load-result.ts';
+import { refusal } from '../domain/load-result.ts';
+import { planCargo } from '../domain/plan-cargo.ts';
 import { ConsolidationInput, planningOf } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
@@ -14,8 +13,7 @@ export const build = (runtime: Runtime) =>
     const { containerTypes, options } = consolidation.data;
     let load = await store.loadResult(consolidation);
     if (!load) {
-      const plan = planLoad(loadRequest(trades, containerTypes, options), () => performance.now());
-      load = toResult(plan, cartonGroups(trades));
+      load = planCargo(trades, containerTypes, options, () => performance.now());
       await store.saveLoad(consolidation, load);
     }
     const failure = refusal(load);

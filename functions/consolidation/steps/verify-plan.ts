@@ -1,8 +1,9 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
+import type { Consolidation } from '../domain/consolidation.ts';
 import { chinaDay } from '../domain/day.ts';
 import { rulesOn } from '../domain/declaration-rules.ts';
-import { checkPlan } from '../domain/plan-check.ts';
+import { checkPlan, PlanFault } from '../domain/plan-check.ts';
 import { ConsolidationInput, planningOf, stored } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
@@ -14,8 +15,19 @@ export const build = (runtime: Runtime) =>
     const { containerTypes, options } = consolidation.data;
     const load = stored(await store.loadResult(consolidation), 'load');
     const declared = stored(await store.declarationResult(consolidation), 'declarations');
+    // What was released meanwhile holds nothing and is not published.
+    if (consolidation.data.status === 'PLANNING') await checkLedgers(store, consolidation.data);
     checkPlan({ trades, containerTypes, options, load, declared }, rulesOn(chinaDay(consolidation.createdAt)));
     return { consolidationId };
   });
+
+/** Every carton of the plan is this consolidation's to load. */
+async function checkLedgers(store: ReturnType<typeof consolidationStore>, { id, tradeIds }: Consolidation) {
+  const ledgers = await store.ledgers(tradeIds);
+  const strange = ledgers.flatMap((ledger, at) =>
+    ledger?.state === 'RESERVED' && ledger.consolidationId === id ? [] : [tradeIds[at]],
+  );
+  if (strange.length > 0) throw new PlanFault(`the ledger does not hold ${strange.join()} for ${id}`);
+}
 
 export const handler = build(awsRuntime());

@@ -123,3 +123,38 @@ describe('declaration planning', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
+
+describe('fewest declarations', () => {
+  /** How many declarations name a trade. */
+  const shares = (some: readonly TradeSnapshot[]): number[] => {
+    const { declarations } = planDeclarations(some, rules);
+    return some.map(
+      ({ tradeId: id }) =>
+        declarations.filter(({ lines }) => lines.some((l) => l.mergedFrom.some((s) => s.tradeId === id))).length,
+    );
+  };
+
+  it('fills two where first-fit decreasing takes three, with every trade whole', () => {
+    const values = [70_000, 60_000, 50_000, 40_000, 40_000, 40_000];
+    const some = values.map((usd, at) => trade(at + 1, [usd / 2, usd / 2]));
+    expect(planDeclarations(some, rules)).toMatchObject({ lowerBound: 2 });
+    expect(totals(some)).toHaveLength(2);
+    expect(shares(some)).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('divides one trade of three where that saves a declaration', () => {
+    const some = [1, 2, 3].map((serial) => trade(serial, [50_000, 50_000]));
+    expect(totals(some)).toEqual([cents(150_000), cents(150_000)]);
+    expect(shares(some).toSorted((a, b) => a - b)).toEqual([1, 1, 2]);
+  });
+
+  it('counts kinds that are never merged into the bound', () => {
+    const some = trade(
+      1,
+      Array.from({ length: 101 }, () => 10),
+    );
+    const lines = some.lines.map((line, at) => ({ ...line, inspectionRequired: true, nameZh: `品名${at}` }));
+    const plan = planDeclarations([{ ...some, lines }], rules);
+    expect([plan.lowerBound, plan.declarations.length]).toEqual([3, 3]);
+  });
+});

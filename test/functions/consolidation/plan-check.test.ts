@@ -11,7 +11,7 @@ import { BUYER, sampleTrades } from './fixtures/sample.ts';
 const rules = rulesOn('2026-03-17');
 const trades = sampleTrades();
 const containerTypes = ['45G1', '22G1'];
-const options = { seconds: 0.1, requireSupport: true, seed: 1 };
+const options = { seconds: 0.1, requireSupport: true, separateInspected: false, seed: 1 };
 const request = loadRequest(trades, containerTypes, options);
 const groups = cartonGroups(trades);
 
@@ -101,9 +101,54 @@ describe('plan check', () => {
         }
       },
     ],
+    [
+      'a kind of high value in a merge',
+      /which is declared by itself/,
+      ({ declared: { declarations } }) => {
+        const { lines } = declarations[0]!;
+        const [kept] = lines.splice(0, 1);
+        const into =
+          lines.find(({ hsCode, mergedFrom }) => hsCode.startsWith('82') && mergedFrom.length > 1) ?? lines[0]!;
+        into.mergedFrom.push(...kept!.mergedFrom);
+        for (const field of ['amountMinor', 'amountUsdMinor', 'netG', 'grossG', 'quantity'] as const) {
+          into[field] += kept![field];
+        }
+      },
+    ],
+    [
+      'a merge under the code of a lesser kind',
+      /not its highest value/,
+      ({ declared: { declarations } }) => {
+        const merged = declarations[0]!.lines.find(({ mergedFrom }) => mergedFrom.length > 1)!;
+        merged.hsCode = `${merged.hsCode.slice(0, 2)}99999999`;
+      },
+    ],
+    [
+      'a merge that says not why',
+      /does not explain/,
+      ({ declared: { declarations } }) => {
+        delete declarations[0]!.lines.find(({ mergedFrom }) => mergedFrom.length > 1)!.explanation;
+      },
+    ],
   ])('throws for %s', (_what, message, damage) => {
     expect(() => check(damage)).toThrow(PlanFault);
     expect(() => check(damage)).toThrow(message);
+  });
+
+  it('throws for food in the container of paint, though the planner was not told', () => {
+    const [food, paint] = ['2106909090', '3208909090'];
+    const painted = trades.map((trade) => ({
+      ...trade,
+      lines: trade.lines.map((one) => (one.hsCode === food ? one : { ...one, hsCode: paint })),
+    }));
+    const plan = {
+      trades: painted,
+      containerTypes,
+      options,
+      load,
+      declared: inContainers(planDeclarations(painted, rules), load.containers),
+    };
+    expect(() => checkPlan(plan, rules)).toThrow(/container 1 holds .*FOOD/);
   });
 
   it('throws for a declaration over its limits', () => {

@@ -1,7 +1,8 @@
 import list from '../../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
 import { danger } from '../../../shared/kernel/finding.ts';
+import { wordIn } from '../../../shared/kernel/words.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
-import { wordIn, wording } from './words.ts';
+import { wording } from './words.ts';
 
 const UN_NUMBER = /\bun ?\d{4}\b/;
 
