@@ -33,6 +33,11 @@ export interface Blocks {
   contentStart: Int32Array;
   contentType: Int32Array;
   contentCount: Int32Array;
+  /** The blocks that hold a type, those with most of it first: at holderStart[type] … holderStart[type + 1] - 1. */
+  holderStart: Int32Array;
+  holder: Int32Array;
+  /** How many of the type each of them holds. */
+  held: Int32Array;
   /** All blocks, those near in size near each other. */
   bySize: Int32Array;
 }

@@ -1,10 +1,20 @@
 import { borneAbove, shareBorne, UNLIMITED } from './bearing.ts';
 import type { Blocks } from './block-columns.ts';
 import type { CartonType, Stance } from './cargo.ts';
+import { listHolders } from './holders.ts';
 import { orderBySize } from './size-order.ts';
 
 /** Cartons joined into one box that is at least this full. */
 const MIN_FILL = 0.98;
+
+/** From this generation of joins on, those without any gap come first; they are what grows to large blocks. */
+const STRICT = 2;
+
+/** Share of the room under the cap that one generation may take, so that later and larger ones find some. */
+const SHARE = 0.4;
+
+/** Pairs looked at, by room under the cap. */
+const TRIALS = 2_000;
 
 export interface BlockTerms {
   length: number;
@@ -20,7 +30,10 @@ export interface BlockTerms {
   cap: number;
 }
 
-/** Every stance that fits, and joins of pairs along each axis until none is new or the cap is reached. */
+/**
+ * Every stance that fits, and joins of pairs along each axis, generation by generation, until none is new or the cap is
+ * reached: first those that can grow large without gaps, then whatever else is full enough.
+ */
 export function makeBlocks(terms: BlockTerms): Blocks {
   const { types, stances, supported } = terms;
   const cap = Math.max(terms.cap, stances.flat().length);
@@ -48,6 +61,9 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     contentStart: ints(),
     contentType: new Int32Array(cap * Math.min(types.length, 24)),
     contentCount: new Int32Array(cap * Math.min(types.length, 24)),
+    holderStart: new Int32Array(types.length + 1),
+    holder: new Int32Array(0),
+    held: new Int32Array(0),
     bySize: new Int32Array(0),
   };
   const { pressure, bearing } = b;
@@ -83,15 +99,28 @@ export function makeBlocks(terms: BlockTerms): Blocks {
   }
   b.stanceCount = b.count;
 
-  let newest = 0;
-  while (newest < b.count && b.count < cap) {
-    const end = b.count;
-    for (let i = newest; i < end; i++) for (let j = 0; j <= i && b.count < cap; j++) tryJoin(i, j);
-    newest = end;
-  }
+  let fill = MIN_FILL;
+  let trials = cap * TRIALS;
+  joinAll(STRICT, SHARE);
+  joinAll(Number.POSITIVE_INFINITY, 1);
+  listHolders(b);
   b.bySize = orderBySize(b);
   b.open = shareBorne(b, types);
   return b;
+
+  function joinAll(strict: number, share: number): void {
+    let newest = 0;
+    for (let generation = 0; newest < b.count && b.count < cap && trials > 0; generation++) {
+      const end = b.count;
+      const stop = end + Math.ceil((cap - end) * share);
+      fill = generation < strict ? MIN_FILL : 1;
+      for (let i = newest; i < end && b.count < stop && trials > 0; i++) {
+        for (let j = 0; j <= i && b.count < stop; j++) tryJoin(i, j);
+        trials -= i;
+      }
+      newest = end;
+    }
+  }
 
   function tryJoin(i: number, j: number): void {
     const joined = volume[i]! + volume[j]!;
@@ -101,7 +130,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     const sumL = length[i]! + length[j]!;
     const sumW = width[i]! + width[j]!;
     const sumH = height[i]! + height[j]!;
-    const enough = joined / MIN_FILL;
+    const enough = joined / fill;
     const alongL = sumL <= terms.length && sumL * w * h <= enough;
     const alongW = sumW <= terms.width && l * sumW * h <= enough;
     const alongH = sumH <= terms.height && l * w * sumH <= enough;

@@ -78,9 +78,9 @@ export class Chooser {
     const { best, scores } = this;
     let found = 0;
     ranking.look(sl, sw, sh);
-    if (ranking.start === ranking.end) return 0;
+    if (ranking.start === ranking.end && ranking.whole) return 0;
     this.#gather(filling, space, ranking.weights.tolerance);
-    let listed = 0;
+    let listed = Number.POSITIVE_INFINITY;
     for (let i = ranking.start; i < ranking.end; i++) {
       const bound = ranking.bounds[i]!;
       if (found === wanted && bound <= scores[found - 1]!) return found;
@@ -89,17 +89,18 @@ export class Chooser {
       if (filling.allows(b, bearing)) consider(this, b, bound);
     }
     if (ranking.whole) return found;
-    const { order, key, groups, groupKey } = ranking;
+    const { order, keys, lengths, widths, heights, groups, groupKey } = ranking;
     for (let g = 0; g < groupKey.length; g++) {
       const least = found === wanted ? scores[found - 1]! : Number.NEGATIVE_INFINITY;
       if (groupKey[g]! <= least) break;
       if (ranking.passesOver(g, sl, sw, sh, least)) continue;
       const o = g * GROUP_ROW;
       for (let i = groups[o]!, end = groups[o + 1]!; i < end; i++) {
-        const b = order[i]!;
-        if (blocks.length[b]! > sl || blocks.width[b]! > sw || blocks.height[b]! > sh) continue;
+        if (lengths[i]! > sl || widths[i]! > sw || heights[i]! > sh) continue;
         const lowest = found === wanted ? scores[found - 1]! : Number.NEGATIVE_INFINITY;
-        if (key[b]! <= lowest || !filling.allows(b, bearing)) continue;
+        if (keys[i]! <= lowest) continue;
+        const b = order[i]!;
+        if (!filling.allows(b, bearing)) continue;
         const bound = ranking.bound(b, sl, sw, sh, lowest);
         if (bound < listed && bound > lowest) consider(this, b, bound);
       }

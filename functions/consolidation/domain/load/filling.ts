@@ -16,6 +16,10 @@ export class Filling {
   readonly spaces: Spaces;
   /** Cartons left, by type. */
   readonly stock: Int32Array;
+  /** By block, 1 when more is in it than is left. */
+  readonly short: Uint8Array;
+  /** By type, how many of the blocks that hold it are struck for that. */
+  readonly #struck: Int32Array;
   /** Bounding boxes of the blocks placed, six numbers each. */
   boxes = new Int32Array(6 * 64);
   placed = new Int32Array(64);
@@ -30,6 +34,8 @@ export class Filling {
     this.interior = interior;
     this.spaces = new Spaces(interior.length, interior.width, interior.height, interior.supported);
     this.stock = new Int32Array(interior.cargo.types.length);
+    this.short = new Uint8Array(interior.blocks.count);
+    this.#struck = new Int32Array(this.stock.length);
   }
 
   reset(stock: Int32Array, { from, to, massG, classBits }: Section): void {
@@ -40,6 +46,9 @@ export class Filling {
     this.massG = massG;
     this.classBits = classBits;
     this.spaces.reset(from, to);
+    this.short.fill(0);
+    this.#struck.fill(0);
+    for (let type = 0; type < stock.length; type++) this.#strike(type);
     this.#tighten();
   }
 
@@ -54,6 +63,8 @@ export class Filling {
     this.massG = other.massG;
     this.classBits = other.classBits;
     this.stock.set(other.stock);
+    this.short.set(other.short);
+    this.#struck.set(other.#struck);
     this.spaces.copyFrom(other.spaces);
   }
 
@@ -62,11 +73,7 @@ export class Filling {
     const { blocks, container } = this.interior;
     if (blocks.pressure[b]! > bearing) return false;
     if (this.massG + blocks.massG[b]! > container.payloadG) return false;
-    if ((this.classBits & blocks.conflictBits[b]!) !== 0) return false;
-    for (let c = blocks.contentStart[b]!, end = blocks.contentStart[b + 1]!; c < end; c++) {
-      if (blocks.contentCount[c]! > this.stock[blocks.contentType[c]!]!) return false;
-    }
-    return true;
+    return this.short[b] === 0 && (this.classBits & blocks.conflictBits[b]!) === 0;
   }
 
   /** Places block b, worth `profit`, in the corner of the space in row `space`. */
@@ -99,6 +106,7 @@ export class Filling {
     for (let c = blocks.contentStart[b]!, end = blocks.contentStart[b + 1]!; c < end; c++) {
       const type = blocks.contentType[c]!;
       this.stock[type] = this.stock[type]! - blocks.contentCount[c]!;
+      this.#strike(type);
       if (this.stock[type] === 0) emptied = true;
     }
     if (emptied) this.#tighten();
@@ -111,6 +119,17 @@ export class Filling {
     const py = (corner & 2) === 0 ? y1 : y1 + w - pw;
     const bearing = Math.min(blocks.bearing[b]!, borneAbove(floor, blocks.pressure[b]!));
     this.spaces.raise(px, py, z1 + h, px + pl, py + pw, bearing);
+  }
+
+  /** Strikes the blocks that hold more of the type than is left. */
+  #strike(type: number): void {
+    const { holderStart, holder, held } = this.interior.blocks;
+    const left = this.stock[type]!;
+    const start = holderStart[type]!;
+    const end = holderStart[type + 1]!;
+    let at = start + this.#struck[type]!;
+    for (; at < end && held[at]! > left; at++) this.short[holder[at]!] = 1;
+    this.#struck[type] = at - start;
   }
 
   /** The smallest edges of the cargo left, below which a space is no use. */

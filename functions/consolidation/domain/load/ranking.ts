@@ -13,6 +13,7 @@ const LISTED = 32;
 const GROUP = 16;
 const SLOTS = 1 << 15;
 const SLOT = 8;
+const UNLISTED = -1;
 export const GROUP_ROW = 8;
 const MOST_ENTRIES = 1 << 19;
 
@@ -31,9 +32,17 @@ export class Ranking {
    */
   order: Int32Array = new Int32Array(0);
   groups: Int32Array = new Int32Array(0);
+  /** Edges and keys in the sequence of `order`, so that a group is read in one go. */
+  lengths: Int32Array = new Int32Array(0);
+  widths: Int32Array = new Int32Array(0);
+  heights: Int32Array = new Int32Array(0);
+  keys: Float64Array = new Float64Array(0);
   /** Greatest key of each group. */
   groupKey: Float64Array = new Float64Array(0);
-  /** The list last asked for: ids and bounds from `start` to `end`; `whole` when no fitting block is missing. */
+  /**
+   * The list last asked for: ids and bounds from `start` to `end`; `whole` when no fitting block is missing. Nothing is
+   * listed for a space of edges not met before: most are not met again.
+   */
   ids = new Int32Array(1 << 12);
   bounds = new Float64Array(1 << 12);
   start = 0;
@@ -98,21 +107,34 @@ export class Ranking {
       for (let i = g * GROUP; i < end; i++) {
         const b = order[i]!;
         if (key[b]! > greatest[g]!) greatest[g] = key[b]!;
-        for (const [axis, edge] of [length[b]!, width[b]!, height[b]!].entries()) {
-          rows[o + 2 + axis] = Math.min(rows[o + 2 + axis]!, edge);
-          rows[o + 5 + axis] = Math.max(rows[o + 5 + axis]!, edge);
-        }
+        rows[o + 2] = Math.min(rows[o + 2]!, length[b]!);
+        rows[o + 3] = Math.min(rows[o + 3]!, width[b]!);
+        rows[o + 4] = Math.min(rows[o + 4]!, height[b]!);
+        rows[o + 5] = Math.max(rows[o + 5]!, length[b]!);
+        rows[o + 6] = Math.max(rows[o + 6]!, width[b]!);
+        rows[o + 7] = Math.max(rows[o + 7]!, height[b]!);
       }
     }
     const sequence = Int32Array.from(greatest.keys()).sort((a, b) => greatest[b]! - greatest[a]! || a - b);
-    this.order = order;
+    this.order = new Int32Array(order.length);
     this.groups = new Int32Array(rows.length);
     this.groupKey = new Float64Array(size);
+    let at = 0;
     for (let g = 0; g < size; g++) {
+      const o = g * GROUP_ROW;
       const from = sequence[g]! * GROUP_ROW;
-      this.groups.set(rows.subarray(from, from + GROUP_ROW), g * GROUP_ROW);
+      this.groups.set(rows.subarray(from, from + GROUP_ROW), o);
       this.groupKey[g] = greatest[sequence[g]!]!;
+      const members = order.subarray(rows[from]!, rows[from + 1]!);
+      this.order.set(members, at);
+      this.groups[o] = at;
+      at += members.length;
+      this.groups[o + 1] = at;
     }
+    this.lengths = this.order.map((b) => length[b]!);
+    this.widths = this.order.map((b) => width[b]!);
+    this.heights = this.order.map((b) => height[b]!);
+    this.keys = Float64Array.from(this.order, (b) => key[b]!);
     this.#forget();
   }
 
@@ -168,14 +190,17 @@ export class Ranking {
     return groups[o + 5]! * share < sl && groups[o + 6]! * share < sw && groups[o + 7]! * share < sh;
   }
 
-  /** Points `start` … `end` at the best blocks for a space of these edges. */
+  /** Points `start` … `end` at the best blocks for a space of these edges, if it is not the first of them. */
   look(sl: number, sw: number, sh: number): void {
     const slots = this.#slots;
+    let met = false;
     let slot = ((Math.imul(sl, 73856093) ^ Math.imul(sw, 19349663) ^ Math.imul(sh, 83492791)) >>> 3) & (SLOTS - 1);
     for (;;) {
       const o = slot * SLOT;
       if (slots[o + 6] !== this.#epoch) break;
       if (slots[o] === sl && slots[o + 1] === sw && slots[o + 2] === sh) {
+        met = true;
+        if (slots[o + 3] === UNLISTED) break;
         this.start = slots[o + 3]!;
         this.end = slots[o + 4]!;
         this.whole = slots[o + 5] === 1;
@@ -188,7 +213,13 @@ export class Ranking {
       this.look(sl, sw, sh);
       return;
     }
-    this.#rank(sl, sw, sh);
+    if (met) this.#rank(sl, sw, sh);
+    else {
+      this.#used++;
+      this.start = UNLISTED;
+      this.end = UNLISTED;
+      this.whole = false;
+    }
     const o = slot * SLOT;
     slots[o] = sl;
     slots[o + 1] = sw;
@@ -197,12 +228,10 @@ export class Ranking {
     slots[o + 4] = this.end;
     slots[o + 5] = this.whole ? 1 : 0;
     slots[o + 6] = this.#epoch;
-    this.#used++;
   }
 
   #rank(sl: number, sw: number, sh: number): void {
-    const { length, width, height } = this.#interior.blocks;
-    const { order, key, groups, groupKey } = this;
+    const { order, keys, lengths, widths, heights, groups, groupKey } = this;
     const ids = this.#heapIds;
     const bounds = this.#heapBounds;
     let size = 0;
@@ -218,12 +247,12 @@ export class Ranking {
       }
       const o = g * GROUP_ROW;
       for (let i = groups[o]!, end = groups[o + 1]!; i < end; i++) {
-        const b = order[i]!;
-        if (length[b]! > sl || width[b]! > sw || height[b]! > sh) continue;
+        if (lengths[i]! > sl || widths[i]! > sw || heights[i]! > sh) continue;
         if (size === LISTED) {
           missing = true;
-          if (key[b]! <= bounds[size - 1]!) continue;
+          if (keys[i]! <= bounds[size - 1]!) continue;
         }
+        const b = order[i]!;
         const least = size < LISTED ? Number.NEGATIVE_INFINITY : bounds[size - 1]!;
         const bound = this.bound(b, sl, sw, sh, least);
         if (size < LISTED) size++;
