@@ -10,11 +10,14 @@ const MIN_FILL = 0.98;
 /** From this generation of joins on, those without any gap come first; they are what grows to large blocks. */
 const STRICT = 2;
 
+/** Up to so many blocks with small gaps are taken in as well; measured, more of them cost more time than they earn. */
+const LOOSE = 3_000;
+
 /** Share of the room under the cap that one generation may take, so that later and larger ones find some. */
 const SHARE = 0.4;
 
-/** Pairs looked at, by room under the cap. */
-const TRIALS = 2_000;
+/** Pairs looked at for each block of the cap; what the first plan waits for. */
+const TRIALS = 1_000;
 
 export interface BlockTerms {
   length: number;
@@ -101,18 +104,18 @@ export function makeBlocks(terms: BlockTerms): Blocks {
 
   let fill = MIN_FILL;
   let trials = cap * TRIALS;
-  joinAll(STRICT, SHARE);
-  joinAll(Number.POSITIVE_INFINITY, 1);
+  joinAll(STRICT, SHARE, cap);
+  joinAll(Number.POSITIVE_INFINITY, 1, Math.min(cap, LOOSE));
   listHolders(b);
   b.bySize = orderBySize(b);
   b.open = shareBorne(b, types);
   return b;
 
-  function joinAll(strict: number, share: number): void {
+  function joinAll(strict: number, share: number, most: number): void {
     let newest = 0;
-    for (let generation = 0; newest < b.count && b.count < cap && trials > 0; generation++) {
+    for (let generation = 0; newest < b.count && b.count < most && trials > 0; generation++) {
       const end = b.count;
-      const stop = end + Math.ceil((cap - end) * share);
+      const stop = end + Math.ceil((most - end) * share);
       fill = generation < strict ? MIN_FILL : 1;
       for (let i = newest; i < end && b.count < stop && trials > 0; i++) {
         for (let j = 0; j <= i && b.count < stop; j++) tryJoin(i, j);

@@ -8,7 +8,8 @@ import type { ContainerLoad, LoadPlan, LoadRequest, Placement, Unplaced, Unplace
 import { Packer, type Pattern } from './packer.ts';
 
 /** Blocks to choose from. More pay only when there is time to search among them or cargo enough for large ones. */
-const BLOCKS = { quick: 3_000, usual: 10_000, manyCartons: 20_000 };
+const BLOCKS = { quick: 3_000, usual: 10_000 };
+const BLOCKS_OF_MANY = { quick: 12_000, usual: 20_000 };
 const QUICK = { seconds: 2, completions: 1_000 };
 const MANY_CARTONS = 500;
 
@@ -47,8 +48,8 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
 
 function blocksFor({ budget, items }: LoadRequest): number {
   const quick = 'seconds' in budget ? budget.seconds <= QUICK.seconds : budget.completions <= QUICK.completions;
-  if (quick) return BLOCKS.quick;
-  return items.reduce((sum, { count }) => sum + count, 0) > MANY_CARTONS ? BLOCKS.manyCartons : BLOCKS.usual;
+  const many = items.reduce((sum, { count }) => sum + count, 0) > MANY_CARTONS;
+  return (many ? BLOCKS_OF_MANY : BLOCKS)[quick ? 'quick' : 'usual'];
 }
 
 function load(packers: Packer[], stock: Int32Array, effort: Effort, lowerBound: number, seed: number): Pattern[] {

@@ -125,7 +125,7 @@ export class Ranking {
       const from = sequence[g]! * GROUP_ROW;
       this.groups.set(rows.subarray(from, from + GROUP_ROW), o);
       this.groupKey[g] = greatest[sequence[g]!]!;
-      const members = order.subarray(rows[from]!, rows[from + 1]!);
+      const members = order.subarray(rows[from], rows[from + 1]);
       this.order.set(members, at);
       this.groups[o] = at;
       at += members.length;
