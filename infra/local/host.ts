@@ -12,7 +12,7 @@ import { givenEngine, startEngine } from './dynamodb/engine.ts';
 import { deleteExpired } from './dynamodb/expiry.ts';
 import { createTables, isEmpty } from './dynamodb/tables.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
-import { localBus } from './events/bus.ts';
+import { deliverBuried, localBus } from './events/bus.ts';
 import { checkpoints } from './events/checkpoints.ts';
 import { startSchedules } from './events/schedules.ts';
 import { readStream } from './events/stream.ts';
@@ -118,6 +118,7 @@ async function start(
     },
   );
 
+  await deliverBuried(invoke, letters);
   open(
     readStream({
       tables: tablesClient,

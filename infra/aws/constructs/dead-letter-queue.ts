@@ -19,7 +19,7 @@ export class DeadLetterQueue extends Queue {
       topic: props.topic,
       metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 1,
-      description: `${props.description}；请在 14 天内查明原因，修复后重放该队列`,
+      description: `${props.description}；请在 14 天内查明原因，修复后按 docs/operations.md 重新送出`,
     });
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SQS3',

@@ -20,6 +20,21 @@ export const localBus =
     await Promise.all(targets.map((target) => deliver(target.function, event, invoke, letters, wait)));
   };
 
+/** Delivers the dead letters once more, as an operator does whose queue's fault is mended: a start may bring new code. */
+export async function deliverBuried(
+  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  letters: Pick<Checkpoints, 'deadLetters' | 'unbury'>,
+): Promise<void> {
+  for (const { id, target, event } of letters.deadLetters()) {
+    try {
+      await invoke(target, JSON.parse(event));
+      letters.unbury(id);
+    } catch (error) {
+      console.error(`event for ${target} is still a dead letter: ${String(error)}`);
+    }
+  }
+}
+
 async function deliver(
   target: string,
   event: { time: string },

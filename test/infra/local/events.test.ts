@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Engine, startEngine } from '../../../infra/local/dynamodb/engine.ts';
 import { createTables } from '../../../infra/local/dynamodb/tables.ts';
-import { localBus } from '../../../infra/local/events/bus.ts';
+import { deliverBuried, localBus } from '../../../infra/local/events/bus.ts';
 import { checkpoints } from '../../../infra/local/events/checkpoints.ts';
 import { startSchedules } from '../../../infra/local/events/schedules.ts';
 import { readStream } from '../../../infra/local/events/stream.ts';
@@ -130,6 +130,13 @@ describe('the bus', () => {
     expect(calls.filter((name) => name === 'Bad')).toHaveLength(5);
     expect(calls).not.toContain('Other');
     expect(letters.deadLetters()).toMatchObject([{ target: 'Bad', error: 'Error: refused' }]);
+
+    const delivered: unknown[] = [];
+    await deliverBuried(async () => Promise.reject(new Error('still')), letters);
+    expect(letters.deadLetters()).toHaveLength(1);
+    await deliverBuried(async (name, event) => void delivered.push([name, event]), letters);
+    expect(delivered).toEqual([['Bad', expect.objectContaining({ 'detail-type': 'A', detail: { id: 1 } })]]);
+    expect(letters.deadLetters()).toEqual([]);
     complain.mockRestore();
   });
 });
