@@ -1,4 +1,5 @@
 import type { Runtime } from '../shared/runtime.ts';
+import { factsOf } from './domain/event.ts';
 import type { Batch, BatchResult, CreditRun, Mover } from './domain/run.ts';
 import type { Assessment } from './domain/score.ts';
 import { sameStanding } from './domain/standing.ts';
@@ -35,7 +36,8 @@ export async function simulateBatch(
   const pairs = await eachEntity(runtime, batch, async (entityId) => {
     const [subject, events] = await Promise.all([store.subject(entityId), store.events(entityId)]);
     if (!subject || asOf < subject.registeredOn) return [];
-    return [{ subject, before: now(subject, events, asOf), after: then(subject, events, asOf) }];
+    const facts = factsOf(events);
+    return [{ subject, before: now(subject, facts, asOf), after: then(subject, facts, asOf) }];
   });
   const compared = pairs.flat();
   const moves = Object.groupBy(compared, ({ before, after }) => `${before.grade}>${after.grade}`);

@@ -32,6 +32,8 @@ const RunAccepted = { status: 202, schema: accepted(CreditRunProgress.shape.stat
 
 const CreditJson = z.object({
   entityId: z.string(),
+  name: z.string(),
+  kind: z.enum(ENTITY_KINDS),
   asOf: z.iso.date(),
   score: z.int().min(0).max(100),
   grade: z.enum(GRADES),
@@ -45,6 +47,29 @@ const CreditJson = z.object({
   missing: z
     .array(z.object({ code: z.enum(['SCORE', 'HISTORY', 'RECORD']), message: z.string() }))
     .meta({ description: 'what stands between the entity and the next better grade' }),
+  outlook: z
+    .array(
+      z.object({
+        from: z.iso.date(),
+        score: z.int(),
+        grade: z.enum(GRADES),
+        scorecardVersion: z.string(),
+      }),
+    )
+    .meta({ description: 'how score and grade go on by themselves if no other fact comes, as terms end' }),
+  advice: z
+    .array(
+      z.object({
+        action: z.enum(['OBJECT', 'REPAIR', 'EARN']),
+        indicator: z.string(),
+        eventId: z.string().optional(),
+        points: z.int().meta({ description: 'by how much the score would be higher on asOf' }),
+        from: z.iso.date().optional(),
+        until: z.iso.date().optional(),
+        message: z.string(),
+      }),
+    )
+    .meta({ description: 'what the entity can do to raise its score' }),
   history: z
     .array(
       z.object({
@@ -58,6 +83,8 @@ const CreditJson = z.object({
     )
     .meta({ description: 'changes of score or grade up to asOf as they were found then, newest first, at most 50' }),
 });
+
+export type CreditReport = z.input<typeof CreditJson>;
 
 const GradeCounts = z.array(z.object({ grade: z.enum(GRADES), entities: z.int() }));
 
@@ -169,10 +196,12 @@ export const creditApi = contract({
   getCredit: {
     method: 'GET',
     path: '/v1/entities/{id}/credit',
-    summary: 'Score and grade of an entity on a day, by the scorecard of that day, with every contribution',
+    summary:
+      'Score and grade of an entity on a day, by the scorecard of that day, with every contribution; with Accept: text/html a page to print 信用报告',
     roles: EVERYONE,
     query: z.object({ asOf: date('评分日期').optional() }),
     success: { status: 200, schema: CreditJson },
+    produces: ['text/html'],
     problems: [],
   },
   getGradeHandling: {

@@ -1,6 +1,7 @@
 import type { Runtime } from '../shared/runtime.ts';
 import { dateOf, dayInChina, dayOf } from './domain/day.ts';
-import { type CreditEvent, factsOf } from './domain/event.ts';
+import { factsOf } from './domain/event.ts';
+import type { Fact } from './domain/fact.ts';
 import { type Rulebook, rulebook } from './domain/rulebook.ts';
 import { type Assessment, score } from './domain/score.ts';
 import { cardOn, type Scorecard } from './domain/scorecard.ts';
@@ -12,17 +13,17 @@ import { creditStore } from './store.ts';
 /** The day it is for the registry, `YYYY-MM-DD`. */
 export const today = (at: string): string => dateOf(dayInChina(at));
 
-/** What an entity's events amount to on a day, by the scorecard of that day. */
-export type Assess = (subject: Subject, events: readonly CreditEvent[], asOf: string) => Assessment;
+/** What facts of an entity amount to on a day, by the scorecard of that day. */
+export type Assess = (subject: Subject, facts: readonly Fact[], asOf: string) => Assessment;
 
 /** Scores by the given cards; each card is made ready once. */
 export function assessor(cards: readonly Scorecard[]): Assess {
   const books = new Map<string, Rulebook>();
-  return (subject, events, asOf) => {
+  return (subject, facts, asOf) => {
     const card = cardOn(cards, asOf);
     const book = books.get(card.version) ?? rulebook(card);
     books.set(card.version, book);
-    return score(factsOf(events), book, dayOf(asOf), entityOf(subject));
+    return score(facts, book, dayOf(asOf), entityOf(subject));
   };
 }
 
@@ -49,7 +50,7 @@ export async function scoreEntity(runtime: Runtime, assess: Assess, entityId: st
   const events = await store.events(entityId);
   const at = runtime.now().toISOString();
   const asOf = today(at);
-  const assessment = assess(subject, events, asOf);
+  const assessment = assess(subject, factsOf(events), asOf);
   const after = standing(assessment, { asOf, cause });
   if (before && sameStanding(before.data, after)) return { subject, assessment, standing: before.data };
   await runtime.table.commit(standings.stand(subject, after, before, at));

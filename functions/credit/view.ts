@@ -10,6 +10,14 @@ import type { Assessment, Missing } from './domain/score.ts';
 import { datedContributions } from './domain/standing.ts';
 import type { KeptStanding } from './standing-store.ts';
 
+export const EVENT_STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {
+  RECORDED: '已记录',
+  DISPUTED: '异议中',
+  REVOKED: '已撤销',
+  REPAIR_REQUESTED: '修复申请中',
+  REPAIRED: '已修复',
+};
+
 export const creditEventView = ({
   districtId: _districtId,
   recordedBy: _recordedBy,

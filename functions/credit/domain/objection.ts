@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
-import { dateOf, dayInChina, dayOf } from './day.ts';
+import { type Day, dateOf, dayInChina, dayOf } from './day.ts';
 import type { FactIndicator } from './scorecard.ts';
 import { addWorkingDays } from './working-days.ts';
 
@@ -55,12 +55,15 @@ export const objection = ({ reasons }: ObjectionRequest, by: string, at: string)
   decideBy: dateOf(addWorkingDays(dayInChina(at), TO_DECIDE)),
 });
 
+/** The last day on which a fact may be objected to. */
+export const objectionUntil = (recordedOn: Day): Day => addWorkingDays(recordedOn, TO_OBJECT);
+
 /** Whatever speaks against objecting to a fact on a day. */
 export function objectionFindings(recordedAt: string, indicator: FactIndicator, today: string): Finding[] {
   if (indicator.effect === 'BONUS') {
     return [danger('BONUS', '', `“${indicator.name}”是加分项，没有可提出异议的失信事实`)];
   }
-  const last = addWorkingDays(dayInChina(recordedAt), TO_OBJECT);
+  const last = objectionUntil(dayInChina(recordedAt));
   if (dayOf(today) <= last) return [];
   return [
     danger(

@@ -64,6 +64,10 @@ interface Repairable {
   readonly severity?: Severity | undefined;
 }
 
+/** The first day on which the repair of a fact may be applied for, `YYYY-MM-DD`. */
+export const repairFrom = (fact: Repairable, indicator: Exclude<FactIndicator, { effect: 'BONUS' }>): string =>
+  dateOf(addMonths(dayOf(fact.occurredOn), SEVERITY_TERMS[fact.severity ?? indicator.severity].minimumMonths));
+
 /** Whatever speaks against applying for the repair of a fact on a day. */
 export function repairFindings(
   fact: Repairable,
@@ -74,7 +78,7 @@ export function repairFindings(
   if (indicator.effect === 'BONUS') return [danger('BONUS', '', `“${indicator.name}”是加分项，无需修复`)];
   const findings: Finding[] = [];
   const { name, minimumMonths } = SEVERITY_TERMS[fact.severity ?? indicator.severity];
-  const earliest = dateOf(addMonths(dayOf(fact.occurredOn), minimumMonths));
+  const earliest = repairFrom(fact, indicator);
   if (today < earliest) {
     findings.push(
       danger(

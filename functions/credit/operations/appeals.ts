@@ -14,6 +14,7 @@ import { repair, repairDecisionFindings, repairFindings } from '../domain/repair
 import { scorecardStore } from '../scorecard-store.ts';
 import { today } from '../scoring.ts';
 import { creditStore } from '../store.ts';
+import { EVENT_STATUS_NAMES } from '../view.ts';
 import { accepted, indicatorOf, scoringOf, visibleEvent } from './event.ts';
 
 type Appeals = Pick<
@@ -99,19 +100,11 @@ function appealMessages(before: CreditEvent, after: CreditEvent, version: number
   return taskToken === undefined ? [] : [{ type: 'resume', taskToken, output: { outcome: decision.outcome } }];
 }
 
-const STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {
-  RECORDED: '已记录',
-  DISPUTED: '异议中',
-  REVOKED: '已撤销',
-  REPAIR_REQUESTED: '修复申请中',
-  REPAIRED: '已修复',
-};
-
 function expectStatus(event: CreditEvent, status: CreditEvent['status'], action: string): void {
   if (event.status === status) return;
   throw new Problem(
     'WRONG_STATE',
-    `这条记录当前为“${STATUS_NAMES[event.status]}”，不能${action}；须为“${STATUS_NAMES[status]}”`,
+    `这条记录当前为“${EVENT_STATUS_NAMES[event.status]}”，不能${action}；须为“${EVENT_STATUS_NAMES[status]}”`,
   );
 }
 

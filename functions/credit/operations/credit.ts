@@ -1,10 +1,16 @@
 import { maySee } from '../../shared/auth/caller.ts';
+import { preferred } from '../../shared/http/accept.ts';
 import type { Operations } from '../../shared/http/api.ts';
+import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { CreditApi } from '../contract.ts';
+import type { CreditApi, CreditReport } from '../contract.ts';
+import { factsOf } from '../domain/event.ts';
 import { GRADE_HANDLING } from '../domain/handling.ts';
+import { cardOn } from '../domain/scorecard.ts';
+import { reportPage } from '../report/page.ts';
+import { prospects } from '../report/report.ts';
 import { scorecardStore } from '../scorecard-store.ts';
 import { assessor, today } from '../scoring.ts';
 import { standingStore } from '../standing-store.ts';
@@ -17,7 +23,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
   const standings = standingStore(runtime.table);
   const cards = scorecardStore(runtime.table);
   return {
-    getCredit: async ({ caller, params, query, at }) => {
+    getCredit: async ({ caller, params, query, at, accept }) => {
       const entityId = params['id'] ?? '';
       const districtId = parseIdentifier('entity', entityId)?.districtId ?? '';
       if (!maySee(caller, { districtId, parties: [entityId] })) throw notFound();
@@ -35,13 +41,21 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
         standings.history(entityId),
         cards.published(),
       ]);
+      const assess = assessor(published);
+      const report: CreditReport = {
+        entityId,
+        name: subject.name,
+        kind: subject.kind,
+        asOf,
+        ...assessmentView(assess(subject, factsOf(events), asOf)),
+        ...prospects(subject, events, asOf, published, assess),
+        history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingView(past, events)),
+      };
+      if (preferred(accept, ['application/json', 'text/html']) !== 'text/html') return { body: report };
       return {
-        body: {
-          entityId,
-          asOf,
-          ...assessmentView(assessor(published)(subject, events, asOf)),
-          history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingView(past, events)),
-        },
+        body: reportPage(report, events, cardOn(published, asOf)),
+        contentType: 'text/html; charset=utf-8',
+        headers: PAGE_HEADERS,
       };
     },
 
