@@ -56,7 +56,7 @@ const CreditJson = z.object({
         scorecardVersion: z.string(),
       }),
     )
-    .meta({ description: 'how score and grade go on by themselves if no other fact comes, as terms end' }),
+    .meta({ description: 'how score and grade go on from today by themselves if no other fact comes, as terms end' }),
   advice: z
     .array(
       z.object({
@@ -69,7 +69,7 @@ const CreditJson = z.object({
         message: z.string(),
       }),
     )
-    .meta({ description: 'what the entity can do to raise its score' }),
+    .meta({ description: 'what the entity can do from today to raise its score' }),
   history: z
     .array(
       z.object({

@@ -51,7 +51,9 @@ function turningDays(facts: readonly Fact[], entity: CreditEntity, card: Scoreca
     const found = card.indicators.find(({ code }) => code === indicator);
     if (!found || found.effect === 'CLEAN_PERIOD') return [];
     const months = isLoss(found) ? termWithin(severity ?? found.severity, found.months) : found.months;
-    return [lastDayOfTerm(occurredOn, months) + 1, suspendedUntil, endedOn].filter((day) => day !== undefined);
+    return [occurredOn, lastDayOfTerm(occurredOn, months) + 1, suspendedUntil, endedOn].filter(
+      (day) => day !== undefined,
+    );
   });
   const since = [entity.registeredOn, ...facts.map(({ occurredOn }) => occurredOn)];
   return [...ends, ...periods.flatMap((months) => since.map((day) => addMonths(day, months)))];

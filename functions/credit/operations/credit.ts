@@ -48,7 +48,8 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
         kind: subject.kind,
         asOf,
         ...assessmentView(assess(subject, factsOf(events), asOf)),
-        ...prospects(subject, events, asOf, published, assess),
+        // Of a past day it is known how it went on: that is the history's.
+        ...(asOf === today(at) ? prospects(subject, events, asOf, published, assess) : { outlook: [], advice: [] }),
         history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingView(past, events)),
       };
       if (preferred(accept, ['application/json', 'text/html']) !== 'text/html') return { body: report };
