@@ -263,8 +263,9 @@ describe('redrive', () => {
     await b.stepFunctions.close();
   });
 
-  it('of an aborted execution goes on where it was stopped', async () => {
-    const b = await bench({ m: machine({ A: wait(60, { Next: 'B' }), B: pass('done') }) });
+  it('of an aborted execution goes on where it was stopped, and says when in its context', async () => {
+    const when = '{% $states.context.Execution.RedriveTime %}';
+    const b = await bench({ m: machine({ A: wait(60, { Next: 'B' }), B: pass(when) }) });
     const { executions } = b.stepFunctions;
     executions.start(arn('m'), 'one', '{}');
     await settle();
@@ -272,7 +273,14 @@ describe('redrive', () => {
     expect(outcome(b, 1)).toMatchObject({ status: 'ABORTED', error: 'Operator', cause: 'by hand' });
     executions.redrive(execution);
     await runUntil(b, () => executions.find(execution).status !== 'RUNNING');
-    expect(outcome(b, 1)).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
+    const redriven = new Date(executions.find(execution).redrivenAt ?? 0).toISOString();
+    expect(outcome(b, 1)).toMatchObject({ status: 'SUCCEEDED', output: redriven });
+    await b.stepFunctions.close();
+  });
+
+  it('is unknown to the context of an execution that was never redriven', async () => {
+    const b = await bench({ m: machine({ A: pass('{% $exists($states.context.Execution.RedriveTime) %}') }) });
+    expect(await run(b, 'm')).toMatchObject({ status: 'SUCCEEDED', output: false });
     await b.stepFunctions.close();
   });
 });
