@@ -46,7 +46,6 @@ export function buildRegistry(app: App, manifest: Manifest, target: Target): Reg
     stateMachines,
     rest: api.rest,
     relays: events.relays,
-    deadLetters: events.deadLetters,
   });
   Tags.of(app).add('application', 'market-procurement-registry');
   return { operations, data, workflows, events, api, dashboard };

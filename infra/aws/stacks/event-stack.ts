@@ -3,7 +3,6 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../../functions/shared/outbox/carriers.ts';
-import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { EventTarget } from '../constructs/event-target.ts';
 import { RegistryFunction } from '../constructs/registry-function.ts';
 import { Relay } from '../constructs/relay.ts';
@@ -52,10 +51,5 @@ export class EventStack extends Stack {
         platform,
       });
     }
-  }
-
-  /** Every queue in which something undelivered can lie. */
-  get deadLetters(): DeadLetterQueue[] {
-    return this.node.findAll().filter((construct) => construct instanceof DeadLetterQueue);
   }
 }

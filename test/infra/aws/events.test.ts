@@ -87,13 +87,24 @@ describe('every dead-letter queue', () => {
 });
 
 describe('the dashboard', () => {
-  it('shows the API, every workflow, the relay’s lag, every dead-letter queue and both tables', () => {
-    const [dashboard] = templates.of('AWS::CloudWatch::Dashboard');
-    const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+  const [dashboard] = templates.of('AWS::CloudWatch::Dashboard');
+  const body = JSON.stringify(dashboard?.Properties.DashboardBody).replaceAll('\\', '');
+
+  it('shows the API, every workflow, the relay’s lag and both tables', () => {
     const machines = templates.of('AWS::StepFunctions::StateMachine').map(({ id }) => id);
-    for (const shown of [...queues, ...machines, functions.get('Relay')?.id]) expect(body).toContain(shown);
+    for (const shown of [...machines, functions.get('Relay')?.id]) expect(body).toContain(shown);
     for (const metric of ['4XXError', '5XXError', 'Latency', 'IteratorAge', 'ReadThrottleEvents', 'ExecutionsFailed']) {
       expect(body).toContain(metric);
+    }
+  });
+
+  it('finds every function and every dead-letter queue by the name that its stack gives it', () => {
+    expect(body).toContain('{AWS/Lambda,FunctionName} MetricName="Errors" Registry');
+    expect(body).toContain('{AWS/SQS,QueueName} MetricName="ApproximateNumberOfMessagesVisible" Registry');
+    const found = [...functions.values(), ...templates.of('AWS::SQS::Queue')];
+    for (const { stack, Properties } of found) {
+      expect(Properties.FunctionName ?? Properties.QueueName).toBeUndefined();
+      expect(templates.stacks[stack].stackName).toMatch(/^Registry/);
     }
   });
 });
