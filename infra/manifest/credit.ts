@@ -39,6 +39,8 @@ export const creditManifest: CapabilityManifest = {
       memoryMb: 512,
       access: { registry: 'write' },
     },
+    OnCreditTradeChanged: step('functions/credit/subscribers/on-credit-trade-changed.ts'),
+    OnCreditFactFound: step('functions/credit/subscribers/on-credit-fact-found.ts'),
   },
   api: { function: 'CreditApi', contract: creditApi },
   workflows: {
@@ -51,7 +53,11 @@ export const creditManifest: CapabilityManifest = {
       tasks: ['RequestAppealDecision', 'DeliverLetter', 'EscalateAppeal'],
     },
   },
-  subscriptions: [{ event: 'EntityChanged', function: 'OnCreditSubjectChanged' }],
+  subscriptions: [
+    { event: 'EntityChanged', function: 'OnCreditSubjectChanged' },
+    { event: 'TradeChanged', function: 'OnCreditTradeChanged' },
+    { event: 'CreditFactFound', function: 'OnCreditFactFound' },
+  ],
   // Hourly, so that a day's terms end within the hour; a district has one run a day.
   schedules: [{ name: 'daily-credit-runs', everyMinutes: 60, function: 'StartDailyRuns' }],
 };

@@ -15,6 +15,8 @@ export const CreditEventRequest = z.strictObject({
   source: Source,
   /** The class the authority gave the fact, where it is not the scorecard's. */
   severity: Severity.optional().meta({ title: '失信类别' }),
+  /** What shows the fact beside the document: where it is kept, what it says. */
+  evidence: text('证据', 1000).optional(),
 });
 
 export type CreditEventRequest = z.infer<typeof CreditEventRequest>;
@@ -36,6 +38,7 @@ export const CreditEvent = z.object({
   occurredOn: z.string(),
   source: Source,
   severity: Severity.optional(),
+  evidence: z.string().optional(),
   status: z.enum(CREDIT_EVENT_STATUSES),
   recordedAt: z.string(),
   recordedBy: z.string(),

@@ -3,50 +3,27 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { danger } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { CreditApi } from '../contract.ts';
-import type { CreditEvent } from '../domain/event.ts';
-import { recordingFindings } from '../domain/record.ts';
-import { cardOn } from '../domain/scorecard.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { today } from '../scoring.ts';
+import { record } from '../recording.ts';
 import { creditStore } from '../store.ts';
 import { creditEventView } from '../view.ts';
-import { accepted, scoringOf, visibleEvent } from './event.ts';
+import { accepted, visibleEvent } from './event.ts';
 
 type Events = Pick<Operations<CreditApi>, 'recordCreditEvent' | 'getCreditEvent' | 'listCreditEvents'>;
 
 /** Recording facts, and reading them. */
 export function eventOperations(runtime: Runtime): Events {
   const store = creditStore(runtime.table);
-  const cards = scorecardStore(runtime.table);
   return {
     recordCreditEvent: async ({ caller, body, at }) => {
       const districtId = parseIdentifier('entity', body.entityId)?.districtId ?? '';
       if (!maySee(caller, { districtId, parties: [] })) throw notFound();
-      const subject = await store.subject(body.entityId);
-      if (!subject) throw ruleViolation([notFiled(body.entityId)]);
-      const card = cardOn(await cards.published(), body.occurredOn);
-      const indicator = card.indicators.find(({ code }) => code === body.indicator);
-      const findings = recordingFindings({ request: body, subject, card, indicator, today: today(at) });
-      if (findings.length > 0) throw ruleViolation(findings);
-      const known = await store.recordedFrom(body);
-      if (known !== undefined) throw duplicate(body.source.documentNumber, body.indicator, known);
-      const id = identifier('creditevent', districtId, runtime.newUlid());
-      const event: CreditEvent = {
-        ...body,
-        id,
-        districtId,
-        status: 'RECORDED',
-        recordedAt: at,
-        recordedBy: caller.sub,
-      };
-      return {
-        ...accepted(runtime, event, 1),
-        writes: store.record(event, { actor: caller, at, action: 'RECORD', messages: [scoringOf(event, 1)] }),
-      };
+      const recorded = await record(runtime, body, caller, at);
+      if (recorded.outcome === 'REFUSED') throw ruleViolation(recorded.findings);
+      if (recorded.outcome === 'KNOWN') throw duplicate(body.source.documentNumber, body.indicator, recorded.eventId);
+      return { ...accepted(runtime, recorded.event, 1), writes: recorded.writes };
     },
 
     getCreditEvent: async ({ caller, params }) => {
@@ -68,9 +45,6 @@ export function eventOperations(runtime: Runtime): Events {
     },
   };
 }
-
-const notFiled = (entityId: string) =>
-  danger('NOT_FILED', '/entityId', `主体 ${entityId} 未备案，或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试`);
 
 const duplicate = (documentNumber: string, indicator: string, eventId: string) =>
   new Problem(
