@@ -4,6 +4,7 @@ import type { Batch, BatchResult, CreditRun, Mover } from './domain/run.ts';
 import type { Assessment } from './domain/score.ts';
 import { sameStanding } from './domain/standing.ts';
 import { tallyOf } from './domain/statistics.ts';
+import type { Subject } from './domain/subject.ts';
 import { scorecardStore } from './scorecard-store.ts';
 import { assessor, scoreEntity } from './scoring.ts';
 import { creditStore } from './store.ts';
@@ -14,8 +15,8 @@ const PARALLEL = 10;
 /** Scores every entity of a batch. */
 export async function scoreBatch(runtime: Runtime, run: CreditRun, batch: Batch): Promise<BatchResult> {
   const assess = assessor(await scorecardStore(runtime.table).published());
-  const scored = await eachEntity(runtime, batch, async (entityId) =>
-    scoreEntity(runtime, assess, entityId, { type: 'RUN', id: run.id }),
+  const scored = await eachEntity(runtime, batch, async (subject) =>
+    scoreEntity(runtime, assess, subject, { type: 'RUN', id: run.id }),
   );
   // Counted by what the standings say, so that a batch done again counts the same.
   const changed = scored.filter(({ standing }) => standing.cause.id === run.id).length;
@@ -33,10 +34,9 @@ export async function simulateBatch(
   if (!draft) throw new Error(`there is no scorecard ${scorecardVersion}`);
   const [now, then] = [assessor(await cards.published()), assessor([draft.data.card])];
   const store = creditStore(runtime.table);
-  const pairs = await eachEntity(runtime, batch, async (entityId) => {
-    const [subject, events] = await Promise.all([store.subject(entityId), store.events(entityId)]);
-    if (!subject || asOf < subject.registeredOn) return [];
-    const facts = factsOf(events);
+  const pairs = await eachEntity(runtime, batch, async (subject) => {
+    if (asOf < subject.registeredOn) return [];
+    const facts = factsOf(await store.events(subject.entityId));
     return [{ subject, before: now(subject, facts, asOf), after: then(subject, facts, asOf) }];
   });
   const compared = pairs.flat();
@@ -61,11 +61,11 @@ export async function simulateBatch(
 
 const reached = ({ score, grade, scorecardVersion }: Assessment) => ({ score, grade, scorecardVersion });
 
-async function eachEntity<T>(runtime: Runtime, batch: Batch, work: (entityId: string) => Promise<T>): Promise<T[]> {
-  const entityIds = await creditStore(runtime.table).subjectIds(batch.districtId, batch);
+async function eachEntity<T>(runtime: Runtime, batch: Batch, work: (subject: Subject) => Promise<T>): Promise<T[]> {
+  const subjects = await creditStore(runtime.table).subjects(batch.districtId, batch);
   const results: T[] = [];
-  for (let start = 0; start < entityIds.length; start += PARALLEL) {
-    results.push(...(await Promise.all(entityIds.slice(start, start + PARALLEL).map(work))));
+  for (let start = 0; start < subjects.length; start += PARALLEL) {
+    results.push(...(await Promise.all(subjects.slice(start, start + PARALLEL).map(work))));
   }
   return results;
 }

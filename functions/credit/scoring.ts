@@ -40,11 +40,10 @@ export interface Scored {
  *
  * @throws ConcurrencyConflict when the entity was scored meanwhile
  */
-export async function scoreEntity(runtime: Runtime, assess: Assess, entityId: string, cause: Cause): Promise<Scored> {
+export async function scoreEntity(runtime: Runtime, assess: Assess, subject: Subject, cause: Cause): Promise<Scored> {
+  const { entityId } = subject;
   const store = creditStore(runtime.table);
   const standings = standingStore(runtime.table);
-  const subject = await store.subject(entityId);
-  if (!subject) throw new Error(`no credit is kept of ${entityId}`);
   // The standing is read before the events: whoever adds the next version of it has seen them all.
   const before = await standings.current(entityId);
   const events = await store.events(entityId);

@@ -64,21 +64,25 @@ export const creditStore = (table: Table) => ({
     ];
   },
 
-  /**
-   * The entities of a district in order, or those from one to another. Read from an index that follows within moments: an
-   * entity filed just now is scored by its own execution.
-   */
-  subjectIds: async (districtId: DistrictId, range?: { from: string; to: string }): Promise<string[]> => {
+  /** The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by itself. */
+  subjectIds: async (districtId: DistrictId): Promise<string[]> => {
     const items = await everyItem(table, {
       IndexName: 'byList',
-      KeyConditionExpression: `listKey = :list${range ? ' AND listSort BETWEEN :from AND :to' : ''}`,
-      ExpressionAttributeValues: {
-        ':list': subjectListKey(districtId),
-        ...(range ? { ':from': range.from, ':to': range.to } : {}),
-      },
+      KeyConditionExpression: 'listKey = :list',
+      ExpressionAttributeValues: { ':list': subjectListKey(districtId) },
       ProjectionExpression: 'pk, sk, listSort',
     });
     return items.map((item) => item['listSort'] as string);
+  },
+
+  /** The entities of a district from one to another, from the same index. */
+  subjects: async (districtId: DistrictId, { from, to }: { from: string; to: string }): Promise<Subject[]> => {
+    const items = await everyItem(table, {
+      IndexName: 'byList',
+      KeyConditionExpression: 'listKey = :list AND listSort BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':list': subjectListKey(districtId), ':from': from, ':to': to },
+    });
+    return items.map((item) => Subject.parse(item['subject']));
   },
 
   event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> => {

@@ -6,7 +6,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   gateway: () => import('./gateway.ts'),
   workflows: () => import('./workflows.ts'),
   capacity: () => import('./capacity.ts'),
-  credit: () => import('./credit/scoring.ts'),
+  credit: () => import('./credit/bench.ts'),
   planner: () => import('./planner/run.ts'),
 };
 

@@ -4,6 +4,7 @@ import { step } from '../../shared/step/step.ts';
 import { Cause } from '../domain/standing.ts';
 import { scorecardStore } from '../scorecard-store.ts';
 import { assessor, scoreEntity } from '../scoring.ts';
+import { creditStore } from '../store.ts';
 
 const Input = z.object({ entityId: z.string(), cause: Cause });
 
@@ -11,7 +12,9 @@ const Input = z.object({ entityId: z.string(), cause: Cause });
 export const build = (runtime: Runtime) =>
   step('ScoreEntity', Input, async ({ entityId, cause }) => {
     const assess = assessor(await scorecardStore(runtime.table).published());
-    const { standing } = await scoreEntity(runtime, assess, entityId, cause);
+    const subject = await creditStore(runtime.table).subject(entityId);
+    if (!subject) throw new Error(`no credit is kept of ${entityId}`);
+    const { standing } = await scoreEntity(runtime, assess, subject, cause);
     return {
       entityId,
       score: standing.score,

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DynamoDBDocumentClient,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { encodeTime } from 'ulid';
+import { TABLE_NAMES } from '../../../infra/local/environment.ts';
+import { DAZU } from '../../kit/call.ts';
+import { startProcess } from '../../kit/process.ts';
+import type { Row } from '../row.ts';
+
+type Item = Record<string, unknown> & { pk: string };
+
+const IN_FLIGHT = 10;
+
+/**
+ * A daily run over a population of which each has a fact in force and 1 % has moved since yesterday, on the embedded host as
+ * `npm start` runs it; against reading the same items bare, as many in flight.
+ *
+ * @param count entities
+ */
+export async function bench(count: number): Promise<Row[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
+  const host = await startProcess(dataDir);
+  const endpoint = /DynamoDB +(\S+)/.exec(host.output())?.[1] ?? '';
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials }));
+  try {
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const ids = Array.from({ length: count }, (_, index) => `entity-${DAZU}-${ulidOf(index)}`);
+    await populate(client, ids, today);
+    const token = await tokenOf(host.url);
+    const seconds = await timed(() => runOver(host.url, token, count));
+    const peak = peakMegabytes(host.child.pid ?? 0);
+    const bare = await timed(() => readBare(client, ids));
+    return [
+      {
+        name: `a run over ${count} entities`,
+        value: seconds,
+        unit: 's',
+        note: `${Math.round(count / seconds)} a second`,
+      },
+      { name: '… of the rate of reading its items bare', value: bare / seconds, unit: '×' },
+      { name: '… peak memory of the host’s process', value: peak, unit: 'MB' },
+    ];
+  } finally {
+    client.destroy();
+    await host.kill('SIGTERM');
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function runOver(url: string, token: string, count: number): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}`, 'Idempotency-Key': crypto.randomUUID() };
+  const started = (await (await fetch(`${url}/v1/credit-runs`, { method: 'POST', headers })).json()) as { id: string };
+  for (;;) {
+    await delay(500);
+    const answer = await fetch(`${url}/v1/credit-runs/${started.id}`, { headers });
+    const progress = (await answer.json()) as { status: string; entities: number; changed: number };
+    if (progress.status !== 'FINISHED') continue;
+    const expected = [count, Math.ceil(count / 100)];
+    if (progress.entities === expected[0] && progress.changed === expected[1]) return;
+    throw new Error(`a run over ${expected.join(' and ')} did ${progress.entities} and ${progress.changed}`);
+  }
+}
+
+async function readBare(client: DynamoDBDocumentClient, ids: readonly string[]): Promise<void> {
+  const TableName = TABLE_NAMES.registry;
+  const query = (id: string, prefix: string, more: object = {}) =>
+    client.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': `DST#${DAZU}#CREDIT#${id}`, ':prefix': prefix },
+        ConsistentRead: true,
+        ...more,
+      }),
+    );
+  await inFlight(ids, async (id) => {
+    await query(id, 'OUTBOX#', { Limit: 1, ScanIndexForward: false });
+    await query(id, 'EVENT#');
+  });
+}
+
+/** Every entity filed today, with a complaint upheld today and the standing of 77 that it makes; every hundredth still at 80. */
+async function populate(client: DynamoDBDocumentClient, ids: readonly string[], today: string): Promise<void> {
+  const items = ids.flatMap((entityId, index) => itemsOf(entityId, index, today));
+  const chunks = Array.from({ length: Math.ceil(items.length / 25) }, (_, no) => items.slice(no * 25, no * 25 + 25));
+  await inFlight(chunks, async (chunk) => {
+    const requests: BatchWriteCommandInput = {
+      RequestItems: { [TABLE_NAMES.registry]: chunk.map((item) => ({ PutRequest: { Item: item } })) },
+    };
+    const { UnprocessedItems } = await client.send(new BatchWriteCommand(requests));
+    if (Object.keys(UnprocessedItems ?? {}).length > 0) throw new Error('the engine did not take a batch');
+  });
+}
+
+function itemsOf(entityId: string, index: number, today: string): Item[] {
+  const at = `${today}T00:00:00.000Z`;
+  const pk = `DST#${DAZU}#CREDIT#${entityId}`;
+  const subject = {
+    entityId,
+    districtId: DAZU,
+    version: 1,
+    kind: 'merchant',
+    name: `商户${index}`,
+    registeredOn: today,
+  };
+  const event = {
+    id: `creditevent-${DAZU}-${ulidOf(index)}`,
+    districtId: DAZU,
+    entityId,
+    indicator: 'COMPLAINT_UPHELD',
+    occurredOn: today,
+    source: { authority: '大足区商务委', documentNumber: `足商〔2026〕${index}号`, documentDate: today },
+    status: 'RECORDED',
+    recordedAt: at,
+    recordedBy: 'bench',
+  };
+  const stale = index % 100 === 0;
+  const points = stale ? {} : { [ulidOf(index)]: -3 };
+  const told = {
+    entityId,
+    districtId: DAZU,
+    version: 1,
+    at,
+    score: stale ? 80 : 77,
+    grade: 'B',
+    scorecardVersion: '2026-1',
+  };
+  return [
+    {
+      pk: `DST#${DAZU}#CREDIT_SUBJECT#${entityId}`,
+      sk: 'CURRENT',
+      version: 1,
+      subject,
+      listKey: `DST#${DAZU}#CREDIT_SUBJECTS`,
+      listSort: entityId,
+    },
+    { pk, sk: 'EVENT#COMPLAINT_UPHELD#bench', event },
+    {
+      pk,
+      sk: 'OUTBOX#V#00000001',
+      at,
+      auditHash: '0'.repeat(64),
+      grounds: { asOf: today, cause: { type: 'REGISTRATION', id: entityId }, points },
+      // Under a name that nobody subscribes to: what they would have done is long done.
+      message: { type: 'event', name: 'BenchStanding', detail: told },
+    },
+  ];
+}
+
+const ulidOf = (index: number): string => encodeTime(1_700_000_000_000 + index) + '0'.repeat(16);
+
+async function inFlight<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, async () => {
+      for (let one = all[next++]; one !== undefined; one = all[next++]) await work(one);
+    }),
+  );
+}
+
+async function timed(action: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return (performance.now() - start) / 1000;
+}
+
+async function tokenOf(url: string): Promise<string> {
+  const body = JSON.stringify({ role: 'reviewer', districtId: DAZU });
+  return ((await (await fetch(`${url}/dev/tokens`, { method: 'POST', body })).json()) as { token: string }).token;
+}
+
+/** The most resident memory that a process of this machine ever had (Linux). */
+const peakMegabytes = (pid: number): number =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
