@@ -4,6 +4,7 @@ import { restApi } from '../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
 import { identifier } from '../shared/kernel/identifier.ts';
+import type { Message } from '../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
@@ -15,10 +16,14 @@ import { packingList } from './documents/packing-list.ts';
 import type { Planned } from './documents/planned.ts';
 import { vgm } from './documents/vgm.ts';
 import { admit } from './domain/admission.ts';
+import { amend } from './domain/amendment.ts';
+import { amendmentFindings } from './domain/amendment-findings.ts';
 import { known } from './domain/application.ts';
 import { confirmationFindings } from './domain/confirmation.ts';
-import { type Consolidation, PRINTABLE, RELEASABLE, type Status } from './domain/consolidation.ts';
+import { AMENDABLE, type Consolidation, PRINTABLE, RELEASABLE, type Status } from './domain/consolidation.ts';
 import { draft } from './domain/draft.ts';
+import { measured } from './domain/measured.ts';
+import type { TradeSnapshot } from './domain/trade.ts';
 import { apply } from './operations/apply.ts';
 import { holdContainers } from './operations/hold.ts';
 import { consolidationStore } from './store.ts';
@@ -38,20 +43,30 @@ export const build = (runtime: Runtime) => {
     const stored = await visible(caller, id);
     const { data: consolidation } = stored;
     requireStatus(consolidation, PRINTABLE, action);
-    const [load, declared, snapshots] = await Promise.all([
-      store.loadResult(stored),
-      store.declarationResult(stored),
-      store.trades(consolidation.tradeIds),
-    ]);
-    if (!load || !declared) throw new Error(`consolidation ${id} is ${consolidation.status} without a plan`);
-    const buyers = declared.declarations.map(({ buyerId }) => buyerId);
+    const [plan, trades] = await Promise.all([planOf(stored), tradesOf(consolidation)]);
+    const buyers = plan.declared.declarations.map(({ buyerId }) => buyerId);
     const { districtId, consolidatorId, tradeOperatorId } = consolidation;
     const parties = await store.parties(districtId, [consolidatorId, tradeOperatorId, ...buyers]);
-    return { consolidation, trades: snapshots.filter((trade) => trade !== undefined), parties, load, declared };
+    return { consolidation, trades, parties, ...plan };
   };
 
-  const execution = (id: string) => {
-    const name = executionName(id);
+  const planOf = async (stored: Stored<Consolidation>) => {
+    const plan = await store.plan(stored);
+    if (!plan) throw new Error(`consolidation ${stored.data.id} is ${stored.data.status} without a plan`);
+    return plan;
+  };
+
+  /** The trades that a consolidation holds, with cartons as last measured. */
+  const tradesOf = async ({ tradeIds, measures }: Consolidation) => {
+    const snapshots = await store.trades(tradeIds);
+    return measured(
+      snapshots.filter((trade) => trade !== undefined),
+      measures,
+    );
+  };
+
+  const execution = ({ id, planning }: Consolidation) => {
+    const name = executionName(id, planning);
     return { name, arn: runtime.executionArn('consolidation', name) };
   };
 
@@ -72,29 +87,17 @@ export const build = (runtime: Runtime) => {
           known(application).map(({ snapshot }) => snapshot),
         );
         return {
-          body: { id, status: data.status, execution: execution(id) },
+          body: { id, status: data.status, execution: execution(data) },
           headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
-          writes: store.create(
-            data,
-            { actor: actorOf(caller), at, action: 'CREATE' },
-            {
-              type: 'start',
-              workflow: 'consolidation',
-              executionName: executionName(id),
-              input: { consolidationId: id },
-            },
-          ),
+          writes: store.create(data, { actor: actorOf(caller), at, action: 'CREATE' }, startOf(data)),
         };
       },
 
       getConsolidation: async ({ caller, params }) => {
         const stored = await visible(caller, params['id'] ?? '');
-        const planned = stored.data.plan !== undefined;
-        const [load, declared] = planned
-          ? await Promise.all([store.loadResult(stored), store.declarationResult(stored)])
-          : [];
+        const plan = await store.plan(stored);
         return {
-          body: consolidationJson(stored, execution(stored.data.id), load, declared),
+          body: consolidationJson(stored, execution(stored.data), plan?.load, plan?.declared),
           headers: etag(stored.version),
         };
       },
@@ -117,11 +120,41 @@ export const build = (runtime: Runtime) => {
         const findings = confirmationFindings(data, body);
         if (findings.length > 0) throw ruleViolation(findings);
         const holds = await holdContainers(store, caller, data.id, body, at);
-        const confirmed: Consolidation = { ...data, status: 'CONFIRMED', seals: body.containers, confirmedAt: at };
+        const confirmed: Consolidation = {
+          ...data,
+          status: 'CONFIRMED',
+          seals: body.containers,
+          confirmedAt: at,
+          failure: undefined,
+        };
         return {
           body: { id: data.id, status: confirmed.status },
           headers: etag(stored.version + 1),
-          writes: [...store.change(confirmed, stored, { actor: actorOf(caller), at, action: 'CONFIRM' }), ...holds],
+          writes: [
+            ...store.change(confirmed, stored, { actor: actorOf(caller), at, action: 'CONFIRM' }, await planOf(stored)),
+            ...holds,
+          ],
+        };
+      },
+
+      amendConsolidation: async ({ caller, params, body, expectedVersion, at }) => {
+        const stored = await visible(caller, params['id'] ?? '');
+        const { data } = stored;
+        requireOwn(caller, data.consolidatorId);
+        if (stored.version !== expectedVersion) {
+          throw new Problem('PRECONDITION_FAILED', `组货 ${data.id} 已被他人修改；请重新读取后再变更`);
+        }
+        const from = requireStatus(data, AMENDABLE, '变更方案');
+        const trades = await tradesOf(data);
+        requireUndeclared(trades, '变更方案');
+        const findings = amendmentFindings(data, trades, body);
+        if (findings.length > 0) throw ruleViolation(findings);
+        const amended = amend(data, from, body);
+        const cause = { actor: actorOf(caller), at, action: 'AMEND', reasons: [body.reason] } as const;
+        return {
+          body: { id: data.id, status: amended.status, execution: execution(amended) },
+          headers: { Location: `/v1/consolidations/${data.id}`, ...etag(stored.version + 1) },
+          writes: store.amend(amended, stored, cause, startOf(amended)),
         };
       },
 
@@ -130,6 +163,7 @@ export const build = (runtime: Runtime) => {
         const { data } = stored;
         requireOwn(caller, data.consolidatorId);
         requireStatus(data, RELEASABLE, '释放');
+        requireUndeclared(await tradesOf(data), '释放');
         const released: Consolidation = { ...data, status: 'CANCELLED', releaseReason: body.reason };
         const cause = { actor: actorOf(caller), at, action: 'RELEASE', reasons: [body.reason] } as const;
         return {
@@ -165,8 +199,15 @@ export const build = (runtime: Runtime) => {
   );
 };
 
-/** One consolidation is planned once, so its id names the execution. */
-const executionName = (id: string): string => `${id}-1`;
+/** Each planning of a consolidation is one execution. */
+const executionName = (id: string, planning: number): string => `${id}-${planning}`;
+
+const startOf = ({ id, planning }: Consolidation): Message => ({
+  type: 'start',
+  workflow: 'consolidation',
+  executionName: executionName(id, planning),
+  input: { consolidationId: id, planning },
+});
 
 /** Where whoever scans a document can follow its goods. */
 const traceOf = (baseUrl: string, subject: string): string => `${baseUrl}/v1/traces/${subject}`;
@@ -185,9 +226,19 @@ function requireOwn(caller: Caller, consolidatorId: string): void {
   }
 }
 
-function requireStatus({ id, status }: Consolidation, allowed: readonly Status[], action: string): void {
-  if (allowed.includes(status)) return;
+/** The status, where it is one in which that may be done. */
+function requireStatus<S extends Status>({ id, status }: Consolidation, allowed: readonly S[], action: string): S {
+  const found = allowed.find((one) => one === status);
+  if (found !== undefined) return found;
   throw new Problem('WRONG_STATE', `组货 ${id} 的状态为 ${status}，只有 ${allowed.join('、')} 可以${action}`);
+}
+
+/** What customs has been told is not changed here alone. */
+function requireUndeclared(trades: readonly TradeSnapshot[], action: string): void {
+  const declared = trades.filter(({ status }) => status === 'DECLARED' || status === 'CLEARED');
+  if (declared.length === 0) return;
+  const ids = declared.map(({ tradeId }) => tradeId).join('、');
+  throw new Problem('WRONG_STATE', `交易 ${ids} 已向海关申报，不能${action}；请先向海关办理改单或撤单`);
 }
 
 export const handler = build(awsRuntime());

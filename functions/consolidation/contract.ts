@@ -4,7 +4,7 @@ import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../shared/htt
 import { PAGE, SHEETS_AND_PAGE } from './documents/forms.ts';
 import { CombinationSheetJson, LoadingPlanJson, PackingListJson, VgmJson } from './documents/schemas.ts';
 import { FAILURES, MAX_CARTONS, MAX_CONTAINERS, MAX_LINES, MAX_TRADES, STATUSES } from './domain/consolidation.ts';
-import { ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
+import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
 
 const TradeLineJson = z.object({ tradeId: z.string(), lineNo: z.int() });
 
@@ -71,7 +71,19 @@ const SummaryJson = z.object({
   volumeM3: z.number(),
   totalUsd: MoneyJson,
   /** Numbers of the plan; absent until there is one. */
-  plan: z.object({ containers: z.int(), declarations: z.int(), unplacedCartons: z.int() }).optional(),
+  plan: z
+    .object({
+      containers: z.int(),
+      declarations: z.int(),
+      unplacedCartons: z.int(),
+      /** Cartons that the last amendment has moved from their places in the plan before. */
+      movedCartons: z.int().optional(),
+    })
+    .optional(),
+  /** Counts plans of the consolidation from 1; absent until there is one. */
+  revision: z.int().optional(),
+  /** A late change that is being planned; the plan shown is the one before it. */
+  amendment: z.object({ reason: z.string(), withdrawTradeIds: z.array(z.string()) }).optional(),
   confirmedAt: z.string().optional(),
   failure: z.object({ code: z.enum(FAILURES), message: z.string() }).optional(),
   releaseReason: z.string().optional(),
@@ -134,6 +146,20 @@ export const consolidationApi = contract({
     body: ConfirmationRequest,
     success: { status: 200, schema: StateChange },
     problems: ['WRONG_STATE'],
+  },
+  amendConsolidation: {
+    method: 'POST',
+    path: '/v1/consolidations/{id}/amendments',
+    summary:
+      'Plans a late change from the plan in force, moving as little as can be: trades taken out, cartons measured anew, ' +
+      'containers of another type. Until the new plan stands the old one does, and where none can be made; a confirmed ' +
+      'consolidation is confirmed again afterwards',
+    roles: ['clerk', 'agent'],
+    body: AmendmentRequest,
+    success: { status: 202, schema: accepted(z.enum(STATUSES)) },
+    problems: ['WRONG_STATE'],
+    ifMatch: true,
+    idempotent: true,
   },
   releaseConsolidation: {
     method: 'POST',

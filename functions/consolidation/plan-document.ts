@@ -7,8 +7,13 @@ import { create, type Write } from '../shared/table/write.ts';
 /** Under DynamoDB's 400 KB an item. Twenty thousand placements make under 1 MB, so a document is one transaction. */
 const PART_BYTES = 300 * 1024;
 
-/** The two results of planning; each is written once. */
-export type DocumentName = 'LOAD' | 'DECLARATIONS';
+/** A result of one of a consolidation's plannings, from 1; it is written once. */
+export interface DocumentName {
+  readonly of: 'LOAD' | 'DECLARATIONS';
+  readonly planning: number;
+}
+
+const prefix = ({ of, planning }: DocumentName): string => `${of}#${String(planning).padStart(4, '0')}#`;
 
 /** A result as compressed parts beside its aggregate: too large for one item, and read as a whole. */
 export function documentWrites(pk: Key['pk'], name: DocumentName, value: unknown, otherwise: () => Error): Write[] {
@@ -18,7 +23,7 @@ export function documentWrites(pk: Key['pk'], name: DocumentName, value: unknown
     create(
       {
         pk,
-        sk: `${name}#${String(index + 1).padStart(4, '0')}`,
+        sk: `${prefix(name)}${String(index + 1).padStart(4, '0')}`,
         parts,
         content: bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES),
       },
@@ -38,7 +43,7 @@ export async function readDocument<S extends z.ZodType>(
   do {
     const page = await table.query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :name)',
-      ExpressionAttributeValues: { ':pk': pk, ':name': `${name}#` },
+      ExpressionAttributeValues: { ':pk': pk, ':name': prefix(name) },
       ConsistentRead: true,
       ...(after === undefined ? {} : { ExclusiveStartKey: after }),
     });

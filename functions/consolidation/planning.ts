@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
+import { planned } from './domain/amendment.ts';
 import type { Consolidation } from './domain/consolidation.ts';
+import { measured } from './domain/measured.ts';
 import type { TradeSnapshot } from './domain/trade.ts';
 import type { consolidationStore } from './store.ts';
 
 type Store = ReturnType<typeof consolidationStore>;
 
-/** What every planning step is given: documents stay in the table. */
-export const ConsolidationInput = z.object({ consolidationId: z.string() });
+/** What every planning step is given: documents stay in the table. `planning` counts a consolidation's plannings from 1. */
+export const ConsolidationInput = z.object({ consolidationId: z.string(), planning: z.int().positive().default(1) });
+
+type ConsolidationInput = z.output<typeof ConsolidationInput>;
 
 /** The workflow as the author of a change. */
 export const WORKFLOW: Actor = { sub: 'consolidation-workflow', role: 'system' };
@@ -20,16 +24,26 @@ export async function loaded(store: Store, consolidationId: string): Promise<Sto
   return consolidation;
 }
 
-/** A consolidation with the trades it holds, in its order. */
+/** Whether a planning is the one that its consolidation waits for; not after a release, or once another was started. */
+export const isAwaited = ({ data }: Stored<Consolidation>, { planning }: ConsolidationInput): boolean =>
+  data.status === 'PLANNING' && data.planning === planning;
+
+/**
+ * A consolidation, what of it is being planned, and the trades of that in its order, with cartons as last measured.
+ *
+ * @throws Error when another planning was started since
+ */
 export async function planningOf(
   store: Store,
-  consolidationId: string,
-): Promise<{ consolidation: Stored<Consolidation>; trades: TradeSnapshot[] }> {
+  { consolidationId, planning }: ConsolidationInput,
+): Promise<{ consolidation: Stored<Consolidation>; target: Consolidation; trades: TradeSnapshot[] }> {
   const consolidation = await loaded(store, consolidationId);
-  const snapshots = await store.trades(consolidation.data.tradeIds);
+  if (consolidation.data.planning !== planning) throw new Error(`planning ${planning} of ${consolidationId} is over`);
+  const target = planned(consolidation.data);
+  const snapshots = await store.trades(target.tradeIds);
   const trades = snapshots.filter((snapshot) => snapshot !== undefined);
   if (trades.length < snapshots.length) throw new Error(`a trade of consolidation ${consolidationId} is not known`);
-  return { consolidation, trades };
+  return { consolidation, target, trades: measured(trades, target.measures) };
 }
 
 /** A result that an earlier step has stored. */

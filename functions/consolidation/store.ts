@@ -13,6 +13,7 @@ import { ContainerHold } from './domain/container-hold.ts';
 import { DeclarationResult } from './domain/declaration-result.ts';
 import { LoadResult } from './domain/load-result.ts';
 import { Party } from './domain/party.ts';
+import { consolidationChanged, type Plan } from './domain/plan-event.ts';
 import { TradeSnapshot } from './domain/trade.ts';
 import { documentWrites, readDocument } from './plan-document.ts';
 
@@ -20,7 +21,7 @@ import { documentWrites, readDocument } from './plan-document.ts';
 export interface Cause {
   readonly actor: Actor;
   readonly at: string;
-  readonly action: 'CREATE' | 'PLAN' | 'CONFIRM' | 'RELEASE' | 'FAIL';
+  readonly action: 'CREATE' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL';
   readonly reasons?: readonly string[];
 }
 
@@ -67,25 +68,52 @@ export const consolidationStore = (table: Table) => ({
     return items.map((item) => item && ContainerHold.parse(item));
   },
 
-  loadResult: ({ pk }: Stored<Consolidation>) => readDocument(table, pk, 'LOAD', LoadResult),
-  declarationResult: ({ pk }: Stored<Consolidation>) => readDocument(table, pk, 'DECLARATIONS', DeclarationResult),
+  loadResult: ({ pk }: Stored<Consolidation>, planning: number) =>
+    readDocument(table, pk, { of: 'LOAD', planning }, LoadResult),
+  declarationResult: ({ pk }: Stored<Consolidation>, planning: number) =>
+    readDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult),
 
-  saveLoad: ({ pk }: Stored<Consolidation>, result: LoadResult) =>
-    table.commit(documentWrites(pk, 'LOAD', result, conflict)),
-  saveDeclarations: ({ pk }: Stored<Consolidation>, result: DeclarationResult) =>
-    table.commit(documentWrites(pk, 'DECLARATIONS', result, conflict)),
+  saveLoad: ({ pk }: Stored<Consolidation>, planning: number, result: LoadResult) =>
+    table.commit(documentWrites(pk, { of: 'LOAD', planning }, result, conflict)),
+  saveDeclarations: ({ pk }: Stored<Consolidation>, planning: number, result: DeclarationResult) =>
+    table.commit(documentWrites(pk, { of: 'DECLARATIONS', planning }, result, conflict)),
+
+  /** The plan in force; undefined before there is one. */
+  plan: async ({ pk, data: { revision: planning } }: Stored<Consolidation>): Promise<Plan | undefined> => {
+    if (planning === undefined) return undefined;
+    const [loadResult, declared] = await Promise.all([
+      readDocument(table, pk, { of: 'LOAD', planning }, LoadResult),
+      readDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult),
+    ]);
+    if (!loadResult || !declared) throw new Error(`the plan ${planning} of ${pk} is not stored`);
+    return { load: loadResult, declared };
+  },
 
   /** A new consolidation that holds its trades. */
   create: (data: Consolidation, cause: Cause, start: Message): Write[] => [
-    ...changed(data, undefined, cause, [start]),
+    ...changed(data, undefined, cause, undefined, [start]),
     ...data.tradeIds.map((tradeId) => reserveLedger(tradeId, data.id, conflict)),
   ],
 
-  change: (data: Consolidation, before: Stored<Consolidation>, cause: Cause): Write[] => changed(data, before, cause),
+  /** @param plan the plan in force after the change, for those who follow it */
+  change: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] =>
+    changed(data, before, cause, plan),
+
+  /** A late change that is to be planned; the trades stay held until it is published. */
+  amend: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, start: Message): Write[] =>
+    changed(data, before, cause, undefined, [start]),
+
+  /** A plan in force; trades that it does without are free. */
+  publish: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] => [
+    ...changed(data, before, cause, plan),
+    ...before.data.tradeIds
+      .filter((tradeId) => !data.tradeIds.includes(tradeId))
+      .map((tradeId) => freeLedger(tradeId, data.id, conflict)),
+  ],
 
   /** An end at which the trades are free again. */
   giveBack: (data: Consolidation, before: Stored<Consolidation>, cause: Cause): Write[] => [
-    ...changed(data, before, cause),
+    ...changed(data, before, cause, undefined),
     ...data.tradeIds.map((tradeId) => freeLedger(tradeId, data.id, conflict)),
   ],
 
@@ -138,11 +166,11 @@ function changed(
   data: Consolidation,
   before: Stored<Consolidation> | undefined,
   cause: Cause,
+  plan: Plan | undefined,
   messages: readonly Message[] = [],
 ): Write[] {
-  const { id, districtId, status, consolidatorId, tradeIds } = data;
-  const version = (before?.version ?? 0) + 1;
-  const detail = { consolidationId: id, districtId, version, at: cause.at, status, consolidatorId, tradeIds };
+  const { id, districtId, status } = data;
+  const detail = consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan);
   return changeWrites({
     pk: consolidationKey(districtId, id),
     before,

@@ -32,6 +32,10 @@ export const summaryJson = ({ data, createdAt, updatedAt }: Stored<Consolidation
   volumeM3: cubicMetres(data.cargo.volumeMm3),
   totalUsd: moneyToJson(usd(data.cargo.totalUsdMinor)),
   plan: data.plan,
+  revision: data.revision,
+  ...(data.amendment && {
+    amendment: { reason: data.amendment.reason, withdrawTradeIds: data.amendment.withdrawTradeIds },
+  }),
   confirmedAt: data.confirmedAt,
   failure: data.failure,
   releaseReason: data.releaseReason,

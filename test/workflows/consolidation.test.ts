@@ -128,7 +128,11 @@ const rows: Row[] = [
 /** Runs an execution to its end, moving the clock from alarm to alarm. */
 async function run(scripted: Bench): Promise<Outcome> {
   const { stepFunctions, clock } = scripted;
-  const { id } = stepFunctions.executions.start(arn('consolidation'), 'one', JSON.stringify({ consolidationId }));
+  const { id } = stepFunctions.executions.start(
+    arn('consolidation'),
+    'one',
+    JSON.stringify({ consolidationId, planning: 1 }),
+  );
   for (let turn = 0; turn < 100; turn += 1) {
     await settle();
     if (stepFunctions.executions.store.executionById(id)?.status !== 'RUNNING') break;
@@ -219,7 +223,7 @@ describe('consolidation workflow with its functions', () => {
     const execution = executions.start(
       arn('consolidation'),
       body.execution.name,
-      JSON.stringify({ consolidationId: body.id }),
+      JSON.stringify({ consolidationId: body.id, planning: 1 }),
     );
     const ended = await executions.ended(execution, new AbortController().signal);
     await stepFunctions.close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Measure } from './measured.ts';
 
 export const STATUSES = ['PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLED', 'FAILED'] as const;
 
@@ -20,6 +21,17 @@ export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAUL
 
 /** Container and seal as loaded; `no` is the container's number in the plan. */
 const Seal = z.object({ no: z.int(), containerNumber: z.string(), sealNumber: z.string() });
+
+/** A late change that is being planned. */
+const Amendment = z.object({
+  reason: z.string(),
+  withdrawTradeIds: z.array(z.string()),
+  measures: z.array(Measure),
+  /** Containers of the plan that are loaded into another type. */
+  swaps: z.array(z.object({ no: z.int(), type: z.string() })),
+  /** Where the consolidation goes back to when the change cannot be planned. */
+  from: z.enum(['PLANNED', 'CONFIRMED']),
+});
 
 /**
  * A consolidation 组货: trades for one destination and port, packed into containers and declared together. The plan's
@@ -45,8 +57,23 @@ export const Consolidation = z.object({
     separateInspected: z.boolean(),
   }),
   cargo: z.object({ cartons: z.int(), volumeMm3: z.int(), grossG: z.int(), totalUsdMinor: z.int() }),
+  /** The planning that was started last, from 1; each has plan documents of its own. */
+  planning: z.int(),
+  /** The planning whose plan is published; absent until there is one. */
+  revision: z.int().optional(),
   /** The plan in figures; absent until it is published. */
-  plan: z.object({ containers: z.int(), declarations: z.int(), unplacedCartons: z.int() }).optional(),
+  plan: z
+    .object({
+      containers: z.int(),
+      declarations: z.int(),
+      unplacedCartons: z.int(),
+      /** Cartons that a late change has moved from their places in the plan before. */
+      movedCartons: z.int().optional(),
+    })
+    .optional(),
+  /** Cartons measured anew since the trades were registered. */
+  measures: z.array(Measure),
+  amendment: Amendment.optional(),
   seals: z.array(Seal).optional(),
   confirmedAt: z.string().optional(),
   failure: z.object({ code: z.enum(FAILURES), message: z.string() }).optional(),
@@ -61,8 +88,18 @@ export type Seal = z.infer<typeof Seal>;
 /** States in which the trades are held and may be given back. */
 export const RELEASABLE: readonly Status[] = ['PLANNING', 'PLANNED', 'CONFIRMED'];
 
+/** States in which a plan may be changed. */
+export const AMENDABLE = ['PLANNED', 'CONFIRMED'] as const satisfies readonly Status[];
+
 /** States in which there is a plan to print. */
 export const PRINTABLE: readonly Status[] = ['PLANNED', 'CONFIRMED', 'SEALED'];
+
+/** What it means that a late change could not be planned. */
+export const amendmentFailureMessage: Record<Failure['code'], string> = {
+  NOTHING_PLACED: '变更后没有一箱货物装得进所选箱型，变更未实施，原方案继续有效；请核对复量的尺寸与重量',
+  TOO_MANY_CONTAINERS: `变更后的方案超过 ${MAX_CONTAINERS} 个集装箱，变更未实施，原方案继续有效；请撤出部分交易`,
+  PLANNING_FAULT: '变更计算发生系统故障，变更未实施，原方案继续有效；请重新变更，再次发生时请把组货编号告诉管理员',
+};
 
 /** What the failure means and what to do, for the user. */
 export const failureMessage: Record<Failure['code'], string> = {

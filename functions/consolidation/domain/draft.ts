@@ -10,20 +10,27 @@ export function draft(
   request: ConsolidationRequest,
   trades: readonly TradeSnapshot[],
 ): Consolidation {
-  const lines = trades.flatMap((trade) => trade.lines);
-  const groups = lines.flatMap((line) => line.cartons);
   const { containerTypes, ...rest } = request;
   return {
     id,
     districtId,
     status: 'PLANNING',
+    planning: 1,
+    measures: [],
     ...rest,
     ...(containerTypes === undefined ? {} : { containerTypes }),
-    cargo: {
-      cartons: sum(groups, (group) => group.count),
-      volumeMm3: sum(groups, (group) => group.count * group.lengthMm * group.widthMm * group.heightMm),
-      grossG: sum(groups, (group) => group.count * group.grossG),
-      totalUsdMinor: sum(lines, (line) => line.amountUsdMinor),
-    },
+    cargo: cargoOf(trades),
+  };
+}
+
+/** The cargo of trades in figures. */
+export function cargoOf(trades: readonly TradeSnapshot[]): Consolidation['cargo'] {
+  const lines = trades.flatMap((trade) => trade.lines);
+  const groups = lines.flatMap((line) => line.cartons);
+  return {
+    cartons: sum(groups, (group) => group.count),
+    volumeMm3: sum(groups, (group) => group.count * group.lengthMm * group.widthMm * group.heightMm),
+    grossG: sum(groups, (group) => group.count * group.grossG),
+    totalUsdMinor: sum(lines, (line) => line.amountUsdMinor),
   };
 }

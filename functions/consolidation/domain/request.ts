@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { country, excerpt, id, instant, ruleIssue, text } from '../../shared/kernel/fields.ts';
+import { numberToScaled } from '../../shared/kernel/decimal.ts';
+import { country, excerpt, id, instant, kilograms, millimetres, ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { normaliseText } from '../../shared/kernel/text.ts';
 import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
 import { isContainerNumber } from './container-number.ts';
@@ -18,6 +19,8 @@ function distinct<T>(
     seen.add(key);
   }
 }
+
+const containerType = z.enum(CONTAINER_CODES as [string, ...string[]]).meta({ title: '箱型', example: '45G1' });
 
 /** Request for a consolidation. What is not given of the options is designed for this project. */
 export const ConsolidationRequest = z.strictObject({
@@ -39,12 +42,7 @@ export const ConsolidationRequest = z.strictObject({
       ),
     )
     .meta({ title: '交易清单' }),
-  containerTypes: z
-    .array(z.enum(CONTAINER_CODES as [string, ...string[]]).meta({ title: '箱型', example: '45G1' }))
-    .min(1)
-    .max(CONTAINER_CODES.length)
-    .optional()
-    .meta({ title: '可用箱型' }),
+  containerTypes: z.array(containerType).min(1).max(CONTAINER_CODES.length).optional().meta({ title: '可用箱型' }),
   options: z
     .strictObject({
       seconds: z.number().min(0.1).max(30).default(2).meta({ title: '计算秒数' }),
@@ -101,3 +99,52 @@ export const ConfirmationRequest = z.strictObject({
 export type ConfirmationRequest = z.output<typeof ConfirmationRequest>;
 
 export const ReleaseRequest = z.strictObject({ reason: text('释放理由', 500) });
+
+/** A late change of a plan: trades that are taken out, cartons measured anew, containers of another type. */
+export const AmendmentRequest = z
+  .strictObject({
+    reason: text('变更理由', 500),
+    withdrawTradeIds: z.array(id('交易', 'trade')).max(MAX_TRADES).default([]).meta({ title: '撤出的交易' }),
+    cartons: z
+      .array(
+        z
+          .strictObject({
+            tradeId: id('交易', 'trade'),
+            lineNo: z.int().min(1).meta({ title: '交易行号' }),
+            fromCartonNo: z.int().min(1).meta({ title: '起始箱号' }),
+            toCartonNo: z.int().min(1).meta({ title: '截止箱号' }),
+            lengthMm: millimetres('长（毫米）'),
+            widthMm: millimetres('宽（毫米）'),
+            heightMm: millimetres('高（毫米）'),
+            grossWeightKg: kilograms('毛重（千克）'),
+          })
+          .transform(({ grossWeightKg, ...rest }) => ({ ...rest, grossG: numberToScaled(grossWeightKg, 3) ?? 0 })),
+      )
+      .max(500)
+      .default([])
+      .meta({ title: '复量的货箱' }),
+    containers: z
+      .array(
+        z.strictObject({
+          no: z.int().min(1).max(MAX_CONTAINERS).meta({ title: '方案中的箱序', example: 1 }),
+          type: containerType,
+        }),
+      )
+      .max(MAX_CONTAINERS)
+      .superRefine((containers, context) =>
+        distinct(
+          containers,
+          ({ no }) => String(no),
+          (index, no) =>
+            context.addIssue({ ...ruleIssue('DUPLICATE', `第 ${no} 箱重复列出，请删去一个`), path: [index, 'no'] }),
+        ),
+      )
+      .default([])
+      .meta({ title: '更换的集装箱' }),
+  })
+  .refine(
+    ({ withdrawTradeIds, cartons, containers }) => withdrawTradeIds.length + cartons.length + containers.length > 0,
+    '没有要变更的内容；请列出撤出的交易、复量的货箱或更换的集装箱',
+  );
+
+export type AmendmentRequest = z.output<typeof AmendmentRequest>;

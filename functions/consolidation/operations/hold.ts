@@ -7,8 +7,8 @@ import type { ConfirmationRequest } from '../domain/request.ts';
 import type { consolidationStore } from '../store.ts';
 
 /**
- * Takes the container numbers of a confirmation. A hold counts while its time runs and its consolidation is confirmed; a
- * released consolidation's may be taken over.
+ * Takes the container numbers of a confirmation. A hold counts while its time runs and its consolidation is loaded into
+ * that container; one that was released, or loaded anew into another, may be taken over.
  *
  * @throws Problem RULE_VIOLATION naming every container that is in use
  */
@@ -24,7 +24,9 @@ export async function holdContainers(
     holds.map(async (hold, index) => {
       if (hold === undefined || !isHeld(hold, at)) return [];
       const holder = await store.load(hold.consolidationId);
-      if (holder?.data.status !== 'CONFIRMED' && holder?.data.status !== 'SEALED') return [];
+      // A late change that is still being planned may leave the container as it is.
+      const isLoaded = holder !== undefined && ['CONFIRMED', 'SEALED', 'PLANNING'].includes(holder.data.status);
+      if (!isLoaded || !holder.data.seals?.some((seal) => seal.containerNumber === hold.containerNumber)) return [];
       const districtId = parseIdentifier('consolidation', hold.consolidationId)?.districtId;
       const mayName = isCityWide(caller) || districtId === caller.districtId;
       return [containerInUse(hold, `/containers/${index}/containerNumber`, mayName)];

@@ -2,19 +2,30 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { refusal } from '../domain/load-result.ts';
 import { planCargo } from '../domain/plan-cargo.ts';
+import { replan } from '../domain/replan.ts';
 import { ConsolidationInput, planningOf } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
-/** Plans the containers 装箱计算 and stores the load. A load that is stored stands: a second run answers from it. */
+/**
+ * Plans the containers 装箱计算, for a late change from the plan in force, and stores the load. A load that is stored stands:
+ * a second run answers from it.
+ */
 export const build = (runtime: Runtime) =>
-  step('PlanLoad', ConsolidationInput, async ({ consolidationId }) => {
+  step('PlanLoad', ConsolidationInput, async (input) => {
+    const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const { consolidation, trades } = await planningOf(store, consolidationId);
-    const { containerTypes, options } = consolidation.data;
-    let load = await store.loadResult(consolidation);
+    const { consolidation, target, trades } = await planningOf(store, input);
+    const { containerTypes, options } = target;
+    const clock = (): number => performance.now();
+    let load = await store.loadResult(consolidation, planning);
     if (!load) {
-      load = planCargo(trades, containerTypes, options, () => performance.now());
-      await store.saveLoad(consolidation, load);
+      const present = await store.plan(consolidation);
+      const change = consolidation.data.amendment;
+      load =
+        present && change
+          ? replan(present.load, trades, containerTypes, options, change, clock)
+          : planCargo(trades, containerTypes, options, clock);
+      await store.saveLoad(consolidation, planning, load);
     }
     const failure = refusal(load);
     return failure === undefined

@@ -1,29 +1,35 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
+import { movedCartons } from '../domain/amendment.ts';
+import { cargoOf } from '../domain/draft.ts';
 import { sum } from '../domain/sums.ts';
-import { ConsolidationInput, loaded, stored, WORKFLOW } from '../planning.ts';
+import { ConsolidationInput, isAwaited, loaded, planningOf, stored, WORKFLOW } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
 /** Publishes the checked plan 发布方案. A consolidation that was released meanwhile, or is published, stays as it is. */
 export const build = (runtime: Runtime) =>
-  step('PublishPlan', ConsolidationInput, async ({ consolidationId }) => {
+  step('PublishPlan', ConsolidationInput, async (input) => {
+    const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const consolidation = await loaded(store, consolidationId);
-    if (consolidation.data.status !== 'PLANNING') return { consolidationId, status: consolidation.data.status };
-    const load = stored(await store.loadResult(consolidation), 'load');
-    const { declarations } = stored(await store.declarationResult(consolidation), 'declarations');
+    const before = await loaded(store, consolidationId);
+    if (!isAwaited(before, input)) return { consolidationId, status: before.data.status };
+    const { consolidation, target, trades } = await planningOf(store, input);
+    const load = stored(await store.loadResult(consolidation, planning), 'load');
+    const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');
+    const present = await store.plan(consolidation);
     const plan = {
       containers: load.containers.length,
-      declarations: declarations.length,
+      declarations: declared.declarations.length,
       unplacedCartons: sum(load.unplaced, ({ count }) => count),
+      ...(present ? { movedCartons: movedCartons(present.load, load) } : {}),
     };
-    const at = runtime.now().toISOString();
     await runtime.table.commit(
-      store.change({ ...consolidation.data, status: 'PLANNED', plan }, consolidation, {
-        actor: WORKFLOW,
-        at,
-        action: 'PLAN',
-      }),
+      store.publish(
+        { ...target, status: 'PLANNED', revision: planning, cargo: cargoOf(trades), plan },
+        consolidation,
+        { actor: WORKFLOW, at: runtime.now().toISOString(), action: 'PLAN' },
+        { load, declared },
+      ),
     );
     return { consolidationId, status: 'PLANNED' };
   });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { FAILURES, failureMessage } from '../domain/consolidation.ts';
-import { ConsolidationInput, loaded, WORKFLOW } from '../planning.ts';
+import { unamended } from '../domain/amendment.ts';
+import { amendmentFailureMessage, FAILURES, failureMessage } from '../domain/consolidation.ts';
+import { ConsolidationInput, isAwaited, loaded, WORKFLOW } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
 const Input = ConsolidationInput.extend({
@@ -11,26 +12,36 @@ const Input = ConsolidationInput.extend({
   error: z.string().optional(),
 });
 
-/** Frees the trades of a consolidation that got no plan 释放交易. One that is not being planned any more is left alone. */
+/**
+ * Frees the trades of a consolidation that got no plan 释放交易; where only a late change got none, the plan before it stays
+ * in force. One that does not wait for this planning is left alone.
+ */
 export const build = (runtime: Runtime) =>
-  step('ReleaseReservation', Input, async ({ consolidationId, failure, error }) => {
+  step('ReleaseReservation', Input, async (input) => {
+    const { consolidationId, failure: code, error } = input;
     const store = consolidationStore(runtime.table);
     const consolidation = await loaded(store, consolidationId);
-    if (consolidation.data.status === 'PLANNING') {
+    if (isAwaited(consolidation, input)) {
+      const { data } = consolidation;
+      const at = runtime.now().toISOString();
+      const reasons = error === undefined ? [code] : [code, error];
+      const plan = await store.plan(consolidation);
       await runtime.table.commit(
-        store.giveBack(
-          { ...consolidation.data, status: 'FAILED', failure: { code: failure, message: failureMessage[failure] } },
-          consolidation,
-          {
-            actor: WORKFLOW,
-            at: runtime.now().toISOString(),
-            action: 'FAIL',
-            reasons: error === undefined ? [failure] : [failure, error],
-          },
-        ),
+        plan
+          ? store.change(
+              unamended(data, { code, message: amendmentFailureMessage[code] }),
+              consolidation,
+              { actor: WORKFLOW, at, action: 'KEEP_PLAN', reasons },
+              plan,
+            )
+          : store.giveBack(
+              { ...data, status: 'FAILED', failure: { code, message: failureMessage[code] } },
+              consolidation,
+              { actor: WORKFLOW, at, action: 'FAIL', reasons },
+            ),
       );
     }
-    return { consolidationId, failure };
+    return { consolidationId, failure: code };
   });
 
 export const handler = build(awsRuntime());

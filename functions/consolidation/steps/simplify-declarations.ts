@@ -9,13 +9,14 @@ import { consolidationStore } from '../store.ts';
 
 /** Plans the declarations 简化申报 and stores them, by the rules in force when the consolidation was created. */
 export const build = (runtime: Runtime) =>
-  step('SimplifyDeclarations', ConsolidationInput, async ({ consolidationId }) => {
+  step('SimplifyDeclarations', ConsolidationInput, async (input) => {
+    const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const { consolidation, trades } = await planningOf(store, consolidationId);
-    if (!(await store.declarationResult(consolidation))) {
-      const { containers } = stored(await store.loadResult(consolidation), 'load');
+    const { consolidation, trades } = await planningOf(store, input);
+    if (!(await store.declarationResult(consolidation, planning))) {
+      const { containers } = stored(await store.loadResult(consolidation, planning), 'load');
       const plan = planDeclarations(trades, rulesOn(chinaDay(consolidation.createdAt)));
-      await store.saveDeclarations(consolidation, inContainers(plan, containers));
+      await store.saveDeclarations(consolidation, planning, inContainers(plan, containers));
     }
     return { consolidationId };
   });

@@ -4,19 +4,20 @@ import type { Consolidation } from '../domain/consolidation.ts';
 import { chinaDay } from '../domain/day.ts';
 import { rulesOn } from '../domain/declaration-rules.ts';
 import { checkPlan, PlanFault } from '../domain/plan-check.ts';
-import { ConsolidationInput, planningOf, stored } from '../planning.ts';
+import { ConsolidationInput, isAwaited, planningOf, stored } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
 /** Checks the stored plan 方案校验 by code that shares nothing with the planner; a plan that does not hold is a fault. */
 export const build = (runtime: Runtime) =>
-  step('VerifyPlan', ConsolidationInput, async ({ consolidationId }) => {
+  step('VerifyPlan', ConsolidationInput, async (input) => {
+    const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const { consolidation, trades } = await planningOf(store, consolidationId);
-    const { containerTypes, options } = consolidation.data;
-    const load = stored(await store.loadResult(consolidation), 'load');
-    const declared = stored(await store.declarationResult(consolidation), 'declarations');
+    const { consolidation, target, trades } = await planningOf(store, input);
+    const { containerTypes, options } = target;
+    const load = stored(await store.loadResult(consolidation, planning), 'load');
+    const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');
     // What was released meanwhile holds nothing and is not published.
-    if (consolidation.data.status === 'PLANNING') await checkLedgers(store, consolidation.data);
+    if (isAwaited(consolidation, input)) await checkLedgers(store, consolidation.data);
     checkPlan({ trades, containerTypes, options, load, declared }, rulesOn(chinaDay(consolidation.createdAt)));
     return { consolidationId };
   });

@@ -196,8 +196,8 @@ describe('documents', () => {
       lowerBound: 100,
       completions: 1,
     };
-    await store().saveLoad(consolidation, load);
-    expect(await store().loadResult(consolidation)).toEqual(load);
+    await store().saveLoad(consolidation, 1, load);
+    expect(await store().loadResult(consolidation, 1)).toEqual(load);
     const parts = (await partition(consolidationId)).filter((item) => item.sk.startsWith('LOAD#'));
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts) expect((part['content'] as Uint8Array).length).toBeLessThan(400_000);

@@ -1,0 +1,54 @@
+import type { Consolidation } from './consolidation.ts';
+import type { DeclarationResult } from './declaration-result.ts';
+import type { LoadResult, PlannedContainer } from './load-result.ts';
+
+/** A plan: where every carton stands, and how everything is declared. */
+export interface Plan {
+  readonly load: LoadResult;
+  readonly declared: DeclarationResult;
+}
+
+/** Characters of the lines in an event, which carries 200 KiB; what is larger stands in the consolidation alone. */
+const MOST_CHARACTERS = 120_000;
+
+/**
+ * The detail of `ConsolidationChanged`: all that the other capabilities need of a consolidation at one of its versions;
+ * with the trade lines of each container and declaration while there is a plan and they are not too many to tell.
+ */
+export function consolidationChanged(data: Consolidation, version: number, at: string, plan: Plan | undefined) {
+  const { id, districtId, status, consolidatorId, tradeIds, seals } = data;
+  const lines = {
+    containers: plan?.load.containers.map(linesOf) ?? [],
+    declarations:
+      plan?.declared.declarations.map((declaration) =>
+        declaration.lines.map(({ hsCode, mergedFrom }, index) => ({ lineNo: index + 1, hsCode, mergedFrom })),
+      ) ?? [],
+  };
+  const isTold = JSON.stringify(lines).length <= MOST_CHARACTERS;
+  return {
+    consolidationId: id,
+    districtId,
+    version,
+    at,
+    status,
+    consolidatorId,
+    tradeIds,
+    containers:
+      plan?.load.containers.map(({ no, type }, index) => ({
+        no,
+        type,
+        containerNumber: seals?.find((seal) => seal.no === no)?.containerNumber,
+        ...(isTold ? { lines: lines.containers[index] } : {}),
+      })) ?? [],
+    declarations:
+      plan?.declared.declarations.map(({ no }, index) => ({
+        no,
+        ...(isTold ? { lines: lines.declarations[index] } : {}),
+      })) ?? [],
+  };
+}
+
+const linesOf = ({ placements }: PlannedContainer) =>
+  [...Map.groupBy(placements, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`).values()].flatMap((cartons) =>
+    cartons.slice(0, 1).map(({ tradeId, lineNo }) => ({ tradeId, lineNo, cartons: cartons.length })),
+  );

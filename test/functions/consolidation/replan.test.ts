@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { movedCartons } from '../../../functions/consolidation/domain/amendment.ts';
+import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
+import { inContainers } from '../../../functions/consolidation/domain/declaration-result.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
+import type { LoadResult } from '../../../functions/consolidation/domain/load-result.ts';
+import { type Measure, measured } from '../../../functions/consolidation/domain/measured.ts';
+import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
+import { checkPlan } from '../../../functions/consolidation/domain/plan-check.ts';
+import { type Change, replan } from '../../../functions/consolidation/domain/replan.ts';
+import { sum } from '../../../functions/consolidation/domain/sums.ts';
+import { cartonCount, type TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
+import { sampleTrades } from './fixtures/sample.ts';
+
+const rules = rulesOn('2026-03-17');
+const options = { seconds: 1, requireSupport: true, separateInspected: false, seed: 1 };
+const NOTHING: Change = { measures: [], swaps: [] };
+const ticking = () => {
+  let now = 0;
+  return () => (now += 100);
+};
+
+/** The sample in two thirds of its cartons: two small containers. */
+const trades = sampleTrades().map((trade) => ({
+  ...trade,
+  lines: trade.lines.map((line) => ({
+    ...line,
+    cartons: line.cartons.map((group) => ({ ...group, count: Math.ceil((2 * group.count) / 3) })),
+    grossG: sum(line.cartons, (group) => Math.ceil((2 * group.count) / 3) * group.grossG),
+  })),
+}));
+const types = ['22G1', '45G1'];
+const present = planCargo(trades, ['22G1'], options, ticking());
+
+/** A plan that holds in every respect, or throws. */
+function sound(load: LoadResult, now: readonly TradeSnapshot[], allowed: readonly string[] = types): LoadResult {
+  const declared = inContainers(planDeclarations(now, rules), load.containers);
+  checkPlan({ trades: now, containerTypes: allowed, options, load, declared }, rules);
+  return load;
+}
+
+const places = ({ containers }: LoadResult) => containers.map(({ placements }) => placements);
+const cartonsOf = (some: readonly TradeSnapshot[]): number =>
+  sum(
+    some.flatMap(({ lines }) => lines),
+    cartonCount,
+  );
+
+const measure = (changes: Partial<Measure> = {}): Measure => {
+  const { tradeId, lines } = trades[0]!;
+  const { lengthMm, widthMm, heightMm, grossG } = lines[0]!.cartons[0]!;
+  return { tradeId, lineNo: 1, fromCartonNo: 1, toCartonNo: 3, lengthMm, widthMm, heightMm, grossG, ...changes };
+};
+
+describe('replanning', () => {
+  it('changes nothing where nothing has happened', () => {
+    const again = sound(replan(present, trades, types, options, NOTHING, ticking()), trades);
+    expect(places(again)).toEqual(places(present));
+    expect(again.cost).toBe(present.cost);
+    expect(movedCartons(present, again)).toBe(0);
+  });
+
+  it('takes a trade out and leaves containers that it was not in as they are', () => {
+    for (const out of trades) {
+      const left = trades.filter((trade) => trade !== out);
+      const after = sound(replan(present, left, types, options, NOTHING, ticking()), left);
+      const isUntouched = ({ placements }: LoadResult['containers'][number]) =>
+        placements.every(({ tradeId }) => tradeId !== out.tradeId);
+      for (const container of present.containers.filter(isUntouched)) {
+        expect(places(after)).toContainEqual(container.placements);
+      }
+      expect(after.unplaced).toEqual([]);
+      expect(after.cost).toBeLessThanOrEqual(present.cost);
+      expect(movedCartons(present, after)).toBeLessThanOrEqual(cartonsOf(left));
+    }
+  });
+
+  it('leaves the others in their places where a carton on top goes', () => {
+    const top = present.containers[0]!.placements.reduce((a, b) => (b.z + b.heightMm > a.z + a.heightMm ? b : a));
+    const line = trades
+      .find(({ tradeId }) => tradeId === top.tradeId)!
+      .lines.find(({ lineNo }) => lineNo === top.lineNo)!;
+    // The line of the top carton becomes one carton shorter by losing its last; the numbers of the others stay.
+    const shorter = trades.map((trade) =>
+      trade.tradeId === top.tradeId
+        ? {
+            ...trade,
+            lines: trade.lines.filter((one) => one !== line),
+          }
+        : trade,
+    );
+    const after = sound(replan(present, shorter, types, options, NOTHING, ticking()), shorter);
+    expect(cartonsOf(shorter)).toBe(sum(after.containers, ({ placements }) => placements.length));
+  });
+
+  it('loads only the containers of re-measured cartons anew', () => {
+    const smaller = measure({ lengthMm: 590, grossG: 25_000 });
+    const now = measured(trades, [smaller]);
+    const after = sound(replan(present, now, types, options, { ...NOTHING, measures: [smaller] }, ticking()), now);
+    const holds = ({ placements }: LoadResult['containers'][number]) =>
+      placements.some(({ tradeId, lineNo, cartonNo }) => tradeId === smaller.tradeId && lineNo === 1 && cartonNo <= 3);
+    for (const container of present.containers.filter((one) => !holds(one))) {
+      expect(places(after)).toContainEqual(container.placements);
+    }
+    expect(sum(after.containers, ({ massG }) => massG)).toBe(
+      sum(present.containers, ({ massG }) => massG) + 3 * (25_000 - measure().grossG),
+    );
+    expect(after.unplaced).toEqual([]);
+  });
+
+  it('loads a swapped container into its new type, and nothing else', () => {
+    const { no } = present.containers[0]!;
+    const after = sound(
+      replan(present, trades, types, options, { ...NOTHING, swaps: [{ no, type: '45G1' }] }, ticking()),
+      trades,
+    );
+    expect(after.containers[0]!.type).toBe('45G1');
+    expect(places(after).slice(1)).toEqual(places(present).slice(1));
+  });
+
+  it('finds another place for what a smaller container does not take', () => {
+    const large = planCargo(trades, ['45G1'], options, ticking());
+    const after = sound(
+      replan(large, trades, types, options, { ...NOTHING, swaps: [{ no: 1, type: '22G1' }] }, ticking()),
+      trades,
+    );
+    expect(after.containers[0]!.type).toBe('22G1');
+    expect(after.unplaced).toEqual([]);
+  });
+
+  it('holds after any change', () => {
+    const changes = fc.record({
+      out: fc.subarray(trades, { maxLength: 2 }),
+      from: fc.integer({ min: 1, max: 40 }),
+      lengthMm: fc.integer({ min: 100, max: 900 }),
+      grossG: fc.integer({ min: 19_000, max: 60_000 }),
+      swap: fc.constantFrom(undefined, '22G1', '45G1'),
+    });
+    fc.assert(
+      fc.property(changes, ({ out, from, lengthMm, grossG, swap }) => {
+        const left = trades.filter((trade) => !out.includes(trade));
+        const measures = [measure({ fromCartonNo: from, toCartonNo: from + 20, lengthMm, grossG })];
+        const now = measured(left, measures);
+        const swaps = swap === undefined ? [] : [{ no: 1, type: swap }];
+        const after = sound(replan(present, now, types, options, { measures, swaps }, ticking()), now);
+        expect(sum(after.containers, ({ placements }) => placements.length)).toBe(cartonsOf(now));
+        expect(after.lowerBound).toBeLessThanOrEqual(after.cost + 1e-6);
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
+
+describe('measures', () => {
+  it('cut groups where they begin and end, and keep numbers, counts and other groups', () => {
+    const [{ cartons }] = trades[0]!.lines as [TradeSnapshot['lines'][number]];
+    const [line] = measured(trades, [measure({ fromCartonNo: 3, toCartonNo: 5, heightMm: 333, grossG: 21_000 })])[0]!
+      .lines;
+    expect(line!.cartons.map(({ count, heightMm }) => [count, heightMm])).toEqual([
+      [2, cartons[0]!.heightMm],
+      [3, 333],
+      [cartons[0]!.count - 5, cartons[0]!.heightMm],
+    ]);
+    expect(line!.grossG - trades[0]!.lines[0]!.grossG).toBe(3000);
+  });
+
+  it('may be taken again: the last one holds', () => {
+    const twice = [measure({ heightMm: 300 }), measure({ heightMm: 310, toCartonNo: 2 })];
+    const [line] = measured(trades, twice)[0]!.lines;
+    expect(line!.cartons.slice(0, 2).map(({ count, heightMm }) => [count, heightMm])).toEqual([
+      [2, 310],
+      [1, 300],
+    ]);
+  });
+});
