@@ -3,6 +3,7 @@ import { districtsOf } from '../shared/auth/scope.ts';
 import { restApi } from '../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
+import type { DistrictId } from '../shared/kernel/identifier.ts';
 import { identifier } from '../shared/kernel/identifier.ts';
 import type { Message } from '../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
@@ -20,13 +21,24 @@ import { amend } from './domain/amendment.ts';
 import { amendmentFindings } from './domain/amendment-findings.ts';
 import { known } from './domain/application.ts';
 import { confirmationFindings } from './domain/confirmation.ts';
-import { AMENDABLE, type Consolidation, PRINTABLE, RELEASABLE, type Status } from './domain/consolidation.ts';
+import {
+  AMENDABLE,
+  type Consolidation,
+  MAX_SUGGESTED,
+  PRINTABLE,
+  RELEASABLE,
+  type Status,
+} from './domain/consolidation.ts';
+import { chinaDay } from './domain/day.ts';
+import { rulesOn } from './domain/declaration-rules.ts';
 import { draft } from './domain/draft.ts';
 import { measured } from './domain/measured.ts';
+import { suggest } from './domain/suggestion.ts';
 import type { TradeSnapshot } from './domain/trade.ts';
 import { apply } from './operations/apply.ts';
 import { holdContainers } from './operations/hold.ts';
 import { consolidationStore } from './store.ts';
+import { suggestionsJson } from './suggestion-view.ts';
 import { consolidationJson, summaryJson } from './view.ts';
 
 export const build = (runtime: Runtime) => {
@@ -65,6 +77,24 @@ export const build = (runtime: Runtime) => {
     );
   };
 
+  const suggestionsIn = async (
+    districtId: DistrictId,
+    { destinationCountry, portOfDischarge, cutoffAt }: Wanted,
+    at: string,
+    districts: number,
+  ) => {
+    const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
+    const trades = open.filter(
+      (trade) =>
+        (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
+        (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
+    );
+    const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
+    const situation = { trades, standings, rules: rulesOn(chinaDay(at)), cutoffAt, at };
+    const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
+    return suggestionsJson(suggested);
+  };
+
   const execution = ({ id, planning }: Consolidation) => {
     const name = executionName(id, planning);
     return { name, arn: runtime.executionArn('consolidation', name) };
@@ -91,6 +121,17 @@ export const build = (runtime: Runtime) => {
           headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
           writes: store.create(data, { actor: actorOf(caller), at, action: 'CREATE' }, startOf(data)),
         };
+      },
+
+      suggestConsolidations: async ({ caller, query, at }) => {
+        if (query.cutoffAt !== undefined && Date.parse(query.cutoffAt) <= Date.parse(at)) {
+          throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
+        }
+        const districts = districtsOf(caller, query.districtId);
+        const found = await Promise.all(
+          districts.map((districtId) => suggestionsIn(districtId, query, at, districts.length)),
+        );
+        return { body: { items: found.flatMap(({ items }) => items), left: found.flatMap(({ left }) => left) } };
       },
 
       getConsolidation: async ({ caller, params }) => {
@@ -198,6 +239,16 @@ export const build = (runtime: Runtime) => {
     runtime,
   );
 };
+
+/** What of the open trades is asked about. */
+interface Wanted {
+  readonly destinationCountry?: string | undefined;
+  readonly portOfDischarge?: string | undefined;
+  readonly cutoffAt?: string | undefined;
+}
+
+/** Of search in one answer, which a person waits for. */
+const SUGGESTION_SECONDS = 4;
 
 /** Each planning of a consolidation is one execution. */
 const executionName = (id: string, planning: number): string => `${id}-${planning}`;

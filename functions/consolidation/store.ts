@@ -14,6 +14,7 @@ import { DeclarationResult } from './domain/declaration-result.ts';
 import { LoadResult } from './domain/load-result.ts';
 import { Party } from './domain/party.ts';
 import { consolidationChanged, type Plan } from './domain/plan-event.ts';
+import { Standing } from './domain/standing.ts';
 import { TradeSnapshot } from './domain/trade.ts';
 import { documentWrites, readDocument } from './plan-document.ts';
 
@@ -54,6 +55,30 @@ export const consolidationStore = (table: Table) => ({
   trades: async (tradeIds: readonly string[]): Promise<(TradeSnapshot | undefined)[]> => {
     const items = await table.getMany(tradeIds.map(tradeKey));
     return items.map((item) => item && TradeSnapshot.parse(item['detail']));
+  },
+
+  /** Registered trades of a district whose goods are measured and free, the oldest first; at most so many. */
+  openTrades: async (districtId: DistrictId, most: number, at: string): Promise<TradeSnapshot[]> => {
+    const page = await listPage(table, {
+      districts: [districtId],
+      index: 'byQueue',
+      partition: openTradesKey,
+      limit: most,
+      at,
+      keep: () => true,
+    });
+    const trades = page.items.map((item) => TradeSnapshot.parse(item['detail']));
+    const ledgers = await readLedgers(
+      table,
+      trades.map(({ tradeId }) => tradeId),
+    );
+    return trades.filter((_, index) => ledgers[index]?.state === 'OPEN');
+  },
+
+  standings: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Standing>> => {
+    const items = await table.getMany(entityIds.map((id) => standingKey(districtId, id)));
+    const standings = items.flatMap((item) => (item ? [Standing.parse(item['detail'])] : []));
+    return new Map(standings.map((standing) => [standing.entityId, standing]));
   },
 
   parties: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Party>> => {
@@ -138,7 +163,14 @@ export const consolidationStore = (table: Table) => ({
       },
     ),
 
-  keepTrade: async (trade: TradeSnapshot) => keepNewest(table, tradeKey(trade.tradeId), trade),
+  keepTrade: async (trade: TradeSnapshot) => {
+    const isOpen = trade.status === 'REGISTERED' && trade.measured !== false;
+    const sort = `${trade.registeredAt ?? ''}#${trade.tradeId}`;
+    const queue = isOpen ? { key: openTradesKey(trade.districtId), sort } : undefined;
+    await keepNewest(table, tradeKey(trade.tradeId), trade, queue);
+  },
+  keepStanding: async (standing: Standing) =>
+    keepNewest(table, standingKey(standing.districtId, standing.entityId), standing),
   keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), party),
 });
 
@@ -153,6 +185,11 @@ const partyKey = (districtId: DistrictId, entityId: string): Key => ({
   pk: districtKey(districtId, 'CONSOLIDATION_PARTY', entityId),
   sk: CURRENT,
 });
+const standingKey = (districtId: DistrictId, entityId: string): Key => ({
+  pk: districtKey(districtId, 'CONSOLIDATION_STANDING', entityId),
+  sk: CURRENT,
+});
+const openTradesKey = (districtId: DistrictId) => districtKey(districtId, 'CONSOLIDATION_TRADES', 'OPEN');
 /** A container is one wherever it is packed, so its hold is the city's. */
 const holdKey = (containerNumber: string): Key => ({
   pk: districtKey(CITY, 'CONTAINER', containerNumber),
@@ -187,11 +224,18 @@ class SeenNewer extends Error {
   override readonly name = 'SeenNewer';
 }
 
-/** Keeps what an event says, unless the same or a newer version was kept before. */
-async function keepNewest(table: Table, key: Key, detail: { version: number }): Promise<void> {
+/** Keeps what an event says, in a queue or in none, unless the same or a newer version was kept before. */
+async function keepNewest(
+  table: Table,
+  key: Key,
+  detail: { version: number },
+  queue?: { key: string; sort: string },
+): Promise<void> {
   const write = update(
     key,
-    'SET detail = :detail, #version = :version',
+    queue
+      ? 'SET detail = :detail, #version = :version, queueKey = :queue, queueSort = :sort'
+      : 'SET detail = :detail, #version = :version REMOVE queueKey, queueSort',
     {
       expression: 'attribute_not_exists(pk) OR #version < :version',
       names: { '#version': 'version' },
@@ -199,7 +243,7 @@ async function keepNewest(table: Table, key: Key, detail: { version: number }): 
     },
     () => new SeenNewer(),
     {},
-    { ':detail': detail },
+    { ':detail': detail, ...(queue && { ':queue': queue.key, ':sort': queue.sort }) },
   );
   try {
     await table.commit([write]);

@@ -7,7 +7,8 @@ export const consolidationManifest: CapabilityManifest = {
     ConsolidationApi: {
       entry: 'functions/consolidation/api.ts',
       timeoutSeconds: 15,
-      memoryMb: 1024,
+      // Groups open trades for suggestions, draws loading plans.
+      memoryMb: 1769,
       access: { registry: 'write', audit: 'append' },
     },
     PlanLoad: {
@@ -46,6 +47,12 @@ export const consolidationManifest: CapabilityManifest = {
       memoryMb: 512,
       access: { registry: 'write' },
     },
+    OnConsolidationCreditChanged: {
+      entry: 'functions/consolidation/subscribers/on-consolidation-credit-changed.ts',
+      timeoutSeconds: 10,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
     OnConsolidationPartyChanged: {
       entry: 'functions/consolidation/subscribers/on-consolidation-party-changed.ts',
       timeoutSeconds: 10,
@@ -63,5 +70,6 @@ export const consolidationManifest: CapabilityManifest = {
   subscriptions: [
     { event: 'TradeChanged', function: 'OnTradeChanged' },
     { event: 'EntityChanged', function: 'OnConsolidationPartyChanged' },
+    { event: 'CreditChanged', function: 'OnConsolidationCreditChanged' },
   ],
 };

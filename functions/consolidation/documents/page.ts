@@ -43,7 +43,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; font-size: 8.5pt; }
 th, td { border: .2mm solid #666; padding: .4mm 1mm; text-align: left; overflow-wrap: anywhere; }
 th { background: #eee; white-space: nowrap; }
-td.number { text-align: right; white-space: nowrap; }
+td.number, td.code { white-space: nowrap; }
+td.number { text-align: right; }
 tfoot td { font-weight: bold; }
 tr { break-inside: avoid; }
 .signatures { display: flex; justify-content: space-between; gap: 8mm; margin-top: 8mm; break-inside: avoid; }

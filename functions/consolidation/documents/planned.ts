@@ -1,5 +1,6 @@
 import type { Consolidation } from '../domain/consolidation.ts';
 import { marketName } from '../domain/container-types.ts';
+import { countryName } from '../domain/countries.ts';
 import type { DeclarationResult } from '../domain/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
 import type { PackingTotals } from '../domain/packing-list.ts';
@@ -60,7 +61,7 @@ export const factsOf = (head: HeadJson): (readonly [term: string, text: string])
   ['组货人', head.consolidator],
   ['市场采购贸易经营者', head.tradeOperator],
   ['境外采购商', head.buyers.join('、')],
-  ['运抵国', head.destinationCountry],
+  ['运抵国', `${countryName(head.destinationCountry) ?? ''} ${head.destinationCountry}`.trim()],
   ['指运港', head.portOfDischarge],
   ['截关时间', chinaTime(head.cutoffAt)],
 ];

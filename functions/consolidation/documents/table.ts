@@ -26,4 +26,9 @@ ${rows.map((row) => `<tr>${columns.map(({ value }) => cellHtml(value(row))).join
 </table>`;
 
 const cellHtml = (value: string | number): string =>
-  typeof value === 'number' ? `<td class="number">${value}</td>` : `<td>${escapeHtml(value)}</td>`;
+  typeof value === 'number'
+    ? `<td class="number">${value}</td>`
+    : `<td${CODE.test(value) ? ' class="code"' : ''}>${escapeHtml(value)}</td>`;
+
+/** What is read digit by digit is not broken over lines. */
+const CODE = /^[\dA-Z-]{1,14}$/;

@@ -9,6 +9,9 @@ export const STATUSES = ['PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLE
  */
 export const MAX_TRADES = 80;
 
+/** Open trades that one look for suggestions takes in: their grouping answers in seconds. */
+export const MAX_SUGGESTED = 200;
+
 /** Containers per consolidation: a confirmation takes every container number in a single transaction. */
 export const MAX_CONTAINERS = 50;
 

@@ -93,6 +93,10 @@ function boxOf(groups: readonly NumberedGroup[], cartonNo: number): NumberedGrou
   return found.group;
 }
 
-/** The quantity in the first so many cartons of a line, rounded down. */
-const quantityIn = (line: TradeLine, cartons: number): number =>
-  Number((BigInt(line.quantity) * BigInt(cartons)) / BigInt(cartonCount(line)));
+const WHOLE = 100_000;
+
+/** The quantity in the first so many cartons of a line, rounded down; in whole units where the line is of whole units. */
+function quantityIn(line: TradeLine, cartons: number): number {
+  const part = Number((BigInt(line.quantity) * BigInt(cartons)) / BigInt(cartonCount(line)));
+  return line.quantity % WHOLE === 0 ? part - (part % WHOLE) : part;
+}

@@ -5,6 +5,7 @@ import { normaliseText } from '../../shared/kernel/text.ts';
 import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
 import { isContainerNumber } from './container-number.ts';
 import { CONTAINER_CODES } from './container-types.ts';
+import { countryName } from './countries.ts';
 
 /** Adds an issue at each item whose key stood before. */
 function distinct<T>(
@@ -26,7 +27,12 @@ const containerType = z.enum(CONTAINER_CODES as [string, ...string[]]).meta({ ti
 export const ConsolidationRequest = z.strictObject({
   consolidatorId: id('组货人', 'entity'),
   tradeOperatorId: id('市场采购贸易经营者', 'entity'),
-  destinationCountry: country('运抵国'),
+  destinationCountry: country('运抵国').superRefine((value, context) => {
+    if (countryName(value) !== undefined || !/^[A-Z]{3}$/.test(value)) return;
+    context.addIssue(
+      ruleIssue('UNKNOWN_COUNTRY', `运抵国代码 ${value} 不在国别（地区）代码表内；请核对，如阿联酋为 ARE`),
+    );
+  }),
   portOfDischarge: text('指运港', 50),
   cutoffAt: instant('截关时间'),
   tradeIds: z

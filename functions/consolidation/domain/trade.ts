@@ -52,6 +52,9 @@ export const TradeSnapshot = z.object({
   portOfDischarge: z.string(),
   currency: z.enum(CURRENCIES),
   totalUsdMinor: z.int(),
+  registeredAt: z.string().optional(),
+  /** Whether every line has its cartons. */
+  measured: z.boolean().optional(),
   lines: z.array(TradeLine),
 });
 
