@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { filingIdOf, slicesOf } from '../../../functions/filing/domain/bulk/batch.ts';
-import { build as buildFileRows } from '../../../functions/filing/steps/file-rows.ts';
-import { build as buildFinishBatch } from '../../../functions/filing/steps/finish-batch.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
@@ -10,7 +8,7 @@ import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../.
 import { gbk } from '../../kit/gbk.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { cellsOf, csvSheet, merchants, TITLES, tableOf } from './bulk-sheet.ts';
-import { api, approved } from './kit.ts';
+import { api, approved, runStep } from './kit.ts';
 import { merchantSample, tradeOperatorSample } from './samples.ts';
 
 const registry = useRegistry();
@@ -24,12 +22,9 @@ const commit = (id: string, mode: string, caller: Caller = clerk(), headers = {}
 const errors = (id: string, accept: string) =>
   api(registry.runtime, 'batchErrors', { caller: clerk(), params: { id }, headers: { Accept: accept } });
 
-type Step = (event: unknown, context: unknown) => Promise<unknown>;
-const runStep = (build: (runtime: typeof registry.runtime) => unknown, input: object) =>
-  (build(registry.runtime) as Step)(input, { getRemainingTimeInMillis: () => 10_000 });
 const runBatch = async (batchId: string, slices: number) => {
-  for (let slice = 1; slice <= slices; slice += 1) await runStep(buildFileRows, { batchId, slice });
-  return runStep(buildFinishBatch, { batchId });
+  for (let slice = 1; slice <= slices; slice += 1) await runStep(registry.runtime, 'FileRows', { batchId, slice });
+  return runStep(registry.runtime, 'FinishBatch', { batchId });
 };
 
 let next = 1000;
@@ -171,7 +166,7 @@ describe('a batch', () => {
     expect(await registry.messages(`DST#${DAZU}#FILINGBATCH#${id}`)).toEqual([
       { type: 'start', workflow: 'filing-batch', executionName: id, input: { batchId: id, slices: [1, 2] } },
     ]);
-    await runStep(buildFileRows, { batchId: id, slice: 1 });
+    await runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 });
     expect((await read(id)).body).toMatchObject({ status: 'RUNNING', rows: { total: 30, filed: 25, bad: 0 } });
     await runBatch(id, 2);
     const { body } = await read(id);
@@ -222,8 +217,7 @@ describe('a batch', () => {
         },
       },
     };
-    const step = buildFileRows(failing) as unknown as Step;
-    await expect(step({ batchId: id, slice: 1 }, {})).rejects.toThrow('the lamp went out');
+    await expect(runStep(failing, 'FileRows', { batchId: id, slice: 1 })).rejects.toThrow('the lamp went out');
     await runBatch(id, 1);
     const once = (await read(id)).body;
     expect(once.rows).toEqual({ total: 9, filed: 8, bad: 1 });

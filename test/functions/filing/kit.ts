@@ -1,6 +1,8 @@
 import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract.ts';
 import { build as buildApprove } from '../../../functions/filing/steps/approve-filing.ts';
+import { build as buildFileRows } from '../../../functions/filing/steps/file-rows.ts';
+import { build as buildFinishBatch } from '../../../functions/filing/steps/finish-batch.ts';
 import { build as buildLapse } from '../../../functions/filing/steps/lapse-filing.ts';
 import { build as buildLapseReturn } from '../../../functions/filing/steps/lapse-return.ts';
 import { build as buildReject } from '../../../functions/filing/steps/reject-filing.ts';
@@ -21,6 +23,8 @@ const steps = {
   WithdrawFiling: buildWithdraw,
   LapseFiling: buildLapse,
   LapseReturn: buildLapseReturn,
+  FileRows: buildFileRows,
+  FinishBatch: buildFinishBatch,
 } as const;
 
 export type StepName = keyof typeof steps;
