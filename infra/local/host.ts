@@ -31,6 +31,8 @@ export interface HostOptions {
   readonly dataDir: string;
   /** A DynamoDB endpoint that is already there; absent starts the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** Told of every call of a function and how long it took; for those who measure. */
+  readonly onInvoked?: (name: string, milliseconds: number) => void;
 }
 
 export interface Host {
@@ -68,7 +70,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, port, stepFunctionsPort }: HostOptions,
+  { dataDir, dynamodbEndpoint, port, stepFunctionsPort, onInvoked = () => {} }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -80,7 +82,11 @@ async function start(
       : givenEngine(dynamodbEndpoint),
   );
   const lambda = open(localFunctions(functions, clock.memory));
-  const invoke = (name: string, event: unknown): Promise<unknown> => lambda.invoke(name, event);
+  const timed = <T>(name: string, work: Promise<T>): Promise<T> => {
+    const from = performance.now();
+    return work.finally(() => onInvoked(name, performance.now() - from));
+  };
+  const invoke = (name: string, event: unknown): Promise<unknown> => timed(name, lambda.invoke(name, event));
   const invokeApi = open(await invokeEndpoint(invoke));
   const stepFunctions = open(
     await startStepFunctions({
@@ -124,7 +130,7 @@ async function start(
       tables: tablesClient,
       streams: new DynamoDBStreamsClient({}),
       tableName: TABLE_NAMES.registry,
-      relay: relay as (event: unknown) => Promise<unknown>,
+      relay: (event) => timed('Relay', (relay as Handler)(event, {})),
       checkpoints: letters,
     }),
   );

@@ -6,6 +6,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   gateway: () => import('./gateway.ts'),
   workflows: () => import('./workflows.ts'),
   capacity: () => import('./capacity.ts'),
+  filing: () => import('./filing.ts'),
   credit: () => import('./credit/bench.ts'),
   planner: () => import('./planner/run.ts'),
 };

@@ -89,7 +89,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     batchErrors: async ({ caller, params, accept, at }) => {
       const { data } = await readable(caller, params['id']);
       const { failed } = await resultOf(data, at);
-      return failedRowsAnswer(data.titles, failed, accept);
+      return failedRowsAnswer(data.titles, await withCells(data, failed), accept);
     },
   };
 
@@ -99,18 +99,24 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return stored;
   }
 
-  /** The rows that are bad and the filings made: before the commit as the register stands, then as it came about. */
+  /**
+   * The rows that are bad and the filings made: before the commit as the register stands, then as it came about, which is
+   * asked again and again and is told without the rows' cells.
+   */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
-    const rows = await store.rows(batch.id);
-    if (batch.status === 'PREVIEWED') return { failed: await failingRows(store, batch, rows, at), filings: [] };
-    const byNo = new Map(rows.map((row) => [row.no, row]));
+    if (batch.status === 'PREVIEWED') {
+      return { failed: await failingRows(store, batch, await store.rows(batch.id), at), filings: [] };
+    }
     const outcomes = await store.outcomes(batch.id);
     return {
-      failed: outcomes.flatMap(({ no, faults }) =>
-        faults ? [{ row: byNo.get(no) ?? { no, cells: [] }, faults }] : [],
-      ),
+      failed: outcomes.flatMap(({ no, faults }) => (faults ? [{ row: { no, cells: [] }, faults }] : [])),
       filings: outcomes.flatMap(({ no, filingId }) => (filingId === undefined ? [] : [{ row: no, filingId }])),
     };
+  }
+
+  async function withCells({ id }: Batch, failed: readonly FailedRow[]): Promise<FailedRow[]> {
+    const rows = new Map((await store.rows(id)).map((row) => [row.no, row]));
+    return failed.map(({ row, faults }) => ({ row: rows.get(row.no) ?? row, faults }));
   }
 
   function executionOf({ id }: Batch) {
