@@ -28,6 +28,7 @@ function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code
     case 'invalid_type':
       return ['TYPE', `“${label}”应为${TYPE_NAMES[issue.expected] ?? issue.expected}，收到 ${shown(value)}`];
     case 'too_small':
+      if (issue.origin === 'array') return ['TOO_SMALL', `“${label}”至少填写 ${issue.minimum} 项`];
       return issue.origin === 'string' && Number(issue.minimum) === 1
         ? ['REQUIRED', `“${label}”不能为空，请填写`]
         : ['TOO_SMALL', `“${label}” ${shown(value)} 太小，至少 ${limit(issue.origin, issue.minimum, issue.inclusive)}`];

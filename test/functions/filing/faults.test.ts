@@ -115,9 +115,9 @@ async function register(fault?: Fault): Promise<number> {
   number += 1;
   const one = world(fault);
   const body = merchantSample(number);
-  const filed = await one.send('fileEntity', { caller: clerk(), body }, `file-${number}`);
-  expect(filed.status, JSON.stringify(filed.body)).toBe(202);
-  const filingId: string = filed.body.id;
+  const ticket = await one.send('fileEntity', { caller: clerk(), body }, `file-${number}`);
+  expect(ticket.status, JSON.stringify(ticket.body)).toBe(202);
+  const filingId: string = ticket.body.id;
   await approveThrough(one, filingId, `decide-${number}`);
   const { calls } = one.faults;
   expectSpent(one.faults, fault);
@@ -164,8 +164,8 @@ async function changeThrough(
   const entityId = await approved(registry.runtime, sample);
   const one = world(fault);
   const options = { ...request(sample), params: { id: entityId } };
-  const filed = await one.send(operation, options, `${operation}-${number}`);
-  const filingId: string = filed.body.id;
+  const ticket = await one.send(operation, options, `${operation}-${number}`);
+  const filingId: string = ticket.body.id;
   await approveThrough(one, filingId, `decide-${operation}-${number}`);
   const { calls } = one.faults;
   expectSpent(one.faults, fault);
