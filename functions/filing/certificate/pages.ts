@@ -27,6 +27,7 @@ main { box-sizing: border-box; width: 210mm; height: 297mm; margin: 0 auto; padd
 h1 { font-size: 28pt; letter-spacing: .18em; text-align: center; color: #8a1f1f; margin: 0 0 4mm; }
 .lead { text-align: center; margin: 0 0 12mm; font-size: 12pt; }
 dl { display: grid; grid-template-columns: 40mm 1fr; gap: 4.5mm 4mm; font-size: 13.5pt; margin: 0; }
+dl.long { gap: 2.5mm 4mm; font-size: 9.5pt; line-height: 1.3; }
 dt { color: #666; } dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 footer { margin-top: auto; display: flex; gap: 8mm; align-items: flex-end; justify-content: space-between; font-size: 10pt; }
 footer svg { width: 48mm; height: 48mm; display: block; flex: none; }
@@ -37,7 +38,7 @@ footer svg { width: 48mm; height: 48mm; display: block; flex: none; }
     `<div class="frame">
 <h1>备案证书</h1>
 <p class="lead">市场采购贸易（海关监管方式 1039）</p>
-<dl>
+<dl${isLong(lines) ? ' class="long"' : ''}>
 ${[...lines, ['信用等级', grade === undefined ? '尚未评价' : `${grade}（出具之日）`] as const].map(item).join('\n')}
 </dl>
 <footer>
@@ -47,6 +48,12 @@ ${[...lines, ['信用等级', grade === undefined ? '尚未评价' : `${grade}�
 <p class="note">扫描二维码查验本证书现时的状态、有效期和信用等级，查验结果与本页不一致的，以查验结果为准。二维码带数字签名，可在断网时用平台公布的公钥验证真伪。</p>
 </div>`,
   );
+
+/** [designed] Characters beyond which the lines are set smaller, so that the longest form still fits the page. */
+const ROOMY = 180;
+
+const isLong = (lines: Certificate['lines']): boolean =>
+  lines.reduce((sum, [, value]) => sum + value.length, 0) > ROOMY;
 
 /** What a certificate is worth now, for a phone. */
 export const checkPage = (check: z.input<typeof CertificateCheck>): string =>

@@ -51,6 +51,14 @@ describe('a certificate', () => {
     expect((await certificate(id, PAGE)).body).toContain('<dd>“A&amp;B”五金 &gt; 建材</dd>');
   });
 
+  it('is set smaller where its lines are long, so that the code stays on the page', async () => {
+    const { kind, entity } = merchantSample(8);
+    const long = { ...entity, name: '大足区五金'.repeat(20), nameEn: 'HARDWARE '.repeat(22).trim() };
+    const id = await approved(registry.runtime, { kind, entity: long });
+    expect((await certificate(id, PAGE)).body).toContain('<dl class="long">');
+    expect((await certificate(entityId, PAGE)).body).toContain('<dl>');
+  });
+
   it('is had by every kind', async () => {
     for (const body of Object.values(samples).filter(({ kind }) => kind !== 'merchant')) {
       const id = await approved(registry.runtime, body);
