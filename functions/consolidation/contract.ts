@@ -85,7 +85,8 @@ const SummaryJson = z.object({
       containers: z.int(),
       declarations: z.int(),
       unplacedCartons: z.int(),
-      /** Cartons that the last amendment has moved from their places in the plan before. */
+      /** Cartons that the last amendment has put into another container, and that it has moved at all. */
+      rehousedCartons: z.int().optional(),
       movedCartons: z.int().optional(),
     })
     .optional(),

@@ -41,15 +41,39 @@ export function unamended(data: Consolidation, failure: NonNullable<Consolidatio
   return amendment ? { ...rest, status: amendment.from, failure } : data;
 }
 
-/** Cartons of both plans that do not stand where they stood. */
-export function movedCartons(before: LoadResult, after: LoadResult): number {
-  const places = ({ containers }: LoadResult) =>
-    containers.flatMap(({ type, placements }) =>
-      placements.map(({ tradeId, lineNo, cartonNo, step: _step, ...place }): [string, string] => [
-        `${tradeId}/${lineNo}/${cartonNo}`,
-        `${type} ${Object.values(place).join()}`,
-      ]),
-    );
-  const known = new Map(places(before));
-  return places(after).filter(([carton, place]) => known.has(carton) && known.get(carton) !== place).length;
+/** How far a plan is from the one before it, in cartons that both have. */
+export interface Moves {
+  /** Cartons in another container than before. */
+  readonly rehousedCartons: number;
+  /** Cartons, those among them, that do not stand where they stood. */
+  readonly movedCartons: number;
 }
+
+export function movesBetween(before: LoadResult, after: LoadResult): Moves {
+  const old = new Map(placesOf(before).map((carton) => [carton.name, carton]));
+  const moves = placesOf(after).flatMap((carton) => {
+    const from = old.get(carton.name);
+    return from ? [{ ...carton, from }] : [];
+  });
+  /** A container is the one before it that most of its cartons come from. */
+  const same = new Map(
+    [...Map.groupBy(moves, ({ no }) => no)].map(([no, own]) => {
+      const origins = [...Map.groupBy(own, ({ from }) => from.no)];
+      return [no, origins.toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0]];
+    }),
+  );
+  const isRehoused = ({ no, from }: (typeof moves)[number]): boolean => same.get(no) !== from.no;
+  return {
+    rehousedCartons: moves.filter(isRehoused).length,
+    movedCartons: moves.filter((move) => isRehoused(move) || move.place !== move.from.place).length,
+  };
+}
+
+const placesOf = ({ containers }: LoadResult) =>
+  containers.flatMap(({ no, type, placements }) =>
+    placements.map(({ tradeId, lineNo, cartonNo, step: _step, ...place }) => ({
+      name: `${tradeId}/${lineNo}/${cartonNo}`,
+      no,
+      place: `${type} ${Object.values(place).join()}`,
+    })),
+  );

@@ -70,7 +70,8 @@ export const Consolidation = z.object({
       containers: z.int(),
       declarations: z.int(),
       unplacedCartons: z.int(),
-      /** Cartons that a late change has moved from their places in the plan before. */
+      /** Cartons that a late change has put into another container, and that it has moved at all. */
+      rehousedCartons: z.int().optional(),
       movedCartons: z.int().optional(),
     })
     .optional(),

@@ -1,6 +1,6 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { movedCartons } from '../domain/amendment.ts';
+import { movesBetween } from '../domain/amendment.ts';
 import { cargoOf } from '../domain/draft.ts';
 import { sum } from '../domain/sums.ts';
 import { ConsolidationInput, isAwaited, loaded, planningOf, stored, WORKFLOW } from '../planning.ts';
@@ -21,7 +21,7 @@ export const build = (runtime: Runtime) =>
       containers: load.containers.length,
       declarations: declared.declarations.length,
       unplacedCartons: sum(load.unplaced, ({ count }) => count),
-      ...(present ? { movedCartons: movedCartons(present.load, load) } : {}),
+      ...(present && movesBetween(present.load, load)),
     };
     await runtime.table.commit(
       store.publish(
