@@ -45,6 +45,8 @@ th, td { border: .2mm solid #666; padding: .4mm 1mm; text-align: left; overflow-
 th { background: #eee; white-space: nowrap; }
 td.number, td.code { white-space: nowrap; }
 td.number { text-align: right; }
+/* Browsers repeat a foot on every sheet; a total stands once. */
+tfoot { display: table-row-group; }
 tfoot td { font-weight: bold; }
 tr { break-inside: avoid; }
 .signatures { display: flex; justify-content: space-between; gap: 8mm; margin-top: 8mm; break-inside: avoid; }

@@ -39,6 +39,8 @@ const PackingRowJson = z.object({
   name: z.string(),
   specification: z.string(),
   hsCode: z.string(),
+  /** 法检. */
+  inspected: z.boolean(),
   cartons: z.int(),
   quantity: z.number(),
   unit: z.string(),

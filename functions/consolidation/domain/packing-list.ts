@@ -15,6 +15,8 @@ export interface PackingRow {
   readonly name: string;
   readonly specification: string;
   readonly hsCode: string;
+  /** 法检: goods that customs may want to see. */
+  readonly inspected: boolean;
   readonly cartons: number;
   readonly quantity: number;
   /** Customs unit of measure of the deal. */
@@ -72,6 +74,7 @@ export function packingRows(
       name: line.nameZh,
       specification: line.specification,
       hsCode: line.hsCode,
+      inspected: line.inspectionRequired,
       cartons: cartons.length,
       quantity: quantityIn(line, before + cartons.length) - quantityIn(line, before),
       unit: line.dealUnit,

@@ -101,7 +101,7 @@ describe('forms', () => {
     const csv = csvOf(hostile('=HYPERLINK("http://x")'));
     expect(csv.startsWith('\uFEFF箱序,箱型,集装箱号,封志号,唛头箱号,商户,')).toBe(true);
     expect(csv.split('\r\n')[1]).toBe(
-      `1,22G1,,,C5E001-1 C/1-220,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,220,1.5,把,4180,4400,14.256,1-1,${trade!.tradeId},1`,
+      `1,22G1,,,C5E001-1 C/1-220,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,,220,1.5,把,4180,4400,14.256,1-1,${trade!.tradeId},1`,
     );
   });
 
@@ -141,13 +141,14 @@ describe('forms', () => {
     const bytes = (await formOf(packingList(planned, TRACE), XLSX_TYPE)) as Buffer;
     const [head, row] = await sheetRows(bytes, 10);
     expect(head?.slice(0, 6)).toEqual(['箱序', '箱型', '集装箱号', '封志号', '唛头箱号', '商户']);
-    expect(row?.slice(4, 12)).toEqual([
+    expect(row?.slice(4, 13)).toEqual([
       'C5E001-1 C/1-220',
       '=1+1',
       '+1',
       '-2,3',
       '@SUM(A1)',
       '8205590000',
+      '',
       '220',
       '1.5',
     ]);
@@ -201,6 +202,8 @@ describe('route', () => {
     expect(json.body.totals).toEqual({ cartons: 1945, netWeightKg: 31_965, grossWeightKg: 33_690, volumeM3: 64.8 });
     expect(json.body.consolidator).toBe('consolidator 有限公司');
     expect(json.body.containers[0].rows).toContainEqual(expect.objectContaining({ unit: '016', unitName: '把' }));
+    const listed = json.body.containers.flatMap((one: any) => one.rows).filter((row: any) => row.inspected);
+    expect(new Set(listed.map((row: any) => row.name))).toEqual(new Set(['固体饮料']));
     const csv = await print(body.id, 'text/csv');
     expect(csv.headers['Content-Type']).toBe('text/csv; charset=utf-8');
     expect(csv.body.split('\r\n').length - 2).toBe(
