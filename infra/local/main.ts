@@ -14,8 +14,7 @@ const stop = async (code: number): Promise<void> => {
   await host?.close().catch((error: unknown) => console.error(complaint(error)));
   process.exit(code);
 };
-process.on('SIGINT', () => void stop(0));
-process.on('SIGTERM', () => void stop(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
 
 try {
   const told = settings(process.env, process.argv.slice(2));

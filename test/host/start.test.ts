@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
-import { launch, runToEnd, startProcess } from '../kit/process.ts';
+import { launch, printed, runToEnd, startProcess } from '../kit/process.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -83,6 +84,17 @@ describe('a start that serves', () => {
     expect(await host.kill('SIGINT')).toBe(0);
     expect(engineOf('interrupted')).toBe('');
     await expect(fetch(`${host.url}/health`)).rejects.toThrow();
+  });
+
+  it('ends in order on the Ctrl-C of a terminal, which reaches everything that runs there', async () => {
+    const host = launch(folder('terminal'), {}, [], true);
+    await printed(host, 'trade T1');
+    const told = host.output().length;
+    const ended = once(host.child, 'exit');
+    process.kill(-(host.child.pid ?? 0), 'SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(host.output().slice(told)).toBe('');
+    expect(engineOf('terminal')).toBe('');
   });
 
   it('leaves no engine behind, though it is ended before it serves', async () => {

@@ -46,8 +46,17 @@ export async function runToEnd(
   return { code, output: output() };
 }
 
-/** Starts it, and does not wait. */
-export function launch(dataDir: string, environment: Record<string, string> = {}, args: string[] = []): Launched {
+/**
+ * Starts it, and does not wait.
+ *
+ * @param detached in a process group of its own, as a terminal's foreground job
+ */
+export function launch(
+  dataDir: string,
+  environment: Record<string, string> = {},
+  args: string[] = [],
+  detached = false,
+): Launched {
   const { AWS_ENDPOINT_URL: _dead, ...inherited } = process.env;
   const child = spawn(process.execPath, [START, ...args], {
     env: {
@@ -59,6 +68,7 @@ export function launch(dataDir: string, environment: Record<string, string> = {}
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
   });
   let text = '';
   const collect = (chunk: Buffer): void => {

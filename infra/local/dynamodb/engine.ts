@@ -28,6 +28,8 @@ export async function startEngine(file?: string): Promise<Engine> {
   const port = await freePort();
   const child = spawn(binary(), ['--port', String(port), ...(file === undefined ? [] : ['--db-path', file])], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // The Ctrl-C of a terminal is for the host, which ends what it has in hand first and the engine last.
+    detached: file !== undefined,
   });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
