@@ -40,6 +40,8 @@ const ImportJson = z.object({
   lines: z.array(PreviewLine),
   /** The buyer that a commit takes where it names none: the only one in force. */
   proposedBuyer: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** While a workflow registers the sheet. */
+  progress: z.object({ trades: z.int(), registered: z.int() }).optional(),
   outcome: Outcome.optional(),
 });
 
@@ -105,7 +107,9 @@ export const interchangeApi = contract({
   commitImport: {
     method: 'POST',
     path: '/v1/imports/{id}/commit',
-    summary: 'Registers the trades of a sheet: all of its rows or none, or the good ones',
+    summary:
+      'Registers the trades of a sheet: all of its rows or none, or the good ones. A large sheet answers COMMITTING: a ' +
+      'workflow goes on with it, and the import shows its progress and outcome',
     roles: SUBMITTERS,
     body: CommitBody,
     success: { status: 200, schema: ImportJson },
@@ -114,7 +118,8 @@ export const interchangeApi = contract({
   getImportErrors: {
     method: 'GET',
     path: '/v1/imports/{id}/errors',
-    summary: 'The rows with errors as a sheet, with a column 错误原因; CSV or XLSX by Accept',
+    summary:
+      'The rows with errors as a sheet, with a column 错误原因; CSV or XLSX by Accept; as JSON the first 5,000 errors',
     roles: SUBMITTERS,
     success: { status: 200, schema: z.object({ errors: z.array(FaultJson) }) },
     produces: ['text/csv', XLSX_TYPE],

@@ -11,17 +11,30 @@ export const interchangeManifest: CapabilityManifest = {
       memoryMb: 1024,
       access: { registry: 'write', invokes: ['FilingApi', 'TradeApi', 'ConsolidationApi'] },
     },
+    RegisterTrades: step('functions/interchange/steps/register-trades.ts', 60),
+    // It takes back what a large sheet has registered.
+    FinishImport: step('functions/interchange/steps/finish-import.ts', 300),
     OnFiledPartyChanged: readModel('functions/interchange/subscribers/on-filed-party-changed.ts'),
     OnFiledGoodsChanged: readModel('functions/interchange/subscribers/on-filed-goods-changed.ts'),
     OnFiledAgreementChanged: readModel('functions/interchange/subscribers/on-filed-agreement-changed.ts'),
   },
   api: { function: 'InterchangeApi', contract: interchangeApi },
+  workflows: {
+    'trade-import': {
+      definition: 'workflows/trade-import/trade-import.asl.json',
+      tasks: ['RegisterTrades', 'FinishImport'],
+    },
+  },
   subscriptions: [
     { event: 'EntityChanged', function: 'OnFiledPartyChanged' },
     { event: 'GoodsChanged', function: 'OnFiledGoodsChanged' },
     { event: 'AgreementChanged', function: 'OnFiledAgreementChanged' },
   ],
 };
+
+function step(entry: FunctionSpec['entry'], timeoutSeconds: number): FunctionSpec {
+  return { entry, timeoutSeconds, memoryMb: 512, access: { registry: 'write', invokes: ['TradeApi'] } };
+}
 
 function readModel(entry: FunctionSpec['entry']): FunctionSpec {
   return { entry, timeoutSeconds: 10, memoryMb: 512, access: { registry: 'write' } };

@@ -3,6 +3,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, interchangeApi } from '../contract.ts';
 import { dayInChina } from '../day.ts';
 import type { Registry } from '../registry.ts';
@@ -11,21 +12,23 @@ import { type Grid, readGrid } from '../sheet/grid.ts';
 import { type JudgedLine, type JudgedRow, totalsOf } from '../sheet/judge.ts';
 import type { Fault } from '../sheet/row.ts';
 import { knownStore } from '../store.ts';
-import { faultsOf, type Refused, type Registered, registerAll, tradesJson, withdrawAll } from './commit.ts';
-import { type Import, importId } from './document.ts';
+import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from './commit.ts';
+import { type Commitment, type Import, importId, type PreparedTrade, SHOWN } from './document.ts';
 import { review } from './review.ts';
 import { expiryOf, importStore, type StoredImport } from './store.ts';
 import { onlyBuyer, settleTerms } from './terms.ts';
-import { tradesOf } from './trades.ts';
+import { prepared, tradesOf } from './trades.ts';
 
 type ImportOperations = Pick<
   Operations<typeof interchangeApi>,
   'createImport' | 'getImport' | 'commitImport' | 'getImportErrors'
 >;
 
-/** Errors and lines that an answer shows; the file of errors has them all. */
-const SHOWN_ERRORS = 500;
 const SHOWN_LINES = 20;
+
+/** What is registered while the client waits; a gateway gives up after 29 seconds, and more goes to a workflow. */
+const TRADES_AT_ONCE = 20;
+const ROWS_AT_ONCE = 1000;
 
 export function importOperations(runtime: Runtime, registryFor: (caller: Caller) => Registry): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
@@ -61,13 +64,8 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
       const stored = await own(caller, params['id']);
-      const { data } = stored;
-      if (data.status === 'COMMITTED') {
-        throw new Problem(
-          'WRONG_STATE',
-          `该清单已登记 ${data.outcome?.trades.length ?? 0} 笔交易，不能再次登记；更正后的行请重新上传`,
-        );
-      }
+      requireOpen(stored.data);
+      const { takenBack: _earlier, ...data } = stored.data;
       const registry = registryFor(caller);
       const grid = await store.grid(data);
       const rows = await review(grid, data.districtId, known);
@@ -78,28 +76,28 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
 
       const settled = await settleTerms(lines, body, { registry, known, caller, today: dayInChina(at) });
       if ('findings' in settled) throw ruleViolation(settled.findings);
-      const { registered, refused } = await registerAll(registry, tradesOf(lines, settled.termsOf), {
+      const trades = tradesOf(lines, settled.termsOf).map((trade) => prepared(trade, body.explanation));
+      if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
+        const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
+        const { next, writes } = await handedOver(stored, data, trades, commit);
+        return { body: await shown(next, grid, registry, rows), writes };
+      }
+      const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
         acceptedWarnings,
-        explanation: body.explanation,
       });
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
-        await withdrawAll(registry, registered);
+        await withdrawAll(
+          registry,
+          registered.map(({ id }) => id),
+        );
         await runtime.table.commit([store.change(stored, { ...data, attempt: data.attempt + 1 })]);
         throw ruleViolation(refused.flatMap(findingsOf));
       }
-      for (const one of registered) await store.keepPackages(data.districtId, one.id, packagesOf(one));
-      const committed: Import = {
-        ...data,
-        status: 'COMMITTED',
-        outcome: {
-          mode: body.mode,
-          registeredRowCount: registered.reduce((sum, { trade }) => sum + trade.lines.length, 0),
-          trades: tradesJson(registered),
-          refused: faultsOf(refused).slice(0, SHOWN_ERRORS),
-        },
-      };
-      return { body: await shown(committed, grid, registry, rows), writes: [store.change(stored, committed)] };
+      for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
+      const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
+      const done: Import = { ...data, status: 'COMMITTED', outcome };
+      return { body: await shown(done, grid, registry, rows), writes: [store.change(stored, done)] };
     },
 
     getImportErrors: async ({ caller, params, accept }) => {
@@ -107,9 +105,23 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       const grid = await store.grid(data);
       const errors = faultsIn(data, await review(grid, data.districtId, known));
       const file = await sheetFile(errorRows(grid, errors), 'errors', accept);
-      return file ?? { body: { errors } };
+      return file ?? { body: { errors: errors.slice(0, SHOWN * 10) } };
     },
   };
+
+  /** Hands a commit to its workflow; what it is to register is fixed before. */
+  async function handedOver(
+    stored: StoredImport,
+    data: Import,
+    trades: readonly PreparedTrade[],
+    { at, ...commit }: Pick<Commitment, 'mode' | 'caller' | 'acceptedWarnings'> & { readonly at: string },
+  ): Promise<{ next: Import; writes: Write[] }> {
+    const id = runtime.newUlid();
+    const sliceCount = await store.keepTrades(data, id, trades);
+    const commitment = { id, ...commit, sliceCount, tradeCount: trades.length };
+    const next: Import = { ...data, status: 'COMMITTING', commitment };
+    return { next, writes: [store.change(stored, next), ...store.start(stored, next, sliceCount, at)] };
+  }
 
   /** Who uploaded a sheet may see it, and so may the centre's clerks. */
   async function own(caller: Caller, id = ''): Promise<StoredImport> {
@@ -129,6 +141,8 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     const lines = rows.flatMap((row) => row.judged ?? []);
     const errors = faultsIn(data, rows);
     const isOpen = data.status === 'PREVIEWED';
+    const { commitment } = data;
+    const soFar = commitment && outcomeOf(commitment.mode, await store.results(data, commitment));
     const buyer = isOpen && lines.some(({ line }) => line.buyer === '') ? await onlyBuyer({ registry }) : undefined;
     return {
       id: data.id,
@@ -140,19 +154,30 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       goodRowCount: lines.length,
       totals: totalsOf(lines) as ImportJson['totals'],
       errorCount: errors.length,
-      errors: errors.slice(0, SHOWN_ERRORS),
+      errors: errors.slice(0, SHOWN),
       notes: notesOn(lines),
       lines: lines.slice(0, SHOWN_LINES).map(previewOf),
       ...(buyer ? { proposedBuyer: buyer } : {}),
       ...(data.outcome ? { outcome: data.outcome } : {}),
+      ...(soFar ? { progress: { trades: commitment.tradeCount, registered: soFar.tradeCount } } : {}),
     };
   }
 }
 
 const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
   ...rows.flatMap(({ faults }) => faults),
+  ...(data.takenBack ?? []),
   ...(data.outcome?.refused ?? []),
 ];
+
+function requireOpen({ status, outcome }: Import): void {
+  if (status === 'COMMITTING') throw new Problem('WRONG_STATE', '该清单正在登记，请稍后查看结果，不必再次提交');
+  if (status === 'PREVIEWED') return;
+  throw new Problem(
+    'WRONG_STATE',
+    `该清单已登记 ${outcome?.tradeCount ?? 0} 笔交易，不能再次登记；更正后的行请重新上传`,
+  );
+}
 
 const sentence = ({ row, column, message }: Fault): string =>
   `第 ${row} 行${column === '' ? '' : `“${column}”`}：${message}`;
@@ -167,10 +192,6 @@ const findingsOf = (refused: Refused): Finding[] => {
     return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
   });
 };
-
-const packagesOf = ({ trade }: Registered) => ({
-  lines: trade.lines.map(({ line: { packages, packageKind, weightKg } }) => ({ packages, packageKind, weightKg })),
-});
 
 const previewOf = ({ line, goods, unitPrice }: JudgedLine): ImportJson['lines'][number] => ({
   row: line.no,

@@ -1,8 +1,10 @@
 import assumptions from '../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
 import { parseDecimal, scaledToNumber } from '../../shared/kernel/decimal.ts';
+import type { Refusal } from '../registry.ts';
 import { titleOf } from '../sheet/columns.ts';
 import type { JudgedLine } from '../sheet/judge.ts';
 import { type Fault } from '../sheet/row.ts';
+import type { PreparedTrade } from './document.ts';
 
 /** Between whom and where to a line is traded; what the sheet does not say is given with the commit or proposed. */
 export interface Terms {
@@ -42,8 +44,15 @@ export function tradesOf(lines: readonly JudgedLine[], termsOf: (line: JudgedLin
   });
 }
 
-/** The body of `POST /v1/trades`. */
-export const bodyOf = ({ terms, lines }: SheetTrade, explanation: string | undefined) => ({
+/** A trade as it is registered, whatever becomes of the sheet and of what is filed. */
+export const prepared = (trade: SheetTrade, explanation: string | undefined): PreparedTrade => ({
+  body: JSON.stringify(bodyOf(trade, explanation)),
+  merchantId: trade.lines[0]?.goods.merchantId ?? '',
+  rows: trade.lines.map(({ line }) => line.no),
+  packages: trade.lines.map(({ line: { packages, packageKind, weightKg } }) => ({ packages, packageKind, weightKg })),
+});
+
+const bodyOf = ({ terms, lines }: SheetTrade, explanation: string | undefined) => ({
   merchantId: lines[0]?.goods.merchantId,
   buyerId: terms.buyerId,
   tradeOperatorId: terms.tradeOperatorId,
@@ -87,16 +96,17 @@ const COLUMN_OF: Readonly<Record<string, Parameters<typeof titleOf>[0]>> = {
 
 /** A finding of the trade as a fault of the row that it is about, or of the trade's first row. */
 export function faultOf(
-  { lines }: SheetTrade,
-  { pointer, code, message }: { readonly pointer: string; readonly code: string; readonly message: string },
+  { rows }: Pick<PreparedTrade, 'rows'>,
+  { pointer, code, message, warningId }: Refusal['errors'][number],
 ): Fault {
   const [, index, field] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? [];
   const key = COLUMN_OF[field ?? ''];
   return {
-    row: lines[Number(index ?? 0)]?.line.no ?? 0,
+    row: rows[Number(index ?? 0)] ?? 0,
     column: key === undefined ? '' : titleOf(key),
     code,
     // The trade counts its own lines; the row says where it is in the sheet.
     message: index === undefined ? message : message.replace(/^第 \d+ 行/, ''),
+    ...(warningId === undefined ? {} : { warningId }),
   };
 }

@@ -19,18 +19,22 @@ export interface SheetFile {
  *
  * @param name of the file, without its ending
  * @returns undefined where the client wants JSON
- * @throws Problem NOT_ACCEPTABLE
+ * @throws Problem NOT_ACCEPTABLE, TOO_LARGE
  */
 export async function sheetFile(
   rows: readonly (readonly string[])[],
   name: string,
   accept: string,
 ): Promise<SheetFile | undefined> {
-  const file = (body: string | Buffer, contentType: string, ending: string): SheetFile => ({
-    body,
-    contentType,
-    headers: { 'Content-Disposition': `attachment; filename="${name}.${ending}"` },
-  });
+  const file = (body: string | Buffer, contentType: string, ending: string): SheetFile => {
+    if (Buffer.byteLength(body) > MAX_BYTES) {
+      throw new Problem(
+        'TOO_LARGE',
+        `文件超过 ${MAX_BYTES} 字节，不能一次给出；请用 XLSX 格式，或减少每页条数（limit）`,
+      );
+    }
+    return { body, contentType, headers: { 'Content-Disposition': `attachment; filename="${name}.${ending}"` } };
+  };
   switch (preferred(accept, SHEET_FORMS)) {
     case 'text/csv':
       return file(csvOf(rows), 'text/csv; charset=utf-8', 'csv');
@@ -46,6 +50,9 @@ export async function sheetFile(
       throw new Problem('NOT_ACCEPTABLE', `有 ${SHEET_FORMS.join('、')} 三种格式，没有“${accept}”`);
   }
 }
+
+/** Lambda answers 6 MB, bytes in base64. */
+const MAX_BYTES = 4_400_000;
 
 /** Characters. */
 const WIDTH = 16;

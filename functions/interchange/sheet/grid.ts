@@ -30,7 +30,7 @@ const MAX_CELL_LENGTH = 1000;
 export async function readGrid(bytes: Buffer): Promise<Grid> {
   if (bytes.length === 0) throw malformed('文件是空的；请选择 联网清单 的 XLSX 或 CSV 文件');
   if (bytes.length > MAX_BYTES) {
-    throw new Problem('TOO_LARGE', `文件 ${bytes.length} 字节，至多 ${MAX_BYTES} 字节；请分成几份`);
+    throw new Problem('TOO_LARGE', `文件 ${bytes.length} 字节，至多 ${MAX_BYTES} 字节；请删去图片，或分成几份`);
   }
   const all = (await sheetRows(bytes, MAX_ROWS)).map((cells, index) => ({
     no: index + 1,

@@ -16,6 +16,8 @@ export interface Fault {
   readonly column: string;
   readonly code: string;
   readonly message: string;
+  /** Of what may be accepted. */
+  readonly warningId?: string | undefined;
 }
 
 /** A line of the sheet, its words read into codes; quantities and weights as decimal text. */

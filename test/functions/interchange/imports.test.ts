@@ -3,6 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { interchangeApi } from '../../../functions/interchange/contract.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { ApiUnreachable } from '../../../functions/shared/invoke/invoke.ts';
 import { csvOf, csvRows } from '../../../functions/shared/sheet/csv.ts';
 import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
@@ -327,26 +328,84 @@ describe('an export', () => {
   });
 });
 
-describe('a sheet of 10,000 rows', () => {
-  it('is previewed and registered in a few seconds', async () => {
-    const lines = SHEET.trim().split('\n').slice(1);
-    const rows = Array.from({ length: 10_000 }, (_, index) => {
-      const cells = (lines[index % lines.length] ?? '').split(',');
-      // Small amounts, so that no trade of 200 lines comes near the cap of a declaration.
-      cells[7] = '100';
-      cells[12] = '100.00';
-      return cells;
+/** As many rows as asked for, a two-hundredth of the sample's each, so that no trade of 200 lines comes near the cap of a declaration. */
+function longSheet(count: number): string[][] {
+  const lines = SHEET.trim().split('\n').slice(1);
+  const rows = Array.from({ length: count }, (_, index) => (lines[index % lines.length] ?? '').split(','));
+  const small = (cells: string[]) =>
+    [7, 12, 13].reduce((row, at) => row.with(at, String(Number(cells[at]) / 200)), cells);
+  return [TITLES.split(','), ...rows.map(small)];
+}
+
+describe('a sheet of more trades than a request registers', () => {
+  const read = async (id: string): Promise<any> => (await act('getImport', { id })).body;
+  const commit = (id: string, mode = 'ALL_OR_NOTHING') => act('commitImport', { id, body: { mode } });
+  const begun = async (rows: string[][]): Promise<string> => {
+    const { body } = await upload(csvOf(rows));
+    const answer = await commit(body.id);
+    expect(answer.body, JSON.stringify(answer.body.errors)).toMatchObject({ status: 'COMMITTING' });
+    expect(answer.body.progress).toMatchObject({ registered: 0 });
+    return body.id;
+  };
+
+  it('is registered by a workflow, whose step may break off anywhere and registers nothing twice', async () => {
+    const before = (await trades()).length;
+    const id = await begun(longSheet(1010));
+    expect((await commit(id)).body).toMatchObject({ status: 409, code: 'WRONG_STATE' });
+    let sent = 0;
+    host.fault = (_name, when) => {
+      sent += when === 'after' ? 1 : 0;
+      if (when === 'after' && sent <= 2) throw new ApiUnreachable('no answer came');
+    };
+    await expect(host.deliver()).rejects.toMatchObject({ name: 'ApiUnreachable' });
+    expect(await read(id)).toMatchObject({ status: 'COMMITTING', progress: { trades: 6, registered: 0 } });
+    host.fault = undefined;
+    await host.runImport(id);
+    expect(await read(id)).toMatchObject({
+      status: 'COMMITTED',
+      outcome: { registeredRowCount: 1010, tradeCount: 6, refused: [] },
     });
-    const titles = TITLES.split(',');
+    expect((await trades()).length).toBe(before + 6);
+    await host.runImport(id);
+    expect((await trades()).length).toBe(before + 6);
+    expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
+  }, 30_000);
+
+  it('of all or nothing is taken back as a whole where one trade is refused, and says why', async () => {
+    const before = (await trades()).length;
+    const rows = longSheet(1010).map((cells, index) => (index === 700 ? cells.with(12, '160000') : cells));
+    const id = await begun(rows);
+    await host.deliver();
+    const after = await read(id);
+    expect(after).toMatchObject({ status: 'PREVIEWED' });
+    expect(after.errors).toContainEqual(expect.objectContaining({ row: 701, code: 'LINE_OVER_DECLARATION_LIMIT' }));
+    expect((await trades()).length).toBe(before);
+    expect((await act('getImportErrors', { id, headers: { Accept: 'application/json' } })).body.errors.length).toBe(
+      after.errorCount,
+    );
+  }, 30_000);
+});
+
+describe('a sheet of 10,000 rows', () => {
+  it('is previewed in a few seconds, the same as CSV and as XLSX', async () => {
+    const rows = longSheet(10_000);
     const started = performance.now();
-    const csv = await upload(csvOf([titles, ...rows]));
+    const csv = await upload(csvOf(rows));
     const previewed = performance.now();
     expect(csv.body).toMatchObject({ rowCount: 10_000, goodRowCount: 10_000 });
-    const xlsx = await upload(
-      await xlsxOf([{ name: '1', rows: [titles, ...rows], widths: titles.map(() => 10) }]),
-      XLSX_TYPE,
-    );
+    const xlsx = await upload(await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]), XLSX_TYPE);
     expect(preview(xlsx)).toEqual(preview(csv));
     expect(previewed - started).toBeLessThan(15_000);
+  }, 60_000);
+
+  it('is answered within what a function may answer, whatever is wrong with it', async () => {
+    const rows = longSheet(4500).map((cells, index) => (index === 0 ? cells : cells.map(() => '?'.repeat(20))));
+    const { body } = await upload(csvOf(rows));
+    expect(body).toMatchObject({ goodRowCount: 0, errorCount: expect.any(Number) });
+    const errors = async (type: string) => act('getImportErrors', { id: body.id, headers: { Accept: type } });
+    expect((await errors('application/json')).body.errors).toHaveLength(5000);
+    expect((await errors('text/csv')).body).toMatchObject({ status: 413, code: 'TOO_LARGE' });
+    const workbook = await errors(XLSX_TYPE);
+    expect((await sheetRows(workbook.body, 20_000)).length).toBe(4501);
   }, 60_000);
 });

@@ -12,6 +12,8 @@ import { build as requestReview } from '../../../functions/filing/steps/request-
 import { build as returnFiling } from '../../../functions/filing/steps/return-filing.ts';
 import { build as screenRisks } from '../../../functions/filing/steps/screen-risks.ts';
 import { build as interchangeApi } from '../../../functions/interchange/api.ts';
+import { build as finishImport } from '../../../functions/interchange/steps/finish-import.ts';
+import { build as registerTrades } from '../../../functions/interchange/steps/register-trades.ts';
 import { build as onFiledAgreement } from '../../../functions/interchange/subscribers/on-filed-agreement-changed.ts';
 import { build as onFiledGoods } from '../../../functions/interchange/subscribers/on-filed-goods-changed.ts';
 import { build as onFiledParty } from '../../../functions/interchange/subscribers/on-filed-party-changed.ts';
@@ -34,6 +36,10 @@ const CONTEXT = { getRemainingTimeInMillis: () => 10_000 };
 export interface InProcess {
   readonly callApi: CallApi;
   readonly interchange: Handler;
+  /** Runs the workflow of a sheet's commit once more, as a retry or a redrive does. */
+  runImport(importId: string): Promise<void>;
+  /** Lets what was committed reach the others. */
+  deliver(): Promise<void>;
   /** Sends a request to an API function as a caller. */
   send(functionName: string, call: Omit<Parameters<CallApi>[1], 'caller'>, caller?: Caller): Promise<ApiReply>;
   /** Approves every filing that waits for its review, as the reviewer. */
@@ -77,6 +83,16 @@ export function inProcess(given: Runtime): InProcess {
   /** Executions of the filing workflow that wait for a decision, by their token. */
   const reviews = new Map<string, { filingId: string; revision: number }>();
 
+  /** Executions of the import workflow, with their slices. */
+  const imports = new Map<string, number[]>();
+
+  const runImport = async (importId: string): Promise<void> => {
+    for (const slice of imports.get(importId) ?? []) {
+      await build((one) => registerTrades(one, faulty))({ importId, slice }, CONTEXT);
+    }
+    await build((one) => finishImport(one, faulty))({ importId }, CONTEXT);
+  };
+
   const carry: { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<void> } = {
     event: async ({ name, detail }) => {
       const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail };
@@ -92,6 +108,9 @@ export function inProcess(given: Runtime): InProcess {
         await (blocked ? run(returnFiling, filing) : run(requestReview, { ...filing, taskToken }));
       } else if (workflow === 'consolidation') {
         for (const step of [planLoad, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
+      } else if (workflow === 'trade-import') {
+        imports.set((input as { importId: string }).importId, (input as { slices: number[] }).slices);
+        await runImport((input as { importId: string }).importId);
       }
     },
     resume: async ({ taskToken, output }) => {
@@ -114,21 +133,20 @@ export function inProcess(given: Runtime): InProcess {
     return reply;
   };
 
+  const faulty: CallApi = async (functionName, call) => {
+    result.calls.push({ functionName, method: call.method, path: call.path });
+    result.fault?.(functionName, 'before');
+    const reply = await callApi(functionName, call);
+    result.fault?.(functionName, 'after');
+    return reply;
+  };
   const result: InProcess = {
     calls: [],
     fault: undefined,
     callApi,
-    interchange: interchangeApi(
-      runtime,
-      async (functionName, call) => {
-        result.calls.push({ functionName, method: call.method, path: call.path });
-        result.fault?.(functionName, 'before');
-        const reply = await callApi(functionName, call);
-        result.fault?.(functionName, 'after');
-        return reply;
-      },
-      async () => undefined,
-    ) as unknown as Handler,
+    deliver,
+    runImport,
+    interchange: interchangeApi(runtime, faulty, async () => undefined) as unknown as Handler,
     send: (functionName, call, caller = clerk()) => callApi(functionName, { ...call, caller }),
     async approveAll() {
       const list = { method: 'GET', path: '/v1/filings', query: { status: 'PENDING_REVIEW', limit: '200' } } as const;

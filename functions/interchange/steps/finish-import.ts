@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
+import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
+import { step } from '../../shared/step/step.ts';
+import { outcomeOf, withdrawAll } from '../imports/commit.ts';
+import { type Import, SHOWN } from '../imports/document.ts';
+import { importStore } from '../imports/store.ts';
+import { committing, registryIn } from '../imports/workflow.ts';
+import type { Pause } from '../registry.ts';
+
+/**
+ * 清单办结: closes the import. Where all or nothing was wanted and something was refused, and where nothing could be
+ * registered, it takes back what was registered, and the sheet may be committed again.
+ */
+export const build = (runtime: Runtime, callApi: CallApi = lambdaApi(), pause: Pause = delay) => {
+  const store = importStore(runtime.table);
+  return step('FinishImport', z.object({ importId: z.string() }), async ({ importId }) => {
+    const current = await committing(store, importId);
+    if (!current) return { importId };
+    const { data, commitment } = current;
+    const { commitment: _done, ...open } = data;
+    const results = await store.results(data, commitment);
+    const outcome = outcomeOf(commitment.mode, results);
+    const close = async (next: Import) => {
+      await runtime.table.commit([store.change(current, next)]);
+      return { importId };
+    };
+    if (outcome.refused.length === 0 || (commitment.mode === 'GOOD_ROWS' && outcome.tradeCount > 0)) {
+      return close({ ...open, status: 'COMMITTED', outcome });
+    }
+    const ids = results.flatMap(({ registered }) => registered.map(({ id }) => id));
+    const kept = await registryIn(callApi, commitment.caller, pause, (registry) => withdrawAll(registry, ids));
+    const notTaken = kept.map((id) => ({
+      row: 0,
+      column: '',
+      code: 'NOT_TAKEN_BACK',
+      message: `交易 ${id} 已被组货，未能撤回；请先解除组货，再逐笔撤回`,
+    }));
+    const takenBack = [...notTaken, ...outcome.refused].slice(0, SHOWN);
+    return close({ ...open, status: 'PREVIEWED', attempt: data.attempt + 1, takenBack });
+  });
+};
+
+export const handler = build(awsRuntime());

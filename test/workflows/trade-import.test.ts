@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { loadDefinitions } from '../../infra/local/definitions.ts';
+import { interchangeManifest } from '../../infra/manifest/interchange.ts';
+import { type Act, bench, returns, run, throws } from '../infra/local/step-functions/kit.ts';
+
+const definitions = loadDefinitions(interchangeManifest.workflows ?? {});
+
+const inputOf = (slices: number) => ({
+  importId: 'import-500111-1',
+  slices: Array.from({ length: slices }, (_, index) => index + 1),
+});
+const registered: Act = returns({ slice: 1 });
+const closed: Act = returns({ importId: 'import-500111-1' });
+
+const TRANSIENT = [
+  'ApiUnreachable',
+  'ConcurrencyConflict',
+  'TableUnavailable',
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+  'Sandbox.Timedout',
+];
+/** The first attempt and eight more. */
+const ATTEMPTS = 9;
+
+const go = async (slices: number, script: Record<string, readonly Act[]>) => {
+  const one = await bench(definitions, script);
+  const outcome = await run(one, 'trade-import', inputOf(slices));
+  await one.stepFunctions.close();
+  return { ...outcome, invocations: one.invocations };
+};
+
+describe('trade-import', () => {
+  it('registers every slice, three at a time, and then closes the import', async () => {
+    const { invocations, ...outcome } = await go(2, { RegisterTrades: [registered], FinishImport: [closed] });
+    const { importId } = inputOf(2);
+    expect(outcome).toMatchObject({
+      status: 'SUCCEEDED',
+      path: ['RegisterSlices', 'RegisterTrades', 'RegisterTrades', 'FinishImport'],
+      output: { importId },
+    });
+    expect(invocations.map(({ name, payload }) => ({ name, payload }))).toEqual([
+      { name: 'RegisterTrades', payload: { importId, slice: 1 } },
+      { name: 'RegisterTrades', payload: { importId, slice: 2 } },
+      { name: 'FinishImport', payload: { importId } },
+    ]);
+    const many = await go(7, { RegisterTrades: ['hangs'] });
+    expect([many.status, many.invocations.length]).toEqual(['FAILED', 3]);
+  });
+
+  describe.each([
+    ['RegisterTrades', {}, ['RegisterSlices', 'RegisterTrades']],
+    ['FinishImport', { RegisterTrades: [registered] }, ['RegisterSlices', 'RegisterTrades', 'FinishImport']],
+  ])('%s', (state, before: Record<string, readonly Act[]>, path) => {
+    it.each(TRANSIENT)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
+      const { invocations, ...outcome } = await go(1, { ...before, [state]: [throws(error)] });
+      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
+    });
+
+    it('goes on where the last attempt succeeds', async () => {
+      const acts = [...Array.from({ length: ATTEMPTS - 1 }, () => throws('ApiUnreachable')), registered];
+      const outcome = await go(1, { RegisterTrades: [registered], FinishImport: [closed], [state]: acts });
+      expect(outcome.status).toBe('SUCCEEDED');
+    });
+
+    it.each([
+      ['on what another attempt does not mend', throws('ZodError'), 'ZodError'],
+      ['where the function does not answer', 'hangs' as const, 'States.Timeout'],
+    ])('fails at once %s', async (_what, act: Act, error) => {
+      const { invocations, ...outcome } = await go(1, { ...before, [state]: [act] });
+      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
+    });
+  });
+});
