@@ -22,6 +22,16 @@ export function homes(manifest: Manifest): Record<'workflows' | 'api' | 'events'
   return { workflows: [], api: [], events: [], ...Object.groupBy(Object.keys(manifest.functions), home) };
 }
 
+/**
+ * The name of a function's own that a state machine's function calls it by. It stands fixed, because the stacks cannot refer to
+ * one another in both directions: the API's functions are told the state machines, which are told their functions.
+ * Undefined where no function of another stack is its client.
+ */
+export function fixedName(manifest: Manifest, name: string): string | undefined {
+  const clients = homes(manifest).workflows.flatMap((task) => named(manifest.functions, task).access.invokes ?? []);
+  return clients.includes(name) ? `Registry${name}` : undefined;
+}
+
 /** The function of a name. */
 export function named<T>(of: Readonly<Record<string, T>>, name: string): T {
   const found = of[name];

@@ -9,6 +9,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   filing: () => import('./filing.ts'),
   credit: () => import('./credit/bench.ts'),
   planner: () => import('./planner/run.ts'),
+  interchange: () => import('./interchange/run.ts'),
 };
 
 // Before any section loads the logger.

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { sha256 } from '../../shared/table/audit.ts';
 import { dayInChina } from '../day.ts';
@@ -48,18 +49,36 @@ export type Found =
   | { readonly party: KnownParty; readonly missing?: never }
   | { readonly party?: never; readonly missing: string };
 
-export async function partyInForce(
-  { known, districtId, today }: Pick<Exchange, 'known' | 'districtId' | 'today'>,
-  kind: string,
-  label: string,
-  code: string,
-): Promise<Found> {
-  const party = await known.party(districtId, kind, code);
+export async function partyInForce(exchange: Exchange, kind: string, label: string, code: string): Promise<Found> {
+  const { known, districtId, today, registry } = exchange;
+  let party = await known.party(districtId, kind, code);
+  if (!party && (await isApproved(exchange, kind, code))) {
+    // A client that has asked and heard 核实通过 may be faster than the event.
+    for (const milliseconds of PAUSES) {
+      if (party || !(await registry.pause(milliseconds))) break;
+      party = await known.party(districtId, kind, code);
+    }
+  }
   if (!party) return { missing: `${label}“${code}”尚未核实通过，或无对应企业；请先报送其备案并等待核实通过` };
   if (party.status === 'ACTIVE') return { party };
   return {
     missing: `${label}“${party.name}”的备案（${party.filingNumber}）${STATUS_NAMES[party.status]}（${today}）；请先恢复其备案`,
   };
+}
+
+const PAUSES = [200, 400, 800, 1600, 2000];
+
+const Filing = z.object({ status: z.string() });
+
+/** Whether a party that was filed by messages is approved, whatever has been heard of it. */
+async function isApproved({ store, registry, districtId }: Exchange, kind: string, code: string): Promise<boolean> {
+  const kept = await Promise.all(
+    (['COMP', 'BUYER', 'MAF'] as const).map((type) => store.findByClient(districtId, type, type, code)),
+  );
+  const filing = kept.flatMap((one) => one?.document.filings ?? []).find((one) => one.kind === kind);
+  if (!filing) return false;
+  const call = { method: 'GET', path: '/v1/filings/{id}', params: { id: filing.filingId } } as const;
+  return (await registry.send('FilingApi', call, Filing)).done?.status === 'APPROVED';
 }
 
 const STATUS_NAMES = { SUSPENDED: '已暂停', CANCELLED: '已注销', EXPIRED: '已过期' } as const;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -39,6 +39,8 @@ const BUNDLING: BundlingOptions = {
 export interface RegistryFunctionProps {
   readonly spec: FunctionSpec;
   readonly platform: Platform;
+  /** Its name, where others call it by one that is fixed. */
+  readonly functionName?: string | undefined;
   /** What the function reads from its environment beyond the tables' names. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -57,7 +59,7 @@ export class RegistryFunction extends Construct {
   readonly lambda: NodejsFunction;
   readonly role: Role;
 
-  constructor(scope: Construct, id: string, { spec, platform, environment }: RegistryFunctionProps) {
+  constructor(scope: Construct, id: string, { spec, platform, functionName, environment }: RegistryFunctionProps) {
     super(scope, id);
     const logGroup = new RegistryLogs(this, 'Logs', platform);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -65,6 +67,7 @@ export class RegistryFunction extends Construct {
     for (const statement of accessStatements(spec.access, platform)) this.role.addToPolicy(statement);
     this.lambda = new NodejsFunction(this, 'Handler', {
       description: spec.entry,
+      ...(functionName === undefined ? {} : { functionName }),
       entry: join(ROOT, spec.entry),
       handler: 'handler',
       projectRoot: ROOT,
@@ -102,6 +105,18 @@ export class RegistryFunction extends Construct {
   invokes(other: RegistryFunction): void {
     this.lambda.addEnvironment(functionVariable(other.node.id), other.lambda.functionName);
     this.allow(['lambda:InvokeFunction'], other.lambda.functionArn);
+  }
+
+  /** The same, where the other belongs to a stack that comes later: by the name that it will have. */
+  invokesByName(other: string, functionName: string): void {
+    this.lambda.addEnvironment(functionVariable(other), functionName);
+    const arn = Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: functionName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.allow(['lambda:InvokeFunction'], arn);
   }
 
   /** Adds one right, on one resource. */

@@ -5,7 +5,7 @@ import { Firewall } from '../constructs/firewall.ts';
 import { RegistryAlarm } from '../constructs/registry-alarm.ts';
 import { RegistryApi } from '../constructs/registry-api.ts';
 import { RegistryFunction } from '../constructs/registry-function.ts';
-import { AUTHORIZER, homes, type Manifest, named } from '../manifest.ts';
+import { AUTHORIZER, fixedName, homes, type Manifest, named } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { type StateMachines, stateMachineVariables } from '../state-machines.ts';
 
@@ -32,7 +32,11 @@ export class ApiStack extends Stack {
     const functions = Object.fromEntries(
       homes(manifest).api.map((name) => {
         const spec = named(manifest.functions, name);
-        return [name, new RegistryFunction(this, name, { spec, platform, environment: environment(name) })];
+        const functionName = fixedName(manifest, name);
+        return [
+          name,
+          new RegistryFunction(this, name, { spec, platform, functionName, environment: environment(name) }),
+        ];
       }),
     );
     for (const [name, client] of Object.entries(functions)) {

@@ -3,7 +3,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { RegistryFunction } from '../constructs/registry-function.ts';
 import { RegistryWorkflow } from '../constructs/registry-workflow.ts';
-import { homes, type Manifest, named } from '../manifest.ts';
+import { fixedName, homes, type Manifest, named } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import type { StateMachines } from '../state-machines.ts';
 
@@ -20,7 +20,9 @@ export class WorkflowStack extends Stack {
     const functions: Record<string, IFunction> = Object.fromEntries(
       homes(manifest).workflows.map((name) => {
         const spec = named(manifest.functions, name);
-        return [name, new RegistryFunction(this, name, { spec, platform }).lambda];
+        const task = new RegistryFunction(this, name, { spec, platform });
+        for (const other of spec.access.invokes ?? []) task.invokesByName(other, fixedName(manifest, other) ?? other);
+        return [name, task.lambda];
       }),
     );
     this.stateMachines = Object.fromEntries(

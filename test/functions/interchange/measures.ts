@@ -3,7 +3,7 @@ import demo from '../../../seeds/demo/trades.json' with { type: 'json' };
 import type { InProcess } from './in-process.ts';
 
 /** The cartons of the sample chain by goods name, as the demonstration registers the same trades. */
-const cartonsOf = (name: string): unknown => {
+export const cartonsOf = (name: string): unknown => {
   const key = goods.find(({ body }) => body.nameZh === name)?.key;
   return demo.flatMap(({ body }) => body.lines).find((line) => line.goodsKey === key)?.cartons;
 };

@@ -57,14 +57,24 @@ describe('every function of the manifest', () => {
     expect(granted.map(onTable)).toEqual(expected(access));
   });
 
+  const variableOf = (other: string): string =>
+    `${other.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_FUNCTION`;
+
   it.each([...functions])('%s may call the functions it is a client of, by the names its code reads', (name, made) => {
     const others = manifest.functions[name]?.access.invokes ?? [];
     const calls = templates.rightsOf(made).filter((statement) => actions(statement).includes('lambda:InvokeFunction'));
-    expect(new Set(calls.flatMap((statement) => [statement.Resource].flat()))).toEqual(
-      new Set(others.map((other) => ({ 'Fn::GetAtt': [functions.get(other)?.id, 'Arn'] }))),
-    );
+    const arnOf = (other: string) => {
+      const callee = functions.get(other);
+      if (callee?.stack === made.stack) return { 'Fn::GetAtt': [callee.id, 'Arn'] };
+      // The stack of the state machines comes before the API's, so it knows its functions by name.
+      const fixed = callee?.Properties.FunctionName;
+      expect(made.Properties.Environment.Variables[variableOf(other)]).toBe(fixed);
+      const parts = ['arn:aws:lambda:ap-southeast-1:', { Ref: 'AWS::AccountId' }, `:function:${fixed}`];
+      return { 'Fn::Join': ['', parts] };
+    };
+    expect(new Set(calls.flatMap((statement) => [statement.Resource].flat()))).toEqual(new Set(others.map(arnOf)));
     expect(Object.keys(made.Properties.Environment.Variables).filter((one) => one.endsWith('_FUNCTION'))).toEqual(
-      others.map((other) => `${other.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_FUNCTION`),
+      others.map(variableOf),
     );
   });
 
@@ -102,6 +112,7 @@ describe('every function of the manifest', () => {
       'CREDIT_SCORING_STATE_MACHINE_ARN',
       'FILING_BATCH_STATE_MACHINE_ARN',
       'FILING_STATE_MACHINE_ARN',
+      'TRADE_IMPORT_STATE_MACHINE_ARN',
     ];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
     expect(variables('FilingApi')).toEqual([...common, ...machines, BUCKET_VARIABLE, KEY_VARIABLE].sort());
