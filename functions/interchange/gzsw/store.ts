@@ -178,12 +178,11 @@ const holdLine = (districtId: DistrictId, number: string, tradingNo: string): Wr
     conflict,
   );
 
-/** Takes the next serials of a series, after those that clients may have of their own. */
+/**
+ * Takes the next serials of a series, after those that clients may have of their own. The lines of all trades of a district
+ * are of one series: whoever takes waits for nobody, and what is not used leaves a gap.
+ */
 async function takeSerials(table: Table, districtId: DistrictId, series: Series, count: number): Promise<number[]> {
-  const key = seriesKey(districtId, series.prefix);
-  const item = await table.get(key);
-  const last = item ? z.int().parse(item['last']) : halfOf(series);
-  const next = { ...key, last: last + count, version: last + count };
-  await table.commit([item ? replace(next, last, conflict) : create(next, conflict)]);
-  return Array.from({ length: count }, (_, index) => last + index + 1);
+  const last = halfOf(series) + (await table.next(seriesKey(districtId, series.prefix), count));
+  return Array.from({ length: count }, (_, index) => last - count + index + 1);
 }

@@ -28,8 +28,10 @@ export interface Table {
   /**
    * The next number of a series, from 1; never the same twice. Taken outside any transaction, so that many may take at
    * once: what is not committed after all leaves a gap.
+   *
+   * @param count numbers that are taken in a row; the last of them is answered
    */
-  next(series: { pk: string; sk: string }): Promise<number>;
+  next(series: { pk: string; sk: string }, count?: number): Promise<number>;
   /**
    * Commits all writes or none.
    *
@@ -81,15 +83,15 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
         return { items: (answer.Items ?? []) as StoredItem[], next: answer.LastEvaluatedKey };
       }),
 
-    next: (series) =>
+    next: (series, count = 1) =>
       guarded(async () => {
         const answer = await client.send(
           new UpdateCommand({
             TableName: names.registry,
             Key: series,
-            UpdateExpression: 'ADD #last :one',
+            UpdateExpression: 'ADD #last :count',
             ExpressionAttributeNames: { '#last': 'last' },
-            ExpressionAttributeValues: { ':one': 1 },
+            ExpressionAttributeValues: { ':count': count },
             ReturnValues: 'UPDATED_NEW',
           }),
         );
