@@ -1,5 +1,6 @@
 import { formatDecimal, scaledToNumber } from '../shared/kernel/decimal.ts';
 import { formatAmount, moneyToJson, usd } from '../shared/kernel/money.ts';
+import { csvOf } from '../shared/sheet/csv.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { TradeDetail, TradeStatistics, TradeSummary } from './contract.ts';
 import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from './domain/scale.ts';
@@ -109,10 +110,7 @@ export const statisticsOf = (month: string, groupBy: Grouping, rows: readonly Ro
   })),
 });
 
-/** Excel reads a CSV as UTF-8 only behind a byte order mark. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
-/** Statistics as a table, RFC 4180. Every cell is a code, a name of the reference data or a number. */
+/** Statistics as a table. */
 export function statisticsCsv({ month, items }: TradeStatistics): string {
   const header = ['月份', '代码', '名称', '交易笔数', '商品行数', '金额（美元）', '净重（千克）', '毛重（千克）'];
   const rows = items.map((row) => [
@@ -125,7 +123,5 @@ export function statisticsCsv({ month, items }: TradeStatistics): string {
     row.netWeightKg,
     row.grossWeightKg,
   ]);
-  const cell = (value: string | number) =>
-    /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : value;
-  return BYTE_ORDER_MARK + [header, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return csvOf([header, ...rows]);
 }

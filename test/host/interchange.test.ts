@@ -51,6 +51,8 @@ async function measureAll(): Promise<void> {
   }
 }
 
+const alphabetic = (a: string, b: string): number => (a < b ? -1 : 1);
+
 const receipts = new Map<string, any>();
 
 beforeAll(async () => {
@@ -83,7 +85,7 @@ describe('the messages of a client, in order, over HTTP', () => {
       containers
         .flat()
         .map(({ containerNumber }: any) => containerNumber)
-        .sort(),
+        .toSorted(alphabetic),
     ).toEqual(['CBHU9876547', 'TEMU7654328']);
     expect((await get('/v1/interchange/gzsw/status?type=PACK&key=ZX5001112026031800001')).otherMessage).toHaveLength(1);
   });
@@ -122,7 +124,7 @@ describe('a client that follows', () => {
         expect(page.nextSince).toBeUndefined();
         cursor = `&cursor=${page.nextCursor}`;
       }
-      const ids = (items: any[]): string[] => items.map(({ id }) => id).sort();
+      const ids = (items: any[]): string[] => items.map(({ id }) => id).toSorted(alphabetic);
       expect(ids(read)).toEqual(ids(all));
       expect(all.length).toBeGreaterThan(0);
       // Nothing that is older than what was under way comes again; the story has only just been told.
@@ -135,10 +137,10 @@ describe('a client that follows', () => {
 
 describe('what was registered', () => {
   it('is traced by every kind of identifier, both ways, by those who may', async () => {
-    const [consolidation] = (await get('/v1/consolidations?status=CONFIRMED')).items.filter(
+    const consolidation = (await get('/v1/consolidations?status=CONFIRMED')).items.find(
       ({ tradeIds }: any) => tradeIds.length === 2,
     );
-    const [trade] = (await get('/v1/trades')).items.filter(({ id }: any) => consolidation.tradeIds.includes(id));
+    const trade = (await get('/v1/trades')).items.find(({ id }: any) => consolidation.tradeIds.includes(id));
     const entity = await get(`/v1/entities/${trade.merchantId}`);
     const detail = await get(`/v1/trades/${trade.id}`);
     const goods = await get(`/v1/goods/${detail.lines[0].goodsId}`);

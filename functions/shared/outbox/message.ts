@@ -18,7 +18,13 @@ export type Message =
   /** Answers a human task that waits in a workflow. */
   | { readonly type: 'resume'; readonly taskToken: string; readonly output: Record<string, unknown> };
 
-export type Workflow = 'filing' | 'filing-batch' | 'trade-import' | 'consolidation' | 'credit-scoring' | 'credit-appeal';
+export type Workflow =
+  | 'filing'
+  | 'filing-batch'
+  | 'trade-import'
+  | 'consolidation'
+  | 'credit-scoring'
+  | 'credit-appeal';
 
 export const OUTBOX_PREFIX = 'OUTBOX#';
 
