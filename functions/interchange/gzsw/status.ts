@@ -14,10 +14,26 @@ import type { GzswStore } from './store.ts';
  */
 export const QUERY_TYPES = [
   'COMP', 'GOODS', 'BUYER', 'MAF', 'TRAD', 'TRAD_DETAIL', 'COMB', 'COMB_DETAIL', 'PACK', 'PACK_DETAIL', 'CONT',
-  'RECEIPT', '2', '3', '4', '5', '6', '7', '10',
+  'RECEIPT', '2', '3', '4', '5', '6', '7', '10', 'CUSTOM', 'DECL', 'GOODSCERT', 'FREE', '8', '9', '12', '13', '14', '15',
 ] as const; // biome-ignore format: a list reads better
 
-const NUMBERED: Readonly<Record<string, Named>> = {
+/** What clients ask of declaring and of tax, which this registry does not do. */
+const ELSEWHERE: Readonly<Partial<Record<QueryType, string>>> = {
+  CUSTOM: '报关',
+  '8': '报关',
+  DECL: '报检',
+  '9': '报检',
+  GOODSCERT: '代理出口货物证明',
+  '12': '代理出口货物证明',
+  '13': '代理出口货物证明',
+  FREE: '免税申报',
+  '14': '免税申报',
+  '15': '免税申报',
+};
+
+type QueryType = (typeof QUERY_TYPES)[number];
+
+const NUMBERED: Readonly<Partial<Record<QueryType, Named>>> = {
   '2': 'TRAD',
   '3': 'TRAD_DETAIL',
   '4': 'COMB',
@@ -27,7 +43,7 @@ const NUMBERED: Readonly<Record<string, Named>> = {
   '10': 'CONT',
 };
 
-type Named = Exclude<(typeof QUERY_TYPES)[number], `${number}`>;
+type Named = Exclude<QueryType, `${number}` | 'CUSTOM' | 'DECL' | 'GOODSCERT' | 'FREE'>;
 
 /** A status has a `result` of text, rows have one of a number. */
 const StatusAnswer = z.object({
@@ -48,7 +64,9 @@ interface Query {
   readonly store: GzswStore;
 }
 
-export async function statusOf(type: (typeof QUERY_TYPES)[number], query: Query): Promise<QueryAnswer> {
+export async function statusOf(type: QueryType, query: Query): Promise<QueryAnswer> {
+  const business = ELSEWHERE[type];
+  if (business) return { result: '0', errorMessage: `${business}（${type}）不由本系统办理，请在相应系统查询` };
   const found = await QUERIES[NUMBERED[type] ?? (type as Named)](query);
   return found ?? { result: '0', errorMessage: `没有“${query.key}”的记录，或尚未报送` };
 }

@@ -148,6 +148,15 @@ describe('the sample chain, message by message', () => {
     }
   });
 
+  it('says of their queries, in the form of the dialect, that they belong elsewhere', async () => {
+    for (const type of ['CUSTOM', '8', '9', 'GOODSCERT', '12', '13', 'FREE', '14', '15']) {
+      const { status, body } = await query(host, type, '800020260000012345');
+      expect([status, body.result], type).toEqual([200, '0']);
+      expect(body.errorMessage).toContain('不由本系统办理');
+    }
+    expect((await query(host, 'INVOICE', '1')).status).toBe(400);
+  });
+
   it('takes an entrustment once, and reads no password', async () => {
     expect((await submit(host, message('12-CLIENTAGE'))).body).toEqual({
       result: 1,
