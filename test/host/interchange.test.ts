@@ -159,6 +159,10 @@ describe('what was registered', () => {
       trade.id,
       `${trade.id}:1`,
       consolidation.id,
+      'TEMU7654328',
+      `${consolidation.id}/C1`,
+      `${consolidation.id}/1`,
+      `${consolidation.id}/1/1`,
     ];
     for (const start of starts) {
       const path = `/v1/traces/${encodeURIComponent(start)}`;
