@@ -1,12 +1,38 @@
 import type { Cargo } from './cargo.ts';
 import type { Carton } from './layout.ts';
+import type { ContainerLoad } from './model.ts';
 import { loadingOrder } from './order.ts';
 
 /**
  * Offset of the centre of gravity from the middle, as a share of the length: as a rule within the goal, never beyond
  * the limit (CTU Code).
  */
-export const OFFSET = { goal: 0.05, limit: 0.1 };
+const OFFSET = { goal: 0.05, limit: 0.1 };
+/** No more of the mass may lie in half the length (CTU Code). */
+const HALF = 0.6;
+
+/**
+ * How a load lies along the length.
+ *
+ * @param offset of the centre of gravity from the middle, as a share of the length
+ * @param heavierHalf share of the mass in the half of the length that has more of it
+ */
+export function judge(offset: number, heavierHalf: number): ContainerLoad['balance'] {
+  const off = Math.abs(offset);
+  if (off > OFFSET.limit || heavierHalf > HALF) return 'BEYOND_LIMIT';
+  return off <= OFFSET.goal ? 'WITHIN_GOAL' : 'WITHIN_LIMIT';
+}
+
+/** Share of the mass in the heavier half of the length; 0 when nothing has mass. */
+export function heavierHalf(cartons: readonly Carton[], massOf: (carton: Carton) => number, lengthMm: number): number {
+  let massG = 0;
+  let inner = 0;
+  for (const carton of cartons) {
+    massG += massOf(carton);
+    inner += massOf(carton) * Math.min(1, Math.max(0, (lengthMm / 2 - carton.x) / carton.length));
+  }
+  return massG === 0 ? 0 : Math.max(inner, massG - inner) / massG;
+}
 
 interface Wall {
   cartons: Carton[];
@@ -37,13 +63,33 @@ export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clear
     }
     return moment / massG / lengthMm - 0.5;
   };
-  if (Math.abs(centre(cartons, massOf) / massG / lengthMm - 0.5) <= OFFSET.goal) return cartons;
-  for (let better = true; better && Math.abs(offset(walls)) > OFFSET.goal; ) {
+  /** At most 1 where both rules are kept. */
+  const excess = (order: readonly Wall[]): number => {
+    let at = 0;
+    let inner = 0;
+    for (const { length, massG: own, cartons: members, from } of order) {
+      if (at + length <= lengthMm / 2) inner += own;
+      else if (at < lengthMm / 2) inner += innerMass(members, from - at);
+      at += length;
+    }
+    return Math.max(
+      Math.abs(offset(order)) / OFFSET.goal,
+      (Math.max(inner, massG - inner) / massG - 0.5) / (HALF - 0.5),
+    );
+  };
+  const innerMass = (members: readonly Carton[], shift: number): number =>
+    members.reduce((sum, c) => {
+      const share = Math.min(1, Math.max(0, (lengthMm / 2 - (c.x - shift)) / c.length));
+      return sum + share * massOf(c);
+    }, 0);
+  const asIs = centre(cartons, massOf) / massG / lengthMm - 0.5;
+  if (judge(asIs, heavierHalf(cartons, massOf, lengthMm)) === 'WITHIN_GOAL') return cartons;
+  for (let better = true; better && excess(walls) > 1; ) {
     better = false;
     for (let i = 0; i < walls.length && !better; i++) {
       for (let j = i + 1; j < walls.length && !better; j++) {
         const changed = walls.with(i, walls[j]!).with(j, walls[i]!);
-        if (Math.abs(offset(changed)) >= Math.abs(offset(walls)) - 1e-9) continue;
+        if (excess(changed) >= excess(walls) - 1e-9) continue;
         walls = changed;
         better = true;
       }

@@ -63,7 +63,8 @@ export const Instance = z
         '货物编号重复，请给每种货物一个不同的编号',
       )
       .meta({ title: '货物' }),
-    requireSupport: z.boolean().default(false).meta({ title: '是否要求全支承' }),
+    requireSupport: z.boolean().default(false).meta({ title: '是否要求支承' }),
+    supportShare: z.number().min(0).max(1).exactOptional().meta({ title: '底面受支承的最小比例' }),
     seed: z.int().default(1).meta({ title: '随机种子' }),
     clearanceMm: z.int().min(0).exactOptional().meta({ title: '预留间隙（毫米）' }),
     conflicts: z

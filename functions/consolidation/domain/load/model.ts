@@ -40,8 +40,10 @@ export type Budget = { seconds: number } | { completions: number };
 export interface LoadRequest {
   containers: ContainerType[];
   items: CargoItem[];
-  /** Every carton's base rests wholly on the floor or on other cartons. */
+  /** Every carton's base rests on the floor or on other cartons, wholly or for at least `supportShare`. */
   requireSupport: boolean;
+  /** From 0 to 1; absent means wholly. Without `requireSupport` it says nothing. */
+  supportShare?: number;
   budget: Budget;
   seed: number;
   /** Kept free under the roof and before the door. */
@@ -74,6 +76,7 @@ export interface ContainerLoad {
   centreOfGravity: { x: number; y: number; z: number };
   /** Offset of the centre of gravity from the middle of the length, as a share of the length, signed to the door. */
   lengthwiseOffset: number;
+  /** Offset within 5 % and within 10 %, in both cases with no more than 60 % of the mass in half the length. */
   balance: 'WITHIN_GOAL' | 'WITHIN_LIMIT' | 'BEYOND_LIMIT';
 }
 

@@ -1,4 +1,5 @@
 import { type Carton, restingArea } from './layout.ts';
+import { precedenceOf } from './precedence.ts';
 
 /**
  * A loading order in which no carton is placed behind (nearer the inner end, in the shadow of) or under one that
@@ -6,7 +7,7 @@ import { type Carton, restingArea } from './layout.ts';
  */
 export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   const all = cartons.toSorted((a, b) => a.x - b.x || a.z - b.z || a.y - b.y);
-  const { after, before } = precedences(all);
+  const { after, before } = precedenceOf(all);
   const waiting = Int32Array.from(before, (list) => list.length);
   const done = new Uint8Array(all.length);
   const order: Carton[] = [];
@@ -63,27 +64,4 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   function volumeOf(members: number[]): number {
     return members.reduce((sum, i) => sum + all[i]!.length * all[i]!.width * all[i]!.height, 0);
   }
-}
-
-/** For each carton those that must come after and before it: it is under or behind them, or they it. */
-function precedences(cartons: readonly Carton[]): { after: number[][]; before: number[][] } {
-  const after: number[][] = cartons.map(() => []);
-  const before: number[][] = cartons.map(() => []);
-  const x1 = Int32Array.from(cartons, (c) => c.x);
-  const y1 = Int32Array.from(cartons, (c) => c.y);
-  const z1 = Int32Array.from(cartons, (c) => c.z);
-  const x2 = Int32Array.from(cartons, (c) => c.x + c.length);
-  const y2 = Int32Array.from(cartons, (c) => c.y + c.width);
-  const z2 = Int32Array.from(cartons, (c) => c.z + c.height);
-  for (let i = 0; i < cartons.length; i++) {
-    for (let j = 0; j < cartons.length; j++) {
-      if (y1[i]! >= y2[j]! || y1[j]! >= y2[i]!) continue;
-      const under = z2[i]! <= z1[j]! && x1[i]! < x2[j]! && x1[j]! < x2[i]!;
-      const behind = x2[i]! <= x1[j]! && z1[i]! < z2[j]! && z1[j]! < z2[i]!;
-      if (!under && !behind) continue;
-      after[i]!.push(j);
-      before[j]!.push(i);
-    }
-  }
-  return { after, before };
 }

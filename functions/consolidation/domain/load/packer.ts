@@ -5,6 +5,7 @@ import type { ContainerType, LoadRequest } from './model.ts';
 import { loadingOrder } from './order.ts';
 import { type Meter, Search } from './search.ts';
 import { holdLoads } from './stacking.ts';
+import { topUp } from './top-up.ts';
 
 /** One way to load one container: cartons in loading order and how many of each type they are. */
 export interface Pattern {
@@ -75,7 +76,7 @@ export class Packer {
   /** The pattern of these cartons, without those that loads or the loading order forbid. */
   patternOf(cartons: Carton[]): Pattern {
     const { types } = this.#cargo;
-    const ordered = loadingOrder(holdLoads(cartons, this.#cargo, this.#request.requireSupport));
+    const ordered = loadingOrder(holdLoads(cartons, this.#cargo, supportShare(this.#request)));
     const counts = new Int32Array(types.length);
     let volume = 0;
     let massG = 0;
@@ -85,6 +86,17 @@ export class Packer {
       massG += types[type]!.massG;
     }
     return { container: this.interior.container, cartons: ordered, counts, volume, massG };
+  }
+
+  /** The pattern with cartons of the stock left where part of their base rests, if that is allowed and any gain. */
+  topUp(pattern: Pattern, left: Int32Array): Pattern {
+    const share = supportShare(this.#request);
+    const { types } = this.#cargo;
+    const stops = new Set(types.filter((_, i) => pattern.counts[i]! + left[i]! > 0).map(({ stop }) => stop));
+    if (share === 0 || share === 1 || stops.size > 1 || left.every((n) => n === 0)) return pattern;
+    const more = topUp(pattern, left, this.interior, share);
+    const fuller = this.patternOf(more);
+    return fuller.volume > pattern.volume ? fuller : pattern;
   }
 
   /** The pattern without what the stock does not have: surplus cartons go from the top, with what then has no hold. */
@@ -119,4 +131,8 @@ export class Packer {
     }
     return worth;
   }
+}
+
+function supportShare({ requireSupport, supportShare = 1 }: LoadRequest): number {
+  return requireSupport ? supportShare : 0;
 }

@@ -1,4 +1,4 @@
-import { balance, OFFSET } from './balance.ts';
+import { balance, heavierHalf, judge } from './balance.ts';
 import { cheapestMix } from './bound.ts';
 import { type Cargo, gatherCargo } from './cargo.ts';
 import { deal } from './deal.ts';
@@ -32,14 +32,20 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
     stock,
   );
   const patterns = load(packers, stock, effort, lowerBound, request.seed);
+  const left = patterns.reduce((stock, { counts }) => stock.map((n, i) => n - counts[i]!), stock);
+  for (const [k, pattern] of patterns.entries()) {
+    const fuller = packers.find(({ interior }) => interior.container === pattern.container)!.topUp(pattern, left);
+    for (const [i, n] of fuller.counts.entries()) left[i] = left[i]! - n + pattern.counts[i]!;
+    patterns[k] = fuller;
+  }
   for (const [i, pattern] of patterns.entries()) {
     const cartons = balance(pattern.cartons, cargo, pattern.container.lengthMm, request.clearanceMm ?? 0);
     patterns[i] = { ...pattern, cartons };
   }
-  const { placements, left } = deal(patterns, cargo);
+  const { placements, left: behind } = deal(patterns, cargo);
   return {
     containers: patterns.map((pattern, i) => describe(pattern, placements[i]!, cargo)),
-    unplaced: [...left].map(([itemId, count]) => explain(itemId, count, request, packers)),
+    unplaced: [...behind].map(([itemId, count]) => explain(itemId, count, request, packers)),
     cost: patterns.reduce((sum, p) => sum + p.container.cost, 0),
     lowerBound,
     completions: effort.completions,
@@ -77,7 +83,7 @@ function describe(
     moment.z += share * (c.z + c.height / 2);
   }
   const lengthwiseOffset = moment.x / container.lengthMm - 0.5;
-  const off = Math.abs(lengthwiseOffset);
+  const half = heavierHalf(cartons, ({ type }) => cargo.types[type]!.massG, container.lengthMm);
   return {
     type: container.type,
     placements,
@@ -86,7 +92,7 @@ function describe(
     massG,
     centreOfGravity: moment,
     lengthwiseOffset,
-    balance: off <= OFFSET.goal ? 'WITHIN_GOAL' : off <= OFFSET.limit ? 'WITHIN_LIMIT' : 'BEYOND_LIMIT',
+    balance: judge(lengthwiseOffset, half),
   };
 }
 

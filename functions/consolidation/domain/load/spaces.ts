@@ -66,6 +66,15 @@ export class Spaces {
     return best;
   }
 
+  /** The spaces as they are now. */
+  list(): { x1: number; y1: number; z1: number; x2: number; y2: number; z2: number }[] {
+    const r = this.rows;
+    return Array.from({ length: this.count }, (_, i) => {
+      const o = i * STRIDE;
+      return { x1: r[o]!, y1: r[o + 1]!, z1: r[o + 2]!, x2: r[o + 3]!, y2: r[o + 4]!, z2: r[o + 5]! };
+    });
+  }
+
   remove(row: number): void {
     const last = --this.count * STRIDE;
     if (row !== last) this.rows.copyWithin(row, last, last + STRIDE);

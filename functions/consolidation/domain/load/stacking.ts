@@ -11,11 +11,11 @@ interface Bearing {
 }
 
 /**
- * Builds the cartons up from the floor and leaves out each that would load one below beyond its limit, and, where
- * support is required, each that has lost its support. A carton's load passes to those under it in proportion to the
+ * Builds the cartons up from the floor and leaves out each that would load one below beyond its limit, and each that
+ * has lost its support, of which `share` of its base is required. A carton's load passes to those under it in proportion to the
  * areas on which it rests.
  */
-export function holdLoads(cartons: Carton[], cargo: Cargo, requireSupport: boolean): Carton[] {
+export function holdLoads(cartons: Carton[], cargo: Cargo, share: number): Carton[] {
   if (cargo.types.every((type) => type.stackable && type.maxLoadG === Number.POSITIVE_INFINITY)) return cartons;
   const byTop = new Map<number, Bearing[]>();
   const kept: Carton[] = [];
@@ -24,7 +24,7 @@ export function holdLoads(cartons: Carton[], cargo: Cargo, requireSupport: boole
       .map((bearing) => ({ bearing, area: restingArea(carton, bearing.carton) }))
       .filter(({ area }) => area > 0);
     const rested = below.reduce((sum, { area }) => sum + area, 0);
-    if (requireSupport && carton.z > 0 && rested < carton.length * carton.width) continue;
+    if (carton.z > 0 && rested < share * carton.length * carton.width) continue;
     const under = below.map(({ bearing, area }) => ({ bearing, share: area / rested }));
     const bearing: Bearing = { carton, loadG: 0, under };
     const { massG } = cargo.types[carton.type]!;

@@ -1,42 +1,10 @@
-import type { CargoItem, ContainerLoad, ContainerType, LoadPlan, LoadRequest, Placement } from '../load/model.ts';
+import type { CargoItem, ContainerType, LoadPlan, LoadRequest, Placement } from '../load/model.ts';
+import { type Box, type Report, type Violation, type ViolationCode, X, Y, Z } from './box.ts';
+import { checkFigures } from './verify-figures.ts';
+import { checkOrder } from './verify-order.ts';
 
-export type ViolationCode =
-  | 'UNKNOWN_CONTAINER'
-  | 'TOO_MANY_CONTAINERS'
-  | 'UNKNOWN_ITEM'
-  | 'WRONG_COUNT'
-  | 'NOT_WHOLE_MILLIMETRES'
-  | 'WRONG_ORIENTATION'
-  | 'OUTSIDE_CONTAINER'
-  | 'HIGHER_THAN_DOOR'
-  | 'OVERLAP'
-  | 'UNSUPPORTED'
-  | 'OVERLOADED_CARTON'
-  | 'OVER_PAYLOAD'
-  | 'SEGREGATION'
-  | 'IMPOSSIBLE_STEP'
-  | 'BLOCKED_STOP'
-  | 'WRONG_FIGURE';
+export type { Violation, ViolationCode } from './box.ts';
 
-/** A fault of a plan. `container` is its index in the plan, absent for the plan as a whole. */
-export interface Violation {
-  code: ViolationCode;
-  container?: number;
-  itemIds: string[];
-  /** Chinese, for the user. */
-  message: string;
-}
-
-interface Box {
-  item: CargoItem;
-  placement: Placement;
-  low: [number, number, number];
-  high: [number, number, number];
-}
-
-const X = 0;
-const Y = 1;
-const Z = 2;
 /** Rounding of sums of fractions, grams. */
 const GRAM = 0.01;
 
@@ -64,7 +32,7 @@ export function verifyLoad(request: LoadRequest, plan: LoadPlan): Violation[] {
     }
     for (const box of boxes) checkBox(box, container, request.clearanceMm ?? 0, report);
     checkOverlaps(boxes, report);
-    if (request.requireSupport) checkSupport(boxes, report);
+    if (request.requireSupport) checkSupport(boxes, request.supportShare ?? 1, report);
     checkLoads(boxes, report);
     checkSegregation(boxes, request.conflicts ?? [], report);
     checkOrder(boxes, report);
@@ -73,9 +41,7 @@ export function verifyLoad(request: LoadRequest, plan: LoadPlan): Violation[] {
   return violations;
 }
 
-type Report = (code: ViolationCode, message: string, ...itemIds: string[]) => void;
-
-function boxOf(item: CargoItem, placement: Placement): Box {
+export function boxOf(item: CargoItem, placement: Placement): Box {
   const { x, y, z, lengthMm, widthMm, heightMm } = placement;
   return { item, placement, low: [x, y, z], high: [x + lengthMm, y + widthMm, z + heightMm] };
 }
@@ -171,15 +137,16 @@ function restsOn(box: Box, byTop: ReadonlyMap<number, Box[]>): { under: Box; are
     .map((under) => ({ under, area: common(box, under, X) * common(box, under, Y) }));
 }
 
-function checkSupport(boxes: readonly Box[], report: Report): void {
+function checkSupport(boxes: readonly Box[], required: number, report: Report): void {
   const byTop = Map.groupBy(boxes, (box) => box.high[Z]);
   for (const box of boxes) {
     if (box.low[Z] === 0) continue;
     const base = (box.high[X] - box.low[X]) * (box.high[Y] - box.low[Y]);
     const area = restsOn(box, byTop).reduce((sum, rest) => sum + rest.area, 0);
-    if (area >= base) continue;
-    const share = Math.floor((100 * area) / base);
-    report('UNSUPPORTED', `货物 ${box.item.id} 底面只有 ${share}% 得到支承，应为 100%`, box.item.id);
+    if (area >= required * base - 1e-6) continue;
+    const percent = (share: number): string => `${Math.floor(100 * share)}%`;
+    const need = required === 1 ? '应为 100%' : `应不少于 ${percent(required)}`;
+    report('UNSUPPORTED', `货物 ${box.item.id} 底面只有 ${percent(area / base)} 得到支承，${need}`, box.item.id);
   }
 }
 
@@ -217,63 +184,5 @@ function checkSegregation(boxes: readonly Box[], conflicts: readonly [string, st
     if (!first || !second || first === second) continue;
     const message = `货物 ${first.item.id}（${a}）与 ${second.item.id}（${b}）不得同箱`;
     report('SEGREGATION', message, first.item.id, second.item.id);
-  }
-}
-
-/** Whether b, standing, keeps a from being put in or taken out through the door: b is on it or before it. */
-function blocks(b: Box, a: Box): boolean {
-  if (common(a, b, Y) <= 0) return false;
-  const onTop = b.low[Z] >= a.high[Z] && common(a, b, X) > 0;
-  const before = b.low[X] >= a.high[X] && common(a, b, Z) > 0;
-  return onTop || before;
-}
-
-function checkOrder(boxes: readonly Box[], report: Report): void {
-  const inOrder = boxes.toSorted((a, b) => a.placement.step - b.placement.step);
-  if (inOrder.some(({ placement }, i) => placement.step !== i + 1)) {
-    report('IMPOSSIBLE_STEP', `装货步骤应为 1 至 ${boxes.length} 各一次`);
-  }
-  const stops = new Set(boxes.map(({ item }) => item.stop ?? 1)).size > 1;
-  for (const [i, later] of inOrder.entries()) {
-    for (const earlier of inOrder.slice(0, i)) {
-      if (blocks(earlier, later)) {
-        const message = `货物 ${later.item.id} 在第 ${later.placement.step} 步被已装的 ${earlier.item.id} 挡住`;
-        report('IMPOSSIBLE_STEP', message, later.item.id, earlier.item.id);
-      }
-      // What stands before or on a carton was loaded after it.
-      if (stops && (later.item.stop ?? 1) > (earlier.item.stop ?? 1) && blocks(later, earlier)) {
-        const message = `后卸的 ${later.item.id} 挡住先卸的 ${earlier.item.id}`;
-        report('BLOCKED_STOP', message, later.item.id, earlier.item.id);
-      }
-    }
-  }
-}
-
-function checkFigures(boxes: readonly Box[], load: ContainerLoad, container: ContainerType, report: Report): void {
-  let massG = 0;
-  let volume = 0;
-  const moment = [0, 0, 0];
-  for (const { item, low, high } of boxes) {
-    massG += item.massG;
-    volume += (high[X] - low[X]) * (high[Y] - low[Y]) * (high[Z] - low[Z]);
-    for (const axis of [X, Y, Z] as const) moment[axis]! += (item.massG * (low[axis] + high[axis])) / 2;
-  }
-  if (massG > container.payloadG) {
-    report('OVER_PAYLOAD', `货重 ${massG / 1000} 千克，超过载重 ${container.payloadG / 1000} 千克`);
-  }
-  const inner = container.lengthMm * container.widthMm * container.heightMm;
-  const { x, y, z } = load.centreOfGravity;
-  const centre = massG > 0 ? moment.map((m) => m / massG) : [x, y, z];
-  const figures: [string, number, number, number][] = [
-    ['体积利用率', load.volumeUtilisation, volume / inner, 1e-9],
-    ['载重利用率', load.payloadUtilisation, massG / container.payloadG, 1e-9],
-    ['货重', load.massG, massG, GRAM],
-    ['重心 x', x, centre[X]!, 1e-3],
-    ['重心 y', y, centre[Y]!, 1e-3],
-    ['重心 z', z, centre[Z]!, 1e-3],
-  ];
-  for (const [name, given, actual, tolerance] of figures) {
-    if (Math.abs(given - actual) <= tolerance) continue;
-    report('WRONG_FIGURE', `${name}应为 ${actual}，所报为 ${given}`);
   }
 }

@@ -22,7 +22,7 @@ describe('the centre of gravity', () => {
   it.each([
     ['heavy and light walls', [cargo('heavy', 90_000, 8), cargo('light', 1_000, 24, { heightMm: 499 })]],
     ['half a load', [cargo('some', 10_000, 16)]],
-    ['one heavy block among light ones', [cargo('anvil', 500_000, 1), cargo('light', 10_000, 28, { lengthMm: 499 })]],
+    ['one heavy block among light ones', [cargo('anvil', 110_000, 1), cargo('light', 10_000, 28, { lengthMm: 499 })]],
   ])('comes near the middle of the length: %s', (_name, items) => {
     const asked = request(items);
     const plan = planLoad(asked, () => 0);

@@ -55,6 +55,7 @@ export const anyRequest: fc.Arbitrary<LoadRequest> = fc
       .chain(([a, b]) => fc.constantFrom<ContainerType[]>([a], [a, b], [{ ...b, count: 1 }])),
     items: fc.integer({ min: 1, max: 7 }).chain((n) => fc.tuple(...Array.from({ length: n }, (_, i) => item(`C${i}`)))),
     requireSupport: fc.boolean(),
+    supportShare: fc.constantFrom(1, 0.8, 0.5),
     clearanceMm: fc.constantFrom(0, 50),
     budget: fc.integer({ min: 1, max: 60 }).map((completions) => ({ completions })),
     seed: fc.integer({ min: 1, max: 1_000 }),

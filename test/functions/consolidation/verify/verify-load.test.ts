@@ -77,7 +77,8 @@ function planOf(placements: Placement[], rest: Partial<LoadPlan> = {}): LoadPlan
     massG,
     centreOfGravity: { x, y: mean((p) => p.y + p.widthMm / 2), z: mean((p) => p.z + p.heightMm / 2) },
     lengthwiseOffset: x / 2_000 - 0.5,
-    balance: 'WITHIN_GOAL',
+    // All of it lies in the inner half.
+    balance: 'BEYOND_LIMIT',
   };
   return {
     containers: [load],
@@ -176,6 +177,22 @@ describe('verifyLoad', () => {
       { ...planOf(sound), containers: [{ ...planOf(sound).containers[0]!, volumeUtilisation: 0.9 }] },
     ],
     [
+      'a wrong offset',
+      ['WRONG_FIGURE'],
+      { ...planOf(sound), containers: [{ ...planOf(sound).containers[0]!, lengthwiseOffset: 0 }] },
+    ],
+    [
+      'a load that is said to be balanced',
+      ['WRONG_FIGURE'],
+      { ...planOf(sound), containers: [{ ...planOf(sound).containers[0]!, balance: 'WITHIN_LIMIT' }] },
+    ],
+    [
+      'less support than the share asked for',
+      ['UNSUPPORTED'],
+      planOf(change(2, { y: 401 })),
+      { ...request, supportShare: 0.999 },
+    ],
+    [
       'a wrong centre of gravity',
       ['WRONG_FIGURE'],
       { ...planOf(sound), containers: [{ ...planOf(sound).containers[0]!, centreOfGravity: { x: 1, y: 1, z: 1 } }] },
@@ -185,6 +202,10 @@ describe('verifyLoad', () => {
   it.each(faults)('names %s', (_name, codes, plan, asked = request) => {
     const found = new Set(verifyLoad(asked, plan).map(({ code }) => code));
     for (const code of codes) expect(found).toContain(code);
+  });
+
+  it('asks for the share of support that is required', () => {
+    expect(verifyLoad({ ...request, supportShare: 0.99 }, planOf(change(2, { y: 401 })))).toEqual([]);
   });
 
   it('asks for no support where none is required', () => {
