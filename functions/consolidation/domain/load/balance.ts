@@ -15,11 +15,11 @@ const HALF = 0.6;
  * How a load lies along the length.
  *
  * @param offset of the centre of gravity from the middle, as a share of the length
- * @param heavierHalf share of the mass in the half of the length that has more of it
+ * @param half share of the mass in the half of the length that has more of it
  */
-export function judge(offset: number, heavierHalf: number): ContainerLoad['balance'] {
+export function judge(offset: number, half: number): ContainerLoad['balance'] {
   const off = Math.abs(offset);
-  if (off > OFFSET.limit || heavierHalf > HALF) return 'BEYOND_LIMIT';
+  if (off > OFFSET.limit || half > HALF) return 'BEYOND_LIMIT';
   return off <= OFFSET.goal ? 'WITHIN_GOAL' : 'WITHIN_LIMIT';
 }
 

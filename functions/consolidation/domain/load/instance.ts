@@ -44,6 +44,9 @@ function inGrams<T extends { payloadKg?: number }>({
   return { ...container, payloadG: payloadKg === undefined ? Number.MAX_SAFE_INTEGER : grams(payloadKg) };
 }
 
+/** Together; so many are planned in seconds, far more would not be in minutes. */
+const MOST_CARTONS = 200_000;
+
 /** One load-planning problem on its own, as `npm run plan` reads it: lengths whole millimetres, masses kilograms. */
 export const Instance = z
   .strictObject({
@@ -58,6 +61,10 @@ export const Instance = z
         })),
       )
       .max(20_000)
+      .refine(
+        (items) => items.reduce((sum, { count }) => sum + count, 0) <= MOST_CARTONS,
+        `货箱总数超过 ${MOST_CARTONS} 箱，请分批计算`,
+      )
       .refine(
         (items) => new Set(items.map(({ id }) => id)).size === items.length,
         '货物编号重复，请给每种货物一个不同的编号',

@@ -76,7 +76,7 @@ export class Packer {
   /** The pattern of these cartons, without those that loads or the loading order forbid. */
   patternOf(cartons: Carton[]): Pattern {
     const { types } = this.#cargo;
-    const ordered = loadingOrder(holdLoads(cartons, this.#cargo, supportShare(this.#request)));
+    const ordered = loadingOrder(holdLoads(cartons, this.#cargo, shareOf(this.#request)));
     const counts = new Int32Array(types.length);
     let volume = 0;
     let massG = 0;
@@ -90,7 +90,7 @@ export class Packer {
 
   /** The pattern with cartons of the stock left where part of their base rests, if that is allowed and any gain. */
   topUp(pattern: Pattern, left: Int32Array): Pattern {
-    const share = supportShare(this.#request);
+    const share = shareOf(this.#request);
     const { types } = this.#cargo;
     const stops = new Set(types.filter((_, i) => pattern.counts[i]! + left[i]! > 0).map(({ stop }) => stop));
     if (share === 0 || share === 1 || stops.size > 1 || left.every((n) => n === 0)) return pattern;
@@ -133,6 +133,7 @@ export class Packer {
   }
 }
 
-function supportShare({ requireSupport, supportShare = 1 }: LoadRequest): number {
+/** The share of a base that must rest on something. */
+function shareOf({ requireSupport, supportShare = 1 }: LoadRequest): number {
   return requireSupport ? supportShare : 0;
 }

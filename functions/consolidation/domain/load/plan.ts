@@ -32,7 +32,7 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
     stock,
   );
   const patterns = load(packers, stock, effort, lowerBound, request.seed);
-  const left = patterns.reduce((stock, { counts }) => stock.map((n, i) => n - counts[i]!), stock);
+  const left = patterns.reduce((rest, { counts }) => rest.map((n, i) => n - counts[i]!), stock);
   for (const [k, pattern] of patterns.entries()) {
     const fuller = packers.find(({ interior }) => interior.container === pattern.container)!.topUp(pattern, left);
     for (const [i, n] of fuller.counts.entries()) left[i] = left[i]! - n + pattern.counts[i]!;

@@ -11,11 +11,11 @@ interface Bearing {
 }
 
 /**
- * Builds the cartons up from the floor and leaves out each that would load one below beyond its limit, and each that
- * has lost its support, of which `share` of its base is required. A carton's load passes to those under it in proportion to the
- * areas on which it rests.
+ * Builds the cartons up from the floor. Leaves out each that would load one below beyond its limit, and each of whose
+ * base less than the `required` share still rests on something. A carton's load passes to those under it in proportion
+ * to the areas on which it rests.
  */
-export function holdLoads(cartons: Carton[], cargo: Cargo, share: number): Carton[] {
+export function holdLoads(cartons: Carton[], cargo: Cargo, required: number): Carton[] {
   if (cargo.types.every((type) => type.stackable && type.maxLoadG === Number.POSITIVE_INFINITY)) return cartons;
   const byTop = new Map<number, Bearing[]>();
   const kept: Carton[] = [];
@@ -24,30 +24,38 @@ export function holdLoads(cartons: Carton[], cargo: Cargo, share: number): Carto
       .map((bearing) => ({ bearing, area: restingArea(carton, bearing.carton) }))
       .filter(({ area }) => area > 0);
     const rested = below.reduce((sum, { area }) => sum + area, 0);
-    if (carton.z > 0 && rested < share * carton.length * carton.width) continue;
+    if (carton.z > 0 && rested < required * carton.length * carton.width) continue;
     const under = below.map(({ bearing, area }) => ({ bearing, share: area / rested }));
     const bearing: Bearing = { carton, loadG: 0, under };
-    const { massG } = cargo.types[carton.type]!;
-    if (!bears(bearing, massG)) continue;
-    press(bearing, massG);
+    const added = loadsUnder(bearing, cargo.types[carton.type]!.massG);
+    const borne = [...added].every(([lower, loadG]) => {
+      const { stackable, maxLoadG } = cargo.types[lower.carton.type]!;
+      return stackable && lower.loadG + loadG <= maxLoadG + ROUNDING;
+    });
+    if (!borne) continue;
+    for (const [lower, loadG] of added) lower.loadG += loadG;
     kept.push(carton);
     const top = carton.z + carton.height;
-    byTop.set(top, [...(byTop.get(top) ?? []), bearing]);
+    const level = byTop.get(top);
+    if (level) level.push(bearing);
+    else byTop.set(top, [bearing]);
   }
   return kept;
-
-  function bears({ under }: Bearing, massG: number): boolean {
-    return under.every(({ bearing, share }) => {
-      const { stackable, maxLoadG } = cargo.types[bearing.carton.type]!;
-      // Several paths may meet in one carton below; the margin for that is checked where they meet.
-      return stackable && bearing.loadG + massG * share <= maxLoadG + ROUNDING && bears(bearing, massG * share);
-    });
-  }
 }
 
-function press({ under }: Bearing, massG: number): void {
-  for (const { bearing, share } of under) {
-    bearing.loadG += massG * share;
-    press(bearing, massG * share);
+/** What a carton of this mass puts on each one below, directly and through what lies between; from above down. */
+function loadsUnder(upper: Bearing, massG: number): Map<Bearing, number> {
+  const loads = new Map<Bearing, number>();
+  const open = [upper];
+  while (open.length > 0) {
+    // All that presses on the highest one is known.
+    const at = open.reduce((best, { carton }, i) => (carton.z > open[best]!.carton.z ? i : best), 0);
+    const [highest] = open.splice(at, 1);
+    const loadG = highest === upper ? massG : loads.get(highest!)!;
+    for (const { bearing, share } of highest!.under) {
+      if (!loads.has(bearing)) open.push(bearing);
+      loads.set(bearing, (loads.get(bearing) ?? 0) + loadG * share);
+    }
   }
+  return loads;
 }

@@ -38,6 +38,13 @@ describe('npm run plan', () => {
       'TOO_SMALL',
       /高/u,
     ],
+    [
+      'more cartons than can be planned in reasonable time',
+      JSON.stringify({ container, items: ['A', 'B', 'C'].map((id) => ({ ...item, id, count: 100_000 })) }),
+      [],
+      'RULE',
+      /分批/u,
+    ],
     ['one id twice', JSON.stringify({ container, items: [item, item] }), [], 'RULE', /重复/u],
     [
       'a misspelt field',
