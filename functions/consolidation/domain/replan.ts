@@ -1,5 +1,5 @@
 import { cartonGroups, type LoadOptions, loadRequest, type NumberedGroup } from './cargo.ts';
-import { OFFSET } from './load/balance.ts';
+import { heavierHalf, judge } from './load/balance.ts';
 import { stancesOf } from './load/cargo.ts';
 import type { ContainerType, LoadPlan, LoadRequest } from './load/model.ts';
 import { planLoad } from './load/plan.ts';
@@ -223,7 +223,11 @@ class Replanning {
       sum(placements, (one) => this.#groupOf(one).group.grossG * (one[axis] + one[edge] / 2)) / massG;
     const centreOfGravity = { x: centre('x', 'lengthMm'), y: centre('y', 'widthMm'), z: centre('z', 'heightMm') };
     const lengthwiseOffset = centreOfGravity.x / type.lengthMm - 0.5;
-    const off = Math.abs(lengthwiseOffset);
+    const half = heavierHalf(
+      placements.map((one) => ({ x: one.x, length: one.lengthMm, massG: this.#groupOf(one).group.grossG })),
+      (one) => one.massG,
+      type.lengthMm,
+    );
     return {
       no: 0,
       type: code,
@@ -232,7 +236,7 @@ class Replanning {
       massG,
       centreOfGravity,
       lengthwiseOffset,
-      balance: off <= OFFSET.goal ? 'WITHIN_GOAL' : off <= OFFSET.limit ? 'WITHIN_LIMIT' : 'BEYOND_LIMIT',
+      balance: judge(lengthwiseOffset, half),
       placements: [...placements],
     };
   }

@@ -24,7 +24,11 @@ export function judge(offset: number, half: number): ContainerLoad['balance'] {
 }
 
 /** Share of the mass in the heavier half of the length; 0 when nothing has mass. */
-export function heavierHalf(cartons: readonly Carton[], massOf: (carton: Carton) => number, lengthMm: number): number {
+export function heavierHalf<T extends { x: number; length: number }>(
+  cartons: readonly T[],
+  massOf: (carton: T) => number,
+  lengthMm: number,
+): number {
   let massG = 0;
   let inner = 0;
   for (const carton of cartons) {
