@@ -16,6 +16,21 @@ describe('loadingOrder', () => {
     expect(order.map(({ type }) => type)).toEqual([2, 1, 0]);
   });
 
+  it('orders thousands of cartons as it orders few', () => {
+    // Stacks of two in rows across, given in the wrong order; enough that not every pair is compared.
+    const grid = Array.from({ length: 4_000 }, (_, i) => {
+      const [x, y, z] = [Math.floor(i / 20), Math.floor(i / 2) % 10, i % 2];
+      return carton(i, [x, x + 1], [y, y + 1], [z, z + 1]);
+    });
+    const order = loadingOrder(grid.toReversed());
+    const place = new Map(order.map(({ type }, at) => [type, at]));
+    expect(order).toHaveLength(grid.length);
+    for (let i = 0; i < grid.length; i++) {
+      if (i % 2 === 1) expect(place.get(i - 1)).toBeLessThan(place.get(i)!);
+      if (i >= 20) expect(place.get(i - 20)).toBeLessThan(place.get(i)!);
+    }
+  });
+
   it('leaves out the least of a ring of cartons that block each other', () => {
     // The first is behind the second, that under the third's level and behind it, that under the fourth, on which the
     // first stands.

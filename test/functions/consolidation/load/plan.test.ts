@@ -78,6 +78,27 @@ describe('planLoad', () => {
     expect(planLoad({ ...request, items: [] }, () => 0)).toMatchObject({ containers: [], unplaced: [], cost: 0 });
   });
 
+  it('lays equal cartons of one owner together along the length', () => {
+    const owned = { ...carton, count: 32 };
+    const items = ['a', 'b'].map((group) => Object.assign({}, owned, { id: group, group }));
+    const [load] = planLoad({ ...request, items }, () => 0).containers;
+    const along = load!.placements.toSorted((p, q) => p.x - q.x).map(({ itemId }) => itemId);
+    expect(along.filter((id, i) => id !== along[i - 1])).toEqual(['a', 'b']);
+  });
+
+  it('loads no less when part of a base may hang over', () => {
+    fc.assert(
+      fc.property(anyRequest, (any) => {
+        const [container] = any.containers;
+        const whole = { ...any, containers: [{ ...container!, count: 1 }], requireSupport: true, supportShare: 1 };
+        const fill = (supportShare: number): number =>
+          planLoad({ ...whole, supportShare }, () => 0).containers[0]?.volumeUtilisation ?? 0;
+        expect(fill(0.6)).toBeGreaterThanOrEqual(fill(1) - 1e-9);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('stops when the clock says so', () => {
     let now = 0;
     const plan = planLoad(
