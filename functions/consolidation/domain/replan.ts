@@ -11,6 +11,7 @@ import {
   type UnplacedCartons,
 } from './load-result.ts';
 import type { Measure } from './measured.ts';
+import { planCargo } from './plan-cargo.ts';
 import { segregatedBound } from './segregated-bound.ts';
 import { sum } from './sums.ts';
 import type { TradeSnapshot } from './trade.ts';
@@ -28,10 +29,11 @@ type Carton = Pick<PlacedCarton, 'tradeId' | 'lineNo' | 'cartonNo'>;
 /**
  * Plans the trades anew from a plan that stands, with least change: a container that nothing happened to stays as it is;
  * one that lost cartons, or whose cartons were measured anew, keeps what it has in its places where all of it still stands
- * safely; the others are loaded anew with their own cartons. What finds no place there goes into the container with most room, else into a further one.
+ * safely; the others are loaded anew with their own cartons. What finds no place there goes into the container with most room,
+ * else into a further one. Where that costs more than the plan did, or nearly all would be loaded anew, all is planned anew.
  *
  * @param trades what is to be loaded now, with cartons as last measured
- * @param clock milliseconds; the budget of the options is shared by all containers that are loaded anew
+ * @param clock milliseconds; the containers that are loaded anew share the budget of the options, a plan of all has it again
  */
 export function replan(
   present: LoadResult,
@@ -41,7 +43,21 @@ export function replan(
   change: Change,
   clock: () => number,
 ): LoadResult {
-  return new Replanning(present, trades, types, options, clock).run(change);
+  const changed = new Replanning(present, trades, types, options, clock).run(change);
+  const isGood = changed !== undefined && changed.unplaced.length === 0 && changed.cost <= present.cost;
+  // Whoever swaps a container has said which one there is.
+  if (isGood || (changed && change.swaps.length > 0)) return changed;
+  const fresh = planCargo(trades, types, options, clock);
+  return changed && !isCheaper(fresh, changed) ? changed : fresh;
+}
+
+/** Containers that are loaded anew one by one; with more of them little is left of the plan, and time is better spent once. */
+const MOST_RELOADED = 6;
+
+/** Fewer cartons left behind, then less cost. */
+function isCheaper(a: LoadResult, b: LoadResult): boolean {
+  const left = ({ unplaced }: LoadResult): number => sum(unplaced, ({ count }) => count);
+  return left(a) - left(b) < 0 || (left(a) === left(b) && a.cost < b.cost);
 }
 
 class Replanning {
@@ -68,7 +84,8 @@ class Replanning {
     this.#clock = clock;
   }
 
-  run({ measures, swaps }: Change): LoadResult {
+  /** Undefined where so much is to be loaded anew that there is no plan to keep to. */
+  run({ measures, swaps }: Change): LoadResult | undefined {
     const isMeasured = ({ tradeId, lineNo, cartonNo }: Carton): boolean =>
       measures.some(
         (one) =>
@@ -84,6 +101,7 @@ class Replanning {
       return { type, cartons, kept };
     });
     const again = states.filter(({ kept, cartons }) => !kept && cartons.length > 0).length;
+    if (again > MOST_RELOADED && swaps.length === 0) return undefined;
     const share = 1 / (again + 2);
     const containers: PlannedContainer[] = [];
     const homeless: Carton[] = this.#neverPlaced(states.flatMap(({ cartons }) => cartons));
@@ -242,13 +260,11 @@ class Replanning {
   }
 
   #result(containers: readonly PlannedContainer[]): LoadResult {
-    const whole = planLoad({ ...this.#request, budget: { completions: 1 } }, this.#clock);
-    const bound = this.#unplaced.length > 0 ? 0 : segregatedBound(this.#request);
     return {
       containers: containers.map((container, at) => ({ ...container, no: at + 1 })),
       unplaced: this.#unplaced,
       cost: sum(containers, ({ type }) => this.#typeOf(type).cost),
-      lowerBound: Math.round(Math.max(whole.lowerBound, bound) * 1e6) / 1e6,
+      lowerBound: Math.round(segregatedBound(this.#request) * 1e6) / 1e6,
       completions: this.#completions,
     };
   }

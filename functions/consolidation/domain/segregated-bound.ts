@@ -4,7 +4,7 @@ import { sum } from './sums.ts';
 
 /**
  * The cheapest mix of containers for cargo of which some must not meet: every class of a group that part pairwise has
- * containers of its own for its volume and mass, and all together take the whole cargo. 0 where nothing must part.
+ * containers of its own for its volume and mass, and all together take the whole cargo.
  */
 export function segregatedBound({ containers, items, conflicts = [] }: LoadRequest): number {
   const parts = (a: string, b: string): boolean =>
@@ -15,7 +15,7 @@ export function segregatedBound({ containers, items, conflicts = [] }: LoadReque
     for (const name of names) if (clique.every((other) => parts(name, other))) clique.push(name);
     return clique;
   });
-  return Math.max(0, ...cliques.filter(({ length }) => length > 1).map((clique) => boundOf(containers, items, clique)));
+  return Math.max(0, ...cliques.map((clique) => boundOf(containers, items, clique)));
 }
 
 function boundOf(

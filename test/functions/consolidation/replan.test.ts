@@ -78,6 +78,17 @@ describe('replanning', () => {
     }
   });
 
+  it('never costs more than before because something was taken out, however it lay', () => {
+    const scattered = trades.map((trade) => ({ ...trade, merchantId: trades[0]!.merchantId }));
+    const mixed = planCargo(scattered, ['22G1'], options, ticking());
+    for (const out of scattered) {
+      const left = scattered.filter((trade) => trade !== out);
+      const after = sound(replan(mixed, left, ['22G1'], options, NOTHING, ticking()), left, ['22G1']);
+      expect(after.unplaced).toEqual([]);
+      expect(after.cost).toBeLessThanOrEqual(mixed.cost);
+    }
+  });
+
   it('leaves the others in their places where a carton on top goes', () => {
     const top = present.containers[0]!.placements.reduce((a, b) => (b.z + b.heightMm > a.z + a.heightMm ? b : a));
     const line = trades
