@@ -10,20 +10,11 @@ export type AppealKind = (typeof APPEAL_KINDS)[number];
 
 const FIELDS = { OBJECTION: 'objection', REPAIR: 'repair' } as const;
 
-const WAITING: Readonly<Record<AppealKind, CreditEvent['status']>> = {
-  OBJECTION: 'DISPUTED',
-  REPAIR: 'REPAIR_REQUESTED',
-};
-
 /** The appeal of a kind made at an instant; a later one may have taken its place. */
 export function appealOf(event: CreditEvent, kind: AppealKind, at: string): Objection | Repair | undefined {
   const appeal = event[FIELDS[kind]];
   return appeal?.at === at ? appeal : undefined;
 }
-
-/** The kind of the appeal that an event waits for. */
-export const waitingKind = ({ status }: CreditEvent): AppealKind | undefined =>
-  (['OBJECTION', 'REPAIR'] as const).find((kind) => WAITING[kind] === status);
 
 /** The event with the task that its decision answers. */
 export const awaited = (event: CreditEvent, taskToken: string): CreditEvent => ({ ...event, taskToken });
