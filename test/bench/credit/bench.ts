@@ -4,7 +4,7 @@ import { bench as population } from './population.ts';
 import { bench as scoring } from './scoring.ts';
 
 /** `npm run bench -- credit [entities of the run]` */
-export const bench = async ([count = '100000']: string[]): Promise<Row[]> => [
+export const bench = async ([count = '5000']: string[]): Promise<Row[]> => [
   ...(await scoring()),
   ...(await event()),
   ...(await population(Number(count))),
