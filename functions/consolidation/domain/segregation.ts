@@ -56,16 +56,6 @@ function isApart(a: string, b: string): boolean {
 const dangerousClass = (name: string): string | undefined =>
   name.startsWith(`${DANGEROUS} `) ? name.slice(DANGEROUS.length + 1) : undefined;
 
-/** The classes in Chinese, for messages. */
-export const classNames = (names: readonly string[]): string =>
-  names
-    .map((name) => {
-      const danger = dangerousClass(name);
-      if (danger !== undefined) return `${dangerous.name}第 ${danger} 类`;
-      return name === INSPECTED ? '法检商品' : (classes.find((one) => one.class === name)?.name ?? name);
-    })
-    .join('、');
-
 /** What the load planner calls goods of these classes. */
 export const segregationOf = (names: readonly string[]): string => names.join('+');
 

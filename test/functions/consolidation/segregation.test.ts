@@ -7,7 +7,7 @@ import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
 import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
 import { checkPlan } from '../../../functions/consolidation/domain/plan-check.ts';
 import { segregatedBound } from '../../../functions/consolidation/domain/segregated-bound.ts';
-import { classesOf, classNames, mustPart } from '../../../functions/consolidation/domain/segregation.ts';
+import { classesOf, mustPart } from '../../../functions/consolidation/domain/segregation.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { sampleTrade, sampleTrades } from './fixtures/sample.ts';
 
@@ -53,12 +53,6 @@ describe('classes of goods', () => {
   ])('%j and %j part: %s', (a, b, part) => {
     expect(mustPart(a, b)).toBe(part);
     expect(mustPart(b, a)).toBe(part);
-  });
-
-  it('have Chinese names', () => {
-    expect(classNames(['CHEMICAL', 'DANGEROUS 6', 'INSPECTED'])).toBe(
-      '化学品、农药及有异味货物、危险货物第 6 类、法检商品',
-    );
   });
 });
 
