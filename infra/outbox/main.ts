@@ -8,10 +8,10 @@ import { carryAgain } from './carry-again.ts';
  * messages or events came to lie in a dead-letter queue. `REGISTRY_TABLE` and `RELAY_FUNCTION` name what is deployed on AWS;
  * the embedded host needs no such repair, it never gives a message up.
  */
-const { since } = parseArgs({ options: { since: { type: 'string' } } }).values;
+const { since } = parseArgs({ options: { since: { type: 'string' } }, strict: false }).values;
 const { REGISTRY_TABLE: registryTable, RELAY_FUNCTION: relayFunction } = process.env;
 
-if (since === undefined || Number.isNaN(Date.parse(since)) || !registryTable || !relayFunction) {
+if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || !registryTable || !relayFunction) {
   process.stderr.write('set REGISTRY_TABLE and RELAY_FUNCTION, and give --since as ISO 8601\n');
   process.exitCode = 2;
 } else {

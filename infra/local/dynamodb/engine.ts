@@ -58,6 +58,10 @@ export const givenEngine = (endpoint: string): Engine => ({
 
 const pidFile = (file: string): string => `${file}.pid`;
 
+/** Whether an engine has the file open; a second one would not see what the first has cached. */
+export const isServed = (file: string): boolean =>
+  existsSync(pidFile(file)) && isEngineOf(Number(readFileSync(pidFile(file), 'utf8')), file);
+
 /** A host that was killed leaves its engine running; two engines on one file would each believe their own cache. */
 async function endLeftover(file: string): Promise<void> {
   if (!existsSync(pidFile(file))) return;
