@@ -3,6 +3,7 @@ import { districtsOf } from '../shared/auth/scope.ts';
 import { restApi } from '../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
+import { dayInChina } from '../shared/kernel/china-time.ts';
 import type { DistrictId } from '../shared/kernel/identifier.ts';
 import { identifier } from '../shared/kernel/identifier.ts';
 import type { Message } from '../shared/outbox/message.ts';
@@ -29,7 +30,6 @@ import {
   RELEASABLE,
   type Status,
 } from './domain/consolidation.ts';
-import { chinaDay } from './domain/day.ts';
 import { rulesOn } from './domain/declaration-rules.ts';
 import { draft } from './domain/draft.ts';
 import { measured } from './domain/measured.ts';
@@ -90,7 +90,7 @@ export const build = (runtime: Runtime) => {
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
     );
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
-    const situation = { trades, standings, rules: rulesOn(chinaDay(at)), cutoffAt, at };
+    const situation = { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at };
     const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
     return suggestionsJson(suggested);
   };

@@ -1,5 +1,5 @@
 import { Problem, ruleViolation } from '../shared/http/problem.ts';
-import { dayInChina } from '../shared/kernel/calendar.ts';
+import { dayInChina } from '../shared/kernel/china-time.ts';
 import { blocks, danger } from '../shared/kernel/finding.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from './domain/change.ts';
 import { citationsOf } from './domain/documents/citation.ts';

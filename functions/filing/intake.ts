@@ -1,6 +1,6 @@
 import type { Caller } from '../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../shared/http/problem.ts';
-import { dayInChina } from '../shared/kernel/calendar.ts';
+import { dayInChina } from '../shared/kernel/china-time.ts';
 import { danger, type Finding } from '../shared/kernel/finding.ts';
 import { parseIdentifier } from '../shared/kernel/identifier.ts';
 import { findingsOf } from '../shared/kernel/issues.ts';

@@ -1,4 +1,5 @@
-import { addDays, dayInChina } from '../shared/kernel/calendar.ts';
+import { addDays } from '../shared/kernel/calendar.ts';
+import { dayInChina } from '../shared/kernel/china-time.ts';
 import type { DistrictId } from '../shared/kernel/identifier.ts';
 import type { Message } from '../shared/outbox/message.ts';
 import type { Runtime } from '../shared/runtime.ts';

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { addDays, dayInChina } from '../../functions/shared/kernel/calendar.ts';
+import { addDays } from '../../functions/shared/kernel/calendar.ts';
+import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { csvOf } from '../../functions/shared/sheet/csv.ts';
 import { sheetRows } from '../../functions/shared/sheet/sheet.ts';
 import { verify } from '../../infra/audit/verify.ts';

@@ -22,6 +22,7 @@ import {
 } from '../infra/local/step-functions/kit.ts';
 import { DAZU, merchant, operator, reviewer } from '../kit/call.ts';
 import { useRegistry } from '../kit/registry.ts';
+import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(creditManifest.workflows ?? {});
 
@@ -41,15 +42,6 @@ const INPUT = {
   appealedAt: '2026-01-05T01:00:00.000Z',
   decideUntil: '2026-01-26T16:00:00.000Z',
 };
-const TRANSIENT = [
-  'ConcurrencyConflict',
-  'TableUnavailable',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Sandbox.Timedout',
-];
 /** The first attempt and eight more. */
 const ATTEMPTS = 9;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { creditManifest } from '../../infra/manifest/credit.ts';
 import { type Act, bench, type Outcome, returns, run, throws } from '../infra/local/step-functions/kit.ts';
+import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(creditManifest.workflows ?? {});
 
@@ -13,15 +14,6 @@ const done: Act = returns({ entities: 100 });
 const summary: Act = returns({ runId: 'creditrun-1', entities: 3, changed: 1 });
 const scored: Act = returns({ entityId: 'entity-1', score: 77, grade: 'B', scorecardVersion: '2026-1' });
 
-const TRANSIENT = [
-  'ConcurrencyConflict',
-  'TableUnavailable',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Sandbox.Timedout',
-];
 /** The first attempt and six more. */
 const ATTEMPTS = 7;
 

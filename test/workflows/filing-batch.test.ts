@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { filingManifest } from '../../infra/manifest/filing.ts';
 import { type Act, bench, returns, run, throws } from '../infra/local/step-functions/kit.ts';
+import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(filingManifest.workflows ?? {});
 
@@ -12,15 +13,6 @@ const inputOf = (slices: number) => ({
 const filed: Act = returns({ slice: 1 });
 const counted: Act = returns({ filed: 24, failed: 1 });
 
-const TRANSIENT = [
-  'ConcurrencyConflict',
-  'TableUnavailable',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Sandbox.Timedout',
-];
 /** The first attempt and eight more. */
 const ATTEMPTS = 9;
 

@@ -19,6 +19,7 @@ import {
 } from '../infra/local/step-functions/kit.ts';
 import { clerk, DAZU } from '../kit/call.ts';
 import { useRegistry } from '../kit/registry.ts';
+import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(filingManifest.workflows ?? {});
 
@@ -34,15 +35,6 @@ interface State {
 const { States: states } = definitions['filing'] as unknown as { States: Record<string, State> };
 
 const INPUT = { filingId: 'filing-500111-1', revision: 1 };
-const TRANSIENT = [
-  'ConcurrencyConflict',
-  'TableUnavailable',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Sandbox.Timedout',
-];
 /** The first attempt and eight more. */
 const ATTEMPTS = 9;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { interchangeManifest } from '../../infra/manifest/interchange.ts';
 import { type Act, bench, returns, run, throws } from '../infra/local/step-functions/kit.ts';
+import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(interchangeManifest.workflows ?? {});
 
@@ -12,16 +13,7 @@ const inputOf = (slices: number) => ({
 const registered: Act = returns({ slice: 1 });
 const closed: Act = returns({ importId: 'import-500111-1' });
 
-const TRANSIENT = [
-  'ApiUnreachable',
-  'ConcurrencyConflict',
-  'TableUnavailable',
-  'Lambda.ServiceException',
-  'Lambda.AWSLambdaException',
-  'Lambda.SdkClientException',
-  'Lambda.TooManyRequestsException',
-  'Sandbox.Timedout',
-];
+const RETRIED = ['ApiUnreachable', ...TRANSIENT];
 /** The first attempt and eight more. */
 const ATTEMPTS = 9;
 
@@ -54,7 +46,7 @@ describe('trade-import', () => {
     ['RegisterTrades', {}, ['RegisterSlices', 'RegisterTrades']],
     ['FinishImport', { RegisterTrades: [registered] }, ['RegisterSlices', 'RegisterTrades', 'FinishImport']],
   ])('%s', (state, before: Record<string, readonly Act[]>, path) => {
-    it.each(TRANSIENT)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
+    it.each(RETRIED)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
       const { invocations, ...outcome } = await go(1, { ...before, [state]: [throws(error)] });
       expect(outcome).toMatchObject({ status: 'FAILED', error, path });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../shared/http/html.ts';
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
+import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { combinationRows } from '../domain/combination.ts';
 import { packingRows, totalsOf } from '../domain/packing-list.ts';
@@ -18,8 +19,7 @@ import {
   totalsText,
 } from './planned.ts';
 import type { CombinationSheetJson } from './schemas.ts';
-import { type Column, cellsOf, tableHtml } from './table.ts';
-import { sheetOf, workbook } from './workbook.ts';
+import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 type TradeRow = CombinationSheetJson['trades'][number];
 type DeclarationRow = CombinationSheetJson['declarations'][number];
@@ -34,7 +34,7 @@ export function combinationSheet(planned: Planned, trace: string): Document<Comb
     forms: {
       'text/csv': () => csvOf(cellsOf(TRADES, json.trades)),
       [XLSX_TYPE]: () =>
-        workbook([sheetOf('组货单', TRADES, json.trades), sheetOf('报关单', DECLARATIONS, json.declarations)]),
+        xlsxOf([sheetOf('组货单', TRADES, json.trades), sheetOf('报关单', DECLARATIONS, json.declarations)]),
       'text/html': () => combinationSheetHtml(json, trace),
     },
   };

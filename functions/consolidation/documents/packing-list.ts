@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../shared/http/html.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
+import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.ts';
 import { unitName } from '../domain/units.ts';
@@ -8,8 +9,7 @@ import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
 import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsJson, totalsText } from './planned.ts';
 import type { ContainerHeadJson, PackingListJson, PackingRowJson } from './schemas.ts';
-import { type Column, cellsOf, tableHtml } from './table.ts';
-import { sheetOf, workbook } from './workbook.ts';
+import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 /** The packing list 装箱清单: what lies in each container, and on which line of which declaration it stands. */
 export function packingList(planned: Planned, trace: string): Document<PackingListJson> {
@@ -21,7 +21,7 @@ export function packingList(planned: Planned, trace: string): Document<PackingLi
     json,
     forms: {
       'text/csv': () => csvOf(cellsOf(FILE_COLUMNS, rows)),
-      [XLSX_TYPE]: () => workbook([sheetOf('装箱清单', FILE_COLUMNS, rows)]),
+      [XLSX_TYPE]: () => xlsxOf([sheetOf('装箱清单', FILE_COLUMNS, rows)]),
       'text/html': () => packingListHtml(json, trace),
     },
   };

@@ -1,5 +1,5 @@
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
-import { qrSvg } from './qr.ts';
+import { qrSvg } from '../../shared/http/qr.ts';
 
 /** A document to print on A4, as plain HTML that loads nothing. */
 export interface Page {

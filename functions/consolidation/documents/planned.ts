@@ -1,3 +1,4 @@
+import { timeInChina } from '../../shared/kernel/china-time.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
 import { marketName } from '../domain/container-types.ts';
 import { countryName } from '../domain/countries.ts';
@@ -67,8 +68,7 @@ export const factsOf = (head: HeadJson): (readonly [term: string, text: string])
 ];
 
 /** `2026-03-25 18:00`, the wall clock of China, for an instant in ISO 8601. */
-export const chinaTime = (at: string): string =>
-  `${new Date(Date.parse(at) + 8 * 3600 * 1000).toISOString().slice(0, 16).replace('T', ' ')}（北京时间）`;
+export const chinaTime = (at: string): string => `${timeInChina(at).slice(0, 16)}（北京时间）`;
 
 export const containerTitle = ({
   no,

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../shared/http/html.ts';
+import type { Sheet } from '../../shared/sheet/sheet.ts';
 
 /** One column of a document, the same in all its written forms. */
 export interface Column<Row> {
@@ -32,3 +33,10 @@ const cellHtml = (value: string | number): string =>
 
 /** What is read digit by digit is not broken over lines. */
 const CODE = /^[\dA-Z-]{1,14}$/;
+
+/** The table as a sheet of a workbook. */
+export const sheetOf = <Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Sheet => ({
+  name,
+  rows: cellsOf(columns, rows),
+  widths: columns.map(({ width }) => width),
+});

@@ -1,6 +1,6 @@
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { chinaDay } from '../domain/day.ts';
 import { planDeclarations } from '../domain/declaration-plan.ts';
 import { inContainers } from '../domain/declaration-result.ts';
 import { rulesOn } from '../domain/declaration-rules.ts';
@@ -15,7 +15,7 @@ export const build = (runtime: Runtime) =>
     const { consolidation, trades } = await planningOf(store, input);
     if (!(await store.declarationResult(consolidation, planning))) {
       const { containers } = stored(await store.loadResult(consolidation, planning), 'load');
-      const plan = planDeclarations(trades, rulesOn(chinaDay(consolidation.createdAt)));
+      const plan = planDeclarations(trades, rulesOn(dayInChina(consolidation.createdAt)));
       await store.saveDeclarations(consolidation, planning, inContainers(plan, containers));
     }
     return { consolidationId };

@@ -1,7 +1,7 @@
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
-import { chinaDay } from '../domain/day.ts';
 import { rulesOn } from '../domain/declaration-rules.ts';
 import { checkPlan, PlanFault } from '../domain/plan-check.ts';
 import { ConsolidationInput, isAwaited, planningOf, stored } from '../planning.ts';
@@ -18,7 +18,7 @@ export const build = (runtime: Runtime) =>
     const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');
     // What was released meanwhile holds nothing and is not published.
     if (isAwaited(consolidation, input)) await checkLedgers(store, consolidation.data);
-    checkPlan({ trades, containerTypes, options, load, declared }, rulesOn(chinaDay(consolidation.createdAt)));
+    checkPlan({ trades, containerTypes, options, load, declared }, rulesOn(dayInChina(consolidation.createdAt)));
     return { consolidationId };
   });
 

@@ -2,7 +2,7 @@ import { preferred } from '../../shared/http/accept.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { dayInChina } from '../../shared/kernel/calendar.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { kmsSigner, type Signer } from '../../shared/signing/signer.ts';

@@ -1,6 +1,7 @@
-import qrcode from 'qrcode-generator';
 import type { z } from 'zod';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
+import { qrSvg } from '../../shared/http/qr.ts';
+import { timeInChina } from '../../shared/kernel/china-time.ts';
 import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import type { CertificateCheck } from '../contract-certificates.ts';
 import { STATUS_NAMES } from '../domain/entity.ts';
@@ -42,7 +43,7 @@ footer svg { width: 48mm; height: 48mm; display: block; flex: none; }
 ${[...lines, ['信用等级', grade === undefined ? '尚未评价' : `${grade}（出具之日）`] as const].map(item).join('\n')}
 </dl>
 <footer>
-<a href="${escapeHtml(checkUrl)}">${qr(checkUrl)}</a>
+<a href="${escapeHtml(checkUrl)}">${qrSvg(checkUrl)}</a>
 <div class="issued">${escapeHtml(districtName(districtId))}市场采购贸易服务中心<br>${chineseDay(issuedOn)}出具</div>
 </footer>
 <p class="note">扫描二维码查验本证书现时的状态、有效期和信用等级，查验结果与本页不一致的，以查验结果为准。二维码带数字签名，可在断网时用平台公布的公钥验证真伪。</p>
@@ -71,7 +72,7 @@ ${(
     ['有效期至', check.validUntil],
     ['信用等级', check.grade ?? '尚未评价'],
     ['证书出具', check.issuedOn],
-    ['查验时间', chinaTime(check.checkedAt)],
+    ['查验时间', timeInChina(check.checkedAt)],
   ] as const
 )
   .map(item)
@@ -125,14 +126,6 @@ const item = ([term, value]: readonly [string, string]): string => `<dt>${term}<
 const optional = (term: string, value: string | undefined): (readonly [string, string])[] =>
   value === undefined ? [] : [[term, value]];
 
-/** A QR code as a drawing without a size of its own. */
-export function qr(text: string): string {
-  const code = qrcode(0, 'M');
-  code.addData(text, 'Byte');
-  code.make();
-  return code.createSvgTag({ cellSize: 1, margin: 4, scalable: true });
-}
-
 const districtName = (id: string): string => DISTRICTS.find((district) => district.id === id)?.name ?? id;
 
 /** `2026-03-17` as `2026年3月17日`. */
@@ -140,7 +133,3 @@ const chineseDay = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;
 };
-
-/** An instant as a clock in China shows it. */
-const chinaTime = (instant: string): string =>
-  new Date(instant).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import policy from '../../../seeds/reference/filing-review.json' with { type: 'json' };
-import { addWorkingDays, dayInChina } from '../../shared/kernel/calendar.ts';
+import { addWorkingDays } from '../../shared/kernel/calendar.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { endOf } from './calendar.ts';
 import { type Change, isDecreed } from './change.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { dayInChina } from '../../shared/kernel/calendar.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';

@@ -4,7 +4,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { dayInChina } from '../../shared/kernel/calendar.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';

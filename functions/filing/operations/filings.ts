@@ -3,7 +3,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { dayInChina } from '../../shared/kernel/calendar.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';

@@ -1,4 +1,4 @@
-import { dayInChina } from '../../shared/kernel/calendar.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { sha256 } from '../../shared/table/audit.ts';
-import { dayInChina } from '../day.ts';
 import type { KnownParty } from '../known.ts';
 import type { Registry } from '../registry.ts';
 import type { KnownStore } from '../store.ts';

@@ -1,4 +1,4 @@
-import { dayInChina } from '../day.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DocumentType, Kept } from './documents.ts';
 import type { Exchange } from './exchange.ts';
 import { field } from './message.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import containerTypes from '../../../seeds/reference/container-types.json' with { type: 'json' };
+import { dayInChina, timeInChina } from '../../shared/kernel/china-time.ts';
 import { countryCode, countryName, currencyCode, unitName } from '../codes.ts';
-import { dayInChina } from '../day.ts';
 import type { Registry } from '../registry.ts';
 import type { KnownStore } from '../store.ts';
 import type { DocumentOf, DocumentType, Kept } from './documents.ts';
@@ -146,9 +146,6 @@ async function rows<T extends DocumentType>(
 
 /** `1` 预录入, `2` 已提交, as the platform's heads say. */
 const submitted = (isSubmitted: boolean): string => (isSubmitted ? '2' : '1');
-
-const timeInChina = (instant: string): string =>
-  new Date(Date.parse(instant) + 8 * 3600 * 1000).toISOString().slice(0, 19).replace('T', ' ');
 
 const tradeHead = async ({ number, createdAt, document }: Kept<'TRAD'>): Promise<Item[]> => [
   {

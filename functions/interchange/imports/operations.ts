@@ -1,11 +1,11 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, interchangeApi } from '../contract.ts';
-import { dayInChina } from '../day.ts';
 import type { Registry } from '../registry.ts';
 import { sheetFile } from '../sheet/file.ts';
 import { type Grid, readGrid } from '../sheet/grid.ts';

@@ -1,13 +1,8 @@
 import chineseDays from 'chinese-days';
 
-/** Days as `YYYY-MM-DD`, which compare as text. A day of the registry is a day of China (UTC+8, no daylight saving). */
+/** Days as `YYYY-MM-DD`, which compare as text. */
 
 const DAY_MS = 24 * 3_600_000;
-const CHINA_MS = 8 * 3_600_000;
-
-/** The day it is in China at an ISO 8601 instant. */
-export const dayInChina = (instant: string): string =>
-  new Date(Date.parse(instant) + CHINA_MS).toISOString().slice(0, 10);
 
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

@@ -55,10 +55,13 @@ function decoded(bytes: Buffer): string {
   throw new Problem('MALFORMED_FILE', '文件不是 UTF-8 或 GBK 编码的 CSV，也不是 XLSX；请另存为 .xlsx 后再上传');
 }
 
-/** One sheet to write; its first row is the header and stays in sight. Every cell is text, so that none is a formula. */
+/**
+ * One sheet to write; its first row is the header and stays in sight. Numbers stay numbers, to be counted on; text is text, so
+ * that none is a formula.
+ */
 export interface Sheet {
   readonly name: string;
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly (string | number)[])[];
   /** Widths of the columns in characters. */
   readonly widths: readonly number[];
 }
@@ -70,10 +73,12 @@ export const xlsxOf = (sheets: readonly Sheet[]): Promise<Buffer> =>
       sheet: name,
       columns: widths.map((width) => ({ width })),
       stickyRowsCount: 1,
-      data: rows.map((row, index) =>
-        row.map((value) => ({ value, type: String, format: '@', ...(index === 0 ? HEADER : {}) })),
-      ),
+      orientation: 'landscape' as const,
+      data: rows.map((row, index) => row.map((value) => ({ ...cell(value), ...(index === 0 ? HEADER : {}) }))),
     })),
   ).toBuffer();
 
 const HEADER = { fontWeight: 'bold', backgroundColor: '#DDEBF7' } as const;
+
+const cell = (value: string | number) =>
+  typeof value === 'number' ? { value, type: Number } : { value, type: String, format: '@' };

@@ -1,5 +1,5 @@
 import type { Role } from '../../../functions/shared/auth/caller.ts';
-import { dayInChina } from '../../../functions/shared/kernel/calendar.ts';
+import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { type Client, client, eventually, Unexpected } from './client.ts';
 import { resolved, type Seed, seeds } from './seeds.ts';
 

@@ -4,7 +4,7 @@ import { endOf, lastDayOfYears } from '../../../functions/filing/domain/calendar
 import { ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from '../../../functions/filing/domain/id-card.ts';
 import { canonicalPhone, isMainlandPhone, isPhone } from '../../../functions/filing/domain/phone.ts';
 import { hasOrganisationCheckCharacter, isUscc, usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
-import { dayInChina } from '../../../functions/shared/kernel/calendar.ts';
+import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { usccOf } from './samples.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { addDays, addWorkingDays, dayInChina, isWorkingDay } from '../../../functions/shared/kernel/calendar.ts';
+import { addDays, addWorkingDays, isWorkingDay } from '../../../functions/shared/kernel/calendar.ts';
+import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import {
   formatDecimal,
   multiplyDivide,

@@ -1,12 +1,12 @@
+import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { known, type Rule } from '../application.ts';
-import { chinaDay } from '../day.ts';
 import { rulesOn } from '../declaration-rules.ts';
 
 /** R01: a trade line is never divided, so it must fit one declaration, at most USD 150,000.00 (海关总署公告2019年第221号). */
 export const linesDeclarable: Rule = (application) => {
-  const rules = rulesOn(chinaDay(application.at));
+  const rules = rulesOn(dayInChina(application.at));
   return known(application).flatMap(({ snapshot, pointer }) =>
     snapshot.lines
       .filter((line) => line.amountUsdMinor > rules.maxUsd)

@@ -1,6 +1,6 @@
+import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { type Application, known, type Rule } from '../application.ts';
-import { chinaDay } from '../day.ts';
 import { PARTY_KINDS, type PartyKind } from '../party.ts';
 
 /** R24: consolidator, trade operator and buyers are filed in the district and in force (designed for this project). */
@@ -38,7 +38,7 @@ function check({ parties, at }: Application, kind: PartyKind, entityId: string, 
       ),
     ];
   }
-  return party.validUntil < chinaDay(at)
+  return party.validUntil < dayInChina(at)
     ? [danger('R24_PARTY_EXPIRED', pointer, `${label}“${party.name}”的备案已于 ${party.validUntil} 到期；请先办理续期`)]
     : [];
 }

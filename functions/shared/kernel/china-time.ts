@@ -1,0 +1,10 @@
+/** A day of the registry is a day of China: UTC+8, no daylight saving. */
+
+const CHINA_MS = 8 * 3_600_000;
+
+/** What a clock in China shows at an ISO 8601 instant, `YYYY-MM-DD HH:mm:ss`. */
+export const timeInChina = (instant: string): string =>
+  new Date(Date.parse(instant) + CHINA_MS).toISOString().slice(0, 19).replace('T', ' ');
+
+/** The day it is in China at an ISO 8601 instant, `YYYY-MM-DD`. */
+export const dayInChina = (instant: string): string => timeInChina(instant).slice(0, 10);
