@@ -121,7 +121,8 @@ describe('a filing of grade A', () => {
       const { body } = await api(runtime(), 'listFilings', { caller: reviewer(), query: { queue: 'SAMPLE' } });
       return body.items.map((item: { id: string }) => item.id);
     };
-    expect(await queue()).toEqual([drawn]);
+    // Others of this file may have been drawn too: whether a filing is, its identifier says.
+    expect((await queue()).filter((queued) => queued === drawn)).toHaveLength(1);
     const look = (body: unknown, caller = reviewer()) =>
       api(runtime(), 'reviewSample', { caller, params: { id: drawn }, body });
     expect((await look({ outcome: 'QUESTIONED' })).body.errors).toMatchObject([{ pointer: '/reasons' }]);
@@ -129,7 +130,7 @@ describe('a filing of grade A', () => {
     const reply = await look({ outcome: 'QUESTIONED', reasons: ['经营范围与执照不符'] });
     expect(reply.body).toMatchObject({ status: 'APPROVED', sample: { outcome: 'QUESTIONED', by: 'reviewer-500111' } });
     expect((await look({ outcome: 'CONFIRMED' })).body.code).toBe('WRONG_STATE');
-    expect(await queue()).toEqual([]);
+    expect(await queue()).not.toContain(drawn);
     const { body } = await api(runtime(), 'listFilings', {
       caller: reviewer(),
       query: { status: 'APPROVED', limit: '200' },
