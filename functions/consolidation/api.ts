@@ -6,7 +6,6 @@ import { etag } from '../shared/http/schemas.ts';
 import { dayInChina } from '../shared/kernel/china-time.ts';
 import type { DistrictId } from '../shared/kernel/identifier.ts';
 import { identifier } from '../shared/kernel/identifier.ts';
-import type { Message } from '../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
@@ -37,6 +36,7 @@ import { suggest } from './domain/suggestion.ts';
 import type { TradeSnapshot } from './domain/trade.ts';
 import { apply } from './operations/apply.ts';
 import { holdContainers } from './operations/hold.ts';
+import { executionName, startOf } from './planning.ts';
 import { consolidationStore } from './store.ts';
 import { suggestionsJson } from './suggestion-view.ts';
 import { consolidationJson, summaryJson } from './view.ts';
@@ -109,6 +109,7 @@ export const build = (runtime: Runtime) => {
         const application = await apply(store, districtId, body, at);
         const findings = admit(application);
         if (findings.length > 0) throw ruleViolation(findings);
+        const unmeasured = new Set(application.trades.flatMap((one) => (one.unmeasured ? [one.tradeId] : [])));
         const id = identifier('consolidation', districtId, runtime.newUlid());
         const data = draft(
           id,
@@ -119,7 +120,7 @@ export const build = (runtime: Runtime) => {
         return {
           body: { id, status: data.status, execution: execution(data) },
           headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
-          writes: store.create(data, { actor: actorOf(caller), at, action: 'CREATE' }, startOf(data)),
+          writes: store.create(data, { actor: actorOf(caller), at, action: 'CREATE' }, startOf(data), unmeasured),
         };
       },
 
@@ -195,7 +196,7 @@ export const build = (runtime: Runtime) => {
         return {
           body: { id: data.id, status: amended.status, execution: execution(amended) },
           headers: { Location: `/v1/consolidations/${data.id}`, ...etag(stored.version + 1) },
-          writes: store.amend(amended, stored, cause, startOf(amended)),
+          writes: store.start(amended, stored, cause, startOf(amended)),
         };
       },
 
@@ -210,7 +211,7 @@ export const build = (runtime: Runtime) => {
         return {
           body: { id: data.id, status: released.status },
           headers: etag(stored.version + 1),
-          writes: store.giveBack(released, stored, cause),
+          writes: store.giveBack(released, stored, cause, await store.ledgers(data.tradeIds)),
         };
       },
 
@@ -249,16 +250,6 @@ interface Wanted {
 
 /** Of search in one answer, which a person waits for. */
 const SUGGESTION_SECONDS = 4;
-
-/** Each planning of a consolidation is one execution. */
-const executionName = (id: string, planning: number): string => `${id}-${planning}`;
-
-const startOf = ({ id, planning }: Consolidation): Message => ({
-  type: 'start',
-  workflow: 'consolidation',
-  executionName: executionName(id, planning),
-  input: { consolidationId: id, planning },
-});
 
 /** Where whoever scans a document can follow its goods. */
 const traceOf = (baseUrl: string, subject: string): string => `${baseUrl}/v1/traces/${subject}`;

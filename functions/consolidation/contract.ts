@@ -5,7 +5,7 @@ import { country, instant, text } from '../shared/kernel/fields.ts';
 import { PAGE, SHEETS_AND_PAGE } from './documents/forms.ts';
 import { CombinationSheetJson, LoadingPlanJson, PackingListJson, VgmJson } from './documents/schemas.ts';
 import {
-  FAILURES,
+  FAILURE_CODES,
   MAX_CARTONS,
   MAX_CONTAINERS,
   MAX_LINES,
@@ -75,6 +75,8 @@ const SummaryJson = z.object({
   portOfDischarge: z.string(),
   cutoffAt: z.string(),
   tradeIds: z.array(z.string()),
+  /** Types that may be planned; absent where all on offer may. */
+  containerTypes: z.array(z.string()).optional(),
   cartons: z.int(),
   grossWeightKg: z.number(),
   volumeM3: z.number(),
@@ -95,7 +97,7 @@ const SummaryJson = z.object({
   /** A late change that is being planned; the plan shown is the one before it. */
   amendment: z.object({ reason: z.string(), withdrawTradeIds: z.array(z.string()) }).optional(),
   confirmedAt: z.string().optional(),
-  failure: z.object({ code: z.enum(FAILURES), message: z.string() }).optional(),
+  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }).optional(),
   releaseReason: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -163,7 +165,8 @@ export const consolidationApi = contract({
     path: '/v1/consolidations',
     summary:
       `Holds up to ${MAX_TRADES} registered trades (${MAX_LINES} lines, ${MAX_CARTONS} cartons) for one destination and ` +
-      'port, and plans their containers and declarations. An agent consolidates in its own name only',
+      'port, and plans their containers and declarations; with awaitMeasures as soon as the cartons of all are measured. ' +
+      'An agent consolidates in its own name only',
     roles: ['clerk', 'agent'],
     body: ConsolidationRequest,
     success: { status: 202, schema: accepted(z.enum(STATUSES)) },

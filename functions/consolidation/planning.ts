@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Message } from '../shared/outbox/message.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { planned } from './domain/amendment.ts';
@@ -23,6 +24,16 @@ export async function loaded(store: Store, consolidationId: string): Promise<Sto
   if (!consolidation) throw new Error(`there is no consolidation ${consolidationId}`);
   return consolidation;
 }
+
+/** Each planning of a consolidation is one execution. */
+export const executionName = (id: string, planning: number): string => `${id}-${planning}`;
+
+export const startOf = ({ id, planning }: Consolidation): Message => ({
+  type: 'start',
+  workflow: 'consolidation',
+  executionName: executionName(id, planning),
+  input: { consolidationId: id, planning },
+});
 
 /** Whether a planning is the one that its consolidation waits for; not after a release, or once another was started. */
 export const isAwaited = ({ data }: Stored<Consolidation>, { planning }: ConsolidationInput): boolean =>

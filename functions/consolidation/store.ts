@@ -1,5 +1,5 @@
 import { CITY, type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
-import { freeLedger, readLedgers, reserveLedger } from '../shared/ledger/ledger.ts';
+import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../shared/ledger/ledger.ts';
 import type { Message } from '../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
@@ -22,7 +22,7 @@ import { documentWrites, readDocument } from './plan-document.ts';
 export interface Cause {
   readonly actor: Actor;
   readonly at: string;
-  readonly action: 'CREATE' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL';
+  readonly action: 'CREATE' | 'START' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL';
   readonly reasons?: readonly string[];
 }
 
@@ -114,19 +114,21 @@ export const consolidationStore = (table: Table) => ({
     return { load: loadResult, declared };
   },
 
-  /** A new consolidation that holds its trades. */
-  create: (data: Consolidation, cause: Cause, start: Message): Write[] => [
-    ...changed(data, undefined, cause, undefined, [start]),
-    ...data.tradeIds.map((tradeId) => reserveLedger(tradeId, data.id, conflict)),
+  /** A new consolidation that holds its trades, those that are to be measured yet among them. */
+  create: (data: Consolidation, cause: Cause, start: Message, unmeasured: ReadonlySet<string>): Write[] => [
+    ...changed(data, undefined, cause, undefined, data.status === 'PLANNING' ? [start] : []),
+    ...data.tradeIds.map((tradeId) =>
+      reserveLedger(tradeId, data.id, conflict, unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED'),
+    ),
   ],
+
+  /** What is to be planned, measured at last or changed late; the trades stay held until that is published. */
+  start: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, start: Message): Write[] =>
+    changed(data, before, cause, undefined, [start]),
 
   /** @param plan the plan in force after the change, for those who follow it */
   change: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] =>
     changed(data, before, cause, plan),
-
-  /** A late change that is to be planned; the trades stay held until it is published. */
-  amend: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, start: Message): Write[] =>
-    changed(data, before, cause, undefined, [start]),
 
   /** A plan in force; trades that it does without are free. */
   publish: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] => [
@@ -136,10 +138,17 @@ export const consolidationStore = (table: Table) => ({
       .map((tradeId) => freeLedger(tradeId, data.id, conflict)),
   ],
 
-  /** An end at which the trades are free again. */
-  giveBack: (data: Consolidation, before: Stored<Consolidation>, cause: Cause): Write[] => [
+  /** An end at which the trades are free again. @param ledgers as read, where some may still be awaited */
+  giveBack: (
+    data: Consolidation,
+    before: Stored<Consolidation>,
+    cause: Cause,
+    ledgers: readonly (TradeLedger | undefined)[] = [],
+  ): Write[] => [
     ...changed(data, before, cause, undefined),
-    ...data.tradeIds.map((tradeId) => freeLedger(tradeId, data.id, conflict)),
+    ...data.tradeIds.map((tradeId, index) =>
+      freeLedger(tradeId, data.id, conflict, ledgers[index]?.state === 'AWAITED' ? 'AWAITED' : 'RESERVED'),
+    ),
   ],
 
   /** Holds a container number for a consolidation, over the hold that was read. */

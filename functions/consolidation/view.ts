@@ -27,6 +27,7 @@ export const summaryJson = ({ data, createdAt, updatedAt }: Stored<Consolidation
   portOfDischarge: data.portOfDischarge,
   cutoffAt: data.cutoffAt,
   tradeIds: data.tradeIds,
+  containerTypes: data.containerTypes,
   cartons: data.cargo.cartons,
   grossWeightKg: kilograms(data.cargo.grossG),
   volumeM3: cubicMetres(data.cargo.volumeMm3),

@@ -64,6 +64,7 @@ const NOT_YET = new Set([
   'GOODS_NOT_FILED',
   'AGREEMENT_NOT_IN_FORCE',
   'TRADE_NOT_FOUND',
+  'MEASURES_NOT_ARRIVED',
   // Its ledger is free by then: it was released a moment ago.
   'TRADE_NOT_REGISTERED',
   'R24_PARTY_NOT_FILED',

@@ -5,6 +5,7 @@ import { restApi } from '../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../shared/http/problem.ts';
 import { etag } from '../shared/http/schemas.ts';
 import { identifier } from '../shared/kernel/identifier.ts';
+import { isTaken, type TradeLedger } from '../shared/ledger/ledger.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
@@ -29,16 +30,18 @@ export const build = (runtime: Runtime) => {
     return stored;
   };
 
-  /** The goods must be where their parties can still change them. */
-  const requireUnreserved = async ({ id }: Trade, action: string): Promise<void> => {
-    const { state, consolidationId } = await store.ledger(id);
+  /** The goods must be where their parties can still change them, or have the state in which a consolidation lets them. */
+  const requireUnreserved = async ({ id }: Trade, action: string, allowed?: TradeLedger['state']) => {
+    const ledger = await store.ledger(id);
+    const { state, consolidationId } = ledger;
     if (state === 'WITHDRAWN') throw new Problem('WRONG_STATE', `交易 ${id} 已经撤回，不能再${action}`);
-    if (state === 'RESERVED') {
+    if (isTaken(ledger) && state !== allowed) {
       throw new Problem(
         'WRONG_STATE',
         `交易 ${id} 的货物在组货单 ${consolidationId} 中，不能${action}；请先由组货人解除该组货单`,
       );
     }
+    return state;
   };
 
   return restApi(
@@ -95,11 +98,14 @@ export const build = (runtime: Runtime) => {
         if (stored.version !== expectedVersion) {
           throw new Problem('PRECONDITION_FAILED', `交易 ${stored.data.id} 已被他人修改；请重新读取后再试`);
         }
-        await requireUnreserved(stored.data, '更改装箱测量');
+        const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
         const measuring = measure(stored.data, body, acceptedWarnings);
         if ('refused' in measuring) throw ruleViolation(measuring.refused);
         const cause = { actor: actorOf(caller), at, action: 'MEASURE' } as const;
-        const { after, writes } = store.settle(measuring.trade, stored, cause);
+        const { after, writes } =
+          state === 'AWAITED'
+            ? store.measureAwaited(measuring.trade, stored, cause)
+            : store.settle(measuring.trade, stored, cause);
         return { body: summaryOf(after), headers: etag(after.version), writes };
       },
 

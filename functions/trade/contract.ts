@@ -154,7 +154,8 @@ export const tradeApi = contract({
   measureTrade: {
     method: 'PUT',
     path: '/v1/trades/{id}/measures',
-    summary: 'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them',
+    summary:
+      'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them that does not wait for them',
     roles: ['clerk', 'merchant', 'agent'],
     body: MeasuresRequest,
     success: { status: 200, schema: TradeSummary },

@@ -1,5 +1,12 @@
 import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
-import { openLedger, readLedgers, settleLedger, type TradeLedger, withdrawLedger } from '../shared/ledger/ledger.ts';
+import {
+  measureLedger,
+  openLedger,
+  readLedgers,
+  settleLedger,
+  type TradeLedger,
+  withdrawLedger,
+} from '../shared/ledger/ledger.ts';
 import { changeWrites, load, type Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
@@ -9,7 +16,7 @@ import type { CountedTrade } from './domain/counters.ts';
 import { tradeChanged } from './domain/event.ts';
 import type { Filed } from './domain/filed.ts';
 import type { TradeRequest } from './domain/request.ts';
-import { ready, Trade } from './domain/trade.ts';
+import { measured, Trade } from './domain/trade.ts';
 import type { VoucherUse } from './domain/voucher-use.ts';
 import { count } from './store/counters.ts';
 import { readHistory } from './store/history.ts';
@@ -70,6 +77,12 @@ export const tradeStore = (table: Table) => ({
     return { after, writes: [...writes, settleLedger(trade.id, ledgerState(trade), conflict)] };
   },
 
+  /** Measures that a consolidation waits for: once they are complete its goods are measured for good. */
+  measureAwaited: (trade: Trade, before: Stored<Trade>, cause: Cause): TradeChange => {
+    const { after, writes } = changed(trade, before, cause);
+    return { after, writes: [...writes, measureLedger(trade.id, measured(trade) ? 'RESERVED' : 'AWAITED', conflict)] };
+  },
+
   /** A trade that its parties withdraw or a reviewer rejects. */
   withdraw: async (trade: Trade, before: Stored<Trade>, cause: Cause): Promise<TradeChange> => {
     const { after, writes } = changed(trade, before, cause);
@@ -84,7 +97,10 @@ export const tradeStore = (table: Table) => ({
   statistics: (districtId: DistrictId, month: string) => monthStatistics(table, districtId, month),
 });
 
-const ledgerState = (trade: Trade) => (ready(trade) ? 'OPEN' : 'HELD');
+const ledgerState = (trade: Trade) => {
+  if (trade.review?.state === 'OPEN') return 'HELD';
+  return measured(trade) ? 'OPEN' : 'UNMEASURED';
+};
 
 const conflict = () => new ConcurrencyConflict('the trade, its ledger or a voucher was changed by another request');
 

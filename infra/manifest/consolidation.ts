@@ -43,9 +43,9 @@ export const consolidationManifest: CapabilityManifest = {
     },
     OnTradeChanged: {
       entry: 'functions/consolidation/subscribers/on-trade-changed.ts',
-      timeoutSeconds: 10,
+      timeoutSeconds: 30,
       memoryMb: 512,
-      access: { registry: 'write' },
+      access: { registry: 'write', audit: 'append' },
     },
     OnConsolidationCreditChanged: {
       entry: 'functions/consolidation/subscribers/on-consolidation-credit-changed.ts',

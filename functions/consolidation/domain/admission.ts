@@ -1,4 +1,5 @@
-import type { Rule } from './application.ts';
+import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Cargo, Rule } from './application.ts';
 import { cartonsFit } from './rules/cartons-fit.ts';
 import { cutoffAhead } from './rules/cutoff-ahead.ts';
 import { linesDeclarable } from './rules/lines-declarable.ts';
@@ -20,6 +21,9 @@ const RULES: readonly Rule[] = [
   cartonsFit,
   linesDeclarable,
 ];
+
+/** What stands against cargo that is measured after its consolidation was admitted. */
+export const admitMeasured = (cargo: Cargo): Finding[] => [...planSize(cargo), ...cartonsFit(cargo)];
 
 /** All findings at once. */
 export const admit: Rule = (application) => RULES.flatMap((rule) => rule(application));

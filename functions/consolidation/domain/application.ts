@@ -12,6 +12,8 @@ export interface NamedTrade {
   readonly snapshot: TradeSnapshot | undefined;
   /** Whether its ledger lets the goods be consolidated; they are not while withdrawn or held back. */
   readonly free: boolean;
+  /** Whether its ledger says that only the measures are missing. */
+  readonly unmeasured: boolean;
 }
 
 /** A request for a consolidation with all that its rules look at. */
@@ -24,9 +26,15 @@ export interface Application {
   readonly at: string;
 }
 
+/** What the rules look at that need the cartons. */
+export interface Cargo {
+  readonly request: Pick<ConsolidationRequest, 'containerTypes'>;
+  readonly trades: readonly NamedTrade[];
+}
+
 /** One rule of admission: an empty list means that the application holds it. */
 export type Rule = (application: Application) => Finding[];
 
 /** The trades that are known. */
-export const known = (application: Application): (NamedTrade & { snapshot: TradeSnapshot })[] =>
+export const known = (application: Pick<Application, 'trades'>): (NamedTrade & { snapshot: TradeSnapshot })[] =>
   application.trades.flatMap((trade) => (trade.snapshot ? [{ ...trade, snapshot: trade.snapshot }] : []));

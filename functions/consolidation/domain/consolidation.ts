@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { Measure } from './measured.ts';
 
-export const STATUSES = ['PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLED', 'FAILED'] as const;
+export const STATUSES = [
+  'AWAITING_MEASURES',
+  'PLANNING',
+  'PLANNED',
+  'CONFIRMED',
+  'SEALED',
+  'CANCELLED',
+  'FAILED',
+] as const;
 
 /**
  * Trades per consolidation. Creating and releasing one reserve and free every trade's ledger in a single transaction,
@@ -19,8 +27,11 @@ export const MAX_CONTAINERS = 50;
 export const MAX_CARTONS = 20_000;
 export const MAX_LINES = 5000;
 
-/** Why no plan came about. */
+/** Why planning brought no plan. */
 export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAULT'] as const;
+
+/** Why no plan came about; NOT_LOADABLE where the cartons, once measured, could not be planned. */
+export const FAILURE_CODES = [...FAILURES, 'NOT_LOADABLE'] as const;
 
 /** Container and seal as loaded; `no` is the container's number in the plan. */
 const Seal = z.object({ no: z.int(), containerNumber: z.string(), sealNumber: z.string() });
@@ -80,17 +91,18 @@ export const Consolidation = z.object({
   amendment: Amendment.optional(),
   seals: z.array(Seal).optional(),
   confirmedAt: z.string().optional(),
-  failure: z.object({ code: z.enum(FAILURES), message: z.string() }).optional(),
+  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }).optional(),
   releaseReason: z.string().optional(),
 });
 
 export type Consolidation = z.infer<typeof Consolidation>;
 export type Status = Consolidation['status'];
-export type Failure = NonNullable<Consolidation['failure']>;
+/** Of planning. */
+export type FailureCode = (typeof FAILURES)[number];
 export type Seal = z.infer<typeof Seal>;
 
 /** States in which the trades are held and may be given back. */
-export const RELEASABLE: readonly Status[] = ['PLANNING', 'PLANNED', 'CONFIRMED'];
+export const RELEASABLE: readonly Status[] = ['AWAITING_MEASURES', 'PLANNING', 'PLANNED', 'CONFIRMED'];
 
 /** States in which a plan may be changed. */
 export const AMENDABLE = ['PLANNED', 'CONFIRMED'] as const satisfies readonly Status[];
@@ -99,14 +111,14 @@ export const AMENDABLE = ['PLANNED', 'CONFIRMED'] as const satisfies readonly St
 export const PRINTABLE: readonly Status[] = ['PLANNED', 'CONFIRMED', 'SEALED'];
 
 /** What it means that a late change could not be planned. */
-export const amendmentFailureMessage: Record<Failure['code'], string> = {
+export const amendmentFailureMessage: Record<FailureCode, string> = {
   NOTHING_PLACED: '变更后没有一箱货物装得进所选箱型，变更未实施，原方案继续有效；请核对复量的尺寸与重量',
   TOO_MANY_CONTAINERS: `变更后的方案超过 ${MAX_CONTAINERS} 个集装箱，变更未实施，原方案继续有效；请撤出部分交易`,
   PLANNING_FAULT: '变更计算发生系统故障，变更未实施，原方案继续有效；请重新变更，再次发生时请把组货编号告诉管理员',
 };
 
 /** What the failure means and what to do, for the user. */
-export const failureMessage: Record<Failure['code'], string> = {
+export const failureMessage: Record<FailureCode, string> = {
   NOTHING_PLACED: '没有一箱货物装得进所选箱型，交易已释放；请核对货箱尺寸与重量，或增加可用箱型后重新组货',
   TOO_MANY_CONTAINERS: `方案超过 ${MAX_CONTAINERS} 个集装箱，交易已释放；请把交易分成几次组货`,
   PLANNING_FAULT: '装箱计算发生系统故障，交易已释放；请重新组货，再次发生时请把组货编号告诉管理员',

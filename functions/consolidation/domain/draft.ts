@@ -1,20 +1,20 @@
 import type { Consolidation } from './consolidation.ts';
 import type { ConsolidationRequest } from './request.ts';
 import { sum } from './sums.ts';
-import type { TradeSnapshot } from './trade.ts';
+import { isMeasured, type TradeSnapshot } from './trade.ts';
 
-/** A new consolidation of admitted trades, not yet planned. */
+/** A new consolidation of admitted trades, not yet planned; where some are not measured, it waits for that. */
 export function draft(
   id: string,
   districtId: string,
   request: ConsolidationRequest,
   trades: readonly TradeSnapshot[],
 ): Consolidation {
-  const { containerTypes, ...rest } = request;
+  const { containerTypes, awaitMeasures: _asked, ...rest } = request;
   return {
     id,
     districtId,
-    status: 'PLANNING',
+    status: trades.every(isMeasured) ? 'PLANNING' : 'AWAITING_MEASURES',
     planning: 1,
     measures: [],
     ...rest,

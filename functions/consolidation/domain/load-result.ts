@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { itemId, type NumberedGroup } from './cargo.ts';
-import { type Failure, MAX_CONTAINERS } from './consolidation.ts';
+import { type FailureCode, MAX_CONTAINERS } from './consolidation.ts';
 import { sizeOf } from './container-types.ts';
 import type { ContainerLoad, LoadPlan, Placement, Unplaced } from './load/model.ts';
 
@@ -58,7 +58,7 @@ export type PlannedContainer = z.infer<typeof PlannedContainer>;
 export type LoadResult = z.infer<typeof LoadResult>;
 
 /** Why a load cannot be carried out at all; undefined when it can. */
-export function refusal({ containers }: LoadResult): Failure['code'] | undefined {
+export function refusal({ containers }: LoadResult): FailureCode | undefined {
   if (containers.length === 0) return 'NOTHING_PLACED';
   return containers.length > MAX_CONTAINERS ? 'TOO_MANY_CONTAINERS' : undefined;
 }

@@ -49,6 +49,7 @@ export const ConsolidationRequest = z.strictObject({
     )
     .meta({ title: '交易清单' }),
   containerTypes: z.array(containerType).min(1).max(CONTAINER_CODES.length).optional().meta({ title: '可用箱型' }),
+  awaitMeasures: z.boolean().optional().meta({ title: '箱规录入后再计算' }),
   options: z
     .strictObject({
       seconds: z.number().min(0.1).max(30).default(2).meta({ title: '计算秒数' }),

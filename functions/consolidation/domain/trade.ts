@@ -62,4 +62,7 @@ export type CartonGroup = z.infer<typeof CartonGroup>;
 export type TradeLine = z.infer<typeof TradeLine>;
 export type TradeSnapshot = z.infer<typeof TradeSnapshot>;
 
+/** Whether the cartons of every line are known. */
+export const isMeasured = ({ lines }: TradeSnapshot): boolean => lines.every(({ cartons }) => cartons.length > 0);
+
 export const cartonCount = (line: Pick<TradeLine, 'cartons'>): number => sum(line.cartons, (group) => group.count);

@@ -1,6 +1,7 @@
 import { Problem } from '../../shared/http/problem.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { isTaken } from '../../shared/ledger/ledger.ts';
 import type { Application } from '../domain/application.ts';
 import type { ConsolidationRequest } from '../domain/request.ts';
 import type { consolidationStore } from '../store.ts';
@@ -18,7 +19,7 @@ export async function apply(
 ): Promise<Application> {
   const own = request.tradeIds.filter((id) => parseIdentifier('trade', id)?.districtId === districtId);
   const [snapshots, ledgers] = await Promise.all([store.trades(own), store.ledgers(own)]);
-  const held = ledgers.flatMap((ledger) => (ledger?.state === 'RESERVED' ? [ledger] : []));
+  const held = ledgers.filter(isTaken);
   const pointerOf = (tradeId: string): string => `/tradeIds/${request.tradeIds.indexOf(tradeId)}`;
   if (held.length > 0) {
     const findings = held.map(({ tradeId, consolidationId }) =>
@@ -35,12 +36,14 @@ export async function apply(
     request,
     trades: request.tradeIds.map((tradeId) => {
       const ledger = ledgers.find((candidate) => candidate?.tradeId === tradeId);
+      const unmeasured = ledger?.state === 'UNMEASURED';
       return {
         tradeId,
         pointer: pointerOf(tradeId),
         // Goods without a ledger are nobody's to hold: such a trade is as good as unknown.
         snapshot: ledger && snapshots.find((candidate) => candidate?.tradeId === tradeId),
-        free: ledger?.state === 'OPEN',
+        free: ledger?.state === 'OPEN' || (unmeasured && request.awaitMeasures === true),
+        unmeasured,
       };
     }),
     parties: await store.parties(districtId, [request.consolidatorId, request.tradeOperatorId, ...new Set(buyers)]),

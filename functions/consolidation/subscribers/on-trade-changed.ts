@@ -1,10 +1,20 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { TradeSnapshot } from '../domain/trade.ts';
+import { isMeasured, TradeSnapshot } from '../domain/trade.ts';
+import { startMeasured } from '../operations/start-measured.ts';
 import { consolidationStore } from '../store.ts';
 
-/** Keeps the last known state of every trade. */
+/**
+ * Keeps the last known state of every trade, and starts what has waited for its measures. Of two events at once the second
+ * is delivered again, and finds what the first has done.
+ */
 export const build = (runtime: Runtime) =>
-  subscriber('OnTradeChanged', TradeSnapshot, (trade) => consolidationStore(runtime.table).keepTrade(trade));
+  subscriber('OnTradeChanged', TradeSnapshot, async (trade) => {
+    const store = consolidationStore(runtime.table);
+    await store.keepTrade(trade);
+    if (!isMeasured(trade)) return;
+    const writes = await startMeasured(store, trade.tradeId, runtime.now().toISOString());
+    if (writes.length > 0) await runtime.table.commit(writes);
+  });
 
 export const handler = build(awsRuntime());

@@ -9,8 +9,8 @@ import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
 
 /**
- * COMB 组货单: becomes a consolidation of the registry. One whose trades are not measured yet, or whose merchants export in
- * their own name so that only the packing list names a consignor, is taken and waits; the answer says for what.
+ * COMB 组货单: becomes a consolidation of the registry. Where the trades are not measured yet that waits for it; where the
+ * merchants export in their own name, the 组货单 itself waits for the packing list to name a consignor. Its query says so.
  */
 export async function comb(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
@@ -37,7 +37,7 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   if (before && formed !== undefined) {
     const current = await planned(exchange, formed);
     if (before.document.digest === read.digest && current && isStanding(current)) {
-      return answerOf(before.number, index, []);
+      return answerOf(before.number);
     }
     const refused = await release(exchange, formed, `组货单 ${before.number} 重新报送`);
     if (refused) return { refused };
@@ -49,22 +49,10 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   const content: DocumentOf<'COMB'> = { ...read, consolidationId: result.consolidationId };
   if (before) await store.change(districtId, before, content);
   else await store.keep(districtId, number, exchange.at, content, { createOrg: message.sender, id: clientId });
-  return answerOf(number, index, result.waitsFor);
+  return answerOf(number);
 }
 
-/** As for a trade, what waits is answered with an exception and a way to solve it. */
-const answerOf = (number: Kept['number'], index: number, waitsFor: readonly string[]): ItemOutcome => ({
-  taken: {
-    orderCode: number,
-    ...(waitsFor.length === 0
-      ? {}
-      : {
-          [`exceptionCode${index}`]: '1',
-          [`exceptionMsg${index}`]: waitsFor.join('；'),
-          [`solveWay${index}`]: '补齐后报送装箱单（PACK）即可组货，或用新的 MessageId 重新报送本组货单',
-        }),
-  },
-});
+const answerOf = (number: Kept['number']): ItemOutcome => ({ taken: { orderCode: number } });
 
 async function contentOf(
   exchange: Exchange,

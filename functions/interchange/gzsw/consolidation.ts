@@ -12,20 +12,18 @@ export interface Packed {
   readonly containerTypes: readonly string[];
 }
 
-type Result =
-  | { readonly consolidationId: string | undefined; readonly waitsFor: readonly string[] }
-  | { readonly refused: readonly string[] };
+/** `undefined` while no trade operator is known. */
+type Result = { readonly consolidationId: string | undefined } | { readonly refused: readonly string[] };
 
 const Trade = z.object({
   id: z.string(),
   tradeOperatorId: z.string().optional(),
   portOfDischarge: z.string(),
-  lines: z.array(z.object({ cartons: z.array(z.unknown()) })),
 });
 
 const Consolidation = z.object({ id: z.string(), status: z.string() });
 
-/** Makes a consolidation of a 组货单, or says what it waits for. `replaced` is the one that a new content replaces. */
+/** Makes a consolidation of a 组货单, which is planned as soon as its trades are measured: messages carry no measures. `replaced` is the one that a new content replaces. */
 export async function consolidate(
   exchange: Exchange,
   document: DocumentOf<'COMB'>,
@@ -33,17 +31,14 @@ export async function consolidate(
   packed?: Packed,
 ): Promise<Result> {
   const trades: z.infer<typeof Trade>[] = [];
-  const waitsFor: string[] = [];
   for (const tradingNo of document.tradingNos) {
     const trade = await tradeOf(exchange, tradingNo);
     if ('refused' in trade) return trade;
     trades.push(trade);
-    if (trade.lines.some(({ cartons }) => cartons.length === 0)) waitsFor.push(`交易单 ${tradingNo} 尚未录入箱规`);
   }
   const tradeOperatorId =
     trades.map((trade) => trade.tradeOperatorId).find((id) => id !== undefined) ?? packed?.tradeOperatorId;
-  if (tradeOperatorId === undefined) waitsFor.push('交易单均为自营出口，待装箱单（PACK）的 customCorp 指定境内发货人');
-  if (waitsFor.length > 0) return { consolidationId: undefined, waitsFor };
+  if (tradeOperatorId === undefined) return { consolidationId: undefined };
 
   const body = {
     consolidatorId: document.consolidatorId,
@@ -52,6 +47,7 @@ export async function consolidate(
     portOfDischarge: trades[0]?.portOfDischarge,
     cutoffAt: cutoff(exchange.today),
     tradeIds: trades.map(({ id }) => id),
+    awaitMeasures: true,
     ...(packed ? { containerTypes: [...new Set(packed.containerTypes)] } : {}),
   };
   const outcome = await exchange.registry.sendPatiently(
@@ -59,7 +55,7 @@ export async function consolidate(
     { method: 'POST', path: '/v1/consolidations', headers: onceKey('COMB', document.digest, body, replaced), body },
     Consolidation,
   );
-  return outcome.refused ? { refused: sentences(outcome.refused) } : { consolidationId: outcome.done.id, waitsFor: [] };
+  return outcome.refused ? { refused: sentences(outcome.refused) } : { consolidationId: outcome.done.id };
 }
 
 /** Messages name no cut-off: the end of a day some days ahead (designed for this project). */
@@ -81,6 +77,8 @@ const Planned = z.object({
   id: z.string(),
   status: z.string(),
   failure: z.object({ message: z.string() }).optional(),
+  /** ISO 6346 size-types it may be planned for; absent where for any. */
+  containerTypes: z.array(z.string()).optional(),
   containers: z.array(z.object({ no: z.int(), type: z.string(), containerNumber: z.string().optional() })),
 });
 

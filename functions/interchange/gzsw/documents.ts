@@ -83,7 +83,7 @@ const Contract = z.object({
   messageId: z.string(),
 });
 
-/** 组货单. It becomes a consolidation of the registry once its trades are measured and a trade operator is known. */
+/** 组货单. It becomes a consolidation of the registry once a trade operator is known. */
 const Combination = z.object({
   type: z.literal('COMB'),
   createOrg: z.string(),

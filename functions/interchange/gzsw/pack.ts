@@ -8,6 +8,7 @@ import { type Exchange, partyInForce } from './exchange.ts';
 import { child, clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
+import { UNMEASURED } from './waiting.ts';
 
 /**
  * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded. A 组货单 that waited is
@@ -83,7 +84,7 @@ async function load(
   const packed: Packed = { tradeOperatorId, containerTypes: rows.map(({ containerType }) => containerType) };
   const { consolidationId } = combination.document;
   let plan = consolidationId === undefined ? undefined : await planned(exchange, consolidationId);
-  if (plan?.status === 'PLANNED' && !isSameFleet(plan, packed)) {
+  if (plan && !isMeantFor(plan, packed)) {
     // It was planned before anybody said which containers there would be.
     const refused = await release(exchange, plan.id, '装箱单改用其他箱型，重新组货');
     if (refused) return { refused };
@@ -92,7 +93,7 @@ async function load(
   if (!plan || !isStanding(plan)) {
     const made = await consolidate(exchange, combination.document, consolidationId, packed);
     if ('refused' in made) return made;
-    if (made.consolidationId === undefined) return { waitsFor: made.waitsFor };
+    if (made.consolidationId === undefined) return { refused: ['没有境内发货人，不能组货；请核对 customCorp'] };
     await exchange.store.change(exchange.districtId, combination, {
       ...combination.document,
       consolidationId: made.consolidationId,
@@ -119,6 +120,7 @@ async function conclude(
     );
     return isSame ? { waitsFor: [] } : { refused: ['已按其他集装箱确认装箱；请核对箱号，或先解除组货'] };
   }
+  if (plan.status === 'AWAITING_MEASURES') return { waitsFor: [UNMEASURED] };
   if (plan.status === 'PLANNING') return { refused: ['装箱方案正在计算，请稍后重新报送'] };
   if (plan.status !== 'PLANNED') return { refused: [plan.failure?.message ?? `组货已终止（${plan.status}）`] };
   if (!isSameFleet(plan, packed)) {
@@ -134,6 +136,13 @@ async function conclude(
 
 const isSameFleet = ({ containers }: Planned, { containerTypes: types }: Packed): boolean =>
   fleetText(containers.map(({ type }) => type)) === fleetText(types);
+
+/** Whether what is or will be planned can be the containers that were used. */
+function isMeantFor(plan: Planned, packed: Packed): boolean {
+  if (plan.status === 'PLANNED') return isSameFleet(plan, packed);
+  const types = new Set(packed.containerTypes);
+  return plan.status !== 'AWAITING_MEASURES' || types.symmetricDifference(new Set(plan.containerTypes)).size === 0;
+}
 
 const fleetText = (types: readonly string[]): string =>
   [...Map.groupBy(types.toSorted(), (type) => type)]

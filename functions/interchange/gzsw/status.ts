@@ -7,6 +7,7 @@ import type { KnownStore } from '../store.ts';
 import type { DocumentOf, DocumentType, Kept } from './documents.ts';
 import { type Item, Receipt } from './receipt.ts';
 import type { GzswStore } from './store.ts';
+import { waitsFor } from './waiting.ts';
 
 /**
  * Queries of the dialect by type: what a client asks after a submit, or when it has lost the answer. The numbers are the
@@ -181,7 +182,7 @@ const tradeDetail = async ({ document }: Kept<'TRAD'>): Promise<Item[]> =>
     ccyCode: currencyCode(line.currency),
   }));
 
-const combinationHead = async ({ number, createdAt, document }: Kept<'COMB'>): Promise<Item[]> => [
+const combinationHead = async ({ number, createdAt, document }: Kept<'COMB'>, query: Query): Promise<Item[]> => [
   {
     orderCode: number,
     createTime: dayInChina(createdAt),
@@ -191,7 +192,7 @@ const combinationHead = async ({ number, createdAt, document }: Kept<'COMB'>): P
     destCountryName: countryName(document.destinationCountry),
     carno: document.carNo ?? '',
     auditStatus: submitted(document.consolidationId !== undefined),
-    remark: document.remark ?? '',
+    remark: [document.remark, await waitsFor(query.registry, document.consolidationId)].filter(Boolean).join('；'),
   },
 ];
 

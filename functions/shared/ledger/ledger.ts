@@ -12,9 +12,12 @@ import { create, update, type Write } from '../table/write.ts';
  */
 export const TradeLedger = z.object({
   tradeId: z.string(),
-  /** HELD: entered, but under review or not measured yet. */
-  state: z.enum(['OPEN', 'HELD', 'RESERVED', 'WITHDRAWN']),
-  /** The consolidation that holds the goods; only while RESERVED. */
+  /**
+   * HELD: entered, but under review. UNMEASURED: only the measures are missing. AWAITED: as UNMEASURED, in a consolidation
+   * that waits for them; RESERVED as soon as they are there.
+   */
+  state: z.enum(['OPEN', 'HELD', 'UNMEASURED', 'AWAITED', 'RESERVED', 'WITHDRAWN']),
+  /** The consolidation that holds the goods; only while AWAITED or RESERVED. */
   consolidationId: z.string().optional(),
 });
 
@@ -32,20 +35,32 @@ export async function readLedgers(table: Table, tradeIds: readonly string[]): Pr
   return items.map((item) => item && TradeLedger.parse(item));
 }
 
-/** Goods that no consolidation holds are free, or held back. */
-type Unreserved = 'OPEN' | 'HELD';
+/** Whether a consolidation holds the goods. */
+export const isTaken = (ledger: TradeLedger | undefined): ledger is TradeLedger & { consolidationId: string } =>
+  ledger?.consolidationId !== undefined && (ledger.state === 'AWAITED' || ledger.state === 'RESERVED');
 
-const UNRESERVED = { ':open': 'OPEN', ':held': 'HELD' };
+/** Goods that no consolidation holds are free, or held back. */
+type Unreserved = 'OPEN' | 'HELD' | 'UNMEASURED';
+
+const UNRESERVED = {
+  expression: '#state IN (:open, :held, :unmeasured)',
+  names: STATE,
+  values: { ':open': 'OPEN', ':held': 'HELD', ':unmeasured': 'UNMEASURED' },
+};
 
 export const openLedger = (tradeId: string, otherwise: () => Error, state: Unreserved = 'OPEN'): Write =>
   create({ ...keyOf(tradeId), tradeId, state }, otherwise);
 
 /** Goods are freed or held back; `otherwise` when they stand in a consolidation or were withdrawn. */
 export const settleLedger = (tradeId: string, state: Unreserved, otherwise: () => Error): Write =>
+  update(keyOf(tradeId), 'SET #state = :state', UNRESERVED, otherwise, {}, { ':state': state });
+
+/** Goods that a consolidation waits for are measured, all of them or some; `otherwise` when none waits for them. */
+export const measureLedger = (tradeId: string, state: 'AWAITED' | 'RESERVED', otherwise: () => Error): Write =>
   update(
     keyOf(tradeId),
     'SET #state = :state',
-    { expression: '#state IN (:open, :held)', names: STATE, values: UNRESERVED },
+    { expression: '#state = :awaited', names: STATE, values: { ':awaited': 'AWAITED' } },
     otherwise,
     {},
     { ':state': state },
@@ -53,41 +68,49 @@ export const settleLedger = (tradeId: string, state: Unreserved, otherwise: () =
 
 /** Free or held goods are withdrawn; `otherwise` when they stand in a consolidation or were withdrawn before. */
 export const withdrawLedger = (tradeId: string, otherwise: () => Error): Write =>
-  update(
-    keyOf(tradeId),
-    'SET #state = :withdrawn',
-    { expression: '#state IN (:open, :held)', names: STATE, values: UNRESERVED },
-    otherwise,
-    {},
-    { ':withdrawn': 'WITHDRAWN' },
-  );
+  update(keyOf(tradeId), 'SET #state = :withdrawn', UNRESERVED, otherwise, {}, { ':withdrawn': 'WITHDRAWN' });
 
-/** Free goods go into a consolidation; repeating it for the same consolidation holds. */
-export const reserveLedger = (tradeId: string, consolidationId: string, otherwise: () => Error): Write =>
+/** What the goods are outside a consolidation, by what they are within. */
+const OUTSIDE = { RESERVED: 'OPEN', AWAITED: 'UNMEASURED' } as const;
+
+type Taken = keyof typeof OUTSIDE;
+
+/** Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds. */
+export const reserveLedger = (
+  tradeId: string,
+  consolidationId: string,
+  otherwise: () => Error,
+  state: Taken = 'RESERVED',
+): Write =>
   update(
     keyOf(tradeId),
-    'SET #state = :reserved, consolidationId = :consolidation',
+    'SET #state = :taken, consolidationId = :consolidation',
     {
-      expression: '#state = :open OR (#state = :reserved AND consolidationId = :consolidation)',
+      expression: '#state = :outside OR (#state = :taken AND consolidationId = :consolidation)',
       names: STATE,
-      values: { ':open': 'OPEN', ':consolidation': consolidationId },
+      values: { ':outside': OUTSIDE[state], ':consolidation': consolidationId },
     },
     otherwise,
     {},
-    { ':reserved': 'RESERVED' },
+    { ':taken': state },
   );
 
-/** A consolidation gives the goods back; `otherwise` when it does not hold them. */
-export const freeLedger = (tradeId: string, consolidationId: string, otherwise: () => Error): Write =>
+/** A consolidation gives the goods back; `otherwise` when it does not hold them, or not in that state. */
+export const freeLedger = (
+  tradeId: string,
+  consolidationId: string,
+  otherwise: () => Error,
+  state: Taken = 'RESERVED',
+): Write =>
   update(
     keyOf(tradeId),
-    'SET #state = :open REMOVE consolidationId',
+    'SET #state = :outside REMOVE consolidationId',
     {
-      expression: '#state = :reserved AND consolidationId = :consolidation',
+      expression: '#state = :taken AND consolidationId = :consolidation',
       names: STATE,
-      values: { ':reserved': 'RESERVED', ':consolidation': consolidationId },
+      values: { ':taken': state, ':consolidation': consolidationId },
     },
     otherwise,
     {},
-    { ':open': 'OPEN' },
+    { ':outside': OUTSIDE[state] },
   );

@@ -1,6 +1,13 @@
 import type { Trade } from './trade.ts';
 
-export type ConsolidationStatus = 'PLANNING' | 'PLANNED' | 'CONFIRMED' | 'SEALED' | 'CANCELLED' | 'FAILED';
+export type ConsolidationStatus =
+  | 'AWAITING_MEASURES'
+  | 'PLANNING'
+  | 'PLANNED'
+  | 'CONFIRMED'
+  | 'SEALED'
+  | 'CANCELLED'
+  | 'FAILED';
 
 /** One change of a consolidation that holds or held a trade's goods. */
 export interface ConsolidationStep {
@@ -9,8 +16,9 @@ export interface ConsolidationStep {
   readonly status: ConsolidationStatus;
 }
 
-/** While it is planned a trade only waits; its ledger holds the goods meanwhile. */
+/** While it is measured and planned a trade only waits; its ledger holds the goods meanwhile. */
 const STATUS_BY_CONSOLIDATION: Record<ConsolidationStatus, Trade['status']> = {
+  AWAITING_MEASURES: 'REGISTERED',
   PLANNING: 'REGISTERED',
   PLANNED: 'CONSOLIDATED',
   CONFIRMED: 'PACKED',

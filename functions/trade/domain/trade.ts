@@ -113,6 +113,3 @@ export type Trade = z.infer<typeof Trade>;
 
 /** Whether the cartons of every line are known. */
 export const measured = ({ lines }: Pick<Trade, 'lines'>): boolean => lines.every(({ cartons }) => cartons.length > 0);
-
-/** Whether the goods may go into a consolidation. */
-export const ready = (trade: Trade): boolean => measured(trade) && trade.review?.state !== 'OPEN';

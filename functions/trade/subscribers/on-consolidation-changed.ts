@@ -7,7 +7,7 @@ import { tradeStore } from '../store.ts';
 const ConsolidationChanged = z.object({
   consolidationId: z.string(),
   version: z.int(),
-  status: z.enum(['PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLED', 'FAILED']),
+  status: z.enum(['AWAITING_MEASURES', 'PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLED', 'FAILED']),
   tradeIds: z.array(z.string()),
 });
 

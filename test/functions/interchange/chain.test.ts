@@ -18,8 +18,13 @@ const post = async (name: string) => {
 
 const trades = async (): Promise<any[]> =>
   ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body as any).items;
-const consolidations = async (): Promise<any[]> =>
-  ((await host.send('ConsolidationApi', { method: 'GET', path: '/v1/consolidations' })).body as any).items;
+/** Those that hold trades: one made before the packing list named its containers is released for another. */
+const consolidations = async (): Promise<any[]> => {
+  const { body } = (await host.send('ConsolidationApi', { method: 'GET', path: '/v1/consolidations' })) as {
+    body: any;
+  };
+  return body.items.filter(({ status }: any) => status !== 'CANCELLED');
+};
 
 beforeAll(() => {
   host = inProcess(registry.runtime);
@@ -76,21 +81,26 @@ describe('the sample chain, message by message', () => {
     expect((await query(host, 'CONT', 'XY5001112026031700001')).body).toEqual(sample('gzsw-query/CONTRACT.json'));
   });
 
-  it('takes a combination whose goods are not measured, and says what it waits for', async () => {
-    const receipt = await post('06-COMB-1');
-    expect(receipt).toMatchObject({
-      result: 1,
-      otherMessage: [{ orderCode: 'ZH5001112026031800001', exceptionCode0: '1' }],
-    });
-    expect(receipt.otherMessage[0].exceptionMsg0).toContain('交易单 JY5001112026031700001 尚未录入箱规');
-    expect(await consolidations()).toEqual([]);
+  it('consolidates what nobody has measured yet, and says on a query what it waits for', async () => {
+    expect(await post('06-COMB-1')).toEqual(sample('gzsw-receipts/COMB-ok.json'));
+    expect(await consolidations()).toMatchObject([{ status: 'AWAITING_MEASURES' }]);
+    expect((await query(host, 'COMB', 'ZH5001112026031800001')).body.otherMessage[0].remark).toContain('箱规');
+    // Its merchant exports in its own name: only the packing list says who declares.
+    const { orderCode } = (await post('06-COMB-2')).otherMessage[0];
+    expect(receipts.get('06-COMB-2')).toEqual({ result: 1, otherMessage: [{ orderCode }] });
+    expect((await query(host, 'COMB', orderCode)).body.otherMessage[0].remark).toContain('customCorp');
   });
 
-  it('consolidates what was measured since, and confirms the containers of the packing list', async () => {
+  it('takes a packing list of both meanwhile, which makes the second consolidation', async () => {
+    expect((await post('07-PACK')).otherMessage[0].exceptionMsg0).toContain('箱规');
+    expect((await consolidations()).map(({ status }) => status)).toEqual(Array(2).fill('AWAITING_MEASURES'));
+  });
+
+  it('plans what was measured, and confirms the containers of the packing list', async () => {
     await measureAll(host);
-    // Its merchant exports in its own name: only the packing list says who declares.
-    expect((await post('06-COMB-2')).otherMessage[0].exceptionMsg0).toContain('customCorp');
-    expect(await post('07-PACK')).toEqual(sample('gzsw-receipts/PACK-ok.json'));
+    expect((await consolidations()).map(({ status }) => status)).toEqual(['PLANNED', 'PLANNED']);
+    expect((await submit(host, renewed(message('07-PACK')))).body).toEqual(sample('gzsw-receipts/PACK-ok.json'));
+    expect((await query(host, 'COMB', 'ZH5001112026031800001')).body.otherMessage[0].remark).toBe('');
     const made = await consolidations();
     expect(made.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(sum(made.map(({ totalUsd }) => Number(totalUsd.amount)))).toBe(123_000);

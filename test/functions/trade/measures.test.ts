@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
-import { readLedgers, reserveLedger } from '../../../functions/shared/ledger/ledger.ts';
+import { freeLedger, readLedgers, reserveLedger } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract.ts';
@@ -34,15 +34,15 @@ const measure = (id: string, sent: unknown = measures([second]), options: CallOp
   });
 
 const ledgerOf = async (id: string) => (await readLedgers(registry.runtime.table, [id]))[0]?.state;
-const reserve = (id: string) =>
-  registry.runtime.table.commit([reserveLedger(id, idOf('consolidation', 1), () => new Error('not free'))]);
+const reserve = (id: string, state?: 'AWAITED') =>
+  registry.runtime.table.commit([reserveLedger(id, idOf('consolidation', 1), () => new Error('not free'), state)]);
 const codes = (reply: { body: { errors: { code: string; pointer: string }[] } }) =>
   reply.body.errors.map(({ code, pointer }) => `${code} ${pointer}`);
 
 describe('measureTrade', () => {
   it('holds a trade back until every line is measured, then frees its goods', async () => {
     const id = await halfMeasured();
-    expect(await ledgerOf(id)).toBe('HELD');
+    expect(await ledgerOf(id)).toBe('UNMEASURED');
     await expect(reserve(id)).rejects.toThrow('not free');
     const reply = await measure(id);
     expect(reply).toMatchObject({
@@ -74,6 +74,39 @@ describe('measureTrade', () => {
     const reply = await measure(id, undefined, { version: 2 });
     expect(reply).toMatchObject({ status: 409, body: { code: 'WRONG_STATE' } });
     expect(reply.body.detail).toContain(idOf('consolidation', 1));
+  });
+
+  it('takes what a consolidation waits for, part by part, and nothing after the last', async () => {
+    const { id } = (
+      await on('registerTrade', { body: body({ lines: [line({ cartons: undefined }), line({ cartons: undefined })] }) })
+    ).body;
+    await reserve(id, 'AWAITED');
+    expect((await on('withdrawTrade', { params: { id } })).body.detail).toContain(idOf('consolidation', 1));
+    expect((await measure(id)).status).toBe(200);
+    expect(await ledgerOf(id)).toBe('AWAITED');
+    const first = measures([{ ...second, lineNo: 1 }]);
+    expect((await measure(id, first, { version: 2 })).body).toMatchObject({ measured: true });
+    expect(await ledgerOf(id)).toBe('RESERVED');
+    expect((await measure(id, first, { version: 3 })).status).toBe(409);
+  });
+
+  it('and a release of what was awaited at the same moment leave the goods as they are measured', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = await halfMeasured();
+      await reserve(id, 'AWAITED');
+      const free = freeLedger(id, idOf('consolidation', 1), () => new Error('not awaited'), 'AWAITED');
+      const [reply, released] = await Promise.all([
+        measure(id),
+        registry.runtime.table.commit([free]).then(
+          () => true,
+          () => false,
+        ),
+      ]);
+      const isMeasured = reply.status === 200;
+      expect([200, 409]).toContain(reply.status);
+      const outside = isMeasured ? 'OPEN' : 'UNMEASURED';
+      expect(await ledgerOf(id)).toBe(released ? outside : isMeasured ? 'RESERVED' : 'AWAITED');
+    }
   });
 
   it('and a reservation at the same moment never both succeed', async () => {

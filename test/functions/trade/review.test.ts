@@ -63,7 +63,7 @@ describe('reviewTrade', () => {
   it('releases no goods that are not measured', async () => {
     const id = await doubtful({ lines: [line({ cartons: undefined })] });
     await decide(id, 'RELEASE');
-    expect(await ledgerOf(id)).toBe('HELD');
+    expect(await ledgerOf(id)).toBe('UNMEASURED');
     const measured = await on('measureTrade', {
       params: { id },
       headers: { 'If-Match': '"2"' },

@@ -1,10 +1,10 @@
-import { danger } from '../../../shared/kernel/finding.ts';
-import { known, type Rule } from '../application.ts';
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { type Cargo, known } from '../application.ts';
 import { describeCarton, describeLimits, fitsInto } from '../carton-fit.ts';
 import { CONTAINER_CODES, containerTypes } from '../container-types.ts';
 
 /** Every carton goes into some container on offer by itself. */
-export const cartonsFit: Rule = (application) => {
+export const cartonsFit = (application: Cargo): Finding[] => {
   const offered = containerTypes(application.request.containerTypes ?? CONTAINER_CODES);
   return known(application).flatMap(({ snapshot, pointer }) =>
     snapshot.lines.flatMap((line) =>

@@ -1,11 +1,11 @@
-import { danger } from '../../../shared/kernel/finding.ts';
-import { known, type Rule } from '../application.ts';
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { type Cargo, known } from '../application.ts';
 import { MAX_CARTONS, MAX_LINES } from '../consolidation.ts';
 import { sum } from '../sums.ts';
 import { cartonCount } from '../trade.ts';
 
 /** A plan is answered as a whole, so there are not more cartons and lines than one answer takes. */
-export const planSize: Rule = (application) => {
+export const planSize = (application: Cargo): Finding[] => {
   const lines = known(application).flatMap(({ snapshot }) => snapshot.lines);
   const cartons = sum(lines, cartonCount);
   const sizes = [

@@ -1,9 +1,10 @@
 import { danger } from '../../../shared/kernel/finding.ts';
 import type { Rule } from '../application.ts';
+import { isMeasured } from '../trade.ts';
 
 /** Only trades that are registered and free may be consolidated. An unknown trade and another district's read alike. */
 export const tradesRegistered: Rule = ({ trades }) =>
-  trades.flatMap(({ tradeId, pointer, snapshot, free }) => {
+  trades.flatMap(({ tradeId, pointer, snapshot, free, unmeasured }) => {
     if (snapshot === undefined) {
       return [
         danger(
@@ -18,8 +19,13 @@ export const tradesRegistered: Rule = ({ trades }) =>
         danger(
           'TRADE_NOT_FREE',
           pointer,
-          `交易 ${tradeId} 的货物不能组货：已撤回，或尚待核实；请从清单中删去，或到交易登记核对`,
+          `交易 ${tradeId} 的货物不能组货：已撤回、尚待核实，或箱规未录入；请从清单中删去，或到交易登记核对`,
         ),
+      ];
+    }
+    if (!unmeasured && !isMeasured(snapshot)) {
+      return [
+        danger('MEASURES_NOT_ARRIVED', pointer, `交易 ${tradeId} 的箱规刚录入尚未到达（通常几秒内）；请稍后重试`),
       ];
     }
     return snapshot.status === 'REGISTERED'

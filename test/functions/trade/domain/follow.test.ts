@@ -24,6 +24,7 @@ const after = (steps: readonly ConsolidationStep[], from: Trade = trade): Trade 
 
 describe('follow', () => {
   it.each([
+    ['AWAITING_MEASURES', 'REGISTERED'],
     ['PLANNING', 'REGISTERED'],
     ['PLANNED', 'CONSOLIDATED'],
     ['CONFIRMED', 'PACKED'],
