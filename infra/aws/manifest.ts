@@ -23,12 +23,13 @@ export function homes(manifest: Manifest): Record<'workflows' | 'api' | 'events'
 }
 
 /**
- * The name of a function's own that a state machine's function calls it by. It stands fixed, because the stacks cannot refer to
- * one another in both directions: the API's functions are told the state machines, which are told their functions.
+ * The name of a function's own that a state machine's function or a subscriber calls it by. It stands fixed, because the stacks
+ * cannot refer to one another in both directions: the API's functions are told the state machines, which are told theirs.
  * Undefined where no function of another stack is its client.
  */
 export function fixedName(manifest: Manifest, name: string): string | undefined {
-  const clients = homes(manifest).workflows.flatMap((task) => named(manifest.functions, task).access.invokes ?? []);
+  const { workflows, events } = homes(manifest);
+  const clients = [...workflows, ...events].flatMap((client) => named(manifest.functions, client).access.invokes ?? []);
   return clients.includes(name) ? `Registry${name}` : undefined;
 }
 

@@ -17,6 +17,13 @@ export const interchangeManifest: CapabilityManifest = {
     OnFiledPartyChanged: readModel('functions/interchange/subscribers/on-filed-party-changed.ts'),
     OnFiledGoodsChanged: readModel('functions/interchange/subscribers/on-filed-goods-changed.ts'),
     OnFiledAgreementChanged: readModel('functions/interchange/subscribers/on-filed-agreement-changed.ts'),
+    // Confirms the containers of a packing list that came before its plan.
+    OnPackedConsolidationChanged: {
+      entry: 'functions/interchange/subscribers/on-packed-consolidation-changed.ts',
+      timeoutSeconds: 30,
+      memoryMb: 512,
+      access: { registry: 'write', invokes: ['ConsolidationApi'] },
+    },
   },
   api: { function: 'InterchangeApi', contract: interchangeApi },
   workflows: {
@@ -29,6 +36,7 @@ export const interchangeManifest: CapabilityManifest = {
     { event: 'EntityChanged', function: 'OnFiledPartyChanged' },
     { event: 'GoodsChanged', function: 'OnFiledGoodsChanged' },
     { event: 'AgreementChanged', function: 'OnFiledAgreementChanged' },
+    { event: 'ConsolidationChanged', function: 'OnPackedConsolidationChanged' },
   ],
 };
 

@@ -87,11 +87,15 @@ export type Planned = z.infer<typeof Planned>;
 /** Milliseconds between looks at a plan in the making; thirteen seconds in all, as much as a gateway's answer allows. */
 const LOOKS = [300, 500, 800, 1200, 1600, 2000, 2000, 2000, 2500];
 
-/** A consolidation; while it is being planned, what it is when that is done. */
-export async function planned({ registry }: Pick<Exchange, 'registry'>, id: string): Promise<Planned | undefined> {
+/** A consolidation; while it is being planned, what it is when that is done, or after the last look. */
+export async function planned(
+  { registry }: Pick<Exchange, 'registry'>,
+  id: string,
+  looks: readonly number[] = LOOKS,
+): Promise<Planned | undefined> {
   const call = { method: 'GET', path: '/v1/consolidations/{id}', params: { id } } as const;
   let outcome = await registry.send('ConsolidationApi', call, Planned);
-  for (const milliseconds of LOOKS) {
+  for (const milliseconds of looks) {
     if (outcome.done?.status !== 'PLANNING' || !(await registry.pause(milliseconds))) break;
     outcome = await registry.send('ConsolidationApi', call, Planned);
   }

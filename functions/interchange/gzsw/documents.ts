@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Caller } from '../../shared/auth/caller.ts';
 
 /**
  * What this dialect knows of a record and the registry does not: the number it goes by in messages, the client's own
@@ -114,6 +115,10 @@ const Packing = z.object({
   rows: z.array(z.object({ combination: z.string(), containerType: z.string(), containerNumber: z.string() })),
   digest: z.string(),
   isConfirmed: z.boolean(),
+  /** In whose name it is confirmed when its plans are there. */
+  sentBy: Caller.optional(),
+  /** Why it could not be confirmed then. */
+  problem: z.string().optional(),
 });
 
 export const Document = z.discriminatedUnion('type', [Organisation, Goods, Trade, Contract, Combination, Packing]);

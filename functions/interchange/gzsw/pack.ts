@@ -2,17 +2,17 @@ import containerTypes from '../../../seeds/reference/container-types.json' with 
 import { sha256 } from '../../shared/table/audit.ts';
 import { countryOf } from '../codes.ts';
 import type { Element } from '../xml.ts';
-import { confirm, consolidate, isStanding, type Packed, type Planned, planned, release } from './consolidation.ts';
+import { consolidate, isStanding, type Packed, planned, release } from './consolidation.ts';
 import type { DocumentOf, Kept } from './documents.ts';
 import { type Exchange, partyInForce } from './exchange.ts';
+import { conclude, confirmLater, isMeantFor, type Loaded, type Rows } from './loading.ts';
 import { child, clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
-import { UNMEASURED } from './waiting.ts';
 
 /**
- * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded. A 组货单 that waited is
- * consolidated first, for the trade operator and the container types that the packing list names.
+ * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded, now or when they are planned. A
+ * 组货单 that waited is consolidated first, for the trade operator and the container types that the packing list names.
  */
 export async function pack(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
@@ -38,7 +38,7 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   }
   if (before?.document.isConfirmed) {
     return before.document.digest === content.digest
-      ? answerOf(before.number, index, [])
+      ? answerOf(before.number)
       : { refused: [`装箱单 ${before.number} 已确认装箱，不能更改；请先解除组货`] };
   }
   const series = seriesOf('ZX', districtId, exchange.madeOn);
@@ -53,26 +53,14 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
     else waitsFor.push(...result.waitsFor);
   }
   if (problems.length > 0) return { refused: problems };
-  const document = { ...content, isConfirmed: waitsFor.length === 0 };
+  const document = { ...content, isConfirmed: waitsFor.length === 0, sentBy: exchange.caller };
   if (before) await store.change(districtId, before, document);
   else await store.keep(districtId, number, exchange.at, document, { createOrg: message.sender, id: clientId });
-  return answerOf(number, index, waitsFor);
+  if (!document.isConfirmed) await confirmLater(exchange, number, document);
+  return answerOf(number);
 }
 
-const answerOf = (number: string, index: number, waitsFor: readonly string[]): ItemOutcome => ({
-  taken: {
-    billNo: number,
-    ...(waitsFor.length === 0
-      ? {}
-      : {
-          [`exceptionCode${index}`]: '1',
-          [`exceptionMsg${index}`]: waitsFor.join('；'),
-          [`solveWay${index}`]: '补齐后用新的 MessageId 重新报送本装箱单',
-        }),
-  },
-});
-
-type Rows = DocumentOf<'PACK'>['rows'];
+const answerOf = (billNo: string): ItemOutcome => ({ taken: { billNo } });
 
 /** Takes one 组货单 to its confirmation. */
 async function load(
@@ -80,7 +68,7 @@ async function load(
   combination: Kept<'COMB'>,
   rows: Rows,
   tradeOperatorId: string,
-): Promise<{ readonly waitsFor: readonly string[] } | { readonly refused: readonly string[] }> {
+): Promise<Loaded> {
   const packed: Packed = { tradeOperatorId, containerTypes: rows.map(({ containerType }) => containerType) };
   const { consolidationId } = combination.document;
   let plan = consolidationId === undefined ? undefined : await planned(exchange, consolidationId);
@@ -103,53 +91,6 @@ async function load(
   if (!plan) return { refused: ['没有找到对应的组货，请重新报送组货单'] };
   return conclude(exchange, plan, rows, packed);
 }
-
-async function conclude(
-  exchange: Exchange,
-  plan: Planned,
-  rows: Rows,
-  packed: Packed,
-): Promise<{ readonly waitsFor: readonly string[] } | { readonly refused: readonly string[] }> {
-  const numbers = plan.containers.map(({ type }, index) => {
-    const place = plan.containers.slice(0, index).filter((container) => container.type === type).length;
-    return rows.filter(({ containerType }) => containerType === type)[place]?.containerNumber ?? '';
-  });
-  if (plan.status === 'CONFIRMED' || plan.status === 'SEALED') {
-    const isSame = plan.containers.every(({ containerNumber }) =>
-      rows.some((row) => row.containerNumber === containerNumber),
-    );
-    return isSame ? { waitsFor: [] } : { refused: ['已按其他集装箱确认装箱；请核对箱号，或先解除组货'] };
-  }
-  if (plan.status === 'AWAITING_MEASURES') return { waitsFor: [UNMEASURED] };
-  if (plan.status === 'PLANNING') return { refused: ['装箱方案正在计算，请稍后重新报送'] };
-  if (plan.status !== 'PLANNED') return { refused: [plan.failure?.message ?? `组货已终止（${plan.status}）`] };
-  if (!isSameFleet(plan, packed)) {
-    return {
-      refused: [
-        `装箱方案为 ${fleetText(plan.containers.map(({ type }) => type))}，报文为 ${fleetText(packed.containerTypes)}；请核对箱型和箱数`,
-      ],
-    };
-  }
-  const refused = await confirm(exchange, plan, numbers);
-  return refused ? { refused } : { waitsFor: [] };
-}
-
-const isSameFleet = ({ containers }: Planned, { containerTypes: types }: Packed): boolean =>
-  fleetText(containers.map(({ type }) => type)) === fleetText(types);
-
-/** Whether what is or will be planned can be the containers that were used. */
-function isMeantFor(plan: Planned, packed: Packed): boolean {
-  if (plan.status === 'PLANNED') return isSameFleet(plan, packed);
-  const types = new Set(packed.containerTypes);
-  return plan.status !== 'AWAITING_MEASURES' || types.symmetricDifference(new Set(plan.containerTypes)).size === 0;
-}
-
-const fleetText = (types: readonly string[]): string =>
-  [...Map.groupBy(types.toSorted(), (type) => type)]
-    .map(
-      ([type, same]) => `${same.length}×${containerTypes.items.find((row) => row.type === type)?.marketName ?? type}`,
-    )
-    .join('、');
 
 interface Content {
   readonly content: Omit<DocumentOf<'PACK'>, 'isConfirmed'>;

@@ -224,7 +224,9 @@ const packingHead = async ({ number, createdAt, document }: Kept<'PACK'>): Promi
     customTime: '',
     ciqStatus: '',
     ciqTime: '',
-    remark: document.isConfirmed ? '' : '预录入，尚未确认装箱',
+    remark: document.isConfirmed
+      ? ''
+      : `预录入，尚未确认装箱${document.problem === undefined ? '' : `：${document.problem}`}`,
   },
 ];
 

@@ -36,6 +36,10 @@ const messageKey = (districtId: DistrictId, messageId: string): Key => ({
   pk: districtKey(districtId, 'GZSW_MESSAGE', messageId),
   sk: CURRENT,
 });
+const waitingKey = (districtId: DistrictId, consolidationId: string): Key => ({
+  pk: districtKey(districtId, 'GZSW_WAITING', consolidationId),
+  sk: CURRENT,
+});
 const seriesKey = (districtId: DistrictId, prefix: string): Key => ({
   pk: districtKey(districtId, 'GZSW_SERIES', prefix),
   sk: CURRENT,
@@ -145,6 +149,16 @@ export const gzswStore = (table: Table) => {
       clientId: string,
       number: string,
     ): Promise<void> => table.commit([put({ ...clientKey(districtId, type, createOrg, clientId), number })]),
+
+    /** Notes that a packing list is to be confirmed when a consolidation is planned. */
+    noteWaiting: async (districtId: DistrictId, consolidationId: string, number: string): Promise<void> =>
+      table.commit([put({ ...waitingKey(districtId, consolidationId), number })]),
+
+    /** The packing list that waits, or has waited, for a consolidation's plan. */
+    async waiting(districtId: DistrictId, consolidationId: string): Promise<Kept<'PACK'> | undefined> {
+      const item = await table.get(waitingKey(districtId, consolidationId));
+      return item && this.find(districtId, 'PACK', z.string().parse(item['number']));
+    },
 
     /** Keeps a document's new content over the one that was read. */
     async change<T extends DocumentType>(

@@ -6,7 +6,7 @@ import { EVENT_SOURCE } from '../../../functions/shared/outbox/carriers.ts';
 import { EventTarget } from '../constructs/event-target.ts';
 import { RegistryFunction } from '../constructs/registry-function.ts';
 import { Relay } from '../constructs/relay.ts';
-import { homes, type Manifest, named } from '../manifest.ts';
+import { fixedName, homes, type Manifest, named } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { type StateMachines, stateMachineVariables } from '../state-machines.ts';
 
@@ -43,8 +43,11 @@ export class EventStack extends Stack {
       return relay.lambda;
     });
     for (const name of targets) {
+      const spec = named(manifest.functions, name);
+      const target = new RegistryFunction(this, name, { spec, platform });
+      for (const other of spec.access.invokes ?? []) target.invokesByName(other, fixedName(manifest, other) ?? other);
       new EventTarget(this, `${name}Events`, {
-        function: new RegistryFunction(this, name, { spec: named(manifest.functions, name), platform }),
+        function: target,
         bus,
         subscriptions: manifest.subscriptions.filter((one) => one.function === name),
         schedules: manifest.schedules.filter((one) => one.function === name),

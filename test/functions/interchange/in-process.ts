@@ -17,6 +17,7 @@ import { build as registerTrades } from '../../../functions/interchange/steps/re
 import { build as onFiledAgreement } from '../../../functions/interchange/subscribers/on-filed-agreement-changed.ts';
 import { build as onFiledGoods } from '../../../functions/interchange/subscribers/on-filed-goods-changed.ts';
 import { build as onFiledParty } from '../../../functions/interchange/subscribers/on-filed-party-changed.ts';
+import { build as onPacked } from '../../../functions/interchange/subscribers/on-packed-consolidation-changed.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { type ApiReply, type CallApi, proxyEvent, replyOf } from '../../../functions/shared/invoke/invoke.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
@@ -76,7 +77,7 @@ export function inProcess(given: Runtime): InProcess {
     GoodsChanged: [build(onGoods), build(onFiledGoods)],
     AgreementChanged: [build(onAgreement), build(onFiledAgreement)],
     TradeChanged: [build(onTrade)],
-    ConsolidationChanged: [build(onConsolidation)],
+    ConsolidationChanged: [build(onConsolidation), build((one) => onPacked(one, (...call) => callApi(...call)))],
   };
   const run = (make: (runtime: Runtime) => unknown, input: unknown): Promise<any> => build(make)(input, CONTEXT);
 

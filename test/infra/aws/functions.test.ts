@@ -66,7 +66,7 @@ describe('every function of the manifest', () => {
     const arnOf = (other: string) => {
       const callee = functions.get(other);
       if (callee?.stack === made.stack) return { 'Fn::GetAtt': [callee.id, 'Arn'] };
-      // The stack of the state machines comes before the API's, so it knows its functions by name.
+      // The stacks of the state machines and the events do not refer to the API's, so they know its functions by name.
       const fixed = callee?.Properties.FunctionName;
       expect(made.Properties.Environment.Variables[variableOf(other)]).toBe(fixed);
       const parts = ['arn:aws:lambda:ap-southeast-1:', { Ref: 'AWS::AccountId' }, `:function:${fixed}`];
