@@ -1,4 +1,5 @@
 import { notFound } from '../../shared/http/problem.ts';
+import { cartonFinder } from '../domain/cargo.ts';
 import { cartonMarks } from '../domain/carton-marks.ts';
 import { containerTypes } from '../domain/container-types.ts';
 import type { PlacedCarton, PlannedContainer } from '../domain/load-result.ts';
@@ -62,6 +63,7 @@ function loadingPlanJson(
   key: ReturnType<typeof keyOf>,
 ): LoadingPlanJson {
   const trades = new Map(planned.trades.map((trade) => [trade.tradeId, trade]));
+  const boxOf = cartonFinder(planned.trades);
   const loaded = [...Map.groupBy(container.placements, ({ tradeId }) => tradeId)];
   return {
     ...headOf(planned),
@@ -82,11 +84,16 @@ function loadingPlanJson(
         cartons: cartons.length,
       }))
       .sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1)),
-    walls: walls.map((wall) => wallJson(wall, trades, key)),
+    walls: walls.map((wall) => wallJson(wall, trades, boxOf, key)),
   };
 }
 
-function wallJson({ no, cartons }: Wall, trades: ReadonlyMap<string, TradeSnapshot>, key: Key): WallJson {
+function wallJson(
+  { no, cartons }: Wall,
+  trades: ReadonlyMap<string, TradeSnapshot>,
+  boxOf: ReturnType<typeof cartonFinder>,
+  key: Key,
+): WallJson {
   const lineOf = ({ tradeId, lineNo }: PlacedCarton) =>
     trades.get(tradeId)?.lines.find((line) => line.lineNo === lineNo);
   const goods = [...Map.groupBy(cartons, (carton) => `${carton.tradeId}/${carton.lineNo}/${edges(carton)}`).values()];
@@ -97,7 +104,7 @@ function wallJson({ no, cartons }: Wall, trades: ReadonlyMap<string, TradeSnapsh
     fromMm: Math.min(...cartons.map(({ x }) => x)),
     toMm: Math.max(...cartons.map(({ x, lengthMm }) => x + lengthMm)),
     cartons: cartons.length,
-    grossWeightKg: kilograms(sum(cartons, (carton) => massOf(carton, lineOf(carton)))),
+    grossWeightKg: kilograms(sum(cartons, (carton) => boxOf(carton).grossG)),
     goods: goods.map((same) => {
       const { tradeId, lineNo, lengthMm, widthMm, heightMm } = first(same);
       return {
@@ -120,13 +127,3 @@ function wallJson({ no, cartons }: Wall, trades: ReadonlyMap<string, TradeSnapsh
 }
 
 const edges = ({ lengthMm, widthMm, heightMm }: PlacedCarton): string => `${lengthMm}×${widthMm}×${heightMm}`;
-
-/** The gross mass of a carton of a line, by its number there. */
-function massOf({ cartonNo }: PlacedCarton, line: TradeSnapshot['lines'][number] | undefined): number {
-  let from = 1;
-  for (const group of line?.cartons ?? []) {
-    from += group.count;
-    if (cartonNo < from) return group.grossG;
-  }
-  return 0;
-}

@@ -43,6 +43,23 @@ export const cartonGroups = (trades: readonly TradeSnapshot[]): NumberedGroup[] 
     ),
   );
 
+/**
+ * Finds the measures and masses of a carton by its number in its trade line.
+ *
+ * @throws RangeError where the trades have no such carton
+ */
+export function cartonFinder(
+  trades: readonly TradeSnapshot[],
+): (carton: { tradeId: string; lineNo: number; cartonNo: number }) => NumberedGroup['group'] {
+  const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;
+  const groups = Map.groupBy(cartonGroups(trades), keyOf);
+  return (carton) => {
+    const found = groups.get(keyOf(carton))?.findLast(({ firstCartonNo }) => firstCartonNo <= carton.cartonNo);
+    if (!found) throw new RangeError(`no carton ${keyOf(carton)}/${carton.cartonNo}`);
+    return found.group;
+  };
+}
+
 /** The planner's request for all cartons of the trades. Gross mass loads a container, so gross mass is what it gets. */
 export function loadRequest(
   trades: readonly TradeSnapshot[],

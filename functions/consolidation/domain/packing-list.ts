@@ -1,4 +1,4 @@
-import { cartonGroups, type NumberedGroup } from './cargo.ts';
+import { cartonFinder } from './cargo.ts';
 import { cartonMarks } from './carton-marks.ts';
 import { type Declaration, lineFinder } from './declaration-result.ts';
 import type { PlacedCarton, PlannedContainer } from './load-result.ts';
@@ -48,7 +48,7 @@ export function packingRows(
   declarations: readonly Declaration[],
 ): PackingRow[][] {
   const byId = new Map(trades.map((trade) => [trade.tradeId, trade]));
-  const groups = Map.groupBy(cartonGroups(trades), keyOf);
+  const boxOf = cartonFinder(trades);
   const declaredOn = lineFinder(declarations);
   const packed = new Map<string, number>();
   const row = (cartons: readonly PlacedCarton[]): PackingRow => {
@@ -60,7 +60,7 @@ export function packingRows(
     if (!trade || !line || !declared) throw new RangeError(`the plan names an unknown trade line ${key}`);
     const before = packed.get(key) ?? 0;
     packed.set(key, before + cartons.length);
-    const boxes = cartons.map(({ cartonNo }) => boxOf(groups.get(key) ?? [], cartonNo));
+    const boxes = cartons.map(boxOf);
     return {
       tradeId,
       lineNo,
@@ -89,12 +89,6 @@ export function packingRows(
 }
 
 const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;
-
-function boxOf(groups: readonly NumberedGroup[], cartonNo: number): NumberedGroup['group'] {
-  const found = groups.findLast(({ firstCartonNo }) => firstCartonNo <= cartonNo);
-  if (!found) throw new RangeError(`no carton ${cartonNo}`);
-  return found.group;
-}
 
 const WHOLE = 100_000;
 

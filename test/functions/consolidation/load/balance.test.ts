@@ -31,6 +31,14 @@ describe('the centre of gravity', () => {
     expect(verifyLoad(asked, plan)).toEqual([]);
   });
 
+  it('is told to be beyond the limit where one block alone is most of the mass', () => {
+    const asked = request([cargo('anvil', 500_000, 1), cargo('light', 10_000, 28, { lengthMm: 499 })]);
+    const plan = planLoad(asked, () => 0);
+    expect(plan.unplaced).toEqual([]);
+    expect(plan.containers[0]?.balance).toBe('BEYOND_LIMIT');
+    expect(verifyLoad(asked, plan)).toEqual([]);
+  });
+
   it('is left alone where the order of delivery fixes the walls', () => {
     const asked = request([cargo('first', 10_000, 4), cargo('last', 90_000, 4, { stop: 2 })]);
     const plan = planLoad(asked, () => 0);
