@@ -47,66 +47,80 @@ interface Wall {
   moment: number;
 }
 
+/** Walls in a row from the inner end, and where each begins. */
+interface Line {
+  walls: readonly Wall[];
+  starts: readonly number[];
+  /** At most 1 where both rules are kept. */
+  excess: number;
+}
+
 /**
- * Brings the centre of gravity towards the middle of the length: cuts the load across where no carton is in the way,
- * changes the walls about and, if that is not enough, moves all of them towards the door as far as there is room.
+ * Closes the gaps between the walls of a load, and brings its centre of gravity towards the middle of the length: cuts
+ * the load across where no carton is in the way, moves all walls towards the door as far as there is room and, if that
+ * is not enough, changes them about.
  */
 export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clearanceMm: number): Carton[] {
   const massOf = (carton: Carton): number => cargo.types[carton.type]!.massG;
   const massG = cartons.reduce((sum, c) => sum + massOf(c), 0);
   const stops = new Set(cartons.map((c) => cargo.types[c.type]!.stop));
   if (massG === 0 || stops.size > 1) return cartons;
-  let walls = wallsOf(cartons, massOf);
-  const used = walls.reduce((sum, wall) => sum + wall.length, 0);
-  const offset = (order: readonly Wall[]): number => {
-    let at = 0;
-    let moment = 0;
-    for (const wall of order) {
-      moment += wall.moment + wall.massG * at;
-      at += wall.length;
-    }
-    return moment / massG / lengthMm - 0.5;
-  };
-  /** At most 1 where both rules are kept. */
-  const excess = (order: readonly Wall[]): number => {
-    let at = 0;
-    let inner = 0;
-    for (const { length, massG: own, cartons: members, from } of order) {
-      if (at + length <= lengthMm / 2) inner += own;
-      else if (at < lengthMm / 2) inner += innerMass(members, from - at);
-      at += length;
-    }
-    return Math.max(
-      Math.abs(offset(order)) / OFFSET.goal,
-      (Math.max(inner, massG - inner) / massG - 0.5) / (HALF - 0.5),
-    );
-  };
-  const innerMass = (members: readonly Carton[], shift: number): number =>
-    members.reduce((sum, c) => {
-      const share = Math.min(1, Math.max(0, (lengthMm / 2 - (c.x - shift)) / c.length));
-      return sum + share * massOf(c);
-    }, 0);
-  const asIs = centre(cartons, massOf) / massG / lengthMm - 0.5;
-  if (judge(asIs, heavierHalf(cartons, massOf, lengthMm)) === 'WITHIN_GOAL') return cartons;
-  for (let better = true; better && excess(walls) > 1; ) {
+  const walls = wallsOf(cartons, massOf);
+  const room = lengthMm - clearanceMm - walls.reduce((sum, { length }) => sum + length, 0);
+  const asLoaded = lineUp(
+    walls,
+    walls.map(({ from }) => from),
+  );
+  let best = close(walls);
+  for (let better = true; better && best.excess > 1; ) {
     better = false;
     for (let i = 0; i < walls.length && !better; i++) {
       for (let j = i + 1; j < walls.length && !better; j++) {
-        const changed = walls.with(i, walls[j]!).with(j, walls[i]!);
-        if (excess(changed) >= excess(walls) - 1e-9) continue;
-        walls = changed;
-        better = true;
+        const changed = close(best.walls.with(i, best.walls[j]!).with(j, best.walls[i]!));
+        better = changed.excess < best.excess - 1e-9;
+        if (better) best = changed;
       }
     }
   }
-  const short = -offset(walls) - OFFSET.goal;
-  let at = Math.max(0, Math.min(Math.ceil(short * lengthMm), lengthMm - clearanceMm - used));
-  const moved: Carton[] = [];
-  for (const wall of walls) {
-    for (const carton of wall.cartons) moved.push(Object.assign({}, carton, { x: carton.x - wall.from + at }));
-    at += wall.length;
+  const isLoadedSo = best.walls.every(({ from }, i) => from === best.starts[i]);
+  if (isLoadedSo || (best.excess > 1 && best.excess >= asLoaded.excess)) return cartons;
+  return loadingOrder(
+    best.walls.flatMap(({ cartons: members, from }, i) =>
+      members.map((c) => Object.assign({}, c, { x: c.x - from + best.starts[i]! })),
+    ),
+  );
+
+  /** The walls one after the other, no nearer to the door than the centre of gravity asks. */
+  function close(order: readonly Wall[]): Line {
+    let at = 0;
+    const starts = order.map(({ length }) => (at += length) - length);
+    const short = Math.ceil((-offsetOf(order, starts) - OFFSET.goal) * lengthMm);
+    const shift = Math.max(0, Math.min(short, room));
+    return lineUp(
+      order,
+      starts.map((start) => start + shift),
+    );
   }
-  return loadingOrder(moved);
+
+  function lineUp(order: readonly Wall[], starts: readonly number[]): Line {
+    const inner = order.reduce((sum, wall, i) => sum + innerMass(wall, starts[i]!), 0);
+    const half = Math.max(inner, massG - inner) / massG;
+    const excess = Math.max(Math.abs(offsetOf(order, starts)) / OFFSET.goal, (half - 0.5) / (HALF - 0.5));
+    return { walls: order, starts, excess };
+  }
+
+  function offsetOf(order: readonly Wall[], starts: readonly number[]): number {
+    return order.reduce((sum, wall, i) => sum + wall.moment + wall.massG * starts[i]!, 0) / massG / lengthMm - 0.5;
+  }
+
+  /** What of a wall that begins at `start` lies in the inner half. */
+  function innerMass({ cartons: members, from, length, massG: own }: Wall, start: number): number {
+    if (start + length <= lengthMm / 2) return own;
+    return members.reduce((sum, c) => {
+      const share = Math.min(1, Math.max(0, (lengthMm / 2 - (c.x - from + start)) / c.length));
+      return sum + share * massOf(c);
+    }, 0);
+  }
 }
 
 function wallsOf(cartons: readonly Carton[], massOf: (carton: Carton) => number): Wall[] {
@@ -122,8 +136,4 @@ function wallsOf(cartons: readonly Carton[], massOf: (carton: Carton) => number)
     wall.moment += massOf(carton) * (carton.x + carton.length / 2 - wall.from);
   }
   return walls;
-}
-
-function centre(cartons: readonly Carton[], massOf: (carton: Carton) => number): number {
-  return cartons.reduce((sum, c) => sum + massOf(c) * (c.x + c.length / 2), 0);
 }

@@ -6,6 +6,8 @@ import { BEARING, CORNER, Spaces } from './spaces.ts';
 export interface Section {
   from: number;
   to: number;
+  /** Nothing stands higher. */
+  roof: number;
   massG: number;
   classBits: number;
 }
@@ -38,14 +40,14 @@ export class Filling {
     this.#struck = new Int32Array(this.stock.length);
   }
 
-  reset(stock: Int32Array, { from, to, massG, classBits }: Section): void {
+  reset(stock: Int32Array, { from, to, roof, massG, classBits }: Section): void {
     this.stock.set(stock);
     this.count = 0;
     this.volume = 0;
     this.profit = 0;
     this.massG = massG;
     this.classBits = classBits;
-    this.spaces.reset(from, to);
+    this.spaces.reset(from, to, roof);
     this.short.fill(0);
     this.#struck.fill(0);
     for (let type = 0; type < stock.length; type++) this.#strike(type);
@@ -82,6 +84,7 @@ export class Filling {
     const r = this.spaces.rows;
     const corner = r[space + CORNER]!;
     const floor = r[space + BEARING]!;
+    const roof = r[space + 5]!;
     const l = blocks.length[b]!;
     const w = blocks.width[b]!;
     const h = blocks.height[b]!;
@@ -112,13 +115,13 @@ export class Filling {
     if (emptied) this.#tighten();
     const pl = blocks.packLength[b]!;
     const pw = blocks.packWidth[b]!;
-    const sky = supported || pl === 0;
-    this.spaces.cut(x1, y1, z1, x1 + l, y1 + w, sky ? height : z1 + h);
+    const open = supported || pl === 0;
+    this.spaces.cut(x1, y1, z1, x1 + l, y1 + w, open ? height : z1 + h);
     if (!supported) return;
     const px = (corner & 1) === 0 ? x1 : x1 + l - pl;
     const py = (corner & 2) === 0 ? y1 : y1 + w - pw;
     const bearing = Math.min(blocks.bearing[b]!, borneAbove(floor, blocks.pressure[b]!));
-    this.spaces.raise(px, py, z1 + h, px + pl, py + pw, bearing);
+    this.spaces.raise(px, py, z1 + h, px + pl, py + pw, roof, bearing);
   }
 
   /** Strikes the blocks that hold more of the type than is left. */

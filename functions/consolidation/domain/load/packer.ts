@@ -20,6 +20,10 @@ export interface Pattern {
 const SECTION_STEP = 0.01;
 const SECTION_TRIES = 8;
 
+/** A container with more room to spare than this is loaded lower; the roof rises by a share of the height until all is in. */
+const SPARE = 0.15;
+const ROOF = { dense: 0.92, step: 0.04, tries: 8 };
+
 /** Fills containers of one kind. */
 export class Packer {
   readonly interior: Interior;
@@ -34,19 +38,19 @@ export class Packer {
     this.#request = request;
   }
 
-  /** The pattern of greatest profit found in the stock; `profit` by type, volume when absent. */
-  fill(stock: Int32Array, goOn: Meter, profit?: Float64Array): Pattern {
+  /** The pattern of greatest profit found in the stock; `profit` by type, volume when absent; nothing above the roof. */
+  fill(stock: Int32Array, goOn: Meter, profit?: Float64Array, roof = this.interior.height): Pattern {
     const worth = profit ? this.#profitOf(profit) : this.interior.blocks.volume;
     const { types } = this.#cargo;
     const stops = [...new Set(types.filter((_, i) => stock[i]! > 0).map(({ stop }) => stop))].sort((a, b) => b - a);
-    if (stops.length > 1) return this.#fillByStop(stops, stock, worth, goOn);
-    this.#search.run(stock, worth, goOn);
+    if (stops.length > 1) return this.#fillByStop(stops, stock, worth, goOn, roof);
+    this.#search.run(stock, worth, goOn, { from: 0, to: this.interior.length, roof, massG: 0, classBits: 0 });
     return this.patternOf(layOut(this.#search.best));
   }
 
   /** Walls across the container, the last stop's innermost: so no stop's cargo is before or on an earlier one's. */
-  #fillByStop(stops: readonly number[], stock: Int32Array, worth: Float64Array, goOn: Meter): Pattern {
-    const { length, width, height, unitMm } = this.interior;
+  #fillByStop(stops: readonly number[], stock: Int32Array, worth: Float64Array, goOn: Meter, roof: number): Pattern {
+    const { length, width, unitMm } = this.interior;
     const { types } = this.#cargo;
     const cartons: Carton[] = [];
     let from = 0;
@@ -55,10 +59,10 @@ export class Packer {
     for (const stop of stops) {
       const own = stock.map((n, i) => (types[i]!.stop === stop ? n : 0));
       const volume = own.reduce((sum, n, i) => sum + n * types[i]!.volume, 0) / unitMm ** 3;
-      let to = Math.min(length, from + Math.ceil(volume / (width * height)));
+      let to = Math.min(length, from + Math.ceil(volume / (width * roof)));
       for (;;) {
         let tries = SECTION_TRIES;
-        this.#search.run(own, worth, () => goOn() && tries-- > 0, { from, to, massG, classBits });
+        this.#search.run(own, worth, () => goOn() && tries-- > 0, { from, to, roof, massG, classBits });
         const { best } = this.#search;
         if (to < length && best.stock.some((n) => n > 0)) {
           to = Math.min(length, to + Math.ceil(length * SECTION_STEP));
@@ -97,6 +101,24 @@ export class Packer {
     const more = topUp(pattern, left, this.interior, share);
     const fuller = this.patternOf(more);
     return fuller.volume > pattern.volume ? fuller : pattern;
+  }
+
+  /**
+   * The pattern's cartons laid low over the length, where the container has room to spare: heaped up at its ends they
+   * could not be secured. The pattern itself where they find no place lower.
+   */
+  settle(pattern: Pattern): Pattern {
+    const { length, width, height, unitMm } = this.interior;
+    const share = pattern.volume / (length * width * height * unitMm ** 3);
+    if (share > 1 - SPARE) return pattern;
+    const top = pattern.cartons.reduce((most, { z, height: own }) => Math.max(most, z + own), 0) / unitMm;
+    for (let part = share / ROOF.dense; ; part += ROOF.step) {
+      const roof = Math.floor(part * height);
+      if (roof >= top) return pattern;
+      let tries = ROOF.tries;
+      const lower = this.fill(pattern.counts, () => tries-- > 0, undefined, roof);
+      if (lower.counts.every((n, i) => n === pattern.counts[i])) return lower;
+    }
   }
 
   /** The pattern without what the stock does not have: surplus cartons go from the top, with what then has no hold. */

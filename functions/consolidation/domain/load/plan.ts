@@ -31,16 +31,19 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
     packers.map(({ interior }) => interior),
     stock,
   );
+  const packerOf = ({ container }: Pattern): Packer =>
+    packers.find(({ interior }) => interior.container === container)!;
   const patterns = load(packers, stock, effort, lowerBound, request.seed);
   const left = patterns.reduce((rest, { counts }) => rest.map((n, i) => n - counts[i]!), stock);
   for (const [k, pattern] of patterns.entries()) {
-    const fuller = packers.find(({ interior }) => interior.container === pattern.container)!.topUp(pattern, left);
+    const fuller = packerOf(pattern).topUp(pattern, left);
     for (const [i, n] of fuller.counts.entries()) left[i] = left[i]! - n + pattern.counts[i]!;
     patterns[k] = fuller;
   }
   for (const [i, pattern] of patterns.entries()) {
-    const cartons = balance(pattern.cartons, cargo, pattern.container.lengthMm, request.clearanceMm ?? 0);
-    patterns[i] = { ...pattern, cartons };
+    const settled = packerOf(pattern).settle(pattern);
+    const cartons = balance(settled.cartons, cargo, pattern.container.lengthMm, request.clearanceMm ?? 0);
+    patterns[i] = { ...settled, cartons };
   }
   const { placements, left: behind } = deal(patterns, cargo);
   return {

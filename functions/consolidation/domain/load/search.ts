@@ -40,7 +40,7 @@ export class Search {
   }
 
   /** Fills one container, or a section of it, from the stock; `profit` is by block. The result stands in `best`. */
-  run(stock: Int32Array, profit: Float64Array, goOn: Meter, section: Section = whole(this.#interior)): void {
+  run(stock: Int32Array, profit: Float64Array, goOn: Meter, section: Section): void {
     this.completions = 0;
     this.#root.reset(stock, section);
     this.best.copyFrom(this.#root);
@@ -138,8 +138,4 @@ export class Search {
     if (filling.profit > this.best.profit) this.best.copyFrom(filling);
     return filling.profit;
   }
-}
-
-function whole({ length }: Interior): Section {
-  return { from: 0, to: length, massG: 0, classBits: 0 };
 }

@@ -30,12 +30,12 @@ export class Spaces {
     this.#supported = supported;
   }
 
-  /** The empty container from `from` to `to` along its length. */
-  reset(from: number, to: number): void {
+  /** The empty container from `from` to `to` along its length, up to the roof. */
+  reset(from: number, to: number, roof: number): void {
     this.count = 0;
     this.least.fill(1);
-    if (to <= from || this.#size[1] === 0 || this.#size[2] === 0) return;
-    this.rows.set([from, 0, 0, to, this.#size[1]!, this.#size[2]!]);
+    if (to <= from || this.#size[1] === 0 || roof === 0) return;
+    this.rows.set([from, 0, 0, to, this.#size[1]!, roof]);
     this.rows[BEARING] = UNLIMITED;
     this.#measure(this.rows, 0);
     this.count = 1;
@@ -159,9 +159,8 @@ export class Spaces {
     this.#append();
   }
 
-  /** Opens the level top of a block, united with what is level with it and touches it. */
-  raise(x1: number, y1: number, z1: number, x2: number, y2: number, bearing: number): void {
-    const sky = this.#size[2]!;
+  /** Opens the level top of a block up to the roof, united with what is level with it and touches it. */
+  raise(x1: number, y1: number, z1: number, x2: number, y2: number, sky: number, bearing: number): void {
     if (x2 <= x1 || y2 <= y1 || sky - z1 < this.least[2]!) return;
     this.#freshCount = 0;
     this.#push(x1, y1, z1, x2, y2, sky, bearing);

@@ -18,7 +18,7 @@ export function topUp(
 ): Carton[] {
   if (cartons.length > MOST_CARTONS) return [...cartons];
   const spaces = new Spaces(length, width, height, false);
-  spaces.reset(0, length);
+  spaces.reset(0, length, height);
   const byTop = new Map<number, Carton[]>();
   const all: Carton[] = [];
   let payloadG = container.payloadG - massG;
