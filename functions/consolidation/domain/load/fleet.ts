@@ -1,3 +1,4 @@
+import { allot, ownersOf, stockOfFirst } from './allot.ts';
 import type { Effort } from './effort.ts';
 import { chooseColumns, priceColumns } from './master.ts';
 import type { Packer, Pattern } from './packer.ts';
@@ -14,9 +15,11 @@ interface Fleet {
 }
 
 /** Shares of the budget up to which each stage runs; the neighbourhood search has the rest. */
-const STAGES = { filling: 0.3, pricing: 0.65 };
+const STAGES = { filling: 0.3, pricing: 0.65, owners: 0.9 };
 const FIRST_COMPLETIONS = 6;
 const MOST_COMPLETIONS = 4000;
+/** Orders of owners that are loaded, once no cheaper plan is sought. */
+const MOST_ORDERS = 40;
 
 /** Loads the stock into containers of little cost; stops early at a cost that no plan can better. */
 export class FleetSearch {
@@ -25,6 +28,7 @@ export class FleetSearch {
   readonly #effort: Effort;
   readonly #lowerBound: number;
   readonly #random: () => number;
+  readonly #owners: readonly string[];
   readonly #pool: Pattern[] = [];
   readonly #seen = new Set<string>();
   #best: Fleet;
@@ -35,6 +39,7 @@ export class FleetSearch {
     this.#effort = effort;
     this.#lowerBound = lowerBound;
     this.#random = randomFrom(seed);
+    this.#owners = ownersOf(packers[0]!.interior.cargo);
     this.#best = this.#fillInTurn(stock, this.#packers, 0, 0);
   }
 
@@ -46,6 +51,7 @@ export class FleetSearch {
     }
     this.#generateColumns();
     this.#searchNeighbours();
+    this.#bringTogether();
     return this.#best.patterns;
   }
 
@@ -58,6 +64,7 @@ export class FleetSearch {
    * Fills one container after another, each with `each` completions beyond the first.
    *
    * @param lean from 0: by how much large cartons are worth more than their volume, so that they go in early
+   * @param offer what of the stock left may go into the next container, when so many are filled
    */
   #fillInTurn(
     stock: Int32Array,
@@ -65,6 +72,7 @@ export class FleetSearch {
     each: number,
     lean: number,
     taken: readonly Pattern[] = [],
+    offer: (left: Int32Array, filled: number) => Int32Array = (left) => left,
   ): Fleet {
     const left = stock.slice();
     const patterns: Pattern[] = [];
@@ -72,9 +80,10 @@ export class FleetSearch {
       const used = (packer: Packer): number =>
         [...taken, ...patterns].filter((p) => p.container === packer.interior.container).length;
       const profit = this.#worth(left, lean);
+      const offered = offer(left, patterns.length);
       const options = packers
         .filter((p) => used(p) < (p.interior.container.count ?? Number.POSITIVE_INFINITY))
-        .map((packer) => packer.fill(left, this.#few(each), profit))
+        .map((packer) => packer.fill(offered, this.#few(each), profit))
         .filter(({ cartons }) => cartons.length > 0);
       if (options.length === 0) break;
       for (const pattern of options) this.#remember(pattern);
@@ -160,7 +169,8 @@ export class FleetSearch {
   /** Unloads a few containers, the weakest among them, and loads their cargo anew. */
   #searchNeighbours(): void {
     let each = 10;
-    for (let round = 1; this.#may(1); round++) {
+    const share = this.#owners.length > 1 ? STAGES.owners : 1;
+    for (let round = 1; this.#may(share); round++) {
       const byFill = this.#best.patterns.toSorted((a, b) => a.volume - b.volume);
       const size = Math.min(byFill.length, 2 + Math.floor(this.#random() * 3));
       // By place: one pattern may be used several times.
@@ -174,6 +184,41 @@ export class FleetSearch {
       if (round % 8 === 0) each = Math.min(MOST_COMPLETIONS, Math.ceil(each * 1.5));
       if (round % 25 === 0) this.#combine();
     }
+  }
+
+  /** Loads one owner after the other, and keeps what costs no more and has fewer owners in several containers. */
+  #bringTogether(): void {
+    const { patterns } = this.#best;
+    if (this.#owners.length < 2 || patterns.length < 2) return;
+    const { cargo } = this.#packers[0]!.interior;
+    const meetingsOf = (those: readonly Pattern[]): number =>
+      allot(
+        those.map(({ counts }) => counts),
+        cargo,
+      ).meetings;
+    let fewest = meetingsOf(patterns);
+    let order = this.#owners;
+    for (let round = 0; round < MOST_ORDERS && fewest > order.length && this.#effort.spent() < 1; round++) {
+      const changed = this.#moved(order);
+      const more = 1 + 0.1 * this.#random();
+      const fleet = this.#fillInTurn(this.#stock, this.#packers, FIRST_COMPLETIONS, 0, [], (left, filled) =>
+        stockOfFirst(changed, left, cargo, more / Math.max(1, patterns.length - filled)),
+      );
+      if (fleet.leftVolume > this.#best.leftVolume || fleet.cost > this.#best.cost) continue;
+      const meetings = meetingsOf(fleet.patterns);
+      if (meetings > fewest) continue;
+      order = changed;
+      if (meetings === fewest) continue;
+      fewest = meetings;
+      this.#best = fleet;
+    }
+  }
+
+  /** The order with one of it moved elsewhere. */
+  #moved<T>(order: readonly T[]): T[] {
+    const place = (): number => Math.min(order.length - 1, Math.floor(this.#random() * order.length));
+    const from = place();
+    return order.toSpliced(from, 1).toSpliced(place(), 0, order[from]!);
   }
 
   #offer(fleet: Fleet): void {

@@ -26,7 +26,7 @@ export interface CargoItem {
   stackable?: boolean;
   /** Greatest mass that may rest on one carton, directly and through what lies between. */
   maxLoadG?: number;
-  /** Owner of the cartons, e.g. a merchant: equal cartons are dealt out so that one owner's lie together. */
+  /** Owner of the cartons, e.g. a merchant: they come into few containers and lie together, where that costs no container. */
   group?: string;
   /** Segregation class; `LoadRequest.conflicts` says which classes must not share a container. */
   segregation?: string;

@@ -16,13 +16,13 @@ export interface Pattern {
   massG: number;
 }
 
-/** A stop's section grows by this share of the length until its cargo fits, after this many completions each. */
+/** A part's section grows by this share of the length until its cargo fits, after this many completions each. */
 const SECTION_STEP = 0.01;
 const SECTION_TRIES = 8;
 
 /** A container with more room to spare than this is loaded lower; the roof rises by a share of the height until all is in. */
 const SPARE = 0.15;
-const ROOF = { dense: 0.92, step: 0.04, tries: 8 };
+const ROOF = { dense: 0.92, step: 0.04, tries: 8, apart: 0.25 };
 
 /** Fills containers of one kind. */
 export class Packer {
@@ -42,22 +42,23 @@ export class Packer {
   fill(stock: Int32Array, goOn: Meter, profit?: Float64Array, roof = this.interior.height): Pattern {
     const worth = profit ? this.#profitOf(profit) : this.interior.blocks.volume;
     const { types } = this.#cargo;
-    const stops = [...new Set(types.filter((_, i) => stock[i]! > 0).map(({ stop }) => stop))].sort((a, b) => b - a);
-    if (stops.length > 1) return this.#fillByStop(stops, stock, worth, goOn, roof);
+    const stops = this.#stopsOf(stock);
+    // The last stop's cargo is innermost.
+    const parts = stops.map((stop) => stock.map((n, i) => (types[i]!.stop === stop ? n : 0)));
+    if (parts.length > 1) return this.#fillInParts(parts, worth, goOn, roof);
     this.#search.run(stock, worth, goOn, { from: 0, to: this.interior.length, roof, massG: 0, classBits: 0 });
     return this.patternOf(layOut(this.#search.best));
   }
 
-  /** Walls across the container, the last stop's innermost: so no stop's cargo is before or on an earlier one's. */
-  #fillByStop(stops: readonly number[], stock: Int32Array, worth: Float64Array, goOn: Meter, roof: number): Pattern {
+  /** Each part in walls of its own across the container, the first innermost: no cargo is before or on a later part's. */
+  #fillInParts(parts: readonly Int32Array[], worth: Float64Array, goOn: Meter, roof: number): Pattern {
     const { length, width, unitMm } = this.interior;
     const { types } = this.#cargo;
     const cartons: Carton[] = [];
     let from = 0;
     let massG = 0;
     let classBits = 0;
-    for (const stop of stops) {
-      const own = stock.map((n, i) => (types[i]!.stop === stop ? n : 0));
+    for (const own of parts) {
       const volume = own.reduce((sum, n, i) => sum + n * types[i]!.volume, 0) / unitMm ** 3;
       let to = Math.min(length, from + Math.ceil(volume / (width * roof)));
       for (;;) {
@@ -105,20 +106,33 @@ export class Packer {
 
   /**
    * The pattern's cartons laid low over the length, where the container has room to spare: heaped up at its ends they
-   * could not be secured. The pattern itself where they find no place lower.
+   * could not be secured. Each owner's come together where that takes little more height; the pattern itself stays
+   * where its cartons find no place lower.
+   *
+   * @param owned the pattern's counts by owner
    */
-  settle(pattern: Pattern): Pattern {
+  settle(pattern: Pattern, owned: readonly Int32Array[]): Pattern {
     const { length, width, height, unitMm } = this.interior;
     const share = pattern.volume / (length * width * height * unitMm ** 3);
     if (share > 1 - SPARE) return pattern;
     const top = pattern.cartons.reduce((most, { z, height: own }) => Math.max(most, z + own), 0) / unitMm;
-    for (let part = share / ROOF.dense; ; part += ROOF.step) {
-      const roof = Math.floor(part * height);
-      if (roof >= top) return pattern;
-      let tries = ROOF.tries;
-      const lower = this.fill(pattern.counts, () => tries-- > 0, undefined, roof);
-      if (lower.counts.every((n, i) => n === pattern.counts[i])) return lower;
-    }
+    const least = share / ROOF.dense;
+    const under = (most: number, fill: (goOn: Meter, roof: number) => Pattern): Pattern | undefined => {
+      for (let part = least; part * height < most; part += ROOF.step) {
+        let tries = ROOF.tries;
+        const lower = fill(() => tries-- > 0, Math.floor(part * height));
+        if (lower.counts.every((n, i) => n === pattern.counts[i])) return lower;
+      }
+      return undefined;
+    };
+    const { volume } = this.interior.blocks;
+    const together =
+      owned.length > 1 && this.#stopsOf(pattern.counts).length === 1
+        ? under(Math.min(top, (least + ROOF.apart) * height), (goOn, roof) =>
+            this.#fillInParts(owned, volume, goOn, roof),
+          )
+        : undefined;
+    return together ?? under(top, (goOn, roof) => this.fill(pattern.counts, goOn, undefined, roof)) ?? pattern;
   }
 
   /** The pattern without what the stock does not have: surplus cartons go from the top, with what then has no hold. */
@@ -141,6 +155,12 @@ export class Packer {
       }
     }
     return this.patternOf(kept.filter((carton) => !going.has(carton)));
+  }
+
+  /** The stops of the stock, the last first. */
+  #stopsOf(stock: Int32Array): number[] {
+    const { types } = this.#cargo;
+    return [...new Set(types.filter((_, i) => stock[i]! > 0).map(({ stop }) => stop))].sort((a, b) => b - a);
   }
 
   #profitOf(profit: Float64Array): Float64Array {

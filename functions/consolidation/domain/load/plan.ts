@@ -1,3 +1,4 @@
+import { allot, byOwner } from './allot.ts';
 import { balance, heavierHalf, judge } from './balance.ts';
 import { cheapestMix } from './bound.ts';
 import { type Cargo, gatherCargo } from './cargo.ts';
@@ -40,15 +41,18 @@ export function planLoad(request: LoadRequest, clock: () => number): LoadPlan {
     for (const [i, n] of fuller.counts.entries()) left[i] = left[i]! - n + pattern.counts[i]!;
     patterns[k] = fuller;
   }
-  for (const [i, pattern] of patterns.entries()) {
-    const settled = packerOf(pattern).settle(pattern);
-    const cartons = balance(settled.cartons, cargo, pattern.container.lengthMm, request.clearanceMm ?? 0);
-    patterns[i] = { ...settled, cartons };
-  }
-  const { placements, left: behind } = deal(patterns, cargo);
+  const allotment = allot(
+    patterns.map(({ counts }) => counts),
+    cargo,
+  );
   return {
-    containers: patterns.map((pattern, i) => describe(pattern, placements[i]!, cargo)),
-    unplaced: [...behind].map(([itemId, count]) => explain(itemId, count, request, packers)),
+    containers: patterns.map((pattern, i) => {
+      const lots = allotment.lots[i]!;
+      const settled = packerOf(pattern).settle(pattern, byOwner(lots));
+      const cartons = balance(settled.cartons, cargo, pattern.container.lengthMm, request.clearanceMm ?? 0);
+      return describe({ ...settled, cartons }, deal(cartons, lots), cargo);
+    }),
+    unplaced: allotment.left.map(({ id, count }) => explain(id, count, request, packers)),
     cost: patterns.reduce((sum, p) => sum + p.container.cost, 0),
     lowerBound,
     completions: effort.completions,
