@@ -10,6 +10,7 @@ import { loadDefinitions } from './definitions.ts';
 import { startBucket } from './documents/bucket.ts';
 import { givenEngine, startEngine } from './dynamodb/engine.ts';
 import { deleteExpired } from './dynamodb/expiry.ts';
+import { indexStream, trimStream } from './dynamodb/stream-file.ts';
 import { createTables, isEmpty } from './dynamodb/tables.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
 import { deliverBuried, localBus } from './events/bus.ts';
@@ -76,11 +77,9 @@ async function start(
   mkdirSync(dataDir, { recursive: true });
   const clock = hostClock(join(dataDir, 'clock'));
   const letters = open(checkpoints(join(dataDir, 'events.sqlite')));
-  const engine = open(
-    dynamodbEndpoint === undefined
-      ? await startEngine(join(dataDir, 'registry.sqlite'))
-      : givenEngine(dynamodbEndpoint),
-  );
+  const file = dynamodbEndpoint === undefined ? join(dataDir, 'registry.sqlite') : undefined;
+  const engine = open(dynamodbEndpoint === undefined ? await startEngine(file) : givenEngine(dynamodbEndpoint));
+  if (file !== undefined) indexStream(file);
   const lambda = open(localFunctions(functions, clock.memory));
   const timed = <T>(name: string, work: Promise<T>): Promise<T> => {
     const from = performance.now();
@@ -145,6 +144,7 @@ async function start(
     run: async () => {
       bucket.clearAway();
       await deleteExpired(tablesClient, TABLE_NAMES.registry, tables.registry.timeToLive, clock.now());
+      if (file !== undefined) await trimStream(file, TABLE_NAMES.registry, letters);
     },
   };
   const schedule = open(startSchedules([...jobs, clearing], clock.now, letters));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, it } from 'vitest';
@@ -24,12 +25,22 @@ async function expiring(): Promise<string[]> {
 }
 
 const files = (): string[] => globSync(join(registry.dataDir, 'documents/*/*'));
+
+/** The first record that the engine's file keeps of the stream, and whether the stream has its index. */
+function stream(): { first: number; isIndexed: boolean } {
+  const database = new DatabaseSync(join(registry.dataDir, 'registry.sqlite'), { readOnly: true });
+  const row = database.prepare('SELECT min(id) AS first FROM _stream_records').get();
+  const indexes = database.prepare('PRAGMA index_list(_stream_records)').all();
+  database.close();
+  return { first: Number(row?.['first']), isIndexed: indexes.some(({ name }) => name === '_stream_order') };
+}
+
 const moveBy = (days: number) =>
   registry.send(undefined, 'POST', '/dev/clock', {
     now: new Date(registry.host.now().getTime() + days * DAY).toISOString(),
   });
 
-it('clears away expired items and uploads that nothing refers to, in their time', async () => {
+it('clears away expired items, uploads that nothing refers to, and the stream as far as it was read, in their time', async () => {
   const { body } = await registry.send(clerk(), 'POST', '/v1/documents', {
     type: 'BUSINESS_LICENCE',
     contentType: 'application/pdf',
@@ -42,6 +53,7 @@ it('clears away expired items and uploads that nothing refers to, in their time'
   expect(files()).toHaveLength(2);
   const known = await expiring();
   expect(known.length).toBeGreaterThan(0);
+  expect(stream()).toEqual({ first: 1, isIndexed: true });
 
   await moveBy(29);
   await moveBy(0.5);
@@ -53,7 +65,7 @@ it('clears away expired items and uploads that nothing refers to, in their time'
     'the clearing',
     async () => {
       const left = await expiring();
-      return (files().length === 0 && !known.some((key) => left.includes(key))) || undefined;
+      return (files().length === 0 && !known.some((key) => left.includes(key)) && stream().first > 1) || undefined;
     },
     10,
   );
