@@ -23,8 +23,13 @@ export const text = (field: string): z.ZodType<Evaluator<string>> =>
       compiled(context, () => typed(field, 'string', isString, compileTemplate(value, field))),
     );
 
+export interface Integer extends Evaluator<number> {
+  /** The number that it always gives; undefined of an expression. */
+  readonly constant: number | undefined;
+}
+
 /** A whole number between the bounds, or an expression that gives one. */
-export const integer = (field: string, least: number, most: number): z.ZodType<Evaluator<number>> => {
+export const integer = (field: string, least: number, most: number): z.ZodType<Integer> => {
   const expected = `an integer from ${least} to ${most}`;
   const isInRange = (value: Json): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
@@ -32,7 +37,11 @@ export const integer = (field: string, least: number, most: number): z.ZodType<E
     .json()
     .refine((value) => isExpressionText(value) || isInRange(value), `must be ${expected} or an expression`)
     .transform((value, context) =>
-      compiled(context, () => typed(field, expected, isInRange, compileTemplate(value, field))),
+      compiled(context, () =>
+        Object.assign(typed(field, expected, isInRange, compileTemplate(value, field)), {
+          constant: isInRange(value) ? value : undefined,
+        }),
+      ),
     );
 };
 

@@ -68,12 +68,15 @@ const task = z
     HeartbeatSeconds: integer('HeartbeatSeconds', 1, LONGEST_SECONDS).optional(),
   })
   .refine(goesOn, GOES_ON)
-  .superRefine(({ Resource, Arguments, HeartbeatSeconds }, context) => {
+  .superRefine(({ Resource, Arguments, TimeoutSeconds, HeartbeatSeconds }, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     const token = Resource.kind === 'invoke' && Resource.token;
     if (HeartbeatSeconds !== undefined && !token) {
       refuse('HeartbeatSeconds', 'only a Task that waits for a task token can send heartbeats');
     }
+    const { constant: silence = 0 } = HeartbeatSeconds ?? {};
+    const { constant: limit = Number.POSITIVE_INFINITY } = TimeoutSeconds ?? {};
+    if (silence >= limit) refuse('HeartbeatSeconds', 'must be less than TimeoutSeconds');
     if (token && !JSON.stringify(Arguments ?? null).includes('$states.context')) {
       refuse('Arguments', 'must pass on $states.context.Task.Token, or the Task could never be answered');
     }

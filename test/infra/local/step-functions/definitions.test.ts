@@ -98,6 +98,7 @@ describe('a definition', () => {
     ['an argument of lambda:invoke that is not carried out', task1({ Arguments: { FunctionName: 'f', InvocationType: 'Event' } }), 'does not support InvocationType'],
     ['a token that is not passed on', task1({ Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken' }), 'must pass on $states.context.Task.Token'],
     ['heartbeats without a token', task1({ HeartbeatSeconds: 1 }), 'field HeartbeatSeconds: only a Task that waits'],
+    ['heartbeats no more frequent than the timeout', machine({ A: tokenTask('f', { TimeoutSeconds: 60, HeartbeatSeconds: 60 }) }), 'state A, field HeartbeatSeconds: must be less than TimeoutSeconds'],
     ['a timeout of no time', task1({ TimeoutSeconds: 0 }), 'field TimeoutSeconds: must be an integer from 1'],
     ['States.ALL beside others', task1({ Retry: [{ ErrorEquals: ['A', 'States.ALL'] }] }), 'field Retry: States.ALL must stand alone'],
     ['States.ALL before others', task1({ Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['A'] }] }), 'States.ALL must stand alone in the last entry'],
@@ -113,6 +114,13 @@ describe('a definition', () => {
 
   it.each(refused)('with %s is refused', (_, definition, reason) => {
     expect(faultsOf(definition).join('\n')).toContain(reason);
+  });
+
+  it('with heartbeats more frequent than the timeout, or where one is an expression, is accepted', () => {
+    const seconds: [unknown, unknown][] = [[60, 59], ['{% 60 %}', 60], [60, '{% 60 %}']];
+    for (const [TimeoutSeconds, HeartbeatSeconds] of seconds) {
+      expect(faultsOf(machine({ A: tokenTask('f', { TimeoutSeconds, HeartbeatSeconds }) }))).toEqual([]);
+    }
   });
 
   it('names every fault at once', () => {
