@@ -82,6 +82,8 @@ describe('a customs broker', () => {
     expect(page.headers.get('content-type')).toContain('text/html');
     expect(page.body).toContain('不计入的记录');
     expect(page.body).toContain('渝关信〔2026〕1号');
+    const shown = page.body.replace(/<style>.*<\/style>/s, '').replace(/<[^>]*>/g, '');
+    expect(shown, 'a name of the data on a page for people').not.toMatch(/[a-z][A-Z]/);
   });
 });
 

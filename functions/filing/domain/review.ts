@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import policy from '../../../seeds/reference/filing-review.json' with { type: 'json' };
+import terms from '../../../seeds/reference/filing-terms.json' with { type: 'json' };
+import handling from '../../../seeds/reference/grade-handling.json' with { type: 'json' };
 import { addWorkingDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { endOf } from './calendar.ts';
 import { type Change, isDecreed } from './change.ts';
 
-/** How many look at a filing, and by when: by the credit grade of who files (`filing-review.json`). */
+/** How many look at a filing, by the credit grade of who files (`grade-handling.json`), and by when (`filing-terms.json`). */
 
 export const Review = z.object({
   grade: z.string(),
@@ -20,7 +21,10 @@ export const Review = z.object({
 
 export type Review = z.infer<typeof Review>;
 
-const GRADES = policy.grades.map((row) => row.grade);
+const GRADES = handling.items.map((row) => row.grade);
+
+/** Reviewers who must agree, by what the handling of a grade calls it. */
+const REVIEWERS: Readonly<Record<string, number>> = { AUTOMATIC: 0, NORMAL: 1, TWO_PERSON: 2 };
 
 /** The grade of an entity that has none: new entities begin there. */
 const NEW_ENTITY = 'B';
@@ -40,9 +44,9 @@ export function reviewOf(
   grade: string,
   findings: readonly Finding[],
 ): Review {
-  const dueOn = addWorkingDays(dayInChina(submittedAt), policy.reviewWorkingDays);
+  const dueOn = addWorkingDays(dayInChina(submittedAt), terms.reviewWorkingDays);
   if (change && isDecreed(change)) return { grade, reviewers: 0, dueOn };
-  const { reviewers } = rowOf(grade);
+  const { reviewers } = handlingOf(grade);
   const doubtful = findings.some((found) => found.severity === 'REVIEW');
   return { grade, reviewers: doubtful ? Math.max(1, reviewers) : reviewers, dueOn };
 }
@@ -58,27 +62,28 @@ export function noticeDue({ dueOn, notice }: Review, today: string): Review['not
 export function isSampled(filingId: string, grade: string): boolean {
   let hash = 0;
   for (const character of filingId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-  return hash % 100 < rowOf(grade).samplePercent;
+  return hash % 100 < handlingOf(grade).laterReviewPercent;
 }
 
 /** The instant at which a return is no longer answered in time. */
 export const answerBy = (returnedAt: string): string =>
-  endOf(addWorkingDays(dayInChina(returnedAt), policy.answerWorkingDays));
+  endOf(addWorkingDays(dayInChina(returnedAt), terms.answerWorkingDays));
 
 /** A review not decided in this time lapses; the workflow waits one hour longer, so that no decision is overtaken. */
-export const REVIEW_LAPSE_DAYS = policy.reviewLapseDays;
+export const REVIEW_LAPSE_DAYS = terms.reviewLapseDays;
 
-export const ANSWER_WORKING_DAYS = policy.answerWorkingDays;
+export const ANSWER_WORKING_DAYS = terms.answerWorkingDays;
 
 /** Days before the end of a term at which its holder is told, the earliest first. */
-export const NOTICE_DAYS: readonly number[] = policy.noticeDays;
+export const NOTICE_DAYS: readonly number[] = terms.noticeDays;
 
 /** The one of those notices that a term calls for so many days before its end: when days were missed, the last of them. */
 export const noticeFor = (daysLeft: number): number | undefined =>
   daysLeft < 0 ? undefined : NOTICE_DAYS.findLast((days) => daysLeft <= days);
 
-function rowOf(grade: string): (typeof policy.grades)[number] {
-  const row = policy.grades.find((one) => one.grade === grade);
-  if (!row) throw new Error(`filing-review.json has no row for grade ${grade}`);
-  return row;
+function handlingOf(grade: string): { readonly reviewers: number; readonly laterReviewPercent: number } {
+  const row = handling.items.find((one) => one.grade === grade);
+  const reviewers = REVIEWERS[row?.review ?? ''];
+  if (!row || reviewers === undefined) throw new Error(`grade-handling.json does not say how to review grade ${grade}`);
+  return { reviewers, laterReviewPercent: row.laterReviewPercent };
 }

@@ -117,7 +117,11 @@ describe('a definition', () => {
   });
 
   it('with heartbeats more frequent than the timeout, or where one is an expression, is accepted', () => {
-    const seconds: [unknown, unknown][] = [[60, 59], ['{% 60 %}', 60], [60, '{% 60 %}']];
+    const seconds: [unknown, unknown][] = [
+      [60, 59],
+      ['{% 60 %}', 60],
+      [60, '{% 60 %}'],
+    ];
     for (const [TimeoutSeconds, HeartbeatSeconds] of seconds) {
       expect(faultsOf(machine({ A: tokenTask('f', { TimeoutSeconds, HeartbeatSeconds }) }))).toEqual([]);
     }
