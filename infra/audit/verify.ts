@@ -51,7 +51,8 @@ export async function verify(client: DynamoDBDocumentClient, names: TableNames):
 }
 
 async function* partitions(client: DynamoDBDocumentClient, input: ScanCommandInput): AsyncGenerator<string> {
-  for await (const page of paginateScan({ client }, input)) {
+  // Without a limit the embedded engine reads the rest of the table for every page of 1 MB.
+  for await (const page of paginateScan({ client, pageSize: 500 }, input)) {
     for (const item of page.Items ?? []) yield String(item['pk']);
   }
 }

@@ -27,7 +27,8 @@ export async function deleteExpired(
     ProjectionExpression: '#pk, #sk',
   };
   let deleted = 0;
-  for await (const { Items = [] } of paginateScan({ client: documents }, expired)) {
+  // Without a limit the engine reads the rest of the table for every page of 1 MB, and whoever writes waits.
+  for await (const { Items = [] } of paginateScan({ client: documents, pageSize: 500 }, expired)) {
     for (const Key of Items) {
       // What was renewed since it was read stays.
       const deletion = new DeleteCommand({ TableName, Key, ConditionExpression: '#expiry < :now', ...over });
