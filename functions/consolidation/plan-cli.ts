@@ -1,8 +1,9 @@
 /**
  * The load planner alone: `npm run -s plan -- --seconds 10 < instance.json > plan.json`.
  *
- * Options: `--seconds` of processor time, or `--completions` for a plan that is the same on every machine. A request
- * that cannot be read ends with exit code 1 and one JSON problem on stderr.
+ * Options: `--seconds` of processor time, or `--completions` for a plan that is the same on every machine; `--threads`
+ * for as many searches at once, of which the best plan counts, with seconds of the wall clock. A request that cannot be
+ * read ends with exit code 1 and one JSON problem on stderr.
  */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,9 @@ import { findingsOf } from '../shared/kernel/issues.ts';
 import { Instance, requestOf } from './domain/load/instance.ts';
 import type { Budget, LoadRequest } from './domain/load/model.ts';
 import { planLoad } from './domain/load/plan.ts';
+import { planOnThreads } from './planner-threads.ts';
+
+const MOST_THREADS = 64;
 
 class BadInput extends Error {
   readonly findings: Finding[];
@@ -22,8 +26,9 @@ class BadInput extends Error {
 }
 
 try {
-  const request = readRequest(await text(process.stdin), readBudget(process.argv.slice(2)));
-  const plan = planLoad(request, processorMs);
+  const { budget, threads } = readOptions(process.argv.slice(2));
+  const request = readRequest(await text(process.stdin), budget);
+  const plan = threads === 1 ? planLoad(request, processorMs) : await planOnThreads(request, threads);
   process.stdout.write(`${JSON.stringify({ ...plan, seconds: processorMs() / 1000 })}\n`);
 } catch (error) {
   if (!(error instanceof BadInput)) throw error;
@@ -38,9 +43,13 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-function readBudget(args: string[]): Budget {
-  const options = { seconds: { type: 'string' }, completions: { type: 'string' } } as const;
-  let values: { seconds?: string; completions?: string };
+function readOptions(args: string[]): { budget: Budget; threads: number } {
+  const options = {
+    seconds: { type: 'string' },
+    completions: { type: 'string' },
+    threads: { type: 'string' },
+  } as const;
+  let values: { seconds?: string; completions?: string; threads?: string };
   try {
     values = parseArgs({ args, options }).values;
   } catch (error) {
@@ -53,10 +62,16 @@ function readBudget(args: string[]): Budget {
   if (!(amount > 0 && Number.isFinite(amount))) {
     throw new BadInput([danger('OPTION', '', `“--${name}”应为正数，收到“${values[name]}”`)]);
   }
+  const threads = Number(values.threads ?? 1);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
+    throw new BadInput([danger('OPTION', '', `“--threads”应为 1 至 ${MOST_THREADS} 的整数，收到“${values.threads}”`)]);
+  }
   // What the start has taken counts too.
-  return name === 'seconds'
-    ? { seconds: Math.max(amount - processorMs() / 1000, amount / 10) }
-    : { completions: Math.ceil(amount) };
+  const budget =
+    name === 'seconds'
+      ? { seconds: Math.max(amount - processorMs() / 1000, amount / 10) }
+      : { completions: Math.ceil(amount) };
+  return { budget, threads };
 }
 
 function readRequest(json: string, budget: Budget): LoadRequest {

@@ -14,7 +14,8 @@ export const consolidationManifest: CapabilityManifest = {
     PlanLoad: {
       entry: 'functions/consolidation/steps/plan-load.ts',
       timeoutSeconds: 120,
-      memoryMb: 3008,
+      // Two whole processors: a search on each.
+      memoryMb: 3538,
       access: { registry: 'write' },
     },
     SimplifyDeclarations: {

@@ -5,7 +5,7 @@ import { type CartonGroup, cartonCount, type TradeLine, type TradeSnapshot } fro
 
 /** How a load is to be planned. */
 export interface LoadOptions extends SegregationOptions {
-  /** Processor seconds of search. */
+  /** Seconds of search. */
   readonly seconds: number;
   /** Every carton's base rests wholly on the floor or on other cartons. */
   readonly requireSupport: boolean;

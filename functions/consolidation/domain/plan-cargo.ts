@@ -1,5 +1,5 @@
 import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
-import { planLoad } from './load/plan.ts';
+import type { Planner } from './load/model.ts';
 import { type LoadResult, toResult } from './load-result.ts';
 import { segregatedBound } from './segregated-bound.ts';
 import type { TradeSnapshot } from './trade.ts';
@@ -7,17 +7,15 @@ import type { TradeSnapshot } from './trade.ts';
 /**
  * Plans the containers of all cartons of the trades at least cost; the bound is the larger of the whole cargo's and of
  * what goods that must part need.
- *
- * @param clock milliseconds
  */
-export function planCargo(
+export async function planCargo(
   trades: readonly TradeSnapshot[],
   types: readonly string[] | undefined,
   options: LoadOptions,
-  clock: () => number,
-): LoadResult {
+  planner: Planner,
+): Promise<LoadResult> {
   const request = loadRequest(trades, types, options);
-  const plan = planLoad(request, clock);
+  const plan = await planner(request);
   // Cartons that stay behind are in no bound of the rest.
   const bound = plan.unplaced.length > 0 ? plan.lowerBound : Math.max(plan.lowerBound, segregatedBound(request));
   return toResult({ ...plan, lowerBound: bound }, cartonGroups(trades));

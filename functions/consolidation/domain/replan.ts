@@ -1,8 +1,7 @@
 import { cartonGroups, type LoadOptions, loadRequest, type NumberedGroup } from './cargo.ts';
 import { heavierHalf, judge } from './load/balance.ts';
 import { stancesOf } from './load/cargo.ts';
-import type { ContainerType, LoadPlan, LoadRequest } from './load/model.ts';
-import { planLoad } from './load/plan.ts';
+import type { ContainerType, LoadPlan, LoadRequest, Planner } from './load/model.ts';
 import {
   type LoadResult,
   type PlacedCarton,
@@ -33,21 +32,21 @@ type Carton = Pick<PlacedCarton, 'tradeId' | 'lineNo' | 'cartonNo'>;
  * else into a further one. Where that costs more than the plan did, or nearly all would be loaded anew, all is planned anew.
  *
  * @param trades what is to be loaded now, with cartons as last measured
- * @param clock milliseconds; the containers that are loaded anew share the budget of the options, a plan of all has it again
+ * @param planner the containers that are loaded anew share the budget of the options, a plan of all has it again
  */
-export function replan(
+export async function replan(
   present: LoadResult,
   trades: readonly TradeSnapshot[],
   types: readonly string[] | undefined,
   options: LoadOptions,
   change: Change,
-  clock: () => number,
-): LoadResult {
-  const changed = new Replanning(present, trades, types, options, clock).run(change);
+  planner: Planner,
+): Promise<LoadResult> {
+  const changed = await new Replanning(present, trades, types, options, planner).run(change);
   const isGood = changed !== undefined && changed.unplaced.length === 0 && changed.cost <= present.cost;
   // Whoever swaps a container has said which one there is.
   if (isGood || (changed && change.swaps.length > 0)) return changed;
-  const fresh = planCargo(trades, types, options, clock);
+  const fresh = await planCargo(trades, types, options, planner);
   return changed && !isCheaper(fresh, changed) ? changed : fresh;
 }
 
@@ -65,7 +64,7 @@ class Replanning {
   readonly #request: LoadRequest;
   readonly #groups: readonly NumberedGroup[];
   readonly #byLine: ReadonlyMap<string, NumberedGroup[]>;
-  readonly #clock: () => number;
+  readonly #planner: Planner;
   #completions = 0;
   #unplaced: UnplacedCartons[] = [];
 
@@ -74,18 +73,18 @@ class Replanning {
     trades: readonly TradeSnapshot[],
     types: readonly string[] | undefined,
     options: LoadOptions,
-    clock: () => number,
+    planner: Planner,
   ) {
     this.#present = present;
     // A container that stands may be of a type that a new one may not.
     this.#request = loadRequest(trades, types, options);
     this.#groups = cartonGroups(trades);
     this.#byLine = Map.groupBy(this.#groups, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`);
-    this.#clock = clock;
+    this.#planner = planner;
   }
 
   /** Undefined where so much is to be loaded anew that there is no plan to keep to. */
-  run({ measures, swaps }: Change): LoadResult | undefined {
+  async run({ measures, swaps }: Change): Promise<LoadResult | undefined> {
     const isMeasured = ({ tradeId, lineNo, cartonNo }: Carton): boolean =>
       measures.some(
         (one) =>
@@ -111,11 +110,11 @@ class Replanning {
         containers.push(kept);
         continue;
       }
-      const { container, rest } = this.#fill(this.#typeOf(type), cartons, share);
+      const { container, rest } = await this.#fill(this.#typeOf(type), cartons, share);
       if (container) containers.push(container);
       homeless.push(...rest);
     }
-    const placed = homeless.length === 0 ? containers : this.#house(containers, homeless, share);
+    const placed = homeless.length === 0 ? containers : await this.#house(containers, homeless, share);
     return this.#result(placed);
   }
 
@@ -164,7 +163,11 @@ class Replanning {
   }
 
   /** Into the emptiest container that then takes all of them, loaded anew; else into further containers. */
-  #house(containers: readonly PlannedContainer[], homeless: readonly Carton[], share: number): PlannedContainer[] {
+  async #house(
+    containers: readonly PlannedContainer[],
+    homeless: readonly Carton[],
+    share: number,
+  ): Promise<PlannedContainer[]> {
     const volume = sum(homeless, (one) => this.#volumeOf(one));
     const roomy = containers
       .map((container, at) => ({ container, at, type: this.#typeOf(container.type) }))
@@ -172,10 +175,10 @@ class Replanning {
       .sort((a, b) => a.container.volumeUtilisation - b.container.volumeUtilisation);
     const [first] = roomy;
     if (first) {
-      const { container, rest } = this.#fill(first.type, [...first.container.placements, ...homeless], share);
+      const { container, rest } = await this.#fill(first.type, [...first.container.placements, ...homeless], share);
       if (container && rest.length === 0) return containers.with(first.at, container);
     }
-    const plan = this.#plan(this.#request.containers, homeless, share);
+    const plan = await this.#plan(this.#request.containers, homeless, share);
     const numbers = this.#numbersOf(homeless);
     const further = plan.containers.map(({ type, placements }) =>
       this.#figures(
@@ -191,8 +194,10 @@ class Replanning {
   }
 
   /** One container of a type, loaded anew with as many of the cartons as go in. */
-  #fill(type: ContainerType, cartons: readonly Carton[], share: number) {
-    const [load] = this.#plan([{ ...type, count: 1 }], cartons, share).containers;
+  async #fill(type: ContainerType, cartons: readonly Carton[], share: number) {
+    const {
+      containers: [load],
+    } = await this.#plan([{ ...type, count: 1 }], cartons, share);
     const numbers = this.#numbersOf(cartons);
     const container =
       load &&
@@ -205,10 +210,10 @@ class Replanning {
     return { container, rest: numbers.left() };
   }
 
-  #plan(containers: ContainerType[], cartons: readonly Carton[], share: number): LoadPlan {
+  async #plan(containers: ContainerType[], cartons: readonly Carton[], share: number): Promise<LoadPlan> {
     const { budget } = this.#request;
     const part = 'seconds' in budget ? { seconds: budget.seconds * share } : budget;
-    const plan = planLoad({ ...this.#request, containers, items: this.#itemsOf(cartons), budget: part }, this.#clock);
+    const plan = await this.#planner({ ...this.#request, containers, items: this.#itemsOf(cartons), budget: part });
     this.#completions += plan.completions;
     return plan;
   }

@@ -3,6 +3,7 @@ import { step } from '../../shared/step/step.ts';
 import { refusal } from '../domain/load-result.ts';
 import { planCargo } from '../domain/plan-cargo.ts';
 import { replan } from '../domain/replan.ts';
+import { planOnThreads } from '../planner-threads.ts';
 import { ConsolidationInput, planningOf } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 
@@ -16,15 +17,14 @@ export const build = (runtime: Runtime) =>
     const store = consolidationStore(runtime.table);
     const { consolidation, target, trades } = await planningOf(store, input);
     const { containerTypes, options } = target;
-    const clock = (): number => performance.now();
     let load = await store.loadResult(consolidation, planning);
     if (!load) {
       const present = await store.plan(consolidation);
       const change = consolidation.data.amendment;
       load =
         present && change
-          ? replan(present.load, trades, containerTypes, options, change, clock)
-          : planCargo(trades, containerTypes, options, clock);
+          ? await replan(present.load, trades, containerTypes, options, change, planOnThreads)
+          : await planCargo(trades, containerTypes, options, planOnThreads);
       await store.saveLoad(consolidation, planning, load);
     }
     const failure = refusal(load);

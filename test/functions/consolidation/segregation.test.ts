@@ -57,36 +57,38 @@ describe('classes of goods', () => {
 });
 
 describe('planning with goods that must part', () => {
-  const plan = (trades: readonly TradeSnapshot[], how: typeof options) => {
+  const plan = async (trades: readonly TradeSnapshot[], how: typeof options) => {
     let now = 0;
-    const load = planCargo(trades, undefined, how, () => (now += 20));
+    const load = await planCargo(trades, undefined, how, (request) =>
+      Promise.resolve(planLoad(request, () => (now += 20))),
+    );
     const rules = rulesOn('2026-03-17');
     const declared = inContainers(planDeclarations(trades, rules), load.containers);
     checkPlan({ trades, containerTypes: undefined, options: how, load, declared }, rules);
     return load;
   };
 
-  it('keeps food from chemicals, at the cost of a container, and says so in the bound', () => {
+  it('keeps food from chemicals, at the cost of a container, and says so in the bound', async () => {
     const [a, b] = [sampleTrade(3), sampleTrade(2)];
     const few = (trade: TradeSnapshot, hsCode: string) => ({
       ...trade,
       lines: trade.lines.slice(0, 1).map((line) => ({ ...line, hsCode })),
     });
-    const together = plan([few(a, '8302100000'), few(b, '2106909090')], options);
+    const together = await plan([few(a, '8302100000'), few(b, '2106909090')], options);
     expect([together.containers.length, together.lowerBound]).toEqual([1, 100]);
-    const parted = plan([few(a, '3208909090'), few(b, '2106909090')], options);
+    const parted = await plan([few(a, '3208909090'), few(b, '2106909090')], options);
     expect([parted.containers.length, parted.cost, parted.lowerBound]).toEqual([2, 200, 200]);
   });
 
-  it('gives inspected goods a container of their own where that is asked for', () => {
-    const load = plan(sampleTrades(), { ...options, ...APART });
+  it('gives inspected goods a container of their own where that is asked for', async () => {
+    const load = await plan(sampleTrades(), { ...options, ...APART });
     const holding = load.containers.map(
       ({ placements }) => new Set(placements.map(({ tradeId, lineNo }) => `${tradeId.slice(-1)}/${lineNo}`)),
     );
     expect(holding.filter((lines) => lines.has('2/5'))).toEqual([new Set(['2/5'])]);
   });
 
-  it('never has a bound over what a plan costs', () => {
+  it('never has a bound over what a plan costs', async () => {
     const trades = sampleTrades().map((trade, at) => ({
       ...trade,
       lines: trade.lines.map((line) => ({ ...line, hsCode: ['2106909090', '3208909090', '8205590000'][at]! })),

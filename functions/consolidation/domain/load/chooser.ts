@@ -1,5 +1,6 @@
 import type { Filling } from './filling.ts';
 import type { Interior } from './interior.ts';
+import { randomFrom } from './random.ts';
 import { GROUP_ROW, Ranking, type Weights } from './ranking.ts';
 import { BEARING, CORNER } from './spaces.ts';
 
@@ -14,6 +15,25 @@ const SUPPORTED: [early: Weights, late: Weights] = [
   { contact: 1.8508, rows: 1.3316, cartons: 0.3968, tolerance: 0.0139 },
   { contact: 1.0467, rows: 0.7305, cartons: 0.4732, tolerance: 0.0366 },
 ];
+
+/** How far a variant's weights may be from the measured ones, as a factor. */
+const VARIETY = 1.15;
+
+/** Of the variants, 0 has the measured weights; every other has its own near them. */
+function weightsOf({ supported, variant }: Interior): [early: Weights, late: Weights] {
+  const measured = supported ? SUPPORTED : FREE;
+  if (variant === 0) return measured;
+  const random = randomFrom(variant);
+  for (let i = 0; i < 5; i++) random();
+  const near = (weight: number): number => weight * VARIETY ** (2 * random() - 1);
+  const nearby = ({ contact, rows, cartons, tolerance }: Weights): Weights => ({
+    contact: near(contact),
+    rows: near(rows),
+    cartons: near(cartons),
+    tolerance: near(tolerance),
+  });
+  return [nearby(measured[0]), nearby(measured[1])];
+}
 
 /**
  * Scores blocks for a space: profit · C^α · Lr^β · cartons^-γ, where C is the share of the block's surface that
@@ -36,7 +56,7 @@ export class Chooser {
     this.#interior = interior;
     this.best = new Int32Array(most);
     this.scores = new Float64Array(most);
-    const [early, late] = interior.supported ? SUPPORTED : FREE;
+    const [early, late] = weightsOf(interior);
     this.#early = new Ranking(interior, early);
     this.#late = new Ranking(interior, late);
     this.#turn = TURN * interior.length * interior.width * interior.height;

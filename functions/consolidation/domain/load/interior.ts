@@ -9,6 +9,8 @@ export interface Interior {
   container: ContainerType;
   cargo: Cargo;
   supported: boolean;
+  /** Which of the searches that differ in their choices, from 0. */
+  variant: number;
   unitMm: number;
   /** Shortened to the longest rows of cartons, which no plan can exceed. */
   length: number;
@@ -59,6 +61,7 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
     container,
     cargo,
     supported: request.requireSupport,
+    variant: request.variant ?? 0,
     unitMm,
     length,
     width,

@@ -46,6 +46,8 @@ export interface LoadRequest {
   supportShare?: number;
   budget: Budget;
   seed: number;
+  /** Which of the searches that differ in their choices, from 0; absent means 0. */
+  variant?: number;
   /** Kept free under the roof and before the door. */
   clearanceMm?: number;
   /** Pairs of segregation classes that must not share a container. */
@@ -89,6 +91,9 @@ export interface Unplaced {
   /** Chinese, for the user. */
   reason: string;
 }
+
+/** Makes a plan for a request, in whatever way. */
+export type Planner = (request: LoadRequest) => Promise<LoadPlan>;
 
 export interface LoadPlan {
   containers: ContainerLoad[];

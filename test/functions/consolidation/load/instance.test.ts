@@ -54,6 +54,7 @@ describe('npm run plan', () => {
       /wieght/u,
     ],
     ['no time', JSON.stringify({ container, items: [item] }), ['--seconds', '0'], 'OPTION', /seconds/u],
+    ['half a thread', JSON.stringify({ container, items: [item] }), ['--threads', '1.5'], 'OPTION', /threads/u],
     ['an unknown option', JSON.stringify({ container, items: [item] }), ['--minutes', '1'], 'OPTION', /minutes/u],
   ])('refuses %s in Chinese', (_name, input, args, code, message) => {
     const { status, stdout, stderr } = run(input, ...args);

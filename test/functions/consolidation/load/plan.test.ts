@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LoadPlan, LoadRequest } from '../../../../functions/consolidation/domain/load/model.ts';
 import { planLoad } from '../../../../functions/consolidation/domain/load/plan.ts';
 import { verifyLoad } from '../../../../functions/consolidation/domain/verify/verify-load.ts';
+import { realistic } from '../../../bench/planner/instances.ts';
 import { anyRequest } from './random-cargo.ts';
 
 describe('planLoad', () => {
@@ -97,6 +98,18 @@ describe('planLoad', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('has a first plan of a full high-cube within a second of the processor', () => {
+    const { containers, items } = realistic(2);
+    const cargo = { ...request, containers, items, budget: { seconds: 1 } };
+    let looks = 0;
+    const start = process.threadCpuUsage();
+    // The budget is spent when the planner looks again.
+    const plan = planLoad(cargo, () => (looks++ === 0 ? 0 : Number.MAX_SAFE_INTEGER));
+    const { user, system } = process.threadCpuUsage(start);
+    expect(plan.containers[0]?.volumeUtilisation).toBeGreaterThan(0.8);
+    expect(user + system).toBeLessThan(1_000_000);
   });
 
   it('stops when the clock says so', () => {
