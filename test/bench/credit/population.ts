@@ -96,7 +96,7 @@ async function eachScoredOnce(client: DynamoDBDocumentClient, count: number): Pr
     ExpressionAttributeValues: { ':credit': `DST#${DAZU}#CREDIT#`, ':standing': 'OUTBOX#V#' },
     ProjectionExpression: 'pk, sk',
   };
-  for await (const { Items = [] } of paginateScan({ client }, scan))
+  for await (const { Items = [] } of paginateScan({ client, pageSize: 500 }, scan))
     for (const { pk } of Items) versions.set(pk as string, (versions.get(pk as string) ?? 0) + 1);
   const twice = [...versions.values()].filter((standings) => standings === 2).length;
   const once = [...versions.values()].filter((standings) => standings === 1).length;
