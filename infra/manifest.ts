@@ -11,6 +11,7 @@ import type {
   SubscriptionSpec,
   WorkflowSpec,
 } from './manifest/model.ts';
+import { noticesManifest } from './manifest/notices.ts';
 import { systemManifest } from './manifest/system.ts';
 import { traceManifest } from './manifest/trace.ts';
 import { tradeManifest } from './manifest/trade.ts';
@@ -26,6 +27,7 @@ const capabilities: readonly CapabilityManifest[] = [
   creditManifest,
   interchangeManifest,
   traceManifest,
+  noticesManifest,
   systemManifest,
 ];
 

@@ -92,7 +92,7 @@ type Told = Pick<Standing, 'score' | 'grade' | 'scorecardVersion'> & {
 function gradeNews(told: Told, before: KeptStanding | undefined, at: string): Write[] {
   if (!before || before.data.grade === told.grade) return [];
   const pk = districtKey(told.districtId, 'CREDIT_GRADE', told.entityId);
-  const detail = { ...told, previousGrade: before.data.grade };
+  const detail = { ...told, at, previousGrade: before.data.grade };
   return outboxWrites(pk, told.version, at, [{ type: 'event', name: 'GradeChanged', detail }], conflict);
 }
 

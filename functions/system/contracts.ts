@@ -2,6 +2,7 @@ import { consolidationApi } from '../consolidation/contract.ts';
 import { creditApi } from '../credit/contract.ts';
 import { filingApi } from '../filing/contract.ts';
 import { interchangeApi } from '../interchange/contract.ts';
+import { noticesApi } from '../notices/contract.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { traceApi } from '../trace/contract.ts';
 import { tradeApi } from '../trade/contract.ts';
@@ -15,5 +16,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   credit: creditApi,
   interchange: interchangeApi,
   trace: traceApi,
+  notices: noticesApi,
   system: systemApi,
 };

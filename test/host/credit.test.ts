@@ -76,6 +76,12 @@ describe('a customs broker', () => {
       return body.objection.decision.letter as string | undefined;
     });
     expect(letter).toContain(revoke.reasons[0]);
+    await eventually('the broker to be told', async () => {
+      const { body: notices } = await registry.send(broker, 'GET', '/v1/notices');
+      const titles = new Set(notices.items.map(({ title }: { title: string }) => title));
+      const expected = ['信用等级由 B 变为 D', '信用等级由 D 变为 B', '异议已有决定'];
+      return expected.every((title) => titles.has(title)) || undefined;
+    });
     const page = await registry.send(broker, 'GET', `/v1/entities/${brokerId}/credit`, undefined, {
       Accept: 'text/html',
     });

@@ -94,6 +94,17 @@ describe('the sample chain over HTTP', () => {
     }
   });
 
+  it('tells the merchants and the consolidator what has become of theirs', async () => {
+    const kindsOf = async (key: string): Promise<string[]> =>
+      (await get(`/v1/notices?entityId=${idOf(key)}`)).items.map(({ kind }: any) => kind).toSorted();
+    await eventually('all notices', async () => {
+      const told = await Promise.all(['M1', 'C1'].map(kindsOf));
+      return (told[0]?.includes('TRADE_REGISTERED') && told[1]?.includes('CONSOLIDATION_CONFIRMED')) || undefined;
+    });
+    expect(await kindsOf('M1')).toEqual(['FILING_APPROVED', 'TRADE_REGISTERED']);
+    expect(await kindsOf('C1')).toEqual(['CONSOLIDATION_CONFIRMED', 'CONSOLIDATION_PLANNED', 'FILING_APPROVED']);
+  });
+
   it('told again, changes nothing', async () => {
     expect([...(await tell())]).toEqual([...made]);
     expect((await get('/v1/trades')).items).toHaveLength(3);

@@ -14,13 +14,13 @@ const Envelope = z.object({ id: z.string(), time: z.string(), 'detail-type': z.s
 export const subscriber = <S extends z.ZodType>(
   name: string,
   detail: S,
-  run: (detail: z.output<S>, event: { id: string; time: string }) => Promise<void>,
+  run: (detail: z.output<S>, event: { id: string; time: string; type: string }) => Promise<void>,
 ) =>
   middy<unknown, void>()
     .use({
       onError: (request) => void logger.error('subscriber failed', { subscriber: name, error: request.error as Error }),
     })
     .handler(async (event) => {
-      const { id, time, detail: raw } = Envelope.parse(event);
-      await run(detail.parse(raw), { id, time });
+      const { id, time, 'detail-type': type, detail: raw } = Envelope.parse(event);
+      await run(detail.parse(raw), { id, time, type });
     });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildWatch } from '../../../functions/filing/schedules/watch-terms.ts';
+import { NEWS } from '../../../functions/notices/domain/news.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
@@ -152,7 +153,9 @@ describe('a registration', () => {
       await on(day);
     }
     expect(await notices()).toEqual([30, 10, 1]);
-    expect((await messagesOf('ENTITY', id, 'TermEnding'))[0]).toMatchObject({
+    const [ending] = await messagesOf('ENTITY', id, 'TermEnding');
+    expect(NEWS['TermEnding']!(ending).map(({ recipient }) => recipient)).toEqual([id, 'CLERK']);
+    expect(ending).toMatchObject({
       entityId: id,
       until: '2026-06-30',
       terms: ['摊位租期'],
@@ -235,7 +238,9 @@ describe('an agreement', () => {
       (await api(registry.runtime, 'registerAgreement', { caller, body })).body.id;
     const [paper, proposal] = [await file(clerk()), await file(merchant(merchantId))];
     await on('2026-11-14');
-    expect((await messagesOf('AGREEMENT', paper, 'TermEnding')).map(({ daysLeft }) => daysLeft)).toEqual([1]);
+    const endings = await messagesOf('AGREEMENT', paper, 'TermEnding');
+    expect(endings.map(({ daysLeft }) => daysLeft)).toEqual([1]);
+    expect(NEWS['TermEnding']!(endings[0])).toHaveLength(3);
     await on('2026-11-16');
     expect((await messagesOf('AGREEMENT', paper, 'AgreementChanged')).map(({ status }) => status)).toEqual([
       'IN_FORCE',

@@ -1,0 +1,40 @@
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+
+/** Whom a notice is for: an entity by its identifier, or everybody of a role in a district. */
+export type Recipient = `entity-${string}` | 'CLERK' | 'REVIEWER' | 'OPERATOR';
+
+export const NOTICE_KINDS = [
+  'FILING_APPROVED',
+  'FILING_RETURNED',
+  'FILING_REJECTED',
+  'FILING_WITHDRAWN',
+  'FILING_LAPSED',
+  'REVIEW_DUE',
+  'REVIEW_OVERDUE',
+  'TERM_ENDING',
+  'TRADE_REGISTERED',
+  'TRADE_NEEDS_EXPLANATION',
+  'TRADE_WITHDRAWN',
+  'CONSOLIDATION_PLANNED',
+  'CONSOLIDATION_CONFIRMED',
+  'CONSOLIDATION_CANCELLED',
+  'GRADE_CHANGED',
+  'APPEAL_DECIDED',
+  'APPEAL_OVERDUE',
+] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What one recipient is told of one event. `title` and `message` are Chinese, without personal data. */
+export interface Notice {
+  readonly recipient: Recipient;
+  readonly districtId: DistrictId;
+  readonly kind: NoticeKind;
+  /** ISO 8601: when it happened. */
+  readonly at: string;
+  /** The record that it is about, and the version of the record that it tells of: one notice of each. */
+  readonly recordId: string;
+  readonly version: number;
+  readonly title: string;
+  readonly message: string;
+}

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { build } from '../../../functions/notices/api.ts';
+import { noticesApi } from '../../../functions/notices/contract.ts';
+import { NEWS } from '../../../functions/notices/domain/news.ts';
+import { build as buildNotify } from '../../../functions/notices/subscribers/notify.ts';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { identifier } from '../../../functions/shared/kernel/identifier.ts';
+import { agency, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { useRegistry } from '../../kit/registry.ts';
+
+const registry = useRegistry();
+
+const entity = (number: number, districtId = DAZU): string =>
+  identifier('entity', districtId, `01JDXKQ8Z3W5T7V9Y1${String(number).padStart(8, '0')}`);
+
+const facts = { districtId: DAZU, version: 1, at: '2026-03-17T01:30:00.000Z' };
+
+const tell = (name: string, detail: Record<string, unknown>) =>
+  buildNotify(registry.runtime)(
+    { id: crypto.randomUUID(), time: facts.at, 'detail-type': name, detail: { ...facts, ...detail } },
+    {},
+  );
+
+const list = async (caller: Caller, query: Record<string, string> = {}) =>
+  call(build(registry.runtime), noticesApi, 'listNotices', { caller, query });
+
+const markRead = (caller: Caller, readUntil: unknown) =>
+  call(build(registry.runtime), noticesApi, 'markNoticesRead', { caller, body: { readUntil } });
+
+const filing = (number: number, changes: Record<string, unknown> = {}) => ({
+  filingId: `filing-${number}`,
+  entityId: entity(number),
+  type: 'REGISTRATION',
+  kind: 'merchant',
+  status: 'APPROVED',
+  filingNumber: `ORG-${number}`,
+  ...changes,
+});
+
+const trade = (number: number, changes: Record<string, unknown> = {}) => ({
+  tradeId: `trade-${number}`,
+  status: 'REGISTERED',
+  merchantId: entity(number),
+  tradeOperatorId: entity(900),
+  totalUsdMinor: 1_234_500,
+  lines: [{ nameZh: '螺丝刀' }, { nameZh: '扳手' }],
+  ...changes,
+});
+
+const recipients = (name: string, detail: Record<string, unknown>): string[] =>
+  NEWS[name]!({ ...facts, ...detail }).map(
+    ({ recipient, kind }) => `${recipient.replace(/^entity-.*0(?=\d+$)/, '')} ${kind}`,
+  );
+
+const appeal = { eventId: 'creditevent-1', entityId: entity(1), appeal: 'OBJECTION' };
+
+/** Event, its detail, and who is told what. */
+const CASES: [string, Record<string, unknown>, string[]][] = [
+  ['FilingChanged', filing(1), ['1 FILING_APPROVED']],
+  [
+    'FilingChanged',
+    filing(1, { status: 'RETURNED', answerBy: '2026-04-16T01:30:00.000Z' }),
+    ['1 FILING_RETURNED', 'CLERK FILING_RETURNED'],
+  ],
+  ['FilingChanged', filing(1, { status: 'REJECTED' }), ['1 FILING_REJECTED', 'CLERK FILING_REJECTED']],
+  ['FilingChanged', filing(1, { status: 'WITHDRAWN' }), ['1 FILING_WITHDRAWN']],
+  ['FilingChanged', filing(1, { status: 'LAPSED' }), ['1 FILING_LAPSED', 'CLERK FILING_LAPSED']],
+  ['FilingChanged', filing(1, { status: 'PENDING_REVIEW', review: { dueOn: '2026-03-20' } }), []],
+  [
+    'FilingChanged',
+    filing(1, { status: 'PENDING_REVIEW', review: { dueOn: '2026-03-20', notice: 'REMINDED' } }),
+    ['REVIEWER REVIEW_DUE'],
+  ],
+  [
+    'FilingChanged',
+    filing(1, { status: 'PENDING_REVIEW', review: { dueOn: '2026-03-20', notice: 'ESCALATED' } }),
+    ['REVIEWER REVIEW_OVERDUE', 'OPERATOR REVIEW_OVERDUE'],
+  ],
+  [
+    'TermEnding',
+    { entityId: entity(1), filingNumber: 'ORG-1', terms: ['摊位租期'], until: '2026-04-16', daysLeft: 30 },
+    ['1 TERM_ENDING', 'CLERK TERM_ENDING'],
+  ],
+  [
+    'TermEnding',
+    {
+      agreementId: 'agreement-1',
+      merchantId: entity(1),
+      tradeOperatorId: entity(2),
+      terms: ['委托代理出口协议'],
+      until: '2026-04-16',
+      daysLeft: 0,
+    },
+    ['1 TERM_ENDING', '2 TERM_ENDING', 'CLERK TERM_ENDING'],
+  ],
+  ['TradeChanged', trade(1), ['1 TRADE_REGISTERED']],
+  ['TradeChanged', trade(1, { version: 2 }), []],
+  [
+    'TradeChanged',
+    trade(1, { status: 'NEEDS_EXPLANATION', tradeOperatorId: entity(2) }),
+    ['1 TRADE_REGISTERED', '1 TRADE_NEEDS_EXPLANATION', '2 TRADE_NEEDS_EXPLANATION', 'CLERK TRADE_NEEDS_EXPLANATION'],
+  ],
+  ['TradeChanged', trade(1, { status: 'WITHDRAWN', version: 3, tradeOperatorId: undefined }), ['1 TRADE_WITHDRAWN']],
+  ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((status): [string, Record<string, unknown>, string[]] => [
+    'ConsolidationChanged',
+    {
+      consolidationId: 'consolidation-1',
+      status,
+      consolidatorId: entity(3),
+      containers: [{ no: 1, type: '45G1' }],
+    },
+    [`3 CONSOLIDATION_${status}`],
+  ]),
+  [
+    'ConsolidationChanged',
+    { consolidationId: 'consolidation-1', status: 'PLANNING', consolidatorId: entity(3), containers: [] },
+    [],
+  ],
+  ['GradeChanged', { entityId: entity(1), score: 62, grade: 'C', previousGrade: 'B' }, ['1 GRADE_CHANGED']],
+  ['CreditAppealDecided', { ...appeal, outcome: 'REVOKED' }, ['1 APPEAL_DECIDED']],
+  [
+    'CreditAppealOverdue',
+    { ...appeal, decideBy: '2026-03-16' },
+    ['REVIEWER APPEAL_OVERDUE', 'OPERATOR APPEAL_OVERDUE'],
+  ],
+];
+
+describe('whom an event is told', () => {
+  it.each(CASES)('%s %#', (name, detail, expected) => {
+    expect(recipients(name, detail)).toEqual(expected);
+    for (const { title, message } of NEWS[name]!({ ...facts, ...detail })) {
+      expect(title).toMatch(/^[\p{Script=Han} A-D]+$/u);
+      expect(message).not.toMatch(/undefined|NaN|null/u);
+    }
+  });
+
+  it('says what happened and what to do', () => {
+    const [returned] = NEWS['FilingChanged']!({
+      ...facts,
+      ...filing(1, { status: 'RETURNED', answerBy: '2026-04-16T16:00:00.000Z' }),
+    });
+    expect(returned?.message).toBe(
+      '申请 filing-1 的备案材料须补正。最迟于 2026-04-16 补正后重新提交，逾期申请失效；退回原因见申请详情',
+    );
+    const [registered] = NEWS['TradeChanged']!({ ...facts, ...trade(1) });
+    expect(registered?.message).toContain('螺丝刀等 2 项，折合 12345.00 美元');
+  });
+});
+
+describe('notices', () => {
+  it('come once, the newest first, to whom they are for, however often the event comes', async () => {
+    await tell('FilingChanged', filing(11));
+    await tell('FilingChanged', filing(11));
+    const later = trade(11, { at: '2026-03-17T02:00:00.000Z' });
+    await Promise.all([tell('TradeChanged', later), tell('TradeChanged', later), tell('TradeChanged', later)]);
+    const { body } = await list(merchant(entity(11)));
+    expect(body.items.map(({ kind, read }: any) => [kind, read])).toEqual([
+      ['TRADE_REGISTERED', false],
+      ['FILING_APPROVED', false],
+    ]);
+    expect(body).toMatchObject({ unread: 2, nextCursor: null });
+    expect((await list(merchant(entity(12)))).body).toMatchObject({ items: [], unread: 0 });
+  });
+
+  it('are read until where the reader says, by each reader for itself, and never unread again', async () => {
+    const one = merchant(entity(21));
+    await tell('FilingChanged', filing(21));
+    await tell('TradeChanged', trade(21, { at: '2026-03-17T02:00:00.000Z' }));
+    expect((await markRead(one, facts.at)).body).toEqual({ unread: 1 });
+    expect((await list(one)).body.items.map(({ read }: any) => read)).toEqual([false, true]);
+    expect((await markRead(one, '2026-03-17T10:00:00.000+08:00')).body).toEqual({ unread: 0 });
+    expect((await markRead(one, facts.at)).body).toEqual({ unread: 0 });
+    const other: Caller = { ...one, sub: 'another phone' };
+    expect((await list(other)).body.unread).toBe(2);
+  });
+
+  it('are paged without a gap', async () => {
+    for (let n = 0; n < 7; n++) {
+      await tell('TradeChanged', trade(31, { tradeId: `trade-31-${n}`, at: `2026-03-17T02:0${n}:00.000Z` }));
+    }
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: Record<string, string> = { limit: '3', ...(cursor === null ? {} : { cursor }) };
+      const { body }: { body: any } = await list(merchant(entity(31)), query);
+      seen.push(...body.items.map(({ recordId }: any) => recordId));
+      cursor = body.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((n) => `trade-31-${n}`));
+  });
+
+  it('of an office are those of the role in its district, of the operator the city’s', async () => {
+    await tell('CreditAppealOverdue', {
+      eventId: 'creditevent-1',
+      entityId: entity(41),
+      appeal: 'REPAIR',
+      decideBy: '2026-03-16',
+    });
+    const overdue = async (caller: Caller) =>
+      (await list(caller)).body.items.filter(({ kind }: any) => kind === 'APPEAL_OVERDUE').length;
+    expect(await overdue(reviewer())).toBe(1);
+    expect(await overdue(operator())).toBe(1);
+    expect(await overdue(reviewer(YUZHONG))).toBe(0);
+    expect(await overdue(clerk())).toBe(0);
+  });
+
+  it('of an entity are shown at its district’s counter and to nobody else', async () => {
+    await tell('FilingChanged', filing(51));
+    const entityId = entity(51);
+    expect((await list(clerk(), { entityId })).body.items).toHaveLength(1);
+    expect((await list(operator(), { entityId })).body.items).toHaveLength(1);
+    expect((await list(clerk(YUZHONG), { entityId })).status).toBe(404);
+    expect((await list(merchant(entity(52)), { entityId })).status).toBe(404);
+    expect((await list(agency(), { entityId })).status).toBe(403);
+  });
+
+  it.each([
+    ['a cursor of something else', { cursor: Buffer.from('READ#x').toString('base64url') }],
+    ['no entity', { entityId: 'goods-1' }],
+    ['too many at once', { limit: '1000' }],
+  ])('refuses %s in Chinese', async (_what, query) => {
+    const reply = await list(clerk(), query);
+    expect(reply.status).toBe(400);
+    expect(JSON.stringify(reply.body)).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('refuses a mark that is no instant', async () => {
+    expect((await markRead(clerk(), 'yesterday')).status).toBe(422);
+  });
+});
