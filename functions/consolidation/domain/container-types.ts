@@ -10,6 +10,7 @@ const Reference = z.array(
     widthMm: z.int().positive(),
     heightMm: z.int().positive(),
     doorHeightMm: z.int().positive(),
+    maxFill: z.number().positive().max(1),
     payloadKg: z.int().positive(),
     tareKg: z.int().positive(),
     cost: z.int().positive(),

@@ -1,4 +1,5 @@
 import { minimise } from './load/integer-program.ts';
+import { limitOf } from './load/interior.ts';
 import type { CargoItem, LoadRequest } from './load/model.ts';
 import { sum } from './sums.ts';
 
@@ -31,7 +32,7 @@ function boundOf(
   const whole = clique.length;
   const columns = [...clique.keys(), whole].flatMap((place) =>
     containers.map((container) => {
-      const supply = [container.lengthMm * container.widthMm * container.heightMm, container.payloadG];
+      const supply = [limitOf(container), container.payloadG];
       const rows = place === whole ? [whole] : [place, whole];
       const entries = rows
         .flatMap((row) => supply.map((amount, r): [number, number] => [2 * row + r, amount / demands[2 * row + r]!]))

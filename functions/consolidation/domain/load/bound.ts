@@ -11,8 +11,9 @@ export function cheapestMix(interiors: readonly Interior[], stock: Int32Array): 
   const volume = stock.reduce((sum, n, i) => sum + n * types[i]!.volume, 0);
   const massG = stock.reduce((sum, n, i) => sum + n * types[i]!.massG, 0);
   const result = minimise({
-    columns: interiors.map(({ container, length, width, height, unitMm }) => {
-      const share: [number, number] = [0, (length * width * height * unitMm ** 3) / volume];
+    columns: interiors.map(({ container, length, width, height, volumeLimit, unitMm }) => {
+      const usable = Math.min(length * width * height, volumeLimit) * unitMm ** 3;
+      const share: [number, number] = [0, usable / volume];
       return {
         cost: container.cost,
         upper: container.count ?? Number.POSITIVE_INFINITY,

@@ -9,6 +9,7 @@ export interface Section {
   /** Nothing stands higher. */
   roof: number;
   massG: number;
+  volume: number;
   classBits: number;
 }
 
@@ -28,6 +29,8 @@ export class Filling {
   corners = new Uint8Array(64);
   count = 0;
   volume = 0;
+  /** Volume of what stands outside the section. */
+  #elsewhere = 0;
   profit = 0;
   massG = 0;
   classBits = 0;
@@ -40,10 +43,11 @@ export class Filling {
     this.#struck = new Int32Array(this.stock.length);
   }
 
-  reset(stock: Int32Array, { from, to, roof, massG, classBits }: Section): void {
+  reset(stock: Int32Array, { from, to, roof, massG, volume, classBits }: Section): void {
     this.stock.set(stock);
     this.count = 0;
     this.volume = 0;
+    this.#elsewhere = volume;
     this.profit = 0;
     this.massG = massG;
     this.classBits = classBits;
@@ -61,6 +65,7 @@ export class Filling {
     this.corners.set(other.corners.subarray(0, other.count));
     this.count = other.count;
     this.volume = other.volume;
+    this.#elsewhere = other.#elsewhere;
     this.profit = other.profit;
     this.massG = other.massG;
     this.classBits = other.classBits;
@@ -70,11 +75,17 @@ export class Filling {
     this.spaces.copyFrom(other.spaces);
   }
 
-  /** Whether stock, payload, segregation and the floor under it allow block b. */
+  /** Volume of all cargo in the container. */
+  get loaded(): number {
+    return this.#elsewhere + this.volume;
+  }
+
+  /** Whether stock, payload, fill, segregation and the floor under it allow block b. */
   allows(b: number, bearing: number): boolean {
-    const { blocks, container } = this.interior;
+    const { blocks, container, volumeLimit } = this.interior;
     if (blocks.pressure[b]! > bearing) return false;
     if (this.massG + blocks.massG[b]! > container.payloadG) return false;
+    if (this.#elsewhere + this.volume + blocks.volume[b]! > volumeLimit) return false;
     return this.short[b] === 0 && (this.classBits & blocks.conflictBits[b]!) === 0;
   }
 

@@ -16,6 +16,8 @@ export interface Interior {
   length: number;
   width: number;
   height: number;
+  /** Most volume of cargo, in cubes of the grid. */
+  volumeLimit: number;
   /** By type: what one container can take at all. */
   fits: boolean[];
   blocks: Blocks;
@@ -66,12 +68,18 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
     length,
     width,
     height,
+    volumeLimit: limitOf(container) / unitMm ** 3,
     fits: stances.map((list) => list.length > 0),
     blocks,
     rowsL,
     rowsW,
     rowsH,
   };
+}
+
+/** Most volume of cargo in a container, mm³. */
+export function limitOf({ lengthMm, widthMm, heightMm, maxFill = 1 }: ContainerType): number {
+  return maxFill * lengthMm * widthMm * heightMm;
 }
 
 function gcd(a: number, b: number): number {

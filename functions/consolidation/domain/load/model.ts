@@ -8,6 +8,8 @@ export interface ContainerType {
   cost: number;
   /** How many are available; absent means as many as needed. */
   count?: number;
+  /** Greatest share of the inner volume that cargo may fill; absent means all of it. */
+  maxFill?: number;
   /** Height of the door opening; a carton stands at most this high. Absent means the inner height. */
   doorHeightMm?: number;
 }

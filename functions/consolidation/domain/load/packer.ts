@@ -46,7 +46,14 @@ export class Packer {
     // The last stop's cargo is innermost.
     const parts = stops.map((stop) => stock.map((n, i) => (types[i]!.stop === stop ? n : 0)));
     if (parts.length > 1) return this.#fillInParts(parts, worth, goOn, roof);
-    this.#search.run(stock, worth, goOn, { from: 0, to: this.interior.length, roof, massG: 0, classBits: 0 });
+    this.#search.run(stock, worth, goOn, {
+      from: 0,
+      to: this.interior.length,
+      roof,
+      massG: 0,
+      volume: 0,
+      classBits: 0,
+    });
     return this.patternOf(layOut(this.#search.best));
   }
 
@@ -57,20 +64,28 @@ export class Packer {
     const cartons: Carton[] = [];
     let from = 0;
     let massG = 0;
+    let loaded = 0;
     let classBits = 0;
     for (const own of parts) {
       const volume = own.reduce((sum, n, i) => sum + n * types[i]!.volume, 0) / unitMm ** 3;
       let to = Math.min(length, from + Math.ceil(volume / (width * roof)));
       for (;;) {
         let tries = SECTION_TRIES;
-        this.#search.run(own, worth, () => goOn() && tries-- > 0, { from, to, roof, massG, classBits });
+        this.#search.run(own, worth, () => goOn() && tries-- > 0, {
+          from,
+          to,
+          roof,
+          massG,
+          volume: loaded,
+          classBits,
+        });
         const { best } = this.#search;
         if (to < length && best.stock.some((n) => n > 0)) {
           to = Math.min(length, to + Math.ceil(length * SECTION_STEP));
           continue;
         }
         cartons.push(...layOut(best));
-        ({ massG, classBits } = best);
+        ({ massG, loaded, classBits } = best);
         break;
       }
       from = to;

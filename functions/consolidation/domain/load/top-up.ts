@@ -13,7 +13,7 @@ const MOST_CARTONS = 2_000;
 export function topUp(
   { cartons, massG, container }: { cartons: readonly Carton[]; massG: number; container: ContainerType },
   left: Int32Array,
-  { length, width, height, unitMm, blocks, cargo }: Interior,
+  { length, width, height, unitMm, blocks, cargo, volumeLimit }: Interior,
   share: number,
 ): Carton[] {
   if (cartons.length > MOST_CARTONS) return [...cartons];
@@ -22,6 +22,7 @@ export function topUp(
   const byTop = new Map<number, Carton[]>();
   const all: Carton[] = [];
   let payloadG = container.payloadG - massG;
+  let room = volumeLimit;
   let classBits = 0;
   for (const carton of cartons) stand(carton);
   const stock = left.slice();
@@ -32,7 +33,7 @@ export function topUp(
     const type = blocks.stanceType[b]!;
     const { massG: own, segregation } = cargo.types[type]!;
     const conflicts = cargo.conflictBits[segregation] ?? 0;
-    while (stock[type]! > 0 && own <= payloadG && (classBits & conflicts) === 0) {
+    while (stock[type]! > 0 && own <= payloadG && blocks.volume[b]! <= room && (classBits & conflicts) === 0) {
       const carton = placeOf(b, type);
       if (!carton) break;
       stand(carton);
@@ -44,6 +45,7 @@ export function topUp(
 
   function stand(carton: Carton): void {
     all.push(carton);
+    room -= (carton.length * carton.width * carton.height) / unitMm ** 3;
     const { segregation } = cargo.types[carton.type]!;
     if (segregation >= 0) classBits |= 1 << segregation;
     const top = carton.z + carton.height;

@@ -13,6 +13,7 @@ export type ViolationCode =
   | 'UNSUPPORTED'
   | 'OVERLOADED_CARTON'
   | 'OVER_PAYLOAD'
+  | 'OVER_FILLED'
   | 'SEGREGATION'
   | 'IMPOSSIBLE_STEP'
   | 'BLOCKED_STOP'

@@ -7,7 +7,7 @@ const GRAM = 0.01;
 const MOST_OFF = 0.1;
 const MOST_IN_HALF = 0.6;
 
-/** Computes every figure of a load anew; its mass must be within the payload, and a load said to be balanced be so. */
+/** Computes every figure of a load anew; its mass must be within the payload, its volume within what may be filled, and a load said to be balanced be so. */
 export function checkFigures(
   boxes: readonly Box[],
   load: ContainerLoad,
@@ -26,6 +26,12 @@ export function checkFigures(
     report('OVER_PAYLOAD', `货重 ${massG / 1000} 千克，超过载重 ${container.payloadG / 1000} 千克`);
   }
   const capacity = container.lengthMm * container.widthMm * container.heightMm;
+  if (container.maxFill !== undefined && volume > container.maxFill * capacity) {
+    report(
+      'OVER_FILLED',
+      `货物体积占箱内容积 ${((100 * volume) / capacity).toFixed(2)}%，超过 ${100 * container.maxFill}%`,
+    );
+  }
   const { x, y, z } = load.centreOfGravity;
   const centre = massG > 0 ? moment.map((m) => m / massG) : [x, y, z];
   const offset = centre[X]! / container.lengthMm - 0.5;

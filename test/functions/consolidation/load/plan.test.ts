@@ -64,6 +64,19 @@ describe('planLoad', () => {
     expect(plan.unplaced).toEqual([]);
   });
 
+  it('fills no more of a container than is allowed, also where it is loaded stop by stop', () => {
+    const [box] = request.containers;
+    for (const stop of [1, 2]) {
+      const items = [
+        { ...carton, id: 'a', count: 40 },
+        { ...carton, id: 'b', count: 40, stop },
+      ];
+      const plan = planLoad({ ...request, containers: [{ ...box!, maxFill: 0.76 }], items }, () => 0);
+      expect(plan.containers[0]?.placements).toHaveLength(48);
+      expect(plan.unplaced.reduce((sum, { count }) => sum + count, 0)).toBe(32);
+    }
+  });
+
   it('takes the smallest container that suffices', () => {
     const big = { type: 'box', lengthMm: 4_000, widthMm: 1_000, heightMm: 2_000, payloadG: 5_000_000, cost: 1 };
     const small = { ...big, type: 'small', lengthMm: 1_000, cost: 0.6 };

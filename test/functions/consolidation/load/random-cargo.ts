@@ -33,11 +33,13 @@ const container = (type: string, cost: number): fc.Arbitrary<ContainerType> =>
       payloadG: fc.integer({ min: 50_000, max: 2_000_000 }),
       count: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
       door: fc.boolean(),
+      maxFill: fc.constantFrom(undefined, undefined, 0.4, 0.8),
     })
-    .map(({ count, door, ...rest }) =>
+    .map(({ count, door, maxFill, ...rest }) =>
       Object.assign(
         { type, cost, ...rest },
         count === undefined ? {} : { count },
+        maxFill === undefined ? {} : { maxFill },
         door ? { doorHeightMm: rest.heightMm - 100 } : {},
       ),
     );

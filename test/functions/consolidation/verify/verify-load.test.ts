@@ -139,6 +139,12 @@ describe('verifyLoad', () => {
       planOf(sound),
       { ...request, containers: [{ ...box!, payloadG: 69_999 }] },
     ],
+    [
+      'more than may be filled',
+      ['OVER_FILLED'],
+      planOf(sound),
+      { ...request, containers: [{ ...box!, maxFill: 0.1 }] },
+    ],
     ['a carton too few', ['WRONG_COUNT'], planOf(sound, { unplaced: [] })],
     ['a carton too many', ['WRONG_COUNT'], planOf([...sound, at('far', 1_000, 0, 0, 5)])],
     ['cargo nobody gave', ['UNKNOWN_ITEM'], planOf([...sound, at('ghost', 1_500, 0, 0, 6)])],
