@@ -7,8 +7,11 @@ import { type CartonGroup, cartonCount, type TradeLine, type TradeSnapshot } fro
 export interface LoadOptions extends SegregationOptions {
   /** Seconds of search. */
   readonly seconds: number;
-  /** Every carton's base rests wholly on the floor or on other cartons. */
+  /** Every carton's base rests on the floor or on other cartons, wholly or for at least `supportShare`. */
   readonly requireSupport: boolean;
+  readonly supportShare?: number | undefined;
+  /** Kept free under the roof and before the door; absent means nothing is. */
+  readonly clearanceMm?: number | undefined;
   readonly seed: number;
 }
 
@@ -66,15 +69,18 @@ export function loadRequest(
   types: readonly string[] | undefined,
   options: LoadOptions,
 ): LoadRequest {
+  const { seconds, requireSupport, supportShare, clearanceMm, seed } = options;
   const merchants = new Map(trades.map((trade) => [trade.tradeId, trade.merchantId]));
   const cargo = cartonGroups(trades).map((numbered) => ({ numbered, classes: classesOf(numbered.line, options) }));
   return {
     containers: containerTypes(types ?? CONTAINER_CODES),
     items: cargo.map(({ numbered, classes }) => cargoItem(numbered, merchants.get(numbered.tradeId), classes)),
     conflicts: conflictsAmong(cargo.map(({ classes }) => classes)),
-    requireSupport: options.requireSupport,
-    budget: { seconds: options.seconds },
-    seed: options.seed,
+    requireSupport,
+    ...(supportShare === undefined ? {} : { supportShare }),
+    ...(clearanceMm === undefined ? {} : { clearanceMm }),
+    budget: { seconds },
+    seed,
   };
 }
 

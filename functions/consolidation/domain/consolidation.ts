@@ -67,6 +67,8 @@ export const Consolidation = z.object({
   options: z.object({
     seconds: z.number(),
     requireSupport: z.boolean(),
+    supportShare: z.number().optional(),
+    clearanceMm: z.int().optional(),
     seed: z.int(),
     separateInspected: z.boolean(),
   }),

@@ -53,7 +53,9 @@ export const ConsolidationRequest = z.strictObject({
   options: z
     .strictObject({
       seconds: z.number().min(0.1).max(30).default(2).meta({ title: '计算秒数' }),
-      requireSupport: z.boolean().default(true).meta({ title: '货箱底面须全部受支承' }),
+      requireSupport: z.boolean().default(true).meta({ title: '货箱底面须受支承' }),
+      supportShare: z.number().min(0.5).max(1).optional().meta({ title: '受支承底面的最小比例，不填为全部' }),
+      clearanceMm: z.int().min(0).max(500).optional().meta({ title: '箱顶与箱门处预留间隙（毫米），不填为不留' }),
       separateInspected: z.boolean().default(false).meta({ title: '法检商品单独装箱' }),
       seed: z.int().min(0).max(2_147_483_647).default(1).meta({ title: '随机种子' }),
     })

@@ -137,6 +137,8 @@ describe('creating a consolidation', () => {
     ],
     ['an unknown field', { carNo: '渝A12345' }, ['UNKNOWN_FIELD ']],
     ['too much time', { options: { seconds: 30.5 } }, ['TOO_BIG /options/seconds']],
+    ['too little support', { options: { supportShare: 0.4 } }, ['TOO_SMALL /options/supportShare']],
+    ['a clearance below nothing', { options: { clearanceMm: -1 } }, ['TOO_SMALL /options/clearanceMm']],
   ])('refuses %s', async (_what, change, expected) => {
     const reply = await create(request(trades, change));
     expect(reply.status).toBe(422);
