@@ -17,8 +17,8 @@ export interface Allotment {
   meetings: number;
 }
 
-/** Orders of owners that are tried. */
-const MOST_ORDERS = 1_500;
+/** Hands of cartons that are dealt in trying orders of owners: a fraction of a second, however much cargo there is. */
+const MOST_DEALT = 1_000_000;
 
 /** The owners of the cargo; cartons of nobody count as one owner's. */
 export function ownersOf({ types }: Cargo): string[] {
@@ -35,13 +35,14 @@ export function allot(counts: readonly Int32Array[], cargo: Cargo): Allotment {
   let order = byContainer(counts, cargo);
   let best = allotInOrder(counts, cargo, order);
   if (counts.length < 2) return best;
-  let tries = 0;
-  for (let better = true; better && best.meetings > order.length && tries < MOST_ORDERS; ) {
+  const hands = cargo.types.reduce((sum, { items }) => sum + items.length + counts.length, 0);
+  let tries = Math.floor(MOST_DEALT / hands);
+  for (let better = true; better && best.meetings > order.length && tries > 0; ) {
     better = false;
-    for (let from = 0; from < order.length && tries < MOST_ORDERS; from++) {
-      for (let to = 0; to < order.length && tries < MOST_ORDERS; to++) {
+    for (let from = 0; from < order.length && tries > 0; from++) {
+      for (let to = 0; to < order.length && tries > 0; to++) {
         if (from === to) continue;
-        tries++;
+        tries--;
         const moved = order.toSpliced(from, 1).toSpliced(to, 0, order[from]!);
         const changed = allotInOrder(counts, cargo, moved);
         if (changed.meetings >= best.meetings) continue;
@@ -55,9 +56,9 @@ export function allot(counts: readonly Int32Array[], cargo: Cargo): Allotment {
 }
 
 /** Owners by the mean place of the containers that hold cartons of their types. */
-function byContainer(counts: readonly Int32Array[], { types }: Cargo): string[] {
+function byContainer(counts: readonly Int32Array[], cargo: Cargo): string[] {
   const sums = new Map<string, { cartons: number; places: number }>();
-  for (const [t, { items }] of types.entries()) {
+  for (const [t, { items }] of cargo.types.entries()) {
     const placed = counts.reduce((sum, own) => sum + own[t]!, 0);
     if (placed === 0) continue;
     const place = counts.reduce((sum, own, c) => sum + c * own[t]!, 0) / placed;
@@ -70,7 +71,7 @@ function byContainer(counts: readonly Int32Array[], { types }: Cargo): string[] 
     const sum = sums.get(owner);
     return sum ? sum.places / sum.cartons : counts.length;
   };
-  return ownersOf({ types, conflictBits: [] }).sort((a, b) => mean(a) - mean(b));
+  return ownersOf(cargo).sort((a, b) => mean(a) - mean(b));
 }
 
 function allotInOrder(counts: readonly Int32Array[], { types }: Cargo, order: readonly string[]): Allotment {

@@ -22,7 +22,9 @@ const SECTION_TRIES = 8;
 
 /** A container with more room to spare than this is loaded lower; the roof rises by a share of the height until all is in. */
 const SPARE = 0.15;
-const ROOF = { dense: 0.92, step: 0.04, tries: 8, apart: 0.25 };
+const ROOF = { dense: 0.92, step: 0.04, tries: 4, apart: 0.25 };
+/** With more owners the walls between them take too much of the length, and too long to find. */
+const MOST_APART = 8;
 
 /** Fills containers of one kind. */
 export class Packer {
@@ -142,7 +144,7 @@ export class Packer {
     };
     const { volume } = this.interior.blocks;
     const together =
-      owned.length > 1 && this.#stopsOf(pattern.counts).length === 1
+      owned.length > 1 && owned.length <= MOST_APART && this.#stopsOf(pattern.counts).length === 1
         ? under(Math.min(top, (least + ROOF.apart) * height), (goOn, roof) =>
             this.#fillInParts(owned, volume, goOn, roof),
           )
