@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConsolidationStatus } from '../events/consolidation.ts';
 import { contract } from '../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
 import { country, instant, text } from '../shared/kernel/fields.ts';
@@ -11,7 +12,6 @@ import {
   MAX_LINES,
   MAX_SUGGESTED,
   MAX_TRADES,
-  STATUSES,
 } from './domain/consolidation.ts';
 import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
 
@@ -68,7 +68,7 @@ const DeclarationJson = z.object({
 const SummaryJson = z.object({
   id: z.string(),
   districtId: z.string(),
-  status: z.enum(STATUSES),
+  status: ConsolidationStatus,
   consolidatorId: z.string(),
   tradeOperatorId: z.string(),
   destinationCountry: z.string(),
@@ -157,7 +157,7 @@ const SuggestionsJson = z.object({
 });
 
 const READERS = ['clerk', 'reviewer', 'operator', 'agency', 'agent'] as const;
-const StateChange = z.object({ id: z.string(), status: z.enum(STATUSES) });
+const StateChange = z.object({ id: z.string(), status: ConsolidationStatus });
 
 export const consolidationApi = contract({
   createConsolidation: {
@@ -169,7 +169,7 @@ export const consolidationApi = contract({
       'An agent consolidates in its own name only',
     roles: ['clerk', 'agent'],
     body: ConsolidationRequest,
-    success: { status: 202, schema: accepted(z.enum(STATUSES)) },
+    success: { status: 202, schema: accepted(ConsolidationStatus) },
     problems: ['WRONG_STATE'],
     idempotent: true,
   },
@@ -207,7 +207,7 @@ export const consolidationApi = contract({
     path: '/v1/consolidations',
     summary: 'Consolidations of the caller’s scope, latest change first',
     roles: READERS,
-    query: ListQuery.extend({ status: z.enum(STATUSES).optional().meta({ title: '状态' }) }),
+    query: ListQuery.extend({ status: ConsolidationStatus.optional().meta({ title: '状态' }) }),
     success: { status: 200, schema: listOf(SummaryJson) },
     problems: [],
   },
@@ -229,7 +229,7 @@ export const consolidationApi = contract({
       'consolidation is confirmed again afterwards',
     roles: ['clerk', 'agent'],
     body: AmendmentRequest,
-    success: { status: 202, schema: accepted(z.enum(STATUSES)) },
+    success: { status: 202, schema: accepted(ConsolidationStatus) },
     problems: ['WRONG_STATE'],
     ifMatch: true,
     idempotent: true,

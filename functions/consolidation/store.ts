@@ -1,6 +1,7 @@
+import { ConsolidationChanged } from '../events/consolidation.ts';
 import { CITY, type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
 import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../shared/ledger/ledger.ts';
-import type { Message } from '../shared/outbox/message.ts';
+import { announce, type Message } from '../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
@@ -223,7 +224,7 @@ function changed(
     data,
     listing: { list: listKey(districtId), queue: queueKey(districtId, status) },
     ...cause,
-    messages: [{ type: 'event', name: 'ConsolidationChanged', detail }, ...messages],
+    messages: [announce(ConsolidationChanged, detail), ...messages],
     otherwise: conflict,
   }).writes;
 }

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { Grade, Handling } from '../events/credit.ts';
+import { EntityKind } from '../events/entity.ts';
 import { contract } from '../shared/http/contract.ts';
 import { accepted, ListQuery, listOf } from '../shared/http/schemas.ts';
 import { date, id } from '../shared/kernel/fields.ts';
-import { ENTITY_KINDS } from './domain/entity-kind.ts';
 import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from './domain/event.ts';
-import { GradeHandling, Handling } from './domain/handling.ts';
+import { GradeHandling } from './domain/handling.ts';
 import { Objection, ObjectionDecisionRequest, ObjectionRequest } from './domain/objection.ts';
 import { ScorecardRecord } from './domain/publication.ts';
 import { Repair, RepairDecisionRequest, RepairRequest } from './domain/repair.ts';
 import { CreditRunProgress, Mover } from './domain/run.ts';
-import { GRADES, Scorecard } from './domain/scorecard.ts';
+import { Scorecard } from './domain/scorecard.ts';
 import { Cause, DatedContribution } from './domain/standing.ts';
 
 const EVERYONE = ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'] as const;
@@ -33,10 +34,10 @@ const RunAccepted = { status: 202, schema: accepted(CreditRunProgress.shape.stat
 const CreditJson = z.object({
   entityId: z.string(),
   name: z.string(),
-  kind: z.enum(ENTITY_KINDS),
+  kind: EntityKind,
   asOf: z.iso.date(),
   score: z.int().min(0).max(100),
-  grade: z.enum(GRADES),
+  grade: Grade,
   handling: Handling.meta({ description: 'what the grade means for the way this platform handles the entity' }),
   scorecardVersion: z.string(),
   contributions: z.array(DatedContribution),
@@ -52,7 +53,7 @@ const CreditJson = z.object({
       z.object({
         from: z.iso.date(),
         score: z.int(),
-        grade: z.enum(GRADES),
+        grade: Grade,
         scorecardVersion: z.string(),
       }),
     )
@@ -75,7 +76,7 @@ const CreditJson = z.object({
       z.object({
         at: z.string(),
         score: z.int(),
-        grade: z.enum(GRADES),
+        grade: Grade,
         scorecardVersion: z.string(),
         contributions: z.array(DatedContribution.pick({ indicator: true, eventId: true, points: true })),
         cause: Cause,
@@ -86,7 +87,7 @@ const CreditJson = z.object({
 
 export type CreditReport = z.input<typeof CreditJson>;
 
-const GradeCounts = z.array(z.object({ grade: z.enum(GRADES), entities: z.int() }));
+const GradeCounts = z.array(z.object({ grade: Grade, entities: z.int() }));
 
 const Psi = z.number().nullable().meta({
   description: 'population stability index against the previous month; null where one of the months has no run',
@@ -100,7 +101,7 @@ export const CreditStatisticsJson = z.object({
   entities: z.int(),
   grades: GradeCounts,
   scores: z.array(z.object({ from: z.int(), to: z.int(), entities: z.int() })),
-  kinds: z.array(z.object({ kind: z.enum(ENTITY_KINDS), grades: GradeCounts })),
+  kinds: z.array(z.object({ kind: EntityKind, grades: GradeCounts })),
   stability: z.object({
     previousMonth: z.string(),
     scores: Psi,

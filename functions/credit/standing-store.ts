@@ -1,5 +1,7 @@
+import type { z } from 'zod';
+import { CreditChanged, GradeChanged } from '../events/credit.ts';
 import { type DistrictId, identifier, parseIdentifier } from '../shared/kernel/identifier.ts';
-import { OUTBOX_PREFIX, outboxWrites } from '../shared/outbox/message.ts';
+import { announce, belonging, OUTBOX_PREFIX, outboxWrites } from '../shared/outbox/message.ts';
 import { auditEntry, auditWrite, CHAIN_START } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
 import { districtKey, versionKey } from '../shared/table/keys.ts';
@@ -75,25 +77,22 @@ export const standingStore = (table: Table) => {
         at,
         auditHash: entry.hash,
         grounds: { asOf, cause, points: byUlid(points) },
-        message: { type: 'event', name: 'CreditChanged', detail },
+        message: announce(CreditChanged, detail),
+        ...belonging(),
       };
-      return [create(item, conflict), auditWrite(entry, conflict), ...gradeNews(detail, before, at)];
+      return [create(item, conflict), auditWrite(entry, conflict), ...gradeNews(detail, before)];
     },
   };
 };
 
-type Told = Pick<Standing, 'score' | 'grade' | 'scorecardVersion'> & {
-  readonly entityId: string;
-  readonly districtId: DistrictId;
-  readonly version: number;
-};
+type Told = z.infer<typeof CreditChanged.detail>;
 
 /** `GradeChanged`, for whoever notifies the entity; a first grade is no change. */
-function gradeNews(told: Told, before: KeptStanding | undefined, at: string): Write[] {
+function gradeNews(told: Told, before: KeptStanding | undefined): Write[] {
   if (!before || before.data.grade === told.grade) return [];
   const pk = districtKey(told.districtId, 'CREDIT_GRADE', told.entityId);
-  const detail = { ...told, at, previousGrade: before.data.grade };
-  return outboxWrites(pk, told.version, at, [{ type: 'event', name: 'GradeChanged', detail }], conflict);
+  const detail = { ...told, previousGrade: before.data.grade };
+  return outboxWrites(pk, told.version, told.at, [announce(GradeChanged, detail)], conflict);
 }
 
 const conflict = () => new ConcurrencyConflict('the entity was scored by another execution');

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { AgreementStatus } from '../events/agreement.ts';
+import { EntityKind, EntityStatus } from '../events/entity.ts';
+import { FilingStatus } from '../events/filing.ts';
 import { accepted, Execution, FindingJson, listOf } from '../shared/http/schemas.ts';
-import { AGREEMENT_STATUSES } from './domain/agreement.ts';
 import { CHANGE_TYPES, Change } from './domain/change.ts';
-import { ENTITY_STATUSES } from './domain/entity.ts';
-import { Decision, FILING_STATUSES, Sample } from './domain/filing.ts';
+import { Decision, Sample } from './domain/filing.ts';
 import { GoodsForm } from './domain/goods.ts';
-import { KINDS } from './domain/reference.ts';
 import { Review } from './domain/review.ts';
 
 /** What filing answers. A form is answered as it was filed, personal data masked where the reader is an authority. */
@@ -13,7 +13,7 @@ import { Review } from './domain/review.ts';
 /** Who files: the centre for anybody, a party for itself. */
 export const FILERS = ['clerk', 'merchant', 'agent'] as const;
 
-export const FilingAccepted = accepted(z.enum(FILING_STATUSES));
+export const FilingAccepted = accepted(FilingStatus);
 
 const form = z.record(z.string(), z.unknown());
 
@@ -22,9 +22,9 @@ const filingFacts = {
   districtId: z.string(),
   /** Whether it registers an entity, or what it asks of one that is registered. */
   type: z.enum(['REGISTRATION', ...CHANGE_TYPES]),
-  kind: z.enum(KINDS),
+  kind: EntityKind,
   name: z.string(),
-  status: z.enum(FILING_STATUSES),
+  status: FilingStatus,
   revision: z.int(),
   filingNumber: z.string().optional(),
   review: Review.optional(),
@@ -61,10 +61,10 @@ export const FilingList = listOf(FilingSummary);
 const entityFacts = {
   id: z.string(),
   districtId: z.string(),
-  kind: z.enum(KINDS),
+  kind: EntityKind,
   name: z.string(),
   filingNumber: z.string(),
-  status: z.enum(ENTITY_STATUSES),
+  status: EntityStatus,
   /** Why it is not active: an authority's document, the applicant's reason, or the term that ended. */
   statusReason: z.string().optional(),
   registeredOn: z.string(),
@@ -90,7 +90,7 @@ const versionFacts = {
   /** `sub` of who did or approved it. */
   by: z.string(),
   reasons: z.array(z.string()),
-  status: z.enum(ENTITY_STATUSES),
+  status: EntityStatus,
 };
 
 export const EntityVersions = z.object({
@@ -114,7 +114,7 @@ export const GoodsAnswer = z.object({
   districtId: z.string(),
   goodsNumber: z.string(),
   /** ACTIVE goods have the status of their merchant. */
-  status: z.enum(ENTITY_STATUSES),
+  status: EntityStatus,
   /** Last day of the merchant's registration. */
   validUntil: z.string().optional(),
   inspectionRequired: z.boolean(),
@@ -133,7 +133,7 @@ export const AgreementAnswer = z.object({
   signedOn: z.string(),
   validFrom: z.string(),
   validUntil: z.string(),
-  status: z.enum(AGREEMENT_STATUSES),
+  status: AgreementStatus,
   /** The party that proposed it; absent where a clerk registered the paper. */
   proposedBy: z.string().optional(),
   acceptedAt: z.string().optional(),

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { EntityKind, EntityStatus } from '../events/entity.ts';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
-import { ENTITY_STATUSES } from './domain/entity.ts';
-import { KINDS } from './domain/reference.ts';
 
 const facts = {
   filingNumber: z.string(),
-  kind: z.enum(KINDS),
-  status: z.enum(ENTITY_STATUSES),
+  kind: EntityKind,
+  status: EntityStatus,
   validUntil: z.string(),
   /** Of the credit evaluation; absent until it has scored the entity. */
   grade: z.string().optional(),

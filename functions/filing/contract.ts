@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { EntityKind } from '../events/entity.ts';
+import { FilingStatus } from '../events/filing.ts';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { ListQuery } from '../shared/http/schemas.ts';
@@ -18,11 +20,10 @@ import { changesApi } from './contract-changes.ts';
 import { documentsApi } from './contract-documents.ts';
 import { goodsApi } from './contract-goods.ts';
 import { plainText } from './domain/fields.ts';
-import { FILING_STATUSES, SAMPLE_OUTCOMES } from './domain/filing.ts';
-import { KINDS } from './domain/reference.ts';
+import { SAMPLE_OUTCOMES } from './domain/filing.ts';
 import { Submission } from './domain/submission.ts';
 
-const kind = z.enum(KINDS).optional().meta({ title: '备案种类' });
+const kind = EntityKind.optional().meta({ title: '备案种类' });
 
 /** A form of the filing's own kind; it is judged by that kind's schema, as in `POST /v1/filings`. */
 const Revision = z.strictObject({ entity: z.looseObject({}).meta({ title: '备案内容' }) });
@@ -67,7 +68,7 @@ export const filingApi = contract({
       'Filings by time of change, oldest first; with status=PENDING_REVIEW the reviewers’ queue, with queue=OVERDUE those whose term of review has passed, with queue=SAMPLE those approved by grade and to be looked at 待审列表',
     roles: ROLES,
     query: ListQuery.extend({
-      status: z.enum(FILING_STATUSES).optional().meta({ title: '备案状态' }),
+      status: FilingStatus.optional().meta({ title: '备案状态' }),
       queue: z.enum(['OVERDUE', 'SAMPLE']).optional().meta({ title: '专门队列' }),
       kind,
     }),

@@ -1,3 +1,4 @@
+import { ENTITY_KIND_NAMES, EntityKind } from '../events/entity.ts';
 import type { Caller } from '../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../shared/http/problem.ts';
 import { dayInChina } from '../shared/kernel/china-time.ts';
@@ -11,7 +12,6 @@ import { citationsOf } from './domain/documents/citation.ts';
 import { executionNameOf, type Filing, revisionOf } from './domain/filing.ts';
 import { linksOf } from './domain/identity.ts';
 import { intakeFindings } from './domain/judgement.ts';
-import { type Kind, kindRow } from './domain/reference.ts';
 import { Submission } from './domain/submission.ts';
 import { statusName } from './operations/filing-json.ts';
 import { claimWrites } from './store/claims.ts';
@@ -21,7 +21,7 @@ import type { FilingStore } from './store.ts';
 /** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
 
 /** A form of a kind; the schema of the kind judges it. */
-export function formOf(kind: Kind, entity: unknown): Submission {
+export function formOf(kind: EntityKind, entity: unknown): Submission {
   const input = { kind, entity };
   const result = Submission.safeParse(input);
   if (!result.success) throw ruleViolation(findingsOf(Submission, input, result.error));
@@ -53,7 +53,7 @@ export async function hindrance(
   if (holder === undefined || holder === own) return { broken };
   const other = await store.filing(holder);
   const number = other?.data.filingNumber;
-  const message = `该证件已有同类备案（${kindRow(submission.kind).name}）${number ? `${number}，` : ''}${holder}${
+  const message = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）${number ? `${number}，` : ''}${holder}${
     other ? `，状态“${statusName(other.data)}”` : ''
   }；请在原备案上办理，不要重复提交`;
   return { broken, duplicate: danger('DUPLICATE', '/entity', message) };

@@ -1,7 +1,9 @@
+import type { z } from 'zod';
+import { TermEnding } from '../events/filing.ts';
 import { addDays } from '../shared/kernel/calendar.ts';
 import { dayInChina } from '../shared/kernel/china-time.ts';
 import type { DistrictId } from '../shared/kernel/identifier.ts';
-import type { Message } from '../shared/outbox/message.ts';
+import { announce } from '../shared/outbox/message.ts';
 import type { Runtime } from '../shared/runtime.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { agreementStatusOn } from './domain/agreement.ts';
@@ -82,7 +84,7 @@ async function giveNotice(runtime: Runtime, term: Term, days: number, at: string
   const detail = noticeFor(daysLeft) === days && (await noticeOf(runtime, term, daysLeft, at));
   if (!detail) return;
   const pk = partitionOf(term.kind, term.recordId);
-  const message: Message = { type: 'event', name: 'TermEnding', detail };
+  const message = announce(TermEnding, detail);
   try {
     await runtime.table.commit(noticeWrites(pk, term.until, days, at, message, () => new NoticeGiven()));
   } catch (error) {
@@ -96,7 +98,7 @@ async function noticeOf(
   { kind, recordId, until }: Term,
   daysLeft: number,
   at: string,
-): Promise<Record<string, unknown> | undefined> {
+): Promise<z.infer<typeof TermEnding.detail> | undefined> {
   const store = filingStore(runtime.table);
   const facts = { until, daysLeft, at };
   if (kind === 'agreement') {

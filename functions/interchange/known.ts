@@ -1,46 +1,48 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { AgreementChanged } from '../events/agreement.ts';
+import { EntityChanged } from '../events/entity.ts';
+import { GoodsChanged } from '../events/goods.ts';
 
 /** What interchange knows of filing, from its events: enough to find a record by the code or words that a file names. */
 
-export const KnownParty = z.object({
-  entityId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  at: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  filingNumber: z.string(),
-  status: z.enum(['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED']),
-  /** Unified social credit code, or the certificate number of a buyer. */
-  identifier: z.string(),
-  nationality: z.string().optional(),
-  stall: z.string().optional(),
+export const KnownParty = EntityChanged.detail.pick({
+  entityId: true,
+  districtId: true,
+  version: true,
+  at: true,
+  kind: true,
+  name: true,
+  filingNumber: true,
+  status: true,
+  identifier: true,
+  nationality: true,
+  stall: true,
 });
 
-export const KnownGoods = z.object({
-  goodsId: z.string(),
-  goodsNumber: z.string(),
-  merchantId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  status: z.enum(['ACTIVE', 'CANCELLED']),
-  nameZh: z.string(),
-  hsCode: z.string(),
-  specification: z.string(),
-  dealUnit: z.string(),
-  legalUnit: z.string(),
-  secondUnit: z.string().optional(),
+export const KnownGoods = GoodsChanged.detail.pick({
+  goodsId: true,
+  goodsNumber: true,
+  merchantId: true,
+  districtId: true,
+  version: true,
+  status: true,
+  nameZh: true,
+  hsCode: true,
+  specification: true,
+  dealUnit: true,
+  legalUnit: true,
+  secondUnit: true,
 });
 
-export const KnownAgreement = z.object({
-  agreementId: z.string(),
-  merchantId: z.string(),
-  tradeOperatorId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  status: z.enum(['IN_FORCE', 'REVOKED', 'EXPIRED']),
-  validFrom: z.iso.date(),
-  validUntil: z.iso.date(),
+export const KnownAgreement = AgreementChanged.detail.pick({
+  agreementId: true,
+  merchantId: true,
+  tradeOperatorId: true,
+  districtId: true,
+  version: true,
+  status: true,
+  validFrom: true,
+  validUntil: true,
 });
 
 export type KnownParty = z.infer<typeof KnownParty>;

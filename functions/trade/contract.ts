@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../events/trade.ts';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { FindingJson, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
@@ -6,17 +7,15 @@ import { code, country } from '../shared/kernel/fields.ts';
 import { CURRENCIES } from '../shared/kernel/money.ts';
 import { MeasuresRequest, ReviewRequest, TradeRequest } from './domain/request.ts';
 import { GROUPINGS } from './domain/statistics.ts';
-import { EXPORT_MODES, REVIEW_STATES, TRADE_STATUSES } from './domain/trade.ts';
-import { VOUCHER_TYPES } from './domain/voucher.ts';
 
 const TradeSummary = z.object({
   id: z.string(),
-  status: z.enum(TRADE_STATUSES),
+  status: TradeStatus,
   merchantId: z.string(),
   merchantName: z.string(),
   buyerId: z.string(),
   tradeOperatorId: z.string().optional(),
-  exportMode: z.enum(EXPORT_MODES),
+  exportMode: ExportMode,
   destinationCountry: z.string(),
   portOfDischarge: z.string(),
   total: MoneyJson,
@@ -29,7 +28,7 @@ const TradeSummary = z.object({
   /** Whether the cartons of every line are known; no consolidation takes a trade before. */
   measured: z.boolean(),
   /** While OPEN no consolidation takes the trade; absent where no rule asked for a review. */
-  reviewState: z.enum(REVIEW_STATES).optional(),
+  reviewState: TradeReviewState.optional(),
   /** What the reviewer has to look at, or has looked at. */
   reviewFindings: z.array(FindingJson),
   /** The consolidation that the trade stands in. */
@@ -82,7 +81,7 @@ const TradeDetail = TradeSummary.extend({
   voucher: z.string().optional(),
   vouchers: z.array(
     z.object({
-      type: z.enum(VOUCHER_TYPES),
+      type: VoucherType,
       number: z.string(),
       sha256: z.string().optional(),
       documentId: z.string().optional(),
@@ -144,7 +143,7 @@ export const tradeApi = contract({
     summary: 'Trades, the latest change first; with `since`, the earliest change first, for a client that follows',
     roles: ROLES,
     query: ListQuery.extend({
-      status: z.enum(TRADE_STATUSES).optional().meta({ title: '状态' }),
+      status: TradeStatus.optional().meta({ title: '状态' }),
       destinationCountry: country('最终目的国').optional(),
       review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
     }),

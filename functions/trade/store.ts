@@ -1,3 +1,4 @@
+import { TradeChanged } from '../events/trade.ts';
 import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
 import {
   measureLedger,
@@ -7,6 +8,7 @@ import {
   type TradeLedger,
   withdrawLedger,
 } from '../shared/ledger/ledger.ts';
+import { announce } from '../shared/outbox/message.ts';
 import { changeWrites, load, type Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../shared/table/errors.ts';
@@ -111,9 +113,7 @@ function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): 
     before,
     data,
     listing: listing(data),
-    messages: [
-      { type: 'event', name: 'TradeChanged', detail: tradeChanged(data, (before?.version ?? 0) + 1, cause.at) },
-    ],
+    messages: [announce(TradeChanged, tradeChanged(data, (before?.version ?? 0) + 1, cause.at))],
     otherwise: conflict,
   });
   return { ...change, writes: [...change.writes, ...pointerWrites(data, cause.at)] };

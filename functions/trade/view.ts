@@ -1,3 +1,4 @@
+import type { CartonGroup, TradeLine } from '../events/trade.ts';
 import { formatDecimal, scaledToNumber } from '../shared/kernel/decimal.ts';
 import { formatAmount, moneyToJson, usd } from '../shared/kernel/money.ts';
 import { csvOf } from '../shared/sheet/csv.ts';
@@ -6,7 +7,7 @@ import type { TradeDetail, TradeStatistics, TradeSummary } from './contract.ts';
 import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from './domain/scale.ts';
 import { type Grouping, type Row } from './domain/statistics.ts';
 import { totals } from './domain/totals.ts';
-import { type CartonGroup, measured, type Trade, type TradeLine } from './domain/trade.ts';
+import { measured, type Trade } from './domain/trade.ts';
 import type { Voucher } from './domain/voucher.ts';
 
 const CUBIC_METRE_DIGITS = 3;

@@ -1,3 +1,4 @@
+import type { EventName } from '../../functions/events/index.ts';
 import type { Contract } from '../../functions/shared/http/contract.ts';
 import type { Workflow } from '../../functions/shared/outbox/message.ts';
 
@@ -37,7 +38,7 @@ export interface WorkflowSpec {
 
 /** A function that is called with every event of a name, at least once. */
 export interface SubscriptionSpec {
-  readonly event: string;
+  readonly event: EventName;
   readonly function: string;
 }
 

@@ -1,3 +1,4 @@
+import type { EventName } from '../../functions/events/index.ts';
 import { noticesApi } from '../../functions/notices/contract.ts';
 import { NEWS } from '../../functions/notices/domain/news.ts';
 import type { CapabilityManifest } from './model.ts';
@@ -19,5 +20,5 @@ export const noticesManifest: CapabilityManifest = {
     },
   },
   api: { function: 'NoticesApi', contract: noticesApi },
-  subscriptions: Object.keys(NEWS).map((event) => ({ event, function: 'Notify' })),
+  subscriptions: NEWS.map(({ event }) => ({ event: event.name as EventName, function: 'Notify' })),
 };

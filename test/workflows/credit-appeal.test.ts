@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { build as deliverLetter } from '../../functions/credit/steps/deliver-letter.ts';
 import { build as escalateAppeal } from '../../functions/credit/steps/escalate-appeal.ts';
 import { build as requestAppealDecision } from '../../functions/credit/steps/request-appeal-decision.ts';
-import { NEWS } from '../../functions/notices/domain/news.ts';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { startStepFunctions } from '../../infra/local/step-functions/server.ts';
 import { creditManifest } from '../../infra/manifest/credit.ts';
 import { creditKit, invoke } from '../functions/credit/kit.ts';
+import { newsOf } from '../functions/notices/news.ts';
 import {
   type Act,
   arn,
@@ -255,7 +255,10 @@ describe('with the steps themselves', () => {
     await host.until(id, (body) => body.repair.overdueAt);
     const told = await host.relay(id);
     expect(told).toMatchObject([{ name: 'CreditAppealOverdue', decideBy: '2026-03-31' }]);
-    expect(NEWS['CreditAppealOverdue']!(told[0]).map(({ recipient }) => recipient)).toEqual(['REVIEWER', 'OPERATOR']);
+    expect(newsOf('CreditAppealOverdue', told[0] ?? {}).map(({ recipient }) => recipient)).toEqual([
+      'REVIEWER',
+      'OPERATOR',
+    ]);
     const source = { authority: '大足区商务委', documentNumber: '足商务修〔2026〕1号', documentDate: '2026-03-30' };
     const late = await host.post('decideRepair', operator(), id, { decision: 'GRANT', reasons: ['已纠正'], source });
     expect(late.status).toBe(202);

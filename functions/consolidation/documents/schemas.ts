@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
-import { STATUSES } from '../domain/consolidation.ts';
 
 /** What every document says of its consolidation. */
 const Head = z.object({
   id: z.string(),
-  status: z.enum(STATUSES),
+  status: ConsolidationStatus,
   consolidator: z.string(),
   tradeOperator: z.string(),
   buyers: z.array(z.string()),

@@ -1,15 +1,6 @@
 import { z } from 'zod';
+import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { Measure } from './measured.ts';
-
-export const STATUSES = [
-  'AWAITING_MEASURES',
-  'PLANNING',
-  'PLANNED',
-  'CONFIRMED',
-  'SEALED',
-  'CANCELLED',
-  'FAILED',
-] as const;
 
 /**
  * Trades per consolidation. Creating and releasing one reserve and free every trade's ledger in a single transaction,
@@ -54,7 +45,7 @@ const Amendment = z.object({
 export const Consolidation = z.object({
   id: z.string(),
   districtId: z.string(),
-  status: z.enum(STATUSES),
+  status: ConsolidationStatus,
   consolidatorId: z.string(),
   tradeOperatorId: z.string(),
   destinationCountry: z.string(),
@@ -98,7 +89,7 @@ export const Consolidation = z.object({
 });
 
 export type Consolidation = z.infer<typeof Consolidation>;
-export type Status = Consolidation['status'];
+export type Status = ConsolidationStatus;
 /** Of planning. */
 export type FailureCode = (typeof FAILURES)[number];
 export type Seal = z.infer<typeof Seal>;

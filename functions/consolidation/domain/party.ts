@@ -1,26 +1,26 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { ENTITY_KIND_NAMES, EntityChanged } from '../../events/entity.ts';
 
-/** What consolidation knows of a filed party: the last `EntityChanged` it has seen. */
-export const Party = z.object({
-  entityId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  kind: z.string(),
-  name: z.string(),
-  nameEn: z.string().optional(),
-  filingNumber: z.string(),
-  status: z.enum(['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED']),
-  /** Last day on which the filing holds. */
-  validUntil: z.iso.date(),
+/** What consolidation knows of a filed party. */
+export const Party = EntityChanged.detail.pick({
+  entityId: true,
+  districtId: true,
+  version: true,
+  kind: true,
+  name: true,
+  nameEn: true,
+  filingNumber: true,
+  status: true,
+  validUntil: true,
 });
 
 export type Party = z.infer<typeof Party>;
 
-/** The kinds of party that a consolidation names. */
+/** The kinds of party that a consolidation names, with their Chinese names. */
 export const PARTY_KINDS = {
-  consolidator: '组货人',
-  tradeOperator: '市场采购贸易经营者',
-  buyer: '境外采购商',
+  consolidator: ENTITY_KIND_NAMES.consolidator,
+  tradeOperator: ENTITY_KIND_NAMES.tradeOperator,
+  buyer: ENTITY_KIND_NAMES.buyer,
 } as const;
 
 export type PartyKind = keyof typeof PARTY_KINDS;

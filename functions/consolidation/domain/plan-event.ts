@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { ConsolidationChanged } from '../../events/consolidation.ts';
 import type { Consolidation } from './consolidation.ts';
 import type { DeclarationResult } from './declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
@@ -12,10 +14,15 @@ export interface Plan {
 const MOST_CHARACTERS = 120_000;
 
 /**
- * The detail of `ConsolidationChanged`: all that the other capabilities need of a consolidation at one of its versions;
+ * All that the other capabilities need of a consolidation at one of its versions;
  * with the trade lines of each container and declaration while there is a plan and they are not too many to tell.
  */
-export function consolidationChanged(data: Consolidation, version: number, at: string, plan: Plan | undefined) {
+export function consolidationChanged(
+  data: Consolidation,
+  version: number,
+  at: string,
+  plan: Plan | undefined,
+): z.infer<typeof ConsolidationChanged.detail> {
   const { id, districtId, status, consolidatorId, tradeIds, seals } = data;
   const lines = {
     containers: plan?.load.containers.map(linesOf) ?? [],

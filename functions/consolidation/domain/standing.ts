@@ -1,15 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { CreditChanged, Handling } from '../../events/credit.ts';
 
-/** What consolidation knows of a merchant's credit: the last `CreditChanged` it has seen. */
-export const Standing = z.object({
-  entityId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  grade: z.string(),
-  handling: z.object({
-    /** The merchant's place and conditions in consolidation; no grade keeps goods out of one for good. */
-    consolidation: z.enum(['PRIORITY', 'NORMAL', 'SITE_PHOTO_AND_VGM', 'AFTER_REVIEW']),
-  }),
-});
+/**
+ * What consolidation knows of a merchant's credit. `handling.consolidation` is the merchant's place and conditions; no
+ * grade keeps goods out of a consolidation for good.
+ */
+export const Standing = CreditChanged.detail
+  .pick({ entityId: true, districtId: true, version: true, grade: true })
+  .extend({ handling: Handling.pick({ consolidation: true }) });
 
 export type Standing = z.infer<typeof Standing>;

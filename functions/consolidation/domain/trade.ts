@@ -1,62 +1,52 @@
-import { z } from 'zod';
-import { CURRENCIES } from '../../shared/kernel/money.ts';
+import type { z } from 'zod';
+import * as events from '../../events/trade.ts';
 import { sum } from './sums.ts';
 
 /** Equal cartons of one trade line; masses in grams and lengths in millimetres, per carton. */
-export const CartonGroup = z.object({
-  count: z.int().positive(),
-  lengthMm: z.int().positive(),
-  widthMm: z.int().positive(),
-  heightMm: z.int().positive(),
-  grossG: z.int().positive(),
-  netG: z.int().nonnegative(),
-  thisSideUp: z.boolean(),
-  stackable: z.boolean(),
-  /** Greatest mass that may rest on one carton; absent means no limit was given. */
-  maxLoadG: z.int().nonnegative().optional(),
-});
+export const CartonGroup = events.CartonGroup;
 
 /** One line of a trade: quantities in 1/100,000 of their unit, amounts in minor units, masses in grams. */
-export const TradeLine = z.object({
-  lineNo: z.int().positive(),
-  hsCode: z.string(),
-  nameZh: z.string(),
-  specification: z.string(),
-  dealUnit: z.string(),
-  quantity: z.int(),
-  legalUnit: z.string(),
-  legalQuantity: z.int(),
-  amountMinor: z.int(),
-  /** At the customs rate that the trade was registered with. */
-  amountUsdMinor: z.int(),
-  netG: z.int(),
-  grossG: z.int(),
-  inspectionRequired: z.boolean(),
-  exportDuty: z.boolean(),
-  cartons: z.array(CartonGroup),
+export const TradeLine = events.TradeLine.pick({
+  lineNo: true,
+  hsCode: true,
+  nameZh: true,
+  specification: true,
+  dealUnit: true,
+  quantity: true,
+  legalUnit: true,
+  legalQuantity: true,
+  amountMinor: true,
+  amountUsdMinor: true,
+  netG: true,
+  grossG: true,
+  inspectionRequired: true,
+  exportDuty: true,
+  cartons: true,
 });
 
-/** What consolidation knows of a trade: the last `TradeChanged` it has seen. Lines never change after registration. */
-export const TradeSnapshot = z.object({
-  tradeId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  status: z.string(),
-  merchantId: z.string(),
-  merchantName: z.string(),
-  stall: z.string().optional(),
-  buyerId: z.string(),
-  /** Absent where the merchant exports in its own name; the consolidation's operator then declares. */
-  tradeOperatorId: z.string().optional(),
-  destinationCountry: z.string(),
-  portOfDischarge: z.string(),
-  currency: z.enum(CURRENCIES),
-  totalUsdMinor: z.int(),
-  registeredAt: z.string().optional(),
-  /** Whether every line has its cartons. */
-  measured: z.boolean().optional(),
-  lines: z.array(TradeLine),
-});
+/**
+ * What consolidation knows of a trade. Lines never change after registration. Without a trade operator the merchant
+ * exports in its own name, and the consolidation's operator declares.
+ */
+export const TradeSnapshot = events.TradeChanged.detail
+  .pick({
+    tradeId: true,
+    districtId: true,
+    version: true,
+    status: true,
+    merchantId: true,
+    merchantName: true,
+    stall: true,
+    buyerId: true,
+    tradeOperatorId: true,
+    destinationCountry: true,
+    portOfDischarge: true,
+    currency: true,
+    totalUsdMinor: true,
+    registeredAt: true,
+    measured: true,
+  })
+  .extend({ lines: TradeLine.array() });
 
 export type CartonGroup = z.infer<typeof CartonGroup>;
 export type TradeLine = z.infer<typeof TradeLine>;

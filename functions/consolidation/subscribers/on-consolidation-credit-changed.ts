@@ -1,3 +1,5 @@
+import { CreditChanged } from '../../events/credit.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { Standing } from '../domain/standing.ts';
@@ -5,8 +7,9 @@ import { consolidationStore } from '../store.ts';
 
 /** Keeps how each party is handled by its grade, for suggestions. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnConsolidationCreditChanged', Standing, (standing) =>
-    consolidationStore(runtime.table).keepStanding(standing),
+  subscriber(
+    'OnConsolidationCreditChanged',
+    reads(CreditChanged, Standing, (standing) => consolidationStore(runtime.table).keepStanding(standing)),
   );
 
 export const handler = build(awsRuntime());

@@ -1,3 +1,5 @@
+import { EntityChanged } from '../../events/entity.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { isPartyKind, Party } from '../domain/party.ts';
@@ -5,8 +7,11 @@ import { consolidationStore } from '../store.ts';
 
 /** Keeps the last known state of the consolidators, trade operators and buyers. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnConsolidationPartyChanged', Party, async (party) => {
-    if (isPartyKind(party.kind)) await consolidationStore(runtime.table).keepParty(party);
-  });
+  subscriber(
+    'OnConsolidationPartyChanged',
+    reads(EntityChanged, Party, async (party) => {
+      if (isPartyKind(party.kind)) await consolidationStore(runtime.table).keepParty(party);
+    }),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,3 +1,5 @@
+import { reads } from '../../events/reader.ts';
+import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { isMeasured, TradeSnapshot } from '../domain/trade.ts';
@@ -9,12 +11,15 @@ import { consolidationStore } from '../store.ts';
  * is delivered again, and finds what the first has done.
  */
 export const build = (runtime: Runtime) =>
-  subscriber('OnTradeChanged', TradeSnapshot, async (trade) => {
-    const store = consolidationStore(runtime.table);
-    await store.keepTrade(trade);
-    if (!isMeasured(trade)) return;
-    const writes = await startMeasured(store, trade.tradeId, runtime.now().toISOString());
-    if (writes.length > 0) await runtime.table.commit(writes);
-  });
+  subscriber(
+    'OnTradeChanged',
+    reads(TradeChanged, TradeSnapshot, async (trade) => {
+      const store = consolidationStore(runtime.table);
+      await store.keepTrade(trade);
+      if (!isMeasured(trade)) return;
+      const writes = await startMeasured(store, trade.tradeId, runtime.now().toISOString());
+      if (writes.length > 0) await runtime.table.commit(writes);
+    }),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,5 +1,5 @@
+import type { EntityKind } from '../../events/entity.ts';
 import type { Day } from './day.ts';
-import type { EntityKind } from './entity-kind.ts';
 import type { Severity } from './severity.ts';
 
 /** What the engine needs of one credit event. */

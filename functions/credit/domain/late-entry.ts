@@ -1,15 +1,15 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { TradeChanged } from '../../events/trade.ts';
 import { dateOf, dayInChina } from './day.ts';
 import type { CreditEventRequest } from './event.ts';
 
-/** What this capability needs of `TradeChanged`. */
-export const ObservedTrade = z.object({
-  tradeId: z.string(),
-  merchantId: z.string(),
-  /** ISO 8601. */
-  registeredAt: z.string(),
-  review: z.string().optional(),
-  vouchers: z.array(z.object({ type: z.string(), issuedOn: z.string().optional() })),
+/** What this capability needs of a trade. */
+export const ObservedTrade = TradeChanged.detail.pick({
+  tradeId: true,
+  merchantId: true,
+  registeredAt: true,
+  review: true,
+  vouchers: true,
 });
 
 export type ObservedTrade = z.infer<typeof ObservedTrade>;

@@ -1,5 +1,6 @@
-import { ENTITY_KINDS, type EntityKind } from './entity-kind.ts';
-import { appliesTo, type FactIndicator, type Grade, type Indicator, isLoss, type Scorecard } from './scorecard.ts';
+import { Grade } from '../../events/credit.ts';
+import { EntityKind } from '../../events/entity.ts';
+import { appliesTo, type FactIndicator, type Indicator, isLoss, type Scorecard } from './scorecard.ts';
 import { rankOf, SEVERITIES, SEVERITY_TERMS, type Severity, termWithin } from './severity.ts';
 
 /** How long a fact of one class counts, and the Chinese sentence that says so. */
@@ -57,7 +58,7 @@ export function rulebook(card: Scorecard): Rulebook {
       .filter(({ indicator }) => appliesTo(indicator, kind) && (indicator.effect === 'CLEAN_PERIOD') === isClean)
       .map(({ rule }) => rule);
   const byKind = <T>(of: (kind: EntityKind) => T) =>
-    Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, of(kind)])) as Record<EntityKind, T>;
+    Object.fromEntries(EntityKind.options.map((kind) => [kind, of(kind)])) as Record<EntityKind, T>;
   return {
     version: card.version,
     base: card.base,

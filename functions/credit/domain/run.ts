@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GRADES } from './scorecard.ts';
+import { Grade } from '../../events/credit.ts';
 import { Tally } from './statistics.ts';
 
 /**
@@ -37,7 +37,7 @@ export const BatchResult = Batch.extend({
 
 export type BatchResult = z.infer<typeof BatchResult>;
 
-const Reached = z.object({ score: z.int(), grade: z.enum(GRADES), scorecardVersion: z.string() });
+const Reached = z.object({ score: z.int(), grade: Grade, scorecardVersion: z.string() });
 
 /** An entity to which a simulated card would give another grade. */
 export const Mover = z.object({ entityId: z.string(), name: z.string(), before: Reached, after: Reached });

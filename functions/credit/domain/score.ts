@@ -1,7 +1,7 @@
+import type { Grade } from '../../events/credit.ts';
 import { addMonths, type Day, lastDayOfTerm } from './day.ts';
 import type { CreditEntity, Fact } from './fact.ts';
 import type { Rule, Rulebook, Term } from './rulebook.ts';
-import type { Grade } from './scorecard.ts';
 
 /** What one fact in force does to the score. Base and contributions add up to the score, held within 0 and 100. */
 export interface Contribution {

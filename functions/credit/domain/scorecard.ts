@@ -1,12 +1,8 @@
 import { z } from 'zod';
+import { GRADES, Grade } from '../../events/credit.ts';
+import { EntityKind } from '../../events/entity.ts';
 import { date, ruleIssue, text } from '../../shared/kernel/fields.ts';
-import { ENTITY_KINDS, type EntityKind } from './entity-kind.ts';
 import { SEVERITY_BASIS, SEVERITY_TERMS, Severity } from './severity.ts';
-
-/** Grades, best first. */
-export const GRADES = ['A', 'B', 'C', 'D'] as const;
-
-export type Grade = (typeof GRADES)[number];
 
 const symbol = (label: string) =>
   z
@@ -19,7 +15,7 @@ const months = (label: string) => z.int().min(1).max(36).meta({ title: label });
 const indicatorFields = {
   code: symbol('指标代码'),
   name: text('指标名称', 60),
-  appliesTo: z.union([z.literal('ALL'), z.array(z.enum(ENTITY_KINDS)).min(1)]).meta({ title: '适用主体' }),
+  appliesTo: z.union([z.literal('ALL'), z.array(EntityKind).min(1)]).meta({ title: '适用主体' }),
   legalBasis: text('依据', 200).optional(),
 };
 
@@ -80,7 +76,7 @@ export const appliesTo = (indicator: Indicator, kind: EntityKind): boolean =>
   indicator.appliesTo === 'ALL' || indicator.appliesTo.includes(kind);
 
 const Band = z.strictObject({
-  grade: z.enum(GRADES).meta({ title: '等级' }),
+  grade: Grade.meta({ title: '等级' }),
   /** Lowest score of the band. */
   minimum: z.int().min(0).max(100).meta({ title: '最低分' }),
   /** Full months since the filing that the grade asks for. */

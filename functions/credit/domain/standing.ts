@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { Grade } from '../../events/credit.ts';
 import { dateOf } from './day.ts';
 import type { Assessment } from './score.ts';
-import { GRADES } from './scorecard.ts';
 
 /** What made an entity's score be computed. */
 export const Cause = z.object({ type: z.enum(['REGISTRATION', 'EVENT', 'RUN']), id: z.string() });
@@ -33,7 +33,7 @@ export const datedContributions = ({ contributions }: Assessment): z.infer<typeo
 /** The score and grade an entity stands at, all that went into it, and what made it change. */
 export const Standing = z.object({
   score: z.int(),
-  grade: z.enum(GRADES),
+  grade: Grade,
   scorecardVersion: z.string(),
   /** `YYYY-MM-DD` for which it was computed. */
   asOf: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ENTITY_KINDS, type EntityKind } from './entity-kind.ts';
+import { GRADES } from '../../events/credit.ts';
+import { EntityKind } from '../../events/entity.ts';
 import type { Assessment } from './score.ts';
-import { GRADES } from './scorecard.ts';
 
 const Count = z.int().min(0);
 
@@ -62,7 +62,7 @@ function count(counts: Record<string, number>, key: string, entities = 1): void 
 
 export const entitiesIn = ({ grades }: Tally): number => Object.values(grades).reduce((sum, one) => sum + one, 0);
 
-export const gradesIn = ({ grades }: Tally, kinds: readonly EntityKind[] = ENTITY_KINDS) =>
+export const gradesIn = ({ grades }: Tally, kinds: readonly EntityKind[] = EntityKind.options) =>
   GRADES.map((grade) => ({
     grade,
     entities: kinds.reduce((sum, kind) => sum + (grades[`${kind}#${grade}`] ?? 0), 0),

@@ -1,18 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { EntityChanged } from '../../events/entity.ts';
 import { dayOf } from './day.ts';
-import { ENTITY_KINDS } from './entity-kind.ts';
 import type { CreditEntity } from './fact.ts';
 
-/** Whom credit is kept of: what this capability needs of `EntityChanged`. */
-export const Subject = z.object({
-  entityId: z.string(),
-  districtId: z.string(),
-  /** Version of the entity that was seen last. */
-  version: z.int(),
-  kind: z.enum(ENTITY_KINDS),
-  name: z.string(),
-  /** `YYYY-MM-DD` of the first filing. */
-  registeredOn: z.iso.date(),
+/** Whom credit is kept of, from the first filing on. */
+export const Subject = EntityChanged.detail.pick({
+  entityId: true,
+  districtId: true,
+  version: true,
+  kind: true,
+  name: true,
+  registeredOn: true,
 });
 
 export type Subject = z.infer<typeof Subject>;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { EntityKind } from '../../events/entity.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { CreditApi, CreditStatisticsJson } from '../contract.ts';
-import { ENTITY_KINDS } from '../domain/entity-kind.ts';
 import {
   entitiesIn,
   factsIn,
@@ -54,9 +54,9 @@ const distributionView = (tally: Tally): Pick<Body, 'entities' | 'grades' | 'sco
   entities: entitiesIn(tally),
   grades: gradesIn(tally),
   scores: scoresIn(tally),
-  kinds: ENTITY_KINDS.map((kind) => ({ kind, grades: gradesIn(tally, [kind]) })).filter(({ grades }) =>
-    grades.some(({ entities }) => entities > 0),
-  ),
+  kinds: EntityKind.options
+    .map((kind) => ({ kind, grades: gradesIn(tally, [kind]) }))
+    .filter(({ grades }) => grades.some(({ entities }) => entities > 0)),
 });
 
 function stabilityView(before: Tally, now: Tally): Omit<Body['stability'], 'previousMonth'> {

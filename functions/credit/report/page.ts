@@ -1,7 +1,7 @@
+import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import type { CreditReport } from '../contract.ts';
 import { dateOf, dayInChina } from '../domain/day.ts';
-import { ENTITY_KIND_NAMES } from '../domain/entity-kind.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { EVENT_STATUS_NAMES } from '../view.ts';

@@ -1,3 +1,5 @@
+import { CreditAppealDecided } from '../../events/credit.ts';
+import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { APPEALS, AppealInput, appealed } from '../appeals.ts';
@@ -27,7 +29,7 @@ export const build = (runtime: Runtime) =>
         actor: APPEALS,
         at,
         action: 'DELIVER_LETTER',
-        messages: [{ type: 'event', name: 'CreditAppealDecided', detail }],
+        messages: [announce(CreditAppealDecided, detail)],
       }),
     );
     return { outcome };

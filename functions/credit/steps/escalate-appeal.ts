@@ -1,3 +1,5 @@
+import { CreditAppealOverdue } from '../../events/credit.ts';
+import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { APPEALS, AppealInput, appealed, startOf } from '../appeals.ts';
@@ -21,9 +23,7 @@ export const build = (runtime: Runtime) =>
         at,
         action: 'ESCALATE',
         messages: [
-          appeal.decision
-            ? startOf(stored.data, version, input.appeal, appeal)
-            : { type: 'event', name: 'CreditAppealOverdue', detail },
+          appeal.decision ? startOf(stored.data, version, input.appeal, appeal) : announce(CreditAppealOverdue, detail),
         ],
       }),
     );

@@ -1,3 +1,5 @@
+import { CreditFactFound } from '../../events/credit.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { CreditEventRequest } from '../domain/event.ts';
@@ -8,8 +10,9 @@ import { recordFound } from '../facts-found.ts';
  * tax filing that came late, a container that weighs otherwise. Its detail is the body of `POST /v1/credit-events`.
  */
 export const build = (runtime: Runtime) =>
-  subscriber('OnCreditFactFound', CreditEventRequest, async (fact) =>
-    recordFound(runtime, [fact], 'OnCreditFactFound'),
+  subscriber(
+    'OnCreditFactFound',
+    reads(CreditFactFound, CreditEventRequest, async (fact) => recordFound(runtime, [fact], 'OnCreditFactFound')),
   );
 
 export const handler = build(awsRuntime());

@@ -1,3 +1,5 @@
+import { reads } from '../../events/reader.ts';
+import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { lateEntry, ObservedTrade } from '../domain/late-entry.ts';
@@ -5,8 +7,9 @@ import { recordFound } from '../facts-found.ts';
 
 /** `TradeChanged`: records that a trade was entered after its goods were handed over or declared. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnCreditTradeChanged', ObservedTrade, async (trade) =>
-    recordFound(runtime, lateEntry(trade), 'OnCreditTradeChanged'),
+  subscriber(
+    'OnCreditTradeChanged',
+    reads(TradeChanged, ObservedTrade, async (trade) => recordFound(runtime, lateEntry(trade), 'OnCreditTradeChanged')),
   );
 
 export const handler = build(awsRuntime());

@@ -1,3 +1,4 @@
+import { ENTITY_STATUS_NAMES } from '../../events/entity.ts';
 import { preferred } from '../../shared/http/accept.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { PAGE_HEADERS } from '../../shared/http/html.ts';
@@ -8,7 +9,7 @@ import type { Runtime } from '../../shared/runtime.ts';
 import { kmsSigner, type Signer } from '../../shared/signing/signer.ts';
 import type { certificatesApi } from '../contract-certificates.ts';
 import { certificateLines, claimsOf } from '../domain/certificate.ts';
-import { type Entity, STATUS_NAMES, statusOn } from '../domain/entity.ts';
+import { type Entity, statusOn } from '../domain/entity.ts';
 import { readableEntity } from '../operations/entities.ts';
 import { filingStore } from '../store.ts';
 import { certificatePage, checkPage, unknownPage } from './pages.ts';
@@ -82,5 +83,5 @@ const page = (body: string): Answer<string> => ({
 
 function notInForce({ filingNumber, statusReason }: Entity, status: Entity['status']): Problem {
   const why = statusReason === undefined ? '' : `（${statusReason}）`;
-  return new Problem('WRONG_STATE', `备案 ${filingNumber} 已${STATUS_NAMES[status]}${why}，不能出具证书`);
+  return new Problem('WRONG_STATE', `备案 ${filingNumber} ${ENTITY_STATUS_NAMES[status]}${why}，不能出具证书`);
 }

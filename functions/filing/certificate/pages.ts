@@ -1,11 +1,10 @@
 import type { z } from 'zod';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/entity.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import { qrSvg } from '../../shared/http/qr.ts';
 import { timeInChina } from '../../shared/kernel/china-time.ts';
 import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import type { CertificateCheck } from '../contract-certificates.ts';
-import { STATUS_NAMES } from '../domain/entity.ts';
-import { kindRow } from '../domain/reference.ts';
 
 interface Certificate {
   readonly lines: readonly (readonly [term: string, value: string])[];
@@ -62,12 +61,12 @@ export const checkPage = (check: z.input<typeof CertificateCheck>): string =>
     '备案证书查验',
     CHECK_STYLE,
     `<h1>备案证书查验</h1>
-<p class="status ${check.status === 'ACTIVE' ? 'good' : 'bad'}">${STATUS_NAMES[check.status]}</p>
+<p class="status ${check.status === 'ACTIVE' ? 'good' : 'bad'}">${ENTITY_STATUS_NAMES[check.status]}</p>
 <dl>
 ${(
   [
     ['备案编号', check.filingNumber],
-    ['备案种类', kindRow(check.kind).name],
+    ['备案种类', ENTITY_KIND_NAMES[check.kind]],
     ...optional('统一社会信用代码', check.unifiedSocialCreditCode),
     ['有效期至', check.validUntil],
     ['信用等级', check.grade ?? '尚未评价'],

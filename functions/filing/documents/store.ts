@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { DocumentRegistered } from '../../events/document.ts';
 import { type DocumentStorage, type StoredFile, s3Storage } from '../../shared/documents/storage.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import { announce } from '../../shared/outbox/message.ts';
 import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -70,8 +72,8 @@ export function documents(table: Table, storage: DocumentStorage = s3Storage()) 
   };
 }
 
-/** The detail of `DocumentRegistered`: what the records of other capabilities that rest on a file need of it. */
-const documentRegistered = (data: Document, at: string) => ({
+/** What the records of other capabilities that rest on a file need to know of it. */
+const documentRegistered = (data: Document, at: string): z.infer<typeof DocumentRegistered.detail> => ({
   documentId: data.id,
   districtId: data.districtId,
   version: 1,
@@ -91,7 +93,7 @@ export const documentWrites = (data: Document, deed: Deed): Write[] => [
     before: undefined,
     data,
     listing: { list: districtKey(data.districtId, 'DOCUMENTS') },
-    messages: [{ type: 'event', name: 'DocumentRegistered', detail: documentRegistered(data, deed.at) }],
+    messages: [announce(DocumentRegistered, documentRegistered(data, deed.at))],
     otherwise: changed,
   }).writes,
   create({ ...fileKey(data), documentId: data.id }, () => new ConcurrencyConflict('the same file was registered')),

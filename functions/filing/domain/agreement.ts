@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AgreementChanged, AgreementStatus } from '../../events/agreement.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { inOrder } from './fields.ts';
@@ -21,8 +22,6 @@ export const AgreementForm = z
 export type AgreementForm = z.output<typeof AgreementForm>;
 
 /** PROPOSED by one party until the other accepts; an agreement on paper is registered IN_FORCE by a clerk. */
-export const AGREEMENT_STATUSES = ['PROPOSED', 'IN_FORCE', 'REVOKED', 'EXPIRED'] as const;
-
 export const Agreement = z.object({
   id: z.string(),
   districtId: z.string(),
@@ -32,7 +31,7 @@ export const Agreement = z.object({
   signedOn: z.string(),
   validFrom: z.string(),
   validUntil: z.string(),
-  status: z.enum(AGREEMENT_STATUSES),
+  status: AgreementStatus,
   /** The party that proposed it; absent where a clerk registered the paper. */
   proposedBy: z.string().optional(),
   acceptedAt: z.string().optional(),
@@ -76,8 +75,13 @@ export const agreementStatusOn = (agreement: Agreement, day: string): Agreement[
 export const isInForce = (agreement: Agreement, day: string): boolean =>
   agreement.validFrom <= day && agreementStatusOn(agreement, day) === 'IN_FORCE';
 
-/** Detail of the event that tells other capabilities of an agreement. */
-export const agreementChanged = (agreement: Agreement, version: number, at: string): Record<string, unknown> => {
+/** What other capabilities are told of an agreement; undefined of a proposal, which binds nobody. */
+export const agreementChanged = (
+  agreement: Agreement,
+  version: number,
+  at: string,
+): z.infer<typeof AgreementChanged.detail> | undefined => {
   const { id: agreementId, districtId, merchantId, tradeOperatorId, status, validFrom, validUntil } = agreement;
+  if (status === 'PROPOSED') return undefined;
   return { agreementId, merchantId, tradeOperatorId, districtId, version, at, status, validFrom, validUntil };
 };

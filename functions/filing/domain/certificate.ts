@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
 import { type Entity, stallText } from './entity.ts';
 import { maskedAccount } from './masking.ts';
-import { kindRow, market } from './reference.ts';
+import { market } from './reference.ts';
 
 /** 备案证书: what is printed of a registration, and what is signed of it. */
 
@@ -35,7 +36,7 @@ export function certificateLines({ submission, filingNumber, registeredOn, valid
   const { kind, entity } = submission;
   return [
     ['备案编号', filingNumber],
-    ['备案种类', kindRow(kind).name],
+    ['备案种类', ENTITY_KIND_NAMES[kind]],
     ['名称', entity.name],
     ...('nameEn' in entity && entity.nameEn !== undefined ? [line('英文名称', entity.nameEn)] : []),
     ...('unifiedSocialCreditCode' in entity ? [line('统一社会信用代码', entity.unifiedSocialCreditCode)] : []),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EntityChanged, EntityStatus } from '../../events/entity.ts';
 import { earliest, lastDayOfYears } from './calendar.ts';
 import { type Filing, partiesOf, subjectOf } from './filing.ts';
 import { identifierOf } from './identity.ts';
@@ -9,24 +10,13 @@ import type { EntityOf, Submission } from './submission.ts';
 
 /** 已备案主体: what stands in the register after an approval. */
 
-export const ENTITY_STATUSES = ['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED'] as const;
-
-export type EntityStatus = (typeof ENTITY_STATUSES)[number];
-
-export const STATUS_NAMES: Readonly<Record<EntityStatus, string>> = {
-  ACTIVE: '有效',
-  SUSPENDED: '暂停',
-  CANCELLED: '注销',
-  EXPIRED: '过期',
-};
-
 export const Entity = z.object({
   id: z.string(),
   districtId: z.string(),
   filingId: z.string(),
   filingNumber: z.string(),
   submission: StoredSubmission,
-  status: z.enum(ENTITY_STATUSES),
+  status: EntityStatus,
   /** Why it is no longer active: an authority's document, the applicant's reason, or the term that ended. */
   statusReason: z.string().optional(),
   /** Days of China, `YYYY-MM-DD`; the last day is included. */
@@ -107,8 +97,10 @@ export const stallKey = (stall: Stall): string =>
     )
     .join('/');
 
-/** Detail of the event that tells other capabilities what the register now says; the name is all it holds of a person. */
-export const entityChanged = (entity: Entity, version: number, at: string): Record<string, unknown> => ({
+type Told = z.infer<typeof EntityChanged.detail>;
+
+/** What other capabilities are told of an entity. */
+export const entityChanged = (entity: Entity, version: number, at: string): Told => ({
   entityId: entity.id,
   districtId: entity.districtId,
   version,
@@ -124,7 +116,7 @@ export const entityChanged = (entity: Entity, version: number, at: string): Reco
 });
 
 /** What others need to know of each kind. */
-function factsOf(submission: Submission): Record<string, unknown> {
+function factsOf(submission: Submission): Pick<Told, 'identifier'> & Partial<Told> {
   if (submission.kind === 'payee') return { identifier: maskedAccount(submission.entity.account) };
   const identifier = identifierOf(submission);
   if (submission.kind === 'buyer') return { identifier, nationality: submission.entity.nationality };

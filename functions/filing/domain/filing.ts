@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FilingStatus } from '../../events/filing.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { Change } from './change.ts';
@@ -9,18 +10,7 @@ import type { Submission } from './submission.ts';
 
 /** 备案: one filing, through its revisions, to its decision: it registers an entity, or changes one that is registered. */
 
-export const FILING_STATUSES = [
-  'SUBMITTED',
-  'SCREENING',
-  'PENDING_REVIEW',
-  'APPROVED',
-  'RETURNED',
-  'REJECTED',
-  'WITHDRAWN',
-  'LAPSED',
-] as const;
-
-export type FilingStatus = (typeof FILING_STATUSES)[number];
+export type { FilingStatus };
 
 /** The statuses after which nothing happens to a filing any more without having been approved. */
 export type EndedStatus = 'REJECTED' | 'WITHDRAWN' | 'LAPSED';
@@ -50,7 +40,7 @@ export const Filing = z.object({
   id: z.string(),
   districtId: z.string(),
   submission: StoredSubmission,
-  status: z.enum(FILING_STATUSES),
+  status: FilingStatus,
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string() })),
   /** The entity on whose behalf a merchant or agent filed. */
   filerEntityId: z.string().optional(),

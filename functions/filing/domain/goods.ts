@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { EntityStatus } from '../../events/entity.ts';
+import { type GoodsChanged, GoodsStatus } from '../../events/goods.ts';
 import { code, hsCode, id } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
-import type { EntityStatus } from './entity.ts';
 import { knownUnit, plainText } from './fields.ts';
 import { Documents } from './organisation.ts';
 import { controlsOn } from './reference.ts';
@@ -34,15 +35,13 @@ export const GoodsForm = z.strictObject({
 
 export type GoodsForm = z.output<typeof GoodsForm>;
 
-export const GOODS_STATUSES = ['ACTIVE', 'CANCELLED'] as const;
-
 export const Goods = z.object({
   id: z.string(),
   districtId: z.string(),
   goodsNumber: z.string(),
   form: z.custom<GoodsForm>(holding('hsCode')),
   /** Whether it was cancelled; goods also end with their merchant (`goodsStatusOf`). */
-  status: z.enum(GOODS_STATUSES),
+  status: GoodsStatus,
   /** The merchant or agent that filed them itself. */
   filerEntityId: z.string().optional(),
   findings: StoredFindings,
@@ -76,8 +75,12 @@ export function filedGoods(
 export const goodsStatusOf = ({ status }: Pick<Goods, 'status'>, merchant: EntityStatus | undefined): EntityStatus =>
   status === 'CANCELLED' ? status : (merchant ?? 'CANCELLED');
 
-/** Detail of the event that tells other capabilities of goods. */
-export const goodsChanged = ({ form, ...goods }: Goods, version: number, at: string): Record<string, unknown> => ({
+/** What other capabilities are told of goods. */
+export const goodsChanged = (
+  { form, ...goods }: Goods,
+  version: number,
+  at: string,
+): z.infer<typeof GoodsChanged.detail> => ({
   goodsId: goods.id,
   goodsNumber: goods.goodsNumber,
   merchantId: form.merchantId,
@@ -89,7 +92,7 @@ export const goodsChanged = ({ form, ...goods }: Goods, version: number, at: str
   nameEn: form.nameEn,
   hsCode: form.hsCode,
   specification: form.specification,
-  brand: { type: form.brand.type, name: form.brand.name },
+  brand: form.brand,
   dealUnit: form.dealUnit,
   legalUnit: form.legalUnit,
   secondUnit: form.secondUnit,

@@ -8,27 +8,13 @@ import controls from '../../../seeds/reference/hs-controls.json' with { type: 'j
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
 import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
 import units from '../../../seeds/reference/units.json' with { type: 'json' };
+import type { EntityKind } from '../../events/entity.ts';
 
 /** The reference tables as filing asks them. Each file names its source and date; dated rows hold from `from` to `until`. */
 
-export const KINDS = [
-  'merchant',
-  'tradeOperator',
-  'buyer',
-  'consolidator',
-  'customsBroker',
-  'freightForwarder',
-  'warehouse',
-  'carrier',
-  'producer',
-  'payee',
-] as const;
-
-export type Kind = (typeof KINDS)[number];
-
 const kindRows = new Map(kinds.items.map((row) => [row.kind, row]));
 
-export function kindRow(kind: Kind): (typeof kinds.items)[number] {
+export function kindRow(kind: EntityKind): (typeof kinds.items)[number] {
   const row = kindRows.get(kind);
   if (!row) throw new Error(`filing-kinds.json has no row for ${kind}`);
   return row;

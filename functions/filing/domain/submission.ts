@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { EntityKind } from '../../events/entity.ts';
 import { code, date, excerpt, id, ruleIssue } from '../../shared/kernel/fields.ts';
 import { customsCode, distinct, email, hsChapter, inOrder, knownCountry, phone, plainText } from './fields.ts';
 import { BusinessLicence, Documents, LegalRepresentative, organisation } from './organisation.ts';
-import { CREDIT_TIER_CODES, type Kind, market, marketNames } from './reference.ts';
+import { CREDIT_TIER_CODES, market, marketNames } from './reference.ts';
 
 /**
  * What is filed: `{kind, entity}`, ten kinds, each with its own strict form. A form judges every field by itself and all
@@ -112,7 +113,7 @@ const Payee = z.strictObject({
   documents: Documents.optional(),
 });
 
-const form = <K extends Kind, E extends z.ZodType>(kind: K, entity: E) =>
+const form = <K extends EntityKind, E extends z.ZodType>(kind: K, entity: E) =>
   z.strictObject({ kind: z.literal(kind).meta({ title: '备案种类' }), entity: entity.meta({ title: '备案内容' }) });
 
 export const Submission = z.discriminatedUnion('kind', [
@@ -130,4 +131,4 @@ export const Submission = z.discriminatedUnion('kind', [
 
 export type Submission = z.output<typeof Submission>;
 
-export type EntityOf<K extends Kind> = Extract<Submission, { kind: K }>['entity'];
+export type EntityOf<K extends EntityKind> = Extract<Submission, { kind: K }>['entity'];

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AGREEMENT_STATUS_NAMES } from '../../events/agreement.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
@@ -130,12 +131,13 @@ function proposerOf(caller: Caller, { merchantId, tradeOperatorId }: AgreementFo
 const mayRead = (caller: Caller, { districtId, merchantId, tradeOperatorId }: Agreement): boolean =>
   maySee(caller, { districtId, parties: [merchantId, tradeOperatorId] });
 
-const STATUS_NAMES = { PROPOSED: '待对方接受', IN_FORCE: '有效', REVOKED: '已撤销', EXPIRED: '已到期' } as const;
-
 function demand(agreement: Agreement, wanted: readonly Agreement['status'][], today: string, deed: string): void {
   const status = agreementStatusOn(agreement, today);
   if (wanted.includes(status)) return;
-  throw new Problem('WRONG_STATE', `协议 ${agreement.agreementNumber} 为“${STATUS_NAMES[status]}”状态，不能${deed}`);
+  throw new Problem(
+    'WRONG_STATE',
+    `协议 ${agreement.agreementNumber} 为“${AGREEMENT_STATUS_NAMES[status]}”状态，不能${deed}`,
+  );
 }
 
 const agreementJson = (agreement: Agreement, today: string): z.input<typeof AgreementAnswer> => ({

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { FILING_STATUS_NAMES } from '../../events/filing.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -14,18 +15,7 @@ import type { Submission } from '../domain/submission.ts';
 
 /** Filings as the API shows them. */
 
-const STATUS_NAMES: Readonly<Record<Filing['status'], string>> = {
-  SUBMITTED: '已提交',
-  SCREENING: '初审中',
-  PENDING_REVIEW: '待审核',
-  APPROVED: '已通过',
-  RETURNED: '已退回补正',
-  REJECTED: '不予备案',
-  WITHDRAWN: '已撤回',
-  LAPSED: '逾期失效',
-};
-
-export const statusName = (filing: Filing): string => STATUS_NAMES[filing.status];
+export const statusName = (filing: Filing): string => FILING_STATUS_NAMES[filing.status];
 
 /** Parties may read a filing, and whoever submitted it, before there is an entity to be a party. */
 export const mayRead = (caller: Caller, filing: Filing): boolean =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EntityKind } from '../../events/entity.ts';
 import { sha256 } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -9,7 +10,6 @@ import { type Entity, stallKey } from '../domain/entity.ts';
 import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { identityOf, linksOf, phoneOf } from '../domain/identity.ts';
 import { canonicalPhone } from '../domain/phone.ts';
-import { KINDS, type Kind } from '../domain/reference.ts';
 import type { PhoneHolder } from '../domain/rules/rule.ts';
 import type { Submission } from '../domain/submission.ts';
 import { partitionOf } from './records.ts';
@@ -21,7 +21,7 @@ import { partitionOf } from './records.ts';
 
 export const identityDigest = (submission: Submission): string => sha256(identityOf(submission));
 
-const identityKey = (districtId: string, kind: Kind, digest: string): Key => ({
+const identityKey = (districtId: string, kind: EntityKind, digest: string): Key => ({
   pk: districtKey(districtId, 'IDENTITY', kind, digest),
   sk: CURRENT,
 });
@@ -142,7 +142,7 @@ export const claims = (table: Table) => ({
   },
 
   /** The entity that an identity is or will be registered as under a kind. */
-  async entityOfIdentity(districtId: string, kind: Kind, identity: string): Promise<string | undefined> {
+  async entityOfIdentity(districtId: string, kind: EntityKind, identity: string): Promise<string | undefined> {
     const item = await table.get(identityKey(districtId, kind, sha256(identity)));
     return item && entityIdOf(Claim.parse(item).filingId);
   },
@@ -155,7 +155,7 @@ export const claims = (table: Table) => ({
 
   /** The live filings of the same identity under the other kinds. */
   async filingsOfSameIdentity({ districtId, submission }: Claimant): Promise<string[]> {
-    const others = KINDS.filter((kind) => kind !== submission.kind);
+    const others = EntityKind.options.filter((kind) => kind !== submission.kind);
     const items = await table.getMany(others.map((kind) => identityKey(districtId, kind, identityDigest(submission))));
     return items.flatMap((item) => (item ? [Claim.parse(item).filingId] : []));
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { FilingChanged } from '../../events/filing.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import type { Message } from '../../shared/outbox/message.ts';
+import { announce, type Message } from '../../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { listPage } from '../../shared/table/list.ts';
@@ -68,15 +69,13 @@ export const sampleDueWrite = ({ id, districtId }: Filing, at: string): Write =>
 /** The write that takes it out. */
 export const sampleDoneWrite = ({ id }: Filing): Write => put({ ...sampleKey(id), filingId: id });
 
-/** What the world is told of: not that the system is at work. */
-const SILENT: ReadonlySet<FilingStatus> = new Set(['SUBMITTED', 'SCREENING']);
-
 /** `FilingChanged`: to notify by, each time a filing reaches a status, and when its term of review comes and goes. */
 function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string): Message | undefined {
   const { id, districtId, status, change, submission, filingNumber, review, answerBy } = data;
   const isNew = before?.data.status !== status || before.data.review?.notice !== review?.notice;
-  if (!isNew || SILENT.has(status)) return undefined;
-  const detail = {
+  // That the system is at work is nobody's news.
+  if (!isNew || status === 'SUBMITTED' || status === 'SCREENING') return undefined;
+  return announce(FilingChanged, {
     filingId: id,
     entityId: subjectOf(data),
     districtId,
@@ -88,8 +87,7 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
     filingNumber,
     review,
     answerBy,
-  };
-  return { type: 'event', name: 'FilingChanged', detail };
+  });
 }
 
 /** The writes of a change to a filing. */

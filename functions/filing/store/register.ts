@@ -1,6 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { AgreementChanged } from '../../events/agreement.ts';
+import { CreditChanged } from '../../events/credit.ts';
+import { EntityChanged, EntityKind } from '../../events/entity.ts';
+import { GoodsChanged } from '../../events/goods.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
-import type { Message } from '../../shared/outbox/message.ts';
+import { announce, type Message } from '../../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -8,14 +12,13 @@ import { update, type Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
-import type { Kind } from '../domain/reference.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
 import { termWrite } from './terms.ts';
 import { versionOf, versionsOf, versionWrite } from './versions.ts';
 
 /** The grade that the credit capability last announced; beside the entity, so that it leaves the entity's history alone. */
-export const Grade = z.object({ version: z.int(), score: z.number(), grade: z.string(), scorecardVersion: z.string() });
+export const Grade = CreditChanged.detail.pick({ version: true, score: true, grade: true, scorecardVersion: true });
 
 export type Grade = z.infer<typeof Grade>;
 
@@ -97,7 +100,7 @@ export function register(table: Table) {
     agreementPage: (merchantId: string | undefined, request: PageRequest<Agreement>) =>
       recordPage(table, Agreement, ['AGREEMENTS', merchantId], request),
 
-    entityPage: (kind: Kind | undefined, request: PageRequest<Entity>) =>
+    entityPage: (kind: EntityKind | undefined, request: PageRequest<Entity>) =>
       recordPage(table, Entity, ['ENTITIES', kind], request),
 
     goodsPage: (merchantId: string | undefined, request: PageRequest<Goods>) =>
@@ -125,7 +128,7 @@ export function entityWrites(before: Stored<Entity> | undefined, data: Entity, d
     ...recordWrites(before, data, deed, {
       pk,
       queue: ['ENTITIES', data.submission.kind],
-      messages: [event('EntityChanged', entityChanged(data, version, deed.at))],
+      messages: [announce(EntityChanged, entityChanged(data, version, deed.at))],
     }),
     versionWrite('entity', version, data, deed),
     termWrite(
@@ -143,7 +146,7 @@ export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed
     ...recordWrites(before, data, deed, {
       pk: partitionOf('goods', data.id),
       queue: ['GOODS', data.form.merchantId],
-      messages: [event('GoodsChanged', goodsChanged(data, version, deed.at))],
+      messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
     }),
     versionWrite('goods', version, data, deed),
   ];
@@ -158,13 +161,11 @@ export function agreementWrites(before: Stored<Agreement> | undefined, data: Agr
     ...recordWrites(before, data, deed, {
       pk,
       queue: ['AGREEMENTS', data.merchantId],
-      messages: data.status === 'PROPOSED' ? [] : [event('AgreementChanged', detail)],
+      messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
     }),
     termWrite(data.districtId, pk, { kind: 'agreement', recordId: data.id, until: data.validUntil }, isRunning),
   ];
 }
-
-const event = (name: string, detail: Record<string, unknown>): Message => ({ type: 'event', name, detail });
 
 /** The writes of a change to a registered record. */
 function recordWrites<D extends { districtId: string }>(

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { TradeChanged, type TradeStatus } from '../../events/trade.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
@@ -6,18 +7,18 @@ import { everyItem } from './records.ts';
 
 /** What filing knows of the trades that name an entity: which are open, so that nobody leaves in the middle of one. */
 
-export const TradeNote = z.object({
-  tradeId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  at: z.string(),
-  status: z.string(),
+export const TradeNote = TradeChanged.detail.pick({
+  tradeId: true,
+  districtId: true,
+  version: true,
+  at: true,
+  status: true,
 });
 
 export type TradeNote = z.infer<typeof TradeNote>;
 
-/** Whatever trade may say of a trade, it is open until it says one of these. */
-const CLOSED = new Set(['CLEARED', 'WITHDRAWN']);
+/** A trade is open until it has one of these statuses. */
+const CLOSED: ReadonlySet<TradeStatus> = new Set(['CLEARED', 'WITHDRAWN']);
 
 /** A closed trade is forgotten once no late event can open it again. */
 const KEPT_SECONDS = 30 * 24 * 3600;

@@ -1,25 +1,27 @@
-import { z } from 'zod';
+import { reads } from '../../events/reader.ts';
+import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { TradeKnown, TradeNote, tradeWrite } from '../store/trades.ts';
 
-const TradeChanged = TradeNote.extend({
-  merchantId: z.string(),
-  buyerId: z.string(),
-  tradeOperatorId: z.string().optional(),
-});
+const Noted = TradeNote.extend(
+  TradeChanged.detail.pick({ merchantId: true, buyerId: true, tradeOperatorId: true }).shape,
+);
 
-/** `TradeChanged`: keeps which trades of each party are open. */
+/** Keeps which trades of each party are open. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnFilingTradeChanged', TradeChanged, async ({ merchantId, buyerId, tradeOperatorId, ...note }) => {
-    const parties = [merchantId, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])];
-    for (const entityId of parties) {
-      try {
-        await runtime.table.commit([tradeWrite(entityId, note)]);
-      } catch (error) {
-        if (!(error instanceof TradeKnown)) throw error;
+  subscriber(
+    'OnFilingTradeChanged',
+    reads(TradeChanged, Noted, async ({ merchantId, buyerId, tradeOperatorId, ...note }) => {
+      const parties = [merchantId, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])];
+      for (const entityId of parties) {
+        try {
+          await runtime.table.commit([tradeWrite(entityId, note)]);
+        } catch (error) {
+          if (!(error instanceof TradeKnown)) throw error;
+        }
       }
-    }
-  });
+    }),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENTITY_STATUS_NAMES } from '../../events/entity.ts';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { sha256 } from '../../shared/table/audit.ts';
@@ -62,7 +63,7 @@ export async function partyInForce(exchange: Exchange, kind: string, label: stri
   if (!party) return { missing: `${label}“${code}”尚未核实通过，或无对应企业；请先报送其备案并等待核实通过` };
   if (party.status === 'ACTIVE') return { party };
   return {
-    missing: `${label}“${party.name}”的备案（${party.filingNumber}）${STATUS_NAMES[party.status]}（${today}）；请先恢复其备案`,
+    missing: `${label}“${party.name}”的备案（${party.filingNumber}）${ENTITY_STATUS_NAMES[party.status]}（${today}）；请先恢复其备案`,
   };
 }
 
@@ -80,5 +81,3 @@ async function isApproved({ store, registry, districtId }: Exchange, kind: strin
   const call = { method: 'GET', path: '/v1/filings/{id}', params: { id: filing.filingId } } as const;
   return (await registry.send('FilingApi', call, Filing)).done?.status === 'APPROVED';
 }
-
-const STATUS_NAMES = { SUSPENDED: '已暂停', CANCELLED: '已注销', EXPIRED: '已过期' } as const;

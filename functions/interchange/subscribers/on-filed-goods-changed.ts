@@ -1,3 +1,5 @@
+import { GoodsChanged } from '../../events/goods.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { KnownGoods } from '../known.ts';
@@ -5,6 +7,9 @@ import { knownStore } from '../store.ts';
 
 /** Keeps filed goods under their number and their description. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnFiledGoodsChanged', KnownGoods, async (goods) => knownStore(runtime.table).keepGoods(goods));
+  subscriber(
+    'OnFiledGoodsChanged',
+    reads(GoodsChanged, KnownGoods, async (goods) => knownStore(runtime.table).keepGoods(goods)),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,3 +1,5 @@
+import { EntityChanged } from '../../events/entity.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { KnownParty } from '../known.ts';
@@ -5,6 +7,9 @@ import { knownStore } from '../store.ts';
 
 /** Keeps filed parties under the codes and words by which messages and sheets name them. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnFiledPartyChanged', KnownParty, async (party) => knownStore(runtime.table).keepParty(party));
+  subscriber(
+    'OnFiledPartyChanged',
+    reads(EntityChanged, KnownParty, async (party) => knownStore(runtime.table).keepParty(party)),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { ConsolidationChanged, type ConsolidationStatus } from '../../events/consolidation.ts';
+import { reads } from '../../events/reader.ts';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
@@ -6,24 +7,27 @@ import { confirmPlanned } from '../gzsw/loading.ts';
 import { gzswStore } from '../gzsw/store.ts';
 import { registryOf } from '../registry.ts';
 
-const ConsolidationChanged = z.object({ consolidationId: z.string(), districtId: z.string(), status: z.string() });
+const Changed = ConsolidationChanged.detail.pick({ consolidationId: true, districtId: true, status: true });
 
 /** When there is a plan, or will be none. */
-const DECIDED = new Set(['PLANNED', 'FAILED', 'CANCELLED']);
+const DECIDED: ReadonlySet<ConsolidationStatus> = new Set(['PLANNED', 'FAILED', 'CANCELLED']);
 
 /**
  * Confirms the packing list that waited for a consolidation, in the name of who sent it. Delivered again it finds the
  * containers confirmed.
  */
 export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
-  subscriber('OnPackedConsolidationChanged', ConsolidationChanged, async ({ consolidationId, districtId, status }) => {
-    if (!DECIDED.has(status)) return;
-    const store = gzswStore(runtime.table);
-    const packing = await store.waiting(districtId, consolidationId);
-    const caller = packing?.document.sentBy;
-    if (!packing || !caller) return;
-    const registry = registryOf(callApi, caller, async () => undefined);
-    await confirmPlanned({ registry, store, districtId }, packing.number);
-  });
+  subscriber(
+    'OnPackedConsolidationChanged',
+    reads(ConsolidationChanged, Changed, async ({ consolidationId, districtId, status }) => {
+      if (!DECIDED.has(status)) return;
+      const store = gzswStore(runtime.table);
+      const packing = await store.waiting(districtId, consolidationId);
+      const caller = packing?.document.sentBy;
+      if (!packing || !caller) return;
+      const registry = registryOf(callApi, caller, async () => undefined);
+      await confirmPlanned({ registry, store, districtId }, packing.number);
+    }),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,49 +1,34 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { ConsolidationChanged } from '../../events/consolidation.ts';
+import { APPEAL_NAMES, CreditAppealDecided, CreditAppealOverdue, GradeChanged } from '../../events/credit.ts';
+import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filing.ts';
+import { type Reader, reads } from '../../events/reader.ts';
+import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { CITY } from '../../shared/kernel/identifier.ts';
 import { formatAmount, usd } from '../../shared/kernel/money.ts';
-import type { Notice, Recipient } from './notice.ts';
+import { type Notice, ofEntity, type Recipient } from './notice.ts';
 
-/** What of an event somebody is to be told, by the name of the event. */
-export const NEWS: Readonly<Record<string, (detail: unknown) => Notice[]>> = {
-  FilingChanged: (detail) => filingNews(FilingChanged.parse(detail)),
-  TermEnding: (detail) => termNews(TermEnding.parse(detail)),
-  TradeChanged: (detail) => tradeNews(TradeChanged.parse(detail)),
-  ConsolidationChanged: (detail) => consolidationNews(ConsolidationChanged.parse(detail)),
-  GradeChanged: (detail) => gradeNews(GradeChanged.parse(detail)),
-  CreditAppealDecided: (detail) => decisionNews(CreditAppealDecided.parse(detail)),
-  CreditAppealOverdue: (detail) => overdueNews(CreditAppealOverdue.parse(detail)),
-};
+const told = { districtId: true, version: true, at: true } as const;
 
-const told = { districtId: z.string(), version: z.int(), at: z.string() };
-const entityId = z.templateLiteral(['entity-', z.string()]);
-
-const FilingChanged = z.object({
+const FilingNews = FilingChanged.detail.pick({
   ...told,
-  filingId: z.string(),
-  entityId,
-  type: z.enum(['REGISTRATION', 'AMENDMENT', 'RENEWAL', 'CANCELLATION', 'SUSPENSION', 'LIFTING']),
-  status: z.string(),
-  filingNumber: z.string().optional(),
-  review: z.object({ dueOn: z.string(), notice: z.enum(['REMINDED', 'ESCALATED']).optional() }).optional(),
-  answerBy: z.string().optional(),
+  filingId: true,
+  entityId: true,
+  type: true,
+  status: true,
+  filingNumber: true,
+  review: true,
+  answerBy: true,
 });
 
-const FILING_TYPES = {
-  REGISTRATION: '备案',
-  AMENDMENT: '变更',
-  RENEWAL: '延续',
-  CANCELLATION: '注销',
-  SUSPENSION: '暂停',
-  LIFTING: '恢复',
-} as const;
-
-function filingNews(filing: z.infer<typeof FilingChanged>): Notice[] {
+function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
   const { filingId, type, status, filingNumber, review, answerBy } = filing;
-  const what = FILING_TYPES[type];
+  const what = FILING_TYPE_NAMES[type];
   const to = (recipients: Recipient[], kind: Notice['kind'], title: string, message: string) =>
     addressed(filing, filingId, recipients, { kind, title, message });
-  const both: Recipient[] = [filing.entityId, 'CLERK'];
+  const party = ofEntity(filing.entityId);
+  const both: Recipient[] = [party, 'CLERK'];
   switch (status) {
     case 'PENDING_REVIEW':
       if (review?.notice === 'REMINDED') {
@@ -61,7 +46,7 @@ function filingNews(filing: z.infer<typeof FilingChanged>): Notice[] {
       return [];
     case 'APPROVED': {
       const number = filingNumber === undefined ? '' : `，备案编号 ${filingNumber}`;
-      return to([filing.entityId], 'FILING_APPROVED', `${what}已办结`, `申请 ${filingId} 的${what}已通过${number}`);
+      return to([party], 'FILING_APPROVED', `${what}已办结`, `申请 ${filingId} 的${what}已通过${number}`);
     }
     case 'RETURNED': {
       const until = answerBy === undefined ? '' : `最迟于 ${lastDay(answerBy)} 补正后重新提交，逾期申请失效；`;
@@ -75,7 +60,7 @@ function filingNews(filing: z.infer<typeof FilingChanged>): Notice[] {
     case 'REJECTED':
       return to(both, 'FILING_REJECTED', `${what}申请未通过`, `申请 ${filingId} 的${what}未通过，原因见申请详情`);
     case 'WITHDRAWN':
-      return to([filing.entityId], 'FILING_WITHDRAWN', `${what}申请已撤回`, `申请 ${filingId} 的${what}已撤回`);
+      return to([party], 'FILING_WITHDRAWN', `${what}申请已撤回`, `申请 ${filingId} 的${what}已撤回`);
     case 'LAPSED':
       return to(
         both,
@@ -91,19 +76,10 @@ function filingNews(filing: z.infer<typeof FilingChanged>): Notice[] {
 /** Of a term that ends at an instant, which is no more in it. */
 const lastDay = (end: string): string => dayInChina(new Date(Date.parse(end) - 1).toISOString());
 
-const term = { ...told, terms: z.array(z.string()), until: z.string(), daysLeft: z.int() };
-const TermEnding = z.union([
-  z.object({ ...term, entityId, filingNumber: z.string() }),
-  z.object({ ...term, agreementId: z.string(), merchantId: entityId, tradeOperatorId: entityId }),
-]);
-
-function termNews(ending: z.infer<typeof TermEnding>): Notice[] {
+function termNews(ending: z.infer<typeof TermEnding.detail>): Notice[] {
   const { terms, until, daysLeft } = ending;
   const left = daysLeft > 0 ? `还有 ${daysLeft} 天` : '今日到期';
-  const [recordId, recipients, whose]: [string, Recipient[], string] =
-    'agreementId' in ending
-      ? [ending.agreementId, [ending.merchantId, ending.tradeOperatorId, 'CLERK'], `协议 ${ending.agreementId}`]
-      : [ending.entityId, [ending.entityId, 'CLERK'], `备案 ${ending.filingNumber}`];
+  const { recordId, recipients, whose } = holderOf(ending);
   const message = `${whose}的${terms.join('、')}至 ${until} 届满，${left}；请在届满前办理延续，逾期不能办理新的业务`;
   // One of each term and warning, whatever the record's version.
   return addressed({ ...ending, version: Number(until.replaceAll('-', '')) }, `${recordId}/${daysLeft}`, recipients, {
@@ -113,22 +89,45 @@ function termNews(ending: z.infer<typeof TermEnding>): Notice[] {
   });
 }
 
-const TradeChanged = z.object({
-  ...told,
-  tradeId: z.string(),
-  status: z.string(),
-  merchantId: entityId,
-  tradeOperatorId: entityId.optional(),
-  totalUsdMinor: z.int(),
-  lines: z.array(z.object({ nameZh: z.string() })),
-});
+/** Whose term ends: an entity's, or that of an agreement's two parties. */
+function holderOf({
+  agreementId,
+  merchantId,
+  tradeOperatorId,
+  entityId,
+  filingNumber,
+}: z.infer<typeof TermEnding.detail>): {
+  readonly recordId: string;
+  readonly recipients: readonly Recipient[];
+  readonly whose: string;
+} {
+  if (agreementId !== undefined) {
+    const parties = [merchantId, tradeOperatorId].filter((id) => id !== undefined).map(ofEntity);
+    return { recordId: agreementId, recipients: [...parties, 'CLERK'], whose: `协议 ${agreementId}` };
+  }
+  if (entityId === undefined) throw new Error('a term ends of neither an entity nor an agreement');
+  return { recordId: entityId, recipients: [ofEntity(entityId), 'CLERK'], whose: `备案 ${filingNumber ?? entityId}` };
+}
 
-function tradeNews(trade: z.infer<typeof TradeChanged>): Notice[] {
-  const { tradeId, status, merchantId, tradeOperatorId, totalUsdMinor, lines, version } = trade;
+const TradeNews = TradeChanged.detail
+  .pick({
+    ...told,
+    tradeId: true,
+    status: true,
+    review: true,
+    merchantId: true,
+    tradeOperatorId: true,
+    totalUsdMinor: true,
+  })
+  .extend({ lines: TradeLine.pick({ nameZh: true }).array() });
+
+function tradeNews(trade: z.infer<typeof TradeNews>): Notice[] {
+  const { tradeId, status, review, tradeOperatorId, totalUsdMinor, lines, version } = trade;
   const [first] = lines;
   const goods = lines.length > 1 ? `${first?.nameZh}等 ${lines.length} 项` : (first?.nameZh ?? '');
   const what = `交易 ${tradeId}（${goods}，折合 ${formatAmount(usd(totalUsdMinor))} 美元）`;
-  const parties: Recipient[] = tradeOperatorId === undefined ? [merchantId] : [merchantId, tradeOperatorId];
+  const merchant = ofEntity(trade.merchantId);
+  const parties: Recipient[] = tradeOperatorId === undefined ? [merchant] : [merchant, ofEntity(tradeOperatorId)];
   if (status === 'WITHDRAWN') {
     return addressed(trade, tradeId, parties, {
       kind: 'TRADE_WITHDRAWN',
@@ -138,32 +137,37 @@ function tradeNews(trade: z.infer<typeof TradeChanged>): Notice[] {
   }
   // Later versions of a trade that stands tell of consolidation and review, not of a trade.
   if (version !== 1) return [];
-  const registered = addressed(trade, tradeId, [merchantId], {
+  const registered = addressed(trade, tradeId, [merchant], {
     kind: 'TRADE_REGISTERED',
     title: '有一笔交易以您的名义登记',
     message: `${what}已登记；如非您本人的交易，请立即告知服务中心`,
   });
-  if (status !== 'NEEDS_EXPLANATION') return registered;
-  const explain = addressed(trade, tradeId, [...parties, 'CLERK'], {
+  if (review !== 'OPEN') return registered;
+  const held = addressed(trade, tradeId, [...parties, 'CLERK'], {
     kind: 'TRADE_NEEDS_EXPLANATION',
-    title: '交易须说明情况',
-    message: `${what}有风险提示，说明情况并经审核后方可组货；提示见交易详情`,
+    title: '交易待审核',
+    message: `${what}有风险提示，经审核放行后方可组货；提示见交易详情，请准备说明与凭证`,
   });
-  return [...registered, ...explain];
+  const due = addressed(trade, tradeId, ['REVIEWER'], {
+    kind: 'TRADE_REVIEW_DUE',
+    title: '有一笔交易待审核',
+    message: `${what}有风险提示，货物已暂停组货；请审核后放行或驳回`,
+  });
+  return [...registered, ...held, ...due];
 }
 
-const ConsolidationChanged = z.object({
+const ConsolidationNews = ConsolidationChanged.detail.pick({
   ...told,
-  consolidationId: z.string(),
-  status: z.string(),
-  consolidatorId: entityId,
-  containers: z.array(z.object({ no: z.int(), type: z.string(), containerNumber: z.string().optional() })),
+  consolidationId: true,
+  status: true,
+  consolidatorId: true,
+  containers: true,
 });
 
-function consolidationNews(consolidation: z.infer<typeof ConsolidationChanged>): Notice[] {
+function consolidationNews(consolidation: z.infer<typeof ConsolidationNews>): Notice[] {
   const { consolidationId, status, consolidatorId, containers } = consolidation;
   const to = (kind: Notice['kind'], title: string, message: string) =>
-    addressed(consolidation, consolidationId, [consolidatorId], { kind, title, message });
+    addressed(consolidation, consolidationId, [ofEntity(consolidatorId)], { kind, title, message });
   switch (status) {
     case 'PLANNED':
       return to(
@@ -186,33 +190,40 @@ function consolidationNews(consolidation: z.infer<typeof ConsolidationChanged>):
   }
 }
 
-const GradeChanged = z.object({ ...told, entityId, score: z.int(), grade: z.string(), previousGrade: z.string() });
+const GradeNews = GradeChanged.detail.pick({
+  ...told,
+  entityId: true,
+  score: true,
+  grade: true,
+  previousGrade: true,
+});
 
-function gradeNews(changed: z.infer<typeof GradeChanged>): Notice[] {
+function gradeNews(changed: z.infer<typeof GradeNews>): Notice[] {
   const { grade, previousGrade, score } = changed;
-  return addressed(changed, changed.entityId, [changed.entityId], {
+  return addressed(changed, changed.entityId, [ofEntity(changed.entityId)], {
     kind: 'GRADE_CHANGED',
     title: `信用等级由 ${previousGrade} 变为 ${grade}`,
     message: `现得分 ${score}。扣分原因、对办理业务的影响，以及提出异议和信用修复的办法，见信用报告`,
   });
 }
 
-const appeal = { ...told, eventId: z.string(), entityId, appeal: z.enum(['OBJECTION', 'REPAIR']) };
-const CreditAppealDecided = z.object({ ...appeal, outcome: z.string() });
-const CreditAppealOverdue = z.object({ ...appeal, decideBy: z.string() });
-const APPEALS = { OBJECTION: '异议', REPAIR: '信用修复申请' } as const;
+const appeal = { ...told, eventId: true, entityId: true, appeal: true } as const;
 
-function decisionNews(decided: z.infer<typeof CreditAppealDecided>): Notice[] {
-  const what = APPEALS[decided.appeal];
-  return addressed(decided, decided.eventId, [decided.entityId], {
+const DecisionNews = CreditAppealDecided.detail.pick(appeal);
+
+function decisionNews(decided: z.infer<typeof DecisionNews>): Notice[] {
+  const what = APPEAL_NAMES[decided.appeal];
+  return addressed(decided, decided.eventId, [ofEntity(decided.entityId)], {
     kind: 'APPEAL_DECIDED',
     title: `${what}已有决定`,
     message: `对信用记录 ${decided.eventId} 的${what}已作出决定，决定书见该记录`,
   });
 }
 
-function overdueNews(overdue: z.infer<typeof CreditAppealOverdue>): Notice[] {
-  const what = APPEALS[overdue.appeal];
+const OverdueNews = CreditAppealOverdue.detail.pick({ ...appeal, decideBy: true });
+
+function overdueNews(overdue: z.infer<typeof OverdueNews>): Notice[] {
+  const what = APPEAL_NAMES[overdue.appeal];
   return addressed(overdue, overdue.eventId, ['REVIEWER', 'OPERATOR'], {
     kind: 'APPEAL_OVERDUE',
     title: `${what}逾期未决`,
@@ -236,3 +247,14 @@ function addressed(
     ...what,
   }));
 }
+
+/** Every event that somebody is to be told of, and what of it. */
+export const NEWS: readonly Reader<readonly Notice[]>[] = [
+  reads(FilingChanged, FilingNews, filingNews),
+  reads(TermEnding, TermEnding.detail, termNews),
+  reads(TradeChanged, TradeNews, tradeNews),
+  reads(ConsolidationChanged, ConsolidationNews, consolidationNews),
+  reads(GradeChanged, GradeNews, gradeNews),
+  reads(CreditAppealDecided, DecisionNews, decisionNews),
+  reads(CreditAppealOverdue, OverdueNews, overdueNews),
+];

@@ -1,7 +1,15 @@
-import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 
 /** Whom a notice is for: an entity by its identifier, or everybody of a role in a district. */
 export type Recipient = `entity-${string}` | 'CLERK' | 'REVIEWER' | 'OPERATOR';
+
+/** An entity as a recipient. @throws when the text is no entity's identifier */
+export function ofEntity(entityId: string): Recipient {
+  if (!isEntity(entityId)) throw new Error(`${entityId} is not the identifier of an entity`);
+  return entityId;
+}
+
+const isEntity = (text: string): text is `entity-${string}` => parseIdentifier('entity', text) !== undefined;
 
 export const NOTICE_KINDS = [
   'FILING_APPROVED',
@@ -14,6 +22,7 @@ export const NOTICE_KINDS = [
   'TERM_ENDING',
   'TRADE_REGISTERED',
   'TRADE_NEEDS_EXPLANATION',
+  'TRADE_REVIEW_DUE',
   'TRADE_WITHDRAWN',
   'CONSOLIDATION_PLANNED',
   'CONSOLIDATION_CONFIRMED',

@@ -1,9 +1,11 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { correlated } from '../correlation.ts';
 import type { Runtime } from '../runtime.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
 import type { AnswerOf, Contract, Endpoint } from './contract.ts';
+import { correlationId } from './headers.ts';
 import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrite } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import { idempotencyKey, parseRequest, type Request } from './request.ts';
@@ -39,7 +41,10 @@ export function restApi<const C extends Contract>(contract: C, operations: Opera
     .handler(async (event) => {
       const route = routes.get(`${event.httpMethod} ${event.resource}`);
       if (!route) throw new Problem('NOT_FOUND', '没有这个地址；接口清单见 /openapi.json');
-      return answer(route.endpoint, route.operate, event, runtime);
+      const id = correlationId(event);
+      return correlated({ correlationId: id, causationId: id }, () =>
+        answer(route.endpoint, route.operate, event, runtime),
+      );
     });
 }
 

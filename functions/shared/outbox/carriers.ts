@@ -1,14 +1,24 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Envelope } from '../../events/event.ts';
 import { logger } from '../log.ts';
 import { stateMachineVariable } from '../runtime.ts';
 import type { Message, Workflow } from './message.ts';
 
 /** The three things the relay can do with a message. Each may be repeated without effect. */
 export interface Carriers {
-  readonly publish: (name: string, detail: Record<string, unknown>, at: string) => Promise<void>;
+  readonly publish: (event: Published) => Promise<void>;
   readonly start: (message: Extract<Message, { type: 'start' }>) => Promise<void>;
   readonly resume: (message: Extract<Message, { type: 'resume' }>) => Promise<void>;
+}
+
+/** An event as it is told: its detail on the bus has the envelope in it. */
+export interface Published {
+  readonly name: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly envelope: Envelope;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** `Source` of every event on the bus. */
@@ -16,7 +26,7 @@ export const EVENT_SOURCE = 'market-procurement-registry';
 
 export const eventBridgePublisher =
   (busName: string, client = new EventBridgeClient({})): Carriers['publish'] =>
-  async (name, detail, at) => {
+  async ({ name, detail, envelope, at }) => {
     const answer = await client.send(
       new PutEventsCommand({
         Entries: [
@@ -24,7 +34,7 @@ export const eventBridgePublisher =
             EventBusName: busName,
             Source: EVENT_SOURCE,
             DetailType: name,
-            Detail: JSON.stringify(detail),
+            Detail: JSON.stringify({ ...detail, envelope }),
             Time: new Date(at),
           },
         ],

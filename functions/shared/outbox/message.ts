@@ -1,3 +1,7 @@
+import type { z } from 'zod';
+import type { EventType } from '../../events/event.ts';
+import type { EventName } from '../../events/index.ts';
+import { type Correlation, correlation } from '../correlation.ts';
 import type { Key } from '../table/keys.ts';
 import { create, type Write } from '../table/write.ts';
 
@@ -7,7 +11,13 @@ import { create, type Write } from '../table/write.ts';
  */
 export type Message =
   /** Tells the other capabilities; `detail` carries all that a subscriber needs, under 200 KiB. */
-  | { readonly type: 'event'; readonly name: string; readonly detail: Record<string, unknown> }
+  | {
+      readonly type: 'event';
+      readonly name: EventName;
+      /** Version of the form of the detail; absent in what was written before there was a second one. */
+      readonly version?: number;
+      readonly detail: Readonly<Record<string, unknown>>;
+    }
   /** Starts a workflow; the name makes a repeated start the same execution. */
   | {
       readonly type: 'start';
@@ -25,6 +35,12 @@ export type Workflow =
   | 'consolidation'
   | 'credit-scoring'
   | 'credit-appeal';
+
+/** The message that announces an event. */
+export const announce = <Name extends EventName, Detail extends z.ZodObject>(
+  event: EventType<Name, Detail>,
+  detail: z.input<Detail>,
+): Extract<Message, { type: 'event' }> => ({ type: 'event', name: event.name, version: event.version, detail });
 
 export const OUTBOX_PREFIX = 'OUTBOX#';
 
@@ -45,8 +61,15 @@ export const outboxWrites = (
         sk: `${OUTBOX_PREFIX}${String(version).padStart(8, '0')}#${String(index).padStart(2, '0')}`,
         at,
         message,
+        ...belonging(),
         expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
       },
       otherwise,
     ),
   );
+
+/** What an outbox item says of where it came from, beside its message. */
+export const belonging = (): { readonly correlation?: Correlation } => {
+  const current = correlation();
+  return current === undefined ? {} : { correlation: current };
+};

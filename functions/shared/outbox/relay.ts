@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Correlation } from '../correlation.ts';
 import { logger } from '../log.ts';
 import { type Carriers, eventBridgePublisher, workflowCarriers } from './carriers.ts';
 import { type Message, OUTBOX_PREFIX } from './message.ts';
@@ -23,15 +24,29 @@ export const build =
     return { batchItemFailures: [] };
   };
 
+/** An outbox item as the stream has it; `correlation` is absent in what a command or an earlier version wrote. */
+interface OutboxItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly message: Message;
+  readonly at: string;
+  readonly correlation?: Correlation;
+}
+
 async function carry(record: DynamoDBRecord, carriers: Carriers): Promise<void> {
   const image = record.dynamodb?.NewImage;
   if (record.eventName !== 'INSERT' || !image?.['sk']?.S?.startsWith(OUTBOX_PREFIX)) return;
-  const { message, at } = unmarshall(image as Record<string, AttributeValue>) as { message: Message; at: string };
+  const item = unmarshall(image as Record<string, AttributeValue>) as OutboxItem;
+  const { message, at } = item;
+  const correlation = item.correlation ?? {
+    correlationId: `${item.pk}/${item.sk}`,
+    causationId: `${item.pk}/${item.sk}`,
+  };
   switch (message.type) {
     case 'event':
-      return carriers.publish(message.name, message.detail, at);
+      return carriers.publish({ ...message, at, envelope: { version: message.version ?? 1, ...correlation } });
     case 'start':
-      return carriers.start(message);
+      return carriers.start({ ...message, input: { ...message.input, correlationId: correlation.correlationId } });
     case 'resume':
       return carriers.resume(message);
   }

@@ -1,7 +1,11 @@
 import middy from '@middy/core';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { correlated } from '../correlation.ts';
 import { logger } from '../log.ts';
 import { ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
+
+/** What began the work: the input of an execution says it, and the clock says when it struck. */
+const Begun = z.looseObject({ correlationId: z.string().optional(), time: z.string().optional() });
 
 /** No timeout of middy's own a moment before Lambda's, whose name Retry knows. */
 const LAMBDA_ENDS_IT = { timeoutEarlyInMillis: 0 };
@@ -23,4 +27,7 @@ export const step = <S extends z.ZodType, O>(name: string, input: S, run: (input
         logger[level]('step failed', { step: name, error });
       },
     })
-    .handler(async (event) => run(input.parse(event)));
+    .handler(async (event) => {
+      const { time = 'unknown', correlationId = `${name}@${time}` } = Begun.parse(event ?? {});
+      return correlated({ correlationId, causationId: name }, async () => run(input.parse(event)));
+    });

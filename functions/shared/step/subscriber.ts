@@ -1,26 +1,34 @@
 import middy from '@middy/core';
 import { z } from 'zod';
+import { Envelope, upcast } from '../../events/event.ts';
+import type { Reader } from '../../events/reader.ts';
+import { correlated } from '../correlation.ts';
 import { logger } from '../log.ts';
 
 /** What EventBridge hands to a subscriber. `id` is the event's own: a redelivery has the same. */
-const Envelope = z.object({ id: z.string(), time: z.string(), 'detail-type': z.string(), detail: z.unknown() });
+const Delivery = z.object({
+  id: z.string(),
+  time: z.string(),
+  'detail-type': z.string(),
+  detail: z.looseObject({ envelope: Envelope.optional() }),
+});
 
 /**
- * The Lambda handler of one subscription. Events arrive at least once and in any order: what a subscriber writes must
- * hold the version it has seen.
- *
- * @param detail what this subscriber needs of the event; further fields are ignored
+ * The Lambda handler of one subscriber. Events arrive at least once and in any order: what it writes must hold the version
+ * that it has seen. An event of an older form is read as one of the present.
  */
-export const subscriber = <S extends z.ZodType>(
-  name: string,
-  detail: S,
-  run: (detail: z.output<S>, event: { id: string; time: string; type: string }) => Promise<void>,
-) =>
-  middy<unknown, void>()
+export const subscriber = (name: string, ...readers: readonly Reader<Promise<void>>[]) => {
+  const byEvent = new Map(readers.map((reader) => [reader.event.name, reader]));
+  return middy<unknown, void>()
     .use({
       onError: (request) => void logger.error('subscriber failed', { subscriber: name, error: request.error as Error }),
     })
-    .handler(async (event) => {
-      const { id, time, 'detail-type': type, detail: raw } = Envelope.parse(event);
-      await run(detail.parse(raw), { id, time, type });
+    .handler(async (delivery) => {
+      const { id, 'detail-type': type, detail: told } = Delivery.parse(delivery);
+      const { envelope, ...detail } = told;
+      const reader = byEvent.get(type);
+      if (!reader) throw new Error(`${name} does not read ${type}`);
+      const correlation = { correlationId: envelope?.correlationId ?? id, causationId: id };
+      await correlated(correlation, async () => reader.read(upcast(reader.event, detail, envelope?.version ?? 1)));
     });
+};

@@ -1,83 +1,56 @@
 import { z } from 'zod';
+import { ConsolidationChanged } from '../../events/consolidation.ts';
+import { EntityChanged } from '../../events/entity.ts';
+import { GoodsChanged } from '../../events/goods.ts';
+import { TradeChanged, TradeLine } from '../../events/trade.ts';
 
 /**
  * What the trace keeps of the other capabilities' records: the last event about each, as far as the chain from stall to
  * container needs it. Lines, containers and declarations live inside the records that hold them.
  */
-const versioned = { districtId: z.string(), version: z.int(), at: z.string() };
+const versioned = { districtId: true, version: true, at: true } as const;
 
-export const Entity = z.object({
+export const Entity = EntityChanged.detail.pick({
   ...versioned,
-  entityId: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  filingNumber: z.string(),
-  status: z.string(),
-  /** Of a merchant. */
-  stall: z.string().optional(),
+  entityId: true,
+  kind: true,
+  name: true,
+  filingNumber: true,
+  status: true,
+  stall: true,
 });
 
-export const Goods = z.object({
+export const Goods = GoodsChanged.detail.pick({
   ...versioned,
-  goodsId: z.string(),
-  goodsNumber: z.string(),
-  merchantId: z.string(),
-  producerId: z.string().optional(),
-  nameZh: z.string(),
-  status: z.string(),
+  goodsId: true,
+  goodsNumber: true,
+  merchantId: true,
+  producerId: true,
+  nameZh: true,
+  status: true,
 });
 
-export const Trade = z.object({
-  ...versioned,
-  tradeId: z.string(),
-  status: z.string(),
-  registeredAt: z.string(),
-  merchantId: z.string(),
-  buyerId: z.string(),
-  tradeOperatorId: z.string().optional(),
-  vouchers: z
-    .array(
-      z.object({
-        type: z.string(),
-        number: z.string(),
-        sha256: z.string().optional(),
-        issuedOn: z.string().optional(),
-      }),
-    )
-    .default([]),
-  lines: z.array(z.object({ lineNo: z.int(), goodsId: z.string(), hsCode: z.string(), nameZh: z.string() })),
-});
+export const Trade = TradeChanged.detail
+  .pick({
+    ...versioned,
+    tradeId: true,
+    status: true,
+    registeredAt: true,
+    merchantId: true,
+    buyerId: true,
+    tradeOperatorId: true,
+    vouchers: true,
+  })
+  .extend({ lines: TradeLine.pick({ lineNo: true, goodsId: true, hsCode: true, nameZh: true }).array() });
 
-const LineReference = z.object({ tradeId: z.string(), lineNo: z.int() });
-
-export const Consolidation = z.object({
+export const Consolidation = ConsolidationChanged.detail.pick({
   ...versioned,
-  consolidationId: z.string(),
-  status: z.string(),
-  consolidatorId: z.string(),
-  tradeIds: z.array(z.string()),
-  containers: z
-    .array(
-      z.object({
-        no: z.int(),
-        type: z.string(),
-        containerNumber: z.string().optional(),
-        /** Whose cartons it holds, and how many; absent where the event was too large to say. */
-        lines: z.array(LineReference.extend({ cartons: z.int() })).optional(),
-      }),
-    )
-    .default([]),
-  declarations: z
-    .array(
-      z.object({
-        no: z.int(),
-        /** Absent where the event was too large to say. */
-        lines: z
-          .array(z.object({ lineNo: z.int(), hsCode: z.string(), mergedFrom: z.array(LineReference) }))
-          .optional(),
-      }),
-    )
-    .default([]),
+  consolidationId: true,
+  status: true,
+  consolidatorId: true,
+  tradeIds: true,
+  containers: true,
+  declarations: true,
 });
 
 export const TraceRecord = z.discriminatedUnion('type', [
@@ -92,7 +65,7 @@ export type Goods = z.infer<typeof Goods>;
 export type Trade = z.infer<typeof Trade>;
 export type Consolidation = z.infer<typeof Consolidation>;
 export type TraceRecord = z.infer<typeof TraceRecord>;
-export type LineReference = z.infer<typeof LineReference>;
+export type LineReference = { readonly tradeId: string; readonly lineNo: number };
 
 export function idOf(record: TraceRecord): string {
   switch (record.type) {

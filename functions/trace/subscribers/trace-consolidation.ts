@@ -1,3 +1,5 @@
+import { ConsolidationChanged } from '../../events/consolidation.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { Consolidation } from '../domain/record.ts';
@@ -5,8 +7,11 @@ import { traceStore } from '../store.ts';
 
 /** `ConsolidationChanged`: keeps the consolidation's place in the chain. */
 export const build = (runtime: Runtime) =>
-  subscriber('TraceConsolidation', Consolidation, (detail) =>
-    traceStore(runtime.table).keep({ type: 'CONSOLIDATION', detail }),
+  subscriber(
+    'TraceConsolidation',
+    reads(ConsolidationChanged, Consolidation, (detail) =>
+      traceStore(runtime.table).keep({ type: 'CONSOLIDATION', detail }),
+    ),
   );
 
 export const handler = build(awsRuntime());

@@ -1,7 +1,7 @@
+import type { CartonGroup, TradeLine } from '../../events/trade.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import type { CartonRequest } from './request.ts';
 import { grams } from './scale.ts';
-import type { CartonGroup, TradeLine } from './trade.ts';
 
 /** A line as the rules about cartons see it, at registration and at a later measuring alike. */
 export interface CartonLine {

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { dayInChina, hourInChina, quarters } from './day.ts';
 import { lineKey, priceKey, priceOf } from './history.ts';
 import { bucketOf } from './price-sketch.ts';
-import { TradeLine } from './trade.ts';
 
 /** One item of counters: `name` groups items that are read together, `row` tells them apart. */
 export interface Counter {
@@ -55,23 +55,25 @@ export interface Increment {
   readonly include?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the counters need of a trade; the detail of `TradeChanged` has it. */
-export const CountedTrade = z.object({
-  tradeId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  status: z.string(),
-  registeredAt: z.string(),
-  merchantId: z.string(),
-  marketId: z.string().optional(),
-  buyerId: z.string(),
-  tradeOperatorId: z.string().optional(),
-  destinationCountry: z.string(),
-  portOfDischarge: z.string(),
-  currency: z.string(),
-  totalUsdMinor: z.int(),
-  lines: z.array(
-    TradeLine.pick({
+/** What the counters need of a trade. */
+export const CountedTrade = TradeChanged.detail
+  .pick({
+    tradeId: true,
+    districtId: true,
+    version: true,
+    status: true,
+    registeredAt: true,
+    merchantId: true,
+    marketId: true,
+    buyerId: true,
+    tradeOperatorId: true,
+    destinationCountry: true,
+    portOfDischarge: true,
+    currency: true,
+    totalUsdMinor: true,
+  })
+  .extend({
+    lines: TradeLine.pick({
       lineNo: true,
       hsCode: true,
       nameZh: true,
@@ -81,9 +83,8 @@ export const CountedTrade = z.object({
       amountUsdMinor: true,
       netG: true,
       grossG: true,
-    }),
-  ),
-});
+    }).array(),
+  });
 
 export type CountedTrade = z.infer<typeof CountedTrade>;
 

@@ -1,7 +1,9 @@
+import type { z } from 'zod';
+import type { TradeChanged } from '../../events/trade.ts';
 import { measured, type Trade } from './trade.ts';
 
-/** The detail of `TradeChanged`: all that the other capabilities need of a trade at one of its versions. */
-export const tradeChanged = (trade: Trade, version: number, at: string) => ({
+/** All that the other capabilities need of a trade at one of its versions. */
+export const tradeChanged = (trade: Trade, version: number, at: string): z.infer<typeof TradeChanged.detail> => ({
   tradeId: trade.id,
   districtId: trade.districtId,
   version,

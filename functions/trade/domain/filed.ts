@@ -1,69 +1,66 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { AgreementChanged } from '../../events/agreement.ts';
+import { DocumentRegistered } from '../../events/document.ts';
+import { EntityChanged } from '../../events/entity.ts';
+import { GoodsChanged } from '../../events/goods.ts';
 
 /**
  * What trade knows of filing, from its events. Only the fields that trade's rules and records need are kept; each item
  * carries the version of the filed record it was taken from.
  */
-export const FiledParty = z.object({
-  entityId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  kind: z.string(),
-  name: z.string(),
-  status: z.enum(['ACTIVE', 'SUSPENDED', 'CANCELLED', 'EXPIRED']),
-  /** Last day on which the filing holds. */
-  validUntil: z.iso.date(),
-  stall: z.string().optional(),
-  /** Of a merchant. */
-  marketId: z.string().optional(),
-  /** HS chapters of a merchant's filed scope. */
-  hsChapters: z.array(z.string()).optional(),
-  /** ISO alpha-3, of a buyer. */
-  nationality: z.string().optional(),
+export const FiledParty = EntityChanged.detail.pick({
+  entityId: true,
+  districtId: true,
+  version: true,
+  kind: true,
+  name: true,
+  status: true,
+  validUntil: true,
+  stall: true,
+  marketId: true,
+  hsChapters: true,
+  nationality: true,
 });
 
-export const FiledGoods = z.object({
-  goodsId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  merchantId: z.string(),
-  status: z.enum(['ACTIVE', 'CANCELLED']),
-  nameZh: z.string(),
-  nameEn: z.string().optional(),
-  hsCode: z.string(),
-  specification: z.string(),
-  brand: z.object({ type: z.string(), name: z.string().optional(), authorised: z.boolean().optional() }),
-  dealUnit: z.string(),
-  legalUnit: z.string(),
-  secondUnit: z.string().optional(),
-  inspectionRequired: z.boolean(),
-  exportDuty: z.boolean(),
+export const FiledGoods = GoodsChanged.detail.pick({
+  goodsId: true,
+  districtId: true,
+  version: true,
+  merchantId: true,
+  status: true,
+  nameZh: true,
+  nameEn: true,
+  hsCode: true,
+  specification: true,
+  brand: true,
+  dealUnit: true,
+  legalUnit: true,
+  secondUnit: true,
+  inspectionRequired: true,
+  exportDuty: true,
 });
 
 /** 委托代理出口货物协议; both days belong to its term. */
-export const FiledAgreement = z.object({
-  agreementId: z.string(),
-  merchantId: z.string(),
-  tradeOperatorId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  status: z.enum(['IN_FORCE', 'REVOKED', 'EXPIRED']),
-  validFrom: z.iso.date(),
-  validUntil: z.iso.date(),
+export const FiledAgreement = AgreementChanged.detail.pick({
+  agreementId: true,
+  merchantId: true,
+  tradeOperatorId: true,
+  districtId: true,
+  version: true,
+  status: true,
+  validFrom: true,
+  validUntil: true,
 });
 
 /** A file that was registered with filing; its content lies in the storage. */
-export const FiledDocument = z.object({
-  documentId: z.string(),
-  districtId: z.string(),
-  version: z.int(),
-  /** An entity, or the service centre. */
-  owner: z.string(),
-  sha256: z.string(),
-  /** Of its content in the storage. */
-  key: z.string(),
-  /** The bytes that a file of its format begins with, in hexadecimal. */
-  opening: z.string(),
+export const FiledDocument = DocumentRegistered.detail.pick({
+  documentId: true,
+  districtId: true,
+  version: true,
+  owner: true,
+  sha256: true,
+  key: true,
+  opening: true,
 });
 
 export type FiledDocument = z.infer<typeof FiledDocument>;

@@ -1,20 +1,16 @@
+import type { z } from 'zod';
+import { ConsolidationChanged, type ConsolidationStatus } from '../../events/consolidation.ts';
 import type { Trade } from './trade.ts';
 
-export type ConsolidationStatus =
-  | 'AWAITING_MEASURES'
-  | 'PLANNING'
-  | 'PLANNED'
-  | 'CONFIRMED'
-  | 'SEALED'
-  | 'CANCELLED'
-  | 'FAILED';
-
 /** One change of a consolidation that holds or held a trade's goods. */
-export interface ConsolidationStep {
-  readonly consolidationId: string;
-  readonly version: number;
-  readonly status: ConsolidationStatus;
-}
+export const ConsolidationStep = ConsolidationChanged.detail.pick({
+  consolidationId: true,
+  version: true,
+  status: true,
+  tradeIds: true,
+});
+
+export type ConsolidationStep = z.infer<typeof ConsolidationStep>;
 
 /** While it is measured and planned a trade only waits; its ledger holds the goods meanwhile. */
 const STATUS_BY_CONSOLIDATION: Record<ConsolidationStatus, Trade['status']> = {
@@ -35,7 +31,7 @@ const MOVABLE: ReadonlySet<Trade['status']> = new Set(['REGISTERED', 'CONSOLIDAT
  * late. A trade stands in one consolidation at a time and identifiers rise with time, so identifier and version order
  * all steps that a trade can see.
  */
-export function follow(trade: Trade, step: ConsolidationStep): Trade | undefined {
+export function follow(trade: Trade, step: Omit<ConsolidationStep, 'tradeIds'>): Trade | undefined {
   if (!MOVABLE.has(trade.status) || !isLater(step, trade.consolidation)) return undefined;
   return {
     ...trade,
@@ -44,7 +40,7 @@ export function follow(trade: Trade, step: ConsolidationStep): Trade | undefined
   };
 }
 
-const isLater = (step: ConsolidationStep, seen: Trade['consolidation']): boolean =>
+const isLater = (step: Omit<ConsolidationStep, 'tradeIds'>, seen: Trade['consolidation']): boolean =>
   seen === undefined ||
   step.consolidationId > seen.id ||
   (step.consolidationId === seen.id && step.version > seen.version);

@@ -1,10 +1,11 @@
+import type { TradeLine } from '../../events/trade.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { type CartonLine, cartonGroup, measures } from './cartons.ts';
 import { judge } from './judge.ts';
 import type { MeasuresRequest } from './request.ts';
 import { cartonRules } from './rules/carton-rules.ts';
 import { recordSize } from './rules/record-size.ts';
-import type { Trade, TradeLine } from './trade.ts';
+import type { Trade } from './trade.ts';
 
 /** What stands against the measures, or the trade with them. */
 export type Measuring = { readonly refused: readonly Finding[] } | { readonly trade: Trade };

@@ -1,3 +1,4 @@
+import type { TradeLine } from '../../events/trade.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { cartonGroup, measures } from './cartons.ts';
 import type { Filed } from './filed.ts';
@@ -8,7 +9,7 @@ import { recordSize } from './rules/record-size.ts';
 import { RULES } from './rules.ts';
 import { scaledQuantity } from './scale.ts';
 import { type Submission, submission, totalUsdMinor, vouchersOf } from './submission.ts';
-import type { Trade, TradeLine } from './trade.ts';
+import type { Trade } from './trade.ts';
 import { afterDraw, draws, quantities, type VoucherUse } from './voucher-use.ts';
 
 export interface RegistrationContext {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExportMode } from '../../events/trade.ts';
 import {
   amount,
   code,
@@ -11,7 +12,6 @@ import {
   text,
   unit,
 } from '../../shared/kernel/fields.ts';
-import { EXPORT_MODES } from './trade.ts';
 import { VoucherRequest } from './voucher.ts';
 
 export const MAX_CARTONS = 20_000;
@@ -50,7 +50,7 @@ export const TradeRequest = z.strictObject({
   merchantId: id('市场经营户', 'entity'),
   buyerId: id('境外采购商', 'entity'),
   tradeOperatorId: id('市场采购贸易经营者', 'entity').optional(),
-  exportMode: z.enum(EXPORT_MODES).meta({ title: '出口方式' }),
+  exportMode: ExportMode.meta({ title: '出口方式' }),
   destinationCountry: country('最终目的国'),
   portOfDischarge: text('指运港', 50),
   currency: currency('币制'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { VoucherType } from '../../events/trade.ts';
 import { scaledQuantity } from './scale.ts';
-import { Quantities, type Voucher, type VoucherRequest, type VoucherType } from './voucher.ts';
+import { Quantities, type Voucher, type VoucherRequest } from './voucher.ts';
 
 /**
  * The ledger of one voucher: who used it first, and what remains of the goods it states. It is written in the transaction

@@ -1,26 +1,13 @@
 import { z } from 'zod';
+import { VoucherType } from '../../events/trade.ts';
 import { date, id, quantity, text } from '../../shared/kernel/fields.ts';
-
-/** 原始凭证: contract 合同, invoice 发票, photo 照片, packing list 装箱单, bill of lading 提单, proof of purchase in the market 市场采购证明, packaging certificate of dangerous goods 危包证. */
-export const VOUCHER_TYPES = [
-  'CONTRACT',
-  'INVOICE',
-  'PHOTO',
-  'PACKING_LIST',
-  'BILL_OF_LADING',
-  'MARKET_PROOF',
-  'DANGEROUS_GOODS_CERTIFICATE',
-  'OTHER',
-] as const;
-
-export type VoucherType = (typeof VOUCHER_TYPES)[number];
 
 /**
  * A document that a trade rests on. One that states `goods` may stand behind several trades, together for no more than
  * it states; any other belongs to one trade.
  */
 export const VoucherRequest = z.strictObject({
-  type: z.enum(VOUCHER_TYPES).meta({ title: '凭证类型' }),
+  type: VoucherType.meta({ title: '凭证类型' }),
   number: text('凭证号'),
   sha256: z
     .string()
@@ -48,7 +35,7 @@ export type Quantities = z.infer<typeof Quantities>;
 
 /** A voucher as a trade keeps it, with what the trade draws from it. */
 export const Voucher = z.object({
-  type: z.enum(VOUCHER_TYPES),
+  type: VoucherType,
   number: z.string(),
   sha256: z.string().optional(),
   documentId: z.string().optional(),
@@ -57,14 +44,3 @@ export const Voucher = z.object({
 });
 
 export type Voucher = z.infer<typeof Voucher>;
-
-export const VOUCHER_NAMES: Readonly<Record<VoucherType, string>> = {
-  CONTRACT: '合同',
-  INVOICE: '发票',
-  PHOTO: '照片',
-  PACKING_LIST: '装箱单',
-  BILL_OF_LADING: '提单',
-  MARKET_PROOF: '市场采购证明',
-  DANGEROUS_GOODS_CERTIFICATE: '危险货物包装证明',
-  OTHER: '凭证',
-};

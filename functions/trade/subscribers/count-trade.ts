@@ -1,3 +1,5 @@
+import { reads } from '../../events/reader.ts';
+import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { CountedTrade } from '../domain/counters.ts';
@@ -5,6 +7,9 @@ import { tradeStore } from '../store.ts';
 
 /** `TradeChanged`: counts the trade among what later ones are compared with, and in the month's statistics. */
 export const build = (runtime: Runtime) =>
-  subscriber('CountTrade', CountedTrade, async (trade) => tradeStore(runtime.table).count(trade, runtime.now()));
+  subscriber(
+    'CountTrade',
+    reads(TradeChanged, CountedTrade, async (trade) => tradeStore(runtime.table).count(trade, runtime.now())),
+  );
 
 export const handler = build(awsRuntime());

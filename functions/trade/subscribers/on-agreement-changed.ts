@@ -1,3 +1,5 @@
+import { AgreementChanged } from '../../events/agreement.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { FiledAgreement } from '../domain/filed.ts';
@@ -5,6 +7,9 @@ import { tradeStore } from '../store.ts';
 
 /** `AgreementChanged`: keeps what trade's rules need of it. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnAgreementChanged', FiledAgreement, async (detail) => tradeStore(runtime.table).keepAgreement(detail));
+  subscriber(
+    'OnAgreementChanged',
+    reads(AgreementChanged, FiledAgreement, async (detail) => tradeStore(runtime.table).keepAgreement(detail)),
+  );
 
 export const handler = build(awsRuntime());

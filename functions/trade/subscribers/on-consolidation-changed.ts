@@ -1,32 +1,29 @@
-import { z } from 'zod';
+import { ConsolidationChanged } from '../../events/consolidation.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { follow } from '../domain/follow.ts';
+import { ConsolidationStep, follow } from '../domain/follow.ts';
 import { tradeStore } from '../store.ts';
-
-const ConsolidationChanged = z.object({
-  consolidationId: z.string(),
-  version: z.int(),
-  status: z.enum(['AWAITING_MEASURES', 'PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED', 'CANCELLED', 'FAILED']),
-  tradeIds: z.array(z.string()),
-});
 
 /** `ConsolidationChanged`: moves the trades that it names. A redelivery goes on where the last one stopped. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnConsolidationChanged', ConsolidationChanged, async (step) => {
-    const store = tradeStore(runtime.table);
-    for (const tradeId of step.tradeIds) {
-      const before = await store.load(tradeId);
-      const after = before && follow(before.data, step);
-      if (!before || !after) continue;
-      await runtime.table.commit(
-        store.change(after, before, {
-          actor: { sub: 'OnConsolidationChanged', role: 'system' },
-          at: runtime.now().toISOString(),
-          action: 'FOLLOW_CONSOLIDATION',
-        }),
-      );
-    }
-  });
+  subscriber(
+    'OnConsolidationChanged',
+    reads(ConsolidationChanged, ConsolidationStep, async (step) => {
+      const store = tradeStore(runtime.table);
+      for (const tradeId of step.tradeIds) {
+        const before = await store.load(tradeId);
+        const after = before && follow(before.data, step);
+        if (!before || !after) continue;
+        await runtime.table.commit(
+          store.change(after, before, {
+            actor: { sub: 'OnConsolidationChanged', role: 'system' },
+            at: runtime.now().toISOString(),
+            action: 'FOLLOW_CONSOLIDATION',
+          }),
+        );
+      }
+    }),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,3 +1,5 @@
+import { GoodsChanged } from '../../events/goods.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { FiledGoods } from '../domain/filed.ts';
@@ -5,6 +7,9 @@ import { tradeStore } from '../store.ts';
 
 /** `GoodsChanged`: keeps what trade's rules need of it. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnGoodsChanged', FiledGoods, async (detail) => tradeStore(runtime.table).keepGoods(detail));
+  subscriber(
+    'OnGoodsChanged',
+    reads(GoodsChanged, FiledGoods, async (detail) => tradeStore(runtime.table).keepGoods(detail)),
+  );
 
 export const handler = build(awsRuntime());

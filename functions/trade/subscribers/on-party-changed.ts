@@ -1,3 +1,5 @@
+import { EntityChanged } from '../../events/entity.ts';
+import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { FiledParty } from '../domain/filed.ts';
@@ -5,6 +7,9 @@ import { tradeStore } from '../store.ts';
 
 /** `EntityChanged`: keeps what trade's rules need of it. */
 export const build = (runtime: Runtime) =>
-  subscriber('OnPartyChanged', FiledParty, async (detail) => tradeStore(runtime.table).keepParty(detail));
+  subscriber(
+    'OnPartyChanged',
+    reads(EntityChanged, FiledParty, async (detail) => tradeStore(runtime.table).keepParty(detail)),
+  );
 
 export const handler = build(awsRuntime());

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EVENT_SOURCE } from '../../../functions/shared/outbox/carriers.ts';
+import { EVENT_SOURCE, type Published } from '../../../functions/shared/outbox/carriers.ts';
 import type { SubscriptionSpec } from '../../manifest/model.ts';
 import type { Checkpoints } from './checkpoints.ts';
 
@@ -14,8 +14,9 @@ export const localBus =
     letters: Pick<Checkpoints, 'bury'>,
     wait: (milliseconds: number) => Promise<unknown> = delay,
   ) =>
-  async (name: string, detail: Record<string, unknown>, at: string): Promise<void> => {
-    const event = { id: crypto.randomUUID(), source: EVENT_SOURCE, 'detail-type': name, time: at, detail };
+  async ({ name, detail, envelope, at }: Published): Promise<void> => {
+    const told = { ...detail, envelope };
+    const event = { id: crypto.randomUUID(), source: EVENT_SOURCE, 'detail-type': name, time: at, detail: told };
     const targets = subscriptions.filter((subscription) => subscription.event === name);
     await Promise.all(targets.map((target) => deliver(target.function, event, invoke, letters, wait)));
   };

@@ -1,9 +1,9 @@
 import { dayOf } from '../../../functions/credit/domain/day.ts';
-import { ENTITY_KINDS } from '../../../functions/credit/domain/entity-kind.ts';
 import type { CreditEntity, Fact } from '../../../functions/credit/domain/fact.ts';
 import { rulebook } from '../../../functions/credit/domain/rulebook.ts';
 import { score } from '../../../functions/credit/domain/score.ts';
 import { SHIPPED_SCORECARDS } from '../../../functions/credit/domain/scorecards.ts';
+import { EntityKind } from '../../../functions/events/entity.ts';
 import { median, type Row } from '../row.ts';
 
 const FACTS_EACH = 20;
@@ -31,7 +31,7 @@ export function measureScoring(passes = 400): { entities: number; seconds: numbe
   const asOf = dayOf('2026-11-01');
   const random = generator(20_260_317);
   const entities = Array.from({ length: BATCH }, (_, index): { entity: CreditEntity; facts: Fact[] } => {
-    const kind = pick(ENTITY_KINDS, random);
+    const kind = pick(EntityKind.options, random);
     const codes = [...book.rules[kind].keys()];
     return {
       entity: { kind, registeredOn: asOf - 400 },

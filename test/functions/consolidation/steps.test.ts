@@ -207,8 +207,8 @@ describe('documents', () => {
 describe('subscribers', () => {
   it('keep the newest version, in whatever order events arrive', async () => {
     const trade = { ...sampleTrade(1), tradeId: `trade-500111-${registry.runtime.newUlid()}` };
-    for (const version of [2, 3, 1, 3]) await tradeArrives(registry, { ...trade, version, status: `V${version}` });
-    expect((await store().trades([trade.tradeId]))[0]?.status).toBe('V3');
+    for (const version of [2, 3, 1, 3]) await tradeArrives(registry, { ...trade, version, stall: `V${version}` });
+    expect((await store().trades([trade.tradeId]))[0]?.stall).toBe('V3');
   });
 
   it('keep the parties of consolidations only', async () => {

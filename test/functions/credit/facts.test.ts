@@ -1,21 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { build as onCreditFactFound } from '../../../functions/credit/subscribers/on-credit-fact-found.ts';
 import { build as onCreditTradeChanged } from '../../../functions/credit/subscribers/on-credit-trade-changed.ts';
+import type { EventName } from '../../../functions/events/index.ts';
 import { clerk, DAZU } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { delivery, sample } from '../events/samples.ts';
 import { creditKit, invoke } from './kit.ts';
 
 const registry = useRegistry();
 const kit = creditKit(registry);
 
-const tell = async (build: typeof onCreditFactFound, name: string, detail: object) =>
-  invoke(build(registry.runtime), { id: 'event', time: '2026-03-17T01:30:00Z', 'detail-type': name, detail });
+const tell = async (build: typeof onCreditFactFound, name: EventName, detail: object) =>
+  invoke(build(registry.runtime), delivery(name, detail));
 const factsOf = async (entityId: string) =>
   (await kit.call('listCreditEvents', { caller: clerk(), query: { entityId } })).body.items;
 
 describe('a trade that was entered late', () => {
   const tradeId = `trade-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`;
   const trade = (merchantId: string, vouchers: object[], review: string | undefined = 'RELEASED') => ({
+    ...sample('TradeChanged'),
     tradeId,
     merchantId,
     // 17 March, 01:00 in China.

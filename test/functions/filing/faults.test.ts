@@ -25,7 +25,7 @@ function world(fault?: Fault) {
   const answered = new Map<string, string>();
   const events: string[] = [];
   const relay = buildRelay({
-    publish: (name) => faults.through(`PutEvents ${name}`, async () => void events.push(name)),
+    publish: ({ name }) => faults.through(`PutEvents ${name}`, async () => void events.push(name)),
     start: ({ executionName, input }) =>
       faults.through('StartExecution', async () => void executions.set(executionName, input)),
     resume: ({ taskToken, output }) =>

@@ -1,3 +1,4 @@
+import type { Grade } from '../../../functions/events/credit.ts';
 import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract.ts';
 import { build as buildApprove } from '../../../functions/filing/steps/approve-filing.ts';
@@ -71,7 +72,7 @@ export const getFiling = (runtime: Runtime, id: string, caller = clerk()): Promi
   api(runtime, 'getFiling', { caller, params: { id } });
 
 /** Gives an entity a credit grade, as the credit capability's event does. */
-export const graded = (runtime: Runtime, entityId: string, grade: string, version = 1): Promise<void> =>
+export const graded = (runtime: Runtime, entityId: string, grade: Grade, version = 1): Promise<void> =>
   runtime.table.commit([gradeWrite(entityId, { version, score: 0, grade, scorecardVersion: '2026-1' })]);
 
 type ChangeOperation =

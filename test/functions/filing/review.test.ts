@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Grade } from '../../../functions/events/credit.ts';
 import { answerBy, isSampled, noticeDue, reviewOf, worstGrade } from '../../../functions/filing/domain/review.ts';
 import { review as reviewFinding } from '../../../functions/shared/kernel/finding.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
@@ -15,7 +16,7 @@ const runtime = () => registry.runtime;
 const amendment = (n: number, businessScope = '零售') => ({ entity: { ...merchantSample(n).entity, businessScope } });
 const second = reviewer(DAZU, 'reviewer-two');
 
-const ofGrade = async (n: number, grade: string): Promise<string> => {
+const ofGrade = async (n: number, grade: Grade): Promise<string> => {
   const id = await approved(runtime(), merchantSample(n));
   await graded(runtime(), id, grade);
   return id;
@@ -139,7 +140,7 @@ describe('a filing of grade A', () => {
   }, 60_000);
 });
 
-describe.each(['C', 'D'])('a filing of grade %s', (grade) => {
+describe.each(['C', 'D'] as const)('a filing of grade %s', (grade) => {
   const n = grade.charCodeAt(0);
 
   it('needs two reviewers who differ', async () => {

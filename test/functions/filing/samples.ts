@@ -1,5 +1,5 @@
+import type { EntityKind } from '../../../functions/events/entity.ts';
 import { idCardCheckCharacter } from '../../../functions/filing/domain/id-card.ts';
-import type { Kind } from '../../../functions/filing/domain/reference.ts';
 import { type EntityOf, Submission } from '../../../functions/filing/domain/submission.ts';
 import { usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
 
@@ -74,7 +74,7 @@ export const buyerSample = (n = 201): { kind: 'buyer'; entity: EntityOf<'buyer'>
 });
 
 /** One valid body of each kind. */
-export const samples: { readonly [K in Kind]: Extract<Submission, { kind: K }> } = {
+export const samples: { readonly [K in EntityKind]: Extract<Submission, { kind: K }> } = {
   merchant: merchantSample(),
   tradeOperator: tradeOperatorSample(),
   buyer: buyerSample(),

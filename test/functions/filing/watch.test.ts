@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildWatch } from '../../../functions/filing/schedules/watch-terms.ts';
-import { NEWS } from '../../../functions/notices/domain/news.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { newsOf } from '../notices/news.ts';
 import { Faults, faultyRuntime } from './faults.ts';
 import { api, approved, decide, filed, getEntity, getFiling, runStep, suspend } from './kit.ts';
 import { buyerSample, merchantSample, tradeOperatorSample } from './samples.ts';
@@ -154,7 +154,7 @@ describe('a registration', () => {
     }
     expect(await notices()).toEqual([30, 10, 1]);
     const [ending] = await messagesOf('ENTITY', id, 'TermEnding');
-    expect(NEWS['TermEnding']!(ending).map(({ recipient }) => recipient)).toEqual([id, 'CLERK']);
+    expect(newsOf('TermEnding', ending).map(({ recipient }) => recipient)).toEqual([id, 'CLERK']);
     expect(ending).toMatchObject({
       entityId: id,
       until: '2026-06-30',
@@ -240,7 +240,7 @@ describe('an agreement', () => {
     await on('2026-11-14');
     const endings = await messagesOf('AGREEMENT', paper, 'TermEnding');
     expect(endings.map(({ daysLeft }) => daysLeft)).toEqual([1]);
-    expect(NEWS['TermEnding']!(endings[0])).toHaveLength(3);
+    expect(newsOf('TermEnding', endings[0])).toHaveLength(3);
     await on('2026-11-16');
     expect((await messagesOf('AGREEMENT', paper, 'AgreementChanged')).map(({ status }) => status)).toEqual([
       'IN_FORCE',

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { EventName } from '../../../functions/events/index.ts';
 import { build } from '../../../functions/notices/api.ts';
 import { noticesApi } from '../../../functions/notices/contract.ts';
-import { NEWS } from '../../../functions/notices/domain/news.ts';
 import { build as buildNotify } from '../../../functions/notices/subscribers/notify.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { agency, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { type Detail, delivery, SAMPLES, sample } from '../events/samples.ts';
+import { newsOf } from './news.ts';
 
 const registry = useRegistry();
 
@@ -15,11 +17,7 @@ const entity = (number: number, districtId = DAZU): string =>
 
 const facts = { districtId: DAZU, version: 1, at: '2026-03-17T01:30:00.000Z' };
 
-const tell = (name: string, detail: Record<string, unknown>) =>
-  buildNotify(registry.runtime)(
-    { id: crypto.randomUUID(), time: facts.at, 'detail-type': name, detail: { ...facts, ...detail } },
-    {},
-  );
+const tell = (name: EventName, detail: object) => buildNotify(registry.runtime)(delivery(name, detail), {});
 
 const list = async (caller: Caller, query: Record<string, string> = {}) =>
   call(build(registry.runtime), noticesApi, 'listNotices', { caller, query });
@@ -27,35 +25,56 @@ const list = async (caller: Caller, query: Record<string, string> = {}) =>
 const markRead = (caller: Caller, readUntil: unknown) =>
   call(build(registry.runtime), noticesApi, 'markNoticesRead', { caller, body: { readUntil } });
 
-const filing = (number: number, changes: Record<string, unknown> = {}) => ({
-  filingId: `filing-${number}`,
-  entityId: entity(number),
-  type: 'REGISTRATION',
-  kind: 'merchant',
-  status: 'APPROVED',
-  filingNumber: `ORG-${number}`,
-  ...changes,
-});
+const filing = (number: number, changes: Partial<Detail<'FilingChanged'>> = {}) =>
+  sample('FilingChanged', {
+    ...facts,
+    filingId: `filing-${number}`,
+    entityId: entity(number),
+    status: 'APPROVED',
+    filingNumber: `ORG-${number}`,
+    ...changes,
+  });
 
-const trade = (number: number, changes: Record<string, unknown> = {}) => ({
-  tradeId: `trade-${number}`,
-  status: 'REGISTERED',
-  merchantId: entity(number),
-  tradeOperatorId: entity(900),
-  totalUsdMinor: 1_234_500,
-  lines: [{ nameZh: '螺丝刀' }, { nameZh: '扳手' }],
-  ...changes,
-});
+const [line] = sample('TradeChanged').lines;
+if (!line) throw new Error('the sample of a trade has no line');
 
-const recipients = (name: string, detail: Record<string, unknown>): string[] =>
-  NEWS[name]!({ ...facts, ...detail }).map(
-    ({ recipient, kind }) => `${recipient.replace(/^entity-.*0(?=\d+$)/, '')} ${kind}`,
-  );
+const trade = (number: number, changes: Partial<Detail<'TradeChanged'>> = {}) =>
+  sample('TradeChanged', {
+    ...facts,
+    tradeId: `trade-${number}`,
+    status: 'REGISTERED',
+    review: undefined,
+    merchantId: entity(number),
+    tradeOperatorId: entity(900),
+    totalUsdMinor: 1_234_500,
+    lines: [
+      { ...line, nameZh: '螺丝刀' },
+      { ...line, nameZh: '扳手' },
+    ],
+    ...changes,
+  });
 
-const appeal = { eventId: 'creditevent-1', entityId: entity(1), appeal: 'OBJECTION' };
+const consolidation = (changes: Partial<Detail<'ConsolidationChanged'>>) =>
+  sample('ConsolidationChanged', {
+    ...facts,
+    consolidationId: 'consolidation-1',
+    consolidatorId: entity(3),
+    containers: [{ no: 1, type: '45G1' }],
+    ...changes,
+  });
+
+const [termOfEntity, termOfAgreement] = ['entityId', 'agreementId'].map((field) =>
+  SAMPLES.find(({ name, detail }) => name === 'TermEnding' && field in detail),
+);
+
+const recipients = (name: EventName, detail: object): string[] =>
+  newsOf(name, detail).map(({ recipient, kind }) => `${recipient.replace(/^entity-.*0(?=\d+$)/, '')} ${kind}`);
+
+const review = { grade: 'B', reviewers: 1, dueOn: '2026-03-20' };
+const appeal = { ...facts, eventId: 'creditevent-1', entityId: entity(1), appeal: 'OBJECTION' } as const;
 
 /** Event, its detail, and who is told what. */
-const CASES: [string, Record<string, unknown>, string[]][] = [
+const CASES: [EventName, object, string[]][] = [
   ['FilingChanged', filing(1), ['1 FILING_APPROVED']],
   [
     'FilingChanged',
@@ -65,58 +84,44 @@ const CASES: [string, Record<string, unknown>, string[]][] = [
   ['FilingChanged', filing(1, { status: 'REJECTED' }), ['1 FILING_REJECTED', 'CLERK FILING_REJECTED']],
   ['FilingChanged', filing(1, { status: 'WITHDRAWN' }), ['1 FILING_WITHDRAWN']],
   ['FilingChanged', filing(1, { status: 'LAPSED' }), ['1 FILING_LAPSED', 'CLERK FILING_LAPSED']],
-  ['FilingChanged', filing(1, { status: 'PENDING_REVIEW', review: { dueOn: '2026-03-20' } }), []],
+  ['FilingChanged', filing(1, { status: 'PENDING_REVIEW', review }), []],
   [
     'FilingChanged',
-    filing(1, { status: 'PENDING_REVIEW', review: { dueOn: '2026-03-20', notice: 'REMINDED' } }),
+    filing(1, { status: 'PENDING_REVIEW', review: { ...review, notice: 'REMINDED' } }),
     ['REVIEWER REVIEW_DUE'],
   ],
   [
     'FilingChanged',
-    filing(1, { status: 'PENDING_REVIEW', review: { dueOn: '2026-03-20', notice: 'ESCALATED' } }),
+    filing(1, { status: 'PENDING_REVIEW', review: { ...review, notice: 'ESCALATED' } }),
     ['REVIEWER REVIEW_OVERDUE', 'OPERATOR REVIEW_OVERDUE'],
   ],
+  ['TermEnding', { ...termOfEntity?.detail, entityId: entity(1) }, ['1 TERM_ENDING', 'CLERK TERM_ENDING']],
   [
     'TermEnding',
-    { entityId: entity(1), filingNumber: 'ORG-1', terms: ['摊位租期'], until: '2026-04-16', daysLeft: 30 },
-    ['1 TERM_ENDING', 'CLERK TERM_ENDING'],
-  ],
-  [
-    'TermEnding',
-    {
-      agreementId: 'agreement-1',
-      merchantId: entity(1),
-      tradeOperatorId: entity(2),
-      terms: ['委托代理出口协议'],
-      until: '2026-04-16',
-      daysLeft: 0,
-    },
+    { ...termOfAgreement?.detail, merchantId: entity(1), tradeOperatorId: entity(2) },
     ['1 TERM_ENDING', '2 TERM_ENDING', 'CLERK TERM_ENDING'],
   ],
   ['TradeChanged', trade(1), ['1 TRADE_REGISTERED']],
   ['TradeChanged', trade(1, { version: 2 }), []],
   [
     'TradeChanged',
-    trade(1, { status: 'NEEDS_EXPLANATION', tradeOperatorId: entity(2) }),
-    ['1 TRADE_REGISTERED', '1 TRADE_NEEDS_EXPLANATION', '2 TRADE_NEEDS_EXPLANATION', 'CLERK TRADE_NEEDS_EXPLANATION'],
+    trade(1, { review: 'OPEN', tradeOperatorId: entity(2) }),
+    [
+      '1 TRADE_REGISTERED',
+      '1 TRADE_NEEDS_EXPLANATION',
+      '2 TRADE_NEEDS_EXPLANATION',
+      'CLERK TRADE_NEEDS_EXPLANATION',
+      'REVIEWER TRADE_REVIEW_DUE',
+    ],
   ],
   ['TradeChanged', trade(1, { status: 'WITHDRAWN', version: 3, tradeOperatorId: undefined }), ['1 TRADE_WITHDRAWN']],
-  ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((status): [string, Record<string, unknown>, string[]] => [
+  ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((status): [EventName, object, string[]] => [
     'ConsolidationChanged',
-    {
-      consolidationId: 'consolidation-1',
-      status,
-      consolidatorId: entity(3),
-      containers: [{ no: 1, type: '45G1' }],
-    },
+    consolidation({ status }),
     [`3 CONSOLIDATION_${status}`],
   ]),
-  [
-    'ConsolidationChanged',
-    { consolidationId: 'consolidation-1', status: 'PLANNING', consolidatorId: entity(3), containers: [] },
-    [],
-  ],
-  ['GradeChanged', { entityId: entity(1), score: 62, grade: 'C', previousGrade: 'B' }, ['1 GRADE_CHANGED']],
+  ['ConsolidationChanged', consolidation({ status: 'PLANNING', containers: [] }), []],
+  ['GradeChanged', sample('GradeChanged', { entityId: entity(1) }), ['1 GRADE_CHANGED']],
   ['CreditAppealDecided', { ...appeal, outcome: 'REVOKED' }, ['1 APPEAL_DECIDED']],
   [
     'CreditAppealOverdue',
@@ -128,21 +133,18 @@ const CASES: [string, Record<string, unknown>, string[]][] = [
 describe('whom an event is told', () => {
   it.each(CASES)('%s %#', (name, detail, expected) => {
     expect(recipients(name, detail)).toEqual(expected);
-    for (const { title, message } of NEWS[name]!({ ...facts, ...detail })) {
+    for (const { title, message } of newsOf(name, detail)) {
       expect(title).toMatch(/^[\p{Script=Han} A-D]+$/u);
       expect(message).not.toMatch(/undefined|NaN|null/u);
     }
   });
 
   it('says what happened and what to do', () => {
-    const [returned] = NEWS['FilingChanged']!({
-      ...facts,
-      ...filing(1, { status: 'RETURNED', answerBy: '2026-04-16T16:00:00.000Z' }),
-    });
+    const [returned] = newsOf('FilingChanged', filing(1, { status: 'RETURNED', answerBy: '2026-04-16T16:00:00.000Z' }));
     expect(returned?.message).toBe(
       '申请 filing-1 的备案材料须补正。最迟于 2026-04-16 补正后重新提交，逾期申请失效；退回原因见申请详情',
     );
-    const [registered] = NEWS['TradeChanged']!({ ...facts, ...trade(1) });
+    const [registered] = newsOf('TradeChanged', trade(1));
     expect(registered?.message).toContain('螺丝刀等 2 项，折合 12345.00 美元');
   });
 });
@@ -191,6 +193,7 @@ describe('notices', () => {
 
   it('of an office are those of the role in its district, of the operator the city’s', async () => {
     await tell('CreditAppealOverdue', {
+      ...facts,
       eventId: 'creditevent-1',
       entityId: entity(41),
       appeal: 'REPAIR',

@@ -19,9 +19,13 @@ const relay = () =>
   });
 
 const at = '2026-03-17T01:30:00.000Z';
+const correlation = { correlationId: 'request-1', causationId: 'event-1' };
 const record = (sequence: string, sk: string, message: Message, eventName = 'INSERT') => ({
   eventName,
-  dynamodb: { SequenceNumber: sequence, NewImage: marshall({ pk: 'DST#500111#FILING#x', sk, at, message }) },
+  dynamodb: {
+    SequenceNumber: sequence,
+    NewImage: marshall({ pk: 'DST#500111#FILING#x', sk, at, message, correlation }),
+  },
 });
 const batch = (...records: unknown[]) => ({ Records: records }) as unknown as DynamoDBStreamEvent;
 
@@ -45,12 +49,12 @@ describe('the relay', () => {
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
       stateMachineArn: environment.FILING_STATE_MACHINE_ARN,
       name: 'filing-1',
-      input: '{"id":"1"}',
+      input: '{"id":"1","correlationId":"request-1"}',
     });
     expect(bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries?.[0]).toMatchObject({
       EventBusName: 'bus',
       DetailType: 'EntityChanged',
-      Detail: '{"entityId":"e1","version":2}',
+      Detail: JSON.stringify({ entityId: 'e1', version: 2, envelope: { version: 1, ...correlation } }),
       Time: new Date(at),
     });
     expect(sfn.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({

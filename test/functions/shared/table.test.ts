@@ -33,7 +33,7 @@ function change(
     actor,
     at: when,
     action: before ? 'CHANGE' : 'CREATE',
-    messages: [{ type: 'event', name: 'NoteChanged', detail: { id, text } }],
+    messages: [{ type: 'event', name: 'TradeChanged', detail: { id, text } }],
     otherwise: stale,
   });
 }
@@ -44,7 +44,7 @@ describe('a change of an aggregate', () => {
     await registry.runtime.table.commit(writes);
     expect(await load(registry.runtime.table, pkOf('n1'), Note)).toEqual(after);
     expect(await registry.messages(pkOf('n1'))).toEqual([
-      { type: 'event', name: 'NoteChanged', detail: { id: 'n1', text: 'first' } },
+      { type: 'event', name: 'TradeChanged', detail: { id: 'n1', text: 'first' } },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { EntityKind } from '../../../functions/events/entity.ts';
 import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Consolidation, Entity, Goods, Trade } from '../../../functions/trace/domain/record.ts';
@@ -14,7 +15,7 @@ export const idOf = (kind: IdKind, number: number, districtId = DAZU): string =>
 
 const facts = { districtId: DAZU, version: 1, at: '2026-03-17T01:30:00.000Z' };
 
-export const entity = (number: number, kind: string, changes: Partial<Entity> = {}): Entity => ({
+export const entity = (number: number, kind: EntityKind, changes: Partial<Entity> = {}): Entity => ({
   ...facts,
   entityId: idOf('entity', number),
   kind,

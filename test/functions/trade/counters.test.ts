@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { EntityKind } from '../../../functions/events/entity.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract.ts';
@@ -223,7 +224,7 @@ describe('tradeStatistics', () => {
   const month = '2025-12';
   beforeAll(async () => {
     registry.setClock('2025-12-10T04:00:00.000Z');
-    const party = (number: number, kind: string, districtId: string) =>
+    const party = (number: number, kind: EntityKind, districtId: string) =>
       partyOf(idOf('entity', number, districtId), kind, { districtId, nationality: 'ARE' });
     await file(registry.runtime, {
       parties: [party(71, 'merchant', YUZHONG), party(72, 'buyer', YUZHONG)],

@@ -54,9 +54,11 @@ describe('the demo trades', () => {
     const goods = (key: string) => idOf('goods', Number(key.slice(1)));
 
     beforeAll(async () => {
-      const kinds: Record<string, string> = { B: 'buyer', T: 'tradeOperator', M: 'merchant' };
+      const kinds = { B: 'buyer', T: 'tradeOperator', M: 'merchant' } as const;
       await file(registry.runtime, {
-        parties: entities.map((key) => partyOf(entity(key), kinds[key.charAt(0)] ?? '', { nationality: 'ARE' })),
+        parties: entities.map((key) =>
+          partyOf(entity(key), kinds[key.charAt(0) as keyof typeof kinds], { nationality: 'ARE' }),
+        ),
         goods: trades.flatMap(({ body }) =>
           body.lines.map((line) =>
             trowel({

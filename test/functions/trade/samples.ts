@@ -1,3 +1,4 @@
+import type { EntityKind } from '../../../functions/events/entity.ts';
 import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Filed, FiledAgreement, FiledGoods, FiledParty } from '../../../functions/trade/domain/filed.ts';
@@ -18,7 +19,7 @@ export const BUYER = idOf('entity', 2);
 export const OPERATOR = idOf('entity', 3);
 export const TROWEL = idOf('goods', 1);
 
-export const partyOf = (entityId: string, kind: string, changes: Partial<FiledParty> = {}): FiledParty => ({
+export const partyOf = (entityId: string, kind: EntityKind, changes: Partial<FiledParty> = {}): FiledParty => ({
   entityId,
   districtId: DAZU,
   version: 1,

@@ -111,11 +111,12 @@ describe('the bus', () => {
   it('gives an event to every subscriber of its name, tries again, and keeps what is refused for good', async () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
     const calls: string[] = [];
+    const envelope = { version: 1, correlationId: 'request-1', causationId: 'request-1' };
     const bus = localBus(
       [
-        { event: 'A', function: 'Good' },
-        { event: 'A', function: 'Bad' },
-        { event: 'B', function: 'Other' },
+        { event: 'TradeChanged', function: 'Good' },
+        { event: 'TradeChanged', function: 'Bad' },
+        { event: 'GoodsChanged', function: 'Other' },
       ],
       async (name) => {
         calls.push(name);
@@ -125,7 +126,7 @@ describe('the bus', () => {
       letters,
       async () => {},
     );
-    await bus('A', { id: 1 }, '2026-03-17T00:00:00.000Z');
+    await bus({ name: 'TradeChanged', detail: { id: 1 }, envelope, at: '2026-03-17T00:00:00.000Z' });
     expect(calls.filter((name) => name === 'Good')).toHaveLength(1);
     expect(calls.filter((name) => name === 'Bad')).toHaveLength(5);
     expect(calls).not.toContain('Other');
@@ -135,7 +136,9 @@ describe('the bus', () => {
     await deliverBuried(async () => Promise.reject(new Error('still')), letters);
     expect(letters.deadLetters()).toHaveLength(1);
     await deliverBuried(async (name, event) => void delivered.push([name, event]), letters);
-    expect(delivered).toEqual([['Bad', expect.objectContaining({ 'detail-type': 'A', detail: { id: 1 } })]]);
+    expect(delivered).toEqual([
+      ['Bad', expect.objectContaining({ 'detail-type': 'TradeChanged', detail: { id: 1, envelope } })],
+    ]);
     expect(letters.deadLetters()).toEqual([]);
     complain.mockRestore();
   });

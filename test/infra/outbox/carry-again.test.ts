@@ -21,13 +21,15 @@ let poison = '';
 
 /** The relay's own code, behind Lambda's Invoke API. */
 const relay = build({
-  publish: async (name) => {
+  publish: async ({ detail: { name } }) => {
     if (name === poison) throw new Error('not taken');
-    carried.push(name);
+    carried.push(String(name));
   },
   start: async ({ executionName }) => void carried.push(executionName),
   resume: async ({ taskToken }) => void carried.push(taskToken),
 });
+
+const event = (name: string): Message => ({ type: 'event', name: 'TradeChanged', detail: { name } });
 
 let engine: Engine;
 let lambda: Listening;
@@ -52,14 +54,14 @@ beforeAll(async () => {
       ...outboxWrites(pk, version, at, messages, failed),
       create({ pk, sk: `OTHER#${version}`, at }, failed),
     ]);
-  await commit('DST#500111#A', 1, '2026-03-17T00:59:59.999Z', [{ type: 'event', name: 'before', detail: {} }]);
+  await commit('DST#500111#A', 1, '2026-03-17T00:59:59.999Z', [event('before')]);
   await commit('DST#500111#B', 1, '2026-03-17T01:00:00.000Z', [
     { type: 'start', workflow: 'filing', executionName: 'start', input: {} },
-    { type: 'event', name: 'second', detail: {} },
+    event('second'),
   ]);
   await commit('DST#500111#A', 2, '2026-03-17T01:00:01.000Z', [{ type: 'resume', taskToken: 'token', output: {} }]);
   for (let n = 10; n < 40; n += 1) {
-    await commit(`DST#500111#C${n}`, 1, `2026-03-17T02:00:${n}.000Z`, [{ type: 'event', name: `e${n}`, detail: {} }]);
+    await commit(`DST#500111#C${n}`, 1, `2026-03-17T02:00:${n}.000Z`, [event(`e${n}`)]);
   }
 });
 afterAll(async () => {

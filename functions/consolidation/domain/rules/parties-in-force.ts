@@ -1,3 +1,4 @@
+import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { type Application, known, type Rule } from '../application.ts';
@@ -34,7 +35,7 @@ function check({ parties, at }: Application, kind: PartyKind, entityId: string, 
       danger(
         'R24_PARTY_NOT_ACTIVE',
         pointer,
-        `${label}“${party.name}”的备案${STATUS[party.status]}，不能组货；请先恢复备案或更换${label}`,
+        `${label}“${party.name}”的备案${ENTITY_STATUS_NAMES[party.status]}，不能组货；请先恢复备案或更换${label}`,
       ),
     ];
   }
@@ -42,5 +43,3 @@ function check({ parties, at }: Application, kind: PartyKind, entityId: string, 
     ? [danger('R24_PARTY_EXPIRED', pointer, `${label}“${party.name}”的备案已于 ${party.validUntil} 到期；请先办理续期`)]
     : [];
 }
-
-const STATUS = { SUSPENDED: '已暂停', CANCELLED: '已注销', EXPIRED: '已过期' };

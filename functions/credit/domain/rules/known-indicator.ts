@@ -1,5 +1,5 @@
+import { ENTITY_KIND_NAMES } from '../../../events/entity.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
-import { ENTITY_KIND_NAMES } from '../entity-kind.ts';
 import { appliesTo } from '../scorecard.ts';
 import type { Recording } from './recording.ts';
 

@@ -1,6 +1,7 @@
+import { ENTITY_STATUS_NAMES, EntityStatus } from '../../../events/entity.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import { CHANGE_NAMES, type ChangeType } from '../change.ts';
-import { type EntityStatus, STATUS_NAMES, statusOn } from '../entity.ts';
+import { statusOn } from '../entity.ts';
 import type { ChangeRule } from './rule.ts';
 
 /**
@@ -24,7 +25,7 @@ export const statusAllows: ChangeRule = ({ change, entity, today }) => {
     danger(
       'CHANGE_NOT_ALLOWED',
       '',
-      `备案 ${entity.filingNumber} 已${STATUS_NAMES[status]}${reason}，不能办理${CHANGE_NAMES[change.type]}；须为“${from.map((one) => STATUS_NAMES[one]).join('”或“')}”状态`,
+      `备案 ${entity.filingNumber} ${ENTITY_STATUS_NAMES[status]}${reason}，不能办理${CHANGE_NAMES[change.type]}；须为“${from.map((one) => ENTITY_STATUS_NAMES[one]).join('”或“')}”状态`,
     ),
   ];
 };

@@ -1,7 +1,6 @@
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
-import { STATUS_NAMES } from '../entity.ts';
 import type { Link } from '../identity.ts';
-import { kindRow } from '../reference.ts';
 import type { Party } from './rule.ts';
 
 /** A named entity is registered in this district, as the kind it is named for. */
@@ -12,7 +11,7 @@ export const unknownParty = ({ pointer, label, entityId, kind }: Link, party: Pa
         danger(
           'UNKNOWN_PARTY',
           pointer,
-          `${label}“${entityId}”不是本区县已备案的${kindRow(kind).name}；请核对编号，或先为其办理备案`,
+          `${label}“${entityId}”不是本区县已备案的${ENTITY_KIND_NAMES[kind]}；请核对编号，或先为其办理备案`,
         ),
       ];
 
@@ -24,7 +23,7 @@ export const inactiveParty = ({ pointer, label }: Pick<Link, 'pointer' | 'label'
         danger(
           'PARTY_NOT_ACTIVE',
           pointer,
-          `${label}“${party.name}”的${kindRow(party.kind).name}备案（${party.filingNumber}）已${STATUS_NAMES[party.status]}${party.statusReason === undefined ? '' : `（${party.statusReason}）`}；请待其恢复有效后再办理`,
+          `${label}“${party.name}”的${ENTITY_KIND_NAMES[party.kind]}备案（${party.filingNumber}）${ENTITY_STATUS_NAMES[party.status]}${party.statusReason === undefined ? '' : `（${party.statusReason}）`}；请待其恢复有效后再办理`,
         ),
       ];
 

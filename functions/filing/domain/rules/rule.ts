@@ -1,13 +1,12 @@
+import { EntityKind, EntityStatus } from '../../../events/entity.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import type { Registered } from '../change-rules/rule.ts';
-import type { EntityStatus } from '../entity.ts';
-import type { Kind } from '../reference.ts';
 import type { Submission } from '../submission.ts';
 
 /** A registered entity as rules look at it. */
 export interface Party {
   readonly id: string;
-  readonly kind: Kind;
+  readonly kind: EntityKind;
   readonly name: string;
   readonly filingNumber: string;
   /** As of the day of the judgement. */

@@ -1,14 +1,8 @@
+import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import type { FiledParty } from '../filed.ts';
 import type { Rule } from '../submission.ts';
 import { NOT_FILED } from './remedies.ts';
-
-const STATUS_NAMES: Record<FiledParty['status'], string> = {
-  ACTIVE: '有效',
-  SUSPENDED: '已暂停',
-  CANCELLED: '已注销',
-  EXPIRED: '已过期',
-};
 
 /**
  * R12 and R24 (designed for this project): each party is filed in its own capacity and its filing holds on the day.
@@ -44,7 +38,7 @@ function inForce(
     ];
   }
   if (party.status !== 'ACTIVE') {
-    const status = STATUS_NAMES[party.status];
+    const status = ENTITY_STATUS_NAMES[party.status];
     return [
       danger(
         'PARTY_NOT_ACTIVE',

@@ -1,6 +1,6 @@
+import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import type { Rule } from '../submission.ts';
-import { VOUCHER_NAMES } from '../voucher.ts';
 
 /** Documents that clerks and reviewers register belong to the centre; any trade of the district may rest on them. */
 const SERVICE_CENTRE = 'SERVICE_CENTRE';

@@ -1,8 +1,9 @@
+import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { formatDecimal } from '../../../shared/kernel/decimal.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { QUANTITY_DIGITS } from '../scale.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
-import { type Quantities, VOUCHER_NAMES, type VoucherRequest } from '../voucher.ts';
+import type { Quantities, VoucherRequest } from '../voucher.ts';
 import { draws, quantities, statementOf } from '../voucher-use.ts';
 
 /** What trades enter against a voucher never exceeds what it states (designed for this project). */

@@ -1,6 +1,7 @@
+import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { danger, review } from '../../../shared/kernel/finding.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
-import { VOUCHER_NAMES, type VoucherRequest } from '../voucher.ts';
+import type { VoucherRequest } from '../voucher.ts';
 import { conflictingUse, voucherKeys } from '../voucher-use.ts';
 import { REVIEWED } from './remedies.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../../../functions/credit/domain/day.ts';
-import type { EntityKind } from '../../../../functions/credit/domain/entity-kind.ts';
 import type { Fact } from '../../../../functions/credit/domain/fact.ts';
 import { score } from '../../../../functions/credit/domain/score.ts';
+import type { EntityKind } from '../../../../functions/events/entity.ts';
 import { BOOK, fact } from './kit.ts';
 
 /**

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMonths, dayOf } from '../../../../functions/credit/domain/day.ts';
-import { ENTITY_KINDS } from '../../../../functions/credit/domain/entity-kind.ts';
 import { gainWithout, openBonuses, outlook, type ScoreOn } from '../../../../functions/credit/domain/outlook.ts';
 import { rulebook } from '../../../../functions/credit/domain/rulebook.ts';
 import { score } from '../../../../functions/credit/domain/score.ts';
+import { EntityKind } from '../../../../functions/events/entity.ts';
 import { BOOK, CARD, fact } from './kit.ts';
 
 const asOf = dayOf('2026-06-01');
@@ -41,7 +41,7 @@ describe('the outlook', () => {
     fc.assert(
       fc.property(
         fc.array(someFact, { maxLength: 8 }),
-        fc.constantFrom(...ENTITY_KINDS),
+        fc.constantFrom(...EntityKind.options),
         fc.integer({ min: asOf - 1200, max: asOf }),
         fc.integer({ min: 1, max: 36 * 30 }),
         (facts, kind, registeredOn, after) => {

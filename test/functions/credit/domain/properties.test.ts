@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMonths, dayOf } from '../../../../functions/credit/domain/day.ts';
-import { ENTITY_KINDS } from '../../../../functions/credit/domain/entity-kind.ts';
 import type { CreditEntity, Fact } from '../../../../functions/credit/domain/fact.ts';
 import { type Assessment, score } from '../../../../functions/credit/domain/score.ts';
 import { appliesTo, type FactIndicator, isLoss } from '../../../../functions/credit/domain/scorecard.ts';
 import { SEVERITIES, SEVERITY_TERMS } from '../../../../functions/credit/domain/severity.ts';
+import { EntityKind } from '../../../../functions/events/entity.ts';
 import { BOOK, CARD } from './kit.ts';
 
 const asOf = dayOf('2026-06-01');
@@ -28,7 +28,7 @@ const FACTS = CARD.indicators.filter((one) => one.effect !== 'CLEAN_PERIOD');
 const byCode = new Map(FACTS.map((one) => [one.code, one]));
 
 const entities: fc.Arbitrary<CreditEntity> = fc.record({
-  kind: fc.constantFrom(...ENTITY_KINDS),
+  kind: fc.constantFrom(...EntityKind.options),
   registeredOn: fc.integer({ min: asOf - 1300, max: asOf }),
 });
 const anyFact = factOf(FACTS);
@@ -156,7 +156,7 @@ describe('the score', () => {
 
   it('is moved by every indicator that applies, by its own points', () => {
     for (const indicator of FACTS) {
-      for (const kind of ENTITY_KINDS) {
+      for (const kind of EntityKind.options) {
         const fact = { eventId: '1', indicator: indicator.code, occurredOn: asOf };
         const { contributions } = judged([fact], { kind, registeredOn: asOf });
         const points = indicator.effect === 'VETO' ? -(CARD.base + CARD.bonusCap) : indicator.points;

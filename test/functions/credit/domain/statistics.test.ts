@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayOf } from '../../../../functions/credit/domain/day.ts';
-import { ENTITY_KINDS, type EntityKind } from '../../../../functions/credit/domain/entity-kind.ts';
 import { score } from '../../../../functions/credit/domain/score.ts';
 import {
   entitiesIn,
@@ -13,6 +12,7 @@ import {
   sumOf,
   tallyOf,
 } from '../../../../functions/credit/domain/statistics.ts';
+import { EntityKind } from '../../../../functions/events/entity.ts';
 import { BOOK, fact } from './kit.ts';
 
 const scored = (kind: EntityKind, ...facts: string[]) => ({
@@ -32,7 +32,7 @@ const DRAWN = [
   'AEO_ADVANCED@2026-03-04',
 ];
 const entities = fc
-  .tuple(fc.constantFrom(...ENTITY_KINDS), fc.subarray(DRAWN))
+  .tuple(fc.constantFrom(...EntityKind.options), fc.subarray(DRAWN))
   .map(([kind, facts]) => scored(kind, ...facts));
 
 describe('a tally', () => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConsolidationStatus, type ConsolidationStep, follow } from '../../../../functions/trade/domain/follow.ts';
+import type { ConsolidationStatus } from '../../../../functions/events/consolidation.ts';
+import { TradeStatus } from '../../../../functions/events/trade.ts';
+import { type ConsolidationStep, follow } from '../../../../functions/trade/domain/follow.ts';
 import { register } from '../../../../functions/trade/domain/register.ts';
-import { TRADE_STATUSES, type Trade } from '../../../../functions/trade/domain/trade.ts';
+import type { Trade } from '../../../../functions/trade/domain/trade.ts';
 import { context, filed, history, idOf, request } from '../samples.ts';
 
 const registration = register(request(), filed(), history(), context());
@@ -13,6 +15,7 @@ const step = (consolidation: number, version: number, status: ConsolidationStatu
   consolidationId: idOf('consolidation', consolidation),
   version,
   status,
+  tradeIds: [trade.id],
 });
 
 /** The life of one consolidation, one version for each status. */
@@ -37,7 +40,7 @@ describe('follow', () => {
     }
   });
 
-  it.each(TRADE_STATUSES.filter((status) => !['REGISTERED', 'CONSOLIDATED', 'PACKED'].includes(status)))(
+  it.each(TradeStatus.options.filter((status) => !['REGISTERED', 'CONSOLIDATED', 'PACKED'].includes(status)))(
     'leaves a trade that is %s',
     (status) => {
       expect(follow({ ...trade, status }, step(1, 9, 'PLANNED'))).toBeUndefined();

@@ -339,7 +339,7 @@ describe('brand (R23)', () => {
       ['DANGER BRAND_WITHOUT_AUTHORISATION /lines/0/goodsId'],
     ],
     ['domestic', { type: 'DOMESTIC', name: '恒锻', authorised: false }, []],
-  ])('%s', (_name, filedBrand, expected) => {
+  ] as [string, FiledGoods['brand'], string[]][])('%s', (_name, filedBrand, expected) => {
     expect(codes(run(brand, {}, goodsAs({ brand: filedBrand })))).toEqual(expected);
   });
 });

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { event, told } from './event.ts';
+import { valuesOf } from './names.ts';
+
+/** Chinese names of the statuses of an agency agreement 委托代理出口货物协议. */
+export const AGREEMENT_STATUS_NAMES = {
+  PROPOSED: '待对方接受',
+  IN_FORCE: '有效',
+  REVOKED: '已撤销',
+  EXPIRED: '已到期',
+} as const;
+
+export const AgreementStatus = z.enum(valuesOf(AGREEMENT_STATUS_NAMES));
+
+export const AgreementChanged = event(
+  'AgreementChanged',
+  'An agency agreement came into force or ended. A proposal binds nobody and is not told.',
+  z.object({
+    ...told,
+    agreementId: z.string(),
+    merchantId: z.string(),
+    tradeOperatorId: z.string(),
+    status: AgreementStatus.exclude(['PROPOSED']),
+    /** Days of China, `YYYY-MM-DD`; both belong to the term. */
+    validFrom: z.iso.date(),
+    validUntil: z.iso.date(),
+  }),
+);

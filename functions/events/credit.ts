@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { event, told } from './event.ts';
+import { valuesOf } from './names.ts';
+
+/** Grades of credit 信用等级, best first. */
+export const GRADES = ['A', 'B', 'C', 'D'] as const;
+
+export const Grade = z.enum(GRADES);
+
+export type Grade = z.infer<typeof Grade>;
+
+/** Chinese names of what an appeal 申诉 asks for. */
+export const APPEAL_NAMES = { OBJECTION: '异议', REPAIR: '信用修复申请' } as const;
+
+export const AppealKind = z.enum(valuesOf(APPEAL_NAMES));
+
+/** How this platform handles whoever has a grade. It never refuses by grade: that takes a statute or a decision. */
+export const Handling = z.object({
+  review: z.enum(['AUTOMATIC', 'NORMAL', 'TWO_PERSON']).meta({ description: 'review of filings and goods 备案审核' }),
+  laterReviewPercent: z.int().min(0).max(100).meta({ description: 'share of automatic reviews looked at afterwards' }),
+  samplingPercent: z.int().min(0).max(100).meta({ description: 'share of trades checked before declaration' }),
+  consolidation: z
+    .enum(['PRIORITY', 'NORMAL', 'SITE_PHOTO_AND_VGM', 'AFTER_REVIEW'])
+    .meta({ description: 'place and conditions in consolidation 组货' }),
+  financeReferral: z.boolean().meta({ description: 'whether it is referred to banks' }),
+});
+
+export type Handling = z.infer<typeof Handling>;
+
+const standing = {
+  ...told,
+  entityId: z.string(),
+  score: z.int(),
+  grade: Grade,
+  scorecardVersion: z.string(),
+  handling: Handling,
+};
+
+export const CreditChanged = event(
+  'CreditChanged',
+  'The score or the grade of an entity has changed.',
+  z.object(standing),
+);
+
+export const GradeChanged = event(
+  'GradeChanged',
+  'The grade of an entity has changed; a first grade is no change.',
+  z.object({ ...standing, previousGrade: Grade }),
+);
+
+const appeal = { ...told, eventId: z.string(), entityId: z.string(), appeal: AppealKind };
+
+export const CreditAppealDecided = event(
+  'CreditAppealDecided',
+  'An objection or an application for repair was decided, and the letter is written.',
+  z.object({ ...appeal, outcome: z.enum(['UPHELD', 'REVOKED', 'GRANTED', 'REFUSED']) }),
+);
+
+export const CreditAppealOverdue = event(
+  'CreditAppealOverdue',
+  'Nobody decided an appeal in its term.',
+  z.object({
+    ...appeal,
+    /** The last day of the term, `YYYY-MM-DD`. */
+    decideBy: z.iso.date(),
+  }),
+);
+
+export const CreditFactFound = event(
+  'CreditFactFound',
+  'A fact of somebody’s credit was found, e.g. a container that weighs otherwise; the same as `POST /v1/credit-events`.',
+  z.object({
+    entityId: z.string(),
+    /** Code of an indicator of the scorecard. */
+    indicator: z.string(),
+    /** Days of China, `YYYY-MM-DD`. */
+    occurredOn: z.string(),
+    /** The document that establishes it: one fact of an indicator each. */
+    source: z.object({ authority: z.string(), documentNumber: z.string(), documentDate: z.string() }),
+    severity: z.enum(['MINOR', 'GENERAL', 'SERIOUS']).optional(),
+    evidence: z.string().optional(),
+  }),
+  { outside: { announces: 'Systems of the authorities that put their findings on the bus.' } },
+);

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { event, told } from './event.ts';
+import { valuesOf } from './names.ts';
+
+/** Chinese names of the statuses of a filed entity 已备案主体. */
+export const ENTITY_STATUS_NAMES = {
+  ACTIVE: '有效',
+  SUSPENDED: '已暂停',
+  CANCELLED: '已注销',
+  EXPIRED: '已过期',
+} as const;
+
+export const EntityStatus = z.enum(valuesOf(ENTITY_STATUS_NAMES));
+
+export type EntityStatus = z.infer<typeof EntityStatus>;
+
+/** Kinds of entity that are filed, with their Chinese names. */
+export const ENTITY_KIND_NAMES = {
+  merchant: '市场经营户',
+  tradeOperator: '市场采购贸易经营者',
+  buyer: '境外采购商',
+  consolidator: '组货人',
+  customsBroker: '报关企业',
+  freightForwarder: '货运代理',
+  warehouse: '仓储企业',
+  carrier: '运输企业',
+  producer: '生产商',
+  payee: '收汇人',
+} as const;
+
+export const EntityKind = z.enum(valuesOf(ENTITY_KIND_NAMES));
+
+export type EntityKind = z.infer<typeof EntityKind>;
+
+export const EntityChanged = event(
+  'EntityChanged',
+  'An entity was registered, or what the register says of it has changed.',
+  z.object({
+    ...told,
+    entityId: z.string(),
+    kind: EntityKind,
+    name: z.string(),
+    nameEn: z.string().optional(),
+    filingNumber: z.string(),
+    status: EntityStatus,
+    statusReason: z.string().optional(),
+    /** Days of China, `YYYY-MM-DD`; the last day is included. */
+    registeredOn: z.iso.date(),
+    validUntil: z.iso.date(),
+    /** Unified social credit code; the certificate number of a buyer; the masked account of a payee. */
+    identifier: z.string(),
+    /** ISO 3166-1 alpha-3, of a buyer. */
+    nationality: z.string().optional(),
+    /** Of a merchant. */
+    marketId: z.string().optional(),
+    stall: z.string().optional(),
+    /** HS chapters of a merchant's filed scope, two digits each. */
+    hsChapters: z.array(z.string()).optional(),
+    relatedTradeOperatorIds: z.array(z.string()).optional(),
+    /** ISO 3166-1 alpha-3, of a consolidator. */
+    destinations: z.array(z.string()).optional(),
+    /** Ten digits, of whoever declares. */
+    customsCode: z.string().optional(),
+  }),
+);

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { EntityKind } from './entity.ts';
+import { event, told } from './event.ts';
+import { valuesOf } from './names.ts';
+
+/** Chinese names of the statuses of a filing 备案. */
+export const FILING_STATUS_NAMES = {
+  SUBMITTED: '已提交',
+  SCREENING: '初审中',
+  PENDING_REVIEW: '待审核',
+  APPROVED: '已通过',
+  RETURNED: '已退回补正',
+  REJECTED: '不予备案',
+  WITHDRAWN: '已撤回',
+  LAPSED: '逾期失效',
+} as const;
+
+export const FilingStatus = z.enum(valuesOf(FILING_STATUS_NAMES));
+
+export type FilingStatus = z.infer<typeof FilingStatus>;
+
+/** Chinese names of what a filing may ask for: to register an entity, or to change one that is registered. */
+export const FILING_TYPE_NAMES = {
+  REGISTRATION: '备案',
+  AMENDMENT: '变更',
+  RENEWAL: '延续',
+  CANCELLATION: '注销',
+  SUSPENSION: '暂停',
+  LIFTING: '恢复',
+} as const;
+
+export const FilingType = z.enum(valuesOf(FILING_TYPE_NAMES));
+
+export const FilingChanged = event(
+  'FilingChanged',
+  'A filing reached a status, or its term of review is near or over. Work of the system itself is not told.',
+  z.object({
+    ...told,
+    filingId: z.string(),
+    /** The entity that it registers or changes. */
+    entityId: z.string(),
+    type: FilingType,
+    kind: EntityKind,
+    status: FilingStatus.exclude(['SUBMITTED', 'SCREENING']),
+    filingNumber: z.string().optional(),
+    review: z
+      .object({
+        grade: z.string(),
+        reviewers: z.int(),
+        /** Last day of the term of review, `YYYY-MM-DD`. */
+        dueOn: z.iso.date(),
+        notice: z.enum(['REMINDED', 'ESCALATED']).optional(),
+      })
+      .optional(),
+    /** ISO 8601: the instant at which a return lapses unanswered. */
+    answerBy: z.string().optional(),
+  }),
+);
+
+export const TermEnding = event(
+  'TermEnding',
+  'The term of an entity or of an agreement will end; told some days ahead, once each.',
+  z.object({
+    ...told,
+    /** An entity's: absent of an agreement. */
+    entityId: z.string().optional(),
+    filingNumber: z.string().optional(),
+    /** An agreement's: absent of an entity. */
+    agreementId: z.string().optional(),
+    merchantId: z.string().optional(),
+    tradeOperatorId: z.string().optional(),
+    /** What ends, in Chinese, e.g. `摊位租期`. */
+    terms: z.array(z.string()),
+    /** The last day, `YYYY-MM-DD`, and the days until it. */
+    until: z.iso.date(),
+    daysLeft: z.int(),
+  }),
+);

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { event, told } from './event.ts';
+import { valuesOf } from './names.ts';
+
+/** Chinese names of the statuses of filed goods. */
+export const GOODS_STATUS_NAMES = { ACTIVE: '有效', CANCELLED: '已注销' } as const;
+
+export const GoodsStatus = z.enum(valuesOf(GOODS_STATUS_NAMES));
+
+export const GoodsChanged = event(
+  'GoodsChanged',
+  'Goods were filed, amended or cancelled.',
+  z.object({
+    ...told,
+    goodsId: z.string(),
+    goodsNumber: z.string(),
+    merchantId: z.string(),
+    producerId: z.string().optional(),
+    status: GoodsStatus,
+    nameZh: z.string(),
+    nameEn: z.string().optional(),
+    /** Ten digits. */
+    hsCode: z.string(),
+    specification: z.string(),
+    brand: z.object({
+      type: z.enum(['NONE', 'DOMESTIC', 'FOREIGN']),
+      name: z.string().optional(),
+      /** What the filing says of the holder's authorisation; absent where it says nothing. */
+      authorised: z.boolean().optional(),
+    }),
+    /** Units by their customs code, e.g. `007`. */
+    dealUnit: z.string(),
+    legalUnit: z.string(),
+    secondUnit: z.string().optional(),
+    /** 法检 and 出口关税 on the day of filing. */
+    inspectionRequired: z.boolean(),
+    exportDuty: z.boolean(),
+  }),
+);

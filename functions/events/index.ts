@@ -1,0 +1,28 @@
+import { AgreementChanged } from './agreement.ts';
+import { ConsolidationChanged } from './consolidation.ts';
+import { CreditAppealDecided, CreditAppealOverdue, CreditChanged, CreditFactFound, GradeChanged } from './credit.ts';
+import { DocumentRegistered } from './document.ts';
+import { EntityChanged } from './entity.ts';
+import type { EventType } from './event.ts';
+import { FilingChanged, TermEnding } from './filing.ts';
+import { GoodsChanged } from './goods.ts';
+import { TradeChanged } from './trade.ts';
+
+/** Every event that capabilities tell each other, by its name. What is not here cannot be published or subscribed to. */
+export const EVENTS = {
+  EntityChanged,
+  GoodsChanged,
+  AgreementChanged,
+  DocumentRegistered,
+  FilingChanged,
+  TermEnding,
+  TradeChanged,
+  ConsolidationChanged,
+  CreditChanged,
+  GradeChanged,
+  CreditAppealDecided,
+  CreditAppealOverdue,
+  CreditFactFound,
+} as const satisfies Readonly<Record<string, EventType>>;
+
+export type EventName = keyof typeof EVENTS;
