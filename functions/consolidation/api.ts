@@ -29,7 +29,7 @@ import {
   RELEASABLE,
   type Status,
 } from './domain/consolidation.ts';
-import { rulesOn } from './domain/declaration-rules.ts';
+import { rulesOn } from './domain/declaration/declaration-rules.ts';
 import { draft } from './domain/draft.ts';
 import { measured } from './domain/measured.ts';
 import { suggest } from './domain/suggestion.ts';

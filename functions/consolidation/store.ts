@@ -10,7 +10,7 @@ import type { Table } from '../shared/table/table.ts';
 import { update, type Write } from '../shared/table/write.ts';
 import { Consolidation, type Status } from './domain/consolidation.ts';
 import { ContainerHold } from './domain/container-hold.ts';
-import { DeclarationResult } from './domain/declaration-result.ts';
+import { DeclarationResult } from './domain/declaration/declaration-result.ts';
 import { LoadResult } from './domain/load-result.ts';
 import { Party } from './domain/party.ts';
 import { consolidationChanged, type Plan } from './domain/plan-event.ts';

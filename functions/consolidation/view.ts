@@ -3,9 +3,9 @@ import { moneyToJson, usd } from '../shared/kernel/money.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { ConsolidationJson, SummaryJson } from './contract.ts';
 import type { Consolidation, Seal } from './domain/consolidation.ts';
-import type { Declaration, DeclarationResult } from './domain/declaration-result.ts';
+import type { Declaration, DeclarationResult } from './domain/declaration/declaration-result.ts';
+import type { DeclarationLine } from './domain/declaration/simplified-declaration.ts';
 import type { LoadResult, PlannedContainer } from './domain/load-result.ts';
-import type { DeclarationLine } from './domain/simplified-declaration.ts';
 
 /** The API's form of what is stored: kilograms, decimal money, counted quantities. */
 

@@ -1,4 +1,4 @@
-import type { ContainerType } from '../domain/load/model.ts';
+import type { ContainerType } from '../../packing/model.ts';
 import { type Block, blocksOf, type Wall } from '../domain/walls.ts';
 
 /** A point of the container, millimetres: x to the door, y to the right as seen from the door, z up. */

@@ -1,5 +1,5 @@
+import type { ContainerType } from '../../packing/model.ts';
 import { escapeHtml } from '../../shared/http/html.ts';
-import type { ContainerType } from '../domain/load/model.ts';
 import type { Wall } from '../domain/walls.ts';
 import { type Key, overview, wallFigures } from './drawing.ts';
 import { pageHtml } from './page.ts';

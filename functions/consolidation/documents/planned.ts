@@ -2,7 +2,7 @@ import { timeInChina } from '../../shared/kernel/china-time.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
 import { marketName } from '../domain/container-types.ts';
 import { countryName } from '../domain/countries.ts';
-import type { DeclarationResult } from '../domain/declaration-result.ts';
+import type { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
 import type { PackingTotals } from '../domain/packing-list.ts';
 import type { Party } from '../domain/party.ts';

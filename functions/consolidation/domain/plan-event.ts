@@ -1,5 +1,5 @@
 import type { Consolidation } from './consolidation.ts';
-import type { DeclarationResult } from './declaration-result.ts';
+import type { DeclarationResult } from './declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
 
 /** A plan: where every carton stands, and how everything is declared. */

@@ -1,9 +1,9 @@
+import { planOnThreads } from '../../packing/threads.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { refusal } from '../domain/load-result.ts';
 import { planCargo } from '../domain/plan-cargo.ts';
 import { replan } from '../domain/replan.ts';
-import { planOnThreads } from '../planner-threads.ts';
 import { ConsolidationInput, planningOf } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
 

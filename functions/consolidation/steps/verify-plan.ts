@@ -2,7 +2,7 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
-import { rulesOn } from '../domain/declaration-rules.ts';
+import { rulesOn } from '../domain/declaration/declaration-rules.ts';
 import { checkPlan, PlanFault } from '../domain/plan-check.ts';
 import { ConsolidationInput, isAwaited, planningOf, stored } from '../planning.ts';
 import { consolidationStore } from '../store.ts';
