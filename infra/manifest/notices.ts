@@ -1,4 +1,4 @@
-import { noticesApi } from '../../functions/notices/contract.ts';
+import { noticesApi } from '../../functions/notices/contract/index.ts';
 import { NEWS } from '../../functions/notices/domain/news.ts';
 import type { CapabilityManifest } from './model.ts';
 

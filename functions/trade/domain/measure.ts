@@ -1,9 +1,9 @@
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { cartonRules } from './carton-rules.ts';
 import { type CartonLine, cartonGroup, measures } from './cartons.ts';
 import { judge } from './judge.ts';
+import { recordSize } from './record-size.ts';
 import type { MeasuresRequest } from './request.ts';
-import { cartonRules } from './rules/carton-rules.ts';
-import { recordSize } from './rules/record-size.ts';
 import type { Trade, TradeLine } from './trade.ts';
 
 /** What stands against the measures, or the trade with them. */

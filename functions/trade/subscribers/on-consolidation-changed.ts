@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { follow } from '../domain/follow.ts';
-import { tradeStore } from '../store.ts';
+import { tradeStore } from '../store/index.ts';
 
 const ConsolidationChanged = z.object({
   consolidationId: z.string(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { build } from '../../../functions/notices/api.ts';
-import { noticesApi } from '../../../functions/notices/contract.ts';
+import { noticesApi } from '../../../functions/notices/contract/index.ts';
 import { NEWS } from '../../../functions/notices/domain/news.ts';
 import { build as buildNotify } from '../../../functions/notices/subscribers/notify.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';

@@ -1,7 +1,7 @@
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import type { FiledParty } from '../filed.ts';
+import { NOT_FILED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
-import { NOT_FILED } from './remedies.ts';
 
 const STATUS_NAMES: Record<FiledParty['status'], string> = {
   ACTIVE: '有效',

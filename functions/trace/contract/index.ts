@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ROLES } from '../shared/auth/caller.ts';
-import { contract } from '../shared/http/contract.ts';
-import { NODE_KINDS, RELATIONS } from './domain/graph.ts';
+import { ROLES } from '../../shared/auth/caller.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { NODE_KINDS, RELATIONS } from '../domain/graph.ts';
 
 const Node = z.object({
   id: z.string(),
@@ -46,3 +46,5 @@ export const traceApi = contract({
     problems: [],
   },
 });
+
+export type TraceApi = typeof traceApi;

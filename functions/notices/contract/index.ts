@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { contract } from '../shared/http/contract.ts';
-import { ListQuery, listOf } from '../shared/http/schemas.ts';
-import { id, instant } from '../shared/kernel/fields.ts';
-import { NOTICE_KINDS } from './domain/notice.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { id, instant } from '../../shared/kernel/fields.ts';
+import { NOTICE_KINDS } from '../domain/notice.ts';
 
 /** Everybody but agencies, who ask records. */
 const READERS = ['clerk', 'reviewer', 'operator', 'merchant', 'agent'] as const;

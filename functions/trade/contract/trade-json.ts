@@ -1,13 +1,11 @@
-import { formatDecimal, scaledToNumber } from '../shared/kernel/decimal.ts';
-import { formatAmount, moneyToJson, usd } from '../shared/kernel/money.ts';
-import { csvOf } from '../shared/sheet/csv.ts';
-import type { Stored } from '../shared/table/aggregate.ts';
-import type { TradeDetail, TradeStatistics, TradeSummary } from './contract.ts';
-import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from './domain/scale.ts';
-import { type Grouping, type Row } from './domain/statistics.ts';
-import { totals } from './domain/totals.ts';
-import { type CartonGroup, measured, type Trade, type TradeLine } from './domain/trade.ts';
-import type { Voucher } from './domain/voucher.ts';
+import { formatDecimal, scaledToNumber } from '../../shared/kernel/decimal.ts';
+import { formatAmount, moneyToJson, usd } from '../../shared/kernel/money.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from '../domain/scale.ts';
+import { totals } from '../domain/totals.ts';
+import { type CartonGroup, measured, type Trade, type TradeLine } from '../domain/trade.ts';
+import type { Voucher } from '../domain/voucher.ts';
+import type { TradeDetail, TradeSummary } from './trades.ts';
 
 const CUBIC_METRE_DIGITS = 3;
 
@@ -98,30 +96,3 @@ const cartonOf = ({
   netWeightKg: kilograms(netG),
   maxLoadKg: maxLoadG === undefined ? undefined : kilograms(maxLoadG),
 });
-
-export const statisticsOf = (month: string, groupBy: Grouping, rows: readonly Row[]): TradeStatistics => ({
-  month,
-  groupBy,
-  items: rows.map(({ usdMinor, netG, grossG, ...row }) => ({
-    ...row,
-    totalUsd: moneyToJson(usd(usdMinor)),
-    netWeightKg: kilograms(netG),
-    grossWeightKg: kilograms(grossG),
-  })),
-});
-
-/** Statistics as a table. */
-export function statisticsCsv({ month, items }: TradeStatistics): string {
-  const header = ['月份', '代码', '名称', '交易笔数', '商品行数', '金额（美元）', '净重（千克）', '毛重（千克）'];
-  const rows = items.map((row) => [
-    month,
-    row.key,
-    row.name,
-    row.trades ?? '',
-    row.lines,
-    row.totalUsd.amount,
-    row.netWeightKg,
-    row.grossWeightKg,
-  ]);
-  return csvOf([header, ...rows]);
-}

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { ROLES } from '../shared/auth/caller.ts';
-import { contract } from '../shared/http/contract.ts';
-import { FindingJson, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
-import { code, country } from '../shared/kernel/fields.ts';
-import { CURRENCIES } from '../shared/kernel/money.ts';
-import { MeasuresRequest, ReviewRequest, TradeRequest } from './domain/request.ts';
-import { GROUPINGS } from './domain/statistics.ts';
-import { EXPORT_MODES, REVIEW_STATES, TRADE_STATUSES } from './domain/trade.ts';
-import { VOUCHER_TYPES } from './domain/voucher.ts';
+import { ROLES } from '../../shared/auth/caller.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { country } from '../../shared/kernel/fields.ts';
+import { CURRENCIES } from '../../shared/kernel/money.ts';
+import { MeasuresRequest, ReviewRequest, TradeRequest } from '../domain/request.ts';
+import { EXPORT_MODES, REVIEW_STATES, TRADE_STATUSES } from '../domain/trade.ts';
+import { VOUCHER_TYPES } from '../domain/voucher.ts';
 
 const TradeSummary = z.object({
   id: z.string(),
@@ -100,24 +99,10 @@ const TradeDetail = TradeSummary.extend({
   reviewDecision: z.object({ by: z.string(), at: z.string(), reasons: z.array(z.string()) }).optional(),
 });
 
-const StatisticsRow = z.object({
-  key: z.string(),
-  name: z.string(),
-  /** Absent by chapter: a trade may have goods of several. */
-  trades: z.int().optional(),
-  lines: z.int(),
-  totalUsd: MoneyJson,
-  netWeightKg: z.number(),
-  grossWeightKg: z.number(),
-});
-
-const TradeStatistics = z.object({ month: z.string(), groupBy: z.enum(GROUPINGS), items: z.array(StatisticsRow) });
-
 export type TradeSummary = z.input<typeof TradeSummary>;
 export type TradeDetail = z.input<typeof TradeDetail>;
-export type TradeStatistics = z.input<typeof TradeStatistics>;
 
-export const tradeApi = contract({
+export const tradesApi = contract({
   registerTrade: {
     method: 'POST',
     path: '/v1/trades',
@@ -178,19 +163,5 @@ export const tradeApi = contract({
     roles: ['clerk', 'merchant', 'agent'],
     success: { status: 200, schema: TradeSummary },
     problems: ['WRONG_STATE', 'CONFLICT'],
-  },
-  tradeStatistics: {
-    method: 'GET',
-    path: '/v1/statistics/trades',
-    summary:
-      'What was registered in a month and not withdrawn, by district, market, HS chapter or destination; JSON or CSV',
-    roles: ['clerk', 'reviewer', 'operator', 'agency'],
-    query: z.object({
-      month: code('月份', /^\d{4}-(0[1-9]|1[0-2])$/, '2026-03'),
-      groupBy: z.enum(GROUPINGS).default('district').meta({ title: '汇总口径' }),
-    }),
-    success: { status: 200, schema: TradeStatistics },
-    produces: ['text/csv'],
-    problems: ['BAD_PARAMETER', 'NOT_ACCEPTABLE'],
   },
 });

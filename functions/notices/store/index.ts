@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { Problem } from '../shared/http/problem.ts';
-import type { DistrictId } from '../shared/kernel/identifier.ts';
-import { districtKey, type Key } from '../shared/table/keys.ts';
-import type { StoredItem, Table } from '../shared/table/table.ts';
-import { create, update } from '../shared/table/write.ts';
-import type { Notice, Recipient } from './domain/notice.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { districtKey, type Key } from '../../shared/table/keys.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, update } from '../../shared/table/write.ts';
+import type { Notice, Recipient } from '../domain/notice.ts';
 
 /** Whose notices. */
 export interface Box {

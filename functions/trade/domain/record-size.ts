@@ -1,5 +1,5 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
-import type { Trade } from '../trade.ts';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import type { Trade } from './trade.ts';
 
 /** A trade travels whole in one event of at most 200 KiB; its heading and status take the rest. */
 export const MAX_BYTES = 190 * 1024;

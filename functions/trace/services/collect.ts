@@ -1,8 +1,8 @@
-import type { DistrictId } from '../shared/kernel/identifier.ts';
-import type { Records } from './domain/graph.ts';
-import type { Consolidation, LineReference, TraceRecord } from './domain/record.ts';
-import { linesOfConsolidation, linesOfTrade, type Part } from './domain/start.ts';
-import type { traceStore } from './store.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import type { Records } from '../domain/graph.ts';
+import type { Consolidation, LineReference, TraceRecord } from '../domain/record.ts';
+import { linesOfConsolidation, linesOfTrade, type Part } from '../domain/start.ts';
+import type { traceStore } from '../store/index.ts';
 
 type Store = ReturnType<typeof traceStore>;
 

@@ -1,4 +1,4 @@
-import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import {
   measureLedger,
   openLedger,
@@ -6,24 +6,24 @@ import {
   settleLedger,
   type TradeLedger,
   withdrawLedger,
-} from '../shared/ledger/ledger.ts';
-import { changeWrites, load, type Stored } from '../shared/table/aggregate.ts';
-import type { Actor } from '../shared/table/audit.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import type { Table } from '../shared/table/table.ts';
-import type { Write } from '../shared/table/write.ts';
-import type { CountedTrade } from './domain/counters.ts';
-import { tradeChanged } from './domain/event.ts';
-import type { Filed } from './domain/filed.ts';
-import type { TradeRequest } from './domain/request.ts';
-import { measured, Trade } from './domain/trade.ts';
-import type { VoucherUse } from './domain/voucher-use.ts';
-import { count } from './store/counters.ts';
-import { readHistory } from './store/history.ts';
-import { listing, listTrades, pointerWrites, type TradeListRequest, tradeKey } from './store/listing.ts';
-import { readModel } from './store/read-model.ts';
-import { monthStatistics } from './store/statistics.ts';
-import { returnWrites, useWrite } from './store/voucher-uses.ts';
+} from '../../shared/ledger/ledger.ts';
+import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Write } from '../../shared/table/write.ts';
+import type { CountedTrade } from '../domain/counters.ts';
+import { tradeChanged } from '../domain/event.ts';
+import type { Filed } from '../domain/filed.ts';
+import type { TradeRequest } from '../domain/request.ts';
+import { measured, Trade } from '../domain/trade.ts';
+import type { VoucherUse } from '../domain/voucher-use.ts';
+import { count } from './counters.ts';
+import { readHistory } from './history.ts';
+import { listing, listTrades, pointerWrites, type TradeListRequest, tradeKey } from './listing.ts';
+import { readModel } from './read-model.ts';
+import { monthStatistics } from './statistics.ts';
+import { returnWrites, useWrite } from './voucher-uses.ts';
 
 /** Who changes a trade, when, and what the change is called in the audit trail. */
 export interface Cause {

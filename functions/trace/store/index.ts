@@ -1,10 +1,10 @@
-import type { DistrictId } from '../shared/kernel/identifier.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
-import type { Table } from '../shared/table/table.ts';
-import { put, update, type Write } from '../shared/table/write.ts';
-import { idOf, numbersOf, originsOf, TraceRecord } from './domain/record.ts';
-import { numberText } from './domain/start.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { put, update, type Write } from '../../shared/table/write.ts';
+import { idOf, numbersOf, originsOf, TraceRecord } from '../domain/record.ts';
+import { numberText } from '../domain/start.ts';
 
 type RecordType = TraceRecord['type'];
 
