@@ -1,5 +1,5 @@
 import { consolidationApi } from '../consolidation/contract.ts';
-import { creditApi } from '../credit/contract.ts';
+import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract.ts';
 import { interchangeApi } from '../interchange/contract.ts';
 import { noticesApi } from '../notices/contract/index.ts';

@@ -1,13 +1,13 @@
-import { type DistrictId, identifier, parseIdentifier } from '../shared/kernel/identifier.ts';
-import { OUTBOX_PREFIX, outboxWrites } from '../shared/outbox/message.ts';
-import { auditEntry, auditWrite, CHAIN_START } from '../shared/table/audit.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { districtKey, versionKey } from '../shared/table/keys.ts';
-import type { StoredItem, Table } from '../shared/table/table.ts';
-import { create, type Write } from '../shared/table/write.ts';
-import { handlingOf } from './domain/handling.ts';
-import { Standing } from './domain/standing.ts';
-import { creditKey } from './store.ts';
+import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { OUTBOX_PREFIX, outboxWrites } from '../../shared/outbox/message.ts';
+import { auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { districtKey, versionKey } from '../../shared/table/keys.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, type Write } from '../../shared/table/write.ts';
+import { handlingOf } from '../domain/handling.ts';
+import { Standing } from '../domain/standing.ts';
+import { creditKey } from './index.ts';
 
 /** A standing as it was reached. */
 export interface KeptStanding {

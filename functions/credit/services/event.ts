@@ -5,7 +5,7 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import { cardOn, type FactIndicator, type Scorecard } from '../domain/scorecard.ts';
-import type { creditStore } from '../store.ts';
+import type { creditStore } from '../store/index.ts';
 
 type CreditStore = ReturnType<typeof creditStore>;
 

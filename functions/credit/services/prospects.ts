@@ -1,4 +1,4 @@
-import type { CreditReport } from '../contract.ts';
+import type { CreditReport } from '../contract/credits.ts';
 import { dateOf, dayInChina, dayOf } from '../domain/day.ts';
 import { type CreditEvent, factsOf } from '../domain/event.ts';
 import { objectionUntil } from '../domain/objection.ts';
@@ -6,7 +6,7 @@ import { gainWithout, openBonuses, outlook, type ScoreOn } from '../domain/outlo
 import { repairFrom } from '../domain/repair.ts';
 import { cardOn, type FactIndicator, isLoss, type Scorecard } from '../domain/scorecard.ts';
 import { entityOf, type Subject } from '../domain/subject.ts';
-import type { Assess } from '../scoring.ts';
+import type { Assess } from './scoring.ts';
 
 /** How the credit of an entity goes on from a day by itself, and what the entity can do about it. */
 type Prospects = Pick<CreditReport, 'outlook' | 'advice'>;

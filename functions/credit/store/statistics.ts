@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { DistrictId } from '../shared/kernel/identifier.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { districtKey, type Key } from '../shared/table/keys.ts';
-import type { Table } from '../shared/table/table.ts';
-import { update, type Write } from '../shared/table/write.ts';
-import { Tally } from './domain/statistics.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { districtKey, type Key } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { update, type Write } from '../../shared/table/write.ts';
+import { Tally } from '../domain/statistics.ts';
 
 /** How a district stood by the last finished run of a month. */
 export const MonthStatistics = z.object({

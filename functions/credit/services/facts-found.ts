@@ -1,6 +1,6 @@
-import type { Runtime } from '../shared/runtime.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import type { CreditEventRequest } from './domain/event.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import type { CreditEventRequest } from '../domain/event.ts';
 import { record } from './recording.ts';
 
 /** A fact that another capability found cannot be recorded; delivered in vain it ends with the dead letters, for an operator. */

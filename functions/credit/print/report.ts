@@ -1,10 +1,9 @@
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
-import type { CreditReport } from '../contract.ts';
+import type { CreditReport } from '../contract/credits.ts';
 import { dateOf, dayInChina } from '../domain/day.ts';
 import { ENTITY_KIND_NAMES } from '../domain/entity-kind.ts';
-import type { CreditEvent } from '../domain/event.ts';
+import { type CreditEvent, EVENT_STATUS_NAMES } from '../domain/event.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
-import { EVENT_STATUS_NAMES } from '../view.ts';
 import { curveSvg } from './curve.ts';
 
 /** The credit report 信用报告 to print on A4, as plain HTML that loads nothing. */

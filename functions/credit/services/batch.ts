@@ -1,13 +1,13 @@
-import type { Runtime } from '../shared/runtime.ts';
-import { factsOf } from './domain/event.ts';
-import type { Batch, BatchResult, CreditRun, Mover } from './domain/run.ts';
-import type { Assessment } from './domain/score.ts';
-import { sameStanding } from './domain/standing.ts';
-import { tallyOf } from './domain/statistics.ts';
-import type { Subject } from './domain/subject.ts';
-import { scorecardStore } from './scorecard-store.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import { factsOf } from '../domain/event.ts';
+import type { Batch, BatchResult, CreditRun, Mover } from '../domain/run.ts';
+import type { Assessment } from '../domain/score.ts';
+import { sameStanding } from '../domain/standing.ts';
+import { tallyOf } from '../domain/statistics.ts';
+import type { Subject } from '../domain/subject.ts';
+import { creditStore } from '../store/index.ts';
+import { scorecardStore } from '../store/scorecards.ts';
 import { assessor, scoreEntity } from './scoring.ts';
-import { creditStore } from './store.ts';
 
 /** Entities worked on at once: enough to hide the table's latency. */
 const PARALLEL = 10;

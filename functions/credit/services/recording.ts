@@ -1,16 +1,16 @@
-import type { Finding } from '../shared/kernel/finding.ts';
-import { danger } from '../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../shared/kernel/identifier.ts';
-import type { Runtime } from '../shared/runtime.ts';
-import type { Actor } from '../shared/table/audit.ts';
-import type { Write } from '../shared/table/write.ts';
-import type { CreditEvent, CreditEventRequest } from './domain/event.ts';
-import { recordingFindings } from './domain/record.ts';
-import { cardOn } from './domain/scorecard.ts';
-import { scoringOf } from './operations/event.ts';
-import { scorecardStore } from './scorecard-store.ts';
+import type { Finding } from '../../shared/kernel/finding.ts';
+import { danger } from '../../shared/kernel/finding.ts';
+import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import type { Write } from '../../shared/table/write.ts';
+import type { CreditEvent, CreditEventRequest } from '../domain/event.ts';
+import { recordingFindings } from '../domain/rules/index.ts';
+import { cardOn } from '../domain/scorecard.ts';
+import { creditStore } from '../store/index.ts';
+import { scorecardStore } from '../store/scorecards.ts';
+import { scoringOf } from './event.ts';
 import { today } from './scoring.ts';
-import { creditStore } from './store.ts';
 
 /** What comes of a fact that is to be recorded. */
 export type Recorded =

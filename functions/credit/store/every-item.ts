@@ -1,4 +1,4 @@
-import type { StoredItem, Table } from '../shared/table/table.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
 
 /** All items of a query, page by page. */
 export async function everyItem(table: Table, query: Parameters<Table['query']>[0]): Promise<StoredItem[]> {

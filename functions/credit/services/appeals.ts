@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { Message } from '../shared/outbox/message.ts';
-import type { Runtime } from '../shared/runtime.ts';
-import type { Stored } from '../shared/table/aggregate.ts';
-import type { Actor } from '../shared/table/audit.ts';
-import { APPEAL_KINDS, type AppealKind, appealOf, decideUntil } from './domain/appeal.ts';
-import type { CreditEvent } from './domain/event.ts';
-import type { Objection } from './domain/objection.ts';
-import type { Repair } from './domain/repair.ts';
-import { creditStore } from './store.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { APPEAL_KINDS, type AppealKind, appealOf, decideUntil } from '../domain/appeal.ts';
+import type { CreditEvent } from '../domain/event.ts';
+import type { Objection } from '../domain/objection.ts';
+import type { Repair } from '../domain/repair.ts';
+import { creditStore } from '../store/index.ts';
 
 /** What the steps of the workflow `credit-appeal` share. */
 

@@ -1,14 +1,14 @@
-import type { Runtime } from '../shared/runtime.ts';
-import { dateOf, dayInChina, dayOf } from './domain/day.ts';
-import { factsOf } from './domain/event.ts';
-import type { Fact } from './domain/fact.ts';
-import { type Rulebook, rulebook } from './domain/rulebook.ts';
-import { type Assessment, score } from './domain/score.ts';
-import { cardOn, type Scorecard } from './domain/scorecard.ts';
-import { type Cause, type Standing, sameStanding, standing } from './domain/standing.ts';
-import { entityOf, type Subject } from './domain/subject.ts';
-import { standingStore } from './standing-store.ts';
-import { creditStore } from './store.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import { dateOf, dayInChina, dayOf } from '../domain/day.ts';
+import { factsOf } from '../domain/event.ts';
+import type { Fact } from '../domain/fact.ts';
+import { type Rulebook, rulebook } from '../domain/rulebook.ts';
+import { type Assessment, score } from '../domain/score.ts';
+import { cardOn, type Scorecard } from '../domain/scorecard.ts';
+import { type Cause, type Standing, sameStanding, standing } from '../domain/standing.ts';
+import { entityOf, type Subject } from '../domain/subject.ts';
+import { creditStore } from '../store/index.ts';
+import { standingStore } from '../store/standings.ts';
 
 /** The day it is for the registry, `YYYY-MM-DD`. */
 export const today = (at: string): string => dateOf(dayInChina(at));

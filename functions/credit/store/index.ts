@@ -1,14 +1,14 @@
-import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
-import { type Message, outboxWrites } from '../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
-import { type Actor, sha256 } from '../shared/table/audit.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
-import { type ListRequest, listPage } from '../shared/table/list.ts';
-import type { Table } from '../shared/table/table.ts';
-import { create, put, update, type Write } from '../shared/table/write.ts';
-import { CreditEvent } from './domain/event.ts';
-import { Subject } from './domain/subject.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { type Message, outboxWrites } from '../../shared/outbox/message.ts';
+import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
+import { type Actor, sha256 } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { create, put, update, type Write } from '../../shared/table/write.ts';
+import { CreditEvent } from '../domain/event.ts';
+import { Subject } from '../domain/subject.ts';
 import { everyItem } from './every-item.ts';
 
 /** Who changes an event, when, what it is called in the audit trail, and the execution that follows from it. */

@@ -1,12 +1,12 @@
-import { type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
-import type { Message } from '../shared/outbox/message.ts';
-import { changeWrites, load, type Stored } from '../shared/table/aggregate.ts';
-import type { Actor } from '../shared/table/audit.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { districtKey } from '../shared/table/keys.ts';
-import type { Table } from '../shared/table/table.ts';
-import { put, type Write } from '../shared/table/write.ts';
-import { BatchResult, CreditRun, Mover } from './domain/run.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { districtKey } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { put, type Write } from '../../shared/table/write.ts';
+import { BatchResult, CreditRun, Mover } from '../domain/run.ts';
 import { everyItem } from './every-item.ts';
 
 /** A run of this identifier was started before. */

@@ -1,22 +1,15 @@
 import type { z } from 'zod';
-import type { CreditEventJson, ScorecardJson } from './contract.ts';
-import { dateOf } from './domain/day.ts';
-import type { CreditEvent } from './domain/event.ts';
-import { handlingOf } from './domain/handling.ts';
-import type { Objection } from './domain/objection.ts';
-import type { ScorecardRecord } from './domain/publication.ts';
-import type { Repair } from './domain/repair.ts';
-import type { Assessment, Missing } from './domain/score.ts';
-import { datedContributions } from './domain/standing.ts';
-import type { KeptStanding } from './standing-store.ts';
-
-export const EVENT_STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {
-  RECORDED: '已记录',
-  DISPUTED: '异议中',
-  REVOKED: '已撤销',
-  REPAIR_REQUESTED: '修复申请中',
-  REPAIRED: '已修复',
-};
+import { dateOf } from '../domain/day.ts';
+import type { CreditEvent } from '../domain/event.ts';
+import { handlingOf } from '../domain/handling.ts';
+import type { Objection } from '../domain/objection.ts';
+import type { ScorecardRecord } from '../domain/publication.ts';
+import type { Repair } from '../domain/repair.ts';
+import type { Assessment, Missing } from '../domain/score.ts';
+import { datedContributions } from '../domain/standing.ts';
+import type { KeptStanding } from '../store/standings.ts';
+import type { CreditEventJson } from './events.ts';
+import type { ScorecardJson } from './scorecards.ts';
 
 export const creditEventView = ({
   districtId: _districtId,
