@@ -1,4 +1,4 @@
-import { consolidationApi } from '../consolidation/contract.ts';
+import { consolidationApi } from '../consolidation/contract/index.ts';
 import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract.ts';
 import { interchangeApi } from '../interchange/contract.ts';

@@ -4,8 +4,8 @@ import { step } from '../../shared/step/step.ts';
 import { refusal } from '../domain/load-result.ts';
 import { planCargo } from '../domain/plan-cargo.ts';
 import { replan } from '../domain/replan.ts';
-import { ConsolidationInput, planningOf } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { ConsolidationInput, planningOf } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /**
  * Plans the containers 装箱计算, for a late change from the plan in force, and stores the load. A load that is stored stands:

@@ -4,8 +4,8 @@ import { step } from '../../shared/step/step.ts';
 import { planDeclarations } from '../domain/declaration/declaration-plan.ts';
 import { inContainers } from '../domain/declaration/declaration-result.ts';
 import { rulesOn } from '../domain/declaration/declaration-rules.ts';
-import { ConsolidationInput, planningOf, stored } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { ConsolidationInput, planningOf, stored } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /** Plans the declarations 简化申报 and stores them, by the rules in force when the consolidation was created. */
 export const build = (runtime: Runtime) =>

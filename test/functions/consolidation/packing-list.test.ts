@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
-import { consolidationApi } from '../../../functions/consolidation/contract.ts';
-import { answerIn } from '../../../functions/consolidation/documents/forms.ts';
-import { packingList } from '../../../functions/consolidation/documents/packing-list.ts';
-import type { Planned } from '../../../functions/consolidation/documents/planned.ts';
+import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
 import { cartonGroups } from '../../../functions/consolidation/domain/cargo.ts';
 import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
 import { inContainers } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
@@ -12,14 +9,17 @@ import { rulesOn } from '../../../functions/consolidation/domain/declaration/dec
 import type { PlannedContainer } from '../../../functions/consolidation/domain/load-result.ts';
 import { packingRows, totalsOf } from '../../../functions/consolidation/domain/packing-list.ts';
 import { sum } from '../../../functions/consolidation/domain/sums.ts';
+import { answerIn } from '../../../functions/consolidation/print/forms.ts';
+import { packingList } from '../../../functions/consolidation/print/packing-list.ts';
+import type { Planned } from '../../../functions/consolidation/print/planned.ts';
 import { sheetRows } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { unzipped } from '../../../functions/shared/sheet/zip.ts';
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { trades } from './fixtures/arbitrary.ts';
-import { formOf, plannedOf, TRACE } from './fixtures/documents.ts';
 import { plan } from './fixtures/planning.ts';
+import { formOf, plannedOf, TRACE } from './fixtures/print.ts';
 import { sampleTrades } from './fixtures/sample.ts';
 import { fileParties, registerSample, request, tradeArrives } from './fixtures/world.ts';
 

@@ -1,22 +1,22 @@
-import { CITY, type DistrictId, parseIdentifier } from '../shared/kernel/identifier.ts';
-import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../shared/ledger/ledger.ts';
-import type { Message } from '../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../shared/table/aggregate.ts';
-import type { Actor } from '../shared/table/audit.ts';
-import { ConcurrencyConflict } from '../shared/table/errors.ts';
-import { CURRENT, districtKey, type Key } from '../shared/table/keys.ts';
-import { type ListRequest, listPage } from '../shared/table/list.ts';
-import type { Table } from '../shared/table/table.ts';
-import { update, type Write } from '../shared/table/write.ts';
-import { Consolidation, type Status } from './domain/consolidation.ts';
-import { ContainerHold } from './domain/container-hold.ts';
-import { DeclarationResult } from './domain/declaration/declaration-result.ts';
-import { LoadResult } from './domain/load-result.ts';
-import { Party } from './domain/party.ts';
-import { consolidationChanged, type Plan } from './domain/plan-event.ts';
-import { Standing } from './domain/standing.ts';
-import { TradeSnapshot } from './domain/trade.ts';
-import { documentWrites, readDocument } from './plan-document.ts';
+import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { update, type Write } from '../../shared/table/write.ts';
+import { Consolidation, type Status } from '../domain/consolidation.ts';
+import { ContainerHold } from '../domain/container-hold.ts';
+import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
+import { LoadResult } from '../domain/load-result.ts';
+import { Party } from '../domain/party.ts';
+import { consolidationChanged, type Plan } from '../domain/plan-event.ts';
+import { Standing } from '../domain/standing.ts';
+import { TradeSnapshot } from '../domain/trade.ts';
+import { documentWrites, readDocument } from './plan-documents.ts';
 
 /** Who changes a consolidation, when, and what the change is called in the audit trail. */
 export interface Cause {

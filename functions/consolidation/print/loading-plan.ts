@@ -1,17 +1,17 @@
 import { notFound } from '../../shared/http/problem.ts';
+import type { LoadingPlanJson } from '../contract/forms.ts';
 import { cartonFinder } from '../domain/cargo.ts';
 import { cartonMarks } from '../domain/carton-marks.ts';
 import { containerTypes } from '../domain/container-types.ts';
 import type { PlacedCarton, PlannedContainer } from '../domain/load-result.ts';
+import { kilograms } from '../domain/scale.ts';
 import { first, sum } from '../domain/sums.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
 import { type Wall, wallsOf } from '../domain/walls.ts';
-import { kilograms } from '../view.ts';
 import type { Key } from './drawing.ts';
 import type { Document } from './forms.ts';
 import { loadingPlanHtml } from './loading-plan-page.ts';
 import { containerHead, headOf, type Planned } from './planned.ts';
-import type { LoadingPlanJson } from './schemas.ts';
 
 type WallJson = LoadingPlanJson['walls'][number];
 

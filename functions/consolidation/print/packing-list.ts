@@ -2,13 +2,13 @@ import { escapeHtml } from '../../shared/http/html.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
+import type { ContainerHeadJson, PackingListJson, PackingRowJson } from '../contract/forms.ts';
 import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.ts';
+import { units } from '../domain/scale.ts';
 import { unitName } from '../domain/units.ts';
-import { units } from '../view.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
 import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsJson, totalsText } from './planned.ts';
-import type { ContainerHeadJson, PackingListJson, PackingRowJson } from './schemas.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 /** The packing list 装箱清单: what lies in each container, and on which line of which declaration it stands. */

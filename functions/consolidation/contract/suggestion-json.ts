@@ -1,8 +1,8 @@
-import { moneyToJson, usd } from '../shared/kernel/money.ts';
-import type { SuggestionsJson } from './contract.ts';
-import { marketName } from './domain/container-types.ts';
-import type { SuggestedContainer, Suggestion, Suggestions } from './domain/suggestion.ts';
-import { cubicMetres, kilograms } from './view.ts';
+import { moneyToJson, usd } from '../../shared/kernel/money.ts';
+import { marketName } from '../domain/container-types.ts';
+import { cubicMetres, kilograms } from '../domain/scale.ts';
+import type { SuggestedContainer, Suggestion, Suggestions } from '../domain/suggestion.ts';
+import type { SuggestionsJson } from './suggestions.ts';
 
 export const suggestionsJson = ({ suggestions, left }: Suggestions): SuggestionsJson => ({
   items: suggestions.map(suggestionJson),

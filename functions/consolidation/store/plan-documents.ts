@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { z } from 'zod';
-import type { Key } from '../shared/table/keys.ts';
-import type { StoredItem, Table } from '../shared/table/table.ts';
-import { create, type Write } from '../shared/table/write.ts';
+import type { Key } from '../../shared/table/keys.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, type Write } from '../../shared/table/write.ts';
 
 /** Under DynamoDB's 400 KB an item. Twenty thousand placements make under 1 MB, so a document is one transaction. */
 const PART_BYTES = 300 * 1024;

@@ -1,10 +1,10 @@
 import type { ContainerType } from '../../packing/model.ts';
 import { escapeHtml } from '../../shared/http/html.ts';
+import type { LoadingPlanJson } from '../contract/forms.ts';
 import type { Wall } from '../domain/walls.ts';
 import { type Key, overview, wallFigures } from './drawing.ts';
 import { pageHtml } from './page.ts';
 import { chinaTime, containerTitle } from './planned.ts';
-import type { LoadingPlanJson } from './schemas.ts';
 import { type Column, tableHtml } from './table.ts';
 
 const STYLE = `figure { margin: 0; }

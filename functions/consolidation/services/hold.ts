@@ -4,7 +4,7 @@ import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { containerInUse, holdFrom, isHeld } from '../domain/container-hold.ts';
 import type { ConfirmationRequest } from '../domain/request.ts';
-import type { consolidationStore } from '../store.ts';
+import type { consolidationStore } from '../store/index.ts';
 
 /**
  * Takes the container numbers of a confirmation. A hold counts while its time runs and its consolidation is loaded into

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type { Message } from '../shared/outbox/message.ts';
-import type { Stored } from '../shared/table/aggregate.ts';
-import type { Actor } from '../shared/table/audit.ts';
-import { planned } from './domain/amendment.ts';
-import type { Consolidation } from './domain/consolidation.ts';
-import { measured } from './domain/measured.ts';
-import type { TradeSnapshot } from './domain/trade.ts';
-import type { consolidationStore } from './store.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { planned } from '../domain/amendment.ts';
+import type { Consolidation } from '../domain/consolidation.ts';
+import { measured } from '../domain/measured.ts';
+import type { TradeSnapshot } from '../domain/trade.ts';
+import type { consolidationStore } from '../store/index.ts';
 
 type Store = ReturnType<typeof consolidationStore>;
 
@@ -26,7 +27,13 @@ export async function loaded(store: Store, consolidationId: string): Promise<Sto
 }
 
 /** Each planning of a consolidation is one execution. */
-export const executionName = (id: string, planning: number): string => `${id}-${planning}`;
+const executionName = (id: string, planning: number): string => `${id}-${planning}`;
+
+/** The execution that plans a consolidation, or has planned it last. */
+export const executionOf = (runtime: Runtime, { id, planning }: Consolidation): { name: string; arn: string } => {
+  const name = executionName(id, planning);
+  return { name, arn: runtime.executionArn('consolidation', name) };
+};
 
 export const startOf = ({ id, planning }: Consolidation): Message => ({
   type: 'start',

@@ -1,21 +1,13 @@
-import { scaledToNumber } from '../shared/kernel/decimal.ts';
-import { moneyToJson, usd } from '../shared/kernel/money.ts';
-import type { Stored } from '../shared/table/aggregate.ts';
-import type { ConsolidationJson, SummaryJson } from './contract.ts';
-import type { Consolidation, Seal } from './domain/consolidation.ts';
-import type { Declaration, DeclarationResult } from './domain/declaration/declaration-result.ts';
-import type { DeclarationLine } from './domain/declaration/simplified-declaration.ts';
-import type { LoadResult, PlannedContainer } from './domain/load-result.ts';
+import { moneyToJson, usd } from '../../shared/kernel/money.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Consolidation, Seal } from '../domain/consolidation.ts';
+import type { Declaration, DeclarationResult } from '../domain/declaration/declaration-result.ts';
+import type { DeclarationLine } from '../domain/declaration/simplified-declaration.ts';
+import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
+import { cubicMetres, kilograms, units } from '../domain/scale.ts';
+import type { ConsolidationJson, SummaryJson } from './consolidations.ts';
 
 /** The API's form of what is stored: kilograms, decimal money, counted quantities. */
-
-export const kilograms = (grams: number): number => scaledToNumber(grams, 3);
-
-/** A cubic millimetre is 1e-9 m³; shown in whole litres. */
-export const cubicMetres = (mm3: number): number => scaledToNumber(Math.round(mm3 / 1e6), 3);
-
-/** Quantities are kept in 1/100,000 of their unit. */
-export const units = (quantity: number): number => scaledToNumber(quantity, 5);
 
 export const summaryJson = ({ data, createdAt, updatedAt }: Stored<Consolidation>): SummaryJson => ({
   id: data.id,

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { combinationSheet } from '../../../functions/consolidation/documents/combination-sheet.ts';
-import type { Document } from '../../../functions/consolidation/documents/forms.ts';
-import { loadingPlan } from '../../../functions/consolidation/documents/loading-plan.ts';
-import { packingList } from '../../../functions/consolidation/documents/packing-list.ts';
-import type { Planned } from '../../../functions/consolidation/documents/planned.ts';
-import { vgm } from '../../../functions/consolidation/documents/vgm.ts';
 import { cartonMarks } from '../../../functions/consolidation/domain/carton-marks.ts';
 import { sum } from '../../../functions/consolidation/domain/sums.ts';
 import { blocksOf, wallsOf } from '../../../functions/consolidation/domain/walls.ts';
+import { combinationSheet } from '../../../functions/consolidation/print/combination-sheet.ts';
+import type { Document } from '../../../functions/consolidation/print/forms.ts';
+import { loadingPlan } from '../../../functions/consolidation/print/loading-plan.ts';
+import { packingList } from '../../../functions/consolidation/print/packing-list.ts';
+import type { Planned } from '../../../functions/consolidation/print/planned.ts';
+import { vgm } from '../../../functions/consolidation/print/vgm.ts';
 import { sheetRows } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
-import { formOf, plannedOf, TRACE } from './fixtures/documents.ts';
+import { formOf, plannedOf, TRACE } from './fixtures/print.ts';
 import { BUYER, sampleTrades, tradeId } from './fixtures/sample.ts';
 
 let planned: Planned;

@@ -1,19 +1,9 @@
 import { z } from 'zod';
-import { contract } from '../shared/http/contract.ts';
-import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../shared/http/schemas.ts';
-import { country, instant, text } from '../shared/kernel/fields.ts';
-import { PAGE, SHEETS_AND_PAGE } from './documents/forms.ts';
-import { CombinationSheetJson, LoadingPlanJson, PackingListJson, VgmJson } from './documents/schemas.ts';
-import {
-  FAILURE_CODES,
-  MAX_CARTONS,
-  MAX_CONTAINERS,
-  MAX_LINES,
-  MAX_SUGGESTED,
-  MAX_TRADES,
-  STATUSES,
-} from './domain/consolidation.ts';
-import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from './domain/request.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { FAILURE_CODES, MAX_CARTONS, MAX_LINES, MAX_TRADES, STATUSES } from '../domain/consolidation.ts';
+import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from '../domain/request.ts';
+import { READERS } from './readers.ts';
 
 const TradeLineJson = z.object({ tradeId: z.string(), lineNo: z.int() });
 
@@ -117,49 +107,9 @@ const ConsolidationJson = SummaryJson.extend({
   declarationsLowerBound: z.int().optional(),
 });
 
-const SuggestionsJson = z.object({
-  items: z.array(
-    z.object({
-      destinationCountry: z.string(),
-      portOfDischarge: z.string(),
-      /** Absent where all merchants export in their own name. */
-      tradeOperatorId: z.string().optional(),
-      tradeIds: z.array(z.string()),
-      containers: z.array(
-        z.object({
-          type: z.string(),
-          marketName: z.string(),
-          volumeM3: z.number(),
-          /** What mixed cartons fill of the container as a rule. */
-          usableM3: z.number(),
-          grossWeightKg: z.number(),
-          payloadKg: z.number(),
-          missingM3: z.number(),
-          missingKg: z.number(),
-        }),
-      ),
-      /** Share of the emptiest container, by volume or payload, whichever is nearer its limit. */
-      fill: z.number(),
-      totalUsd: MoneyJson,
-      declarations: z.int(),
-      /** The most that so many declarations may hold. */
-      valueLimit: MoneyJson,
-      cost: z.number(),
-      advice: z.enum(['NOW', 'WAIT']),
-      code: z.enum(['FULL', 'CUTOFF_NEAR', 'WAITED_LONG', 'NOT_FULL']),
-      reason: z.string(),
-      hasPriority: z.boolean(),
-      siteCheckMerchantIds: z.array(z.string()),
-    }),
-  ),
-  /** Open trades in no suggestion. */
-  left: z.array(z.object({ tradeId: z.string(), code: z.enum(['AFTER_REVIEW', 'TOO_LARGE']), reason: z.string() })),
-});
-
-const READERS = ['clerk', 'reviewer', 'operator', 'agency', 'agent'] as const;
 const StateChange = z.object({ id: z.string(), status: z.enum(STATUSES) });
 
-export const consolidationApi = contract({
+export const consolidationsApi = contract({
   createConsolidation: {
     method: 'POST',
     path: '/v1/consolidations',
@@ -172,27 +122,6 @@ export const consolidationApi = contract({
     success: { status: 202, schema: accepted(z.enum(STATUSES)) },
     problems: ['WRONG_STATE'],
     idempotent: true,
-  },
-  suggestConsolidations: {
-    method: 'GET',
-    path: '/v1/consolidation-suggestions',
-    summary:
-      `Which open trades of the district to consolidate now: groups of the ${MAX_SUGGESTED} oldest that fill containers, ` +
-      'by port and trade operator, with fill, value against the limit and what is missing. Grades give merchants ' +
-      'priority; a cut-off within two days makes what there is worth sending',
-    roles: ['clerk', 'reviewer', 'operator'],
-    query: z.object({
-      destinationCountry: country('运抵国').optional(),
-      portOfDischarge: text('指运港', 50).optional(),
-      cutoffAt: instant('截关时间').optional(),
-      districtId: z
-        .string()
-        .regex(/^\d{6}$/)
-        .optional()
-        .meta({ title: '区县代码' }),
-    }),
-    success: { status: 200, schema: SuggestionsJson },
-    problems: [],
   },
   getConsolidation: {
     method: 'GET',
@@ -243,47 +172,7 @@ export const consolidationApi = contract({
     success: { status: 200, schema: StateChange },
     problems: ['WRONG_STATE'],
   },
-  getPackingList: {
-    method: 'GET',
-    path: '/v1/consolidations/{id}/packing-list',
-    summary: 'The packing list 装箱清单: what lies in each container',
-    roles: READERS,
-    success: { status: 200, schema: PackingListJson },
-    produces: SHEETS_AND_PAGE,
-    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
-  },
-  getCombinationSheet: {
-    method: 'GET',
-    path: '/v1/consolidations/{id}/combination-sheet',
-    summary: 'The combination sheet 组货单: whose trades go together, into which containers and declarations',
-    roles: READERS,
-    success: { status: 200, schema: CombinationSheetJson },
-    produces: SHEETS_AND_PAGE,
-    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
-  },
-  getLoadingPlan: {
-    method: 'GET',
-    path: '/v1/consolidations/{id}/loading-plan',
-    summary: 'How one container is loaded, wall by wall, with drawings on the page',
-    roles: READERS,
-    query: z.object({
-      container: z.coerce.number().int().min(1).max(MAX_CONTAINERS).default(1).meta({ title: '箱序' }),
-    }),
-    success: { status: 200, schema: LoadingPlanJson },
-    produces: PAGE,
-    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
-  },
-  getVgm: {
-    method: 'GET',
-    path: '/v1/consolidations/{id}/vgm',
-    summary: 'The verified gross mass of each container, SOLAS VI/2 method 2, to be signed by the shipper',
-    roles: READERS,
-    success: { status: 200, schema: VgmJson },
-    produces: PAGE,
-    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
-  },
 });
 
 export type ConsolidationJson = z.input<typeof ConsolidationJson>;
-export type SuggestionsJson = z.input<typeof SuggestionsJson>;
 export type SummaryJson = z.input<typeof SummaryJson>;

@@ -1,13 +1,9 @@
 import { preferred } from '../../shared/http/accept.ts';
 import type { Answer } from '../../shared/http/api.ts';
-import type { MediaType } from '../../shared/http/contract.ts';
 import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
-
-/** The written forms of a document beside JSON, as its endpoint declares them. */
-export const SHEETS_AND_PAGE = ['text/csv', XLSX_TYPE, 'text/html'] as const satisfies readonly MediaType[];
-export const PAGE = ['text/html'] as const satisfies readonly MediaType[];
+import { SHEETS_AND_PAGE } from '../contract/forms.ts';
 
 type Form = (typeof SHEETS_AND_PAGE)[number];
 

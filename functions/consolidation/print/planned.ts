@@ -1,4 +1,5 @@
 import { timeInChina } from '../../shared/kernel/china-time.ts';
+import type { ContainerHeadJson, HeadJson, TotalsJson } from '../contract/forms.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
 import { marketName } from '../domain/container-types.ts';
 import { countryName } from '../domain/countries.ts';
@@ -6,9 +7,8 @@ import type { DeclarationResult } from '../domain/declaration/declaration-result
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
 import type { PackingTotals } from '../domain/packing-list.ts';
 import type { Party } from '../domain/party.ts';
+import { cubicMetres, kilograms } from '../domain/scale.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
-import { cubicMetres, kilograms } from '../view.ts';
-import type { ContainerHeadJson, HeadJson, TotalsJson } from './schemas.ts';
 
 /** A consolidation with its plan and everyone it names: what all documents are written from. */
 export interface Planned {

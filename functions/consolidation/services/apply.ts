@@ -4,7 +4,7 @@ import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier
 import { isTaken } from '../../shared/ledger/ledger.ts';
 import type { Application } from '../domain/application.ts';
 import type { ConsolidationRequest } from '../domain/request.ts';
-import type { consolidationStore } from '../store.ts';
+import type { consolidationStore } from '../store/index.ts';
 
 /**
  * Gathers what is known of the trades and parties that a request names. Nothing of another district is read.

@@ -1,10 +1,10 @@
 import { isTaken } from '../../shared/ledger/ledger.ts';
 import type { Write } from '../../shared/table/write.ts';
-import { admitMeasured } from '../domain/admission.ts';
 import { cargoOf } from '../domain/draft.ts';
+import { admitMeasured } from '../domain/rules/index.ts';
 import { isMeasured } from '../domain/trade.ts';
-import { startOf, WORKFLOW } from '../planning.ts';
-import type { consolidationStore } from '../store.ts';
+import type { consolidationStore } from '../store/index.ts';
+import { startOf, WORKFLOW } from './planning.ts';
 
 /** Sentences of a failure; more help nobody. */
 const MOST_SENTENCES = 5;

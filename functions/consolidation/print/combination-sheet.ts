@@ -3,6 +3,7 @@ import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
+import type { CombinationSheetJson } from '../contract/forms.ts';
 import { combinationRows } from '../domain/combination.ts';
 import { packingRows, totalsOf } from '../domain/packing-list.ts';
 import { sum } from '../domain/sums.ts';
@@ -18,7 +19,6 @@ import {
   totalsJson,
   totalsText,
 } from './planned.ts';
-import type { CombinationSheetJson } from './schemas.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 type TradeRow = CombinationSheetJson['trades'][number];

@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { contract, type MediaType } from '../../shared/http/contract.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
-import { STATUSES } from '../domain/consolidation.ts';
+import { XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { MAX_CONTAINERS, STATUSES } from '../domain/consolidation.ts';
+import { READERS } from './readers.ts';
+
+/** The written forms of a document beside JSON, as its endpoint declares them. */
+export const SHEETS_AND_PAGE = ['text/csv', XLSX_TYPE, 'text/html'] as const satisfies readonly MediaType[];
+export const PAGE = ['text/html'] as const satisfies readonly MediaType[];
 
 /** What every document says of its consolidation. */
 const Head = z.object({
@@ -140,6 +147,49 @@ export const VgmJson = Head.extend({
       withinLimit: z.boolean(),
     }),
   ),
+});
+
+/** What is printed of a consolidation. */
+export const formsApi = contract({
+  getPackingList: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/packing-list',
+    summary: 'The packing list 装箱清单: what lies in each container',
+    roles: READERS,
+    success: { status: 200, schema: PackingListJson },
+    produces: SHEETS_AND_PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+  getCombinationSheet: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/combination-sheet',
+    summary: 'The combination sheet 组货单: whose trades go together, into which containers and declarations',
+    roles: READERS,
+    success: { status: 200, schema: CombinationSheetJson },
+    produces: SHEETS_AND_PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+  getLoadingPlan: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/loading-plan',
+    summary: 'How one container is loaded, wall by wall, with drawings on the page',
+    roles: READERS,
+    query: z.object({
+      container: z.coerce.number().int().min(1).max(MAX_CONTAINERS).default(1).meta({ title: '箱序' }),
+    }),
+    success: { status: 200, schema: LoadingPlanJson },
+    produces: PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
+  getVgm: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/vgm',
+    summary: 'The verified gross mass of each container, SOLAS VI/2 method 2, to be signed by the shipper',
+    roles: READERS,
+    success: { status: 200, schema: VgmJson },
+    produces: PAGE,
+    problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
+  },
 });
 
 export type HeadJson = z.input<typeof Head>;

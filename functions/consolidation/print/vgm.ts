@@ -1,10 +1,10 @@
+import type { VgmJson } from '../contract/forms.ts';
 import { massLimits } from '../domain/container-types.ts';
 import type { PlannedContainer } from '../domain/load-result.ts';
-import { kilograms } from '../view.ts';
+import { kilograms } from '../domain/scale.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
 import { containerHead, factsOf, headOf, type Planned } from './planned.ts';
-import type { VgmJson } from './schemas.ts';
 import { type Column, tableHtml } from './table.ts';
 
 const LEGAL_BASIS = 'SOLAS 公约第 VI/2 条；IMO MSC.1/Circ.1475';
