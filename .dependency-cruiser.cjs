@@ -1,28 +1,68 @@
 /** The architecture's import rules; `test/architecture.test.ts` holds the whole tree to them. */
-const capability = '^functions/(filing|trade|consolidation|credit|interchange|trace)/';
+/** Every folder of `functions/` is a capability but these; a new one is held to the rules without a word here. */
+const capability = '^functions/(?!(?:shared|system|events|packing)/)([^/]+)/';
+/** The planner as a library: its threads and its command are for those who run it. */
+const packing = '^functions/packing/(?!threads\\.ts|cli\\.ts)';
 
 module.exports = {
   forbidden: [
     {
       name: 'pure-domain',
-      comment: 'A domain imports its own domain, the kernel, reference data and zod: no AWS, no middleware, no host.',
+      comment:
+        'A domain imports its own domain, what is told, the kernel, the planner, reference data and zod: no AWS, no middleware, no host.',
       severity: 'error',
       from: { path: '^functions/([^/]+)/domain/' },
       to: {
         pathNot: [
           '^functions/$1/domain/',
           '^functions/shared/kernel/',
+          '^functions/events/',
+          packing,
           '^seeds/reference/',
-          '^node_modules/(zod|highs)/',
+          '(^|/)node_modules/zod/',
         ],
       },
+    },
+    {
+      name: 'events-are-words',
+      comment: 'What capabilities tell each other is schemas and names: the kernel and zod, no capability, no host.',
+      severity: 'error',
+      from: { path: '^functions/events/' },
+      to: { pathNot: ['^functions/events/', '^functions/shared/kernel/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'packing-is-a-library',
+      comment: 'The planner knows nothing of the registry: itself, zod and the solver.',
+      severity: 'error',
+      from: { path: packing },
+      to: { pathNot: [packing, '(^|/)node_modules/(zod|highs)/'] },
+    },
+    {
+      name: 'packing-is-run-here',
+      comment: "Its threads add Node's own modules; its command, the kernel's way to tell what is wrong with a file.",
+      severity: 'error',
+      from: { path: '^functions/packing/(threads|cli)\\.ts$' },
+      to: { pathNot: ['^functions/packing/', '^functions/shared/kernel/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'packing-threads-know-no-kernel',
+      severity: 'error',
+      from: { path: '^functions/packing/threads\\.ts$' },
+      to: { path: '^functions/shared/' },
+    },
+    {
+      name: 'packing-is-for-consolidation',
+      comment: 'Nobody else packs; the bench and the tests stand outside functions/.',
+      severity: 'error',
+      from: { path: '^(functions|infra)/', pathNot: '^functions/(packing|consolidation)/' },
+      to: { path: '^functions/packing/' },
     },
     {
       name: 'pure-kernel',
       comment: 'The kernel rests on zod and reference data only.',
       severity: 'error',
       from: { path: '^functions/shared/kernel/' },
-      to: { pathNot: ['^functions/shared/kernel/', '^seeds/reference/', '^node_modules/(zod|chinese-days)/'] },
+      to: { pathNot: ['^functions/shared/kernel/', '^seeds/reference/', '(^|/)node_modules/(zod|chinese-days)/'] },
     },
     {
       name: 'no-capability-imports-another',
@@ -35,14 +75,14 @@ module.exports = {
       name: 'shared-knows-no-capability',
       severity: 'error',
       from: { path: '^functions/shared/' },
-      to: { path: capability },
+      to: { path: [capability, '^functions/(system|packing)/'] },
     },
     {
       name: 'system-knows-contracts-only',
       comment: 'The OpenAPI document is the one place that reads every contract.',
       severity: 'error',
       from: { path: '^functions/system/' },
-      to: { path: capability, pathNot: '/contract\\.ts$' },
+      to: { path: capability, pathNot: '^functions/[^/]+/contract(\\.ts$|/)' },
     },
     {
       name: 'aws-clients-in-few-places',
@@ -51,7 +91,7 @@ module.exports = {
         path: '^functions/',
         pathNot: ['/store\\.ts$', '^functions/shared/(table|outbox|invoke|signing|documents)/'],
       },
-      to: { path: '^node_modules/@aws-sdk/' },
+      to: { path: '(^|/)node_modules/@aws-sdk/' },
     },
     {
       name: 'functions-know-no-host',

@@ -1,6 +1,6 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
-import { creditApi } from './contract.ts';
+import { creditApi } from './contract/index.ts';
 import { appealOperations } from './operations/appeals.ts';
 import { creditOperations } from './operations/credit.ts';
 import { eventOperations } from './operations/events.ts';

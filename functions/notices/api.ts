@@ -1,62 +1,8 @@
-import { type Caller, maySee } from '../shared/auth/caller.ts';
 import { restApi } from '../shared/http/api.ts';
-import { notFound } from '../shared/http/problem.ts';
-import { CITY, parseIdentifier } from '../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
-import { noticesApi } from './contract.ts';
-import type { Recipient } from './domain/notice.ts';
-import { type Box, noticeStore } from './store.ts';
+import { noticesApi } from './contract/index.ts';
+import { noticeOperations } from './operations/notices.ts';
 
-export const build = (runtime: Runtime) => {
-  const store = noticeStore(runtime.table);
-  return restApi(
-    noticesApi,
-    {
-      listNotices: async ({ caller, query }) => {
-        const box = query.entityId === undefined ? ownBox(caller) : boxOf(caller, query.entityId);
-        const [{ notices, nextCursor }, { unread, readUntil }] = await Promise.all([
-          store.page(box, query.limit, query.cursor),
-          store.unread(box, caller.sub),
-        ]);
-        const items = notices.map(({ id, kind, at, recordId, title, message }) => ({
-          id,
-          kind,
-          at,
-          recordId,
-          title,
-          message,
-          read: readUntil !== undefined && at <= readUntil,
-        }));
-        return { body: { items, nextCursor, unread } };
-      },
-      markNoticesRead: async ({ caller, body }) => {
-        const box = ownBox(caller);
-        await store.markRead(box, caller.sub, new Date(body.readUntil).toISOString());
-        return { body: { unread: (await store.unread(box, caller.sub)).unread } };
-      },
-    },
-    runtime,
-  );
-};
+export const build = (runtime: Runtime) => restApi(noticesApi, { ...noticeOperations(runtime) }, runtime);
 
 export const handler = build(awsRuntime());
-
-const ROLES: Partial<Record<Caller['role'], Recipient>> = {
-  clerk: 'CLERK',
-  reviewer: 'REVIEWER',
-  operator: 'OPERATOR',
-};
-
-/** A party's own; of an office those of the role in its district. */
-function ownBox({ role, districtId, entityId }: Caller): Box {
-  const ofRole = ROLES[role];
-  if (ofRole) return { districtId: role === 'operator' ? CITY : districtId, recipient: ofRole };
-  if (entityId === undefined) throw notFound();
-  return { districtId, recipient: entityId as Recipient };
-}
-
-function boxOf(caller: Caller, entityId: string): Box {
-  const districtId = parseIdentifier('entity', entityId)?.districtId;
-  if (districtId === undefined || !maySee(caller, { districtId, parties: [entityId] })) throw notFound();
-  return { districtId, recipient: entityId as Recipient };
-}

@@ -1,11 +1,11 @@
-import { consolidationApi } from '../consolidation/contract.ts';
-import { creditApi } from '../credit/contract.ts';
+import { consolidationApi } from '../consolidation/contract/index.ts';
+import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract.ts';
 import { interchangeApi } from '../interchange/contract.ts';
-import { noticesApi } from '../notices/contract.ts';
+import { noticesApi } from '../notices/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
-import { traceApi } from '../trace/contract.ts';
-import { tradeApi } from '../trade/contract.ts';
+import { traceApi } from '../trace/contract/index.ts';
+import { tradeApi } from '../trade/contract/index.ts';
 import { systemApi } from './contract.ts';
 
 /** Every capability's contract; the only place that knows them all, for the OpenAPI document. */

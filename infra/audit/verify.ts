@@ -5,7 +5,7 @@ import {
   paginateScan,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type KeptStanding, keptStanding } from '../../functions/credit/standing-store.ts';
+import { type KeptStanding, keptStanding } from '../../functions/credit/store/standings.ts';
 import { OUTBOX_PREFIX } from '../../functions/shared/outbox/message.ts';
 import type { Stored } from '../../functions/shared/table/aggregate.ts';
 import type { AuditEntry } from '../../functions/shared/table/audit.ts';

@@ -1,4 +1,4 @@
-import { consolidationApi } from '../../functions/consolidation/contract.ts';
+import { consolidationApi } from '../../functions/consolidation/contract/index.ts';
 import type { CapabilityManifest } from './model.ts';
 
 /** Consolidation 组货拼箱. */

@@ -1,4 +1,4 @@
-import { creditApi } from '../../functions/credit/contract.ts';
+import { creditApi } from '../../functions/credit/contract/index.ts';
 import type { Access, CapabilityManifest, FunctionSpec } from './model.ts';
 
 const READ: Access = { registry: 'read' };

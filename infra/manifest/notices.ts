@@ -1,5 +1,5 @@
 import type { EventName } from '../../functions/events/index.ts';
-import { noticesApi } from '../../functions/notices/contract.ts';
+import { noticesApi } from '../../functions/notices/contract/index.ts';
 import { NEWS } from '../../functions/notices/domain/news.ts';
 import type { CapabilityManifest } from './model.ts';
 

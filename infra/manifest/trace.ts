@@ -1,4 +1,4 @@
-import { traceApi } from '../../functions/trace/contract.ts';
+import { traceApi } from '../../functions/trace/contract/index.ts';
 import type { CapabilityManifest, FunctionSpec } from './model.ts';
 
 /** Trace 源头可溯: from container and declaration back to the stall, and the other way. */

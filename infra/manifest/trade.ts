@@ -1,4 +1,4 @@
-import { tradeApi } from '../../functions/trade/contract.ts';
+import { tradeApi } from '../../functions/trade/contract/index.ts';
 import type { CapabilityManifest, FunctionSpec } from './model.ts';
 
 /** 交易登记. */

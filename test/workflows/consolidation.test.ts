@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { build as buildApi } from '../../functions/consolidation/api.ts';
-import { consolidationApi } from '../../functions/consolidation/contract.ts';
+import { consolidationApi } from '../../functions/consolidation/contract/index.ts';
 import type { TradeSnapshot } from '../../functions/consolidation/domain/trade.ts';
 import { build as planLoad } from '../../functions/consolidation/steps/plan-load.ts';
 import { build as publishPlan } from '../../functions/consolidation/steps/publish-plan.ts';

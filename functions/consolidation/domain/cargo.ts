@@ -1,5 +1,5 @@
+import type { CargoItem, LoadRequest } from '../../packing/model.ts';
 import { CONTAINER_CODES, containerTypes } from './container-types.ts';
-import type { CargoItem, LoadRequest } from './load/model.ts';
 import { classesOf, conflictsAmong, type SegregationOptions, segregationOf } from './segregation.ts';
 import { type CartonGroup, cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
 

@@ -1,5 +1,5 @@
+import type { ContainerType } from '../../packing/model.ts';
 import { marketName } from './container-types.ts';
-import type { ContainerType } from './load/model.ts';
 import type { CartonGroup } from './trade.ts';
 
 /** Whether a carton goes into a container by itself; one with this side up may only be turned on the floor. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import reference from '../../../seeds/reference/container-types.json' with { type: 'json' };
-import type { ContainerType } from './load/model.ts';
+import type { ContainerType } from '../../packing/model.ts';
 
 const Reference = z.array(
   z.strictObject({

@@ -1,4 +1,4 @@
-import type { DeclarationRules } from './declaration-rules.ts';
+import type { DeclarationRules } from './declaration/declaration-rules.ts';
 import type { Kind } from './kinds.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Currency } from '../../shared/kernel/money.ts';
-import type { DeclarationRules } from './declaration-rules.ts';
+import type { DeclarationRules } from './declaration/declaration-rules.ts';
 import { first, sum } from './sums.ts';
 import type { TradeLine, TradeSnapshot } from './trade.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { ContainerLoad, LoadPlan, Placement, Unplaced } from '../../packing/model.ts';
 import { itemId, type NumberedGroup } from './cargo.ts';
 import { type FailureCode, MAX_CONTAINERS } from './consolidation.ts';
 import { sizeOf } from './container-types.ts';
-import type { ContainerLoad, LoadPlan, Placement, Unplaced } from './load/model.ts';
 
 /** One carton in its container: corner nearest the inner end, the left wall and the floor; edges as placed; mm. */
 const PlacedCarton = z.object({

@@ -1,6 +1,6 @@
 import { cartonFinder } from './cargo.ts';
 import { cartonMarks } from './carton-marks.ts';
-import { type Declaration, lineFinder } from './declaration-result.ts';
+import { type Declaration, lineFinder } from './declaration/declaration-result.ts';
 import type { PlacedCarton, PlannedContainer } from './load-result.ts';
 import { first, sum } from './sums.ts';
 import { cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';

@@ -1,5 +1,5 @@
+import type { Planner } from '../../packing/model.ts';
 import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
-import type { Planner } from './load/model.ts';
 import { type LoadResult, toResult } from './load-result.ts';
 import { segregatedBound } from './segregated-bound.ts';
 import type { TradeSnapshot } from './trade.ts';

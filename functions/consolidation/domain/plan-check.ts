@@ -1,13 +1,13 @@
+import { verifyLoad } from '../../packing/verify/verify-load.ts';
 import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
-import type { Declaration, DeclarationResult } from './declaration-result.ts';
-import type { DeclarationRules } from './declaration-rules.ts';
+import type { Declaration, DeclarationResult } from './declaration/declaration-result.ts';
+import type { DeclarationRules } from './declaration/declaration-rules.ts';
+import type { DeclarationLine } from './declaration/simplified-declaration.ts';
+import { simplificationFaults } from './declaration/verify-simplification.ts';
 import { type LoadResult, toPlan } from './load-result.ts';
 import { classesOf, mustPart } from './segregation.ts';
-import type { DeclarationLine } from './simplified-declaration.ts';
 import { sum } from './sums.ts';
 import { cartonCount, type TradeSnapshot } from './trade.ts';
-import { verifyLoad } from './verify/verify-load.ts';
-import { simplificationFaults } from './verify/verify-simplification.ts';
 
 /** A plan that does not hold against its trades: a fault of this program, never a result. */
 export class PlanFault extends Error {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConsolidationChanged } from '../../events/consolidation.ts';
 import type { Consolidation } from './consolidation.ts';
-import type { DeclarationResult } from './declaration-result.ts';
+import type { DeclarationResult } from './declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
 
 /** A plan: where every carton stands, and how everything is declared. */

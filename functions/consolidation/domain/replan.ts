@@ -1,7 +1,8 @@
+import { heavierHalf, judge } from '../../packing/load/balance.ts';
+import { stancesOf } from '../../packing/load/cargo.ts';
+import type { ContainerType, LoadPlan, LoadRequest, Planner } from '../../packing/model.ts';
+import { verifyLoad } from '../../packing/verify/verify-load.ts';
 import { cartonGroups, type LoadOptions, loadRequest, type NumberedGroup } from './cargo.ts';
-import { heavierHalf, judge } from './load/balance.ts';
-import { stancesOf } from './load/cargo.ts';
-import type { ContainerType, LoadPlan, LoadRequest, Planner } from './load/model.ts';
 import {
   type LoadResult,
   type PlacedCarton,
@@ -14,7 +15,6 @@ import { planCargo } from './plan-cargo.ts';
 import { segregatedBound } from './segregated-bound.ts';
 import { sum } from './sums.ts';
 import type { TradeSnapshot } from './trade.ts';
-import { verifyLoad } from './verify/verify-load.ts';
 
 /** What a plan is changed for; trades that were withdrawn are simply not among the trades any more. */
 export interface Change {

@@ -1,6 +1,6 @@
-import { minimise } from './load/integer-program.ts';
-import { limitOf } from './load/interior.ts';
-import type { CargoItem, LoadRequest } from './load/model.ts';
+import { limitOf } from '../../packing/load/interior.ts';
+import type { CargoItem, LoadRequest } from '../../packing/model.ts';
+import { minimise } from '../../packing/solve/integer-program.ts';
 import { sum } from './sums.ts';
 
 /**

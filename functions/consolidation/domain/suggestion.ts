@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import reference from '../../../seeds/reference/consolidation-suggestions.json' with { type: 'json' };
+import { groupLots } from '../../packing/group/group.ts';
+import type { Lot, Vehicle } from '../../packing/group/model.ts';
 import { MAX_TRADES } from './consolidation.ts';
 import { CONTAINER_CODES, containerTypes } from './container-types.ts';
-import { planDeclarations } from './declaration-plan.ts';
-import type { DeclarationRules } from './declaration-rules.ts';
+import { planDeclarations } from './declaration/declaration-plan.ts';
+import type { DeclarationRules } from './declaration/declaration-rules.ts';
 import { cargoOf } from './draft.ts';
-import { groupLots } from './group/group.ts';
-import type { Lot, Vehicle } from './group/model.ts';
 import { classesOf, conflictsAmong, segregationOf } from './segregation.ts';
 import type { Standing } from './standing.ts';
 import { sum } from './sums.ts';

@@ -1,11 +1,11 @@
+import { planOnThreads } from '../../packing/threads.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { refusal } from '../domain/load-result.ts';
 import { planCargo } from '../domain/plan-cargo.ts';
 import { replan } from '../domain/replan.ts';
-import { planOnThreads } from '../planner-threads.ts';
-import { ConsolidationInput, planningOf } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { ConsolidationInput, planningOf } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /**
  * Plans the containers 装箱计算, for a late change from the plan in force, and stores the load. A load that is stored stands:

@@ -3,8 +3,8 @@ import { step } from '../../shared/step/step.ts';
 import { movesBetween } from '../domain/amendment.ts';
 import { cargoOf } from '../domain/draft.ts';
 import { sum } from '../domain/sums.ts';
-import { ConsolidationInput, isAwaited, loaded, planningOf, stored, WORKFLOW } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { ConsolidationInput, isAwaited, loaded, planningOf, stored, WORKFLOW } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /** Publishes the checked plan 发布方案. A consolidation that was released meanwhile, or is published, stays as it is. */
 export const build = (runtime: Runtime) =>

@@ -3,8 +3,8 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { unamended } from '../domain/amendment.ts';
 import { amendmentFailureMessage, FAILURES, failureMessage } from '../domain/consolidation.ts';
-import { ConsolidationInput, isAwaited, loaded, WORKFLOW } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { ConsolidationInput, isAwaited, loaded, WORKFLOW } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 const Input = ConsolidationInput.extend({
   failure: z.enum(FAILURES),

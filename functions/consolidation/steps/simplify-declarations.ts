@@ -1,11 +1,11 @@
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { planDeclarations } from '../domain/declaration-plan.ts';
-import { inContainers } from '../domain/declaration-result.ts';
-import { rulesOn } from '../domain/declaration-rules.ts';
-import { ConsolidationInput, planningOf, stored } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { planDeclarations } from '../domain/declaration/declaration-plan.ts';
+import { inContainers } from '../domain/declaration/declaration-result.ts';
+import { rulesOn } from '../domain/declaration/declaration-rules.ts';
+import { ConsolidationInput, planningOf, stored } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /** Plans the declarations 简化申报 and stores them, by the rules in force when the consolidation was created. */
 export const build = (runtime: Runtime) =>

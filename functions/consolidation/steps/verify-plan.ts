@@ -2,10 +2,10 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
-import { rulesOn } from '../domain/declaration-rules.ts';
+import { rulesOn } from '../domain/declaration/declaration-rules.ts';
 import { checkPlan, PlanFault } from '../domain/plan-check.ts';
-import { ConsolidationInput, isAwaited, planningOf, stored } from '../planning.ts';
-import { consolidationStore } from '../store.ts';
+import { ConsolidationInput, isAwaited, planningOf, stored } from '../services/planning.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /** Checks the stored plan 方案校验 by code that shares nothing with the planner; a plan that does not hold is a fault. */
 export const build = (runtime: Runtime) =>

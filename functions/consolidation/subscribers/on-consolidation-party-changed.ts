@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { isPartyKind, Party } from '../domain/party.ts';
-import { consolidationStore } from '../store.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /** Keeps the last known state of the consolidators, trade operators and buyers. */
 export const build = (runtime: Runtime) =>

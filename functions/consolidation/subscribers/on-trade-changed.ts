@@ -3,8 +3,8 @@ import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { isMeasured, TradeSnapshot } from '../domain/trade.ts';
-import { startMeasured } from '../operations/start-measured.ts';
-import { consolidationStore } from '../store.ts';
+import { startMeasured } from '../services/start-measured.ts';
+import { consolidationStore } from '../store/index.ts';
 
 /**
  * Keeps the last known state of every trade, and starts what has waited for its measures. Of two events at once the second

@@ -110,3 +110,11 @@ function factOf({ id: eventId, indicator, occurredOn, severity, objection, repai
     endedOn: day(repair?.decision?.outcome === 'GRANTED' ? repair.decision.at : undefined),
   };
 }
+
+export const EVENT_STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {
+  RECORDED: '已记录',
+  DISPUTED: '异议中',
+  REVOKED: '已撤销',
+  REPAIR_REQUESTED: '修复申请中',
+  REPAIRED: '已修复',
+};

@@ -5,17 +5,23 @@ import type { Finding } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import { startOf } from '../appeals.ts';
-import type { CreditApi } from '../contract.ts';
+import type { CreditApi } from '../contract/index.ts';
 import type { AppealKind } from '../domain/appeal.ts';
-import { type CreditEvent, disputed, objectionDecided, repairDecided, repairRequested } from '../domain/event.ts';
+import {
+  type CreditEvent,
+  disputed,
+  EVENT_STATUS_NAMES,
+  objectionDecided,
+  repairDecided,
+  repairRequested,
+} from '../domain/event.ts';
 import { objection, objectionFindings } from '../domain/objection.ts';
 import { repair, repairDecisionFindings, repairFindings } from '../domain/repair.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { today } from '../scoring.ts';
-import { creditStore } from '../store.ts';
-import { EVENT_STATUS_NAMES } from '../view.ts';
-import { accepted, indicatorOf, scoringOf, visibleEvent } from './event.ts';
+import { startOf } from '../services/appeals.ts';
+import { accepted, indicatorOf, scoringOf, visibleEvent } from '../services/event.ts';
+import { today } from '../services/scoring.ts';
+import { creditStore } from '../store/index.ts';
+import { scorecardStore } from '../store/scorecards.ts';
 
 type Appeals = Pick<
   Operations<CreditApi>,

@@ -5,17 +5,18 @@ import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { CreditApi, CreditReport } from '../contract.ts';
+import { assessmentView, pastStandingView } from '../contract/credit-json.ts';
+import type { CreditReport } from '../contract/credits.ts';
+import type { CreditApi } from '../contract/index.ts';
 import { factsOf } from '../domain/event.ts';
 import { GRADE_HANDLING } from '../domain/handling.ts';
 import { cardOn } from '../domain/scorecard.ts';
-import { reportPage } from '../report/page.ts';
-import { prospects } from '../report/report.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { assessor, today } from '../scoring.ts';
-import { standingStore } from '../standing-store.ts';
-import { creditStore } from '../store.ts';
-import { assessmentView, pastStandingView } from '../view.ts';
+import { reportPage } from '../print/report.ts';
+import { prospects } from '../services/prospects.ts';
+import { assessor, today } from '../services/scoring.ts';
+import { creditStore } from '../store/index.ts';
+import { scorecardStore } from '../store/scorecards.ts';
+import { standingStore } from '../store/standings.ts';
 
 /** The credit of an entity, computed from its facts on every reading. */
 export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'getCredit' | 'getGradeHandling'> {

@@ -5,11 +5,11 @@ import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { CreditApi } from '../contract.ts';
-import { record } from '../recording.ts';
-import { creditStore } from '../store.ts';
-import { creditEventView } from '../view.ts';
-import { accepted, visibleEvent } from './event.ts';
+import { creditEventView } from '../contract/credit-json.ts';
+import type { CreditApi } from '../contract/index.ts';
+import { accepted, visibleEvent } from '../services/event.ts';
+import { record } from '../services/recording.ts';
+import { creditStore } from '../store/index.ts';
 
 type Events = Pick<Operations<CreditApi>, 'recordCreditEvent' | 'getCreditEvent' | 'listCreditEvents'>;
 

@@ -4,9 +4,9 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { CreditApi } from '../contract.ts';
+import type { CreditApi } from '../contract/index.ts';
 import { type CreditRun, progressOf } from '../domain/run.ts';
-import { runStore } from '../run-store.ts';
+import { runStore } from '../store/runs.ts';
 
 type Runs = Pick<Operations<CreditApi>, 'startCreditRun' | 'getCreditRun' | 'listCreditRunMovers'>;
 

@@ -4,13 +4,13 @@ import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { CreditApi } from '../contract.ts';
+import { scorecardView } from '../contract/credit-json.ts';
+import type { CreditApi } from '../contract/index.ts';
 import { publicationFindings, type ScorecardRecord } from '../domain/publication.ts';
 import { SHIPPED_SCORECARDS } from '../domain/scorecards.ts';
-import { runStore } from '../run-store.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { today } from '../scoring.ts';
-import { scorecardView } from '../view.ts';
+import { today } from '../services/scoring.ts';
+import { runStore } from '../store/runs.ts';
+import { scorecardStore } from '../store/scorecards.ts';
 import { accepted } from './runs.ts';
 
 type Scorecards = Pick<

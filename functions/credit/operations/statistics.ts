@@ -3,7 +3,8 @@ import { EntityKind } from '../../events/entity.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { CreditApi, CreditStatisticsJson } from '../contract.ts';
+import type { CreditApi } from '../contract/index.ts';
+import type { CreditStatisticsJson } from '../contract/statistics.ts';
 import {
   entitiesIn,
   factsIn,
@@ -14,8 +15,8 @@ import {
   sumOf,
   type Tally,
 } from '../domain/statistics.ts';
-import { today } from '../scoring.ts';
-import { statisticsStore } from '../statistics-store.ts';
+import { today } from '../services/scoring.ts';
+import { statisticsStore } from '../store/statistics.ts';
 
 /** The distributions of a month, as the runs counted them. */
 export function statisticsOperations(runtime: Runtime): Pick<Operations<CreditApi>, 'getCreditStatistics'> {

@@ -6,8 +6,8 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { dayOf } from '../domain/day.ts';
 import type { CreditRun } from '../domain/run.ts';
-import { RunExists, runStore } from '../run-store.ts';
-import { today } from '../scoring.ts';
+import { today } from '../services/scoring.ts';
+import { RunExists, runStore } from '../store/runs.ts';
 
 const ACTOR = { sub: 'StartDailyRuns', role: 'system' } as const;
 

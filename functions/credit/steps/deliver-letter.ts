@@ -2,12 +2,12 @@ import { CreditAppealDecided } from '../../events/credit.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { APPEALS, AppealInput, appealed } from '../appeals.ts';
 import { lettered } from '../domain/appeal.ts';
 import { letterOf } from '../domain/letter.ts';
-import { indicatorOf } from '../operations/event.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { creditStore } from '../store.ts';
+import { APPEALS, AppealInput, appealed } from '../services/appeals.ts';
+import { indicatorOf } from '../services/event.ts';
+import { creditStore } from '../store/index.ts';
+import { scorecardStore } from '../store/scorecards.ts';
 
 /** 送达决定书: writes the reasoned letter, which then stands with the decision, and tells whoever notifies the party. */
 export const build = (runtime: Runtime) =>

@@ -2,9 +2,9 @@ import { CreditAppealOverdue } from '../../events/credit.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { APPEALS, AppealInput, appealed, startOf } from '../appeals.ts';
 import { overdue } from '../domain/appeal.ts';
-import { creditStore } from '../store.ts';
+import { APPEALS, AppealInput, appealed, startOf } from '../services/appeals.ts';
+import { creditStore } from '../store/index.ts';
 
 /**
  * 逾期上报: notes that nobody decided in the term, and tells the city. The appeal stays open; deciding it late delivers the

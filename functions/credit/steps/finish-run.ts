@@ -4,10 +4,10 @@ import { step } from '../../shared/step/step.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { type BatchResult, type CreditRun, progressOf } from '../domain/run.ts';
 import { sumOf } from '../domain/statistics.ts';
-import { runStore } from '../run-store.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { today } from '../scoring.ts';
-import { statisticsStore } from '../statistics-store.ts';
+import { today } from '../services/scoring.ts';
+import { runStore } from '../store/runs.ts';
+import { scorecardStore } from '../store/scorecards.ts';
+import { statisticsStore } from '../store/statistics.ts';
 
 const Input = z.object({ runId: z.string() });
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { batchesOf } from '../domain/run.ts';
-import { runStore } from '../run-store.ts';
-import { creditStore } from '../store.ts';
+import { creditStore } from '../store/index.ts';
+import { runStore } from '../store/runs.ts';
 
 const Input = z.object({ runId: z.string() });
 

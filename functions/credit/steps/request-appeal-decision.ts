@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { APPEALS, AppealInput, appealed } from '../appeals.ts';
 import { awaited } from '../domain/appeal.ts';
-import { creditStore } from '../store.ts';
+import { APPEALS, AppealInput, appealed } from '../services/appeals.ts';
+import { creditStore } from '../store/index.ts';
 
 /**
  * 提请决定: notes the token that the decision answers. Asked again under a new token (a retry, a redrive), the appeal keeps

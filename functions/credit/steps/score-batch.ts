@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { scoreBatch, simulateBatch } from '../batch.ts';
 import { Batch } from '../domain/run.ts';
-import { runStore } from '../run-store.ts';
+import { scoreBatch, simulateBatch } from '../services/batch.ts';
+import { runStore } from '../store/runs.ts';
 
 const Input = z.object({ runId: z.string(), batch: Batch });
 

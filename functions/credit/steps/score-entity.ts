@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { Cause } from '../domain/standing.ts';
-import { scorecardStore } from '../scorecard-store.ts';
-import { assessor, scoreEntity } from '../scoring.ts';
-import { creditStore } from '../store.ts';
+import { assessor, scoreEntity } from '../services/scoring.ts';
+import { creditStore } from '../store/index.ts';
+import { scorecardStore } from '../store/scorecards.ts';
 
 const Input = z.object({ entityId: z.string(), cause: Cause });
 

@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { CreditEventRequest } from '../domain/event.ts';
-import { recordFound } from '../facts-found.ts';
+import { recordFound } from '../services/facts-found.ts';
 
 /**
  * `CreditFactFound`: records a fact that another capability found, e.g. a declaration returned by the broker's own fault, a

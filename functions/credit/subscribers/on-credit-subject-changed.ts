@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { Subject } from '../domain/subject.ts';
-import { creditStore, Superseded } from '../store.ts';
+import { creditStore, Superseded } from '../store/index.ts';
 
 /** `EntityChanged`: keeps whom credit is kept of, and has a new entity scored at once. */
 export const build = (runtime: Runtime) =>

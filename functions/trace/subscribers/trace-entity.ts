@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { Entity } from '../domain/record.ts';
-import { traceStore } from '../store.ts';
+import { traceStore } from '../store/index.ts';
 
 /** `EntityChanged`: keeps the entity's place in the chain. */
 export const build = (runtime: Runtime) =>

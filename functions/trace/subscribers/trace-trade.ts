@@ -3,7 +3,7 @@ import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { Trade } from '../domain/record.ts';
-import { traceStore } from '../store.ts';
+import { traceStore } from '../store/index.ts';
 
 /** `TradeChanged`: keeps the trade's place in the chain. */
 export const build = (runtime: Runtime) =>

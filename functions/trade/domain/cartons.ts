@@ -1,4 +1,4 @@
-import type { CartonGroup, TradeLine } from '../../events/trade.ts';
+import { CartonGroup, TradeLine } from '../../events/trade.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import type { CartonRequest } from './request.ts';
 import { grams } from './scale.ts';

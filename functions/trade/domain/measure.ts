@@ -1,10 +1,10 @@
-import type { TradeLine } from '../../events/trade.ts';
+import { TradeLine } from '../../events/trade.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { cartonRules } from './carton-rules.ts';
 import { type CartonLine, cartonGroup, measures } from './cartons.ts';
 import { judge } from './judge.ts';
+import { recordSize } from './record-size.ts';
 import type { MeasuresRequest } from './request.ts';
-import { cartonRules } from './rules/carton-rules.ts';
-import { recordSize } from './rules/record-size.ts';
 import type { Trade } from './trade.ts';
 
 /** What stands against the measures, or the trade with them. */

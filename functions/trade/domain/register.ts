@@ -1,12 +1,12 @@
-import type { TradeLine } from '../../events/trade.ts';
+import { TradeLine } from '../../events/trade.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { cartonGroup, measures } from './cartons.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
 import { judge } from './judge.ts';
+import { recordSize } from './record-size.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
-import { recordSize } from './rules/record-size.ts';
-import { RULES } from './rules.ts';
+import { RULES } from './rules/index.ts';
 import { scaledQuantity } from './scale.ts';
 import { type Submission, submission, totalUsdMinor, vouchersOf } from './submission.ts';
 import type { Trade } from './trade.ts';

@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { ConsolidationStep, follow } from '../domain/follow.ts';
-import { tradeStore } from '../store.ts';
+import { tradeStore } from '../store/index.ts';
 
 /** `ConsolidationChanged`: moves the trades that it names. A redelivery goes on where the last one stopped. */
 export const build = (runtime: Runtime) =>

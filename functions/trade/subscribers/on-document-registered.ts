@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { FiledDocument } from '../domain/filed.ts';
-import { tradeStore } from '../store.ts';
+import { tradeStore } from '../store/index.ts';
 
 /** `DocumentRegistered`: keeps what vouchers need of a file. */
 export const build = (runtime: Runtime) =>

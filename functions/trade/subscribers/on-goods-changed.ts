@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { FiledGoods } from '../domain/filed.ts';
-import { tradeStore } from '../store.ts';
+import { tradeStore } from '../store/index.ts';
 
 /** `GoodsChanged`: keeps what trade's rules need of it. */
 export const build = (runtime: Runtime) =>

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
-import { creditApi } from '../../../functions/credit/contract.ts';
+import { creditApi } from '../../../functions/credit/contract/index.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { table } from '../../../functions/shared/table/table.ts';
 import { startEngine } from '../../../infra/local/dynamodb/engine.ts';

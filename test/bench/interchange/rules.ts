@@ -1,6 +1,6 @@
 import { register } from '../../../functions/trade/domain/register.ts';
 import { TradeRequest } from '../../../functions/trade/domain/request.ts';
-import { RULES } from '../../../functions/trade/domain/rules.ts';
+import { RULES } from '../../../functions/trade/domain/rules/index.ts';
 import { setEnvironment } from '../../../infra/local/environment.ts';
 import { median, type Row } from '../row.ts';
 

@@ -3,10 +3,10 @@
  * processor seconds. Alone: `node test/bench/planner/grouping.ts [--sizes 40,100,150] [--seeds 10] [--seconds 60]`.
  */
 import { parseArgs } from 'node:util';
-import { firstFit } from '../../../functions/consolidation/domain/group/first-fit.ts';
-import { groupLots } from '../../../functions/consolidation/domain/group/group.ts';
-import type { GroupingRequest, Lot, Vehicle } from '../../../functions/consolidation/domain/group/model.ts';
-import { costOf, problemOf } from '../../../functions/consolidation/domain/group/problem.ts';
+import { firstFit } from '../../../functions/packing/group/first-fit.ts';
+import { groupLots } from '../../../functions/packing/group/group.ts';
+import type { GroupingRequest, Lot, Vehicle } from '../../../functions/packing/group/model.ts';
+import { costOf, problemOf } from '../../../functions/packing/group/problem.ts';
 import { print, type Row } from '../row.ts';
 
 const M3 = 1e9;

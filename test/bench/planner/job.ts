@@ -1,6 +1,6 @@
-import type { LoadPlan, LoadRequest } from '../../../functions/consolidation/domain/load/model.ts';
-import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
-import { type ViolationCode, verifyLoad } from '../../../functions/consolidation/domain/verify/verify-load.ts';
+import { planLoad } from '../../../functions/packing/load/plan.ts';
+import type { LoadPlan, LoadRequest } from '../../../functions/packing/model.ts';
+import { type ViolationCode, verifyLoad } from '../../../functions/packing/verify/verify-load.ts';
 import { bischoffRatcliff, type Instance, ivancic, planted, realistic } from './instances.ts';
 import { planByNpm } from './npm.ts';
 

@@ -1,5 +1,5 @@
 import { type Item3D, pack3D, RotationType } from 'binpackingjs/3d';
-import type { LoadPlan, LoadRequest, Placement } from '../../../functions/consolidation/domain/load/model.ts';
+import type { LoadPlan, LoadRequest, Placement } from '../../../functions/packing/model.ts';
 
 /** The part of its answer that is read; its own types do not resolve as those of a module. */
 interface Packed {

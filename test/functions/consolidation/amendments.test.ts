@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
-import { consolidationApi } from '../../../functions/consolidation/contract.ts';
+import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
 import { checkDigit } from '../../../functions/consolidation/domain/container-number.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { build as releaseReservation } from '../../../functions/consolidation/steps/release-reservation.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
-import { consolidationApi } from '../../../functions/consolidation/contract.ts';
+import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { measureLedger, readLedgers, settleLedger } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
+import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { trades } from './fixtures/arbitrary.ts';
 import { sampleTrade, sampleTrades, tradeId } from './fixtures/sample.ts';

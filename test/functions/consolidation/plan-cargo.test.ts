@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { loadRequest } from '../../../functions/consolidation/domain/cargo.ts';
 import { containerTypes } from '../../../functions/consolidation/domain/container-types.ts';
-import type { LoadRequest } from '../../../functions/consolidation/domain/load/model.ts';
-import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
 import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
+import { planLoad } from '../../../functions/packing/load/plan.ts';
+import type { LoadRequest } from '../../../functions/packing/model.ts';
 import { sampleTrades } from './fixtures/sample.ts';
 
 const options = { seconds: 1, requireSupport: true, separateInspected: false, seed: 1 };

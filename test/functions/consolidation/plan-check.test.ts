@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cartonGroups, loadRequest } from '../../../functions/consolidation/domain/cargo.ts';
-import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
-import { type DeclarationResult, inContainers } from '../../../functions/consolidation/domain/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
-import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
+import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
+import {
+  type DeclarationResult,
+  inContainers,
+} from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import { type LoadResult, toPlan, toResult } from '../../../functions/consolidation/domain/load-result.ts';
 import { checkPlan, PlanFault } from '../../../functions/consolidation/domain/plan-check.ts';
+import { planLoad } from '../../../functions/packing/load/plan.ts';
 import { BUYER, sampleTrades } from './fixtures/sample.ts';
 
 const rules = rulesOn('2026-03-17');

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { movesBetween } from '../../../functions/consolidation/domain/amendment.ts';
-import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
-import { inContainers } from '../../../functions/consolidation/domain/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
-import type { Planner } from '../../../functions/consolidation/domain/load/model.ts';
-import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
+import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
+import { inContainers } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { LoadResult } from '../../../functions/consolidation/domain/load-result.ts';
 import { type Measure, measured } from '../../../functions/consolidation/domain/measured.ts';
 import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
@@ -13,6 +11,8 @@ import { checkPlan } from '../../../functions/consolidation/domain/plan-check.ts
 import { type Change, replan } from '../../../functions/consolidation/domain/replan.ts';
 import { sum } from '../../../functions/consolidation/domain/sums.ts';
 import { cartonCount, type TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
+import { planLoad } from '../../../functions/packing/load/plan.ts';
+import type { Planner } from '../../../functions/packing/model.ts';
 import { sampleTrades } from './fixtures/sample.ts';
 
 const rules = rulesOn('2026-03-17');

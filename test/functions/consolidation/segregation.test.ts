@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loadRequest } from '../../../functions/consolidation/domain/cargo.ts';
-import { planDeclarations } from '../../../functions/consolidation/domain/declaration-plan.ts';
-import { inContainers } from '../../../functions/consolidation/domain/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
-import { planLoad } from '../../../functions/consolidation/domain/load/plan.ts';
+import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
+import { inContainers } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
 import { checkPlan } from '../../../functions/consolidation/domain/plan-check.ts';
 import { segregatedBound } from '../../../functions/consolidation/domain/segregated-bound.ts';
 import { classesOf, mustPart } from '../../../functions/consolidation/domain/segregation.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
+import { planLoad } from '../../../functions/packing/load/plan.ts';
 import { sampleTrade, sampleTrades } from './fixtures/sample.ts';
 
 const OPEN = { separateInspected: false };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { countLines, simplify } from '../../../functions/consolidation/domain/declaration/simplified-declaration.ts';
 import { type SourceLine, sourceLines } from '../../../functions/consolidation/domain/kinds.ts';
-import { countLines, simplify } from '../../../functions/consolidation/domain/simplified-declaration.ts';
 import { trades } from './fixtures/arbitrary.ts';
 import { sampleTrades, sourceNumber } from './fixtures/sample.ts';
 import vector from './fixtures/simplified-declaration.json' with { type: 'json' };

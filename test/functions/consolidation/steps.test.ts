@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build as buildApi } from '../../../functions/consolidation/api.ts';
-import { consolidationApi } from '../../../functions/consolidation/contract.ts';
+import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
 import type { LoadResult } from '../../../functions/consolidation/domain/load-result.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { build as planLoad } from '../../../functions/consolidation/steps/plan-load.ts';
@@ -8,7 +8,7 @@ import { build as publishPlan } from '../../../functions/consolidation/steps/pub
 import { build as releaseReservation } from '../../../functions/consolidation/steps/release-reservation.ts';
 import { build as simplifyDeclarations } from '../../../functions/consolidation/steps/simplify-declarations.ts';
 import { build as verifyPlan } from '../../../functions/consolidation/steps/verify-plan.ts';
-import { consolidationStore } from '../../../functions/consolidation/store.ts';
+import { consolidationStore } from '../../../functions/consolidation/store/index.ts';
 import { readLedgers } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { call, clerk } from '../../kit/call.ts';

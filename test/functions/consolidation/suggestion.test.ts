@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
-import { consolidationApi } from '../../../functions/consolidation/contract.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration-rules.ts';
+import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
+import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { Standing } from '../../../functions/consolidation/domain/standing.ts';
 import { type Situation, suggest } from '../../../functions/consolidation/domain/suggestion.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { build as api } from '../../../functions/credit/api.ts';
-import { creditApi } from '../../../functions/credit/contract.ts';
+import { creditApi } from '../../../functions/credit/contract/index.ts';
 import { build as scoreEntity } from '../../../functions/credit/steps/score-entity.ts';
 import { build as onCreditSubjectChanged } from '../../../functions/credit/subscribers/on-credit-subject-changed.ts';
 import type { EntityKind } from '../../../functions/events/entity.ts';

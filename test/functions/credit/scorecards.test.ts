@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Scorecard } from '../../../functions/credit/domain/scorecard.ts';
-import { runStore } from '../../../functions/credit/run-store.ts';
 import { build as finishRun } from '../../../functions/credit/steps/finish-run.ts';
 import { build as listEntities } from '../../../functions/credit/steps/list-entities.ts';
 import { build as scoreBatch } from '../../../functions/credit/steps/score-batch.ts';
+import { runStore } from '../../../functions/credit/store/runs.ts';
 import { clerk, DAZU, operator, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { CARD } from './domain/kit.ts';

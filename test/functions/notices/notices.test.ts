@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import { build } from '../../../functions/notices/api.ts';
-import { noticesApi } from '../../../functions/notices/contract.ts';
+import { noticesApi } from '../../../functions/notices/contract/index.ts';
 import { build as buildNotify } from '../../../functions/notices/subscribers/notify.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';

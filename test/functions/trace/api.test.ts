@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { build } from '../../../functions/trace/api.ts';
-import { MAX_LINES } from '../../../functions/trace/collect.ts';
-import { traceApi } from '../../../functions/trace/contract.ts';
+import { traceApi } from '../../../functions/trace/contract/index.ts';
+import { MAX_LINES } from '../../../functions/trace/services/collect.ts';
 import { tradeChanged } from '../../../functions/trade/domain/event.ts';
 import { register } from '../../../functions/trade/domain/register.ts';
 import { agency, call, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
@@ -265,8 +265,8 @@ describe('the subscribers', () => {
   });
 
   it('take events of consolidations without their plan', async () => {
-    const { containers: _containers, declarations: _declarations, ...bare } = consolidation(61, [1]);
-    await deliver(registry.runtime, ['ConsolidationChanged', { ...bare, status: 'PLANNING' }]);
+    const bare = consolidation(61, [1], { status: 'PLANNING', containers: [], declarations: [] });
+    await deliver(registry.runtime, ['ConsolidationChanged', bare]);
     expect((await trace(bare.consolidationId)).status).toBe(200);
     expect(ids((await trace(first)).body, 'CONSOLIDATION')).toEqual([id]);
   });

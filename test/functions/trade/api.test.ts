@@ -5,7 +5,7 @@ import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/table/errors.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
-import { tradeApi } from '../../../functions/trade/contract.ts';
+import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { agency, type CallOptions, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import {

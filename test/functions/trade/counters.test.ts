@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { EntityKind } from '../../../functions/events/entity.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
-import { tradeApi } from '../../../functions/trade/contract.ts';
+import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { build as countTrade } from '../../../functions/trade/subscribers/count-trade.ts';
 import { agency, type CallOptions, call, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/trade/api.ts';
-import { tradeApi } from '../../../functions/trade/contract.ts';
+import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import trades from '../../../seeds/demo/trades.json' with { type: 'json' };
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';

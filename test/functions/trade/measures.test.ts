@@ -3,7 +3,7 @@ import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { freeLedger, readLedgers, reserveLedger } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
-import { tradeApi } from '../../../functions/trade/contract.ts';
+import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { type CallOptions, call, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { body, cartons, fileSample, idOf, line, MERCHANT } from './samples.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { s3Storage } from '../../../functions/shared/documents/storage.ts';
 import { build } from '../../../functions/trade/api.ts';
-import { tradeApi } from '../../../functions/trade/contract.ts';
+import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { build as onDocumentRegistered } from '../../../functions/trade/subscribers/on-document-registered.ts';
 import { call, clerk, DAZU, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/trade/api.ts';
-import { tradeApi } from '../../../functions/trade/contract.ts';
+import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { type CallOptions, call, clerk, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { body, file, fileSample, idOf, line, merchantParty, TROWEL, trowel } from './samples.ts';

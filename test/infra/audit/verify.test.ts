@@ -1,6 +1,6 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { standingStore } from '../../../functions/credit/standing-store.ts';
+import { standingStore } from '../../../functions/credit/store/standings.ts';
 import { changeWrites } from '../../../functions/shared/table/aggregate.ts';
 import { sha256 } from '../../../functions/shared/table/audit.ts';
 import { versionKey } from '../../../functions/shared/table/keys.ts';

@@ -2,7 +2,7 @@ import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { known, type Rule } from '../application.ts';
-import { rulesOn } from '../declaration-rules.ts';
+import { rulesOn } from '../declaration/declaration-rules.ts';
 
 /** R01: a trade line is never divided, so it must fit one declaration, at most USD 150,000.00 (海关总署公告2019年第221号). */
 export const linesDeclarable: Rule = (application) => {

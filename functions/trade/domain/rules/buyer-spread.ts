@@ -1,7 +1,7 @@
 import { review } from '../../../shared/kernel/finding.ts';
+import { REVIEWED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { REVIEWED } from './remedies.ts';
 
 const { merchantsADay, operatorsAMonth } = THRESHOLDS.buyerSpread;
 

@@ -2,7 +2,7 @@ import list from '../../../../seeds/reference/risk/dangerous-goods.json' with { 
 import { danger } from '../../../shared/kernel/finding.ts';
 import { wordIn } from '../../../shared/kernel/words.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
-import { wording } from './words.ts';
+import { wording } from '../words.ts';
 
 const UN_NUMBER = /\bun ?\d{4}\b/;
 

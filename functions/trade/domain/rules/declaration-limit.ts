@@ -1,8 +1,8 @@
 import { danger, type Finding, warning } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { capOn, type DeclarationCap } from '../declaration-cap.ts';
+import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import { type Rule, totalUsdMinor } from '../submission.ts';
-import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
 
 /**
  * R01: a line over the cap can stand on no declaration. A total over it must be split over several declarations, which

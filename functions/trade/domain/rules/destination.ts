@@ -1,6 +1,6 @@
 import { warning } from '../../../shared/kernel/finding.ts';
+import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
-import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
 
 /** R17 (designed for this project): goods usually go to the buyer's own country. */
 export const destination: Rule = ({ request, filed }) => {

@@ -1,9 +1,9 @@
 import list from '../../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
 import { review } from '../../../shared/kernel/finding.ts';
 import { wordIn } from '../../../shared/kernel/words.ts';
+import { REVIEWED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
-import { REVIEWED } from './remedies.ts';
-import { wording } from './words.ts';
+import { wording } from '../words.ts';
 
 /** R28: goods that may be dual-use items (中华人民共和国两用物项出口管制条例). */
 export const dualUse: Rule = ({ request, filed }) =>

@@ -1,7 +1,7 @@
 import { review } from '../../../shared/kernel/finding.ts';
+import { REVIEWED } from '../remedies.ts';
 import { type Rule, totalUsdMinor } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { REVIEWED } from './remedies.ts';
 
 /** R13: more than a fifth of the value lies outside the HS chapters that the merchant filed; a few goods beside them are usual. */
 export const filedScope: Rule = (submission) => {

@@ -1,6 +1,6 @@
 import { danger } from '../../../shared/kernel/finding.ts';
+import { NOT_FILED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
-import { NOT_FILED } from './remedies.ts';
 
 /** Goods outside the market's confirmed goods system are not eligible for this customs mode. */
 const LEGAL_BASIS = '海关总署公告2019年第221号';

@@ -1,7 +1,7 @@
 import { type Finding, warning } from '../../../shared/kernel/finding.ts';
 import type { CartonLine, CartonRule } from '../cartons.ts';
+import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
 
 const { roundGrams, roundLeastGoods, ratioLeastGoods, ratioTolerance } = THRESHOLDS.inventedWeights;
 

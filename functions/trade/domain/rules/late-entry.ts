@@ -1,7 +1,7 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { review } from '../../../shared/kernel/finding.ts';
+import { REVIEWED } from '../remedies.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
-import { REVIEWED } from './remedies.ts';
 
 /** R21: the trade is entered after the day on which its goods were packed or loaded (国家税务总局公告2015年第89号第五条: on signing or on handing over). */
 export const lateEntry: Rule = ({ request, day }) =>

@@ -1,8 +1,8 @@
 import { warning } from '../../../shared/kernel/finding.ts';
 import { portName } from '../counters.ts';
+import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
 
 /** R17: the buyer's goods have never gone to this port, after several trades. */
 export const newPort: Rule = ({ request, history: { buyer } }) =>

@@ -1,6 +1,6 @@
 import { review } from '../../../shared/kernel/finding.ts';
+import { REVIEWED } from '../remedies.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
-import { REVIEWED } from './remedies.ts';
 
 /** R22: goods packed outside the market's district have a proof that they were bought in the market. */
 export const packingPlace: Rule = ({ request, filed }) => {

@@ -1,8 +1,8 @@
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import type { FiledParty } from '../filed.ts';
+import { NOT_FILED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
-import { NOT_FILED } from './remedies.ts';
 
 /**
  * R12 and R24 (designed for this project): each party is filed in its own capacity and its filing holds on the day.

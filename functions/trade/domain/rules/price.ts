@@ -1,10 +1,10 @@
 import { type Finding, review, warning } from '../../../shared/kernel/finding.ts';
 import { historyKeys, priceOf } from '../history.ts';
 import { median, medianAbsoluteDeviation, observations, type PriceSketch } from '../price-sketch.ts';
+import { ACCEPT_WITH_EXPLANATION, REVIEWED } from '../remedies.ts';
 import { scaledQuantity, threeDigits } from '../scale.ts';
 import type { Rule } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { ACCEPT_WITH_EXPLANATION, REVIEWED } from './remedies.ts';
 
 const T = THRESHOLDS.price;
 

@@ -1,8 +1,8 @@
 import { review } from '../../../shared/kernel/finding.ts';
 import { historyKeys } from '../history.ts';
+import { REVIEWED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { REVIEWED } from './remedies.ts';
 
 const { tradesAnHour, merchants } = THRESHOLDS.repetition;
 

@@ -1,9 +1,9 @@
 import { review } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { monthsBefore } from '../day.ts';
+import { REVIEWED } from '../remedies.ts';
 import { type Rule, totalUsdMinor } from '../submission.ts';
 import { THRESHOLDS } from '../thresholds.ts';
-import { REVIEWED } from './remedies.ts';
 
 const { months, leastMonths, factor } = THRESHOLDS.turnover;
 

@@ -1,8 +1,8 @@
 import bands from '../../../../seeds/reference/risk/value-per-kilogram.json' with { type: 'json' };
 import { warning } from '../../../shared/kernel/finding.ts';
 import { type CartonLine, type CartonRule, netG } from '../cartons.ts';
+import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import { threeDigits } from '../scale.ts';
-import { ACCEPT_WITH_EXPLANATION } from './remedies.ts';
 
 /** R07: a line's dollars per kilogram lie in the usual band of its HS chapter. */
 export const valuePerKilogram: CartonRule = (lines) =>

@@ -1,9 +1,9 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { danger, review } from '../../../shared/kernel/finding.ts';
+import { REVIEWED } from '../remedies.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
 import type { VoucherRequest } from '../voucher.ts';
 import { conflictingUse, voucherKeys } from '../voucher-use.ts';
-import { REVIEWED } from './remedies.ts';
 
 /** R26: a voucher stands behind one trade, unless it states the goods that several trades draw from it. */
 export const vouchers: Rule = ({ request, history }) => {

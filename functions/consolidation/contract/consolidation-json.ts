@@ -1,0 +1,104 @@
+import { moneyToJson, usd } from '../../shared/kernel/money.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Consolidation, Seal } from '../domain/consolidation.ts';
+import type { Declaration, DeclarationResult } from '../domain/declaration/declaration-result.ts';
+import type { DeclarationLine } from '../domain/declaration/simplified-declaration.ts';
+import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
+import { cubicMetres, kilograms, units } from '../domain/scale.ts';
+import type { ConsolidationJson, SummaryJson } from './consolidations.ts';
+
+/** The API's form of what is stored: kilograms, decimal money, counted quantities. */
+
+export const summaryJson = ({ data, createdAt, updatedAt }: Stored<Consolidation>): SummaryJson => ({
+  id: data.id,
+  districtId: data.districtId,
+  status: data.status,
+  consolidatorId: data.consolidatorId,
+  tradeOperatorId: data.tradeOperatorId,
+  destinationCountry: data.destinationCountry,
+  portOfDischarge: data.portOfDischarge,
+  cutoffAt: data.cutoffAt,
+  tradeIds: data.tradeIds,
+  containerTypes: data.containerTypes,
+  cartons: data.cargo.cartons,
+  grossWeightKg: kilograms(data.cargo.grossG),
+  volumeM3: cubicMetres(data.cargo.volumeMm3),
+  totalUsd: moneyToJson(usd(data.cargo.totalUsdMinor)),
+  plan: data.plan,
+  revision: data.revision,
+  ...(data.amendment && {
+    amendment: { reason: data.amendment.reason, withdrawTradeIds: data.amendment.withdrawTradeIds },
+  }),
+  confirmedAt: data.confirmedAt,
+  failure: data.failure,
+  releaseReason: data.releaseReason,
+  createdAt,
+  updatedAt,
+});
+
+/** A consolidation without a published plan has no containers and declarations yet. */
+export function consolidationJson(
+  stored: Stored<Consolidation>,
+  execution: { name: string; arn: string },
+  load: LoadResult | undefined,
+  declared: DeclarationResult | undefined,
+): ConsolidationJson {
+  const { tradeOperatorId, seals } = stored.data;
+  return {
+    ...summaryJson(stored),
+    execution,
+    containers: load?.containers.map((container) => containerJson(container, seals)) ?? [],
+    declarations: declared?.declarations.map((declaration) => declarationJson(declaration, tradeOperatorId)) ?? [],
+    unplaced:
+      load?.unplaced.map(({ tradeId, lineNo, count, code, reason }) => ({ tradeId, lineNo, count, code, reason })) ??
+      [],
+    ...(load && { cost: load.cost, lowerBound: load.lowerBound }),
+    ...(load?.unplaced.length === 0 && { gap: gap(load) }),
+    ...(declared && { declarationsLowerBound: declared.lowerBound }),
+  };
+}
+
+/** How much of the cost a better plan of the same cargo could save at most. */
+const gap = ({ cost, lowerBound }: LoadResult): number =>
+  cost === 0 ? 0 : Math.round(((cost - lowerBound) / cost) * 10_000) / 10_000;
+
+const containerJson = (
+  container: PlannedContainer,
+  seals: readonly Seal[] | undefined,
+): ConsolidationJson['containers'][number] => ({
+  no: container.no,
+  type: container.type,
+  ...seals?.find((seal) => seal.no === container.no),
+  cartons: container.placements.length,
+  grossWeightKg: kilograms(container.massG),
+  volumeUtilisation: container.volumeUtilisation,
+  payloadUtilisation: container.payloadUtilisation,
+  centreOfGravity: container.centreOfGravity,
+  balance: container.balance,
+  placements: container.placements,
+});
+
+const declarationJson = (
+  declaration: Declaration,
+  tradeOperatorId: string,
+): ConsolidationJson['declarations'][number] => ({
+  no: declaration.no,
+  tradeOperatorId,
+  buyerId: declaration.buyerId,
+  totalUsd: moneyToJson(usd(declaration.totalUsdMinor)),
+  containerNos: declaration.containerNos,
+  lines: declaration.lines.map(lineJson),
+});
+
+const lineJson = (line: DeclarationLine) => ({
+  hsCode: line.hsCode,
+  name: line.name,
+  amount: moneyToJson({ minor: line.amountMinor, currency: line.currency }),
+  quantity: units(line.quantity),
+  unit: line.unit,
+  netWeightKg: kilograms(line.netG),
+  grossWeightKg: kilograms(line.grossG),
+  mergedFrom: line.mergedFrom,
+  explanation: line.explanation,
+  flags: line.flags,
+});

@@ -1,0 +1,6 @@
+import { contract } from '../../shared/http/contract.ts';
+import { consolidationsApi } from './consolidations.ts';
+import { formsApi } from './forms.ts';
+import { suggestionsApi } from './suggestions.ts';
+
+export const consolidationApi = contract({ ...consolidationsApi, ...suggestionsApi, ...formsApi });

@@ -1,0 +1,29 @@
+import type { Finding } from '../../../shared/kernel/finding.ts';
+import type { Cargo, Rule } from '../application.ts';
+import { cartonsFit } from './cartons-fit.ts';
+import { cutoffAhead } from './cutoff-ahead.ts';
+import { linesDeclarable } from './lines-declarable.ts';
+import { oneDestination } from './one-destination.ts';
+import { onePort } from './one-port.ts';
+import { oneTradeOperator } from './one-trade-operator.ts';
+import { partiesInForce } from './parties-in-force.ts';
+import { planSize } from './plan-size.ts';
+import { tradesRegistered } from './trades-registered.ts';
+
+const RULES: readonly Rule[] = [
+  cutoffAhead,
+  partiesInForce,
+  tradesRegistered,
+  oneDestination,
+  onePort,
+  oneTradeOperator,
+  planSize,
+  cartonsFit,
+  linesDeclarable,
+];
+
+/** What stands against cargo that is measured after its consolidation was admitted. */
+export const admitMeasured = (cargo: Cargo): Finding[] => [...planSize(cargo), ...cartonsFit(cargo)];
+
+/** All findings at once. */
+export const admit: Rule = (application) => RULES.flatMap((rule) => rule(application));

@@ -1,0 +1,152 @@
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { etag } from '../../shared/http/schemas.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { consolidationJson, summaryJson } from '../contract/consolidation-json.ts';
+import type { consolidationsApi } from '../contract/consolidations.ts';
+import { amend } from '../domain/amendment.ts';
+import { amendmentFindings } from '../domain/amendment-findings.ts';
+import { known } from '../domain/application.ts';
+import { confirmationFindings } from '../domain/confirmation.ts';
+import { AMENDABLE, type Consolidation, RELEASABLE } from '../domain/consolidation.ts';
+import { draft } from '../domain/draft.ts';
+import { admit } from '../domain/rules/index.ts';
+import type { TradeSnapshot } from '../domain/trade.ts';
+import { apply } from '../services/apply.ts';
+import { holdContainers } from '../services/hold.ts';
+import { executionOf, startOf } from '../services/planning.ts';
+import { planInForce, requireStatus, scopeOf, tradesHeld, visible } from '../services/reading.ts';
+import { consolidationStore } from '../store/index.ts';
+
+/** A consolidation from its application to its release. */
+export function consolidationOperations(runtime: Runtime): Operations<typeof consolidationsApi> {
+  const store = consolidationStore(runtime.table);
+  return {
+    createConsolidation: async ({ caller, body, at }) => {
+      requireOwn(caller, body.consolidatorId);
+      const { districtId } = caller;
+      const application = await apply(store, districtId, body, at);
+      const findings = admit(application);
+      if (findings.length > 0) throw ruleViolation(findings);
+      const unmeasured = new Set(application.trades.flatMap((one) => (one.unmeasured ? [one.tradeId] : [])));
+      const id = identifier('consolidation', districtId, runtime.newUlid());
+      const data = draft(
+        id,
+        districtId,
+        body,
+        known(application).map(({ snapshot }) => snapshot),
+      );
+      return {
+        body: { id, status: data.status, execution: executionOf(runtime, data) },
+        headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
+        writes: store.create(data, { actor: actorOf(caller), at, action: 'CREATE' }, startOf(data), unmeasured),
+      };
+    },
+
+    getConsolidation: async ({ caller, params }) => {
+      const stored = await visible(store, caller, params['id'] ?? '');
+      const plan = await store.plan(stored);
+      return {
+        body: consolidationJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
+        headers: etag(stored.version),
+      };
+    },
+
+    listConsolidations: async ({ caller, query: { districtId, ...query }, at }) => {
+      const page = await store.list({
+        ...query,
+        at,
+        districts: districtsOf(caller, districtId),
+        keep: (consolidation) => maySee(caller, scopeOf(consolidation)),
+      });
+      return { body: { ...page, items: page.items.map(summaryJson) } };
+    },
+
+    confirmConsolidation: async ({ caller, params, body, at }) => {
+      const stored = await visible(store, caller, params['id'] ?? '');
+      const { data } = stored;
+      requireOwn(caller, data.consolidatorId);
+      requireStatus(data, ['PLANNED'], '确认装箱');
+      const findings = confirmationFindings(data, body);
+      if (findings.length > 0) throw ruleViolation(findings);
+      const holds = await holdContainers(store, caller, data.id, body, at);
+      const confirmed: Consolidation = {
+        ...data,
+        status: 'CONFIRMED',
+        seals: body.containers,
+        confirmedAt: at,
+        failure: undefined,
+      };
+      return {
+        body: { id: data.id, status: confirmed.status },
+        headers: etag(stored.version + 1),
+        writes: [
+          ...store.change(
+            confirmed,
+            stored,
+            { actor: actorOf(caller), at, action: 'CONFIRM' },
+            await planInForce(store, stored),
+          ),
+          ...holds,
+        ],
+      };
+    },
+
+    amendConsolidation: async ({ caller, params, body, expectedVersion, at }) => {
+      const stored = await visible(store, caller, params['id'] ?? '');
+      const { data } = stored;
+      requireOwn(caller, data.consolidatorId);
+      if (stored.version !== expectedVersion) {
+        throw new Problem('PRECONDITION_FAILED', `组货 ${data.id} 已被他人修改；请重新读取后再变更`);
+      }
+      const from = requireStatus(data, AMENDABLE, '变更方案');
+      const trades = await tradesHeld(store, data);
+      requireUndeclared(trades, '变更方案');
+      const findings = amendmentFindings(data, trades, body);
+      if (findings.length > 0) throw ruleViolation(findings);
+      const amended = amend(data, from, body);
+      const cause = { actor: actorOf(caller), at, action: 'AMEND', reasons: [body.reason] } as const;
+      return {
+        body: { id: data.id, status: amended.status, execution: executionOf(runtime, amended) },
+        headers: { Location: `/v1/consolidations/${data.id}`, ...etag(stored.version + 1) },
+        writes: store.start(amended, stored, cause, startOf(amended)),
+      };
+    },
+
+    releaseConsolidation: async ({ caller, params, body, at }) => {
+      const stored = await visible(store, caller, params['id'] ?? '');
+      const { data } = stored;
+      requireOwn(caller, data.consolidatorId);
+      requireStatus(data, RELEASABLE, '释放');
+      requireUndeclared(await tradesHeld(store, data), '释放');
+      const released: Consolidation = { ...data, status: 'CANCELLED', releaseReason: body.reason };
+      const cause = { actor: actorOf(caller), at, action: 'RELEASE', reasons: [body.reason] } as const;
+      return {
+        body: { id: data.id, status: released.status },
+        headers: etag(stored.version + 1),
+        writes: store.giveBack(released, stored, cause, await store.ledgers(data.tradeIds)),
+      };
+    },
+  };
+}
+
+const actorOf = ({ sub, role }: Caller): Actor => ({ sub, role });
+
+/** An agent acts for its own consolidator only; a clerk for every one of the district. */
+function requireOwn(caller: Caller, consolidatorId: string): void {
+  if (caller.role === 'agent' && caller.entityId !== consolidatorId) {
+    throw new Problem('FORBIDDEN', '代理只能以本企业为组货人办理；请核对 consolidatorId，或由服务中心窗口代办');
+  }
+}
+
+/** What customs has been told is not changed here alone. */
+function requireUndeclared(trades: readonly TradeSnapshot[], action: string): void {
+  const declared = trades.filter(({ status }) => status === 'DECLARED' || status === 'CLEARED');
+  if (declared.length === 0) return;
+  const ids = declared.map(({ tradeId }) => tradeId).join('、');
+  throw new Problem('WRONG_STATE', `交易 ${ids} 已向海关申报，不能${action}；请先向海关办理改单或撤单`);
+}

@@ -1,0 +1,58 @@
+import { districtsOf } from '../../shared/auth/scope.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import { suggestionsJson } from '../contract/suggestion-json.ts';
+import type { suggestionsApi } from '../contract/suggestions.ts';
+import { MAX_SUGGESTED } from '../domain/consolidation.ts';
+import { rulesOn } from '../domain/declaration/declaration-rules.ts';
+import { suggest } from '../domain/suggestion.ts';
+import { consolidationStore } from '../store/index.ts';
+
+/** What of the open trades is asked about. */
+interface Wanted {
+  readonly destinationCountry?: string | undefined;
+  readonly portOfDischarge?: string | undefined;
+  readonly cutoffAt?: string | undefined;
+}
+
+/** Seconds of search for one answer, which a person waits for. */
+const SUGGESTION_SECONDS = 4;
+
+/** Which open trades to consolidate now. */
+export function suggestionOperations(runtime: Runtime): Operations<typeof suggestionsApi> {
+  const store = consolidationStore(runtime.table);
+
+  const suggestionsIn = async (
+    districtId: DistrictId,
+    { destinationCountry, portOfDischarge, cutoffAt }: Wanted,
+    at: string,
+    districts: number,
+  ) => {
+    const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
+    const trades = open.filter(
+      (trade) =>
+        (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
+        (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
+    );
+    const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
+    const situation = { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at };
+    const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
+    return suggestionsJson(suggested);
+  };
+
+  return {
+    suggestConsolidations: async ({ caller, query, at }) => {
+      if (query.cutoffAt !== undefined && Date.parse(query.cutoffAt) <= Date.parse(at)) {
+        throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
+      }
+      const districts = districtsOf(caller, query.districtId);
+      const found = await Promise.all(
+        districts.map((districtId) => suggestionsIn(districtId, query, at, districts.length)),
+      );
+      return { body: { items: found.flatMap(({ items }) => items), left: found.flatMap(({ left }) => left) } };
+    },
+  };
+}

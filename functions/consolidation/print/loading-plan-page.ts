@@ -1,0 +1,87 @@
+import type { ContainerType } from '../../packing/model.ts';
+import { escapeHtml } from '../../shared/http/html.ts';
+import type { LoadingPlanJson } from '../contract/forms.ts';
+import type { Wall } from '../domain/walls.ts';
+import { type Key, overview, wallFigures } from './drawing.ts';
+import { pageHtml } from './page.ts';
+import { chinaTime, containerTitle } from './planned.ts';
+import { type Column, tableHtml } from './table.ts';
+
+const STYLE = `figure { margin: 0; }
+figcaption { font-size: 8pt; text-align: center; }
+svg text { text-anchor: middle; fill: #000; stroke: none; font-family: Arial, sans-serif; font-weight: bold; }
+.overview { display: grid; grid-template-columns: 3fr 1fr; gap: 2mm 4mm; align-items: center; }
+.overview .space { grid-column: 1 / -1; }
+.overview .door { grid-row: 1 / 3; grid-column: 2; }
+.legend { columns: 2; list-style: none; margin: 2mm 0; padding: 0; font-size: 9pt; }
+.legend li { break-inside: avoid; }
+.legend i { display: inline-block; width: 9mm; text-align: center; font: bold 8pt Arial, sans-serif; border: .2mm solid #333; margin-right: 1.5mm; }
+.walls { break-before: page; }
+.wall-section { break-inside: avoid; margin-bottom: 4mm; }
+.pictures { display: grid; grid-template-columns: 62mm 1fr; gap: 4mm; align-items: end; margin-bottom: 1mm; }
+`;
+
+/** The loading plan as a page: the whole load on the first sheet, then every wall with its picture and its goods. */
+export const loadingPlanHtml = (
+  json: LoadingPlanJson,
+  walls: readonly Wall[],
+  type: ContainerType,
+  key: Key,
+  trace: string,
+): string =>
+  pageHtml({
+    title: '装箱作业图',
+    trace,
+    facts: factsOf(json),
+    style: STYLE,
+    body: `<h2>${escapeHtml(containerTitle(json.container))}</h2>
+<div class="overview">${overview(walls, type, key)}</div>
+<ul class="legend">${json.legend.map((entry) => legendItem(entry, key)).join('')}</ul>
+<div class="walls">
+${walls.map((wall, index) => wallHtml(json, wall, walls.slice(0, index), type, key)).join('\n')}
+</div>`,
+    signatures: ['装箱负责人', '理货员', '日期'],
+  });
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+
+const factsOf = ({ id, consolidator, container, cutoffAt, walls }: LoadingPlanJson) =>
+  [
+    ['组货编号', id],
+    ['组货人', consolidator],
+    ['截关时间', chinaTime(cutoffAt)],
+    ['货箱', `${container.cartons} 箱，分 ${walls.length} 墙`],
+    ['毛重', `${container.grossWeightKg} 千克（载重利用 ${percent(container.payloadUtilisation)}）`],
+    ['容积利用', percent(container.volumeUtilisation)],
+    [
+      '重心偏移',
+      `${Math.abs(container.centreOfGravityPercent)} % 箱长，偏${container.centreOfGravityPercent < 0 ? '里端' : '箱门'}`,
+    ],
+  ] as const;
+
+function legendItem(
+  { letter, merchant, stall, tradeId, cartons }: LoadingPlanJson['legend'][number],
+  key: Key,
+): string {
+  const [hue, lightness] = key.colour(tradeId);
+  return `<li><i style="background:hsl(${hue} 65% ${lightness}%)">${letter}</i>${escapeHtml(merchant)}　${escapeHtml(stall)}　${cartons} 箱</li>`;
+}
+
+const GOODS: readonly Column<LoadingPlanJson['walls'][number]['goods'][number]>[] = [
+  { title: '图号', value: (row) => row.label, width: 6 },
+  { title: '唛头箱号', value: (row) => row.marks, width: 20 },
+  { title: '商品名称', value: (row) => row.name, width: 20 },
+  { title: '箱数', value: (row) => row.cartons, width: 6 },
+  { title: '摆放尺寸 长×宽×高（毫米）', value: (row) => `${row.lengthMm}×${row.widthMm}×${row.heightMm}`, width: 20 },
+];
+
+function wallHtml(json: LoadingPlanJson, wall: Wall, earlier: readonly Wall[], type: ContainerType, key: Key): string {
+  const described = json.walls.find(({ no }) => no === wall.no);
+  if (!described) return '';
+  const { no, fromStep, toStep, fromMm, toMm, cartons, grossWeightKg, goods } = described;
+  return `<section class="wall-section">
+<h2>第 ${no} 墙　第 ${fromStep}–${toStep} 步　距里端 ${fromMm}–${toMm} 毫米　${cartons} 箱　${grossWeightKg} 千克</h2>
+<div class="pictures">${wallFigures(wall, earlier, type, key)}</div>
+${tableHtml(GOODS, goods, `本墙合计 ${cartons} 箱`)}
+</section>`;
+}

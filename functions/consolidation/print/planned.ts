@@ -1,0 +1,80 @@
+import { timeInChina } from '../../shared/kernel/china-time.ts';
+import type { ContainerHeadJson, HeadJson, TotalsJson } from '../contract/forms.ts';
+import type { Consolidation } from '../domain/consolidation.ts';
+import { marketName } from '../domain/container-types.ts';
+import { countryName } from '../domain/countries.ts';
+import type { DeclarationResult } from '../domain/declaration/declaration-result.ts';
+import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
+import type { PackingTotals } from '../domain/packing-list.ts';
+import type { Party } from '../domain/party.ts';
+import { cubicMetres, kilograms } from '../domain/scale.ts';
+import type { TradeSnapshot } from '../domain/trade.ts';
+
+/** A consolidation with its plan and everyone it names: what all documents are written from. */
+export interface Planned {
+  readonly consolidation: Consolidation;
+  readonly trades: readonly TradeSnapshot[];
+  readonly parties: ReadonlyMap<string, Party>;
+  readonly load: LoadResult;
+  readonly declared: DeclarationResult;
+}
+
+export const nameOf = ({ parties }: Planned, entityId: string): string => parties.get(entityId)?.name ?? entityId;
+
+export function headOf(planned: Planned): HeadJson {
+  const { consolidation: data, declared } = planned;
+  return {
+    id: data.id,
+    status: data.status,
+    consolidator: nameOf(planned, data.consolidatorId),
+    tradeOperator: nameOf(planned, data.tradeOperatorId),
+    buyers: [...new Set(declared.declarations.map(({ buyerId }) => nameOf(planned, buyerId)))],
+    destinationCountry: data.destinationCountry,
+    portOfDischarge: data.portOfDischarge,
+    cutoffAt: data.cutoffAt,
+  };
+}
+
+export function containerHead({ consolidation }: Planned, { no, type }: PlannedContainer): ContainerHeadJson {
+  const seal = consolidation.seals?.find((candidate) => candidate.no === no);
+  return {
+    no,
+    type,
+    marketName: marketName(type),
+    containerNumber: seal?.containerNumber,
+    sealNumber: seal?.sealNumber,
+  };
+}
+
+export const totalsJson = ({ cartons, netG, grossG, volumeMm3 }: PackingTotals): TotalsJson => ({
+  cartons,
+  netWeightKg: kilograms(netG),
+  grossWeightKg: kilograms(grossG),
+  volumeM3: cubicMetres(volumeMm3),
+});
+
+export const totalsText = ({ cartons, netWeightKg, grossWeightKg, volumeM3 }: TotalsJson): string =>
+  `${cartons} 箱，净重 ${netWeightKg} 千克，毛重 ${grossWeightKg} 千克，${volumeM3} 立方米`;
+
+/** The head of a printed document. */
+export const factsOf = (head: HeadJson): (readonly [term: string, text: string])[] => [
+  ['组货编号', head.id],
+  ['组货人', head.consolidator],
+  ['市场采购贸易经营者', head.tradeOperator],
+  ['境外采购商', head.buyers.join('、')],
+  ['运抵国', `${countryName(head.destinationCountry) ?? ''} ${head.destinationCountry}`.trim()],
+  ['指运港', head.portOfDischarge],
+  ['截关时间', chinaTime(head.cutoffAt)],
+];
+
+/** `2026-03-25 18:00`, the wall clock of China, for an instant in ISO 8601. */
+export const chinaTime = (at: string): string => `${timeInChina(at).slice(0, 16)}（北京时间）`;
+
+export const containerTitle = ({
+  no,
+  marketName: market,
+  type,
+  containerNumber,
+  sealNumber,
+}: ContainerHeadJson): string =>
+  `第 ${no} 箱　${market}（${type}）　箱号：${containerNumber ?? '未确认'}　封志号：${sealNumber ?? '未确认'}`;

@@ -1,0 +1,52 @@
+import { Problem } from '../../shared/http/problem.ts';
+import { danger } from '../../shared/kernel/finding.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { isTaken } from '../../shared/ledger/ledger.ts';
+import type { Application } from '../domain/application.ts';
+import type { ConsolidationRequest } from '../domain/request.ts';
+import type { consolidationStore } from '../store/index.ts';
+
+/**
+ * Gathers what is known of the trades and parties that a request names. Nothing of another district is read.
+ *
+ * @throws Problem WRONG_STATE naming the trades that stand in another consolidation
+ */
+export async function apply(
+  store: ReturnType<typeof consolidationStore>,
+  districtId: DistrictId,
+  request: ConsolidationRequest,
+  at: string,
+): Promise<Application> {
+  const own = request.tradeIds.filter((id) => parseIdentifier('trade', id)?.districtId === districtId);
+  const [snapshots, ledgers] = await Promise.all([store.trades(own), store.ledgers(own)]);
+  const held = ledgers.filter(isTaken);
+  const pointerOf = (tradeId: string): string => `/tradeIds/${request.tradeIds.indexOf(tradeId)}`;
+  if (held.length > 0) {
+    const findings = held.map(({ tradeId, consolidationId }) =>
+      danger(
+        'TRADE_RESERVED',
+        pointerOf(tradeId),
+        `交易 ${tradeId} 已在组货 ${consolidationId} 中；请从清单中删去，或先释放该次组货`,
+      ),
+    );
+    throw new Problem('WRONG_STATE', findings.map(({ message }) => message).join('；'), findings);
+  }
+  const buyers = snapshots.flatMap((snapshot) => (snapshot ? [snapshot.buyerId] : []));
+  return {
+    request,
+    trades: request.tradeIds.map((tradeId) => {
+      const ledger = ledgers.find((candidate) => candidate?.tradeId === tradeId);
+      const unmeasured = ledger?.state === 'UNMEASURED';
+      return {
+        tradeId,
+        pointer: pointerOf(tradeId),
+        // Goods without a ledger are nobody's to hold: such a trade is as good as unknown.
+        snapshot: ledger && snapshots.find((candidate) => candidate?.tradeId === tradeId),
+        free: ledger?.state === 'OPEN' || (unmeasured && request.awaitMeasures === true),
+        unmeasured,
+      };
+    }),
+    parties: await store.parties(districtId, [request.consolidatorId, request.tradeOperatorId, ...new Set(buyers)]),
+    at,
+  };
+}

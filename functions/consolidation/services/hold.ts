@@ -1,0 +1,39 @@
+import { type Caller, isCityWide } from '../../shared/auth/caller.ts';
+import { ruleViolation } from '../../shared/http/problem.ts';
+import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { Write } from '../../shared/table/write.ts';
+import { containerInUse, holdFrom, isHeld } from '../domain/container-hold.ts';
+import type { ConfirmationRequest } from '../domain/request.ts';
+import type { consolidationStore } from '../store/index.ts';
+
+/**
+ * Takes the container numbers of a confirmation. A hold counts while its time runs and its consolidation is loaded into
+ * that container; one that was released, or loaded anew into another, may be taken over.
+ *
+ * @throws Problem RULE_VIOLATION naming every container that is in use
+ */
+export async function holdContainers(
+  store: ReturnType<typeof consolidationStore>,
+  caller: Caller,
+  consolidationId: string,
+  { containers }: ConfirmationRequest,
+  at: string,
+): Promise<Write[]> {
+  const holds = await store.holds(containers.map(({ containerNumber }) => containerNumber));
+  const findings = await Promise.all(
+    holds.map(async (hold, index) => {
+      if (hold === undefined || !isHeld(hold, at)) return [];
+      const holder = await store.load(hold.consolidationId);
+      // A late change that is still being planned may leave the container as it is.
+      const isLoaded = holder !== undefined && ['CONFIRMED', 'SEALED', 'PLANNING'].includes(holder.data.status);
+      if (!isLoaded || !holder.data.seals?.some((seal) => seal.containerNumber === hold.containerNumber)) return [];
+      const districtId = parseIdentifier('consolidation', hold.consolidationId)?.districtId;
+      const mayName = isCityWide(caller) || districtId === caller.districtId;
+      return [containerInUse(hold, `/containers/${index}/containerNumber`, mayName)];
+    }),
+  );
+  if (findings.flat().length > 0) throw ruleViolation(findings.flat());
+  return containers.map(({ containerNumber }, index) =>
+    store.hold(holdFrom(containerNumber, consolidationId, at), holds[index]),
+  );
+}

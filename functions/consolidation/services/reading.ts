@@ -1,0 +1,50 @@
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { notFound, Problem } from '../../shared/http/problem.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Consolidation, Status } from '../domain/consolidation.ts';
+import { measured } from '../domain/measured.ts';
+import type { Plan } from '../domain/plan-event.ts';
+import type { TradeSnapshot } from '../domain/trade.ts';
+import type { consolidationStore } from '../store/index.ts';
+
+type Store = ReturnType<typeof consolidationStore>;
+
+/** @throws Problem NOT_FOUND where there is no such consolidation, or not for this caller */
+export async function visible(store: Store, caller: Caller, id: string): Promise<Stored<Consolidation>> {
+  const stored = await store.load(id);
+  if (!stored || !maySee(caller, scopeOf(stored.data))) throw notFound();
+  return stored;
+}
+
+/** The plan of a consolidation that has one. @throws Error where it has none */
+export async function planInForce(store: Store, stored: Stored<Consolidation>): Promise<Plan> {
+  const plan = await store.plan(stored);
+  if (!plan) throw new Error(`consolidation ${stored.data.id} is ${stored.data.status} without a plan`);
+  return plan;
+}
+
+/** The trades that a consolidation holds, with cartons as last measured. */
+export async function tradesHeld(store: Store, { tradeIds, measures }: Consolidation): Promise<TradeSnapshot[]> {
+  const snapshots = await store.trades(tradeIds);
+  return measured(
+    snapshots.filter((trade) => trade !== undefined),
+    measures,
+  );
+}
+
+/** Whose a consolidation is. */
+export const scopeOf = ({ districtId, consolidatorId, tradeOperatorId }: Consolidation) => ({
+  districtId,
+  parties: [consolidatorId, tradeOperatorId],
+});
+
+/** The status, where it is one in which that may be done. @throws Problem WRONG_STATE otherwise */
+export function requireStatus<S extends Status>(
+  { id, status }: Consolidation,
+  allowed: readonly S[],
+  action: string,
+): S {
+  const found = allowed.find((one) => one === status);
+  if (found !== undefined) return found;
+  throw new Problem('WRONG_STATE', `组货 ${id} 的状态为 ${status}，只有 ${allowed.join('、')} 可以${action}`);
+}

@@ -1,0 +1,264 @@
+import { ConsolidationChanged } from '../../events/consolidation.ts';
+import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import { announce } from '../../shared/outbox/message.ts';
+import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { update, type Write } from '../../shared/table/write.ts';
+import { Consolidation, type Status } from '../domain/consolidation.ts';
+import { ContainerHold } from '../domain/container-hold.ts';
+import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
+import { LoadResult } from '../domain/load-result.ts';
+import { Party } from '../domain/party.ts';
+import { consolidationChanged, type Plan } from '../domain/plan-event.ts';
+import { Standing } from '../domain/standing.ts';
+import { TradeSnapshot } from '../domain/trade.ts';
+import { documentWrites, readDocument } from './plan-documents.ts';
+
+/** Who changes a consolidation, when, and what the change is called in the audit trail. */
+export interface Cause {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly action: 'CREATE' | 'START' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL';
+  readonly reasons?: readonly string[];
+}
+
+export interface ConsolidationListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
+  readonly status?: Status | undefined;
+  readonly keep: (consolidation: Consolidation) => boolean;
+}
+
+/** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
+export const consolidationStore = (table: Table) => ({
+  load: async (id: string): Promise<Stored<Consolidation> | undefined> => {
+    const districtId = parseIdentifier('consolidation', id)?.districtId;
+    return districtId === undefined ? undefined : load(table, consolidationKey(districtId, id), Consolidation);
+  },
+
+  list: async ({ status, keep, ...request }: ConsolidationListRequest) => {
+    const page = await listPage(table, {
+      ...request,
+      index: status === undefined ? 'byList' : 'byQueue',
+      partition: (districtId) => (status === undefined ? listKey(districtId) : queueKey(districtId, status)),
+      newestFirst: true,
+      keep: (item) => keep(parseStored(item, Consolidation).data),
+    });
+    return { ...page, items: page.items.map((item) => parseStored(item, Consolidation)) };
+  },
+
+  ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
+
+  /** In the order of the ids; undefined where nothing was heard of a trade. */
+  trades: async (tradeIds: readonly string[]): Promise<(TradeSnapshot | undefined)[]> => {
+    const items = await table.getMany(tradeIds.map(tradeKey));
+    return items.map((item) => item && TradeSnapshot.parse(item['detail']));
+  },
+
+  /** Registered trades of a district whose goods are measured and free, the oldest first; at most so many. */
+  openTrades: async (districtId: DistrictId, most: number, at: string): Promise<TradeSnapshot[]> => {
+    const page = await listPage(table, {
+      districts: [districtId],
+      index: 'byQueue',
+      partition: openTradesKey,
+      limit: most,
+      at,
+      keep: () => true,
+    });
+    const trades = page.items.map((item) => TradeSnapshot.parse(item['detail']));
+    const ledgers = await readLedgers(
+      table,
+      trades.map(({ tradeId }) => tradeId),
+    );
+    return trades.filter((_, index) => ledgers[index]?.state === 'OPEN');
+  },
+
+  standings: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Standing>> => {
+    const items = await table.getMany(entityIds.map((id) => standingKey(districtId, id)));
+    const standings = items.flatMap((item) => (item ? [Standing.parse(item['detail'])] : []));
+    return new Map(standings.map((standing) => [standing.entityId, standing]));
+  },
+
+  parties: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Party>> => {
+    const items = await table.getMany(entityIds.map((id) => partyKey(districtId, id)));
+    const parties = items.flatMap((item) => (item ? [Party.parse(item['detail'])] : []));
+    return new Map(parties.map((party) => [party.entityId, party]));
+  },
+
+  /** In the order of the numbers; undefined where a container was never held. */
+  holds: async (containerNumbers: readonly string[]): Promise<(ContainerHold | undefined)[]> => {
+    const items = await table.getMany(containerNumbers.map(holdKey));
+    return items.map((item) => item && ContainerHold.parse(item));
+  },
+
+  loadResult: ({ pk }: Stored<Consolidation>, planning: number) =>
+    readDocument(table, pk, { of: 'LOAD', planning }, LoadResult),
+  declarationResult: ({ pk }: Stored<Consolidation>, planning: number) =>
+    readDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult),
+
+  saveLoad: ({ pk }: Stored<Consolidation>, planning: number, result: LoadResult) =>
+    table.commit(documentWrites(pk, { of: 'LOAD', planning }, result, conflict)),
+  saveDeclarations: ({ pk }: Stored<Consolidation>, planning: number, result: DeclarationResult) =>
+    table.commit(documentWrites(pk, { of: 'DECLARATIONS', planning }, result, conflict)),
+
+  /** The plan in force; undefined before there is one. */
+  plan: async ({ pk, data: { revision: planning } }: Stored<Consolidation>): Promise<Plan | undefined> => {
+    if (planning === undefined) return undefined;
+    const [loadResult, declared] = await Promise.all([
+      readDocument(table, pk, { of: 'LOAD', planning }, LoadResult),
+      readDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult),
+    ]);
+    if (!loadResult || !declared) throw new Error(`the plan ${planning} of ${pk} is not stored`);
+    return { load: loadResult, declared };
+  },
+
+  /** A new consolidation that holds its trades, those that are to be measured yet among them. */
+  create: (data: Consolidation, cause: Cause, start: Message, unmeasured: ReadonlySet<string>): Write[] => [
+    ...changed(data, undefined, cause, undefined, data.status === 'PLANNING' ? [start] : []),
+    ...data.tradeIds.map((tradeId) =>
+      reserveLedger(tradeId, data.id, conflict, unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED'),
+    ),
+  ],
+
+  /** What is to be planned, measured at last or changed late; the trades stay held until that is published. */
+  start: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, start: Message): Write[] =>
+    changed(data, before, cause, undefined, [start]),
+
+  /** @param plan the plan in force after the change, for those who follow it */
+  change: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] =>
+    changed(data, before, cause, plan),
+
+  /** A plan in force; trades that it does without are free. */
+  publish: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] => [
+    ...changed(data, before, cause, plan),
+    ...before.data.tradeIds
+      .filter((tradeId) => !data.tradeIds.includes(tradeId))
+      .map((tradeId) => freeLedger(tradeId, data.id, conflict)),
+  ],
+
+  /** An end at which the trades are free again. @param ledgers as read, where some may still be awaited */
+  giveBack: (
+    data: Consolidation,
+    before: Stored<Consolidation>,
+    cause: Cause,
+    ledgers: readonly (TradeLedger | undefined)[] = [],
+  ): Write[] => [
+    ...changed(data, before, cause, undefined),
+    ...data.tradeIds.map((tradeId, index) =>
+      freeLedger(tradeId, data.id, conflict, ledgers[index]?.state === 'AWAITED' ? 'AWAITED' : 'RESERVED'),
+    ),
+  ],
+
+  /** Holds a container number for a consolidation, over the hold that was read. */
+  hold: (hold: ContainerHold, before: ContainerHold | undefined): Write =>
+    update(
+      holdKey(hold.containerNumber),
+      'SET containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires',
+      before === undefined
+        ? { expression: 'attribute_not_exists(pk)' }
+        : {
+            expression: 'consolidationId = :before AND heldUntil = :beforeUntil',
+            values: { ':before': before.consolidationId, ':beforeUntil': before.heldUntil },
+          },
+      conflict,
+      {},
+      {
+        ':number': hold.containerNumber,
+        ':consolidation': hold.consolidationId,
+        ':until': hold.heldUntil,
+        ':expires': Math.ceil(Date.parse(hold.heldUntil) / 1000),
+      },
+    ),
+
+  keepTrade: async (trade: TradeSnapshot) => {
+    const isOpen = trade.status === 'REGISTERED' && trade.measured !== false;
+    const sort = `${trade.registeredAt ?? ''}#${trade.tradeId}`;
+    const queue = isOpen ? { key: openTradesKey(trade.districtId), sort } : undefined;
+    await keepNewest(table, tradeKey(trade.tradeId), trade, queue);
+  },
+  keepStanding: async (standing: Standing) =>
+    keepNewest(table, standingKey(standing.districtId, standing.entityId), standing),
+  keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), party),
+});
+
+const consolidationKey = (districtId: DistrictId, id: string) => districtKey(districtId, 'CONSOLIDATION', id);
+const listKey = (districtId: DistrictId) => districtKey(districtId, 'CONSOLIDATIONS');
+const queueKey = (districtId: DistrictId, status: Status) => districtKey(districtId, 'CONSOLIDATIONS', status);
+const tradeKey = (tradeId: string): Key => ({
+  pk: districtKey(parseIdentifier('trade', tradeId)?.districtId ?? '', 'CONSOLIDATION_TRADE', tradeId),
+  sk: CURRENT,
+});
+const partyKey = (districtId: DistrictId, entityId: string): Key => ({
+  pk: districtKey(districtId, 'CONSOLIDATION_PARTY', entityId),
+  sk: CURRENT,
+});
+const standingKey = (districtId: DistrictId, entityId: string): Key => ({
+  pk: districtKey(districtId, 'CONSOLIDATION_STANDING', entityId),
+  sk: CURRENT,
+});
+const openTradesKey = (districtId: DistrictId) => districtKey(districtId, 'CONSOLIDATION_TRADES', 'OPEN');
+/** A container is one wherever it is packed, so its hold is the city's. */
+const holdKey = (containerNumber: string): Key => ({
+  pk: districtKey(CITY, 'CONTAINER', containerNumber),
+  sk: CURRENT,
+});
+
+const conflict = () =>
+  new ConcurrencyConflict('the consolidation, a trade or a container was changed by another request');
+
+function changed(
+  data: Consolidation,
+  before: Stored<Consolidation> | undefined,
+  cause: Cause,
+  plan: Plan | undefined,
+  messages: readonly Message[] = [],
+): Write[] {
+  const { id, districtId, status } = data;
+  const detail = consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan);
+  return changeWrites({
+    pk: consolidationKey(districtId, id),
+    before,
+    data,
+    listing: { list: listKey(districtId), queue: queueKey(districtId, status) },
+    ...cause,
+    messages: [announce(ConsolidationChanged, detail), ...messages],
+    otherwise: conflict,
+  }).writes;
+}
+
+/** Says that a newer version of a fact is already kept. */
+class SeenNewer extends Error {
+  override readonly name = 'SeenNewer';
+}
+
+/** Keeps what an event says, in a queue or in none, unless the same or a newer version was kept before. */
+async function keepNewest(
+  table: Table,
+  key: Key,
+  detail: { version: number },
+  queue?: { key: string; sort: string },
+): Promise<void> {
+  const write = update(
+    key,
+    queue
+      ? 'SET detail = :detail, #version = :version, queueKey = :queue, queueSort = :sort'
+      : 'SET detail = :detail, #version = :version REMOVE queueKey, queueSort',
+    {
+      expression: 'attribute_not_exists(pk) OR #version < :version',
+      names: { '#version': 'version' },
+      values: { ':version': detail.version },
+    },
+    () => new SeenNewer(),
+    {},
+    { ':detail': detail, ...(queue && { ':queue': queue.key, ':sort': queue.sort }) },
+  );
+  try {
+    await table.commit([write]);
+  } catch (error) {
+    if (!(error instanceof SeenNewer)) throw error;
+  }
+}

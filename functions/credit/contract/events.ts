@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { contract } from '../../shared/http/contract.ts';
+import { accepted, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { id } from '../../shared/kernel/fields.ts';
+import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from '../domain/event.ts';
+import { Objection, ObjectionDecisionRequest, ObjectionRequest } from '../domain/objection.ts';
+import { Repair, RepairDecisionRequest, RepairRequest } from '../domain/repair.ts';
+import { DECIDERS, EVERYONE, FOR_ENTITY } from './roles.ts';
+
+/** A recorded fact; who acted on it stays inside. */
+export const CreditEventJson = CreditEvent.omit({ districtId: true, recordedBy: true, taskToken: true }).extend({
+  objection: Objection.omit({ by: true })
+    .extend({ decision: Objection.shape.decision.unwrap().omit({ by: true }).optional() })
+    .optional(),
+  repair: Repair.omit({ by: true })
+    .extend({ decision: Repair.shape.decision.unwrap().omit({ by: true }).optional() })
+    .optional(),
+});
+
+const CreditEventAccepted = { status: 202, schema: accepted(z.enum(CREDIT_EVENT_STATUSES)) } as const;
+
+/** Facts of credit 信用信息, what is objected to them, and their repair. */
+export const eventsApi = contract({
+  recordCreditEvent: {
+    method: 'POST',
+    path: '/v1/credit-events',
+    summary: 'Records a fact about a filed entity, which is then scored again',
+    roles: ['clerk', 'reviewer', 'operator', 'agency'],
+    body: CreditEventRequest,
+    success: CreditEventAccepted,
+    problems: ['DUPLICATE'],
+    idempotent: true,
+  },
+  getCreditEvent: {
+    method: 'GET',
+    path: '/v1/credit-events/{id}',
+    summary: 'A recorded fact, with its objection and repair',
+    roles: EVERYONE,
+    success: { status: 200, schema: CreditEventJson },
+    problems: [],
+  },
+  listCreditEvents: {
+    method: 'GET',
+    path: '/v1/credit-events',
+    summary: 'Recorded facts by time of change, newest first; merchants and agents see their own',
+    roles: EVERYONE,
+    query: ListQuery.extend({
+      status: z.enum(CREDIT_EVENT_STATUSES).optional().meta({ title: '状态' }),
+      entityId: id('主体', 'entity').optional(),
+    }),
+    success: { status: 200, schema: listOf(CreditEventJson) },
+    problems: [],
+  },
+  objectToCreditEvent: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/objection',
+    summary: 'Objects to a fact, which is suspended until decided; a veto goes on counting',
+    roles: FOR_ENTITY,
+    body: ObjectionRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  decideObjection: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/objection/decision',
+    summary: 'Upholds the fact or revokes it, by someone who neither recorded it nor objected to it',
+    roles: DECIDERS,
+    body: ObjectionDecisionRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  requestRepair: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/repair',
+    summary: 'Applies for the repair of a fact after the minimum term of its class',
+    roles: FOR_ENTITY,
+    body: RepairRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  decideRepair: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/repair/decision',
+    summary: 'Grants the repair on a document of the authority that established the fact, or refuses it',
+    roles: DECIDERS,
+    body: RepairDecisionRequest,
+    success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+});

@@ -1,0 +1,10 @@
+import type { Finding } from '../../../shared/kernel/finding.ts';
+import { fittingSeverity } from './fitting-severity.ts';
+import { knownIndicator } from './known-indicator.ts';
+import type { Recording } from './recording.ts';
+import { withinDates } from './within-dates.ts';
+
+const RULES = [knownIndicator, withinDates, fittingSeverity];
+
+/** Everything that speaks against recording the fact. */
+export const recordingFindings = (recording: Recording): Finding[] => RULES.flatMap((rule) => rule(recording));

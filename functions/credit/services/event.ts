@@ -1,0 +1,53 @@
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { notFound } from '../../shared/http/problem.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { CreditEvent } from '../domain/event.ts';
+import { cardOn, type FactIndicator, type Scorecard } from '../domain/scorecard.ts';
+import type { creditStore } from '../store/index.ts';
+
+type CreditStore = ReturnType<typeof creditStore>;
+
+/** @throws Problem NOT_FOUND where there is no such event, or not for this caller */
+export async function visibleEvent(
+  store: CreditStore,
+  caller: Caller,
+  params: Readonly<Record<string, string>>,
+): Promise<Stored<CreditEvent>> {
+  const stored = await store.event(params['id'] ?? '');
+  if (!stored || !maySee(caller, { ...stored.data, parties: [stored.data.entityId] })) throw notFound();
+  return stored;
+}
+
+/** The indicator of an event by the card of the day on which it occurred. */
+export function indicatorOf(event: CreditEvent, cards: readonly Scorecard[]): FactIndicator {
+  const indicator = cardOn(cards, event.occurredOn).indicators.find(({ code }) => code === event.indicator);
+  if (!indicator || indicator.effect === 'CLEAN_PERIOD') {
+    throw new Error(`${event.id} is of an indicator that its card does not have`);
+  }
+  return indicator;
+}
+
+const executionName = (event: CreditEvent, version: number): string => `${event.id}-${version}`;
+
+/** Has the entity scored after a version of one of its events. */
+export const scoringOf = (event: CreditEvent, version: number): Message => ({
+  type: 'start',
+  workflow: 'credit-scoring',
+  executionName: executionName(event, version),
+  input: { entityId: event.entityId, cause: { type: 'EVENT', id: event.id } },
+});
+
+/** The answer to a change of an event: where it is, and the execution that scores its entity. */
+export function accepted(runtime: Runtime, event: CreditEvent, version: number) {
+  const name = executionName(event, version);
+  return {
+    body: {
+      id: event.id,
+      status: event.status,
+      execution: { name, arn: runtime.executionArn('credit-scoring', name) },
+    },
+    headers: { Location: `/v1/credit-events/${event.id}` },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Runtime } from '../../shared/runtime.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import type { CreditEventRequest } from '../domain/event.ts';
+import { record } from './recording.ts';
+
+/** A fact that another capability found cannot be recorded; delivered in vain it ends with the dead letters, for an operator. */
+export class FactRefused extends Error {
+  override readonly name = 'FactRefused';
+}
+
+/**
+ * Records facts that this platform found by itself. Told twice, each is one: its document is the record that shows it.
+ *
+ * @param finder the subscriber, as it stands in the audit trail
+ * @throws FactRefused naming the rules that speak against it
+ */
+export async function recordFound(
+  runtime: Runtime,
+  facts: readonly CreditEventRequest[],
+  finder: string,
+): Promise<void> {
+  for (const fact of facts) {
+    const recorded = await record(runtime, fact, { sub: finder, role: 'system' }, runtime.now().toISOString());
+    if (recorded.outcome === 'KNOWN') continue;
+    if (recorded.outcome === 'REFUSED') {
+      throw new FactRefused(
+        `${fact.indicator} of ${fact.entityId}: ${recorded.findings.map(({ code }) => code).join()}`,
+      );
+    }
+    try {
+      await runtime.table.commit(recorded.writes);
+    } catch (error) {
+      // Recorded by another delivery meanwhile.
+      if (!(error instanceof ConcurrencyConflict)) throw error;
+    }
+  }
+}

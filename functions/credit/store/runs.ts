@@ -1,0 +1,102 @@
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { districtKey } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { put, type Write } from '../../shared/table/write.ts';
+import { BatchResult, CreditRun, Mover } from '../domain/run.ts';
+import { everyItem } from './every-item.ts';
+
+/** A run of this identifier was started before. */
+export class RunExists extends Error {
+  override readonly name = 'RunExists';
+}
+
+/** Runs, and what each of their batches did. */
+export const runStore = (table: Table) => ({
+  run: async (runId: string): Promise<Stored<CreditRun> | undefined> => {
+    const districtId = parseIdentifier('creditrun', runId)?.districtId;
+    return districtId === undefined ? undefined : load(table, runKey(districtId, runId), CreditRun);
+  },
+
+  /** A new run and the start of its execution; `RunExists` where there is one of the identifier. */
+  start: (run: CreditRun, actor: Actor): Write[] =>
+    changed(run, undefined, {
+      actor,
+      at: run.startedAt,
+      action: 'START',
+      messages: [startOf(run)],
+      otherwise: () => new RunExists(),
+    }),
+
+  finish: (before: Stored<CreditRun>, at: string): Write[] =>
+    changed({ ...before.data, status: 'FINISHED' }, before, {
+      actor: { sub: 'FinishRun', role: 'system' },
+      at,
+      action: 'FINISH',
+      messages: [],
+      otherwise: () => new ConcurrencyConflict('the run was changed by another step'),
+    }),
+
+  /** Keeps what a batch did, and who would move by it; done again, the same items. */
+  finishBatch: (run: CreditRun, result: BatchResult, movers: readonly Mover[]): Write[] => {
+    const pk = runKey(run.districtId, run.id);
+    return [
+      put({ pk, sk: `${BATCH_PREFIX}${result.from}`, result }),
+      ...(movers.length > 0 ? [put({ pk, sk: `${MOVERS_PREFIX}${result.from}`, movers })] : []),
+    ];
+  },
+
+  /** The movers of one batch that has some, and the cursor of the next. */
+  movers: async (run: CreditRun, cursor?: string): Promise<{ items: Mover[]; nextCursor: string | null }> => {
+    const pk = runKey(run.districtId, run.id);
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :movers)',
+      ExpressionAttributeValues: { ':pk': pk, ':movers': MOVERS_PREFIX },
+      ConsistentRead: true,
+      Limit: 2,
+      ...(cursor !== undefined && { ExclusiveStartKey: { pk, sk: `${MOVERS_PREFIX}${cursor}` } }),
+    });
+    const [page, more] = items;
+    return {
+      items: page ? Mover.array().parse(page['movers']) : [],
+      nextCursor: page && more ? page.sk.slice(MOVERS_PREFIX.length) : null,
+    };
+  },
+
+  finishedBatches: async (run: CreditRun): Promise<BatchResult[]> => {
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :batch)',
+      ExpressionAttributeValues: { ':pk': runKey(run.districtId, run.id), ':batch': BATCH_PREFIX },
+      ConsistentRead: true,
+    });
+    return items.map((item) => BatchResult.parse(item['result']));
+  },
+});
+
+const BATCH_PREFIX = 'BATCH#';
+const MOVERS_PREFIX = 'MOVERS#';
+
+const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId, 'CREDIT_RUN', runId);
+
+const startOf = (run: CreditRun): Message => ({
+  type: 'start',
+  workflow: 'credit-scoring',
+  executionName: run.id,
+  input: { runId: run.id },
+});
+
+const changed = (
+  data: CreditRun,
+  before: Stored<CreditRun> | undefined,
+  change: { actor: Actor; at: string; action: string; messages: readonly Message[]; otherwise: () => Error },
+): Write[] =>
+  changeWrites({
+    pk: runKey(data.districtId, data.id),
+    before,
+    data,
+    listing: { list: districtKey(data.districtId, 'CREDIT_RUNS') },
+    ...change,
+  }).writes;

@@ -1,0 +1,73 @@
+import { CITY } from '../../shared/kernel/identifier.ts';
+import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { districtKey } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { create, put, type Write } from '../../shared/table/write.ts';
+import { ScorecardRecord } from '../domain/publication.ts';
+import type { Scorecard } from '../domain/scorecard.ts';
+import { SHIPPED_SCORECARDS } from '../domain/scorecards.ts';
+import { everyItem } from './every-item.ts';
+
+interface ScorecardCause {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly action: 'DRAFT' | 'SIMULATE' | 'PUBLISH';
+}
+
+/** The city's scorecards: those that ship, and those that were drafted and published since. */
+export const scorecardStore = (table: Table) => {
+  /** All drafted cards, strongly consistent: each is copied into one partition in the transaction of its change. */
+  const records = async (): Promise<ScorecardRecord[]> => {
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': ALL },
+      ConsistentRead: true,
+    });
+    return items.flatMap((item) => ('record' in item ? [ScorecardRecord.parse(item['record'])] : []));
+  };
+
+  return {
+    records,
+
+    /** The cards that score, now or from a day to come. */
+    published: async (): Promise<Scorecard[]> => [
+      ...SHIPPED_SCORECARDS,
+      ...(await records()).filter(({ status }) => status === 'PUBLISHED').map(({ card }) => card),
+    ],
+
+    record: async (version: string): Promise<Stored<ScorecardRecord> | undefined> =>
+      load(table, recordKey(version), ScorecardRecord),
+
+    draft: (record: ScorecardRecord, cause: ScorecardCause): Write[] => changed(record, undefined, cause),
+
+    change: (record: ScorecardRecord, before: Stored<ScorecardRecord>, cause: ScorecardCause): Write[] =>
+      changed(record, before, cause),
+
+    /** Publishes under a guard of the day, so that no two cards take effect on one. */
+    publish: (record: ScorecardRecord, before: Stored<ScorecardRecord>, cause: ScorecardCause): Write[] => [
+      ...changed(record, before, cause),
+      create({ pk: ALL, sk: `EFFECTIVE#${record.card.effectiveFrom}`, version: record.card.version }, conflict),
+    ],
+  };
+};
+
+const ALL = districtKey(CITY, 'SCORECARDS');
+
+const recordKey = (version: string) => districtKey(CITY, 'SCORECARD', version);
+
+const conflict = () => new ConcurrencyConflict('the scorecard was changed by another request');
+
+function changed(record: ScorecardRecord, before: Stored<ScorecardRecord> | undefined, cause: ScorecardCause): Write[] {
+  const { version } = record.card;
+  const { writes } = changeWrites({
+    pk: recordKey(version),
+    before,
+    data: record,
+    listing: { list: districtKey(CITY, 'SCORECARD_RECORDS') },
+    ...cause,
+    otherwise: conflict,
+  });
+  return [...writes, put({ pk: ALL, sk: `VERSION#${version}`, record })];
+}

@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import { CreditChanged, GradeChanged } from '../../events/credit.ts';
+import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { announce, belonging, OUTBOX_PREFIX, outboxWrites } from '../../shared/outbox/message.ts';
+import { auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { districtKey, versionKey } from '../../shared/table/keys.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, type Write } from '../../shared/table/write.ts';
+import { handlingOf } from '../domain/handling.ts';
+import { Standing } from '../domain/standing.ts';
+import { creditKey } from './index.ts';
+
+/** A standing as it was reached. */
+export interface KeptStanding {
+  readonly version: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Hash of its audit entry; the next one points to it. */
+  readonly auditHash: string;
+  readonly data: Standing;
+}
+
+/** Past standings that an answer shows. */
+const HISTORY_SHOWN = 50;
+
+/**
+ * An entity's standings, a log to which each change adds one item and nothing is rewritten; the last is the current one.
+ *
+ * The item is also the outbox item of `CreditChanged`: what was told is what is kept, paid for once. It therefore has no
+ * time to live.
+ */
+export const standingStore = (table: Table) => {
+  const newestFirst = async (entityId: string, limit: number): Promise<KeptStanding[]> => {
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :standing)',
+      ExpressionAttributeValues: { ':pk': creditKey(entityId), ':standing': OUTBOX_PREFIX },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: limit,
+    });
+    return items.map(keptStanding);
+  };
+
+  return {
+    current: async (entityId: string): Promise<KeptStanding | undefined> => (await newestFirst(entityId, 1))[0],
+
+    history: async (entityId: string): Promise<KeptStanding[]> => newestFirst(entityId, HISTORY_SHOWN),
+
+    /**
+     * A changed standing, its audit entry, and the news of a changed grade. Whoever read the same standing before and
+     * commits later has a `ConcurrencyConflict`.
+     */
+    stand: (
+      { entityId, districtId }: { readonly entityId: string; readonly districtId: DistrictId },
+      data: Standing,
+      before: KeptStanding | undefined,
+      at: string,
+    ): Write[] => {
+      const pk = creditKey(entityId);
+      const version = (before?.version ?? 0) + 1;
+      const { score, grade, scorecardVersion, asOf, cause, points } = data;
+      const entry = auditEntry({
+        pk,
+        version,
+        at,
+        actor: { sub: data.cause.id, role: 'system' },
+        action: 'SCORE',
+        reasons: [],
+        previousHash: before?.auditHash ?? CHAIN_START,
+        content: data,
+      });
+      const detail = { entityId, districtId, version, at, score, grade, scorecardVersion, handling: handlingOf(grade) };
+      const item = {
+        pk,
+        sk: `${OUTBOX_PREFIX}${versionKey(version)}`,
+        at,
+        auditHash: entry.hash,
+        grounds: { asOf, cause, points: byUlid(points) },
+        message: announce(CreditChanged, detail),
+        ...belonging(),
+      };
+      return [create(item, conflict), auditWrite(entry, conflict), ...gradeNews(detail, before)];
+    },
+  };
+};
+
+type Told = z.infer<typeof CreditChanged.detail>;
+
+/** `GradeChanged`, for whoever notifies the entity; a first grade is no change. */
+function gradeNews(told: Told, before: KeptStanding | undefined): Write[] {
+  if (!before || before.data.grade === told.grade) return [];
+  const pk = districtKey(told.districtId, 'CREDIT_GRADE', told.entityId);
+  const detail = { ...told, previousGrade: before.data.grade };
+  return outboxWrites(pk, told.version, told.at, [announce(GradeChanged, detail)], conflict);
+}
+
+const conflict = () => new ConcurrencyConflict('the entity was scored by another execution');
+
+/** The identifiers of facts are kept without what all of an entity share, so that the item stays within a write unit. */
+const byUlid = (points: Standing['points']) =>
+  Object.fromEntries(
+    Object.entries(points).map(([eventId, moved]) => [parseIdentifier('creditevent', eventId)?.ulid ?? eventId, moved]),
+  );
+
+const byEventId = (points: Standing['points'], districtId: DistrictId) =>
+  Object.fromEntries(
+    Object.entries(points).map(([key, moved]) => {
+      const eventId = identifier('creditevent', districtId, key);
+      return [parseIdentifier('creditevent', eventId) ? eventId : key, moved];
+    }),
+  );
+
+/** A standing as the table has it. */
+export function keptStanding(item: StoredItem): KeptStanding {
+  const { detail } = item['message'] as { detail: Told };
+  const grounds = item['grounds'] as Pick<Standing, 'asOf' | 'cause' | 'points'>;
+  return {
+    version: detail.version,
+    at: item['at'] as string,
+    auditHash: item['auditHash'] as string,
+    data: Standing.parse({ ...detail, ...grounds, points: byEventId(grounds.points, detail.districtId) }),
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Problem } from '../../shared/http/problem.ts';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { districtKey, type Key } from '../../shared/table/keys.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, update } from '../../shared/table/write.ts';
+import type { Notice, Recipient } from '../domain/notice.ts';
+
+/** Whose notices. */
+export interface Box {
+  readonly districtId: DistrictId;
+  readonly recipient: Recipient;
+}
+
+/** Half a year, as the logs. */
+const KEPT_SECONDS = 184 * 24 * 3600;
+
+/** No more are counted as unread. */
+const MOST_UNREAD = 100;
+
+const NOTICE = 'N#';
+const MARK = 'READ#';
+
+/** Notices by recipient and time, and until when each reader has read. */
+export const noticeStore = (table: Table) => ({
+  /** Keeps a notice once, however often it comes. */
+  keep: async (notice: Notice): Promise<void> => {
+    const { pk, sk } = noticeKey(notice);
+    const expiresAt = Math.floor(Date.parse(notice.at) / 1000) + KEPT_SECONDS;
+    try {
+      await table.commit([create({ pk, sk, notice, expiresAt }, () => new KeptBefore())]);
+    } catch (error) {
+      if (!(error instanceof KeptBefore)) throw error;
+    }
+  },
+
+  /** The newest first. @throws Problem `BAD_PARAMETER` for a cursor that is none of this box */
+  page: async (box: Box, limit: number, cursor: string | undefined) => {
+    const { items, next } = await table.query({
+      ...newestFirst(box, NOTICE),
+      Limit: limit,
+      ...(cursor === undefined ? {} : { ExclusiveStartKey: { pk: partition(box), sk: decode(cursor) } }),
+    });
+    return { notices: items.map(noticeOf), nextCursor: next === undefined ? null : encode(String(next['sk'])) };
+  },
+
+  /** How many are newer than what the reader has read, and until when that is. */
+  unread: async (box: Box, sub: string): Promise<{ unread: number; readUntil: string | undefined }> => {
+    const mark = await table.get(markKey(box, sub));
+    const readUntil = mark && z.string().parse(mark['readUntil']);
+    // `~` is after every character of an instant: what happened at the very instant is read.
+    const { items } = await table.query({
+      ...newestFirst(box, readUntil === undefined ? NOTICE : `${NOTICE}${readUntil}~`),
+      Limit: MOST_UNREAD,
+    });
+    return { unread: items.length, readUntil };
+  },
+
+  /** Moves the reader's mark on; it never goes back. */
+  markRead: async (box: Box, sub: string, readUntil: string): Promise<void> => {
+    const condition = { expression: 'attribute_not_exists(pk) OR readUntil < :until' };
+    const values = { ':until': readUntil };
+    try {
+      await table.commit([
+        update(markKey(box, sub), 'SET readUntil = :until', condition, () => new KeptBefore(), {}, values),
+      ]);
+    } catch (error) {
+      if (!(error instanceof KeptBefore)) throw error;
+    }
+  },
+});
+
+class KeptBefore extends Error {
+  override readonly name = 'KeptBefore';
+}
+
+const partition = ({ districtId, recipient }: Box): Key['pk'] => districtKey(districtId, 'NOTICES', recipient);
+
+const noticeKey = (notice: Notice): Key => ({
+  pk: partition(notice),
+  sk: `${NOTICE}${notice.at}#${notice.kind}#${notice.recordId}#${notice.version}`,
+});
+
+const markKey = (box: Box, sub: string): Key => ({ pk: partition(box), sk: `${MARK}${sub}` });
+
+/** Notices from a sort key on; marks come after them. */
+const newestFirst = (box: Box, from: string) => ({
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: { ':pk': partition(box), ':from': from, ':to': `${NOTICE}~` },
+  ScanIndexForward: false,
+});
+
+const noticeOf = (item: StoredItem): Notice & { id: string } => ({
+  ...(item['notice'] as Notice),
+  id: encode(item.sk),
+});
+
+const encode = (sk: string): string => Buffer.from(sk).toString('base64url');
+
+function decode(cursor: string): string {
+  const sk = Buffer.from(cursor, 'base64url').toString();
+  if (!sk.startsWith(NOTICE)) throw new Problem('BAD_PARAMETER', 'cursor 无效；请原样使用上一页返回的 nextCursor');
+  return sk;
+}

@@ -1,0 +1,87 @@
+/**
+ * The load planner alone: `npm run -s plan -- --seconds 10 < instance.json > plan.json`.
+ *
+ * Options: `--seconds` of processor time, or `--completions` for a plan that is the same on every machine; `--threads`
+ * for as many searches at once, of which the best plan counts, with seconds of the wall clock. A request that cannot be
+ * read ends with exit code 1 and one JSON problem on stderr.
+ */
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { danger, type Finding } from '../shared/kernel/finding.ts';
+import { findingsOf } from '../shared/kernel/issues.ts';
+import { Instance, requestOf } from './load/instance.ts';
+import { planLoad } from './load/plan.ts';
+import type { Budget, LoadRequest } from './model.ts';
+import { planOnThreads } from './threads.ts';
+
+const MOST_THREADS = 64;
+
+class BadInput extends Error {
+  readonly findings: Finding[];
+
+  constructor(findings: Finding[]) {
+    super('bad input');
+    this.findings = findings;
+  }
+}
+
+try {
+  const { budget, threads } = readOptions(process.argv.slice(2));
+  const request = readRequest(await text(process.stdin), budget);
+  const plan = threads === 1 ? planLoad(request, processorMs) : await planOnThreads(request, threads);
+  process.stdout.write(`${JSON.stringify({ ...plan, seconds: processorMs() / 1000 })}\n`);
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  process.stderr.write(
+    `${JSON.stringify({ title: '输入有误，未能制订装箱方案', status: 400, errors: error.findings })}\n`,
+  );
+  process.exitCode = 1;
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function readOptions(args: string[]): { budget: Budget; threads: number } {
+  const options = {
+    seconds: { type: 'string' },
+    completions: { type: 'string' },
+    threads: { type: 'string' },
+  } as const;
+  let values: { seconds?: string; completions?: string; threads?: string };
+  try {
+    values = parseArgs({ args, options }).values;
+  } catch (error) {
+    throw new BadInput([
+      danger('OPTION', '', `命令行参数有误：${error instanceof Error ? error.message : String(error)}`),
+    ]);
+  }
+  const name = values.completions === undefined ? 'seconds' : 'completions';
+  const amount = Number(values[name] ?? 10);
+  if (!(amount > 0 && Number.isFinite(amount))) {
+    throw new BadInput([danger('OPTION', '', `“--${name}”应为正数，收到“${values[name]}”`)]);
+  }
+  const threads = Number(values.threads ?? 1);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
+    throw new BadInput([danger('OPTION', '', `“--threads”应为 1 至 ${MOST_THREADS} 的整数，收到“${values.threads}”`)]);
+  }
+  // What the start has taken counts too.
+  const budget =
+    name === 'seconds'
+      ? { seconds: Math.max(amount - processorMs() / 1000, amount / 10) }
+      : { completions: Math.ceil(amount) };
+  return { budget, threads };
+}
+
+function readRequest(json: string, budget: Budget): LoadRequest {
+  let input: unknown;
+  try {
+    input = JSON.parse(json);
+  } catch {
+    throw new BadInput([danger('MALFORMED_JSON', '', '标准输入不是有效的 JSON，请检查文件内容与编码（UTF-8）')]);
+  }
+  const parsed = Instance.safeParse(input);
+  if (!parsed.success) throw new BadInput(findingsOf(Instance, input, parsed.error));
+  return requestOf(parsed.data, budget);
+}

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { planLoad } from './load/plan.ts';
+import type { LoadPlan, LoadRequest } from './model.ts';
+
+/** What a thread is given; other threads that load this file, bundled with a function, are given something else. */
+interface Job {
+  planning: LoadRequest;
+  /** Milliseconds since 1970. */
+  asked: number;
+}
+
+/**
+ * Plans with as many searches at once as there are processors, each with choices of its own, and takes the best of
+ * their plans: fewest left behind, then least cost. A budget in seconds is of the wall clock. With a budget in
+ * completions, each search has all of it, and the plan is the same for the same number of threads.
+ */
+export async function planOnThreads(request: LoadRequest, threads = availableParallelism()): Promise<LoadPlan> {
+  const others = Array.from({ length: threads - 1 }, (_, i) =>
+    planElsewhere({ ...request, variant: i + 1, seed: request.seed + i + 1 }),
+  );
+  const plans = await Promise.all([planHere(request), ...others]);
+  const volumeOf = new Map(request.items.map((item) => [item.id, item.lengthMm * item.widthMm * item.heightMm]));
+  const leftBehind = ({ unplaced }: LoadPlan): number =>
+    unplaced.reduce((sum, { itemId, count }) => sum + count * volumeOf.get(itemId)!, 0);
+  return plans.reduce((best, plan) =>
+    (leftBehind(plan) - leftBehind(best) || plan.cost - best.cost) < 0 ? plan : best,
+  );
+}
+
+/** At once, but its error is the promise's: the other threads' must be heard too. */
+async function planHere(request: LoadRequest): Promise<LoadPlan> {
+  return planLoad(request, wallMs);
+}
+
+function planElsewhere(planning: LoadRequest): Promise<LoadPlan> {
+  const job: Job = { planning, asked: epochMs() };
+  const worker = new Worker(new URL(import.meta.url), { workerData: job });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve).once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`a planning thread ended with code ${code}`)));
+  });
+}
+
+function wallMs(): number {
+  return performance.now();
+}
+
+function epochMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function answer(port: NonNullable<typeof parentPort>, { planning, asked }: Job): void {
+  const { budget } = planning;
+  // Whoever asked has waited while this thread started.
+  const spent = (epochMs() - asked) / 1000;
+  const left = 'seconds' in budget ? { seconds: Math.max(budget.seconds - spent, budget.seconds / 10) } : budget;
+  port.postMessage(planLoad({ ...planning, budget: left }, wallMs));
+}
+
+const job: unknown = workerData;
+if (parentPort && typeof job === 'object' && job !== null && 'planning' in job) answer(parentPort, job as Job);

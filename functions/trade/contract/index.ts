@@ -1,0 +1,5 @@
+import { contract } from '../../shared/http/contract.ts';
+import { statisticsApi } from './statistics.ts';
+import { tradesApi } from './trades.ts';
+
+export const tradeApi = contract({ ...tradesApi, ...statisticsApi });

@@ -1,0 +1,99 @@
+import { CartonGroup, TradeLine } from '../../events/trade.ts';
+import { formatDecimal, scaledToNumber } from '../../shared/kernel/decimal.ts';
+import { formatAmount, moneyToJson, usd } from '../../shared/kernel/money.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from '../domain/scale.ts';
+import { totals } from '../domain/totals.ts';
+import { measured, type Trade } from '../domain/trade.ts';
+import type { Voucher } from '../domain/voucher.ts';
+import type { TradeDetail, TradeSummary } from './trades.ts';
+
+const CUBIC_METRE_DIGITS = 3;
+
+/** A trade in the API's units: decimal text, kilograms, cubic metres. */
+export function summaryOf({ data: trade, createdAt, updatedAt }: Stored<Trade>): TradeSummary {
+  const { cartons, volumeLitres, grossG, netG } = totals(trade);
+  return {
+    id: trade.id,
+    status: trade.status,
+    merchantId: trade.merchant.id,
+    merchantName: trade.merchant.name,
+    buyerId: trade.buyerId,
+    tradeOperatorId: trade.tradeOperatorId,
+    exportMode: trade.exportMode,
+    destinationCountry: trade.destinationCountry,
+    portOfDischarge: trade.portOfDischarge,
+    total: moneyToJson({ minor: trade.totalMinor, currency: trade.currency }),
+    totalUsd: moneyToJson(usd(trade.totalUsdMinor)),
+    lineCount: trade.lines.length,
+    cartonCount: cartons,
+    volumeM3: scaledToNumber(volumeLitres, CUBIC_METRE_DIGITS),
+    grossWeightKg: kilograms(grossG),
+    netWeightKg: kilograms(netG),
+    measured: measured(trade),
+    reviewState: trade.review?.state,
+    reviewFindings: trade.review?.findings ?? [],
+    consolidationId:
+      trade.status === 'REGISTERED' || trade.status === 'WITHDRAWN' ? undefined : trade.consolidation?.id,
+    createdAt,
+    updatedAt,
+  };
+}
+
+export const detailOf = (stored: Stored<Trade>): TradeDetail => ({
+  ...summaryOf(stored),
+  stall: stored.data.merchant.stall,
+  currency: stored.data.currency,
+  exchangeRate: stored.data.exchangeRate,
+  lines: stored.data.lines.map((line) => lineOf(line, stored.data.currency)),
+  voucher: stored.data.voucher,
+  vouchers: stored.data.vouchers.map(voucherOf),
+  packingDistrict: stored.data.packingDistrict,
+  registeredAt: stored.data.registeredAt,
+  explanation: stored.data.explanation,
+  acceptedWarnings: stored.data.acceptedWarnings,
+  measuring: stored.data.measuring,
+  reviewDecision: stored.data.review?.decision,
+});
+
+const voucherOf = ({ drawn, ...voucher }: Voucher): TradeDetail['vouchers'][number] => ({
+  ...voucher,
+  drawn: drawn && Object.entries(drawn).map(([goodsId, quantity]) => ({ goodsId, quantity: quantityOf(quantity) })),
+});
+
+const quantityOf = (scaled: number): number => scaledToNumber(scaled, QUANTITY_DIGITS);
+
+const lineOf = (line: TradeLine, currency: Trade['currency']): TradeDetail['lines'][number] => ({
+  lineNo: line.lineNo,
+  goodsId: line.goodsId,
+  hsCode: line.hsCode,
+  name: line.nameZh,
+  specification: line.specification,
+  brand: line.brand,
+  quantity: quantityOf(line.quantity),
+  unit: line.dealUnit,
+  legalQuantity: quantityOf(line.legalQuantity),
+  legalUnit: line.legalUnit,
+  secondQuantity: line.secondQuantity === undefined ? undefined : quantityOf(line.secondQuantity),
+  secondUnit: line.secondUnit,
+  unitPrice: formatDecimal(line.unitPrice, PRICE_DIGITS),
+  amount: formatAmount({ minor: line.amountMinor, currency }),
+  amountUsd: formatAmount(usd(line.amountUsdMinor)),
+  grossWeightKg: kilograms(line.grossG),
+  netWeightKg: kilograms(line.netG),
+  inspectionRequired: line.inspectionRequired,
+  exportDuty: line.exportDuty,
+  cartons: line.cartons.map(cartonOf),
+});
+
+const cartonOf = ({
+  grossG,
+  netG,
+  maxLoadG,
+  ...measures
+}: CartonGroup): TradeDetail['lines'][number]['cartons'][number] => ({
+  ...measures,
+  grossWeightKg: kilograms(grossG),
+  netWeightKg: kilograms(netG),
+  maxLoadKg: maxLoadG === undefined ? undefined : kilograms(maxLoadG),
+});

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../events/trade.ts';
+import { ROLES } from '../../shared/auth/caller.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { country } from '../../shared/kernel/fields.ts';
+import { CURRENCIES } from '../../shared/kernel/money.ts';
+import { MeasuresRequest, ReviewRequest, TradeRequest } from '../domain/request.ts';
+
+const TradeSummary = z.object({
+  id: z.string(),
+  status: TradeStatus,
+  merchantId: z.string(),
+  merchantName: z.string(),
+  buyerId: z.string(),
+  tradeOperatorId: z.string().optional(),
+  exportMode: ExportMode,
+  destinationCountry: z.string(),
+  portOfDischarge: z.string(),
+  total: MoneyJson,
+  totalUsd: MoneyJson,
+  lineCount: z.int(),
+  cartonCount: z.int(),
+  volumeM3: z.number(),
+  grossWeightKg: z.number(),
+  netWeightKg: z.number(),
+  /** Whether the cartons of every line are known; no consolidation takes a trade before. */
+  measured: z.boolean(),
+  /** While OPEN no consolidation takes the trade; absent where no rule asked for a review. */
+  reviewState: TradeReviewState.optional(),
+  /** What the reviewer has to look at, or has looked at. */
+  reviewFindings: z.array(FindingJson),
+  /** The consolidation that the trade stands in. */
+  consolidationId: z.string().optional(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+const Carton = z.object({
+  count: z.int(),
+  lengthMm: z.int(),
+  widthMm: z.int(),
+  heightMm: z.int(),
+  grossWeightKg: z.number(),
+  netWeightKg: z.number(),
+  thisSideUp: z.boolean(),
+  stackable: z.boolean(),
+  maxLoadKg: z.number().optional(),
+});
+
+const Line = z.object({
+  lineNo: z.int(),
+  goodsId: z.string(),
+  hsCode: z.string(),
+  name: z.string(),
+  specification: z.string(),
+  brand: z.object({ type: z.string(), name: z.string().optional() }),
+  quantity: z.number(),
+  unit: z.string(),
+  legalQuantity: z.number(),
+  legalUnit: z.string(),
+  secondQuantity: z.number().optional(),
+  secondUnit: z.string().optional(),
+  unitPrice: z.string(),
+  amount: z.string(),
+  amountUsd: z.string(),
+  grossWeightKg: z.number(),
+  netWeightKg: z.number(),
+  inspectionRequired: z.boolean(),
+  exportDuty: z.boolean(),
+  cartons: z.array(Carton),
+});
+
+const TradeDetail = TradeSummary.extend({
+  stall: z.string().optional(),
+  currency: z.enum(CURRENCIES),
+  /** The rate that `totalUsd` rests on, and the month it was published for. */
+  exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),
+  lines: z.array(Line),
+  voucher: z.string().optional(),
+  vouchers: z.array(
+    z.object({
+      type: VoucherType,
+      number: z.string(),
+      sha256: z.string().optional(),
+      documentId: z.string().optional(),
+      issuedOn: z.string().optional(),
+      /** What the trade draws of the goods that the voucher states, in deal units. */
+      drawn: z.array(z.object({ goodsId: z.string(), quantity: z.number() })).optional(),
+    }),
+  ),
+  packingDistrict: z.string().optional(),
+  registeredAt: z.string(),
+  explanation: z.string().optional(),
+  acceptedWarnings: z.array(z.string()),
+  /** What was explained with the latest measures. */
+  measuring: z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) }).optional(),
+  reviewDecision: z.object({ by: z.string(), at: z.string(), reasons: z.array(z.string()) }).optional(),
+});
+
+export type TradeSummary = z.input<typeof TradeSummary>;
+export type TradeDetail = z.input<typeof TradeDetail>;
+
+export const tradesApi = contract({
+  registerTrade: {
+    method: 'POST',
+    path: '/v1/trades',
+    summary:
+      'Registers a trade 交易登记. A trade with warnings is stored only once they are accepted and explained; one with ' +
+      'review findings is stored and held back until a reviewer releases it',
+    roles: ['clerk', 'merchant', 'agent'],
+    body: TradeRequest,
+    success: { status: 201, schema: TradeSummary },
+    problems: ['RULE_VIOLATION'],
+    idempotent: true,
+  },
+  readTrade: {
+    method: 'GET',
+    path: '/v1/trades/{id}',
+    summary: 'A trade with its lines and cartons',
+    roles: ROLES,
+    success: { status: 200, schema: TradeDetail },
+    problems: [],
+  },
+  listTrades: {
+    method: 'GET',
+    path: '/v1/trades',
+    summary: 'Trades, the latest change first; with `since`, the earliest change first, for a client that follows',
+    roles: ROLES,
+    query: ListQuery.extend({
+      status: TradeStatus.optional().meta({ title: '状态' }),
+      destinationCountry: country('最终目的国').optional(),
+      review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
+    }),
+    success: { status: 200, schema: listOf(TradeSummary) },
+    problems: ['BAD_PARAMETER'],
+  },
+  measureTrade: {
+    method: 'PUT',
+    path: '/v1/trades/{id}/measures',
+    summary:
+      'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them that does not wait for them',
+    roles: ['clerk', 'merchant', 'agent'],
+    body: MeasuresRequest,
+    success: { status: 200, schema: TradeSummary },
+    problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
+    ifMatch: true,
+  },
+  reviewTrade: {
+    method: 'POST',
+    path: '/v1/trades/{id}/review',
+    summary: 'Decides the open review of a trade 复核: releases its goods, or rejects the trade, which withdraws it',
+    roles: ['reviewer'],
+    body: ReviewRequest,
+    success: { status: 200, schema: TradeSummary },
+    problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
+  },
+  withdrawTrade: {
+    method: 'POST',
+    path: '/v1/trades/{id}/withdrawal',
+    summary: 'Withdraws a trade 撤回, unless a consolidation holds its goods',
+    roles: ['clerk', 'merchant', 'agent'],
+    success: { status: 200, schema: TradeSummary },
+    problems: ['WRONG_STATE', 'CONFLICT'],
+  },
+});

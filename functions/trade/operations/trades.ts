@@ -1,0 +1,158 @@
+import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { etag } from '../../shared/http/schemas.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
+import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { detailOf, summaryOf } from '../contract/trade-json.ts';
+import type { tradesApi } from '../contract/trades.ts';
+import { measure } from '../domain/measure.ts';
+import { register } from '../domain/register.ts';
+import { type TradeRequest, withFiles } from '../domain/request.ts';
+import { decide } from '../domain/review.ts';
+import type { Trade } from '../domain/trade.ts';
+import { voucherFiles } from '../store/files.ts';
+import { tradeStore } from '../store/index.ts';
+
+/** A trade from its registration to its withdrawal. */
+export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> {
+  const store = tradeStore(runtime.table);
+  const files = voucherFiles();
+
+  const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
+    const stored = await store.load(id);
+    if (stored === undefined || !maySee(caller, scopeOf(stored.data))) throw notFound();
+    return stored;
+  };
+
+  /** The goods must be where their parties can still change them, or have the state in which a consolidation lets them. */
+  const requireUnreserved = async ({ id }: Trade, action: string, allowed?: TradeLedger['state']) => {
+    const ledger = await store.ledger(id);
+    const { state, consolidationId } = ledger;
+    if (state === 'WITHDRAWN') throw new Problem('WRONG_STATE', `交易 ${id} 已经撤回，不能再${action}`);
+    if (isTaken(ledger) && state !== allowed) {
+      throw new Problem(
+        'WRONG_STATE',
+        `交易 ${id} 的货物在组货单 ${consolidationId} 中，不能${action}；请先由组货人解除该组货单`,
+      );
+    }
+    return state;
+  };
+
+  return {
+    registerTrade: async ({ caller, body, acceptedWarnings, at }) => {
+      requireOwnTrade(caller, body);
+      const { districtId } = caller;
+      const records = await store.filed(districtId, body);
+      const filed = { ...records, documents: await files.cited(records.documents) };
+      const request = withFiles(body, filed.documents);
+      const registration = register(request, filed, await store.history(districtId, request, filed, at), {
+        id: identifier('trade', districtId, runtime.newUlid()),
+        districtId,
+        at,
+        by: caller.sub,
+        acceptedWarnings,
+      });
+      if ('refused' in registration) throw ruleViolation(registration.refused);
+      const { trade, voucherUses } = registration;
+      await files.keep(filed.documents);
+      const { after, writes } = store.register(trade, voucherUses, {
+        actor: actorOf(caller),
+        at,
+        action: 'REGISTER',
+      });
+      return {
+        body: summaryOf(after),
+        headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
+        writes,
+      };
+    },
+
+    readTrade: async ({ caller, params }) => {
+      const stored = await visible(caller, params['id'] ?? '');
+      return { body: detailOf(stored), headers: etag(stored.version) };
+    },
+
+    listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
+      const ownOnly = caller.role === 'merchant' || caller.role === 'agent';
+      if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
+      const page = await store.list({
+        ...query,
+        at,
+        districts: districtsOf(caller, districtId),
+        party: ownOnly ? caller.entityId : undefined,
+        inReview: review === 'OPEN',
+      });
+      return { body: { ...page, items: page.items.map(summaryOf) } };
+    },
+
+    measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
+      const stored = await visible(caller, params['id'] ?? '');
+      if (stored.version !== expectedVersion) {
+        throw new Problem('PRECONDITION_FAILED', `交易 ${stored.data.id} 已被他人修改；请重新读取后再试`);
+      }
+      const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
+      const measuring = measure(stored.data, body, acceptedWarnings);
+      if ('refused' in measuring) throw ruleViolation(measuring.refused);
+      const cause = { actor: actorOf(caller), at, action: 'MEASURE' } as const;
+      const { after, writes } =
+        state === 'AWAITED'
+          ? store.measureAwaited(measuring.trade, stored, cause)
+          : store.settle(measuring.trade, stored, cause);
+      return { body: summaryOf(after), headers: etag(after.version), writes };
+    },
+
+    reviewTrade: async ({ caller, params, body, at }) => {
+      const stored = await visible(caller, params['id'] ?? '');
+      const { id, review, status, registeredBy } = stored.data;
+      if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
+        throw new Problem('WRONG_STATE', `交易 ${id} 没有待决定的复核`);
+      }
+      if (registeredBy === caller.sub) throw new Problem('FORBIDDEN', '复核人不能是登记人；请由另一位审核员复核');
+      const { decision, reasons } = body;
+      const trade = decide(stored.data, body, caller.sub, at);
+      const cause = { actor: actorOf(caller), at, reasons };
+      const { after, writes } =
+        decision === 'RELEASE'
+          ? store.settle(trade, stored, { ...cause, action: 'RELEASE' })
+          : await store.withdraw(trade, stored, { ...cause, action: 'REJECT' });
+      return { body: summaryOf(after), headers: etag(after.version), writes };
+    },
+
+    withdrawTrade: async ({ caller, params, at }) => {
+      const stored = await visible(caller, params['id'] ?? '');
+      await requireUnreserved(stored.data, '撤回');
+      const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
+      const cause = { actor: actorOf(caller), at, action: 'WITHDRAW' } as const;
+      const { after, writes } = await store.withdraw(withdrawn, stored, cause);
+      return { body: summaryOf(after), headers: etag(after.version), writes };
+    },
+  };
+}
+
+const scopeOf = (trade: Trade) => ({
+  districtId: trade.districtId,
+  parties: [trade.merchant.id, ...(trade.tradeOperatorId === undefined ? [] : [trade.tradeOperatorId])],
+});
+
+const actorOf = (caller: Caller): Actor => ({ sub: caller.sub, role: caller.role });
+
+/** The merchant or the trade operator enters its own trade (国家税务总局公告2015年第89号第五条); a clerk enters any of the district. */
+function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeRequest): void {
+  if (caller.role === 'merchant' && caller.entityId !== merchantId) {
+    throw new Problem(
+      'FORBIDDEN',
+      `市场经营户只能登记自己的交易；merchantId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
+    );
+  }
+  if (caller.role === 'agent' && (caller.entityId === undefined || caller.entityId !== tradeOperatorId)) {
+    throw new Problem(
+      'FORBIDDEN',
+      `市场采购贸易经营者只能登记委托给自己的交易；tradeOperatorId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import { TradeChanged } from '../../events/trade.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import {
+  measureLedger,
+  openLedger,
+  readLedgers,
+  settleLedger,
+  type TradeLedger,
+  withdrawLedger,
+} from '../../shared/ledger/ledger.ts';
+import { announce } from '../../shared/outbox/message.ts';
+import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Write } from '../../shared/table/write.ts';
+import type { CountedTrade } from '../domain/counters.ts';
+import { tradeChanged } from '../domain/event.ts';
+import type { Filed } from '../domain/filed.ts';
+import type { TradeRequest } from '../domain/request.ts';
+import { measured, Trade } from '../domain/trade.ts';
+import type { VoucherUse } from '../domain/voucher-use.ts';
+import { count } from './counters.ts';
+import { readHistory } from './history.ts';
+import { listing, listTrades, pointerWrites, type TradeListRequest, tradeKey } from './listing.ts';
+import { readModel } from './read-model.ts';
+import { monthStatistics } from './statistics.ts';
+import { returnWrites, useWrite } from './voucher-uses.ts';
+
+/** Who changes a trade, when, and what the change is called in the audit trail. */
+export interface Cause {
+  readonly actor: Actor;
+  readonly at: string;
+  readonly action: 'REGISTER' | 'MEASURE' | 'RELEASE' | 'REJECT' | 'WITHDRAW' | 'FOLLOW_CONSOLIDATION';
+  readonly reasons?: readonly string[];
+}
+
+/** Writes of a change of a trade, and the trade after it. */
+interface TradeChange {
+  readonly after: Stored<Trade>;
+  readonly writes: Write[];
+}
+
+/** A trade's items: the aggregate and its listings, what filing has filed, and the counters of what was traded. */
+export const tradeStore = (table: Table) => ({
+  ...readModel(table),
+
+  load: async (tradeId: string): Promise<Stored<Trade> | undefined> => {
+    const districtId = parseIdentifier('trade', tradeId)?.districtId;
+    return districtId === undefined ? undefined : load(table, tradeKey(districtId, tradeId), Trade);
+  },
+
+  ledger: async (tradeId: string): Promise<TradeLedger> => {
+    const [ledger] = await readLedgers(table, [tradeId]);
+    if (ledger === undefined) throw new Error(`trade ${tradeId} has no ledger`);
+    return ledger;
+  },
+
+  list: (request: TradeListRequest) => listTrades(table, request),
+
+  history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string) =>
+    readHistory(table, districtId, request, filed, at),
+
+  register: (trade: Trade, voucherUses: readonly VoucherUse[], cause: Cause): TradeChange => {
+    const { after, writes } = changed(trade, undefined, cause);
+    return {
+      after,
+      writes: [
+        ...writes,
+        openLedger(trade.id, conflict, ledgerState(trade)),
+        ...voucherUses.map((use) => useWrite(trade.districtId, use, conflict)),
+      ],
+    };
+  },
+
+  /** New measures, or a review's release: the goods are free once nothing holds them back. */
+  settle: (trade: Trade, before: Stored<Trade>, cause: Cause): TradeChange => {
+    const { after, writes } = changed(trade, before, cause);
+    return { after, writes: [...writes, settleLedger(trade.id, ledgerState(trade), conflict)] };
+  },
+
+  /** Measures that a consolidation waits for: once they are complete its goods are measured for good. */
+  measureAwaited: (trade: Trade, before: Stored<Trade>, cause: Cause): TradeChange => {
+    const { after, writes } = changed(trade, before, cause);
+    return { after, writes: [...writes, measureLedger(trade.id, measured(trade) ? 'RESERVED' : 'AWAITED', conflict)] };
+  },
+
+  /** A trade that its parties withdraw or a reviewer rejects. */
+  withdraw: async (trade: Trade, before: Stored<Trade>, cause: Cause): Promise<TradeChange> => {
+    const { after, writes } = changed(trade, before, cause);
+    const returned = await returnWrites(table, trade, conflict);
+    return { after, writes: [...writes, withdrawLedger(trade.id, conflict), ...returned] };
+  },
+
+  change: (trade: Trade, before: Stored<Trade>, cause: Cause): Write[] => changed(trade, before, cause).writes,
+
+  count: (trade: CountedTrade, now: Date) => count(table, trade, now),
+
+  statistics: (districtId: DistrictId, month: string) => monthStatistics(table, districtId, month),
+});
+
+const ledgerState = (trade: Trade) => {
+  if (trade.review?.state === 'OPEN') return 'HELD';
+  return measured(trade) ? 'OPEN' : 'UNMEASURED';
+};
+
+const conflict = () => new ConcurrencyConflict('the trade, its ledger or a voucher was changed by another request');
+
+function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): TradeChange {
+  const change = changeWrites({
+    ...cause,
+    pk: tradeKey(data.districtId, data.id),
+    before,
+    data,
+    listing: listing(data),
+    messages: [announce(TradeChanged, tradeChanged(data, (before?.version ?? 0) + 1, cause.at))],
+    otherwise: conflict,
+  });
+  return { ...change, writes: [...change.writes, ...pointerWrites(data, cause.at)] };
+}
