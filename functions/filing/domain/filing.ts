@@ -141,3 +141,17 @@ export function returned(filing: Filing, at: string): Filing {
   const papers = missing.length === 0 ? [] : [`尚未附：${missing.join('、')}；请一并提供，已交窗口的除外`];
   return wait(withDecision(filing, { decision: 'RETURN', reasons: [...reasons, ...papers], by: 'system', at }));
 }
+
+const STATUS_NAMES: Readonly<Record<Filing['status'], string>> = {
+  SUBMITTED: '已提交',
+  SCREENING: '初审中',
+  PENDING_REVIEW: '待审核',
+  APPROVED: '已通过',
+  RETURNED: '已退回补正',
+  REJECTED: '不予备案',
+  WITHDRAWN: '已撤回',
+  LAPSED: '逾期失效',
+};
+
+/** The Chinese name of a filing's status, for messages. */
+export const statusName = (filing: Filing): string => STATUS_NAMES[filing.status];

@@ -2,7 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { build as buildApi } from '../../../functions/filing/api.ts';
-import { filingApi } from '../../../functions/filing/contract.ts';
+import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildRelay } from '../../../functions/shared/outbox/relay.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { AuditEntry } from '../../../functions/shared/table/audit.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { filingStore } from '../../../functions/filing/store.ts';
+import { filingStore } from '../../../functions/filing/store/index.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
 import { sha256 } from '../../../functions/shared/table/audit.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';

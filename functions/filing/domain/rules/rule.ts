@@ -1,8 +1,8 @@
 import type { Finding } from '../../../shared/kernel/finding.ts';
-import type { Registered } from '../change-rules/rule.ts';
 import type { EntityStatus } from '../entity.ts';
 import type { Kind } from '../reference.ts';
 import type { Submission } from '../submission.ts';
+import type { Registered } from './change/rule.ts';
 
 /** A registered entity as rules look at it. */
 export interface Party {
