@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { confirmPlanned } from '../gzsw/loading.ts';
-import { gzswStore } from '../gzsw/store.ts';
-import { registryOf } from '../registry.ts';
+import { confirmPlanned } from '../services/gzsw/loading.ts';
+import { registryOf } from '../services/registry.ts';
+import { gzswStore } from '../store/gzsw.ts';
 
 const ConsolidationChanged = z.object({ consolidationId: z.string(), districtId: z.string(), status: z.string() });
 
