@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256 } from '../../shared/table/audit.ts';
+import { sha256 } from '../../shared/digest.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { outboxWrites } from '../../shared/outbox/message.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { sha256 } from '../../shared/digest.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { sha256 } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';

@@ -1,6 +1,3 @@
-import type { Key } from '../table/keys.ts';
-import { create, type Write } from '../table/write.ts';
-
 /**
  * What a committed change asks the rest of the system to do. Messages are written in the transaction of the change and
  * carried out by the relay from the table's stream, at least once: a lost answer or a killed process loses none.
@@ -26,27 +23,5 @@ export type Workflow =
   | 'credit-scoring'
   | 'credit-appeal';
 
+/** What the sort key of an outbox item begins with. */
 export const OUTBOX_PREFIX = 'OUTBOX#';
-
-const KEPT_SECONDS = 30 * 24 * 3600;
-
-/** The outbox items of one version of an aggregate; their keys are fixed by the version, so a retry cannot double them. */
-export const outboxWrites = (
-  pk: Key['pk'],
-  version: number,
-  at: string,
-  messages: readonly Message[],
-  otherwise: () => Error,
-): Write[] =>
-  messages.map((message, index) =>
-    create(
-      {
-        pk,
-        sk: `${OUTBOX_PREFIX}${String(version).padStart(8, '0')}#${String(index).padStart(2, '0')}`,
-        at,
-        message,
-        expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
-      },
-      otherwise,
-    ),
-  );

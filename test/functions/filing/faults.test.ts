@@ -6,7 +6,7 @@ import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildRelay } from '../../../functions/shared/outbox/relay.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { AuditEntry } from '../../../functions/shared/table/audit.ts';
-import { firstBreak } from '../../../infra/audit/chain.ts';
+import { firstBreak } from '../../../infra/commands/audit/chain.ts';
 import { type CallOptions, call, clerk, DAZU, type Reply, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { csvSheet, merchants } from './bulk-sheet.ts';

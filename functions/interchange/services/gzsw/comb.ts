@@ -1,4 +1,4 @@
-import { sha256 } from '../../../shared/table/audit.ts';
+import { sha256 } from '../../../shared/digest.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../../../shared/auth/caller.ts';
+import { sha256 } from '../../../shared/digest.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
-import { sha256 } from '../../../shared/table/audit.ts';
 import { dayOfMessage } from '../../domain/gzsw/numbers.ts';
 import type { KnownParty } from '../../domain/known.ts';
 import type { GzswStore } from '../../store/gzsw.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sha256 } from '../../../shared/table/audit.ts';
+import { sha256 } from '../../../shared/digest.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
 import { sentences } from '../../domain/refusal.ts';

@@ -1,5 +1,5 @@
 import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
-import { sha256 } from '../../../shared/table/audit.ts';
+import { sha256 } from '../../../shared/digest.ts';
 import { currencyOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type Item, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { sha256 } from '../../../shared/digest.ts';
 import { MoneyJson } from '../../../shared/http/schemas.ts';
-import { sha256 } from '../../../shared/table/audit.ts';
 import { type Outcome, type PreparedTrade, SHOWN } from '../../domain/import.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Fault } from '../../domain/sheet/row.ts';

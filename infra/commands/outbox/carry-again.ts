@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
-import { OUTBOX_PREFIX } from '../../functions/shared/outbox/message.ts';
+import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
 
 type Item = Record<string, AttributeValue>;
 

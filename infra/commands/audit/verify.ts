@@ -5,14 +5,15 @@ import {
   paginateScan,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type KeptStanding, keptStanding } from '../../functions/credit/store/standings.ts';
-import { OUTBOX_PREFIX } from '../../functions/shared/outbox/message.ts';
-import type { Stored } from '../../functions/shared/table/aggregate.ts';
-import type { AuditEntry } from '../../functions/shared/table/audit.ts';
-import type { TableNames } from '../../functions/shared/table/client.ts';
-import { CURRENT } from '../../functions/shared/table/keys.ts';
-import type { StoredItem } from '../../functions/shared/table/table.ts';
+import type { Stored } from '../../../functions/shared/table/aggregate.ts';
+import type { AuditEntry, AuditedLog } from '../../../functions/shared/table/audit.ts';
+import type { TableNames } from '../../../functions/shared/table/client.ts';
+import { CURRENT } from '../../../functions/shared/table/keys.ts';
+import type { StoredItem } from '../../../functions/shared/table/table.ts';
 import { firstBreak, firstBreakOfLog } from './chain.ts';
+import { LOGS } from './logs.ts';
+
+type Logged = ReturnType<AuditedLog['read']>;
 
 /** What a verification found. */
 export interface Verification {
@@ -70,7 +71,7 @@ async function verified(
     );
     const what = Item
       ? firstBreak(entries, Item as Stored<unknown>)
-      : firstBreakOfLog(entries, await standings(client, names.registry, pk));
+      : firstBreakOfLog(entries, await logOf(client, names.registry, pk));
     result = { entries: entries.length, what };
     if (result.what === undefined) return result;
   }
@@ -80,11 +81,15 @@ async function verified(
 const chainOf = (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<AuditEntry[]> =>
   everyItem(client, tableName, pk, '');
 
-/** Standings are a log of their own, without a current record: each is kept in the item that announced it. */
-const standings = async (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<KeptStanding[]> =>
-  (await everyItem<StoredItem>(client, tableName, pk, OUTBOX_PREFIX))
-    .filter((item) => 'grounds' in item)
-    .map(keptStanding);
+/** The versions of a record that is a log; none where it is no log. */
+async function logOf(client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<Logged[]> {
+  const versions: Logged[] = [];
+  for (const { prefix, holds, read } of LOGS) {
+    const items = await everyItem<StoredItem>(client, tableName, pk, prefix);
+    versions.push(...items.filter(holds).map(read));
+  }
+  return versions;
+}
 
 async function everyItem<T>(
   client: DynamoDBDocumentClient,

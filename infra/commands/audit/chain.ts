@@ -1,6 +1,7 @@
-import type { Stored } from '../../functions/shared/table/aggregate.ts';
-import { type AuditEntry, CHAIN_START, sha256 } from '../../functions/shared/table/audit.ts';
-import { versionKey } from '../../functions/shared/table/keys.ts';
+import { sha256 } from '../../../functions/shared/digest.ts';
+import type { Stored } from '../../../functions/shared/table/aggregate.ts';
+import { type AuditEntry, CHAIN_START } from '../../../functions/shared/table/audit.ts';
+import { versionKey } from '../../../functions/shared/table/keys.ts';
 
 /**
  * Where the history of a record does not hold: an entry that is missing, altered or out of place, or a record that is not

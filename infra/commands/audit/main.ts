@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type TableNames, tableNames } from '../../functions/shared/table/client.ts';
-import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
-import { TABLE_NAMES } from '../local/environment.ts';
+import { type TableNames, tableNames } from '../../../functions/shared/table/client.ts';
+import { type Engine, givenEngine, isServed, startEngine } from '../../local/dynamodb/engine.ts';
+import { TABLE_NAMES } from '../../local/environment.ts';
 import { verify } from './verify.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { standingStore } from '../../../functions/credit/store/standings.ts';
-import { changeWrites } from '../../../functions/shared/table/aggregate.ts';
-import { sha256 } from '../../../functions/shared/table/audit.ts';
-import { versionKey } from '../../../functions/shared/table/keys.ts';
-import { verify } from '../../../infra/audit/verify.ts';
-import { useRegistry } from '../../kit/registry.ts';
+import { standingStore } from '../../../../functions/credit/store/standings.ts';
+import { sha256 } from '../../../../functions/shared/digest.ts';
+import { changeWrites } from '../../../../functions/shared/table/aggregate.ts';
+import { versionKey } from '../../../../functions/shared/table/keys.ts';
+import { verify } from '../../../../infra/commands/audit/verify.ts';
+import { useRegistry } from '../../../kit/registry.ts';
 
 const registry = useRegistry();
 const names = { registry: 'registry', audit: 'audit' };
