@@ -1,11 +1,11 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
-import { bulkOperations } from './bulk/operations.ts';
-import { certificateOperations } from './certificate/operations.ts';
-import { filingApi } from './contract.ts';
-import { documentOperations } from './documents/operations.ts';
+import { filingApi } from './contract/index.ts';
 import { agreementOperations } from './operations/agreements.ts';
+import { bulkOperations } from './operations/bulk.ts';
+import { certificateOperations } from './operations/certificates.ts';
 import { changeOperations } from './operations/changes.ts';
+import { documentOperations } from './operations/documents.ts';
 import { entityOperations } from './operations/entities.ts';
 import { filingOperations } from './operations/filings.ts';
 import { goodsOperations } from './operations/goods.ts';

@@ -1,7 +1,7 @@
 import { consolidationApi } from '../consolidation/contract/index.ts';
 import { creditApi } from '../credit/contract/index.ts';
-import { filingApi } from '../filing/contract.ts';
-import { interchangeApi } from '../interchange/contract.ts';
+import { filingApi } from '../filing/contract/index.ts';
+import { interchangeApi } from '../interchange/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { traceApi } from '../trace/contract/index.ts';

@@ -1,4 +1,4 @@
-import { filingApi } from '../../functions/filing/contract.ts';
+import { filingApi } from '../../functions/filing/contract/index.ts';
 import type { CapabilityManifest, FunctionSpec } from './model.ts';
 
 const step = (entry: FunctionSpec['entry']): FunctionSpec => ({

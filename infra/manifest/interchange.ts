@@ -1,4 +1,4 @@
-import { interchangeApi } from '../../functions/interchange/contract.ts';
+import { interchangeApi } from '../../functions/interchange/contract/index.ts';
 import type { CapabilityManifest, FunctionSpec } from './model.ts';
 
 /** Interchange: the messages and sheets that clients of the trade already send. */

@@ -1,10 +1,12 @@
+import { sha256 } from '../../shared/digest.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { type Message, outboxWrites } from '../../shared/outbox/message.ts';
+import { type Message } from '../../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
-import { type Actor, sha256 } from '../../shared/table/audit.ts';
+import { type Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, update, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';

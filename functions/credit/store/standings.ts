@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { CreditChanged, GradeChanged } from '../../events/credit.ts';
 import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { announce, belonging, OUTBOX_PREFIX, outboxWrites } from '../../shared/outbox/message.ts';
-import { auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
+import { announce, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
+import { type AuditedLog, auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey, versionKey } from '../../shared/table/keys.ts';
+import { belonging, outboxWrites } from '../../shared/table/outbox.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { handlingOf } from '../domain/handling.ts';
@@ -112,7 +113,7 @@ const byEventId = (points: Standing['points'], districtId: DistrictId) =>
   );
 
 /** A standing as the table has it. */
-export function keptStanding(item: StoredItem): KeptStanding {
+function keptStanding(item: StoredItem): KeptStanding {
   const { detail } = item['message'] as { detail: Told };
   const grounds = item['grounds'] as Pick<Standing, 'asOf' | 'cause' | 'points'>;
   return {
@@ -122,3 +123,10 @@ export function keptStanding(item: StoredItem): KeptStanding {
     data: Standing.parse({ ...detail, ...grounds, points: byEventId(grounds.points, detail.districtId) }),
   };
 }
+
+/** Standings have no current record: each version is kept in the item that announced it. */
+export const standingLog: AuditedLog = {
+  prefix: OUTBOX_PREFIX,
+  holds: (item) => 'grounds' in item,
+  read: keptStanding,
+};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FilingStatus } from '../../events/filing.ts';
+import { FILING_STATUS_NAMES, FilingStatus } from '../../events/filing.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { Change } from './change.ts';
@@ -131,3 +131,5 @@ export function returned(filing: Filing, at: string): Filing {
   const papers = missing.length === 0 ? [] : [`尚未附：${missing.join('、')}；请一并提供，已交窗口的除外`];
   return wait(withDecision(filing, { decision: 'RETURN', reasons: [...reasons, ...papers], by: 'system', at }));
 }
+
+export const statusName = (filing: Filing): string => FILING_STATUS_NAMES[filing.status];

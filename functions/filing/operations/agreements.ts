@@ -10,11 +10,11 @@ import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { AgreementAnswer } from '../answers.ts';
-import type { filingApi } from '../contract.ts';
+import type { AgreementAnswer } from '../contract/answers.ts';
+import type { filingApi } from '../contract/index.ts';
 import { type Agreement, type AgreementForm, agreementFindings, agreementStatusOn } from '../domain/agreement.ts';
+import { filingStore } from '../store/index.ts';
 import { agreementWrites } from '../store/register.ts';
-import { filingStore } from '../store.ts';
 
 /** Series of numbers for agreements that bear none of their own: 委托. */
 const PREFIX = 'WT';

@@ -5,16 +5,16 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import { actsFor, notEntrusted } from '../authority.ts';
-import { refuseHinderedChange } from '../changes.ts';
-import type { filingApi } from '../contract.ts';
+import { acceptedFiling, type FilingTicket } from '../contract/filing-json.ts';
+import type { filingApi } from '../contract/index.ts';
 import type { Change } from '../domain/change.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { Submission } from '../domain/submission.ts';
-import { formOf, submitted } from '../intake.ts';
-import { filingStore } from '../store.ts';
+import { actsFor, notEntrusted } from '../services/authority.ts';
+import { refuseHinderedChange } from '../services/changes.ts';
+import { formOf, submitted } from '../services/intake.ts';
+import { filingStore } from '../store/index.ts';
 import { readableEntity } from './entities.ts';
-import { acceptedFiling, type FilingTicket } from './filing-json.ts';
 
 type ChangeOperations = Pick<
   Operations<typeof filingApi>,

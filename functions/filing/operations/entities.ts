@@ -8,12 +8,12 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { EntityList } from '../answers.ts';
-import type { filingApi } from '../contract.ts';
+import type { EntityList } from '../contract/answers.ts';
+import { shownForm } from '../contract/filing-json.ts';
+import type { filingApi } from '../contract/index.ts';
 import { type Entity, statusOn } from '../domain/entity.ts';
 import { identifierOf } from '../domain/identity.ts';
-import { type FilingStore, filingStore } from '../store.ts';
-import { shownForm } from './filing-json.ts';
+import { type FilingStore, filingStore } from '../store/index.ts';
 
 export function entityOperations(
   runtime: Runtime,

@@ -8,16 +8,25 @@ import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import { refuseHinderedChange } from '../changes.ts';
-import type { filingApi } from '../contract.ts';
+import { acceptedFiling, type FilingTicket, filingJson, filingSummary } from '../contract/filing-json.ts';
+import type { filingApi } from '../contract/index.ts';
 import { hasForm } from '../domain/change.ts';
-import { approversOf, concluded, type Filing, revised, standingDecision, withDecision } from '../domain/filing.ts';
+import {
+  approversOf,
+  concluded,
+  type Filing,
+  revised,
+  standingDecision,
+  statusName,
+  withDecision,
+} from '../domain/filing.ts';
 import type { Submission } from '../domain/submission.ts';
-import { formOf, refuseHindered, start, submitted } from '../intake.ts';
+import { mayRead } from '../services/authority.ts';
+import { refuseHinderedChange } from '../services/changes.ts';
+import { formOf, refuseHindered, start, submitted } from '../services/intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
-import { filingStore } from '../store.ts';
-import { acceptedFiling, type FilingTicket, filingJson, filingSummary, mayRead, statusName } from './filing-json.ts';
+import { filingStore } from '../store/index.ts';
 
 type FilingOperations = Pick<
   Operations<typeof filingApi>,

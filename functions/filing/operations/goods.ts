@@ -9,15 +9,15 @@ import { blocks, danger, type Finding } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { GoodsAnswer } from '../answers.ts';
-import { AGENCY_BASIS, actsFor, notEntrusted } from '../authority.ts';
-import type { filingApi } from '../contract.ts';
+import type { GoodsAnswer } from '../contract/answers.ts';
+import type { filingApi } from '../contract/index.ts';
 import { citationsOf } from '../domain/documents/citation.ts';
 import { filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
-import { goodsFindings } from '../domain/goods-judgement.ts';
+import { goodsFindings } from '../domain/rules/goods/index.ts';
 import type { Party } from '../domain/rules/rule.ts';
+import { AGENCY_BASIS, actsFor, notEntrusted } from '../services/authority.ts';
+import { filingStore } from '../store/index.ts';
 import { goodsWrites } from '../store/register.ts';
-import { filingStore } from '../store.ts';
 
 /** Series of goods numbers: 商品. */
 const PREFIX = 'SC';

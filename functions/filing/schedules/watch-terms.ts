@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { watchTerms } from '../watch.ts';
+import { watchTerms } from '../services/watch.ts';
 
 /** Does the day's work on every district's terms. Called as often as one likes; one district's fault holds up no other. */
 export const build = (runtime: Runtime) =>

@@ -7,14 +7,14 @@ import { isDecreed, whyOf } from '../domain/change.ts';
 import { type Entity, registered } from '../domain/entity.ts';
 import { changed } from '../domain/entity-change.ts';
 import { concluded, type Decision, type Filing, standingDecision, subjectOf } from '../domain/filing.ts';
-import { screeningFindings } from '../domain/judgement.ts';
 import { kindRow } from '../domain/reference.ts';
 import { isSampled } from '../domain/review.ts';
+import { screeningFindings } from '../domain/rules/index.ts';
+import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { holdingWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDueWrite } from '../store/filings.ts';
+import { filingStore } from '../store/index.ts';
 import { entityWrites } from '../store/register.ts';
-import { filingStore } from '../store.ts';
-import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
 /**
  * 准予备案: registers the entity under a filing number, or changes it as was asked. A review can take weeks, so the filing

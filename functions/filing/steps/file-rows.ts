@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { judgeRow } from '../bulk/judge.ts';
-import { batches, outcomesWrite } from '../bulk/store.ts';
 import { type Batch, filingIdOf, type RowOutcome } from '../domain/bulk/batch.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
-import { submitted } from '../intake.ts';
-import { filingStore } from '../store.ts';
+import { judgeRow } from '../services/bulk.ts';
+import { submitted } from '../services/intake.ts';
+import { batches, outcomesWrite } from '../store/batches.ts';
+import { filingStore } from '../store/index.ts';
 
 /**
  * 逐行备案: files the rows of one slice as `POST /v1/filings` files a form, each in its own transaction, and keeps what

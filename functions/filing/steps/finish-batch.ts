@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { batches, batchWrites } from '../bulk/store.ts';
 import type { Batch } from '../domain/bulk/batch.ts';
+import { batches, batchWrites } from '../store/batches.ts';
 
 /** 批次办结: counts what became of the rows and closes the batch. */
 export const build = (runtime: Runtime) =>

@@ -2,7 +2,7 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { withDecision } from '../domain/filing.ts';
 import { REVIEW_LAPSE_DAYS } from '../domain/review.ts';
-import { end, FilingInput, filingOf } from '../workflow.ts';
+import { end, FilingInput, filingOf } from '../services/workflow.ts';
 
 /** 逾期失效: ends a filing that nobody decided in time; its identity is free for a new one. */
 export const build = (runtime: Runtime) =>

@@ -2,8 +2,8 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { revisionOf, withDecision } from '../domain/filing.ts';
 import { ANSWER_WORKING_DAYS } from '../domain/review.ts';
-import { filingStore } from '../store.ts';
-import { end, FilingInput } from '../workflow.ts';
+import { end, FilingInput } from '../services/workflow.ts';
+import { filingStore } from '../store/index.ts';
 
 /** 逾期未补正: ends a filing whose return nobody answered in time; one that was answered or withdrawn stays as it is. */
 export const build = (runtime: Runtime) =>

@@ -3,8 +3,8 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { standingDecision } from '../domain/filing.ts';
 import { REVIEW_LAPSE_DAYS } from '../domain/review.ts';
+import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
-import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
 const REVIEW_MILLISECONDS = REVIEW_LAPSE_DAYS * 24 * 3600 * 1000;
 

@@ -1,8 +1,8 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { returned, standingDecision } from '../domain/filing.ts';
+import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
-import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
 
 /**
  * 退回补正: the filing goes back with everything that must be supplied, and a term to supply it; it keeps its identity

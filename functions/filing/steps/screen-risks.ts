@@ -4,11 +4,11 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { isDecreed, whyOf } from '../domain/change.ts';
 import { type Filing, standingDecision, withDecision } from '../domain/filing.ts';
-import { screeningFindings } from '../domain/judgement.ts';
 import { reviewOf } from '../domain/review.ts';
+import { screeningFindings } from '../domain/rules/index.ts';
+import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
-import { filingStore } from '../store.ts';
-import { FilingInput, filingOf, SYSTEM, unexpected } from '../workflow.ts';
+import { filingStore } from '../store/index.ts';
 
 /**
  * 风险初审: validates a submitted filing, searches for duplicates, judges it by every rule against the register as it

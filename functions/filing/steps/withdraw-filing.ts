@@ -1,6 +1,6 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { end, FilingInput, filingOf } from '../workflow.ts';
+import { end, FilingInput, filingOf } from '../services/workflow.ts';
 
 /** 撤回备案: ends the filing as its submitter asked; its identity is free for a new one. */
 export const build = (runtime: Runtime) =>

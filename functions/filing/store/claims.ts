@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
-import { sha256 } from '../../shared/table/audit.ts';
+import { sha256 } from '../../shared/digest.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';

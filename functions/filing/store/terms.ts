@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { type Message, outboxWrites } from '../../shared/outbox/message.ts';
+import { type Message } from '../../shared/outbox/message.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { everyItem } from './records.ts';

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { outcomeOf, withdrawAll } from '../imports/commit.ts';
-import { type Import, SHOWN } from '../imports/document.ts';
-import { importStore } from '../imports/store.ts';
-import { committing, registryIn } from '../imports/workflow.ts';
-import type { Pause } from '../registry.ts';
+import { SHOWN } from '../domain/import.ts';
+import { outcomeOf, withdrawAll } from '../services/imports/commit.ts';
+import { committing, registryIn } from '../services/imports/workflow.ts';
+import type { Pause } from '../services/registry.ts';
+import type { Import } from '../store/import-records.ts';
+import { importStore } from '../store/imports.ts';
 
 /**
  * 清单办结: closes the import. Where all or nothing was wanted and something was refused, and where nothing could be

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { registerAll, resultOf } from '../imports/commit.ts';
-import { importStore } from '../imports/store.ts';
-import { committing, registryIn } from '../imports/workflow.ts';
-import type { Pause } from '../registry.ts';
+import { registerAll, resultOf } from '../services/imports/commit.ts';
+import { committing, registryIn } from '../services/imports/workflow.ts';
+import type { Pause } from '../services/registry.ts';
+import { importStore } from '../store/imports.ts';
 
 /**
  * 逐笔登记: registers the trades of one slice as `POST /v1/trades` does, in the name of who committed the sheet, and keeps

@@ -2,8 +2,8 @@ import { AgreementChanged } from '../../events/agreement.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { KnownAgreement } from '../known.ts';
-import { knownStore } from '../store.ts';
+import { KnownAgreement } from '../domain/known.ts';
+import { knownStore } from '../store/known.ts';
 
 /** Keeps which merchants have entrusted which trade operators. */
 export const build = (runtime: Runtime) =>

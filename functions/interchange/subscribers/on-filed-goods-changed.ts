@@ -2,8 +2,8 @@ import { GoodsChanged } from '../../events/goods.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { KnownGoods } from '../known.ts';
-import { knownStore } from '../store.ts';
+import { KnownGoods } from '../domain/known.ts';
+import { knownStore } from '../store/known.ts';
 
 /** Keeps filed goods under their number and their description. */
 export const build = (runtime: Runtime) =>

@@ -2,8 +2,8 @@ import { EntityChanged } from '../../events/entity.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { KnownParty } from '../known.ts';
-import { knownStore } from '../store.ts';
+import { KnownParty } from '../domain/known.ts';
+import { knownStore } from '../store/known.ts';
 
 /** Keeps filed parties under the codes and words by which messages and sheets name them. */
 export const build = (runtime: Runtime) =>

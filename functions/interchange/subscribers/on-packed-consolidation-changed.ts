@@ -3,9 +3,9 @@ import { reads } from '../../events/reader.ts';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { confirmPlanned } from '../gzsw/loading.ts';
-import { gzswStore } from '../gzsw/store.ts';
-import { registryOf } from '../registry.ts';
+import { confirmPlanned } from '../services/gzsw/loading.ts';
+import { registryOf } from '../services/registry.ts';
+import { gzswStore } from '../store/gzsw.ts';
 
 const Changed = ConsolidationChanged.detail.pick({ consolidationId: true, districtId: true, status: true });
 

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import { type Message, outboxWrites } from '../outbox/message.ts';
+import { type Message } from '../outbox/message.ts';
 import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
 import { CURRENT, type Key } from './keys.ts';
+import { outboxWrites } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
 import { create, replace, type Write } from './write.ts';
 

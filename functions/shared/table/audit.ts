@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Role } from '../auth/caller.ts';
+import { sha256 } from '../digest.ts';
 import type { Key } from './keys.ts';
 import { versionKey } from './keys.ts';
+import type { StoredItem } from './table.ts';
 import { create, type Write } from './write.ts';
 
 /** Who did it: a person by token, or a workflow step. */
@@ -45,15 +46,12 @@ export function auditEntry(
 export const auditWrite = (entry: AuditEntry, otherwise: () => Error): Write =>
   create({ ...entry }, otherwise, 'audit');
 
-/** SHA-256 of the canonical JSON (keys sorted) of a value, in hexadecimal. */
-export const sha256 = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner: unknown) =>
-      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'null'
-  );
+/** A kind of record that keeps each of its versions in an item of its own, and has no current record beside them. */
+export interface AuditedLog {
+  /** What the sort keys of its items begin with. */
+  readonly prefix: string;
+  /** Whether an item under that prefix is one of its versions. */
+  readonly holds: (item: StoredItem) => boolean;
+  /** The version as its audit entry describes it. */
+  readonly read: (item: StoredItem) => { readonly version: number; readonly auditHash: string; readonly data: unknown };
 }

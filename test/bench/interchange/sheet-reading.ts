@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { review } from '../../../functions/interchange/imports/review.ts';
-import { descriptionKey, type KnownGoods } from '../../../functions/interchange/known.ts';
-import { readGrid } from '../../../functions/interchange/sheet/grid.ts';
-import type { KnownStore } from '../../../functions/interchange/store.ts';
+import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
+import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
+import { review } from '../../../functions/interchange/services/imports/review.ts';
+import type { KnownStore } from '../../../functions/interchange/store/known.ts';
 
 /** What one reading of a sheet took, as it is printed for who started it. */
 export interface Reading {

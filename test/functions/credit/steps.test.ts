@@ -4,7 +4,7 @@ import { build as finishRun } from '../../../functions/credit/steps/finish-run.t
 import { build as listEntities } from '../../../functions/credit/steps/list-entities.ts';
 import { build as scoreBatch } from '../../../functions/credit/steps/score-batch.ts';
 import { build as scoreEntity } from '../../../functions/credit/steps/score-entity.ts';
-import { sha256 } from '../../../functions/shared/table/audit.ts';
+import { sha256 } from '../../../functions/shared/digest.ts';
 import { clerk, DAZU, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { creditKey, creditKit, invoke } from './kit.ts';

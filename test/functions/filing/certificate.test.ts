@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { certificateOperations } from '../../../functions/filing/certificate/operations.ts';
-import { certificatesApi } from '../../../functions/filing/contract-certificates.ts';
+import { certificatesApi } from '../../../functions/filing/contract/certificates.ts';
+import { certificateOperations } from '../../../functions/filing/operations/certificates.ts';
 import { restApi } from '../../../functions/shared/http/api.ts';
 import { qrSvg } from '../../../functions/shared/http/qr.ts';
 import { agency, call, clerk, merchant, operator, YUZHONG } from '../../kit/call.ts';

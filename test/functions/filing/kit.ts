@@ -1,6 +1,6 @@
 import type { Grade } from '../../../functions/events/credit.ts';
 import { build as buildApi } from '../../../functions/filing/api.ts';
-import { filingApi } from '../../../functions/filing/contract.ts';
+import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildApprove } from '../../../functions/filing/steps/approve-filing.ts';
 import { build as buildFileRows } from '../../../functions/filing/steps/file-rows.ts';
 import { build as buildFinishBatch } from '../../../functions/filing/steps/finish-batch.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { filingStore } from '../../../functions/filing/store.ts';
+import { filingStore } from '../../../functions/filing/store/index.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
-import { sha256 } from '../../../functions/shared/table/audit.ts';
+import { sha256 } from '../../../functions/shared/digest.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approved, decide, filed, getFiling, runStep, type StepName, suspend, toReview } from './kit.ts';

@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_BYTES } from '../../../functions/interchange/xml.ts';
+import { MAX_BYTES } from '../../../functions/interchange/services/xml.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
 import { message, submit } from './messages.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { interchangeApi } from '../../../functions/interchange/contract.ts';
+import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { ApiUnreachable } from '../../../functions/shared/invoke/invoke.ts';
 import { csvOf, csvRows } from '../../../functions/shared/sheet/csv.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { interchangeApi } from '../../../functions/interchange/contract.ts';
+import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { call, clerk, type Reply } from '../../kit/call.ts';
 import type { InProcess } from './in-process.ts';

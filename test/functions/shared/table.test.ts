@@ -2,8 +2,9 @@ import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynam
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { sha256 } from '../../../functions/shared/digest.ts';
 import { changeWrites, load, type Stored } from '../../../functions/shared/table/aggregate.ts';
-import { auditEntry, CHAIN_START, sha256 } from '../../../functions/shared/table/audit.ts';
+import { auditEntry, CHAIN_START } from '../../../functions/shared/table/audit.ts';
 import { ConcurrencyConflict, TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { table } from '../../../functions/shared/table/table.ts';

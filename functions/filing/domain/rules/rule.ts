@@ -1,7 +1,7 @@
 import { EntityKind, EntityStatus } from '../../../events/entity.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
-import type { Registered } from '../change-rules/rule.ts';
 import type { Submission } from '../submission.ts';
+import type { Registered } from './change/rule.ts';
 
 /** A registered entity as rules look at it. */
 export interface Party {

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { contract } from '../../shared/http/contract.ts';
+import { accepted, Execution } from '../../shared/http/schemas.ts';
+import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { BATCH_STATUSES, COMMIT_MODES } from '../domain/bulk/batch.ts';
+
+/** The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. */
+const UPLOADERS = ['clerk', 'agent'] as const;
+const READERS = ['clerk', 'reviewer', 'agent'] as const;
+
+export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
+
+export const BatchAnswer = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  status: z.enum(BATCH_STATUSES),
+  mode: z.enum(COMMIT_MODES).optional(),
+  uploadedBy: z.string(),
+  uploadedAt: z.string(),
+  /** The rows and their errors are cleared away after this instant. */
+  keptUntil: z.string(),
+  rows: z.object({
+    total: z.int(),
+    /** Before the commit: rows that can be filed as the register now stands. */
+    good: z.int().optional(),
+    /** Since the commit. */
+    filed: z.int().optional(),
+    /** Rows that cannot be filed, or were not. */
+    bad: z.int(),
+  }),
+  /** The first 500 of `errorCount`; all of them stand in the sheet of failed rows. */
+  errors: z.array(RowError),
+  errorCount: z.int(),
+  /** Titles that name no column of the template: what stands below them is not read. */
+  unknownTitles: z.array(z.string()),
+  filings: z.array(z.object({ row: z.int(), filingId: z.string() })),
+  execution: Execution.optional(),
+});
+
+/** Filing by sheet 批量备案: upload, preview, commit, progress, the failed rows back. */
+export const bulkApi = contract({
+  merchantTemplate: {
+    method: 'GET',
+    path: '/v1/imports/templates/merchants',
+    summary: 'The template for merchants, with how to fill it in 经营户批量备案模板',
+    roles: READERS,
+    produces: [XLSX_TYPE],
+    success: {
+      status: 200,
+      schema: z.object({
+        columns: z.array(
+          z.object({ title: z.string(), required: z.boolean(), expected: z.string(), example: z.string() }),
+        ),
+      }),
+    },
+    problems: ['NOT_ACCEPTABLE'],
+  },
+  uploadBatch: {
+    method: 'POST',
+    path: '/v1/filing-batches',
+    summary: 'Upload a sheet of up to 1,000 merchants, XLSX or CSV (UTF-8, GBK), and preview it 批量备案上传',
+    roles: UPLOADERS,
+    consumes: SHEET_TYPES,
+    success: { status: 201, schema: BatchAnswer },
+    problems: [],
+    idempotent: true,
+  },
+  getBatch: {
+    method: 'GET',
+    path: '/v1/filing-batches/{id}',
+    summary: 'A batch: its preview as the register now stands, then its progress 批量备案进度',
+    roles: READERS,
+    success: { status: 200, schema: BatchAnswer },
+    problems: [],
+  },
+  commitBatch: {
+    method: 'POST',
+    path: '/v1/filing-batches/{id}/commit',
+    summary: 'File every row, refusing to begin while one is bad, or the good rows only 提交批量备案',
+    roles: UPLOADERS,
+    body: z.strictObject({ mode: z.enum(COMMIT_MODES).meta({ title: '提交方式' }) }),
+    success: { status: 202, schema: accepted(z.enum(BATCH_STATUSES)) },
+    problems: ['WRONG_STATE'],
+    idempotent: true,
+  },
+  batchErrors: {
+    method: 'GET',
+    path: '/v1/filing-batches/{id}/errors',
+    summary: 'The failed rows as they came, with a column 错误原因 未成功的行',
+    roles: READERS,
+    produces: [XLSX_TYPE, 'text/csv'],
+    success: { status: 200, schema: z.object({ items: z.array(RowError) }) },
+    problems: ['NOT_ACCEPTABLE', 'WRONG_STATE'],
+  },
+});

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import { type Caller } from '../../shared/auth/caller.ts';
+import type { Answer } from '../../shared/http/api.ts';
+import { etag } from '../../shared/http/schemas.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Write } from '../../shared/table/write.ts';
+import { differences } from '../domain/difference.ts';
+import { missingDocuments } from '../domain/documents/expected.ts';
+import { executionNameOf, type Filing, revisionOf, subjectOf } from '../domain/filing.ts';
+import { maskedEntity } from '../domain/masking.ts';
+import type { Submission } from '../domain/submission.ts';
+import type { FilingAnswer, FilingSummary } from './answers.ts';
+
+/** Filings as the API shows them. */
+
+/** A form as the caller may read it: the city and the authorities see personal data masked. */
+export const shownForm = (caller: Caller, submission: Submission): Record<string, unknown> =>
+  caller.role === 'operator' || caller.role === 'agency' ? maskedEntity(submission) : submission.entity;
+
+const ticket = (runtime: Runtime, filing: Filing) => {
+  const name = executionNameOf(filing);
+  return { id: filing.id, status: filing.status, execution: { name, arn: runtime.executionArn('filing', name) } };
+};
+
+export type FilingTicket = ReturnType<typeof ticket>;
+
+/** `202`: where the filing is, and which execution goes on with it. */
+export const acceptedFiling = (
+  runtime: Runtime,
+  filing: Filing,
+  version: number,
+  writes: Write[],
+): Answer<FilingTicket> => ({
+  body: ticket(runtime, filing),
+  headers: { Location: `/v1/filings/${filing.id}`, ...etag(version) },
+  writes,
+});
+
+export function filingSummary({ data, updatedAt }: Stored<Filing>): z.input<typeof FilingSummary> {
+  const { submittedBy = '', submittedAt = '' } = data.revisions.at(-1) ?? {};
+  return {
+    id: data.id,
+    districtId: data.districtId,
+    type: data.change?.type ?? 'REGISTRATION',
+    kind: data.submission.kind,
+    name: data.submission.entity.name,
+    status: data.status,
+    revision: revisionOf(data),
+    filingNumber: data.filingNumber,
+    review: data.review,
+    sample: data.sample,
+    answerBy: data.answerBy,
+    submittedBy,
+    submittedAt,
+    updatedAt,
+  };
+}
+
+export function filingJson(
+  stored: Stored<Filing>,
+  contents: readonly { revision: number; submission: Submission }[],
+  base: Submission | undefined,
+  caller: Caller,
+  runtime: Runtime,
+): z.input<typeof FilingAnswer> {
+  const filing = stored.data;
+  const name = executionNameOf(filing);
+  const forms = new Map(contents.map(({ revision, submission }) => [revision, shownForm(caller, submission)]));
+  return {
+    ...filingSummary(stored),
+    ...(filing.status === 'APPROVED' || filing.change ? { entityId: subjectOf(filing) } : {}),
+    entity: shownForm(caller, filing.submission),
+    ...(filing.change && { change: filing.change }),
+    ...(base && { differences: differences(shownForm(caller, base), shownForm(caller, filing.submission)) }),
+    findings: filing.findings,
+    missingDocuments: missingDocuments(filing),
+    revisions: filing.revisions.map((entry) => ({ ...entry, entity: forms.get(entry.revision) ?? {} })),
+    decisions: filing.decisions,
+    execution: { name, arn: runtime.executionArn('filing', name) },
+  };
+}

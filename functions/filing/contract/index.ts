@@ -1,0 +1,20 @@
+import { contract } from '../../shared/http/contract.ts';
+import { agreementsApi } from './agreements.ts';
+import { bulkApi } from './bulk.ts';
+import { certificatesApi } from './certificates.ts';
+import { changesApi } from './changes.ts';
+import { documentsApi } from './documents.ts';
+import { entitiesApi } from './entities.ts';
+import { filingsApi } from './filings.ts';
+import { goodsApi } from './goods.ts';
+
+export const filingApi = contract({
+  ...documentsApi,
+  ...bulkApi,
+  ...certificatesApi,
+  ...filingsApi,
+  ...entitiesApi,
+  ...changesApi,
+  ...goodsApi,
+  ...agreementsApi,
+});

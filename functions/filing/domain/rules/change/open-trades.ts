@@ -1,0 +1,14 @@
+import { danger } from '../../../../shared/kernel/finding.ts';
+import type { ChangeRule } from './rule.ts';
+
+/** A party leaves once its trades are cleared or withdrawn: whoever traded must be there to answer for it. */
+export const openTrades: ChangeRule = ({ change, openTradeIds }) =>
+  change.type !== 'CANCELLATION' || openTradeIds.length === 0
+    ? []
+    : [
+        danger(
+          'OPEN_TRADES',
+          '',
+          `还有未办结的交易：${openTradeIds.slice(0, 5).join('、')}${openTradeIds.length > 5 ? ' 等' : ''}；请待其结关或撤回后再注销`,
+        ),
+      ];

@@ -1,0 +1,31 @@
+import { ENTITY_STATUS_NAMES, EntityStatus } from '../../../../events/entity.ts';
+import { danger } from '../../../../shared/kernel/finding.ts';
+import { CHANGE_NAMES, type ChangeType } from '../../change.ts';
+import { statusOn } from '../../entity.ts';
+import type { ChangeRule } from './rule.ts';
+
+/**
+ * From which status each change may be asked. A suspended entity may mend its filing, but not leave by cancelling it:
+ * the suspension is its authority's to lift. Designed for this project.
+ */
+const FROM: Readonly<Record<ChangeType, readonly EntityStatus[]>> = {
+  AMENDMENT: ['ACTIVE', 'SUSPENDED'],
+  RENEWAL: ['ACTIVE', 'EXPIRED'],
+  CANCELLATION: ['ACTIVE', 'EXPIRED'],
+  SUSPENSION: ['ACTIVE'],
+  LIFTING: ['SUSPENDED'],
+};
+
+export const statusAllows: ChangeRule = ({ change, entity, today }) => {
+  const status = statusOn(entity, today);
+  const from = FROM[change.type];
+  if (from.includes(status)) return [];
+  const reason = entity.statusReason === undefined ? '' : `（${entity.statusReason}）`;
+  return [
+    danger(
+      'CHANGE_NOT_ALLOWED',
+      '',
+      `备案 ${entity.filingNumber} ${ENTITY_STATUS_NAMES[status]}${reason}，不能办理${CHANGE_NAMES[change.type]}；须为“${from.map((one) => ENTITY_STATUS_NAMES[one]).join('”或“')}”状态`,
+    ),
+  ];
+};

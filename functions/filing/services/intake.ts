@@ -1,0 +1,108 @@
+import { ENTITY_KIND_NAMES, EntityKind } from '../../events/entity.ts';
+import type { Caller } from '../../shared/auth/caller.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { findingsOf } from '../../shared/kernel/issues.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import type { Write } from '../../shared/table/write.ts';
+import type { Change } from '../domain/change.ts';
+import { citationsOf } from '../domain/documents/citation.ts';
+import { executionNameOf, type Filing, revisionOf, statusName } from '../domain/filing.ts';
+import { linksOf } from '../domain/identity.ts';
+import { intakeFindings } from '../domain/rules/index.ts';
+import { Submission } from '../domain/submission.ts';
+import { claimWrites } from '../store/claims.ts';
+import { filingWrites } from '../store/filings.ts';
+import type { FilingStore } from '../store/index.ts';
+
+/** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
+
+/** A form of a kind; the schema of the kind judges it. */
+export function formOf(kind: EntityKind, entity: unknown): Submission {
+  const input = { kind, entity };
+  const result = Submission.safeParse(input);
+  if (!result.success) throw ruleViolation(findingsOf(Submission, input, result.error));
+  return result.data;
+}
+
+/** What keeps a form from being filed: the rules it breaks, or the live filing that holds its identity. */
+export interface Hindrance {
+  readonly broken: readonly Finding[];
+  readonly duplicate?: Finding;
+}
+
+/** @param own the filing that may hold the identity already */
+export async function hindrance(
+  store: FilingStore,
+  districtId: string,
+  submission: Submission,
+  at: string,
+  own?: string,
+): Promise<Hindrance> {
+  const today = dayInChina(at);
+  const linked = linksOf(submission).map((link) => link.entityId);
+  const parties = await store.parties(districtId, linked, today);
+  const cited = await store.citationFindings(districtId, citationsOf(submission.entity, '/entity/documents'));
+  const findings = [...intakeFindings(submission, { districtId, today, parties }), ...cited];
+  const broken = findings.filter((found) => found.severity === 'DANGER');
+  if (broken.length > 0) return { broken };
+  const holder = await store.identityHolder(districtId, submission);
+  if (holder === undefined || holder === own) return { broken };
+  const other = await store.filing(holder);
+  const number = other?.data.filingNumber;
+  const message = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）${number ? `${number}，` : ''}${holder}${
+    other ? `，状态“${statusName(other.data)}”` : ''
+  }；请在原备案上办理，不要重复提交`;
+  return { broken, duplicate: danger('DUPLICATE', '/entity', message) };
+}
+
+/**
+ * Refuses a form that cannot be filed; of one that can, the documents are kept.
+ *
+ * @throws Problem RULE_VIOLATION or DUPLICATE
+ */
+export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
+  const [store, , submission] = form;
+  const { broken, duplicate } = await hindrance(...form);
+  if (broken.length > 0) throw ruleViolation(broken);
+  if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
+  await store.keepDocuments(citationsOf(submission.entity, '/entity/documents'));
+}
+
+/**
+ * A new filing, and the writes that keep it, take what it holds and start its workflow.
+ *
+ * @param change what it asks of a registered entity; absent where it registers one
+ */
+export function submitted(
+  id: string,
+  submission: Submission,
+  caller: Caller,
+  at: string,
+  change?: Change,
+): { filing: Filing; writes: Write[] } {
+  const filing: Filing = {
+    id,
+    districtId: parseIdentifier('filing', id)?.districtId ?? caller.districtId,
+    submission,
+    status: 'SUBMITTED',
+    revisions: [{ revision: 1, submittedBy: caller.sub, submittedAt: at }],
+    ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
+    ...(change && { change }),
+    findings: [],
+    decisions: [],
+  };
+  const reasons = change?.reason === undefined ? [] : [change.reason];
+  const deed = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
+  return { filing, writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing)] };
+}
+
+/** Asks for the workflow of the revision that stands. */
+export const start = (filing: Filing): Message => ({
+  type: 'start',
+  workflow: 'filing',
+  executionName: executionNameOf(filing),
+  input: { filingId: filing.id, revision: revisionOf(filing) },
+});

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { DocumentRegistered } from '../../events/document.ts';
+import { type DocumentStorage, type StoredFile, s3Storage } from '../../shared/documents/storage.ts';
+import type { Finding } from '../../shared/kernel/finding.ts';
+import { announce } from '../../shared/outbox/message.ts';
+import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { create, type Write } from '../../shared/table/write.ts';
+import { type Citation, citationFindings } from '../domain/documents/citation.ts';
+import { contentTypeRow, Document, type DocumentForm, documentStatus } from '../domain/documents/document.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
+
+/** Documents: what the registry knows of them in the table, their content in the storage. */
+
+type File = Pick<Document, 'districtId' | 'owner'> & Pick<DocumentForm, 'contentType' | 'sha256' | 'size'>;
+
+/** The same content in the same format is one document of its owner. */
+const fileKey = ({ districtId, owner, contentType, sha256, size }: File): Key => ({
+  pk: districtKey(districtId, 'DOCUMENT_FILE', owner, contentType, sha256, String(size)),
+  sk: CURRENT,
+});
+
+const FileOf = z.object({ documentId: z.string() });
+
+/** A document's file as the storage keeps it. */
+export const fileOf = ({ id, districtId, contentType, size, sha256 }: Document): StoredFile => ({
+  key: `${districtId}/${id}`,
+  contentType,
+  size,
+  sha256,
+});
+
+export function documents(table: Table, storage: DocumentStorage = s3Storage()) {
+  const document = (id: string) => load(table, partitionOf('document', id), Document);
+
+  const status = async (data: Document) => documentStatus(data, await storage.opening(fileOf(data).key));
+
+  return {
+    storage,
+    document,
+    documentStatus: status,
+
+    /** The document that its owner has of this content already. */
+    async sameDocument(file: File): Promise<Stored<Document> | undefined> {
+      const item = await table.get(fileKey(file));
+      return item && document(FileOf.parse(item).documentId);
+    },
+
+    /** What is wrong with the documents that a form of this district refers to. */
+    async citationFindings(districtId: string, citations: readonly Citation[]): Promise<Finding[]> {
+      const cited = await Promise.all(
+        citations.map(async ({ documentId }) => {
+          const data = (await document(documentId))?.data;
+          if (data?.districtId !== districtId) return [];
+          return [[documentId, { contentType: data.contentType, status: await status(data) }] as const];
+        }),
+      );
+      return citationFindings(citations, new Map(cited.flat()));
+    },
+
+    /** Keeps documents that are referred to from being cleared away. */
+    async keepDocuments(citations: readonly Citation[]): Promise<void> {
+      await Promise.all(
+        citations.map(async ({ documentId }) => {
+          const record = await document(documentId);
+          if (record) await storage.keep(fileOf(record.data).key);
+        }),
+      );
+    },
+  };
+}
+
+/** What the records of other capabilities that rest on a file need to know of it. */
+const documentRegistered = (data: Document, at: string): z.infer<typeof DocumentRegistered.detail> => ({
+  documentId: data.id,
+  districtId: data.districtId,
+  version: 1,
+  at,
+  owner: data.owner,
+  type: data.type,
+  sha256: data.sha256,
+  key: fileOf(data).key,
+  opening: contentTypeRow(data.contentType).opening,
+});
+
+/** The writes that register a document, and let its owner's next upload of the same content find it. */
+export const documentWrites = (data: Document, deed: Deed): Write[] => [
+  ...changeWrites({
+    ...deed,
+    pk: partitionOf('document', data.id),
+    before: undefined,
+    data,
+    listing: { list: districtKey(data.districtId, 'DOCUMENTS') },
+    messages: [announce(DocumentRegistered, documentRegistered(data, deed.at))],
+    otherwise: changed,
+  }).writes,
+  create({ ...fileKey(data), documentId: data.id }, () => new ConcurrencyConflict('the same file was registered')),
+];

@@ -1,0 +1,76 @@
+import type { Table } from '../../shared/table/table.ts';
+import type { Entity } from '../domain/entity.ts';
+import { entityIdOf, type Filing, subjectOf } from '../domain/filing.ts';
+import { linksOf } from '../domain/identity.ts';
+import { worstGrade } from '../domain/review.ts';
+import type { Registered } from '../domain/rules/change/rule.ts';
+import type { Screening } from '../domain/rules/rule.ts';
+import type { Submission } from '../domain/submission.ts';
+import { claims, identityDigest } from './claims.ts';
+import { documents } from './documents.ts';
+import { filings } from './filings.ts';
+import { takeNumber } from './numbers.ts';
+import { register } from './register.ts';
+import { terms } from './terms.ts';
+import { trades } from './trades.ts';
+
+/** Everything filing keeps. Reads are methods; the functions that return writes stand in `store/`. */
+export function filingStore(table: Table) {
+  const [claimed, entities, tradesOf] = [claims(table), register(table), trades(table)];
+
+  /** A registered entity with what a change to such a form must look at. */
+  async function standing(entity: Entity, submission: Submission): Promise<Registered> {
+    const [openTradeIds, holder] = await Promise.all([
+      tradesOf.openTradeIds(entity.districtId, entity.id),
+      claimed.identityHolder(entity.districtId, submission),
+    ]);
+    return { entity, openTradeIds, identityHolder: holder === entity.filingId ? undefined : holder };
+  }
+
+  return {
+    ...filings(table),
+    ...entities,
+    ...claimed,
+    ...terms(table),
+    ...documents(table),
+
+    takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
+
+    standing,
+
+    /** The register as it stands around a filing on a day. */
+    async screening(filing: Filing, today: string): Promise<Screening> {
+      const { districtId, submission, change } = filing;
+      const entityId = subjectOf(filing);
+      const entity = change && (await entities.entity(entityId))?.data;
+      const claimant = { id: entity?.filingId ?? filing.id, districtId, submission };
+      const [phoneHolders, stallHolder, filingsOfSame, registered] = await Promise.all([
+        claimed.phoneHolders(claimant),
+        claimed.stallHolder(claimant),
+        claimed.filingsOfSameIdentity(claimant),
+        entity && standing(entity, submission),
+      ]);
+      const sameIds = filingsOfSame.map(entityIdOf);
+      const linkedIds = linksOf(submission).map((link) => link.entityId);
+      const parties = await entities.parties(districtId, [...linkedIds, ...sameIds], today);
+      return {
+        districtId,
+        today,
+        parties,
+        entityId,
+        identity: identityDigest(submission),
+        phoneHolders,
+        stallHolder,
+        sameIdentity: sameIds.flatMap((id) => parties.get(id) ?? []),
+        registered,
+      };
+    },
+
+    /** The worst grade of whoever files, under whatever kind they are registered. */
+    async gradeOf({ entityId, sameIdentity }: Screening): Promise<string> {
+      return worstGrade(await entities.grades([entityId, ...sameIdentity.map(({ id }) => id)]));
+    },
+  };
+}
+
+export type FilingStore = ReturnType<typeof filingStore>;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ROLES } from '../../shared/auth/caller.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { ListQuery } from '../../shared/http/schemas.ts';
+import { country, text } from '../../shared/kernel/fields.ts';
+import { XLSX_TYPE } from '../../shared/sheet/types.ts';
+
+export const exportsApi = contract({
+  exportTradeLines: {
+    method: 'GET',
+    path: '/v1/exports/trade-lines',
+    summary:
+      'Trades as a sheet 联网清单, the latest change first; CSV or XLSX by Accept; the next page in X-Next-Cursor',
+    roles: ROLES,
+    query: ListQuery.extend({
+      status: text('状态', 30).optional(),
+      destinationCountry: country('最终目的国').optional(),
+    }),
+    success: {
+      status: 200,
+      schema: z.object({ rows: z.array(z.array(z.string())), nextCursor: z.string().nullable() }),
+    },
+    produces: ['text/csv', XLSX_TYPE],
+    problems: ['NOT_ACCEPTABLE'],
+  },
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { ROLES } from '../../shared/auth/caller.ts';
+import { contract } from '../../shared/http/contract.ts';
+import { text } from '../../shared/kernel/fields.ts';
+import { Receipt } from '../domain/gzsw/receipt.ts';
+import { SUBMITTERS } from './submitters.ts';
+
+/**
+ * Queries of the dialect by type: what a client asks after a submit, or when it has lost the answer. The numbers are the
+ * platform's own names for the same queries.
+ */
+export const QUERY_TYPES = [
+  'COMP', 'GOODS', 'BUYER', 'MAF', 'TRAD', 'TRAD_DETAIL', 'COMB', 'COMB_DETAIL', 'PACK', 'PACK_DETAIL', 'CONT',
+  'RECEIPT', '2', '3', '4', '5', '6', '7', '10', 'CUSTOM', 'DECL', 'GOODSCERT', 'FREE', '8', '9', '12', '13', '14', '15',
+] as const; // biome-ignore format: a list reads better
+
+export type QueryType = (typeof QUERY_TYPES)[number];
+
+/** A status has a `result` of text, rows have one of a number. */
+const StatusAnswer = z.object({
+  result: z.enum(['0', '1']),
+  dataList: z.array(z.object({ statusCode: z.string(), status: z.string() })).optional(),
+  errorMessage: z.string().optional(),
+});
+
+export const QueryAnswer = z.union([StatusAnswer, Receipt]);
+
+export type QueryAnswer = z.infer<typeof QueryAnswer>;
+
+/** The Guangzhou dialect 报文. */
+export const gzswApi = contract({
+  submitGzsw: {
+    method: 'POST',
+    path: '/v1/interchange/gzsw',
+    summary:
+      'One message of the Guangzhou dialect 报文: COMP, BUYER, MAF, GOODS, CLIENTAGE, TRAD, CONT, COMB, PACK, GOODSINFO, ' +
+      'PURCHASER, MANUFACTUR; the same MessageId again answers the same receipt',
+    roles: SUBMITTERS,
+    consumes: ['application/xml', 'text/xml'],
+    success: { status: 200, schema: Receipt },
+    problems: ['DUPLICATE'],
+  },
+  queryGzsw: {
+    method: 'GET',
+    path: '/v1/interchange/gzsw/status',
+    summary: 'The state of a record by its number, code or MessageId, as the dialect answers queries 报文查询',
+    roles: ROLES,
+    query: z.strictObject({
+      type: z.enum(QUERY_TYPES).meta({ title: '查询类型' }),
+      key: text('查询键', 100),
+    }),
+    success: { status: 200, schema: QueryAnswer },
+    problems: [],
+  },
+});

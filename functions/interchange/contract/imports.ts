@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { contract } from '../../shared/http/contract.ts';
+import { MoneyJson } from '../../shared/http/schemas.ts';
+import { country, id, text } from '../../shared/kernel/fields.ts';
+import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
+import { SUBMITTERS } from './submitters.ts';
+
+const PreviewLine = z.object({
+  row: z.int(),
+  merchantId: z.string(),
+  goodsId: z.string(),
+  name: z.string(),
+  hsCode: z.string(),
+  quantity: z.string(),
+  unit: z.string(),
+  unitPrice: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+});
+
+const ImportJson = z.object({
+  id: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  status: z.enum(IMPORT_STATUSES),
+  createdAt: z.string(),
+  headerRow: z.int(),
+  rowCount: z.int(),
+  goodRowCount: z.int(),
+  /** Of the good rows. */
+  totals: z.array(MoneyJson),
+  errorCount: z.int(),
+  /** The first 500. */
+  errors: z.array(FaultJson),
+  /** What was read into the sheet that it does not say outright. */
+  notes: z.array(z.string()),
+  /** The first 20 of the good rows. */
+  lines: z.array(PreviewLine),
+  /** The buyer that a commit takes where it names none: the only one in force. */
+  proposedBuyer: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** While a workflow registers the sheet. */
+  progress: z.object({ trades: z.int(), registered: z.int() }).optional(),
+  outcome: Outcome.optional(),
+});
+
+export type ImportJson = z.input<typeof ImportJson>;
+
+const CommitBody = z.strictObject({
+  mode: z.enum(COMMIT_MODES).meta({ title: '登记方式' }),
+  buyerId: id('境外采购商', 'entity').optional(),
+  tradeOperatorId: id('市场采购贸易经营者', 'entity').optional(),
+  destinationCountry: country('最终目的国').optional(),
+  portOfDischarge: text('指运港', 50).optional(),
+  explanation: text('说明', 500).optional(),
+});
+
+export type CommitBody = z.output<typeof CommitBody>;
+
+export const importsApi = contract({
+  createImport: {
+    method: 'POST',
+    path: '/v1/imports',
+    summary:
+      'Uploads a sheet 联网清单 (XLSX, or CSV in UTF-8 or GBK) and shows what it would register, every error at once',
+    roles: SUBMITTERS,
+    query: z.strictObject({ kind: z.enum(IMPORT_KINDS).meta({ title: '导入种类' }) }),
+    consumes: SHEET_TYPES,
+    success: { status: 201, schema: ImportJson },
+    problems: [],
+    idempotent: true,
+  },
+  getImport: {
+    method: 'GET',
+    path: '/v1/imports/{id}',
+    summary: 'An uploaded sheet, judged against what is filed now, or what became of it',
+    roles: SUBMITTERS,
+    success: { status: 200, schema: ImportJson },
+    problems: [],
+  },
+  commitImport: {
+    method: 'POST',
+    path: '/v1/imports/{id}/commit',
+    summary:
+      'Registers the trades of a sheet: all of its rows or none, or the good ones. A large sheet answers COMMITTING: a ' +
+      'workflow goes on with it, and the import shows its progress and outcome',
+    roles: SUBMITTERS,
+    body: CommitBody,
+    success: { status: 200, schema: ImportJson },
+    problems: ['WRONG_STATE'],
+  },
+  getImportErrors: {
+    method: 'GET',
+    path: '/v1/imports/{id}/errors',
+    summary:
+      'The rows with errors as a sheet, with a column 错误原因; CSV or XLSX by Accept; as JSON the first 5,000 errors',
+    roles: SUBMITTERS,
+    success: { status: 200, schema: z.object({ errors: z.array(FaultJson) }) },
+    produces: ['text/csv', XLSX_TYPE],
+    problems: ['NOT_ACCEPTABLE'],
+  },
+});

@@ -1,0 +1,2 @@
+/** Who sends messages and sheets. */
+export const SUBMITTERS = ['clerk', 'merchant', 'agent'] as const;

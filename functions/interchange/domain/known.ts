@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { AgreementChanged } from '../../events/agreement.ts';
+import { EntityChanged } from '../../events/entity.ts';
+import { GoodsChanged } from '../../events/goods.ts';
+
+/** What interchange knows of filing, from its events: enough to find a record by the code or words that a file names. */
+
+export const KnownParty = EntityChanged.detail.pick({
+  entityId: true,
+  districtId: true,
+  version: true,
+  at: true,
+  kind: true,
+  name: true,
+  filingNumber: true,
+  status: true,
+  identifier: true,
+  nationality: true,
+  stall: true,
+});
+
+export const KnownGoods = GoodsChanged.detail.pick({
+  goodsId: true,
+  goodsNumber: true,
+  merchantId: true,
+  districtId: true,
+  version: true,
+  status: true,
+  nameZh: true,
+  hsCode: true,
+  specification: true,
+  dealUnit: true,
+  legalUnit: true,
+  secondUnit: true,
+});
+
+export const KnownAgreement = AgreementChanged.detail.pick({
+  agreementId: true,
+  merchantId: true,
+  tradeOperatorId: true,
+  districtId: true,
+  version: true,
+  status: true,
+  validFrom: true,
+  validUntil: true,
+});
+
+export type KnownParty = z.infer<typeof KnownParty>;
+export type KnownGoods = z.infer<typeof KnownGoods>;
+export type KnownAgreement = z.infer<typeof KnownAgreement>;
+
+/**
+ * The codes and words by which files name a party. A producer also goes by its organisation code, positions 9 to 17 of
+ * the unified social credit code (GB 32100-2015); a merchant by its name and its stall.
+ */
+export function codesOf({ kind, identifier, filingNumber, name, stall }: KnownParty): string[] {
+  const codes = [identifier, filingNumber];
+  if (kind === 'producer' && identifier.length === 18) codes.push(identifier.slice(8, 17));
+  if (kind === 'merchant') codes.push(name, ...(stall === undefined ? [] : [stall]));
+  return [...new Set(codes.map((code) => code.toUpperCase()))];
+}
+
+/** How a sheet describes goods: what is empty is not said. */
+export interface Description {
+  readonly merchantId: string;
+  readonly name: string;
+  readonly hsCode: string;
+  readonly specification: string;
+}
+
+/** The text under which goods of a description are found; blanks and letter case do not count. */
+export const descriptionKey = ({ merchantId, name, hsCode, specification }: Description): string =>
+  [merchantId, name, hsCode, specification].map((part) => part.replaceAll(/\s/g, '').toUpperCase()).join('\u0000');
+
+/** Goods are found by name alone, or by name, HS code and specification; each with or without their merchant. */
+export const descriptionsOf = ({ merchantId, nameZh, hsCode, specification }: KnownGoods): Description[] =>
+  [merchantId, ''].flatMap((owner) => [
+    { merchantId: owner, name: nameZh, hsCode: '', specification: '' },
+    { merchantId: owner, name: nameZh, hsCode, specification },
+  ]);
+
+/** The goods of one description. */
+export interface GoodsOf {
+  readonly goods: readonly KnownGoods[];
+  /** Whether there are more than are kept. */
+  readonly isMore: boolean;
+}

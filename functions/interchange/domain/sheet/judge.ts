@@ -1,0 +1,206 @@
+import { formatDecimal, multiplyDivide, parseDecimal } from '../../../shared/kernel/decimal.ts';
+import { excerpt } from '../../../shared/kernel/fields.ts';
+import { formatAmount, minorDigits, parseMoney } from '../../../shared/kernel/money.ts';
+import { unitName } from '../codes.ts';
+import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
+import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
+import type { Fault, SheetLine } from './row.ts';
+
+/** What a sheet's words stand for in the district. */
+export interface Named {
+  /** Merchants by what the sheet's first column says. */
+  readonly merchants: ReadonlyMap<string, KnownParty>;
+  readonly goods: ReadonlyMap<string, GoodsOf>;
+}
+
+/** A line with the goods filing it means. */
+export interface JudgedLine {
+  readonly line: SheetLine;
+  readonly goods: KnownGoods;
+  readonly unitPrice: string;
+  readonly legalQuantity: string;
+}
+
+/** A row as it was judged: a line to register, or what is wrong with it. */
+export interface JudgedRow {
+  readonly no: number;
+  readonly judged: JudgedLine | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** The description under which a line's goods are found. */
+export function descriptionOf(
+  { merchant, name, hsCode, specification }: SheetLine,
+  merchants: Named['merchants'],
+): Description {
+  const merchantId = merchants.get(merchant)?.entityId ?? '';
+  const isWhole = hsCode !== '' && specification !== '';
+  return isWhole ? { merchantId, name, hsCode, specification } : { merchantId, name, hsCode: '', specification: '' };
+}
+
+/**
+ * Finds each line's goods. The first column of a sheet often holds a number of the market that the registry does not know:
+ * rows of one number are one merchant's, so it is the one merchant that has filed the goods of all of them.
+ */
+export function judge(
+  rows: readonly { readonly line: SheetLine; readonly faults: readonly Fault[] }[],
+  named: Named,
+): JudgedRow[] {
+  const candidates = new Map(rows.map(({ line }) => [line, candidatesOf(line, named)]));
+  const owners = ownersOf(
+    rows.map(({ line }) => line),
+    candidates,
+  );
+  return rows.map(({ line, faults }) => {
+    const owner = line.merchant === '' ? undefined : owners.get(line.merchant);
+    const found = (candidates.get(line)?.goods ?? []).filter(
+      ({ merchantId }) => owner === undefined || merchantId === owner,
+    );
+    const goods = found.length === 1 ? found[0] : undefined;
+    const more = goods
+      ? goodsFaults(line, goods)
+      : [missing(line, found.length, candidates.get(line)?.isMore ?? false)];
+    const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
+    return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
+  });
+}
+
+const byColumn = (a: Fault, b: Fault): number => placeOf(a.column) - placeOf(b.column);
+const placeOf = (title: string): number => ALL_COLUMNS.findIndex(({ key }) => titleOf(key) === title);
+
+function candidatesOf(line: SheetLine, { merchants, goods }: Named): GoodsOf {
+  const { goods: found = [], isMore = false } = goods.get(descriptionKey(descriptionOf(line, merchants))) ?? {};
+  const said = found.filter(
+    (one) =>
+      (line.hsCode === '' || one.hsCode === line.hsCode) &&
+      (line.specification === '' || sameWords(one.specification, line.specification)),
+  );
+  return { goods: said, isMore };
+}
+
+const sameWords = (a: string, b: string): boolean =>
+  a.replaceAll(/\s/g, '').toUpperCase() === b.replaceAll(/\s/g, '').toUpperCase();
+
+/** The merchant of each number in the first column: the only one that could be behind all its rows. */
+function ownersOf(lines: readonly SheetLine[], candidates: ReadonlyMap<SheetLine, GoodsOf>): Map<string, string> {
+  const owners = new Map<string, Set<string>>();
+  for (const line of lines) {
+    const { goods = [], isMore = false } = candidates.get(line) ?? {};
+    if (line.merchant === '' || goods.length === 0 || isMore) continue;
+    const here = new Set(goods.map(({ merchantId }) => merchantId));
+    owners.set(line.merchant, owners.get(line.merchant)?.intersection(here) ?? here);
+  }
+  return new Map(
+    [...owners].flatMap(([number, merchants]): [string, string][] => {
+      const [only, ...others] = merchants;
+      return only !== undefined && others.length === 0 ? [[number, only]] : [];
+    }),
+  );
+}
+
+const faultOf = (line: SheetLine, key: ColumnKey, code: string, message: string): Fault => ({
+  row: line.no,
+  column: titleOf(key),
+  code,
+  message,
+});
+
+function missing(line: SheetLine, count: number, isMore: boolean): Fault {
+  const goods = [line.name, line.hsCode, line.specification].filter((part) => part !== '').join(' ');
+  return count === 0 && !isMore
+    ? faultOf(
+        line,
+        'name',
+        'GOODS_NOT_FILED',
+        `商品“${excerpt(goods)}”未备案，或与备案的名称、编码、规格不一致；请先备案或核对`,
+      )
+    : faultOf(
+        line,
+        'merchant',
+        'GOODS_AMBIGUOUS',
+        `有不止一个商户备案了“${excerpt(goods)}”；请在“商户”填写商户名称、备案号或摊位，并填写编码和规格`,
+      );
+}
+
+function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
+  const faults: Fault[] = [];
+  if (line.unit !== '' && line.unit !== goods.dealUnit) {
+    faults.push(
+      faultOf(
+        line,
+        'unit',
+        'UNIT_NOT_AS_FILED',
+        `单位“${unitName(line.unit)}”与备案的成交单位“${unitName(goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
+      ),
+    );
+  }
+  if (line.quantity !== '' && line.amount !== '' && unitPriceOf(line) === undefined) {
+    faults.push(
+      faultOf(
+        line,
+        'amount',
+        'PRICE_NOT_EXACT',
+        `货值 ${line.amount} 除以数量 ${line.quantity} 得不到 4 位小数以内的单价；请核对，或增加“单价”列`,
+      ),
+    );
+  }
+  if (legalQuantityOf(line, goods) === undefined) {
+    faults.push(
+      faultOf(
+        line,
+        'legalQuantity',
+        'LEGAL_QUANTITY',
+        `备案的法定单位为“${unitName(goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
+      ),
+    );
+  }
+  return faults;
+}
+
+const judgedLine = (line: SheetLine, goods: KnownGoods): JudgedLine => ({
+  line,
+  goods,
+  unitPrice: unitPriceOf(line) ?? '',
+  legalQuantity: legalQuantityOf(line, goods) ?? '',
+});
+
+const QUANTITY_DIGITS = 5;
+const PRICE_DIGITS = 4;
+
+/** The price of one unit to four decimals, where quantity times price gives the amount to the last minor unit. */
+function unitPriceOf({ quantity, amount, currency, unitPrice }: SheetLine): string | undefined {
+  if (unitPrice !== '') return unitPrice;
+  const money = parseMoney(amount, currency);
+  const scaled = parseDecimal(quantity, QUANTITY_DIGITS);
+  if (!money || !scaled) return undefined;
+  const perMinor = 10 ** (QUANTITY_DIGITS + PRICE_DIGITS - minorDigits(currency));
+  const price = multiplyDivide(money.minor, perMinor, scaled);
+  const difference = BigInt(money.minor) * BigInt(perMinor) - BigInt(scaled) * BigInt(price);
+  const isExact = difference < BigInt(perMinor) && -difference < BigInt(perMinor);
+  return isExact ? formatDecimal(price, PRICE_DIGITS) : undefined;
+}
+
+const KILOGRAM = '035';
+
+/**
+ * The legal quantity: as the sheet says; the deal quantity where the units are the same; kilograms by the net weight, or by
+ * the sheet's weight, the only one the fourteen columns have.
+ */
+function legalQuantityOf(line: SheetLine, goods: KnownGoods): string | undefined {
+  if (line.legalQuantity !== '') return line.legalQuantity;
+  if (goods.legalUnit === goods.dealUnit) return line.quantity;
+  if (goods.legalUnit !== KILOGRAM) return undefined;
+  return line.netWeightKg === '' ? line.weightKg : line.netWeightKg;
+}
+
+/** Sum of the lines by currency, as amounts. */
+export function totalsOf(lines: readonly JudgedLine[]): { amount: string; currency: string }[] {
+  const byCurrency = Map.groupBy(lines, ({ line }) => line.currency);
+  return [...byCurrency].map(([currency, same]) => ({
+    currency,
+    amount: formatAmount({
+      currency,
+      minor: same.reduce((sum, { line }) => sum + (parseMoney(line.amount, currency)?.minor ?? 0), 0),
+    }),
+  }));
+}

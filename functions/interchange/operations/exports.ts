@@ -1,0 +1,28 @@
+import type { Caller } from '../../shared/auth/caller.ts';
+import type { Operations } from '../../shared/http/api.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { exportsApi } from '../contract/exports.ts';
+import { sheetFile } from '../print/sheet-file.ts';
+import { exportTrades } from '../services/imports/export.ts';
+import type { Registry } from '../services/registry.ts';
+import { importStore } from '../store/imports.ts';
+
+/** Trades as the sheet that their clients keep. */
+export function exportOperations(
+  runtime: Runtime,
+  registryFor: (caller: Caller) => Registry,
+): Operations<typeof exportsApi> {
+  const imports = importStore(runtime.table);
+  return {
+    exportTradeLines: async ({ caller, query, accept }) => {
+      const asked = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+        value === undefined ? [] : [[name, String(value)]],
+      );
+      const found = await exportTrades(registryFor(caller), imports, caller.districtId, Object.fromEntries(asked));
+      const file = await sheetFile(found.rows, 'trade-lines', accept);
+      if (!file) return { body: found };
+      const next: Record<string, string> = found.nextCursor === null ? {} : { 'X-Next-Cursor': found.nextCursor };
+      return { ...file, headers: { ...file.headers, ...next } };
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Caller } from '../../../shared/auth/caller.ts';
+import { Problem } from '../../../shared/http/problem.ts';
+import { ConcurrencyConflict } from '../../../shared/table/errors.ts';
+import type { Write } from '../../../shared/table/write.ts';
+import type { Receipt } from '../../domain/gzsw/receipt.ts';
+import { buyer } from './buyer.ts';
+import { clientage } from './clientage.ts';
+import { comb } from './comb.ts';
+import { comp } from './comp.ts';
+import { cont } from './cont.ts';
+import { type Exchange, exchangeOf } from './exchange.ts';
+import { goods } from './goods.ts';
+import { maf } from './maf.ts';
+import { type MessageType, readMessage } from './message.ts';
+import { pack } from './pack.ts';
+import { goodsInfo, manufacturerInfo, purchaserInfo } from './query.ts';
+import { trad } from './trad.ts';
+
+type Answer = (exchange: Exchange) => Promise<Receipt>;
+
+const ANSWERS: Readonly<Record<MessageType, Answer>> = {
+  COMP: comp,
+  BUYER: buyer,
+  MAF: maf,
+  GOODS: goods,
+  CLIENTAGE: clientage,
+  TRAD: trad,
+  CONT: cont,
+  COMB: comb,
+  PACK: pack,
+  GOODSINFO: goodsInfo,
+  PURCHASER: purchaserInfo,
+  MANUFACTUR: manufacturerInfo,
+};
+
+/** Queries are answered as things stand, each time anew. */
+const QUERIES: ReadonlySet<MessageType> = new Set(['GOODSINFO', 'PURCHASER', 'MANUFACTUR']);
+
+/**
+ * Answers one message.
+ *
+ * 1. What cannot be read is refused (`readMessage`) and leaves no trace.
+ * 2. A message that was taken before is answered by the same receipt; its identifier with another content is refused.
+ * 3. Its type's mapping turns it into requests to the other capabilities, in the caller's name.
+ * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again.
+ *
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, DUPLICATE, FORBIDDEN, UNAVAILABLE
+ */
+export async function answerMessage(
+  bytes: Buffer,
+  caller: Caller,
+  at: string,
+  ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
+): Promise<Answered> {
+  const message = readMessage(bytes);
+  const exchange = exchangeOf(message, caller, at, ports);
+  await requireOwn(exchange);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  for (;;) {
+    try {
+      return await once(exchange, digest);
+    } catch (error) {
+      // Another message took a number or changed a document meanwhile; what this one has done is not done twice.
+      if (!(error instanceof ConcurrencyConflict) || !(await exchange.registry.pause(CONFLICT_PAUSE))) throw error;
+    }
+  }
+}
+
+interface Answered {
+  readonly body: Receipt;
+  readonly writes?: readonly Write[];
+}
+
+/** Milliseconds; a message that meets others again and again gives up when its time is spent. */
+const CONFLICT_PAUSE = 250;
+
+async function once(exchange: Exchange, digest: string): Promise<Answered> {
+  const { store, districtId, message } = exchange;
+  const before = await store.answered(districtId, message.id);
+  if (before && before.digest !== digest) {
+    throw new Problem('DUPLICATE', `报文编号 ${message.id} 已用于另一份内容；新的内容请用新的 MessageId`);
+  }
+  if (before) return { body: before.receipt };
+  const receipt = await ANSWERS[message.type](exchange);
+  const isFixed = receipt.result === 1 && !QUERIES.has(message.type);
+  return { body: receipt, ...(isFixed ? { writes: [store.answer(districtId, message.id, digest, receipt)] } : {}) };
+}
+
+const KINDS = ['merchant', 'tradeOperator', 'freightForwarder', 'consolidator', 'customsBroker'] as const;
+
+/** A merchant or agent speaks for itself only; until it is filed nobody knows its code. */
+async function requireOwn({ caller, known, districtId, message }: Exchange): Promise<void> {
+  if (caller.role === 'clerk') return;
+  const filed = await Promise.all(KINDS.map((kind) => known.party(districtId, kind, message.sender)));
+  const parties = filed.filter((party) => party !== undefined);
+  if (parties.length === 0 || parties.some(({ entityId }) => entityId === caller.entityId)) return;
+  throw new Problem('FORBIDDEN', `只能以本单位名义报送；Sender ${message.sender} 不是您的统一社会信用代码`);
+}

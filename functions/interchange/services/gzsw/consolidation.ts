@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
+import { sentences } from '../../domain/refusal.ts';
+import type { DocumentOf } from '../../store/gzsw-documents.ts';
+import { type Exchange, onceKey } from './exchange.ts';
+
+/** What a packing list adds to a 组货单. */
+export interface Packed {
+  /** The trade operator that declares (customCorp). */
+  readonly tradeOperatorId: string;
+  /** ISO 6346 size-types of the containers that were used. */
+  readonly containerTypes: readonly string[];
+}
+
+/** `undefined` while no trade operator is known. */
+type Result = { readonly consolidationId: string | undefined } | { readonly refused: readonly string[] };
+
+const Trade = z.object({
+  id: z.string(),
+  tradeOperatorId: z.string().optional(),
+  portOfDischarge: z.string(),
+});
+
+const Consolidation = z.object({ id: z.string(), status: z.string() });
+
+/** Makes a consolidation of a 组货单, which is planned as soon as its trades are measured: messages carry no measures. `replaced` is the one that a new content replaces. */
+export async function consolidate(
+  exchange: Exchange,
+  document: DocumentOf<'COMB'>,
+  replaced: string | undefined,
+  packed?: Packed,
+): Promise<Result> {
+  const trades: z.infer<typeof Trade>[] = [];
+  for (const tradingNo of document.tradingNos) {
+    const trade = await tradeOf(exchange, tradingNo);
+    if ('refused' in trade) return trade;
+    trades.push(trade);
+  }
+  const tradeOperatorId =
+    trades.map((trade) => trade.tradeOperatorId).find((id) => id !== undefined) ?? packed?.tradeOperatorId;
+  if (tradeOperatorId === undefined) return { consolidationId: undefined };
+
+  const body = {
+    consolidatorId: document.consolidatorId,
+    tradeOperatorId,
+    destinationCountry: document.destinationCountry,
+    portOfDischarge: trades[0]?.portOfDischarge,
+    cutoffAt: cutoff(exchange.today),
+    tradeIds: trades.map(({ id }) => id),
+    awaitMeasures: true,
+    ...(packed ? { containerTypes: [...new Set(packed.containerTypes)] } : {}),
+  };
+  const outcome = await exchange.registry.sendPatiently(
+    'ConsolidationApi',
+    { method: 'POST', path: '/v1/consolidations', headers: onceKey('COMB', document.digest, body, replaced), body },
+    Consolidation,
+  );
+  return outcome.refused ? { refused: sentences(outcome.refused) } : { consolidationId: outcome.done.id };
+}
+
+/** Messages name no cut-off: the end of a day some days ahead (designed for this project). */
+const cutoff = (today: string): string =>
+  new Date(Date.parse(`${today}T15:59:59Z`) + assumptions.cutoffHours * 3600 * 1000).toISOString();
+
+async function tradeOf(
+  { store, districtId, registry }: Exchange,
+  tradingNo: string,
+): Promise<z.infer<typeof Trade> | { readonly refused: readonly string[] }> {
+  const id = (await store.find(districtId, 'TRAD', tradingNo))?.document.tradeId ?? '';
+  const call = { method: 'GET', path: '/v1/trades/{id}', params: { id } } as const;
+  const outcome = await registry.send('TradeApi', call, Trade);
+  return outcome.refused ? { refused: [`交易单 ${tradingNo}：${outcome.refused.detail}`] } : outcome.done;
+}
+
+/** A consolidation as its plan stands. */
+const Planned = z.object({
+  id: z.string(),
+  status: z.string(),
+  failure: z.object({ message: z.string() }).optional(),
+  /** ISO 6346 size-types it may be planned for; absent where for any. */
+  containerTypes: z.array(z.string()).optional(),
+  containers: z.array(z.object({ no: z.int(), type: z.string(), containerNumber: z.string().optional() })),
+});
+
+export type Planned = z.infer<typeof Planned>;
+
+/** Milliseconds between looks at a plan in the making; thirteen seconds in all, as much as a gateway's answer allows. */
+const LOOKS = [300, 500, 800, 1200, 1600, 2000, 2000, 2000, 2500];
+
+/** A consolidation; while it is being planned, what it is when that is done, or after the last look. */
+export async function planned(
+  { registry }: Pick<Exchange, 'registry'>,
+  id: string,
+  looks: readonly number[] = LOOKS,
+): Promise<Planned | undefined> {
+  const call = { method: 'GET', path: '/v1/consolidations/{id}', params: { id } } as const;
+  let outcome = await registry.send('ConsolidationApi', call, Planned);
+  for (const milliseconds of looks) {
+    if (outcome.done?.status !== 'PLANNING' || !(await registry.pause(milliseconds))) break;
+    outcome = await registry.send('ConsolidationApi', call, Planned);
+  }
+  return outcome.done;
+}
+
+/** Whether a consolidation still holds its trades. */
+export const isStanding = ({ status }: Pick<Planned, 'status'>): boolean =>
+  status !== 'CANCELLED' && status !== 'FAILED';
+
+/** Frees the trades of a consolidation that another content replaces. */
+export async function release(
+  { registry }: Pick<Exchange, 'registry'>,
+  id: string,
+  reason: string,
+): Promise<readonly string[] | undefined> {
+  const current = await planned({ registry }, id);
+  if (current && !isStanding(current)) return undefined;
+  const call = { method: 'POST', path: '/v1/consolidations/{id}/release', params: { id }, body: { reason } } as const;
+  const outcome = await registry.send('ConsolidationApi', call, Consolidation);
+  return outcome.refused && sentences(outcome.refused);
+}
+
+/** Records the containers of a plan as loaded. Messages carry no seal numbers; what stands in their place says so. */
+export async function confirm(
+  { registry }: Pick<Exchange, 'registry'>,
+  { id, containers }: Planned,
+  numbers: readonly string[],
+): Promise<readonly string[] | undefined> {
+  const body = {
+    containers: containers.map(({ no }, index) => {
+      const containerNumber = numbers[index] ?? '';
+      return { no, containerNumber, sealNumber: `未报-${containerNumber}` };
+    }),
+  };
+  const call = { method: 'POST', path: '/v1/consolidations/{id}/confirmation', params: { id }, body } as const;
+  const outcome = await registry.send('ConsolidationApi', call, Consolidation);
+  return outcome.refused && sentences(outcome.refused);
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { sha256 } from '../../../shared/digest.ts';
+import { seriesOf } from '../../domain/gzsw/numbers.ts';
+import type { ItemOutcome } from '../../domain/gzsw/receipt.ts';
+import { sentences } from '../../domain/refusal.ts';
+import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
+import { type Exchange, onceKey } from './exchange.ts';
+
+export type FiledKind =
+  | 'merchant'
+  | 'tradeOperator'
+  | 'freightForwarder'
+  | 'consolidator'
+  | 'customsBroker'
+  | 'buyer'
+  | 'producer';
+
+/** The body of `POST /v1/filings`. */
+export interface Form {
+  readonly kind: FiledKind;
+  readonly entity: Readonly<Record<string, unknown>>;
+}
+
+/** An organisation of a COMP, BUYER or MAF message, with the filings it asks for. */
+export interface Organisation {
+  readonly type: 'COMP' | 'BUYER' | 'MAF';
+  /** By which the registry knows it. */
+  readonly code: string;
+  /** By which the client knows it, where that is another. */
+  readonly clientCode?: string | undefined;
+  readonly name: string;
+  /** The platform's number, where the client sends an organisation again. */
+  readonly orgId?: string | undefined;
+  readonly relatedOperator?: string | undefined;
+  /** The platform's sentence for what is filed already. */
+  readonly duplicate: string;
+  readonly forms: readonly Form[];
+}
+
+const Ticket = z.object({ id: z.string() });
+const FilingState = z.object({ id: z.string(), status: z.string() });
+
+type Document = DocumentOf<Organisation['type']>;
+type Filing = Document['filings'][number];
+
+/** What became of one form. */
+type Filed = { readonly filing: Filing; readonly isNew: boolean } | { readonly refused: readonly string[] };
+
+/**
+ * Files an organisation under each of its kinds. A filing that was returned is answered by a new revision, one that ended
+ * without approval is filed anew; one that stands is a duplicate, unless this very message asked for it: its answer was lost.
+ */
+export async function fileOrganisation(exchange: Exchange, organisation: Organisation): Promise<ItemOutcome> {
+  const { store, districtId } = exchange;
+  const { type, code, orgId } = organisation;
+  const before = await store.findByClient(districtId, type, type, code);
+  if (orgId !== undefined && before?.number !== orgId) {
+    return { refused: [`编号“${orgId}”不是“${code}”的编号；首次报送请留空`] };
+  }
+  const results: Filed[] = [];
+  for (const form of organisation.forms) results.push(await file(exchange, organisation, form, before));
+  const filed = results.flatMap((result) => ('filing' in result ? [result] : []));
+  const problems = results.flatMap((result) => ('refused' in result ? result.refused : []));
+  const kept = filed.length === 0 ? before : await keep(exchange, organisation, before, filed);
+  if (problems.length > 0) return { refused: problems };
+  if (filed.every(({ isNew }) => !isNew)) return { refused: [organisation.duplicate] };
+  return { taken: { orgId: kept?.number } };
+}
+
+async function file(
+  exchange: Exchange,
+  { type, code, duplicate }: Organisation,
+  form: Form,
+  before: Kept<Organisation['type']> | undefined,
+): Promise<Filed> {
+  const { registry, message } = exchange;
+  const digest = sha256(withoutDocuments(form));
+  const earlier = before?.document.filings.find(({ kind }) => kind === form.kind);
+  if (earlier) {
+    const call = { path: '/v1/filings/{id}', params: { id: earlier.filingId } } as const;
+    const state = await registry.send('FilingApi', { ...call, method: 'GET' }, FilingState);
+    if (state.refused) return { refused: sentences(state.refused) };
+    const { status } = state.done;
+    if (status === 'RETURNED') {
+      const headers = { 'If-Match': state.headers['ETag'] ?? '' };
+      const revised = await registry.send(
+        'FilingApi',
+        { ...call, method: 'PUT', headers, body: { entity: form.entity } },
+        Ticket,
+      );
+      if (revised.refused) return { refused: sentences(revised.refused) };
+      return { filing: { ...earlier, digest, messageId: message.id }, isNew: true };
+    }
+    if (!ENDED.has(status)) {
+      return earlier.digest === digest
+        ? { filing: earlier, isNew: earlier.messageId === message.id }
+        : { refused: [changeRefused(status, duplicate)] };
+    }
+  }
+  const headers = onceKey(type, code, form.kind, digest, earlier?.filingId);
+  const filed = await registry.send('FilingApi', { method: 'POST', path: '/v1/filings', headers, body: form }, Ticket);
+  if (!filed.refused) {
+    return { filing: { kind: form.kind, filingId: filed.done.id, digest, messageId: message.id }, isNew: true };
+  }
+  // The register has it by another way: the platform calls that a duplicate.
+  return { refused: filed.refused.code === 'DUPLICATE' ? [duplicate] : sentences(filed.refused) };
+}
+
+const ENDED = new Set(['REJECTED', 'WITHDRAWN', 'LAPSED']);
+
+const changeRefused = (status: string, duplicate: string): string =>
+  status === 'APPROVED'
+    ? `${duplicate}，已核实通过；内容有变化请办理备案变更`
+    : `${duplicate}，正在核实；内容有变化请待核实退回后重新报送`;
+
+/** The documents name the message, which differs each time. */
+const withoutDocuments = ({ kind, entity: { documents: _documents, ...entity } }: Form) => ({ kind, entity });
+
+async function keep(
+  { store, districtId, madeOn, message, at }: Exchange,
+  { type, code, clientCode, name, relatedOperator }: Organisation,
+  before: Kept<Organisation['type']> | undefined,
+  filed: readonly { readonly filing: Filing }[],
+): Promise<Kept<Organisation['type']>> {
+  const fresh = filed.map(({ filing }) => filing);
+  const others = before?.document.filings.filter(({ kind }) => fresh.every((filing) => filing.kind !== kind)) ?? [];
+  const document: Document = { type, code, name, relatedOperator, filings: [...others, ...fresh] };
+  if (before) return store.change(districtId, before, document);
+  const number = await store.freeNumber(districtId, seriesOf('ORG', districtId, madeOn), undefined);
+  const kept = await store.keep(districtId, number, at, document, {
+    createOrg: type,
+    id: code,
+    sender: message.sender,
+  });
+  if (clientCode !== undefined) await store.alias(districtId, type, message.sender, clientCode, number);
+  return kept;
+}

@@ -1,0 +1,54 @@
+import { dayInChina } from '../../../shared/kernel/china-time.ts';
+import { type Item, type Receipt, taken } from '../../domain/gzsw/receipt.ts';
+import type { DocumentType, Kept } from '../../store/gzsw-documents.ts';
+import type { Exchange } from './exchange.ts';
+import { field } from './message.ts';
+
+/** GOODSINFO, PURCHASER and MANUFACTUR: what the sender has filed by messages, narrowed by the fields that are filled. */
+
+export const goodsInfo = (exchange: Exchange): Promise<Receipt> =>
+  rows(exchange, 'GOODS', ({ number, document }) => ({
+    goodsCode: number,
+    goodsName: document.nameZh,
+    model: document.specification,
+    cunit: document.dealUnit,
+    qunit: document.legalUnit,
+    wunit: document.secondUnit ?? '',
+    createOrg: document.createOrg,
+    // Goods are filed at once, without a review.
+    goodsStatus: '03',
+  }));
+
+export const purchaserInfo = (exchange: Exchange): Promise<Receipt> => organisations(exchange, 'BUYER');
+
+export const manufacturerInfo = (exchange: Exchange): Promise<Receipt> => organisations(exchange, 'MAF');
+
+const organisations = (exchange: Exchange, type: 'BUYER' | 'MAF'): Promise<Receipt> =>
+  rows(exchange, type, ({ number, document }) => ({
+    orgId: number,
+    corpCode: document.code,
+    corpCname: document.name,
+    createOrg: exchange.message.sender,
+  }));
+
+async function rows<T extends DocumentType>(
+  { store, districtId, message }: Exchange,
+  type: T,
+  rowOf: (kept: Kept<T>) => Item,
+): Promise<Receipt> {
+  const [begin, end] = [field(message.body, 'dateBegin'), field(message.body, 'dateEnd')];
+  const kept = await store.ofClient(districtId, type, message.sender);
+  const inTime = kept.filter(({ createdAt }) => {
+    const day = dayInChina(createdAt);
+    return (begin === undefined || begin <= day) && (end === undefined || day <= end);
+  });
+  return taken(inTime.map(rowOf).filter((row) => matches(row, message.body)));
+}
+
+/** Every field of the query that the row has too must say the same; a name may be given in part. */
+const matches = (row: Item, query: Exchange['message']['body']): boolean =>
+  Object.entries(row).every(([name, value]) => {
+    const wanted = field(query, name);
+    if (wanted === undefined) return true;
+    return /name$/i.test(name) ? String(value).includes(wanted) : String(value) === wanted;
+  });

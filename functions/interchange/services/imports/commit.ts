@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { sha256 } from '../../../shared/digest.ts';
+import { MoneyJson } from '../../../shared/http/schemas.ts';
+import { type Outcome, type PreparedTrade, SHOWN } from '../../domain/import.ts';
+import type { Refusal } from '../../domain/refusal.ts';
+import type { Fault } from '../../domain/sheet/row.ts';
+import { faultOf } from '../../domain/sheet/trades.ts';
+import type { SliceResult } from '../../store/imports.ts';
+import type { Registry } from '../registry.ts';
+
+/** A trade of the sheet, and what the registry said to it. */
+export interface Registered {
+  readonly trade: PreparedTrade;
+  readonly id: string;
+  readonly totalUsd: string;
+}
+
+export interface Refused {
+  readonly trade: PreparedTrade;
+  readonly refusal: Refusal;
+}
+
+const Trade = z.object({ id: z.string(), totalUsd: MoneyJson });
+
+/** Trades registered at a time: many enough to be quick, few enough not to crowd the others out. */
+const AT_ONCE = 4;
+
+/** Registers the trades of a sheet. Each has a key of its own in the attempt, so a commit that was cut off goes on. */
+export async function registerAll(
+  registry: Registry,
+  trades: readonly PreparedTrade[],
+  commit: { readonly once: string; readonly acceptedWarnings: Iterable<string> },
+): Promise<{ registered: Registered[]; refused: Refused[] }> {
+  const registered: Registered[] = [];
+  const refused: Refused[] = [];
+  const accepted = [...commit.acceptedWarnings].join(',');
+  await eachAtOnce(trades, async (trade, index) => {
+    const outcome = await registry.sendPatiently(
+      'TradeApi',
+      {
+        method: 'POST',
+        path: '/v1/trades',
+        headers: {
+          'Idempotency-Key': `import-${sha256([commit.once, index, trade.body])}`,
+          ...(accepted === '' ? {} : { 'Accept-Warnings': accepted }),
+        },
+        body: JSON.parse(trade.body),
+      },
+      Trade,
+    );
+    if (outcome.refused) refused.push({ trade, refusal: outcome.refused });
+    else registered.push({ trade, id: outcome.done.id, totalUsd: outcome.done.totalUsd.amount });
+  });
+  return { registered, refused };
+}
+
+/**
+ * Takes back what was registered of a sheet of which all or nothing was wanted.
+ *
+ * @returns the trades that could not be taken back, because somebody has gone on with them already
+ */
+export async function withdrawAll(registry: Registry, ids: readonly string[]): Promise<string[]> {
+  const kept: string[] = [];
+  await eachAtOnce(ids, async (id) => {
+    const call = { path: '/v1/trades/{id}', params: { id } } as const;
+    const withdrawal = { ...call, method: 'POST', path: `${call.path}/withdrawal` } as const;
+    if (!(await registry.send('TradeApi', withdrawal, State)).refused) return;
+    const now = await registry.send('TradeApi', { ...call, method: 'GET' }, State);
+    if (now.done?.status !== 'WITHDRAWN') kept.push(id);
+  });
+  return kept;
+}
+
+const State = z.object({ status: z.string() });
+
+async function eachAtOnce<T>(members: readonly T[], act: (member: T, index: number) => Promise<void>): Promise<void> {
+  const waiting = [...members.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await act(next[1], next[0]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+export const faultsOf = (refused: readonly Refused[]): Fault[] =>
+  refused.flatMap(({ trade, refusal }) =>
+    refusal.errors.length === 0
+      ? [faultOf(trade, { pointer: '', code: refusal.code, message: refusal.detail, severity: 'DANGER' })]
+      : refusal.errors.map((error) => faultOf(trade, error)),
+  );
+
+/** What became of trades, as it is kept. */
+export const resultOf = (registered: readonly Registered[], refused: readonly Refused[]): SliceResult => ({
+  registered: registered.map(({ id, trade: { rows, merchantId }, totalUsd }) => ({
+    id,
+    merchantId,
+    lineCount: rows.length,
+    totalUsd,
+  })),
+  refused: faultsOf(refused),
+});
+
+/** What became of a sheet. */
+export function outcomeOf(mode: Outcome['mode'], results: readonly SliceResult[]): Outcome {
+  const trades = results.flatMap(({ registered }) => registered);
+  return {
+    mode,
+    registeredRowCount: trades.reduce((sum, { lineCount }) => sum + lineCount, 0),
+    tradeCount: trades.length,
+    trades: trades.slice(0, SHOWN),
+    refused: results.flatMap(({ refused }) => refused).slice(0, SHOWN),
+  };
+}

@@ -1,0 +1,113 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { Problem } from '../../shared/http/problem.ts';
+import { hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
+
+/** An XML element: text, or children. Attributes, comments and processing instructions carry nothing here. */
+export interface Element {
+  readonly name: string;
+  /** Decoded and normalised; empty for an element with children. */
+  readonly text: string;
+  readonly children: readonly Element[];
+}
+
+/** A message of the dialect has a few hundred elements of at most six levels. */
+export const MAX_BYTES = 1024 * 1024;
+const MAX_DEPTH = 12;
+const MAX_ELEMENTS = 20_000;
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  parseTagValue: false,
+  processEntities: false,
+  maxNestedTags: MAX_DEPTH,
+});
+
+/**
+ * Reads an XML document as data: no document type, no entity but the five of XML itself, UTF-8 only, bounded in size,
+ * depth and number of elements.
+ *
+ * @throws Problem TOO_LARGE, MALFORMED_FILE
+ */
+export function parseXml(bytes: Buffer): Element {
+  if (bytes.length > MAX_BYTES) {
+    throw new Problem('TOO_LARGE', `报文 ${bytes.length} 字节，一份报文至多 ${MAX_BYTES} 字节；请分成几份发送`);
+  }
+  const text = decoded(bytes);
+  if (text.trim() === '') throw malformed('内容是空的；请把一份 XML 报文作为请求内容发送');
+  if (text.includes('\u0000')) throw malformed('内容含有空字符（NUL），不是 UTF-8 文本；请用 UTF-8 重发');
+  if (/<!(?!--|\[CDATA\[)/.test(text)) throw malformed('含有文档类型或实体声明（<!…），为安全起见不予受理，请删去');
+  if ((text.match(/<[^/!?]/g) ?? []).length > MAX_ELEMENTS) {
+    throw malformed(`元素超过 ${MAX_ELEMENTS} 个，请分成几份发送`);
+  }
+  const fault = XMLValidator.validate(text);
+  if (fault !== true) {
+    const { line, col, code } = fault.err;
+    const hint = code === 'InvalidChar' ? '；文字中的 & 须写成 &amp;，< 须写成 &lt;' : '';
+    throw malformed(`第 ${line} 行第 ${col} 列附近不是良好的 XML（${code}）${hint}`);
+  }
+  const [root, ...others] = elementsOf(parsed(text));
+  if (root === undefined || others.length > 0) throw malformed('须有且只有一个根元素');
+  return root;
+}
+
+/** What the platform answers to a message that it cannot read, and why. */
+export const malformed = (why: string): Problem => new Problem('MALFORMED_FILE', `报文信息有误：${why}`);
+
+function decoded(bytes: Buffer): string {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw malformed('内容不是 UTF-8 编码（可能是 GBK），请另存为 UTF-8 后重发');
+  }
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/i.exec(text)?.[1];
+  if (declared !== undefined && !/^utf-?8$/i.test(declared)) {
+    throw malformed(`声明的编码为“${declared.slice(0, 20)}”，只受理 UTF-8；请转换编码并改正声明`);
+  }
+  // A gateway that took the bytes for UTF-8 leaves this mark where they were not.
+  if (text.includes('\uFFFD')) throw malformed('内容含有无法辨认的字符（编码有误），请用 UTF-8 重发');
+  return text;
+}
+
+function parsed(text: string): ParsedNode[] {
+  try {
+    return parser.parse(text) as ParsedNode[];
+  } catch {
+    throw malformed(`嵌套超过 ${MAX_DEPTH} 层，或元素名称不被允许`);
+  }
+}
+
+/** One node as the parser gives it: its name, with its children; or `#text`. */
+type ParsedNode = Record<string, ParsedNode[] | string>;
+
+function elementsOf(nodes: readonly ParsedNode[]): Element[] {
+  return nodes.flatMap((node) =>
+    Object.entries(node).flatMap(([name, content]) =>
+      typeof content === 'string' ? [] : [{ name, text: textOf(content), children: elementsOf(content) }],
+    ),
+  );
+}
+
+function textOf(content: readonly ParsedNode[]): string {
+  const text = content.map((node) => (typeof node['#text'] === 'string' ? node['#text'] : '')).join('');
+  const plain = normaliseText(withEntities(text));
+  if (hasControlCharacter(plain)) throw malformed(`“${plain.slice(0, 20)}”含有不可见的控制字符`);
+  return plain;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+const withEntities = (text: string): string =>
+  text.replaceAll(/&([^;]{0,12});?/g, (reference, name: string) => {
+    const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
+    const point = number && Number.parseInt(number[1] ?? number[2] ?? '', number[1] === undefined ? 10 : 16);
+    const character =
+      point !== null && point <= 0x10ffff && !(point >= 0xd800 && point <= 0xdfff)
+        ? String.fromCodePoint(point)
+        : ENTITIES[name];
+    if (character === undefined) throw malformed(`不认识的实体引用“${reference}”`);
+    return character;
+  });

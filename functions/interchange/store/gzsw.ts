@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, put, replace, update, type Write } from '../../shared/table/write.ts';
+import { halfOf, numberOf, type Series } from '../domain/gzsw/numbers.ts';
+import { Receipt } from '../domain/gzsw/receipt.ts';
+import { Document, type DocumentOf, type DocumentType, type Kept } from './gzsw-documents.ts';
+
+/**
+ * The receipt that a message was answered with, as its text: a map of the table forgets the order of its keys, by which
+ * some clients read. The digest is that of the message's bytes.
+ */
+const Answered = z.object({
+  digest: z.string(),
+  receipt: z.string().transform((text) => Receipt.parse(JSON.parse(text))),
+});
+
+/** A query of the dialect has no pages. */
+const LISTED = 200;
+
+const conflict = (): Error => new ConcurrencyConflict('another message took the same number or record');
+
+const numberKey = (districtId: DistrictId, number: string): Key => ({
+  pk: districtKey(districtId, 'GZSW', number),
+  sk: CURRENT,
+});
+const clientKey = (districtId: DistrictId, type: DocumentType, createOrg: string, clientId: string): Key => ({
+  pk: districtKey(districtId, 'GZSW_CLIENT', type, createOrg, clientId),
+  sk: CURRENT,
+});
+const listPartition = (districtId: DistrictId, type: DocumentType, sender: string) =>
+  districtKey(districtId, 'GZSW_LIST', type, sender);
+const messageKey = (districtId: DistrictId, messageId: string): Key => ({
+  pk: districtKey(districtId, 'GZSW_MESSAGE', messageId),
+  sk: CURRENT,
+});
+const waitingKey = (districtId: DistrictId, consolidationId: string): Key => ({
+  pk: districtKey(districtId, 'GZSW_WAITING', consolidationId),
+  sk: CURRENT,
+});
+const seriesKey = (districtId: DistrictId, prefix: string): Key => ({
+  pk: districtKey(districtId, 'GZSW_SERIES', prefix),
+  sk: CURRENT,
+});
+
+/** The numbers, documents and receipts of the dialect. */
+export const gzswStore = (table: Table) => {
+  return {
+    answered: async (districtId: DistrictId, messageId: string) => {
+      const item = await table.get(messageKey(districtId, messageId));
+      return item && Answered.parse(item);
+    },
+
+    /** The write that fixes a message's receipt; it fails where the message was answered meanwhile. */
+    answer: (districtId: DistrictId, messageId: string, digest: string, receipt: Receipt): Write =>
+      create({ ...messageKey(districtId, messageId), digest, receipt: JSON.stringify(receipt) }, conflict),
+
+    /** The document under a number, if it is of the type. */
+    async find<T extends DocumentType>(districtId: DistrictId, type: T, number: string): Promise<Kept<T> | undefined> {
+      const item = await table.get(numberKey(districtId, number));
+      const kept = item && keptOf(number, item);
+      return kept && isOf(type, kept) ? kept : undefined;
+    },
+
+    /** The document that a client made under its own identifier. */
+    async findByClient<T extends DocumentType>(
+      districtId: DistrictId,
+      type: T,
+      createOrg: string,
+      clientId: string | undefined,
+    ): Promise<Kept<T> | undefined> {
+      if (clientId === undefined) return undefined;
+      const item = await table.get(clientKey(districtId, type, createOrg, clientId));
+      return item && this.find(districtId, type, z.string().parse(item['number']));
+    },
+
+    /** A number of the series that no document has: the client's own where it is free. */
+    async freeNumber(districtId: DistrictId, series: Series, own: string | undefined): Promise<string> {
+      if (own !== undefined && !(await table.get(numberKey(districtId, own)))) return own;
+      const [first] = await takeSerials(table, districtId, series, 1);
+      return numberOf(series, first ?? 0);
+    },
+
+    /** Numbers for the lines of a trade, each held for it: the clients' own where all of them are free. */
+    async lineNumbers(
+      districtId: DistrictId,
+      series: Series,
+      own: readonly (string | undefined)[],
+      tradingNo: string,
+    ): Promise<string[]> {
+      const wanted = own.filter((number) => number !== undefined);
+      const isComplete = wanted.length === own.length && new Set(wanted).size === own.length;
+      const taken = isComplete ? await table.getMany(wanted.map((number) => numberKey(districtId, number))) : [];
+      const isFree = isComplete && taken.every((item) => item === undefined || item['tradingNo'] === tradingNo);
+      const numbers = isFree
+        ? wanted
+        : (await takeSerials(table, districtId, series, own.length)).map((serial) => numberOf(series, serial));
+      for (let start = 0; start < numbers.length; start += 50) {
+        const part = numbers.slice(start, start + 50);
+        await table.commit(part.map((number) => holdLine(districtId, number, tradingNo)));
+      }
+      return numbers;
+    },
+
+    /**
+     * Keeps a new document under its number, among its sender's, and under the identifier that its maker gave it; whoever
+     * sends an organisation, it has one document in the district.
+     */
+    async keep<T extends DocumentType>(
+      districtId: DistrictId,
+      number: string,
+      createdAt: string,
+      document: DocumentOf<T>,
+      client: { readonly createOrg: string; readonly id: string | undefined; readonly sender?: string },
+    ): Promise<Kept<T>> {
+      const { createOrg, id, sender = createOrg } = client;
+      await table.commit([
+        create({ ...numberKey(districtId, number), version: 1, createdAt, document }, conflict),
+        put({ pk: listPartition(districtId, document.type, sender), sk: number }),
+        ...(id === undefined
+          ? []
+          : [create({ ...clientKey(districtId, document.type, createOrg, id), number }, conflict)]),
+      ]);
+      return { number, version: 1, createdAt, document };
+    },
+
+    /** A client's latest documents of a type, oldest first. */
+    async ofClient<T extends DocumentType>(districtId: DistrictId, type: T, sender: string): Promise<Kept<T>[]> {
+      const page = await table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': listPartition(districtId, type, sender) },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: LISTED,
+      });
+      const numbers = page.items.map(({ sk }) => sk).toReversed();
+      const items = await table.getMany(numbers.map((number) => numberKey(districtId, number)));
+      const found = items.flatMap((item, index) => (item ? (keptOf(numbers[index] ?? '', item) ?? []) : []));
+      return found.filter((kept) => isOf(type, kept));
+    },
+
+    /** Lets a client find a document by another identifier too. */
+    alias: async (
+      districtId: DistrictId,
+      type: DocumentType,
+      createOrg: string,
+      clientId: string,
+      number: string,
+    ): Promise<void> => table.commit([put({ ...clientKey(districtId, type, createOrg, clientId), number })]),
+
+    /** Notes that a packing list is to be confirmed when a consolidation is planned. */
+    noteWaiting: async (districtId: DistrictId, consolidationId: string, number: string): Promise<void> =>
+      table.commit([put({ ...waitingKey(districtId, consolidationId), number })]),
+
+    /** The packing list that waits, or has waited, for a consolidation's plan. */
+    async waiting(districtId: DistrictId, consolidationId: string): Promise<Kept<'PACK'> | undefined> {
+      const item = await table.get(waitingKey(districtId, consolidationId));
+      return item && this.find(districtId, 'PACK', z.string().parse(item['number']));
+    },
+
+    /** Keeps a document's new content over the one that was read. */
+    async change<T extends DocumentType>(
+      districtId: DistrictId,
+      { number, version, createdAt }: Pick<Kept, 'number' | 'version' | 'createdAt'>,
+      document: DocumentOf<T>,
+    ): Promise<Kept<T>> {
+      const item = { ...numberKey(districtId, number), version: version + 1, createdAt, document };
+      await table.commit([replace(item, version, conflict)]);
+      return { number, version: version + 1, createdAt, document };
+    },
+  };
+};
+
+export type GzswStore = ReturnType<typeof gzswStore>;
+
+const keptOf = (number: string, item: StoredItem): Kept | undefined => {
+  const document = Document.safeParse(item['document']);
+  if (!document.success) return undefined;
+  const [version, createdAt] = [z.int().parse(item['version']), z.string().parse(item['createdAt'])];
+  return { number, version, createdAt, document: document.data };
+};
+
+const isOf = <T extends DocumentType>(type: T, kept: Kept): kept is Kept & Kept<T> => kept.document.type === type;
+
+const holdLine = (districtId: DistrictId, number: string, tradingNo: string): Write =>
+  update(
+    numberKey(districtId, number),
+    'SET tradingNo = :trade',
+    { expression: 'attribute_not_exists(pk) OR tradingNo = :trade', values: { ':trade': tradingNo } },
+    conflict,
+  );
+
+/**
+ * Takes the next serials of a series, after those that clients may have of their own. The lines of all trades of a district
+ * are of one series: whoever takes waits for nobody, and what is not used leaves a gap.
+ */
+async function takeSerials(table: Table, districtId: DistrictId, series: Series, count: number): Promise<number[]> {
+  const last = halfOf(series) + (await table.next(seriesKey(districtId, series.prefix), count));
+  return Array.from({ length: count }, (_, index) => last - count + index + 1);
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { Caller } from '../../shared/auth/caller.ts';
+import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
+
+/** A commit that a workflow carries out; its trades stand in slices beside the import. */
+const Commitment = z.object({
+  /** Names its slices: of two commits at once, one finds its own. */
+  id: z.string(),
+  mode: z.enum(COMMIT_MODES),
+  /** In whose name the trades are registered. */
+  caller: Caller,
+  acceptedWarnings: z.array(z.string()),
+  sliceCount: z.int(),
+  tradeCount: z.int(),
+});
+
+/** An uploaded sheet; its rows stand in chunks beside it. */
+export const Import = z.object({
+  id: z.string(),
+  districtId: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  status: z.enum(IMPORT_STATUSES),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  header: z.object({ no: z.int(), cells: z.array(z.string()) }),
+  rowCount: z.int(),
+  chunkCount: z.int(),
+  /** How often a commit was begun and taken back. */
+  attempt: z.int(),
+  commitment: Commitment.optional(),
+  /** Why the last commit of all or nothing was taken back, the first 500. */
+  takenBack: z.array(FaultJson).optional(),
+  outcome: Outcome.optional(),
+});
+
+export type Commitment = z.infer<typeof Commitment>;
+export type Import = z.infer<typeof Import>;

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { outboxWrites } from '../../shared/table/outbox.ts';
+import type { Table } from '../../shared/table/table.ts';
+import { create, put, replace, type Write } from '../../shared/table/write.ts';
+import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
+import { columnsIn } from '../domain/sheet/columns.ts';
+import type { Grid, Row } from '../domain/sheet/grid.ts';
+import { type Commitment, Import } from './import-records.ts';
+
+/** Bytes of rows in one item; DynamoDB takes 400 KB. */
+const CHUNK_BYTES = 250_000;
+const KEPT_SECONDS = 30 * 24 * 3600;
+
+const Chunk = z.object({ rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()) })) });
+
+/** What became of the trades of one slice. */
+const SliceResult = z.object({
+  registered: z.array(z.object({ id: z.string(), merchantId: z.string(), lineCount: z.int(), totalUsd: z.string() })),
+  refused: z.array(FaultJson),
+});
+
+export type SliceResult = z.infer<typeof SliceResult>;
+
+/** Trades of one slice: what one run of a step registers. */
+const SLICE_TRADES = 40;
+
+/** What a sheet said of a trade's packages; the trade itself has cartons only once they are measured. */
+const Packages = z.object({ lines: PreparedTrade.shape.packages });
+
+export type Packages = z.infer<typeof Packages>;
+
+export interface StoredImport {
+  readonly data: Import;
+  readonly version: number;
+}
+
+const importKey = (districtId: DistrictId, id: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: CURRENT,
+});
+const chunkKey = (districtId: DistrictId, id: string, index: number): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: `ROWS#${String(index).padStart(4, '0')}`,
+});
+/** What a commit fixes, and what becomes of it. */
+const sliceKey = ({ districtId, id }: Import, what: 'TRADES' | 'RESULT', commitId: string, slice: number): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: `${what}#${commitId}#${String(slice).padStart(4, '0')}`,
+});
+const packagesKey = (districtId: DistrictId, tradeId: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT_PACKAGES', tradeId),
+  sk: CURRENT,
+});
+
+const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
+
+/** Uploaded sheets are kept for a month. */
+export const importStore = (table: Table) => ({
+  async load(id: string): Promise<StoredImport | undefined> {
+    const districtId = districtOfImport(id);
+    const item = districtId === undefined ? undefined : await table.get(importKey(districtId, id));
+    return item && { data: Import.parse(item['data']), version: z.int().parse(item['version']) };
+  },
+
+  /** The sheet of an import, as it was read. */
+  async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
+    const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
+    const items = await table.getMany(keys);
+    const rows = items.flatMap((item) => Chunk.parse(item).rows);
+    return { header, places: columnsIn(header.cells), rows };
+  },
+
+  /** Writes the rows; the import itself, which names their number, comes into being after them. */
+  async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
+    const chunks = chunked(rows, rows.length);
+    for (const [index, chunk] of chunks.entries()) {
+      await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
+    }
+    return chunks.length;
+  },
+
+  /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
+  async keepTrades(data: Import, commitId: string, trades: readonly PreparedTrade[]): Promise<number> {
+    const slices = chunked(trades, SLICE_TRADES);
+    for (const [index, slice] of slices.entries()) {
+      const key = sliceKey(data, 'TRADES', commitId, index + 1);
+      await table.commit([put({ ...key, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
+    }
+    return slices.length;
+  },
+
+  async trades(data: Import, commitId: string, slice: number): Promise<PreparedTrade[]> {
+    const item = await table.get(sliceKey(data, 'TRADES', commitId, slice));
+    return z.array(PreparedTrade).parse(item?.['trades']);
+  },
+
+  keepResult: async (data: Import, commitId: string, slice: number, result: SliceResult): Promise<void> =>
+    table.commit([
+      put({ ...sliceKey(data, 'RESULT', commitId, slice), ...result, expiresAt: expiryOf(data.createdAt) }),
+    ]),
+
+  /** What has become of the slices so far, in their order. */
+  async results(data: Import, { id, sliceCount }: Commitment): Promise<SliceResult[]> {
+    const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
+    const items = await table.getMany(keys);
+    return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+  },
+
+  /** The write that starts the workflow of a commit, with the change of the import. */
+  start: ({ version, data: { id } }: StoredImport, { districtId, attempt }: Import, sliceCount: number, at: string) => {
+    const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
+    const message = {
+      type: 'start',
+      workflow: 'trade-import',
+      executionName: `${id}-${attempt}`,
+      input: { importId: id, slices },
+    } as const;
+    return outboxWrites(importKey(districtId, id).pk, version + 1, at, [message], conflict);
+  },
+
+  create: (data: Import): Write =>
+    create({ ...importKey(data.districtId, data.id), version: 1, data, expiresAt: expiryOf(data.createdAt) }, conflict),
+
+  change: ({ version, data: { districtId, id, createdAt } }: StoredImport, data: Import): Write =>
+    replace(
+      { ...importKey(districtId, id), version: version + 1, data, expiresAt: expiryOf(createdAt) },
+      version,
+      conflict,
+    ),
+
+  keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
+    table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
+
+  async packages(districtId: DistrictId, tradeIds: readonly string[]): Promise<Map<string, Packages>> {
+    const items = await table.getMany(tradeIds.map((id) => packagesKey(districtId, id)));
+    return new Map(
+      tradeIds.flatMap((id, index): [string, Packages][] => {
+        const item = items[index];
+        return item ? [[id, Packages.parse(item)]] : [];
+      }),
+    );
+  },
+});
+
+export type ImportStore = ReturnType<typeof importStore>;
+
+/** Seconds since 1970 at which what was made at an instant goes. */
+export const expiryOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+
+/** Parts that each fit an item, of at most `most` members. */
+function chunked<T>(members: readonly T[], most: number): T[][] {
+  const chunks: T[][] = [];
+  let room = 0;
+  for (const member of members) {
+    const bytes = Buffer.byteLength(JSON.stringify(member));
+    if (bytes > room || chunks.at(-1)?.length === most) {
+      chunks.push([]);
+      room = CHUNK_BYTES;
+    }
+    chunks.at(-1)?.push(member);
+    room -= bytes;
+  }
+  return chunks;
+}

@@ -1,0 +1,5 @@
+import { standingLog } from '../../../functions/credit/store/standings.ts';
+import type { AuditedLog } from '../../../functions/shared/table/audit.ts';
+
+/** Every kind of record that is a log; a new one is registered here. All others have one current record. */
+export const LOGS: readonly AuditedLog[] = [standingLog];
