@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import { BUCKET_VARIABLE, s3Storage, UNREFERENCED } from '../../../functions/shared/documents/storage.ts';
-import { tables } from '../../../infra/manifest/tables.ts';
-import { Templates } from './kit.ts';
+import { BUCKET_VARIABLE, s3Storage, UNREFERENCED } from '../../../../functions/shared/documents/storage.ts';
+import { tables } from '../../../../infra/manifest/tables.ts';
+import { standard } from '../kit.ts';
 
 describe('the data stack', () => {
-  const templates = new Templates();
+  const templates = standard();
   const deployed = templates.of('AWS::DynamoDB::Table');
 
   it('holds the tables of the manifest and no other', () => {
     expect(deployed.map(({ stack, id }) => [stack, id.replace(/[0-9A-F]{8}$/, '').toLowerCase()])).toEqual(
-      Object.keys(tables).map((name) => ['data', name]),
+      Object.keys(tables).map((name) => ['RegistryData', name]),
     );
     expect(templates.stacks.data.terminationProtection).toBe(true);
   });
@@ -61,7 +61,7 @@ describe('the data stack', () => {
 
     it('is private, under the records’ own key, and kept with every version', () => {
       expect(others).toEqual([]);
-      expect(bucket?.stack).toBe('data');
+      expect(bucket?.stack).toBe('RegistryData');
       expect(bucket?.DeletionPolicy).toBe('Retain');
       const [table] = deployed;
       expect(bucket?.Properties).toMatchObject({
