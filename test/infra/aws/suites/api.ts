@@ -10,6 +10,37 @@ const [stage] = templates.of('AWS::ApiGateway::Stage');
 const [rest] = templates.of('AWS::ApiGateway::RestApi');
 const body: ApiBody = rest?.Properties.Body;
 
+interface FirewallRule {
+  readonly Action?: unknown;
+  readonly OverrideAction?: unknown;
+  readonly Statement: {
+    readonly RateBasedStatement?: unknown;
+    readonly ManagedRuleGroupStatement?: {
+      readonly Name: string;
+      readonly RuleActionOverrides: readonly { readonly Name: string; readonly ActionToUse: unknown }[];
+    };
+  };
+  readonly VisibilityConfig: { readonly SampledRequestsEnabled: boolean };
+}
+
+/** The rules of AWS's groups, by "Baseline rule groups" of the AWS WAF Developer Guide. */
+const MANAGED = {
+  AWSManagedRulesCommonRuleSet: [
+    ...['NoUserAgent_HEADER', 'UserAgent_BadBots_HEADER', 'SizeRestrictions_QUERYSTRING'],
+    ...['SizeRestrictions_Cookie_HEADER', 'SizeRestrictions_BODY', 'SizeRestrictions_URIPATH'],
+    ...['EC2MetaDataSSRF_BODY', 'EC2MetaDataSSRF_COOKIE', 'EC2MetaDataSSRF_URIPATH'],
+    ...['EC2MetaDataSSRF_QUERYARGUMENTS', 'GenericLFI_QUERYARGUMENTS', 'GenericLFI_URIPATH', 'GenericLFI_BODY'],
+    ...['RestrictedExtensions_URIPATH', 'RestrictedExtensions_QUERYARGUMENTS', 'GenericRFI_QUERYARGUMENTS'],
+    ...['GenericRFI_BODY', 'GenericRFI_URIPATH', 'CrossSiteScripting_COOKIE'],
+    ...['CrossSiteScripting_QUERYARGUMENTS', 'CrossSiteScripting_BODY', 'CrossSiteScripting_URIPATH'],
+  ],
+  AWSManagedRulesKnownBadInputsRuleSet: [
+    ...['JavaDeserializationRCE_HEADER', 'JavaDeserializationRCE_BODY', 'JavaDeserializationRCE_URIPATH'],
+    ...['JavaDeserializationRCE_QUERYSTRING', 'Host_localhost_HEADER', 'PROPFIND_METHOD', 'ExploitablePaths_URIPATH'],
+    ...['Log4JRCE_HEADER', 'Log4JRCE_QUERYSTRING', 'Log4JRCE_BODY', 'Log4JRCE_URIPATH', 'ReactJSRCE_BODY'],
+  ],
+};
+
 describe('the API', () => {
   it('has each route of the manifest, behind the authorizer where it has roles, and no other', () => {
     const imported = Object.entries(body.paths).flatMap(([path, methods]) =>
@@ -127,14 +158,33 @@ describe('the API', () => {
     for (const one of creating) expect(one.ThrottlingRateLimit).toBeLessThan(whole?.ThrottlingRateLimit ?? 0);
   });
 
-  it('stands behind the firewall, which lets large declarations pass', () => {
-    const [association] = templates.of('AWS::WAFv2::WebACLAssociation');
-    expect(JSON.stringify(association?.Properties.ResourceArn)).toContain(`"${stage?.id}"`);
+  describe('stands behind the firewall, which', () => {
     const [list] = templates.of('AWS::WAFv2::WebACL');
-    expect(JSON.stringify(list?.Properties.Rules)).toContain(
-      '{"ActionToUse":{"Count":{}},"Name":"SizeRestrictions_BODY"}',
+    const rules: FirewallRule[] = list?.Properties.Rules;
+
+    it('is the stage’s, and samples nothing of a request', () => {
+      const [association] = templates.of('AWS::WAFv2::WebACLAssociation');
+      expect(JSON.stringify(association?.Properties.ResourceArn)).toContain(`"${stage?.id}"`);
+      expect(list?.Properties.VisibilityConfig.SampledRequestsEnabled).toBe(false);
+      for (const { VisibilityConfig } of rules) expect(VisibilityConfig.SampledRequestsEnabled).toBe(false);
+    });
+
+    it('refuses an address that asks without end', () => {
+      const limits = rules.filter(({ Statement }) => Statement.RateBasedStatement);
+      expect(limits.map(({ Action }) => Action)).toEqual([{ Block: {} }]);
+    });
+
+    it.each(Object.entries(MANAGED))(
+      'only counts what %s finds in a body, and refuses by its other rules',
+      (name, all) => {
+        const group = rules.find(({ Statement }) => Statement.ManagedRuleGroupStatement?.Name === name);
+        expect(group?.OverrideAction).toEqual({ None: {} });
+        const overrides = group?.Statement.ManagedRuleGroupStatement?.RuleActionOverrides ?? [];
+        for (const { ActionToUse } of overrides) expect(ActionToUse).toEqual({ Count: {} });
+        const counted = all.filter((rule) => rule.endsWith('_BODY') || rule === 'NoUserAgent_HEADER');
+        expect(overrides.map(({ Name }) => Name).sort()).toEqual(counted.sort());
+      },
     );
-    expect(list?.Properties.VisibilityConfig.SampledRequestsEnabled).toBe(false);
   });
 });
 
