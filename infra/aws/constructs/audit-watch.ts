@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { OperatorQueue } from './operator-queue.ts';
 import type { RegistryTable } from './registry-table.ts';
 
 export interface AuditWatchProps {
@@ -27,7 +27,7 @@ export class AuditWatch extends Construct {
     super(scope, id);
     const stream = audit.tableStreamArn;
     if (stream === undefined) throw new Error('the audit table has no stream');
-    const queue = new DeadLetterQueue(this, 'Changes', {
+    const queue = new OperatorQueue(this, 'Changes', {
       topic,
       description: '审计记录被改动或删除：审计记录只增不改，请立即按 docs/operations.md 查明是谁、改了哪一条',
     });
