@@ -7,17 +7,9 @@ export type Capabilities = Readonly<Record<string, CapabilityManifest>>;
 export const AUTHORIZER = 'Authorizer';
 
 /**
- * The functions that other functions call as clients. Each has a fixed name (`fixedName`), by which its clients know it:
- * the stacks of the capabilities then need not refer to one another, and two that are clients of each other are no circle.
+ * The name under which a capability's API function is deployed. It stands fixed, because the API and other capabilities call
+ * the function by it: their stacks then need not refer to its stack, which is told the API's address.
  */
-export const calledFunctions = (capabilities: Capabilities): ReadonlySet<string> =>
-  new Set(
-    Object.values(capabilities)
-      .flatMap(({ functions }) => Object.values(functions))
-      .flatMap(({ access }) => access.invokes ?? []),
-  );
-
-/** The name under which a function is deployed that others call. */
 export const fixedName = (name: string): string => `Registry${name}`;
 
 /** The function of a name. */

@@ -1,6 +1,6 @@
 import { type App, Tags } from 'aws-cdk-lib';
 import { routesOf } from '../manifest/model.ts';
-import { AUTHORIZER, type Capabilities, calledFunctions, named } from './manifest.ts';
+import { AUTHORIZER, type Capabilities, named } from './manifest.ts';
 import type { Platform } from './platform.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { CapabilityStack } from './stacks/capability-stack.ts';
@@ -9,6 +9,7 @@ import { DataStack } from './stacks/data-stack.ts';
 import { EventStack } from './stacks/event-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { RelayStack } from './stacks/relay-stack.ts';
+import type { StateMachines } from './state-machines.ts';
 import type { Target } from './target.ts';
 
 /** The stacks of the registry, in the order in which they are deployed. */
@@ -16,18 +17,17 @@ export interface Registry {
   readonly operations: OperationsStack;
   readonly data: DataStack;
   readonly events: EventStack;
+  readonly api: ApiStack;
   readonly capabilities: Readonly<Record<string, CapabilityStack>>;
   readonly relay: RelayStack;
-  readonly api: ApiStack;
   readonly dashboard: DashboardStack;
 }
 
 /**
  * Deploys the capabilities to the target. A stack knows only those before it, and no capability's knows another's:
- * operations → data → events → one of each capability → relay and API → dashboard.
+ * operations → data → events → API → one of each capability → relay → dashboard.
  *
- * What every capability adds to lies in the last three, and there a capability is few resources (decision 18); so one more
- * capability is one more stack, and none nears CloudFormation's 500 resources.
+ * One more capability is one more stack, and adds no resource to the others (decision 18).
  */
 export function buildRegistry(app: App, capabilities: Capabilities, target: Target): Registry {
   const env = { region: target.region };
@@ -44,28 +44,26 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
     alarms: operations.alarms,
     bus: events.bus,
   };
-  const called = calledFunctions(capabilities);
-  const stacks = Object.fromEntries(
-    Object.entries(capabilities).map(([name, manifest]) => [
-      name,
-      new CapabilityStack(app, stackName(name), { env, manifest, platform, called }),
-    ]),
-  );
   const all = Object.values(capabilities);
-  const functions = all.flatMap((capability) => Object.entries(capability.functions));
-  const stateMachines = merged(Object.values(stacks).map((stack) => stack.stateMachines));
-  const relay = new RelayStack(app, 'RegistryRelay', {
-    env,
-    functions: Object.fromEntries(functions.filter(([, { access }]) => access.relay)),
-    platform,
-    stateMachines,
-  });
+  const functions = Object.fromEntries(all.flatMap((capability) => Object.entries(capability.functions)));
   const api = new ApiStack(app, 'RegistryApi', {
     env,
     routes: all.flatMap(routesOf),
-    functions: merged(Object.values(stacks).map((stack) => stack.answering)),
-    authorizer: named(Object.fromEntries(functions), AUTHORIZER),
+    authorizer: named(functions, AUTHORIZER),
     platform,
+  });
+  const stacks = Object.fromEntries(
+    Object.entries(capabilities).map(([name, manifest]) => [
+      name,
+      new CapabilityStack(app, stackName(name), { env, manifest, platform, rest: api.rest }),
+    ]),
+  );
+  const stateMachines: StateMachines = Object.assign({}, ...Object.values(stacks).map((stack) => stack.stateMachines));
+  const relay = new RelayStack(app, 'RegistryRelay', {
+    env,
+    functions: Object.fromEntries(Object.entries(functions).filter(([, { access }]) => access.relay)),
+    platform,
+    stateMachines,
   });
   const dashboard = new DashboardStack(app, 'RegistryDashboard', {
     env,
@@ -75,7 +73,7 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
     relays: relay.relays,
   });
   Tags.of(app).add('application', 'market-procurement-registry');
-  return { operations, data, events, capabilities: stacks, relay, api, dashboard };
+  return { operations, data, events, api, capabilities: stacks, relay, dashboard };
 }
 
 /** `RegistryFiling` of `filing`. */
@@ -84,5 +82,3 @@ const stackName = (capability: string): string =>
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('')}`;
-
-const merged = <T>(parts: readonly Readonly<Record<string, T>>[]): Record<string, T> => Object.assign({}, ...parts);

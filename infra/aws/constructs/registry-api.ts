@@ -1,4 +1,4 @@
-import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiDefinition,
@@ -13,13 +13,15 @@ import {
   SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { CfnPermission, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Route } from '../../manifest/model.ts';
 import { apiBody } from '../api-body.ts';
-import { named } from '../manifest.ts';
+import { fixedName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { openRoute } from '../route-checks.ts';
+import { functionArn } from './registry-function.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 /** [designed] Requests a second that the stage lets through, and at once after a pause. */
@@ -47,8 +49,6 @@ const ACCESS_LOG = AccessLogFormat.custom(
 
 export interface RegistryApiProps {
   readonly routes: readonly Route[];
-  /** The functions that answer, by name. */
-  readonly functions: Readonly<Record<string, IFunction>>;
   readonly authorizer: IFunction;
   readonly platform: Platform;
 }
@@ -56,8 +56,8 @@ export interface RegistryApiProps {
 const NAME = 'market-procurement-registry';
 
 /**
- * The REST API: one method for each route of the manifest, handed as it is to its capability's function. It is one resource
- * however many routes it has, imported from `apiBody`; another body is another deployment.
+ * The REST API: one method for each route of the manifest, handed as it is to its capability's function, which it calls by
+ * its fixed name. It is one resource however many routes it has, imported from `apiBody`; another body is another deployment.
  *
  * - A route with roles passes the authorizer first, whose decision holds a minute for its token. A route without roles
  *   needs no token.
@@ -72,7 +72,7 @@ const NAME = 'market-procurement-registry';
 export class RegistryApi extends Construct {
   readonly rest: SpecRestApi;
 
-  constructor(scope: Construct, id: string, { routes, functions, authorizer, platform }: RegistryApiProps) {
+  constructor(scope: Construct, id: string, { routes, authorizer, platform }: RegistryApiProps) {
     super(scope, id);
     const common: MethodDeploymentOptions = { loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabled: false };
     this.rest = new SpecRestApi(this, 'Rest', {
@@ -80,8 +80,8 @@ export class RegistryApi extends Construct {
         apiBody({
           title: NAME,
           routes,
-          uriOf: (name) => invocationUri(named(functions, name)),
-          authorizerUri: invocationUri(authorizer),
+          uriOf: (name) => invocationUri(this, functionArn(this, fixedName(name))),
+          authorizerUri: invocationUri(this, authorizer.functionArn),
         }),
       ),
       restApiName: NAME,
@@ -110,24 +110,15 @@ export class RegistryApi extends Construct {
       generated.endpointAccessMode = EndpointAccessMode.STRICT;
     }
     this.ownErrorLog(platform);
-    for (const [name, answering] of Object.entries(functions)) this.letCall(name, answering, '*/*/*');
-    this.letCall('Authorizer', authorizer, 'authorizers/*');
-    this.acknowledge(routes);
-  }
-
-  /** Stands here and not beside the function, whose stack comes before this one. */
-  private letCall(name: string, called: IFunction, from: string): void {
-    new CfnPermission(this, `${name}Permission`, {
-      action: 'lambda:InvokeFunction',
-      functionName: called.functionArn,
-      principal: 'apigateway.amazonaws.com',
+    authorizer.addPermission('Gateway', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: Stack.of(this).formatArn({
         service: 'execute-api',
         resource: this.rest.restApiId,
-        resourceName: from,
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+        resourceName: 'authorizers/*',
       }),
     });
+    this.acknowledge(routes);
   }
 
   /** API Gateway would make this group itself, unencrypted and kept for ever. */
@@ -159,13 +150,12 @@ export class RegistryApi extends Construct {
 }
 
 /** Where API Gateway calls a function. */
-const invocationUri = ({ functionArn, stack }: IFunction): string =>
-  stack.formatArn({
+const invocationUri = (scope: Construct, arn: string): string =>
+  Stack.of(scope).formatArn({
     service: 'apigateway',
     account: 'lambda',
     resource: 'path',
-    resourceName: `2015-03-31/functions/${functionArn}/invocations`,
-    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    resourceName: `2015-03-31/functions/${arn}/invocations`,
   });
 
 function ownDomain(

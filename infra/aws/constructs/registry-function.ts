@@ -42,7 +42,7 @@ export interface RegistryFunctionProps {
   readonly spec: FunctionSpec;
   readonly platform: Platform;
   /** Its name, where others call it by one that is fixed. */
-  readonly functionName?: string | undefined;
+  readonly functionName?: string;
   /** What the function reads from its environment beyond the tables' names. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -97,15 +97,8 @@ export class RegistryFunction extends Construct {
 
   /** Lets this function call another as a client, and names it to the code, e.g. as `FILING_API_FUNCTION`. */
   private invokes(other: string): void {
-    const functionName = fixedName(other);
-    this.lambda.addEnvironment(functionVariable(other), functionName);
-    const arn = Stack.of(this).formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: functionName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    this.allow(['lambda:InvokeFunction'], arn);
+    this.lambda.addEnvironment(functionVariable(other), fixedName(other));
+    this.allow(['lambda:InvokeFunction'], functionArn(this, fixedName(other)));
   }
 
   /** Adds one right, on one resource. */
@@ -131,3 +124,12 @@ export class RegistryFunction extends Construct {
     }
   }
 }
+
+/** The ARN of the function of a name, in the stack's account and region. */
+export const functionArn = (scope: Construct, functionName: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: functionName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });

@@ -1,6 +1,5 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FunctionSpec, Route } from '../../manifest/model.ts';
 import { Firewall } from '../constructs/firewall.ts';
@@ -16,8 +15,6 @@ const SERVER_ERRORS = 5;
 export interface ApiStackProps extends StackProps {
   /** The routes of every capability. */
   readonly routes: readonly Route[];
-  /** The functions that answer them, by name. */
-  readonly functions: Readonly<Record<string, IFunction>>;
   readonly authorizer: FunctionSpec;
   readonly platform: Platform;
 }
@@ -26,7 +23,7 @@ export interface ApiStackProps extends StackProps {
 export class ApiStack extends Stack {
   readonly rest: SpecRestApi;
 
-  constructor(scope: Construct, id: string, { routes, functions, authorizer, platform, ...props }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { routes, authorizer, platform, ...props }: ApiStackProps) {
     super(scope, id, props);
     const { oidcIssuer, oidcAudience, oidcJwksUri } = platform.target;
     const tokens = new RegistryFunction(this, AUTHORIZER, {
@@ -34,7 +31,7 @@ export class ApiStack extends Stack {
       platform,
       environment: { OIDC_ISSUER: oidcIssuer, OIDC_AUDIENCE: oidcAudience, OIDC_JWKS_URI: oidcJwksUri },
     });
-    const api = new RegistryApi(this, 'Api', { routes, functions, authorizer: tokens.lambda, platform });
+    const api = new RegistryApi(this, 'Api', { routes, authorizer: tokens.lambda, platform });
     this.rest = api.rest;
     new Firewall(this, 'Firewall', api.rest.deploymentStage);
     new RegistryAlarm(this, 'ServerErrors', {
