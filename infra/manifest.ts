@@ -1,57 +1,54 @@
-import type { Endpoint } from '../functions/shared/http/contract.ts';
 import type { Workflow } from '../functions/shared/outbox/message.ts';
 import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';
 import { interchangeManifest } from './manifest/interchange.ts';
-import type {
-  CapabilityManifest,
-  FunctionSpec,
-  ScheduleSpec,
-  SubscriptionSpec,
-  WorkflowSpec,
+import {
+  type CapabilityManifest,
+  type FunctionSpec,
+  type Route,
+  routesOf,
+  type ScheduleSpec,
+  type SubscriptionSpec,
+  type WorkflowSpec,
 } from './manifest/model.ts';
 import { noticesManifest } from './manifest/notices.ts';
 import { systemManifest } from './manifest/system.ts';
 import { traceManifest } from './manifest/trace.ts';
 import { tradeManifest } from './manifest/trade.ts';
 
+export type { Route } from './manifest/model.ts';
+
 /**
- * Everything that is deployed, in one list. The CDK app and the embedded host both read it; what is not here does not
+ * Everything that is deployed, by capability. The CDK app and the embedded host both read it; what is not here does not
  * run anywhere.
  */
-const capabilities: readonly CapabilityManifest[] = [
-  filingManifest,
-  tradeManifest,
-  consolidationManifest,
-  creditManifest,
-  interchangeManifest,
-  traceManifest,
-  noticesManifest,
-  systemManifest,
-];
+export const capabilities = {
+  filing: filingManifest,
+  trade: tradeManifest,
+  consolidation: consolidationManifest,
+  credit: creditManifest,
+  interchange: interchangeManifest,
+  trace: traceManifest,
+  notices: noticesManifest,
+  system: systemManifest,
+} as const satisfies Readonly<Record<string, CapabilityManifest>>;
 
-/** One route and the function that answers it. */
-export interface Route {
-  readonly endpoint: Endpoint;
-  readonly function: string;
-}
+const all: readonly CapabilityManifest[] = Object.values(capabilities);
 
 export const functions: Readonly<Record<string, FunctionSpec>> = unique(
-  capabilities.flatMap((capability) => Object.entries(capability.functions)),
+  all.flatMap((capability) => Object.entries(capability.functions)),
 );
 
-export const routes: readonly Route[] = capabilities.flatMap(({ api }) =>
-  Object.values(api.contract).map((endpoint) => ({ endpoint, function: api.function })),
-);
+export const routes: readonly Route[] = all.flatMap(routesOf);
 
 export const workflows = Object.fromEntries(
-  capabilities.flatMap((capability) => Object.entries(capability.workflows ?? {})),
+  all.flatMap((capability) => Object.entries(capability.workflows ?? {})),
 ) as Readonly<Record<Workflow, WorkflowSpec>>;
 
-export const subscriptions: readonly SubscriptionSpec[] = capabilities.flatMap((one) => one.subscriptions ?? []);
+export const subscriptions: readonly SubscriptionSpec[] = all.flatMap((one) => one.subscriptions ?? []);
 
-export const schedules: readonly ScheduleSpec[] = capabilities.flatMap((one) => one.schedules ?? []);
+export const schedules: readonly ScheduleSpec[] = all.flatMap((one) => one.schedules ?? []);
 
 function unique<T>(entries: [string, T][]): Record<string, T> {
   const named = Object.fromEntries(entries);

@@ -1,3 +1,4 @@
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { tables } from '../manifest/tables.ts';
@@ -18,4 +19,6 @@ export interface Platform {
   readonly logKey: IKey;
   /** Where alarms go. */
   readonly alarms: ITopic;
+  /** The bus of the capabilities' events. */
+  readonly bus: EventBus;
 }

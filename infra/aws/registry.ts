@@ -1,32 +1,39 @@
 import { type App, Tags } from 'aws-cdk-lib';
-import type { Manifest } from './manifest.ts';
+import { routesOf } from '../manifest/model.ts';
+import { AUTHORIZER, type Capabilities, named } from './manifest.ts';
 import type { Platform } from './platform.ts';
 import { ApiStack } from './stacks/api-stack.ts';
+import { CapabilityStack } from './stacks/capability-stack.ts';
 import { DashboardStack } from './stacks/dashboard-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { EventStack } from './stacks/event-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
-import { WorkflowStack } from './stacks/workflow-stack.ts';
+import { RelayStack } from './stacks/relay-stack.ts';
+import type { StateMachines } from './state-machines.ts';
 import type { Target } from './target.ts';
 
 /** The stacks of the registry, in the order in which they are deployed. */
 export interface Registry {
   readonly operations: OperationsStack;
   readonly data: DataStack;
-  readonly workflows: WorkflowStack;
   readonly events: EventStack;
   readonly api: ApiStack;
+  readonly capabilities: Readonly<Record<string, CapabilityStack>>;
+  readonly relay: RelayStack;
   readonly dashboard: DashboardStack;
 }
 
 /**
- * Deploys what the manifest lists to the target. A stack knows only those before it:
- * operations → data → workflows → events and API → dashboard.
+ * Deploys the capabilities to the target. A stack knows only those before it, and no capability's knows another's:
+ * operations → data → events → API → one of each capability → relay → dashboard.
+ *
+ * One more capability is one more stack, and adds no resource to the others (decision 18).
  */
-export function buildRegistry(app: App, manifest: Manifest, target: Target): Registry {
+export function buildRegistry(app: App, capabilities: Capabilities, target: Target): Registry {
   const env = { region: target.region };
   const operations = new OperationsStack(app, 'RegistryOperations', { env });
   const data = new DataStack(app, 'RegistryData', { env, topic: operations.alarms });
+  const events = new EventStack(app, 'RegistryEvents', { env });
   const platform: Platform = {
     target,
     tables: data.tables,
@@ -35,18 +42,43 @@ export function buildRegistry(app: App, manifest: Manifest, target: Target): Reg
     certificateKey: data.certificateKey,
     logKey: operations.key,
     alarms: operations.alarms,
+    bus: events.bus,
   };
-  const workflows = new WorkflowStack(app, 'RegistryWorkflows', { env, manifest, platform });
-  const { stateMachines } = workflows;
-  const events = new EventStack(app, 'RegistryEvents', { env, manifest, platform, stateMachines });
-  const api = new ApiStack(app, 'RegistryApi', { env, manifest, platform, stateMachines });
+  const all = Object.values(capabilities);
+  const functions = Object.fromEntries(all.flatMap((capability) => Object.entries(capability.functions)));
+  const api = new ApiStack(app, 'RegistryApi', {
+    env,
+    routes: all.flatMap(routesOf),
+    authorizer: named(functions, AUTHORIZER),
+    platform,
+  });
+  const stacks = Object.fromEntries(
+    Object.entries(capabilities).map(([name, manifest]) => [
+      name,
+      new CapabilityStack(app, stackName(name), { env, manifest, platform, rest: api.rest }),
+    ]),
+  );
+  const stateMachines: StateMachines = Object.assign({}, ...Object.values(stacks).map((stack) => stack.stateMachines));
+  const relay = new RelayStack(app, 'RegistryRelay', {
+    env,
+    functions: Object.fromEntries(Object.entries(functions).filter(([, { access }]) => access.relay)),
+    platform,
+    stateMachines,
+  });
   const dashboard = new DashboardStack(app, 'RegistryDashboard', {
     env,
     platform,
     stateMachines,
     rest: api.rest,
-    relays: events.relays,
+    relays: relay.relays,
   });
   Tags.of(app).add('application', 'market-procurement-registry');
-  return { operations, data, workflows, events, api, dashboard };
+  return { operations, data, events, api, capabilities: stacks, relay, dashboard };
 }
+
+/** `RegistryFiling` of `filing`. */
+const stackName = (capability: string): string =>
+  `Registry${capability
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')}`;

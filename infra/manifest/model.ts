@@ -1,5 +1,5 @@
 import type { EventName } from '../../functions/events/index.ts';
-import type { Contract } from '../../functions/shared/http/contract.ts';
+import type { Contract, Endpoint } from '../../functions/shared/http/contract.ts';
 import type { Workflow } from '../../functions/shared/outbox/message.ts';
 
 /** One Lambda function. Both hosts run the `handler` of `entry`. */
@@ -58,3 +58,13 @@ export interface CapabilityManifest {
   readonly subscriptions?: readonly SubscriptionSpec[];
   readonly schedules?: readonly ScheduleSpec[];
 }
+
+/** One route and the function that answers it. */
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly function: string;
+}
+
+/** The routes of a capability. */
+export const routesOf = ({ api }: CapabilityManifest): Route[] =>
+  Object.values(api.contract).map((endpoint) => ({ endpoint, function: api.function }));

@@ -41,3 +41,10 @@ export class DistributedMapPolicy extends Construct {
     }
   }
 }
+
+/** Whether a definition in Amazon States Language has a distributed Map, at whatever depth. */
+export function hasDistributedMap(definition: unknown): boolean {
+  if (definition === null || typeof definition !== 'object') return false;
+  const { ItemProcessor } = definition as { ItemProcessor?: { ProcessorConfig?: { Mode?: unknown } } };
+  return ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED' || Object.values(definition).some(hasDistributedMap);
+}

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { type EventBus, Rule, type RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, type RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Construct } from 'constructs';
@@ -11,7 +11,6 @@ import type { RegistryFunction } from './registry-function.ts';
 
 export interface EventTargetProps {
   readonly function: RegistryFunction;
-  readonly bus: EventBus;
   readonly subscriptions: readonly SubscriptionSpec[];
   readonly schedules: readonly ScheduleSpec[];
   readonly platform: Platform;
@@ -40,7 +39,7 @@ export class EventTarget extends Construct {
     });
     const rule = (name: string, when: RuleProps) => new Rule(this, name, { ...when, targets: [target] });
     for (const { event } of props.subscriptions) {
-      rule(event, { eventBus: props.bus, eventPattern: { source: [EVENT_SOURCE], detailType: [event] } });
+      rule(event, { eventBus: props.platform.bus, eventPattern: { source: [EVENT_SOURCE], detailType: [event] } });
     }
     for (const { name, everyMinutes } of props.schedules) {
       rule(name, { schedule: Schedule.rate(Duration.minutes(everyMinutes)) });

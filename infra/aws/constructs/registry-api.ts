@@ -1,27 +1,27 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
-  AuthorizationType,
+  ApiDefinition,
   type CfnRestApi,
   type DomainNameOptions,
   EndpointAccessMode,
   EndpointType,
-  LambdaIntegration,
   LogGroupLogDestination,
   type MethodDeploymentOptions,
   MethodLoggingLevel,
-  RestApi,
   SecurityPolicy,
-  TokenAuthorizer,
+  SpecRestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Route } from '../../manifest.ts';
-import { named } from '../manifest.ts';
+import type { Route } from '../../manifest/model.ts';
+import { apiBody } from '../api-body.ts';
+import { fixedName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
-import { addGatewayResponses } from './gateway-responses.ts';
-import type { RegistryFunction } from './registry-function.ts';
+import { openRoute } from '../route-checks.ts';
+import { functionArn } from './registry-function.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 /** [designed] Requests a second that the stage lets through, and at once after a pause. */
@@ -49,17 +49,18 @@ const ACCESS_LOG = AccessLogFormat.custom(
 
 export interface RegistryApiProps {
   readonly routes: readonly Route[];
-  /** The functions that answer, by name. */
-  readonly functions: Readonly<Record<string, RegistryFunction>>;
   readonly authorizer: IFunction;
   readonly platform: Platform;
 }
 
+const NAME = 'market-procurement-registry';
+
 /**
- * The REST API: one method for each route of the manifest, handed as it is to its capability's function.
+ * The REST API: one method for each route of the manifest, handed as it is to its capability's function, which it calls by
+ * its fixed name. It is one resource however many routes it has, imported from `apiBody`; another body is another deployment.
  *
- * - A route with roles passes the authorizer first, whose decision holds a minute for its token: no longer does a token
- *   outlive its expiry. A route without roles needs no token.
+ * - A route with roles passes the authorizer first, whose decision holds a minute for its token. A route without roles
+ *   needs no token.
  * - TLS 1.2 at least, by API Gateway's policy of 2025 on the generated endpoint where the partition has it, and always on
  *   a domain of its own.
  * - Every body is handed over in base64, byte for byte: sheets and files are no text, XML and CSV not always UTF-8. Only so
@@ -69,16 +70,25 @@ export interface RegistryApiProps {
  *   into them.
  */
 export class RegistryApi extends Construct {
-  readonly rest: RestApi;
+  readonly rest: SpecRestApi;
 
-  constructor(scope: Construct, id: string, { routes, functions, authorizer, platform }: RegistryApiProps) {
+  constructor(scope: Construct, id: string, { routes, authorizer, platform }: RegistryApiProps) {
     super(scope, id);
     const common: MethodDeploymentOptions = { loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabled: false };
-    this.rest = new RestApi(this, 'Rest', {
-      restApiName: 'market-procurement-registry',
+    this.rest = new SpecRestApi(this, 'Rest', {
+      apiDefinition: ApiDefinition.fromInline(
+        apiBody({
+          title: NAME,
+          routes,
+          uriOf: (name) => invocationUri(this, functionArn(this, fixedName(name))),
+          authorizerUri: invocationUri(this, authorizer.functionArn),
+        }),
+      ),
+      restApiName: NAME,
       endpointTypes: [EndpointType.REGIONAL],
+      // An import makes an edge-optimised API and changes it afterwards, unless told; aws-cn has none of those.
+      parameters: { endpointConfigurationTypes: 'REGIONAL' },
       cloudWatchRole: true,
-      binaryMediaTypes: ['*/*'],
       ...ownDomain(this, platform),
       deployOptions: {
         stageName: 'live',
@@ -100,36 +110,15 @@ export class RegistryApi extends Construct {
       generated.endpointAccessMode = EndpointAccessMode.STRICT;
     }
     this.ownErrorLog(platform);
-    addGatewayResponses(this.rest);
-    this.addRoutes(routes, functions, authorizer);
-    this.acknowledge();
-  }
-
-  private addRoutes(routes: readonly Route[], functions: RegistryApiProps['functions'], authorizer: IFunction): void {
-    const token = {
-      authorizationType: AuthorizationType.CUSTOM,
-      authorizer: new TokenAuthorizer(this, 'Tokens', {
-        handler: authorizer,
-        validationRegex: '^Bearer [-_.A-Za-z0-9]+$',
-        resultsCacheTtl: Duration.minutes(1),
+    authorizer.addPermission('Gateway', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.rest.restApiId,
+        resourceName: 'authorizers/*',
       }),
-    };
-    for (const { endpoint, function: name } of routes) {
-      const method = this.rest.root
-        .resourceForPath(endpoint.path)
-        .addMethod(
-          endpoint.method,
-          new LambdaIntegration(named(functions, name).lambda, { scopePermissionToMethod: false }),
-          endpoint.roles.length > 0 ? token : { authorizationType: AuthorizationType.NONE },
-        );
-      if (endpoint.roles.length === 0) {
-        Validations.of(method).acknowledge({
-          id: 'AwsSolutions-APIG4',
-          reason:
-            'The contract gives this route no role: it tells health, the contract, or what a signed certificate is worth.',
-        });
-      }
-    }
+    });
+    this.acknowledge(routes);
   }
 
   /** API Gateway would make this group itself, unencrypted and kept for ever. */
@@ -139,15 +128,18 @@ export class RegistryApi extends Construct {
     deploymentStage.node.addDependency(new RegistryLogs(this, 'ErrorLogs', platform, name));
   }
 
-  private acknowledge(): void {
+  private acknowledge(routes: readonly Route[]): void {
     Validations.of(this).acknowledge(
+      ...routes
+        .filter(({ endpoint }) => endpoint.roles.length === 0)
+        .map(({ endpoint }) => ({
+          id: openRoute(endpoint.method, endpoint.path),
+          reason:
+            'The contract gives this route no role: it tells health, the contract, or what a signed certificate is worth.',
+        })),
       {
         id: 'AwsSolutions-APIG2',
         reason: 'The functions validate every request by the contract, so that all its errors come back at once.',
-      },
-      {
-        id: 'AwsSolutions-COG4',
-        reason: 'Tokens come from any OIDC issuer and pass a Lambda authorizer: aws-cn has no Cognito user pools.',
       },
       {
         id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
@@ -156,6 +148,15 @@ export class RegistryApi extends Construct {
     );
   }
 }
+
+/** Where API Gateway calls a function. */
+const invocationUri = (scope: Construct, arn: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'apigateway',
+    account: 'lambda',
+    resource: 'path',
+    resourceName: `2015-03-31/functions/${arn}/invocations`,
+  });
 
 function ownDomain(
   scope: Construct,

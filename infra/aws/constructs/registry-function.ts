@@ -3,9 +3,11 @@ import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import { functionVariable } from '../../../functions/shared/runtime.ts';
-import type { FunctionSpec } from '../../manifest/model.ts';
+import type { Access, FunctionSpec } from '../../manifest/model.ts';
+import { fixedName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { accessStatements, accessVariables } from './access.ts';
 import { RegistryLogs } from './registry-logs.ts';
@@ -40,7 +42,7 @@ export interface RegistryFunctionProps {
   readonly spec: FunctionSpec;
   readonly platform: Platform;
   /** Its name, where others call it by one that is fixed. */
-  readonly functionName?: string | undefined;
+  readonly functionName?: string;
   /** What the function reads from its environment beyond the tables' names. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -89,38 +91,45 @@ export class RegistryFunction extends Construct {
         ...environment,
       },
     });
-    Validations.of(this.role).acknowledge(
-      {
-        id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'Where the target asks for X-Ray, its two write actions cannot be restricted to a resource.',
-      },
-      {
-        id: 'AwsSolutions-IAM5[Resource::RegistryData:ExportsOutputFnGetAttDocuments7E5B2978Arn159F38C5/*]',
-        reason: 'Documents are many and new ones come; no other objects lie in their bucket.',
-      },
-    );
+    for (const other of spec.access.invokes ?? []) this.invokes(other);
+    this.acknowledge(spec.access, platform);
   }
 
   /** Lets this function call another as a client, and names it to the code, e.g. as `FILING_API_FUNCTION`. */
-  invokes(other: RegistryFunction): void {
-    this.lambda.addEnvironment(functionVariable(other.node.id), other.lambda.functionName);
-    this.allow(['lambda:InvokeFunction'], other.lambda.functionArn);
-  }
-
-  /** The same, where the other belongs to a stack that comes later: by the name that it will have. */
-  invokesByName(other: string, functionName: string): void {
-    this.lambda.addEnvironment(functionVariable(other), functionName);
-    const arn = Stack.of(this).formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: functionName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    this.allow(['lambda:InvokeFunction'], arn);
+  private invokes(other: string): void {
+    this.lambda.addEnvironment(functionVariable(other), fixedName(other));
+    this.allow(['lambda:InvokeFunction'], functionArn(this, fixedName(other)));
   }
 
   /** Adds one right, on one resource. */
   allow(actions: string[], resource: string): void {
     this.role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
+
+  /** Answers cdk-nag for the two wildcards that a role can have, each only where its words or the target give it. */
+  private acknowledge({ documents }: Access, { documents: bucket, target }: Platform): void {
+    if (target.tracing) {
+      Validations.of(this.role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'The two write actions of X-Ray cannot be restricted to a resource.',
+      });
+    }
+    if (documents !== undefined) {
+      // The bucket lies in another stack, so that cdk-nag sees the export under which that stack tells its ARN.
+      const objects = `${Stack.of(bucket).exportValue(bucket.bucketArn)}/*`;
+      Validations.of(this.role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(objects))}]`,
+        reason: 'Documents are many and new ones come; no other objects lie in their bucket.',
+      });
+    }
+  }
 }
+
+/** The ARN of the function of a name, in the stack's account and region. */
+export const functionArn = (scope: Construct, functionName: string): string =>
+  Stack.of(scope).formatArn({
+    service: 'lambda',
+    resource: 'function',
+    resourceName: functionName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });

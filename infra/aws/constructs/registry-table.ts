@@ -10,17 +10,21 @@ import { RegistryAlarm } from './registry-alarm.ts';
 /** [designed] Throttled requests in five minutes that the SDK's own retries no longer hide. */
 const THROTTLES = 10;
 
+export interface RegistryTableProps {
+  readonly spec: TableSpec;
+  readonly key: IKey;
+  readonly topic: ITopic;
+  /** Whether its changes are watched, by their keys. @default false */
+  readonly isWatched?: boolean;
+}
+
 /**
  * A table of the manifest. On demand, because the markets' days differ; restorable to any second of the last 35 days;
- * under the customer's own key; refused deletion, and kept when its stack goes. The stream, where there is one, carries
- * the new image, which is all the relay reads.
+ * under the customer's own key; refused deletion, and kept when its stack goes. The manifest's stream carries the new image,
+ * which is all the relay reads; a table that is only watched streams its keys, and on AWS only (`AuditWatch`).
  */
 export class RegistryTable extends Table {
-  constructor(
-    scope: Construct,
-    id: string,
-    { spec, key, topic }: { readonly spec: TableSpec; readonly key: IKey; readonly topic: ITopic },
-  ) {
+  constructor(scope: Construct, id: string, { spec, key, topic, isWatched = false }: RegistryTableProps) {
     super(scope, id, {
       partitionKey: text(PARTITION_KEY),
       sortKey: text(SORT_KEY),
@@ -30,7 +34,7 @@ export class RegistryTable extends Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      ...(spec.stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
+      ...(spec.stream ? { stream: StreamViewType.NEW_IMAGE } : isWatched ? { stream: StreamViewType.KEYS_ONLY } : {}),
       ...(spec.timeToLive === undefined ? {} : { timeToLiveAttribute: spec.timeToLive }),
     });
     for (const index of spec.indexes) {

@@ -8,7 +8,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cd
 import { Construct } from 'constructs';
 import type { WorkflowSpec } from '../../manifest/model.ts';
 import type { Platform } from '../platform.ts';
-import { DistributedMapPolicy } from './distributed-map-policy.ts';
+import { DistributedMapPolicy, hasDistributedMap } from './distributed-map-policy.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
@@ -51,7 +51,9 @@ export class RegistryWorkflow extends Construct {
     this.stateMachine.addToRolePolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: Object.values(arns) }),
     );
-    if (definition.includes('"DISTRIBUTED"')) new DistributedMapPolicy(this, 'DistributedMap', this.stateMachine);
+    if (hasDistributedMap(JSON.parse(definition))) {
+      new DistributedMapPolicy(this, 'DistributedMap', this.stateMachine);
+    }
     Validations.of(this.stateMachine).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'The log-delivery and X-Ray actions of Step Functions cannot be restricted to a resource.',

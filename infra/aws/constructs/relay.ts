@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
@@ -13,7 +12,6 @@ import type { RegistryFunction } from './registry-function.ts';
 
 export interface RelayProps {
   readonly function: RegistryFunction;
-  readonly bus: EventBus;
   readonly stateMachines: StateMachines;
   readonly platform: Platform;
 }
@@ -29,9 +27,9 @@ export interface RelayProps {
  * - It may publish to this bus, and start and answer these workflows.
  */
 export class Relay extends Construct {
-  constructor(scope: Construct, id: string, { function: relay, bus, stateMachines, platform }: RelayProps) {
+  constructor(scope: Construct, id: string, { function: relay, stateMachines, platform }: RelayProps) {
     super(scope, id);
-    relay.allow(['events:PutEvents'], bus.eventBusArn);
+    relay.allow(['events:PutEvents'], platform.bus.eventBusArn);
     for (const machine of Object.values(stateMachines)) {
       relay.allow(['states:StartExecution', 'states:SendTaskSuccess'], machine.stateMachineArn);
     }

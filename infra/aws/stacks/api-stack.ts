@@ -1,53 +1,37 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
+import type { FunctionSpec, Route } from '../../manifest/model.ts';
 import { Firewall } from '../constructs/firewall.ts';
 import { RegistryAlarm } from '../constructs/registry-alarm.ts';
 import { RegistryApi } from '../constructs/registry-api.ts';
 import { RegistryFunction } from '../constructs/registry-function.ts';
-import { AUTHORIZER, fixedName, homes, type Manifest, named } from '../manifest.ts';
+import { AUTHORIZER } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
-import { type StateMachines, stateMachineVariables } from '../state-machines.ts';
 
 /** [designed] Server errors in five minutes that are worth a message. */
 const SERVER_ERRORS = 5;
 
 export interface ApiStackProps extends StackProps {
-  readonly manifest: Manifest;
+  /** The routes of every capability. */
+  readonly routes: readonly Route[];
+  readonly authorizer: FunctionSpec;
   readonly platform: Platform;
-  readonly stateMachines: StateMachines;
 }
 
-/** The HTTP API: its functions, the gateway with its authorizer, the firewall before it, the alarm on its errors. */
+/** The HTTP API: the gateway with its authorizer, the firewall before it, the alarm on its errors. */
 export class ApiStack extends Stack {
-  readonly rest: RestApi;
+  readonly rest: SpecRestApi;
 
-  constructor(scope: Construct, id: string, { manifest, platform, stateMachines, ...props }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { routes, authorizer, platform, ...props }: ApiStackProps) {
     super(scope, id, props);
     const { oidcIssuer, oidcAudience, oidcJwksUri } = platform.target;
-    const environment = (name: string): Record<string, string> =>
-      name === AUTHORIZER
-        ? { OIDC_ISSUER: oidcIssuer, OIDC_AUDIENCE: oidcAudience, OIDC_JWKS_URI: oidcJwksUri }
-        : stateMachineVariables(stateMachines);
-    const functions = Object.fromEntries(
-      homes(manifest).api.map((name) => {
-        const spec = named(manifest.functions, name);
-        const functionName = fixedName(manifest, name);
-        return [
-          name,
-          new RegistryFunction(this, name, { spec, platform, functionName, environment: environment(name) }),
-        ];
-      }),
-    );
-    for (const [name, client] of Object.entries(functions)) {
-      for (const other of named(manifest.functions, name).access.invokes ?? []) client.invokes(named(functions, other));
-    }
-    const api = new RegistryApi(this, 'Api', {
-      routes: manifest.routes,
-      functions,
-      authorizer: named(functions, AUTHORIZER).lambda,
+    const tokens = new RegistryFunction(this, AUTHORIZER, {
+      spec: authorizer,
       platform,
+      environment: { OIDC_ISSUER: oidcIssuer, OIDC_AUDIENCE: oidcAudience, OIDC_JWKS_URI: oidcJwksUri },
     });
+    const api = new RegistryApi(this, 'Api', { routes, authorizer: tokens.lambda, platform });
     this.rest = api.rest;
     new Firewall(this, 'Firewall', api.rest.deploymentStage);
     new RegistryAlarm(this, 'ServerErrors', {

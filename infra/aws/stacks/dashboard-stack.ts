@@ -1,5 +1,5 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Dashboard, GraphWidget, type IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -8,7 +8,7 @@ import type { StateMachines } from '../state-machines.ts';
 
 export interface DashboardStackProps extends StackProps {
   readonly platform: Platform;
-  readonly rest: RestApi;
+  readonly rest: SpecRestApi;
   readonly stateMachines: StateMachines;
   readonly relays: readonly IFunction[];
 }

@@ -3,11 +3,15 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tables } from '../../manifest/tables.ts';
+import { AuditWatch } from '../constructs/audit-watch.ts';
 import { CertificateKey } from '../constructs/certificate-key.ts';
 import { DocumentBucket } from '../constructs/document-bucket.ts';
 import { RegistryTable } from '../constructs/registry-table.ts';
 
-/** The tables and the documents with their key, and the key of the certificates. Protected from deletion as a whole, and what it holds stays when it goes. */
+/**
+ * The tables and the documents with their key, what watches the audit's, and the key of the certificates. Protected from
+ * deletion as a whole, and what it holds stays when it goes.
+ */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
@@ -24,8 +28,9 @@ export class DataStack extends Stack {
     const common = { key: this.key, topic: props.topic };
     this.tables = {
       registry: new RegistryTable(this, 'Registry', { spec: tables.registry, ...common }),
-      audit: new RegistryTable(this, 'Audit', { spec: tables.audit, ...common }),
+      audit: new RegistryTable(this, 'Audit', { spec: tables.audit, isWatched: true, ...common }),
     };
+    new AuditWatch(this, 'AuditWatch', { audit: this.tables.audit, ...common });
     this.documents = new DocumentBucket(this, 'Documents', { key: this.key });
     this.certificateKey = new CertificateKey(this, 'Certificates');
   }

@@ -28,7 +28,7 @@ describe('a bundled function, run by Node as Lambda runs it', () => {
 
   beforeAll(() => {
     const { app, stacks } = registryApp({ 'aws:cdk:bundling-stacks': ['Bundled'] });
-    const { operations, data } = stacks;
+    const { operations, data, events } = stacks;
     const platform = {
       target: targetOf(app.node),
       tables: data.tables,
@@ -37,6 +37,7 @@ describe('a bundled function, run by Node as Lambda runs it', () => {
       certificateKey: data.certificateKey,
       logKey: operations.key,
       alarms: operations.alarms,
+      bus: events.bus,
     };
     const stack = new Stack(app, 'Bundled', { env: { region: data.region } });
     for (const name of BUNDLED) {

@@ -1,11 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { BUCKET_VARIABLE } from '../../../functions/shared/documents/storage.ts';
-import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
-import type { Access } from '../../../infra/manifest/model.ts';
-import { actions, manifest, type Statement, Templates } from './kit.ts';
+import { BUCKET_VARIABLE } from '../../../../functions/shared/documents/storage.ts';
+import type { Workflow } from '../../../../functions/shared/outbox/message.ts';
+import { stateMachineVariable } from '../../../../functions/shared/runtime.ts';
+import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
+import type { Access } from '../../../../infra/manifest/model.ts';
+import { actions, manifest, type Statement, standard } from '../kit.ts';
 
-const templates = new Templates();
+const templates = standard();
 const functions = templates.functions();
 
 /** Actions that know no resource; AWS grants them on `*` only. */
@@ -13,6 +16,9 @@ const WITHOUT_RESOURCE =
   /^(logs:(\w+LogDelivery|ListLogDeliveries|\w+ResourcePolic(y|ies)|DescribeLogGroups)|xray:Put\w+)$/;
 /** Of the executions of one state machine, whose names are not known before they start; workflows.test.ts holds whose. */
 const OWN_EXECUTIONS = /^states:(Describe|Stop|Redrive)Execution$/;
+
+/** The ARN of the audit table, in its own stack and in others; not that of its stream. */
+const AUDIT_TABLE = /GetAttAudit\w+?Arn[0-9A-F]{8}"|"Fn::GetAtt":\["Audit[0-9A-F]{8}","Arn"\]/;
 
 /** The objects of the documents' bucket, which have no names of their own in a template. */
 const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAttDocuments\w+"\},"\/\*"/g;
@@ -63,11 +69,9 @@ describe('every function of the manifest', () => {
   it.each([...functions])('%s may call the functions it is a client of, by the names its code reads', (name, made) => {
     const others = manifest.functions[name]?.access.invokes ?? [];
     const calls = templates.rightsOf(made).filter((statement) => actions(statement).includes('lambda:InvokeFunction'));
+    // No stack of a capability refers to another's, so that a client knows the function by a name that is fixed.
     const arnOf = (other: string) => {
-      const callee = functions.get(other);
-      if (callee?.stack === made.stack) return { 'Fn::GetAtt': [callee.id, 'Arn'] };
-      // The stacks of the state machines and the events do not refer to the API's, so they know its functions by name.
-      const fixed = callee?.Properties.FunctionName;
+      const fixed = functions.get(other)?.Properties.FunctionName;
       expect(made.Properties.Environment.Variables[variableOf(other)]).toBe(fixed);
       const parts = ['arn:aws:lambda:ap-southeast-1:', { Ref: 'AWS::AccountId' }, `:function:${fixed}`];
       return { 'Fn::Join': ['', parts] };
@@ -114,11 +118,23 @@ describe('every function of the manifest', () => {
       'FILING_STATE_MACHINE_ARN',
       'TRADE_IMPORT_STATE_MACHINE_ARN',
     ];
+    const ofFiling = ['FILING_BATCH_STATE_MACHINE_ARN', 'FILING_STATE_MACHINE_ARN'];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
-    expect(variables('FilingApi')).toEqual([...common, ...machines, BUCKET_VARIABLE, KEY_VARIABLE].sort());
+    expect(variables('FilingApi')).toEqual([...common, ...ofFiling, BUCKET_VARIABLE, KEY_VARIABLE].sort());
     expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
     expect(variables('ScreenRisks')).toEqual(common);
   });
+
+  it.each(Object.entries(manifest.capabilities))(
+    '%s names executions of its own state machines only: its API is told no other',
+    (name, { api }) => {
+      const named = globSync(`functions/${name}/**/*.ts`)
+        .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bexecutionArn\('([\w-]+)'/g)])
+        .map(([, workflow]) => stateMachineVariable(workflow as Workflow));
+      const told = Object.keys(functions.get(api.function)?.Properties.Environment.Variables);
+      expect(told).toEqual(expect.arrayContaining(named));
+    },
+  );
 });
 
 describe('every policy', () => {
@@ -152,7 +168,7 @@ describe('every policy', () => {
   });
 
   it('never allows a Scan, nor a change of an audit entry', () => {
-    const onAudit = statements.filter(({ statement }) => JSON.stringify(statement.Resource)?.includes('GetAttAudit'));
+    const onAudit = statements.filter(({ statement }) => AUDIT_TABLE.test(JSON.stringify(statement.Resource)));
     expect(onAudit.length).toBeGreaterThan(0);
     expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(new Set(['dynamodb:PutItem']));
     expect(statements.flatMap(({ statement }) => actions(statement))).not.toContain('dynamodb:Scan');

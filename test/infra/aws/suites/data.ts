@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import { BUCKET_VARIABLE, s3Storage, UNREFERENCED } from '../../../functions/shared/documents/storage.ts';
-import { tables } from '../../../infra/manifest/tables.ts';
-import { Templates } from './kit.ts';
+import { BUCKET_VARIABLE, s3Storage, UNREFERENCED } from '../../../../functions/shared/documents/storage.ts';
+import { tables } from '../../../../infra/manifest/tables.ts';
+import { actions, standard } from '../kit.ts';
 
 describe('the data stack', () => {
-  const templates = new Templates();
+  const templates = standard();
   const deployed = templates.of('AWS::DynamoDB::Table');
 
   it('holds the tables of the manifest and no other', () => {
     expect(deployed.map(({ stack, id }) => [stack, id.replace(/[0-9A-F]{8}$/, '').toLowerCase()])).toEqual(
-      Object.keys(tables).map((name) => ['data', name]),
+      Object.keys(tables).map((name) => ['RegistryData', name]),
     );
     expect(templates.stacks.data.terminationProtection).toBe(true);
   });
@@ -42,8 +42,51 @@ describe('the data stack', () => {
         Projection: { ProjectionType: 'ALL' },
       })),
     );
-    expect(audit?.Properties).not.toHaveProperty('StreamSpecification');
+    expect(audit?.Properties.StreamSpecification).toEqual({ StreamViewType: 'KEYS_ONLY' });
     expect(audit?.Properties).not.toHaveProperty('TimeToLiveSpecification');
+  });
+
+  describe('watches the audit, whose entries nothing changes: a pipe', () => {
+    const [pipe, ...others] = templates.of('AWS::Pipes::Pipe');
+    const queue = pipe?.Properties.Target['Fn::GetAtt'][0];
+
+    it('passes every change and removal of its stream, no new entry, from the stream’s beginning', () => {
+      expect(others).toEqual([]);
+      expect(pipe?.Properties.Source).toEqual({ 'Fn::GetAtt': [deployed[1]?.id, 'StreamArn'] });
+      const { FilterCriteria, DynamoDBStreamParameters } = pipe?.Properties.SourceParameters ?? {};
+      expect(FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern))).toEqual([
+        { eventName: ['MODIFY', 'REMOVE'] },
+      ]);
+      expect(DynamoDBStreamParameters).toEqual({ BatchSize: 1, StartingPosition: 'TRIM_HORIZON' });
+    });
+
+    it('into a queue whose first message is an alarm', () => {
+      const alarms = templates
+        .of('AWS::CloudWatch::Alarm')
+        .filter(({ Properties }) => JSON.stringify(Properties.Dimensions ?? []).includes(`"${queue}"`));
+      expect(alarms.map(({ Properties }) => [Properties.Threshold, Properties.AlarmDescription])).toEqual([
+        [1, expect.stringContaining('审计记录被改动或删除')],
+      ]);
+    });
+
+    it('by a role that reads the stream with its key, sends to the queue, and does nothing else', () => {
+      const rights = pipe ? templates.rightsOf(pipe) : [];
+      expect(rights.map((statement) => [actions(statement), statement.Resource])).toEqual([
+        [
+          ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+          { 'Fn::GetAtt': [deployed[1]?.id, 'StreamArn'] },
+        ],
+        [['kms:Decrypt'], { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] }],
+        [['sqs:SendMessage'], { 'Fn::GetAtt': [queue, 'Arn'] }],
+      ]);
+      const role = templates.of('AWS::IAM::Role').find(({ id }) => id === pipe?.Properties.RoleArn['Fn::GetAtt'][0]);
+      expect(role?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+        expect.objectContaining({
+          Principal: { Service: 'pipes.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        }),
+      ]);
+    });
   });
 
   it('keeps every key, and rotates each that can be', () => {
@@ -61,7 +104,7 @@ describe('the data stack', () => {
 
     it('is private, under the records’ own key, and kept with every version', () => {
       expect(others).toEqual([]);
-      expect(bucket?.stack).toBe('data');
+      expect(bucket?.stack).toBe('RegistryData');
       expect(bucket?.DeletionPolicy).toBe('Retain');
       const [table] = deployed;
       expect(bucket?.Properties).toMatchObject({

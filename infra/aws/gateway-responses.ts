@@ -1,5 +1,5 @@
-import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Problem, type ProblemCode, problemBody } from '../../../functions/shared/http/problem.ts';
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+import { Problem, type ProblemCode, problemBody } from '../../functions/shared/http/problem.ts';
 
 /** What the gateway answers in a function's stead: the code, and what the caller can do. */
 const ANSWERS: readonly (readonly [ResponseType, ProblemCode, string])[] = [
@@ -31,19 +31,34 @@ const HEADERS: Readonly<Partial<Record<ProblemCode, Record<string, string>>>> = 
   UNAVAILABLE: { 'Retry-After': "'1'" },
 };
 
-/** Gives the gateway's own answers the shape of every other problem of the contract (`problem.ts`). */
-export function addGatewayResponses(api: RestApi): void {
-  for (const [type, code, detail] of ANSWERS) {
-    const problem = new Problem(code, detail);
-    api.addGatewayResponse(type.responseType, {
-      type,
-      statusCode: String(problem.status),
-      responseHeaders: {
+/** An answer of the gateway's own, as it stands in the body that API Gateway imports. */
+export interface GatewayResponse {
+  readonly statusCode: string;
+  readonly responseParameters: Readonly<Record<string, string>>;
+  readonly responseTemplates: Readonly<Record<string, string>>;
+}
+
+/** The gateway's own answers by their type, in the shape of every other problem of the contract (`problem.ts`). */
+export const gatewayResponses = (): Record<string, GatewayResponse> =>
+  Object.fromEntries(
+    ANSWERS.map(([type, code, detail]) => {
+      const problem = new Problem(code, detail);
+      const headers = {
         'Content-Type': "'application/problem+json; charset=utf-8'",
         'Cache-Control': "'no-store'",
         ...HEADERS[code],
-      },
-      templates: { 'application/json': JSON.stringify(problemBody(problem, '$context.path', '$context.requestId')) },
-    });
-  }
-}
+      };
+      return [
+        type.responseType,
+        {
+          statusCode: String(problem.status),
+          responseParameters: Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+          ),
+          responseTemplates: {
+            'application/json': JSON.stringify(problemBody(problem, '$context.path', '$context.requestId')),
+          },
+        },
+      ];
+    }),
+  );

@@ -1,0 +1,65 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { CapabilityManifest } from '../../manifest/model.ts';
+import { EventTarget } from '../constructs/event-target.ts';
+import { RegistryFunction, type RegistryFunctionProps } from '../constructs/registry-function.ts';
+import { RegistryWorkflow } from '../constructs/registry-workflow.ts';
+import { AUTHORIZER, fixedName, named } from '../manifest.ts';
+import type { Platform } from '../platform.ts';
+import { type StateMachines, stateMachineVariables } from '../state-machines.ts';
+
+export interface CapabilityStackProps extends StackProps {
+  readonly manifest: CapabilityManifest;
+  readonly platform: Platform;
+  /** The API whose routes the capability answers. */
+  readonly rest: SpecRestApi;
+}
+
+/**
+ * One capability: its workflows with the functions of their Tasks, what its events and the clock call, and the function
+ * that answers its routes, which is told the capability's own state machines. The routes themselves and the authorizer are
+ * the API's, and the relay, which serves every capability, has a stack of its own.
+ */
+export class CapabilityStack extends Stack {
+  readonly stateMachines: StateMachines;
+
+  constructor(scope: Construct, id: string, { manifest, platform, rest, ...props }: CapabilityStackProps) {
+    super(scope, id, props);
+    const make = (name: string, more: Pick<RegistryFunctionProps, 'environment' | 'functionName'> = {}) =>
+      new RegistryFunction(this, name, { spec: named(manifest.functions, name), platform, ...more });
+    const workflows = Object.entries(manifest.workflows ?? {});
+    const tasks = Object.fromEntries(
+      [...new Set(workflows.flatMap(([, spec]) => spec.tasks))].map((name) => [name, make(name).lambda]),
+    );
+    this.stateMachines = Object.fromEntries(
+      workflows.map(([name, spec]) => [
+        name,
+        new RegistryWorkflow(this, name, {
+          spec,
+          tasks: Object.fromEntries(spec.tasks.map((task) => [task, named(tasks, task)])),
+          platform,
+        }).stateMachine,
+      ]),
+    );
+    const { function: api } = manifest.api;
+    make(api, {
+      functionName: fixedName(api),
+      environment: stateMachineVariables(this.stateMachines),
+    }).lambda.addPermission('Gateway', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: rest.arnForExecuteApi(),
+    });
+    const made = new Set([...Object.keys(tasks), api, AUTHORIZER]);
+    for (const [name, { access }] of Object.entries(manifest.functions)) {
+      if (made.has(name) || access.relay) continue;
+      new EventTarget(this, `${name}Events`, {
+        function: make(name),
+        subscriptions: manifest.subscriptions?.filter((one) => one.function === name) ?? [],
+        schedules: manifest.schedules?.filter((one) => one.function === name) ?? [],
+        platform,
+      });
+    }
+  }
+}
