@@ -1,5 +1,5 @@
 import type { Endpoint } from '../functions/shared/http/contract.ts';
-import type { Workflow } from '../functions/shared/outbox/message.ts';
+import type { Workflow } from '../functions/shared/outbox/workflows.ts';
 import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';

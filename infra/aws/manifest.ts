@@ -1,4 +1,4 @@
-import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import type { FunctionSpec, ScheduleSpec, SubscriptionSpec, WorkflowSpec } from '../manifest/model.ts';
 import type { Route } from '../manifest.ts';
 

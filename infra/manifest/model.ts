@@ -1,5 +1,5 @@
 import type { Contract } from '../../functions/shared/http/contract.ts';
-import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 
 /** One Lambda function. Both hosts run the `handler` of `entry`. */
 export interface FunctionSpec {

@@ -6,8 +6,7 @@ import type { Objection } from '../domain/objection.ts';
 import type { ScorecardRecord } from '../domain/publication.ts';
 import type { Repair } from '../domain/repair.ts';
 import type { Assessment, Missing } from '../domain/score.ts';
-import { datedContributions } from '../domain/standing.ts';
-import type { KeptStanding } from '../store/standings.ts';
+import { datedContributions, type KeptStanding } from '../domain/standing.ts';
 import type { CreditEventJson } from './events.ts';
 import type { ScorecardJson } from './scorecards.ts';
 

@@ -1,3 +1,5 @@
+import type { Workflow } from './workflows.ts';
+
 /**
  * What a committed change asks the rest of the system to do. Messages are written in the transaction of the change and
  * carried out by the relay from the table's stream, at least once: a lost answer or a killed process loses none.
@@ -14,14 +16,6 @@ export type Message =
     }
   /** Answers a human task that waits in a workflow. */
   | { readonly type: 'resume'; readonly taskToken: string; readonly output: Record<string, unknown> };
-
-export type Workflow =
-  | 'filing'
-  | 'filing-batch'
-  | 'trade-import'
-  | 'consolidation'
-  | 'credit-scoring'
-  | 'credit-appeal';
 
 /** What the sort key of an outbox item begins with. */
 export const OUTBOX_PREFIX = 'OUTBOX#';
