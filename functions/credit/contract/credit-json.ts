@@ -10,7 +10,7 @@ import { datedContributions, type KeptStanding } from '../domain/standing.ts';
 import type { CreditEventJson } from './events.ts';
 import type { ScorecardJson } from './scorecards.ts';
 
-export const creditEventView = ({
+export const creditEventToJson = ({
   districtId: _districtId,
   recordedBy: _recordedBy,
   taskToken: _taskToken,
@@ -35,7 +35,7 @@ const repairView = ({ by: _by, decision, ...shown }: Repair) => ({
 
 const withoutDecider = <D extends { by: string }>({ by: _by, ...shown }: D) => shown;
 
-export const scorecardView = ({
+export const scorecardToJson = ({
   card,
   status,
   simulatedBy,
@@ -48,7 +48,7 @@ export const scorecardView = ({
 });
 
 /** @param events all events of the entity */
-export const pastStandingView = ({ at, data }: KeptStanding, events: readonly CreditEvent[]) => ({
+export const pastStandingToJson = ({ at, data }: KeptStanding, events: readonly CreditEvent[]) => ({
   at,
   score: data.score,
   grade: data.grade,
@@ -60,7 +60,7 @@ export const pastStandingView = ({ at, data }: KeptStanding, events: readonly Cr
   cause: data.cause,
 });
 
-export const assessmentView = (assessment: Assessment) => ({
+export const assessmentToJson = (assessment: Assessment) => ({
   score: assessment.score,
   grade: assessment.grade,
   handling: handlingOf(assessment.grade),
