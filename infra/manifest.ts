@@ -1,4 +1,4 @@
-import type { Workflow } from '../functions/shared/outbox/message.ts';
+import type { Workflow } from '../functions/shared/outbox/workflows.ts';
 import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import type { Workflow } from './outbox/message.ts';
+import type { Workflow } from './outbox/workflows.ts';
 import { documentClient, tableNames } from './table/client.ts';
 import { type Table, table } from './table/table.ts';
 

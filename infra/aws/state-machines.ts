@@ -1,5 +1,5 @@
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { stateMachineVariable } from '../../functions/shared/runtime.ts';
 
 /** The state machines by workflow. */

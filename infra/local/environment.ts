@@ -1,5 +1,5 @@
 import { BUCKET_VARIABLE } from '../../functions/shared/documents/storage.ts';
-import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../functions/shared/signing/signer.ts';
 import { tables } from '../manifest/tables.ts';

@@ -1,6 +1,6 @@
 import type { EventName } from '../../functions/events/index.ts';
 import type { Contract, Endpoint } from '../../functions/shared/http/contract.ts';
-import type { Workflow } from '../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 
 /** One Lambda function. Both hosts run the `handler` of `entry`. */
 export interface FunctionSpec {

@@ -9,7 +9,7 @@ import type { ConsolidationJson, SummaryJson } from './consolidations.ts';
 
 /** The API's form of what is stored: kilograms, decimal money, counted quantities. */
 
-export const summaryJson = ({ data, createdAt, updatedAt }: Stored<Consolidation>): SummaryJson => ({
+export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidation>): SummaryJson => ({
   id: data.id,
   districtId: data.districtId,
   status: data.status,
@@ -37,7 +37,7 @@ export const summaryJson = ({ data, createdAt, updatedAt }: Stored<Consolidation
 });
 
 /** A consolidation without a published plan has no containers and declarations yet. */
-export function consolidationJson(
+export function consolidationToJson(
   stored: Stored<Consolidation>,
   execution: { name: string; arn: string },
   load: LoadResult | undefined,
@@ -45,7 +45,7 @@ export function consolidationJson(
 ): ConsolidationJson {
   const { tradeOperatorId, seals } = stored.data;
   return {
-    ...summaryJson(stored),
+    ...summaryToJson(stored),
     execution,
     containers: load?.containers.map((container) => containerJson(container, seals)) ?? [],
     declarations: declared?.declarations.map((declaration) => declarationJson(declaration, tradeOperatorId)) ?? [],

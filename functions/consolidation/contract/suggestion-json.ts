@@ -4,7 +4,7 @@ import { cubicMetres, kilograms } from '../domain/scale.ts';
 import type { SuggestedContainer, Suggestion, Suggestions } from '../domain/suggestion.ts';
 import type { SuggestionsJson } from './suggestions.ts';
 
-export const suggestionsJson = ({ suggestions, left }: Suggestions): SuggestionsJson => ({
+export const suggestionsToJson = ({ suggestions, left }: Suggestions): SuggestionsJson => ({
   items: suggestions.map(suggestionJson),
   left: left.map(({ tradeId, code }) => ({ tradeId, code, reason: LEFT[code] })),
 });

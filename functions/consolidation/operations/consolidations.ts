@@ -6,7 +6,7 @@ import { etag } from '../../shared/http/schemas.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Actor } from '../../shared/table/audit.ts';
-import { consolidationJson, summaryJson } from '../contract/consolidation-json.ts';
+import { consolidationToJson, summaryToJson } from '../contract/consolidation-json.ts';
 import type { consolidationsApi } from '../contract/consolidations.ts';
 import { amend } from '../domain/amendment.ts';
 import { amendmentFindings } from '../domain/amendment-findings.ts';
@@ -51,7 +51,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const stored = await visible(store, caller, params['id'] ?? '');
       const plan = await store.plan(stored);
       return {
-        body: consolidationJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
+        body: consolidationToJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
         headers: etag(stored.version),
       };
     },
@@ -63,7 +63,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
         districts: districtsOf(caller, districtId),
         keep: (consolidation) => maySee(caller, scopeOf(consolidation)),
       });
-      return { body: { ...page, items: page.items.map(summaryJson) } };
+      return { body: { ...page, items: page.items.map(summaryToJson) } };
     },
 
     confirmConsolidation: async ({ caller, params, body, at }) => {

@@ -4,7 +4,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { suggestionsJson } from '../contract/suggestion-json.ts';
+import { suggestionsToJson } from '../contract/suggestion-json.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
 import { rulesOn } from '../domain/declaration/declaration-rules.ts';
@@ -40,7 +40,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
     const situation = { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at };
     const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
-    return suggestionsJson(suggested);
+    return suggestionsToJson(suggested);
   };
 
   return {

@@ -6,12 +6,11 @@ import type { Objection } from '../domain/objection.ts';
 import type { ScorecardRecord } from '../domain/publication.ts';
 import type { Repair } from '../domain/repair.ts';
 import type { Assessment, Missing } from '../domain/score.ts';
-import { datedContributions } from '../domain/standing.ts';
-import type { KeptStanding } from '../store/standings.ts';
+import { datedContributions, type KeptStanding } from '../domain/standing.ts';
 import type { CreditEventJson } from './events.ts';
 import type { ScorecardJson } from './scorecards.ts';
 
-export const creditEventView = ({
+export const creditEventToJson = ({
   districtId: _districtId,
   recordedBy: _recordedBy,
   taskToken: _taskToken,
@@ -36,7 +35,7 @@ const repairView = ({ by: _by, decision, ...shown }: Repair) => ({
 
 const withoutDecider = <D extends { by: string }>({ by: _by, ...shown }: D) => shown;
 
-export const scorecardView = ({
+export const scorecardToJson = ({
   card,
   status,
   simulatedBy,
@@ -49,7 +48,7 @@ export const scorecardView = ({
 });
 
 /** @param events all events of the entity */
-export const pastStandingView = ({ at, data }: KeptStanding, events: readonly CreditEvent[]) => ({
+export const pastStandingToJson = ({ at, data }: KeptStanding, events: readonly CreditEvent[]) => ({
   at,
   score: data.score,
   grade: data.grade,
@@ -61,7 +60,7 @@ export const pastStandingView = ({ at, data }: KeptStanding, events: readonly Cr
   cause: data.cause,
 });
 
-export const assessmentView = (assessment: Assessment) => ({
+export const assessmentToJson = (assessment: Assessment) => ({
   score: assessment.score,
   grade: assessment.grade,
   handling: handlingOf(assessment.grade),

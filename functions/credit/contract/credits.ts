@@ -61,7 +61,7 @@ const CreditJson = z.object({
     .meta({ description: 'changes of score or grade up to asOf as they were found then, newest first, at most 50' }),
 });
 
-export type CreditReport = z.input<typeof CreditJson>;
+export type CreditJson = z.input<typeof CreditJson>;
 
 export const creditsApi = contract({
   getCredit: {

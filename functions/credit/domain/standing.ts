@@ -61,3 +61,13 @@ export const standing = (assessment: Assessment, by: Pick<Standing, 'asOf' | 'ca
 /** Whether score and grade are the same; only a change of them is kept and told. */
 export const sameStanding = (a: Pick<Standing, 'score' | 'grade'>, b: Pick<Standing, 'score' | 'grade'>): boolean =>
   a.score === b.score && a.grade === b.grade;
+
+/** A standing as it was reached. */
+export interface KeptStanding {
+  readonly version: number;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Hash of its audit entry; the next one points to it. */
+  readonly auditHash: string;
+  readonly data: Standing;
+}

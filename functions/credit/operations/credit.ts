@@ -5,8 +5,8 @@ import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { assessmentView, pastStandingView } from '../contract/credit-json.ts';
-import type { CreditReport } from '../contract/credits.ts';
+import { assessmentToJson, pastStandingToJson } from '../contract/credit-json.ts';
+import type { CreditJson } from '../contract/credits.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { factsOf } from '../domain/event.ts';
 import { GRADE_HANDLING } from '../domain/handling.ts';
@@ -43,15 +43,15 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
         cards.published(),
       ]);
       const assess = assessor(published);
-      const report: CreditReport = {
+      const report: CreditJson = {
         entityId,
         name: subject.name,
         kind: subject.kind,
         asOf,
-        ...assessmentView(assess(subject, factsOf(events), asOf)),
+        ...assessmentToJson(assess(subject, factsOf(events), asOf)),
         // Of a past day it is known how it went on: that is the history's.
         ...(asOf === today(at) ? prospects(subject, events, asOf, published, assess) : { outlook: [], advice: [] }),
-        history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingView(past, events)),
+        history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingToJson(past, events)),
       };
       if (preferred(accept, ['application/json', 'text/html']) !== 'text/html') return { body: report };
       return {

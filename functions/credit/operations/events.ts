@@ -5,7 +5,7 @@ import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { creditEventView } from '../contract/credit-json.ts';
+import { creditEventToJson } from '../contract/credit-json.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { accepted, visibleEvent } from '../services/event.ts';
 import { record } from '../services/recording.ts';
@@ -28,7 +28,7 @@ export function eventOperations(runtime: Runtime): Events {
 
     getCreditEvent: async ({ caller, params }) => {
       const stored = await visibleEvent(store, caller, params);
-      return { body: creditEventView(stored.data), headers: etag(stored.version) };
+      return { body: creditEventToJson(stored.data), headers: etag(stored.version) };
     },
 
     listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
@@ -41,7 +41,7 @@ export function eventOperations(runtime: Runtime): Events {
           (entityId === undefined || event.entityId === entityId) &&
           maySee(caller, { ...event, parties: [event.entityId] }),
       });
-      return { body: { ...page, items: page.items.map(creditEventView) } };
+      return { body: { ...page, items: page.items.map(creditEventToJson) } };
     },
   };
 }

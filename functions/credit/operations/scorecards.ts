@@ -4,7 +4,7 @@ import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import { scorecardView } from '../contract/credit-json.ts';
+import { scorecardToJson } from '../contract/credit-json.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { publicationFindings, type ScorecardRecord } from '../domain/publication.ts';
 import { SHIPPED_SCORECARDS } from '../domain/scorecards.ts';
@@ -45,13 +45,13 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       const latestFirst = (await visible(caller.role)).toSorted((a, b) =>
         a.card.effectiveFrom < b.card.effectiveFrom ? 1 : -1,
       );
-      return { body: { items: latestFirst.map(scorecardView), nextCursor: null } };
+      return { body: { items: latestFirst.map(scorecardToJson), nextCursor: null } };
     },
 
     getScorecard: async ({ caller, params }) => {
       const found = (await visible(caller.role)).find(({ card }) => card.version === params['version']);
       if (!found) throw notFound();
-      return { body: scorecardView(found) };
+      return { body: scorecardToJson(found) };
     },
 
     draftScorecard: async ({ caller, body, at }) => {
@@ -60,7 +60,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       }
       const record: ScorecardRecord = { card: body, status: 'DRAFT', author: caller.sub };
       return {
-        body: scorecardView(record),
+        body: scorecardToJson(record),
         headers: { Location: `/v1/scorecards/${body.version}` },
         writes: cards.draft(record, { actor: caller, at, action: 'DRAFT' }),
       };
@@ -89,7 +89,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       if (findings.length > 0) throw ruleViolation(findings);
       const record: ScorecardRecord = { ...before.data, status: 'PUBLISHED', publishedAt: at };
       return {
-        body: scorecardView(record),
+        body: scorecardToJson(record),
         writes: cards.publish(record, before, { actor: caller, at, action: 'PUBLISH' }),
       };
     },

@@ -1,13 +1,13 @@
 import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
-import type { CreditReport } from '../contract/credits.ts';
+import type { CreditJson } from '../contract/credits.ts';
 import { dateOf, dayInChina } from '../domain/day.ts';
 import { type CreditEvent, EVENT_STATUS_NAMES } from '../domain/event.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { curveSvg } from './curve.ts';
 
 /** The credit report 信用报告 to print on A4, as plain HTML that loads nothing. */
-export function reportPage(report: CreditReport, events: readonly CreditEvent[], card: Scorecard): string {
+export function reportPage(report: CreditJson, events: readonly CreditEvent[], card: Scorecard): string {
   const { name, kind, entityId, asOf, score, grade, history, outlook } = report;
   const past = [
     ...history.toReversed().map((one) => ({ from: chinaDate(one.at), score: one.score })),
@@ -89,7 +89,7 @@ ${list(
 `;
 }
 
-function contributionTable({ contributions }: CreditReport, events: readonly CreditEvent[]): string {
+function contributionTable({ contributions }: CreditJson, events: readonly CreditEvent[]): string {
   if (contributions.length === 0) return '<p>没有计入的记录。</p>';
   const rows = contributions.map(({ eventId, points, inForceFrom, inForceUntil, reason }) => {
     const event = events.find(({ id }) => id === eventId);
@@ -104,7 +104,7 @@ function contributionTable({ contributions }: CreditReport, events: readonly Cre
 }
 
 /** What was recorded and does not count, and why. */
-function idleRecords({ contributions }: CreditReport, events: readonly CreditEvent[]): string {
+function idleRecords({ contributions }: CreditJson, events: readonly CreditEvent[]): string {
   const counting = new Set(contributions.map(({ eventId }) => eventId));
   const idle = events.filter(({ id, status }) => status !== 'RECORDED' && !counting.has(id));
   if (idle.length === 0) return '';

@@ -1,4 +1,4 @@
-import type { CreditReport } from '../contract/credits.ts';
+import type { CreditJson } from '../contract/credits.ts';
 import { dateOf, dayInChina, dayOf } from '../domain/day.ts';
 import { type CreditEvent, factsOf } from '../domain/event.ts';
 import { objectionUntil } from '../domain/objection.ts';
@@ -9,7 +9,7 @@ import { entityOf, type Subject } from '../domain/subject.ts';
 import type { Assess } from './scoring.ts';
 
 /** How the credit of an entity goes on from a day by itself, and what the entity can do about it. */
-type Prospects = Pick<CreditReport, 'outlook' | 'advice'>;
+type Prospects = Pick<CreditJson, 'outlook' | 'advice'>;
 
 export function prospects(
   subject: Subject,

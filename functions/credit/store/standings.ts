@@ -9,18 +9,8 @@ import { belonging, outboxWrites } from '../../shared/table/outbox.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { handlingOf } from '../domain/handling.ts';
-import { Standing } from '../domain/standing.ts';
+import { type KeptStanding, Standing } from '../domain/standing.ts';
 import { creditKey } from './index.ts';
-
-/** A standing as it was reached. */
-export interface KeptStanding {
-  readonly version: number;
-  /** ISO 8601. */
-  readonly at: string;
-  /** Hash of its audit entry; the next one points to it. */
-  readonly auditHash: string;
-  readonly data: Standing;
-}
 
 /** Past standings that an answer shows. */
 const HISTORY_SHOWN = 50;

@@ -1,7 +1,7 @@
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { AgreementForm } from '../domain/agreement.ts';
-import { AgreementAnswer, AgreementList, FILERS, OfMerchant, Reason } from './answers.ts';
+import { AgreementJson, AgreementList, FILERS, OfMerchant, Reason } from './answers.ts';
 
 /** Agency agreements 委托代理出口协议. */
 export const agreementsApi = contract({
@@ -12,7 +12,7 @@ export const agreementsApi = contract({
       'Register a signed agreement between merchant and trade operator (clerk), or propose one to the other party 委托代理出口协议',
     roles: FILERS,
     body: AgreementForm,
-    success: { status: 201, schema: AgreementAnswer },
+    success: { status: 201, schema: AgreementJson },
     problems: [],
     idempotent: true,
   },
@@ -21,7 +21,7 @@ export const agreementsApi = contract({
     path: '/v1/agency-agreements/{id}',
     summary: 'An agency agreement 协议详情',
     roles: ROLES,
-    success: { status: 200, schema: AgreementAnswer },
+    success: { status: 200, schema: AgreementJson },
     problems: [],
   },
   listAgreements: {
@@ -38,7 +38,7 @@ export const agreementsApi = contract({
     path: '/v1/agency-agreements/{id}/acceptance',
     summary: 'Accept an agreement that the other party proposed 接受协议',
     roles: ['merchant', 'agent'],
-    success: { status: 200, schema: AgreementAnswer },
+    success: { status: 200, schema: AgreementJson },
     problems: ['WRONG_STATE', 'RULE_VIOLATION'],
   },
   revokeAgreement: {
@@ -47,7 +47,7 @@ export const agreementsApi = contract({
     summary: 'Revoke an agreement, or turn down a proposal 撤销协议',
     roles: FILERS,
     body: Reason,
-    success: { status: 200, schema: AgreementAnswer },
+    success: { status: 200, schema: AgreementJson },
     problems: ['WRONG_STATE'],
   },
 });

@@ -47,9 +47,9 @@ const filingFacts = {
   updatedAt: z.string(),
 };
 
-export const FilingSummary = z.object(filingFacts);
+export const FilingSummaryJson = z.object(filingFacts);
 
-export const FilingAnswer = z.object({
+export const FilingJson = z.object({
   ...filingFacts,
   /** The registered entity; once approved, and from the start where the filing asks a change of it. */
   entityId: z.string().optional(),
@@ -67,7 +67,7 @@ export const FilingAnswer = z.object({
   execution: Execution,
 });
 
-export const FilingList = listOf(FilingSummary);
+export const FilingList = listOf(FilingSummaryJson);
 
 const entityFacts = {
   id: z.string(),
@@ -82,7 +82,7 @@ const entityFacts = {
   validUntil: z.string(),
 };
 
-export const EntityAnswer = z.object({
+export const EntityJson = z.object({
   ...entityFacts,
   filingId: z.string(),
   entity: form,
@@ -119,7 +119,7 @@ export const EntityVersions = z.object({
 
 export const GoodsVersions = z.object({ items: z.array(z.object({ ...versionFacts, goods: form })) });
 
-export const GoodsAnswer = z.object({
+export const GoodsJson = z.object({
   ...GoodsForm.shape,
   id: z.string(),
   districtId: z.string(),
@@ -133,9 +133,9 @@ export const GoodsAnswer = z.object({
   findings: z.array(FindingJson),
 });
 
-export const GoodsList = listOf(GoodsAnswer);
+export const GoodsList = listOf(GoodsJson);
 
-export const AgreementAnswer = z.object({
+export const AgreementJson = z.object({
   id: z.string(),
   districtId: z.string(),
   agreementNumber: z.string(),
@@ -151,4 +151,4 @@ export const AgreementAnswer = z.object({
   revocation: z.object({ reason: z.string(), by: z.string(), at: z.string() }).optional(),
 });
 
-export const AgreementList = listOf(AgreementAnswer);
+export const AgreementList = listOf(AgreementJson);

@@ -10,7 +10,7 @@ const READERS = ['clerk', 'reviewer', 'agent'] as const;
 
 export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
 
-export const BatchAnswer = z.object({
+export const BatchJson = z.object({
   id: z.string(),
   districtId: z.string(),
   status: z.enum(BATCH_STATUSES),
@@ -61,7 +61,7 @@ export const bulkApi = contract({
     summary: 'Upload a sheet of up to 1,000 merchants, XLSX or CSV (UTF-8, GBK), and preview it 批量备案上传',
     roles: UPLOADERS,
     consumes: SHEET_TYPES,
-    success: { status: 201, schema: BatchAnswer },
+    success: { status: 201, schema: BatchJson },
     problems: [],
     idempotent: true,
   },
@@ -70,7 +70,7 @@ export const bulkApi = contract({
     path: '/v1/filing-batches/{id}',
     summary: 'A batch: its preview as the register now stands, then its progress 批量备案进度',
     roles: READERS,
-    success: { status: 200, schema: BatchAnswer },
+    success: { status: 200, schema: BatchJson },
     problems: [],
   },
   commitBatch: {

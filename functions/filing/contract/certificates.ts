@@ -23,7 +23,7 @@ export const CertificateCheck = z.object({
   checkedAt: z.string(),
 });
 
-export const CertificateAnswer = z.object({
+export const CertificateJson = z.object({
   ...facts,
   issuedOn: z.string(),
   /** Compact JWS, ES256: anybody verifies it by `/certificate-keys`, without asking the registry. */
@@ -43,7 +43,7 @@ export const certificatesApi = contract({
     summary: 'The certificate of a filed entity in force, an A4 page to print with a signed QR code 备案证书',
     roles: ROLES,
     produces: ['text/html'],
-    success: { status: 200, schema: CertificateAnswer },
+    success: { status: 200, schema: CertificateJson },
     problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
   },
   checkCertificate: {

@@ -2,7 +2,7 @@ import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
 import { text } from '../../shared/kernel/fields.ts';
-import { EntityAnswer, EntityList, kind } from './answers.ts';
+import { EntityJson, EntityList, kind } from './answers.ts';
 
 /** Registered entities 已备案主体. */
 export const entitiesApi = contract({
@@ -11,7 +11,7 @@ export const entitiesApi = contract({
     path: '/v1/entities/{id}',
     summary: 'A filed entity 已备案主体',
     roles: ROLES,
-    success: { status: 200, schema: EntityAnswer },
+    success: { status: 200, schema: EntityJson },
     problems: [],
   },
   listEntities: {

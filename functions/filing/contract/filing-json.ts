@@ -10,7 +10,7 @@ import { missingDocuments } from '../domain/documents/expected.ts';
 import { executionNameOf, type Filing, revisionOf, subjectOf } from '../domain/filing.ts';
 import { maskedEntity } from '../domain/masking.ts';
 import type { Submission } from '../domain/submission.ts';
-import type { FilingAnswer, FilingSummary } from './answers.ts';
+import type { FilingJson, FilingSummaryJson } from './answers.ts';
 
 /** Filings as the API shows them. */
 
@@ -37,7 +37,7 @@ export const acceptedFiling = (
   writes,
 });
 
-export function filingSummary({ data, updatedAt }: Stored<Filing>): z.input<typeof FilingSummary> {
+export function filingSummaryToJson({ data, updatedAt }: Stored<Filing>): z.input<typeof FilingSummaryJson> {
   const { submittedBy = '', submittedAt = '' } = data.revisions.at(-1) ?? {};
   return {
     id: data.id,
@@ -57,18 +57,18 @@ export function filingSummary({ data, updatedAt }: Stored<Filing>): z.input<type
   };
 }
 
-export function filingJson(
+export function filingToJson(
   stored: Stored<Filing>,
   contents: readonly { revision: number; submission: Submission }[],
   base: Submission | undefined,
   caller: Caller,
   runtime: Runtime,
-): z.input<typeof FilingAnswer> {
+): z.input<typeof FilingJson> {
   const filing = stored.data;
   const name = executionNameOf(filing);
   const forms = new Map(contents.map(({ revision, submission }) => [revision, shownForm(caller, submission)]));
   return {
-    ...filingSummary(stored),
+    ...filingSummaryToJson(stored),
     ...(filing.status === 'APPROVED' || filing.change ? { entityId: subjectOf(filing) } : {}),
     entity: shownForm(caller, filing.submission),
     ...(filing.change && { change: filing.change }),

@@ -6,7 +6,7 @@ import { ListQuery } from '../../shared/http/schemas.ts';
 import { plainText } from '../domain/fields.ts';
 import { SAMPLE_OUTCOMES } from '../domain/filing.ts';
 import { Submission } from '../domain/submission.ts';
-import { FILERS, FilingAccepted, FilingAnswer, FilingList, FilingSummary, kind } from './answers.ts';
+import { FILERS, FilingAccepted, FilingJson, FilingList, FilingSummaryJson, kind } from './answers.ts';
 
 /** A form of the filing's own kind; it is judged by that kind's schema, as in `POST /v1/filings`. */
 const Revision = z.strictObject({ entity: z.looseObject({}).meta({ title: '备案内容' }) });
@@ -39,7 +39,7 @@ export const filingsApi = contract({
     path: '/v1/filings/{id}',
     summary: 'A filing with its findings, revisions and decisions 备案详情',
     roles: ROLES,
-    success: { status: 200, schema: FilingAnswer },
+    success: { status: 200, schema: FilingJson },
     problems: [],
   },
   listFilings: {
@@ -99,7 +99,7 @@ export const filingsApi = contract({
         reasons: z.array(plainText('理由', 500)).min(1).max(50).meta({ title: '理由' }),
       }),
     ]),
-    success: { status: 200, schema: FilingSummary },
+    success: { status: 200, schema: FilingSummaryJson },
     problems: ['WRONG_STATE'],
   },
 });

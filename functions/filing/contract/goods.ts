@@ -1,7 +1,7 @@
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { GoodsForm } from '../domain/goods.ts';
-import { FILERS, GoodsAnswer, GoodsList, GoodsVersions, OfMerchant, Reason } from './answers.ts';
+import { FILERS, GoodsJson, GoodsList, GoodsVersions, OfMerchant, Reason } from './answers.ts';
 
 /** Goods 商品备案. */
 export const goodsApi = contract({
@@ -11,7 +11,7 @@ export const goodsApi = contract({
     summary: 'File goods against a merchant; an agent does so under an agreement in force 商品备案',
     roles: FILERS,
     body: GoodsForm,
-    success: { status: 201, schema: GoodsAnswer },
+    success: { status: 201, schema: GoodsJson },
     problems: [],
     idempotent: true,
   },
@@ -20,7 +20,7 @@ export const goodsApi = contract({
     path: '/v1/goods/{id}',
     summary: 'Filed goods; they are in force as long as their merchant is 商品详情',
     roles: ROLES,
-    success: { status: 200, schema: GoodsAnswer },
+    success: { status: 200, schema: GoodsJson },
     problems: [],
   },
   listGoods: {
@@ -38,7 +38,7 @@ export const goodsApi = contract({
     summary: 'Amend filed goods; judged anew by the rules of the day 商品变更',
     roles: FILERS,
     body: GoodsForm,
-    success: { status: 200, schema: GoodsAnswer },
+    success: { status: 200, schema: GoodsJson },
     problems: ['WRONG_STATE'],
     ifMatch: true,
   },
@@ -48,7 +48,7 @@ export const goodsApi = contract({
     summary: 'Cancel filed goods 商品注销',
     roles: FILERS,
     body: Reason,
-    success: { status: 200, schema: GoodsAnswer },
+    success: { status: 200, schema: GoodsJson },
     problems: ['WRONG_STATE'],
   },
   listGoodsVersions: {

@@ -10,7 +10,7 @@ import { blocks } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { AgreementAnswer } from '../contract/answers.ts';
+import type { AgreementJson } from '../contract/answers.ts';
 import type { filingApi } from '../contract/index.ts';
 import { type Agreement, type AgreementForm, agreementFindings, agreementStatusOn } from '../domain/agreement.ts';
 import { filingStore } from '../store/index.ts';
@@ -140,7 +140,7 @@ function demand(agreement: Agreement, wanted: readonly Agreement['status'][], to
   );
 }
 
-const agreementJson = (agreement: Agreement, today: string): z.input<typeof AgreementAnswer> => ({
+const agreementJson = (agreement: Agreement, today: string): z.input<typeof AgreementJson> => ({
   ...agreement,
   status: agreementStatusOn(agreement, today),
 });

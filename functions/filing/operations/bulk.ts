@@ -6,7 +6,7 @@ import { danger } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { BatchAnswer, bulkApi } from '../contract/bulk.ts';
+import type { BatchJson, bulkApi } from '../contract/bulk.ts';
 import { Batch, type FailedRow, KEPT_DAYS, slicesOf } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
@@ -39,7 +39,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         keptUntil: new Date(Date.parse(at) + KEPT_DAYS * DAY).toISOString(),
       };
       return {
-        body: batchJson(batch, { failed: await failingRows(store, batch, rows, at), filings: [] }),
+        body: batchToJson(batch, { failed: await failingRows(store, batch, rows, at), filings: [] }),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
@@ -50,7 +50,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
 
     getBatch: async ({ caller, params, at }) => {
       const { data } = await readable(caller, params['id']);
-      return { body: batchJson(data, await resultOf(data, at)) };
+      return { body: batchToJson(data, await resultOf(data, at)) };
     },
 
     commitBatch: async ({ caller, params, body, at }) => {
@@ -124,7 +124,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return { name: id, arn: runtime.executionArn('filing-batch', id) };
   }
 
-  function batchJson(batch: Batch, { failed, filings }: BatchResult): z.input<typeof BatchAnswer> {
+  function batchToJson(batch: Batch, { failed, filings }: BatchResult): z.input<typeof BatchJson> {
     const { id, districtId, status, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles } = batch;
     const errors = rowErrors(failed);
     const counts =

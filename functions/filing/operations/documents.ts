@@ -31,7 +31,7 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
         owner,
       };
       return {
-        body: await documentJson(document, at),
+        body: await documentToJson(document, at),
         headers: { Location: `/v1/documents/${document.id}` },
         writes: same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' }),
       };
@@ -41,11 +41,11 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
       const id = params['id'] ?? '';
       const stored = parseIdentifier('document', id) && (await store.document(id));
       if (!stored || !maySeeDocument(caller, stored.data)) throw notFound();
-      return { body: await documentJson(stored.data, at) };
+      return { body: await documentToJson(stored.data, at) };
     },
   };
 
-  async function documentJson(document: Document, at: string) {
+  async function documentToJson(document: Document, at: string) {
     const { id, districtId: _district, owner: _owner, uploadedBy: _by, ...facts } = document;
     const status = await store.documentStatus(document);
     return {

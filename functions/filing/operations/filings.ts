@@ -8,7 +8,7 @@ import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import { acceptedFiling, type FilingTicket, filingJson, filingSummary } from '../contract/filing-json.ts';
+import { acceptedFiling, type FilingTicket, filingSummaryToJson, filingToJson } from '../contract/filing-json.ts';
 import type { filingApi } from '../contract/index.ts';
 import { hasForm } from '../domain/change.ts';
 import {
@@ -51,7 +51,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         store.revisionContents(id),
         change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
       ]);
-      return { body: filingJson(stored, contents, base?.submission, caller, runtime), headers: etag(stored.version) };
+      return { body: filingToJson(stored, contents, base?.submission, caller, runtime), headers: etag(stored.version) };
     },
 
     listFilings: async ({ caller, query, at }) => {
@@ -67,7 +67,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         queue === 'SAMPLE'
           ? await store.samplePage(request)
           : await store.filingPage(queue === 'OVERDUE' ? 'PENDING_REVIEW' : status, request);
-      return { body: { ...page, items: page.items.map(filingSummary) } };
+      return { body: { ...page, items: page.items.map(filingSummaryToJson) } };
     },
 
     decideFiling: async ({ caller, params, body, at }) => {
@@ -134,7 +134,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const deed = { actor: caller, at, action: body.outcome, reasons: body.reasons };
       const writes = [...filingWrites(stored, after, deed), sampleDoneWrite(after)];
       return {
-        body: filingSummary({ ...stored, data: after, updatedAt: at }),
+        body: filingSummaryToJson({ ...stored, data: after, updatedAt: at }),
         headers: etag(stored.version + 1),
         writes,
       };

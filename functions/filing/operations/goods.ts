@@ -9,7 +9,7 @@ import { blocks, danger, type Finding } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { GoodsAnswer } from '../contract/answers.ts';
+import type { GoodsJson } from '../contract/answers.ts';
 import type { filingApi } from '../contract/index.ts';
 import { citationsOf } from '../domain/documents/citation.ts';
 import { filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
@@ -165,7 +165,7 @@ const visible = (caller: Caller, { districtId, form, filerEntityId }: Goods): bo
 const goodsJson = (
   { form, filerEntityId: _filer, ...goods }: Goods,
   merchant: Party | undefined,
-): z.input<typeof GoodsAnswer> => ({
+): z.input<typeof GoodsJson> => ({
   ...goods,
   ...form,
   status: goodsStatusOf(goods, merchant?.status),

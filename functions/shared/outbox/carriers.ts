@@ -3,7 +3,8 @@ import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-s
 import type { Envelope } from '../../events/event.ts';
 import { logger } from '../log.ts';
 import { stateMachineVariable } from '../runtime.ts';
-import type { Message, Workflow } from './message.ts';
+import type { Message } from './message.ts';
+import type { Workflow } from './workflows.ts';
 
 /** The three things the relay can do with a message. Each may be repeated without effect. */
 export interface Carriers {

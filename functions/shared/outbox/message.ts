@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventType } from '../../events/event.ts';
 import type { EventName } from '../../events/index.ts';
+import type { Workflow } from './workflows.ts';
 
 /**
  * What a committed change asks the rest of the system to do. Messages are written in the transaction of the change and
@@ -24,14 +25,6 @@ export type Message =
     }
   /** Answers a human task that waits in a workflow. */
   | { readonly type: 'resume'; readonly taskToken: string; readonly output: Record<string, unknown> };
-
-export type Workflow =
-  | 'filing'
-  | 'filing-batch'
-  | 'trade-import'
-  | 'consolidation'
-  | 'credit-scoring'
-  | 'credit-appeal';
 
 /** The message that announces an event. */
 export const announce = <Name extends EventName, Detail extends z.ZodObject>(

@@ -1,9 +1,9 @@
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import { kilograms } from '../domain/scale.ts';
 import type { Grouping, Row } from '../domain/statistics.ts';
-import type { TradeStatistics } from './statistics.ts';
+import type { TradeStatisticsJson } from './statistics.ts';
 
-export const statisticsOf = (month: string, groupBy: Grouping, rows: readonly Row[]): TradeStatistics => ({
+export const statisticsToJson = (month: string, groupBy: Grouping, rows: readonly Row[]): TradeStatisticsJson => ({
   month,
   groupBy,
   items: rows.map(({ usdMinor, netG, grossG, ...row }) => ({

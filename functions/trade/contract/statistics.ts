@@ -15,9 +15,9 @@ const StatisticsRow = z.object({
   grossWeightKg: z.number(),
 });
 
-const TradeStatistics = z.object({ month: z.string(), groupBy: z.enum(GROUPINGS), items: z.array(StatisticsRow) });
+const TradeStatisticsJson = z.object({ month: z.string(), groupBy: z.enum(GROUPINGS), items: z.array(StatisticsRow) });
 
-export type TradeStatistics = z.input<typeof TradeStatistics>;
+export type TradeStatisticsJson = z.input<typeof TradeStatisticsJson>;
 
 export const statisticsApi = contract({
   tradeStatistics: {
@@ -30,7 +30,7 @@ export const statisticsApi = contract({
       month: code('月份', /^\d{4}-(0[1-9]|1[0-2])$/, '2026-03'),
       groupBy: z.enum(GROUPINGS).default('district').meta({ title: '汇总口径' }),
     }),
-    success: { status: 200, schema: TradeStatistics },
+    success: { status: 200, schema: TradeStatisticsJson },
     produces: ['text/csv'],
     problems: ['BAD_PARAMETER', 'NOT_ACCEPTABLE'],
   },

@@ -6,12 +6,12 @@ import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from '../domain/scale.ts';
 import { totals } from '../domain/totals.ts';
 import { measured, type Trade } from '../domain/trade.ts';
 import type { Voucher } from '../domain/voucher.ts';
-import type { TradeDetail, TradeSummary } from './trades.ts';
+import type { TradeJson, TradeSummaryJson } from './trades.ts';
 
 const CUBIC_METRE_DIGITS = 3;
 
 /** A trade in the API's units: decimal text, kilograms, cubic metres. */
-export function summaryOf({ data: trade, createdAt, updatedAt }: Stored<Trade>): TradeSummary {
+export function tradeSummaryToJson({ data: trade, createdAt, updatedAt }: Stored<Trade>): TradeSummaryJson {
   const { cartons, volumeLitres, grossG, netG } = totals(trade);
   return {
     id: trade.id,
@@ -40,8 +40,8 @@ export function summaryOf({ data: trade, createdAt, updatedAt }: Stored<Trade>):
   };
 }
 
-export const detailOf = (stored: Stored<Trade>): TradeDetail => ({
-  ...summaryOf(stored),
+export const tradeToJson = (stored: Stored<Trade>): TradeJson => ({
+  ...tradeSummaryToJson(stored),
   stall: stored.data.merchant.stall,
   currency: stored.data.currency,
   exchangeRate: stored.data.exchangeRate,
@@ -56,14 +56,14 @@ export const detailOf = (stored: Stored<Trade>): TradeDetail => ({
   reviewDecision: stored.data.review?.decision,
 });
 
-const voucherOf = ({ drawn, ...voucher }: Voucher): TradeDetail['vouchers'][number] => ({
+const voucherOf = ({ drawn, ...voucher }: Voucher): TradeJson['vouchers'][number] => ({
   ...voucher,
   drawn: drawn && Object.entries(drawn).map(([goodsId, quantity]) => ({ goodsId, quantity: quantityOf(quantity) })),
 });
 
 const quantityOf = (scaled: number): number => scaledToNumber(scaled, QUANTITY_DIGITS);
 
-const lineOf = (line: TradeLine, currency: Trade['currency']): TradeDetail['lines'][number] => ({
+const lineOf = (line: TradeLine, currency: Trade['currency']): TradeJson['lines'][number] => ({
   lineNo: line.lineNo,
   goodsId: line.goodsId,
   hsCode: line.hsCode,
@@ -91,7 +91,7 @@ const cartonOf = ({
   netG,
   maxLoadG,
   ...measures
-}: CartonGroup): TradeDetail['lines'][number]['cartons'][number] => ({
+}: CartonGroup): TradeJson['lines'][number]['cartons'][number] => ({
   ...measures,
   grossWeightKg: kilograms(grossG),
   netWeightKg: kilograms(netG),

@@ -7,7 +7,7 @@ import { country } from '../../shared/kernel/fields.ts';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
 import { MeasuresRequest, ReviewRequest, TradeRequest } from '../domain/request.ts';
 
-const TradeSummary = z.object({
+const TradeSummaryJson = z.object({
   id: z.string(),
   status: TradeStatus,
   merchantId: z.string(),
@@ -71,7 +71,7 @@ const Line = z.object({
   cartons: z.array(Carton),
 });
 
-const TradeDetail = TradeSummary.extend({
+const TradeJson = TradeSummaryJson.extend({
   stall: z.string().optional(),
   currency: z.enum(CURRENCIES),
   /** The rate that `totalUsd` rests on, and the month it was published for. */
@@ -98,8 +98,8 @@ const TradeDetail = TradeSummary.extend({
   reviewDecision: z.object({ by: z.string(), at: z.string(), reasons: z.array(z.string()) }).optional(),
 });
 
-export type TradeSummary = z.input<typeof TradeSummary>;
-export type TradeDetail = z.input<typeof TradeDetail>;
+export type TradeSummaryJson = z.input<typeof TradeSummaryJson>;
+export type TradeJson = z.input<typeof TradeJson>;
 
 export const tradesApi = contract({
   registerTrade: {
@@ -110,7 +110,7 @@ export const tradesApi = contract({
       'review findings is stored and held back until a reviewer releases it',
     roles: ['clerk', 'merchant', 'agent'],
     body: TradeRequest,
-    success: { status: 201, schema: TradeSummary },
+    success: { status: 201, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION'],
     idempotent: true,
   },
@@ -119,7 +119,7 @@ export const tradesApi = contract({
     path: '/v1/trades/{id}',
     summary: 'A trade with its lines and cartons',
     roles: ROLES,
-    success: { status: 200, schema: TradeDetail },
+    success: { status: 200, schema: TradeJson },
     problems: [],
   },
   listTrades: {
@@ -132,7 +132,7 @@ export const tradesApi = contract({
       destinationCountry: country('最终目的国').optional(),
       review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
     }),
-    success: { status: 200, schema: listOf(TradeSummary) },
+    success: { status: 200, schema: listOf(TradeSummaryJson) },
     problems: ['BAD_PARAMETER'],
   },
   measureTrade: {
@@ -142,7 +142,7 @@ export const tradesApi = contract({
       'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them that does not wait for them',
     roles: ['clerk', 'merchant', 'agent'],
     body: MeasuresRequest,
-    success: { status: 200, schema: TradeSummary },
+    success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
   },
@@ -152,7 +152,7 @@ export const tradesApi = contract({
     summary: 'Decides the open review of a trade 复核: releases its goods, or rejects the trade, which withdraws it',
     roles: ['reviewer'],
     body: ReviewRequest,
-    success: { status: 200, schema: TradeSummary },
+    success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
   },
   withdrawTrade: {
@@ -160,7 +160,7 @@ export const tradesApi = contract({
     path: '/v1/trades/{id}/withdrawal',
     summary: 'Withdraws a trade 撤回, unless a consolidation holds its goods',
     roles: ['clerk', 'merchant', 'agent'],
-    success: { status: 200, schema: TradeSummary },
+    success: { status: 200, schema: TradeSummaryJson },
     problems: ['WRONG_STATE', 'CONFLICT'],
   },
 });

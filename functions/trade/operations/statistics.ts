@@ -4,7 +4,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { statisticsApi } from '../contract/statistics.ts';
-import { statisticsOf } from '../contract/statistics-json.ts';
+import { statisticsToJson } from '../contract/statistics-json.ts';
 import { statistics } from '../domain/statistics.ts';
 import { statisticsCsv } from '../print/statistics.ts';
 import { tradeStore } from '../store/index.ts';
@@ -16,7 +16,7 @@ export function statisticsOperations(runtime: Runtime): Operations<typeof statis
     tradeStatistics: async ({ caller, query: { month, groupBy }, accept }) => {
       const districts = districtsOf(caller, undefined);
       const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
-      const body = statisticsOf(month, groupBy, statistics(cells.flat(), groupBy));
+      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy));
       const form = preferred(accept, ['application/json', 'text/csv']);
       if (form === undefined) {
         throw new Problem('NOT_ACCEPTABLE', `统计有 application/json、text/csv 两种格式，没有“${accept}”`);

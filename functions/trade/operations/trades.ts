@@ -8,7 +8,7 @@ import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
-import { detailOf, summaryOf } from '../contract/trade-json.ts';
+import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
 import { measure } from '../domain/measure.ts';
 import { register } from '../domain/register.ts';
@@ -66,7 +66,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         action: 'REGISTER',
       });
       return {
-        body: summaryOf(after),
+        body: tradeSummaryToJson(after),
         headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
         writes,
       };
@@ -74,7 +74,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     readTrade: async ({ caller, params }) => {
       const stored = await visible(caller, params['id'] ?? '');
-      return { body: detailOf(stored), headers: etag(stored.version) };
+      return { body: tradeToJson(stored), headers: etag(stored.version) };
     },
 
     listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
@@ -87,7 +87,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         party: ownOnly ? caller.entityId : undefined,
         inReview: review === 'OPEN',
       });
-      return { body: { ...page, items: page.items.map(summaryOf) } };
+      return { body: { ...page, items: page.items.map(tradeSummaryToJson) } };
     },
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
@@ -103,7 +103,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         state === 'AWAITED'
           ? store.measureAwaited(measuring.trade, stored, cause)
           : store.settle(measuring.trade, stored, cause);
-      return { body: summaryOf(after), headers: etag(after.version), writes };
+      return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
 
     reviewTrade: async ({ caller, params, body, at }) => {
@@ -120,7 +120,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         decision === 'RELEASE'
           ? store.settle(trade, stored, { ...cause, action: 'RELEASE' })
           : await store.withdraw(trade, stored, { ...cause, action: 'REJECT' });
-      return { body: summaryOf(after), headers: etag(after.version), writes };
+      return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
 
     withdrawTrade: async ({ caller, params, at }) => {
@@ -129,7 +129,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
       const cause = { actor: actorOf(caller), at, action: 'WITHDRAW' } as const;
       const { after, writes } = await store.withdraw(withdrawn, stored, cause);
-      return { body: summaryOf(after), headers: etag(after.version), writes };
+      return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
   };
 }

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { BUCKET_VARIABLE } from '../../../../functions/shared/documents/storage.ts';
-import type { Workflow } from '../../../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
 import { stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
