@@ -27,7 +27,8 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi(), pause: P
 
       queryGzsw: async ({ caller, query: { type, key } }) => {
         const { districtId } = caller;
-        return { body: await statusOf(type, { districtId, key, registry: registryFor(caller), known, store }) };
+        const reader = { caller, districtId, registry: registryFor(caller), known, store };
+        return { body: await statusOf(type, { ...reader, key }) };
       },
 
       ...importOperations(runtime, registryFor),

@@ -3,7 +3,7 @@ import { sha256 } from '../../shared/table/audit.ts';
 import { sentences } from '../registry.ts';
 import type { Element } from '../xml.ts';
 import type { DocumentOf } from './documents.ts';
-import { type Exchange, onceKey, partyInForce } from './exchange.ts';
+import { type Exchange, onceKey, ownersOf, partyInForce } from './exchange.ts';
 import { clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from './receipt.ts';
@@ -58,6 +58,7 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   const document: DocumentOf<'GOODS'> = {
     type: 'GOODS',
     createOrg: message.sender,
+    parties: ownersOf(exchange, merchantId),
     goodsId: filed.done.id,
     merchantId,
     nameZh,
