@@ -1,10 +1,11 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { interchangeApi } from '../../../functions/interchange/contract.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
-import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { agency, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
-import { message, query, renewed, submit } from './messages.ts';
+import { fixture, message, query, renewed, submit } from './messages.ts';
 
 const registry = useRegistry('2026-03-17T01:30:00.000Z');
 let host: InProcess;
@@ -318,5 +319,62 @@ describe('a message that names another’s number', () => {
   it('of a buyer that another has filed says no more than that it is there', async () => {
     const answer = await refusal(as(M2, '02-BUYER'), merchant(entityOf('merchant', M2)));
     expect(answer).toBe('私有数据已存在不需要新建');
+  });
+});
+
+describe('a sheet', () => {
+  const SHEET = fixture('trade-lines.csv').slice(1).replaceAll('\r\n', '\n');
+  const [TITLES = '', ...LINES] = SHEET.trim().split('\n');
+
+  const preview = async (sheet: string, caller: Caller): Promise<any> => {
+    const options = {
+      caller,
+      query: { kind: 'trade-lines' },
+      headers: { 'Content-Type': 'text/csv' },
+      body: Buffer.from(sheet),
+    };
+    const { status, body } = await call(host.interchange, interchangeApi, 'createImport', options);
+    expect(status, JSON.stringify(body)).toBe(201);
+    const again = await call(host.interchange, interchangeApi, 'getImport', { caller, params: { id: body.id } });
+    expect(again.body).toMatchObject({ lines: body.lines, errors: body.errors });
+    return body;
+  };
+
+  /** The faults of a sheet without the words that were given for the goods. */
+  const faults = ({ errors }: any): unknown =>
+    errors.map(({ message: text, ...fault }: any) => ({ ...fault, message: text.replace(/“.*”/, '') }));
+
+  it('finds to its uploader no goods but those of merchants that it acts for', async () => {
+    const [m1, m2] = [merchant(entityOf('merchant', M1)), merchant(entityOf('merchant', M2))];
+    const trader = agent(entityOf('tradeOperator', OPERATOR));
+    const merchantsOf = ({ lines }: any): string[] => [...new Set<string>(lines.map((one: any) => one.merchantId))];
+    const all = await preview(SHEET, clerk());
+    expect(merchantsOf(all).toSorted()).toEqual([m1.entityId, m2.entityId].toSorted());
+    for (const caller of [m1, m2]) {
+      const own = await preview(SHEET, caller);
+      expect(merchantsOf(own)).toEqual([caller.entityId]);
+      expect(own.lines).toEqual(all.lines.filter((one: any) => one.merchantId === caller.entityId));
+    }
+    // Its agreements came with the trades that named it.
+    expect(merchantsOf(await preview(SHEET, trader)).toSorted()).toEqual([m1.entityId, m2.entityId].toSorted());
+  });
+
+  it('answers of others’ goods as of goods that nobody has filed, by whatever name of theirs', async () => {
+    const unknown = LINES.map((line) => line.split(',').with(1, '无此商品').join(','));
+    for (const first of ['00-034960', '', M1, '大足区龙水镇兴旺五金经营部', 'A区1层018号']) {
+      const under = (lines: string[]): string =>
+        [TITLES, ...lines.map((line) => line.split(',').with(0, first).join(','))].join('\n');
+      const here = Object.entries(strangers()).filter(
+        ([, { role, districtId }]) => districtId === DAZU && (role === 'merchant' || role === 'agent'),
+      );
+      const lines = LINES.filter((line) => line.startsWith('00-034960'));
+      for (const [who, caller] of here) {
+        const asked = await preview(under(lines), caller);
+        expect(asked.lines, `${who} ${first}`).toEqual([]);
+        expect(faults(asked), `${who} ${first}`).toEqual(
+          faults(await preview(under(unknown.slice(0, lines.length)), caller)),
+        );
+      }
+    }
   });
 });
