@@ -14,6 +14,7 @@ import { measure } from './domain/measure.ts';
 import { register } from './domain/register.ts';
 import { type TradeRequest, withFiles } from './domain/request.ts';
 import { decide } from './domain/review.ts';
+import { SERVICE_CENTRE } from './domain/rules/voucher-documents.ts';
 import { statistics } from './domain/statistics.ts';
 import type { Trade } from './domain/trade.ts';
 import { voucherFiles } from './store/files.ts';
@@ -51,7 +52,8 @@ export const build = (runtime: Runtime) => {
         requireOwnTrade(caller, body);
         const { districtId } = caller;
         const records = await store.filed(districtId, body);
-        const filed = { ...records, documents: await files.cited(records.documents) };
+        const citable = records.documents.filter(({ owner }) => !isParty(caller) || owner !== SERVICE_CENTRE);
+        const filed = { ...records, documents: await files.cited(citable) };
         const request = withFiles(body, filed.documents);
         const registration = register(request, filed, await store.history(districtId, request, filed, at), {
           id: identifier('trade', districtId, runtime.newUlid()),
@@ -81,7 +83,7 @@ export const build = (runtime: Runtime) => {
       },
 
       listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
-        const ownOnly = caller.role === 'merchant' || caller.role === 'agent';
+        const ownOnly = isParty(caller);
         if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
         const page = await store.list({
           ...query,
@@ -156,6 +158,8 @@ export const build = (runtime: Runtime) => {
 };
 
 export const handler = build(awsRuntime());
+
+const isParty = ({ role }: Caller): boolean => role === 'merchant' || role === 'agent';
 
 const scopeOf = (trade: Trade) => ({
   districtId: trade.districtId,

@@ -11,14 +11,14 @@ import type { FilingStore } from '../store.ts';
 export type JudgedRow = { readonly submission: Submission } | { readonly faults: readonly Fault[] };
 
 /** The batch that a row belongs to: all that judging a row needs to know of it. */
-type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles'>;
+type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles' | 'uploadedBy'>;
 
 /**
  * @param sheet the batch; the filing that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
  */
 export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, at: string): Promise<JudgedRow> {
-  const { districtId, titles } = sheet;
+  const { districtId, titles, uploadedBy } = sheet;
   const id = filingIdOf(sheet.id, row.no);
   const reading = readRow(titles, row);
   const related = await operatorsOf(store, districtId, reading.relatedCodes);
@@ -26,7 +26,7 @@ export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, 
   const { submission, faults } = formOfRow({ ...reading, entity });
   const known = [...faults, ...related.faults, ...(row.repeated ?? [])];
   if (!submission) return { faults: known };
-  const { broken, duplicate } = await hindrance(store, districtId, submission, at, id);
+  const { broken, duplicate } = await hindrance(store, uploadedBy, submission, at, { id });
   const found = duplicate ? [...broken, duplicate] : broken;
   // The counter's form is returned for a taken stall within seconds; a sheet says so before it is committed.
   const stallHolder = await store.stallHolder({ id, districtId, submission });
