@@ -1,8 +1,10 @@
+import { isParty } from '../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../shared/http/problem.ts';
 import { dayInChina } from '../shared/kernel/china-time.ts';
 import { blocks, danger } from '../shared/kernel/finding.ts';
 import type { DocumentUser } from './documents/ownership.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from './domain/change.ts';
+import { withoutOthers } from './domain/disclosure.ts';
 import { citationsIn } from './domain/documents/citation.ts';
 import type { Entity } from './domain/entity.ts';
 import type { Filing } from './domain/filing.ts';
@@ -46,6 +48,9 @@ export async function refuseHinderedChange(
   };
   const cited = await store.citationFindings(citer, citationsIn(submission));
   const findings = [...formFindings(request), ...concerning(request, [...intake, ...cited])];
-  if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
+  if (blocks(findings)) {
+    const blocking = findings.filter((found) => found.severity === 'DANGER');
+    throw ruleViolation(isParty(user) ? withoutOthers(blocking, [entity.filingId, entity.filingNumber]) : blocking);
+  }
   await store.keepDocuments(citationsIn(submission));
 }

@@ -1,4 +1,4 @@
-import { type Caller, maySee } from '../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../shared/auth/caller.ts';
 import { districtsOf } from '../shared/auth/scope.ts';
 import { preferred } from '../shared/http/accept.ts';
 import { restApi } from '../shared/http/api.ts';
@@ -10,10 +10,12 @@ import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import type { Stored } from '../shared/table/aggregate.ts';
 import type { Actor } from '../shared/table/audit.ts';
 import { tradeApi } from './contract.ts';
+import { dayInChina } from './domain/day.ts';
 import { measure } from './domain/measure.ts';
 import { register } from './domain/register.ts';
 import { type TradeRequest, withFiles } from './domain/request.ts';
 import { decide } from './domain/review.ts';
+import { unentrusted } from './domain/rules/entrusted-export.ts';
 import { SERVICE_CENTRE } from './domain/rules/voucher-documents.ts';
 import { statistics } from './domain/statistics.ts';
 import type { Trade } from './domain/trade.ts';
@@ -52,6 +54,7 @@ export const build = (runtime: Runtime) => {
         requireOwnTrade(caller, body);
         const { districtId } = caller;
         const records = await store.filed(districtId, body);
+        requireEntrusted(caller, { request: body, filed: records, day: dayInChina(at) });
         const citable = records.documents.filter(({ owner }) => !isParty(caller) || owner !== SERVICE_CENTRE);
         const filed = { ...records, documents: await files.cited(citable) };
         const request = withFiles(body, filed.documents);
@@ -159,8 +162,6 @@ export const build = (runtime: Runtime) => {
 
 export const handler = build(awsRuntime());
 
-const isParty = ({ role }: Caller): boolean => role === 'merchant' || role === 'agent';
-
 const scopeOf = (trade: Trade) => ({
   districtId: trade.districtId,
   parties: [trade.merchant.id, ...(trade.tradeOperatorId === undefined ? [] : [trade.tradeOperatorId])],
@@ -182,4 +183,13 @@ function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeR
       `市场采购贸易经营者只能登记委托给自己的交易；tradeOperatorId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
     );
   }
+}
+
+/**
+ * An agent enters trades of merchants that have entrusted it, in whatever mode they export. Of another's merchant it is told
+ * nothing else: the other rules speak of its goods, vouchers and trades.
+ */
+function requireEntrusted(caller: Caller, entrustment: Parameters<typeof unentrusted>[0]): void {
+  const findings = caller.role === 'agent' ? unentrusted(entrustment) : [];
+  if (findings.length > 0) throw ruleViolation(findings);
 }

@@ -1,7 +1,9 @@
+import { isParty } from '../../shared/auth/caller.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
 import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
 import { type Fault, faultOf, formOfRow, readRow, type SheetRow } from '../domain/bulk/row.ts';
+import { withoutOthers } from '../domain/disclosure.ts';
 import { takenStall } from '../domain/rules/taken-stall.ts';
 import type { Submission } from '../domain/submission.ts';
 import { hindrance } from '../intake.ts';
@@ -30,7 +32,9 @@ export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, 
   const found = duplicate ? [...broken, duplicate] : broken;
   // The counter's form is returned for a taken stall within seconds; a sheet says so before it is committed.
   const stallHolder = await store.stallHolder({ id, districtId, submission });
-  const all = [...known, ...[...found, ...takenStall(submission, { stallHolder })].map(faultOf)];
+  const judged = [...found, ...takenStall(submission, { stallHolder })];
+  const shown = isParty(uploadedBy) ? withoutOthers(judged, [id]) : judged;
+  const all = [...known, ...shown.map(faultOf)];
   return all.length === 0 ? { submission } : { faults: all };
 }
 

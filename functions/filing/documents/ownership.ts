@@ -1,4 +1,4 @@
-import type { Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Citation } from '../domain/documents/citation.ts';
 import type { Document } from '../domain/documents/document.ts';
 
@@ -7,8 +7,6 @@ const SERVICE_CENTRE = 'SERVICE_CENTRE';
 
 /** Who registers, reads or cites a document. */
 export type DocumentUser = Pick<Caller, 'sub' | 'role' | 'entityId'>;
-
-const isParty = ({ role }: DocumentUser): boolean => role === 'merchant' || role === 'agent';
 
 /** Whose the documents are that somebody registers. */
 export const ownerOf = (user: DocumentUser): string => (isParty(user) ? (user.entityId ?? user.sub) : SERVICE_CENTRE);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -7,6 +7,7 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { FilingAnswer, FilingSummary } from '../answers.ts';
 import { differences } from '../domain/difference.ts';
+import { withoutOthers } from '../domain/disclosure.ts';
 import { missingDocuments } from '../domain/documents/expected.ts';
 import { executionNameOf, type Filing, partiesOf, revisionOf, subjectOf } from '../domain/filing.ts';
 import { maskedEntity } from '../domain/masking.ts';
@@ -91,7 +92,7 @@ export function filingJson(
     entity: shownForm(caller, filing.submission),
     ...(filing.change && { change: filing.change }),
     ...(base && { differences: differences(shownForm(caller, base), shownForm(caller, filing.submission)) }),
-    findings: filing.findings,
+    findings: isParty(caller) ? withoutOthers(filing.findings, [filing.id, filing.filingNumber]) : filing.findings,
     missingDocuments: missingDocuments(filing),
     revisions: filing.revisions.map((entry) => ({ ...entry, entity: forms.get(entry.revision) ?? {} })),
     decisions: filing.decisions,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -12,7 +12,7 @@ import { type Exchange, exchangeOf } from './exchange.ts';
 import { goods } from './goods.ts';
 import { maf } from './maf.ts';
 import { type Message, type MessageType, readMessage } from './message.ts';
-import { entitiesUnder, isFiled, isParty, ownerOfSender, type Reader } from './ownership.ts';
+import { entitiesUnder, isFiled, ownerOfSender, type Reader } from './ownership.ts';
 import { pack } from './pack.ts';
 import { goodsInfo, manufacturerInfo, purchaserInfo } from './query.ts';
 import type { Receipt } from './receipt.ts';

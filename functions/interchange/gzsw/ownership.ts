@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import type { ApiCall } from '../../shared/invoke/invoke.ts';
 import type { ApiFunction, Registry } from '../registry.ts';
 import type { KnownStore } from '../store.ts';
@@ -87,8 +87,6 @@ export async function findReadable<T extends DocumentType>(
   const kept = await reader.store.find(reader.districtId, type, number);
   return kept && (await mayRead(reader, kept)) ? kept : undefined;
 }
-
-export const isParty = ({ role }: Caller): boolean => role === 'merchant' || role === 'agent';
 
 function partiesOf(document: Document): readonly string[] {
   switch (document.type) {

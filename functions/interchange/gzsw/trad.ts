@@ -1,4 +1,5 @@
 import assumptions from '../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
+import { isParty } from '../../shared/auth/caller.ts';
 import { sha256 } from '../../shared/table/audit.ts';
 import { currencyOf } from '../codes.ts';
 import type { KnownParty } from '../known.ts';
@@ -8,7 +9,6 @@ import type { DocumentOf, Kept, TradeLine } from './documents.ts';
 import { type Exchange, type Found, ownersOf, partyInForce } from './exchange.ts';
 import { clientIdOf, field, items } from './message.ts';
 import { ownNumber, seriesOf } from './numbers.ts';
-import { isParty } from './ownership.ts';
 import { type Item, type Receipt, receiptOf } from './receipt.ts';
 import { type Registration, registerTrade, stands } from './trade-registration.ts';
 

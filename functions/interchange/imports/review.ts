@@ -1,4 +1,4 @@
-import type { Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Grid } from '../sheet/grid.ts';
 import { descriptionOf, type JudgedRow, judge } from '../sheet/judge.ts';
 import { readRow } from '../sheet/row.ts';
@@ -33,8 +33,7 @@ export async function review(
 
 /** The goods among those found that the caller may know of. */
 async function ofOwn(found: ReadonlyMap<string, GoodsOf>, viewer: Viewer, known: KnownStore) {
-  const { role } = viewer.caller;
-  if (role !== 'merchant' && role !== 'agent') return found;
+  if (!isParty(viewer.caller)) return found;
   const merchantIds = [...found.values()].flatMap(({ goods }) => goods.map(({ merchantId }) => merchantId));
   const own = await actedFor([...new Set(merchantIds)], viewer, known);
   return new Map(
