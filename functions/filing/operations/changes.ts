@@ -67,7 +67,7 @@ export function changeOperations(runtime: Runtime): ChangeOperations {
     at: string,
   ): Promise<Answer<FilingTicket>> {
     if (!(await actsFor(store, caller, data.id, dayInChina(at)))) throw new Problem('FORBIDDEN', notEntrusted(data.id));
-    await refuseHinderedChange(store, data, change, submission, at);
+    await refuseHinderedChange(store, caller, data, change, submission, at);
     const id = identifier('filing', data.districtId, runtime.newUlid());
     const { filing, writes } = submitted(id, submission, caller, at, change);
     return acceptedFiling(runtime, filing, 1, writes);

@@ -1,4 +1,3 @@
-import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
@@ -6,13 +5,7 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { documentsApi } from '../contract/documents.ts';
 import { contentTypeRow, type Document } from '../domain/documents/document.ts';
 import { documents, documentWrites, fileOf } from '../store/documents.ts';
-
-/** Documents that clerks and reviewers register belong to their service centre. */
-const SERVICE_CENTRE = 'SERVICE_CENTRE';
-
-const isParty = ({ role }: Caller): boolean => role === 'merchant' || role === 'agent';
-
-const ownerOf = (caller: Caller): string => (isParty(caller) ? (caller.entityId ?? caller.sub) : SERVICE_CENTRE);
+import { maySeeDocument, ownerOf } from '../store/ownership.ts';
 
 export function documentOperations(runtime: Runtime): Operations<typeof documentsApi> {
   const store = documents(runtime.table);
@@ -59,10 +52,6 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
     };
   }
 }
-
-/** A district's staff see its documents, a party its own. */
-const maySeeDocument = (caller: Caller, { districtId, owner }: Document): boolean =>
-  caller.districtId === districtId && (!isParty(caller) || ownerOf(caller) === owner);
 
 /** The file's own name, under the extension of what it really is. */
 const saveAs = ({ fileName, contentType }: Document): string => {

@@ -65,7 +65,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         throw ruleViolation([danger('GOODS_OF_OTHER_MERCHANT', '/merchantId', message)]);
       }
       const today = dayInChina(at);
-      const { findings, merchant } = await judged(caller, identity.districtId, body, today);
+      const { findings, merchant } = await judged(caller, identity.districtId, body, today, form);
       const goods = filedGoods(identity, body, findings, today);
       return {
         body: goodsJson(goods, merchant),
@@ -139,6 +139,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     districtId: string,
     form: GoodsForm,
     today: string,
+    before?: GoodsForm,
   ): Promise<{ findings: Finding[]; merchant: Party | undefined }> {
     const { merchantId, producerId } = form;
     const acts = await actsFor(store, caller, merchantId, today);
@@ -150,14 +151,22 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     // Another's merchant is to a merchant as one that does not exist.
     const merchant = acts ? parties.get(merchantId) : undefined;
     const producer = producerId === undefined ? undefined : parties.get(producerId);
-    const citations = citationsOf(form, '/documents');
-    const cited = await store.citationFindings(districtId, citations);
+    const citations = citedBy(form);
+    const citer = {
+      user: caller,
+      districtId,
+      actsFor: acts ? merchantId : undefined,
+      cited: before && citedBy(before),
+    };
+    const cited = await store.citationFindings(citer, citations);
     const findings = [...goodsFindings(form, { today, merchant, producer }), ...cited];
     if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
     await store.keepDocuments(citations);
     return { findings, merchant };
   }
 }
+
+const citedBy = (form: GoodsForm) => citationsOf(form, '/documents');
 
 const visible = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
   maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });

@@ -10,6 +10,7 @@ import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { type Citation, citationFindings } from '../domain/documents/citation.ts';
 import { contentTypeRow, Document, type DocumentForm, documentStatus } from '../domain/documents/document.ts';
+import { type Citer, mayCite } from './ownership.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
 
 /** Documents: what the registry knows of them in the table, their content in the storage. */
@@ -48,12 +49,12 @@ export function documents(table: Table, storage: DocumentStorage = s3Storage()) 
       return item && document(FileOf.parse(item).documentId);
     },
 
-    /** What is wrong with the documents that a form of this district refers to. */
-    async citationFindings(districtId: string, citations: readonly Citation[]): Promise<Finding[]> {
+    /** What is wrong with the documents that a form refers to; one that the citer may not rest it on is none. */
+    async citationFindings(citer: Citer, citations: readonly Citation[]): Promise<Finding[]> {
       const cited = await Promise.all(
         citations.map(async ({ documentId }) => {
           const data = (await document(documentId))?.data;
-          if (data?.districtId !== districtId) return [];
+          if (!data || !mayCite(citer, data)) return [];
           return [[documentId, { contentType: data.contentType, status: await status(data) }] as const];
         }),
       );

@@ -50,15 +50,15 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         attempt: 1,
       };
       return {
-        body: await shown(data, grid, registryFor(caller)),
+        body: await shown(data, grid, { caller, at }),
         headers: { Location: `/v1/imports/${id}` },
         writes: [store.create(data)],
       };
     },
 
-    getImport: async ({ caller, params }) => {
+    getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await store.grid(data), registryFor(caller)) };
+      return { body: await shown(data, await store.grid(data), { caller, at }) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
@@ -67,7 +67,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       const { takenBack: _earlier, ...data } = stored.data;
       const registry = registryFor(caller);
       const grid = await store.grid(data);
-      const rows = await review(grid, data.districtId, known);
+      const rows = await review(grid, { caller, today: dayInChina(at) }, known);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
       const lines = rows.flatMap(({ judged }) => judged ?? []);
@@ -79,7 +79,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, grid, registry, rows), writes };
+        return { body: await shown(next, grid, { caller, at }, rows), writes };
       }
       const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
@@ -96,13 +96,13 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, grid, registry, rows), writes: [store.change(stored, done)] };
+      return { body: await shown(done, grid, { caller, at }, rows), writes: [store.change(stored, done)] };
     },
 
-    getImportErrors: async ({ caller, params, accept }) => {
+    getImportErrors: async ({ caller, params, accept, at }) => {
       const { data } = await own(caller, params['id']);
       const grid = await store.grid(data);
-      const errors = faultsIn(data, await review(grid, data.districtId, known));
+      const errors = faultsIn(data, await review(grid, { caller, today: dayInChina(at) }, known));
       const file = await sheetFile(errorRows(grid, errors), 'errors', accept);
       return file ?? { body: { errors: errors.slice(0, SHOWN * 10) } };
     },
@@ -133,16 +133,19 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
   async function shown(
     data: Import,
     grid: Grid,
-    registry: Registry,
+    { caller, at }: { readonly caller: Caller; readonly at: string },
     judged?: readonly JudgedRow[],
   ): Promise<ImportJson> {
-    const rows = judged ?? (await review(grid, data.districtId, known));
+    const rows = judged ?? (await review(grid, { caller, today: dayInChina(at) }, known));
     const lines = rows.flatMap((row) => row.judged ?? []);
     const errors = faultsIn(data, rows);
     const isOpen = data.status === 'PREVIEWED';
     const { commitment } = data;
     const soFar = commitment && outcomeOf(commitment.mode, await store.results(data, commitment));
-    const buyer = isOpen && lines.some(({ line }) => line.buyer === '') ? await onlyBuyer({ registry }) : undefined;
+    const buyer =
+      isOpen && lines.some(({ line }) => line.buyer === '')
+        ? await onlyBuyer({ registry: registryFor(caller) })
+        : undefined;
     return {
       id: data.id,
       kind: data.kind,

@@ -30,6 +30,16 @@ export const knownStore = (table: Table) => ({
     return mapped(codes, items, (item) => KnownParty.parse(item['detail']));
   },
 
+  /** The parties of every kind that a code names in a district. */
+  async partiesOfEveryKind(districtId: DistrictId, code: string): Promise<KnownParty[]> {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': partyKey(districtId, code, '').pk },
+      ConsistentRead: true,
+    });
+    return page.items.map((item) => KnownParty.parse(item['detail']));
+  },
+
   /** Goods by the number that filing gave them. */
   async goodsByNumber(districtId: DistrictId, numbers: readonly string[]): Promise<Map<string, KnownGoods>> {
     const items = await table.getMany(numbers.map((number) => goodsKey(districtId, number)));

@@ -26,6 +26,9 @@ export type Caller = z.infer<typeof Caller>;
 export const isCityWide = (caller: Caller): boolean =>
   caller.role === 'operator' || (caller.role === 'agency' && caller.districtId === CITY);
 
+/** Whether the caller is a party to records, who reads its own, rather than of an office. */
+export const isParty = ({ role }: Pick<Caller, 'role'>): boolean => role === 'merchant' || role === 'agent';
+
 /**
  * Whether the caller may know that a record exists. What it may not see answers 404, so that nobody learns another
  * district's or another merchant's identifiers.
@@ -35,6 +38,6 @@ export const isCityWide = (caller: Caller): boolean =>
 export function maySee(caller: Caller, record: { districtId: DistrictId; parties: readonly string[] }): boolean {
   if (isCityWide(caller)) return true;
   if (caller.districtId !== record.districtId) return false;
-  if (caller.role !== 'merchant' && caller.role !== 'agent') return true;
+  if (!isParty(caller)) return true;
   return caller.entityId !== undefined && record.parties.includes(caller.entityId);
 }

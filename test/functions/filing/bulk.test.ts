@@ -118,6 +118,11 @@ describe('a sheet', () => {
     });
     const { body } = await upload(csvSheet([{ ...row, 摊位号: '9001' }]));
     expect(body.errors).toMatchObject([{ row: 2, column: '摊位号', code: 'STALL_TAKEN' }]);
+    expect(body.errors[0].message).toMatch(/JY500111\d{10}/);
+    const agent = { ...merchant(`entity-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`), role: 'agent' } as const;
+    const own = await upload(csvSheet([{ ...row, 摊位号: '9001' }]), agent);
+    expect(own.body.errors).toMatchObject([{ row: 2, column: '摊位号', code: 'STALL_TAKEN' }]);
+    expect(own.body.errors[0].message).not.toMatch(/JY500111|filing-/);
   });
 
   it('names the titles it does not read', async () => {

@@ -187,6 +187,25 @@ describe('registerTrade', () => {
     expect((await on('registerTrade', { caller, body: body() })).status).toBe(status);
   });
 
+  it('tells an agent that a merchant has not entrusted nothing of its goods and vouchers, in whatever mode', async () => {
+    const stranger = agent(idOf('entity', 9));
+    const vouchers = [{ type: 'CONTRACT', number: 'HT-OF-MERCHANT' }];
+    await registered({ vouchers });
+    const answers = [];
+    for (const exportMode of ['SELF', 'ENTRUSTED']) {
+      for (const one of [vouchers, [{ type: 'CONTRACT', number: 'HT-OF-NOBODY' }]]) {
+        for (const lines of [[line()], [line({ goodsId: idOf('goods', 999) })]]) {
+          const changes = { exportMode, tradeOperatorId: stranger.entityId, vouchers: one, lines };
+          answers.push(await on('registerTrade', { caller: stranger, body: body(changes) }));
+        }
+      }
+    }
+    for (const { status, body: told } of answers) {
+      expect([status, told.errors]).toEqual([422, answers[0]?.body.errors]);
+      expect(codes({ body: told })).toEqual(['AGREEMENT_NOT_IN_FORCE']);
+    }
+  });
+
   it.each([
     ['an agent', agent(OPERATOR)],
     ['an agent without an entity', { sub: 'agent', role: 'agent', districtId: DAZU } satisfies Caller],

@@ -4,7 +4,7 @@ import { s3Storage } from '../../../functions/shared/documents/storage.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { build as onDocumentRegistered } from '../../../functions/trade/subscribers/on-document-registered.ts';
-import { call, clerk, DAZU, YUZHONG } from '../../kit/call.ts';
+import { call, clerk, DAZU, merchant, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
 import { body, deliver, fileSample, idOf, MERCHANT } from './samples.ts';
@@ -43,10 +43,10 @@ async function document(changes: { owner?: string; districtId?: string; content?
   return { documentId, sha256: file.sha256 };
 }
 
-const register = (voucher: Record<string, unknown>) => {
+const register = (voucher: Record<string, unknown>, caller = clerk()) => {
   count += 1;
   const vouchers = [{ type: 'CONTRACT', number: `HT-${count}`, ...voucher }];
-  return call(build(registry.runtime), tradeApi, 'registerTrade', { caller: clerk(), body: body({ vouchers }) });
+  return call(build(registry.runtime), tradeApi, 'registerTrade', { caller, body: body({ vouchers }) });
 };
 
 const codes = ({ body: { errors = [], reviewFindings = [] } }: { body: any }): string[] =>
@@ -81,6 +81,19 @@ describe('a voucher with a file', () => {
     for (const documentId of [stranger.documentId, elsewhere.documentId, idOf('document', 999)]) {
       expect(codes(await register({ documentId }))).toEqual(['VOUCHER_DOCUMENT_UNKNOWN']);
     }
+  });
+
+  it('is refused to a party where the file is the centre’s, which it may not read, and told nothing of it', async () => {
+    const [centres, own] = [await document(), await document({ owner: MERCHANT })];
+    for (const voucher of [
+      { documentId: centres.documentId },
+      { documentId: centres.documentId, sha256: sha256('x') },
+    ]) {
+      const refused = await register(voucher, merchant(MERCHANT));
+      expect(codes(refused)).toEqual(['VOUCHER_DOCUMENT_UNKNOWN']);
+      expect(JSON.stringify(refused.body)).not.toContain(centres.sha256);
+    }
+    expect((await register({ documentId: own.documentId }, merchant(MERCHANT))).status).toBe(201);
   });
 
   it('goes to review where the same content stood behind another trade (R26), though uploaded anew', async () => {

@@ -11,6 +11,8 @@ export interface Named {
   /** Merchants by what the sheet's first column says. */
   readonly merchants: ReadonlyMap<string, KnownParty>;
   readonly goods: ReadonlyMap<string, GoodsOf>;
+  /** The merchant of every row that names none; undefined where it is to be found. */
+  readonly only?: string | undefined;
 }
 
 /** A line with the goods filing it means. */
@@ -31,9 +33,9 @@ export interface JudgedRow {
 /** The description under which a line's goods are found. */
 export function descriptionOf(
   { merchant, name, hsCode, specification }: SheetLine,
-  merchants: Named['merchants'],
+  { merchants, only = '' }: Pick<Named, 'merchants' | 'only'>,
 ): Description {
-  const merchantId = merchants.get(merchant)?.entityId ?? '';
+  const merchantId = merchants.get(merchant)?.entityId ?? only;
   const isWhole = hsCode !== '' && specification !== '';
   return isWhole ? { merchantId, name, hsCode, specification } : { merchantId, name, hsCode: '', specification: '' };
 }
@@ -56,10 +58,10 @@ export function judge(
     const found = (candidates.get(line)?.goods ?? []).filter(
       ({ merchantId }) => owner === undefined || merchantId === owner,
     );
-    const goods = found.length === 1 ? found[0] : undefined;
-    const more = goods
-      ? goodsFaults(line, goods)
-      : [missing(line, found.length, candidates.get(line)?.isMore ?? false)];
+    const isMore = candidates.get(line)?.isMore ?? false;
+    // Where there are more than are kept, the one that is kept need not be the one that is meant.
+    const goods = found.length === 1 && !isMore ? found[0] : undefined;
+    const more = goods ? goodsFaults(line, goods) : [missing(line, found.length, isMore)];
     const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
     return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
   });
@@ -68,8 +70,8 @@ export function judge(
 const byColumn = (a: Fault, b: Fault): number => placeOf(a.column) - placeOf(b.column);
 const placeOf = (title: string): number => ALL_COLUMNS.findIndex(({ key }) => titleOf(key) === title);
 
-function candidatesOf(line: SheetLine, { merchants, goods }: Named): GoodsOf {
-  const { goods: found = [], isMore = false } = goods.get(descriptionKey(descriptionOf(line, merchants))) ?? {};
+function candidatesOf(line: SheetLine, named: Named): GoodsOf {
+  const { goods: found = [], isMore = false } = named.goods.get(descriptionKey(descriptionOf(line, named))) ?? {};
   const said = found.filter(
     (one) =>
       (line.hsCode === '' || one.hsCode === line.hsCode) &&

@@ -6,9 +6,10 @@ import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/rec
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
 import { consolidate, isStanding, type Packed, planned, release } from './consolidation.ts';
-import { type Exchange, partyInForce } from './exchange.ts';
+import { type Exchange, ownersOf, partyInForce } from './exchange.ts';
 import { conclude, confirmLater, isMeantFor, type Loaded, type Rows } from './loading.ts';
 import { child, clientIdOf, field, items } from './message.ts';
+import { findReadable } from './ownership.ts';
 
 /**
  * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded, now or when they are planned. A
@@ -102,7 +103,7 @@ async function contentOf(
   exchange: Exchange,
   item: Element,
 ): Promise<Content | { readonly refused: readonly string[] }> {
-  const { store, known, districtId, message } = exchange;
+  const { known, districtId, message } = exchange;
   const operatorCode = field(item, 'customCorp');
   const operator =
     operatorCode === undefined
@@ -114,7 +115,7 @@ async function contentOf(
     containerNumber: (field(detail, 'containerNo') ?? '').toUpperCase(),
   }));
   const numbers = [...new Set(rows.map(({ combination }) => combination))];
-  const combinations = await Promise.all(numbers.map((number) => store.find(districtId, 'COMB', number)));
+  const combinations = await Promise.all(numbers.map((number) => findReadable(exchange, 'COMB', number)));
   const problems = [
     ...(operator.missing === undefined ? [] : [operator.missing]),
     ...combinations.flatMap((found, index) => (found ? [] : [`组货单“${numbers[index] ?? ''}”不存在；请核对组货单号`])),
@@ -147,7 +148,7 @@ async function contentOf(
     rows,
   } as const;
   return {
-    content: { ...content, rows, digest: sha256(content) },
+    content: { ...content, rows, parties: ownersOf(exchange, operator.party.entityId), digest: sha256(content) },
     combinations: combinations.filter((found) => found !== undefined),
     tradeOperatorId: operator.party.entityId,
   };
