@@ -38,5 +38,4 @@ export async function refuseHinderedChange(
   const cited = await store.citationFindings(entity.districtId, citationsOf(submission.entity, '/entity/documents'));
   const findings = [...formFindings(request), ...concerning(request, [...intake, ...cited])];
   if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-  await store.keepDocuments(citationsOf(submission.entity, '/entity/documents'));
 }

@@ -22,7 +22,7 @@ import { detailOf, statisticsCsv, statisticsOf, summaryOf } from './view.ts';
 
 export const build = (runtime: Runtime) => {
   const store = tradeStore(runtime.table);
-  const files = voucherFiles();
+  const files = voucherFiles(runtime.table);
 
   const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
     const stored = await store.load(id);
@@ -62,7 +62,6 @@ export const build = (runtime: Runtime) => {
         });
         if ('refused' in registration) throw ruleViolation(registration.refused);
         const { trade, voucherUses } = registration;
-        await files.keep(filed.documents);
         const { after, writes } = store.register(trade, voucherUses, {
           actor: actorOf(caller),
           at,
@@ -71,7 +70,7 @@ export const build = (runtime: Runtime) => {
         return {
           body: summaryOf(after),
           headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
-          writes,
+          writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
         };
       },
 

@@ -5,7 +5,7 @@ import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { documentsApi } from '../contract-documents.ts';
 import { contentTypeRow, type Document } from '../domain/documents/document.ts';
-import { documents, documentWrites, fileOf } from './store.ts';
+import { citedFileOf, documents, documentWrites, fileOf } from './store.ts';
 
 /** Documents that clerks and reviewers register belong to their service centre. */
 const SERVICE_CENTRE = 'SERVICE_CENTRE';
@@ -30,10 +30,11 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
         registeredAt: at,
         owner,
       };
+      const { body: shown, writes } = await answered(document, at);
       return {
-        body: await documentJson(document, at),
+        body: shown,
         headers: { Location: `/v1/documents/${document.id}` },
-        writes: same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' }),
+        writes: [...(same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' })), ...writes],
       };
     },
 
@@ -41,22 +42,24 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
       const id = params['id'] ?? '';
       const stored = parseIdentifier('document', id) && (await store.document(id));
       if (!stored || !maySeeDocument(caller, stored.data)) throw notFound();
-      return { body: await documentJson(stored.data, at) };
+      return answered(stored.data, at);
     },
   };
 
-  async function documentJson(document: Document, at: string) {
+  /** A document with the link that its status asks for; a link to upload it is granted by the writes. */
+  async function answered(document: Document, at: string) {
     const { id, districtId: _district, owner: _owner, uploadedBy: _by, ...facts } = document;
-    const status = await store.documentStatus(document);
-    return {
-      documentId: id,
-      ...facts,
-      status,
-      ...(status === 'AWAITING_UPLOAD' ? { upload: await store.storage.uploadLink(fileOf(document), at) } : {}),
-      ...(status === 'STORED'
-        ? { download: await store.storage.downloadLink(fileOf(document), saveAs(document), at) }
-        : {}),
-    };
+    const { placeOf, grantWrites, storage } = store.custody;
+    const [place, status] = [await placeOf(id), await store.documentStatus(document)];
+    const body = { documentId: id, ...facts, status };
+    // While it is being cleared away, which takes moments, a link would put what goes again.
+    if (place === undefined || status === 'WRONG_CONTENT') return { body, writes: [] };
+    if (status === 'STORED') {
+      const download = await storage.downloadLink(place, fileOf(document), saveAs(document), at);
+      return { body: { ...body, download }, writes: [] };
+    }
+    const upload = await storage.uploadLink(fileOf(document), at);
+    return { body: { ...body, upload }, writes: await grantWrites(citedFileOf(document), at) };
   }
 }
 

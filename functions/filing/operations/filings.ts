@@ -13,7 +13,7 @@ import type { filingApi } from '../contract.ts';
 import { hasForm } from '../domain/change.ts';
 import { approversOf, concluded, type Filing, revised, standingDecision, withDecision } from '../domain/filing.ts';
 import type { Submission } from '../domain/submission.ts';
-import { formOf, refuseHindered, start, submitted } from '../intake.ts';
+import { formCitationWrites, formOf, refuseHindered, start, submitted } from '../intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
 import { filingStore } from '../store.ts';
@@ -32,7 +32,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       await refuseHindered(store, caller.districtId, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at);
-      return acceptedFiling(runtime, filing, 1, writes);
+      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at))]);
     },
 
     getFiling: async ({ caller, params }) => {
@@ -98,6 +98,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : reclaimWrites(filing, after)),
+        ...(await formCitationWrites(store, submission, at)),
       ]);
     },
 

@@ -5,7 +5,7 @@ import { judgeRow } from '../bulk/judge.ts';
 import { batches, outcomesWrite } from '../bulk/store.ts';
 import { type Batch, filingIdOf, type RowOutcome } from '../domain/bulk/batch.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
-import { submitted } from '../intake.ts';
+import { formCitationWrites, submitted } from '../intake.ts';
 import { filingStore } from '../store.ts';
 
 /**
@@ -32,7 +32,8 @@ export const build = (runtime: Runtime) => {
     const at = runtime.now().toISOString();
     const judged = await judgeRow(store, batch, row, at);
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
-    await runtime.table.commit(submitted(filingId, judged.submission, committedBy, at).writes);
+    const { writes } = submitted(filingId, judged.submission, committedBy, at);
+    await runtime.table.commit([...writes, ...(await formCitationWrites(store, judged.submission, at))]);
     return { no: row.no, filingId };
   }
 };

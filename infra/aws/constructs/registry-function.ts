@@ -89,15 +89,16 @@ export class RegistryFunction extends Construct {
         ...environment,
       },
     });
+    const objects = ['Documents7E5B2978Arn159F38C5', 'Evidence4CC26D68Arn9E0A376E'];
     Validations.of(this.role).acknowledge(
       {
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'Where the target asks for X-Ray, its two write actions cannot be restricted to a resource.',
       },
-      {
-        id: 'AwsSolutions-IAM5[Resource::RegistryData:ExportsOutputFnGetAttDocuments7E5B2978Arn159F38C5/*]',
-        reason: 'Documents are many and new ones come; no other objects lie in their bucket.',
-      },
+      ...objects.map((bucket) => ({
+        id: `AwsSolutions-IAM5[Resource::RegistryData:ExportsOutputFnGetAtt${bucket}/*]`,
+        reason: 'Documents are many and new ones come; no other objects lie in their buckets.',
+      })),
     );
   }
 
