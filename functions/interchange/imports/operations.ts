@@ -15,7 +15,7 @@ import { knownStore } from '../store.ts';
 import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from './commit.ts';
 import { type Commitment, type Import, importId, type PreparedTrade, SHOWN } from './document.ts';
 import { review } from './review.ts';
-import { expiryOf, importStore, type StoredImport } from './store.ts';
+import { expiryOf, importStore, isOver, type StoredImport } from './store.ts';
 import { onlyBuyer, settleTerms } from './terms.ts';
 import { prepared, tradesOf } from './trades.ts';
 
@@ -65,6 +65,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
       const stored = await own(caller, params['id']);
       requireOpen(stored.data);
+      if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
       const registry = registryFor(caller);
       const grid = await store.grid(data);
