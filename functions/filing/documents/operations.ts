@@ -49,17 +49,17 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
   /** A document with the link that its status asks for; a link to upload it is granted by the writes. */
   async function answered(document: Document, at: string) {
     const { id, districtId: _district, owner: _owner, uploadedBy: _by, ...facts } = document;
-    const { placeOf, grantWrites, storage } = store.custody;
-    const [place, status] = [await placeOf(id), await store.documentStatus(document)];
+    const { custody } = store;
+    const [place, status] = [await custody.placeOf(id), await store.documentStatus(document)];
     const body = { documentId: id, ...facts, status };
     // While it is being cleared away, which takes moments, a link would put what goes again.
     if (place === undefined || status === 'WRONG_CONTENT') return { body, writes: [] };
     if (status === 'STORED') {
-      const download = await storage.downloadLink(place, fileOf(document), saveAs(document), at);
+      const download = await custody.storage.downloadLink(place, fileOf(document), saveAs(document), at);
       return { body: { ...body, download }, writes: [] };
     }
-    const upload = await storage.uploadLink(fileOf(document), at);
-    return { body: { ...body, upload }, writes: await grantWrites(citedFileOf(document), at) };
+    const upload = await custody.storage.uploadLink(fileOf(document), at);
+    return { body: { ...body, upload }, writes: await custody.grantWrites(citedFileOf(document), at) };
   }
 }
 

@@ -16,19 +16,19 @@ import { ConcurrencyConflict } from '../../shared/table/errors.ts';
  * Clears away the uploads that no record has cited in time, and those whose content lies with the evidence. The table
  * decides which: a file that is cited while this runs stays. Called again, it ends what broke off.
  */
-export const build = (runtime: Runtime, { storage, due }: Custodian = custodian(runtime.table)) => {
-  const clear = async (custody: Custody): Promise<void> => {
+export const build = (runtime: Runtime, custody: Custodian = custodian(runtime.table)) => {
+  const clear = async (file: Custody): Promise<void> => {
     // Its upload is all there is of it until the evidence has it.
-    if (custody.state === 'CITED') return;
-    if (custody.state === 'UNCITED') await runtime.table.commit([clearingWrite(custody)]);
-    await storage.discardUpload(custody.key);
-    await runtime.table.commit([custody.state === 'KEPT' ? uploadGoneWrite(custody) : clearedWrite(custody)]);
+    if (file.state === 'CITED') return;
+    if (file.state === 'UNCITED') await runtime.table.commit([clearingWrite(file)]);
+    await custody.storage.discardUpload(file.key);
+    await runtime.table.commit([file.state === 'KEPT' ? uploadGoneWrite(file) : clearedWrite(file)]);
   };
 
   const clearDistrict = async (districtId: string, at: string): Promise<void> => {
-    for (const custody of await due(districtId, at)) {
+    for (const file of await custody.due(districtId, at)) {
       try {
-        await clear(custody);
+        await clear(file);
       } catch (error) {
         if (!(error instanceof ConcurrencyConflict)) throw error;
       }
