@@ -7,7 +7,7 @@ import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
 import { hostClock } from './clock.ts';
 import { loadDefinitions } from './definitions.ts';
-import { startBucket } from './documents/bucket.ts';
+import { startBuckets } from './documents/bucket.ts';
 import { givenEngine, startEngine } from './dynamodb/engine.ts';
 import { deleteExpired } from './dynamodb/expiry.ts';
 import { indexStream, trimStream } from './dynamodb/stream-file.ts';
@@ -96,13 +96,13 @@ async function start(
     }),
   );
   const stepFunctionsUrl = await stepFunctions.listen(stepFunctionsPort);
-  const bucket = open(await startBucket({ folder: join(dataDir, 'documents'), now: clock.now }));
+  const buckets = open(await startBuckets({ dataDir, now: clock.now }));
   const keeper = open(await startKeeper(join(dataDir, 'certificate-key.pem')));
   setEnvironment({
     dynamodb: engine.endpoint,
     stepFunctions: stepFunctionsUrl,
     lambda: invokeApi.url,
-    s3: bucket.url,
+    s3: buckets.url,
     kms: keeper.url,
   });
 
@@ -142,7 +142,6 @@ async function start(
     name: 'clear-away',
     everyMinutes: 60,
     run: async () => {
-      bucket.clearAway();
       await deleteExpired(tablesClient, TABLE_NAMES.registry, tables.registry.timeToLive, clock.now());
       if (file !== undefined) await trimStream(file, TABLE_NAMES.registry, letters);
     },

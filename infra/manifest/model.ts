@@ -17,8 +17,12 @@ export interface Access {
   readonly registry?: 'read' | 'write' | 'stream';
   /** Audit entries are only ever added: no role updates or deletes them. */
   readonly audit?: 'append';
-  /** Documents' content: look into it, keep it, and grant the links by which clients put and get it. None deletes. */
-  readonly documents?: 'write';
+  /**
+   * Documents' content. `read`: look into uploads and evidence. `grant`: that, and sign the links by which clients put
+   * uploads and get either. `keep`: copy uploads to the evidence. `clear`: delete uploads. Nobody deletes evidence, and who
+   * writes it signs no links.
+   */
+  readonly documents?: 'read' | 'grant' | 'keep' | 'clear';
   /** Signs certificates, and tells the key by which anybody verifies them. */
   readonly certificates?: 'sign';
   /**

@@ -23,7 +23,7 @@ import {
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
-import { formOf, refuseHindered, start, submitted } from '../services/intake.ts';
+import { formCitationWrites, formOf, refuseHindered, start, submitted } from '../services/intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
@@ -41,7 +41,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       await refuseHindered(store, caller, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at);
-      return acceptedFiling(runtime, filing, 1, writes);
+      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at))]);
     },
 
     getFiling: async ({ caller, params }) => {
@@ -107,6 +107,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : reclaimWrites(filing, after)),
+        ...(await formCitationWrites(store, submission, at)),
       ]);
     },
 

@@ -66,17 +66,19 @@ async function whichFiling(store: FilingStore, caller: Caller, id: string): Prom
 }
 
 /**
- * Refuses a form that cannot be filed; of one that can, the documents are kept.
+ * Refuses a form that cannot be filed.
  *
  * @throws Problem RULE_VIOLATION or DUPLICATE
  */
 export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
-  const [store, , submission] = form;
   const { broken, duplicate } = await hindrance(...form);
   if (broken.length > 0) throw ruleViolation(broken);
   if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
-  await store.keepDocuments(citationsIn(submission));
 }
+
+/** The writes by which the filing of a form keeps the documents that the form cites. */
+export const formCitationWrites = (store: FilingStore, submission: Submission, at: string): Promise<Write[]> =>
+  store.citationWrites(citationsIn(submission), at);
 
 /**
  * A new filing, and the writes that keep it, take what it holds and start its workflow.

@@ -52,8 +52,11 @@ export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed
     otherwise: changed,
   }).writes;
 
+/** [designed] Seconds in which a batch that was committed at the last moment is filed, a weekend's outage included. */
+const CARRY_SECONDS = 3 * 24 * 3600;
+
 const expiry = ({ keptUntil }: Batch): { expiresAt: number } => ({
-  expiresAt: Math.floor(Date.parse(keptUntil) / 1000),
+  expiresAt: Math.floor(Date.parse(keptUntil) / 1000) + CARRY_SECONDS,
 });
 
 /** The writes that keep a new batch's rows until they are cleared away. */

@@ -18,7 +18,7 @@ import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Commitment, Import } from '../store/import-records.ts';
-import { expiryOf, importStore, type StoredImport } from '../store/imports.ts';
+import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
 
 type ImportOperations = Operations<typeof importsApi>;
@@ -64,6 +64,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
       const stored = await own(caller, params['id']);
       requireOpen(stored.data);
+      if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
       const registry = registryFor(caller);
       const grid = await store.grid(data);

@@ -13,6 +13,8 @@ import { type Commitment, Import } from './import-records.ts';
 /** Bytes of rows in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
 const KEPT_SECONDS = 30 * 24 * 3600;
+/** [designed] Seconds in which a sheet that was committed at the last moment is registered, a weekend's outage included. */
+const CARRY_SECONDS = 3 * 24 * 3600;
 
 const Chunk = z.object({ rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()) })) });
 
@@ -57,7 +59,7 @@ const packagesKey = (districtId: DistrictId, tradeId: string): Key => ({
 
 const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
 
-/** Uploaded sheets are kept for a month. */
+/** Uploaded sheets may be committed for a month; they are cleared away soon after. */
 export const importStore = (table: Table) => ({
   async load(id: string): Promise<StoredImport | undefined> {
     const districtId = districtOfImport(id);
@@ -147,8 +149,13 @@ export const importStore = (table: Table) => ({
 
 export type ImportStore = ReturnType<typeof importStore>;
 
-/** Seconds since 1970 at which what was made at an instant goes. */
-export const expiryOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+const endOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+
+/** Whether a sheet is too old to be committed: what is to be registered of it would be cleared away meanwhile. */
+export const isOver = ({ createdAt }: Import, at: string): boolean => Date.parse(at) / 1000 >= endOf(createdAt);
+
+/** Seconds since 1970 at which what belongs to a sheet that was uploaded at an instant goes. */
+export const expiryOf = (createdAt: string): number => endOf(createdAt) + CARRY_SECONDS;
 
 /** Parts that each fit an item, of at most `most` members. */
 function chunked<T>(members: readonly T[], most: number): T[][] {

@@ -78,7 +78,7 @@ async function answer(
       ...(result.writes ?? []),
     ];
     try {
-      if (result.writes || key !== undefined) await runtime.table.commit(writes);
+      if (writes.length > 0) await runtime.table.commit(writes);
       return respond(first, event);
     } catch (error) {
       const collided = error instanceof ConcurrencyConflict || error instanceof AlreadyAnswered;

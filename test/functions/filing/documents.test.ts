@@ -145,22 +145,6 @@ describe('a form that refers to documents', () => {
     const { kind, entity } = merchantSample(n);
     return api(registry.runtime, 'fileEntity', { caller, body: { kind, entity: { ...entity, documents } } });
   };
-  const tagging = (documentId: string): string =>
-    JSON.parse(readFileSync(join(storage.folder, DAZU, `${documentId}.json`), 'utf8')).tagging;
-
-  it('is filed when each is there, and they are kept from then on', async () => {
-    const { upload, documentId } = (await register(content)).body;
-    await put(upload, content);
-    expect(tagging(documentId)).toBe('state=unreferenced');
-    const refused = await file(1, [
-      { type: 'BUSINESS_LICENCE', documentId },
-      { type: 'OTHER', documentId: 'document-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9' },
-    ]);
-    expect(refused.status).toBe(422);
-    expect(tagging(documentId)).toBe('state=unreferenced');
-    expect((await file(1, [{ type: 'BUSINESS_LICENCE', documentId }])).status).toBe(202);
-    expect(tagging(documentId)).toBe('');
-  });
 
   it('is refused for those that are unknown, of another district, not uploaded or not what they claim, all at once', async () => {
     const page = Buffer.from(`<html>${count}</html>`);
