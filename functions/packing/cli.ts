@@ -14,7 +14,7 @@ import { planLoad } from './load/plan.ts';
 import type { Budget, LoadRequest } from './model.ts';
 import { planOnThreads } from './threads.ts';
 
-const MOST_THREADS = 64;
+const MAX_THREADS = 64;
 
 class BadInput extends Error {
   readonly findings: Finding[];
@@ -63,8 +63,8 @@ function readOptions(args: string[]): { budget: Budget; threads: number } {
     throw new BadInput([danger('OPTION', '', `“--${name}”应为正数，收到“${values[name]}”`)]);
   }
   const threads = Number(values.threads ?? 1);
-  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) {
-    throw new BadInput([danger('OPTION', '', `“--threads”应为 1 至 ${MOST_THREADS} 的整数，收到“${values.threads}”`)]);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS)) {
+    throw new BadInput([danger('OPTION', '', `“--threads”应为 1 至 ${MAX_THREADS} 的整数，收到“${values.threads}”`)]);
   }
   // What the start has taken counts too.
   const budget =

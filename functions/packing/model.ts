@@ -6,7 +6,7 @@ export interface ContainerType {
   heightMm: number;
   payloadG: number;
   cost: number;
-  /** How many are available; absent means as many as needed. */
+  /** Number of containers available; absent means as many as needed. */
   count?: number;
   /** Greatest share of the inner volume that cargo may fill; absent means all of it. */
   maxFill?: number;
@@ -22,11 +22,11 @@ export interface CargoItem {
   heightMm: number;
   massG: number;
   count: number;
-  /** Which of the three given edges may stand upright. Quarter turns on the floor are always allowed. */
+  /** Whether each of the three given edges may stand upright. Quarter turns on the floor are always allowed. */
   orientations: { length: boolean; width: boolean; height: boolean };
-  /** `false`: nothing may rest on it. */
+  /** `false` means that nothing may rest on the carton; absent means `true`. */
   stackable?: boolean;
-  /** Greatest mass that may rest on one carton, directly and through what lies between. */
+  /** Greatest mass that may rest on one carton, directly and through cartons between; grams. Absent means no limit. */
   maxLoadG?: number;
   /** Owner of the cartons, e.g. a merchant: they come into few containers and lie together, where that costs no container. */
   group?: string;
@@ -39,18 +39,19 @@ export interface CargoItem {
 /** `seconds` of the given clock, or, for the same plan on every machine, a number of greedy completions. */
 export type Budget = { seconds: number } | { completions: number };
 
+/** A load-planning problem, with the budget of the search. */
 export interface LoadRequest {
   containers: ContainerType[];
   items: CargoItem[];
   /** Every carton's base rests on the floor or on other cartons, wholly or for at least `supportShare`. */
   requireSupport: boolean;
-  /** From 0 to 1; absent means wholly. Without `requireSupport` it says nothing. */
+  /** From 0 to 1; absent means 1. Without `requireSupport` it has no effect. */
   supportShare?: number;
   budget: Budget;
   seed: number;
-  /** Which of the searches that differ in their choices, from 0; absent means 0. */
+  /** Number of the variant of the search, from 0, with weights of its own; absent means 0, the measured weights. */
   variant?: number;
-  /** Kept free under the roof and before the door. */
+  /** Kept free under the roof and before the door; absent means 0. */
   clearanceMm?: number;
   /** Pairs of segregation classes that must not share a container. */
   conflicts?: [string, string][];
@@ -69,6 +70,7 @@ export interface Placement {
   step: number;
 }
 
+/** One loaded container. */
 export interface ContainerLoad {
   type: string;
   placements: Placement[];
@@ -84,8 +86,10 @@ export interface ContainerLoad {
   balance: 'WITHIN_GOAL' | 'WITHIN_LIMIT' | 'BEYOND_LIMIT';
 }
 
+/** Why cartons are not in the plan: too large for every container, too heavy for every one, or no room in those on offer. */
 export type UnplacedCode = 'FITS_NO_CONTAINER' | 'TOO_HEAVY' | 'NO_ROOM';
 
+/** Cartons of an item that are not in the plan. */
 export interface Unplaced {
   itemId: string;
   count: number;
@@ -94,9 +98,10 @@ export interface Unplaced {
   reason: string;
 }
 
-/** Makes a plan for a request, in whatever way. */
+/** Makes a plan for a request, in one thread or several. */
 export type Planner = (request: LoadRequest) => Promise<LoadPlan>;
 
+/** A load plan. */
 export interface LoadPlan {
   containers: ContainerLoad[];
   unplaced: Unplaced[];

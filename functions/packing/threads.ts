@@ -3,7 +3,7 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { planLoad } from './load/plan.ts';
 import type { LoadPlan, LoadRequest } from './model.ts';
 
-/** What a thread is given; other threads that load this file, bundled with a function, are given something else. */
+/** The work of one planning thread. Other threads may load this file too, bundled with a function; their data is no job. */
 interface Job {
   planning: LoadRequest;
   /** Milliseconds since 1970. */
@@ -28,7 +28,7 @@ export async function planOnThreads(request: LoadRequest, threads = availablePar
   );
 }
 
-/** At once, but its error is the promise's: the other threads' must be heard too. */
+/** Plans in this thread. An error rejects the promise instead of being thrown, so that errors of other threads are heard too. */
 async function planHere(request: LoadRequest): Promise<LoadPlan> {
   return planLoad(request, wallMs);
 }

@@ -1,32 +1,33 @@
 import { type Problem, RESOURCES, type Vessel } from './problem.ts';
 
+/** The moves of one search for each lot, and the temperatures between which it cools geometrically. */
 const MOVES_PER_LOT = 4_000;
 const HOT = 0.08;
 const COLD = 0.0005;
-/** A meeting of goods that must stand apart weighs as much as an overload by so much of a vessel. */
-const MEETING = 0.3;
+/** A pair of conflicting lots in one vessel weighs as much as an overload by this share of the vessel. */
+const CONFLICT_WEIGHT = 0.3;
 
 /**
- * Looks for a place for every lot in the given vessels by simulated annealing over overloads and forbidden meetings: lots
- * change vessels or places until nothing is overloaded.
+ * Looks for a place for every lot in the given vessels by simulated annealing over overloads and conflicts: a lot moves to
+ * another vessel, or two lots change places, until no vessel is overloaded and no conflict is left.
  *
- * @param effort multiplies the moves
+ * @param movesFactor multiplies the number of moves
  * @returns the lots in each vessel; undefined when none was found, which proves nothing
  */
 export function fitInto(
   problem: Problem,
   vessels: readonly Vessel[],
-  effort: number,
+  movesFactor: number,
   random: () => number,
-  goesOn: () => boolean,
+  mayContinue: () => boolean,
 ): number[][] | undefined {
   const lots = problem.lots.length;
   const state = new Assignment(problem, vessels, random);
-  const moves = MOVES_PER_LOT * lots * effort;
+  const moves = MOVES_PER_LOT * lots * movesFactor;
   const cooling = (COLD / HOT) ** (1 / moves);
   let heat = HOT;
   for (let move = 0; move < moves && !state.isSound(); move += 1) {
-    if (move % 4096 === 0 && !goesOn()) return undefined;
+    if (move % 4096 === 0 && !mayContinue()) return undefined;
     heat *= cooling;
     const i = Math.floor(random() * lots);
     const j = random() < 0.5 ? Math.floor(random() * lots) : undefined;
@@ -46,7 +47,9 @@ export function fitInto(
 const isTaken = (worse: number, heat: number, random: () => number): boolean =>
   worse <= 0 || random() < Math.exp(-worse / heat);
 
+/** Which lot is in which vessel. */
 class Assignment {
+  /** Sum of overloads, as shares of the vessels, and of weighted conflicts. */
   excess = 0;
   readonly #problem: Problem;
   /** Each lot's share of each measure of each vessel. */
@@ -75,7 +78,7 @@ class Assignment {
     for (let i = 0; i < n; i += 1) this.move(i, Math.floor(random() * vessels.length));
   }
 
-  /** Sums of fractions are exact to less than this. */
+  /** Whether nothing is overloaded and nothing conflicts. Sums of fractions are exact to less than the tolerance. */
   isSound(): boolean {
     return this.excess < 1e-9 && this.#loads.every((load) => load <= 1 + 1e-9);
   }
@@ -84,6 +87,7 @@ class Assignment {
     return this.#place[i]!;
   }
 
+  /** Moves lot i to a vessel. */
   move(i: number, to: number): void {
     const from = this.#place[i]!;
     if (from >= 0) this.#change(i, from, -1);
@@ -91,6 +95,7 @@ class Assignment {
     this.#change(i, to, 1);
   }
 
+  /** The lots of each vessel that has any. */
   groups(): number[][] {
     const groups: number[][] = Array.from({ length: this.#vessels }, () => []);
     for (const [i, b] of this.#place.entries()) groups[b]!.push(i);
@@ -108,9 +113,9 @@ class Assignment {
     }
     const classes = this.#problem.classBits[i]!;
     if (classes === 0) return;
-    // Leaving, a lot is taken out before its meetings are counted; coming, it is put in after.
+    // A lot that leaves is taken out before its conflicts are counted; one that comes is put in after.
     if (sign < 0) this.#count(classes, b, sign);
-    this.excess += sign * MEETING * this.#meetings(this.#problem.conflictBits[i]!, b);
+    this.excess += sign * CONFLICT_WEIGHT * this.#conflicting(this.#problem.conflictBits[i]!, b);
     if (sign > 0) this.#count(classes, b, sign);
   }
 
@@ -121,7 +126,8 @@ class Assignment {
     }
   }
 
-  #meetings(conflicts: number, b: number): number {
+  /** Lots in vessel b that have one of these classes. */
+  #conflicting(conflicts: number, b: number): number {
     let sum = 0;
     for (let bits = conflicts; bits !== 0; bits &= bits - 1) {
       sum += this.#present[b * 32 + (31 - Math.clz32(bits & -bits))]!;

@@ -2,20 +2,20 @@ import { minimise } from '../solve/integer-program.ts';
 import { enumerate, price } from './pricing.ts';
 import { costOf, type Pattern, type Problem, patternOf, type Vessel, vesselFor } from './problem.ts';
 
-/** Patterns that one whole-number programme is given, and its nodes. */
-const MOST_PATTERNS = 20_000;
-const MOST_NODES = 50_000;
+/** Patterns that one integer program is given at most, and its branch-and-bound nodes. */
+const MAX_PATTERNS = 20_000;
+const MAX_NODES = 50_000;
 
-/** The linear programme's prices are exact to less than this share. */
+/** The dual prices of the linear program are exact to less than this share. */
 const EXACT = 1e-6;
 
-/** New patterns of each kind of vessel from one look at the prices. */
-const MOST_ADDED = 5;
+/** New patterns of each kind of vessel in one round of pricing. */
+const MAX_ADDED = 5;
 
 /**
- * Column generation: a linear programme over known groups prices the lots, a search looks for groups worth more than
- * their container. The programme's value, as far as the prices allow, is a bound; a whole-number programme over the groups
- * found gives a grouping.
+ * Column generation: a linear program over known groups prices the lots, and a search looks for groups worth more than
+ * their container. The dual prices, scaled to be feasible, give a lower bound (Farley 1990); an integer program over the
+ * groups found gives a grouping.
  */
 export class ColumnSearch {
   /** No grouping costs less. */
@@ -31,37 +31,38 @@ export class ColumnSearch {
     for (const i of problem.lots.keys()) this.#remember([i]);
   }
 
-  /** Adds groups until none is worth more than its container; false when it was stopped before that was sure. */
-  converge(goesOn: () => boolean): boolean {
-    while (goesOn()) {
+  /** Adds groups until none is worth more than its container; false when it was stopped before that was proven. */
+  converge(mayContinue: () => boolean): boolean {
+    while (mayContinue()) {
       const solution = minimise({ ...this.#cover(this.#pool), integer: false, seconds: 0 });
       if (!solution) return false;
       this.#worth = solution.prices.map((value) => Math.max(0, value));
       const priced = this.#problem.vessels.map((vessel) => ({ vessel, ...price(this.#problem, vessel, this.#worth) }));
-      // Prices scaled until no container can be worth more than it costs are a solution of the dual (Farley).
+      // Prices scaled so that no group is worth more than its container are feasible in the dual (Farley 1990).
       const excess = Math.max(1, ...priced.map(({ vessel, bound }) => bound / vessel.cost));
       this.bound = Math.max(this.bound, sumOf(this.#worth) / excess);
-      const added = priced.flatMap(({ found }) => found.slice(-MOST_ADDED)).filter((one) => this.#remember(one));
+      const added = priced.flatMap(({ found }) => found.slice(-MAX_ADDED)).filter((one) => this.#remember(one));
       if (added.length === 0) return excess <= 1 + EXACT;
     }
     return false;
   }
 
-  /** The cheapest grouping of the groups found; undefined when the programme found none in time. */
+  /** The cheapest grouping of the groups found; undefined when the integer program found none in time. */
   combine(seconds: number): Pattern[] | undefined {
     return this.#choose(this.#pool, seconds)?.patterns;
   }
 
   /**
-   * After convergence: the cheapest grouping among all groups that one of cost under `below` could use, listed by what
-   * they cost beyond their worth. Where it is proven to be that, the bound is raised.
+   * After convergence: the cheapest grouping that costs less than `below`. It is chosen among all groups whose reduced
+   * cost admits such a grouping, so that the bound is raised where the solver proves its choice. Undefined where these
+   * groups are too many or no choice was found in time.
    */
-  settle(below: number, seconds: number): Pattern[] | undefined {
+  solveExactly(below: number, seconds: number): Pattern[] | undefined {
     const slack = below - sumOf(this.#worth);
     const all: Pattern[] = [];
     for (const vessel of this.#problem.vessels) {
       const bar = vessel.cost * (1 - EXACT) - slack;
-      const sets = enumerate(this.#problem, vessel, this.#worth, bar, MOST_PATTERNS - all.length);
+      const sets = enumerate(this.#problem, vessel, this.#worth, bar, MAX_PATTERNS - all.length);
       if (!sets) return undefined;
       all.push(...sets.map((members) => ({ members, vessel })));
     }
@@ -71,7 +72,7 @@ export class ColumnSearch {
   }
 
   #choose(patterns: readonly Pattern[], seconds: number): { patterns: Pattern[]; isLeast: boolean } | undefined {
-    const solution = minimise({ ...this.#cover(patterns), integer: true, seconds, nodes: MOST_NODES });
+    const solution = minimise({ ...this.#cover(patterns), integer: true, seconds, nodes: MAX_NODES });
     if (!solution) return undefined;
     const taken = new Set<number>();
     const chosen = patterns
@@ -95,7 +96,7 @@ export class ColumnSearch {
     };
   }
 
-  /** Adds a group, filled up with whatever else it takes; false when it was known. */
+  /** Adds a group, filled up with whatever other lots go in; false when the pool has it. */
   #remember(members: readonly number[]): boolean {
     const vessel = vesselFor(this.#problem, members);
     if (!vessel) return false;

@@ -6,19 +6,20 @@ import { mixesBetween, vesselsOf } from './mixes.ts';
 import type { Grouping, GroupingRequest } from './model.ts';
 import { costOf, type Pattern, type Problem, patternOf, problemOf } from './problem.ts';
 
-/** Shares of the time up to which mixes are tried for the first time, and groups are priced. */
+/** Shares of the time up to which mixes are tried for the first time, and columns are generated. */
 const STAGES = { mixes: 0.2, pricing: 0.4 };
 
-/** Lots of which column generation is tried: beyond, its prices do not settle in the time there is. */
-const MOST_PRICED = 60;
+/** With more lots than this, column generation does not converge in the time there is. */
+const MAX_PRICED = 60;
 
 /**
- * Puts lots into containers of mixed types at least cost, each lot whole, every container within its volume, its payload
- * and the value of one declaration, and none with goods that must stand apart. Never worse than first-fit decreasing.
+ * Puts lots into containers of mixed types at least cost: each lot whole, every container within its volume, its payload
+ * and the value of one declaration, and no container with conflicting goods. The result never costs more than first-fit
+ * decreasing.
  *
- * Two searches take turns: one goes through the mixes of containers that could hold everything, the cheapest first, and
- * anneals the lots into each; it settles problems of many lots a container. The other generates columns and proves what
- * the first cannot where a container takes few lots. The bound is the larger one of both.
+ * Two searches take turns (decision 11). One goes through the mixes of containers that could hold everything, the cheapest
+ * first, and anneals the lots into each; it solves problems of many lots to a container. The other generates columns and
+ * proves what the first cannot where a container takes few lots. The lower bound is the larger of both.
  *
  * @param clock milliseconds
  */
@@ -39,6 +40,7 @@ export function groupLots(request: GroupingRequest, clock: () => number): Groupi
 
 class Grouper {
   readonly #problem: Problem;
+  /** The share of the time that is spent. */
   readonly #spent: () => number;
   readonly #seconds: number;
   readonly #random = randomFrom(1);
@@ -46,8 +48,8 @@ class Grouper {
   readonly #step: number;
   #best: readonly Pattern[];
   #bound: number;
-  /** Mixes of one cost that are tried in a round, and how long each. */
-  #effort = 1;
+  /** Mixes of one cost that are tried in a round, and the factor of the moves for each; doubled when a round fails. */
+  #movesFactor = 1;
 
   constructor(problem: Problem, seconds: number, clock: () => number) {
     const start = clock();
@@ -62,27 +64,35 @@ class Grouper {
 
   run(): { patterns: readonly Pattern[]; bound: number } {
     this.#tryMixes(STAGES.mixes);
-    if (!this.#isProven() && this.#problem.lots.length <= MOST_PRICED) this.#price();
+    if (!this.#isProven() && this.#problem.lots.length <= MAX_PRICED) this.#price();
     this.#tryMixes(1);
     return { patterns: this.#best, bound: this.#bound };
   }
 
+  /** Tries mixes until the share of the time is spent or the best grouping is proven. */
   #tryMixes(share: number): void {
-    const goesOn = (): boolean => this.#spent() < share;
-    while (goesOn() && !this.#isProven()) {
+    const mayContinue = (): boolean => this.#spent() < share;
+    while (mayContinue() && !this.#isProven()) {
       const mixes = mixesBetween(this.#problem, this.#bound, costOf(this.#best));
       const roomiest = [...Map.groupBy(mixes, ({ cost }) => cost).values()].flatMap((same) =>
-        same.slice(0, this.#effort),
+        same.slice(0, this.#movesFactor),
       );
       const fitted = firstDefined(roomiest, (mix) => {
-        const groups = fitInto(this.#problem, vesselsOf(this.#problem, mix), this.#effort, this.#random, goesOn);
+        const groups = fitInto(
+          this.#problem,
+          vesselsOf(this.#problem, mix),
+          this.#movesFactor,
+          this.#random,
+          mayContinue,
+        );
         return groups && allDefined(groups.map((members) => patternOf(this.#problem, members)));
       });
       if (fitted) this.#offer(fitted);
-      else this.#effort *= 2;
+      else this.#movesFactor *= 2;
     }
   }
 
+  /** Generates columns, combines them, and where they converged solves the problem exactly over those that matter. */
   #price(): void {
     const columns = new ColumnSearch(this.#problem, this.#best);
     const secondsLeft = (): number => Math.max(0, this.#seconds * (1 - this.#spent()));
@@ -90,7 +100,7 @@ class Grouper {
     this.#raise(columns.bound);
     if (!this.#isProven()) this.#offer(columns.combine(secondsLeft() / 2) ?? []);
     if (!converged || this.#isProven()) return;
-    this.#offer(columns.settle(costOf(this.#best) - this.#step + 1e-6, secondsLeft() / 2) ?? []);
+    this.#offer(columns.solveExactly(costOf(this.#best) - this.#step + 1e-6, secondsLeft() / 2) ?? []);
     this.#raise(columns.bound);
   }
 
@@ -98,7 +108,7 @@ class Grouper {
     if (patterns.length > 0 && costOf(patterns) < costOf(this.#best) - 1e-9) this.#best = patterns;
   }
 
-  /** Takes a bound up to the next cost that a grouping can have. */
+  /** Raises the bound, rounded up to the next cost that a grouping can have. */
   #raise(bound: number): void {
     const reachable = Math.ceil((bound - 1e-6) / this.#step) * this.#step;
     this.#bound = Math.min(costOf(this.#best), Math.max(this.#bound, reachable));
@@ -109,7 +119,7 @@ class Grouper {
   }
 }
 
-/** The first answer that is one; the rest is not asked for. */
+/** The first answer that is defined; the items after it are not asked. */
 function firstDefined<T, R>(items: readonly T[], answer: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const found = answer(item);
@@ -118,13 +128,13 @@ function firstDefined<T, R>(items: readonly T[], answer: (item: T) => R | undefi
   return undefined;
 }
 
-/** Sums of fractions are not exact: a lot that misses its place by a cubic millimetre makes the whole no answer. */
+/** All items where all are defined. Sums of fractions are not exact: a lot may miss its place by a cubic millimetre. */
 const allDefined = <T>(items: readonly (T | undefined)[]): T[] | undefined => {
   const defined = items.filter((item) => item !== undefined);
   return defined.length === items.length ? defined : undefined;
 };
 
-/** Costs that are no whole numbers have next to no step. */
+/** The greatest common divisor of whole numbers; a millionth where one of them is not whole. */
 function greatestCommonDivisor(a: number, b: number): number {
   if (!Number.isInteger(a) || !Number.isInteger(b)) return 1e-6;
   return b === 0 ? a : greatestCommonDivisor(b, a % b);

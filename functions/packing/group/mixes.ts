@@ -4,16 +4,16 @@ import type { Problem, Vessel } from './problem.ts';
 export interface Mix {
   readonly counts: readonly number[];
   readonly cost: number;
-  /** The least share of a measure that stays free when all lots are in. */
+  /** The least share of volume, payload or value that stays free when all lots are in. */
   readonly slack: number;
 }
 
-/** Mixes that are gathered for one problem. */
-const MOST_MIXES = 50_000;
+/** Limit of mixes that are listed for one problem. */
+const MAX_MIXES = 50_000;
 
 /**
- * The mixes whose volume, payload and value cover all lots, from a cost to under another, the cheapest first and of one
- * cost the roomiest first. No grouping costs less than the cheapest mix.
+ * The mixes whose volume, payload and value cover all lots and whose cost is at least `from` and less than `below`: the
+ * cheapest first, and of one cost the roomiest first. No grouping costs less than the cheapest mix.
  */
 export function mixesBetween(problem: Problem, from: number, below: number): Mix[] {
   const { vessels, demand } = problem;
@@ -28,7 +28,7 @@ export function mixesBetween(problem: Problem, from: number, below: number): Mix
       if (slack >= 0 && cost >= from - 1e-9) mixes.push({ counts: [...counts], cost, slack });
       return;
     }
-    for (let n = 0; cost + n * vessel.cost < below - 1e-9 && mixes.length < MOST_MIXES; n += 1) {
+    for (let n = 0; cost + n * vessel.cost < below - 1e-9 && mixes.length < MAX_MIXES; n += 1) {
       counts[k] = n;
       extend(k + 1, cost + n * vessel.cost);
     }

@@ -1,4 +1,4 @@
-/** What one kind of container takes as a group's vehicle; volume in mm³, mass in grams, cost in any one unit. */
+/** A kind of container and what one of it takes; volume in mm³, mass in grams, cost in any one unit. */
 export interface Vehicle {
   readonly type: string;
   readonly volumeMm3: number;
@@ -6,16 +6,17 @@ export interface Vehicle {
   readonly cost: number;
 }
 
-/** Goods that stay together: they go into one container and onto one declaration. */
+/** Goods that stay together in one container and on one declaration; volume in mm³, mass in grams, value in cents. */
 export interface Lot {
   readonly id: string;
   readonly volumeMm3: number;
   readonly massG: number;
   readonly usdMinor: number;
-  /** Segregation classes of the goods; none means that they may stand with any. */
+  /** Segregation classes of the goods; without any they may share a container with all others. */
   readonly classes: readonly string[];
 }
 
+/** A grouping problem. */
 export interface GroupingRequest {
   readonly lots: readonly Lot[];
   readonly vehicles: readonly Vehicle[];
@@ -37,6 +38,7 @@ export interface Group {
 /** Why a lot stands in no group: the first measure that no container takes, or goods in it that must stand apart. */
 export type UngroupedCode = 'VOLUME' | 'MASS' | 'VALUE' | 'CONFLICT';
 
+/** A grouping of lots, with a bound of its cost. */
 export interface Grouping {
   readonly groups: readonly Group[];
   readonly ungrouped: readonly { readonly lotId: string; readonly code: UngroupedCode }[];

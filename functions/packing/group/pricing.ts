@@ -1,9 +1,9 @@
 import { type Problem, RESOURCES, type Vessel } from './problem.ts';
 
-/** Steps of one search; beyond them the bound of its root stands. */
-const MOST_STEPS = 100_000;
+/** Limit of steps of one search; where it is reached, only the bound of the root holds. */
+const MAX_STEPS = 100_000;
 
-/** Parts in which the weights of volume, mass and value are tried. */
+/** The weights of volume, mass and value are tried in multiples of one such part. */
 const PARTS = 6;
 
 export interface Priced {
@@ -14,8 +14,9 @@ export interface Priced {
 }
 
 /**
- * Looks for the lots of most worth that fit one vessel together: depth first, bounded by filling the vessel with
- * fractions of lots by worth for each weighted unit of volume, mass and value.
+ * Pricing: looks for the lots of most worth that fit one vessel together, a knapsack problem in three dimensions with
+ * conflicts. The search is depth first and bounded by the fractional knapsack of a weighted sum of volume, mass and value
+ * (a surrogate relaxation).
  */
 export function price(problem: Problem, vessel: Vessel, worth: readonly number[]): Priced {
   const search = new Search(problem, vessel, worth, vessel.cost);
@@ -29,8 +30,8 @@ export function price(problem: Problem, vessel: Vessel, worth: readonly number[]
 }
 
 /**
- * All sets of lots worth more than `bar` to which no lot can be added; undefined when they are too many. A set that takes
- * another lot is not needed: in a cover the larger one does as well.
+ * All sets of lots worth more than `bar` to which no lot can be added; undefined when they are more than `most`. A set that
+ * takes another lot is not needed: in a cover the larger one does as well.
  */
 export function enumerate(
   problem: Problem,
@@ -89,7 +90,7 @@ class Search {
     }
   }
 
-  /** False when it was cut short, by the visit or for its length. */
+  /** Runs the search; false when a visit or the limit of steps ended it. */
   run(visit: (members: readonly number[], value: number) => boolean): boolean {
     return this.#descend(0, 0, 1, visit);
   }
@@ -104,7 +105,7 @@ class Search {
 
   #descend(from: number, value: number, weightLeft: number, visit: Parameters<Search['run']>[0]): boolean {
     this.#steps += 1;
-    if (this.#steps > MOST_STEPS) return false;
+    if (this.#steps > MAX_STEPS) return false;
     const { demand, classBits, conflictBits } = this.#problem;
     const before = this.#classes;
     for (let at = from; at < this.#order.length; at += 1) {
@@ -115,11 +116,11 @@ class Search {
       for (let r = 0; r < RESOURCES; r += 1) this.#used[r]! += need[r]!;
       this.#members.push(i);
       this.#classes |= classBits[i]!;
-      const goesOn = this.#descend(at + 1, value + this.#worth[i]!, weightLeft - this.#weight[i]!, visit);
+      const mayContinue = this.#descend(at + 1, value + this.#worth[i]!, weightLeft - this.#weight[i]!, visit);
       this.#classes = before;
       this.#members.pop();
       for (let r = 0; r < RESOURCES; r += 1) this.#used[r]! -= need[r]!;
-      if (!goesOn) return false;
+      if (!mayContinue) return false;
     }
     return value <= this.bar || visit(this.#members, value);
   }
@@ -132,7 +133,7 @@ class Search {
     return true;
   }
 
-  /** The most that lots from a place on can add to a set that has this much weight left. */
+  /** The greatest worth that lots from a place in the order on can add to a set with so much capacity left. */
   #most(from: number, weightLeft: number): number {
     const limit = this.#weights[from]! + weightLeft;
     let low = from;
@@ -148,7 +149,7 @@ class Search {
   }
 }
 
-/** What a vessel of weight 1 is worth when lots may be cut. */
+/** The greatest worth of a vessel of capacity 1 when lots may be cut: the fractional knapsack. */
 function fractional(order: readonly number[], weight: readonly number[], worth: readonly number[]): number {
   let left = 1;
   let value = 0;

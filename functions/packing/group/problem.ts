@@ -1,16 +1,16 @@
 import type { GroupingRequest, Lot, UngroupedCode } from './model.ts';
 
-/** What limits a group, in the order of `Vessel.capacity`: volume, mass, value. */
+/** Number of measures that limit a group, in the order of `Vessel.capacity`: volume, mass, value. */
 export const RESOURCES = 3;
 
-/** A kind of container as the search sees it. */
+/** A kind of container as the search sees it: a bin type. */
 export interface Vessel {
   readonly type: string;
   readonly capacity: readonly number[];
   readonly cost: number;
 }
 
-/** Lots by index, with everything a group is limited by. */
+/** Lots by index, with everything that limits a group. */
 export interface Problem {
   readonly lots: readonly Lot[];
   /** Volume, mass and value of each lot. */
@@ -89,10 +89,12 @@ export function vesselFor(problem: Problem, members: readonly number[]): Vessel 
   return problem.vessels.find(({ capacity }) => need.every((sum, r) => sum <= capacity[r]!));
 }
 
+/** The pattern of some lots; undefined when no vessel takes them together. */
 export function patternOf(problem: Problem, members: readonly number[]): Pattern | undefined {
   const vessel = vesselFor(problem, members);
   return vessel && { members, vessel };
 }
 
+/** Sum of the costs of the vessels. */
 export const costOf = (patterns: readonly Pattern[]): number =>
   patterns.reduce((sum, { vessel }) => sum + vessel.cost, 0);

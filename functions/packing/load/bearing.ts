@@ -1,15 +1,15 @@
 import type { Blocks } from './block-columns.ts';
 import type { CartonType } from './cargo.ts';
 
-/** Bearing of the floor, and of cartons without a limit. */
+/** Bearing of the floor, and of cartons without a limit; hundredths of a gram per square metre, as are all of this file. */
 export const UNLIMITED = 2_000_000_000;
 
-/** What may still rest on something of this pressure that stands on something of this bearing. */
+/** The pressure that a thing may still bear when it stands on something of this bearing and presses on it itself. */
 export function borneAbove(bearing: number, pressure: number): number {
   return bearing === UNLIMITED ? UNLIMITED : bearing - pressure;
 }
 
-/** By block, the share of the cargo's volume that may stand on it in some orientation. */
+/** The share of the cargo's volume that may stand on each block in some orientation, by block. */
 export function shareBorne(
   { count, orientationCount, orientationType, pressure, bearing }: Blocks,
   types: readonly CartonType[],

@@ -1,11 +1,12 @@
 /**
- * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `orientationCount` on
- * are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
+ * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. The first `orientationCount` blocks are
+ * single cartons, one for each type and orientation; the others are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
  * 2 height).
  */
 export interface Blocks {
   count: number;
   orientationCount: number;
+  /** Carton type of each single carton. */
   orientationType: number[];
   length: Int32Array;
   width: Int32Array;
@@ -19,7 +20,7 @@ export interface Blocks {
    */
   pressure: Int32Array;
   bearing: Int32Array;
-  /** Share of the cargo's volume that may stand on it. */
+  /** Share of the cargo's volume that may stand on the block. */
   open: Float64Array;
   volume: Float64Array;
   massG: Float64Array;
@@ -33,11 +34,13 @@ export interface Blocks {
   contentStart: Int32Array;
   contentType: Int32Array;
   contentCount: Int32Array;
-  /** The blocks that hold a type, those with most of it first: at blocksByTypeStart[type] … blocksByTypeStart[type + 1] - 1. */
+  /**
+   * The blocks that hold a type, those with most of it first: at blocksByTypeStart[type] … blocksByTypeStart[type + 1] - 1.
+   */
   blocksByTypeStart: Int32Array;
   blocksByType: Int32Array;
-  /** How many of the type each of them holds. */
+  /** Cartons of the type in each of these blocks. */
   blocksByTypeCount: Int32Array;
-  /** All blocks, those near in size near each other. */
+  /** All blocks, in an order that puts those near in size near each other. */
   bySize: Int32Array;
 }

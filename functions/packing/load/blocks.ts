@@ -4,22 +4,24 @@ import { listBlocksByType } from './blocks-by-type.ts';
 import type { CartonType, Orientation } from './cargo.ts';
 import { orderBySize } from './size-order.ts';
 
-/** Cartons joined into one box that is at least this full. */
+/** A block fills its bounding box at least to this share. */
 const MIN_FILL = 0.98;
 
-/** From this generation of joins on, those without any gap come first; they are what grows to large blocks. */
-const STRICT = 2;
+/** From this generation of joins on, only joins without any gap are made at first: they grow to large blocks (decision 10). */
+const GAPLESS_FROM = 2;
 
-/** Up to so many blocks with small gaps are taken in as well; measured, more of them cost more time than they earn. */
-const LOOSE = 3_000;
+/** Joins with small gaps are made up to so many blocks; more of them cost more time than they earn, as measured. */
+const MAX_WITH_GAPS = 3_000;
 
-/** Share of the room under the cap that one generation may take, so that later and larger ones find some. */
+/** Share of the room under the cap that one generation may take, so that later and larger blocks find some. */
 const SHARE = 0.4;
 
-/** Pairs looked at for each block of the cap; what the first plan waits for. */
+/** Pairs tried for each block of the cap; the first plan waits for them. */
 const TRIALS = 1_000;
 
+/** What blocks are made for and of. */
 export interface BlockTerms {
+  /** Inner edges of the container, in grid units of `unitMm`. */
   length: number;
   width: number;
   height: number;
@@ -28,14 +30,29 @@ export interface BlockTerms {
   types: readonly CartonType[];
   /** Orientations in grid units, by type. */
   orientations: readonly (readonly Orientation[])[];
+  /** For each segregation class the bits of the classes it must not meet. */
   conflictBits: readonly number[];
+  /** Whether every base must rest wholly on others or the floor. */
   supported: boolean;
+  /** Greatest number of blocks. */
   cap: number;
 }
 
+/** Two blocks to join: `second` follows `first` along an axis. */
+interface Join {
+  first: number;
+  second: number;
+  /** 0 length, 1 width, 2 height. */
+  axis: number;
+  /** The part of the joint top on which other cartons may stand, in grid units. */
+  packLength: number;
+  packWidth: number;
+}
+
 /**
- * Every orientation that fits, and joins of pairs along each axis, generation by generation, until none is new or the cap is
- * reached: first those that can grow large without gaps, then whatever else is full enough.
+ * Makes the general blocks of the cargo (Fanslau & Bortfeldt 2010; Zhu & Lim 2012): single cartons in every orientation
+ * that fits, and joins of pairs of blocks along each axis, generation by generation, until none is new or the cap is
+ * reached. Joins without gaps come first, then all that are full enough.
  */
 export function makeBlocks(terms: BlockTerms): Blocks {
   const { types, orientations, supported } = terms;
@@ -104,19 +121,23 @@ export function makeBlocks(terms: BlockTerms): Blocks {
 
   let fill = MIN_FILL;
   let trials = cap * TRIALS;
-  joinAll(STRICT, SHARE, cap);
-  joinAll(Number.POSITIVE_INFINITY, 1, Math.min(cap, LOOSE));
+  joinAll(GAPLESS_FROM, SHARE, cap);
+  joinAll(Number.POSITIVE_INFINITY, 1, Math.min(cap, MAX_WITH_GAPS));
   listBlocksByType(b);
   b.bySize = orderBySize(b);
   b.open = shareBorne(b, types);
   return b;
 
-  function joinAll(strict: number, share: number, most: number): void {
+  /**
+   * @param gaplessFrom generation from which joins leave no gap
+   * @param share of the room under `most` that a generation may take
+   */
+  function joinAll(gaplessFrom: number, share: number, most: number): void {
     let newest = 0;
     for (let generation = 0; newest < b.count && b.count < most && trials > 0; generation++) {
       const end = b.count;
       const stop = end + Math.ceil((most - end) * share);
-      fill = generation < strict ? MIN_FILL : 1;
+      fill = generation < gaplessFrom ? MIN_FILL : 1;
       for (let i = newest; i < end && b.count < stop && trials > 0; i++) {
         for (let j = 0; j <= i && b.count < stop; j++) tryJoin(i, j);
         trials -= i;
@@ -125,6 +146,7 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     }
   }
 
+  /** Joins two blocks along each axis on which they fill their bounding box, fit the container and may be stacked. */
   function tryJoin(i: number, j: number): void {
     const joined = volume[i]! + volume[j]!;
     const l = Math.max(length[i]!, length[j]!);
@@ -141,24 +163,32 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     if (massG[i]! + massG[j]! > terms.payloadG || (classBits[i]! & conflictBits[j]!) !== 0 || !unite(i, j)) return;
     if (supported) {
       if (height[i] === height[j] && isFull(i) && isFull(j)) {
-        if (alongL) add(i, j, 0, sumL, w, h, sumL, Math.min(width[i]!, width[j]!));
-        if (alongW) add(i, j, 1, l, sumW, h, Math.min(length[i]!, length[j]!), sumW);
+        const narrower = Math.min(width[i]!, width[j]!);
+        const shorter = Math.min(length[i]!, length[j]!);
+        if (alongL) add({ first: i, second: j, axis: 0, packLength: sumL, packWidth: narrower });
+        if (alongW) add({ first: i, second: j, axis: 1, packLength: shorter, packWidth: sumW });
       }
-      if (alongH && rests(i, j)) add(j, i, 2, l, w, sumH, packLength[i]!, packWidth[i]!);
-      else if (alongH && rests(j, i)) add(i, j, 2, l, w, sumH, packLength[j]!, packWidth[j]!);
+      if (alongH && rests(i, j))
+        add({ first: j, second: i, axis: 2, packLength: packLength[i]!, packWidth: packWidth[i]! });
+      else if (alongH && rests(j, i)) {
+        add({ first: i, second: j, axis: 2, packLength: packLength[j]!, packWidth: packWidth[j]! });
+      }
       return;
     }
     const open = packLength[i]! > 0 && packLength[j]! > 0;
-    if (alongL) add(i, j, 0, sumL, w, h, open ? sumL : 0, open ? w : 0);
-    if (alongW) add(i, j, 1, l, sumW, h, open ? l : 0, open ? sumW : 0);
-    if (alongH && packLength[j]! > 0) add(j, i, 2, l, w, sumH, open ? l : 0, open ? w : 0);
-    else if (alongH && packLength[i]! > 0) add(i, j, 2, l, w, sumH, 0, 0);
+    if (alongL) add({ first: i, second: j, axis: 0, packLength: open ? sumL : 0, packWidth: open ? w : 0 });
+    if (alongW) add({ first: i, second: j, axis: 1, packLength: open ? l : 0, packWidth: open ? sumW : 0 });
+    if (alongH && packLength[j]! > 0) {
+      add({ first: j, second: i, axis: 2, packLength: open ? l : 0, packWidth: open ? w : 0 });
+    } else if (alongH && packLength[i]! > 0) add({ first: i, second: j, axis: 2, packLength: 0, packWidth: 0 });
   }
 
+  /** Whether cartons may stand on the whole top. */
   function isFull(i: number): boolean {
     return packLength[i] === length[i] && packWidth[i] === width[i];
   }
 
+  /** Whether the lower block bears the upper one under its whole base. */
   function rests(upper: number, lower: number): boolean {
     return (
       length[upper]! <= packLength[lower]! && width[upper]! <= packWidth[lower]! && pressure[upper]! <= bearing[lower]!
@@ -184,10 +214,14 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     return contentStart[b.count]! + united <= contentType.length;
   }
 
-  function add(i: number, j: number, axis: number, l: number, w: number, h: number, pl: number, pw: number): void {
+  /** Adds a join whose contents stand in the scratch list, unless a block of that size and contents is there. */
+  function add({ first: i, second: j, axis, packLength: pl, packWidth: pw }: Join): void {
     const k = b.count;
     const start = contentStart[k]!;
     if (k >= cap || start + united > contentType.length) return;
+    const l = axis === 0 ? length[i]! + length[j]! : Math.max(length[i]!, length[j]!);
+    const w = axis === 1 ? width[i]! + width[j]! : Math.max(width[i]!, width[j]!);
+    const h = axis === 2 ? height[i]! + height[j]! : Math.max(height[i]!, height[j]!);
     let hash = Math.imul(l, 73856093) ^ Math.imul(w, 19349663) ^ Math.imul(h, 83492791);
     for (let c = 0; c < united; c++) hash += Math.imul(unitedType[c]! + 7, 0x9e3779b1) * unitedCount[c]!;
     let slot = (Math.imul(hash, 0x85ebca6b) >>> 7) & (slots.length - 1);

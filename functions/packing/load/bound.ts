@@ -2,8 +2,8 @@ import { minimise } from '../solve/integer-program.ts';
 import type { Interior } from './interior.ts';
 
 /**
- * The cheapest mix of containers whose volume, as far as rows of cartons can use it, and payload cover the stock; the
- * cost of all containers when none does.
+ * The continuous lower bound: the cost of the cheapest mix of containers whose volume, as far as rows of cartons can use
+ * it, and payload cover the stock. Where no mix does, the cost of all containers on offer.
  */
 export function cheapestMix(interiors: readonly Interior[], stock: Int32Array): number {
   if (stock.every((n) => n === 0)) return 0;

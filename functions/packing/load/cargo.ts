@@ -1,13 +1,13 @@
 import type { CargoItem, LoadRequest } from '../model.ts';
 
-/** The edges of a carton as it stands, millimetres. */
+/** One way in which a carton may stand: its edges along the container, in millimetres. */
 export interface Orientation {
   length: number;
   width: number;
   height: number;
 }
 
-/** Cartons that are the same to the planner, whoever owns them. */
+/** Cartons that are the same to the planner, whoever owns them; volume in mm³, masses in grams, per carton. */
 export interface CartonType {
   orientations: Orientation[];
   volume: number;
@@ -15,12 +15,13 @@ export interface CartonType {
   count: number;
   stackable: boolean;
   maxLoadG: number;
-  /** Index of the segregation class, or -1. */
+  /** Index of the segregation class; -1 where it constrains nothing. */
   segregation: number;
   stop: number;
   items: CargoItem[];
 }
 
+/** All cargo of a request. */
 export interface Cargo {
   types: CartonType[];
   /** For each segregation class the bits of the classes it must not meet. */
@@ -29,7 +30,11 @@ export interface Cargo {
 
 const MAX_CLASSES = 31;
 
-/** Merges items that differ only in id and owner, so that the search sees each kind of carton once. */
+/**
+ * Merges items that differ only in id and owner, so that the search sees each kind of carton once.
+ *
+ * @throws RangeError for more than 31 conflicting segregation classes
+ */
 export function gatherCargo(request: LoadRequest): Cargo {
   const conflicts = request.conflicts ?? [];
   // A class named in no conflict constrains nothing and needs no bit.
@@ -72,7 +77,7 @@ export function gatherCargo(request: LoadRequest): Cargo {
   return { types: [...types.values()], conflictBits };
 }
 
-/** The distinct ways a carton may stand, in a fixed order. */
+/** The distinct orientations that are allowed for an item, lowest first, then shortest. */
 export function orientationsOf(item: CargoItem): Orientation[] {
   const { lengthMm: l, widthMm: w, heightMm: h, orientations } = item;
   const all: Orientation[] = [];

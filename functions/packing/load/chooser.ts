@@ -2,30 +2,30 @@ import { randomFrom } from '../solve/random.ts';
 import type { Filling } from './filling.ts';
 import type { Interior } from './interior.ts';
 import { GROUP_ROW, Ranking, type Weights } from './ranking.ts';
-import { BEARING, CORNER } from './spaces.ts';
+import { BEARING, type Box, CORNER } from './spaces.ts';
 
-/** The first weights hold until the container is this full, the second after. */
+/** The early weights hold until the container is this full, the late ones after. All weights were found by measurement. */
 const TURN = 0.674;
 const FREE: [early: Weights, late: Weights] = [
   { contact: 3.7015, rows: 2.6631, cartons: 0.3968, tolerance: 0.0139 },
   { contact: 2.0934, rows: 1.4609, cartons: 0.4732, tolerance: 0.0366 },
 ];
-/** Measured: where tops must be level for more to stand on them, contact and rows count half as much. */
+/** Under full support tops must be level for more to stand on them; contact and rows then count half as much. */
 const SUPPORTED: [early: Weights, late: Weights] = [
   { contact: 1.8508, rows: 1.3316, cartons: 0.3968, tolerance: 0.0139 },
   { contact: 1.0467, rows: 0.7305, cartons: 0.4732, tolerance: 0.0366 },
 ];
 
-/** How far a variant's weights may be from the measured ones, as a factor. */
-const VARIETY = 1.15;
+/** The greatest factor between a variant's weights and the measured ones. */
+const MAX_FACTOR = 1.15;
 
-/** Of the variants, 0 has the measured weights; every other has its own near them. */
+/** Variant 0 has the measured weights; every other variant has its own, near them. */
 function weightsOf({ supported, variant }: Interior): [early: Weights, late: Weights] {
   const measured = supported ? SUPPORTED : FREE;
   if (variant === 0) return measured;
   const random = randomFrom(variant);
   for (let i = 0; i < 5; i++) random();
-  const near = (weight: number): number => weight * VARIETY ** (2 * random() - 1);
+  const near = (weight: number): number => weight * MAX_FACTOR ** (2 * random() - 1);
   const nearby = ({ contact, rows, cartons, tolerance }: Weights): Weights => ({
     contact: near(contact),
     rows: near(rows),
@@ -35,23 +35,33 @@ function weightsOf({ supported, variant }: Interior): [early: Weights, late: Wei
   return [nearby(measured[0]), nearby(measured[1])];
 }
 
+/** The edges of a space, in grid units. */
+interface Edges {
+  length: number;
+  width: number;
+  height: number;
+}
+
 /**
- * Scores blocks for a space: profit · C^α · Lr^β · cartons^-γ, where C is the share of the block's surface that
- * touches walls or blocks and Lr how much of the space's edges rows of cartons can still use (VCS, Araya et al. 2017).
- * Scores are kept as logarithms.
+ * Chooses blocks for a space by the VCS function (Araya et al. 2017): profit · C^α · Lr^β · cartons^-γ, where C is the
+ * share of the block's surface that touches walls or blocks, and Lr tells how much of the space's edges rows of cartons
+ * can still use. Scores are kept as logarithms.
  */
 export class Chooser {
   /** The best blocks of the last choice, by falling score. */
   readonly best: Int32Array;
   readonly scores: Float64Array;
+  /** By block. */
   profit: Float64Array = new Float64Array(0);
   readonly #interior: Interior;
   readonly #early: Ranking;
   readonly #late: Ranking;
   readonly #turn: number;
+  /** Boxes of the blocks placed near the space, six numbers each. */
   #near = new Int32Array(6 * 64);
   #nearCount = 0;
 
+  /** @param most blocks of one choice at most */
   constructor(interior: Interior, most: number) {
     this.#interior = interior;
     this.best = new Int32Array(most);
@@ -73,7 +83,7 @@ export class Chooser {
     this.#late.open(stock);
   }
 
-  /** Says that from now on no filling has more than this stock. */
+  /** Leaves out blocks that need more than this stock: from now on no filling has more of it. */
   restrict(stock: Int32Array): void {
     this.#early.restrict(stock);
     this.#late.restrict(stock);
@@ -95,6 +105,7 @@ export class Chooser {
     const sl = x2 - x1;
     const sw = y2 - y1;
     const sh = z2 - z1;
+    const edges: Edges = { length: sl, width: sw, height: sh };
     const { best, scores } = this;
     let found = 0;
     ranking.look(sl, sw, sh);
@@ -113,7 +124,7 @@ export class Chooser {
     for (let g = 0; g < groupKey.length; g++) {
       const least = found === wanted ? scores[found - 1]! : Number.NEGATIVE_INFINITY;
       if (groupKey[g]! <= least) break;
-      if (ranking.passesOver(g, sl, sw, sh, least)) continue;
+      if (ranking.skips(g, sl, sw, sh, least)) continue;
       const o = g * GROUP_ROW;
       for (let i = groups[o]!, end = groups[o + 1]!; i < end; i++) {
         if (lengths[i]! > sl || widths[i]! > sw || heights[i]! > sh) continue;
@@ -136,7 +147,8 @@ export class Chooser {
       const bx = (corner & 1) === 0 ? x1 : x2 - l;
       const by = (corner & 2) === 0 ? y1 : y2 - w;
       const bz = (corner & 4) === 0 ? z1 : z2 - h;
-      const score = bound + self.#contact(ranking.weights, bx, by, bz, l, w, h, sl, sw, sh);
+      const box: Box = { x1: bx, y1: by, z1: bz, x2: bx + l, y2: by + w, z2: bz + h };
+      const score = bound + self.#contact(ranking.weights, box, edges);
       if (found === wanted) {
         if (score <= scores[found - 1]!) return;
       } else found++;
@@ -181,29 +193,18 @@ export class Chooser {
     this.#nearCount = n;
   }
 
-  /** Logarithm of the contact term, less what the bound already assumed. */
-  #contact(
-    { contact, tolerance }: Weights,
-    x1: number,
-    y1: number,
-    z1: number,
-    l: number,
-    w: number,
-    h: number,
-    sl: number,
-    sw: number,
-    sh: number,
-  ): number {
+  /** Logarithm of the contact term of a block at a place in a space, less what its bound already assumed. */
+  #contact({ contact, tolerance }: Weights, { x1, y1, z1, x2, y2, z2 }: Box, space: Edges): number {
     const { length, width, height } = this.#interior;
+    const l = x2 - x1;
+    const w = y2 - y1;
+    const h = z2 - z1;
     const tx = Math.floor(tolerance * l);
     const ty = Math.floor(tolerance * w);
     const tz = Math.floor(tolerance * h);
     const lw = l * w;
     const lh = l * h;
     const wh = w * h;
-    const x2 = x1 + l;
-    const y2 = y1 + w;
-    const z2 = z1 + h;
     let left = x1 <= tx ? wh : 0;
     let right = length - x2 <= tx ? wh : 0;
     let front = y1 <= ty ? lh : 0;
@@ -243,9 +244,9 @@ export class Chooser {
       Math.min(below, lw) +
       Math.min(above, lw);
     let assumed = lw + lh + wh;
-    if (sl - l <= tx) assumed += wh;
-    if (sw - w <= ty) assumed += lh;
-    if (sh - h <= tz) assumed += lw;
+    if (space.length - l <= tx) assumed += wh;
+    if (space.width - w <= ty) assumed += lh;
+    if (space.height - h <= tz) assumed += lw;
     return contact * Math.log(Math.max(touching, 1e-9) / assumed);
   }
 }

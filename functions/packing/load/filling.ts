@@ -2,31 +2,38 @@ import { borneAbove } from './bearing.ts';
 import type { Interior } from './interior.ts';
 import { BEARING, CORNER, Spaces } from './spaces.ts';
 
-/** The part of a container to fill and what already stands elsewhere in it. */
+/** The part of a container to fill, and what already stands elsewhere in it. Lengths and volume in the grid's units. */
 export interface Section {
+  /** The part's ends along the length. */
   from: number;
   to: number;
   /** Nothing stands higher. */
   roof: number;
+  /** Mass, volume and segregation classes of what stands elsewhere. */
   massG: number;
   volume: number;
   classBits: number;
 }
 
-/** A container being filled: blocks placed, cargo left and the empty spaces. Reused, never shared. */
+/**
+ * A container being filled: the blocks placed, the cargo left and the empty spaces. Instances are reused from state to
+ * state of the search, so none is shared.
+ */
 export class Filling {
   readonly interior: Interior;
   readonly spaces: Spaces;
   /** Cartons left, by type. */
   readonly stock: Int32Array;
-  /** By block, 1 when more is in it than is left. */
+  /** By block, 1 when it holds more of some type than is left. */
   readonly short: Uint8Array;
-  /** By type, how many of the blocks that hold it are struck for that. */
-  readonly #struck: Int32Array;
+  /** By type, how many of the blocks that hold it are marked as short for it. */
+  readonly #shortOf: Int32Array;
   /** Bounding boxes of the blocks placed, six numbers each. */
   boxes = new Int32Array(6 * 64);
+  /** The blocks placed, and the bits of the corner that each is put into. */
   placed = new Int32Array(64);
   corners = new Uint8Array(64);
+  /** Number of blocks placed, and their volume. */
   count = 0;
   volume = 0;
   /** Volume of what stands outside the section. */
@@ -40,9 +47,10 @@ export class Filling {
     this.spaces = new Spaces(interior.length, interior.width, interior.height, interior.supported);
     this.stock = new Int32Array(interior.cargo.types.length);
     this.short = new Uint8Array(interior.blocks.count);
-    this.#struck = new Int32Array(this.stock.length);
+    this.#shortOf = new Int32Array(this.stock.length);
   }
 
+  /** Starts from an empty section. */
   reset(stock: Int32Array, { from, to, roof, massG, volume, classBits }: Section): void {
     this.stock.set(stock);
     this.count = 0;
@@ -53,8 +61,8 @@ export class Filling {
     this.classBits = classBits;
     this.spaces.reset(from, to, roof);
     this.short.fill(0);
-    this.#struck.fill(0);
-    for (let type = 0; type < stock.length; type++) this.#strike(type);
+    this.#shortOf.fill(0);
+    for (let type = 0; type < stock.length; type++) this.#markShort(type);
     this.#tighten();
   }
 
@@ -71,7 +79,7 @@ export class Filling {
     this.classBits = other.classBits;
     this.stock.set(other.stock);
     this.short.set(other.short);
-    this.#struck.set(other.#struck);
+    this.#shortOf.set(other.#shortOf);
     this.spaces.copyFrom(other.spaces);
   }
 
@@ -80,7 +88,7 @@ export class Filling {
     return this.#elsewhere + this.volume;
   }
 
-  /** Whether stock, payload, fill, segregation and the floor under it allow block b. */
+  /** Whether stock, payload, greatest fill, segregation and the bearing of the floor under it allow block b. */
   allows(b: number, bearing: number): boolean {
     const { blocks, container, volumeLimit } = this.interior;
     if (blocks.pressure[b]! > bearing) return false;
@@ -89,7 +97,7 @@ export class Filling {
     return this.short[b] === 0 && (this.classBits & blocks.conflictBits[b]!) === 0;
   }
 
-  /** Places block b, worth `profit`, in the corner of the space in row `space`. */
+  /** Places block b, which is worth `profit`, in the corner of the space in row `space`. */
   place(b: number, space: number, profit: number): void {
     const { blocks, supported, height } = this.interior;
     const r = this.spaces.rows;
@@ -120,33 +128,33 @@ export class Filling {
     for (let c = blocks.contentStart[b]!, end = blocks.contentStart[b + 1]!; c < end; c++) {
       const type = blocks.contentType[c]!;
       this.stock[type] = this.stock[type]! - blocks.contentCount[c]!;
-      this.#strike(type);
+      this.#markShort(type);
       if (this.stock[type] === 0) emptied = true;
     }
     if (emptied) this.#tighten();
     const pl = blocks.packLength[b]!;
     const pw = blocks.packWidth[b]!;
     const open = supported || pl === 0;
-    this.spaces.cut(x1, y1, z1, x1 + l, y1 + w, open ? height : z1 + h);
+    this.spaces.cut({ x1, y1, z1, x2: x1 + l, y2: y1 + w, z2: open ? height : z1 + h });
     if (!supported) return;
     const px = (corner & 1) === 0 ? x1 : x1 + l - pl;
     const py = (corner & 2) === 0 ? y1 : y1 + w - pw;
     const bearing = Math.min(blocks.bearing[b]!, borneAbove(floor, blocks.pressure[b]!));
-    this.spaces.raise(px, py, z1 + h, px + pl, py + pw, roof, bearing);
+    this.spaces.raise({ x1: px, y1: py, z1: z1 + h, x2: px + pl, y2: py + pw, z2: roof }, bearing);
   }
 
-  /** Strikes the blocks that hold more of the type than is left. */
-  #strike(type: number): void {
+  /** Marks the blocks that hold more of the type than is left. */
+  #markShort(type: number): void {
     const { blocksByTypeStart, blocksByType, blocksByTypeCount } = this.interior.blocks;
     const left = this.stock[type]!;
     const start = blocksByTypeStart[type]!;
     const end = blocksByTypeStart[type + 1]!;
-    let at = start + this.#struck[type]!;
+    let at = start + this.#shortOf[type]!;
     for (; at < end && blocksByTypeCount[at]! > left; at++) this.short[blocksByType[at]!] = 1;
-    this.#struck[type] = at - start;
+    this.#shortOf[type] = at - start;
   }
 
-  /** The smallest edges of the cargo left, below which a space is no use. */
+  /** Tells the spaces the least edges of the cargo left. */
   #tighten(): void {
     const { blocks } = this.interior;
     const least = this.spaces.least.fill(0x7fffffff);

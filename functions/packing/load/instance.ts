@@ -44,8 +44,8 @@ function inGrams<T extends { payloadKg?: number }>({
   return { ...container, payloadG: payloadKg === undefined ? Number.MAX_SAFE_INTEGER : grams(payloadKg) };
 }
 
-/** Together; so many are planned in seconds, far more would not be in minutes. */
-const MOST_CARTONS = 200_000;
+/** Greatest number of cartons of one instance: so many are planned in seconds, far more would not be in minutes. */
+const MAX_CARTONS = 200_000;
 
 /** One load-planning problem on its own, as `npm run plan` reads it: lengths whole millimetres, masses kilograms. */
 export const Instance = z
@@ -62,8 +62,8 @@ export const Instance = z
       )
       .max(20_000)
       .refine(
-        (items) => items.reduce((sum, { count }) => sum + count, 0) <= MOST_CARTONS,
-        `货箱总数超过 ${MOST_CARTONS} 箱，请分批计算`,
+        (items) => items.reduce((sum, { count }) => sum + count, 0) <= MAX_CARTONS,
+        `货箱总数超过 ${MAX_CARTONS} 箱，请分批计算`,
       )
       .refine(
         (items) => new Set(items.map(({ id }) => id)).size === items.length,
@@ -84,7 +84,10 @@ export const Instance = z
     '请给出 container（一个集装箱）或 containers（可用箱型），二者取其一',
   );
 
-/** `container` is one container, to be filled as far as it goes; `containers` are on offer to take the whole cargo. */
+/**
+ * The planner's request for an instance: `container` is one container to fill as far as it goes; `containers` are on offer
+ * to take the whole cargo.
+ */
 export function requestOf(instance: z.output<typeof Instance>, budget: Budget): LoadRequest {
   const { container, containers, ...rest } = instance;
   return { ...rest, containers: containers ?? [{ ...container!, cost: 1, count: 1 }], budget };

@@ -4,7 +4,10 @@ import type { Blocks } from './block-columns.ts';
 import { makeBlocks } from './blocks.ts';
 import type { Cargo, Orientation } from './cargo.ts';
 
-/** A kind of container made ready for the search: lengths in grid units of `unitMm`. */
+/**
+ * A kind of container made ready for the search. Lengths are in grid units of `unitMm`, the greatest common divisor of all
+ * edges of cartons.
+ */
 export interface Interior {
   container: ContainerType;
   cargo: Cargo;
@@ -12,20 +15,26 @@ export interface Interior {
   /** Which of the searches that differ in their choices, from 0. */
   variant: number;
   unitMm: number;
-  /** Shortened to the longest rows of cartons, which no plan can exceed. */
+  /** Inner edges, shortened to the longest rows of cartons, which no plan can exceed. */
   length: number;
   width: number;
   height: number;
-  /** Most volume of cargo, in cubes of the grid. */
+  /** Greatest volume of cargo, in cubes of the grid. */
   volumeLimit: number;
-  /** By type: what one container can take at all. */
+  /** By type, whether one container takes a carton of it at all. */
   fits: boolean[];
   blocks: Blocks;
+  /** The longest row of cartons within each distance along length, width and height. */
   rowsL: Int32Array;
   rowsW: Int32Array;
   rowsH: Int32Array;
 }
 
+/**
+ * Makes a kind of container ready for the search.
+ *
+ * @param cap greatest number of blocks
+ */
 export function makeInterior(container: ContainerType, cargo: Cargo, request: LoadRequest, cap: number): Interior {
   const clearance = request.clearanceMm ?? 0;
   const lengthMm = container.lengthMm - clearance;
@@ -77,7 +86,7 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
   };
 }
 
-/** Most volume of cargo in a container, mm³. */
+/** Greatest volume of cargo in a container, in mm³. */
 export function limitOf({ lengthMm, widthMm, heightMm, maxFill = 1 }: ContainerType): number {
   return maxFill * lengthMm * widthMm * heightMm;
 }

@@ -11,7 +11,7 @@ export interface Carton {
   height: number;
 }
 
-/** Unrolls the blocks of a filling into cartons. */
+/** The cartons of a filling, block by block. */
 export function layOut({ interior, boxes, placed, corners, count }: Filling): Carton[] {
   const { blocks, unitMm } = interior;
   const cartons: Carton[] = [];
@@ -53,7 +53,7 @@ export function layOut({ interior, boxes, placed, corners, count }: Filling): Ca
   }
 }
 
-/** Area over which the upper carton rests on the lower one, mm². */
+/** Area over which the upper carton rests on the lower one, in mm²; 0 where it does not. */
 export function restingArea(upper: Carton, lower: Carton): number {
   if (upper.z !== lower.z + lower.height) return 0;
   const l = Math.min(upper.x + upper.length, lower.x + lower.length) - Math.max(upper.x, lower.x);

@@ -2,20 +2,20 @@ import { type Column, minimise } from '../solve/integer-program.ts';
 import type { Packer } from './packer.ts';
 import type { Pattern } from './pattern.ts';
 
-/** Cartons may stay behind at this many times the dearest container, so that every program has a solution. */
+/** A carton may stay behind at this many times the cost of the dearest container, so that every program has a solution. */
 const LEFT_BEHIND = 2;
 
-/** The newest patterns that a whole-number program is asked to combine, and its limits. */
-const COMBINED = 600;
+/** An integer program combines so many of the newest patterns, within so many seconds. */
+const MAX_COMBINED = 600;
 const SECONDS = 1;
 
-/** What one more carton of each type is worth, and one more container of each kind. */
+/** Dual prices: the worth of one more carton by type, and of one more container by kind. */
 export interface Prices {
   carton: number[];
   container: number[];
 }
 
-/** The linear master program over the known patterns. */
+/** Solves the linear master program over the known patterns; undefined where the solver found no solution. */
 export function priceColumns(
   pool: readonly Pattern[],
   stock: Int32Array,
@@ -30,14 +30,18 @@ export function priceColumns(
   );
 }
 
-/** The cheapest whole-number choice of known patterns that covers the stock. */
+/**
+ * The cheapest whole-number choice of known patterns that covers the stock; undefined where none was found.
+ *
+ * @param timed whether the solver may be stopped by time; otherwise its answer is the same on every machine
+ */
 export function chooseColumns(
   pool: readonly Pattern[],
   stock: Int32Array,
   packers: readonly Packer[],
   timed: boolean,
 ): Pattern[] | undefined {
-  const recent = pool.slice(-COMBINED);
+  const recent = pool.slice(-MAX_COMBINED);
   const solution = minimise({
     ...program(recent, stock, packers),
     integer: true,
@@ -48,7 +52,7 @@ export function chooseColumns(
   );
 }
 
-/** Rows: each carton type is covered; of each kind of container no more are used than there are. */
+/** The covering program. Its rows: every carton type is covered, and no more containers of a kind are used than there are. */
 function program(
   pool: readonly Pattern[],
   stock: Int32Array,

@@ -2,8 +2,8 @@ import { type Carton, restingArea } from './layout.ts';
 import { precedenceOf } from './precedence.ts';
 
 /**
- * A loading order in which no carton is placed behind (nearer the inner end, in the shadow of) or under one that
- * already stands. Three or more cartons can block each other in a ring; then one of them is left out.
+ * A loading order: no carton is placed behind one that already stands (nearer to the inner end, in line with it) or under
+ * one. Three or more cartons can block each other in a ring; then one of them is left out, with all that rests on it.
  */
 export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   const all = cartons.toSorted((a, b) => a.x - b.x || a.z - b.z || a.y - b.y);
@@ -29,6 +29,7 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   }
   return order;
 
+  /** Marks a carton as loaded or left out, and makes ready those that waited for it. */
   function finish(i: number): void {
     done[i] = 1;
     left--;
@@ -39,7 +40,7 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
     }
   }
 
-  /** Of a ring of cartons, the one that goes at least cost, with all that stands on it. */
+  /** Of a ring of cartons, the one that leaves out least volume, with all that rests on it. */
   function leastLoss(): number[] {
     const seen: number[] = [];
     let at = done.indexOf(0);
@@ -53,6 +54,7 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
       .reduce((a, b) => (volumeOf(a) <= volumeOf(b) ? a : b));
   }
 
+  /** A carton and all that rests on it. */
   function pile(bottom: number): number[] {
     const members = new Set([bottom]);
     for (const i of members) {

@@ -1,17 +1,18 @@
 import type { Carton } from './layout.ts';
 
-/** For each carton those that must be loaded after and before it, by index: it is under or behind them, or they it. */
+/** By carton, the indices of those that must be loaded after it, because it is under or behind them, and of those before it. */
 export interface Precedence {
   after: number[][];
   before: number[][];
 }
 
-/** Above this, comparing all pairs takes longer than walking over a grid. */
-const FEW = 3_000;
+/** With more cartons than this, comparing all pairs takes longer than a sweep. */
+const MAX_COMPARED = 3_000;
 
+/** Which cartons must be loaded before which. */
 export function precedenceOf(cartons: readonly Carton[]): Precedence {
   const precedence: Precedence = { after: cartons.map(() => []), before: cartons.map(() => []) };
-  if (cartons.length <= FEW) comparePairs(cartons, precedence);
+  if (cartons.length <= MAX_COMPARED) comparePairs(cartons, precedence);
   else {
     sweep(cartons, { along: 'x', across: ['y', 'z'] }, precedence);
     sweep(cartons, { along: 'z', across: ['x', 'y'] }, precedence);
@@ -42,8 +43,8 @@ type Axis = 'x' | 'y' | 'z';
 const EDGE = { x: 'length', y: 'width', z: 'height' } as const;
 
 /**
- * Adds, of the cartons in each other's way along one axis, those that are next to each other; the others follow from
- * them. Each place across the axis remembers the last carton met there.
+ * Adds the pairs of cartons that are next to each other in one line along an axis; all other pairs follow from them. Each
+ * place across the axis remembers the last carton met there.
  */
 function sweep(
   cartons: readonly Carton[],

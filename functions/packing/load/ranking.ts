@@ -1,6 +1,9 @@
 import type { Interior } from './interior.ts';
 
-/** Exponents of the score and the share of an edge within which a face counts as touching. */
+/**
+ * Exponents of the score, α for contact, β for rows and γ for cartons, and the share of an edge within which a face counts
+ * as touching.
+ */
 export interface Weights {
   contact: number;
   rows: number;
@@ -8,18 +11,23 @@ export interface Weights {
   tolerance: number;
 }
 
+/** Blocks of one list at most. */
 const LISTED = 32;
-/** Blocks near in size, looked at or passed over together. */
+/** Blocks near in size that are looked at or skipped together. */
 const GROUP = 16;
+/** Spaces that are remembered, and numbers for each. */
 const SLOTS = 1 << 15;
 const SLOT = 8;
+/** Start of the list of a space that was met once: it has none yet. */
 const UNLISTED = -1;
+/** Numbers for each group. */
 export const GROUP_ROW = 8;
-const MOST_ENTRIES = 1 << 19;
+/** Blocks of all lists together at most. */
+const MAX_ENTRIES = 1 << 19;
 
 /**
- * For a space, the blocks that fit it, by an upper bound of their score. The bound holds for every filling, since it
- * takes only what the block and the space determine, so the lists are kept and shared by all fillings of the search.
+ * Lists, for the edges of a space, the blocks that fit it by an upper bound of their score. The bound depends on the block
+ * and the space only and so holds for every filling; the lists are kept and shared by all fillings of the search.
  */
 export class Ranking {
   /** Logarithm of profit · cartons^-γ. */
@@ -74,24 +82,25 @@ export class Ranking {
     }, new Float64Array(blocks.count));
   }
 
-  /** Values the blocks anew. */
+  /** Sets the profit of the blocks; `open` must follow. */
   value(profit: Float64Array): void {
     const { key } = this;
     for (let b = 0; b < key.length; b++) key[b] = Math.log(profit[b]!) + this.#handling[b]!;
     this.#all = this.#interior.blocks.bySize.filter((b) => profit[b]! > 0);
   }
 
-  /** Starts from this stock. */
+  /** Starts from this stock: cartons by type. */
   open(stock: Int32Array): void {
     this.#group(this.#all.filter((b) => this.#inStock(b, stock)));
   }
 
-  /** Leaves out blocks that need more than `stock`, if they are many. */
+  /** Leaves out blocks that need more than `stock`, if they are 15 % of all or more. */
   restrict(stock: Int32Array): void {
     const left = this.order.filter((b) => this.#inStock(b, stock));
     if (left.length <= this.order.length * 0.85) this.#group(left);
   }
 
+  /** Arranges the blocks in groups. */
   #group(order: Int32Array): void {
     const { length, width, height } = this.#interior.blocks;
     const { key } = this;
@@ -138,6 +147,7 @@ export class Ranking {
     this.#forget();
   }
 
+  /** Whether the stock has all that block b holds. */
   #inStock(b: number, stock: Int32Array): boolean {
     const { contentStart, contentType, contentCount } = this.#interior.blocks;
     for (let c = contentStart[b]!; c < contentStart[b + 1]!; c++) {
@@ -146,7 +156,10 @@ export class Ranking {
     return true;
   }
 
-  /** Upper bound of the score of block b in a space of these edges; any number up to `least` when it is no more. */
+  /**
+   * Upper bound of the score of block b in a space of edges sl, sw and sh; where it is no more than `least`, any number that
+   * is no more either.
+   */
   bound(b: number, sl: number, sw: number, sh: number, least: number): number {
     const { blocks, rowsL, rowsW, rowsH } = this.#interior;
     const { contact, tolerance, rows } = this.weights;
@@ -180,8 +193,8 @@ export class Ranking {
     return bound + contact * Math.log(touching / surface);
   }
 
-  /** Whether every block of the group at o is out of reach: too large for the space or its score no more than `least`. */
-  passesOver(g: number, sl: number, sw: number, sh: number, least: number): boolean {
+  /** Whether no block of group g counts: each is too large for the space, or its score is no more than `least`. */
+  skips(g: number, sl: number, sw: number, sh: number, least: number): boolean {
     const { groups } = this;
     const o = g * GROUP_ROW;
     if (groups[o + 2]! > sl || groups[o + 3]! > sw || groups[o + 4]! > sh) return true;
@@ -190,7 +203,7 @@ export class Ranking {
     return groups[o + 5]! * share < sl && groups[o + 6]! * share < sw && groups[o + 7]! * share < sh;
   }
 
-  /** Points `start` … `end` at the best blocks for a space of these edges, if it is not the first of them. */
+  /** Sets `start`, `end` and `whole` to the list for a space of these edges; it is made when such a space is met again. */
   look(sl: number, sw: number, sh: number): void {
     const slots = this.#slots;
     let met = false;
@@ -208,7 +221,7 @@ export class Ranking {
       }
       slot = (slot + 1) & (SLOTS - 1);
     }
-    if (this.#used >= SLOTS / 2 || this.#arena + LISTED > MOST_ENTRIES) {
+    if (this.#used >= SLOTS / 2 || this.#arena + LISTED > MAX_ENTRIES) {
       this.#forget();
       this.look(sl, sw, sh);
       return;
@@ -230,6 +243,7 @@ export class Ranking {
     slots[o + 6] = this.#epoch;
   }
 
+  /** Makes the list for a space of these edges. */
   #rank(sl: number, sw: number, sh: number): void {
     const { order, keys, lengths, widths, heights, groups, groupKey } = this;
     const ids = this.#heapIds;
@@ -241,7 +255,7 @@ export class Ranking {
         missing = true;
         break;
       }
-      if (this.passesOver(g, sl, sw, sh, size < LISTED ? Number.NEGATIVE_INFINITY : bounds[size - 1]!)) {
+      if (this.skips(g, sl, sw, sh, size < LISTED ? Number.NEGATIVE_INFINITY : bounds[size - 1]!)) {
         missing ||= size === LISTED;
         continue;
       }
@@ -286,6 +300,7 @@ export class Ranking {
     this.bounds = larger;
   }
 
+  /** Forgets all lists. */
   #forget(): void {
     this.#epoch++;
     this.#used = 0;

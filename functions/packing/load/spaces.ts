@@ -1,28 +1,41 @@
 import { UNLIMITED } from './bearing.ts';
 
-/**
- * The empty boxes of a filling, overlapping and maximal. One space is a row of STRIDE numbers:
- * x1 y1 z1 x2 y2 z2, the Manhattan distance from the container's nearest corner, and the bits of that corner
- * (1 far length, 2 far width, 4 far height), and what the floor of the space bears.
- */
-export const STRIDE = 9;
-export const DISTANCE = 6;
+/** A box by two opposite corners, in grid units: 1 nearest the inner end, the left wall and the floor, 2 farthest. */
+export interface Box {
+  x1: number;
+  y1: number;
+  z1: number;
+  x2: number;
+  y2: number;
+  z2: number;
+}
+
+/** One space is a row of STRIDE numbers: x1 y1 z1 x2 y2 z2, and those at the places that follow. */
+const STRIDE = 9;
+/** Manhattan distance from the container's nearest corner. */
+const DISTANCE = 6;
+/** Bits of that corner: 1 far along the length, 2 far along the width, 4 far along the height. */
 export const CORNER = 7;
+/** What may press on the floor of the space, in hundredths of a gram per square metre. */
 export const BEARING = 8;
 
+/** The maximal empty boxes of a filling, which may overlap (Lai & Chan 1997; Parreño et al. 2008). */
 export class Spaces {
+  /** The spaces, one row after the other. */
   rows = new Int32Array(STRIDE * 256);
   count = 0;
-  /** The cargo left fits into nothing smaller than this. */
+  /** The least length, width and height of the cargo left: it fits into nothing smaller. */
   readonly least = new Int32Array(3);
   readonly #size: Int32Array;
   readonly #supported: boolean;
-  /** The spaces a block was put into, cut into parts. */
+  /** The spaces that the box being cut out meets. */
   #hit = new Int32Array(STRIDE * 256);
-  /** Kept rows that touch the face in question. */
+  /** Kept rows that end at the face in question. */
   #touching = new Int32Array(256);
+  /** Rows found but not yet among the spaces. */
   #fresh = new Int32Array(STRIDE * 256);
   #freshCount = 0;
+  /** The box being cut out: x1 y1 z1 x2 y2 z2. */
   readonly #box = new Int32Array(6);
 
   constructor(length: number, width: number, height: number, supported: boolean) {
@@ -30,7 +43,7 @@ export class Spaces {
     this.#supported = supported;
   }
 
-  /** The empty container from `from` to `to` along its length, up to the roof. */
+  /** Starts with one space: the container from `from` to `to` along its length, up to the roof. */
   reset(from: number, to: number, roof: number): void {
     this.count = 0;
     this.least.fill(1);
@@ -48,7 +61,7 @@ export class Spaces {
     this.least.set(other.least);
   }
 
-  /** The row next to be filled: least distance from a corner, then largest; -1 when none is left. */
+  /** The row of the space to fill next: that of least distance from a corner, then the largest; -1 when none is left. */
   next(): number {
     const r = this.rows;
     let best = -1;
@@ -67,7 +80,7 @@ export class Spaces {
   }
 
   /** The spaces as they are now. */
-  list(): { x1: number; y1: number; z1: number; x2: number; y2: number; z2: number }[] {
+  list(): Box[] {
     const r = this.rows;
     return Array.from({ length: this.count }, (_, i) => {
       const o = i * STRIDE;
@@ -75,6 +88,7 @@ export class Spaces {
     });
   }
 
+  /** Removes the space that begins at this place of the rows. */
   remove(row: number): void {
     const last = --this.count * STRIDE;
     if (row !== last) this.rows.copyWithin(row, last, last + STRIDE);
@@ -84,7 +98,7 @@ export class Spaces {
    * Takes a box out of every space that meets it, leaving the maximal parts: up to six of each space, or four where
    * every space stands on a level floor under open sky.
    */
-  cut(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number): void {
+  cut({ x1, y1, z1, x2, y2, z2 }: Box): void {
     const r = this.rows;
     if (this.#hit.length < r.length) this.#hit = new Int32Array(r.length);
     const hit = this.#hit;
@@ -159,11 +173,16 @@ export class Spaces {
     this.#append();
   }
 
-  /** Opens the level top of a block up to the roof, united with what is level with it and touches it. */
-  raise(x1: number, y1: number, z1: number, x2: number, y2: number, sky: number, bearing: number): void {
-    if (x2 <= x1 || y2 <= y1 || sky - z1 < this.least[2]!) return;
+  /**
+   * Adds the space above the level top of a block, and its unions with the spaces that are level with it and touch it.
+   *
+   * @param above from the top to the roof
+   * @param bearing what the top bears
+   */
+  raise(above: Box, bearing: number): void {
+    if (above.x2 <= above.x1 || above.y2 <= above.y1 || above.z2 - above.z1 < this.least[2]!) return;
     this.#freshCount = 0;
-    this.#push(x1, y1, z1, x2, y2, sky, bearing);
+    this.#push(above, bearing);
     for (let f = 0; f < this.#freshCount * STRIDE; f += STRIDE) {
       this.#unite(f, this.rows, this.count * STRIDE);
       this.#unite(f, this.#fresh, f);
@@ -172,7 +191,7 @@ export class Spaces {
     this.#append();
   }
 
-  /** Adds to the fresh rows every union of fresh row f with a level, touching row before `end`. */
+  /** Adds to the fresh rows every union of fresh row f with a row before `end` that is level with it and touches it. */
   #unite(f: number, r: Int32Array, end: number): void {
     for (let s = 0; s < end; s += STRIDE) {
       const g = this.#fresh;
@@ -186,16 +205,16 @@ export class Spaces {
       const maxX = Math.max(g[f + 3]!, r[s + 3]!);
       const minY = Math.min(g[f + 1]!, r[s + 1]!);
       const maxY = Math.max(g[f + 4]!, r[s + 4]!);
-      const z = g[f + 2]!;
-      const sky = g[f + 5]!;
+      const z1 = g[f + 2]!;
+      const z2 = g[f + 5]!;
       const bearing = Math.min(g[f + BEARING]!, r[s + BEARING]!);
-      if (lowY < highY) this.#push(minX, lowY, z, maxX, highY, sky, bearing);
-      if (lowX < highX) this.#push(lowX, minY, z, highX, maxY, sky, bearing);
+      if (lowY < highY) this.#push({ x1: minX, y1: lowY, z1, x2: maxX, y2: highY, z2 }, bearing);
+      if (lowX < highX) this.#push({ x1: lowX, y1: minY, z1, x2: highX, y2: maxY, z2 }, bearing);
     }
   }
 
   /** Adds a fresh row unless it lies in another. */
-  #push(x1: number, y1: number, z1: number, x2: number, y2: number, z2: number, bearing: number): void {
+  #push({ x1, y1, z1, x2, y2, z2 }: Box, bearing: number): void {
     const g = this.#fresh;
     for (let s = 0, end = this.#freshCount * STRIDE; s < end; s += STRIDE) {
       if (g[s]! <= x1 && g[s + 1]! <= y1 && g[s + 3]! >= x2 && g[s + 4]! >= y2 && g[s + BEARING]! >= bearing) return;
@@ -234,6 +253,7 @@ export class Spaces {
     this.#freshCount = to / STRIDE;
   }
 
+  /** Takes the fresh rows in among the spaces. */
   #append(): void {
     const from = this.count * STRIDE;
     const added = this.#freshCount * STRIDE;
@@ -249,6 +269,7 @@ export class Spaces {
     this.count += this.#freshCount;
   }
 
+  /** Writes distance and corner of the row at o. */
   #measure(r: Int32Array, o: number): void {
     let corner = 0;
     let distance = 0;
@@ -272,6 +293,7 @@ export class Spaces {
   }
 }
 
+/** Copies the row of a at i to the row of b at j. */
 function move(a: Int32Array, i: number, b: Int32Array, j: number): void {
   b[j] = a[i]!;
   b[j + 1] = a[i + 1]!;
@@ -284,6 +306,7 @@ function move(a: Int32Array, i: number, b: Int32Array, j: number): void {
   b[j + 8] = a[i + 8]!;
 }
 
+/** Whether the row of a at i contains that of b at j and bears as much. */
 function contains(a: Int32Array, i: number, b: Int32Array, j: number): boolean {
   return (
     a[i]! <= b[j]! &&

@@ -57,9 +57,14 @@ export function topUp({ pattern, stock, interior, supportShare }: TopUp): Carton
     if (segregation >= 0) classBits |= 1 << segregation;
     const top = carton.z + carton.height;
     byTop.set(top, [...(byTop.get(top) ?? []), carton]);
-    const from = [carton.x, carton.y, carton.z].map((mm) => mm / unitMm);
-    const to = [carton.x + carton.length, carton.y + carton.width, top].map((mm) => mm / unitMm);
-    spaces.cut(from[0]!, from[1]!, from[2]!, to[0]!, to[1]!, to[2]!);
+    spaces.cut({
+      x1: carton.x / unitMm,
+      y1: carton.y / unitMm,
+      z1: carton.z / unitMm,
+      x2: (carton.x + carton.length) / unitMm,
+      y2: (carton.y + carton.width) / unitMm,
+      z2: top / unitMm,
+    });
   }
 
   /** The lowest place at a lower corner of a space where a carton of this type and orientation has enough support. */

@@ -4,38 +4,42 @@ import loadHighs from 'highs';
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const highs = await (loadHighs as unknown as typeof loadHighs.default)();
 
-/** Ends an integer solve alike on every machine. */
-const MOST_NODES = 500;
+/** Limit of branch-and-bound nodes; unlike a limit of time, it ends a solve alike on every machine. */
+const MAX_NODES = 500;
 
+/** One variable of a program. */
 export interface Column {
   cost: number;
   upper: number;
-  /** Row and coefficient. */
+  /** Pairs of row and coefficient. */
   entries: [number, number][];
 }
 
+/** A covering program: least cost, subject to lower limits of the rows. */
 export interface Program {
   columns: Column[];
   /** Right-hand side of each row: the sum over the columns is at least this. */
   atLeast: number[];
+  /** Whether all variables must be whole numbers. */
   integer: boolean;
-  /** Limit of an integer solve beside that of nodes; linear ones end by themselves. */
+  /** Time limit of an integer solve; linear ones need none. */
   seconds: number;
-  /** Most nodes of an integer solve. */
+  /** Limit of branch-and-bound nodes of an integer solve. */
   nodes?: number;
 }
 
+/** A solution, not always the best one where a limit ended the solve. */
 export interface Solution {
   values: number[];
   /** Dual price of each row, for linear programs. */
   prices: number[];
   objective: number;
-  /** No solution costs less. */
+  /** No solution costs less; minus infinity where a limit ended the solve. */
   bound: number;
 }
 
-/** Solves a covering program with HiGHS; undefined when it has no solution (within the time). */
-export function minimise({ columns, atLeast, integer, seconds, nodes = MOST_NODES }: Program): Solution | undefined {
+/** Solves a covering program with HiGHS; undefined when it has no solution, or none was found within the limits. */
+export function minimise({ columns, atLeast, integer, seconds, nodes = MAX_NODES }: Program): Solution | undefined {
   const rows: string[][] = atLeast.map(() => []);
   for (const [j, column] of columns.entries()) {
     for (const [row, coefficient] of column.entries)

@@ -1,8 +1,8 @@
 import type { Orientation } from '../load/cargo.ts';
 
 /**
- * For every diorientation up to `limit` the longest row of cartons that fits into it: bounded subset sums of the edges
- * that may lie along one axis, each carton used once.
+ * The longest row of cartons that fits into each distance from 0 to `limit`: bounded subset sums of the edges that may lie
+ * along one axis, each carton used once.
  */
 export function longestRows(
   limit: number,

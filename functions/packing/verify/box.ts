@@ -1,5 +1,6 @@
 import type { CargoItem, Placement } from '../model.ts';
 
+/** Stable codes of faults; each names one rule. */
 export type ViolationCode =
   | 'UNKNOWN_CONTAINER'
   | 'TOO_MANY_CONTAINERS'
@@ -36,8 +37,10 @@ export interface Box {
   high: [number, number, number];
 }
 
+/** Axes, as places in `Box.low` and `Box.high`. */
 export const X = 0;
 export const Y = 1;
 export const Z = 2;
 
+/** Reports a fault of the container being checked; the message is Chinese. */
 export type Report = (code: ViolationCode, message: string, ...itemIds: string[]) => void;

@@ -1,13 +1,16 @@
 import type { ContainerLoad, ContainerType } from '../model.ts';
 import { type Box, type Report, X, Y, Z } from './box.ts';
 
-/** Rounding of sums of fractions, grams. */
+/** Rounding error that sums of fractions may have, grams. */
 const GRAM = 0.01;
-/** What the CTU Code allows: offset of the centre of gravity from the middle of the length, mass in half the length. */
-const MOST_OFF = 0.1;
-const MOST_IN_HALF = 0.6;
+/** Limits of the CTU Code: offset of the centre of gravity from the middle, as a share of the length; share of the mass in half the length. */
+const MAX_OFFSET = 0.1;
+const MAX_HALF_SHARE = 0.6;
 
-/** Computes every figure of a load anew; its mass must be within the payload, its volume within what may be filled, and a load said to be balanced be so. */
+/**
+ * Computes every figure of a load anew and reports what differs, a mass beyond the payload, a volume beyond what may be
+ * filled, and a load that is said to be balanced but is not.
+ */
 export function checkFigures(
   boxes: readonly Box[],
   load: ContainerLoad,
@@ -55,7 +58,7 @@ export function checkFigures(
     return sum + (item.massG * before) / (high[X] - low[X]);
   }, 0);
   const heavier = massG > 0 ? Math.max(inner, massG - inner) / massG : 0;
-  if (Math.abs(offset) <= MOST_OFF + 1e-9 && heavier <= MOST_IN_HALF + 1e-9) return;
+  if (Math.abs(offset) <= MAX_OFFSET + 1e-9 && heavier <= MAX_HALF_SHARE + 1e-9) return;
   const lies = `重心偏离中点 ${(100 * offset).toFixed(1)}%，较重一半占货重 ${(100 * heavier).toFixed(1)}%`;
   report('WRONG_FIGURE', `${lies}，超出限值（10%、60%）却报为合格`);
 }

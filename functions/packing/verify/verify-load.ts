@@ -5,7 +5,7 @@ import { checkOrder } from './verify-order.ts';
 
 export type { Violation, ViolationCode } from './box.ts';
 
-/** Rounding of sums of fractions, grams. */
+/** Rounding error that sums of fractions may have, grams. */
 const GRAM = 0.01;
 
 /**
@@ -41,6 +41,7 @@ export function verifyLoad(request: LoadRequest, plan: LoadPlan): Violation[] {
   return violations;
 }
 
+/** A carton of an item at a place. */
 export function boxOf(item: CargoItem, placement: Placement): Box {
   const { x, y, z, lengthMm, widthMm, heightMm } = placement;
   return { item, placement, low: [x, y, z], high: [x + lengthMm, y + widthMm, z + heightMm] };

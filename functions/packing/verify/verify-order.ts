@@ -1,9 +1,9 @@
 import { type Box, type Report, X, Y, Z } from './box.ts';
 
 /**
- * Loads the boxes step by step: none may be put behind or under one that stands, and none of a later stop before or on
- * one of an earlier stop. Seen from the door and from above, each place shows what reaches farthest there, and which box
- * leaves first of all that lie in its line.
+ * Loads the boxes step by step. No box may be put behind or under one that stands, and none of a later stop before or on one
+ * of an earlier stop. Two views, from the door and from above, keep for each place of their grid the box that reaches
+ * farthest and the box that is unloaded first.
  */
 export function checkOrder(boxes: readonly Box[], report: Report): void {
   const inOrder = boxes.toSorted((a, b) => a.placement.step - b.placement.step);
@@ -34,7 +34,7 @@ class View {
   readonly #across: readonly [Axis, Axis];
   readonly #columns: Map<number, number>;
   readonly #rows: Map<number, number>;
-  /** By place, the index of the box that reaches farthest and of that which leaves first; -1 where there is none. */
+  /** By place, the index of the box that reaches farthest, and of the one that is unloaded first; -1 where there is none. */
   readonly #farthest: Int32Array;
   readonly #soonest: Int32Array;
   #entered = 0;
@@ -50,7 +50,7 @@ class View {
     this.#soonest = stops.size > 1 ? this.#farthest.slice() : new Int32Array(0);
   }
 
-  /** Enters the next box and says what stood beyond it, and what of an earlier stop stood in its line. */
+  /** Enters the next box; returns one that stood beyond it, and one of an earlier stop that stood in its line. */
   enter(box: Box): { beyond: Box | undefined; leavesBefore: Box | undefined } {
     const index = this.#entered++;
     const [u, v] = this.#across;
