@@ -45,7 +45,7 @@ export interface LoadRequest {
   items: CargoItem[];
   /** Every carton's base rests on the floor or on other cartons, wholly or for at least `supportShare`. */
   requireSupport: boolean;
-  /** From 0 to 1; absent means 1. Without `requireSupport` it has no effect. */
+  /** A share from 0 to 1; absent means 1. Without `requireSupport` it has no effect. */
   supportShare?: number;
   budget: Budget;
   seed: number;
@@ -86,7 +86,7 @@ export interface ContainerLoad {
   balance: 'WITHIN_GOAL' | 'WITHIN_LIMIT' | 'BEYOND_LIMIT';
 }
 
-/** Why cartons are not in the plan: too large for every container, too heavy for every one, or no room in those on offer. */
+/** The reason why cartons are not in the plan: too large for every container, too heavy for every one, or no room in those on offer. */
 export type UnplacedCode = 'FITS_NO_CONTAINER' | 'TOO_HEAVY' | 'NO_ROOM';
 
 /** Cartons of an item that are not in the plan. */

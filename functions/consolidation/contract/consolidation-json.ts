@@ -58,7 +58,7 @@ export function consolidationToJson(
   };
 }
 
-/** How much of the cost a better plan of the same cargo could save at most. */
+/** The greatest share of the cost that a better plan of the same cargo could save, from 0 to 1. */
 const gap = ({ cost, lowerBound }: LoadResult): number =>
   cost === 0 ? 0 : Math.round(((cost - lowerBound) / cost) * 10_000) / 10_000;
 

@@ -10,7 +10,7 @@ import { READERS } from './readers.ts';
 export const SHEETS_AND_PAGE = ['text/csv', XLSX_TYPE, 'text/html'] as const satisfies readonly MediaType[];
 export const PAGE = ['text/html'] as const satisfies readonly MediaType[];
 
-/** What every document says of its consolidation. */
+/** Fields of every document that name its consolidation. */
 const Head = z.object({
   id: z.string(),
   status: ConsolidationStatus,
@@ -93,7 +93,7 @@ export const CombinationSheetJson = Head.extend({
   ),
 });
 
-/** How one container is loaded, wall by wall from the inner end. */
+/** The loading of one container, wall by wall from the inner end. */
 export const LoadingPlanJson = Head.extend({
   container: ContainerHead.extend({
     cartons: z.int(),
@@ -150,7 +150,7 @@ export const VgmJson = Head.extend({
   ),
 });
 
-/** What is printed of a consolidation. */
+/** The routes of the documents that are printed of a consolidation. */
 export const formsApi = contract({
   getPackingList: {
     method: 'GET',

@@ -1,2 +1,2 @@
-/** Who reads consolidations of its scope. */
+/** The roles that may read consolidations of their scope. */
 export const READERS = ['clerk', 'reviewer', 'operator', 'agency', 'agent'] as const;

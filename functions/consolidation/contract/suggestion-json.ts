@@ -53,7 +53,7 @@ const REASONS: Record<Suggestion['reason'], (suggestion: Suggestion) => string> 
   NOT_FULL: (suggestion) => `最空的一箱为 ${percent(suggestion.fill)}，${missing(suggestion)}；建议等待同港货物`,
 };
 
-/** What the emptiest container lacks. */
+/** The volume and mass that the emptiest container still takes, in Chinese. */
 function missing({ containers }: Suggestion): string {
   const filled = (one: SuggestedContainer): number => Math.max(one.volumeMm3 / one.usableMm3, one.massG / one.payloadG);
   const [emptiest] = containers.toSorted((a, b) => filled(a) - filled(b));

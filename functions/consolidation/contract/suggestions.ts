@@ -17,7 +17,7 @@ const SuggestionsJson = z.object({
           type: z.string(),
           marketName: z.string(),
           volumeM3: z.number(),
-          /** What mixed cartons fill of the container as a rule. */
+          /** Volume of the container that mixed cartons fill as a rule. */
           usableM3: z.number(),
           grossWeightKg: z.number(),
           payloadKg: z.number(),

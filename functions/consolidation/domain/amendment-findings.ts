@@ -5,7 +5,7 @@ import { CONTAINER_CODES, containerTypes } from './container-types.ts';
 import type { AmendmentRequest } from './request.ts';
 import { type CartonGroup, cartonCount, type TradeSnapshot } from './trade.ts';
 
-/** What keeps a change from a consolidation: it names what is not there, leaves nothing, or fits into no container. */
+/** Findings against a late change: it names what is not there, leaves nothing to load, or has cartons that fit into no container. */
 export const amendmentFindings = (
   consolidation: Consolidation,
   trades: readonly TradeSnapshot[],

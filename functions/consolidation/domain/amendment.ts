@@ -17,7 +17,7 @@ export function amend(
   };
 }
 
-/** What is being planned: the consolidation as it is, or as a late change will leave it. */
+/** The consolidation that is being planned: as it is, or as a late change will leave it. */
 export function planned(data: Consolidation): Consolidation {
   const { amendment, ...rest } = data;
   if (!amendment) return data;
@@ -41,11 +41,11 @@ export function unamended(data: Consolidation, failure: NonNullable<Consolidatio
   return amendment ? { ...rest, status: amendment.from, failure } : data;
 }
 
-/** How far a plan is from the one before it, in cartons that both have. */
+/** The difference between a plan and the one before it, in cartons that both have. */
 export interface Moves {
   /** Cartons in another container than before. */
   readonly rehousedCartons: number;
-  /** Cartons, those among them, that do not stand where they stood. */
+  /** Cartons that do not stand where they stood, those in another container among them. */
   readonly movedCartons: number;
 }
 

@@ -8,7 +8,7 @@ export interface NamedTrade {
   readonly tradeId: string;
   /** JSON Pointer of its place in the request. */
   readonly pointer: string;
-  /** Undefined where it is not of the caller's district or has not arrived yet. */
+  /** The trade; undefined where it is not of the caller's district or has not arrived yet. */
   readonly snapshot: TradeSnapshot | undefined;
   /** Whether its ledger lets the goods be consolidated; they are not while withdrawn or held back. */
   readonly free: boolean;
@@ -26,7 +26,7 @@ export interface Application {
   readonly at: string;
 }
 
-/** What the rules look at that need the cartons. */
+/** Input of the rules that need the cartons. */
 export interface Cargo {
   readonly request: Pick<ConsolidationRequest, 'containerTypes'>;
   readonly trades: readonly NamedTrade[];

@@ -12,14 +12,14 @@ import {
   type TradeSnapshot,
 } from './trade.ts';
 
-/** How a load is to be planned. */
+/** Options of the planning of a load. */
 export interface LoadOptions extends SegregationOptions {
   /** Seconds of search. */
   readonly seconds: number;
   /** Every carton's base rests on the floor or on other cartons, wholly or for at least `supportShare`. */
   readonly requireSupport: boolean;
   readonly supportShare?: number | undefined;
-  /** Kept free under the roof and before the door; absent means nothing is. */
+  /** Kept free under the roof and before the door; absent means 0. */
   readonly clearanceMm?: number | undefined;
   readonly seed: number;
 }

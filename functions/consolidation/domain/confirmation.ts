@@ -2,7 +2,7 @@ import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import type { Consolidation } from './consolidation.ts';
 import type { ConfirmationRequest } from './request.ts';
 
-/** What keeps containers from being recorded as loaded: each planned one is named, no other, and nothing is left out. */
+/** Findings against recording containers as loaded: each planned container must be named, and no other. */
 export function confirmationFindings(consolidation: Consolidation, request: ConfirmationRequest): Finding[] {
   const { containers = 0, unplacedCartons = 0 } = consolidation.plan ?? {};
   const named = new Set(request.containers.map(({ no }) => no));

@@ -18,10 +18,10 @@ export const MAX_CONTAINERS = 50;
 export const MAX_CARTONS = 20_000;
 export const MAX_LINES = 5000;
 
-/** Why planning brought no plan. */
+/** Reasons why a planning ended without a plan. */
 export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAULT'] as const;
 
-/** Why no plan came about; NOT_LOADABLE where the cartons, once measured, could not be planned. */
+/** Reasons why there is no plan; NOT_LOADABLE where the cartons, once measured, could not be planned. */
 export const FAILURE_CODES = [...FAILURES, 'NOT_LOADABLE'] as const;
 
 /** Container and seal as loaded; `no` is the container's number in the plan. */
@@ -34,7 +34,7 @@ const Amendment = z.object({
   measures: z.array(Measure),
   /** Containers of the plan that are loaded into another type. */
   swaps: z.array(z.object({ no: z.int(), type: z.string() })),
-  /** Where the consolidation goes back to when the change cannot be planned. */
+  /** The status that the consolidation returns to when the change cannot be planned. */
   from: z.enum(['PLANNED', 'CONFIRMED']),
 });
 
@@ -90,7 +90,7 @@ export const Consolidation = z.object({
 
 export type Consolidation = z.infer<typeof Consolidation>;
 export type Status = ConsolidationStatus;
-/** Of planning. */
+/** A reason why a planning ended without a plan. */
 export type FailureCode = (typeof FAILURES)[number];
 export type Seal = z.infer<typeof Seal>;
 
@@ -103,14 +103,14 @@ export const AMENDABLE = ['PLANNED', 'CONFIRMED'] as const satisfies readonly St
 /** States in which there is a plan to print. */
 export const PRINTABLE: readonly Status[] = ['PLANNED', 'CONFIRMED', 'SEALED'];
 
-/** What it means that a late change could not be planned. */
+/** Message for the user where a late change could not be planned: what it means and what to do. */
 export const amendmentFailureMessage: Record<FailureCode, string> = {
   NOTHING_PLACED: '变更后没有一箱货物装得进所选箱型，变更未实施，原方案继续有效；请核对复量的尺寸与重量',
   TOO_MANY_CONTAINERS: `变更后的方案超过 ${MAX_CONTAINERS} 个集装箱，变更未实施，原方案继续有效；请撤出部分交易`,
   PLANNING_FAULT: '变更计算发生系统故障，变更未实施，原方案继续有效；请重新变更，再次发生时请把组货编号告诉管理员',
 };
 
-/** What the failure means and what to do, for the user. */
+/** Message for the user where a consolidation could not be planned: what it means and what to do. */
 export const failureMessage: Record<FailureCode, string> = {
   NOTHING_PLACED: '没有一箱货物装得进所选箱型，交易已释放；请核对货箱尺寸与重量，或增加可用箱型后重新组货',
   TOO_MANY_CONTAINERS: `方案超过 ${MAX_CONTAINERS} 个集装箱，交易已释放；请把交易分成几次组货`,

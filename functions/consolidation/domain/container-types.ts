@@ -31,7 +31,7 @@ export const containerTypes = (codes: readonly string[]): ContainerType[] =>
 /** Rank of a size-type among those on offer, which the reference lists from small to large. */
 export const sizeOf = (code: string): number => CONTAINER_CODES.indexOf(code);
 
-/** What the trade calls a size-type, e.g. `40HQ`. */
+/** The common name of a size-type, e.g. `40HQ`. */
 export const marketName = (code: string): string => items.find((item) => item.type === code)?.marketName ?? code;
 
 /** Mass of the empty container and the most it may weigh loaded, in grams, of a size-type on offer. */

@@ -15,7 +15,7 @@ export interface Kind {
   readonly name: string;
   readonly currency: Currency;
   readonly amountUsdMinor: number;
-  /** Why the kind is never merged with others; undefined where it may be. */
+  /** The reason why the kind is never merged with others, in Chinese; undefined where it may be. */
   readonly barrier: string | undefined;
   /** Highest value first. */
   readonly lines: readonly SourceLine[];

@@ -57,7 +57,7 @@ export type PlacedCarton = z.infer<typeof PlacedCarton>;
 export type PlannedContainer = z.infer<typeof PlannedContainer>;
 export type LoadResult = z.infer<typeof LoadResult>;
 
-/** Why a load cannot be carried out at all; undefined when it can. */
+/** The reason why a load cannot be carried out at all; undefined when it can. */
 export function refusal({ containers }: LoadResult): FailureCode | undefined {
   if (containers.length === 0) return 'NOTHING_PLACED';
   return containers.length > MAX_CONTAINERS ? 'TOO_MANY_CONTAINERS' : undefined;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ENTITY_KIND_NAMES, EntityChanged } from '../../events/entity.ts';
 
-/** What consolidation knows of a filed party. */
+/** A filed party, as far as consolidation needs it. */
 export const Party = EntityChanged.detail.pick({
   entityId: true,
   districtId: true,

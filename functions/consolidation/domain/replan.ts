@@ -68,7 +68,7 @@ async function keepingPlan(
   return settled(loaded, cargo, filler.completions);
 }
 
-/** Fewer cartons left behind, then less cost. */
+/** Whether a plan leaves fewer cartons behind than another, or as many at less cost. */
 function isCheaper(a: LoadResult, b: LoadResult): boolean {
   const left = ({ unplaced }: LoadResult): number => sum(unplaced, ({ count }) => count);
   return left(a) - left(b) < 0 || (left(a) === left(b) && a.cost < b.cost);

@@ -4,8 +4,9 @@ import { minimise } from '../../packing/solve/integer-program.ts';
 import { sum } from './sums.ts';
 
 /**
- * The cheapest mix of containers for cargo of which some must not meet: every class of a group that part pairwise has
- * containers of its own for its volume and mass, and all together take the whole cargo.
+ * A lower bound of the cost of cargo of which some must not share a container: the cheapest mix of containers in which each
+ * class of a conflict clique has containers of its own for its volume and mass, and all containers together take the whole
+ * cargo. The largest bound over greedily grown cliques counts.
  */
 export function segregatedBound({ containers, items, conflicts = [] }: LoadRequest): number {
   const parts = (a: string, b: string): boolean =>

@@ -17,10 +17,10 @@ const { classes, apart, dangerous } = z
 const INSPECTED = 'INSPECTED';
 const DANGEROUS = 'DANGEROUS';
 
-/** What decides whose goods a line's may share a container with. */
+/** The fields of a trade line that decide which goods its goods may share a container with. */
 export type Segregated = Pick<TradeLine, 'hsCode' | 'nameZh' | 'specification' | 'inspectionRequired'>;
 
-/** How inspected goods 法检 are kept: in containers of their own, so that an inspection opens no other, or with others. */
+/** Whether inspected goods 法检 have containers of their own, so that an inspection opens no other, or share them. */
 export interface SegregationOptions {
   readonly separateInspected: boolean;
 }
@@ -56,7 +56,7 @@ function isApart(a: string, b: string): boolean {
 const dangerousClass = (name: string): string | undefined =>
   name.startsWith(`${DANGEROUS} `) ? name.slice(DANGEROUS.length + 1) : undefined;
 
-/** What the load planner calls goods of these classes. */
+/** The load planner's segregation class of goods that have these classes. */
 export const segregationOf = (names: readonly string[]): string => names.join('+');
 
 /** The pairs of names that must not share a container, among the sets of classes that there are. */

@@ -14,7 +14,7 @@ import type { TradeSnapshot } from './trade.ts';
 
 const settings = z
   .object({
-    /** Of a container's volume, what mixed cartons fill as a rule. */
+    /** The share of a container's volume that mixed cartons fill as a rule. */
     usableVolumeShare: z.number(),
     /** A container is worth sending from this share of its volume, its payload or a declaration's value on. */
     fullFromShare: z.number(),
@@ -23,11 +23,11 @@ const settings = z
   })
   .parse(reference);
 
-/** What one container of a suggestion would hold. */
+/** The cargo of one container of a suggestion, and what the container takes. */
 export interface SuggestedContainer {
   readonly type: string;
   readonly volumeMm3: number;
-  /** As far as mixed cartons fill it. */
+  /** The volume that mixed cartons fill as a rule. */
   readonly usableMm3: number;
   readonly massG: number;
   readonly payloadG: number;
@@ -45,7 +45,7 @@ export interface Suggestion {
   readonly totalUsdMinor: number;
   /** The most that so many declarations hold. */
   readonly valueLimitMinor: number;
-  /** Of the fullest measure of the emptiest container. */
+  /** The larger of the filled shares of volume and payload, in the container where it is least. */
   readonly fill: number;
   readonly reason: 'FULL' | 'CUTOFF_NEAR' | 'WAITED_LONG' | 'NOT_FULL';
   /** Cost index of the containers, and the least that any grouping of the port's trades can cost. */
@@ -256,6 +256,6 @@ function reasonOf(fill: number, waitedMs: number, untilCutoffMs: number | undefi
 
 const URGENCY: Record<Suggestion['reason'], number> = { CUTOFF_NEAR: 0, FULL: 0, WAITED_LONG: 1, NOT_FULL: 2 };
 
-/** What may go now before what waits; merchants with priority, then the fuller first. */
+/** Suggestions that may go now come before those that wait, then those of merchants with priority, then the fuller ones. */
 const mostUrgent = (a: Suggestion, b: Suggestion): number =>
   URGENCY[a.reason] - URGENCY[b.reason] || Number(b.hasPriority) - Number(a.hasPriority) || b.fill - a.fill;

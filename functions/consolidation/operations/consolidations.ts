@@ -143,7 +143,7 @@ function requireOwn(caller: Caller, consolidatorId: string): void {
   }
 }
 
-/** What customs has been told is not changed here alone. */
+/** Goods that are declared to customs are not changed here alone. @throws Problem WRONG_STATE where a trade is declared */
 function requireUndeclared(trades: readonly TradeSnapshot[], action: string): void {
   const declared = trades.filter(({ status }) => status === 'DECLARED' || status === 'CLEARED');
   if (declared.length === 0) return;

@@ -12,7 +12,7 @@ import { vgm } from '../print/vgm.ts';
 import { planInForce, requireStatus, tradesHeld, visible } from '../services/reading.ts';
 import { consolidationStore } from '../store/index.ts';
 
-/** What is printed of a consolidation. */
+/** Handlers of the documents that are printed of a consolidation. */
 export function formOperations(runtime: Runtime): Operations<typeof formsApi> {
   const store = consolidationStore(runtime.table);
 
@@ -53,5 +53,5 @@ export function formOperations(runtime: Runtime): Operations<typeof formsApi> {
   };
 }
 
-/** Where whoever scans a document can follow its goods. */
+/** Address of the trace of a subject; a document's QR code leads there. */
 const traceOf = (baseUrl: string, subject: string): string => `${baseUrl}/v1/traces/${subject}`;

@@ -11,7 +11,7 @@ import { rulesOn } from '../domain/declaration/declaration-rules.ts';
 import { suggest } from '../domain/suggestion.ts';
 import { consolidationStore } from '../store/index.ts';
 
-/** What of the open trades is asked about. */
+/** Which of the open trades are asked about; absent fields admit all. */
 interface Wanted {
   readonly destinationCountry?: string | undefined;
   readonly portOfDischarge?: string | undefined;
@@ -21,7 +21,7 @@ interface Wanted {
 /** Seconds of search for one answer, which a person waits for. */
 const SUGGESTION_SECONDS = 4;
 
-/** Which open trades to consolidate now. */
+/** Handlers of the suggestions: which open trades to consolidate now. */
 export function suggestionOperations(runtime: Runtime): Operations<typeof suggestionsApi> {
   const store = consolidationStore(runtime.table);
 

@@ -44,7 +44,7 @@ const COLUMNS: readonly Column<PackingRowJson>[] = [
   { title: '报关单-项号', value: (row) => `${row.declarationNo}-${row.declarationLineNo}`, width: 12 },
 ];
 
-/** In one table for all containers, and with what a machine needs. */
+/** Columns of the file: one table for all containers, with codes and numbers that a machine needs. */
 const FILE_COLUMNS: readonly Column<PackingRowJson & ContainerHeadJson>[] = [
   { title: '箱序', value: (row) => row.no, width: 6 },
   { title: '箱型', value: (row) => row.type, width: 7 },

@@ -5,14 +5,14 @@ import { qrSvg } from '../../shared/http/qr.ts';
 export interface Page {
   readonly title: string;
   readonly landscape?: true;
-  /** What the QR code says: where the document's goods can be traced. */
+  /** Text of the QR code: the address where the document's goods can be traced. */
   readonly trace: string;
   /** The head of the document: term and text. */
   readonly facts: readonly (readonly [term: string, text: string])[];
   /** HTML. */
   readonly body: string;
   readonly style?: string;
-  /** Who signs, e.g. 组货人签章. */
+  /** Label of the place for the signature, e.g. 组货人签章. */
   readonly signatures: readonly string[];
 }
 

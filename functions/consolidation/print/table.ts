@@ -31,7 +31,7 @@ const cellHtml = (value: string | number): string =>
     ? `<td class="number">${value}</td>`
     : `<td${CODE.test(value) ? ' class="code"' : ''}>${escapeHtml(value)}</td>`;
 
-/** What is read digit by digit is not broken over lines. */
+/** Values that are read digit by digit, such as a container number; they are not broken over lines. */
 const CODE = /^[\dA-Z-]{1,14}$/;
 
 /** The table as a sheet of a workbook. */

@@ -11,7 +11,7 @@ import type { consolidationStore } from '../store/index.ts';
 
 type Store = ReturnType<typeof consolidationStore>;
 
-/** What every planning step is given: documents stay in the table. `planning` counts a consolidation's plannings from 1. */
+/** Input of every planning step; documents stay in the table. `planning` counts a consolidation's plannings from 1. */
 export const ConsolidationInput = z.object({ consolidationId: z.string(), planning: z.int().positive().default(1) });
 
 type ConsolidationInput = z.output<typeof ConsolidationInput>;

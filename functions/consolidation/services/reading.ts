@@ -32,7 +32,7 @@ export async function tradesHeld(store: Store, { tradeIds, measures }: Consolida
   );
 }
 
-/** Whose a consolidation is. */
+/** The district and the parties that a consolidation belongs to. */
 export const scopeOf = ({ districtId, consolidatorId, tradeOperatorId }: Consolidation) => ({
   districtId,
   parties: [consolidatorId, tradeOperatorId],

@@ -53,7 +53,7 @@ export const consolidationStore = (table: Table) => ({
 
   ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
 
-  /** In the order of the ids; undefined where nothing was heard of a trade. */
+  /** The trades in the order of the ids; undefined where nothing was heard of one. */
   trades: async (tradeIds: readonly string[]): Promise<(TradeSnapshot | undefined)[]> => {
     const items = await table.getMany(tradeIds.map(tradeKey));
     return items.map((item) => item && TradeSnapshot.parse(item['detail']));
@@ -89,7 +89,7 @@ export const consolidationStore = (table: Table) => ({
     return new Map(parties.map((party) => [party.entityId, party]));
   },
 
-  /** In the order of the numbers; undefined where a container was never held. */
+  /** The holds of containers in the order of the numbers; undefined where a container was never held. */
   holds: async (containerNumbers: readonly string[]): Promise<(ContainerHold | undefined)[]> => {
     const items = await table.getMany(containerNumbers.map(holdKey));
     return items.map((item) => item && ContainerHold.parse(item));
@@ -124,7 +124,7 @@ export const consolidationStore = (table: Table) => ({
     ),
   ],
 
-  /** What is to be planned, measured at last or changed late; the trades stay held until that is published. */
+  /** Starts a planning, of cargo that is measured now or of a late change; the trades stay held until its plan is published. */
   start: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, start: Message): Write[] =>
     changed(data, before, cause, undefined, [start]),
 

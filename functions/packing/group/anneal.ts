@@ -47,7 +47,7 @@ export function fitInto(
 const isTaken = (worse: number, heat: number, random: () => number): boolean =>
   worse <= 0 || random() < Math.exp(-worse / heat);
 
-/** Which lot is in which vessel. */
+/** An assignment of every lot to a vessel, with its excess. */
 class Assignment {
   /** Sum of overloads, as shares of the vessels, and of weighted conflicts. */
   excess = 0;

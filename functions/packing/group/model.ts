@@ -35,7 +35,7 @@ export interface Group {
   readonly cost: number;
 }
 
-/** Why a lot stands in no group: the first measure that no container takes, or goods in it that must stand apart. */
+/** The reason why a lot is in no group: the first measure that no container takes, or conflicting goods within the lot. */
 export type UngroupedCode = 'VOLUME' | 'MASS' | 'VALUE' | 'CONFLICT';
 
 /** A grouping of lots, with a bound of its cost. */

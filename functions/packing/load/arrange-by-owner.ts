@@ -5,7 +5,7 @@ import type { Carton } from './layout.ts';
 /** Orders of owners that are tried in one container. */
 const MAX_ORDERS = 4;
 
-/** Which item each carton of a container is, when all types follow one order of owners along the length. */
+/** The items of a container's cartons when all types follow one order of owners along the length. */
 interface Arrangement {
   /** Ids of items, by carton. */
   ids: string[];

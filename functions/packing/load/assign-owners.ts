@@ -10,7 +10,7 @@ export interface ItemShare {
   count: number;
 }
 
-/** Which owner's cartons go into which container. */
+/** The assignment of each owner's cartons to containers. */
 export interface OwnerAssignment {
   /** The shares of items by container, then by carton type. */
   shares: ItemShare[][][];

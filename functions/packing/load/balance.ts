@@ -17,7 +17,7 @@ interface Wall {
 interface WallRow {
   walls: readonly Wall[];
   starts: readonly number[];
-  /** How far the row is from the goal of the offset and the limit of the half; at most 1 where it keeps both. */
+  /** Offset and unevenness of the halves, each as a share of what is allowed; the larger. At most 1 where both are kept. */
   excess: number;
 }
 

@@ -19,7 +19,7 @@ const SHARE = 0.4;
 /** Pairs tried for each block of the cap; the first plan waits for them. */
 const TRIALS = 1_000;
 
-/** What blocks are made for and of. */
+/** The container and the cargo that blocks are made for. */
 export interface BlockTerms {
   /** Inner edges of the container, in grid units of `unitMm`. */
   length: number;

@@ -51,7 +51,7 @@ export class Chooser {
   /** The best blocks of the last choice, by falling score. */
   readonly best: Int32Array;
   readonly scores: Float64Array;
-  /** By block. */
+  /** The profit of each block. */
   profit: Float64Array = new Float64Array(0);
   readonly #interior: Interior;
   readonly #early: Ranking;

@@ -24,9 +24,9 @@ export class Filling {
   readonly spaces: Spaces;
   /** Cartons left, by type. */
   readonly stock: Int32Array;
-  /** By block, 1 when it holds more of some type than is left. */
+  /** For each block, 1 when it holds more of some type than is left. */
   readonly short: Uint8Array;
-  /** By type, how many of the blocks that hold it are marked as short for it. */
+  /** For each type, the number of blocks that hold it and are marked as short for it. */
   readonly #shortOf: Int32Array;
   /** Bounding boxes of the blocks placed, six numbers each. */
   boxes = new Int32Array(6 * 64);

@@ -16,13 +16,13 @@ interface Fleet {
   unevenness: number;
 }
 
-/** How containers are filled one after another. */
+/** One run of filling containers one after another. */
 interface FillingInTurn {
   /** Cartons by type. */
   stock: Int32Array;
   /** Greedy completions for each container and kind, beyond the first. */
   completions: number;
-  /** From 0: by how much more than their volume large cartons are worth, so that they go in early. */
+  /** Exponent of a carton's volume in its profit beyond the first, from 0: the larger, the earlier large cartons go in. */
   sizeBias?: number;
   /** Containers in use already; they count where a kind is limited. */
   taken?: readonly Pattern[];

@@ -12,7 +12,7 @@ export interface Interior {
   container: ContainerType;
   cargo: Cargo;
   supported: boolean;
-  /** Which of the searches that differ in their choices, from 0. */
+  /** Number of the variant of the search, from 0. */
   variant: number;
   unitMm: number;
   /** Inner edges, shortened to the longest rows of cartons, which no plan can exceed. */
@@ -21,7 +21,7 @@ export interface Interior {
   height: number;
   /** Greatest volume of cargo, in cubes of the grid. */
   volumeLimit: number;
-  /** By type, whether one container takes a carton of it at all. */
+  /** For each type, whether one container takes a carton of it at all. */
   fits: boolean[];
   blocks: Blocks;
   /** The longest row of cartons within each distance along length, width and height. */

@@ -40,7 +40,7 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
     }
   }
 
-  /** Of a ring of cartons, the one that leaves out least volume, with all that rests on it. */
+  /** Finds a ring of cartons; returns the one of it that leaves out least volume, with all that rests on it. */
   function leastLoss(): number[] {
     const seen: number[] = [];
     let at = done.indexOf(0);

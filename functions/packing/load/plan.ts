@@ -16,7 +16,7 @@ import { SearchBudget } from './search-budget.ts';
  */
 const MAX_BLOCKS = { quick: 3_000, usual: 10_000 };
 const MAX_BLOCKS_OF_MANY = { quick: 12_000, usual: 20_000 };
-/** Up to this budget a search counts as quick, and from more cartons than this the cargo as many. */
+/** A search of at most this budget counts as quick; cargo of more cartons than this counts as many. */
 const QUICK = { seconds: 2, completions: 1_000 };
 const MANY_CARTONS = 500;
 
@@ -85,7 +85,7 @@ function load(packers: Packer[], stock: Int32Array, budget: SearchBudget, lowerB
   return pattern.cartons.length > 0 ? [pattern] : [];
 }
 
-/** Why so many cartons of an item are not in the plan, with what to do about it in Chinese. */
+/** The code and the Chinese reason, with a remedy, for so many cartons of an item that are not in the plan. */
 function explain(itemId: string, count: number, request: LoadRequest, packers: readonly Packer[]): Unplaced {
   const item = request.items.find(({ id }) => id === itemId)!;
   const type = packers[0]?.interior.cargo.types.findIndex(({ items }) => items.includes(item)) ?? -1;

@@ -1,6 +1,6 @@
 import type { Carton } from './layout.ts';
 
-/** By carton, the indices of those that must be loaded after it, because it is under or behind them, and of those before it. */
+/** For each carton, the indices of those loaded after it, because it is under or behind them, and of those loaded before it. */
 export interface Precedence {
   after: number[][];
   before: number[][];
@@ -9,7 +9,7 @@ export interface Precedence {
 /** With more cartons than this, comparing all pairs takes longer than a sweep. */
 const MAX_COMPARED = 3_000;
 
-/** Which cartons must be loaded before which. */
+/** Finds which cartons must be loaded before which. */
 export function precedenceOf(cartons: readonly Carton[]): Precedence {
   const precedence: Precedence = { after: cartons.map(() => []), before: cartons.map(() => []) };
   if (cartons.length <= MAX_COMPARED) comparePairs(cartons, precedence);

@@ -27,7 +27,7 @@ export class Search {
   #level: Filling[] = [];
   #nextLevel: Filling[] = [];
   readonly #root: Filling;
-  /** By type, the most cartons that any state of a level has left. */
+  /** For each type, the most cartons that any state of a level has left. */
   readonly #mostStock: Int32Array;
 
   constructor(interior: Interior) {

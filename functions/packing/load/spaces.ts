@@ -16,7 +16,7 @@ const STRIDE = 9;
 const DISTANCE = 6;
 /** Bits of that corner: 1 far along the length, 2 far along the width, 4 far along the height. */
 export const CORNER = 7;
-/** What may press on the floor of the space, in hundredths of a gram per square metre. */
+/** The bearing of the space's floor, in hundredths of a gram per square metre. */
 export const BEARING = 8;
 
 /** The maximal empty boxes of a filling, which may overlap (Lai & Chan 1997; Parreño et al. 2008). */
@@ -30,7 +30,7 @@ export class Spaces {
   readonly #supported: boolean;
   /** The spaces that the box being cut out meets. */
   #hit = new Int32Array(STRIDE * 256);
-  /** Kept rows that end at the face in question. */
+  /** The kept rows that end at the face in question. */
   #touching = new Int32Array(256);
   /** Rows found but not yet among the spaces. */
   #fresh = new Int32Array(STRIDE * 256);

@@ -81,7 +81,7 @@ function leastCost(some: readonly Lot[]): number {
 }
 
 describe('grouping', () => {
-  it('puts every lot into one container that holds it, apart from what it must not meet, never dearer than first-fit', () => {
+  it('puts every lot into one container, keeps limits and conflicts, and costs no more than first-fit decreasing', () => {
     fc.assert(
       fc.property(lots(25), (some) => {
         const request = requestOf(some);

@@ -79,7 +79,7 @@ const linesOf = ({ lines }: Parcel): Parcel[] => lines.map((line) => parcelOf([l
 /** So many declarations that hold all trades: those that find no place whole are divided over what room there is. */
 function divideSome(whole: readonly Parcel[], count: number, rules: DeclarationRules): Parcel[] | undefined {
   const filled: Parcel[] = Array.from({ length: count }, () => parcelOf([]));
-  /** Into the declaration that it leaves least room on: what is left for the next is then in one piece. */
+  /** Best fit: puts a parcel on the declaration where it leaves least room, so that the room left elsewhere stays in one piece. */
   const place = (parcel: Parcel): boolean => {
     const best = [...filled.keys()]
       .sort((a, b) => filled[b]!.usdMinor - filled[a]!.usdMinor || a - b)
@@ -88,7 +88,7 @@ function divideSome(whole: readonly Parcel[], count: number, rules: DeclarationR
     return best !== undefined;
   };
   const byValue = (parcels: readonly Parcel[]): Parcel[] => parcels.toSorted((a, b) => b.usdMinor - a.usdMinor);
-  const homeless = byValue(whole).filter((parcel) => !place(parcel));
-  if (!byValue(homeless.flatMap(linesOf)).every(place)) return undefined;
+  const unplaced = byValue(whole).filter((parcel) => !place(parcel));
+  if (!byValue(unplaced.flatMap(linesOf)).every(place)) return undefined;
   return filled.filter(({ lines }) => lines.length > 0);
 }

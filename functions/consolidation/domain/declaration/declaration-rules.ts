@@ -3,7 +3,7 @@ import reference from '../../../../seeds/reference/declaration-rules.json' with 
 import { amount } from '../../../shared/kernel/fields.ts';
 import { parseMoney } from '../../../shared/kernel/money.ts';
 
-/** What an export declaration in mode 1039 may hold, and how its simplified form is made, from a day on. */
+/** Limits of an export declaration in mode 1039, and the rules of its simplified form, in force from a day on. */
 const DeclarationRules = z.strictObject({
   /** `YYYY-MM-DD`. */
   effectiveFrom: z.iso.date(),
@@ -11,7 +11,7 @@ const DeclarationRules = z.strictObject({
   /** Greatest value of one declaration, inclusive. */
   maxUsd: amount('单票上限').transform((text) => parseMoney(text, 'USD')?.minor ?? 0),
   maxLines: z.int().positive(),
-  /** How many kinds, by value, are declared line by line. */
+  /** Number of kinds, the highest by value, that are declared line by line. */
   keptKinds: z.int().positive(),
   /** Goods that customs excludes from merging, by the beginning of their HS code. */
   exceptions: z.array(z.strictObject({ hsPrefix: z.string().regex(/^\d{2,10}$/), legalBasis: z.string() })),

@@ -50,13 +50,13 @@ export function simplify(lines: readonly SourceLine[], rules: DeclarationRules):
   );
 }
 
-/** How many lines `simplify` would answer. */
+/** Number of lines that `simplify` would answer. */
 export function countLines(lines: readonly SourceLine[], rules: DeclarationRules): number {
   const { kept, merged, barred } = arrange(kindsOf(lines, rules), rules);
   return kept.length + merged.length + barred.length;
 }
 
-/** Where each kind is declared; the kinds come highest value first. */
+/** Divides the kinds into those declared line by line, merged by chapter, and barred from merging; highest value first. */
 function arrange(kinds: readonly Kind[], rules: DeclarationRules) {
   const mergeable = kinds.filter((kind) => kind.barrier === undefined);
   // A declared line has one currency, so a chapter merges within each currency.

@@ -5,7 +5,7 @@ import type { Measure } from '../measured.ts';
 import { type CartonRef, cartonKey } from '../trade.ts';
 import type { CargoToLoad } from './cargo-to-load.ts';
 
-/** What a plan is changed for. Withdrawn trades are not part of it: they are no longer among the trades. */
+/** A late change of a plan. Withdrawn trades are not part of it: they are no longer among the trades. */
 export interface Change {
   readonly measures: readonly Measure[];
   /** Containers of the plan, by number, that become another type. */

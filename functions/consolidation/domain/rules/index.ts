@@ -22,8 +22,8 @@ const RULES: readonly Rule[] = [
   linesDeclarable,
 ];
 
-/** What stands against cargo that is measured after its consolidation was admitted. */
+/** Findings against cargo that is measured after its consolidation was admitted. */
 export const admitMeasured = (cargo: Cargo): Finding[] => [...planSize(cargo), ...cartonsFit(cargo)];
 
-/** All findings at once. */
+/** The findings of all rules. */
 export const admit: Rule = (application) => RULES.flatMap((rule) => rule(application));

@@ -39,7 +39,7 @@ describe('the centre of gravity', () => {
     expect(verifyLoad(asked, plan)).toEqual([]);
   });
 
-  it('is left alone where the order of delivery fixes the walls', () => {
+  it('keeps the walls of several stops in their order, even where the load is then unbalanced', () => {
     const asked = request([cargo('first', 10_000, 4), cargo('last', 90_000, 4, { stop: 2 })]);
     const plan = planLoad(asked, () => 0);
     expect(plan.containers[0]?.balance).toBe('BEYOND_LIMIT');

@@ -27,7 +27,8 @@ const ownersAlong = (plan: LoadPlan): string[][] =>
     placements.toSorted((a, b) => a.x - b.x).map(({ itemId }) => itemId.split('/')[0]!),
   );
 
-const meetings = (plan: LoadPlan): number => ownersAlong(plan).reduce((sum, owners) => sum + new Set(owners).size, 0);
+const ownerContainerPairs = (plan: LoadPlan): number =>
+  ownersAlong(plan).reduce((sum, owners) => sum + new Set(owners).size, 0);
 
 const carton = (owner: string, kind: number, count: number): CargoItem => ({
   id: `${owner}/${kind}`,
@@ -49,7 +50,7 @@ describe("an owner's cartons", () => {
     );
     const plan = planOf(items, 2);
     expect(plan.containers).toHaveLength(2);
-    expect(meetings(plan)).toBe(owners.length);
+    expect(ownerContainerPairs(plan)).toBe(owners.length);
   });
 
   it('stand in one part of the length of a container with room to spare, whatever their kinds', () => {
@@ -62,6 +63,6 @@ describe("an owner's cartons", () => {
   it('stay together among equal cartons of others', () => {
     const items = ['a', 'b', 'c'].flatMap((owner) => [carton(owner, 1, 300), carton(owner, 2, 60)]);
     const plan = planOf(items, 3);
-    expect(meetings(plan)).toBeLessThanOrEqual(3 + plan.containers.length - 1);
+    expect(ownerContainerPairs(plan)).toBeLessThanOrEqual(3 + plan.containers.length - 1);
   });
 });
