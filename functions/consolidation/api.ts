@@ -32,13 +32,13 @@ import {
 import { rulesOn } from './domain/declaration-rules.ts';
 import { draft } from './domain/draft.ts';
 import { measured } from './domain/measured.ts';
-import { suggest } from './domain/suggestion.ts';
+import type { Situation } from './domain/suggestion.ts';
 import type { TradeSnapshot } from './domain/trade.ts';
 import { apply } from './operations/apply.ts';
 import { holdContainers } from './operations/hold.ts';
 import { executionName, startOf } from './planning.ts';
 import { consolidationStore } from './store.ts';
-import { suggestionsJson } from './suggestion-view.ts';
+import { suggestOnThread } from './suggestion-thread.ts';
 import { consolidationJson, summaryJson } from './view.ts';
 
 export const build = (runtime: Runtime) => {
@@ -77,12 +77,12 @@ export const build = (runtime: Runtime) => {
     );
   };
 
-  const suggestionsIn = async (
+  const situationIn = async (
     districtId: DistrictId,
     { destinationCountry, portOfDischarge, cutoffAt }: Wanted,
     at: string,
     districts: number,
-  ) => {
+  ): Promise<Situation> => {
     const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
     const trades = open.filter(
       (trade) =>
@@ -90,9 +90,8 @@ export const build = (runtime: Runtime) => {
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
     );
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
-    const situation = { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at };
-    const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
-    return suggestionsJson(suggested);
+    const seconds = SUGGESTION_SECONDS / districts;
+    return { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at, seconds };
   };
 
   const execution = ({ id, planning }: Consolidation) => {
@@ -129,9 +128,11 @@ export const build = (runtime: Runtime) => {
           throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
         }
         const districts = districtsOf(caller, query.districtId);
-        const found = await Promise.all(
-          districts.map((districtId) => suggestionsIn(districtId, query, at, districts.length)),
+        const situations = await Promise.all(
+          districts.map((districtId) => situationIn(districtId, query, at, districts.length)),
         );
+        const open = situations.filter(({ trades }) => trades.length > 0);
+        const found = open.length === 0 ? [] : await suggestOnThread(open);
         return { body: { items: found.flatMap(({ items }) => items), left: found.flatMap(({ left }) => left) } };
       },
 

@@ -192,7 +192,7 @@ export const consolidationApi = contract({
         .meta({ title: '区县代码' }),
     }),
     success: { status: 200, schema: SuggestionsJson },
-    problems: [],
+    problems: ['BUSY'],
   },
   getConsolidation: {
     method: 'GET',
