@@ -123,7 +123,7 @@ export const interchangeApi = contract({
     roles: SUBMITTERS,
     success: { status: 200, schema: z.object({ errors: z.array(FaultJson) }) },
     produces: ['text/csv', XLSX_TYPE],
-    problems: ['NOT_ACCEPTABLE'],
+    problems: ['BUSY', 'NOT_ACCEPTABLE'],
   },
   exportTradeLines: {
     method: 'GET',
@@ -140,6 +140,6 @@ export const interchangeApi = contract({
       schema: z.object({ rows: z.array(z.array(z.string())), nextCursor: z.string().nullable() }),
     },
     produces: ['text/csv', XLSX_TYPE],
-    problems: ['NOT_ACCEPTABLE'],
+    problems: ['BUSY', 'NOT_ACCEPTABLE'],
   },
 });

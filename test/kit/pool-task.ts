@@ -15,8 +15,7 @@ export const told = onThread(import.meta.url, 'told', 25, async ({ milliseconds 
   if (fail === 'problem') throw new Problem('MALFORMED_FILE', '不行', [danger('CODE', '/a', '错')]);
   if (fail === 'error') throw new RangeError('told to fail');
   if (fail === 'exit') process.exit(3);
-  if (fail === 'memory')
-    for (const hoard: unknown[] = []; ; ) hoard.push(new Array(4_000_000).fill(0.5));
+  if (fail === 'memory') for (const hoard: unknown[] = []; ; ) hoard.push(Array<number>(4_000_000).fill(0.5));
   return give;
 });
 

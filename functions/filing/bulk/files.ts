@@ -4,6 +4,8 @@ import { Problem } from '../../shared/http/problem.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { type Sheet, sheetRows, xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { onThread } from '../../shared/threads/task.ts';
+import { packed, unpacked } from '../../shared/threads/turns.ts';
 import type { FailedRow } from '../domain/bulk/batch.ts';
 import { COLUMNS, type Column, REASON_TITLE } from '../domain/bulk/columns.ts';
 import { closestMissing, MAX_HEADING_ROWS, MAX_ROWS, type MerchantSheet, merchantSheet } from '../domain/bulk/sheet.ts';
@@ -17,13 +19,26 @@ const MAX_CONTENT_BYTES = 3 * 1024 ** 2;
 /** [designed] Beyond these, a file is no sheet of merchants, or its quotes are broken. */
 const [MAX_COLUMNS, MAX_TITLE, MAX_CELL] = [60, 100, 2000];
 
+/** [designed] What reading a sheet may take, far above what it does take. */
+const READING_SECONDS = 15;
+
 /**
- * The sheet of merchants in a file.
+ * The sheet of merchants in a file, read in a thread of the pool.
  *
- * @throws Problem MALFORMED_FILE or TOO_LARGE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE or BUSY
  */
 export async function readMerchants(bytes: Buffer): Promise<MerchantSheet> {
   if (bytes.length > MAX_FILE_BYTES) throw new Problem('TOO_LARGE', '文件超过 4 MB；请分成几份上传');
+  const { titles, rows } = await packedMerchants(bytes);
+  return { titles, rows: await unpacked(rows) };
+}
+
+const packedMerchants = onThread(import.meta.url, 'merchants', READING_SECONDS, async (bytes: Uint8Array) => {
+  const { titles, rows } = await merchantsIn(Buffer.from(bytes));
+  return { titles, rows: packed(rows) };
+});
+
+async function merchantsIn(bytes: Buffer): Promise<MerchantSheet> {
   const table = await sheetRows(bytes, MAX_HEADING_ROWS + 2 * MAX_ROWS);
   const sheet = merchantSheet(table);
   if (!sheet) {

@@ -45,7 +45,7 @@ const QUERIES: ReadonlySet<MessageType> = new Set(['GOODSINFO', 'PURCHASER', 'MA
  * 3. Its type's mapping turns it into requests to the other capabilities, in the caller's name.
  * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again.
  *
- * @throws Problem MALFORMED_FILE, TOO_LARGE, DUPLICATE, FORBIDDEN, UNAVAILABLE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY, DUPLICATE, FORBIDDEN, UNAVAILABLE
  */
 export async function answerMessage(
   bytes: Buffer,
@@ -53,7 +53,7 @@ export async function answerMessage(
   at: string,
   ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
 ): Promise<Answered> {
-  const message = readMessage(bytes);
+  const message = await readMessage(bytes);
   const exchange = exchangeOf(message, caller, at, ports);
   await requireOwn(exchange);
   const digest = createHash('sha256').update(bytes).digest('hex');

@@ -9,11 +9,12 @@ import type { ImportJson, interchangeApi } from '../contract.ts';
 import type { Registry } from '../registry.ts';
 import { sheetFile } from '../sheet/file.ts';
 import { type Grid, readGrid } from '../sheet/grid.ts';
-import { type JudgedLine, type JudgedRow, totalsOf } from '../sheet/judge.ts';
+import type { JudgedRow } from '../sheet/judge.ts';
 import type { Fault } from '../sheet/row.ts';
 import { knownStore } from '../store.ts';
 import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from './commit.ts';
 import { type Commitment, type Import, importId, type PreparedTrade, SHOWN } from './document.ts';
+import { isFresh, type Judgement, judgementOf } from './judgement.ts';
 import { review } from './review.ts';
 import { expiryOf, importStore, type StoredImport } from './store.ts';
 import { onlyBuyer, settleTerms } from './terms.ts';
@@ -24,14 +25,14 @@ type ImportOperations = Pick<
   'createImport' | 'getImport' | 'commitImport' | 'getImportErrors'
 >;
 
-const SHOWN_LINES = 20;
-
 /** What is registered while the client waits; a gateway gives up after 29 seconds, and more goes to a workflow. */
 const TRADES_AT_ONCE = 20;
 const ROWS_AT_ONCE = 1000;
 
 export function importOperations(runtime: Runtime, registryFor: (caller: Caller) => Registry): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
+  /** What is being judged at this moment, so that many who poll wait for one. */
+  const judging = new Map<string, Promise<Judgement>>();
 
   return {
     createImport: async ({ caller, query, body, at }) => {
@@ -51,15 +52,15 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         attempt: 1,
       };
       return {
-        body: await shown(data, grid, registryFor(caller)),
+        body: await shown(data, await judgedNow(data, grid, at), registryFor(caller)),
         headers: { Location: `/v1/imports/${id}` },
         writes: [store.create(data)],
       };
     },
 
-    getImport: async ({ caller, params }) => {
+    getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await store.grid(data), registryFor(caller)) };
+      return { body: await shown(data, await judgement(data, at), registryFor(caller)) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
@@ -69,6 +70,8 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       const registry = registryFor(caller);
       const grid = await store.grid(data);
       const rows = await review(grid, data.districtId, known);
+      const judged = judgementOf(rows, at);
+      await store.keepJudgement(data, judged);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
       const lines = rows.flatMap(({ judged }) => judged ?? []);
@@ -80,7 +83,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, grid, registry, rows), writes };
+        return { body: await shown(next, judged, registry), writes };
       }
       const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
@@ -97,7 +100,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, grid, registry, rows), writes: [store.change(stored, done)] };
+      return { body: await shown(done, judged, registry), writes: [store.change(stored, done)] };
     },
 
     getImportErrors: async ({ caller, params, accept }) => {
@@ -131,19 +134,32 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     return stored;
   }
 
-  async function shown(
-    data: Import,
-    grid: Grid,
-    registry: Registry,
-    judged?: readonly JudgedRow[],
-  ): Promise<ImportJson> {
-    const rows = judged ?? (await review(grid, data.districtId, known));
-    const lines = rows.flatMap((row) => row.judged ?? []);
-    const errors = faultsIn(data, rows);
-    const isOpen = data.status === 'PREVIEWED';
+  /** Judges the rows and keeps what answers show of it. */
+  async function judgedNow(data: Import, grid: Grid, at: string): Promise<Judgement> {
+    const judged = judgementOf(await review(grid, data.districtId, known), at);
+    await store.keepJudgement(data, judged);
+    return judged;
+  }
+
+  /** As it was kept: of a committed sheet at its commit, of an open one a few seconds ago at most. */
+  async function judgement(data: Import, at: string): Promise<Judgement> {
+    const kept = await store.judgement(data);
+    if (kept && (data.status !== 'PREVIEWED' || isFresh(kept, at))) return kept;
+    const begun = judging.get(data.id);
+    if (begun) return begun;
+    const anew = store
+      .grid(data)
+      .then((grid) => judgedNow(data, grid, at))
+      .finally(() => judging.delete(data.id));
+    judging.set(data.id, anew);
+    return anew;
+  }
+
+  async function shown(data: Import, judged: Judgement, registry: Registry): Promise<ImportJson> {
+    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
+    const later = laterFaults(data);
     const { commitment } = data;
-    const soFar = commitment && outcomeOf(commitment.mode, await store.results(data, commitment));
-    const buyer = isOpen && lines.some(({ line }) => line.buyer === '') ? await onlyBuyer({ registry }) : undefined;
+    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ registry }) : undefined;
     return {
       id: data.id,
       kind: data.kind,
@@ -151,23 +167,25 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       createdAt: data.createdAt,
       headerRow: data.header.no,
       rowCount: data.rowCount,
-      goodRowCount: lines.length,
-      totals: totalsOf(lines) as ImportJson['totals'],
-      errorCount: errors.length,
-      errors: errors.slice(0, SHOWN),
-      notes: notesOn(lines),
-      lines: lines.slice(0, SHOWN_LINES).map(previewOf),
+      ...preview,
+      totals: totals as ImportJson['totals'],
+      errorCount: errorCount + later.length,
+      errors: [...errors, ...later].slice(0, SHOWN),
       ...(buyer ? { proposedBuyer: buyer } : {}),
       ...(data.outcome ? { outcome: data.outcome } : {}),
-      ...(soFar ? { progress: { trades: commitment.tradeCount, registered: soFar.tradeCount } } : {}),
+      ...(commitment
+        ? { progress: { trades: commitment.tradeCount, registered: await store.progress(data, commitment) } }
+        : {}),
     };
   }
 }
 
+/** What the registry said against the rows when they were committed. */
+const laterFaults = (data: Import): Fault[] => [...(data.takenBack ?? []), ...(data.outcome?.refused ?? [])];
+
 const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
   ...rows.flatMap(({ faults }) => faults),
-  ...(data.takenBack ?? []),
-  ...(data.outcome?.refused ?? []),
+  ...laterFaults(data),
 ];
 
 function requireOpen({ status, outcome }: Import): void {
@@ -192,38 +210,6 @@ const findingsOf = (refused: Refused): Finding[] => {
     return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
   });
 };
-
-const previewOf = ({ line, goods, unitPrice }: JudgedLine): ImportJson['lines'][number] => ({
-  row: line.no,
-  merchantId: goods.merchantId,
-  goodsId: goods.goodsId,
-  name: goods.nameZh,
-  hsCode: goods.hsCode,
-  quantity: line.quantity,
-  unit: line.unit,
-  unitPrice,
-  amount: line.amount,
-  currency: line.currency,
-});
-
-/** What the fourteen columns leave open and was read into them, for the clerk to know before the commit. */
-function notesOn(lines: readonly JudgedLine[]): string[] {
-  const byWeight = lines.filter(
-    ({ line, goods }) =>
-      line.legalQuantity === '' && line.netWeightKg === '' && goods.legalUnit === '035' && goods.dealUnit !== '035',
-  );
-  const unmeasured = lines.filter(({ line }) => !line.carton);
-  return [
-    ...(byWeight.length === 0
-      ? []
-      : [
-          `${byWeight.length} 行没有净重和法定数量：法定数量（千克）按“重量(KGS)”登记；如是毛重，请增加“净重(KGS)”或“法定数量”列`,
-        ]),
-    ...(unmeasured.length === 0
-      ? []
-      : [`${unmeasured.length} 行没有箱规（箱长、箱宽、箱高）：登记后须由仓库补录，才能组货`]),
-  ];
-}
 
 /** The rows with errors as they came, and why, so that they can be put right and uploaded again. */
 function errorRows({ header, rows }: Grid, errors: readonly Fault[]): string[][] {

@@ -8,6 +8,7 @@ import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { columnsIn } from '../sheet/columns.ts';
 import type { Grid, Row } from '../sheet/grid.ts';
 import { type Commitment, districtOfImport, FaultJson, Import, PreparedTrade } from './document.ts';
+import { Judgement } from './judgement.ts';
 
 /** Bytes of rows in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
@@ -43,6 +44,10 @@ const importKey = (districtId: DistrictId, id: string): Key => ({
 const chunkKey = (districtId: DistrictId, id: string, index: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
   sk: `ROWS#${String(index).padStart(4, '0')}`,
+});
+const judgementKey = (districtId: DistrictId, id: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: 'JUDGEMENT',
 });
 /** What a commit fixes, and what becomes of it. */
 const sliceKey = ({ districtId, id }: Import, what: 'TRADES' | 'RESULT', commitId: string, slice: number): Key => ({
@@ -81,6 +86,15 @@ export const importStore = (table: Table) => ({
     return chunks.length;
   },
 
+  keepJudgement: async ({ districtId, id, createdAt }: Import, judgement: Judgement): Promise<void> =>
+    table.commit([put({ ...judgementKey(districtId, id), judgement, expiresAt: expiryOf(createdAt) })]),
+
+  /** How the rows were judged last. */
+  async judgement({ districtId, id }: Import): Promise<Judgement | undefined> {
+    const item = await table.get(judgementKey(districtId, id));
+    return item && Judgement.parse(item['judgement']);
+  },
+
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
   async keepTrades(data: Import, commitId: string, trades: readonly PreparedTrade[]): Promise<number> {
     const slices = chunked(trades, SLICE_TRADES);
@@ -106,6 +120,13 @@ export const importStore = (table: Table) => ({
     const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
     const items = await table.getMany(keys);
     return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+  },
+
+  /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
+  async progress(data: Import, { id, sliceCount }: Commitment): Promise<number> {
+    const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
+    const items = await table.getMany(keys);
+    return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
   },
 
   /** The write that starts the workflow of a commit, with the change of the import. */
