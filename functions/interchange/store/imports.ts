@@ -8,6 +8,7 @@ import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
 import { columnsIn } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
+import { Judgement } from '../domain/sheet/judgement.ts';
 import { type Commitment, Import } from './import-records.ts';
 
 /** Bytes of rows in one item; DynamoDB takes 400 KB. */
@@ -47,6 +48,11 @@ const chunkKey = (districtId: DistrictId, id: string, index: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
   sk: `ROWS#${String(index).padStart(4, '0')}`,
 });
+/** @param view those to whom the sheet was judged */
+const judgementKey = ({ districtId, id }: Pick<Import, 'districtId' | 'id'>, view: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: `JUDGEMENT#${view}`,
+});
 /** What a commit fixes, and what becomes of it. */
 const sliceKey = ({ districtId, id }: Import, what: 'TRADES' | 'RESULT', commitId: string, slice: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
@@ -84,6 +90,15 @@ export const importStore = (table: Table) => ({
     return chunks.length;
   },
 
+  keepJudgement: async (data: Import, view: string, judgement: Judgement): Promise<void> =>
+    table.commit([put({ ...judgementKey(data, view), judgement, expiresAt: expiryOf(data.createdAt) })]),
+
+  /** How the rows were judged last, to those of a view. */
+  async judgement(data: Import, view: string): Promise<Judgement | undefined> {
+    const item = await table.get(judgementKey(data, view));
+    return item && Judgement.parse(item['judgement']);
+  },
+
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
   async keepTrades(data: Import, commitId: string, trades: readonly PreparedTrade[]): Promise<number> {
     const slices = chunked(trades, SLICE_TRADES);
@@ -109,6 +124,13 @@ export const importStore = (table: Table) => ({
     const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
     const items = await table.getMany(keys);
     return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+  },
+
+  /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
+  async progress(data: Import, { id, sliceCount }: Commitment): Promise<number> {
+    const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
+    const items = await table.getMany(keys);
+    return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
   },
 
   /** The write that starts the workflow of a commit, with the change of the import. */

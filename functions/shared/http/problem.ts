@@ -42,6 +42,7 @@ export const PROBLEMS = {
   TOO_MANY_REQUESTS: [429, '请求过于频繁'],
   INTERNAL: [500, '系统故障'],
   UNAVAILABLE: [503, '系统繁忙'],
+  BUSY: [503, '计算任务已满'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
