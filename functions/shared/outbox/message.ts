@@ -28,7 +28,8 @@ export type Workflow =
 
 export const OUTBOX_PREFIX = 'OUTBOX#';
 
-const KEPT_SECONDS = 30 * 24 * 3600;
+/** How long a message can be carried again. */
+export const KEPT_SECONDS = 30 * 24 * 3600;
 
 /** The outbox items of one version of an aggregate; their keys are fixed by the version, so a retry cannot double them. */
 export const outboxWrites = (
