@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem, problemBody } from '../../../functions/shared/http/problem.ts';
 import type { Route } from '../../manifest.ts';
+import { isLoopback } from '../foreign-page.ts';
 import { type Listening, listen } from '../listen.ts';
 import { readBody, TooLarge } from './body.ts';
 import { type Match, routeMatcher } from './routes.ts';
@@ -60,9 +61,6 @@ async function handle(
   const event = proxyEvent(request, url, found, await readBody(request), requestId, authorizer);
   return (await options.invoke(found.route.function, event)) as APIGatewayProxyResult;
 }
-
-/** A page of another site reaches this machine under that site's name, and must not get a token. */
-const isLoopback = (host = ''): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
 async function authorize(request: IncomingMessage, method: string, path: string, options: GatewayOptions) {
   const authorizationToken = request.headers.authorization;
