@@ -29,11 +29,13 @@ export async function startKeeper(keyFile: string): Promise<Listening> {
   };
   return listen(
     createServer((request, response) => {
-      if (isForeignPage(request)) return void response.writeHead(403).end();
-      answer(request).then(
-        (reply) => response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(reply)),
-        () => response.destroy(),
-      );
+      if (isForeignPage(request)) response.writeHead(403).end();
+      else
+        answer(request).then(
+          (reply) =>
+            response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(reply)),
+          () => response.destroy(),
+        );
     }),
     0,
   );
