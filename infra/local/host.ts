@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { awsRuntime } from '../../functions/shared/runtime.ts';
+import { awsRuntime, PUBLIC_URL_VARIABLE } from '../../functions/shared/runtime.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
 import { hostClock } from './clock.ts';
@@ -35,6 +35,8 @@ export interface HostOptions {
   readonly dataDir: string;
   /** A DynamoDB endpoint that is already there; absent starts the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** The address at which people reach the host, for what is printed; absent, its own on this machine. */
+  readonly publicUrl?: string | undefined;
   /** Told of every call of a function and how long it took; for those who measure. */
   readonly onInvoked?: (name: string, milliseconds: number) => void;
 }
@@ -74,7 +76,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, port, stepFunctionsPort, onInvoked = () => {} }: HostOptions,
+  { dataDir, dynamodbEndpoint, port, publicUrl, stepFunctionsPort, onInvoked = () => {} }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -174,6 +176,7 @@ async function start(
     schedule.tick();
   };
   const gateway = open(await startGateway({ routes, invoke, dev: devRoutes(tokens, clock, clockMoved) }, port));
+  process.env[PUBLIC_URL_VARIABLE] = publicUrl ?? gateway.url;
   stepFunctions.resume();
   uncarried.begin();
   return {

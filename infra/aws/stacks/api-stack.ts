@@ -1,6 +1,7 @@
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
+import { PUBLIC_URL_VARIABLE } from '../../../functions/shared/runtime.ts';
 import { Firewall } from '../constructs/firewall.ts';
 import { RegistryAlarm } from '../constructs/registry-alarm.ts';
 import { RegistryApi } from '../constructs/registry-api.ts';
@@ -49,6 +50,9 @@ export class ApiStack extends Stack {
       platform,
     });
     this.rest = api.rest;
+    for (const name of homes(manifest).api) {
+      if (name !== AUTHORIZER) named(functions, name).lambda.addEnvironment(PUBLIC_URL_VARIABLE, api.publicUrl);
+    }
     new Firewall(this, 'Firewall', api.rest.deploymentStage);
     new RegistryAlarm(this, 'ServerErrors', {
       topic: platform.alarms,

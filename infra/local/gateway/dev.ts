@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { Caller } from '../../../functions/shared/auth/caller.ts';
+import { parsedJson } from '../../../functions/shared/http/body.ts';
 import { Problem, ruleViolation } from '../../../functions/shared/http/problem.ts';
 import { excerpt } from '../../../functions/shared/kernel/fields.ts';
 import { danger } from '../../../functions/shared/kernel/finding.ts';
@@ -60,12 +61,7 @@ function refuseForeign(request: IncomingMessage): void {
 }
 
 function parsed<S extends z.ZodType>(schema: S, body: Buffer): z.output<S> {
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON', [], { cause: error });
-  }
+  const input = parsedJson(body);
   const result = schema.safeParse(input);
   if (!result.success) throw ruleViolation(findingsOf(schema, input, result.error));
   return result.data;

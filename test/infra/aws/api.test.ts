@@ -122,6 +122,7 @@ describe('what the gateway answers in a function’s stead', () => {
       errors: [],
     });
     expect(template.match(/\$/g)).toHaveLength(2);
+    expect(Properties.ResponseParameters['gatewayresponse.header.Cache-Control']).toBe("'no-store'");
     expect(Properties.ResponseParameters['gatewayresponse.header.Content-Type']).toBe(
       "'application/problem+json; charset=utf-8'",
     );

@@ -66,6 +66,28 @@ describe.each([
     for (const [stack, resources] of counts) expect([stack, resources.length < 400]).toEqual([stack, true]);
   });
 
+  it('tells the functions of the API where people reach it, whatever a request says', () => {
+    const [rest] = templates.of('AWS::ApiGateway::RestApi');
+    const told = templates
+      .of('AWS::Lambda::Function')
+      .map(({ Properties }) => Properties.Environment?.Variables.PUBLIC_URL)
+      .filter((url) => url !== undefined);
+    expect(told).toHaveLength(8);
+    for (const url of told) {
+      if (context.partition === 'aws-cn') expect(url).toBe('https://api.example.cn');
+      else {
+        const parts = [
+          'https://',
+          { Ref: rest?.id },
+          '.execute-api.ap-southeast-1.',
+          { Ref: 'AWS::URLSuffix' },
+          '/live',
+        ];
+        expect(url).toEqual({ 'Fn::Join': ['', parts] });
+      }
+    }
+  });
+
   it('wants TLS 1.2 at least, and traces where asked', () => {
     const [rest] = templates.of('AWS::ApiGateway::RestApi');
     const [domain] = templates.of('AWS::ApiGateway::DomainName');

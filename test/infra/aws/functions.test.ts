@@ -115,7 +115,9 @@ describe('every function of the manifest', () => {
       'TRADE_IMPORT_STATE_MACHINE_ARN',
     ];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
-    expect(variables('FilingApi')).toEqual([...common, ...machines, BUCKET_VARIABLE, KEY_VARIABLE].sort());
+    expect(variables('FilingApi')).toEqual(
+      [...common, ...machines, BUCKET_VARIABLE, KEY_VARIABLE, 'PUBLIC_URL'].sort(),
+    );
     expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
     expect(variables('ScreenRisks')).toEqual(common);
   });
