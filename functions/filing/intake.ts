@@ -11,11 +11,13 @@ import { citationsOf } from './domain/documents/citation.ts';
 import { executionNameOf, type Filing, revisionOf } from './domain/filing.ts';
 import { linksOf } from './domain/identity.ts';
 import { intakeFindings } from './domain/judgement.ts';
+import type { OpenLimit } from './domain/open-registrations.ts';
 import { type Kind, kindRow } from './domain/reference.ts';
 import { Submission } from './domain/submission.ts';
 import { statusName } from './operations/filing-json.ts';
 import { claimWrites } from './store/claims.ts';
 import { filingWrites } from './store/filings.ts';
+import { openedWrites } from './store/open-registrations.ts';
 import type { FilingStore } from './store.ts';
 
 /** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
@@ -76,6 +78,7 @@ export async function refuseHindered(...form: Parameters<typeof hindrance>): Pro
  * A new filing, and the writes that keep it, take what it holds and start its workflow.
  *
  * @param change what it asks of a registered entity; absent where it registers one
+ * @param limit of the registrations that its filer may have open; absent where they are not counted
  */
 export function submitted(
   id: string,
@@ -83,6 +86,7 @@ export function submitted(
   caller: Caller,
   at: string,
   change?: Change,
+  limit?: OpenLimit,
 ): { filing: Filing; writes: Write[] } {
   const filing: Filing = {
     id,
@@ -92,12 +96,16 @@ export function submitted(
     revisions: [{ revision: 1, submittedBy: caller.sub, submittedAt: at }],
     ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
     ...(change && { change }),
+    ...(limit && { countedFor: limit.filer }),
     findings: [],
     decisions: [],
   };
   const reasons = change?.reason === undefined ? [] : [change.reason];
   const deed = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
-  return { filing, writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing)] };
+  return {
+    filing,
+    writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing), ...openedWrites(filing, limit)],
+  };
 }
 
 /** Asks for the workflow of the revision that stands. */

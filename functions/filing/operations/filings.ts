@@ -12,6 +12,7 @@ import { refuseHinderedChange } from '../changes.ts';
 import type { filingApi } from '../contract.ts';
 import { hasForm } from '../domain/change.ts';
 import { approversOf, concluded, type Filing, revised, standingDecision, withDecision } from '../domain/filing.ts';
+import { openLimitOf } from '../domain/open-registrations.ts';
 import type { Submission } from '../domain/submission.ts';
 import { formOf, refuseHindered, start, submitted } from '../intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
@@ -31,7 +32,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     fileEntity: async ({ caller, body, at }) => {
       await refuseHindered(store, caller.districtId, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
-      const { filing, writes } = submitted(id, body, caller, at);
+      const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller));
       return acceptedFiling(runtime, filing, 1, writes);
     },
 

@@ -80,6 +80,17 @@ describe('whoever sits at this machine', () => {
   });
 
   it.each([
+    { role: 'clerk', districtId: '999999' },
+    { role: 'merchant', districtId: '500111', entityId: 'free text' },
+    { role: 'merchant', districtId: '500111', entityId: 'entity-500103-01JDXKQ8Z3W5T7V9Y1A3C5E7G9' },
+    { role: 'clerk', districtId: '500111', sub: 'x'.repeat(201) },
+    { role: 'root', districtId: '500111' },
+  ])('gets none for %j', async (asked) => {
+    const reply = await post(gateway.url, '/dev/tokens', asked, JSON_TYPE);
+    expect([reply.status, reply.body.code]).toEqual([422, 'RULE_VIOLATION']);
+  });
+
+  it.each([
     inDays((MOST_YEARS_AHEAD + 1) * 366),
     '9999-12-31T23:59:59Z',
     '2020-01-01T00:00:00Z',
