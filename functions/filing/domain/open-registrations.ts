@@ -1,5 +1,4 @@
 import limits from '../../../seeds/reference/filing-limits.json' with { type: 'json' };
-import type { Caller } from '../../shared/auth/caller.ts';
 import type { Filing, FilingStatus } from './filing.ts';
 
 /** Whose open registrations are counted together, and how many there may be (`filing-limits.json`). */
@@ -8,8 +7,15 @@ export interface OpenLimit {
   readonly most: number;
 }
 
+/** Who files: a person by token, for an entity where it has one. */
+interface Filer {
+  readonly role: string;
+  readonly sub: string;
+  readonly entityId?: string | undefined;
+}
+
 /** undefined for who has no limit: the centre's own people. */
-export function openLimitOf({ role, sub, entityId }: Pick<Caller, 'role' | 'sub' | 'entityId'>): OpenLimit | undefined {
+export function openLimitOf({ role, sub, entityId }: Filer): OpenLimit | undefined {
   const registered = entityId !== undefined;
   const row = limits.openRegistrations.find((one) => one.role === role && one.registered === registered);
   return row && { filer: entityId ?? sub, most: row.most };

@@ -55,7 +55,7 @@ export function parsedJson(bytes: Buffer): unknown {
   const message =
     unfit.why === 'TOO_DEEP'
       ? `“${where}”嵌套超过 ${MOST_LEVELS} 层，请按接口的规定填写`
-      : `“${where}”含有半个字符（如只有 \\ud842），无法保存和打印，请重新手工输入`;
+      : `“${where}”含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入`;
   throw new Problem('MALFORMED_JSON', message, [danger(unfit.why, unfit.pointer, message)]);
 }
 

@@ -90,7 +90,7 @@ export const problemBody = (problem: Problem, instance: string, correlationId: s
   title: PROBLEMS[problem.code][1],
   status: problem.status,
   detail: problem.message,
-  instance,
+  instance: instance.toWellFormed(),
   code: problem.code,
   correlationId,
   errors: problem.findings.map((found) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FILING_STATUSES } from '../../../functions/filing/domain/filing.ts';
 import { isOpen, openLimitOf } from '../../../functions/filing/domain/open-registrations.ts';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import limits from '../../../seeds/reference/filing-limits.json' with { type: 'json' };
 import { clerk, DAZU, merchant } from '../../kit/call.ts';
@@ -14,7 +15,7 @@ const filer = merchant(identifier('entity', DAZU, '01JDXKQ8Z3W5T7V9Y1A3C5E7G9'))
 const MOST = openLimitOf(stranger)?.most ?? 0;
 
 let n = 0;
-const file = (caller: Parameters<typeof openLimitOf>[0] & { districtId: string }, headers = {}) => {
+const file = (caller: Caller, headers = {}) => {
   n += 1;
   return api(registry.runtime, 'fileEntity', { caller, body: merchantSample(n), headers });
 };

@@ -1,0 +1,162 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { awsRuntime } from '../../functions/shared/runtime.ts';
+import { routeMatcher } from '../../infra/local/gateway/routes.ts';
+import { type Host, startHost } from '../../infra/local/host.ts';
+import { client, eventually } from '../../infra/local/story/client.ts';
+import { DISTRICT, tellStory } from '../../infra/local/story/story.ts';
+import { functions, routes } from '../../infra/manifest.ts';
+import { merchantSample, samples } from '../functions/filing/samples.ts';
+import { routeName, type Sent, type Sources, type Taken } from './requests.ts';
+
+type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyResult>;
+
+/** The whole host behind the states that the issue names, and its functions to be called without sockets. */
+export interface World {
+  readonly sources: Sources;
+  /** Calls a function as the gateway does. */
+  send(sent: Sent): Promise<APIGatewayProxyResult>;
+  /** Learns the identifiers, cursors and other words of an answer. */
+  learn(text: string): void;
+  close(): Promise<void>;
+}
+
+const MOST_WORDS = 400;
+const FIXTURES = new URL('../functions/interchange/fixtures/', import.meta.url);
+
+export async function world(): Promise<World> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'verify-'));
+  const host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
+  const words = new Map<string, string[]>([['word', ['x']]]);
+  const cursors: string[] = [];
+  const keys: string[] = ['story-twice'];
+  const taken = new Map<string, Taken[]>();
+  const learnWord = (kind: string, word: string): void => {
+    const known = words.get(kind) ?? [];
+    if (known.includes(word)) return;
+    known.push(word);
+    if (known.length > MOST_WORDS) known.shift();
+    words.set(kind, known);
+  };
+  const learn = (text: string): void => {
+    for (const [id = '', kind = ''] of text.matchAll(/\b([a-z]+)-\d{6}-[0-9A-HJKMNP-TV-Z]{26}\b/g)) learnWord(kind, id);
+    for (const [, cursor = ''] of text.matchAll(/"nextCursor":"([\w-]+)"/g)) {
+      cursors.push(cursor);
+      if (cursors.length > MOST_WORDS) cursors.shift();
+    }
+    const short = text.slice(0, 4000);
+    for (const [, word = ''] of short.matchAll(/"([^"\\\n]{1,60})"[,}\]]/g)) learnWord('word', word);
+  };
+
+  const match = routeMatcher(routes);
+  const keep = (one: Taken): void => {
+    const found = match(one.method, URL.parse(one.path, 'http://localhost')?.pathname ?? '');
+    if (!found || found.route.endpoint.method === 'GET') return;
+    taken.set(routeName(found.route), [...(taken.get(routeName(found.route)) ?? []), one]);
+  };
+  await makeStates(host, keep, learn);
+
+  const built = new Map<string, Handler>();
+  for (const name of new Set(routes.map((route) => route.function))) {
+    const entry = pathToFileURL(new URL(`../../${functions[name]?.entry}`, import.meta.url).pathname).href;
+    const { build } = (await import(entry)) as { build: (runtime: unknown) => Handler };
+    built.set(name, build({ ...awsRuntime(), now: host.now }));
+  }
+  return {
+    sources: { known: { words }, cursors, taken, keys },
+    learn,
+    async send({ route, caller, params, query, headers, body }) {
+      const handler = built.get(route.function);
+      if (!handler) throw new Error(`no function ${route.function}`);
+      const { path, method } = route.endpoint;
+      const event = {
+        httpMethod: method,
+        resource: path,
+        path: path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? ''),
+        pathParameters: Object.keys(params).length === 0 ? null : params,
+        queryStringParameters: Object.keys(query).length === 0 ? null : query,
+        headers,
+        body: body === undefined || body.length === 0 ? null : body.toString('base64'),
+        isBase64Encoded: body !== undefined && body.length > 0,
+        requestContext: { requestId: crypto.randomUUID(), authorizer: caller },
+      };
+      const deadline = performance.now() + (functions[route.function]?.timeoutSeconds ?? 20) * 1000;
+      const left = (): number => Math.max(0, deadline - performance.now());
+      return handler(event, { getRemainingTimeInMillis: left });
+    },
+    async close() {
+      await host.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Registered, consolidated, confirmed and sealed by the sample chain; filed, imported and committed beside it. */
+async function makeStates(host: Host, keep: (one: Taken) => void, learn: (text: string) => void): Promise<void> {
+  const plain = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const answer = await plain(input, init);
+    const url = new URL(String(input));
+    if (url.origin !== host.url) return answer;
+    if (answer.ok && init?.body !== undefined && init.body !== null) {
+      keep({
+        method: init.method ?? 'GET',
+        path: url.pathname,
+        headers: init.headers as Record<string, string>,
+        body: Buffer.from(init.body as string | Uint8Array),
+      });
+    }
+    learn(await answer.clone().text());
+    return answer;
+  };
+  try {
+    const token = (role: Parameters<typeof host.tokens.issue>[0]['role']) =>
+      host.tokens.issue({ sub: `story-${role}`, role, districtId: DISTRICT });
+    await tellStory({ url: host.url, token, startedAt: host.now(), say: () => {} });
+    const clerk = client(host.url, await token('clerk'));
+    for (const body of [...Object.values(samples), merchantSample(7001), merchantSample(7002)]) {
+      await clerk
+        .post('/v1/filings', body, `verify-${JSON.stringify(body).length}-${Math.random()}`)
+        .catch(() => undefined);
+    }
+    const headers = { Authorization: `Bearer ${await token('clerk')}` };
+    for (const name of readdirSync(new URL('gzsw-xml/', FIXTURES)).toSorted()) {
+      await fetch(`${host.url}/v1/interchange/gzsw`, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': 'application/xml' },
+        body: readFileSync(new URL(`gzsw-xml/${name}`, FIXTURES), 'utf8'),
+      });
+    }
+    for (const [name, type] of [
+      ['trade-lines.csv', 'text/csv'],
+      ['trade-lines.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ] as const) {
+      const answer = await fetch(`${host.url}/v1/imports?kind=trade-lines`, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': type, 'Idempotency-Key': `verify-${name}` },
+        body: readFileSync(new URL(name, FIXTURES)),
+      });
+      const { id } = (await answer.json()) as { id: string };
+      const commit = { mode: 'GOOD_ROWS', explanation: '试验' };
+      await clerk.post(`/v1/imports/${id}/commit`, commit, `commit-${name}`).catch(() => undefined);
+    }
+    for (const list of [
+      'filings',
+      'entities',
+      'goods',
+      'agency-agreements',
+      'trades',
+      'consolidations',
+      'credit-events',
+    ]) {
+      const reader = client(host.url, await token('reviewer'));
+      await reader.get(`/v1/${list}?limit=2`).catch(() => undefined);
+    }
+    await eventually('a cursor', async () => true);
+  } finally {
+    globalThis.fetch = plain;
+  }
+}
