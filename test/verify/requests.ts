@@ -20,6 +20,7 @@ export interface Sent {
 export interface Taken {
   readonly method: string;
   readonly path: string;
+  readonly params: Record<string, string>;
   readonly headers: Record<string, string>;
   readonly body: Buffer | undefined;
 }
@@ -75,7 +76,7 @@ export function requestOf(random: Random, route: Route, sources: Sources): Sent 
     headers['Accept-Warnings'] = random.pick([knownWord(random, known, 'word'), ',,,', 'x@/y'.repeat(500)]);
   if (random.oneIn(20)) headers['X-Correlation-Id'] = random.pick(['abc', '\u0000', 'x'.repeat(3000)]);
   if (random.oneIn(20)) Object.assign(headers, { Host: 'x'.repeat(3000), 'X-Forwarded-Proto': 'y'.repeat(3000) });
-  const content = contentOf(random, route, sources, headers);
+  const content = contentOf(random, route, sources, headers, params);
   return {
     route,
     caller: callerOf(random, known, endpoint),
@@ -167,12 +168,15 @@ function contentOf(
   route: Route,
   { known, taken }: Sources,
   headers: Record<string, string>,
+  params: Record<string, string>,
 ): Content | undefined {
   const { endpoint } = route;
   if (!endpoint.body && !endpoint.consumes)
     return random.oneIn(30) ? { type: 'text/plain', bytes: Buffer.from('x') } : undefined;
   const samples = taken.get(routeName(route)) ?? [];
   const sample = samples.length > 0 && !random.oneIn(3) ? random.pick(samples) : undefined;
+  // The record it was taken for, or another in another state.
+  if (sample && random.oneIn(2)) Object.assign(params, sample.params);
   if (endpoint.consumes) {
     const bytes = sample?.body ?? Buffer.from(random.pick(['', 'a,b\n1,2\n', '<a/>', 'PK\u0003\u0004']));
     const type = sample?.headers['Content-Type'] ?? random.pick(endpoint.consumes);

@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { DOCUMENT_TYPES } from '../../functions/filing/domain/documents/document.ts';
+import type { Role } from '../../functions/shared/auth/caller.ts';
+import { CITY } from '../../functions/shared/kernel/identifier.ts';
 import { awsRuntime } from '../../functions/shared/runtime.ts';
 import { routeMatcher } from '../../infra/local/gateway/routes.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { client, eventually } from '../../infra/local/story/client.ts';
 import { DISTRICT, tellStory } from '../../infra/local/story/story.ts';
 import { functions, routes } from '../../infra/manifest.ts';
+import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
+import { cellsOf, csvSheet } from '../functions/filing/bulk-sheet.ts';
 import { merchantSample, samples } from '../functions/filing/samples.ts';
 import { routeName, type Sent, type Sources, type Taken } from './requests.ts';
 
@@ -52,10 +58,11 @@ export async function world(): Promise<World> {
   };
 
   const match = routeMatcher(routes);
-  const keep = (one: Taken): void => {
+  const keep = (one: Omit<Taken, 'params'>): void => {
     const found = match(one.method, URL.parse(one.path, 'http://localhost')?.pathname ?? '');
     if (!found || found.route.endpoint.method === 'GET') return;
-    taken.set(routeName(found.route), [...(taken.get(routeName(found.route)) ?? []), one]);
+    const kept = { ...one, params: found.params };
+    taken.set(routeName(found.route), [...(taken.get(routeName(found.route)) ?? []), kept]);
   };
   await makeStates(host, keep, learn);
 
@@ -95,7 +102,11 @@ export async function world(): Promise<World> {
 }
 
 /** Registered, consolidated, confirmed and sealed by the sample chain; filed, imported and committed beside it. */
-async function makeStates(host: Host, keep: (one: Taken) => void, learn: (text: string) => void): Promise<void> {
+async function makeStates(
+  host: Host,
+  keep: (one: Omit<Taken, 'params'>) => void,
+  learn: (text: string) => void,
+): Promise<void> {
   const plain = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const answer = await plain(input, init);
@@ -113,8 +124,8 @@ async function makeStates(host: Host, keep: (one: Taken) => void, learn: (text: 
     return answer;
   };
   try {
-    const token = (role: Parameters<typeof host.tokens.issue>[0]['role']) =>
-      host.tokens.issue({ sub: `story-${role}`, role, districtId: DISTRICT });
+    const token = (role: Role) =>
+      host.tokens.issue({ sub: `story-${role}`, role, districtId: role === 'operator' ? CITY : DISTRICT });
     await tellStory({ url: host.url, token, startedAt: host.now(), say: () => {} });
     const clerk = client(host.url, await token('clerk'));
     for (const body of [...Object.values(samples), merchantSample(7001), merchantSample(7002)]) {
@@ -143,20 +154,58 @@ async function makeStates(host: Host, keep: (one: Taken) => void, learn: (text: 
       const commit = { mode: 'GOOD_ROWS', explanation: '试验' };
       await clerk.post(`/v1/imports/${id}/commit`, commit, `commit-${name}`).catch(() => undefined);
     }
-    for (const list of [
-      'filings',
-      'entities',
-      'goods',
-      'agency-agreements',
-      'trades',
-      'consolidations',
-      'credit-events',
-    ]) {
-      const reader = client(host.url, await token('reviewer'));
-      await reader.get(`/v1/${list}?limit=2`).catch(() => undefined);
-    }
-    await eventually('a cursor', async () => true);
+    await makeMore(host, token);
   } finally {
     globalThis.fetch = plain;
   }
+}
+
+/** Lists that are read at last, so that their cursors are known. */
+const LISTS = ['filings', 'entities', 'goods', 'agency-agreements', 'trades', 'consolidations', 'credit-events'];
+
+/** What the sample chain does not come by: papers, a sheet of merchants, changes, an answer to a return, a draft scorecard. */
+async function makeMore(host: Host, token: (role: Role) => Promise<string>): Promise<void> {
+  const [clerk, reviewer, operator] = [
+    client(host.url, await token('clerk')),
+    client(host.url, await token('reviewer')),
+    client(host.url, await token('operator')),
+  ];
+  const sha256 = createHash('sha256').update('x').digest('hex');
+  const paper = { type: DOCUMENT_TYPES[0], fileName: '执照.pdf', contentType: 'application/pdf', size: 1, sha256 };
+  await clerk.post('/v1/documents', paper, 'verify-document');
+
+  const send = async (role: Role, method: string, path: string, headers: Record<string, string>, body: string) => {
+    const authorized = { Authorization: `Bearer ${await token(role)}`, ...headers };
+    return (await fetch(host.url + path, { method, headers: authorized, body })).json() as Promise<{ id: string }>;
+  };
+  const sheet = csvSheet([cellsOf(8001), cellsOf(8002), { ...cellsOf(8003), 名称: '' }]);
+  const csv = { 'Content-Type': 'text/csv', 'Idempotency-Key': 'verify-batch' };
+  const batch = await send('clerk', 'POST', '/v1/filing-batches', csv, sheet.toString());
+  await clerk.post(`/v1/filing-batches/${batch.id}/commit`, { mode: 'GOOD_ROWS' }, 'verify-batch-commit');
+
+  const sample = merchantSample(7003);
+  const filed = await clerk.post<{ id: string }>('/v1/filings', sample, 'verify-returned');
+  const statusIs = (status: string) =>
+    eventually(status, async () => {
+      const filing = await reviewer.get<{ status: string }>(`/v1/filings/${filed.id}`);
+      return filing.status === status || undefined;
+    });
+  await statusIs('PENDING_REVIEW');
+  await reviewer.post(`/v1/filings/${filed.id}/decision`, { decision: 'RETURN', reasons: ['缺执照'] }, 'verify-return');
+  await statusIs('RETURNED');
+  const read = await fetch(`${host.url}/v1/filings/${filed.id}`, {
+    headers: { Authorization: `Bearer ${await token('clerk')}` },
+  });
+  const json = { 'Content-Type': 'application/json', 'If-Match': read.headers.get('ETag') ?? '' };
+  await send('clerk', 'PUT', `/v1/filings/${filed.id}`, json, JSON.stringify({ entity: sample.entity }));
+
+  const { items } = await clerk.get<{ items: { id: string }[] }>('/v1/entities?kind=merchant&limit=3');
+  for (const { id } of items) {
+    const { entity } = await clerk.get<{ entity: object }>(`/v1/entities/${id}`);
+    const changed = { entity: { ...entity, address: '重庆市大足区新址1号' } };
+    await clerk.post(`/v1/entities/${id}/amendments`, changed, `verify-amend-${id}`).catch(() => undefined);
+  }
+  const draft = { ...scorecard, version: '2027-1', effectiveFrom: '2027-01-01' };
+  await operator.post('/v1/scorecards', draft, 'verify-card').catch(() => undefined);
+  for (const list of LISTS) await reviewer.get(`/v1/${list}?limit=2`).catch(() => undefined);
 }
