@@ -118,16 +118,16 @@ describe('generated requests', () => {
         }
       }),
     );
-    console.log(
+    process.stdout.write(
       `${next} requests: ${[...statuses]
         .toSorted(([a], [b]) => a - b)
         .map(([status, count]) => `${status} × ${count}`)
-        .join(', ')}`,
+        .join(', ')}\n`,
     );
     const never = routes
       .filter((route) => !reached.get(routeName(route))?.has(route.endpoint.success.status))
       .map(routeName);
-    console.log(`never answered with success: ${never.join(', ') || 'none'}`);
+    process.stdout.write(`never answered with success: ${never.join(', ') || 'none'}\n`);
     expect([...faults.values()].slice(0, 40).join('\n\n'), `${faults.size} kinds of faults`).toBe('');
   });
 });

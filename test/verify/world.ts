@@ -110,7 +110,7 @@ async function makeStates(
   const plain = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const answer = await plain(input, init);
-    const url = new URL(String(input));
+    const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== host.url) return answer;
     if (answer.ok && init?.body !== undefined && init.body !== null) {
       keep({
