@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { numberToScaled } from '../../shared/kernel/decimal.ts';
 import { country, excerpt, id, instant, kilograms, millimetres, ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { normaliseText } from '../../shared/kernel/text.ts';
@@ -100,7 +101,7 @@ export const ConfirmationRequest = z.strictObject({
         });
       distinct(containers, ({ no }) => String(no), report('no', '箱序'));
       distinct(containers, (one) => one.containerNumber, report('containerNumber', '集装箱号'));
-      distinct(containers, (one) => one.sealNumber, report('sealNumber', '封志号'));
+      distinct(containers, (one) => comparisonForm(one.sealNumber), report('sealNumber', '封志号'));
     })
     .meta({ title: '集装箱' }),
 });

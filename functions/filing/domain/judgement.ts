@@ -7,10 +7,12 @@ import type { ChangeRule, Request } from './change-rules/rule.ts';
 import { somethingChanged } from './change-rules/something-changed.ts';
 import { statusAllows } from './change-rules/status-allows.ts';
 import { changedFields } from './difference.ts';
+import { birthDate } from './rules/birth-date.ts';
 import { blockedParty } from './rules/blocked-party.ts';
 import { buyerCertificate } from './rules/buyer-certificate.ts';
 import { creditTier } from './rules/credit-tier.ts';
 import { knownCustomsOffice } from './rules/customs-office.ts';
+import { lookAlikeLetters } from './rules/look-alike-letters.ts';
 import { namedParties } from './rules/named-parties.ts';
 import { organisationCode } from './rules/organisation-code.ts';
 import { payeeOwner } from './rules/payee-owner.ts';
@@ -24,6 +26,7 @@ import type { Submission } from './submission.ts';
 
 const INTAKE_RULES: readonly IntakeRule[] = [
   terms,
+  birthDate,
   pilotMarket,
   creditTier,
   organisationCode,
@@ -31,6 +34,7 @@ const INTAKE_RULES: readonly IntakeRule[] = [
   payeeOwner,
   blockedParty,
   buyerCertificate,
+  lookAlikeLetters,
   namedParties,
 ];
 

@@ -1,3 +1,4 @@
+import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { formatDecimal, multiplyDivide, parseDecimal } from '../../shared/kernel/decimal.ts';
 import { excerpt } from '../../shared/kernel/fields.ts';
 import { formatAmount, minorDigits, parseMoney } from '../../shared/kernel/money.ts';
@@ -79,8 +80,7 @@ function candidatesOf(line: SheetLine, { merchants, goods }: Named): GoodsOf {
   return { goods: said, isMore };
 }
 
-const sameWords = (a: string, b: string): boolean =>
-  a.replaceAll(/\s/g, '').toUpperCase() === b.replaceAll(/\s/g, '').toUpperCase();
+const sameWords = (a: string, b: string): boolean => comparisonForm(a) === comparisonForm(b);
 
 /** The merchant of each number in the first column: the only one that could be behind all its rows. */
 function ownersOf(lines: readonly SheetLine[], candidates: ReadonlyMap<SheetLine, GoodsOf>): Map<string, string> {

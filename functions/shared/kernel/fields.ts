@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codePoint, invisibleIn } from './comparison.ts';
 import { numberToScaled } from './decimal.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
 import { CURRENCIES } from './money.ts';
@@ -26,15 +27,27 @@ export const text = (label: string, max = 100) =>
     .superRefine((value, context) => {
       if (hasControlCharacter(value)) {
         context.addIssue(ruleIssue('CONTROL_CHARACTER', `${label}含有不可见的控制字符，请重新手工输入`));
+        return;
       }
+      const invisible = invisibleIn(value);
+      if (invisible === undefined) return;
+      context.addIssue(
+        ruleIssue(
+          'INVISIBLE_CHARACTER',
+          `${label}“${excerpt(value)}”含有看不见或无法显示的字符（${codePoint(invisible)}）；请删去后重新手工输入`,
+        ),
+      );
     })
     .meta({ title: label });
 
-/** A code of fixed form, normalised and in capitals; `example` shows the form in the message. */
-export const code = (label: string, pattern: RegExp, example: string) =>
+/**
+ * A code of fixed form, normalised and in capitals; `example` shows the form in the message. `normalise` is given where
+ * people write the code with something between its characters.
+ */
+export const code = (label: string, pattern: RegExp, example: string, normalise = normaliseCode) =>
   z
     .string()
-    .overwrite(normaliseCode)
+    .overwrite(normalise)
     .superRefine((value, context) => {
       if (!pattern.test(value)) {
         context.addIssue(ruleIssue('FORMAT', `${label}“${excerpt(value)}”格式不正确，应如 ${example}`));
