@@ -83,8 +83,10 @@ export const build = (runtime: Runtime) => {
     at: string,
     districts: number,
   ) => {
-    const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
-    const trades = open.filter(
+    const trades = await store.openTrades(
+      districtId,
+      MAX_SUGGESTED,
+      at,
       (trade) =>
         (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { ListQuery, MoneyJson } from '../shared/http/schemas.ts';
-import { country, id, text } from '../shared/kernel/fields.ts';
+import { acceptedWarnings, country, id, text } from '../shared/kernel/fields.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../shared/sheet/types.ts';
 import { Receipt } from './gzsw/receipt.ts';
 import { QUERY_TYPES, QueryAnswer } from './gzsw/status.ts';
@@ -54,6 +54,8 @@ const CommitBody = z.strictObject({
   destinationCountry: country('最终目的国').optional(),
   portOfDischarge: text('指运港', 50).optional(),
   explanation: text('说明', 500).optional(),
+  /** Of the rows of the sheet, e.g. `PRICE_UNUSUAL@/rows/3/unitPrice`, or of a range of them: `PRICE_UNUSUAL@/rows/2-501`. */
+  acceptedWarnings: acceptedWarnings(),
 });
 
 export type CommitBody = z.output<typeof CommitBody>;

@@ -17,7 +17,7 @@ import { type Commitment, type Import, importId, type PreparedTrade, SHOWN } fro
 import { review } from './review.ts';
 import { expiryOf, importStore, type StoredImport } from './store.ts';
 import { onlyBuyer, settleTerms } from './terms.ts';
-import { prepared, tradesOf } from './trades.ts';
+import { prepared, sheetPointer, tradesOf } from './trades.ts';
 
 type ImportOperations = Pick<
   Operations<typeof interchangeApi>,
@@ -85,6 +85,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
         acceptedWarnings,
+        isOnly: trades.length === 1,
       });
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
@@ -184,12 +185,14 @@ const sentence = ({ row, column, message }: Fault): string =>
 
 const findingOf = (fault: Fault): Finding => danger(fault.code, `/rows/${fault.row}`, sentence(fault));
 
-/** A refusal's findings by row. A warning keeps the trade's own pointer, by which it is accepted. */
+/** A refusal's findings by row; a warning's pointer is its own among all trades of the sheet. */
 const findingsOf = (refused: Refused): Finding[] => {
   const faults = faultsOf([refused]);
   return faults.map((fault, index) => {
     const error = refused.refusal.errors[index];
-    return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
+    return error?.severity === 'WARNING'
+      ? warning(error.code, sheetPointer(refused.trade, error.pointer), sentence(fault))
+      : findingOf(fault);
   });
 };
 

@@ -94,11 +94,24 @@ const COLUMN_OF: Readonly<Record<string, Parameters<typeof titleOf>[0]>> = {
   cartons: 'packages',
 };
 
+/**
+ * Where a finding of a trade stands in the sheet. A line is its row; what concerns the whole trade stands at the row that
+ * the trade begins with, so that no two trades of a sheet share a pointer: `/lines/0/unitPrice` is `/rows/2/unitPrice`,
+ * `/portOfDischarge` is `/rows/2/trade/portOfDischarge`.
+ */
+export function sheetPointer({ rows }: Pick<PreparedTrade, 'rows'>, pointer: string): string {
+  const [, index, rest] = /^\/lines\/(\d+)(.*)$/.exec(pointer) ?? [];
+  return index === undefined
+    ? `/rows/${rows[0] ?? 0}/trade${pointer}`
+    : `/rows/${rows[Number(index)] ?? 0}${rest ?? ''}`;
+}
+
 /** A finding of the trade as a fault of the row that it is about, or of the trade's first row. */
 export function faultOf(
-  { rows }: Pick<PreparedTrade, 'rows'>,
-  { pointer, code, message, warningId }: Refusal['errors'][number],
+  trade: Pick<PreparedTrade, 'rows'>,
+  { pointer, code, message, severity }: Refusal['errors'][number],
 ): Fault {
+  const { rows } = trade;
   const [, index, field] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? [];
   const key = COLUMN_OF[field ?? ''];
   return {
@@ -107,6 +120,6 @@ export function faultOf(
     code,
     // The trade counts its own lines; the row says where it is in the sheet.
     message: index === undefined ? message : message.replace(/^第 \d+ 行/, ''),
-    ...(warningId === undefined ? {} : { warningId }),
+    ...(severity === 'WARNING' ? { warningId: `${code}@${sheetPointer(trade, pointer)}` } : {}),
   };
 }

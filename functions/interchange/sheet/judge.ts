@@ -1,7 +1,8 @@
 import { comparisonForm } from '../../shared/kernel/comparison.ts';
-import { formatDecimal, multiplyDivide, parseDecimal } from '../../shared/kernel/decimal.ts';
+import { formatDecimal, parseDecimal } from '../../shared/kernel/decimal.ts';
 import { excerpt } from '../../shared/kernel/fields.ts';
-import { formatAmount, minorDigits, parseMoney } from '../../shared/kernel/money.ts';
+import { PRICE_DIGITS, QUANTITY_DIGITS, unitPriceOf } from '../../shared/kernel/line-price.ts';
+import { formatAmount, parseMoney } from '../../shared/kernel/money.ts';
 import { unitName } from '../codes.ts';
 import { type Description, descriptionKey, type KnownGoods, type KnownParty } from '../known.ts';
 import type { GoodsOf } from '../store.ts';
@@ -55,13 +56,10 @@ export function judge(
   );
   return rows.map(({ line, faults }) => {
     const owner = line.merchant === '' ? undefined : owners.get(line.merchant);
-    const found = (candidates.get(line)?.goods ?? []).filter(
-      ({ merchantId }) => owner === undefined || merchantId === owner,
-    );
-    const goods = found.length === 1 ? found[0] : undefined;
-    const more = goods
-      ? goodsFaults(line, goods)
-      : [missing(line, found.length, candidates.get(line)?.isMore ?? false)];
+    const { goods: known = [], isMore = false } = candidates.get(line) ?? {};
+    const found = known.filter(({ merchantId }) => owner === undefined || merchantId === owner);
+    const goods = found.length === 1 && !isMore ? found[0] : undefined;
+    const more = goods ? goodsFaults(line, goods) : [missing(line, found.length, isMore)];
     const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
     return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
   });
@@ -135,13 +133,13 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
       ),
     );
   }
-  if (line.quantity !== '' && line.amount !== '' && unitPriceOf(line) === undefined) {
+  if (line.quantity !== '' && line.amount !== '' && priceOf(line) === undefined) {
     faults.push(
       faultOf(
         line,
         'amount',
         'PRICE_NOT_EXACT',
-        `货值 ${line.amount} 除以数量 ${line.quantity} 得不到 4 位小数以内的单价；请核对，或增加“单价”列`,
+        `货值 ${line.amount} 除以数量 ${line.quantity}，单价不足 0.0001；请核对，或改用较大的成交单位（如千个）备案和登记`,
       ),
     );
   }
@@ -161,24 +159,18 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
 const judgedLine = (line: SheetLine, goods: KnownGoods): JudgedLine => ({
   line,
   goods,
-  unitPrice: unitPriceOf(line) ?? '',
+  unitPrice: priceOf(line) ?? '',
   legalQuantity: legalQuantityOf(line, goods) ?? '',
 });
 
-const QUANTITY_DIGITS = 5;
-const PRICE_DIGITS = 4;
-
-/** The price of one unit to four decimals, where quantity times price gives the amount to the last minor unit. */
-function unitPriceOf({ quantity, amount, currency, unitPrice }: SheetLine): string | undefined {
+/** The sheet's own price, else the one that the amount comes to for a piece; undefined where that is less than 0.0001. */
+function priceOf({ quantity, amount, currency, unitPrice }: SheetLine): string | undefined {
   if (unitPrice !== '') return unitPrice;
   const money = parseMoney(amount, currency);
   const scaled = parseDecimal(quantity, QUANTITY_DIGITS);
   if (!money || !scaled) return undefined;
-  const perMinor = 10 ** (QUANTITY_DIGITS + PRICE_DIGITS - minorDigits(currency));
-  const price = multiplyDivide(money.minor, perMinor, scaled);
-  const difference = BigInt(money.minor) * BigInt(perMinor) - BigInt(scaled) * BigInt(price);
-  const isExact = difference < BigInt(perMinor) && -difference < BigInt(perMinor);
-  return isExact ? formatDecimal(price, PRICE_DIGITS) : undefined;
+  const price = unitPriceOf({ quantity: scaled, minor: money.minor, currency });
+  return price === 0 ? undefined : formatDecimal(price, PRICE_DIGITS);
 }
 
 const KILOGRAM = '035';

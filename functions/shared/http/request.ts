@@ -13,7 +13,7 @@ export interface Request<E extends Endpoint> {
   readonly body: BodyOf<E>;
   /** The version named by `If-Match`; 0 where the endpoint does not ask for one. */
   readonly expectedVersion: number;
-  /** `warningId`s the client accepts, from `Accept-Warnings`. */
+  /** `warningId`s the client accepts, from `Accept-Warnings` and from `acceptedWarnings` of the body: a header has little room. */
   readonly acceptedWarnings: ReadonlySet<string>;
   /** The `Accept` header, for endpoints that offer more than JSON. */
   readonly accept: string;
@@ -27,17 +27,24 @@ export interface Request<E extends Endpoint> {
 export function parseRequest(endpoint: Endpoint, event: APIGatewayProxyEvent, now: Date): Request<Endpoint> {
   const caller = callerOf(endpoint, event);
   const query = endpoint.query ? parsed(endpoint.query, event.queryStringParameters ?? {}, 'BAD_PARAMETER') : undefined;
+  const body = bodyOf(endpoint, event);
   return {
     caller,
     params: (event.pathParameters ?? {}) as Record<string, string>,
     query: query as QueryOf<Endpoint>,
-    body: bodyOf(endpoint, event) as BodyOf<Endpoint>,
+    body: body as BodyOf<Endpoint>,
     expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
-    acceptedWarnings: new Set((header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim())),
+    acceptedWarnings: acceptedIn(event, body),
     accept: header(event, 'accept') ?? '*/*',
     baseUrl: baseUrl(event),
     at: now.toISOString(),
   };
+}
+
+function acceptedIn(event: APIGatewayProxyEvent, body: unknown): ReadonlySet<string> {
+  const named = (header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim());
+  const { acceptedWarnings = [] } = (body ?? {}) as { acceptedWarnings?: readonly string[] };
+  return new Set([...named, ...acceptedWarnings].filter((id) => id !== ''));
 }
 
 /** API Gateway names the host it was reached by, and puts the stage before the path where the host is its own. */
