@@ -29,14 +29,23 @@ function jsonBody(event: APIGatewayProxyEvent): unknown {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
   }
   const bytes = bytesOf(event);
-  if (!isUtf8(bytes))
-    throw new Problem('MALFORMED_JSON', '请求内容不是 UTF-8 编码；请转换编码后重发，以免汉字成为乱码');
+  if (!isUtf8(bytes) || isUtf16(bytes))
+    throw new Problem(
+      'MALFORMED_JSON',
+      '请求内容不是 UTF-8 编码（可能是 UTF-16 或 GBK）；请转换编码后重发，以免汉字成为乱码',
+    );
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(withoutMark(bytes.toString('utf8')));
   } catch (error) {
     throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
   }
 }
+
+/** Windows tools write a byte order mark before JSON; a reader may ignore it (RFC 8259, 8.1). */
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
+
+/** Latin text in UTF-16 is well-formed UTF-8 too, with a NUL at every other byte, which JSON never has. */
+const isUtf16 = (bytes: Buffer): boolean => bytes.subarray(0, 4).includes(0);
 
 /** @throws Problem with every finding at once where the input does not fit the schema */
 export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' | 'RULE_VIOLATION'): unknown {
