@@ -1,7 +1,7 @@
 import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { formatDecimal, parseDecimal } from '../../shared/kernel/decimal.ts';
 import { excerpt } from '../../shared/kernel/fields.ts';
-import { PRICE_DIGITS, QUANTITY_DIGITS, unitPriceOf } from '../../shared/kernel/line-price.ts';
+import { isOneDeal, PRICE_DIGITS, productOf, QUANTITY_DIGITS, unitPriceOf } from '../../shared/kernel/line-price.ts';
 import { formatAmount, parseMoney } from '../../shared/kernel/money.ts';
 import { unitName } from '../codes.ts';
 import { type Description, descriptionKey, type KnownGoods, type KnownParty } from '../known.ts';
@@ -143,6 +143,33 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
       ),
     );
   }
+  const { minor, quantity, price } = figuresOf(line);
+  if (minor && quantity && price !== undefined && !isOneDeal({ quantity, minor, currency: line.currency }, price)) {
+    const expected = formatAmount({ minor: productOf(quantity, price, line.currency), currency: line.currency });
+    faults.push(
+      faultOf(
+        line,
+        'amount',
+        'AMOUNT_NOT_PRODUCT',
+        `货值 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+      ),
+    );
+  }
+  if (line.secondQuantity !== '' && goods.secondUnit === undefined) {
+    faults.push(
+      faultOf(line, 'secondQuantity', 'SECOND_UNIT_NOT_FILED', '该商品没有备案第二单位；请删去第二数量，或变更备案'),
+    );
+  }
+  if ((parseDecimal(line.netWeightKg, 3) ?? 0) > (parseDecimal(line.weightKg, 3) ?? Number.POSITIVE_INFINITY)) {
+    faults.push(
+      faultOf(
+        line,
+        'netWeight',
+        'NET_ABOVE_GROSS',
+        `净重 ${line.netWeightKg} 千克大于重量 ${line.weightKg} 千克；请核对是否填反`,
+      ),
+    );
+  }
   if (legalQuantityOf(line, goods) === undefined) {
     faults.push(
       faultOf(
@@ -163,13 +190,19 @@ const judgedLine = (line: SheetLine, goods: KnownGoods): JudgedLine => ({
   legalQuantity: legalQuantityOf(line, goods) ?? '',
 });
 
+/** The figures of a line as whole numbers; undefined where there is none. */
+const figuresOf = ({ quantity, amount, currency, unitPrice }: SheetLine) => ({
+  quantity: parseDecimal(quantity, QUANTITY_DIGITS),
+  minor: parseMoney(amount, currency)?.minor,
+  price: parseDecimal(unitPrice, PRICE_DIGITS),
+});
+
 /** The sheet's own price, else the one that the amount comes to for a piece; undefined where that is less than 0.0001. */
-function priceOf({ quantity, amount, currency, unitPrice }: SheetLine): string | undefined {
-  if (unitPrice !== '') return unitPrice;
-  const money = parseMoney(amount, currency);
-  const scaled = parseDecimal(quantity, QUANTITY_DIGITS);
-  if (!money || !scaled) return undefined;
-  const price = unitPriceOf({ quantity: scaled, minor: money.minor, currency });
+function priceOf(line: SheetLine): string | undefined {
+  if (line.unitPrice !== '') return line.unitPrice;
+  const { quantity, minor } = figuresOf(line);
+  if (!minor || !quantity) return undefined;
+  const price = unitPriceOf({ quantity, minor, currency: line.currency });
   return price === 0 ? undefined : formatDecimal(price, PRICE_DIGITS);
 }
 
