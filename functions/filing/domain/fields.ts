@@ -26,7 +26,7 @@ export const uscc = (label = '统一社会信用代码') =>
   });
 
 /** A number is typed in groups, with blanks, points or hyphens between. */
-export const withoutBreaks = (text: string): string => normaliseCode(text).replaceAll(/[\s·•.\p{Pd}]/gu, '');
+export const withoutBreaks = (typed: string): string => normaliseCode(typed).replaceAll(/[\s·•.\p{Pd}]/gu, '');
 
 export const idCard = (label = '身份证号码') =>
   code(label, ID_CARD_PATTERN, '11010519491231002X', withoutBreaks).superRefine((value, context) => {

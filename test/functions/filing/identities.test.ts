@@ -8,10 +8,13 @@ import { blockedParty } from '../../../functions/filing/domain/rules/blocked-par
 import { lookAlikeLetters } from '../../../functions/filing/domain/rules/look-alike-letters.ts';
 import type { Intake } from '../../../functions/filing/domain/rules/rule.ts';
 import { Submission } from '../../../functions/filing/domain/submission.ts';
+import { claims, claimWrites } from '../../../functions/filing/store/claims.ts';
+
+import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
-import { api, approved, ask } from './kit.ts';
-import { buyerSample, merchantSample, samples } from './samples.ts';
+import { api, approved, ask, decide, filed, getFiling, runStep } from './kit.ts';
+import { buyerSample, merchantSample, samples, usccOf } from './samples.ts';
 
 const NOW = '2026-11-29T01:30:00.000Z';
 const TODAY = '2026-11-29';
@@ -114,6 +117,36 @@ describe('text that is not what it seems', () => {
       'REVIEW /entity/stall/number',
     ]);
     for (const sample of Object.values(samples)) expect(lookAlikeLetters(sample, intake)).toEqual([]);
+  });
+});
+
+describe('a shared phone', () => {
+  it('is found behind a hundred of the same hand', async () => {
+    const { table, newUlid } = registry.runtime;
+    const phone = '13912345678';
+    const { entity } = merchantSample(501);
+    const owner = { kind: 'merchant' as const, entity: { ...entity, contact: { name: '李敏', phone } } };
+    const merchantId = identifier('entity', '500111', newUlid());
+    const claimant = (submission: Submission, id = identifier('filing', '500111', newUlid())) => ({
+      id,
+      districtId: '500111',
+      submission,
+      change: undefined,
+    });
+    for (let n = 0; n < 120; n += 1) {
+      const payee = { ...samples.payee.entity, account: `62284800000${1000 + n}`, merchantId };
+      const submission = { kind: 'payee' as const, entity: { ...payee, contact: { name: '李敏', phone } } };
+      await table.commit(claimWrites(claimant(submission)));
+    }
+    const self = claimant(owner, merchantId.replace('entity-', 'filing-'));
+    expect(await claims(table).phoneHolders(self)).toEqual([]);
+    const stranger = claimant({
+      ...samples.producer,
+      entity: { ...samples.producer.entity, unifiedSocialCreditCode: usccOf(888), contact: owner.entity.contact },
+    });
+    await table.commit(claimWrites(stranger));
+    const found = await claims(table).phoneHolders(self);
+    expect(found.map(({ filingId }) => filingId)).toEqual([stranger.id]);
   });
 });
 
@@ -270,5 +303,20 @@ describe('a phone of an organisation', () => {
 
   it.each(['+971500000001', '+852123', '139-0000-0001-801', '400-820', '43700000'])('is not %s', (typed) => {
     expect(isChinesePhone(canonicalPhone(typed))).toBe(false);
+  });
+});
+
+describe('a term that reaches into a year whose holidays are not published', () => {
+  it.each([
+    ['2026-12-29T02:00:00.000Z', '2027-01-04', '2027-01-13T16:00:00.000Z'],
+    ['2026-12-30T02:00:00.000Z', '2027-01-05', '2027-01-14T16:00:00.000Z'],
+  ])('counts New Year’s Day of 2027 as the holiday that it is: from %s', async (at, dueOn, answerBy) => {
+    registry.setClock(at);
+    const certificateNumber = `NY${dueOn.replaceAll('-', '')}`;
+    const id = await filed(registry.runtime, buyer(601, { certificateNumber }));
+    expect((await getFiling(registry.runtime, id)).body.review.dueOn).toBe(dueOn);
+    await decide(registry.runtime, id, { decision: 'RETURN', reasons: ['缺少证件'] });
+    await runStep(registry.runtime, 'ReturnFiling', { filingId: id, revision: 1 });
+    expect((await getFiling(registry.runtime, id)).body.answerBy).toBe(answerBy);
   });
 });
