@@ -59,7 +59,7 @@ function compileExpression(source: string, field: string, states: readonly strin
       new StateError(
         'States.QueryEvaluationError',
         `The JSONata expression '${source}' specified for the field '${field}' ${why}`,
-        field,
+        { location: field },
       );
     let text: string | undefined;
     try {

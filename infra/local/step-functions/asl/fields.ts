@@ -13,7 +13,8 @@ export const template = (field: string, ...states: StatesField[]) =>
 /** A boolean, or a JSONata expression that gives one. */
 export const condition = (field: string): z.ZodType<Evaluator<boolean>> =>
   z
-    .union([z.boolean(), z.string().refine(isExpression)], 'must be a boolean or a JSONata expression: {% … %}')
+    .json()
+    .refine((value) => isExpressionText(value) || isBoolean(value), 'must be a boolean or a JSONata expression: {% … %}')
     .transform((value, context) => compiled(context, () => typed(field, 'boolean', isBoolean, value)));
 
 export const text = (field: string): z.ZodType<Evaluator<string>> =>
@@ -127,7 +128,7 @@ export function unexpectedType(source: string, field: string, expected: string, 
 }
 
 const evaluationError = (field: string, cause: string): StateError =>
-  new StateError('States.QueryEvaluationError', cause, field);
+  new StateError('States.QueryEvaluationError', cause, { location: field });
 
 const isExpressionText = (value: unknown): value is string => typeof value === 'string' && isExpression(value);
 const isBoolean = (value: Json): value is boolean => typeof value === 'boolean';
