@@ -6,7 +6,7 @@ import type { Machine } from './asl/schema.ts';
 import { ServiceError } from './errors.ts';
 import { executionEnded, executionRedriven, executionStarted, executionSucceeded } from './history.ts';
 import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
-import { type Host, MAX_EVENTS, Run } from './interpreter/run.ts';
+import { HistoryFull, type Host, MAX_EVENTS, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
 import type { ExecutionRow, Store } from './store.ts';
@@ -262,6 +262,7 @@ class TimeLimit extends Error {}
 /** How an execution ends that something ended. */
 function failure(fault: unknown): Ended {
   if (fault instanceof TimeLimit) return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  if (fault instanceof HistoryFull) return { status: 'FAILED', error: 'States.Runtime', cause: fault.message };
   if (fault instanceof StateError) return { status: 'FAILED', error: fault.error, cause: fault.reason };
   return { status: 'FAILED', error: 'States.Runtime', cause: String(fault) };
 }

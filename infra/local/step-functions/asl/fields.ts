@@ -14,7 +14,10 @@ export const template = (field: string, ...states: StatesField[]) =>
 export const condition = (field: string): z.ZodType<Evaluator<boolean>> =>
   z
     .json()
-    .refine((value) => isExpressionText(value) || isBoolean(value), 'must be a boolean or a JSONata expression: {% … %}')
+    .refine(
+      (value) => isExpressionText(value) || isBoolean(value),
+      'must be a boolean or a JSONata expression: {% … %}',
+    )
     .transform((value, context) => compiled(context, () => typed(field, 'boolean', isBoolean, value)));
 
 export const text = (field: string): z.ZodType<Evaluator<string>> =>
@@ -121,10 +124,10 @@ function typed<T extends Json>(
 const MAX_CAUSE_LENGTH = 32_768;
 
 export function unexpectedType(source: string, field: string, expected: string, value: Json): StateError {
-  const text =
+  const cause =
     `The JSONata expression '${source}' specified for the field '${field}' returned an unexpected result type. ` +
     `Expected '${expected}', but was '${kindOf(value)}' for value: ${JSON.stringify(value)}`;
-  return evaluationError(field, text.slice(0, MAX_CAUSE_LENGTH / 2).toWellFormed());
+  return evaluationError(field, cause.slice(0, MAX_CAUSE_LENGTH / 2).toWellFormed());
 }
 
 const evaluationError = (field: string, cause: string): StateError =>

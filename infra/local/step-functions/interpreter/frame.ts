@@ -3,7 +3,7 @@ import type { Scope } from '../asl/expression.ts';
 import type { Json, JsonObject } from '../asl/json.ts';
 import type { Sequence, State } from '../asl/schema.ts';
 import { evaluationFailed, iteration, type NewEvent, stateAborted, stateEntered } from '../history.ts';
-import type { Run } from './run.ts';
+import { HistoryFull, type Run } from './run.ts';
 
 export type Variables = Readonly<Record<string, Json>>;
 
@@ -130,10 +130,13 @@ export class Frame {
     };
   }
 
-  /** @throws StateError where the history is full; what fits is logged */
+  /** @throws HistoryFull where the history is; what fits is stored */
   log(...events: NewEvent[]): void {
     for (const event of events) {
-      this.run.checkHistory(this.#events.length + 1);
+      if (this.run.isFullWith(this.#events.length + 1)) {
+        this.commit();
+        throw new HistoryFull();
+      }
       this.#events.push(event);
       this.lastLogged = event.type;
     }
@@ -183,7 +186,7 @@ export class Frame {
   /** Stores the position, the events since the last commit and the writes that belong to them, all or nothing. */
   commit(end?: End): void {
     this.signal.throwIfAborted();
-    this.run.checkHistory(this.#events.length);
+    if (this.run.isFullWith(this.#events.length)) throw new HistoryFull();
     const events = this.#events.splice(0);
     const writes = this.#writes.splice(0);
     this.run.host.store.transaction(() => {

@@ -1,7 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Alarms } from '../alarms.ts';
 import { executionArn, ROLE_ARN, stateMachineArn } from '../arns.ts';
-import { StateError } from '../asl/error.ts';
 import type { Json, JsonObject } from '../asl/json.ts';
 import type { Machine } from '../asl/schema.ts';
 import type { NewEvent } from '../history.ts';
@@ -39,6 +38,15 @@ export interface Host {
  */
 export const MAX_EVENTS = 25_000;
 
+/** Ends the execution with the event that is left: no catcher has room for what it would do. */
+export class HistoryFull extends Error {
+  override readonly name = 'HistoryFull';
+
+  constructor() {
+    super(`The execution reached the maximum number of history events (${MAX_EVENTS}).`);
+  }
+}
+
 /** One execution in progress. */
 export class Run {
   readonly host: Host;
@@ -67,14 +75,8 @@ export class Run {
     };
   }
 
-  /** @throws StateError where so many more events and the end would not fit the history */
-  checkHistory(more: number): void {
-    if (this.#lastEventId + more < MAX_EVENTS) return;
-    throw new StateError(
-      'States.Runtime',
-      `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
-    );
-  }
+  /** Whether so many more events would leave no room for the end of the execution. */
+  isFullWith = (more: number): boolean => this.#lastEventId + more >= MAX_EVENTS;
 
   /**
    * Numbers and stores events that follow one another.

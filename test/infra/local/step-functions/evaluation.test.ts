@@ -39,7 +39,7 @@ describe('an expression', () => {
     ["$pad('x', -10, 'ab')", 'ababababax'],
     ["$pad('好', 3)", '好  '],
     ["$join(['a', 'b'], '-')", 'a-b'],
-  ])('within the limits of AWS is evaluated: %.60s', async (source, expected) => {
+  ])('within the limits of AWS is evaluated: %s', async (source, expected) => {
     expect(await evaluate(source)).toEqual(expected);
   });
 
@@ -57,9 +57,9 @@ describe('an expression', () => {
     ['($d := function($s, $n) { $n = 0 ? $s : $d([$s, $s], $n - 1) }; $string($d(1, 60)))', TOO_LARGE],
     ['($d := function($s, $n) { $n = 0 ? $s : $d($append($s, $s), $n - 1) }; $d([1, 2], 60))', TOO_LARGE],
     ['$string([1..100000].$states.input)', TOO_LARGE],
-    ["$map([1..2000], function($i) { $pad('x', 6900000) })", TOO_LARGE],
+    ["$map([1..2000], function($i) { $pad('x', 6900000) })", /memory limit exceeded$|evaluation timeout: 2000ms/],
     ["$replace($states.input, 'a', $states.input)", /threw an error during evaluation. Invalid string length$/],
-  ])('that grows past them fails: %.60s', async (source, expected) => {
+  ])('that grows past them fails: %s', async (source, expected) => {
     expect(await failure(source, 'a'.repeat(100_000))).toMatch(expected);
   });
 

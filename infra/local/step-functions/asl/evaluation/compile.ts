@@ -1,8 +1,8 @@
 import jsonata, { type Expression } from 'jsonata';
 import type { Json } from '../json.ts';
 import { FUNCTIONS } from './functions.ts';
-import { LimitExceeded, MAX_DEPTH, MAX_ITEMS, sizeOf, tooDeep, tooLarge } from './limits.ts';
-import { NATIVES, type Native } from './natives.ts';
+import { LimitExceeded, MAX_DEPTH, MAX_ITEMS, sizeOf, tooDeep, tooLarge, within } from './limits.ts';
+import { NATIVES, type Native, RESERVED } from './natives.ts';
 import { type Node, nodesOf } from './tree.ts';
 
 /** What an expression sees. */
@@ -32,7 +32,7 @@ export interface Compiled {
  * @returns throws an Error where an expression does not parse, here or with the JSONata 2.0.6 of AWS
  */
 export function compiler(onStep: OnStep): (source: string) => Compiled {
-  const natives = Object.entries(NATIVES).map(([name, native]) => [name, metered(native, onStep)] as const);
+  const natives = Object.entries(NATIVES).map(([name, native]) => [name, metered(name, native, onStep)] as const);
   return (source) => {
     const expression = parsed(source);
     const tree = expression.ast() as Node;
@@ -92,17 +92,22 @@ function costOf(value: unknown): number {
   return typeof value === 'string' ? 1 + value.length / 256 : 1;
 }
 
-const metered = (native: Native, onStep: OnStep): Native => ({
+const metered = (name: string, native: Native, onStep: OnStep): Native => ({
   ...native,
-  implementation: counted(native.implementation, onStep),
+  implementation: counted(native.implementation, onStep, RESERVED[name]),
 });
 
 /** The same function, told of at each call, also where another function calls it. JSONata reads its parameters from its text. */
-function counted<F extends (...args: never[]) => unknown>(implementation: F, onStep: OnStep): F {
+function counted(
+  implementation: Native['implementation'],
+  onStep: OnStep,
+  reserved?: (...args: never[]) => number,
+): () => unknown {
   function call(this: { environment: Environment }, ...args: never[]): unknown {
     const { base } = this.environment;
     const given = args.reduce<number>((sum, argument) => sum + costOf(argument), 0);
     onStep(base, given);
+    if (reserved) within(reserved(...args));
     const told = (result: unknown): unknown => {
       sizeOf(result);
       onStep(base, costOf(result));
@@ -112,7 +117,7 @@ function counted<F extends (...args: never[]) => unknown>(implementation: F, onS
     return result instanceof Promise ? result.then(told) : told(result);
   }
   Object.defineProperty(call, 'length', { value: implementation.length });
-  return Object.assign(call, { toString: () => implementation.toString() }) as unknown as F;
+  return Object.assign(call, { toString: () => implementation.toString() });
 }
 
 /** Whether what a node gives can be larger than what it was given. */

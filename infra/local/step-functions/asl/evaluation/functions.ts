@@ -10,20 +10,16 @@ const DIGESTS: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: JSONata checks the arguments by the signature
-type AnyFunction = (this: any, ...args: any[]) => unknown;
-
 /** The functions that Step Functions gives to JSONata beside JSONata's own, with JSONata's signatures. */
-export const FUNCTIONS: Readonly<Record<string, readonly [implementation: AnyFunction, signature: string]>> = {
+export const FUNCTIONS: Readonly<
+  Record<string, readonly [implementation: (...args: never[]) => unknown, signature: string]>
+> = {
   partition: [partition, '<an:a>'],
   range: [range, '<nnn:a>'],
   hash: [hash, '<ss:s>'],
   random: [random, '<n?:n>'],
   uuid: [randomUUID, '<:s>'],
   parse: [(text: string) => JSON.parse(text) as Json, '<s:x>'],
-  // JSONata's own would reserve any length before anybody could look at it.
-  pad: [pad, '<s-ns?:s>'],
-  join: [join, '<a<s>s?:s>'],
 };
 
 /** What JSONata calls a function with as `this`. */
@@ -49,23 +45,6 @@ function range(this: Evaluation, first: number, last: number, step: number): num
   const numbers = this.createSequence();
   for (let index = 0; index < length; index += 1) numbers.push(from + index * by);
   return numbers;
-}
-
-function pad(text: string | undefined, width: number, character?: string): string | undefined {
-  if (text === undefined) return undefined;
-  const missing = Math.abs(Math.trunc(width)) - [...text].length;
-  if (missing <= 0) return text;
-  within(missing);
-  const unit = character || ' ';
-  const whole = unit.repeat(Math.ceil(missing / [...unit].length));
-  const padding = unit.length === 1 ? whole : [...whole].slice(0, missing).join('');
-  return width > 0 ? text + padding : padding + text;
-}
-
-function join(texts: readonly string[] | undefined, separator = ''): string | undefined {
-  if (texts === undefined) return undefined;
-  within(texts.reduce((sum, text) => sum + text.length, separator.length * Math.max(0, texts.length - 1)));
-  return texts.join(separator);
 }
 
 function hash(text: string, algorithm: string): string {
