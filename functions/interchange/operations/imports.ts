@@ -1,5 +1,4 @@
-import type { Caller } from '../../shared/auth/caller.ts';
-import { isParty } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
@@ -12,7 +11,7 @@ import type { Grid } from '../domain/sheet/grid.ts';
 import { type JudgedRow } from '../domain/sheet/judge.ts';
 import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
-import { prepared, tradesOf } from '../domain/sheet/trades.ts';
+import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
 import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from '../services/imports/commit.ts';
 import { readGrid } from '../services/imports/grid.ts';
@@ -89,6 +88,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
         acceptedWarnings,
+        isOnly: trades.length === 1,
       });
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
@@ -214,12 +214,14 @@ const sentence = ({ row, column, message }: Fault): string =>
 
 const findingOf = (fault: Fault): Finding => danger(fault.code, `/rows/${fault.row}`, sentence(fault));
 
-/** A refusal's findings by row. A warning keeps the trade's own pointer, by which it is accepted. */
+/** A refusal's findings by row; a warning's pointer is its own among all trades of the sheet. */
 const findingsOf = (refused: Refused): Finding[] => {
   const faults = faultsOf([refused]);
   return faults.map((fault, index) => {
     const error = refused.refusal.errors[index];
-    return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
+    return error?.severity === 'WARNING'
+      ? warning(error.code, sheetPointer(refused.trade, error.pointer), sentence(fault))
+      : findingOf(fault);
   });
 };
 

@@ -116,7 +116,7 @@ describe('a sheet', () => {
       .replace('不锈钢汤锅,7323930000', '搪瓷汤锅,7323930000')
       .replace('8302100000', '83021')
       .replace('2500,袋', '2500,把')
-      .replace('100,台,100,纸箱,美元,5000.00', '300,台,100,纸箱,美元,1000.01');
+      .replace('100,台,100,纸箱,美元,5000.00', '30000000,台,100,纸箱,美元,1000.01');
     const { body } = await upload(wrong);
     expect(body.errors.map(({ row, column, code }: any) => [row, column, code])).toEqual([
       [2, '交易数量', 'NUMBER'],

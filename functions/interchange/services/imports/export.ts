@@ -73,7 +73,8 @@ export async function exportTrades(
 function rowOf(trade: Trade, line: Trade['lines'][number], declared: Packages['lines'][number] | undefined): string[] {
   const isMeasured = line.cartons.length > 0;
   const [carton, ...others] = line.cartons;
-  const only = others.length === 0 ? carton : undefined;
+  // Cartons of one size may differ in weight; the sheet has a column for the size, and the weight of all.
+  const only = others.every((other) => carton && isSameSize(other, carton)) ? carton : undefined;
   const cells: Readonly<Record<ColumnKey, string | number | undefined>> = {
     merchant: trade.merchantFilingNumber,
     name: line.name,
@@ -104,6 +105,11 @@ function rowOf(trade: Trade, line: Trade['lines'][number], declared: Packages['l
   };
   return ALL_COLUMNS.map(({ key }) => String(cells[key] ?? ''));
 }
+
+type Carton = Trade['lines'][number]['cartons'][number];
+
+const isSameSize = (one: Carton, other: Carton): boolean =>
+  one.lengthMm === other.lengthMm && one.widthMm === other.widthMm && one.heightMm === other.heightMm;
 
 /** Trades in the order of their identifiers. */
 async function readTrades(registry: Registry, ids: readonly string[]): Promise<Trade[]> {
