@@ -9,8 +9,9 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventBridgePublisher, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
+import { eventBridgePublisher, type Published, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
 import { build } from '../../../functions/shared/outbox/relay.ts';
 
@@ -26,11 +27,11 @@ const relay = () =>
 
 const at = '2026-03-17T01:30:00.000Z';
 const correlation = { correlationId: 'request-1', causationId: 'event-1' };
-const record = (sequence: string, sk: string, message: Message, eventName = 'INSERT') => ({
+const record = (sequence: string, sk: string, message: Message, eventName = 'INSERT', pk = 'DST#500111#FILING#x') => ({
   eventName,
   dynamodb: {
     SequenceNumber: sequence,
-    NewImage: marshall({ pk: 'DST#500111#FILING#x', sk, at, message, correlation }),
+    NewImage: marshall({ pk, sk, at, message, correlation }),
   },
 });
 const batch = (...records: unknown[]) => ({ Records: records }) as unknown as DynamoDBStreamEvent;
@@ -145,6 +146,58 @@ describe('the relay', () => {
     );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
     expect(bus.commandCalls(PutEventsCommand)).toHaveLength(1);
+  });
+
+  it('carries partitions at once, each in order and none beyond its failure, and reports the earliest', async () => {
+    const tries = fc.array(fc.record({ pk: fc.constantFrom('A', 'B', 'C'), fails: fc.nat({ max: 2 }) }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(tries, fc.scheduler(), async (messages, scheduler) => {
+        const left = messages.map(({ fails }) => fails);
+        const carried: number[] = [];
+        const carriers = {
+          start: async () => {},
+          resume: async () => {},
+          publish: async ({ detail }: Published) => {
+            const place = detail['place'] as number;
+            await scheduler.schedule(Promise.resolve());
+            if ((left[place] as number) > 0) {
+              left[place] = (left[place] as number) - 1;
+              throw new Error('not now');
+            }
+            carried.push(place);
+          },
+        };
+        const records = messages.map(({ pk }, place) =>
+          record(
+            String(place),
+            `OUTBOX#${place}#0`,
+            { type: 'event', name: 'EntityChanged', detail: { place } },
+            'INSERT',
+            pk,
+          ),
+        );
+        /** As the event source does: reads again from the record that is reported. */
+        const read = async (): Promise<void> => {
+          for (let from = 0; from < records.length; ) {
+            const before = left.slice();
+            const { batchItemFailures } = await build(carriers)(batch(...records.slice(from)));
+            const failed = batchItemFailures[0]?.itemIdentifier;
+            from = failed === undefined ? records.length : Number(failed);
+            expect(new Set(carried)).toEqual(new Set([...carried, ...records.keys().take(from)]));
+            if (failed !== undefined) expect(before[from]).toBeGreaterThan(0);
+          }
+        };
+        await scheduler.waitFor(read());
+        for (const pk of ['A', 'B', 'C']) {
+          const ofPartition = [...messages.keys()].filter((place) => messages[place]?.pk === pk);
+          expect([...new Set(carried)].filter((place) => ofPartition.includes(place))).toEqual(ofPartition);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('does not take a refused bus entry for delivered', async () => {

@@ -42,6 +42,7 @@ describe('the events', () => {
     expect(mapping?.Properties).toMatchObject({
       FunctionName: { Ref: functions.get('Relay')?.id },
       StartingPosition: 'TRIM_HORIZON',
+      ParallelizationFactor: 10,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRetryAttempts: 10,
