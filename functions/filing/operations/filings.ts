@@ -4,6 +4,7 @@ import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { notYet } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -187,7 +188,7 @@ const DECISION_NAMES = {
 /** The token of the review that waits for a decision. */
 function awaitingReview(filing: Filing): string {
   if (filing.status === 'SUBMITTED' || filing.status === 'SCREENING') {
-    throw new Problem('WRONG_STATE', '系统正在初审该备案（通常几秒内完成）；请稍后再办理');
+    throw new Problem('WRONG_STATE', notYet('系统正在初审该备案（通常几秒内完成）', '请稍后再办理'));
   }
   const decision = standingDecision(filing);
   if (filing.status === 'PENDING_REVIEW' && filing.taskToken !== undefined && !decision) return filing.taskToken;

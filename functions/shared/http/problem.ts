@@ -1,4 +1,4 @@
-import { type Finding, warningId } from '../kernel/finding.ts';
+import { type Finding, isTransient, type Said, warningId, worded } from '../kernel/finding.ts';
 
 /**
  * A request that is answered with `application/problem+json` (RFC 9457). Thrown by handlers and stores, rendered in one
@@ -8,11 +8,18 @@ export class Problem extends Error {
   override readonly name: string = 'Problem';
   readonly code: ProblemCode;
   readonly findings: readonly Finding[];
+  /** The end of the message that says what to do, where it is divided. */
+  readonly remedy: string | undefined;
+  /** Whether the same request may be taken in seconds. */
+  readonly transient: boolean;
 
-  constructor(code: ProblemCode, detail: string, findings: readonly Finding[] = [], options?: ErrorOptions) {
-    super(detail, options);
+  constructor(code: ProblemCode, detail: string | Said, findings: readonly Finding[] = [], options?: ErrorOptions) {
+    const { message, remedy, transient = false } = worded(detail);
+    super(message, options);
     this.code = code;
     this.findings = findings;
+    this.remedy = remedy;
+    this.transient = transient || PASSING.has(code) || isTransient(findings);
   }
 
   get status(): number {
@@ -47,6 +54,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Problems of the moment: the same request may be sent again, whatever it asks for. */
+const PASSING: ReadonlySet<ProblemCode> = new Set(['CONFLICT', 'UNAVAILABLE', 'BUSY']);
+
 export const notFound = (): Problem => new Problem('NOT_FOUND', '没有找到这条记录，或它不属于您的区县；请核对编号');
 
 /** More would help nobody, and a hostile request could make an answer past Lambda's limit. */
@@ -56,7 +66,7 @@ const SHOWN_FINDINGS = 500;
 export function ruleViolation(findings: readonly Finding[]): Problem {
   const cut = findings.length > SHOWN_FINDINGS ? `（仅列出前 ${SHOWN_FINDINGS} 处）` : '';
   const detail = `共 ${findings.length} 处不符合规定${cut}，请全部改正后一次提交`;
-  return new Problem('RULE_VIOLATION', detail, findings.slice(0, SHOWN_FINDINGS));
+  return new Problem('RULE_VIOLATION', detail, findings);
 }
 
 /** The body of a problem answer. */
@@ -65,10 +75,12 @@ export const problemBody = (problem: Problem, instance: string, correlationId: s
   title: PROBLEMS[problem.code][1],
   status: problem.status,
   detail: problem.message,
+  ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
+  ...(problem.transient ? { transient: true } : {}),
   instance,
   code: problem.code,
   correlationId,
-  errors: problem.findings.map((found) => ({
+  errors: problem.findings.slice(0, SHOWN_FINDINGS).map((found) => ({
     ...found,
     ...(found.severity === 'WARNING' ? { warningId: warningId(found) } : {}),
   })),

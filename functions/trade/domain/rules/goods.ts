@@ -1,5 +1,5 @@
 import { danger } from '../../../shared/kernel/finding.ts';
-import { NOT_FILED } from '../remedies.ts';
+import { notFiled } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 
 /** Goods outside the market's confirmed goods system are not eligible for this customs mode. */
@@ -12,7 +12,7 @@ export const goods: Rule = ({ request, filed }) =>
     const where = `第 ${index + 1} 行商品`;
     const item = filed.goods.get(line.goodsId);
     if (item === undefined) {
-      return [danger('GOODS_NOT_FILED', pointer, `${where}“${line.goodsId}”${NOT_FILED}`, LEGAL_BASIS)];
+      return [danger('GOODS_NOT_FILED', pointer, notFiled(`${where}“${line.goodsId}”`), LEGAL_BASIS)];
     }
     if (item.merchantId !== request.merchantId) {
       return [

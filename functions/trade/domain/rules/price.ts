@@ -1,4 +1,4 @@
-import { type Finding, review, warning } from '../../../shared/kernel/finding.ts';
+import { type Finding, review, says, warning } from '../../../shared/kernel/finding.ts';
 import { historyKeys, priceOf } from '../history.ts';
 import { median, medianAbsoluteDeviation, observations, type PriceSketch } from '../price-sketch.ts';
 import { ACCEPT_WITH_EXPLANATION, REVIEWED } from '../remedies.ts';
@@ -38,7 +38,7 @@ function priceFindings(cents: number, sketch: PriceSketch, index: number): Findi
         warning(
           'PRICE_UNUSUAL',
           pointer,
-          `${fact}，超出 ±${shown(allowed)} 美元；请核对单价、单位和币制。${ACCEPT_WITH_EXPLANATION}`,
+          says(`${fact}，超出 ±${shown(allowed)} 美元`, `请核对单价、单位和币制。${ACCEPT_WITH_EXPLANATION}`),
         ),
       ];
 }
