@@ -55,7 +55,7 @@ export const worded = (said: string | Said): Pick<Finding, 'message' | 'remedy' 
       };
 
 /** What is wrong, without what to do about it: for whoever has a remedy of its own. */
-export const factOf = ({ message, remedy }: Pick<Finding, 'message' | 'remedy'>): string =>
+export const factOf = ({ message, remedy }: { readonly message: string; readonly remedy?: string | undefined }): string =>
   remedy === undefined ? message : message.slice(0, -(THEN + remedy).length);
 
 export const danger = (code: string, pointer: string, message: string | Said, legalBasis?: string): Finding =>
@@ -73,7 +73,7 @@ export const warningId = (found: Finding): string => `${found.code}@${found.poin
 export const blocks = (findings: readonly Finding[]): boolean => findings.some((found) => found.severity === 'DANGER');
 
 /** Whether nothing stands against a request but what may be there in seconds. */
-export const isTransient = (findings: readonly Pick<Finding, 'transient'>[]): boolean =>
+export const isTransient = (findings: readonly { readonly transient?: true | undefined }[]): boolean =>
   findings.length > 0 && findings.every(({ transient }) => transient === true);
 
 function finding(severity: Severity, code: string, pointer: string, said: string | Said, legalBasis?: string): Finding {

@@ -5,8 +5,9 @@ import { type Outcome, type PreparedTrade, SHOWN } from '../../domain/import.ts'
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Fault } from '../../domain/sheet/row.ts';
 import { faultOf } from '../../domain/sheet/trades.ts';
+import type { Import } from '../../store/import-records.ts';
 import type { SliceResult } from '../../store/imports.ts';
-import type { Registry } from '../registry.ts';
+import type { OtherApis } from '../other-apis.ts';
 
 /** A trade of the sheet, and what the registry said to it. */
 export interface Registered {
@@ -25,23 +26,34 @@ const Trade = z.object({ id: z.string(), totalUsd: MoneyJson });
 /** Trades registered at a time: many enough to be quick, few enough not to crowd the others out. */
 const AT_ONCE = 4;
 
+/** Names the attempt to commit a sheet; what is registered in it is not registered again. */
+export const attemptOf = ({ id, attempt }: Pick<Import, 'id' | 'attempt'>): string => `${id}#${attempt}`;
+
+/**
+ * Whether it is worth waiting for what the refused trades name and has not arrived yet: of all or nothing, only where
+ * nothing else stands against any of them.
+ */
+export const isAwaited = (mode: Outcome['mode'], refused: readonly Refused[]): boolean =>
+  refused.some(({ refusal }) => refusal.transient) &&
+  (mode === 'GOOD_ROWS' || refused.every(({ refusal }) => refusal.transient));
+
 /** Registers the trades of a sheet. Each has a key of its own in the attempt, so a commit that was cut off goes on. */
 export async function registerAll(
-  registry: Registry,
+  apis: OtherApis,
   trades: readonly PreparedTrade[],
-  commit: { readonly once: string; readonly acceptedWarnings: Iterable<string> },
+  commit: { readonly attempt: string; readonly acceptedWarnings: Iterable<string> },
 ): Promise<{ registered: Registered[]; refused: Refused[] }> {
   const registered: Registered[] = [];
   const refused: Refused[] = [];
   const accepted = [...commit.acceptedWarnings].join(',');
-  await eachAtOnce(trades, async (trade, index) => {
-    const outcome = await registry.sendPatiently(
+  await eachAtOnce(trades, async (trade) => {
+    const outcome = await apis.send(
       'TradeApi',
       {
         method: 'POST',
         path: '/v1/trades',
         headers: {
-          'Idempotency-Key': `import-${sha256([commit.once, index, trade.body])}`,
+          'Idempotency-Key': `import-${sha256([commit.attempt, trade.rows, trade.body])}`,
           ...(accepted === '' ? {} : { 'Accept-Warnings': accepted }),
         },
         body: JSON.parse(trade.body),
@@ -59,13 +71,13 @@ export async function registerAll(
  *
  * @returns the trades that could not be taken back, because somebody has gone on with them already
  */
-export async function withdrawAll(registry: Registry, ids: readonly string[]): Promise<string[]> {
+export async function withdrawAll(apis: OtherApis, ids: readonly string[]): Promise<string[]> {
   const kept: string[] = [];
   await eachAtOnce(ids, async (id) => {
     const call = { path: '/v1/trades/{id}', params: { id } } as const;
     const withdrawal = { ...call, method: 'POST', path: `${call.path}/withdrawal` } as const;
-    if (!(await registry.send('TradeApi', withdrawal, State)).refused) return;
-    const now = await registry.send('TradeApi', { ...call, method: 'GET' }, State);
+    if (!(await apis.send('TradeApi', withdrawal, State)).refused) return;
+    const now = await apis.send('TradeApi', { ...call, method: 'GET' }, State);
     if (now.done?.status !== 'WITHDRAWN') kept.push(id);
   });
   return kept;

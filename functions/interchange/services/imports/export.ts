@@ -5,7 +5,7 @@ import { countryName, unitName } from '../../domain/codes.ts';
 import { ALL_COLUMNS, type ColumnKey } from '../../domain/sheet/columns.ts';
 import { packageWord } from '../../domain/sheet/row.ts';
 import type { ImportStore, Packages } from '../../store/imports.ts';
-import type { Registry } from '../registry.ts';
+import type { OtherApis } from '../other-apis.ts';
 
 const TradePage = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().nullable() });
 
@@ -57,16 +57,16 @@ const AT_ONCE = 8;
  * reads back into the same trades.
  */
 export async function exportTrades(
-  registry: Registry,
+  apis: OtherApis,
   store: ImportStore,
   districtId: string,
   query: Readonly<Record<string, string>>,
 ): Promise<{ rows: string[][]; nextCursor: string | null }> {
-  const page = await registry.send('TradeApi', { method: 'GET', path: '/v1/trades', query }, TradePage);
+  const page = await apis.send('TradeApi', { method: 'GET', path: '/v1/trades', query }, TradePage);
   if (page.refused) throw new Problem('BAD_PARAMETER', page.refused.detail);
   const { items, nextCursor } = page.done;
   const trades = await readAll(
-    registry,
+    apis,
     'TradeApi',
     '/v1/trades/{id}',
     items.map(({ id }) => id),
@@ -78,10 +78,10 @@ export async function exportTrades(
     ...(tradeOperatorId === undefined ? [] : [tradeOperatorId]),
   ]);
   const goodsIds = [...trades.values()].flatMap(({ lines }) => lines.map(({ goodsId }) => goodsId));
-  const goods = await readAll(registry, 'FilingApi', '/v1/goods/{id}', goodsIds, Goods);
+  const goods = await readAll(apis, 'FilingApi', '/v1/goods/{id}', goodsIds, Goods);
   const producerIds = [...goods.values()].flatMap(({ producerId }) => producerId ?? []);
   const [entities, packages] = await Promise.all([
-    readAll(registry, 'FilingApi', '/v1/entities/{id}', [...entityIds, ...producerIds], Entity),
+    readAll(apis, 'FilingApi', '/v1/entities/{id}', [...entityIds, ...producerIds], Entity),
     store.packages(districtId, [...trades.keys()]),
   ]);
   const rows = [...trades.values()].flatMap((trade) =>
@@ -138,7 +138,7 @@ function rowOf(
 
 /** Records by their identifiers, each read once. */
 async function readAll<S extends z.ZodType>(
-  registry: Registry,
+  apis: OtherApis,
   functionName: 'FilingApi' | 'TradeApi',
   path: `/v1/${string}`,
   ids: readonly string[],
@@ -150,7 +150,7 @@ async function readAll<S extends z.ZodType>(
   const order = [...waiting];
   const worker = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const outcome = await registry.send(functionName, { method: 'GET', path, params: { id } }, schema);
+      const outcome = await apis.send(functionName, { method: 'GET', path, params: { id } }, schema);
       if (outcome.refused) throw notFound();
       found.set(id, outcome.done);
     }
