@@ -124,6 +124,7 @@ const examples = (codes: readonly ProblemCode[]) =>
     codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
   );
 
+const PLACE = 'The beginning of the message that names the entry which the pointer names';
 const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
 const TRANSIENT =
   'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
@@ -145,6 +146,7 @@ const Problem = z
         pointer: z.string(),
         code: z.string(),
         message: z.string(),
+        place: z.string().optional().meta({ description: PLACE }),
         remedy: z.string().optional().meta({ description: REMEDY }),
         transient: z.literal(true).optional().meta({ description: TRANSIENT }),
         severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),

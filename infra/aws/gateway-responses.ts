@@ -1,6 +1,6 @@
 import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
-import { notYet, type Said, says } from '../../functions/shared/kernel/finding.ts';
 import { Problem, type ProblemCode, problemBody } from '../../functions/shared/http/problem.ts';
+import { notYet, type Said, says } from '../../functions/shared/kernel/finding.ts';
 
 /** What the gateway answers in a function's stead: the code, and what the caller can do. */
 const ANSWERS: readonly (readonly [ResponseType, ProblemCode, string | Said])[] = [
@@ -17,7 +17,11 @@ const ANSWERS: readonly (readonly [ResponseType, ProblemCode, string | Said])[] 
     'TOO_MANY_REQUESTS',
     '请求被防护规则拦截：过于频繁，或内容像是攻击；请稍后重试，仍被拦截时把 correlationId 告诉管理员',
   ],
-  [ResponseType.INTEGRATION_TIMEOUT, 'UNAVAILABLE', says('系统繁忙，未能及时答复', '请稍后用同一 Idempotency-Key 重试')],
+  [
+    ResponseType.INTEGRATION_TIMEOUT,
+    'UNAVAILABLE',
+    says('系统繁忙，未能及时答复', '请稍后用同一 Idempotency-Key 重试'),
+  ],
   [ResponseType.DEFAULT_4XX, 'BAD_PARAMETER', '请求不符合接口的规定；接口清单见 /openapi.json'],
   [
     ResponseType.DEFAULT_5XX,

@@ -48,4 +48,8 @@ export async function record(
 }
 
 const notFiled = (entityId: string) =>
-  danger('NOT_FILED', '/entityId', notYet(`主体 ${entityId} 未备案，或刚备案尚未生效（通常几秒内）`, '请核对编号或稍后重试'));
+  danger(
+    'NOT_FILED',
+    '/entityId',
+    notYet(`主体 ${entityId} 未备案，或刚备案尚未生效（通常几秒内）`, '请核对编号或稍后重试'),
+  );

@@ -14,6 +14,7 @@ export const RefusalBody = z.object({
         pointer: z.string(),
         code: z.string(),
         message: z.string(),
+        place: z.string().optional(),
         remedy: z.string().optional(),
         transient: z.literal(true).optional(),
         severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),

@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { correlated } from '../correlation.ts';
-import type { Runtime } from '../runtime.ts';
 import { says } from '../kernel/finding.ts';
+import type { Runtime } from '../runtime.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
 import type { AnswerOf, Contract, Endpoint } from './contract.ts';

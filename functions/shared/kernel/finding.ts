@@ -13,6 +13,8 @@ export interface Finding {
   readonly severity: Severity;
   /** Chinese; names the field, the value, the rule and the remedy. */
   readonly message: string;
+  /** The beginning of the message that names the entry which the pointer names, e.g. `第 2 行`, for whoever counts otherwise. */
+  readonly place?: string;
   /** The end of the message that says what to do, for whoever shows it apart; absent where the message is not divided. */
   readonly remedy?: string;
   /**
@@ -28,10 +30,11 @@ export interface Finding {
 
 export type Severity = 'DANGER' | 'REVIEW' | 'WARNING';
 
-/** A message in its two parts: what is wrong, and what to do about it. Both are Chinese and end without a stop. */
+/** A message in its parts: where, what is wrong, and what to do about it. All are Chinese and end without a stop. */
 export interface Said {
+  readonly place?: string;
   readonly fact: string;
-  readonly remedy: string;
+  readonly remedy?: string;
   readonly transient?: true;
 }
 
@@ -41,22 +44,44 @@ export const says = (fact: string, remedy: string): Said => ({ fact, remedy });
 /** The same of what may be there in seconds; the remedy says to try again. */
 export const notYet = (fact: string, remedy: string): Said => ({ fact, remedy, transient: true });
 
+/** A message about one entry of a list: `at('第 2 行', says('单价为空', '请填写单价'))`. */
+export const at = (place: string, said: string | Said): Said => ({
+  ...(typeof said === 'string' ? { fact: said } : said),
+  place,
+});
+
 /** Stands between what is wrong and what to do. */
 const THEN = '；';
 
-/** The parts of a finding or problem that its words give: the whole message, and the remedy and whether to try again. */
-export const worded = (said: string | Said): Pick<Finding, 'message' | 'remedy' | 'transient'> =>
-  typeof said === 'string'
-    ? { message: said }
-    : {
-        message: `${said.fact}${THEN}${said.remedy}`,
-        remedy: said.remedy,
-        ...(said.transient ? { transient: true } : {}),
-      };
+/** The whole message, and those of its parts that can be shown apart or are acted on. */
+export function worded(said: string | Said): Pick<Finding, 'message' | 'place' | 'remedy' | 'transient'> {
+  if (typeof said === 'string') return { message: said };
+  const { place = '', fact, remedy, transient } = said;
+  return {
+    message: `${place}${fact}${remedy === undefined ? '' : THEN + remedy}`,
+    ...(place === '' ? {} : { place }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(transient ? { transient } : {}),
+  };
+}
 
 /** What is wrong, without what to do about it: for whoever has a remedy of its own. */
-export const factOf = ({ message, remedy }: { readonly message: string; readonly remedy?: string | undefined }): string =>
-  remedy === undefined ? message : message.slice(0, -(THEN + remedy).length);
+export const factOf = ({
+  message,
+  remedy,
+}: {
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}): string => (remedy === undefined ? message : message.slice(0, -(THEN + remedy).length));
+
+/** The message without its place: for whoever names the place in its own way. */
+export const unplaced = ({
+  message,
+  place,
+}: {
+  readonly message: string;
+  readonly place?: string | undefined;
+}): string => (place === undefined ? message : message.slice(place.length));
 
 export const danger = (code: string, pointer: string, message: string | Said, legalBasis?: string): Finding =>
   finding('DANGER', code, pointer, message, legalBasis);

@@ -25,7 +25,11 @@ export const tradesRegistered: Rule = ({ trades }) =>
     }
     if (!unmeasured && !isMeasured(snapshot)) {
       return [
-        danger('MEASURES_NOT_ARRIVED', pointer, notYet(`交易 ${tradeId} 的箱规刚录入尚未到达（通常几秒内）`, '请稍后重试')),
+        danger(
+          'MEASURES_NOT_ARRIVED',
+          pointer,
+          notYet(`交易 ${tradeId} 的箱规刚录入尚未到达（通常几秒内）`, '请稍后重试'),
+        ),
       ];
     }
     return snapshot.status === 'REGISTERED'

@@ -1,5 +1,5 @@
 import { multiplyDivide } from '../../../shared/kernel/decimal.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { at, danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { formatAmount, minorDigits } from '../../../shared/kernel/money.ts';
 import type { LineRequest } from '../request.ts';
 import { PRICE_DIGITS, QUANTITY_DIGITS, scaledQuantity } from '../scale.ts';
@@ -24,15 +24,15 @@ function amountFindings(
   const where = `第 ${index + 1} 行`;
   const digits = minorDigits(currency);
   if (unitPrice === undefined) {
-    const message = `${where}的单价 ${line.unitPrice} 太大，请核对小数点`;
+    const message = at(where, `的单价 ${line.unitPrice} 太大，请核对小数点`);
     return [danger('UNIT_PRICE_TOO_LARGE', `/lines/${index}/unitPrice`, message)];
   }
   if (minor === undefined) {
-    const message = `${where}的金额 ${line.amount} 小数位过多，${currency} 至多 ${digits} 位小数`;
+    const message = at(where, `的金额 ${line.amount} 小数位过多，${currency} 至多 ${digits} 位小数`);
     return [danger('AMOUNT_DECIMALS', `/lines/${index}/amount`, message)];
   }
   if (minor === 0) {
-    return [danger('AMOUNT_ZERO', `/lines/${index}/amount`, `${where}的金额为 0；请填写实际成交的单价和金额`)];
+    return [danger('AMOUNT_ZERO', `/lines/${index}/amount`, at(where, `的金额为 0；请填写实际成交的单价和金额`))];
   }
   const quantity = scaledQuantity(line.quantity);
   const perMinor = 10 ** (QUANTITY_DIGITS + PRICE_DIGITS - digits);
@@ -43,7 +43,10 @@ function amountFindings(
     danger(
       'AMOUNT_NOT_PRODUCT',
       `/lines/${index}/amount`,
-      `${where}的金额 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+      at(
+        where,
+        `的金额 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+      ),
     ),
   ];
 }

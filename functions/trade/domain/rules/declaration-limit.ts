@@ -1,4 +1,4 @@
-import { danger, type Finding, says, warning } from '../../../shared/kernel/finding.ts';
+import { at, danger, type Finding, says, warning } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { capOn, type DeclarationCap } from '../declaration-cap.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
@@ -20,7 +20,10 @@ const lineOverLimit = (usdMinor: number, index: number, { max, legalBasis }: Dec
   danger(
     'LINE_OVER_DECLARATION_LIMIT',
     `/lines/${index}/amount`,
-    `第 ${index + 1} 行折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报；请按实际成交分批登记`,
+    at(
+      `第 ${index + 1} 行`,
+      `折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报；请按实际成交分批登记`,
+    ),
     legalBasis,
   );
 
