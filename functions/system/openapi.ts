@@ -7,7 +7,14 @@ const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** Codes that any endpoint can answer, whatever it declares. */
-const COMMON: readonly ProblemCode[] = ['NOT_FOUND', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE'];
+const COMMON: readonly ProblemCode[] = [
+  'NOT_FOUND',
+  'TOO_LARGE',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'UNAVAILABLE',
+];
 
 /** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
 export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>

@@ -21,6 +21,7 @@ import {
   statusName,
   withDecision,
 } from '../domain/filing.ts';
+import { openLimitOf } from '../domain/open-registrations.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
@@ -41,7 +42,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     fileEntity: async ({ caller, body, at }) => {
       await refuseHindered(store, caller, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
-      const { filing, writes } = submitted(id, body, caller, at);
+      const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller));
       return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at))]);
     },
 

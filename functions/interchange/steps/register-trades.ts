@@ -30,6 +30,7 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) => {
       registerAll(apis, trades, {
         attempt: attemptOf(data),
         acceptedWarnings: commitment.acceptedWarnings,
+        isOnly: commitment.tradeCount === 1,
       }),
     );
     if (isAwaited(commitment.mode, refused) && retryCount < MOST_RETRIES) {

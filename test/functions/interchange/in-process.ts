@@ -21,8 +21,8 @@ import { build as onPacked } from '../../../functions/interchange/subscribers/on
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { type ApiReply, type CallApi, proxyEvent, replyOf } from '../../../functions/shared/invoke/invoke.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
-import { NotThereYet } from '../../../functions/shared/step/step.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
+import { NotThereYet } from '../../../functions/shared/step/step.ts';
 import { build as tradeApi } from '../../../functions/trade/api.ts';
 import { build as onAgreement } from '../../../functions/trade/subscribers/on-agreement-changed.ts';
 import { build as onConsolidation } from '../../../functions/trade/subscribers/on-consolidation-changed.ts';

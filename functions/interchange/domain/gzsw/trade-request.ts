@@ -106,4 +106,4 @@ export const requestOf = ({ seller, buyer, operator }: Parties, lines: readonly 
 });
 
 /** A number for the registry to judge; text that is none stays text and is refused there by its field. */
-const numeric = (text: string): number | string => (/^\d{1,15}(\.\d{1,8})?$/.test(text) ? Number(text) : text);
+const numeric = (text: string): number | string => (/^\d{1,15}(\.\d{1,8}0{0,20})?$/.test(text) ? Number(text) : text);

@@ -1,6 +1,7 @@
 import countries from '../../../../seeds/reference/countries.json' with { type: 'json' };
 import words from '../../../../seeds/reference/sheet-words.json' with { type: 'json' };
 import units from '../../../../seeds/reference/units.json' with { type: 'json' };
+import { comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
@@ -146,17 +147,23 @@ const unitNamed = (text: string): string | undefined =>
   UNITS.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text);
 
 const listed = (list: readonly { readonly code: string; readonly words: readonly string[] }[]) =>
-  new Map(list.flatMap(({ code, words: names }) => [code, ...names].map((name): [string, string] => [name, code])));
+  new Map(
+    list.flatMap(({ code, words: names }) =>
+      [code, ...names].map((name): [string, string] => [comparisonForm(name), code]),
+    ),
+  );
 
 const PACKAGES = listed(words.packages);
-const packageNamed = (text: string): string | undefined => PACKAGES.get(text.toUpperCase());
+/** A spreadsheet drops the leading zero of 01 too. */
+const packageNamed = (text: string): string | undefined =>
+  PACKAGES.get(comparisonForm(text)) ?? PACKAGES.get(comparisonForm(text).padStart(2, '0'));
 /** The word by which a kind of packaging is written. */
 export const packageWord = (code: string): string => words.packages.find((row) => row.code === code)?.words[0] ?? code;
 
 const CURRENCY_WORDS = listed(words.currencies);
 const currencyNamed = (text: string): string | undefined => {
-  const upper = text.toUpperCase();
-  const code = CURRENCY_WORDS.get(upper) ?? currencyOf(upper);
+  const word = comparisonForm(text);
+  const code = CURRENCY_WORDS.get(word) ?? currencyOf(word);
   return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
 };
 
