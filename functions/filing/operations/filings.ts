@@ -5,6 +5,7 @@ import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { answer } from '../../shared/human-task/answer.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { notYet } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -189,7 +190,7 @@ const DECISION_NAMES = {
 /** The review that waits for a decision. */
 function awaitingReview(filing: Filing): Parameters<typeof answer>[0] {
   if (filing.status === 'SUBMITTED' || filing.status === 'SCREENING') {
-    throw new Problem('WRONG_STATE', '系统正在初审该备案（通常几秒内完成）；请稍后再办理');
+    throw new Problem('WRONG_STATE', notYet('系统正在初审该备案（通常几秒内完成）', '请稍后再办理'));
   }
   const decision = standingDecision(filing);
   const { taskToken, taskExecution } = filing;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Element, parseXml } from '../../../functions/interchange/services/xml.ts';
+import type { Element } from '../../../functions/interchange/domain/gzsw/element.ts';
+import { parseXml } from '../../../functions/interchange/services/xml.ts';
 
 const textOf = (content: string): string => {
   const root = parseXml(Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><a><b>${content}</b></a>`));
