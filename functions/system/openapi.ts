@@ -7,7 +7,14 @@ const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** Codes that any endpoint can answer, whatever it declares. */
-const COMMON: readonly ProblemCode[] = ['NOT_FOUND', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE'];
+const COMMON: readonly ProblemCode[] = [
+  'NOT_FOUND',
+  'TOO_LARGE',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'UNAVAILABLE',
+];
 
 /** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
 export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>
@@ -96,7 +103,7 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
     for (const code of ['MALFORMED_JSON', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', 'RULE_VIOLATION'] as const)
       codes.add(code);
   }
-  if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE');
+  if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE').add('BUSY');
   if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
   if (endpoint.ifMatch) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED').add('CONFLICT');
@@ -110,16 +117,25 @@ function problemResponses(endpoint: Endpoint): Record<string, unknown> {
       status,
       {
         description: codes.map((code) => `${code} ${PROBLEMS[code][1]}`).join('; '),
+        ...(status === '503' ? { headers: RETRY_AFTER } : {}),
         content: { [PROBLEM_TYPE]: { schema: Problem, examples: examples(codes) } },
       },
     ]),
   );
 }
 
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } as const;
+
 const examples = (codes: readonly ProblemCode[]) =>
   Object.fromEntries(
     codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
   );
+
+const PLACE = 'The beginning of the message that names the entry which the pointer names';
+const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
+const TRANSIENT =
+  'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
+  'taken in seconds. Of the whole problem it is true where nothing else stands against the request';
 
 const Problem = z
   .object({
@@ -127,6 +143,8 @@ const Problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    remedy: z.string().optional().meta({ description: REMEDY }),
+    transient: z.literal(true).optional().meta({ description: TRANSIENT }),
     instance: z.string(),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     correlationId: z.string(),
@@ -135,6 +153,9 @@ const Problem = z
         pointer: z.string(),
         code: z.string(),
         message: z.string(),
+        place: z.string().optional().meta({ description: PLACE }),
+        remedy: z.string().optional().meta({ description: REMEDY }),
+        transient: z.literal(true).optional().meta({ description: TRANSIENT }),
         severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
         legalBasis: z.string().optional(),
         warningId: z.string().optional(),

@@ -7,8 +7,13 @@ export interface FunctionSpec {
   /** The handler file from the project's root; it exports `build(runtime)` and `handler`. */
   readonly entry: `functions/${string}.ts`;
   readonly timeoutSeconds: number;
-  /** 1,769 MB is one full vCPU. A function at or above it is CPU-bound; the embedded host gives it a thread of its own. */
+  /** 1,769 MB is one full vCPU. */
   readonly memoryMb: number;
+  /**
+   * A step that computes for seconds on end: the embedded host runs it in a thread of its pool. Never an API function, whose
+   * reads and refusals need none: what of it computes long is declared by `onThread`.
+   */
+  readonly computes?: true;
   readonly access: Access;
 }
 

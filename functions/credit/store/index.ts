@@ -1,17 +1,18 @@
 import { sha256 } from '../../shared/digest.ts';
+import { answered } from '../../shared/kernel/human-task.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
 import { type Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import { everyItem, type ListRequest, listPage } from '../../shared/table/list.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, update, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';
+import { isSameDocument } from '../domain/source.ts';
 import { Subject } from '../domain/subject.ts';
-import { everyItem } from './every-item.ts';
 
 /** Who changes an event, when, what it is called in the audit trail, and the execution that follows from it. */
 export interface EventCause {
@@ -103,10 +104,18 @@ export const creditStore = (table: Table) => ({
     return { ...page, items: page.items.map((item) => parseStored(item, CreditEvent).data) };
   },
 
-  /** The event already recorded of this entity and indicator from this document. */
+  /** The event already recorded of this entity and indicator from this document, however its number was typed. */
   recordedFrom: async (event: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Promise<string | undefined> => {
-    const item = await table.get(factKey(event));
-    return item && CreditEvent.parse(item['event']).id;
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+      ExpressionAttributeValues: {
+        ':pk': creditKey(event.entityId),
+        ':event': `${EVENT_PREFIX}${event.indicator}#`,
+      },
+      ConsistentRead: true,
+    });
+    const recorded = items.map((item) => CreditEvent.parse(item['event']));
+    return recorded.find(({ source }) => isSameDocument(source, event.source))?.id;
   },
 
   record: (event: CreditEvent, cause: EventCause): Write[] => [
@@ -146,7 +155,7 @@ const factKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' |
 });
 
 /** What scoring does not read stays out of the copy. */
-const copyOf = ({ taskToken: _token, ...event }: CreditEvent): CreditEvent => event;
+const copyOf = (event: CreditEvent): CreditEvent => answered(event);
 
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 

@@ -3,12 +3,12 @@ import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey } from '../../shared/table/keys.ts';
+import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { ScorecardRecord } from '../domain/publication.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { SHIPPED_SCORECARDS } from '../domain/scorecards.ts';
-import { everyItem } from './every-item.ts';
 
 interface ScorecardCause {
   readonly actor: Actor;

@@ -1,22 +1,25 @@
 import { z } from 'zod';
-import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { asText } from '../../shared/table/text.ts';
 import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
 import { columnsIn } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
+import { Judgement } from '../domain/sheet/judgement.ts';
 import { type Commitment, Import } from './import-records.ts';
 
-/** Bytes of rows in one item; DynamoDB takes 400 KB. */
+/** Bytes of trades in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
 const KEPT_SECONDS = 30 * 24 * 3600;
 /** [designed] Seconds in which a sheet that was committed at the last moment is registered, a weekend's outage included. */
 const CARRY_SECONDS = 3 * 24 * 3600;
 
-const Chunk = z.object({ rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()) })) });
+const Chunk = z.object({ rows: asText(z.array(z.object({ no: z.int(), cells: z.array(z.string()) }))) });
 
 /** What became of the trades of one slice. */
 const SliceResult = z.object({
@@ -47,6 +50,11 @@ const chunkKey = (districtId: DistrictId, id: string, index: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
   sk: `ROWS#${String(index).padStart(4, '0')}`,
 });
+/** @param view those to whom the sheet was judged */
+const judgementKey = ({ districtId, id }: Pick<Import, 'districtId' | 'id'>, view: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: `JUDGEMENT#${view}`,
+});
 /** What a commit fixes, and what becomes of it. */
 const sliceKey = ({ districtId, id }: Import, what: 'TRADES' | 'RESULT', commitId: string, slice: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
@@ -56,6 +64,12 @@ const packagesKey = (districtId: DistrictId, tradeId: string): Key => ({
   pk: districtKey(districtId, 'IMPORT_PACKAGES', tradeId),
   sk: CURRENT,
 });
+
+const districtOf = (tradeId: string): DistrictId => {
+  const district = parseIdentifier('trade', tradeId)?.districtId;
+  if (district === undefined) throw new Error(`“${tradeId}” is no trade`);
+  return district;
+};
 
 const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
 
@@ -71,17 +85,26 @@ export const importStore = (table: Table) => ({
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
-    const rows = items.flatMap((item) => Chunk.parse(item).rows);
-    return { header, places: columnsIn(header.cells), rows };
+    const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
+    return { header, places: columnsIn(header.cells), rows: rows.flat() };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */
   async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
-    const chunks = chunked(rows, rows.length);
+    const chunks = await packedInTurns(rows);
     for (const [index, chunk] of chunks.entries()) {
       await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
     }
     return chunks.length;
+  },
+
+  keepJudgement: async (data: Import, view: string, judgement: Judgement): Promise<void> =>
+    table.commit([put({ ...judgementKey(data, view), judgement, expiresAt: expiryOf(data.createdAt) })]),
+
+  /** How the rows were judged last, to those of a view. */
+  async judgement(data: Import, view: string): Promise<Judgement | undefined> {
+    const item = await table.get(judgementKey(data, view));
+    return item && Judgement.parse(item['judgement']);
   },
 
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
@@ -111,6 +134,13 @@ export const importStore = (table: Table) => ({
     return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
   },
 
+  /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
+  async progress(data: Import, { id, sliceCount }: Commitment): Promise<number> {
+    const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
+    const items = await table.getMany(keys);
+    return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
+  },
+
   /** The write that starts the workflow of a commit, with the change of the import. */
   start: ({ version, data: { id } }: StoredImport, { districtId, attempt }: Import, sliceCount: number, at: string) => {
     const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
@@ -136,8 +166,9 @@ export const importStore = (table: Table) => ({
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
     table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
 
-  async packages(districtId: DistrictId, tradeIds: readonly string[]): Promise<Map<string, Packages>> {
-    const items = await table.getMany(tradeIds.map((id) => packagesKey(districtId, id)));
+  /** Of trades of whatever district. */
+  async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
+    const items = await table.getMany(tradeIds.map((id) => packagesKey(districtOf(id), id)));
     return new Map(
       tradeIds.flatMap((id, index): [string, Packages][] => {
         const item = items[index];

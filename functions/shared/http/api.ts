@@ -1,12 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { correlated } from '../correlation.ts';
+import { says } from '../kernel/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
 import type { AnswerOf, Contract, Endpoint } from './contract.ts';
 import { correlationId } from './headers.ts';
-import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrite } from './idempotency.ts';
+import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrites } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import { idempotencyKey, parseRequest, type Request } from './request.ts';
 import { logged, respond } from './respond.ts';
@@ -27,6 +28,8 @@ export type Operations<C extends Contract> = {
 };
 
 const ATTEMPTS = 4;
+
+const WORKED_ON = says('同一记录正在被另一请求办理', '请稍后用同一 Idempotency-Key 重试');
 
 /** The Lambda handler of a capability's API: authorise, parse, call, commit, map. */
 export function restApi<const C extends Contract>(contract: C, operations: Operations<C>, runtime: Runtime) {
@@ -54,7 +57,7 @@ async function answer(
   event: APIGatewayProxyEvent,
   runtime: Runtime,
 ): Promise<APIGatewayProxyResult> {
-  const request = parseRequest(endpoint, event, runtime.now());
+  const request = parseRequest(endpoint, event, runtime);
   const key = idempotencyKey(endpoint, event);
   const print = fingerprint(event.httpMethod, event.path, event.body ?? '');
   const replayed = async (): Promise<APIGatewayProxyResult | undefined> => {
@@ -64,29 +67,28 @@ async function answer(
   for (let attempt = 1; ; attempt += 1) {
     const earlier = await replayed();
     if (earlier) return earlier;
-    const outcome = await outcomeOf(() => operate(request));
-    if ('problem' in outcome) {
-      // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
-      const meanwhile = await replayed();
-      if (meanwhile) return meanwhile;
-      throw outcome.problem;
-    }
-    const { result } = outcome;
-    const first = rendered(endpoint, result);
-    const writes = [
-      ...(key === undefined ? [] : [recordWrite(request.caller, key, print, first, runtime.now())]),
-      ...(result.writes ?? []),
-    ];
     try {
+      const outcome = await outcomeOf(() => operate(request));
+      if ('problem' in outcome) {
+        // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
+        const meanwhile = await replayed();
+        if (meanwhile) return meanwhile;
+        throw outcome.problem;
+      }
+      const { result } = outcome;
+      const first = rendered(endpoint, result);
+      const writes = [
+        ...(key === undefined ? [] : recordWrites(request.caller, key, print, first, runtime.now())),
+        ...(result.writes ?? []),
+      ];
       if (writes.length > 0) await runtime.table.commit(writes);
       return respond(first, event);
-    } catch (error) {
-      const collided = error instanceof ConcurrencyConflict || error instanceof AlreadyAnswered;
-      if (!collided) throw error;
+    } catch (cause) {
+      // Another request was first at a record of this one, or took a number that it wanted: it is judged anew.
+      const collided = cause instanceof ConcurrencyConflict || cause instanceof AlreadyAnswered;
+      if (!collided) throw cause;
       if (attempt === ATTEMPTS) {
-        throw new Problem('CONFLICT', '同一记录正在被另一请求办理，请稍后用同一 Idempotency-Key 重试', [], {
-          cause: error,
-        });
+        throw new Problem('CONFLICT', WORKED_ON, [], { cause });
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }
@@ -109,6 +111,23 @@ function rendered(endpoint: Endpoint, { body, contentType, headers, status }: An
     status: status ?? endpoint.success.status,
     headers: { 'Content-Type': contentType ?? 'application/json; charset=utf-8', ...headers },
   };
-  if (Buffer.isBuffer(body)) return { ...common, body: body.toString('base64'), base64: true };
-  return { ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) };
+  if (Buffer.isBuffer(body)) return fitting({ ...common, body: body.toString('base64'), base64: true });
+  return fitting({ ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) });
+}
+
+/** Lambda's limit for an answer, 6 MB, less what headers take. */
+const ANSWER_BYTES = 6 * 1024 * 1024 - 16 * 1024;
+
+/**
+ * An answer as it is, where Lambda lets it through. It goes as text within JSON, where every quotation mark is two bytes.
+ *
+ * @throws Problem TOO_LARGE before anything is written
+ */
+function fitting(answered: RecordedAnswer): RecordedAnswer {
+  const { length } = answered.body;
+  // A character comes to six bytes at most; what is short is not measured.
+  if (length * 6 > ANSWER_BYTES && Buffer.byteLength(JSON.stringify(answered.body)) > ANSWER_BYTES) {
+    throw new Problem('TOO_LARGE', '答复超过 6 MB；请用较小的 limit 分页读取，或缩小范围后再试');
+  }
+  return answered;
 }

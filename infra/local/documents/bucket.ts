@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Place } from '../../../functions/shared/documents/storage.ts';
+import { complaint } from '../complaint.ts';
 import { readBody, TooLarge } from '../gateway/body.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type Disk, disk } from './disk.ts';
@@ -51,7 +52,12 @@ export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Li
       handle(request)
         .catch((error: unknown) => {
           if (error instanceof TooLarge) return refusal(400, 'EntityTooLarge');
-          throw error;
+          if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL') {
+            return refusal(400, 'InvalidURI');
+          }
+          // Whoever runs the host must know that e.g. the disk is full; the client may try again.
+          console.error(complaint(error));
+          return refusal(503, 'ServiceUnavailable');
         })
         .then((reply) => send(response, reply))
         .catch(() => response.destroy());

@@ -11,7 +11,7 @@ import { verifyEvidence } from '../../../infra/commands/audit/evidence.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
-import { delivery } from '../events/samples.ts';
+import { delivery, sample } from '../events/samples.ts';
 import { api, approved, DECREE } from './kit.ts';
 import { merchantSample } from './samples.ts';
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/http/problem.ts';
-import { type Element, malformed, parseXml } from '../xml.ts';
+import { child, type Element, field } from '../../domain/gzsw/element.ts';
+import { malformed, readXml } from '../xml.ts';
 
 /**
  * The envelope of the Guangzhou dialect (receiver GZSW): `SubjectInfo/Head` names the message, `SubjectInfo/Declaration`
@@ -47,10 +48,10 @@ export const MAX_ITEMS = 100;
 /**
  * Reads and checks the envelope. What is refused here leaves no trace.
  *
- * @throws Problem MALFORMED_FILE, TOO_LARGE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY
  */
-export function readMessage(bytes: Buffer): Message {
-  const root = parseXml(bytes);
+export async function readMessage(bytes: Buffer): Promise<Message> {
+  const root = await readXml(bytes);
   if (root.name !== 'SubjectInfo') throw malformed(`根元素应为 SubjectInfo，收到“${root.name.slice(0, 30)}”`);
   requireSingle(root);
   const head = child(root, 'Head');
@@ -107,15 +108,6 @@ function requireSingle(element: Element): void {
  */
 export const clientIdOf = ({ id }: Message, given: string | undefined, index: number): string =>
   given ?? `${id}#${index + 1}`;
-
-export const child = (element: Element, name: string): Element | undefined =>
-  element.children.find((inner) => inner.name === name);
-
-/** The text of a field; undefined where it is absent or empty, as clients send empty tags for what they do not know. */
-export function field(element: Element, name: string): string | undefined {
-  const text = child(element, name)?.text;
-  return text === '' ? undefined : text;
-}
 
 /**
  * The items of a list.

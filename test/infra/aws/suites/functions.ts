@@ -3,7 +3,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { BUCKET_VARIABLES } from '../../../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
-import { stateMachineVariable } from '../../../../functions/shared/runtime.ts';
+import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
 import { actions, manifest, type Statement, standard } from '../kit.ts';
@@ -148,7 +148,7 @@ describe('every function of the manifest', () => {
     const ofFiling = ['FILING_BATCH_STATE_MACHINE_ARN', 'FILING_STATE_MACHINE_ARN'];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
     expect(variables('FilingApi')).toEqual(
-      [...common, ...ofFiling, ...Object.values(BUCKET_VARIABLES), KEY_VARIABLE].sort(),
+      [...common, ...ofFiling, ...Object.values(BUCKET_VARIABLES), KEY_VARIABLE, PUBLIC_URL_VARIABLE].sort(),
     );
     expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
     expect(variables('ScreenRisks')).toEqual(common);
