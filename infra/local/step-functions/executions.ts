@@ -10,7 +10,7 @@ import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
 import { HistoryFull, type Host, MAX_EVENTS, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
-import type { StepFunctionsOptions } from './server.ts';
+import type { StepFunctionsOptions } from './options.ts';
 import { type ExecutionRow, isStoreFault, type Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 import { Interrupted, never, within } from './within.ts';
