@@ -38,7 +38,7 @@ const batch = (...records: unknown[]) => ({ Records: records }) as unknown as Dy
 
 const start: Message = { type: 'start', workflow: 'filing', executionName: 'filing-1', input: { id: '1' } };
 const event: Message = { type: 'event', name: 'EntityChanged', detail: { entityId: 'e1', version: 2 } };
-const resume: Message = { type: 'resume', taskToken: 'token', output: { decision: 'APPROVE' } };
+const resume = { type: 'resume', taskToken: 'token', output: { decision: 'APPROVE' } } as const;
 const named = (name: string) => Object.assign(new Error(name), { name });
 
 beforeEach(() => {
@@ -106,7 +106,7 @@ describe('the relay', () => {
       if (status === undefined) sfn.on(DescribeExecutionCommand).rejects(named('ExecutionDoesNotExist'));
       else sfn.on(DescribeExecutionCommand).resolves({ status });
       return relay()(
-        batch(record('1', 'OUTBOX#1#0', { ...(resume as Extract<Message, { type: 'resume' }>), further })),
+        batch(record('1', 'OUTBOX#1#0', { ...resume, further })),
       );
     };
 
@@ -132,7 +132,7 @@ describe('the relay', () => {
     it('is delivered again where it cannot be known', async () => {
       sfn.on(SendTaskSuccessCommand).rejects(named('TaskTimedOut'));
       sfn.on(DescribeExecutionCommand).rejects(named('ServiceUnavailable'));
-      const message = { ...(resume as Extract<Message, { type: 'resume' }>), further };
+      const message = { ...resume, further };
       expect(await relay()(batch(record('1', 'OUTBOX#1#0', message)))).toEqual({
         batchItemFailures: [{ itemIdentifier: '1' }],
       });
