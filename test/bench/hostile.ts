@@ -1,8 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { XLSX_TYPE } from '../../functions/shared/sheet/types.ts';
 import { HOSTILE_MESSAGES, HOSTILE_SHEETS } from '../kit/hostile.ts';
+import { startHostChild } from './host-child.ts';
 import type { Row } from './row.ts';
 
 /** Each is sent so often; the shortest counts, so that what else the machine does does not make the figure. */
@@ -13,10 +11,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 
 /** The longest stop of the host's event loop over files that were made to take long, and over the largest lawful ones. */
 export async function bench(args: string[]): Promise<Row[]> {
-  const child = fork(fileURLToPath(new URL('hostile-host.ts', import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const { url, token } = await heard<{ url: string; token: string }>(child);
+  const { url, clerk: token, asked, end } = await startHostChild();
   const send = async (method: string, path: string, type: string, body?: Buffer | string) => {
     const answer = await fetch(url + path, {
       method,
@@ -34,10 +29,10 @@ export async function bench(args: string[]): Promise<Row[]> {
   const measured = async (name: string, action: () => ReturnType<typeof send>) => {
     let [shortest, last] = [Number.POSITIVE_INFINITY, { status: 0, text: '' }];
     for (let run = 0; run < RUNS; run += 1) {
-      await asked(child, 'reset');
+      await asked('reset');
       last = await action();
       await settle();
-      const { longest } = await asked<{ longest: number }>(child, 'read');
+      const { longest } = await asked<{ longest: number }>('read');
       shortest = Math.min(shortest, longest);
       if (last.status >= 500) throw new Error(`${name}: ${last.status} ${last.text.slice(0, 200)}`);
     }
@@ -63,8 +58,7 @@ export async function bench(args: string[]): Promise<Row[]> {
     const xml = make();
     await measured(name, () => send('POST', '/v1/interchange/gzsw', 'application/xml', xml));
   }
-  child.send('end');
-  await once(child, 'exit');
+  await end();
   const longest = stops.reduce((most, one) => (one.milliseconds > most.milliseconds ? one : most));
   return [
     {
@@ -74,15 +68,4 @@ export async function bench(args: string[]): Promise<Row[]> {
       note: `${longest.name}; the shortest of ${RUNS} runs each`,
     },
   ];
-}
-
-async function heard<T>(child: ChildProcess): Promise<T> {
-  const [message] = (await once(child, 'message')) as [T];
-  return message;
-}
-
-function asked<T>(child: ChildProcess, what: string): Promise<T> {
-  const answer = heard<T>(child);
-  child.send(what);
-  return answer;
 }
