@@ -12,7 +12,13 @@ export const build = (runtime: Runtime, vitals?: () => Vitals) =>
     {
       health: async () => {
         const told = vitals?.();
-        return { body: { status: told && isDegraded(told) ? ('degraded' as const) : ('ok' as const), version: VERSION, ...told } };
+        return {
+          body: {
+            status: told && isDegraded(told) ? ('degraded' as const) : ('ok' as const),
+            version: VERSION,
+            ...told,
+          },
+        };
       },
       openapi: async () => ({ body: document }),
     },

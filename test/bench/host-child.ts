@@ -8,8 +8,8 @@ export interface HostChild {
   /** Tokens by role. */
   readonly clerk: string;
   readonly reviewer: string;
-  asked<T>(what: string): Promise<T>;
-  end(): Promise<void>;
+  readonly asked: <T>(what: string) => Promise<T>;
+  readonly end: () => Promise<void>;
 }
 
 /** @param args of `host.ts` */
@@ -20,12 +20,12 @@ export async function startHostChild(args: string[] = []): Promise<HostChild> {
   const told = await heard<Pick<HostChild, 'url' | 'clerk' | 'reviewer'>>(child);
   return {
     ...told,
-    asked(what) {
+    asked: (what) => {
       const answer = heard(child);
       child.send(what);
       return answer as Promise<never>;
     },
-    async end() {
+    end: async () => {
       child.send('end');
       await once(child, 'exit');
     },

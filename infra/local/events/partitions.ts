@@ -65,7 +65,7 @@ export function partitions<R>({
       if (partition === undefined) return;
       const work = first(partition).then((isCarried) => {
         inHand.delete(work);
-        if (isCarried) next(partition);
+        if (isCarried) goOn(partition);
         else if (isOpen) void wait(AGAIN_MILLISECONDS).then(() => offer(partition));
         begin();
       });
@@ -90,7 +90,7 @@ export function partitions<R>({
   };
 
   /** Lets the partition's next message wait for its turn behind the other partitions. */
-  const next = (partition: string): void => {
+  const goOn = (partition: string): void => {
     const queue = queues.get(partition) ?? [];
     queue.shift();
     if (queue.length > 0) ready.push(partition);

@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { Alarms } from './alarms.ts';
 import { apiServer } from './api/http.ts';
 import type { Json } from './asl/json.ts';
-import { Executions } from './executions.ts';
+import { type ExecutionFailed, Executions } from './executions.ts';
 import { Machines } from './machines.ts';
-import { type ExecutionRow, Store } from './store.ts';
+import { Store } from './store.ts';
 import { Tokens } from './tokens.ts';
 
 export interface StepFunctionsOptions {
@@ -25,14 +25,7 @@ export interface StepFunctionsOptions {
   readonly now: () => Date;
   /** Told when the store cannot be written; what runs stays as it was written last. */
   readonly hostFailed?: (fault: Error) => void;
-  /** Told of each execution that failed or timed out, and by which error. */
-  readonly executionFailed?:
-    | ((
-        execution: Pick<ExecutionRow, 'machine' | 'name'>,
-        status: 'FAILED' | 'TIMED_OUT',
-        error: string | undefined,
-      ) => void)
-    | undefined;
+  readonly executionFailed?: ExecutionFailed | undefined;
 }
 
 /** The embedded Step Functions. */
