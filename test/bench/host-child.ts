@@ -26,7 +26,7 @@ export async function startHostChild(args: string[] = []): Promise<HostChild> {
       return answer as Promise<never>;
     },
     end: async () => {
-      child.send('end');
+      child.disconnect();
       await once(child, 'exit');
     },
   };

@@ -180,7 +180,7 @@ export const consolidationStore = (table: Table) => ({
     ),
 
   keepTrade: async (trade: TradeSnapshot) => {
-    const isOpen = trade.status === 'REGISTERED' && trade.measured !== false;
+    const isOpen = trade.status === 'REGISTERED' && trade.measured;
     const sort = `${trade.registeredAt ?? ''}#${trade.tradeId}`;
     const queue = isOpen ? { key: openTradesKey(trade.districtId), sort } : undefined;
     await keepNewest(table, tradeKey(trade.tradeId), trade, queue);

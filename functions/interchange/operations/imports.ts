@@ -2,7 +2,8 @@ import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says, warning } from '../../shared/kernel/finding.ts';
+import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, importsApi } from '../contract/imports.ts';
@@ -13,11 +14,20 @@ import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
 import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
-import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from '../services/imports/commit.ts';
+import {
+  attemptOf,
+  faultsOf,
+  isAwaited,
+  outcomeOf,
+  type Refused,
+  registerAll,
+  resultOf,
+  withdrawAll,
+} from '../services/imports/commit.ts';
 import { readGrid } from '../services/imports/grid.ts';
 import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
-import type { Registry } from '../services/registry.ts';
+import type { OtherApis } from '../services/other-apis.ts';
 import type { Commitment, Import } from '../store/import-records.ts';
 import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
@@ -28,7 +38,7 @@ type ImportOperations = Operations<typeof importsApi>;
 const TRADES_AT_ONCE = 20;
 const ROWS_AT_ONCE = 1000;
 
-export function importOperations(runtime: Runtime, registryFor: (caller: Caller) => Registry): ImportOperations {
+export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => OtherApis): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
   /** What is being judged at this moment, so that many who poll wait for one. */
   const judging = new Map<string, Promise<Judgement>>();
@@ -51,7 +61,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         attempt: 1,
       };
       return {
-        body: await shown(data, await judgedNow(data, grid, { caller, at }), registryFor(caller)),
+        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller)),
         headers: { Location: `/v1/imports/${id}` },
         writes: [store.create(data)],
       };
@@ -59,7 +69,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
 
     getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await judgement(data, { caller, at }), registryFor(caller)) };
+      return { body: await shown(data, await judgement(data, { caller, at }), apisFor(caller)) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
@@ -67,32 +77,38 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       requireOpen(stored.data);
       if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
-      const registry = registryFor(caller);
+      const apis = apisFor(caller);
       const grid = await store.grid(data);
       const rows = await review(grid, { caller, today: dayInChina(at) }, known);
-      const judged = judgementOf(rows, at);
-      await store.keepJudgement(data, viewOf(caller), judged);
+      const summary = judgementOf(rows, at);
+      await store.keepJudgement(data, viewOf(caller), summary);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
       const lines = rows.flatMap(({ judged }) => judged ?? []);
       if ((isWhole && faults.length > 0) || lines.length === 0) throw ruleViolation(faults.map(findingOf));
 
-      const settled = await settleTerms(lines, body, { registry, known, caller, today: dayInChina(at) });
+      const settled = await settleTerms(lines, body, { apis, known, caller, today: dayInChina(at) });
       if ('findings' in settled) throw ruleViolation(settled.findings);
       const trades = tradesOf(lines, settled.termsOf).map((trade) => prepared(trade, body.explanation));
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, judged, registry), writes };
+        return { body: await shown(next, summary, apis), writes };
       }
-      const { registered, refused } = await registerAll(registry, trades, {
-        once: `${data.id}#${data.attempt}`,
+      const { registered, refused } = await registerAll(apis, trades, {
+        attempt: attemptOf(data),
         acceptedWarnings,
         isOnly: trades.length === 1,
       });
+      if (isAwaited(body.mode, refused)) {
+        // What its trades name was filed a moment ago: the workflow waits for it, and registers nothing twice.
+        const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
+        const { next, writes } = await handedOver(stored, data, trades, commit);
+        return { body: await shown(next, summary, apis), writes };
+      }
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
-          registry,
+          apis,
           registered.map(({ id }) => id),
         );
         await runtime.table.commit([store.change(stored, { ...data, attempt: data.attempt + 1 })]);
@@ -101,14 +117,14 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, judged, registry), writes: [store.change(stored, done)] };
+      return { body: await shown(done, summary, apis), writes: [store.change(stored, done)] };
     },
 
     getImportErrors: async ({ caller, params, accept, at }) => {
       const { data } = await own(caller, params['id']);
       const grid = await store.grid(data);
       const errors = faultsIn(data, await review(grid, { caller, today: dayInChina(at) }, known));
-      const file = await sheetFile(errorRows(grid, errors), 'errors', accept);
+      const file = await sheetFile(await errorRows(grid, errors), 'errors', accept);
       return file ?? { body: { errors: errors.slice(0, SHOWN * 10) } };
     },
   };
@@ -158,11 +174,11 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     return anew;
   }
 
-  async function shown(data: Import, judged: Judgement, registry: Registry): Promise<ImportJson> {
+  async function shown(data: Import, judged: Judgement, apis: OtherApis): Promise<ImportJson> {
     const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
     const later = laterFaults(data);
     const { commitment } = data;
-    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ registry }) : undefined;
+    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ apis }) : undefined;
     return {
       id: data.id,
       kind: data.kind,
@@ -201,7 +217,7 @@ const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
 ];
 
 function requireOpen({ status, outcome }: Import): void {
-  if (status === 'COMMITTING') throw new Problem('WRONG_STATE', '该清单正在登记，请稍后查看结果，不必再次提交');
+  if (status === 'COMMITTING') throw new Problem('WRONG_STATE', says('该清单正在登记', '请稍后查看结果，不必再次提交'));
   if (status === 'PREVIEWED') return;
   throw new Problem(
     'WRONG_STATE',
@@ -226,21 +242,21 @@ const findingsOf = (refused: Refused): Finding[] => {
 };
 
 /** The rows with errors as they came, and why, so that they can be put right and uploaded again. */
-function errorRows({ header, rows }: Grid, errors: readonly Fault[]): string[][] {
-  const byRow = Map.groupBy(errors, ({ row }) => row);
-  const width = Math.max(header.cells.length, ...rows.map(({ cells }) => cells.length));
+async function errorRows({ header, rows }: Grid, errors: readonly Fault[]): Promise<string[][]> {
+  const byRow = new Map<number, Fault[]>();
+  for (const fault of errors) {
+    const same = byRow.get(fault.row);
+    if (same) same.push(fault);
+    else byRow.set(fault.row, [fault]);
+  }
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.cells.length);
   const padded = (cells: readonly string[]): string[] =>
     Array.from({ length: width }, (_, index) => cells[index] ?? '');
-  return [
-    [...padded(header.cells), '行号', '错误原因'],
-    ...rows
-      .filter(({ no }) => byRow.has(no))
-      .map(({ no, cells }) => [
-        ...padded(cells),
-        String(no),
-        (byRow.get(no) ?? [])
-          .map(({ column, message }) => (column === '' ? message : `${column}：${message}`))
-          .join('；'),
-      ]),
-  ];
+  const wrong = rows.filter(({ no }) => byRow.has(no));
+  const written = await inTurns(wrong, ({ no, cells }) => [
+    ...padded(cells),
+    String(no),
+    (byRow.get(no) ?? []).map(({ column, message }) => (column === '' ? message : `${column}：${message}`)).join('；'),
+  ]);
+  return [[...padded(header.cells), '行号', '错误原因'], ...written];
 }

@@ -63,8 +63,12 @@ async function carry(record: DynamoDBRecord, carriers: Carriers): Promise<void> 
       return carriers.publish({ ...message, at, envelope: { version: message.version ?? 1, ...correlation } });
     case 'start':
       return carriers.start({ ...message, input: { ...message.input, correlationId: correlation.correlationId } });
-    case 'resume':
-      return carriers.resume(message);
+    case 'resume': {
+      const { further } = message;
+      if (!further) return carriers.resume(message);
+      const input = { ...further.input, correlationId: correlation.correlationId };
+      return carriers.resume({ ...message, further: { ...further, input } });
+    }
   }
 }
 

@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type EventType, event, upcast } from '../../../functions/events/event.ts';
@@ -6,6 +5,7 @@ import { EVENTS, type EventName } from '../../../functions/events/index.ts';
 import { reads } from '../../../functions/events/reader.ts';
 import { custodian } from '../../../functions/shared/documents/custody.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
+import { announcersOf } from '../../../infra/commands/docs/events.ts';
 import { functions, subscriptions } from '../../../infra/manifest.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
@@ -16,20 +16,9 @@ const registry = useRegistry('2026-12-31T01:30:00.000Z');
 useStorage(() => registry.runtime.now());
 const all = Object.entries(EVENTS) as [EventName, EventType][];
 
-/** Source files of the capabilities, to see who announces what. */
-const announced = (): Set<string> => {
-  const sources = [...new Set(Object.values(functions).map(({ entry }) => entry.split('/')[1] ?? ''))];
-  const text = sources
-    .flatMap((capability) => globSync(`functions/${capability}/**/*.ts`))
-    .map((file) => readFileSync(file, 'utf8'));
-  return new Set(
-    text.flatMap((source) => [...source.matchAll(/\bannounce\(\s*(\w+),/g)].map(([, name]) => name ?? '')),
-  );
-};
-
 describe('every event', () => {
   it.each(all)('%s is announced by a capability, or said to come from outside', (name, { outside }) => {
-    expect(announced().has(name)).toBe(outside?.announces === undefined);
+    expect(announcersOf(name).length > 0).toBe(outside?.announces === undefined);
   });
 
   it.each(all)('%s is subscribed to, or said to be for outside', (name, { outside }) => {
@@ -38,7 +27,9 @@ describe('every event', () => {
 
   it.each(all)('%s has a sample of each of its versions', (name, { version }) => {
     const versions = new Set(SAMPLES.filter((one) => one.name === name).map((one) => one.version));
-    expect([...versions].toSorted()).toEqual(Array.from({ length: version }, (_one, index) => index + 1));
+    expect([...versions].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: version }, (_one, index) => index + 1),
+    );
   });
 });
 
@@ -63,11 +54,11 @@ describe('every sample', () => {
     const [file] = sample('DocumentsCited').files;
     if (!file) throw new Error('the sample of DocumentsCited names no file');
     const content = Buffer.from('%PDF-1.7 第 1 份');
-    const { storage: uploads, citeWrites } = custodian(registry.runtime.table);
+    const custody = custodian(registry.runtime.table);
     const upload = { ...file, contentType: 'application/pdf', size: content.length };
-    const { url, headers } = await uploads.uploadLink(upload, at);
+    const { url, headers } = await custody.storage.uploadLink(upload, at);
     expect((await fetch(url, { method: 'PUT', headers, body: content })).status).toBe(200);
-    await registry.runtime.table.commit(await citeWrites([file], at));
+    await registry.runtime.table.commit(await custody.citeWrites([file], at));
   });
 
   it.each(read)('%s', async (_title, subscriber, { name, version, detail }) => {

@@ -1,5 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type ExecutionStatus,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -87,6 +93,51 @@ describe('the relay', () => {
       expect(await relay()(batch(record('1', 'OUTBOX#1#0', resume)))).toEqual({ batchItemFailures: [] });
     },
   );
+
+  describe('an answer that nobody waits for', () => {
+    const further = {
+      workflow: 'filing',
+      executionName: 'filing-1-1',
+      furtherName: 'filing-1-1-further-4',
+      input: { filingId: 'filing-1' },
+    } as const;
+    const late = (status: ExecutionStatus | undefined) => {
+      sfn.on(SendTaskSuccessCommand).rejects(named('TaskTimedOut'));
+      if (status === undefined) sfn.on(DescribeExecutionCommand).rejects(named('ExecutionDoesNotExist'));
+      else sfn.on(DescribeExecutionCommand).resolves({ status });
+      return relay()(
+        batch(record('1', 'OUTBOX#1#0', { ...(resume as Extract<Message, { type: 'resume' }>), further })),
+      );
+    };
+
+    it.each(['FAILED', 'TIMED_OUT', 'ABORTED', undefined] as const)(
+      'starts a further execution where the one that asked is %s',
+      async (status) => {
+        expect(await late(status)).toEqual({ batchItemFailures: [] });
+        expect(sfn.commandCalls(DescribeExecutionCommand)[0]?.args[0].input.executionArn).toBe(
+          'arn:aws:states:local:0:execution:filing:filing-1-1',
+        );
+        expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toMatchObject({
+          name: 'filing-1-1-further-4',
+          input: '{"filingId":"filing-1","correlationId":"request-1"}',
+        });
+      },
+    );
+
+    it.each(['RUNNING', 'SUCCEEDED'] as const)('is carried out already where it is %s', async (status) => {
+      await late(status);
+      expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
+    });
+
+    it('is delivered again where it cannot be known', async () => {
+      sfn.on(SendTaskSuccessCommand).rejects(named('TaskTimedOut'));
+      sfn.on(DescribeExecutionCommand).rejects(named('ServiceUnavailable'));
+      const message = { ...(resume as Extract<Message, { type: 'resume' }>), further };
+      expect(await relay()(batch(record('1', 'OUTBOX#1#0', message)))).toEqual({
+        batchItemFailures: [{ itemIdentifier: '1' }],
+      });
+    });
+  });
 
   it('reports the first record that failed and does nothing after it', async () => {
     sfn.on(StartExecutionCommand).rejects(named('ServiceUnavailable'));

@@ -5,7 +5,7 @@ import { countryName, unitName } from '../../domain/codes.ts';
 import { ALL_COLUMNS, type ColumnKey } from '../../domain/sheet/columns.ts';
 import { packageWord } from '../../domain/sheet/row.ts';
 import type { ImportStore, Packages } from '../../store/imports.ts';
-import type { Registry } from '../registry.ts';
+import type { OtherApis } from '../other-apis.ts';
 
 const TradePage = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().nullable() });
 
@@ -55,15 +55,15 @@ const AT_ONCE = 8;
  * reads back into the same trades. Names are those that the trade itself tells: a party of it may not read the others' records.
  */
 export async function exportTrades(
-  registry: Registry,
+  apis: OtherApis,
   store: ImportStore,
   query: Readonly<Record<string, string>>,
 ): Promise<{ rows: string[][]; nextCursor: string | null }> {
-  const page = await registry.send('TradeApi', { method: 'GET', path: '/v1/trades', query }, TradePage);
+  const page = await apis.send('TradeApi', { method: 'GET', path: '/v1/trades', query }, TradePage);
   if (page.refused) throw new Problem('BAD_PARAMETER', page.refused.detail);
   const { items, nextCursor } = page.done;
   const ids = items.map(({ id }) => id);
-  const [trades, packages] = await Promise.all([readTrades(registry, ids), store.packages(ids)]);
+  const [trades, packages] = await Promise.all([readTrades(apis, ids), store.packages(ids)]);
   const rows = trades.flatMap((trade) =>
     trade.lines.map((line, index) => rowOf(trade, line, packages.get(trade.id)?.lines[index])),
   );
@@ -112,13 +112,13 @@ const isSameSize = (one: Carton, other: Carton): boolean =>
   one.lengthMm === other.lengthMm && one.widthMm === other.widthMm && one.heightMm === other.heightMm;
 
 /** Trades in the order of their identifiers. */
-async function readTrades(registry: Registry, ids: readonly string[]): Promise<Trade[]> {
+async function readTrades(apis: OtherApis, ids: readonly string[]): Promise<Trade[]> {
   const found = new Map<string, Trade>();
   const waiting = [...ids];
   const worker = async (): Promise<void> => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       const call = { method: 'GET', path: '/v1/trades/{id}', params: { id } } as const;
-      const outcome = await registry.send('TradeApi', call, Trade);
+      const outcome = await apis.send('TradeApi', call, Trade);
       if (outcome.refused) throw notFound();
       found.set(id, outcome.done);
     }

@@ -1,5 +1,5 @@
 import controls from '../../../../seeds/reference/hs-controls.json' with { type: 'json' };
-import { danger } from '../../../shared/kernel/finding.ts';
+import { at, danger } from '../../../shared/kernel/finding.ts';
 import type { Rule } from '../submission.ts';
 
 const FORBIDDEN: Readonly<Record<string, string>> = { PROHIBITED: '禁止出口', RESTRICTED: '限制出口' };
@@ -16,7 +16,10 @@ export const controlledGoods: Rule = ({ request, filed, day }) =>
       danger(
         `HS_${control}`,
         `/lines/${index}/goodsId`,
-        `第 ${index + 1} 行“${item.nameZh}”的商品编号 ${item.hsCode} 属于${FORBIDDEN[control]}货物（${name}），不得以市场采购贸易方式出口；请删去该行，归类有误的请先更正商品备案`,
+        at(
+          `第 ${index + 1} 行`,
+          `“${item.nameZh}”的商品编号 ${item.hsCode} 属于${FORBIDDEN[control]}货物（${name}），不得以市场采购贸易方式出口；请删去该行，归类有误的请先更正商品备案`,
+        ),
         `海关总署公告2019年第221号；${legalBasis}`,
       ),
     );

@@ -1,5 +1,5 @@
 import list from '../../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
-import { danger } from '../../../shared/kernel/finding.ts';
+import { at, danger } from '../../../shared/kernel/finding.ts';
 import { wordIn } from '../../../shared/kernel/words.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
 import { wording } from '../words.ts';
@@ -19,7 +19,10 @@ export const dangerousGoods: Rule = ({ request, filed }) => {
           danger(
             'DANGEROUS_GOODS_WITHOUT_CERTIFICATE',
             `/lines/${index}/goodsId`,
-            `第 ${index + 1} 行“${item.nameZh}”含“${word}”，疑为危险货物；请在 vouchers 中补充危险货物包装证明（DANGEROUS_GOODS_CERTIFICATE），确非危险货物的请更正商品备案的品名规格`,
+            at(
+              `第 ${index + 1} 行`,
+              `“${item.nameZh}”含“${word}”，疑为危险货物；请在 vouchers 中补充危险货物包装证明（DANGEROUS_GOODS_CERTIFICATE），确非危险货物的请更正商品备案的品名规格`,
+            ),
           ),
         ];
   });

@@ -1,4 +1,4 @@
-import { warning } from '../../../shared/kernel/finding.ts';
+import { says, warning } from '../../../shared/kernel/finding.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 
@@ -11,7 +11,10 @@ export const destination: Rule = ({ request, filed }) => {
         warning(
           'DESTINATION_NOT_BUYER_COUNTRY',
           '/destinationCountry',
-          `最终目的国 ${request.destinationCountry} 与境外采购商的国别 ${nationality} 不同；${ACCEPT_WITH_EXPLANATION}`,
+          says(
+            `最终目的国 ${request.destinationCountry} 与境外采购商的国别 ${nationality} 不同`,
+            ACCEPT_WITH_EXPLANATION,
+          ),
         ),
       ];
 };

@@ -1,5 +1,5 @@
 import list from '../../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
-import { review } from '../../../shared/kernel/finding.ts';
+import { at, review } from '../../../shared/kernel/finding.ts';
 import { wordIn } from '../../../shared/kernel/words.ts';
 import { REVIEWED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
@@ -16,7 +16,7 @@ export const dualUse: Rule = ({ request, filed }) =>
           review(
             'DUAL_USE_WORD',
             `/lines/${index}/goodsId`,
-            `第 ${index + 1} 行“${item.nameZh}”含“${word}”，可能属两用物项；${REVIEWED}`,
+            at(`第 ${index + 1} 行`, `“${item.nameZh}”含“${word}”，可能属两用物项；${REVIEWED}`),
             '中华人民共和国两用物项出口管制条例',
           ),
         ];

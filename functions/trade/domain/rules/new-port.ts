@@ -1,4 +1,4 @@
-import { warning } from '../../../shared/kernel/finding.ts';
+import { says, warning } from '../../../shared/kernel/finding.ts';
 import { portName } from '../counters.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
@@ -12,6 +12,9 @@ export const newPort: Rule = ({ request, history: { buyer } }) =>
         warning(
           'NEW_PORT_OF_BUYER',
           '/portOfDischarge',
-          `该采购商此前 ${buyer.trades} 笔交易都没有到过指运港 ${request.portOfDischarge}；请核对。${ACCEPT_WITH_EXPLANATION}`,
+          says(
+            `该采购商此前 ${buyer.trades} 笔交易都没有到过指运港 ${request.portOfDischarge}`,
+            `请核对。${ACCEPT_WITH_EXPLANATION}`,
+          ),
         ),
       ];

@@ -1,5 +1,5 @@
 import bands from '../../../../seeds/reference/risk/value-per-kilogram.json' with { type: 'json' };
-import { warning } from '../../../shared/kernel/finding.ts';
+import { at, says, warning } from '../../../shared/kernel/finding.ts';
 import { type CartonLine, type CartonRule, netG } from '../cartons.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import { threeDigits } from '../scale.ts';
@@ -18,7 +18,13 @@ export const valuePerKilogram: CartonRule = (lines) =>
       warning(
         'VALUE_PER_KILOGRAM_UNUSUAL',
         pointer,
-        `第 ${lineNo} 行每千克 ${threeDigits(value)} 美元，第 ${chapter} 章商品通常为 ${least} 至 ${most} 美元；请核对重量、数量和金额。${ACCEPT_WITH_EXPLANATION}`,
+        at(
+          `第 ${lineNo} 行`,
+          says(
+            `每千克 ${threeDigits(value)} 美元，第 ${chapter} 章商品通常为 ${least} 至 ${most} 美元`,
+            `请核对重量、数量和金额。${ACCEPT_WITH_EXPLANATION}`,
+          ),
+        ),
       ),
     ];
   });
