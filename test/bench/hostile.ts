@@ -1,8 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { XLSX_TYPE } from '../../functions/shared/sheet/types.ts';
 import { HOSTILE_MESSAGES, HOSTILE_SHEETS } from '../kit/hostile.ts';
+import { startHostChild } from './host-child.ts';
 import type { Row } from './row.ts';
 
 /** Each is sent so often; the shortest counts, so that what else the machine does does not make the figure. */
@@ -13,10 +11,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 
 /** The longest stop of the host's event loop over files that were made to take long, and over the largest lawful ones. */
 export async function bench(args: string[]): Promise<Row[]> {
-  const child = fork(fileURLToPath(new URL('hostile-host.ts', import.meta.url)), {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const { url, token } = await heard<{ url: string; token: string }>(child);
+  const { url, clerk: token, asked, end } = await startHostChild();
   const send = async (method: string, path: string, type: string, body?: Buffer | string) => {
     const answer = await fetch(url + path, {
       method,
@@ -35,10 +30,10 @@ export async function bench(args: string[]): Promise<Row[]> {
     const found: Stop[] = [];
     let last = { status: 0, text: '' };
     for (let run = 0; run < RUNS; run += 1) {
-      await asked(child, 'reset');
+      await asked('reset');
       last = await action();
       await settle();
-      found.push(await asked<Stop>(child, 'read'));
+      found.push(await asked<Stop>('read'));
       if (last.status >= 500) throw new Error(`${name}: ${last.status} ${last.text.slice(0, 200)}`);
     }
     const shortest = {
@@ -69,8 +64,7 @@ export async function bench(args: string[]): Promise<Row[]> {
     const xml = make();
     await measured(name, () => send('POST', '/v1/interchange/gzsw', 'application/xml', xml));
   }
-  child.disconnect();
-  await once(child, 'exit');
+  await end();
   const longest = (what: keyof Stop) => stops.reduce((most, one) => (one[what] > most[what] ? one : most));
   const row = (what: keyof Stop, name: string): Row => ({
     name,
@@ -88,15 +82,4 @@ export async function bench(args: string[]): Promise<Row[]> {
 interface Stop {
   readonly computed: number;
   readonly clock: number;
-}
-
-async function heard<T>(child: ChildProcess): Promise<T> {
-  const [message] = (await once(child, 'message')) as [T];
-  return message;
-}
-
-function asked<T>(child: ChildProcess, what: string): Promise<T> {
-  const answer = heard<T>(child);
-  child.send(what);
-  return answer;
 }

@@ -11,6 +11,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   planner: () => import('./planner/run.ts'),
   interchange: () => import('./interchange/run.ts'),
   hostile: () => import('./hostile.ts'),
+  stream: () => import('./stream.ts'),
 };
 
 // Before any section loads the logger.

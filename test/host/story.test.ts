@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../../functions/shared/auth/caller.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { report } from '../../infra/local/story/report.ts';
@@ -221,4 +221,32 @@ describe('the cap of USD 150,000 a declaration', () => {
     const { tradeIds: _trades, ...rest } = resolved(seed?.body, idOf) as Record<string, unknown>;
     return rest;
   }
+});
+
+describe('the health of a host', () => {
+  it('is good while everything is done, and degraded once an execution has failed', async () => {
+    const healthy = await eventually('the outbox to be carried', async () => {
+      const { body } = await registry.send(undefined, 'GET', '/health');
+      return body.outboxLagSeconds < 1 ? body : undefined;
+    });
+    expect(healthy).toMatchObject({ status: 'ok', deadLetters: 0, failedExecutions: 0 });
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await fetch(registry.host.stepFunctionsUrl, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-amz-json-1.0', 'X-Amz-Target': 'AWSStepFunctions.StartExecution' },
+      body: JSON.stringify({
+        stateMachineArn: 'arn:aws:states:local:000000000000:stateMachine:filing',
+        name: 'of-nothing',
+        input: JSON.stringify({ filingId: 'filing-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9', revision: 1 }),
+      }),
+    });
+    const degraded = await eventually('the failure to be told', async () => {
+      const { status, body } = await registry.send(undefined, 'GET', '/health');
+      expect(status).toBe(200);
+      return body.status === 'degraded' ? body : undefined;
+    });
+    expect(degraded).toMatchObject({ deadLetters: 0, failedExecutions: 1 });
+    expect(complain.mock.calls.flat().join()).toMatch(/execution of-nothing of filing has ended FAILED: \w+/);
+    complain.mockRestore();
+  });
 });

@@ -10,7 +10,6 @@ import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
 import { HistoryFull, type Host, MAX_EVENTS, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
-import type { StepFunctionsOptions } from './options.ts';
 import { type ExecutionRow, isStoreFault, type Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 import { Interrupted, never, within } from './within.ts';
@@ -32,6 +31,13 @@ const REDRIVABLE_DAYS = 14;
 /** 1 to 80 characters, none of those that the API forbids in a name. */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
+/** Is told of each execution that failed or timed out, and by which error. */
+export type ExecutionFailed = (
+  execution: Pick<ExecutionRow, 'machine' | 'name'>,
+  status: 'FAILED' | 'TIMED_OUT',
+  error: string | undefined,
+) => void;
+
 /** Starts, resumes, stops and redrives executions. */
 export class Executions implements Host {
   readonly store: Store;
@@ -43,7 +49,7 @@ export class Executions implements Host {
   readonly callService: Host['callService'];
   readonly machines: Machines;
   readonly hostFailed: (fault: Error) => void;
-  readonly executionFailed: StepFunctionsOptions['executionFailed'];
+  readonly executionFailed: ExecutionFailed | undefined;
   readonly #active = new Map<number, AbortController>();
   readonly #awaited = new Map<number, Set<() => void>>();
   #isPaused = false;

@@ -36,7 +36,12 @@ afterAll(async () => {
 });
 
 const put = (sk: string) =>
-  DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: TABLE, Item: { pk: 'DST#500111#X', sk } }));
+  DynamoDBDocumentClient.from(client).send(
+    new PutCommand({
+      TableName: TABLE,
+      Item: { pk: 'DST#500111#X', sk: `OUTBOX#${sk}`, at: '2026-03-17T00:00:00.000Z' },
+    }),
+  );
 
 const kept = (): number[] => {
   const rows = database.prepare('SELECT sequence_number AS n FROM _stream_records ORDER BY id').all();
@@ -51,7 +56,7 @@ async function read(count: number): Promise<string[]> {
     streams: new DynamoDBStreamsClient({ ...settings, endpoint: engine.endpoint }),
     tableName: TABLE,
     relay: async (event: any) => {
-      carried.push(...event.Records.map((record: any) => record.dynamodb.Keys.sk.S));
+      carried.push(...event.Records.map((record: any) => record.dynamodb.Keys.sk.S.slice('OUTBOX#'.length)));
       return { batchItemFailures: [] };
     },
     checkpoints: letters,

@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../../../infra/local/step-functions/asl/json.ts';
-import type { StepFunctionsOptions } from '../../../../infra/local/step-functions/options.ts';
-import { type StepFunctions, startStepFunctions } from '../../../../infra/local/step-functions/server.ts';
+import {
+  type StepFunctions,
+  type StepFunctionsOptions,
+  startStepFunctions,
+} from '../../../../infra/local/step-functions/server.ts';
 
 export const arn = (machine: string): string => `arn:aws:states:local:000000000000:stateMachine:${machine}`;
 

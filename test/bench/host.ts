@@ -1,18 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Role } from '../../functions/shared/auth/caller.ts';
 import { startHost } from '../../infra/local/host.ts';
 
 /**
  * The host in a process of its own, which tells how long its event loop stood still: the most that the loop's thread has
  * computed between two of its turns, which does not count what other programs took of the processor meanwhile, and the most
- * that passed by the clock, which does.
+ * that passed by the clock, which does. It ends with whoever started it.
+ *
+ * Argument: how many messages of the outbox it carries at once; without one as many as the host does.
  */
 
 /** Milliseconds between two looks. */
 const EVERY = 2;
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
-const host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
+const atOnce = process.argv[2] === undefined ? {} : { messagesAtOnce: Number(process.argv[2]) };
+const host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir, ...atOnce });
 const computed = (): number => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
@@ -38,7 +42,6 @@ process.on('disconnect', () => {
     process.exit(0);
   });
 });
-process.send?.({
-  url: host.url,
-  token: await host.tokens.issue({ sub: 'bench', role: 'clerk', districtId: '500111' }),
-});
+const tokenOf = (role: Role): Promise<string> =>
+  host.tokens.issue({ sub: `bench-${role}`, role, districtId: '500111' });
+process.send?.({ url: host.url, clerk: await tokenOf('clerk'), reviewer: await tokenOf('reviewer') });
