@@ -99,4 +99,5 @@ export const goodsChanged = (
   inspectionRequired: goods.inspectionRequired,
   exportDuty: goods.exportDuty,
   producerId: form.producerId,
+  ownCode: form.ownCode,
 });

@@ -18,7 +18,7 @@ export function exportOperations(
       const asked = Object.entries(query).flatMap(([name, value]): [string, string][] =>
         value === undefined ? [] : [[name, String(value)]],
       );
-      const found = await exportTrades(apisFor(caller), imports, caller.districtId, Object.fromEntries(asked));
+      const found = await exportTrades(apisFor(caller), imports, Object.fromEntries(asked));
       const file = await sheetFile(found.rows, 'trade-lines', accept);
       if (!file) return { body: found };
       const next: Record<string, string> = found.nextCursor === null ? {} : { 'X-Next-Cursor': found.nextCursor };
