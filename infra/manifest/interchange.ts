@@ -6,7 +6,7 @@ export const interchangeManifest: CapabilityManifest = {
   functions: {
     InterchangeApi: {
       entry: 'functions/interchange/api.ts',
-      // A message waits for a plan or an event; API Gateway gives up after 29 seconds.
+      // A message of a hundred items asks as many requests of the others; API Gateway gives up after 29 seconds.
       timeoutSeconds: 28,
       memoryMb: 1024,
       access: { registry: 'write', invokes: ['FilingApi', 'TradeApi', 'ConsolidationApi'] },

@@ -28,6 +28,8 @@ async function send(host: HostProcess, token: string, xml: string): Promise<any>
       body: xml,
     });
     const receipt: any = await answer.json();
+    // What it names may not have arrived yet: the client sends it again, as it does when it is cut off.
+    if (receipt.transient) return await delay(50).then(() => send(host, token, xml));
     return receipt.result === 1 ? receipt : undefined;
   } catch {
     return undefined;

@@ -34,12 +34,20 @@ describe('trade-import', () => {
       output: { importId },
     });
     expect(invocations.map(({ name, payload }) => ({ name, payload }))).toEqual([
-      { name: 'RegisterTrades', payload: { importId, slice: 1 } },
-      { name: 'RegisterTrades', payload: { importId, slice: 2 } },
+      { name: 'RegisterTrades', payload: { importId, slice: 1, retryCount: 0 } },
+      { name: 'RegisterTrades', payload: { importId, slice: 2, retryCount: 0 } },
       { name: 'FinishImport', payload: { importId } },
     ]);
     const many = await go(7, { RegisterTrades: ['hangs'] });
     expect([many.status, many.invocations.length]).toEqual(['FAILED', 3]);
+  });
+
+  it('waits by its Retry for what is not there yet, and tells the step how often it has', async () => {
+    const acts = [throws('NotThereYet'), throws('NotThereYet'), registered];
+    const { invocations, status } = await go(1, { RegisterTrades: acts, FinishImport: [closed] });
+    expect(status).toBe('SUCCEEDED');
+    const counts = invocations.map(({ payload }) => (payload as { retryCount?: number }).retryCount);
+    expect(counts).toEqual([0, 1, 2, undefined]);
   });
 
   describe.each([

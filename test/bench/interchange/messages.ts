@@ -15,13 +15,19 @@ export async function messageRows(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
   const host = await startProcess(dataDir);
   const token = await tokenOf(host, 'clerk');
-  const send = async (xml: string): Promise<void> => {
+  const answerTo = async (xml: string): Promise<{ result: number; transient?: true }> => {
     const answer = await fetch(`${host.url}/v1/interchange/gzsw`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/xml' },
       body: xml,
     });
-    const receipt = (await answer.json()) as { result: number };
+    return (await answer.json()) as { result: number; transient?: true };
+  };
+  const send = async (xml: string): Promise<void> => {
+    const receipt = await eventually('a receipt that lasts', async () => {
+      const told = await answerTo(xml);
+      return told.transient ? undefined : told;
+    });
     if (receipt.result !== 1) throw new Error(JSON.stringify(receipt));
   };
   const clerk = client(host.url, token);

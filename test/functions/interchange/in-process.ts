@@ -32,6 +32,8 @@ import { clerk, reviewer } from '../../kit/call.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
+type Capability = 'trade' | 'consolidation' | 'interchange';
+
 const CONTEXT = { getRemainingTimeInMillis: () => 10_000 };
 
 /** The registry's own functions in one process: what one commits reaches the others before the next call. */
@@ -48,6 +50,10 @@ export interface InProcess {
   approveAll(): Promise<number>;
   /** Lets a function of the others fail before or after it has done its work. */
   fault: ((functionName: string, when: 'before' | 'after') => void) | undefined;
+  /** Those whom no event reaches for now. */
+  readonly deaf: Set<Capability>;
+  /** Lets events reach everybody again, those that were missed first. */
+  catchUp(): Promise<void>;
   /** Requests that interchange has made of others. */
   readonly calls: { functionName: string; method: string; path: string }[];
 }
@@ -73,17 +79,31 @@ export function inProcess(given: Runtime): InProcess {
     TradeApi: build(tradeApi),
     ConsolidationApi: build(consolidationApi),
   };
-  const subscribers: Record<string, Handler[]> = {
-    EntityChanged: [build(onParty), build(onConsolidationParty), build(onFiledParty)],
-    GoodsChanged: [build(onGoods), build(onFiledGoods)],
-    AgreementChanged: [build(onAgreement), build(onFiledAgreement)],
-    TradeChanged: [build(onTrade)],
-    ConsolidationChanged: [build(onConsolidation), build((one) => onPacked(one, (...call) => callApi(...call)))],
+  const subscribers: Record<string, Partial<Record<Capability, Handler>>> = {
+    EntityChanged: {
+      trade: build(onParty),
+      consolidation: build(onConsolidationParty),
+      interchange: build(onFiledParty),
+    },
+    GoodsChanged: { trade: build(onGoods), interchange: build(onFiledGoods) },
+    AgreementChanged: { trade: build(onAgreement), interchange: build(onFiledAgreement) },
+    TradeChanged: { consolidation: build(onTrade) },
+    ConsolidationChanged: {
+      trade: build(onConsolidation),
+      interchange: build((one) => onPacked(one, (...call) => callApi(...call))),
+    },
   };
+  /** What those have missed who have not heard. */
+  const missed: (() => Promise<unknown>)[] = [];
   const run = (make: (runtime: Runtime) => unknown, input: unknown): Promise<any> => build(make)(input, CONTEXT);
 
   /** Executions of the filing workflow that wait for a decision, by their token. */
   const reviews = new Map<string, { filingId: string; revision: number }>();
+
+  const hearMissed = async (): Promise<void> => {
+    result.deaf.clear();
+    for (let hear = missed.shift(); hear; hear = missed.shift()) await hear();
+  };
 
   /** Executions of the import workflow, with their slices. */
   const imports = new Map<string, number[]>();
@@ -95,8 +115,9 @@ export function inProcess(given: Runtime): InProcess {
           await build((one) => registerTrades(one, faulty))({ importId, slice, retryCount }, CONTEXT);
           break;
         } catch (error) {
-          // The state's Retry waits for what is about to arrive; other faults are the test's own.
+          // While the state's Retry waits, what is about to arrive arrives; other faults are the test's own.
           if (!(error instanceof NotThereYet)) throw error;
+          await hearMissed();
         }
       }
     }
@@ -107,7 +128,11 @@ export function inProcess(given: Runtime): InProcess {
     event: async ({ name, detail }) => {
       const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail };
       const sent = JSON.stringify(event);
-      for (const subscriber of subscribers[name] ?? []) await subscriber(JSON.parse(sent), CONTEXT);
+      for (const [capability, subscriber] of Object.entries(subscribers[name] ?? {})) {
+        const hear = () => subscriber(JSON.parse(sent), CONTEXT);
+        if (result.deaf.has(capability as Capability)) missed.push(hear);
+        else await hear();
+      }
     },
     start: async ({ workflow, input }) => {
       if (workflow === 'filing') {
@@ -153,6 +178,11 @@ export function inProcess(given: Runtime): InProcess {
   const result: InProcess = {
     calls: [],
     fault: undefined,
+    deaf: new Set(),
+    async catchUp() {
+      await hearMissed();
+      await deliver();
+    },
     callApi,
     deliver,
     runImport,
