@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readmeWithTables } from '../workflows/state-tables.ts';
+import { eventsPage } from '../infra/commands/docs/events.ts';
+import { readmeWithTables } from '../infra/commands/docs/state-tables.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -8,6 +9,10 @@ const contributing = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8');
 
 it('shows the state tables of the definitions that are deployed (npm run docs)', () => {
   expect(readme).toBe(readmeWithTables());
+});
+
+it('tells every event as the code does (npm run docs)', () => {
+  expect(readFileSync(new URL('docs/events.md', root), 'utf8')).toBe(eventsPage());
 });
 
 it('links only to what exists', () => {

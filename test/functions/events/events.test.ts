@@ -1,10 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type EventType, event, upcast } from '../../../functions/events/event.ts';
 import { EVENTS, type EventName } from '../../../functions/events/index.ts';
 import { reads } from '../../../functions/events/reader.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
+import { announcersOf } from '../../../infra/commands/docs/events.ts';
 import { functions, subscriptions } from '../../../infra/manifest.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { delivery, SAMPLES } from './samples.ts';
@@ -13,20 +13,9 @@ import { delivery, SAMPLES } from './samples.ts';
 const registry = useRegistry('2026-12-31T01:30:00.000Z');
 const all = Object.entries(EVENTS) as [EventName, EventType][];
 
-/** Source files of the capabilities, to see who announces what. */
-const announced = (): Set<string> => {
-  const sources = [...new Set(Object.values(functions).map(({ entry }) => entry.split('/')[1] ?? ''))];
-  const text = sources
-    .flatMap((capability) => globSync(`functions/${capability}/**/*.ts`))
-    .map((file) => readFileSync(file, 'utf8'));
-  return new Set(
-    text.flatMap((source) => [...source.matchAll(/\bannounce\(\s*(\w+),/g)].map(([, name]) => name ?? '')),
-  );
-};
-
 describe('every event', () => {
   it.each(all)('%s is announced by a capability, or said to come from outside', (name, { outside }) => {
-    expect(announced().has(name)).toBe(outside?.announces === undefined);
+    expect(announcersOf(name).length > 0).toBe(outside?.announces === undefined);
   });
 
   it.each(all)('%s is subscribed to, or said to be for outside', (name, { outside }) => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 interface State {
   readonly Type: string;
@@ -16,8 +16,8 @@ interface Definition {
   readonly States: Readonly<Record<string, State>>;
 }
 
-const ROOT = new URL('./', import.meta.url);
-const README = new URL('../README.md', import.meta.url);
+const ROOT = new URL('../../../workflows/', import.meta.url);
+const README = new URL('../../../README.md', import.meta.url);
 const BEGIN = '<!-- state tables: written by npm run docs -->';
 const END = '<!-- end of state tables -->';
 
@@ -50,5 +50,3 @@ export function readmeWithTables(): string {
   if (before === undefined || after === undefined) throw new Error('README.md has no place for the state tables');
   return `${before}${BEGIN}\n\n${stateTables()}\n\n${END}${after}`;
 }
-
-if (import.meta.main) writeFileSync(README, readmeWithTables());
