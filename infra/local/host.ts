@@ -115,13 +115,10 @@ async function start(
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
   const relay = buildRelay({ ...workflowCarriers(process.env), publish: localBus(subscriptions, invoke, letters) });
-  await lambda.load(
-    { ...awsRuntime(), now: clock.now },
-    {
-      Authorizer: buildAuthorizer(tokens.source) as Handler,
-      Relay: relay as Handler,
-    },
-  );
+  await lambda.load(awsRuntime(process.env, clock.now), {
+    Authorizer: buildAuthorizer(tokens.source) as Handler,
+    Relay: relay as Handler,
+  });
 
   await deliverBuried(invoke, letters);
   open(

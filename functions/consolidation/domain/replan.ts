@@ -2,6 +2,7 @@ import { heavierHalf, judge } from '../../packing/load/balance.ts';
 import { stancesOf } from '../../packing/load/cargo.ts';
 import type { ContainerType, LoadPlan, LoadRequest, Planner } from '../../packing/model.ts';
 import { verifyLoad } from '../../packing/verify/verify-load.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonGroups, type LoadOptions, loadRequest, type NumberedGroup } from './cargo.ts';
 import {
   type LoadResult,
@@ -41,12 +42,13 @@ export async function replan(
   options: LoadOptions,
   change: Change,
   planner: Planner,
+  lists: Lists,
 ): Promise<LoadResult> {
-  const changed = await new Replanning(present, trades, types, options, planner).run(change);
+  const changed = await new Replanning(present, trades, types, options, planner, lists).run(change);
   const isGood = changed !== undefined && changed.unplaced.length === 0 && changed.cost <= present.cost;
   // Whoever swaps a container has said which one there is.
   if (isGood || (changed && change.swaps.length > 0)) return changed;
-  const fresh = await planCargo(trades, types, options, planner);
+  const fresh = await planCargo(trades, types, options, planner, lists);
   return changed && !isCheaper(fresh, changed) ? changed : fresh;
 }
 
@@ -74,10 +76,11 @@ class Replanning {
     types: readonly string[] | undefined,
     options: LoadOptions,
     planner: Planner,
+    lists: Lists,
   ) {
     this.#present = present;
     // A container that stands may be of a type that a new one may not.
-    this.#request = loadRequest(trades, types, options);
+    this.#request = loadRequest(trades, types, options, lists);
     this.#groups = cartonGroups(trades);
     this.#byLine = Map.groupBy(this.#groups, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`);
     this.#planner = planner;

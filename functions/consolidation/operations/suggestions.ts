@@ -1,13 +1,11 @@
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { suggestionsToJson } from '../contract/suggestion-json.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
-import { rulesOn } from '../domain/declaration/declaration-rules.ts';
 import { suggest } from '../domain/suggestion.ts';
 import { consolidationStore } from '../store/index.ts';
 
@@ -38,9 +36,10 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
     );
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
-    const situation = { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at };
+    const lists = await runtime.reference.at(at);
+    const situation = { trades, standings, lists, cutoffAt, at };
     const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
-    return suggestionsToJson(suggested);
+    return suggestionsToJson(suggested, lists);
   };
 
   return {

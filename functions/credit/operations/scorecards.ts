@@ -7,10 +7,10 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import { scorecardToJson } from '../contract/credit-json.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { publicationFindings, type ScorecardRecord } from '../domain/publication.ts';
-import { SHIPPED_SCORECARDS } from '../domain/scorecards.ts';
+import { termWithinLaw } from '../domain/rules/term-within-law.ts';
 import { today } from '../services/scoring.ts';
 import { runStore } from '../store/runs.ts';
-import { scorecardStore } from '../store/scorecards.ts';
+import { SHIPPED_SCORECARDS, scorecardStore } from '../store/scorecards.ts';
 import { accepted } from './runs.ts';
 
 type Scorecards = Pick<
@@ -58,6 +58,9 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       if ((await all()).some(({ card }) => card.version === body.version)) {
         throw new Problem('DUPLICATE', `评分卡 ${body.version} 已有；请用下一个版本号`);
       }
+      const { severityTerms } = await runtime.reference.on(body.effectiveFrom);
+      const findings = termWithinLaw(body, severityTerms);
+      if (findings.length > 0) throw ruleViolation(findings);
       const record: ScorecardRecord = { card: body, status: 'DRAFT', author: caller.sub };
       return {
         body: scorecardToJson(record),

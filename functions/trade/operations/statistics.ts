@@ -13,10 +13,10 @@ import { tradeStore } from '../store/index.ts';
 export function statisticsOperations(runtime: Runtime): Operations<typeof statisticsApi> {
   const store = tradeStore(runtime.table);
   return {
-    tradeStatistics: async ({ caller, query: { month, groupBy }, accept }) => {
+    tradeStatistics: async ({ caller, query: { month, groupBy }, accept, at }) => {
       const districts = districtsOf(caller, undefined);
       const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
-      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy));
+      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy, await runtime.reference.at(at)));
       const form = preferred(accept, ['application/json', 'text/csv']);
       if (form === undefined) {
         throw new Problem('NOT_ACCEPTABLE', `统计有 application/json、text/csv 两种格式，没有“${accept}”`);

@@ -1,6 +1,7 @@
 import { multiplyDivide } from '../../../shared/kernel/decimal.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { formatAmount, minorDigits } from '../../../shared/kernel/money.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { LineRequest } from '../request.ts';
 import { PRICE_DIGITS, QUANTITY_DIGITS, scaledQuantity } from '../scale.ts';
 import type { LineValue, Rule } from '../submission.ts';
@@ -9,11 +10,18 @@ import type { LineValue, Rule } from '../submission.ts';
  * The amount of every line is its quantity times its unit price, rounded to the currency's minor unit in either
  * direction (designed for this project: a merchant's cash register may cut or round).
  */
-export const amounts: Rule = ({ request, values }) =>
-  request.lines.flatMap((line, index) => {
-    const value = values[index];
-    return value === undefined ? [] : amountFindings(line, value, request.currency, index);
-  });
+export const amounts = rule<Rule>(
+  {
+    name: '金额等于数量乘单价',
+    looksAt: 'the amount of every line, against its quantity times its unit price',
+    severity: ['DANGER'],
+  },
+  ({ request, values }) =>
+    request.lines.flatMap((line, index) => {
+      const value = values[index];
+      return value === undefined ? [] : amountFindings(line, value, request.currency, index);
+    }),
+);
 
 function amountFindings(
   line: LineRequest,
