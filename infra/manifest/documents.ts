@@ -1,2 +1,6 @@
-/** [designed] Days within which a form must refer to an upload, or it is cleared away; the longest holidays are shorter. */
-export const UNREFERENCED_DAYS = 30;
+import { SHIPPED } from '../../functions/shared/reference/shipped.ts';
+
+const years = Math.max(...SHIPPED.documentTypes.rows.map(({ retention }) => retention.years));
+
+/** Days for which the storage on AWS lets nobody overwrite or delete evidence: no longer than it is to be retained. */
+export const LOCK_DAYS = years * 365;

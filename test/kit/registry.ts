@@ -7,6 +7,7 @@ import { reference } from '../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { table } from '../../functions/shared/table/table.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
+import { deleteExpired } from '../../infra/local/dynamodb/expiry.ts';
 import { createTables } from '../../infra/local/dynamodb/tables.ts';
 import { tables } from '../../infra/manifest/tables.ts';
 
@@ -18,6 +19,8 @@ export interface TestRegistry {
   readonly documents: DynamoDBDocumentClient;
   /** Moves the clock to an ISO 8601 instant. */
   setClock(instant: string): void;
+  /** Deletes what is over at an instant, as the time to live does. */
+  expire(instant: Date): Promise<void>;
   /** The outbox messages of an aggregate, in order. */
   messages(pk: string): Promise<Message[]>;
 }
@@ -26,16 +29,20 @@ export interface TestRegistry {
 export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry {
   let clock = new Date(instant);
   let stop = async (): Promise<void> => {};
-  const registry: { runtime?: Runtime; documents?: DynamoDBDocumentClient } = {};
+  const registry: { runtime?: Runtime; expiry?: DynamoDBClient; documents?: DynamoDBDocumentClient } = {};
 
   beforeAll(async () => {
     const engine = await startEngine();
-    const client = new DynamoDBClient({
-      endpoint: engine.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    const connect = (): DynamoDBClient =>
+      new DynamoDBClient({
+        endpoint: engine.endpoint,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      });
+    const client = connect();
     await createTables(client, tables, names);
+    // A client of its own: two document clients on one share the options of the later.
+    registry.expiry = connect();
     registry.documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     const written = table(registry.documents, names);
     registry.runtime = {
@@ -47,6 +54,7 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry 
     };
     stop = async () => {
       client.destroy();
+      registry.expiry?.destroy();
       await engine.close();
     };
   });
@@ -63,6 +71,9 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry 
     },
     setClock: (to) => {
       clock = new Date(to);
+    },
+    async expire(at) {
+      if (registry.expiry) await deleteExpired(registry.expiry, names.registry, 'expiresAt', at);
     },
     async messages(pk) {
       const page = await registry.runtime?.table.query({

@@ -5,7 +5,10 @@ import { cubicMetres, kilograms } from '../domain/scale.ts';
 import type { SuggestedContainer, Suggestion, Suggestions } from '../domain/suggestion.ts';
 import type { SuggestionsJson } from './suggestions.ts';
 
-export const suggestionsToJson = ({ suggestions, left }: Suggestions, lists: Lists): SuggestionsJson => ({
+export const suggestionsToJson = (
+  { suggestions, left }: Suggestions,
+  lists: Pick<Lists, 'containerTypes'>,
+): SuggestionsJson => ({
   items: suggestions.map((one) => suggestionJson(one, lists)),
   left: left.map(({ tradeId, code }) => ({ tradeId, code, reason: LEFT[code] })),
 });
@@ -15,7 +18,10 @@ const LEFT: Record<Suggestions['left'][number]['code'], string> = {
   TOO_LARGE: '一箱货物超过全部箱型的容积、载重，或一行货值超过单票报关单上限；请拆分包装或分行登记',
 };
 
-const suggestionJson = (suggestion: Suggestion, lists: Lists): SuggestionsJson['items'][number] => ({
+const suggestionJson = (
+  suggestion: Suggestion,
+  lists: Pick<Lists, 'containerTypes'>,
+): SuggestionsJson['items'][number] => ({
   destinationCountry: suggestion.destinationCountry,
   portOfDischarge: suggestion.portOfDischarge,
   tradeOperatorId: suggestion.tradeOperatorId,
@@ -35,7 +41,7 @@ const suggestionJson = (suggestion: Suggestion, lists: Lists): SuggestionsJson['
 
 const containerJson = (
   container: SuggestedContainer,
-  lists: Lists,
+  lists: Pick<Lists, 'containerTypes'>,
 ): SuggestionsJson['items'][number]['containers'][number] => ({
   type: container.type,
   marketName: marketName(container.type, lists),

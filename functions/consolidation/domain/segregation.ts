@@ -16,7 +16,11 @@ export interface SegregationOptions {
 }
 
 /** The classes of a line's goods, sorted: of the reference, `DANGEROUS <class>`, and `INSPECTED` where that counts. */
-export function classesOf(line: Segregated, { separateInspected }: SegregationOptions, lists: Lists): string[] {
+export function classesOf(
+  line: Segregated,
+  { separateInspected }: SegregationOptions,
+  lists: Pick<Lists, 'segregation' | 'dangerousGoods'>,
+): string[] {
   const { classes } = lists.segregation;
   const text = `${line.nameZh} ${line.specification}`.toLowerCase();
   return [

@@ -49,11 +49,25 @@ export interface Suggestions {
   readonly left: readonly { readonly tradeId: string; readonly code: 'AFTER_REVIEW' | 'TOO_LARGE' }[];
 }
 
+/** What a search asks of the lists: only that is copied to the thread which searches. */
+export type SuggestionLists = Pick<
+  Lists,
+  'consolidationSuggestions' | 'containerTypes' | 'dangerousGoods' | 'declarationRules' | 'segregation'
+>;
+
+export const listsFor = (lists: Lists): SuggestionLists => ({
+  consolidationSuggestions: lists.consolidationSuggestions,
+  containerTypes: lists.containerTypes,
+  dangerousGoods: lists.dangerousGoods,
+  declarationRules: lists.declarationRules,
+  segregation: lists.segregation,
+});
+
 export interface Situation {
   readonly trades: readonly TradeSnapshot[];
   readonly standings: ReadonlyMap<string, Standing>;
   /** What is in force. */
-  readonly lists: Lists;
+  readonly lists: SuggestionLists;
   /** The cut-off that the containers are to reach, ISO 8601. */
   readonly cutoffAt: string | undefined;
   readonly at: string;
@@ -109,7 +123,7 @@ interface Offer extends Vehicle {
 }
 
 /** What is on offer, as far as mixed cartons fill it; the smallest first. */
-const offersOf = (lists: Lists): Offer[] =>
+const offersOf = (lists: SuggestionLists): Offer[] =>
   containerTypesOf(lists).map((type) => ({
     type: type.type,
     volumeMm3: Math.floor(

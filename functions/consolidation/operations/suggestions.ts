@@ -3,10 +3,10 @@ import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { suggestionsToJson } from '../contract/suggestion-json.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
-import { suggest } from '../domain/suggestion.ts';
+import { listsFor, type Situation } from '../domain/suggestion.ts';
+import { suggestOnThread } from '../services/suggestion-thread.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** What of the open trades is asked about. */
@@ -23,12 +23,12 @@ const SUGGESTION_SECONDS = 4;
 export function suggestionOperations(runtime: Runtime): Operations<typeof suggestionsApi> {
   const store = consolidationStore(runtime.table);
 
-  const suggestionsIn = async (
+  const situationIn = async (
     districtId: DistrictId,
     { destinationCountry, portOfDischarge, cutoffAt }: Wanted,
     at: string,
     districts: number,
-  ) => {
+  ): Promise<Situation> => {
     const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
     const trades = open.filter(
       (trade) =>
@@ -36,10 +36,8 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
     );
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
-    const lists = await runtime.reference.at(at);
-    const situation = { trades, standings, lists, cutoffAt, at };
-    const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
-    return suggestionsToJson(suggested, lists);
+    const seconds = SUGGESTION_SECONDS / districts;
+    return { trades, standings, lists: listsFor(await runtime.reference.at(at)), cutoffAt, at, seconds };
   };
 
   return {
@@ -48,9 +46,11 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
         throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
       }
       const districts = districtsOf(caller, query.districtId);
-      const found = await Promise.all(
-        districts.map((districtId) => suggestionsIn(districtId, query, at, districts.length)),
+      const situations = await Promise.all(
+        districts.map((districtId) => situationIn(districtId, query, at, districts.length)),
       );
+      const open = situations.filter(({ trades }) => trades.length > 0);
+      const found = open.length === 0 ? [] : await suggestOnThread(open);
       return { body: { items: found.flatMap(({ items }) => items), left: found.flatMap(({ left }) => left) } };
     },
   };

@@ -20,10 +20,11 @@ import {
   statusName,
   withDecision,
 } from '../domain/filing.ts';
+import { openLimitOf } from '../domain/open-registrations.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
-import { formOf, refuseHindered, start, submitted } from '../services/intake.ts';
+import { formCitationWrites, formOf, refuseHindered, start, submitted } from '../services/intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
@@ -40,8 +41,8 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     fileEntity: async ({ caller, body, at }) => {
       await refuseHindered(store, caller, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
-      const { filing, writes } = submitted(id, body, caller, at);
-      return acceptedFiling(runtime, filing, 1, writes);
+      const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller));
+      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at))]);
     },
 
     getFiling: async ({ caller, params }) => {
@@ -107,6 +108,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : reclaimWrites(filing, after)),
+        ...(await formCitationWrites(store, submission, at)),
       ]);
     },
 

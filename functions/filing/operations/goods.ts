@@ -50,7 +50,10 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       return {
         body: goodsJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
-        writes: goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
+        writes: [
+          ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
+          ...(await store.citationWrites(citedBy(body), at)),
+        ],
       };
     },
 
@@ -70,7 +73,10 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       return {
         body: goodsJson(goods, merchant),
         headers: etag(stored.version + 1),
-        writes: goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
+        writes: [
+          ...goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
+          ...(await store.citationWrites(citedBy(body), at)),
+        ],
       };
     },
 
@@ -151,17 +157,15 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     // Another's merchant is to a merchant as one that does not exist.
     const merchant = acts ? parties.get(merchantId) : undefined;
     const producer = producerId === undefined ? undefined : parties.get(producerId);
-    const citations = citedBy(form);
     const citer = {
       user: caller,
       districtId,
       actsFor: acts ? merchantId : undefined,
       cited: before && citedBy(before),
     };
-    const cited = await store.citationFindings(citer, citations);
+    const cited = await store.citationFindings(citer, citedBy(form));
     const findings = [...goodsFindings(form, { today, merchant, producer }), ...cited];
     if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-    await store.keepDocuments(citations);
     return { findings, merchant };
   }
 }

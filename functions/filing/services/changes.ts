@@ -52,5 +52,4 @@ export async function refuseHinderedChange(
     const blocking = findings.filter((found) => found.severity === 'DANGER');
     throw ruleViolation(isParty(user) ? withoutOthers(blocking, [entity.filingId, entity.filingNumber]) : blocking);
   }
-  await store.keepDocuments(citationsIn(submission));
 }

@@ -11,11 +11,13 @@ import type { Change } from '../domain/change.ts';
 import { citationsIn } from '../domain/documents/citation.ts';
 import { executionNameOf, type Filing, revisionOf, statusName } from '../domain/filing.ts';
 import { linksOf } from '../domain/identity.ts';
+import { type OpenLimit } from '../domain/open-registrations.ts';
 import { intakeFindings } from '../domain/rules/index.ts';
 import { Submission } from '../domain/submission.ts';
 import { claimWrites } from '../store/claims.ts';
 import { filingWrites } from '../store/filings.ts';
 import type { FilingStore } from '../store/index.ts';
+import { openedWrites } from '../store/open-registrations.ts';
 import { mayRead } from './authority.ts';
 
 /** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
@@ -66,22 +68,25 @@ async function whichFiling(store: FilingStore, caller: Caller, id: string): Prom
 }
 
 /**
- * Refuses a form that cannot be filed; of one that can, the documents are kept.
+ * Refuses a form that cannot be filed.
  *
  * @throws Problem RULE_VIOLATION or DUPLICATE
  */
 export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
-  const [store, , submission] = form;
   const { broken, duplicate } = await hindrance(...form);
   if (broken.length > 0) throw ruleViolation(broken);
   if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
-  await store.keepDocuments(citationsIn(submission));
 }
+
+/** The writes by which the filing of a form keeps the documents that the form cites. */
+export const formCitationWrites = (store: FilingStore, submission: Submission, at: string): Promise<Write[]> =>
+  store.citationWrites(citationsIn(submission), at);
 
 /**
  * A new filing, and the writes that keep it, take what it holds and start its workflow.
  *
  * @param change what it asks of a registered entity; absent where it registers one
+ * @param limit of the registrations that its filer may have open; absent where they are not counted
  */
 export function submitted(
   id: string,
@@ -89,6 +94,7 @@ export function submitted(
   caller: Caller,
   at: string,
   change?: Change,
+  limit?: OpenLimit,
 ): { filing: Filing; writes: Write[] } {
   const filing: Filing = {
     id,
@@ -98,12 +104,16 @@ export function submitted(
     revisions: [{ revision: 1, submittedBy: caller.sub, submittedAt: at }],
     ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
     ...(change && { change }),
+    ...(limit && { countedFor: limit.filer }),
     findings: [],
     decisions: [],
   };
   const reasons = change?.reason === undefined ? [] : [change.reason];
   const deed = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
-  return { filing, writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing)] };
+  return {
+    filing,
+    writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing), ...openedWrites(filing, limit)],
+  };
 }
 
 /** Asks for the workflow of the revision that stands. */

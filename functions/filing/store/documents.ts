@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DocumentRegistered } from '../../events/document.ts';
-import { type DocumentStorage, type StoredFile, s3Storage } from '../../shared/documents/storage.ts';
+import { CitedFile, DocumentRegistered } from '../../events/document.ts';
+import { type Custodian, custodian } from '../../shared/documents/custody.ts';
+import { type StoredFile } from '../../shared/documents/storage.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
@@ -33,13 +34,20 @@ export const fileOf = ({ id, districtId, contentType, size, sha256 }: Document):
   sha256,
 });
 
-export function documents(table: Table, storage: DocumentStorage = s3Storage()) {
+/** The same as the custody of files names it. */
+export const citedFileOf = (data: Document): CitedFile => ({
+  documentId: data.id,
+  key: fileOf(data).key,
+  sha256: data.sha256,
+});
+
+export function documents(table: Table, custody: Custodian = custodian(table)) {
   const document = (id: string) => load(table, partitionOf('document', id), Document);
 
-  const status = async (data: Document) => documentStatus(data, await storage.opening(fileOf(data).key));
+  const status = async (data: Document) => documentStatus(data, await custody.opening(citedFileOf(data)));
 
   return {
-    storage,
+    custody,
     document,
     documentStatus: status,
 
@@ -61,13 +69,12 @@ export function documents(table: Table, storage: DocumentStorage = s3Storage()) 
       return citationFindings(citations, new Map(cited.flat()));
     },
 
-    /** Keeps documents that are referred to from being cleared away. */
-    async keepDocuments(citations: readonly Citation[]): Promise<void> {
-      await Promise.all(
-        citations.map(async ({ documentId }) => {
-          const record = await document(documentId);
-          if (record) await storage.keep(fileOf(record.data).key);
-        }),
+    /** The writes that keep what a form cites from being cleared away, for the transaction that files the form. */
+    async citationWrites(citations: readonly Citation[], at: string): Promise<Write[]> {
+      const records = await Promise.all(citations.map(({ documentId }) => document(documentId)));
+      return custody.citeWrites(
+        records.flatMap((record) => (record ? [citedFileOf(record.data)] : [])),
+        at,
       );
     },
   };

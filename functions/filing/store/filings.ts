@@ -8,6 +8,7 @@ import { listPage } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Filing, type FilingStatus, revisionOf, subjectOf } from '../domain/filing.ts';
+import { concludedWrites } from './open-registrations.ts';
 import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
 
 /** Content of one revision, beside its filing. */
@@ -99,7 +100,8 @@ export function filingWrites(before: Stored<Filing> | undefined, data: Filing, d
   };
   const notice = noticeOf(before, data, deed.at);
   const messages = [...(deed.messages ?? []), ...(notice ? [notice] : [])];
-  const { writes } = changeWrites({ ...deed, messages, pk, before, data, listing, otherwise: changed });
+  const change = changeWrites({ ...deed, messages, pk, before, data, listing, otherwise: changed });
+  const writes = [...change.writes, ...concludedWrites(before?.data, data)];
   const revision = revisionOf(data);
   if (before && revisionOf(before.data) === revision) return writes;
   const sk = `${REVISION}${String(revision).padStart(4, '0')}`;

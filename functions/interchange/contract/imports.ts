@@ -96,6 +96,6 @@ export const importsApi = contract({
     roles: SUBMITTERS,
     success: { status: 200, schema: z.object({ errors: z.array(FaultJson) }) },
     produces: ['text/csv', XLSX_TYPE],
-    problems: ['NOT_ACCEPTABLE'],
+    problems: ['BUSY', 'NOT_ACCEPTABLE'],
   },
 });

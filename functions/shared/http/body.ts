@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
+import { excerpt } from '../kernel/fields.ts';
+import { danger } from '../kernel/finding.ts';
 import { findingsOf } from '../kernel/issues.ts';
+import { MOST_LEVELS, unfitIn } from '../kernel/plain-json.ts';
 import type { Endpoint, RawBody } from './contract.ts';
 import { header } from './headers.ts';
-import { Problem, ruleViolation } from './problem.ts';
+import { badParameter, Problem, ruleViolation } from './problem.ts';
 
 /** The parsed body of a request, or its bytes where the endpoint takes another media type than JSON. */
 export function bodyOf(endpoint: Endpoint, event: APIGatewayProxyEvent): unknown {
@@ -28,14 +31,32 @@ function jsonBody(event: APIGatewayProxyEvent): unknown {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
   }
-  const bytes = bytesOf(event);
+  return parsedJson(bytesOf(event));
+}
+
+/**
+ * The one parser of JSON that comes from outside: UTF-8, with or without a byte order mark, of bounded depth, whole
+ * characters only.
+ *
+ * @throws Problem MALFORMED_JSON
+ */
+export function parsedJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes))
     throw new Problem('MALFORMED_JSON', '请求内容不是 UTF-8 编码；请转换编码后重发，以免汉字成为乱码');
+  let value: unknown;
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
   }
+  const unfit = unfitIn(value);
+  if (unfit === undefined) return value;
+  const where = excerpt(unfit.pointer);
+  const message =
+    unfit.why === 'TOO_DEEP'
+      ? `“${where}”嵌套超过 ${MOST_LEVELS} 层，请按接口的规定填写`
+      : `“${where}”含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入`;
+  throw new Problem('MALFORMED_JSON', message, [danger(unfit.why, unfit.pointer, message)]);
 }
 
 /** @throws Problem with every finding at once where the input does not fit the schema */
@@ -43,7 +64,5 @@ export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' 
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const findings = findingsOf(schema, input, result.error);
-  throw code === 'RULE_VIOLATION'
-    ? ruleViolation(findings)
-    : new Problem(code, findings.map((found) => found.message).join('；'), findings);
+  throw code === 'RULE_VIOLATION' ? ruleViolation(findings) : badParameter(findings);
 }

@@ -21,6 +21,14 @@ export function formatDecimal(scaled: number, digits: number): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
+/** A decimal text without the zeros that end its fraction, in time that grows with its length and no faster. */
+export function withoutTrailingZeros(text: string): string {
+  if (!text.includes('.')) return text;
+  let end = text.length;
+  while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
+}
+
 /** A scaled integer as a JSON number, e.g. grams as kilograms: `scaledToNumber(12500, 3)` is 12.5. */
 export const scaledToNumber = (scaled: number, digits: number): number => Number(formatDecimal(scaled, digits));
 

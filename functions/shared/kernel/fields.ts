@@ -84,8 +84,9 @@ export const id = (label: string, kind: IdKind) =>
     })
     .meta({ title: label, example: `${kind}-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9` });
 
-/** A value as shown in a message, cut so that a pasted page does not fill the screen. */
-export const excerpt = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);
+/** A value as shown in a message, cut so that a pasted page does not fill the screen, and never within a character. */
+export const excerpt = (value: string): string =>
+  value.length > 40 ? `${value.slice(0, 40).replace(/[\uD800-\uDBFF]$/, '')}…` : value;
 
 function scaledNumber(label: string, digits: number, unitName: string, max: number) {
   return z

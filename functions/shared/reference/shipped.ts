@@ -12,6 +12,7 @@ import districts from '../../../seeds/reference/districts.json' with { type: 'js
 import documentTypes from '../../../seeds/reference/document-types.json' with { type: 'json' };
 import exchangeRates from '../../../seeds/reference/exchange-rates.json' with { type: 'json' };
 import filingKinds from '../../../seeds/reference/filing-kinds.json' with { type: 'json' };
+import filingLimits from '../../../seeds/reference/filing-limits.json' with { type: 'json' };
 import filingTerms from '../../../seeds/reference/filing-terms.json' with { type: 'json' };
 import gradeHandling from '../../../seeds/reference/grade-handling.json' with { type: 'json' };
 import gzswAssumptions from '../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
@@ -50,6 +51,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   dualUse,
   exchangeRates,
   filingKinds,
+  filingLimits,
   filingTerms,
   gradeHandling,
   gzswAssumptions,

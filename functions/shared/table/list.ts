@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Problem } from '../http/problem.ts';
 import type { DistrictId } from '../kernel/identifier.ts';
+import { BadCursor } from './errors.ts';
 import type { Key } from './keys.ts';
 import type { StoredItem, Table } from './table.ts';
 
@@ -39,16 +40,22 @@ export const OVERLAP_SECONDS = 360;
 const MAX_QUERIES = 20;
 const LEAST_QUERIED = 100;
 
-const Cursor = z.object({
+const Cursor = z.strictObject({
+  /** Of which list it is: `listMark`. */
+  list: z.string(),
   districtId: z.string(),
-  after: z.record(z.string(), z.unknown()).optional(),
+  after: z.record(z.string(), z.string()).optional(),
   /** When the first page was read. */
   began: z.iso.datetime(),
 });
 
 type Cursor = z.infer<typeof Cursor>;
 
-/** One page of a collection by time of change, over one or more districts. */
+/**
+ * One page of a collection by time of change, over one or more districts.
+ *
+ * @throws BadCursor
+ */
 export async function listPage(table: Table, request: ListRequest): Promise<Listed<StoredItem>> {
   const { districts, limit, keep, at } = request;
   const start = request.cursor === undefined ? undefined : decode(request);
@@ -56,12 +63,12 @@ export async function listPage(table: Table, request: ListRequest): Promise<List
   const since = request.since === undefined ? undefined : new Date(request.since).toISOString();
   const items: StoredItem[] = [];
   let remaining = districts.slice(start ? districts.indexOf(start.districtId) : 0);
-  let after = start?.after;
+  let after: Record<string, unknown> | undefined = start?.after;
   for (let queries = 0; ; queries += 1) {
     const [districtId] = remaining;
     if (districtId === undefined) return { items, nextCursor: null, ...(since && { nextSince: resume(since, began) }) };
     if (items.length >= limit || queries === MAX_QUERIES) {
-      return { items, nextCursor: encode({ districtId, after, began }) };
+      return { items, nextCursor: encode({ list: listMark(request), districtId, after, began }) };
     }
     const page = await table.query(queryInput(request, districtId, since, after));
     const kept = page.items.filter(keep);
@@ -107,17 +114,48 @@ function queryInput(
 const startKey = (request: ListRequest, item: StoredItem): Record<string, unknown> =>
   Object.fromEntries(['pk', 'sk', ...keysOf(request)].map((name) => [name, item[name]]));
 
-const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+const encode = (cursor: Omit<Cursor, 'after'> & { after: Record<string, unknown> | undefined }): string =>
+  Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
-/** A cursor is the client's to keep, not to forge: it must stay in a district the caller may read. */
+/** Tells lists apart: what is walked, in which direction and from which time on. */
+const listMark = ({ index, partition, districts, since, newestFirst }: ListRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([index, districts.map(partition), since ?? null, newestFirst ?? false]))
+    .digest('base64url')
+    .slice(0, 16);
+
+/** DynamoDB's limits of a key's attributes, in bytes. */
+const KEY_BYTES: Readonly<Record<string, number>> = { pk: 2048, sk: 1024 };
+
+/** A cursor is the client's to keep, not to forge: it must be of this list, and stand at a place that the list can have. */
 function decode(request: ListRequest): Cursor {
+  const { districtId, after, ...cursor } = read(request.cursor ?? '');
+  const isOfList = cursor.list === listMark(request) && request.districts.includes(districtId);
+  if (!isOfList || (after !== undefined && !isPlace(request, districtId, after)))
+    throw new BadCursor('not of this list');
+  return { ...cursor, districtId, after };
+}
+
+function read(text: string): Cursor {
   try {
-    const cursor = Cursor.parse(JSON.parse(Buffer.from(request.cursor ?? '', 'base64url').toString()));
-    const pk = cursor.after?.['pk'];
-    const within = pk === undefined || (typeof pk === 'string' && pk.startsWith(`DST#${cursor.districtId}#`));
-    if (request.districts.includes(cursor.districtId) && within) return cursor;
-  } catch {
-    // Falls through to the one answer that every bad cursor gets.
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch (error) {
+    throw new BadCursor('not a cursor', { cause: error });
   }
-  throw new Problem('BAD_PARAMETER', 'cursor 无效；请原样使用上一页返回的 nextCursor');
+}
+
+function isPlace(request: ListRequest, districtId: DistrictId, after: Record<string, string>): boolean {
+  const [key, sort] = keysOf(request);
+  const names = ['pk', 'sk', key, sort];
+  const { pk = '', [key]: list, [sort]: at = '' } = after;
+  return (
+    Object.keys(after).length === names.length &&
+    names.every((name) => {
+      const bytes = Buffer.byteLength(after[name] ?? '');
+      return bytes > 0 && bytes <= (KEY_BYTES[name] ?? KEY_BYTES['sk'] ?? 0);
+    }) &&
+    pk.startsWith(`DST#${districtId}#`) &&
+    list === request.partition(districtId) &&
+    (request.since === undefined || at >= new Date(request.since).toISOString())
+  );
 }

@@ -24,7 +24,7 @@ import { tradeStore } from '../store/index.ts';
 /** A trade from its registration to its withdrawal. */
 export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> {
   const store = tradeStore(runtime.table);
-  const files = voucherFiles();
+  const files = voucherFiles(runtime.table);
 
   const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
     const stored = await store.load(id);
@@ -67,7 +67,6 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       });
       if ('refused' in registration) throw ruleViolation(registration.refused);
       const { trade, voucherUses } = registration;
-      await files.keep(filed.documents);
       const { after, writes } = store.register(trade, voucherUses, {
         actor: actorOf(caller),
         at,
@@ -76,7 +75,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return {
         body: tradeSummaryToJson(after),
         headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
-        writes,
+        writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
       };
     },
 

@@ -22,9 +22,6 @@ export interface LocalFunctions {
 /** Lambda's limit for a synchronous payload, either way. */
 const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** One full vCPU. */
-const CPU_BOUND_MB = 1769;
-
 const ROOT = new URL('../../../', import.meta.url);
 
 export function localFunctions(
@@ -46,7 +43,9 @@ export function localFunctions(
       if (!handler || !spec) throw new FunctionError('Lambda.ResourceNotFoundException', `no function ${name}`);
       const event = limited(JSON.stringify(payload ?? null), name);
       const context = lambdaContext(name, spec);
-      const result = await within(settled(handler, JSON.parse(event), context), name, spec.timeoutSeconds);
+      const call = settled(handler, JSON.parse(event), context);
+      // A thread's own clock begins when it begins.
+      const result = await (spec.computes ? call : within(call, name, spec.timeoutSeconds));
       return JSON.parse(limited(JSON.stringify(result ?? null), name));
     },
     close: () => pool.close(),
@@ -55,7 +54,7 @@ export function localFunctions(
 
 async function load(name: string, spec: FunctionSpec, runtime: Runtime, pool: Threads): Promise<Handler> {
   const url = pathToFileURL(fileURLToPath(new URL(spec.entry, ROOT))).href;
-  if (spec.memoryMb >= CPU_BOUND_MB) {
+  if (spec.computes) {
     return async (event) => JSON.parse(await pool.run(name, url, JSON.stringify(event), spec.timeoutSeconds));
   }
   const { build } = (await import(url)) as { build: (runtime: Runtime) => Handler };
@@ -66,6 +65,7 @@ async function settled(handler: Handler, event: unknown, context: unknown): Prom
   try {
     return await handler(event, context);
   } catch (error) {
+    if (error instanceof FunctionError) throw error;
     if (error instanceof Error) throw new FunctionError(error.name, error.message, { cause: error });
     throw new FunctionError('Error', String(error));
   }

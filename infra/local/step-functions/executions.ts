@@ -9,7 +9,7 @@ import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
 import { type Host, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
-import type { ExecutionRow, Store } from './store.ts';
+import { type ExecutionRow, isStoreFault, type Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 import { Turns } from './turns.ts';
 import { Interrupted, never, within } from './within.ts';
@@ -34,11 +34,16 @@ export class Executions implements Host {
   readonly invokeFunction: Host['invokeFunction'];
   readonly callService: Host['callService'];
   readonly machines: Machines;
+  readonly hostFailed: (fault: Error) => void;
   readonly #active = new Map<number, AbortController>();
   readonly #awaited = new Map<number, Set<() => void>>();
+  #isPaused = false;
 
   constructor(
-    of: Pick<Executions, 'store' | 'machines' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService'>,
+    of: Pick<
+      Executions,
+      'store' | 'machines' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService' | 'hostFailed'
+    >,
   ) {
     this.store = of.store;
     this.machines = of.machines;
@@ -47,6 +52,7 @@ export class Executions implements Host {
     this.now = of.now;
     this.invokeFunction = of.invokeFunction;
     this.callService = of.callService;
+    this.hostFailed = of.hostFailed;
   }
 
   /** @throws ServiceError */
@@ -71,14 +77,15 @@ export class Executions implements Host {
   }
 
   launch(execution: ExecutionRow): void {
-    if (execution.status !== 'RUNNING' || this.#active.has(execution.id)) return;
+    if (this.#isPaused || execution.status !== 'RUNNING' || this.#active.has(execution.id)) return;
     const controller = new AbortController();
     this.#active.set(execution.id, controller);
     void this.#drive(execution, controller);
   }
 
-  /** Goes on with every execution that ran when the process ended. */
+  /** Goes on with every execution that ran when the process ended, or at the pause. */
   resume(): void {
+    this.#isPaused = false;
     for (const execution of this.store.running()) this.launch(execution);
   }
 
@@ -129,9 +136,14 @@ export class Executions implements Host {
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
 
-  /** Stops working; what runs goes on from the store with the next start. */
-  close(): void {
+  /**
+   * Stops working at once and notes nothing of it: what runs goes on from the store when it is resumed, or with the next
+   * start. What is started meanwhile waits.
+   */
+  pause(): void {
+    this.#isPaused = true;
     for (const controller of this.#active.values()) controller.abort(new Interrupted());
+    this.#active.clear();
   }
 
   async #drive(execution: ExecutionRow, controller: AbortController): Promise<void> {
@@ -144,6 +156,8 @@ export class Executions implements Host {
       );
     } catch (fault) {
       if (fault instanceof Interrupted) return;
+      // The execution is not to blame and stays as it is stored: a start with a disk that takes writes goes on with it.
+      if (isStoreFault(fault)) return this.hostFailed(fault);
       this.#end(execution, failure(fault));
     } finally {
       if (this.#active.get(id) === controller) this.#active.delete(id);

@@ -57,6 +57,10 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS tokenByExecution ON token (execution);
 `;
 
+/** Whether the file of the store is at fault: its disk is full or broken. */
+export const isStoreFault = (fault: unknown): fault is Error =>
+  fault instanceof Error && 'code' in fault && fault.code === 'ERR_SQLITE_ERROR';
+
 /** Executions, their histories and where they stand, in one SQLite file. */
 export class Store {
   readonly #database: DatabaseSync;
@@ -87,7 +91,8 @@ export class Store {
       this.#run('COMMIT');
       return result;
     } catch (error) {
-      this.#run('ROLLBACK');
+      // A full disk has SQLite roll back by itself; to say so once more would hide why.
+      if (this.#database.isTransaction) this.#run('ROLLBACK');
       throw error;
     } finally {
       this.#depth = 0;

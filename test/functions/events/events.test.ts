@@ -1,16 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type EventType, event, upcast } from '../../../functions/events/event.ts';
 import { EVENTS, type EventName } from '../../../functions/events/index.ts';
 import { reads } from '../../../functions/events/reader.ts';
+import { custodian } from '../../../functions/shared/documents/custody.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { announcersOf } from '../../../infra/commands/docs/events.ts';
 import { functions, subscriptions } from '../../../infra/manifest.ts';
 import { useRegistry } from '../../kit/registry.ts';
-import { delivery, SAMPLES } from './samples.ts';
+import { useStorage } from '../../kit/storage.ts';
+import { delivery, SAMPLES, sample } from './samples.ts';
 
 // After everything that the samples tell of.
 const registry = useRegistry('2026-12-31T01:30:00.000Z');
+useStorage(() => registry.runtime.now());
 const all = Object.entries(EVENTS) as [EventName, EventType][];
 
 describe('every event', () => {
@@ -42,6 +45,19 @@ describe('every sample', () => {
       (one, index) => [`${subscriber} reads ${name} v${one.version} #${index}`, subscriber, one] as const,
     ),
   );
+
+  // The file that the sample of `DocumentsCited` names lies with the uploads, and is cited.
+  beforeAll(async () => {
+    const at = registry.runtime.now().toISOString();
+    const [file] = sample('DocumentsCited').files;
+    if (!file) throw new Error('the sample of DocumentsCited names no file');
+    const content = Buffer.from('%PDF-1.7 第 1 份');
+    const { storage: uploads, citeWrites } = custodian(registry.runtime.table);
+    const upload = { ...file, contentType: 'application/pdf', size: content.length };
+    const { url, headers } = await uploads.uploadLink(upload, at);
+    expect((await fetch(url, { method: 'PUT', headers, body: content })).status).toBe(200);
+    await registry.runtime.table.commit(await citeWrites([file], at));
+  });
 
   it.each(read)('%s', async (_title, subscriber, { name, version, detail }) => {
     const { build } = (await import(`../../../${functions[subscriber]?.entry}`)) as {

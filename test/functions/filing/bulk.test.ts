@@ -287,6 +287,18 @@ describe('a batch', () => {
   });
 });
 
+it('a batch that is committed in its last second is filed whole, though its rows are due to go', async () => {
+  const { id, keptUntil } = (await upload(csvSheet(fresh(1)))).body;
+  registry.setClock(new Date(Date.parse(keptUntil) - 1000).toISOString());
+  expect((await commit(id, 'GOOD_ROWS')).status).toBe(202);
+  const weekendLater = new Date(Date.parse(keptUntil) + 60 * 3_600_000);
+  await registry.expire(weekendLater);
+  expect(await runBatch(id, 1)).toEqual({ filed: 1, failed: 0 });
+  await registry.expire(new Date(Date.parse(keptUntil) + 73 * 3_600_000));
+  await expect(runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 })).rejects.toThrow('has no slice');
+  registry.setClock('2026-03-17T01:30:00.000Z');
+});
+
 describe('the rows of a batch', () => {
   it('lie in slices of 25, of 300 KB at most, in their order', () => {
     const row = (no: number, length: number) => ({ no, cells: ['五'.repeat(length)] });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { custodyKey } from '../../../functions/shared/documents/custody.ts';
 import { agency, clerk, DAZU, merchant, operator, type Reply, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
@@ -145,22 +146,6 @@ describe('a form that refers to documents', () => {
     const { kind, entity } = merchantSample(n);
     return api(registry.runtime, 'fileEntity', { caller, body: { kind, entity: { ...entity, documents } } });
   };
-  const tagging = (documentId: string): string =>
-    JSON.parse(readFileSync(join(storage.folder, DAZU, `${documentId}.json`), 'utf8')).tagging;
-
-  it('is filed when each is there, and they are kept from then on', async () => {
-    const { upload, documentId } = (await register(content)).body;
-    await put(upload, content);
-    expect(tagging(documentId)).toBe('state=unreferenced');
-    const refused = await file(1, [
-      { type: 'BUSINESS_LICENCE', documentId },
-      { type: 'OTHER', documentId: 'document-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9' },
-    ]);
-    expect(refused.status).toBe(422);
-    expect(tagging(documentId)).toBe('state=unreferenced');
-    expect((await file(1, [{ type: 'BUSINESS_LICENCE', documentId }])).status).toBe(202);
-    expect(tagging(documentId)).toBe('');
-  });
 
   it('is refused for those that are unknown, of another district, not uploaded or not what they claim, all at once', async () => {
     const page = Buffer.from(`<html>${count}</html>`);
@@ -274,7 +259,7 @@ describe('a form that refers to another’s document', () => {
       const said = (reply: Reply): string => reply.body.errors[0].message.replace(/“.*”/, '');
       expect(said({ status, body, headers: {} })).toBe(said(await cite(stranger, 'nonsense', n)));
     }
-    expect(tagOf(own)).toBe('state=unreferenced');
+    expect(await registry.runtime.table.get(custodyKey(own))).toMatchObject({ state: 'UNCITED' });
     for (const [caller, documentId] of [
       [stranger, await stored(stranger)],
       [clerk(), own],
@@ -317,9 +302,6 @@ describe('a form that refers to another’s document', () => {
     expect((await revise(await stored(owner))).body.errors[0].code).toBe('UNKNOWN_DOCUMENT');
     expect((await revise(centres)).status).toBe(202);
   });
-
-  const tagOf = (documentId: string): string =>
-    JSON.parse(readFileSync(join(storage.folder, DAZU, `${documentId}.json`), 'utf8')).tagging;
 });
 
 describe('a form of an identity that another has filed', () => {

@@ -371,6 +371,20 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
   }, 30_000);
 
+  it('is registered whole though it was committed in its last second; later it is to be uploaded anew', async () => {
+    const { body } = await upload(csvOf(longSheet(1010)));
+    const end = Date.parse('2026-04-16T01:30:00.000Z');
+    const late = await upload(csvOf(longSheet(30)));
+    registry.setClock(new Date(end - 1000).toISOString());
+    expect((await commit(body.id)).body).toMatchObject({ status: 'COMMITTING' });
+    registry.setClock(new Date(end).toISOString());
+    expect((await commit(late.body.id)).body).toMatchObject({ status: 409, code: 'WRONG_STATE' });
+    await registry.expire(new Date(end + 60 * 3_600_000));
+    await host.deliver();
+    expect(await read(body.id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010 } });
+    registry.setClock('2026-03-17T01:30:00.000Z');
+  }, 30_000);
+
   it('of all or nothing is taken back as a whole where one trade is refused, and says why', async () => {
     const before = (await trades()).length;
     const rows = longSheet(1010).map((cells, index) => (index === 700 ? cells.with(12, '160000') : cells));

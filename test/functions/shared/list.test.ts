@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BadCursor } from '../../../functions/shared/table/errors.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { type ListRequest, listPage, OVERLAP_SECONDS } from '../../../functions/shared/table/list.ts';
 import type { StoredItem, Table } from '../../../functions/shared/table/table.ts';
@@ -76,14 +77,56 @@ describe('a list', () => {
     expect((await everyPage(seen([]))).pages).toBe(2);
   });
 
-  it('refuses a cursor from elsewhere', async () => {
-    const forged = Buffer.from(
-      JSON.stringify({ districtId: '500111', began: second(0), after: { pk: 'DST#500107#NOTE#x' } }),
-    ).toString('base64url');
-    for (const cursor of [forged, 'nonsense', '']) {
-      await expect(listPage(registry.runtime.table, request({ cursor }))).rejects.toMatchObject({
-        code: 'BAD_PARAMETER',
-      });
+  const first = async (extra: Partial<ListRequest> = {}) =>
+    (await listPage(registry.runtime.table, request({ limit: 1, ...extra }))).nextCursor ?? '';
+  const changed = (cursor: string, change: (content: any) => void): string => {
+    const content = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    change(content);
+    return Buffer.from(JSON.stringify(content)).toString('base64url');
+  };
+
+  it('refuses a cursor that it did not give', async () => {
+    for (const n of [1, 2, 3]) await registry.runtime.table.commit([put(item(`c${n}`, second(n)))]);
+    const cursor = await first();
+    expect((await listPage(registry.runtime.table, request({ cursor }))).items.length).toBeGreaterThan(0);
+    const forged = [
+      (content: any) => (content.after.pk = 'DST#500107#NOTE#x'),
+      (content: any) => (content.after.listKey = 'DST#500107#NOTES'),
+      (content: any) => (content.after.listSort = ''),
+      (content: any) => (content.after.listSort = '字'.repeat(400)),
+      (content: any) => (content.after.pk += 'x'.repeat(3000)),
+      (content: any) => (content.after.sk = 7),
+      (content: any) => (content.after.sk = { S: 'CURRENT' }),
+      (content: any) => delete content.after.listSort,
+      (content: any) => (content.after.extra = 'x'),
+      (content: any) => (content.after = []),
+      (content: any) => (content.districtId = '500107'),
+      (content: any) => (content.list = 'another'),
+      (content: any) => (content.began = 'yesterday'),
+    ].map((change) => changed(cursor, change));
+    const texts = ['nonsense', '', 'bnVsbA', Buffer.from('"\ud842"').toString('base64url'), cursor.slice(0, -4)];
+    for (const bad of [...forged, ...texts]) {
+      await expect(listPage(registry.runtime.table, request({ cursor: bad })), bad).rejects.toThrow(BadCursor);
+    }
+  });
+
+  it('refuses the cursor of another list: another state, direction, district or time', async () => {
+    const lists: Partial<ListRequest>[] = [
+      {},
+      { newestFirst: true },
+      { since: second(1) },
+      { since: second(2) },
+      { index: 'byQueue' },
+      { partition: (districtId) => districtKey(districtId, 'OTHERS') },
+      { districts: ['500111', '500103'] },
+    ];
+    for (const from of lists.slice(0, 4)) {
+      const cursor = await first(from);
+      for (const to of lists) {
+        const read = listPage(registry.runtime.table, request({ ...to, cursor }));
+        if (to === from) await read;
+        else await expect(read).rejects.toThrow(BadCursor);
+      }
     }
   });
 });
@@ -104,12 +147,15 @@ function committed(changes: readonly Change[], now: number) {
       return {
         pk: `DST#500111#NOTE#r${record}`,
         sk: 'CURRENT',
+        listKey: 'DST#500111#NOTES',
         listSort: `${second(change.began)}#r${record}`,
         change,
       };
     })
     .toSorted((a, b) => (a.listSort < b.listSort ? -1 : 1));
 }
+
+const keyOf = ({ change: _change, ...key }: Record<string, unknown> = {}) => key;
 
 /** An index of few items a page. */
 const indexAt = (changes: readonly Change[], now: () => number): Pick<Table, 'query'> => ({
@@ -119,7 +165,7 @@ const indexAt = (changes: readonly Change[], now: () => number): Pick<Table, 'qu
         listSort >= String(values?.[':since']) && (after === undefined || listSort > String(after['listSort'])),
     );
     const page = items.slice(0, 3);
-    return { items: page, next: page.length < items.length ? page.at(-1) : undefined };
+    return { items: page, next: page.length < items.length ? keyOf(page.at(-1)) : undefined };
   },
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { custodyKey } from '../../../functions/shared/documents/custody.ts';
 import { s3Storage } from '../../../functions/shared/documents/storage.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
@@ -101,6 +102,19 @@ describe('a voucher with a file', () => {
     const [first, second] = [await document({ content }), await document({ content, owner: MERCHANT })];
     expect(codes(await register({ documentId: first.documentId }))).toEqual([]);
     expect(codes(await register({ documentId: second.documentId }))).toEqual(['VOUCHER_USED_BEFORE']);
+  });
+
+  it('is kept from being cleared away in the transaction of its trade, and by nothing that is refused', async () => {
+    const { documentId } = await document();
+    const custody = () => registry.runtime.table.get(custodyKey(documentId));
+    expect((await register({ documentId, sha256: sha256('other') })).status).toBe(422);
+    expect(await custody()).toBeUndefined();
+    const replies = await Promise.all([register({ documentId }), register({ documentId, number: 'HT-同一文件' })]);
+    expect(replies.map(({ status }) => status)).toContain(201);
+    expect(await custody()).toMatchObject({ state: 'CITED', key: `${DAZU}/${documentId}` });
+    expect(await registry.messages(custodyKey(documentId).pk)).toMatchObject([
+      { name: 'DocumentsCited', detail: { files: [{ documentId }] } },
+    ]);
   });
 
   it('registers nothing while the storage is out of reach, and may then be sent again', async () => {

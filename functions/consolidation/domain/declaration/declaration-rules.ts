@@ -8,7 +8,7 @@ export interface DeclarationRules
 }
 
 /** The rules in force. */
-export function declarationRulesOf({ declarationRules }: Lists): DeclarationRules {
+export function declarationRulesOf({ declarationRules }: Pick<Lists, 'declarationRules'>): DeclarationRules {
   const maxUsd = parseMoney(declarationRules.maxUsd, 'USD');
   if (!maxUsd) throw new Error(`${declarationRules.maxUsd} is no amount in US dollars`);
   return { ...declarationRules, maxUsd: maxUsd.minor };

@@ -1,6 +1,7 @@
 import { formatDecimal, multiplyDivide, parseDecimal } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { formatAmount, minorDigits, parseMoney } from '../../../shared/kernel/money.ts';
+import { inTurns } from '../../../shared/kernel/turns.ts';
 import { unitName } from '../codes.ts';
 import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
 import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
@@ -43,17 +44,19 @@ export function descriptionOf(
 /**
  * Finds each line's goods. The first column of a sheet often holds a number of the market that the registry does not know:
  * rows of one number are one merchant's, so it is the one merchant that has filed the goods of all of them.
+ *
+ * A sheet of many rows is judged in turns with whatever else there is to do.
  */
-export function judge(
+export async function judge(
   rows: readonly { readonly line: SheetLine; readonly faults: readonly Fault[] }[],
   named: Named,
-): JudgedRow[] {
-  const candidates = new Map(rows.map(({ line }) => [line, candidatesOf(line, named)]));
+): Promise<JudgedRow[]> {
+  const candidates = new Map(await inTurns(rows, ({ line }) => [line, candidatesOf(line, named)] as const));
   const owners = ownersOf(
     rows.map(({ line }) => line),
     candidates,
   );
-  return rows.map(({ line, faults }) => {
+  return inTurns(rows, ({ line, faults }) => {
     const owner = line.merchant === '' ? undefined : owners.get(line.merchant);
     const found = (candidates.get(line)?.goods ?? []).filter(
       ({ merchantId }) => owner === undefined || merchantId === owner,

@@ -1,7 +1,7 @@
 import countries from '../../../../seeds/reference/countries.json' with { type: 'json' };
 import words from '../../../../seeds/reference/sheet-words.json' with { type: 'json' };
 import units from '../../../../seeds/reference/units.json' with { type: 'json' };
-import { parseDecimal } from '../../../shared/kernel/decimal.ts';
+import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
 import { currencyOf } from '../codes.ts';
@@ -126,7 +126,7 @@ export function readRow(
 function withoutSeparators(text: string): string {
   const plain = /^\d{1,3}([, ]\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(/[, ]/g, '') : text;
   const shown = /^\d+\.\d+$/.test(plain) && plain.length > 16 ? String(Number(Number(plain).toPrecision(15))) : plain;
-  return shown.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return withoutTrailingZeros(shown);
 }
 
 /** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../../../shared/auth/caller.ts';
-import { isParty } from '../../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../../shared/auth/caller.ts';
 import { Problem } from '../../../shared/http/problem.ts';
 import { ConcurrencyConflict } from '../../../shared/table/errors.ts';
 import type { Write } from '../../../shared/table/write.ts';
@@ -47,7 +46,7 @@ const QUERIES: ReadonlySet<MessageType> = new Set(['GOODSINFO', 'PURCHASER', 'MA
  * 3. Its type's mapping turns it into requests to the other capabilities, in the caller's name.
  * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again.
  *
- * @throws Problem MALFORMED_FILE, TOO_LARGE, DUPLICATE, FORBIDDEN, UNAVAILABLE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY, DUPLICATE, FORBIDDEN, UNAVAILABLE
  */
 export async function answerMessage(
   bytes: Buffer,
@@ -55,7 +54,7 @@ export async function answerMessage(
   at: string,
   ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
 ): Promise<Answered> {
-  const message = readMessage(bytes);
+  const message = await readMessage(bytes);
   const reader = { caller, districtId: caller.districtId, ...ports };
   await requireOwn(reader, message);
   const own = isParty(caller) && caller.entityId !== undefined ? [caller.entityId] : [];

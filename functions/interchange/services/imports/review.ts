@@ -1,9 +1,13 @@
 import { Caller, isParty } from '../../../shared/auth/caller.ts';
-import { type GoodsOf } from '../../domain/known.ts';
+import { inTurns } from '../../../shared/kernel/turns.ts';
+import { descriptionKey, type GoodsOf } from '../../domain/known.ts';
 import type { Grid } from '../../domain/sheet/grid.ts';
 import { descriptionOf, type JudgedRow, judge } from '../../domain/sheet/judge.ts';
 import { readRow } from '../../domain/sheet/row.ts';
 import type { KnownStore } from '../../store/known.ts';
+
+/** Descriptions that are looked for before others have their turn. */
+const ASKED_AT_ONCE = 500;
 
 /** For whom a sheet is judged, and on which day in China. */
 interface Viewer {
@@ -21,14 +25,16 @@ export async function review(
   known: KnownStore,
 ): Promise<JudgedRow[]> {
   const { role, districtId, entityId } = viewer.caller;
-  const read = rows.map((row) => readRow(row, places));
+  const read = await inTurns(rows, (row) => readRow(row, places));
   const words = [...new Set(read.map(({ line }) => line.merchant).filter((merchant) => merchant !== ''))];
   const merchants = await known.parties(districtId, 'merchant', words);
   const named = { merchants, only: role === 'merchant' ? entityId : undefined };
-  const goods = await known.goodsDescribed(
-    districtId,
-    read.map(({ line }) => descriptionOf(line, named)),
-  );
+  const goods = new Map<string, GoodsOf>();
+  for (let start = 0; start < read.length; start += ASKED_AT_ONCE) {
+    const lines = read.slice(start, start + ASKED_AT_ONCE).map(({ line }) => descriptionOf(line, named));
+    const unasked = lines.filter((line) => !goods.has(descriptionKey(line)));
+    for (const [key, found] of await known.goodsDescribed(districtId, unasked)) goods.set(key, found);
+  }
   return judge(read, { ...named, goods: await ofOwn(goods, viewer, known) });
 }
 

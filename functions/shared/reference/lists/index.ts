@@ -15,6 +15,7 @@ import { documentTypes } from './document-types.ts';
 import { dualUse } from './dual-use.ts';
 import { exchangeRates } from './exchange-rates.ts';
 import { filingKinds } from './filing-kinds.ts';
+import { filingLimits } from './filing-limits.ts';
 import { filingTerms } from './filing-terms.ts';
 import { gradeHandling } from './grade-handling.ts';
 import { gzswAssumptions } from './gzsw-assumptions.ts';
@@ -48,6 +49,7 @@ export const LISTS = {
   dualUse,
   exchangeRates,
   filingKinds,
+  filingLimits,
   filingTerms,
   gradeHandling,
   gzswAssumptions,

@@ -242,6 +242,7 @@ describe('what the gateway answers in a function’s stead', () => {
       errors: [],
     });
     expect(template.match(/\$/g)).toHaveLength(2);
+    expect(answer.responseParameters['gatewayresponse.header.Cache-Control']).toBe("'no-store'");
     expect(answer.responseParameters['gatewayresponse.header.Content-Type']).toBe(
       "'application/problem+json; charset=utf-8'",
     );
