@@ -176,7 +176,12 @@ interface Part {
   readonly lot: Lot;
 }
 
-function partsOf(trade: TradeSnapshot, rules: DeclarationRules, offers: readonly Offer[], lists: Lists): Part[] {
+function partsOf(
+  trade: TradeSnapshot,
+  rules: DeclarationRules,
+  offers: readonly Offer[],
+  lists: SuggestionLists,
+): Part[] {
   const options = { separateInspected: false };
   return [...Map.groupBy(trade.lines, (line) => segregationOf(classesOf(line, options, lists)))].flatMap(
     ([name, lines]) => {

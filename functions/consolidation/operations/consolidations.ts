@@ -60,7 +60,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         keep: (consolidation) => maySee(caller, scopeOf(consolidation)),
       });
       return { body: { ...page, items: page.items.map(summaryToJson) } };

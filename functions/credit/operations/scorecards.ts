@@ -1,6 +1,5 @@
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -74,7 +73,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       const run = {
         id: identifier('creditrun', CITY, runtime.newUlid()),
         districtId: CITY,
-        districtIds: DISTRICTS.map(({ id }) => id),
+        districtIds: [...(await runtime.reference.at(at)).districts.keys()],
         simulation: { scorecardVersion: card.version, asOf: query.asOf ?? today(at) },
         status: 'RUNNING' as const,
         startedAt: at,

@@ -16,12 +16,17 @@ export function gzswOperations(
   const [store, known] = [gzswStore(runtime.table), knownStore(runtime.table)];
   return {
     submitGzsw: async ({ caller, body, at }) =>
-      answerMessage(body.bytes, caller, at, { registry: registryFor(caller), known, store }),
+      answerMessage(body.bytes, caller, at, {
+        registry: registryFor(caller),
+        known,
+        store,
+        lists: await runtime.reference.at(at),
+      }),
 
-    queryGzsw: async ({ caller, query: { type, key } }) => {
+    queryGzsw: async ({ caller, query: { type, key }, at }) => {
       const { districtId } = caller;
       const reader = { caller, districtId, registry: registryFor(caller), known, store };
-      return { body: await statusOf(type, { ...reader, key }) };
+      return { body: await statusOf(type, { ...reader, key, lists: await runtime.reference.at(at) }) };
     },
   };
 }

@@ -25,8 +25,9 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
       const packing = await store.waiting(districtId, consolidationId);
       const caller = packing?.document.sentBy;
       if (!packing || !caller) return;
+      const lists = await runtime.reference.at(runtime.now().toISOString());
       const registry = registryOf(callApi, caller, async () => undefined);
-      await confirmPlanned({ registry, store, districtId }, packing.number);
+      await confirmPlanned({ registry, store, districtId, lists }, packing.number);
     }),
   );
 

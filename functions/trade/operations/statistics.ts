@@ -14,9 +14,10 @@ export function statisticsOperations(runtime: Runtime): Operations<typeof statis
   const store = tradeStore(runtime.table);
   return {
     tradeStatistics: async ({ caller, query: { month, groupBy }, accept, at }) => {
-      const districts = districtsOf(caller, undefined);
+      const lists = await runtime.reference.at(at);
+      const districts = districtsOf(caller, undefined, lists.districts);
       const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
-      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy, await runtime.reference.at(at)));
+      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy, lists));
       const form = preferred(accept, ['application/json', 'text/csv']);
       if (form === undefined) {
         throw new Problem('NOT_ACCEPTABLE', `统计有 application/json、text/csv 两种格式，没有“${accept}”`);

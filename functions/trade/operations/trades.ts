@@ -90,7 +90,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         party: ownOnly ? caller.entityId : undefined,
         inReview: review === 'OPEN',
       });

@@ -2,7 +2,8 @@ import { formatDecimal, multiplyDivide, parseDecimal } from '../../../shared/ker
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { formatAmount, minorDigits, parseMoney } from '../../../shared/kernel/money.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
-import { unitName } from '../codes.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { nameOf } from '../../../shared/reference/names.ts';
 import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
 import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
 import type { Fault, SheetLine } from './row.ts';
@@ -14,6 +15,7 @@ export interface Named {
   readonly goods: ReadonlyMap<string, GoodsOf>;
   /** The merchant of every row that names none; undefined where it is to be found. */
   readonly only?: string | undefined;
+  readonly units: Lists['units'];
 }
 
 /** A line with the goods filing it means. */
@@ -64,7 +66,7 @@ export async function judge(
     const isMore = candidates.get(line)?.isMore ?? false;
     // Where there are more than are kept, the one that is kept need not be the one that is meant.
     const goods = found.length === 1 && !isMore ? found[0] : undefined;
-    const more = goods ? goodsFaults(line, goods) : [missing(line, found.length, isMore)];
+    const more = goods ? goodsFaults(line, goods, named.units) : [missing(line, found.length, isMore)];
     const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
     return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
   });
@@ -127,7 +129,7 @@ function missing(line: SheetLine, count: number, isMore: boolean): Fault {
       );
 }
 
-function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
+function goodsFaults(line: SheetLine, goods: KnownGoods, units: Lists['units']): Fault[] {
   const faults: Fault[] = [];
   if (line.unit !== '' && line.unit !== goods.dealUnit) {
     faults.push(
@@ -135,7 +137,7 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
         line,
         'unit',
         'UNIT_NOT_AS_FILED',
-        `单位“${unitName(line.unit)}”与备案的成交单位“${unitName(goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
+        `单位“${nameOf(units, line.unit)}”与备案的成交单位“${nameOf(units, goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
       ),
     );
   }
@@ -155,7 +157,7 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
         line,
         'legalQuantity',
         'LEGAL_QUANTITY',
-        `备案的法定单位为“${unitName(goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
+        `备案的法定单位为“${nameOf(units, goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
       ),
     );
   }

@@ -1,9 +1,7 @@
-import countries from '../../../../seeds/reference/countries.json' with { type: 'json' };
-import words from '../../../../seeds/reference/sheet-words.json' with { type: 'json' };
-import units from '../../../../seeds/reference/units.json' with { type: 'json' };
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
 import { type ColumnKey, REQUIRED, titleOf } from './columns.ts';
 import type { Row } from './grid.ts';
@@ -51,6 +49,7 @@ export interface SheetLine {
 export function readRow(
   { no, cells }: Row,
   places: ReadonlyMap<ColumnKey, number>,
+  { unitNamed, countryNamed, packageNamed, currencyNamed }: SheetCodes,
 ): { line: SheetLine; faults: Fault[] } {
   const faults: Fault[] = [];
   const text = (key: ColumnKey): string => cells[places.get(key) ?? -1] ?? '';
@@ -136,34 +135,40 @@ function hsCodeIn(text: string): string | undefined {
   return /^\d{10}$/.test(code) ? code : undefined;
 }
 
-const UNITS = new Map(
-  units.items.flatMap(({ code, name }): [string, string][] => [
-    [code, code],
-    [name, code],
-  ]),
-);
-const unitNamed = (text: string): string | undefined =>
-  UNITS.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text);
-
 const listed = (list: readonly { readonly code: string; readonly words: readonly string[] }[]) =>
-  new Map(list.flatMap(({ code, words: names }) => [code, ...names].map((name): [string, string] => [name, code])));
+  new Map(list.flatMap(({ code, words }) => [code, ...words].map((name): [string, string] => [name, code])));
 
-const PACKAGES = listed(words.packages);
-const packageNamed = (text: string): string | undefined => PACKAGES.get(text.toUpperCase());
+const named = (rows: ReadonlyMap<string, { readonly name: string }>) =>
+  new Map(
+    [...rows].flatMap(([code, { name }]): [string, string][] => [
+      [code, code],
+      [name, code],
+    ]),
+  );
+
+/** How the words of a sheet are read into codes; undefined for what is in no list. Made once for all its rows. */
+export interface SheetCodes {
+  readonly unitNamed: (text: string) => string | undefined;
+  readonly countryNamed: (text: string) => string | undefined;
+  readonly packageNamed: (text: string) => string | undefined;
+  readonly currencyNamed: (text: string) => string | undefined;
+}
+
+export function sheetCodes(lists: Pick<Lists, 'countries' | 'gzswCodes' | 'sheetWords' | 'units'>): SheetCodes {
+  const [units, countries] = [named(lists.units), named(lists.countries)];
+  const [packages, currencies] = [listed(lists.sheetWords.packages), listed(lists.sheetWords.currencies)];
+  return {
+    unitNamed: (text) => units.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text),
+    countryNamed: (text) => countries.get(text.toUpperCase()),
+    packageNamed: (text) => packages.get(text.toUpperCase()),
+    currencyNamed: (text) => {
+      const upper = text.toUpperCase();
+      const code = currencies.get(upper) ?? currencyOf(upper, lists);
+      return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
+    },
+  };
+}
+
 /** The word by which a kind of packaging is written. */
-export const packageWord = (code: string): string => words.packages.find((row) => row.code === code)?.words[0] ?? code;
-
-const CURRENCY_WORDS = listed(words.currencies);
-const currencyNamed = (text: string): string | undefined => {
-  const upper = text.toUpperCase();
-  const code = CURRENCY_WORDS.get(upper) ?? currencyOf(upper);
-  return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
-};
-
-const COUNTRIES = new Map(
-  countries.items.flatMap(({ code, name }): [string, string][] => [
-    [code, code],
-    [name, code],
-  ]),
-);
-const countryNamed = (text: string): string | undefined => COUNTRIES.get(text.toUpperCase());
+export const packageWord = (code: string, { sheetWords }: Pick<Lists, 'sheetWords'>): string =>
+  sheetWords.packages.find((row) => row.code === code)?.words[0] ?? code;

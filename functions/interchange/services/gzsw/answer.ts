@@ -52,7 +52,7 @@ export async function answerMessage(
   bytes: Buffer,
   caller: Caller,
   at: string,
-  ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
+  ports: Pick<Exchange, 'registry' | 'known' | 'store' | 'lists'>,
 ): Promise<Answered> {
   const message = await readMessage(bytes);
   const reader = { caller, districtId: caller.districtId, ...ports };

@@ -60,7 +60,7 @@ async function contentOf(
   item: Element,
 ): Promise<DocumentOf<'COMB'> | { readonly refused: readonly string[] }> {
   const { message } = exchange;
-  const country = countryOf(field(item, 'destCountry') ?? '');
+  const country = countryOf(field(item, 'destCountry') ?? '', exchange.lists);
   const forwarderCode = field(item, 'proxyer') ?? message.sender;
   const forwarder = await partyInForce(exchange, 'consolidator', '组货人（货代）', forwarderCode);
   // The platform spells it tradeingNo.

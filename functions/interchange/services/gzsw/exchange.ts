@@ -3,6 +3,7 @@ import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import type { Caller } from '../../../shared/auth/caller.ts';
 import { sha256 } from '../../../shared/digest.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { dayOfMessage } from '../../domain/gzsw/numbers.ts';
 import type { KnownParty } from '../../domain/known.ts';
 import type { GzswStore } from '../../store/gzsw.ts';
@@ -25,13 +26,15 @@ export interface Exchange {
   readonly registry: Registry;
   readonly known: KnownStore;
   readonly store: GzswStore;
+  /** What is in force on the day. */
+  readonly lists: Lists;
 }
 
 export const exchangeOf = (
   message: Message,
   caller: Caller,
   at: string,
-  ports: Pick<Exchange, 'registry' | 'known' | 'store' | 'senderIds'>,
+  ports: Pick<Exchange, 'registry' | 'known' | 'store' | 'senderIds' | 'lists'>,
 ): Exchange => {
   const today = dayInChina(at);
   const { districtId } = caller;

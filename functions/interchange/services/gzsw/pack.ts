@@ -1,5 +1,5 @@
-import containerTypes from '../../../../seeds/reference/container-types.json' with { type: 'json' };
 import { sha256 } from '../../../shared/digest.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
@@ -103,7 +103,8 @@ async function contentOf(
   exchange: Exchange,
   item: Element,
 ): Promise<Content | { readonly refused: readonly string[] }> {
-  const { known, districtId, message } = exchange;
+  const { known, districtId, message, lists } = exchange;
+  const { containerTypes } = lists;
   const operatorCode = field(item, 'customCorp');
   const operator =
     operatorCode === undefined
@@ -111,7 +112,7 @@ async function contentOf(
       : await partyInForce(exchange, 'tradeOperator', '境内发货人', operatorCode);
   const rows = items(child(item, 'PackingDetailList'), 'PackingDetail').map((detail) => ({
     combination: field(detail, 'comboId') ?? '',
-    containerType: typeOf(field(detail, 'containerType') ?? ''),
+    containerType: typeOf(field(detail, 'containerType') ?? '', lists),
     containerNumber: (field(detail, 'containerNo') ?? '').toUpperCase(),
   }));
   const numbers = [...new Set(rows.map(({ combination }) => combination))];
@@ -120,10 +121,10 @@ async function contentOf(
     ...(operator.missing === undefined ? [] : [operator.missing]),
     ...combinations.flatMap((found, index) => (found ? [] : [`组货单“${numbers[index] ?? ''}”不存在；请核对组货单号`])),
     ...rows.flatMap(({ containerType }, index) =>
-      containerTypes.items.some(({ type }) => type === containerType)
+      containerTypes.has(containerType)
         ? []
         : [
-            `第${index + 1}行箱型“${containerType}”不认识，可为 ${containerTypes.items.map((row) => row.marketName).join('、')}`,
+            `第${index + 1}行箱型“${containerType}”不认识，可为 ${[...containerTypes.values()].map((row) => row.marketName).join('、')}`,
           ],
     ),
   ];
@@ -139,7 +140,7 @@ async function contentOf(
     operator: operator.party.identifier,
     packedOn: field(item, 'packDate'),
     warehouse: field(item, 'packWarehouse'),
-    destinationCountry: destination === undefined ? undefined : countryOf(destination),
+    destinationCountry: destination === undefined ? undefined : countryOf(destination, exchange.lists),
     billOfLading: field(item, 'billCode'),
     broker,
     brokerName: await nameOf(broker),
@@ -155,5 +156,5 @@ async function contentOf(
 }
 
 /** Messages name containers as the market does (`40HQ`); the registry by ISO 6346. */
-const typeOf = (name: string): string =>
-  containerTypes.items.find(({ marketName }) => marketName === name.toUpperCase())?.type ?? name;
+const typeOf = (name: string, { containerTypes }: Lists): string =>
+  [...containerTypes.values()].find(({ marketName }) => marketName === name.toUpperCase())?.type ?? name;

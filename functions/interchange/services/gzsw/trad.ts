@@ -1,6 +1,6 @@
-import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
 import { isParty } from '../../../shared/auth/caller.ts';
 import { sha256 } from '../../../shared/digest.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type Item, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
@@ -58,7 +58,7 @@ async function one(
   const currencies = new Set(lines.map(({ currency }) => currency));
   const currency = lines[0]?.currency ?? '';
   if (currencies.size > 1) return { refused: ['同一交易单只能有一种币制，请按币制分单'] };
-  const body = bodyOf(parties, currency, lines);
+  const body = bodyOf(parties, currency, lines, exchange.lists);
   const digest = sha256(body);
   if (before && before.document.digest === digest && (await stands(exchange, before))) {
     return { taken: answerOf(before, index) };
@@ -109,7 +109,7 @@ type Line = Omit<TradeLine, 'returnId'> & { readonly goodsId: string };
 
 /** `quantity` is the legal quantity, `cAmount` the deal quantity, `weight` the second quantity. */
 async function linesOf(
-  { store, known, districtId }: Exchange,
+  { store, known, districtId, lists }: Exchange,
   item: Element,
   seller: KnownParty,
 ): Promise<Line[] | { readonly refused: readonly string[] }> {
@@ -131,7 +131,7 @@ async function linesOf(
       ...(price === undefined ? ['单价（price）'] : []),
       ...(total === undefined ? ['总价（totalPrice）'] : []),
     ].map((label) => `${where}${label}为空`);
-    const currency = currencyOf(code ?? '');
+    const currency = currencyOf(code ?? '', lists);
     if (currency === undefined) missing.push(`${where}币制“${code ?? ''}”不在代码表内`);
     // Numbers of this dialect come first; those that filing gave are told apart by the merchant.
     const ours = goodsCode === undefined ? undefined : await store.find(districtId, 'GOODS', goodsCode);
@@ -170,13 +170,13 @@ const LINE_FIELDS = ['goodsCode', 'quantity', 'cAmount', 'weight', 'price', 'tot
  * The body of `POST /v1/trades`. The message says nothing of the destination, which is the buyer's country; nor of the
  * port, which the declaration names; nor of cartons, which are measured when the goods arrive.
  */
-const bodyOf = ({ seller, buyer, operator }: Parties, currency: string, lines: readonly Line[]) => ({
+const bodyOf = ({ seller, buyer, operator }: Parties, currency: string, lines: readonly Line[], lists: Lists) => ({
   merchantId: seller.entityId,
   buyerId: buyer.entityId,
   tradeOperatorId: operator?.entityId,
   exportMode: operator ? 'ENTRUSTED' : 'SELF',
   destinationCountry: buyer.nationality,
-  portOfDischarge: assumptions.portOfDischarge,
+  portOfDischarge: lists.gzswAssumptions.portOfDischarge,
   currency,
   lines: lines.map((line) => ({
     goodsId: line.goodsId,

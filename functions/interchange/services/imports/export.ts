@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { notFound, Problem } from '../../../shared/http/problem.ts';
 import { MoneyJson } from '../../../shared/http/schemas.ts';
-import { countryName, unitName } from '../../domain/codes.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { nameOf } from '../../../shared/reference/names.ts';
 import { ALL_COLUMNS, type ColumnKey } from '../../domain/sheet/columns.ts';
 import { packageWord } from '../../domain/sheet/row.ts';
 import type { ImportStore, Packages } from '../../store/imports.ts';
@@ -61,6 +62,7 @@ export async function exportTrades(
   store: ImportStore,
   districtId: string,
   query: Readonly<Record<string, string>>,
+  lists: Lists,
 ): Promise<{ rows: string[][]; nextCursor: string | null }> {
   const page = await registry.send('TradeApi', { method: 'GET', path: '/v1/trades', query }, TradePage);
   if (page.refused) throw new Problem('BAD_PARAMETER', page.refused.detail);
@@ -90,6 +92,7 @@ export async function exportTrades(
         party: (id) => entities.get(id ?? '')?.filingNumber ?? '',
         producer: entities.get(goods.get(line.goodsId)?.producerId ?? '')?.name ?? '',
         ownCode: goods.get(line.goodsId)?.ownCode ?? '',
+        lists,
       }),
     ),
   );
@@ -100,7 +103,12 @@ function rowOf(
   trade: Trade,
   line: Trade['lines'][number],
   declared: Packages['lines'][number] | undefined,
-  named: { readonly party: (id: string | undefined) => string; readonly producer: string; readonly ownCode: string },
+  named: {
+    readonly party: (id: string | undefined) => string;
+    readonly producer: string;
+    readonly ownCode: string;
+    readonly lists: Lists;
+  },
 ): string[] {
   const isMeasured = line.cartons.length > 0;
   const [carton, ...others] = line.cartons;
@@ -114,9 +122,9 @@ function rowOf(
     producer: named.producer,
     brand: line.brand.name ?? '无',
     quantity: line.quantity,
-    unit: unitName(line.unit),
+    unit: nameOf(named.lists.units, line.unit),
     packages: isMeasured ? line.cartons.reduce((sum, { count }) => sum + count, 0) : declared?.packages,
-    packageKind: packageWord(declared?.packageKind ?? '22'),
+    packageKind: packageWord(declared?.packageKind ?? '22', named.lists),
     currency: trade.total.currency,
     amount: line.amount,
     weight: isMeasured ? line.grossWeightKg : declared?.weightKg,
@@ -130,7 +138,7 @@ function rowOf(
     trade: trade.id,
     buyer: named.party(trade.buyerId),
     tradeOperator: named.party(trade.tradeOperatorId),
-    destination: countryName(trade.destinationCountry),
+    destination: nameOf(named.lists.countries, trade.destinationCountry),
     port: trade.portOfDischarge,
   };
   return ALL_COLUMNS.map(({ key }) => String(cells[key] ?? ''));

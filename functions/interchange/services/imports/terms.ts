@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Caller } from '../../../shared/auth/caller.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { KnownParty } from '../../domain/known.ts';
 import type { JudgedLine } from '../../domain/sheet/judge.ts';
-import { PORT_UNKNOWN, type Terms } from '../../domain/sheet/trades.ts';
+import { type Terms } from '../../domain/sheet/trades.ts';
 import type { KnownStore } from '../../store/known.ts';
 import type { Registry } from '../registry.ts';
 
@@ -20,6 +21,8 @@ interface Ports {
   readonly known: KnownStore;
   readonly caller: Caller;
   readonly today: string;
+  /** What is in force on the day. */
+  readonly lists: Lists;
 }
 
 const Buyers = z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })) });
@@ -45,7 +48,9 @@ export async function settleTerms(
   given: Given,
   ports: Ports,
 ): Promise<{ readonly termsOf: (line: JudgedLine) => Terms } | { readonly findings: readonly Finding[] }> {
-  const { registry, known, caller, today } = ports;
+  const { registry, known, caller, today, lists } = ports;
+  /** What the port is called until the declaration names it. */
+  const portUnknown = lists.gzswAssumptions.portOfDischarge;
   const { districtId } = caller;
   const wordsOf = (key: 'buyer' | 'tradeOperator'): string[] => [
     ...new Set(lines.map(({ line }) => line[key]).filter((word) => word !== '')),
@@ -86,7 +91,7 @@ export async function settleTerms(
         buyerId: buyer?.entityId ?? buyerId ?? '',
         tradeOperatorId: operator ?? (entrusted.length === 1 ? entrusted[0] : undefined),
         destinationCountry: first(line.destination, given.destinationCountry, buyer ? buyer.nationality : nationality),
-        portOfDischarge: first(line.port, given.portOfDischarge, PORT_UNKNOWN) ?? PORT_UNKNOWN,
+        portOfDischarge: first(line.port, given.portOfDischarge, portUnknown) ?? portUnknown,
       };
     },
   };
