@@ -6,7 +6,7 @@ import { HOSTILE_MESSAGES, HOSTILE_SHEETS } from '../kit/hostile.ts';
 import type { Row } from './row.ts';
 
 /** Each is sent so often; the shortest counts, so that what else the machine does does not make the figure. */
-const RUNS = 5;
+const RUNS = 3;
 
 /** Lets the loop's own clock tick once more after the answer. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
@@ -29,21 +29,27 @@ export async function bench(args: string[]): Promise<Row[]> {
     return { status: answer.status, text: await answer.text() };
   };
 
-  const stops: { name: string; milliseconds: number }[] = [];
+  const stops: (Stop & { readonly name: string })[] = [];
   /** The longest stop while something is answered, and the answer. */
   const measured = async (name: string, action: () => ReturnType<typeof send>) => {
-    let [shortest, last] = [Number.POSITIVE_INFINITY, { status: 0, text: '' }];
+    const found: Stop[] = [];
+    let last = { status: 0, text: '' };
     for (let run = 0; run < RUNS; run += 1) {
       await asked(child, 'reset');
       last = await action();
       await settle();
-      const { longest } = await asked<{ longest: number }>(child, 'read');
-      shortest = Math.min(shortest, longest);
+      found.push(await asked<Stop>(child, 'read'));
       if (last.status >= 500) throw new Error(`${name}: ${last.status} ${last.text.slice(0, 200)}`);
     }
-    stops.push({ name, milliseconds: shortest });
-    if (args.includes('each'))
-      console.log(`  ${name.padEnd(90)} ${shortest.toFixed(1).padStart(7)} ms  ${last.status}`);
+    const shortest = {
+      computed: Math.min(...found.map((one) => one.computed)),
+      clock: Math.min(...found.map((one) => one.clock)),
+    };
+    stops.push({ name, ...shortest });
+    if (args.includes('each')) {
+      const [computed, clock] = [shortest.computed, shortest.clock].map((figure) => figure.toFixed(0).padStart(5));
+      console.log(`  ${name.padEnd(85)} ${computed} ms, by the clock ${clock} ms  ${last.status}`);
+    }
     return last;
   };
 
@@ -63,17 +69,25 @@ export async function bench(args: string[]): Promise<Row[]> {
     const xml = make();
     await measured(name, () => send('POST', '/v1/interchange/gzsw', 'application/xml', xml));
   }
-  child.send('end');
+  child.disconnect();
   await once(child, 'exit');
-  const longest = stops.reduce((most, one) => (one.milliseconds > most.milliseconds ? one : most));
+  const longest = (what: keyof Stop) => stops.reduce((most, one) => (one[what] > most[what] ? one : most));
+  const row = (what: keyof Stop, name: string): Row => ({
+    name,
+    value: longest(what)[what],
+    unit: 'ms',
+    note: longest(what).name,
+  });
   return [
-    {
-      name: `longest stop of the event loop, ${stops.length} requests with hostile files`,
-      value: longest.milliseconds,
-      unit: 'ms',
-      note: `${longest.name}; the shortest of ${RUNS} runs each`,
-    },
+    row('computed', `longest stop of the event loop, ${stops.length} hostile requests, processor`),
+    row('clock', 'the same by the clock, other programs included'),
   ];
+}
+
+/** Milliseconds. */
+interface Stop {
+  readonly computed: number;
+  readonly clock: number;
 }
 
 async function heard<T>(child: ChildProcess): Promise<T> {

@@ -1,3 +1,4 @@
+import { wordsForm } from '../../shared/kernel/comparison.ts';
 import { itemsIn } from '../../shared/kernel/words.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import type { TradeLine } from './trade.ts';
@@ -22,7 +23,7 @@ export function classesOf(
   lists: Pick<Lists, 'segregation' | 'dangerousGoods'>,
 ): string[] {
   const { classes } = lists.segregation;
-  const text = `${line.nameZh} ${line.specification}`.toLowerCase();
+  const text = wordsForm(`${line.nameZh} ${line.specification}`);
   return [
     ...classes.filter(({ hs }) => hs.some((prefix) => line.hsCode.startsWith(prefix))).map((one) => one.class),
     ...itemsIn(lists.dangerousGoods, text).map(({ item }) => `${DANGEROUS} ${item.class}`),

@@ -29,8 +29,10 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
     at: string,
     districts: number,
   ): Promise<Situation> => {
-    const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
-    const trades = open.filter(
+    const trades = await store.openTrades(
+      districtId,
+      MAX_SUGGESTED,
+      at,
       (trade) =>
         (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),

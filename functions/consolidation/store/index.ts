@@ -59,15 +59,20 @@ export const consolidationStore = (table: Table) => ({
     return items.map((item) => item && TradeSnapshot.parse(item['detail']));
   },
 
-  /** Registered trades of a district whose goods are measured and free, the oldest first; at most so many. */
-  openTrades: async (districtId: DistrictId, most: number, at: string): Promise<TradeSnapshot[]> => {
+  /** Registered trades of a district whose goods are measured and free and which are `wanted`, the oldest first; at most so many. */
+  openTrades: async (
+    districtId: DistrictId,
+    most: number,
+    at: string,
+    wanted: (trade: TradeSnapshot) => boolean,
+  ): Promise<TradeSnapshot[]> => {
     const page = await listPage(table, {
       districts: [districtId],
       index: 'byQueue',
       partition: openTradesKey,
       limit: most,
       at,
-      keep: () => true,
+      keep: (item) => wanted(TradeSnapshot.parse(item['detail'])),
     });
     const trades = page.items.map((item) => TradeSnapshot.parse(item['detail']));
     const ledgers = await readLedgers(
@@ -175,7 +180,7 @@ export const consolidationStore = (table: Table) => ({
     ),
 
   keepTrade: async (trade: TradeSnapshot) => {
-    const isOpen = trade.status === 'REGISTERED' && trade.measured !== false;
+    const isOpen = trade.status === 'REGISTERED' && trade.measured;
     const sort = `${trade.registeredAt ?? ''}#${trade.tradeId}`;
     const queue = isOpen ? { key: openTradesKey(trade.districtId), sort } : undefined;
     await keepNewest(table, tradeKey(trade.tradeId), trade, queue);

@@ -5,13 +5,13 @@ import { changeWrites, load, parseStored, type Stored } from '../../shared/table
 import { type Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import { everyItem, type ListRequest, listPage } from '../../shared/table/list.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, update, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';
+import { isSameDocument } from '../domain/source.ts';
 import { Subject } from '../domain/subject.ts';
-import { everyItem } from './every-item.ts';
 
 /** Who changes an event, when, what it is called in the audit trail, and the execution that follows from it. */
 export interface EventCause {
@@ -103,10 +103,18 @@ export const creditStore = (table: Table) => ({
     return { ...page, items: page.items.map((item) => parseStored(item, CreditEvent).data) };
   },
 
-  /** The event already recorded of this entity and indicator from this document. */
+  /** The event already recorded of this entity and indicator from this document, however its number was typed. */
   recordedFrom: async (event: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Promise<string | undefined> => {
-    const item = await table.get(factKey(event));
-    return item && CreditEvent.parse(item['event']).id;
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+      ExpressionAttributeValues: {
+        ':pk': creditKey(event.entityId),
+        ':event': `${EVENT_PREFIX}${event.indicator}#`,
+      },
+      ConsistentRead: true,
+    });
+    const recorded = items.map((item) => CreditEvent.parse(item['event']));
+    return recorded.find(({ source }) => isSameDocument(source, event.source))?.id;
   },
 
   record: (event: CreditEvent, cause: EventCause): Write[] => [

@@ -4,10 +4,10 @@ import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts
 import type { Actor } from '../../shared/table/audit.ts';
 import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey } from '../../shared/table/keys.ts';
+import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { BatchResult, CreditRun, Mover } from '../domain/run.ts';
-import { everyItem } from './every-item.ts';
 
 /** A run of this identifier was started before. */
 export class RunExists extends Error {

@@ -4,11 +4,11 @@ import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey } from '../../shared/table/keys.ts';
+import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { ScorecardRecord } from '../domain/publication.ts';
 import { Scorecard } from '../domain/scorecard.ts';
-import { everyItem } from './every-item.ts';
 
 /** The scorecards the registry ships with; those published later stand in the table. */
 export const SHIPPED_SCORECARDS: readonly Scorecard[] = [Scorecard.parse(first)];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
 import { districtKey } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Batch, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
@@ -14,7 +15,9 @@ const [ROWS, OUTCOMES, JUDGEMENT] = ['ROWS#', 'OUTCOMES#', 'JUDGEMENT#'];
 const sortOf = (prefix: string, slice: number): string => `${prefix}${String(slice).padStart(4, '0')}`;
 
 const Rows = z.object({
-  rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()), repeated: z.array(z.custom<Fault>()).optional() })),
+  rows: asText(
+    z.array(z.object({ no: z.int(), cells: z.array(z.string()), repeated: z.array(z.custom<Fault>()).optional() })),
+  ),
 });
 const Outcomes = z.object({ outcomes: z.array(RowOutcome) });
 
@@ -102,7 +105,15 @@ const expiry = ({ keptUntil }: Batch): { expiresAt: number } => ({
 /** The writes that keep a new batch's rows until they are cleared away. */
 export const rowsWrites = (batch: Batch, slices: readonly (readonly SheetRow[])[]): Write[] =>
   slices.map((rows, index) =>
-    create({ pk: partitionOf('filingbatch', batch.id), sk: sortOf(ROWS, index + 1), rows, ...expiry(batch) }, changed),
+    create(
+      {
+        pk: partitionOf('filingbatch', batch.id),
+        sk: sortOf(ROWS, index + 1),
+        rows: JSON.stringify(rows),
+        ...expiry(batch),
+      },
+      changed,
+    ),
   );
 
 /** The write that keeps what became of a slice's rows. */

@@ -7,7 +7,9 @@ import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { type Listed, type ListRequest, listPage } from '../../shared/table/list.ts';
-import type { StoredItem, Table } from '../../shared/table/table.ts';
+import type { Table } from '../../shared/table/table.ts';
+
+export { everyItem } from '../../shared/table/list.ts';
 
 /** The partition of a record; the identifier carries its district. */
 export const partitionOf = (kind: IdKind, id: string): Key['pk'] =>
@@ -27,18 +29,6 @@ export interface Deed {
 }
 
 export const changed = (): Error => new ConcurrencyConflict('the record is no longer as it was read');
-
-/** Every item of a query, page by page. */
-export async function everyItem(table: Table, input: Parameters<Table['query']>[0]): Promise<StoredItem[]> {
-  const items: StoredItem[] = [];
-  let next: Record<string, unknown> | undefined;
-  do {
-    const page = await table.query({ ...input, ...(next && { ExclusiveStartKey: next }) });
-    items.push(...page.items);
-    next = page.next;
-  } while (next);
-  return items;
-}
 
 /** A page of a collection: what the client asks, the districts it may read, and what it may see. */
 export interface PageRequest<D> extends Pick<ListRequest, 'limit' | 'cursor' | 'since' | 'at'> {

@@ -1,9 +1,9 @@
-import type { Caller } from '../../shared/auth/caller.ts';
-import { isParty } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
+import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, importsApi } from '../contract/imports.ts';
@@ -12,7 +12,7 @@ import type { Grid } from '../domain/sheet/grid.ts';
 import { type JudgedRow } from '../domain/sheet/judge.ts';
 import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
-import { prepared, tradesOf } from '../domain/sheet/trades.ts';
+import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
 import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from '../services/imports/commit.ts';
 import { readGrid } from '../services/imports/grid.ts';
@@ -71,8 +71,8 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       const registry = registryFor(caller);
       const grid = await store.grid(data);
       const rows = await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at));
-      const judged = judgementOf(rows, at);
-      await store.keepJudgement(data, viewOf(caller), judged);
+      const summary = judgementOf(rows, at);
+      await store.keepJudgement(data, viewOf(caller), summary);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
       const lines = rows.flatMap(({ judged }) => judged ?? []);
@@ -90,11 +90,12 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, judged, registry), writes };
+        return { body: await shown(next, summary, registry), writes };
       }
       const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
         acceptedWarnings,
+        isOnly: trades.length === 1,
       });
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
@@ -107,7 +108,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, judged, registry), writes: [store.change(stored, done)] };
+      return { body: await shown(done, summary, registry), writes: [store.change(stored, done)] };
     },
 
     getImportErrors: async ({ caller, params, accept, at }) => {
@@ -117,7 +118,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         data,
         await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at)),
       );
-      const file = await sheetFile(errorRows(grid, errors), 'errors', accept);
+      const file = await sheetFile(await errorRows(grid, errors), 'errors', accept);
       return file ?? { body: { errors: errors.slice(0, SHOWN * 10) } };
     },
   };
@@ -226,31 +227,33 @@ const sentence = ({ row, column, message }: Fault): string =>
 
 const findingOf = (fault: Fault): Finding => danger(fault.code, `/rows/${fault.row}`, sentence(fault));
 
-/** A refusal's findings by row. A warning keeps the trade's own pointer, by which it is accepted. */
+/** A refusal's findings by row; a warning's pointer is its own among all trades of the sheet. */
 const findingsOf = (refused: Refused): Finding[] => {
   const faults = faultsOf([refused]);
   return faults.map((fault, index) => {
     const error = refused.refusal.errors[index];
-    return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
+    return error?.severity === 'WARNING'
+      ? warning(error.code, sheetPointer(refused.trade, error.pointer), sentence(fault))
+      : findingOf(fault);
   });
 };
 
 /** The rows with errors as they came, and why, so that they can be put right and uploaded again. */
-function errorRows({ header, rows }: Grid, errors: readonly Fault[]): string[][] {
-  const byRow = Map.groupBy(errors, ({ row }) => row);
-  const width = Math.max(header.cells.length, ...rows.map(({ cells }) => cells.length));
+async function errorRows({ header, rows }: Grid, errors: readonly Fault[]): Promise<string[][]> {
+  const byRow = new Map<number, Fault[]>();
+  for (const fault of errors) {
+    const same = byRow.get(fault.row);
+    if (same) same.push(fault);
+    else byRow.set(fault.row, [fault]);
+  }
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.cells.length);
   const padded = (cells: readonly string[]): string[] =>
     Array.from({ length: width }, (_, index) => cells[index] ?? '');
-  return [
-    [...padded(header.cells), '行号', '错误原因'],
-    ...rows
-      .filter(({ no }) => byRow.has(no))
-      .map(({ no, cells }) => [
-        ...padded(cells),
-        String(no),
-        (byRow.get(no) ?? [])
-          .map(({ column, message }) => (column === '' ? message : `${column}：${message}`))
-          .join('；'),
-      ]),
-  ];
+  const wrong = rows.filter(({ no }) => byRow.has(no));
+  const written = await inTurns(wrong, ({ no, cells }) => [
+    ...padded(cells),
+    String(no),
+    (byRow.get(no) ?? []).map(({ column, message }) => (column === '' ? message : `${column}：${message}`)).join('；'),
+  ]);
+  return [[...padded(header.cells), '行号', '错误原因'], ...written];
 }

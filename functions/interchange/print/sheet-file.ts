@@ -50,7 +50,7 @@ export async function sheetFile(
 }
 
 /** [designed] What writing a sheet may take, far above what it does take. */
-const WRITING_SECONDS = 15;
+const WRITING_SECONDS = 25;
 
 interface Writing {
   readonly form: 'csv' | 'xlsx';

@@ -23,13 +23,21 @@ const MAX_TAG = 4000;
 const IN_PLACE_BYTES = 64 * 1024;
 const READING_SECONDS = 10;
 
+/** Under this name the parser gives the text of a CDATA section, in which nothing is a reference or a tag. */
+const CDATA = '#cdata';
+
 const parser = new XMLParser({
   preserveOrder: true,
   ignoreAttributes: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
   parseTagValue: false,
+  // Blanks within a text that a comment or a CDATA section interrupts are its own.
+  trimValues: false,
   processEntities: false,
+  // As JAXB writes them; the dialect has no namespaces of its own.
+  removeNSPrefix: true,
+  cdataPropName: CDATA,
   maxNestedTags: MAX_DEPTH,
 });
 
@@ -65,7 +73,7 @@ export function parseXml(bytes: Buffer): Element {
   const text = decoded(bytes);
   if (text.trim() === '') throw malformed('内容是空的；请把一份 XML 报文作为请求内容发送');
   if (text.includes('\u0000')) throw malformed('内容含有空字符（NUL），不是 UTF-8 文本；请用 UTF-8 重发');
-  if (/<!(?!--|\[CDATA\[)/.test(text)) throw malformed('含有文档类型或实体声明（<!…），为安全起见不予受理，请删去');
+  if (/<!(?!--)/.test(withoutCdata(text))) throw malformed('含有文档类型或实体声明（<!…），为安全起见不予受理，请删去');
   const { nodes, depth, longestTag } = extentOf(text);
   if (nodes > MAX_ELEMENTS) throw malformed(`元素超过 ${MAX_ELEMENTS} 个，请分成几份发送`);
   if (depth > MAX_DEPTH) throw malformed(`嵌套超过 ${MAX_DEPTH} 层`);
@@ -100,6 +108,22 @@ function decoded(bytes: Buffer): string {
   return text;
 }
 
+/** The document without its CDATA sections, in one pass; one that is not closed is left for the parser to refuse. */
+function withoutCdata(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let open = text.indexOf(OPEN); open !== -1; open = text.indexOf(OPEN, from)) {
+    const close = text.indexOf(CLOSE, open);
+    if (close === -1) throw malformed('CDATA 段没有结束（缺少 ]]>）');
+    parts.push(text.slice(from, open));
+    from = close + CLOSE.length;
+  }
+  return [...parts, text.slice(from)].join('');
+}
+
+const OPEN = '<![CDATA[';
+const CLOSE = ']]>';
+
 function parsed(text: string): ParsedNode[] {
   try {
     return parser.parse(text) as ParsedNode[];
@@ -114,17 +138,22 @@ type ParsedNode = Record<string, ParsedNode[] | string>;
 function elementsOf(nodes: readonly ParsedNode[]): Element[] {
   return nodes.flatMap((node) =>
     Object.entries(node).flatMap(([name, content]) =>
-      typeof content === 'string' ? [] : [{ name, text: textOf(content), children: elementsOf(content) }],
+      typeof content === 'string' || name === CDATA
+        ? []
+        : [{ name, text: textOf(content), children: elementsOf(content) }],
     ),
   );
 }
 
 function textOf(content: readonly ParsedNode[]): string {
-  const text = content.map((node) => (typeof node['#text'] === 'string' ? node['#text'] : '')).join('');
-  const plain = normaliseText(withEntities(text));
+  const text = content.map((node) => withEntities(textIn(node)) + textIn(node[CDATA]?.[0])).join('');
+  const plain = normaliseText(text);
   if (hasControlCharacter(plain)) throw malformed(`“${plain.slice(0, 20)}”含有不可见的控制字符`);
   return plain;
 }
+
+const textIn = (node: ParsedNode | string | undefined): string =>
+  typeof node === 'object' && typeof node['#text'] === 'string' ? node['#text'] : '';
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { asText } from '../../shared/table/text.ts';
 import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
 import { columnsIn } from '../domain/sheet/columns.ts';
@@ -11,13 +13,13 @@ import type { Grid, Row } from '../domain/sheet/grid.ts';
 import { Judgement } from '../domain/sheet/judgement.ts';
 import { type Commitment, Import } from './import-records.ts';
 
-/** Bytes of rows in one item; DynamoDB takes 400 KB. */
+/** Bytes of trades in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
 const KEPT_SECONDS = 30 * 24 * 3600;
 /** [designed] Seconds in which a sheet that was committed at the last moment is registered, a weekend's outage included. */
 const CARRY_SECONDS = 3 * 24 * 3600;
 
-const Chunk = z.object({ rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()) })) });
+const Chunk = z.object({ rows: asText(z.array(z.object({ no: z.int(), cells: z.array(z.string()) }))) });
 
 /** What became of the trades of one slice. */
 const SliceResult = z.object({
@@ -77,13 +79,13 @@ export const importStore = (table: Table) => ({
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
-    const rows = items.flatMap((item) => Chunk.parse(item).rows);
-    return { header, places: columnsIn(header.cells), rows };
+    const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
+    return { header, places: columnsIn(header.cells), rows: rows.flat() };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */
   async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
-    const chunks = chunked(rows, rows.length);
+    const chunks = await packedInTurns(rows);
     for (const [index, chunk] of chunks.entries()) {
       await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
     }

@@ -3,6 +3,7 @@ import { sha256 } from '../../shared/digest.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { everyItem } from '../../shared/table/list.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, replace, update, type Write } from '../../shared/table/write.ts';
 import {
@@ -63,12 +64,12 @@ export const knownStore = (table: Table) => ({
 
   /** The trade operators that a merchant has entrusted by agreements in force on a day. */
   async operatorsOf(districtId: DistrictId, merchantId: string, day: string): Promise<string[]> {
-    const page = await table.query({
+    const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk',
       ExpressionAttributeValues: { ':pk': agreementsPartition(districtId, merchantId) },
       ConsistentRead: true,
     });
-    const inForce = page.items
+    const inForce = items
       .map((item) => KnownAgreement.parse(item['detail']))
       .filter(({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil);
     return [...new Set(inForce.map(({ tradeOperatorId }) => tradeOperatorId))];
@@ -157,8 +158,11 @@ async function keepDescribed(table: Table, description: Description, goods: Know
   if (held && held.version >= goods.version) return;
   const all = [...(before?.goods.filter(({ goodsId }) => goodsId !== goods.goodsId) ?? []), goods];
   const version = (before?.version ?? 0) + 1;
-  const isMore = (before?.isMore ?? false) || all.length > KEPT;
-  const next = { ...key, goods: all.slice(-KEPT), isMore, version };
+  // Cancelled goods give way first: while none in force had to, those that are kept are all there are.
+  const byNeed = all.toSorted((a, b) => Number(a.status === 'ACTIVE') - Number(b.status === 'ACTIVE'));
+  const dropped = byNeed.slice(0, -KEPT);
+  const isMore = (before?.isMore ?? false) || dropped.some(({ status }) => status === 'ACTIVE');
+  const next = { ...key, goods: all.filter((one) => !dropped.includes(one)), isMore, version };
   await table.commit([before ? replace(next, before.version, conflict) : create(next, conflict)]);
 }
 

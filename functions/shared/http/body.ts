@@ -41,11 +41,14 @@ function jsonBody(event: APIGatewayProxyEvent): unknown {
  * @throws Problem MALFORMED_JSON
  */
 export function parsedJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes))
-    throw new Problem('MALFORMED_JSON', '请求内容不是 UTF-8 编码；请转换编码后重发，以免汉字成为乱码');
+  if (!isUtf8(bytes) || isUtf16(bytes))
+    throw new Problem(
+      'MALFORMED_JSON',
+      '请求内容不是 UTF-8 编码（可能是 UTF-16 或 GBK）；请转换编码后重发，以免汉字成为乱码',
+    );
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+    value = JSON.parse(withoutMark(bytes.toString('utf8')));
   } catch (error) {
     throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
   }
@@ -58,6 +61,12 @@ export function parsedJson(bytes: Buffer): unknown {
       : `“${where}”含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入`;
   throw new Problem('MALFORMED_JSON', message, [danger(unfit.why, unfit.pointer, message)]);
 }
+
+/** Windows tools write a byte order mark before JSON; a reader may ignore it (RFC 8259, 8.1). */
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
+
+/** Latin text in UTF-16 is well-formed UTF-8 too, with a NUL at every other byte, which JSON never has. */
+const isUtf16 = (bytes: Buffer): boolean => bytes.subarray(0, 4).includes(0);
 
 /** @throws Problem with every finding at once where the input does not fit the schema */
 export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' | 'RULE_VIOLATION'): unknown {

@@ -14,7 +14,7 @@ export interface Request<E extends Endpoint> {
   readonly body: BodyOf<E>;
   /** The version named by `If-Match`; 0 where the endpoint does not ask for one. */
   readonly expectedVersion: number;
-  /** `warningId`s the client accepts, from `Accept-Warnings`. */
+  /** `warningId`s the client accepts, from `Accept-Warnings` and from `acceptedWarnings` of the body: a header has little room. */
   readonly acceptedWarnings: ReadonlySet<string>;
   /** The `Accept` header, for endpoints that offer more than JSON. */
   readonly accept: string;
@@ -33,13 +33,14 @@ export function parseRequest(
   const caller = callerOf(endpoint, event);
   const params = paramsOf(endpoint, event);
   const query = endpoint.query ? parsed(endpoint.query, queryOf(event), 'BAD_PARAMETER') : undefined;
+  const body = bodyOf(endpoint, event);
   return {
     caller,
     params,
     query: query as QueryOf<Endpoint>,
-    body: bodyOf(endpoint, event) as BodyOf<Endpoint>,
+    body: body as BodyOf<Endpoint>,
     expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
-    acceptedWarnings: new Set((header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim())),
+    acceptedWarnings: acceptedIn(event, body),
     accept: header(event, 'accept') ?? '*/*',
     baseUrl: publicUrl(),
     at: now().toISOString(),
@@ -61,6 +62,12 @@ function paramsOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Record<strin
     if (value === '' || !value.isWellFormed() || Buffer.byteLength(value) > PARAMETER_BYTES) throw notFound();
   }
   return params;
+}
+
+function acceptedIn(event: APIGatewayProxyEvent, body: unknown): ReadonlySet<string> {
+  const named = (header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim());
+  const { acceptedWarnings = [] } = (body ?? {}) as { acceptedWarnings?: readonly string[] };
+  return new Set([...named, ...acceptedWarnings].filter((id) => id !== ''));
 }
 
 /** A query's text comes in whole characters; what was cut in the middle of one stands as U+FFFD. */

@@ -1,6 +1,6 @@
 /**
  * Exact decimals as scaled integers: `parseDecimal('12.5', 3)` is 12500. All money, mass and quantity arithmetic is done
- * on such integers; floating point never takes part.
+ * on such integers; floating point never takes part. Zeros at the end are no decimals: `15000.00` has none.
  *
  * @returns undefined when the text is not a plain non-negative decimal, has more than `digits` decimals, or leaves the
  * range in which integers are exact.
@@ -8,8 +8,11 @@
 export function parseDecimal(text: string, digits: number): number | undefined {
   const match = /^(\d{1,16})(?:\.(\d+))?$/.exec(text);
   if (!match) return undefined;
-  const [, whole = '', fraction = ''] = match;
-  if (fraction.length > digits) return undefined;
+  const [, whole = '', written = ''] = match;
+  let length = written.length;
+  while (length > digits && written[length - 1] === '0') length -= 1;
+  if (length > digits) return undefined;
+  const fraction = written.slice(0, length);
   const scaled = Number(whole + fraction.padEnd(digits, '0'));
   return Number.isSafeInteger(scaled) ? scaled : undefined;
 }

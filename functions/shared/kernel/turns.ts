@@ -1,5 +1,5 @@
 /** Lets whatever waits for this thread be done first: requests, timers, answers of the table. */
-const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Members done in one go, where one takes some tens of microseconds. */
 const AT_ONCE = 100;
@@ -18,8 +18,8 @@ export async function inTurns<T, R>(
   return results;
 }
 
-/** Characters of one text: read within a few milliseconds. */
-const TEXT_LENGTH = 250_000;
+/** Bytes of one text: read within a few milliseconds, and within what an item of the table takes. */
+const TEXT_BYTES = 250_000;
 
 /**
  * A list as texts of JSON that pass from thread to thread at once, and of which each is read in a moment; `unpacked` reads
@@ -36,12 +36,13 @@ function joined(texts: readonly string[]): string[] {
   const parts: string[][] = [];
   let room = 0;
   for (const text of texts) {
-    if (text.length > room) {
+    const bytes = Buffer.byteLength(text) + 1;
+    if (bytes > room) {
       parts.push([]);
-      room = TEXT_LENGTH;
+      room = TEXT_BYTES;
     }
     parts.at(-1)?.push(text);
-    room -= text.length;
+    room -= bytes;
   }
   return parts.map((part) => `[${part.join(',')}]`);
 }

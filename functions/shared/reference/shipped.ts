@@ -20,6 +20,7 @@ import gzswCodes from '../../../seeds/reference/gzsw-codes.json' with { type: 'j
 import hsChapters from '../../../seeds/reference/hs-chapters.json' with { type: 'json' };
 import hsControls from '../../../seeds/reference/hs-controls.json' with { type: 'json' };
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
+import personAges from '../../../seeds/reference/person-ages.json' with { type: 'json' };
 import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
 import dangerousGoods from '../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
 import dualUse from '../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
@@ -59,6 +60,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   hsChapters,
   hsControls,
   markets,
+  personAges,
   segregation,
   severityTerms,
   sheetWords,

@@ -51,6 +51,18 @@ const Cursor = z.strictObject({
 
 type Cursor = z.infer<typeof Cursor>;
 
+/** Every item of a query, page by page: what is decided from the first page alone is decided wrongly once there is a second. */
+export async function everyItem(table: Table, input: Parameters<Table['query']>[0]): Promise<StoredItem[]> {
+  const items: StoredItem[] = [];
+  let next: Record<string, unknown> | undefined;
+  do {
+    const page = await table.query({ ...input, ...(next && { ExclusiveStartKey: next }) });
+    items.push(...page.items);
+    next = page.next;
+  } while (next);
+  return items;
+}
+
 /**
  * One page of a collection by time of change, over one or more districts.
  *

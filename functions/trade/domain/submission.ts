@@ -4,7 +4,7 @@ import { parseMoney } from '../../shared/kernel/money.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type CartonLine, cartonGroup } from './cartons.ts';
 import { dayInChina } from './day.ts';
-import { type ExchangeRate, rateOf, toUsdMinor } from './exchange.ts';
+import { type ExchangeRate, rateOf, toUsdMinors } from './exchange.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
@@ -48,18 +48,19 @@ export function submission(
 ): Submission {
   const day = dayInChina(at);
   const rate = rateOf(request.currency, lists);
-  const values = request.lines.map((line) => valueOf(line, request, rate));
+  const values = valuesOf(request, rate);
   const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdMinor));
   return { request, filed, history, at, day, rate, values, cartonLines, lists };
 }
 
-function valueOf(line: LineRequest, { currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue {
-  const money = parseMoney(line.amount, currency);
-  return {
-    unitPrice: parseDecimal(line.unitPrice, PRICE_DIGITS),
-    minor: money?.minor,
-    usdMinor: money && rate && toUsdMinor(money, rate),
-  };
+function valuesOf({ lines, currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue[] {
+  const minors = lines.map(({ amount }) => parseMoney(amount, currency)?.minor);
+  const usdMinors = rate === undefined ? [] : toUsdMinors(minors, currency, rate);
+  return lines.map(({ unitPrice }, index) => ({
+    unitPrice: parseDecimal(unitPrice, PRICE_DIGITS),
+    minor: minors[index],
+    usdMinor: usdMinors[index],
+  }));
 }
 
 const cartonLine = (line: LineRequest, index: number, { goods }: Filed, usdMinor: number | undefined): CartonLine => ({

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update } from '../../shared/table/write.ts';
 import { type Filed, FiledAgreement, FiledDocument, FiledGoods, FiledParty } from '../domain/filed.ts';
@@ -86,12 +87,12 @@ async function agreementsOf(
   merchantId: string,
   tradeOperatorId: string,
 ): Promise<FiledAgreement[]> {
-  const page = await table.query({
+  const items = await everyItem(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': agreementsKey(districtId, merchantId, tradeOperatorId) },
     ConsistentRead: true,
   });
-  return page.items.map((item) => FiledAgreement.parse(item['detail']));
+  return items.map((item) => FiledAgreement.parse(item['detail']));
 }
 
 /** An event of a newer version is already kept. */

@@ -1,4 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { others } from '../../../functions/shared/kernel/turns.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { FunctionSpec } from '../../manifest/model.ts';
 import { FunctionError, timedOut } from './errors.ts';
@@ -22,6 +23,9 @@ export interface LocalFunctions {
 /** Lambda's limit for a synchronous payload, either way. */
 const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+/** Characters of a payload that take milliseconds to write, to read and to handle: others have their turn in between. */
+const LARGE = 256 * 1024;
+
 const ROOT = new URL('../../../', import.meta.url);
 
 export function localFunctions(
@@ -41,12 +45,16 @@ export function localFunctions(
       const handler = handlers.get(name);
       const spec = specs[name];
       if (!handler || !spec) throw new FunctionError('Lambda.ResourceNotFoundException', `no function ${name}`);
-      const event = limited(JSON.stringify(payload ?? null), name);
-      const context = lambdaContext(name, spec);
-      const call = settled(handler, JSON.parse(event), context);
+      const text = limited(JSON.stringify(payload ?? null), name);
+      if (text.length > LARGE) await others();
+      const event: unknown = JSON.parse(text);
+      if (text.length > LARGE) await others();
+      const call = settled(handler, event, lambdaContext(name, spec));
       // A thread's own clock begins when it begins.
       const result = await (spec.computes ? call : within(call, name, spec.timeoutSeconds));
-      return JSON.parse(limited(JSON.stringify(result ?? null), name));
+      const answer = limited(JSON.stringify(result ?? null), name);
+      if (answer.length > LARGE) await others();
+      return JSON.parse(answer);
     },
     close: () => pool.close(),
   };

@@ -132,7 +132,7 @@ export class Store {
   running = (): ExecutionRow[] => this.#all(`SELECT * FROM execution WHERE status = 'RUNNING' ORDER BY id`);
 
   /** The newest first, from below the id `before`. */
-  executions = (machine: string, status: Status | undefined, before: number, limit: number): ExecutionRow[] =>
+  executions = (machine: string, status: Status | 'PENDING_REDRIVE' | undefined, before: number, limit: number): ExecutionRow[] =>
     this.#all(
       'SELECT * FROM execution WHERE machine = ? AND (? IS NULL OR status = ?) AND id < ? ORDER BY id DESC LIMIT ?',
       machine, status ?? null, status ?? null, before, limit,
@@ -169,6 +169,9 @@ export class Store {
 
   lastEventId = (execution: number): number =>
     this.#all<{ id: number | null }>('SELECT max(id) AS id FROM event WHERE execution = ?', execution)[0]?.id ?? 0;
+
+  event = (execution: number, id: number): EventRow | undefined =>
+    this.#all<EventRow>('SELECT id, json FROM event WHERE execution = ? AND id = ?', execution, id)[0];
 
   events = (execution: number, after: number, limit: number): EventRow[] =>
     this.#all('SELECT id, json FROM event WHERE execution = ? AND id > ? ORDER BY id LIMIT ?', execution, after, limit);

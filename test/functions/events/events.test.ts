@@ -27,7 +27,9 @@ describe('every event', () => {
 
   it.each(all)('%s has a sample of each of its versions', (name, { version }) => {
     const versions = new Set(SAMPLES.filter((one) => one.name === name).map((one) => one.version));
-    expect([...versions].toSorted()).toEqual(Array.from({ length: version }, (_one, index) => index + 1));
+    expect([...versions].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: version }, (_one, index) => index + 1),
+    );
   });
 });
 
@@ -52,11 +54,11 @@ describe('every sample', () => {
     const [file] = sample('DocumentsCited').files;
     if (!file) throw new Error('the sample of DocumentsCited names no file');
     const content = Buffer.from('%PDF-1.7 第 1 份');
-    const { storage: uploads, citeWrites } = custodian(registry.runtime.table);
+    const custody = custodian(registry.runtime.table);
     const upload = { ...file, contentType: 'application/pdf', size: content.length };
-    const { url, headers } = await uploads.uploadLink(upload, at);
+    const { url, headers } = await custody.storage.uploadLink(upload, at);
     expect((await fetch(url, { method: 'PUT', headers, body: content })).status).toBe(200);
-    await registry.runtime.table.commit(await citeWrites([file], at));
+    await registry.runtime.table.commit(await custody.citeWrites([file], at));
   });
 
   it.each(read)('%s', async (_title, subscriber, { name, version, detail }) => {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { build as buildInterchange } from '../../../functions/interchange/api.ts';
 import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { ApiUnreachable } from '../../../functions/shared/invoke/invoke.ts';
+import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { csvOf, csvRows } from '../../../functions/shared/sheet/csv.ts';
 import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
@@ -116,7 +118,7 @@ describe('a sheet', () => {
       .replace('不锈钢汤锅,7323930000', '搪瓷汤锅,7323930000')
       .replace('8302100000', '83021')
       .replace('2500,袋', '2500,把')
-      .replace('100,台,100,纸箱,美元,5000.00', '300,台,100,纸箱,美元,1000.01');
+      .replace('100,台,100,纸箱,美元,5000.00', '30000000,台,100,纸箱,美元,1000.01');
     const { body } = await upload(wrong);
     expect(body.errors.map(({ row, column, code }: any) => [row, column, code])).toEqual([
       [2, '交易数量', 'NUMBER'],
@@ -398,6 +400,40 @@ describe('a sheet of more trades than a request registers', () => {
       after.errorCount,
     );
   }, 30_000);
+});
+
+describe('a preview that is polled', () => {
+  it('is answered from what was kept, by as many reads for 13 rows as for 1,300, and looks for what was filed since', async () => {
+    let reads = 0;
+    const { table } = registry.runtime;
+    const counted: Runtime = {
+      ...registry.runtime,
+      table: {
+        ...table,
+        get: (key) => ((reads += 1), table.get(key)),
+        getMany: (keys) => ((reads += keys.length), table.getMany(keys)),
+      },
+    };
+    const handler = buildInterchange(counted, host.callApi);
+    const poll = async (id: string) => {
+      reads = 0;
+      const reply = await call(handler, interchangeApi, 'getImport', { caller: clerk(), params: { id } });
+      return { reads, body: reply.body };
+    };
+    const unfiled = changed('塑料餐盒', '纸餐盒');
+    const [short, long] = [await upload(unfiled), await upload(csvOf(longSheet(1300)))];
+    const first = await poll(short.body.id);
+    expect(first.body).toEqual(short.body);
+    const other = await poll(long.body.id);
+    expect(other.body).toEqual(long.body);
+    expect(first.reads).toBe(2);
+    expect(other.reads).toBe(2);
+
+    registry.setClock(new Date(registry.runtime.now().getTime() + 11_000).toISOString());
+    const many = await Promise.all([poll(short.body.id), poll(short.body.id), poll(short.body.id)]);
+    for (const { body } of many) expect(body).toEqual(short.body);
+    expect((await poll(short.body.id)).reads).toBe(2);
+  });
 });
 
 describe('a sheet of 10,000 rows', () => {

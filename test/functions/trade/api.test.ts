@@ -111,7 +111,7 @@ describe('registerTrade', () => {
   });
 
   it('names every fault of a body at once', async () => {
-    const faulty = line({ amount: '1.234', cartons: [cartons({ lengthMm: 0.5, grossWeightKg: 1.0001 })] });
+    const faulty = line({ amount: '1.2345', cartons: [cartons({ lengthMm: 0.5, grossWeightKg: 1.0001 })] });
     const reply = await on('registerTrade', { body: { ...body({ lines: [faulty] }), colour: 'red' } });
     expect(reply.status).toBe(422);
     expect(codes(reply).toSorted()).toEqual(['DECIMALS', 'FORMAT', 'TYPE', 'UNKNOWN_FIELD'].toSorted());

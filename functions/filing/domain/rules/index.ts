@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/kernel/finding.ts';
 import type { Change } from '../change.ts';
 import { changedFields } from '../difference.ts';
 import type { Submission } from '../submission.ts';
+import { birthDate } from './birth-date.ts';
 import { blockedParty } from './blocked-party.ts';
 import { buyerCertificate } from './buyer-certificate.ts';
 import { keptIdentity } from './change/kept-identity.ts';
@@ -13,6 +14,7 @@ import { statusAllows } from './change/status-allows.ts';
 import { creditTier } from './credit-tier.ts';
 import { knownCustomsOffice } from './customs-office.ts';
 import { knownCodes } from './known-codes.ts';
+import { lookAlikeLetters } from './look-alike-letters.ts';
 import { namedParties } from './named-parties.ts';
 import { organisationCode } from './organisation-code.ts';
 import { payeeOwner } from './payee-owner.ts';
@@ -26,6 +28,7 @@ import { terms } from './terms.ts';
 const INTAKE_RULES: readonly IntakeRule[] = [
   knownCodes,
   terms,
+  birthDate,
   pilotMarket,
   creditTier,
   organisationCode,
@@ -33,6 +36,7 @@ const INTAKE_RULES: readonly IntakeRule[] = [
   payeeOwner,
   blockedParty,
   buyerCertificate,
+  lookAlikeLetters,
   namedParties,
 ];
 

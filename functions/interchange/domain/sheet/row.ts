@@ -1,3 +1,4 @@
+import { comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
@@ -136,7 +137,9 @@ function hsCodeIn(text: string): string | undefined {
 }
 
 const listed = (list: readonly { readonly code: string; readonly words: readonly string[] }[]) =>
-  new Map(list.flatMap(({ code, words }) => [code, ...words].map((name): [string, string] => [name, code])));
+  new Map(
+    list.flatMap(({ code, words }) => [code, ...words].map((name): [string, string] => [comparisonForm(name), code])),
+  );
 
 const named = (rows: ReadonlyMap<string, { readonly name: string }>) =>
   new Map(
@@ -160,10 +163,11 @@ export function sheetCodes(lists: Pick<Lists, 'countries' | 'gzswCodes' | 'sheet
   return {
     unitNamed: (text) => units.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text),
     countryNamed: (text) => countries.get(text.toUpperCase()),
-    packageNamed: (text) => packages.get(text.toUpperCase()),
+    // A spreadsheet drops the leading zero of 01 too.
+    packageNamed: (text) => packages.get(comparisonForm(text)) ?? packages.get(comparisonForm(text).padStart(2, '0')),
     currencyNamed: (text) => {
-      const upper = text.toUpperCase();
-      const code = currencies.get(upper) ?? currencyOf(upper, lists);
+      const word = comparisonForm(text);
+      const code = currencies.get(word) ?? currencyOf(word, lists);
       return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
     },
   };

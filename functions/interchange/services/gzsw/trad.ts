@@ -190,7 +190,7 @@ const bodyOf = ({ seller, buyer, operator }: Parties, currency: string, lines: r
 });
 
 /** A number for the registry to judge; text that is none stays text and is refused there by its field. */
-const numeric = (text: string): number | string => (/^\d{1,15}(\.\d{1,8})?$/.test(text) ? Number(text) : text);
+const numeric = (text: string): number | string => (/^\d{1,15}(\.\d{1,8}0{0,20})?$/.test(text) ? Number(text) : text);
 
 /**
  * A message that names an agent rests on an agreement. Where none is registered, the merchant's COMP must have named the

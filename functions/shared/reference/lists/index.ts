@@ -23,6 +23,7 @@ import { gzswCodes } from './gzsw-codes.ts';
 import { hsChapters } from './hs-chapters.ts';
 import { hsControls } from './hs-controls.ts';
 import { markets } from './markets.ts';
+import { personAges } from './person-ages.ts';
 import { segregation } from './segregation.ts';
 import { severityTerms } from './severity-terms.ts';
 import { sheetWords } from './sheet-words.ts';
@@ -57,6 +58,7 @@ export const LISTS = {
   hsChapters,
   hsControls,
   markets,
+  personAges,
   segregation,
   severityTerms,
   sheetWords,
