@@ -76,7 +76,7 @@ module.exports = {
       comment: 'The handler of an API joins contract and operations; what it does stands in them.',
       severity: 'error',
       from: { path: `${capability}api\\.ts$` },
-      to: { path: '^functions/$1/', pathNot: '^functions/$1/(contract/index|operations/|services/registry)' },
+      to: { path: '^functions/$1/', pathNot: '^functions/$1/(contract/index|operations/|services/other-apis)' },
     },
     {
       name: 'contract-stands-on-domain',

@@ -16,6 +16,8 @@ export const GoodsChanged = event(
     goodsNumber: z.string(),
     merchantId: z.string(),
     producerId: z.string().optional(),
+    /** The merchant's own number of the goods. */
+    ownCode: z.string().optional(),
     status: GoodsStatus,
     nameZh: z.string(),
     nameEn: z.string().optional(),

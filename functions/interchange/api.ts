@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Caller } from '../shared/auth/caller.ts';
 import { restApi } from '../shared/http/api.ts';
 import { type CallApi, lambdaApi } from '../shared/invoke/invoke.ts';
@@ -7,17 +6,17 @@ import { interchangeApi } from './contract/index.ts';
 import { exportOperations } from './operations/exports.ts';
 import { gzswOperations } from './operations/gzsw.ts';
 import { importOperations } from './operations/imports.ts';
-import { type Pause, type Registry, registryOf } from './services/registry.ts';
+import { type OtherApis, otherApis } from './services/other-apis.ts';
 
-/** Other capabilities are reached through `callApi`; `pause` waits for what their events and workflows bring. */
-export const build = (runtime: Runtime, callApi: CallApi = lambdaApi(), pause: Pause = delay) => {
-  const registryFor = (caller: Caller): Registry => registryOf(callApi, caller, pause);
+/** Other capabilities are reached through `callApi`. */
+export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) => {
+  const apisFor = (caller: Caller): OtherApis => otherApis(callApi, caller);
   return restApi(
     interchangeApi,
     {
-      ...gzswOperations(runtime, registryFor),
-      ...importOperations(runtime, registryFor),
-      ...exportOperations(runtime, registryFor),
+      ...gzswOperations(runtime, apisFor),
+      ...importOperations(runtime, apisFor),
+      ...exportOperations(runtime, apisFor),
     },
     runtime,
   );

@@ -11,8 +11,8 @@ interface Job {
 }
 
 /**
- * Plans with two searches at once, on the two processors that the function has, each with choices of its own, and takes the best of
- * their plans: fewest left behind, then least cost. A budget in seconds is of the wall clock. With a budget in
+ * Plans with two searches at once, on the two processors that the function has, each with choices of its own, and takes
+ * the best of their plans: fewest left behind, then least cost. A budget in seconds is of the wall clock. With a budget in
  * completions, each search has all of it, and the plan is the same for the same number of threads.
  */
 export async function planOnThreads(request: LoadRequest, threads = ownThreads()): Promise<LoadPlan> {

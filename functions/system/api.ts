@@ -1,19 +1,35 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
-import { systemApi } from './contract.ts';
+import { systemApi, type Vitals } from './contract.ts';
 import { contracts } from './contracts.ts';
 import { openApi } from './openapi.ts';
 import { VERSION } from './version.ts';
 
-export const build = (runtime: Runtime) =>
+/** @param vitals of the host, where it can tell them at no cost */
+export const build = (runtime: Runtime, vitals?: () => Vitals) =>
   restApi(
     systemApi,
     {
-      health: async () => ({ body: { status: 'ok' as const, version: VERSION } }),
+      health: async () => {
+        const told = vitals?.();
+        return {
+          body: {
+            status: told && isDegraded(told) ? ('degraded' as const) : ('ok' as const),
+            version: VERSION,
+            ...told,
+          },
+        };
+      },
       openapi: async () => ({ body: document }),
     },
     runtime,
   );
+
+/** [designed] As the alarm of the relay on AWS. */
+const MOST_LAG_SECONDS = 60;
+
+const isDegraded = ({ outboxLagSeconds, deadLetters, failedExecutions }: Vitals): boolean =>
+  outboxLagSeconds > MOST_LAG_SECONDS || deadLetters > 0 || failedExecutions > 0;
 
 const document = openApi(contracts, VERSION) as unknown as Record<string, unknown>;
 

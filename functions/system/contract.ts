@@ -1,13 +1,30 @@
 import { z } from 'zod';
 import { contract } from '../shared/http/contract.ts';
 
+/** What a host tells of itself beside its version; a deployment on AWS has alarms for it instead. */
+const Vitals = z.object({
+  /** Seconds that the earliest change has waited whose messages (events, starts of workflows) are not carried out. */
+  outboxLagSeconds: z.number(),
+  /** Events that a subscriber refused for good; they are delivered again at the next start. */
+  deadLetters: z.int(),
+  /** Executions of workflows that failed or timed out within the last hour and were not redriven. */
+  failedExecutions: z.int(),
+});
+
+export type Vitals = z.infer<typeof Vitals>;
+
 export const systemApi = contract({
   health: {
     method: 'GET',
     path: '/health',
-    summary: 'Whether the service answers, and its version',
+    summary:
+      'Whether the service answers, and its version. It is degraded while it answers, but work stays undone: messages wait ' +
+      'for over a minute, events are dead letters, executions fail',
     roles: [],
-    success: { status: 200, schema: z.object({ status: z.literal('ok'), version: z.string() }) },
+    success: {
+      status: 200,
+      schema: z.object({ status: z.enum(['ok', 'degraded']), version: z.string() }).extend(Vitals.partial().shape),
+    },
     problems: [],
   },
   openapi: {

@@ -131,12 +131,20 @@ const examples = (codes: readonly ProblemCode[]) =>
     codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
   );
 
+const PLACE = 'The beginning of the message that names the entry which the pointer names';
+const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
+const TRANSIENT =
+  'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
+  'taken in seconds. Of the whole problem it is true where nothing else stands against the request';
+
 const Problem = z
   .object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    remedy: z.string().optional().meta({ description: REMEDY }),
+    transient: z.literal(true).optional().meta({ description: TRANSIENT }),
     instance: z.string(),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     correlationId: z.string(),
@@ -145,6 +153,9 @@ const Problem = z
         pointer: z.string(),
         code: z.string(),
         message: z.string(),
+        place: z.string().optional().meta({ description: PLACE }),
+        remedy: z.string().optional().meta({ description: REMEDY }),
+        transient: z.literal(true).optional().meta({ description: TRANSIENT }),
         severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
         legalBasis: z.string().optional(),
         warningId: z.string().optional(),

@@ -3,8 +3,8 @@ const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 /** Errors whose message is all that a user needs to see. */
 const TOLD_WHOLE = new Set(['NoEngine', 'EngineEnded', 'EngineFailed', 'BadSetting', 'BrokenFile']);
 
-/** SQLite's result codes SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
-const [FULL, CORRUPT, NOT_A_DATABASE] = [13, 11, 26];
+/** SQLite's result codes SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
+const [BUSY, FULL, CORRUPT, NOT_A_DATABASE] = [5, 13, 11, 26];
 
 /** One clear line for what a user can mend; the whole error for what only a developer can. */
 export function complaint(error: unknown): string {
@@ -19,7 +19,7 @@ export function complaint(error: unknown): string {
   if (code === 'EADDRINUSE') {
     return `port ${port} is taken: stop what uses it, or set PORT (HTTP) or STEP_FUNCTIONS_PORT (Step Functions) to another`;
   }
-  if (code === 'ERR_SQLITE_ERROR' && error.message.includes('locked')) {
+  if (code === 'ERR_SQLITE_ERROR' && errcode === BUSY) {
     return 'another host runs on this data folder: stop it, or set DATA_DIR to another folder';
   }
   if (code !== undefined && (NOT_WRITABLE.has(code) || (code === 'ENOENT' && syscall === 'mkdir'))) {

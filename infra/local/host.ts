@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { awsRuntime, PUBLIC_URL_VARIABLE } from '../../functions/shared/runtime.ts';
+import type { Vitals } from '../../functions/system/contract.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
 import { hostClock } from './clock.ts';
@@ -39,7 +40,12 @@ export interface HostOptions {
   readonly publicUrl?: string | undefined;
   /** Told of every call of a function and how long it took; for those who measure. */
   readonly onInvoked?: (name: string, milliseconds: number) => void;
+  /** Messages of the outbox carried at once; for those who measure. */
+  readonly messagesAtOnce?: number;
 }
+
+/** How long a failed execution has the host call itself degraded, by the host's clock: as an alarm's period. */
+const FAILED_MILLISECONDS = 3_600_000;
 
 export interface Host {
   readonly url: string;
@@ -76,7 +82,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, port, publicUrl, stepFunctionsPort, onInvoked = () => {} }: HostOptions,
+  { dataDir, dynamodbEndpoint, port, publicUrl, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -104,6 +110,9 @@ async function start(
       // An outage pauses every execution; the call is made again when it goes on.
       invokeFunction: undisturbed(invoke, { ...outage, over: never }),
       now: clock.now,
+      executionFailed: ({ machine, name }, status, error = 'States.Timeout') => {
+        console.error(`execution ${name} of ${machine} has ended ${status}: ${error}`);
+      },
       hostFailed: (fault) => {
         outage.begin();
         failed.resolve(fault);
@@ -132,25 +141,34 @@ async function start(
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
+  const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
   const relay = buildRelay({
     ...workflowCarriers(process.env),
     publish: localBus(subscriptions, undisturbed(invoke, outage), letters),
   });
-  await lambda.load(awsRuntime(process.env, clock.now), {
+  const runtime = awsRuntime(process.env, clock.now);
+  const vitals = (): Vitals => ({
+    outboxLagSeconds: stream.lagSeconds(),
+    deadLetters: letters.countDeadLetters(),
+    failedExecutions: stepFunctions.failedSince(new Date(clock.now().getTime() - FAILED_MILLISECONDS)),
+  });
+  await lambda.load(runtime, {
     Authorizer: buildAuthorizer(tokens.source) as Handler,
     Relay: relay as Handler,
+    SystemApi: buildSystem(runtime, vitals) as Handler,
   });
 
   await deliverBuried(invoke, letters);
   const uncarried = open(carryUncarried(tablesClient, TABLE_NAMES.registry, letters, clock.now));
-  open(
+  const stream = open(
     readStream({
       tables: tablesClient,
       streams: new DynamoDBStreamsClient({}),
       tableName: TABLE_NAMES.registry,
       relay: (event) => timed('Relay', (relay as Handler)(event, {})),
       checkpoints: letters,
+      atOnce: messagesAtOnce,
     }),
   );
   const jobs = schedules.map(({ name, everyMinutes, function: scheduled }) => ({

@@ -44,7 +44,7 @@ const PUBLIC_URL_CHARACTERS = 200;
 /** Paths follow it: no query, no fragment, no slash at the end. */
 function publicUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const example = 'https://registry.example.cn';
-  const given = address(environment, 'PUBLIC_URL', example)?.replace(/\/+$/, '');
+  const given = address(environment, 'PUBLIC_URL', example)?.replace(/(?<!\/)\/+$/, '');
   if (given === undefined || (!/[?#\s]/.test(given) && given.length <= PUBLIC_URL_CHARACTERS)) return given;
   throw new BadSetting(
     `PUBLIC_URL=${given} has a query or a fragment, or is too long: give an address such as ${example}`,

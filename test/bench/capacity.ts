@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
 import { startHost } from '../../infra/local/host.ts';
-import { DISTRICT, tellStory } from '../../infra/local/story/story.ts';
+import { DISTRICT, type Part, tellStory } from '../../infra/local/story/story.ts';
 import { meter } from './meter.ts';
 import type { Row } from './row.ts';
 
@@ -31,12 +31,10 @@ export async function bench(): Promise<Row[]> {
       await delay(700);
     }
   };
-  const part = async (line: string): Promise<void> => {
+  const measured = async (_line: string, { name, count }: Part): Promise<void> => {
     await settle();
     const now = await transitionsSoFar(host.stepFunctionsUrl);
-    const count = Number(/: (\d+)(?: \w+)*$/.exec(line)?.[1] ?? 1);
-    const per = (total: number): number => total / (line.includes('trade ') ? 1 : count);
-    const name = line.replace(/: .*/, '');
+    const per = (total: number): number => total / count;
     rows.push(
       { name: `${name}, each: write units`, value: per(proxy.units.write), unit: 'WRU' },
       { name: `${name}, each: read units`, value: per(proxy.units.read), unit: 'RRU' },
@@ -49,7 +47,7 @@ export async function bench(): Promise<Row[]> {
     url: host.url,
     token: (role) => host.tokens.issue({ sub: `bench-${role}`, role, districtId: DISTRICT }),
     startedAt: new Date(),
-    say: part,
+    say: measured,
   });
   await host.close();
   await proxy.close();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../functions/shared/auth/caller.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { report } from '../../infra/local/story/report.ts';
 import { resolved, seeds } from '../../infra/local/story/seeds.ts';
@@ -103,6 +104,45 @@ describe('the sample chain over HTTP', () => {
     });
     expect(await kindsOf('M1')).toEqual(['FILING_APPROVED', 'TRADE_REGISTERED']);
     expect(await kindsOf('C1')).toEqual(['CONSOLIDATION_CONFIRMED', 'CONSOLIDATION_PLANNED', 'FILING_APPROVED']);
+  });
+
+  it('gives each party of a trade, by its own token alone, the sheet of its trades with every party named', async () => {
+    const party = (role: 'merchant' | 'agent', key: string): Caller => ({
+      sub: key,
+      role,
+      districtId: DISTRICT,
+      entityId: idOf(key),
+    });
+    const sheetOf = async (caller: Caller): Promise<Record<string, string>[]> => {
+      const { status, body } = await registry.send(caller, 'GET', '/v1/exports/trade-lines', undefined, {
+        Accept: 'application/json',
+      });
+      expect(status, `${caller.role}: ${JSON.stringify(body)}`).toBe(200);
+      const [titles, ...rows] = body.rows as string[][];
+      return rows.map((cells) => Object.fromEntries(titles?.map((title, at) => [title, cells[at] ?? '']) ?? []));
+    };
+    const whole = await sheetOf(clerk());
+    expect(whole).toHaveLength(13);
+    for (const [title, key] of [
+      ['商户', 'M1'],
+      ['采购商', 'B1'],
+      ['代理商', 'TO1'],
+    ] as const) {
+      const { filingNumber } = await get(`/v1/entities/${idOf(key)}`);
+      expect(
+        whole.map((row) => row[title]),
+        title,
+      ).toContain(filingNumber);
+    }
+    expect(whole.every((row) => row['生产厂商'] !== '' && row['货号/唛头'] !== '')).toBe(true);
+    const ofTrade = (key: string) => whole.filter((row) => row['交易单号'] === idOf(key));
+    expect(ofTrade('T1').length).toBeGreaterThan(0);
+    expect(await sheetOf(party('merchant', 'M1'))).toEqual(ofTrade('T1'));
+    const entrusted = whole.filter((row) => row['代理商'] !== '');
+    expect(entrusted.length).toBeGreaterThan(0);
+    expect(await sheetOf(party('agent', 'TO1'))).toEqual(entrusted);
+    // Whoever is no party to a trade still gets no row.
+    expect(await sheetOf(party('agent', 'C1'))).toEqual([]);
   });
 
   it('told again, changes nothing', async () => {

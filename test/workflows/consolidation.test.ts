@@ -47,8 +47,8 @@ const good: Record<string, Act[]> = {
   ReleaseReservation: [returns({ consolidationId, failure: 'PLANNING_FAULT' })],
 };
 const TASKS = ['PlanLoad', 'SimplifyDeclarations', 'VerifyPlan', 'PublishPlan'];
-const GOOD_PATH = ['PlanLoad', 'DecideLoad', 'SimplifyDeclarations', 'VerifyPlan', 'PublishPlan', 'DecidePublication'];
-const FAILED_PATH = ['ReleaseReservation', 'DecideRelease', 'PlanningFailed'];
+const GOOD_PATH = ['PlanLoad', 'CheckLoad', 'SimplifyDeclarations', 'VerifyPlan', 'PublishPlan', 'CheckPublication'];
+const FAILED_PATH = ['ReleaseReservation', 'CheckRelease', 'PlanningFailed'];
 const until = (task: string): string[] => GOOD_PATH.slice(0, GOOD_PATH.indexOf(task) + 1);
 
 interface Row {
@@ -86,7 +86,7 @@ const rows: Row[] = [
     },
     expected: {
       status: 'SUCCEEDED',
-      path: ['PlanLoad', 'DecideLoad', 'ReleaseReservation', 'DecideRelease', 'NotLoadable'],
+      path: ['PlanLoad', 'CheckLoad', 'ReleaseReservation', 'CheckRelease', 'NotLoadable'],
     },
     given: ['ReleaseReservation', { consolidationId, failure: 'NOTHING_PLACED' }],
   },

@@ -104,7 +104,7 @@ describe('an appeal is', () => {
   it('named to every step, with the token where it waits', async () => {
     const { bench: one } = await appeal(decidedAs('UPHELD'), 'UPHELD');
     expect(one.invocations.map(({ name, payload }) => [name, payload])).toEqual([
-      ['RequestAppealDecision', { ...INPUT, taskToken: expect.any(String) }],
+      ['RequestAppealDecision', { ...INPUT, taskToken: expect.any(String), executionName: expect.any(String) }],
       ['DeliverLetter', INPUT],
     ]);
   });

@@ -24,7 +24,7 @@ interface Path {
   readonly expected: Partial<Outcome>;
 }
 
-const LIST = ['ChooseScope', 'ListEntities'];
+const LIST = ['CheckScope', 'ListEntities'];
 const MAP = [...LIST, 'ScoreBatches'];
 /** As many batches as tolerate one that fails. */
 const TWENTY = Array.from({ length: 20 }, (_, no) => no);
@@ -35,7 +35,7 @@ const paths: Path[] = [
     what: 'one entity',
     input: EVENT,
     script: { ScoreEntity: [scored] },
-    expected: { status: 'SUCCEEDED', path: ['ChooseScope', 'ScoreEntity'] },
+    expected: { status: 'SUCCEEDED', path: ['CheckScope', 'ScoreEntity'] },
   },
   {
     what: 'a run over two batches',
@@ -110,7 +110,7 @@ const tasks: [
   before: Record<string, readonly Act[]>,
   path: string[],
 ][] = [
-  ['ScoreEntity', EVENT, {}, ['ChooseScope', 'ScoreEntity']],
+  ['ScoreEntity', EVENT, {}, ['CheckScope', 'ScoreEntity']],
   ['ListEntities', RUN, {}, LIST],
   ['ScoreBatch', RUN, { ListEntities: [listed(0)] }, [...MAP, 'ScoreBatch']],
   ['FinishRun', RUN, { ListEntities: [listed()] }, [...MAP, 'CheckBatches', 'FinishRun']],

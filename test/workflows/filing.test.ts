@@ -1,4 +1,6 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import { workflowCarriers } from '../../functions/shared/outbox/carriers.ts';
 import { shippedOn } from '../../functions/shared/reference/reference.ts';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { startStepFunctions } from '../../infra/local/step-functions/server.ts';
@@ -181,7 +183,7 @@ describe('a filing is', () => {
     const { bench: one } = await review({ ScreenRisks: [clean], RejectFiling: [done] }, 'REJECT');
     const [screened, asking, rejected] = one.invocations.map(({ payload }) => payload);
     expect([screened, rejected]).toEqual([INPUT, INPUT]);
-    expect(asking).toEqual({ ...INPUT, taskToken: expect.any(String) });
+    expect(asking).toEqual({ ...INPUT, taskToken: expect.any(String), executionName: 'one' });
   });
 
   it('waited for through the whole term of answering', async () => {
@@ -266,7 +268,8 @@ describe('the definition', () => {
 describe('with the steps themselves', () => {
   const registry = useRegistry();
 
-  it('a filing goes from the counter to the register, by way of a return', async () => {
+  /** The steps behind a Step Functions of their own, and a relay of the filing's outbox through its own carriers. */
+  async function host() {
     const { runtime } = registry;
     const stepFunctions = await startStepFunctions({
       dataDir: undefined,
@@ -274,30 +277,46 @@ describe('with the steps themselves', () => {
       now: runtime.now,
       invokeFunction: (name, payload) => runStep(runtime, name as StepName, payload as Record<string, unknown>),
     });
-    const { executions } = stepFunctions;
-    /** Carries out what the filing's outbox asks, once. */
+    const client = new SFNClient({
+      endpoint: await stepFunctions.listen(0),
+      region: 'local',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const carriers = workflowCarriers({ FILING_STATE_MACHINE_ARN: arn('filing') }, client);
     const carried = new Set<string>();
+    /** Carries out what the filing's outbox asks, once. */
     const relay = async (id: string): Promise<void> => {
       for (const message of await registry.messages(`DST#${DAZU}#FILING#${id}`)) {
-        if (message.type === 'start' && !carried.has(message.executionName)) {
-          carried.add(message.executionName);
-          executions.start(arn(message.workflow), message.executionName, JSON.stringify(message.input));
-        }
-        if (message.type === 'resume' && !carried.has(message.taskToken)) {
-          carried.add(message.taskToken);
-          executions.tokens.succeed(message.taskToken, message.output as never);
-        }
+        const text = JSON.stringify(message);
+        if (carried.has(text)) continue;
+        carried.add(text);
+        if (message.type === 'start') await carriers.start(message);
+        if (message.type === 'resume') await carriers.resume(message);
       }
     };
-    const becomes = (id: string, status: string) =>
-      expect.poll(async () => (await getFiling(runtime, id)).body.status, { timeout: 5000 }).toBe(status);
+    return {
+      runtime,
+      executions: stepFunctions.executions,
+      close: () => stepFunctions.close(),
+      becomes: (id: string, status: string) =>
+        expect
+          .poll(
+            async () => {
+              await relay(id);
+              return (await getFiling(runtime, id)).body.status;
+            },
+            { timeout: 20_000 },
+          )
+          .toBe(status),
+    };
+  }
 
+  it('a filing goes from the counter to the register, by way of a return', async () => {
+    const { runtime, becomes, close } = await host();
     const { body } = await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(1) });
     const { id } = body;
-    await relay(id);
     await becomes(id, 'PENDING_REVIEW');
     await decide(runtime, id, { decision: 'RETURN', reasons: ['缺少摊位租赁合同'] });
-    await relay(id);
     await becomes(id, 'RETURNED');
 
     const { headers } = await getFiling(runtime, id);
@@ -307,13 +326,26 @@ describe('with the steps themselves', () => {
       body: { entity: merchantSample(1).entity },
       headers: { 'If-Match': headers['ETag'] ?? '' },
     });
-    await relay(id);
     await becomes(id, 'PENDING_REVIEW');
     await decide(runtime, id, { decision: 'APPROVE' });
-    await relay(id);
     await becomes(id, 'APPROVED');
     const entity = await api(runtime, 'getEntity', { caller: clerk(), params: { id: id.replace('filing', 'entity') } });
     expect(entity.body.status).toBe('ACTIVE');
-    await stepFunctions.close();
+    await close();
+  });
+
+  it.each([
+    ['APPROVE', 'APPROVED', 11],
+    ['REJECT', 'REJECTED', 12],
+    ['RETURN', 'RETURNED', 13],
+  ])('%s after its execution was stopped is carried out by a further one', async (decision, status, n) => {
+    const { runtime, executions, becomes, close } = await host();
+    const { body } = await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(n) });
+    await becomes(body.id, 'PENDING_REVIEW');
+    executions.stop(`${arn('filing').replace(':stateMachine:', ':execution:')}:${body.id}-1`, {});
+    const reasons = decision === 'APPROVE' ? [] : ['材料不符'];
+    expect((await decide(runtime, body.id, { decision, reasons })).status).toBe(202);
+    await becomes(body.id, status);
+    await close();
   });
 });

@@ -2,7 +2,16 @@ import type { CargoItem, LoadRequest } from '../../packing/model.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { containerTypesOf } from './container-types.ts';
 import { classesOf, conflictsAmong, type SegregationOptions, segregationOf } from './segregation.ts';
-import { type CartonGroup, cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
+import {
+  type CartonGroup,
+  type CartonRef,
+  cartonCount,
+  cartonKey,
+  type LineRef,
+  lineKey,
+  type TradeLine,
+  type TradeSnapshot,
+} from './trade.ts';
 
 /** How a load is to be planned. */
 export interface LoadOptions extends SegregationOptions {
@@ -16,11 +25,10 @@ export interface LoadOptions extends SegregationOptions {
   readonly seed: number;
 }
 
-/** A group of equal cartons and the numbers its cartons have in their trade line. */
-export interface NumberedGroup {
+/** A group of equal cartons, with the numbers that its cartons have in their trade line. */
+export interface NumberedGroup extends LineRef {
+  /** Id of the group as an item of the planner. */
   readonly itemId: string;
-  readonly tradeId: string;
-  readonly lineNo: number;
   /** Place of the group in its line, from 1. */
   readonly groupNo: number;
   /** Cartons of a line are numbered from 1 through its groups. */
@@ -29,14 +37,15 @@ export interface NumberedGroup {
   readonly line: TradeLine;
 }
 
-/** What the planner calls a carton group. */
-export const itemId = (tradeId: string, lineNo: number, groupNo: number): string => `${tradeId}/${lineNo}/${groupNo}`;
+/** Id of a carton group as an item of the planner. */
+export const itemId = (line: LineRef, groupNo: number): string => `${lineKey(line)}/${groupNo}`;
 
+/** The carton groups of all lines of the trades, in the order of trades, lines and groups. */
 export const cartonGroups = (trades: readonly TradeSnapshot[]): NumberedGroup[] =>
   trades.flatMap(({ tradeId, lines }) =>
     lines.flatMap((line) =>
       line.cartons.map((group, index) => ({
-        itemId: itemId(tradeId, line.lineNo, index + 1),
+        itemId: itemId({ tradeId, lineNo: line.lineNo }, index + 1),
         tradeId,
         lineNo: line.lineNo,
         groupNo: index + 1,
@@ -48,23 +57,30 @@ export const cartonGroups = (trades: readonly TradeSnapshot[]): NumberedGroup[] 
   );
 
 /**
+ * Finds the group of a carton by its number in its trade line.
+ *
+ * @throws RangeError where the groups have no such carton
+ */
+export function groupFinder(groups: readonly NumberedGroup[]): (carton: CartonRef) => NumberedGroup {
+  const byLine = Map.groupBy(groups, lineKey);
+  return (carton) => {
+    const found = byLine.get(lineKey(carton))?.findLast(({ firstCartonNo }) => firstCartonNo <= carton.cartonNo);
+    if (!found) throw new RangeError(`no carton ${cartonKey(carton)}`);
+    return found;
+  };
+}
+
+/**
  * Finds the measures and masses of a carton by its number in its trade line.
  *
  * @throws RangeError where the trades have no such carton
  */
-export function cartonFinder(
-  trades: readonly TradeSnapshot[],
-): (carton: { tradeId: string; lineNo: number; cartonNo: number }) => NumberedGroup['group'] {
-  const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;
-  const groups = Map.groupBy(cartonGroups(trades), keyOf);
-  return (carton) => {
-    const found = groups.get(keyOf(carton))?.findLast(({ firstCartonNo }) => firstCartonNo <= carton.cartonNo);
-    if (!found) throw new RangeError(`no carton ${keyOf(carton)}/${carton.cartonNo}`);
-    return found.group;
-  };
+export function cartonFinder(trades: readonly TradeSnapshot[]): (carton: CartonRef) => CartonGroup {
+  const groupOf = groupFinder(cartonGroups(trades));
+  return (carton) => groupOf(carton).group;
 }
 
-/** The planner's request for all cartons of the trades. Gross mass loads a container, so gross mass is what it gets. */
+/** The planner's request for all cartons of the trades. A carton loads a container with its gross mass. */
 export function loadRequest(
   trades: readonly TradeSnapshot[],
   types: readonly string[] | undefined,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ContainerLoad, LoadPlan, Placement, Unplaced } from '../../packing/model.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
-import { itemId, type NumberedGroup } from './cargo.ts';
+import { groupFinder, itemId, type NumberedGroup } from './cargo.ts';
 import { type FailureCode, MAX_CONTAINERS } from './consolidation.ts';
 import { containerTypesOf } from './container-types.ts';
 
@@ -64,8 +64,11 @@ export function refusal({ containers }: LoadResult): FailureCode | undefined {
   return containers.length > MAX_CONTAINERS ? 'TOO_MANY_CONTAINERS' : undefined;
 }
 
-/** The bound comes from a linear programme, exact to less than this. */
-const BOUND_DIGITS = 1e6;
+/** The bound comes from a linear program, whose solver is exact to less than a millionth. */
+const BOUND_DECIMALS = 6;
+
+/** A lower bound of the cost without the solver's last digits. */
+export const roundedBound = (bound: number): number => Number(bound.toFixed(BOUND_DECIMALS));
 
 /** Numbers containers from 1, the largest type first, and each line's cartons in the order of loading. */
 export function toResult(
@@ -86,33 +89,38 @@ export function toResult(
     ...load,
     placements: placements.toSorted((a, b) => a.step - b.step).map(carton),
   });
-  const left = ({ itemId: id, ...rest }: Unplaced): UnplacedCartons => {
-    const { tradeId, lineNo, groupNo } = known(byItem.get(id), id);
-    return { tradeId, lineNo, groupNo, ...rest };
-  };
   const codes = containerTypesOf(lists).map(({ type }) => type);
   const largestFirst = containers.toSorted((a, b) => codes.indexOf(b.type) - codes.indexOf(a.type));
   return {
     containers: largestFirst.map(container),
-    unplaced: unplaced.map(left),
+    unplaced: unplacedCartons(unplaced, groups),
     ...figures,
-    lowerBound: Math.round(figures.lowerBound * BOUND_DIGITS) / BOUND_DIGITS,
+    lowerBound: roundedBound(figures.lowerBound),
   };
 }
 
-/** The planner's form of a stored result, rebuilt from carton numbers, so that a check sees what users see. */
+/** The cartons that the planner left out, in terms of trades. */
+export function unplacedCartons(unplaced: readonly Unplaced[], groups: readonly NumberedGroup[]): UnplacedCartons[] {
+  const byItem = new Map(groups.map((group) => [group.itemId, group]));
+  return unplaced.map(({ itemId: id, ...why }) => {
+    const { tradeId, lineNo, groupNo } = known(byItem.get(id), id);
+    return { tradeId, lineNo, groupNo, ...why };
+  });
+}
+
+/** A stored result as the planner's plan, rebuilt from carton numbers, so that a check sees what users see. */
 export function toPlan({ containers, unplaced, ...figures }: LoadResult, groups: readonly NumberedGroup[]): LoadPlan {
-  const lines = Map.groupBy(groups, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`);
-  const placement = ({ tradeId, lineNo, cartonNo, ...position }: PlacedCarton): Placement => {
-    const group = lines.get(`${tradeId}/${lineNo}`)?.findLast(({ firstCartonNo }) => firstCartonNo <= cartonNo);
-    return { itemId: known(group, `carton ${cartonNo} of ${tradeId}/${lineNo}`).itemId, ...position };
-  };
+  const groupOf = groupFinder(groups);
+  const placement = ({ tradeId, lineNo, cartonNo, ...position }: PlacedCarton): Placement => ({
+    itemId: groupOf({ tradeId, lineNo, cartonNo }).itemId,
+    ...position,
+  });
   const container = ({ placements, ...load }: PlannedContainer): ContainerLoad => ({
     ...load,
     placements: placements.map(placement),
   });
   const left = ({ tradeId, lineNo, groupNo, ...rest }: UnplacedCartons): Unplaced => ({
-    itemId: itemId(tradeId, lineNo, groupNo),
+    itemId: itemId({ tradeId, lineNo }, groupNo),
     ...rest,
   });
   return { containers: containers.map(container), unplaced: unplaced.map(left), ...figures };

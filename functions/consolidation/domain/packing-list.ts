@@ -3,7 +3,7 @@ import { cartonMarks } from './carton-marks.ts';
 import { type Declaration, lineFinder } from './declaration/declaration-result.ts';
 import type { PlacedCarton, PlannedContainer } from './load-result.ts';
 import { first, sum } from './sums.ts';
-import { cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
+import { cartonCount, lineKey, type TradeLine, type TradeSnapshot } from './trade.ts';
 
 /** The cartons of one trade line in one container; masses in grams, volume in mm³, quantity in 1/100,000 of its unit. */
 export interface PackingRow {
@@ -53,7 +53,7 @@ export function packingRows(
   const packed = new Map<string, number>();
   const row = (cartons: readonly PlacedCarton[]): PackingRow => {
     const { tradeId, lineNo } = first(cartons);
-    const key = keyOf({ tradeId, lineNo });
+    const key = lineKey({ tradeId, lineNo });
     const trade = byId.get(tradeId);
     const line = trade?.lines.find((candidate) => candidate.lineNo === lineNo);
     const declared = declaredOn({ tradeId, lineNo });
@@ -85,10 +85,8 @@ export function packingRows(
       declarationLineNo: declared.lineNo,
     };
   };
-  return containers.map(({ placements }) => [...Map.groupBy(placements, keyOf).values()].map(row));
+  return containers.map(({ placements }) => [...Map.groupBy(placements, lineKey).values()].map(row));
 }
-
-const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;
 
 const WHOLE = 100_000;
 

@@ -8,7 +8,7 @@ import { simplificationFaults } from './declaration/verify-simplification.ts';
 import { type LoadResult, toPlan } from './load-result.ts';
 import { classesOf, mustPart } from './segregation.ts';
 import { sum } from './sums.ts';
-import { cartonCount, type TradeSnapshot } from './trade.ts';
+import { cartonCount, lineKey, type TradeSnapshot } from './trade.ts';
 
 /** A plan that does not hold against its trades: a fault of this program, never a result. */
 export class PlanFault extends Error {
@@ -71,11 +71,11 @@ function meetingFaults(
 ): string[] {
   const lines = new Map(
     trades.flatMap(({ tradeId, lines: own }) =>
-      own.map((line) => [keyOf({ tradeId, lineNo: line.lineNo }), line] as const),
+      own.map((line) => [lineKey({ tradeId, lineNo: line.lineNo }), line] as const),
     ),
   );
   return load.containers.flatMap(({ no, placements }) => {
-    const loaded = [...new Set(placements.map(keyOf))].flatMap((key) => lines.get(key) ?? []);
+    const loaded = [...new Set(placements.map(lineKey))].flatMap((key) => lines.get(key) ?? []);
     const sets = new Map(loaded.map((line) => classesOf(line, options, lists)).map((names) => [names.join(), names]));
     return [...sets.values()].flatMap((a, at, all) =>
       all
@@ -88,7 +88,7 @@ function meetingFaults(
 
 function lineFaults(trades: readonly TradeSnapshot[], declarations: readonly Declaration[]): string[] {
   const given = trades.flatMap(({ tradeId, lines }) => lines.map(({ lineNo }) => `${tradeId}/${lineNo}`));
-  const declared = declarations.flatMap(({ lines }) => lines.flatMap(({ mergedFrom }) => mergedFrom.map(keyOf)));
+  const declared = declarations.flatMap(({ lines }) => lines.flatMap(({ mergedFrom }) => mergedFrom.map(lineKey)));
   const counts = Map.groupBy(declared, (key) => key);
   return [
     ...given.filter((key) => counts.get(key)?.length !== 1).map((key) => `trade line ${key} is not declared once`),
@@ -103,8 +103,8 @@ function declarationFaults(
   rules: DeclarationRules,
 ): string[] {
   const { no, totalUsdMinor, lines, buyerId, containerNos } = declaration;
-  const sources = new Set(lines.flatMap(({ mergedFrom }) => mergedFrom.map(keyOf)));
-  const holding = load.containers.filter(({ placements }) => placements.some((placed) => sources.has(keyOf(placed))));
+  const sources = new Set(lines.flatMap(({ mergedFrom }) => mergedFrom.map(lineKey)));
+  const holding = load.containers.filter(({ placements }) => placements.some((placed) => sources.has(lineKey(placed))));
   const declared = new Map(trades.map((trade) => [trade.tradeId, trade]));
   const tradeIds = new Set(lines.flatMap(({ mergedFrom }) => mergedFrom.map(({ tradeId }) => tradeId)));
   return [
@@ -151,5 +151,3 @@ function mergeFaults(
     ...(kinds.size > 1 && sources.some(barred) ? [`merges goods that may not be in ${line.hsCode}`] : []),
   ];
 }
-
-const keyOf = ({ tradeId, lineNo }: { tradeId: string; lineNo: number }): string => `${tradeId}/${lineNo}`;

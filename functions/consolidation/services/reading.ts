@@ -1,5 +1,6 @@
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
+import { notYet } from '../../shared/kernel/finding.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Consolidation, Status } from '../domain/consolidation.ts';
 import { measured } from '../domain/measured.ts';
@@ -46,5 +47,7 @@ export function requireStatus<S extends Status>(
 ): S {
   const found = allowed.find((one) => one === status);
   if (found !== undefined) return found;
-  throw new Problem('WRONG_STATE', `组货 ${id} 的状态为 ${status}，只有 ${allowed.join('、')} 可以${action}`);
+  const fact = `组货 ${id} 的状态为 ${status}，只有 ${allowed.join('、')} 可以${action}`;
+  // A plan is made within a minute, and then there is a status that may be the right one.
+  throw new Problem('WRONG_STATE', status === 'PLANNING' ? notYet(fact, '装箱方案正在计算，请几秒后重试') : fact);
 }

@@ -15,6 +15,7 @@ export const creditEventToJson = ({
   districtId: _districtId,
   recordedBy: _recordedBy,
   taskToken: _taskToken,
+  taskExecution: _taskExecution,
   objection,
   repair,
   ...event

@@ -8,7 +8,12 @@ import { Repair, RepairDecisionRequest, RepairRequest } from '../domain/repair.t
 import { DECIDERS, EVERYONE, FOR_ENTITY } from './roles.ts';
 
 /** A recorded fact; who acted on it stays inside. */
-export const CreditEventJson = CreditEvent.omit({ districtId: true, recordedBy: true, taskToken: true }).extend({
+export const CreditEventJson = CreditEvent.omit({
+  districtId: true,
+  recordedBy: true,
+  taskToken: true,
+  taskExecution: true,
+}).extend({
   objection: Objection.omit({ by: true })
     .extend({ decision: Objection.shape.decision.unwrap().omit({ by: true }).optional() })
     .optional(),

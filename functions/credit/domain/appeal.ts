@@ -1,4 +1,5 @@
 import { addDays } from '../../shared/kernel/calendar.ts';
+import { answered } from '../../shared/kernel/human-task.ts';
 import type { CreditEvent } from './event.ts';
 import type { Objection } from './objection.ts';
 import type { Repair } from './repair.ts';
@@ -16,13 +17,10 @@ export function appealOf(event: CreditEvent, kind: AppealKind, at: string): Obje
   return appeal?.at === at ? appeal : undefined;
 }
 
-/** The event with the task that its decision answers. */
-export const awaited = (event: CreditEvent, taskToken: string): CreditEvent => ({ ...event, taskToken });
-
 /** The event whose appeal nobody decided in its term; it may still be decided. */
-export function overdue({ taskToken: _ended, ...event }: CreditEvent, kind: AppealKind, at: string): CreditEvent {
+export function overdue(event: CreditEvent, kind: AppealKind, at: string): CreditEvent {
   const appeal = event[FIELDS[kind]];
-  return { ...event, [FIELDS[kind]]: { ...appeal, overdueAt: at } };
+  return { ...answered(event), [FIELDS[kind]]: { ...appeal, overdueAt: at } };
 }
 
 /** The event with the letter by which its decision is given reasons for. */

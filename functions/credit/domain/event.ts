@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { date, id, text } from '../../shared/kernel/fields.ts';
+import { answered, Waiting } from '../../shared/kernel/human-task.ts';
 import { dayInChina, dayOf } from './day.ts';
 import type { Fact } from './fact.ts';
 import { Objection, type ObjectionDecisionRequest } from './objection.ts';
@@ -45,7 +46,7 @@ export const CreditEvent = z.object({
   objection: Objection.optional(),
   repair: Repair.optional(),
   /** The human task that waits for the decision of the open appeal. */
-  taskToken: z.string().optional(),
+  ...Waiting.shape,
 });
 
 export type CreditEvent = z.infer<typeof CreditEvent>;
@@ -58,7 +59,7 @@ export const disputed = (event: CreditEvent, objection: Objection): CreditEvent 
 
 /** An objection decided by someone at an instant: the fact counts again, or never did. */
 export function objectionDecided(
-  { taskToken: _answered, ...event }: CreditEvent,
+  event: CreditEvent,
   { decision, reasons }: ObjectionDecisionRequest,
   by: string,
   at: string,
@@ -66,7 +67,7 @@ export function objectionDecided(
   if (!event.objection) throw new Error(`there is no objection to ${event.id}`);
   const outcome = decision === 'UPHOLD' ? 'UPHELD' : 'REVOKED';
   return {
-    ...event,
+    ...answered(event),
     status: decision === 'UPHOLD' ? 'RECORDED' : 'REVOKED',
     objection: { ...event.objection, decision: { outcome, at, by, reasons } },
   };
@@ -80,7 +81,7 @@ export const repairRequested = (event: CreditEvent, repair: Repair): CreditEvent
 
 /** A repair decided by someone at an instant: the fact ends, or counts on. */
 export function repairDecided(
-  { taskToken: _answered, ...event }: CreditEvent,
+  event: CreditEvent,
   { decision, reasons, source }: RepairDecisionRequest,
   by: string,
   at: string,
@@ -88,7 +89,7 @@ export function repairDecided(
   if (!event.repair) throw new Error(`there is no repair of ${event.id}`);
   const outcome = decision === 'GRANT' ? 'GRANTED' : 'REFUSED';
   return {
-    ...event,
+    ...answered(event),
     status: decision === 'GRANT' ? 'REPAIRED' : 'RECORDED',
     repair: { ...event.repair, decision: { outcome, at, by, reasons, ...(source === undefined ? {} : { source }) } },
   };

@@ -1,6 +1,7 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { answer } from '../../shared/human-task/answer.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -104,8 +105,15 @@ function appealMessages(before: CreditEvent, after: CreditEvent, version: number
   if (!appeal) throw new Error(`there is no ${kind} of ${after.id}`);
   const { decision, overdueAt } = appeal;
   if (!decision || overdueAt !== undefined) return [startOf(after, version, kind, appeal)];
-  const { taskToken } = before;
-  return taskToken === undefined ? [] : [{ type: 'resume', taskToken, output: { outcome: decision.outcome } }];
+  const { taskToken, taskExecution } = before;
+  if (taskToken === undefined) return [];
+  return [
+    answer(
+      { taskToken, taskExecution },
+      { outcome: decision.outcome },
+      { ...startOf(after, version, kind, appeal), version },
+    ),
+  ];
 }
 
 function expectStatus(event: CreditEvent, status: CreditEvent['status'], action: string): void {

@@ -19,7 +19,12 @@ export type AppealInput = z.infer<typeof AppealInput>;
 export const APPEALS: Actor = { sub: 'workflow:credit-appeal', role: 'system' };
 
 /** Has an appeal decided. Of an appeal that is decided already it delivers the letter. */
-export function startOf(event: CreditEvent, version: number, kind: AppealKind, appeal: Objection | Repair): Message {
+export function startOf(
+  event: CreditEvent,
+  version: number,
+  kind: AppealKind,
+  appeal: Objection | Repair,
+): Extract<Message, { type: 'start' }> {
   const input: AppealInput = { eventId: event.id, appeal: kind, appealedAt: appeal.at };
   return {
     type: 'start',

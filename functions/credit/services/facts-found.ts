@@ -1,5 +1,4 @@
 import type { Runtime } from '../../shared/runtime.ts';
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { CreditEventRequest } from '../domain/event.ts';
 import { record } from './recording.ts';
 
@@ -27,11 +26,7 @@ export async function recordFound(
         `${fact.indicator} of ${fact.entityId}: ${recorded.findings.map(({ code }) => code).join()}`,
       );
     }
-    try {
-      await runtime.table.commit(recorded.writes);
-    } catch (error) {
-      // Recorded by another delivery meanwhile.
-      if (!(error instanceof ConcurrencyConflict)) throw error;
-    }
+    // Of two deliveries at once the second is told of a conflict, comes again and finds the fact known.
+    await runtime.table.commit(recorded.writes);
   }
 }

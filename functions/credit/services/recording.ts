@@ -1,5 +1,4 @@
-import type { Finding } from '../../shared/kernel/finding.ts';
-import { danger } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, notYet } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Actor } from '../../shared/table/audit.ts';
@@ -50,4 +49,8 @@ export async function record(
 }
 
 const notFiled = (entityId: string) =>
-  danger('NOT_FILED', '/entityId', `主体 ${entityId} 未备案，或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试`);
+  danger(
+    'NOT_FILED',
+    '/entityId',
+    notYet(`主体 ${entityId} 未备案，或刚备案尚未生效（通常几秒内）`, '请核对编号或稍后重试'),
+  );

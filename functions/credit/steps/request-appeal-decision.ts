@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { Asking, awaiting } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { awaited } from '../domain/appeal.ts';
 import { APPEALS, AppealInput, appealed } from '../services/appeals.ts';
 import { creditStore } from '../store/index.ts';
 
@@ -10,22 +9,22 @@ import { creditStore } from '../store/index.ts';
  * its term; a decision already made is handed on at once.
  */
 export const build = (runtime: Runtime) =>
-  step(
-    'RequestAppealDecision',
-    AppealInput.extend({ taskToken: z.string().min(1) }),
-    async ({ taskToken, ...input }) => {
-      const { stored, appeal } = await appealed(runtime, input);
-      if (stored.data.taskToken === taskToken) return;
-      const { decision } = appeal;
-      await runtime.table.commit(
-        creditStore(runtime.table).change(decision ? stored.data : awaited(stored.data, taskToken), stored, {
+  step('RequestAppealDecision', AppealInput.extend(Asking.shape), async ({ taskToken, executionName, ...input }) => {
+    const { stored, appeal } = await appealed(runtime, input);
+    if (stored.data.taskToken === taskToken) return;
+    const { decision } = appeal;
+    await runtime.table.commit(
+      creditStore(runtime.table).change(
+        decision ? stored.data : awaiting(stored.data, { taskToken, executionName }),
+        stored,
+        {
           actor: APPEALS,
           at: runtime.now().toISOString(),
           action: 'REQUEST_DECISION',
           messages: decision ? [{ type: 'resume', taskToken, output: { outcome: decision.outcome } }] : [],
-        }),
-      );
-    },
-  );
+        },
+      ),
+    );
+  });
 
 export const handler = build(awsRuntime());

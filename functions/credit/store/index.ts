@@ -1,4 +1,5 @@
 import { sha256 } from '../../shared/digest.ts';
+import { answered } from '../../shared/kernel/human-task.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
 import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
@@ -154,7 +155,7 @@ const factKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' |
 });
 
 /** What scoring does not read stays out of the copy. */
-const copyOf = ({ taskToken: _token, ...event }: CreditEvent): CreditEvent => event;
+const copyOf = (event: CreditEvent): CreditEvent => answered(event);
 
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 

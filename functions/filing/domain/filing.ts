@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FILING_STATUS_NAMES, FilingStatus } from '../../events/filing.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
+import { answered, Waiting } from '../../shared/kernel/human-task.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { Change } from './change.ts';
@@ -54,7 +55,7 @@ export const Filing = z.object({
   /** From the screening of the revision that stands. */
   review: Review.optional(),
   /** Answers the workflow's human task; only while PENDING_REVIEW, and never shown. */
-  taskToken: z.string().optional(),
+  ...Waiting.shape,
   /** The instant after which a decision would come too late. */
   reviewBy: z.string().optional(),
   /** The instant at which the filing lapses unanswered; only while RETURNED. */
@@ -116,7 +117,7 @@ export function revised(filing: Filing, submission: Submission, by: string, at: 
 
 /** A filing that no longer waits: neither for its review nor for an answer. */
 export function concluded(filing: Filing, status: FilingStatus): Filing {
-  const { taskToken: _token, reviewBy: _deadline, answerBy: _term, ...rest } = filing;
+  const { reviewBy: _deadline, answerBy: _term, ...rest } = answered(filing);
   return { ...rest, status };
 }
 

@@ -103,4 +103,5 @@ export const goodsChanged = (
   inspectionRequired: goods.inspectionRequired,
   exportDuty: goods.exportDuty,
   producerId: form.producerId,
+  ownCode: form.ownCode,
 });

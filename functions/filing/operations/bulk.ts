@@ -128,8 +128,8 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 
   /**
-   * The rows that are bad and the filings made: before the commit as the register stood a few seconds ago at most, then as it came about, which is
-   * asked again and again and is told without the rows' cells.
+   * The rows that are bad and the filings made: before the commit as the register stood a few seconds ago at most, then as
+   * it came about, which is asked again and again and is told without the rows' cells.
    */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
     if (batch.status === 'PREVIEWED') {

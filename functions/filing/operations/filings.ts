@@ -3,9 +3,10 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { answer } from '../../shared/human-task/answer.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { notYet } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { acceptedFiling, type FilingTicket, filingSummaryToJson, filingToJson } from '../contract/filing-json.ts';
@@ -84,7 +85,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     decideFiling: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      const taskToken = awaitingReview(filing);
+      const task = awaitingReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
         throw new Problem('FORBIDDEN', '审核人不能审核自己提交的备案；请由另一名审核人办理');
       }
@@ -98,7 +99,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('WRONG_STATE', `审核期限已于 ${filing.reviewBy} 届满，备案即将失效；请通知申请人重新提交`);
       }
       const after = withDecision(filing, { ...body, by: caller.sub, at });
-      return decided(stored, after, taskToken, { actor: caller, at, action: body.decision, reasons: body.reasons });
+      return decided(stored, after, task, { actor: caller, at, action: body.decision, reasons: body.reasons });
     },
 
     reviseFiling: async ({ caller, params, body, expectedVersion, at }) => {
@@ -177,12 +178,13 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   function decided(
     before: Stored<Filing>,
     after: Filing,
-    taskToken: string,
+    task: ReturnType<typeof awaitingReview>,
     deed: Pick<Parameters<typeof filingWrites>[2], 'actor' | 'at' | 'action' | 'reasons'>,
   ): Answer<FilingTicket> {
     const decision = standingDecision(after)?.decision;
-    const messages: Message[] = decision ? [{ type: 'resume', taskToken, output: { decision } }] : [];
-    return acceptedFiling(runtime, after, before.version + 1, filingWrites(before, after, { ...deed, messages }));
+    const version = before.version + 1;
+    const messages = decision ? [answer(task, { decision }, { ...start(after), version })] : [];
+    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...deed, messages }));
   }
 }
 
@@ -196,13 +198,14 @@ const DECISION_NAMES = {
   LAPSE: '失效',
 } as const;
 
-/** The token of the review that waits for a decision. */
-function awaitingReview(filing: Filing): string {
+/** The review that waits for a decision. */
+function awaitingReview(filing: Filing): Parameters<typeof answer>[0] {
   if (filing.status === 'SUBMITTED' || filing.status === 'SCREENING') {
-    throw new Problem('WRONG_STATE', '系统正在初审该备案（通常几秒内完成）；请稍后再办理');
+    throw new Problem('WRONG_STATE', notYet('系统正在初审该备案（通常几秒内完成）', '请稍后再办理'));
   }
   const decision = standingDecision(filing);
-  if (filing.status === 'PENDING_REVIEW' && filing.taskToken !== undefined && !decision) return filing.taskToken;
+  const { taskToken, taskExecution } = filing;
+  if (filing.status === 'PENDING_REVIEW' && taskToken !== undefined && !decision) return { taskToken, taskExecution };
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'

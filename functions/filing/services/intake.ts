@@ -124,7 +124,7 @@ export function submitted(
 }
 
 /** Asks for the workflow of the revision that stands. */
-export const start = (filing: Filing): Message => ({
+export const start = (filing: Filing): Extract<Message, { type: 'start' }> => ({
   type: 'start',
   workflow: 'filing',
   executionName: executionNameOf(filing),

@@ -1,5 +1,6 @@
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { Problem } from '../../shared/http/problem.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import type { Signer } from '../../shared/signing/signer.ts';
 import { Claims } from '../domain/certificate.ts';
 
@@ -25,5 +26,5 @@ export async function claimsIn(signer: Signer, signature: string): Promise<Claim
 export const publicKeys = (signer: Signer): ReturnType<Signer['keys']> => signer.keys().catch(unavailable);
 
 const unavailable = (cause: unknown): never => {
-  throw new Problem('UNAVAILABLE', '证书签名服务暂时不可用；请稍后重试', [], { cause });
+  throw new Problem('UNAVAILABLE', says('证书签名服务暂时不可用', '请稍后重试'), [], { cause });
 };

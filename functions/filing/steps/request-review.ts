@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { Asking, awaiting } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { standingDecision } from '../domain/filing.ts';
@@ -11,7 +11,7 @@ import { filingWrites } from '../store/filings.ts';
  * (a retry, a redrive), the filing keeps its place and its deadline; a decision already made is handed on at once.
  */
 export const build = (runtime: Runtime) =>
-  step('RequestReview', FilingInput.extend({ taskToken: z.string().min(1) }), async ({ taskToken, ...input }) => {
+  step('RequestReview', FilingInput.extend(Asking.shape), async ({ taskToken, executionName, ...input }) => {
     const stored = await filingOf(runtime, input);
     const filing = stored.data;
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);
@@ -23,9 +23,8 @@ export const build = (runtime: Runtime) =>
       filingWrites(
         stored,
         {
-          ...filing,
+          ...awaiting(filing, { taskToken, executionName }),
           status: 'PENDING_REVIEW',
-          taskToken,
           reviewBy: filing.reviewBy ?? reviewBy(now.toISOString(), filingTerms),
         },
         {

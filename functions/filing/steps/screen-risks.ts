@@ -18,7 +18,8 @@ export const build = (runtime: Runtime) =>
   step('ScreenRisks', FilingInput, async (input) => {
     const stored = await filingOf(runtime, input);
     const filing = stored.data;
-    if (filing.status === 'SCREENING') return outcome(filing);
+    // Screened before: by this execution, or by one that ended while the review was awaited.
+    if (filing.status === 'SCREENING' || filing.status === 'PENDING_REVIEW') return outcome(filing);
     if (filing.status !== 'SUBMITTED') throw unexpected('ScreenRisks', filing);
     const at = runtime.now().toISOString();
     const store = filingStore(runtime.table);

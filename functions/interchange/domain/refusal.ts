@@ -5,12 +5,18 @@ export const RefusalBody = z.object({
   status: z.int(),
   code: z.string(),
   detail: z.string(),
+  remedy: z.string().optional(),
+  /** Whether the same request may be taken in seconds. */
+  transient: z.boolean().default(false),
   errors: z
     .array(
       z.object({
         pointer: z.string(),
         code: z.string(),
         message: z.string(),
+        place: z.string().optional(),
+        remedy: z.string().optional(),
+        transient: z.literal(true).optional(),
         severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
         warningId: z.string().optional(),
       }),
@@ -20,7 +26,3 @@ export const RefusalBody = z.object({
 
 /** A problem that another capability answered. */
 export type Refusal = z.infer<typeof RefusalBody>;
-
-/** The Chinese sentences of a refusal, each once. */
-export const sentences = ({ detail, errors }: Refusal): string[] =>
-  errors.length === 0 ? [detail] : [...new Set(errors.map(({ message }) => message))];

@@ -4,13 +4,13 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { exportsApi } from '../contract/exports.ts';
 import { sheetFile } from '../print/sheet-file.ts';
 import { exportTrades } from '../services/imports/export.ts';
-import type { Registry } from '../services/registry.ts';
+import type { OtherApis } from '../services/other-apis.ts';
 import { importStore } from '../store/imports.ts';
 
 /** Trades as the sheet that their clients keep. */
 export function exportOperations(
   runtime: Runtime,
-  registryFor: (caller: Caller) => Registry,
+  apisFor: (caller: Caller) => OtherApis,
 ): Operations<typeof exportsApi> {
   const imports = importStore(runtime.table);
   return {
@@ -19,13 +19,7 @@ export function exportOperations(
         value === undefined ? [] : [[name, String(value)]],
       );
       const lists = await runtime.reference.at(at);
-      const found = await exportTrades(
-        registryFor(caller),
-        imports,
-        caller.districtId,
-        Object.fromEntries(asked),
-        lists,
-      );
+      const found = await exportTrades(apisFor(caller), imports, Object.fromEntries(asked), lists);
       const file = await sheetFile(found.rows, 'trade-lines', accept);
       if (!file) return { body: found };
       const next: Record<string, string> = found.nextCursor === null ? {} : { 'X-Next-Cursor': found.nextCursor };

@@ -4,20 +4,17 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { gzswApi } from '../contract/gzsw.ts';
 import { answerMessage } from '../services/gzsw/answer.ts';
 import { statusOf } from '../services/gzsw/status.ts';
-import type { Registry } from '../services/registry.ts';
+import type { OtherApis } from '../services/other-apis.ts';
 import { gzswStore } from '../store/gzsw.ts';
 import { knownStore } from '../store/known.ts';
 
 /** Messages of the Guangzhou dialect, and what is asked of them afterwards. */
-export function gzswOperations(
-  runtime: Runtime,
-  registryFor: (caller: Caller) => Registry,
-): Operations<typeof gzswApi> {
+export function gzswOperations(runtime: Runtime, apisFor: (caller: Caller) => OtherApis): Operations<typeof gzswApi> {
   const [store, known] = [gzswStore(runtime.table), knownStore(runtime.table)];
   return {
     submitGzsw: async ({ caller, body, at }) =>
       answerMessage(body.bytes, caller, at, {
-        registry: registryFor(caller),
+        apis: apisFor(caller),
         known,
         store,
         lists: await runtime.reference.at(at),
@@ -25,7 +22,7 @@ export function gzswOperations(
 
     queryGzsw: async ({ caller, query: { type, key }, at }) => {
       const { districtId } = caller;
-      const reader = { caller, districtId, registry: registryFor(caller), known, store };
+      const reader = { caller, districtId, apis: apisFor(caller), known, store };
       return { body: await statusOf(type, { ...reader, key, lists: await runtime.reference.at(at) }) };
     },
   };

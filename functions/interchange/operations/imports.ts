@@ -2,7 +2,7 @@ import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says, warning } from '../../shared/kernel/finding.ts';
 import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -14,11 +14,20 @@ import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
 import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
-import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from '../services/imports/commit.ts';
+import {
+  attemptOf,
+  faultsOf,
+  isAwaited,
+  outcomeOf,
+  type Refused,
+  registerAll,
+  resultOf,
+  withdrawAll,
+} from '../services/imports/commit.ts';
 import { readGrid } from '../services/imports/grid.ts';
 import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
-import type { Registry } from '../services/registry.ts';
+import type { OtherApis } from '../services/other-apis.ts';
 import type { Commitment, Import } from '../store/import-records.ts';
 import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
@@ -29,7 +38,7 @@ type ImportOperations = Operations<typeof importsApi>;
 const TRADES_AT_ONCE = 20;
 const ROWS_AT_ONCE = 1000;
 
-export function importOperations(runtime: Runtime, registryFor: (caller: Caller) => Registry): ImportOperations {
+export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => OtherApis): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
   /** What is being judged at this moment, so that many who poll wait for one. */
   const judging = new Map<string, Promise<Judgement>>();
@@ -52,7 +61,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         attempt: 1,
       };
       return {
-        body: await shown(data, await judgedNow(data, grid, { caller, at }), registryFor(caller)),
+        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller)),
         headers: { Location: `/v1/imports/${id}` },
         writes: [store.create(data)],
       };
@@ -60,7 +69,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
 
     getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await judgement(data, { caller, at }), registryFor(caller)) };
+      return { body: await shown(data, await judgement(data, { caller, at }), apisFor(caller)) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
@@ -68,7 +77,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       requireOpen(stored.data);
       if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
-      const registry = registryFor(caller);
+      const apis = apisFor(caller);
       const grid = await store.grid(data);
       const rows = await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at));
       const summary = judgementOf(rows, at);
@@ -79,7 +88,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       if ((isWhole && faults.length > 0) || lines.length === 0) throw ruleViolation(faults.map(findingOf));
 
       const settled = await settleTerms(lines, body, {
-        registry,
+        apis,
         known,
         caller,
         today: dayInChina(at),
@@ -90,16 +99,22 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, summary, registry), writes };
+        return { body: await shown(next, summary, apis), writes };
       }
-      const { registered, refused } = await registerAll(registry, trades, {
-        once: `${data.id}#${data.attempt}`,
+      const { registered, refused } = await registerAll(apis, trades, {
+        attempt: attemptOf(data),
         acceptedWarnings,
         isOnly: trades.length === 1,
       });
+      if (isAwaited(body.mode, refused)) {
+        // What its trades name was filed a moment ago: the workflow waits for it, and registers nothing twice.
+        const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
+        const { next, writes } = await handedOver(stored, data, trades, commit);
+        return { body: await shown(next, summary, apis), writes };
+      }
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
-          registry,
+          apis,
           registered.map(({ id }) => id),
         );
         await runtime.table.commit([store.change(stored, { ...data, attempt: data.attempt + 1 })]);
@@ -108,7 +123,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, summary, registry), writes: [store.change(stored, done)] };
+      return { body: await shown(done, summary, apis), writes: [store.change(stored, done)] };
     },
 
     getImportErrors: async ({ caller, params, accept, at }) => {
@@ -171,11 +186,11 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     return anew;
   }
 
-  async function shown(data: Import, judged: Judgement, registry: Registry): Promise<ImportJson> {
+  async function shown(data: Import, judged: Judgement, apis: OtherApis): Promise<ImportJson> {
     const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
     const later = laterFaults(data);
     const { commitment } = data;
-    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ registry }) : undefined;
+    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ apis }) : undefined;
     return {
       id: data.id,
       kind: data.kind,
@@ -214,7 +229,7 @@ const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
 ];
 
 function requireOpen({ status, outcome }: Import): void {
-  if (status === 'COMMITTING') throw new Problem('WRONG_STATE', '该清单正在登记，请稍后查看结果，不必再次提交');
+  if (status === 'COMMITTING') throw new Problem('WRONG_STATE', says('该清单正在登记', '请稍后查看结果，不必再次提交'));
   if (status === 'PREVIEWED') return;
   throw new Problem(
     'WRONG_STATE',

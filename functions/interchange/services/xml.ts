@@ -2,15 +2,8 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Problem } from '../../shared/http/problem.ts';
 import { hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
 import { onThread } from '../../shared/threads/task.ts';
+import type { Element } from '../domain/gzsw/element.ts';
 import { extentOf } from './xml-limits.ts';
-
-/** An XML element: text, or children. Attributes, comments and processing instructions carry nothing here. */
-export interface Element {
-  readonly name: string;
-  /** Decoded and normalised; empty for an element with children. */
-  readonly text: string;
-  readonly children: readonly Element[];
-}
 
 /** A message of the dialect has a few hundred elements of at most six levels. */
 export const MAX_BYTES = 1024 * 1024;

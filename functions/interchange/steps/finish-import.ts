@@ -1,12 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { SHOWN } from '../domain/import.ts';
 import { outcomeOf, withdrawAll } from '../services/imports/commit.ts';
-import { committing, registryIn } from '../services/imports/workflow.ts';
-import type { Pause } from '../services/registry.ts';
+import { committing, withOtherApis } from '../services/imports/workflow.ts';
 import type { Import } from '../store/import-records.ts';
 import { importStore } from '../store/imports.ts';
 
@@ -14,7 +12,7 @@ import { importStore } from '../store/imports.ts';
  * 清单办结: closes the import. Where all or nothing was wanted and something was refused, and where nothing could be
  * registered, it takes back what was registered, and the sheet may be committed again.
  */
-export const build = (runtime: Runtime, callApi: CallApi = lambdaApi(), pause: Pause = delay) => {
+export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) => {
   const store = importStore(runtime.table);
   return step('FinishImport', z.object({ importId: z.string() }), async ({ importId }) => {
     const current = await committing(store, importId);
@@ -31,7 +29,7 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi(), pause: P
       return close({ ...open, status: 'COMMITTED', outcome });
     }
     const ids = results.flatMap(({ registered }) => registered.map(({ id }) => id));
-    const kept = await registryIn(callApi, commitment.caller, pause, (registry) => withdrawAll(registry, ids));
+    const kept = await withOtherApis(callApi, commitment.caller, (apis) => withdrawAll(apis, ids));
     const notTaken = kept.map((id) => ({
       row: 0,
       column: '',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Caller } from '../../shared/auth/caller.ts';
+import { TradeDocument } from '../domain/gzsw/trade-document.ts';
 
 /**
  * What this dialect knows of a record and the registry does not: the number it goes by in messages, the client's own
@@ -33,47 +34,6 @@ const Goods = z.object({
   legalUnit: z.string(),
   secondUnit: z.string().optional(),
   digest: z.string(),
-});
-
-export const TradeLine = z.object({
-  clientId: z.string(),
-  returnId: z.string(),
-  goodsCode: z.string(),
-  name: z.string(),
-  model: z.string(),
-  dealQuantity: z.string(),
-  dealUnit: z.string(),
-  legalQuantity: z.string(),
-  legalUnit: z.string(),
-  secondQuantity: z.string().optional(),
-  secondUnit: z.string().optional(),
-  unitPrice: z.string(),
-  amount: z.string(),
-  currency: z.string(),
-});
-
-const Trade = z.object({
-  type: z.literal('TRAD'),
-  createOrg: z.string(),
-  parties,
-  buyer: z.string(),
-  buyerName: z.string(),
-  seller: z.string(),
-  sellerName: z.string(),
-  operator: z.string().optional(),
-  operatorName: z.string().optional(),
-  /** applyWay, isAgencyReceipt and rmbMoney, as they were sent. */
-  taxWay: z.string().optional(),
-  agencyReceipt: z.string().optional(),
-  rmbMoney: z.string().optional(),
-  remark: z.string().optional(),
-  digest: z.string(),
-  lines: z.array(TradeLine),
-  /** The trade that is registered; absent where the first content waits for an explanation (预录入). */
-  tradeId: z.string().optional(),
-  registeredAt: z.string().optional(),
-  /** What stands against the content that waits. */
-  warnings: z.array(z.object({ id: z.string(), message: z.string() })).default([]),
 });
 
 /** 代理协议 of one trade; the agreement behind it is the registry's. */
@@ -129,18 +89,19 @@ const Packing = z.object({
   problem: z.string().optional(),
 });
 
-export const Document = z.discriminatedUnion('type', [Organisation, Goods, Trade, Contract, Combination, Packing]);
+export const Document = z.discriminatedUnion('type', [
+  Organisation,
+  Goods,
+  TradeDocument,
+  Contract,
+  Combination,
+  Packing,
+]);
 
 export type Document = z.infer<typeof Document>;
 export type DocumentType = Document['type'];
-export type DocumentOf<T extends DocumentType> = Document extends infer D
-  ? D extends { type: infer K }
-    ? T extends K
-      ? D
-      : never
-    : never
-  : never;
-export type TradeLine = z.infer<typeof TradeLine>;
+type ByType = { readonly [D in Document as D['type']]: D };
+export type DocumentOf<T extends DocumentType> = ByType[T];
 
 /** A document as it stands under its number. */
 export interface Kept<T extends DocumentType = DocumentType> {

@@ -82,6 +82,15 @@ export const gzswStore = (table: Table) => {
       return item && this.find(districtId, type, z.string().parse(item['number']));
     },
 
+    /** The organisation 主体 of a code; whoever sends it, it has one document in the district. */
+    organisation<T extends 'COMP' | 'BUYER' | 'MAF'>(
+      districtId: DistrictId,
+      type: T,
+      code: string,
+    ): Promise<Kept<T> | undefined> {
+      return this.findByClient(districtId, type, type, code);
+    },
+
     /** A number of the series that no document has: the client's own where it is free. */
     async freeNumber(districtId: DistrictId, series: Series, own: string | undefined): Promise<string> {
       if (own !== undefined && !(await table.get(numberKey(districtId, own)))) return own;

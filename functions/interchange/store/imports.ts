@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -64,6 +64,12 @@ const packagesKey = (districtId: DistrictId, tradeId: string): Key => ({
   pk: districtKey(districtId, 'IMPORT_PACKAGES', tradeId),
   sk: CURRENT,
 });
+
+const districtOf = (tradeId: string): DistrictId => {
+  const district = parseIdentifier('trade', tradeId)?.districtId;
+  if (district === undefined) throw new Error(`“${tradeId}” is no trade`);
+  return district;
+};
 
 const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
 
@@ -160,8 +166,9 @@ export const importStore = (table: Table) => ({
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
     table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
 
-  async packages(districtId: DistrictId, tradeIds: readonly string[]): Promise<Map<string, Packages>> {
-    const items = await table.getMany(tradeIds.map((id) => packagesKey(districtId, id)));
+  /** Of trades of whatever district. */
+  async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
+    const items = await table.getMany(tradeIds.map((id) => packagesKey(districtOf(id), id)));
     return new Map(
       tradeIds.flatMap((id, index): [string, Packages][] => {
         const item = items[index];

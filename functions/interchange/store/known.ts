@@ -95,7 +95,9 @@ export const knownStore = (table: Table) => ({
       names: { '#version': 'version' },
       values: { ':version': goods.version },
     });
-    for (const description of descriptionsOf(goods)) await keepDescribed(table, description, goods);
+    for (const description of descriptionsOf(goods)) {
+      await persistently(() => keepDescribed(table, description, goods));
+    }
   },
 
   keepAgreement: async (agreement: KnownAgreement): Promise<void> =>
@@ -164,6 +166,20 @@ async function keepDescribed(table: Table, description: Description, goods: Know
   const isMore = (before?.isMore ?? false) || dropped.some(({ status }) => status === 'ACTIVE');
   const next = { ...key, goods: all.filter((one) => !dropped.includes(one)), isMore, version };
   await table.commit([before ? replace(next, before.version, conflict) : create(next, conflict)]);
+}
+
+/** [designed] More than are told of at once: of those who write an item at the same time one succeeds each time. */
+const ATTEMPTS = 40;
+
+/** Does what reads and rewrites one item, again where another has rewritten it meanwhile. */
+async function persistently(action: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 const conflict = (): Error => new ConcurrencyConflict('other goods of the same description were kept meanwhile');

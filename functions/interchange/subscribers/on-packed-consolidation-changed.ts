@@ -4,7 +4,7 @@ import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { confirmPlanned } from '../services/gzsw/loading.ts';
-import { registryOf } from '../services/registry.ts';
+import { otherApis } from '../services/other-apis.ts';
 import { gzswStore } from '../store/gzsw.ts';
 
 const Changed = ConsolidationChanged.detail.pick({ consolidationId: true, districtId: true, status: true });
@@ -26,8 +26,7 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
       const caller = packing?.document.sentBy;
       if (!packing || !caller) return;
       const lists = await runtime.reference.at(runtime.now().toISOString());
-      const registry = registryOf(callApi, caller, async () => undefined);
-      await confirmPlanned({ registry, store, districtId, lists }, packing.number);
+      await confirmPlanned({ apis: otherApis(callApi, caller), store, districtId, lists }, packing.number);
     }),
   );
 

@@ -1,64 +1,34 @@
-import type { ContainerLoad } from '../model.ts';
 import type { Cargo } from './cargo.ts';
+import { MAX_HALF_SHARE, MAX_OFFSET } from './figures.ts';
 import type { Carton } from './layout.ts';
 import { loadingOrder } from './order.ts';
 
-/**
- * Offset of the centre of gravity from the middle, as a share of the length: as a rule within the goal, never beyond
- * the limit (CTU Code).
- */
-const OFFSET = { goal: 0.05, limit: 0.1 };
-/** No more of the mass may lie in half the length (CTU Code). */
-const HALF = 0.6;
-
-/**
- * How a load lies along the length.
- *
- * @param offset of the centre of gravity from the middle, as a share of the length
- * @param half share of the mass in the half of the length that has more of it
- */
-export function judge(offset: number, half: number): ContainerLoad['balance'] {
-  const off = Math.abs(offset);
-  if (off > OFFSET.limit || half > HALF) return 'BEYOND_LIMIT';
-  return off <= OFFSET.goal ? 'WITHIN_GOAL' : 'WITHIN_LIMIT';
-}
-
-/** Share of the mass in the heavier half of the length; 0 when nothing has mass. */
-export function heavierHalf<T extends { x: number; length: number }>(
-  cartons: readonly T[],
-  massOf: (carton: T) => number,
-  lengthMm: number,
-): number {
-  let massG = 0;
-  let inner = 0;
-  for (const carton of cartons) {
-    massG += massOf(carton);
-    inner += massOf(carton) * Math.min(1, Math.max(0, (lengthMm / 2 - carton.x) / carton.length));
-  }
-  return massG === 0 ? 0 : Math.max(inner, massG - inner) / massG;
-}
-
+/** Cartons that no cut across the container separates; the load is a row of such walls. Millimetres and grams. */
 interface Wall {
   cartons: Carton[];
   from: number;
   length: number;
   massG: number;
-  /** About the wall's own inner face. */
+  /** Moment of the mass about the wall's inner face, gram-millimetres. */
   moment: number;
 }
 
-/** Walls in a row from the inner end, and where each begins. */
-interface Line {
+/** Walls in a row from the inner end, and where each begins, in millimetres. */
+interface WallRow {
   walls: readonly Wall[];
   starts: readonly number[];
-  /** At most 1 where both rules are kept. */
+  /** How far the row is from the goal of the offset and the limit of the half; at most 1 where it keeps both. */
   excess: number;
 }
 
 /**
- * Closes the gaps between the walls of a load, and brings its centre of gravity towards the middle of the length: cuts
- * the load across where no carton is in the way, moves all walls towards the door as far as there is room and, if that
- * is not enough, changes them about.
+ * Closes the gaps between the walls of a load and brings its centre of gravity towards the middle of the length. The
+ * load is cut across where no carton is in the way; all walls move towards the door as far as is needed and there is
+ * room; if that is not enough, pairs of walls change places. Cargo of several stops is left as it is.
+ *
+ * @param lengthMm inner length of the container
+ * @param clearanceMm kept free before the door
+ * @returns the cartons in a loading order
  */
 export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clearanceMm: number): Carton[] {
   const massOf = (carton: Carton): number => cargo.types[carton.type]!.massG;
@@ -71,12 +41,12 @@ export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clear
     walls,
     walls.map(({ from }) => from),
   );
-  let best = close(walls);
+  let best = closeUp(walls);
   for (let better = true; better && best.excess > 1; ) {
     better = false;
     for (let i = 0; i < walls.length && !better; i++) {
       for (let j = i + 1; j < walls.length && !better; j++) {
-        const changed = close(best.walls.with(i, best.walls[j]!).with(j, best.walls[i]!));
+        const changed = closeUp(best.walls.with(i, best.walls[j]!).with(j, best.walls[i]!));
         better = changed.excess < best.excess - 1e-9;
         if (better) best = changed;
       }
@@ -90,11 +60,11 @@ export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clear
     ),
   );
 
-  /** The walls one after the other, no nearer to the door than the centre of gravity asks. */
-  function close(order: readonly Wall[]): Line {
+  /** The walls one after the other without gaps, moved no farther to the door than the centre of gravity asks. */
+  function closeUp(order: readonly Wall[]): WallRow {
     let at = 0;
     const starts = order.map(({ length }) => (at += length) - length);
-    const short = Math.ceil((-offsetOf(order, starts) - OFFSET.goal) * lengthMm);
+    const short = Math.ceil((-offsetOf(order, starts) - MAX_OFFSET.goal) * lengthMm);
     const shift = Math.max(0, Math.min(short, room));
     return lineUp(
       order,
@@ -102,10 +72,11 @@ export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clear
     );
   }
 
-  function lineUp(order: readonly Wall[], starts: readonly number[]): Line {
+  /** The row of walls with these starts, and its excess. */
+  function lineUp(order: readonly Wall[], starts: readonly number[]): WallRow {
     const inner = order.reduce((sum, wall, i) => sum + innerMass(wall, starts[i]!), 0);
     const half = Math.max(inner, massG - inner) / massG;
-    const excess = Math.max(Math.abs(offsetOf(order, starts)) / OFFSET.goal, (half - 0.5) / (HALF - 0.5));
+    const excess = Math.max(Math.abs(offsetOf(order, starts)) / MAX_OFFSET.goal, (half - 0.5) / (MAX_HALF_SHARE - 0.5));
     return { walls: order, starts, excess };
   }
 
@@ -113,7 +84,7 @@ export function balance(cartons: Carton[], cargo: Cargo, lengthMm: number, clear
     return order.reduce((sum, wall, i) => sum + wall.moment + wall.massG * starts[i]!, 0) / massG / lengthMm - 0.5;
   }
 
-  /** What of a wall that begins at `start` lies in the inner half. */
+  /** Grams of a wall that begins at `start` which lie in the inner half of the length. */
   function innerMass({ cartons: members, from, length, massG: own }: Wall, start: number): number {
     if (start + length <= lengthMm / 2) return own;
     return members.reduce((sum, c) => {

@@ -9,15 +9,15 @@ export function borneAbove(bearing: number, pressure: number): number {
   return bearing === UNLIMITED ? UNLIMITED : bearing - pressure;
 }
 
-/** By block, the share of the cargo's volume that may stand on it in some stance. */
+/** By block, the share of the cargo's volume that may stand on it in some orientation. */
 export function shareBorne(
-  { count, stanceCount, stanceType, pressure, bearing }: Blocks,
+  { count, orientationCount, orientationType, pressure, bearing }: Blocks,
   types: readonly CartonType[],
 ): Float64Array {
   const open = new Float64Array(count);
   const least = types.map(() => Number.POSITIVE_INFINITY);
-  for (let b = 0; b < stanceCount; b++) {
-    const type = stanceType[b]!;
+  for (let b = 0; b < orientationCount; b++) {
+    const type = orientationType[b]!;
     least[type] = Math.min(least[type]!, pressure[b]!);
   }
   const volumes = types.map((type) => type.volume * type.count);

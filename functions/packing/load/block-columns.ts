@@ -1,12 +1,12 @@
 /**
- * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `stanceCount` on
+ * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. Blocks from `orientationCount` on
  * are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
  * 2 height).
  */
 export interface Blocks {
   count: number;
-  stanceCount: number;
-  stanceType: number[];
+  orientationCount: number;
+  orientationType: number[];
   length: Int32Array;
   width: Int32Array;
   height: Int32Array;
@@ -33,11 +33,11 @@ export interface Blocks {
   contentStart: Int32Array;
   contentType: Int32Array;
   contentCount: Int32Array;
-  /** The blocks that hold a type, those with most of it first: at holderStart[type] … holderStart[type + 1] - 1. */
-  holderStart: Int32Array;
-  holder: Int32Array;
+  /** The blocks that hold a type, those with most of it first: at blocksByTypeStart[type] … blocksByTypeStart[type + 1] - 1. */
+  blocksByTypeStart: Int32Array;
+  blocksByType: Int32Array;
   /** How many of the type each of them holds. */
-  held: Int32Array;
+  blocksByTypeCount: Int32Array;
   /** All blocks, those near in size near each other. */
   bySize: Int32Array;
 }

@@ -1,7 +1,7 @@
 import { borneAbove, shareBorne, UNLIMITED } from './bearing.ts';
 import type { Blocks } from './block-columns.ts';
-import type { CartonType, Stance } from './cargo.ts';
-import { listHolders } from './holders.ts';
+import { listBlocksByType } from './blocks-by-type.ts';
+import type { CartonType, Orientation } from './cargo.ts';
 import { orderBySize } from './size-order.ts';
 
 /** Cartons joined into one box that is at least this full. */
@@ -26,25 +26,25 @@ export interface BlockTerms {
   unitMm: number;
   payloadG: number;
   types: readonly CartonType[];
-  /** Stances in grid units, by type. */
-  stances: readonly (readonly Stance[])[];
+  /** Orientations in grid units, by type. */
+  orientations: readonly (readonly Orientation[])[];
   conflictBits: readonly number[];
   supported: boolean;
   cap: number;
 }
 
 /**
- * Every stance that fits, and joins of pairs along each axis, generation by generation, until none is new or the cap is
+ * Every orientation that fits, and joins of pairs along each axis, generation by generation, until none is new or the cap is
  * reached: first those that can grow large without gaps, then whatever else is full enough.
  */
 export function makeBlocks(terms: BlockTerms): Blocks {
-  const { types, stances, supported } = terms;
-  const cap = Math.max(terms.cap, stances.flat().length);
+  const { types, orientations, supported } = terms;
+  const cap = Math.max(terms.cap, orientations.flat().length);
   const ints = (): Int32Array => new Int32Array(cap + 1);
   const b: Blocks = {
     count: 0,
-    stanceCount: 0,
-    stanceType: [],
+    orientationCount: 0,
+    orientationType: [],
     length: ints(),
     width: ints(),
     height: ints(),
@@ -64,9 +64,9 @@ export function makeBlocks(terms: BlockTerms): Blocks {
     contentStart: ints(),
     contentType: new Int32Array(cap * Math.min(types.length, 24)),
     contentCount: new Int32Array(cap * Math.min(types.length, 24)),
-    holderStart: new Int32Array(types.length + 1),
-    holder: new Int32Array(0),
-    held: new Int32Array(0),
+    blocksByTypeStart: new Int32Array(types.length + 1),
+    blocksByType: new Int32Array(0),
+    blocksByTypeCount: new Int32Array(0),
     bySize: new Int32Array(0),
   };
   const { pressure, bearing } = b;
@@ -79,18 +79,18 @@ export function makeBlocks(terms: BlockTerms): Blocks {
   let united = 0;
 
   for (const [type, carton] of types.entries()) {
-    for (const stance of stances[type]!) {
+    for (const orientation of orientations[type]!) {
       const i = b.count++;
-      b.stanceType.push(type);
-      length[i] = stance.length;
-      width[i] = stance.width;
-      height[i] = stance.height;
-      packLength[i] = carton.stackable ? stance.length : 0;
-      packWidth[i] = carton.stackable ? stance.width : 0;
-      const area = (stance.length * stance.width * terms.unitMm ** 2) / 1e8;
+      b.orientationType.push(type);
+      length[i] = orientation.length;
+      width[i] = orientation.width;
+      height[i] = orientation.height;
+      packLength[i] = carton.stackable ? orientation.length : 0;
+      packWidth[i] = carton.stackable ? orientation.width : 0;
+      const area = (orientation.length * orientation.width * terms.unitMm ** 2) / 1e8;
       pressure[i] = Math.min(UNLIMITED, Math.floor(carton.massG / area));
       bearing[i] = carton.stackable ? Math.min(UNLIMITED, Math.floor(carton.maxLoadG / area)) : -1;
-      volume[i] = stance.length * stance.width * stance.height;
+      volume[i] = orientation.length * orientation.width * orientation.height;
       massG[i] = carton.massG;
       cartons[i] = 1;
       classBits[i] = carton.segregation < 0 ? 0 : 1 << carton.segregation;
@@ -100,13 +100,13 @@ export function makeBlocks(terms: BlockTerms): Blocks {
       contentStart[i + 1] = contentStart[i]! + 1;
     }
   }
-  b.stanceCount = b.count;
+  b.orientationCount = b.count;
 
   let fill = MIN_FILL;
   let trials = cap * TRIALS;
   joinAll(STRICT, SHARE, cap);
   joinAll(Number.POSITIVE_INFINITY, 1, Math.min(cap, LOOSE));
-  listHolders(b);
+  listBlocksByType(b);
   b.bySize = orderBySize(b);
   b.open = shareBorne(b, types);
   return b;

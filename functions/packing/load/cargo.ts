@@ -1,7 +1,7 @@
 import type { CargoItem, LoadRequest } from '../model.ts';
 
 /** The edges of a carton as it stands, millimetres. */
-export interface Stance {
+export interface Orientation {
   length: number;
   width: number;
   height: number;
@@ -9,7 +9,7 @@ export interface Stance {
 
 /** Cartons that are the same to the planner, whoever owns them. */
 export interface CartonType {
-  stances: Stance[];
+  orientations: Orientation[];
   volume: number;
   massG: number;
   count: number;
@@ -45,12 +45,12 @@ export function gatherCargo(request: LoadRequest): Cargo {
   const types = new Map<string, CartonType>();
   for (const item of request.items) {
     if (item.count === 0) continue;
-    const stances = stancesOf(item);
+    const orientations = orientationsOf(item);
     const stackable = item.stackable ?? true;
     const maxLoadG = item.maxLoadG ?? Number.POSITIVE_INFINITY;
     const segregation = item.segregation === undefined ? -1 : classes.indexOf(item.segregation);
     const stop = item.stop ?? 1;
-    const key = JSON.stringify([stances, item.massG, stackable, maxLoadG, segregation, stop]);
+    const key = JSON.stringify([orientations, item.massG, stackable, maxLoadG, segregation, stop]);
     const known = types.get(key);
     if (known) {
       known.count += item.count;
@@ -58,7 +58,7 @@ export function gatherCargo(request: LoadRequest): Cargo {
       continue;
     }
     types.set(key, {
-      stances,
+      orientations,
       volume: item.lengthMm * item.widthMm * item.heightMm,
       massG: item.massG,
       count: item.count,
@@ -73,9 +73,9 @@ export function gatherCargo(request: LoadRequest): Cargo {
 }
 
 /** The distinct ways a carton may stand, in a fixed order. */
-export function stancesOf(item: CargoItem): Stance[] {
+export function orientationsOf(item: CargoItem): Orientation[] {
   const { lengthMm: l, widthMm: w, heightMm: h, orientations } = item;
-  const all: Stance[] = [];
+  const all: Orientation[] = [];
   const stand = (upright: number, a: number, b: number): void => {
     all.push({ length: a, width: b, height: upright }, { length: b, width: a, height: upright });
   };

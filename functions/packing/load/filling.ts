@@ -137,12 +137,12 @@ export class Filling {
 
   /** Strikes the blocks that hold more of the type than is left. */
   #strike(type: number): void {
-    const { holderStart, holder, held } = this.interior.blocks;
+    const { blocksByTypeStart, blocksByType, blocksByTypeCount } = this.interior.blocks;
     const left = this.stock[type]!;
-    const start = holderStart[type]!;
-    const end = holderStart[type + 1]!;
+    const start = blocksByTypeStart[type]!;
+    const end = blocksByTypeStart[type + 1]!;
     let at = start + this.#struck[type]!;
-    for (; at < end && held[at]! > left; at++) this.short[holder[at]!] = 1;
+    for (; at < end && blocksByTypeCount[at]! > left; at++) this.short[blocksByType[at]!] = 1;
     this.#struck[type] = at - start;
   }
 
@@ -150,8 +150,8 @@ export class Filling {
   #tighten(): void {
     const { blocks } = this.interior;
     const least = this.spaces.least.fill(0x7fffffff);
-    for (let b = 0; b < blocks.stanceCount; b++) {
-      if (!(this.stock[blocks.stanceType[b]!]! > 0)) continue;
+    for (let b = 0; b < blocks.orientationCount; b++) {
+      if (!(this.stock[blocks.orientationType[b]!]! > 0)) continue;
       if (blocks.length[b]! < least[0]!) least[0] = blocks.length[b]!;
       if (blocks.width[b]! < least[1]!) least[1] = blocks.width[b]!;
       if (blocks.height[b]! < least[2]!) least[2] = blocks.height[b]!;

@@ -1,31 +1,55 @@
 import { randomFrom } from '../solve/random.ts';
-import { allot, ownersOf, stockOfFirst } from './allot.ts';
-import type { Effort } from './effort.ts';
+import { assignOwners, ownersOf, stockOfFirst } from './assign-owners.ts';
 import { chooseColumns, priceColumns } from './master.ts';
-import type { Packer, Pattern } from './packer.ts';
+import type { Packer } from './packer.ts';
+import type { Pattern } from './pattern.ts';
+import type { SearchBudget, SpendCompletion } from './search-budget.ts';
 
-/** A set of loaded containers and the cargo they leave. */
+/** A solution: loaded containers, and the cargo that they leave. */
 interface Fleet {
   patterns: Pattern[];
+  /** Cartons left by type, and their volume in mm³. */
   left: Int32Array;
-  cost: number;
   leftVolume: number;
-  /** Sum of squared fills: of two fleets of one cost, that with the emptier last container is nearer a saving. */
+  cost: number;
+  /** Sum of squared volumes: of two solutions of one cost, the one with the emptier last container is nearer to saving it. */
   unevenness: number;
 }
 
-/** Shares of the budget up to which each stage runs; the neighbourhood search has the rest. */
-const STAGES = { filling: 0.3, pricing: 0.65, owners: 0.9 };
-const FIRST_COMPLETIONS = 6;
-const MOST_COMPLETIONS = 4000;
-/** Orders of owners that are loaded, once no cheaper plan is sought. */
-const MOST_ORDERS = 40;
+/** How containers are filled one after another. */
+interface FillingInTurn {
+  /** Cartons by type. */
+  stock: Int32Array;
+  /** Greedy completions for each container and kind, beyond the first. */
+  completions: number;
+  /** From 0: by how much more than their volume large cartons are worth, so that they go in early. */
+  sizeBias?: number;
+  /** Containers in use already; they count where a kind is limited. */
+  taken?: readonly Pattern[];
+  /** The part of the remaining stock that may go into the next container when so many are filled; absent means all. */
+  offer?: (left: Int32Array, filled: number) => Int32Array;
+}
 
-/** Loads the stock into containers of little cost; stops early at a cost that no plan can better. */
+/**
+ * Shares of the budget up to which greedy filling, column generation and, where there are several owners, the
+ * neighbourhood search run. Bringing owners together has the rest.
+ */
+const STAGES = { filling: 0.3, pricing: 0.65, neighbours: 0.9 };
+/** Greedy completions for one container beyond its first: at the start of a stage, and at most. */
+const FIRST_COMPLETIONS = 6;
+const MAX_COMPLETIONS = 4000;
+/** Orders of owners that are loaded once no cheaper solution is sought. */
+const MAX_ORDERS = 40;
+
+/**
+ * Loads the stock into a set of containers of little cost: greedy filling, then column generation, then large
+ * neighbourhood search, at last bringing each owner's cartons into few containers. The first three end early when the
+ * cost reaches the lower bound.
+ */
 export class FleetSearch {
   readonly #packers: readonly Packer[];
   readonly #stock: Int32Array;
-  readonly #effort: Effort;
+  readonly #budget: SearchBudget;
   readonly #lowerBound: number;
   readonly #random: () => number;
   readonly #owners: readonly string[];
@@ -33,21 +57,27 @@ export class FleetSearch {
   readonly #seen = new Set<string>();
   #best: Fleet;
 
-  constructor(packers: readonly Packer[], stock: Int32Array, effort: Effort, lowerBound: number, seed: number) {
+  /**
+   * @param packers one for each kind of container on offer, at least one
+   * @param stock cartons by type
+   * @param lowerBound no solution for the whole stock costs less
+   */
+  constructor(packers: readonly Packer[], stock: Int32Array, budget: SearchBudget, lowerBound: number, seed: number) {
     this.#packers = packers;
     this.#stock = stock;
-    this.#effort = effort;
+    this.#budget = budget;
     this.#lowerBound = lowerBound;
     this.#random = randomFrom(seed);
     this.#owners = ownersOf(packers[0]!.interior.cargo);
-    this.#best = this.#fillInTurn(stock, this.#packers, 0, 0);
+    this.#best = this.#fillInTurn({ stock, completions: 0 });
   }
 
+  /** The containers of the best solution found, each as the pattern it is loaded with. */
   run(): Pattern[] {
     if (this.#best.patterns.length === 0) return [];
-    for (let each = FIRST_COMPLETIONS, round = 0; this.#may(STAGES.filling); round++) {
-      this.#offer(this.#fillInTurn(this.#stock, this.#packers, each, 0.15 * (round % 4)));
-      if (round % 2 === 1) each = Math.min(MOST_COMPLETIONS, each * 2);
+    for (let completions = FIRST_COMPLETIONS, round = 0; this.#mayContinue(STAGES.filling); round++) {
+      this.#keepIfBetter(this.#fillInTurn({ stock: this.#stock, completions, sizeBias: 0.15 * (round % 4) }));
+      if (round % 2 === 1) completions = Math.min(MAX_COMPLETIONS, completions * 2);
     }
     this.#generateColumns();
     this.#searchNeighbours();
@@ -55,35 +85,24 @@ export class FleetSearch {
     return this.#best.patterns;
   }
 
-  #may(share: number): boolean {
+  /** False when the share of the budget is spent, or the best solution is proven to cost least. */
+  #mayContinue(share: number): boolean {
     const proven = this.#best.leftVolume === 0 && this.#best.cost <= this.#lowerBound + 1e-9;
-    return !proven && this.#effort.spent() < share;
+    return !proven && this.#budget.spent() < share;
   }
 
-  /**
-   * Fills one container after another, each with `each` completions beyond the first.
-   *
-   * @param lean from 0: by how much large cartons are worth more than their volume, so that they go in early
-   * @param offer what of the stock left may go into the next container, when so many are filled
-   */
-  #fillInTurn(
-    stock: Int32Array,
-    packers: readonly Packer[],
-    each: number,
-    lean: number,
-    taken: readonly Pattern[] = [],
-    offer: (left: Int32Array, filled: number) => Int32Array = (left) => left,
-  ): Fleet {
+  /** Fills one container after another; of the kinds on offer, each time the one of most profit for its cost. */
+  #fillInTurn({ stock, completions, sizeBias = 0, taken = [], offer = (left) => left }: FillingInTurn): Fleet {
     const left = stock.slice();
     const patterns: Pattern[] = [];
     while (left.some((n) => n > 0)) {
       const used = (packer: Packer): number =>
         [...taken, ...patterns].filter((p) => p.container === packer.interior.container).length;
-      const profit = this.#worth(left, lean);
+      const profit = this.#profitOf(left, sizeBias);
       const offered = offer(left, patterns.length);
-      const options = packers
+      const options = this.#packers
         .filter((p) => used(p) < (p.interior.container.count ?? Number.POSITIVE_INFINITY))
-        .map((packer) => packer.fill(offered, this.#few(each), profit))
+        .map((packer) => packer.fill(offered, this.#atMost(completions), profit))
         .filter(({ cartons }) => cartons.length > 0);
       if (options.length === 0) break;
       for (const pattern of options) this.#remember(pattern);
@@ -92,16 +111,19 @@ export class FleetSearch {
         whole.length > 0
           ? whole.reduce((a, b) => (b.container.cost < a.container.cost ? b : a))
           : options.reduce((a, b) =>
-              worthOf(b, profit) / b.container.cost > worthOf(a, profit) / a.container.cost ? b : a,
+              profitIn(b, profit) / b.container.cost > profitIn(a, profit) / a.container.cost ? b : a,
             );
       for (const [i, n] of pattern.counts.entries()) left[i] = left[i]! - n;
       patterns.push(pattern);
     }
-    return this.#sum(patterns, left);
+    return this.#solution(patterns, left);
   }
 
-  /** Volume and mass of a carton as shares of the container, weighed by how scarce each is for the stock. */
-  #worth(stock: Int32Array, lean: number): Float64Array {
+  /**
+   * The profit of a carton by type: its volume and mass as shares of the first container, weighed by how scarce each is
+   * for the stock.
+   */
+  #profitOf(stock: Int32Array, sizeBias: number): Float64Array {
     const { cargo, container } = this.#packers[0]!.interior;
     const capacity = container.lengthMm * container.widthMm * container.heightMm;
     let volume = 0;
@@ -115,15 +137,15 @@ export class FleetSearch {
     const byMass = scarcity > 0.7 ? scarcity : 0;
     return Float64Array.from(
       cargo.types,
-      (t) => (t.volume / capacity + (byMass * t.massG) / container.payloadG) * (t.volume / capacity) ** lean,
+      (t) => (t.volume / capacity + (byMass * t.massG) / container.payloadG) * (t.volume / capacity) ** sizeBias,
     );
   }
 
-  /** Column generation: duals of the master price cartons, the packers look for containers worth more than they cost. */
+  /** Column generation: duals of the master price the cartons, and the packers look for patterns worth more than their container costs. */
   #generateColumns(): void {
     const packers = this.#packers;
-    let each = FIRST_COMPLETIONS;
-    for (let round = 1; this.#may(STAGES.pricing); round++) {
+    let completions = FIRST_COMPLETIONS;
+    for (let round = 1; this.#mayContinue(STAGES.pricing); round++) {
       const prices = priceColumns(this.#pool, this.#stock, packers);
       if (!prices) return;
       let improved = false;
@@ -134,24 +156,24 @@ export class FleetSearch {
           prices.carton,
           (price, i) => price + (1e-5 * container.cost * cargo.types[i]!.volume) / capacity,
         );
-        const pattern = packer.fill(this.#stock, this.#few(each), profit);
+        const pattern = packer.fill(this.#stock, this.#atMost(completions), profit);
         const value = pattern.counts.reduce((sum, n, i) => sum + n * prices.carton[i]!, 0);
         if (this.#remember(pattern) && value > container.cost + prices.container[k]! + 1e-6) improved = true;
-        if (!this.#may(STAGES.pricing)) break;
+        if (!this.#mayContinue(STAGES.pricing)) break;
       }
       if (round % 10 === 0) this.#combine();
       if (improved) continue;
       this.#combine();
-      if (each >= MOST_COMPLETIONS) return;
-      each *= 2;
+      if (completions >= MAX_COMPLETIONS) return;
+      completions *= 2;
     }
     this.#combine();
   }
 
-  /** Takes the best whole combination of the known patterns, and fills what it leaves. */
+  /** Takes the cheapest whole-number combination of the known patterns, and fills further containers with what it leaves. */
   #combine(): void {
-    if (!this.#may(1)) return;
-    const chosen = chooseColumns(this.#pool, this.#stock, this.#packers, this.#effort.timed);
+    if (!this.#mayContinue(1)) return;
+    const chosen = chooseColumns(this.#pool, this.#stock, this.#packers, this.#budget.timed);
     if (!chosen) return;
     const left = this.#stock.slice();
     const patterns: Pattern[] = [];
@@ -162,15 +184,15 @@ export class FleetSearch {
       for (const [i, n] of trimmed.counts.entries()) left[i] = left[i]! - n;
       patterns.push(trimmed);
     }
-    const rest = this.#fillInTurn(left, this.#packers, FIRST_COMPLETIONS, 0, patterns);
-    this.#offer(this.#sum([...patterns, ...rest.patterns], rest.left));
+    const rest = this.#fillInTurn({ stock: left, completions: FIRST_COMPLETIONS, taken: patterns });
+    this.#keepIfBetter(this.#solution([...patterns, ...rest.patterns], rest.left));
   }
 
-  /** Unloads a few containers, the weakest among them, and loads their cargo anew. */
+  /** Large neighbourhood search: unloads two to four containers, the emptiest among them, and loads their cargo anew. */
   #searchNeighbours(): void {
-    let each = 10;
-    const share = this.#owners.length > 1 ? STAGES.owners : 1;
-    for (let round = 1; this.#may(share); round++) {
+    let completions = 10;
+    const share = this.#owners.length > 1 ? STAGES.neighbours : 1;
+    for (let round = 1; this.#mayContinue(share); round++) {
       const byFill = this.#best.patterns.toSorted((a, b) => a.volume - b.volume);
       const size = Math.min(byFill.length, 2 + Math.floor(this.#random() * 3));
       // By place: one pattern may be used several times.
@@ -179,55 +201,62 @@ export class FleetSearch {
       const kept = byFill.filter((_, place) => !open.has(place));
       const stock = this.#best.left.slice();
       for (const place of open) for (const [i, n] of byFill[place]!.counts.entries()) stock[i] = stock[i]! + n;
-      const again = this.#fillInTurn(stock, this.#packers, each, 0.5 * this.#random() ** 2, kept);
-      this.#offer(this.#sum([...kept, ...again.patterns], again.left));
-      if (round % 8 === 0) each = Math.min(MOST_COMPLETIONS, Math.ceil(each * 1.5));
+      const sizeBias = 0.5 * this.#random() ** 2;
+      const again = this.#fillInTurn({ stock, completions, sizeBias, taken: kept });
+      this.#keepIfBetter(this.#solution([...kept, ...again.patterns], again.left));
+      if (round % 8 === 0) completions = Math.min(MAX_COMPLETIONS, Math.ceil(completions * 1.5));
       if (round % 25 === 0) this.#combine();
     }
   }
 
-  /** Loads one owner after the other, and keeps what costs no more and has fewer owners in several containers. */
+  /**
+   * Loads one owner after the other, in changing orders, and keeps a solution that costs no more, leaves no more behind
+   * and has fewer pairs of owner and container.
+   */
   #bringTogether(): void {
     const { patterns } = this.#best;
     if (this.#owners.length < 2 || patterns.length < 2) return;
     const { cargo } = this.#packers[0]!.interior;
-    const meetingsOf = (those: readonly Pattern[]): number =>
-      allot(
+    const pairsOf = (those: readonly Pattern[]): number =>
+      assignOwners(
         those.map(({ counts }) => counts),
         cargo,
-      ).meetings;
-    let fewest = meetingsOf(patterns);
+      ).ownerContainerPairs;
+    let fewest = pairsOf(patterns);
     let order = this.#owners;
-    for (let round = 0; round < MOST_ORDERS && fewest > order.length && this.#effort.spent() < 1; round++) {
+    for (let round = 0; round < MAX_ORDERS && fewest > order.length && this.#budget.spent() < 1; round++) {
       const changed = this.#moved(order);
       const more = 1 + 0.1 * this.#random();
-      const fleet = this.#fillInTurn(this.#stock, this.#packers, FIRST_COMPLETIONS, 0, [], (left, filled) =>
-        stockOfFirst(changed, left, cargo, more / Math.max(1, patterns.length - filled)),
-      );
+      const fleet = this.#fillInTurn({
+        stock: this.#stock,
+        completions: FIRST_COMPLETIONS,
+        offer: (left, filled) => stockOfFirst(changed, left, cargo, more / Math.max(1, patterns.length - filled)),
+      });
       if (fleet.leftVolume > this.#best.leftVolume || fleet.cost > this.#best.cost) continue;
-      const meetings = meetingsOf(fleet.patterns);
-      if (meetings > fewest) continue;
+      const pairs = pairsOf(fleet.patterns);
+      if (pairs > fewest) continue;
       order = changed;
-      if (meetings === fewest) continue;
-      fewest = meetings;
+      if (pairs === fewest) continue;
+      fewest = pairs;
       this.#best = fleet;
     }
   }
 
-  /** The order with one of it moved elsewhere. */
+  /** The order with one of its members moved to another place, both at random. */
   #moved<T>(order: readonly T[]): T[] {
     const place = (): number => Math.min(order.length - 1, Math.floor(this.#random() * order.length));
     const from = place();
     return order.toSpliced(from, 1).toSpliced(place(), 0, order[from]!);
   }
 
-  #offer(fleet: Fleet): void {
+  /** Less left behind counts before less cost, and that before more uneven fills. */
+  #keepIfBetter(fleet: Fleet): void {
     const best = this.#best;
     const better = fleet.leftVolume - best.leftVolume || fleet.cost - best.cost || best.unevenness - fleet.unevenness;
     if (better < 0) this.#best = fleet;
   }
 
-  /** Adds a pattern to the pool; false when its contents are known already. */
+  /** Adds a pattern to the pool; false when it is empty, or the pool has one of the same kind of container and contents. */
   #remember(pattern: Pattern): boolean {
     const key = `${pattern.container.type}:${pattern.counts.join()}`;
     if (pattern.cartons.length === 0 || this.#seen.has(key)) return false;
@@ -236,12 +265,13 @@ export class FleetSearch {
     return true;
   }
 
-  #few(completions: number): () => boolean {
+  /** Allows so many completions, as long as the budget does. */
+  #atMost(completions: number): SpendCompletion {
     let left = completions;
-    return () => this.#effort.allow(1) && left-- > 0;
+    return () => this.#budget.spendCompletion() && left-- > 0;
   }
 
-  #sum(patterns: Pattern[], left: Int32Array): Fleet {
+  #solution(patterns: Pattern[], left: Int32Array): Fleet {
     const { types } = this.#packers[0]!.interior.cargo;
     return {
       patterns,
@@ -253,6 +283,7 @@ export class FleetSearch {
   }
 }
 
-function worthOf({ counts }: Pattern, profit: Float64Array): number {
+/** The profit of all cartons of a pattern; `profit` is by carton type. */
+function profitIn({ counts }: Pattern, profit: Float64Array): number {
   return counts.reduce((sum, n, i) => sum + n * profit[i]!, 0);
 }

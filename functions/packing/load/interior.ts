@@ -2,7 +2,7 @@ import type { ContainerType, LoadRequest } from '../model.ts';
 import { longestRows } from '../solve/subset-sums.ts';
 import type { Blocks } from './block-columns.ts';
 import { makeBlocks } from './blocks.ts';
-import type { Cargo, Stance } from './cargo.ts';
+import type { Cargo, Orientation } from './cargo.ts';
 
 /** A kind of container made ready for the search: lengths in grid units of `unitMm`. */
 export interface Interior {
@@ -34,13 +34,13 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
   const standing = cargo.types.map((type) =>
     type.massG > container.payloadG
       ? []
-      : type.stances.filter((s) => s.length <= lengthMm && s.width <= container.widthMm && s.height <= doorMm),
+      : type.orientations.filter((s) => s.length <= lengthMm && s.width <= container.widthMm && s.height <= doorMm),
   );
   const unitMm = standing.flat().reduce((unit, s) => gcd(gcd(gcd(unit, s.length), s.width), s.height), 0) || 1;
-  const stances = standing.map((list) =>
-    list.map((s): Stance => ({ length: s.length / unitMm, width: s.width / unitMm, height: s.height / unitMm })),
+  const orientations = standing.map((list) =>
+    list.map((s): Orientation => ({ length: s.length / unitMm, width: s.width / unitMm, height: s.height / unitMm })),
   );
-  const stock = cargo.types.map((type, i) => ({ stances: stances[i]!, count: type.count }));
+  const stock = cargo.types.map((type, i) => ({ orientations: orientations[i]!, count: type.count }));
   const rowsL = longestRows(Math.max(0, Math.floor(lengthMm / unitMm)), stock, 'length');
   const rowsW = longestRows(Math.floor(container.widthMm / unitMm), stock, 'width');
   const rowsH = longestRows(Math.max(0, Math.floor(heightMm / unitMm)), stock, 'height');
@@ -54,7 +54,7 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
     unitMm,
     payloadG: container.payloadG,
     types: cargo.types,
-    stances,
+    orientations,
     conflictBits: cargo.conflictBits,
     supported: request.requireSupport,
     cap,
@@ -69,7 +69,7 @@ export function makeInterior(container: ContainerType, cargo: Cargo, request: Lo
     width,
     height,
     volumeLimit: limitOf(container) / unitMm ** 3,
-    fits: stances.map((list) => list.length > 0),
+    fits: orientations.map((list) => list.length > 0),
     blocks,
     rowsL,
     rowsW,

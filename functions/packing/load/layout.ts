@@ -27,9 +27,9 @@ export function layOut({ interior, boxes, placed, corners, count }: Filling): Ca
   function unroll(b: number, x: number, y: number, z: number, sx: number, sy: number): void {
     const length = blocks.length[b]!;
     const width = blocks.width[b]!;
-    if (b < blocks.stanceCount) {
+    if (b < blocks.orientationCount) {
       cartons.push({
-        type: blocks.stanceType[b]!,
+        type: blocks.orientationType[b]!,
         x: (sx > 0 ? x : x - length) * unitMm,
         y: (sy > 0 ? y : y - width) * unitMm,
         z: z * unitMm,

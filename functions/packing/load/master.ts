@@ -1,5 +1,6 @@
 import { type Column, minimise } from '../solve/integer-program.ts';
-import type { Packer, Pattern } from './packer.ts';
+import type { Packer } from './packer.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Cartons may stay behind at this many times the dearest container, so that every program has a solution. */
 const LEFT_BEHIND = 2;

@@ -3,28 +3,25 @@ import type { Cargo } from './cargo.ts';
 import { type Interior, makeInterior } from './interior.ts';
 import { type Carton, layOut, restingArea } from './layout.ts';
 import { loadingOrder } from './order.ts';
-import { type Meter, Search } from './search.ts';
+import type { Pattern } from './pattern.ts';
+import { Search } from './search.ts';
+import type { SpendCompletion } from './search-budget.ts';
 import { holdLoads } from './stacking.ts';
 import { topUp } from './top-up.ts';
 
-/** One way to load one container: cartons in loading order and how many of each type they are. */
-export interface Pattern {
-  container: ContainerType;
-  cartons: Carton[];
-  counts: Int32Array;
-  volume: number;
-  massG: number;
-}
-
-/** A part's section grows by this share of the length until its cargo fits, after this many completions each. */
+/** The section of a part of the cargo grows by this share of the length until the part fits; each length is given so many completions. */
 const SECTION_STEP = 0.01;
 const SECTION_TRIES = 8;
 
-/** A container with more room to spare than this is loaded lower; the roof rises by a share of the height until all is in. */
+/** A container of which at least this share is empty is loaded again under a lower roof. */
 const SPARE = 0.15;
-const ROOF = { dense: 0.92, step: 0.04, tries: 4, apart: 0.25 };
-/** With more owners the walls between them take too much of the length, and too long to find. */
-const MOST_APART = 8;
+/**
+ * The lower roof, in shares of the inner height: it starts where the cargo would be `density` full and rises by `step`
+ * until all is in, with so many completions each; with a section for each owner, by `perOwner` at most.
+ */
+const ROOF = { density: 0.92, step: 0.04, completions: 4, perOwner: 0.25 };
+/** With more owners than this, a section for each takes too much of the length and too long to find. */
+const MAX_OWNER_SECTIONS = 8;
 
 /** Fills containers of one kind. */
 export class Packer {
@@ -40,15 +37,26 @@ export class Packer {
     this.#request = request;
   }
 
-  /** The pattern of greatest profit found in the stock; `profit` by type, volume when absent; nothing above the roof. */
-  fill(stock: Int32Array, goOn: Meter, profit?: Float64Array, roof = this.interior.height): Pattern {
+  /**
+   * The pattern of greatest profit found within the budget.
+   *
+   * @param stock cartons by type
+   * @param profit by type; absent means the volume
+   * @param roof nothing stands higher, in grid units
+   */
+  fill(
+    stock: Int32Array,
+    spendCompletion: SpendCompletion,
+    profit?: Float64Array,
+    roof = this.interior.height,
+  ): Pattern {
     const worth = profit ? this.#profitOf(profit) : this.interior.blocks.volume;
     const { types } = this.#cargo;
     const stops = this.#stopsOf(stock);
-    // The last stop's cargo is innermost.
+    // The cargo of the last stop is innermost.
     const parts = stops.map((stop) => stock.map((n, i) => (types[i]!.stop === stop ? n : 0)));
-    if (parts.length > 1) return this.#fillInParts(parts, worth, goOn, roof);
-    this.#search.run(stock, worth, goOn, {
+    if (parts.length > 1) return this.#fillInParts(parts, worth, spendCompletion, roof);
+    this.#search.run(stock, worth, spendCompletion, {
       from: 0,
       to: this.interior.length,
       roof,
@@ -59,8 +67,16 @@ export class Packer {
     return this.patternOf(layOut(this.#search.best));
   }
 
-  /** Each part in walls of its own across the container, the first innermost: no cargo is before or on a later part's. */
-  #fillInParts(parts: readonly Int32Array[], worth: Float64Array, goOn: Meter, roof: number): Pattern {
+  /**
+   * Fills a section of the length for each part of the cargo, the first innermost, so that no carton is before or on one
+   * of a part nearer to the door.
+   */
+  #fillInParts(
+    parts: readonly Int32Array[],
+    worth: Float64Array,
+    spendCompletion: SpendCompletion,
+    roof: number,
+  ): Pattern {
     const { length, width, unitMm } = this.interior;
     const { types } = this.#cargo;
     const cartons: Carton[] = [];
@@ -73,7 +89,7 @@ export class Packer {
       let to = Math.min(length, from + Math.ceil(volume / (width * roof)));
       for (;;) {
         let tries = SECTION_TRIES;
-        this.#search.run(own, worth, () => goOn() && tries-- > 0, {
+        this.#search.run(own, worth, () => spendCompletion() && tries-- > 0, {
           from,
           to,
           roof,
@@ -95,7 +111,7 @@ export class Packer {
     return this.patternOf(cartons);
   }
 
-  /** The pattern of these cartons, without those that loads or the loading order forbid. */
+  /** The pattern of these cartons, without those that would overload others or that no loading order reaches. */
   patternOf(cartons: Carton[]): Pattern {
     const { types } = this.#cargo;
     const ordered = loadingOrder(holdLoads(cartons, this.#cargo, shareOf(this.#request)));
@@ -110,49 +126,59 @@ export class Packer {
     return { container: this.interior.container, cartons: ordered, counts, volume, massG };
   }
 
-  /** The pattern with cartons of the stock left where part of their base rests, if that is allowed and any gain. */
+  /**
+   * The pattern with more cartons of the remaining stock, placed where part of their base rests on others. Only where
+   * partial support is asked for and all cargo has one stop; otherwise, or without gain, the pattern itself.
+   */
   topUp(pattern: Pattern, left: Int32Array): Pattern {
     const share = shareOf(this.#request);
     const { types } = this.#cargo;
     const stops = new Set(types.filter((_, i) => pattern.counts[i]! + left[i]! > 0).map(({ stop }) => stop));
     if (share === 0 || share === 1 || stops.size > 1 || left.every((n) => n === 0)) return pattern;
-    const more = topUp(pattern, left, this.interior, share);
+    const more = topUp({ pattern, stock: left, interior: this.interior, supportShare: share });
     const fuller = this.patternOf(more);
     return fuller.volume > pattern.volume ? fuller : pattern;
   }
 
   /**
-   * The pattern's cartons laid low over the length, where the container has room to spare: heaped up at its ends they
-   * could not be secured. Each owner's come together where that takes little more height; the pattern itself stays
-   * where its cartons find no place lower.
+   * The same cartons spread low over the length, where the container has room to spare: cartons heaped up at its ends
+   * could not be secured (decision 14). Each owner has a section of the length where that takes little more height. The
+   * pattern itself is returned where its cartons find no lower places.
    *
-   * @param owned the pattern's counts by owner
+   * @param owned the pattern's cartons by owner, then by type
    */
-  settle(pattern: Pattern, owned: readonly Int32Array[]): Pattern {
+  lowered(pattern: Pattern, owned: readonly Int32Array[]): Pattern {
     const { length, width, height, unitMm } = this.interior;
     const share = pattern.volume / (length * width * height * unitMm ** 3);
     if (share > 1 - SPARE) return pattern;
     const top = pattern.cartons.reduce((most, { z, height: own }) => Math.max(most, z + own), 0) / unitMm;
-    const least = share / ROOF.dense;
-    const under = (most: number, fill: (goOn: Meter, roof: number) => Pattern): Pattern | undefined => {
+    const least = share / ROOF.density;
+    const underRoof = (
+      most: number,
+      fill: (spendCompletion: SpendCompletion, roof: number) => Pattern,
+    ): Pattern | undefined => {
       for (let part = least; part * height < most; part += ROOF.step) {
-        let tries = ROOF.tries;
-        const lower = fill(() => tries-- > 0, Math.floor(part * height));
+        let completions = ROOF.completions;
+        const lower = fill(() => completions-- > 0, Math.floor(part * height));
         if (lower.counts.every((n, i) => n === pattern.counts[i])) return lower;
       }
       return undefined;
     };
     const { volume } = this.interior.blocks;
     const together =
-      owned.length > 1 && owned.length <= MOST_APART && this.#stopsOf(pattern.counts).length === 1
-        ? under(Math.min(top, (least + ROOF.apart) * height), (goOn, roof) =>
-            this.#fillInParts(owned, volume, goOn, roof),
+      owned.length > 1 && owned.length <= MAX_OWNER_SECTIONS && this.#stopsOf(pattern.counts).length === 1
+        ? underRoof(Math.min(top, (least + ROOF.perOwner) * height), (spendCompletion, roof) =>
+            this.#fillInParts(owned, volume, spendCompletion, roof),
           )
         : undefined;
-    return together ?? under(top, (goOn, roof) => this.fill(pattern.counts, goOn, undefined, roof)) ?? pattern;
+    return (
+      together ??
+      underRoof(top, (spendCompletion, roof) => this.fill(pattern.counts, spendCompletion, undefined, roof)) ??
+      pattern
+    );
   }
 
-  /** The pattern without what the stock does not have: surplus cartons go from the top, with what then has no hold. */
+  /** The pattern without the cartons that the stock does not have: uncovered ones go first, others with all that rests on them. */
   trim(pattern: Pattern, stock: Int32Array): Pattern {
     const surplus = pattern.counts.map((n, i) => Math.max(0, n - stock[i]!));
     const kept: Carton[] = [];
@@ -174,12 +200,13 @@ export class Packer {
     return this.patternOf(kept.filter((carton) => !going.has(carton)));
   }
 
-  /** The stops of the stock, the last first. */
+  /** The stops that the stock is for, the last first. */
   #stopsOf(stock: Int32Array): number[] {
     const { types } = this.#cargo;
     return [...new Set(types.filter((_, i) => stock[i]! > 0).map(({ stop }) => stop))].sort((a, b) => b - a);
   }
 
+  /** The profit of each block, from that of each carton type. */
   #profitOf(profit: Float64Array): Float64Array {
     const { count, contentStart, contentType, contentCount } = this.interior.blocks;
     const worth = new Float64Array(count);
@@ -192,7 +219,7 @@ export class Packer {
   }
 }
 
-/** The share of a base that must rest on something. */
+/** The share of a carton's base that must rest on the floor or on cartons, from 0 to 1. */
 function shareOf({ requireSupport, supportShare = 1 }: LoadRequest): number {
   return requireSupport ? supportShare : 0;
 }

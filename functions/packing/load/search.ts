@@ -1,59 +1,64 @@
 import { Chooser } from './chooser.ts';
 import { Filling, type Section } from './filling.ts';
 import type { Interior } from './interior.ts';
+import type { SpendCompletion } from './search-budget.ts';
 
-/** Says whether the budget allows one more greedy completion, and counts it. */
-export type Meter = () => boolean;
-
+/** A state of the next level: that of index `parent` with one more block; `value` is the profit of its greedy completion. */
 interface Child {
   parent: number;
   block: number;
   value: number;
 }
 
-const WIDEST = 4096;
+const MAX_BEAM_WIDTH = 4096;
 
 /**
- * Beam search for the filling of most profit. Each state is worth what its greedy completion is worth; the beam widens
- * by √2 from run to run until the budget is spent.
+ * Beam search for the filling of most profit. Each state is worth the profit of its greedy completion; the beam widens
+ * by √2 from run to run until the budget is spent (Araya & Riff 2014).
  */
 export class Search {
   readonly best: Filling;
-  /** Greedy completions so far. */
+  /** Greedy completions of the current run. */
   completions = 0;
   readonly #interior: Interior;
   readonly #chooser: Chooser;
   readonly #scratch: Filling;
+  /** The states of the beam, reused from level to level. */
   #level: Filling[] = [];
   #nextLevel: Filling[] = [];
-
   readonly #root: Filling;
-  readonly #most: Int32Array;
+  /** By type, the most cartons that any state of a level has left. */
+  readonly #mostStock: Int32Array;
 
   constructor(interior: Interior) {
     this.#interior = interior;
-    this.#chooser = new Chooser(interior, WIDEST);
+    this.#chooser = new Chooser(interior, MAX_BEAM_WIDTH);
     this.best = new Filling(interior);
     this.#scratch = new Filling(interior);
     this.#root = new Filling(interior);
-    this.#most = new Int32Array(this.#root.stock.length);
+    this.#mostStock = new Int32Array(this.#root.stock.length);
   }
 
-  /** Fills one container, or a section of it, from the stock; `profit` is by block. The result stands in `best`. */
-  run(stock: Int32Array, profit: Float64Array, goOn: Meter, section: Section): void {
+  /**
+   * Fills one container, or a section of it. The result is left in `best`.
+   *
+   * @param stock cartons by type
+   * @param profit by block
+   */
+  run(stock: Int32Array, profit: Float64Array, spendCompletion: SpendCompletion, section: Section): void {
     this.completions = 0;
     this.#root.reset(stock, section);
     this.best.copyFrom(this.#root);
     this.#chooser.open(profit, stock);
     this.#complete(this.#root);
-    for (let width = 2; width < WIDEST && goOn(); width *= Math.SQRT2) {
+    for (let width = 2; width < MAX_BEAM_WIDTH && spendCompletion(); width *= Math.SQRT2) {
       this.#chooser.open(profit, stock);
-      if (!this.#beam(width, goOn)) return;
+      if (!this.#beam(width, spendCompletion)) return;
     }
   }
 
-  /** One beam over the whole container; false when the budget ended it or there is nothing to choose. */
-  #beam(width: number, goOn: Meter): boolean {
+  /** Runs one beam over the whole container; false when the budget ended it. */
+  #beam(width: number, spendCompletion: SpendCompletion): boolean {
     const keep = Math.round(width);
     this.#level[0] ??= new Filling(this.#interior);
     this.#level[0].copyFrom(this.#root);
@@ -70,7 +75,7 @@ export class Search {
           let value = values[p]!;
           // The first child is the parent's own greedy choice and completes to the same.
           if (i > 0 || Number.isNaN(value)) {
-            if (!goOn()) return false;
+            if (!spendCompletion()) return false;
             this.#scratch.copyFrom(state);
             this.#place(this.#scratch, blocks[i]!);
             value = this.#complete(this.#scratch);
@@ -97,17 +102,21 @@ export class Search {
     }
   }
 
-  /** No state of the level, and so none after it, has more in stock than the most of them. */
+  /** Lets the chooser leave out the blocks that no state of this level, and so none after it, has the stock for. */
   #restrict(size: number): void {
-    this.#most.fill(0);
+    this.#mostStock.fill(0);
     for (let p = 0; p < size; p++) {
       const { stock } = this.#level[p]!;
-      for (let t = 0; t < stock.length; t++) if (stock[t]! > this.#most[t]!) this.#most[t] = stock[t]!;
+      for (let t = 0; t < stock.length; t++) if (stock[t]! > this.#mostStock[t]!) this.#mostStock[t] = stock[t]!;
     }
-    this.#chooser.restrict(this.#most);
+    this.#chooser.restrict(this.#mostStock);
   }
 
-  /** Drops spaces that take nothing until one takes something; the choice stands in the chooser. */
+  /**
+   * Removes spaces that take no block until one takes some.
+   *
+   * @returns how many blocks were found for it; the chooser holds them
+   */
   #open(filling: Filling, wanted: number): number {
     for (;;) {
       const space = filling.spaces.next();
@@ -122,7 +131,7 @@ export class Search {
     filling.place(block, filling.spaces.next(), this.#chooser.profit[block]!);
   }
 
-  /** Fills what is left greedily, remembers the best end and gives its profit. */
+  /** Completes a state greedily in the scratch filling, keeps the result if it is the best so far, and returns its profit. */
   #complete(from: Filling): number {
     this.completions++;
     if (from !== this.#scratch) this.#scratch.copyFrom(from);

@@ -1,22 +1,29 @@
-import type { ContainerType } from '../model.ts';
 import type { Interior } from './interior.ts';
 import { type Carton, restingArea } from './layout.ts';
+import type { Pattern } from './pattern.ts';
 import { Spaces } from './spaces.ts';
 
-/** With more cartons the overlapping spaces between them are too many to be listed. */
-const MOST_CARTONS = 2_000;
+/** With more cartons than this, the overlapping spaces between them are too many to list. */
+const MAX_CARTONS = 2_000;
+
+interface TopUp {
+  /** The load whose gaps are filled. */
+  pattern: Pattern;
+  /** Cartons left, by type. */
+  stock: Int32Array;
+  interior: Interior;
+  /** The share of a carton's base that must rest on the floor or on cartons, from 0 to 1. */
+  supportShare: number;
+}
 
 /**
- * Puts cartons of the stock that is left into the gaps of a load, each where at least `share` of its base rests on the
- * floor or on cartons: the largest first, the lowest gap first. Loads on tops are left to who takes the cartons over.
+ * Puts cartons of the stock into the gaps of a load: the largest first, into the lowest gap where enough of the base
+ * rests. It does not check what the cartons below may bear; the caller does.
  */
-export function topUp(
-  { cartons, massG, container }: { cartons: readonly Carton[]; massG: number; container: ContainerType },
-  left: Int32Array,
-  { length, width, height, unitMm, blocks, cargo, volumeLimit }: Interior,
-  share: number,
-): Carton[] {
-  if (cartons.length > MOST_CARTONS) return [...cartons];
+export function topUp({ pattern, stock, interior, supportShare }: TopUp): Carton[] {
+  const { cartons, massG, container } = pattern;
+  const { length, width, height, unitMm, blocks, cargo, volumeLimit } = interior;
+  if (cartons.length > MAX_CARTONS) return [...cartons];
   const spaces = new Spaces(length, width, height, false);
   spaces.reset(0, length, height);
   const byTop = new Map<number, Carton[]>();
@@ -25,19 +32,19 @@ export function topUp(
   let room = volumeLimit;
   let classBits = 0;
   for (const carton of cartons) stand(carton);
-  const stock = left.slice();
-  const stances = Array.from({ length: blocks.stanceCount }, (_, b) => b).sort(
+  const left = stock.slice();
+  const orientations = Array.from({ length: blocks.orientationCount }, (_, b) => b).sort(
     (a, b) => blocks.volume[b]! - blocks.volume[a]! || a - b,
   );
-  for (const b of stances) {
-    const type = blocks.stanceType[b]!;
+  for (const b of orientations) {
+    const type = blocks.orientationType[b]!;
     const { massG: own, segregation } = cargo.types[type]!;
     const conflicts = cargo.conflictBits[segregation] ?? 0;
-    while (stock[type]! > 0 && own <= payloadG && blocks.volume[b]! <= room && (classBits & conflicts) === 0) {
+    while (left[type]! > 0 && own <= payloadG && blocks.volume[b]! <= room && (classBits & conflicts) === 0) {
       const carton = placeOf(b, type);
       if (!carton) break;
       stand(carton);
-      stock[type] = stock[type]! - 1;
+      left[type] = left[type]! - 1;
       payloadG -= own;
     }
   }
@@ -55,7 +62,7 @@ export function topUp(
     spaces.cut(from[0]!, from[1]!, from[2]!, to[0]!, to[1]!, to[2]!);
   }
 
-  /** The lowest place at a lower corner of a space where the stance finds its support. */
+  /** The lowest place at a lower corner of a space where a carton of this type and orientation has enough support. */
   function placeOf(b: number, type: number): Carton | undefined {
     const l = blocks.length[b]!;
     const w = blocks.width[b]!;
@@ -89,6 +96,6 @@ export function topUp(
       if (area > 0 && !cargo.types[below.type]!.stackable) return false;
       rested += area;
     }
-    return rested >= share * carton.length * carton.width;
+    return rested >= supportShare * carton.length * carton.width;
   }
 }

@@ -1,18 +1,18 @@
-import type { Stance } from '../load/cargo.ts';
+import type { Orientation } from '../load/cargo.ts';
 
 /**
- * For every distance up to `limit` the longest row of cartons that fits into it: bounded subset sums of the edges
+ * For every diorientation up to `limit` the longest row of cartons that fits into it: bounded subset sums of the edges
  * that may lie along one axis, each carton used once.
  */
 export function longestRows(
   limit: number,
-  types: readonly { stances: readonly Stance[]; count: number }[],
-  axis: keyof Stance,
+  types: readonly { orientations: readonly Orientation[]; count: number }[],
+  axis: keyof Orientation,
 ): Int32Array {
   const used = new Int32Array(limit + 1).fill(-1);
   used[0] = 0;
-  for (const { stances, count } of types) {
-    const edges = [...new Set(stances.map((s) => s[axis]))];
+  for (const { orientations, count } of types) {
+    const edges = [...new Set(orientations.map((s) => s[axis]))];
     for (let x = 0; x <= limit; x++) {
       if (used[x]! >= 0) {
         used[x] = 0;

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { correlated } from '../correlation.ts';
+import { says } from '../kernel/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
@@ -27,6 +28,8 @@ export type Operations<C extends Contract> = {
 };
 
 const ATTEMPTS = 4;
+
+const WORKED_ON = says('同一记录正在被另一请求办理', '请稍后用同一 Idempotency-Key 重试');
 
 /** The Lambda handler of a capability's API: authorise, parse, call, commit, map. */
 export function restApi<const C extends Contract>(contract: C, operations: Operations<C>, runtime: Runtime) {
@@ -64,29 +67,28 @@ async function answer(
   for (let attempt = 1; ; attempt += 1) {
     const earlier = await replayed();
     if (earlier) return earlier;
-    const outcome = await outcomeOf(() => operate(request));
-    if ('problem' in outcome) {
-      // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
-      const meanwhile = await replayed();
-      if (meanwhile) return meanwhile;
-      throw outcome.problem;
-    }
-    const { result } = outcome;
-    const first = rendered(endpoint, result);
-    const writes = [
-      ...(key === undefined ? [] : recordWrites(request.caller, key, print, first, runtime.now())),
-      ...(result.writes ?? []),
-    ];
     try {
+      const outcome = await outcomeOf(() => operate(request));
+      if ('problem' in outcome) {
+        // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
+        const meanwhile = await replayed();
+        if (meanwhile) return meanwhile;
+        throw outcome.problem;
+      }
+      const { result } = outcome;
+      const first = rendered(endpoint, result);
+      const writes = [
+        ...(key === undefined ? [] : recordWrites(request.caller, key, print, first, runtime.now())),
+        ...(result.writes ?? []),
+      ];
       if (writes.length > 0) await runtime.table.commit(writes);
       return respond(first, event);
-    } catch (error) {
-      const collided = error instanceof ConcurrencyConflict || error instanceof AlreadyAnswered;
-      if (!collided) throw error;
+    } catch (cause) {
+      // Another request was first at a record of this one, or took a number that it wanted: it is judged anew.
+      const collided = cause instanceof ConcurrencyConflict || cause instanceof AlreadyAnswered;
+      if (!collided) throw cause;
       if (attempt === ATTEMPTS) {
-        throw new Problem('CONFLICT', '同一记录正在被另一请求办理，请稍后用同一 Idempotency-Key 重试', [], {
-          cause: error,
-        });
+        throw new Problem('CONFLICT', WORKED_ON, [], { cause });
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }

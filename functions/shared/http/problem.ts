@@ -1,4 +1,4 @@
-import { type Finding, warningId } from '../kernel/finding.ts';
+import { type Finding, isTransient, type Said, warningId, worded } from '../kernel/finding.ts';
 
 /**
  * A request that is answered with `application/problem+json` (RFC 9457). Thrown by handlers and stores, rendered in one
@@ -8,11 +8,23 @@ export class Problem extends Error {
   override readonly name: string = 'Problem';
   readonly code: ProblemCode;
   readonly findings: readonly Finding[];
+  /** The end of the message that says what to do, where it is divided. */
+  readonly remedy: string | undefined;
+  /** Whether the same request may be taken in seconds. */
+  readonly transient: boolean;
 
-  constructor(code: ProblemCode, detail: string, findings: readonly Finding[] = [], options?: ErrorOptions) {
-    super(detail, options);
+  constructor(
+    code: ProblemCode,
+    detail: string | Said,
+    findings: readonly Finding[] = [],
+    options: ErrorOptions & { readonly transient?: boolean } = {},
+  ) {
+    const { message, remedy, transient = options.transient ?? isTransient(findings) } = worded(detail);
+    super(message, options);
     this.code = code;
     this.findings = findings;
+    this.remedy = remedy;
+    this.transient = transient || PASSING.has(code);
   }
 
   get status(): number {
@@ -48,6 +60,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Problems of the moment: the same request may be sent again, whatever it asks for. */
+const PASSING: ReadonlySet<ProblemCode> = new Set(['CONFLICT', 'UNAVAILABLE', 'BUSY']);
+
 export const notFound = (): Problem => new Problem('NOT_FOUND', '没有找到这条记录，或它不属于您的区县；请核对编号');
 
 /** [designed] More would help nobody, and a hostile request could make an answer past Lambda's limit. */
@@ -75,7 +90,8 @@ export function ruleViolation(findings: readonly Finding[]): Problem {
   const kept = shown(findings);
   const cut = findings.length > kept.length ? `（仅列出前 ${kept.length} 处）` : '';
   const detail = `共 ${findings.length} 处不符合规定${cut}，请全部改正后一次提交`;
-  return new Problem('RULE_VIOLATION', detail, kept);
+  // What is cut off decides too whether the request may be taken in seconds.
+  return new Problem('RULE_VIOLATION', detail, kept, { transient: isTransient(findings) });
 }
 
 /** All findings of a query that cannot be read, at once; the detail names the first few. */
@@ -91,6 +107,8 @@ export const problemBody = (problem: Problem, instance: string, correlationId: s
   title: PROBLEMS[problem.code][1],
   status: problem.status,
   detail: problem.message,
+  ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
+  ...(problem.transient ? { transient: true } : {}),
   instance: instance.toWellFormed(),
   code: problem.code,
   correlationId,

@@ -1,5 +1,6 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { says } from '../kernel/finding.ts';
 import { logger } from '../log.ts';
 import type { Runtime } from '../runtime.ts';
 import { BadCursor, ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
@@ -59,17 +60,17 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const options = { cause: error };
   if (error instanceof ConcurrencyConflict) {
-    return new Problem('CONFLICT', '同一记录正在被他人办理，请重新读取后再试', [], options);
+    return new Problem('CONFLICT', says('同一记录正在被他人办理', '请重新读取后再试'), [], options);
   }
   if (error instanceof BadCursor) {
     return new Problem('BAD_PARAMETER', 'cursor 无效；请按原来的条件，原样使用上一页返回的 nextCursor', [], options);
   }
   const isLate = error instanceof Error && error.name === 'TimeoutError';
   if (error instanceof TableUnavailable || isLate)
-    return new Problem('UNAVAILABLE', '系统繁忙，请稍后重试，内容没有丢失', [], options);
+    return new Problem('UNAVAILABLE', says('系统繁忙，内容没有丢失', '请稍后重试'), [], options);
   return new Problem(
     'INTERNAL',
-    '系统故障，已记录；请稍后用同一 Idempotency-Key 重试，或把 correlationId 告诉管理员',
+    says('系统故障，已记录', '请稍后用同一 Idempotency-Key 重试，或把 correlationId 告诉管理员'),
     [],
     options,
   );

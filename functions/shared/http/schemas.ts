@@ -42,6 +42,12 @@ export const FindingJson = z.object({
   code: z.string(),
   severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
   message: z.string(),
+  /** The beginning of the message that names the entry which the pointer names. */
+  place: z.string().optional(),
+  /** The end of the message that says what to do, where it can be shown apart. */
+  remedy: z.string().optional(),
+  /** The same request may be taken in seconds. */
+  transient: z.literal(true).optional(),
   pointer: z.string(),
   legalBasis: z.string().optional(),
 });

@@ -1,9 +1,15 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type ExecutionStatus,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { Envelope } from '../../events/event.ts';
 import { logger } from '../log.ts';
 import { stateMachineVariable } from '../runtime.ts';
-import type { Message } from './message.ts';
+import type { Further, Message } from './message.ts';
 import type { Workflow } from './workflows.ts';
 
 /** The three things the relay can do with a message. Each may be repeated without effect. */
@@ -49,8 +55,8 @@ export const eventBridgePublisher =
 export const workflowCarriers = (
   environment: NodeJS.ProcessEnv,
   client = new SFNClient({}),
-): Pick<Carriers, 'start' | 'resume'> => ({
-  start: async ({ workflow, executionName, input }) => {
+): Pick<Carriers, 'start' | 'resume'> => {
+  const start: Carriers['start'] = async ({ workflow, executionName, input }) => {
     await unless(['ExecutionAlreadyExists'], () =>
       client.send(
         new StartExecutionCommand({
@@ -60,14 +66,42 @@ export const workflowCarriers = (
         }),
       ),
     );
-  },
-  resume: async ({ taskToken, output }) => {
-    const late = await unless(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'], () =>
-      client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
-    );
-    if (late) logger.warn('the task no longer waits for its answer', { error: late.name });
-  },
-});
+  };
+
+  /** Whether the execution that asked has ended without an answer; one that has succeeded was answered before. */
+  const hasEnded = async ({ workflow, executionName }: Further): Promise<boolean> => {
+    const machine = arnOf(environment, workflow);
+    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${executionName}`;
+    let status: ExecutionStatus | undefined;
+    const missing = await unless(['ExecutionDoesNotExist'], async () => {
+      ({ status } = await client.send(new DescribeExecutionCommand({ executionArn })));
+    });
+    return missing !== undefined || (status !== undefined && UNANSWERED.has(status));
+  };
+
+  return {
+    start,
+    resume: async ({ taskToken, output, further }) => {
+      const late = await unless(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'], () =>
+        client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
+      );
+      if (!late) return;
+      if (!further || !(await hasEnded(further))) {
+        logger.info('the task no longer waits for its answer', { error: late.name });
+        return;
+      }
+      const { workflow, executionName, furtherName, input } = further;
+      logger.warn(ENDED_EXECUTION, { workflow, executionName, furtherName });
+      await start({ type: 'start', workflow, executionName: furtherName, input });
+    },
+  };
+};
+
+/** The log line that an alarm counts: an execution was stopped or failed while somebody was to decide. */
+export const ENDED_EXECUTION = 'a decision found its execution ended and started a further one';
+
+/** Ends of an execution at which nobody has carried out the answer. */
+const UNANSWERED: ReadonlySet<ExecutionStatus> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
 function arnOf(environment: NodeJS.ProcessEnv, workflow: Workflow): string {
   const arn = environment[stateMachineVariable(workflow)];

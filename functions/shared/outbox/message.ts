@@ -23,8 +23,25 @@ export type Message =
       readonly executionName: string;
       readonly input: Record<string, unknown>;
     }
-  /** Answers a human task that waits in a workflow. */
-  | { readonly type: 'resume'; readonly taskToken: string; readonly output: Record<string, unknown> };
+  /**
+   * Answers a human task that waits in a workflow. An execution that was stopped or failed waits no more: the answer then
+   * starts `further`, which finds in the record what was decided.
+   */
+  | {
+      readonly type: 'resume';
+      readonly taskToken: string;
+      readonly output: Record<string, unknown>;
+      readonly further?: Further;
+    };
+
+/** The execution that an answer is for, and the one that carries it out where that has ended. */
+export interface Further {
+  readonly workflow: Workflow;
+  /** Of the execution that asked. */
+  readonly executionName: string;
+  readonly furtherName: string;
+  readonly input: Record<string, unknown>;
+}
 
 /** The message that announces an event. */
 export const announce = <Name extends EventName, Detail extends z.ZodObject>(

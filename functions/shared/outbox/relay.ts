@@ -7,22 +7,38 @@ import { type Carriers, eventBridgePublisher, workflowCarriers } from './carrier
 import { type Message, OUTBOX_PREFIX } from './message.ts';
 
 /**
- * Reads the registry's stream and carries out the outbox messages of committed changes, in order. A failure reports its
- * record, so that the stream is read again from there: messages are carried out at least once, none is skipped.
+ * Reads the registry's stream and carries out the outbox messages of committed changes, those of one partition key in order
+ * and different ones at once. A partition stops at its first failure; the earliest of the batch is reported, so that the
+ * stream is read again from there: messages are carried out at least once, none is skipped. Nothing of a batch waits for
+ * another batch, so that its size bounds what is carried at once.
  */
 export const build =
   (carriers: Carriers) =>
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    for (const record of event.Records) {
-      try {
-        await carry(record, carriers);
-      } catch (error) {
-        logger.error('an outbox message was not carried out', { error: error as Error });
-        return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
-      }
-    }
-    return { batchItemFailures: [] };
+    const records = [...event.Records.entries()];
+    const partitions = Map.groupBy(records, ([, { dynamodb }]) => dynamodb?.NewImage?.['pk']?.S);
+    const failed = await Promise.all([...partitions.values()].map((partition) => firstFailure(partition, carriers)));
+    const places = failed.filter((place) => place !== undefined);
+    if (places.length === 0) return { batchItemFailures: [] };
+    const earliest = event.Records[Math.min(...places)];
+    return { batchItemFailures: [{ itemIdentifier: earliest?.dynamodb?.SequenceNumber ?? '' }] };
   };
+
+/** Carries the records of one partition, each with its place in the batch, up to the first that fails. */
+async function firstFailure(
+  partition: readonly (readonly [place: number, record: DynamoDBRecord])[],
+  carriers: Carriers,
+): Promise<number | undefined> {
+  for (const [place, record] of partition) {
+    try {
+      await carry(record, carriers);
+    } catch (error) {
+      logger.error('an outbox message was not carried out', { error: error as Error });
+      return place;
+    }
+  }
+  return undefined;
+}
 
 /** An outbox item as the stream has it; `correlation` is absent in what a command or an earlier version wrote. */
 interface OutboxItem {
@@ -47,8 +63,12 @@ async function carry(record: DynamoDBRecord, carriers: Carriers): Promise<void> 
       return carriers.publish({ ...message, at, envelope: { version: message.version ?? 1, ...correlation } });
     case 'start':
       return carriers.start({ ...message, input: { ...message.input, correlationId: correlation.correlationId } });
-    case 'resume':
-      return carriers.resume(message);
+    case 'resume': {
+      const { further } = message;
+      if (!further) return carriers.resume(message);
+      const input = { ...further.input, correlationId: correlation.correlationId };
+      return carriers.resume({ ...message, further: { ...further, input } });
+    }
   }
 }
 

@@ -7,6 +7,13 @@ import { ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
 /** What began the work: the input of an execution says it, and the clock says when it struck. */
 const Begun = z.looseObject({ correlationId: z.string().optional(), time: z.string().optional() });
 
+/** The work of a step names what an event is about to bring; the state's Retry waits for it. */
+export class NotThereYet extends Error {
+  override readonly name = 'NotThereYet';
+}
+
+const WAITS_FOR_RETRY = [ConcurrencyConflict, TableUnavailable, NotThereYet];
+
 /** No timeout of middy's own a moment before Lambda's, whose name Retry knows. */
 const LAMBDA_ENDS_IT = { timeoutEarlyInMillis: 0 };
 
@@ -23,7 +30,7 @@ export const step = <S extends z.ZodType, O>(name: string, input: S, run: (input
       after: () => void logger.info('step done', { step: name }),
       onError: (request) => {
         const error = request.error as Error;
-        const level = error instanceof ConcurrencyConflict || error instanceof TableUnavailable ? 'info' : 'error';
+        const level = WAITS_FOR_RETRY.some((known) => error instanceof known) ? 'info' : 'error';
         logger[level]('step failed', { step: name, error });
       },
     })

@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '../http/problem.ts';
-import type { Finding } from '../kernel/finding.ts';
+import { type Finding, says } from '../kernel/finding.ts';
 import { JobTimedOut, PoolBusy, ThreadEnded, threadPool } from './pool.ts';
 
 /** What computes too long for the thread that answers everybody, declared in a module of its own by `onThread`. */
@@ -72,7 +72,9 @@ export function onThread<I, O>(
 
 function refused(error: unknown): never {
   if (error instanceof PoolBusy || error instanceof JobTimedOut) {
-    throw new Problem('BUSY', '同时办理的人太多，计算任务已满；内容没有保存，请几秒后重试', [], { cause: error });
+    throw new Problem('BUSY', says('同时办理的人太多，计算任务已满，内容没有保存', '请几秒后重试'), [], {
+      cause: error,
+    });
   }
   if (error instanceof ThreadEnded && (error.cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {
     throw new Problem('TOO_LARGE', '内容展开后过大，无法处理；请分成几份', [], { cause: error });

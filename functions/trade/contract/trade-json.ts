@@ -2,6 +2,7 @@ import { CartonGroup, TradeLine } from '../../events/trade.ts';
 import { formatDecimal, scaledToNumber } from '../../shared/kernel/decimal.ts';
 import { formatAmount, moneyToJson, usd } from '../../shared/kernel/money.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Names } from '../domain/filed.ts';
 import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from '../domain/scale.ts';
 import { totals } from '../domain/totals.ts';
 import { measured, type Trade } from '../domain/trade.ts';
@@ -40,12 +41,17 @@ export function tradeSummaryToJson({ data: trade, createdAt, updatedAt }: Stored
   };
 }
 
-export const tradeToJson = (stored: Stored<Trade>): TradeJson => ({
+export const tradeToJson = (stored: Stored<Trade>, names: Names): TradeJson => ({
   ...tradeSummaryToJson(stored),
+  merchantFilingNumber: names.parties.get(stored.data.merchant.id)?.filingNumber,
+  buyerName: names.parties.get(stored.data.buyerId)?.name,
+  buyerFilingNumber: names.parties.get(stored.data.buyerId)?.filingNumber,
+  tradeOperatorName: names.parties.get(stored.data.tradeOperatorId ?? '')?.name,
+  tradeOperatorFilingNumber: names.parties.get(stored.data.tradeOperatorId ?? '')?.filingNumber,
   stall: stored.data.merchant.stall,
   currency: stored.data.currency,
   exchangeRate: stored.data.exchangeRate,
-  lines: stored.data.lines.map((line) => lineOf(line, stored.data.currency)),
+  lines: stored.data.lines.map((line) => lineOf(line, stored.data.currency, names)),
   voucher: stored.data.voucher,
   vouchers: stored.data.vouchers.map(voucherOf),
   packingDistrict: stored.data.packingDistrict,
@@ -63,9 +69,15 @@ const voucherOf = ({ drawn, ...voucher }: Voucher): TradeJson['vouchers'][number
 
 const quantityOf = (scaled: number): number => scaledToNumber(scaled, QUANTITY_DIGITS);
 
-const lineOf = (line: TradeLine, currency: Trade['currency']): TradeJson['lines'][number] => ({
+const lineOf = (
+  line: TradeLine,
+  currency: Trade['currency'],
+  { goods, parties }: Names,
+): TradeJson['lines'][number] => ({
   lineNo: line.lineNo,
   goodsId: line.goodsId,
+  ownCode: goods.get(line.goodsId)?.ownCode,
+  producerName: parties.get(goods.get(line.goodsId)?.producerId ?? '')?.name,
   hsCode: line.hsCode,
   name: line.nameZh,
   specification: line.specification,

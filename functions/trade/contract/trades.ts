@@ -51,6 +51,9 @@ const Carton = z.object({
 const Line = z.object({
   lineNo: z.int(),
   goodsId: z.string(),
+  /** The merchant's own number of the goods 货号, as they are filed now. */
+  ownCode: z.string().optional(),
+  producerName: z.string().optional(),
   hsCode: z.string(),
   name: z.string(),
   specification: z.string(),
@@ -72,6 +75,12 @@ const Line = z.object({
 });
 
 const TradeJson = TradeSummaryJson.extend({
+  /** Whoever reads the trade is told by what its parties are filed now, though it may not read their records. */
+  merchantFilingNumber: z.string().optional(),
+  buyerName: z.string().optional(),
+  buyerFilingNumber: z.string().optional(),
+  tradeOperatorName: z.string().optional(),
+  tradeOperatorFilingNumber: z.string().optional(),
   stall: z.string().optional(),
   currency: z.enum(CURRENCIES),
   /** The rate that `totalUsd` rests on, and the month it was published for. */

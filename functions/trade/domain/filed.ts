@@ -8,19 +8,23 @@ import { GoodsChanged } from '../../events/goods.ts';
  * What trade knows of filing, from its events. Only the fields that trade's rules and records need are kept; each item
  * carries the version of the filed record it was taken from.
  */
-export const FiledParty = EntityChanged.detail.pick({
-  entityId: true,
-  districtId: true,
-  version: true,
-  kind: true,
-  name: true,
-  status: true,
-  validUntil: true,
-  stall: true,
-  marketId: true,
-  hsChapters: true,
-  nationality: true,
-});
+export const FiledParty = EntityChanged.detail
+  .pick({
+    entityId: true,
+    districtId: true,
+    version: true,
+    kind: true,
+    name: true,
+    status: true,
+    validUntil: true,
+    stall: true,
+    marketId: true,
+    hsChapters: true,
+    nationality: true,
+    // Absent in what was kept before trades were named by it.
+    filingNumber: true,
+  })
+  .partial({ filingNumber: true });
 
 export const FiledGoods = GoodsChanged.detail.pick({
   goodsId: true,
@@ -38,6 +42,8 @@ export const FiledGoods = GoodsChanged.detail.pick({
   secondUnit: true,
   inspectionRequired: true,
   exportDuty: true,
+  ownCode: true,
+  producerId: true,
 });
 
 /** 委托代理出口货物协议; both days belong to its term. */
@@ -73,6 +79,12 @@ export interface CitedDocument extends FiledDocument {
 export type FiledParty = z.infer<typeof FiledParty>;
 export type FiledGoods = z.infer<typeof FiledGoods>;
 export type FiledAgreement = z.infer<typeof FiledAgreement>;
+
+/** By what the register calls those who stand in a trade and its goods, by identifier; for those who may read the trade. */
+export interface Names {
+  readonly parties: ReadonlyMap<string, FiledParty>;
+  readonly goods: ReadonlyMap<string, FiledGoods>;
+}
 
 /** Everything filed that one request names; what is not filed in the caller's district is absent. */
 export interface Filed {

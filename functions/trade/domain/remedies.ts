@@ -1,5 +1,8 @@
-/** What to do when something is unknown to the read model: it may be a wrong identifier or a filing of a moment ago. */
-export const NOT_FILED = '未备案或刚备案尚未生效（通常几秒内），请核对编号或稍后重试';
+import { notYet, type Said } from '../../shared/kernel/finding.ts';
+
+/** Something is unknown to the read model: its identifier may be wrong, or it was filed a moment ago. */
+export const notFiled = (what: string): Said =>
+  notYet(`${what}未备案或刚备案尚未生效（通常几秒内）`, '请核对编号或稍后重试');
 
 /** How a warning is accepted. */
 export const ACCEPT_WITH_EXPLANATION =

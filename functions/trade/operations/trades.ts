@@ -81,7 +81,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     readTrade: async ({ caller, params }) => {
       const stored = await visible(caller, params['id'] ?? '');
-      return { body: tradeToJson(stored), headers: etag(stored.version) };
+      return { body: tradeToJson(stored, await store.names(stored.data)), headers: etag(stored.version) };
     },
 
     listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {

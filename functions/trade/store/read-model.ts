@@ -4,8 +4,9 @@ import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update } from '../../shared/table/write.ts';
-import { type Filed, FiledAgreement, FiledDocument, FiledGoods, FiledParty } from '../domain/filed.ts';
+import { type Filed, FiledAgreement, FiledDocument, FiledGoods, FiledParty, type Names } from '../domain/filed.ts';
 import type { TradeRequest } from '../domain/request.ts';
+import type { Trade } from '../domain/trade.ts';
 
 /** Everything filed that a request names, its files as they were registered. */
 export type FiledRecords = Omit<Filed, 'documents'> & { readonly documents: readonly FiledDocument[] };
@@ -42,6 +43,30 @@ export const readModel = (table: Table) => ({
       goods: new Map(goods.map((item) => [item.goodsId, item])),
       agreements,
       documents,
+    };
+  },
+
+  /** The parties, goods and producers that a trade names. */
+  names: async ({ districtId, merchant, buyerId, tradeOperatorId, lines }: Trade): Promise<Names> => {
+    const parties = (ids: readonly string[]) =>
+      read(
+        table,
+        FiledParty,
+        [...new Set(ids)].map((id) => partyKey(districtId, id)),
+      );
+    const goodsIds = [...new Set(lines.map(({ goodsId }) => goodsId))];
+    const [traders, goods] = await Promise.all([
+      parties([merchant.id, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])]),
+      read(
+        table,
+        FiledGoods,
+        goodsIds.map((id) => goodsKey(districtId, id)),
+      ),
+    ]);
+    const producers = await parties(goods.flatMap(({ producerId }) => producerId ?? []));
+    return {
+      parties: new Map([...traders, ...producers].map((party) => [party.entityId, party])),
+      goods: new Map(goods.map((item) => [item.goodsId, item])),
     };
   },
 

@@ -1,7 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
+import { ENDED_EXECUTION } from '../../../functions/shared/outbox/carriers.ts';
 import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
 import { SORT_KEY } from '../../manifest/tables.ts';
 import type { Platform } from '../platform.ts';
@@ -20,11 +24,13 @@ export interface RelayProps {
  * Carries the outbox from the registry's stream to the bus and to the workflows.
  *
  * - It is called with new outbox items only; a change of an aggregate costs it nothing.
- * - From the stream's beginning, in the order of each partition. A failed record is tried again 10 times, alone if the
- *   batch was split to find it; then its place in the stream goes to the dead-letter queue and the next one follows, so
- *   that one bad message does not hold up a day's trade. The message itself stays in the table for 30 days.
+ * - From the stream's beginning, ten batches of a shard at once: Lambda has a partition key in one of them at a time, and
+ *   keeps its order.
+ * - A failed record is tried again 10 times, alone if the batch was split to find it; then its place in the stream goes to
+ *   the dead-letter queue and the next one follows, so that one bad message does not hold up a day's trade. The message
+ *   itself stays in the table for 30 days.
  * - Batches of 25: one slow call each still ends within the function's time.
- * - It may publish to this bus, and start and answer these workflows.
+ * - It may publish to this bus, start and answer these workflows, and see whether an execution that it answers has ended.
  */
 export class Relay extends Construct {
   constructor(scope: Construct, id: string, { function: relay, stateMachines, platform }: RelayProps) {
@@ -32,6 +38,7 @@ export class Relay extends Construct {
     relay.allow(['events:PutEvents'], platform.bus.eventBusArn);
     for (const machine of Object.values(stateMachines)) {
       relay.allow(['states:StartExecution', 'states:SendTaskSuccess'], machine.stateMachineArn);
+      this.letSeeExecutions(relay, machine);
     }
     const queue = new DeadLetterQueue(this, 'DeadLetters', {
       topic: platform.alarms,
@@ -44,6 +51,7 @@ export class Relay extends Construct {
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 25,
+      parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 10,
@@ -61,6 +69,39 @@ export class Relay extends Construct {
       threshold: Duration.minutes(1).toMilliseconds(),
       periods: 5,
       description: '发件箱已连续五分钟滞后一分钟以上；请查看 Relay 的日志与限流',
+    });
+    this.countEndedExecutions(relay, platform);
+  }
+
+  /** Whether one that was to be answered has ended: executions are many, and only their machine is known beforehand. */
+  private letSeeExecutions(relay: RegistryFunction, machine: StateMachine): void {
+    // The machine lies in another stack, so that cdk-nag sees the export under which that stack tells its name.
+    const executions = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${Stack.of(machine).exportValue(machine.stateMachineName)}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    relay.allow(['states:DescribeExecution'], executions);
+    Validations.of(relay.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(executions))}]`,
+      reason: 'Executions of one state machine are many and new ones come; their names are not known beforehand.',
+    });
+  }
+
+  private countEndedExecutions(relay: RegistryFunction, platform: Platform): void {
+    const ended = new MetricFilter(this, 'EndedExecutions', {
+      logGroup: relay.lambda.logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', ENDED_EXECUTION),
+      metricNamespace: 'MarketProcurementRegistry',
+      metricName: 'EndedExecutions',
+      metricValue: '1',
+    });
+    new RegistryAlarm(this, 'Ended', {
+      topic: platform.alarms,
+      metric: ended.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
+      threshold: 1,
+      description: '有人工决定送达时流程已中止，已另起一次流程办理；请查明原流程为何中止',
     });
   }
 }

@@ -36,11 +36,9 @@ function section(event: EventType): string {
 
 const capabilityOf = (functionName: string): string => functions[functionName]?.entry.split('/')[1] ?? '';
 
-/** The capabilities in whose source the event is announced. */
+/** The capabilities, or shared pieces, in whose source the event is announced. */
 export const announcersOf = (name: string): string[] => {
-  const files = globSync('functions/*/{domain,operations,schedules,services,steps,store,subscribers}/**/*.ts', {
-    cwd: ROOT,
-  });
+  const files = globSync('functions/**/*.ts', { cwd: ROOT });
   const announcing = files.filter((file) =>
     new RegExp(`\\bannounce\\(\\s*${name},`).test(readFileSync(new URL(file, ROOT), 'utf8')),
   );

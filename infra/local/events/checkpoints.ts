@@ -6,6 +6,7 @@ export interface Checkpoints {
   write(shardId: string, sequenceNumber: string): void;
   /** Keeps an event that a subscriber refused for good, as a dead-letter queue does. */
   bury(letter: DeadLetter): void;
+  countDeadLetters(): number;
   deadLetters(): (DeadLetter & { readonly id: number })[];
   /** Removes what was delivered after all. */
   unbury(id: number): void;
@@ -35,12 +36,14 @@ export function checkpoints(file: string): Checkpoints {
   const select = database.prepare('SELECT sequence FROM checkpoint WHERE shard = ?');
   const upsert = database.prepare('INSERT OR REPLACE INTO checkpoint VALUES (?, ?)');
   const letters = database.prepare('SELECT rowid AS id, * FROM dead_letter ORDER BY rowid');
+  const count = database.prepare('SELECT COUNT(*) AS count FROM dead_letter');
   const remove = database.prepare('DELETE FROM dead_letter WHERE rowid = ?');
   const insert = database.prepare('INSERT INTO dead_letter VALUES (?, ?, ?, ?)');
   return {
     read: (shardId) => (select.get(shardId) as { sequence: string } | undefined)?.sequence,
     write: (shardId, sequenceNumber) => void upsert.run(shardId, sequenceNumber),
     bury: ({ target, event, error, at }) => void insert.run(target, event, error, at),
+    countDeadLetters: () => Number(count.get()?.['count']),
     deadLetters: () => letters.all() as unknown as ReturnType<Checkpoints['deadLetters']>,
     unbury: (id) => void remove.run(id),
     close: () => database.close(),

@@ -10,19 +10,33 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
 import { CARRIED_UNTIL, type Checkpoints } from './checkpoints.ts';
+import { type Partitions, partitions } from './partitions.ts';
 
 const IDLE_MILLISECONDS = 40;
 const BATCH = 100;
 const RESHARD_MILLISECONDS = 10_000;
 
+/** [designed] Messages carried at once, each of another partition. More than the bus delivers at once: some wait to be tried again. */
+const AT_ONCE = 32;
+
 export interface StreamReader {
-  /** Resolves once the batch in hand is done. */
+  /** Seconds since the earliest change was committed whose messages are not carried, or since the stream was read last. */
+  lagSeconds(): number;
+  /** Resolves once the messages in hand are done. */
   close(): Promise<void>;
+}
+
+interface Shard {
+  /** Null once the shard has ended; undefined while it is to be fetched. */
+  iterator: string | null | undefined;
+  /** The last record that was read. */
+  readUpTo: string | undefined;
+  readonly messages: Partitions<_Record>;
 }
 
 /**
  * Lambda's event source mapping for one machine: reads the table's stream shard by shard and calls the relay with each
- * batch; a batch that reports a failed record is read again from that record.
+ * message, those of one partition key in order. One that failed is carried again; the checkpoint stays before it.
  */
 export function readStream(options: {
   readonly tables: DynamoDBClient;
@@ -30,16 +44,40 @@ export function readStream(options: {
   readonly tableName: string;
   readonly relay: (event: unknown) => Promise<unknown>;
   readonly checkpoints: Checkpoints;
+  readonly atOnce?: number | undefined;
 }): StreamReader {
-  const { streams, checkpoints } = options;
+  const { streams, checkpoints, atOnce = AT_ONCE } = options;
   let open = true;
-  const iterators = new Map<string, string | undefined>();
+  let lastRead = Date.now();
+  const shards = new Map<string, Shard>();
+
+  const openShard = (shardId: string): Shard => ({
+    iterator: undefined,
+    readUpTo: checkpoints.read(shardId),
+    messages: partitions({
+      atOnce,
+      carry: async (record) => isCarried(await options.relay({ Records: [record] })),
+      passed: (records) => {
+        try {
+          noteCarried(records, checkpoints);
+          checkpoints.write(shardId, records.at(-1)?.dynamodb?.SequenceNumber ?? '');
+        } catch (error) {
+          // What the checkpoint does not say was carried is carried again, without effect.
+          console.error(`the stream's checkpoint could not be written: ${String(error)}`);
+        }
+      },
+    }),
+  });
 
   const refresh = async (streamArn: string): Promise<void> => {
     const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
-      if (ShardId === undefined || iterators.has(ShardId)) continue;
-      iterators.set(ShardId, await iteratorFrom(streamArn, ShardId));
+      if (ShardId === undefined) continue;
+      const shard = shards.get(ShardId) ?? openShard(ShardId);
+      shards.set(ShardId, shard);
+      if (shard.iterator === undefined) {
+        shard.iterator = (await iteratorFrom(streamArn, ShardId, shard.readUpTo)) ?? null;
+      }
     }
   };
 
@@ -52,36 +90,20 @@ export function readStream(options: {
   };
 
   /** What a stream has forgotten meanwhile, the start carries from the outbox itself. */
-  const iteratorFrom = (streamArn: string, shardId: string) =>
-    iteratorAfter(streamArn, shardId, checkpoints.read(shardId)).catch((error: unknown) => {
+  const iteratorFrom = (streamArn: string, shardId: string, after: string | undefined) =>
+    iteratorAfter(streamArn, shardId, after).catch((error: unknown) => {
       if (error instanceof TrimmedDataAccessException) return iteratorAfter(streamArn, shardId, undefined);
       throw error;
     });
 
   /** Reads one batch of a shard; says whether there was anything. */
-  const advance = async (streamArn: string, shardId: string, iterator: string): Promise<boolean> => {
+  const advance = async (shard: Shard, iterator: string): Promise<boolean> => {
     const batch = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
     const records = batch.Records ?? [];
-    const failed = records.length === 0 ? undefined : firstFailure(await options.relay({ Records: records }));
-    const done =
-      failed === undefined
-        ? records
-        : records.slice(
-            0,
-            records.findIndex((one) => one.dynamodb?.SequenceNumber === failed),
-          );
-    const last = done.at(-1)?.dynamodb?.SequenceNumber;
-    if (last !== undefined) {
-      noteCarried(done, checkpoints);
-      checkpoints.write(shardId, last);
-    }
-    if (failed === undefined) {
-      iterators.set(shardId, batch.NextShardIterator);
-    } else {
-      await delay(250);
-      iterators.set(shardId, await iteratorFrom(streamArn, shardId));
-    }
-    return done.length > 0;
+    shard.iterator = batch.NextShardIterator ?? null;
+    shard.readUpTo = records.at(-1)?.dynamodb?.SequenceNumber ?? shard.readUpTo;
+    shard.messages.take(records.map((record) => ({ record, partition: partitionOf(record) })));
+    return records.length > 0;
   };
 
   const run = async (): Promise<void> => {
@@ -95,13 +117,15 @@ export function readStream(options: {
           refreshed = performance.now();
         }
         let progress = false;
-        for (const [shardId, iterator] of iterators) {
-          if (iterator !== undefined && open) progress = (await advance(streamArn, shardId, iterator)) || progress;
+        for (const shard of shards.values()) {
+          if (!shard.iterator || shard.messages.isFull || !open) continue;
+          progress = (await advance(shard, shard.iterator)) || progress;
         }
+        lastRead = Date.now();
         if (!progress) await delay(IDLE_MILLISECONDS);
       } catch (error) {
         if (open) console.error(`the stream could not be read, trying again: ${String(error)}`);
-        iterators.clear();
+        for (const shard of shards.values()) shard.iterator &&= undefined;
         refreshed = 0;
         await delay(500);
       }
@@ -110,22 +134,34 @@ export function readStream(options: {
 
   const running = run();
   return {
+    lagSeconds() {
+      const waiting = [...shards.values()].flatMap(({ messages }) => messages.earliest ?? []);
+      const since = waiting.map(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime?.getTime() ?? lastRead);
+      return Math.max(0, (Date.now() - Math.min(lastRead, ...since)) / 1000);
+    },
     close: async () => {
       open = false;
       await running;
+      await Promise.all([...shards.values()].map(({ messages }) => messages.close()));
     },
   };
 }
 
-const firstFailure = (answer: unknown): string | undefined =>
-  (answer as { batchItemFailures: { itemIdentifier: string }[] }).batchItemFailures[0]?.itemIdentifier;
+/** The partition key of a new outbox item; undefined of all else, of which there is nothing to carry. */
+function partitionOf({ eventName, dynamodb }: _Record): string | undefined {
+  const image = eventName === 'INSERT' ? dynamodb?.NewImage : undefined;
+  return image?.['sk']?.S?.startsWith(OUTBOX_PREFIX) ? image['pk']?.S : undefined;
+}
+
+const isCarried = (answer: unknown): boolean =>
+  (answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0;
 
 /** Notes the time of the latest message among records that were carried. */
 function noteCarried(records: readonly _Record[], checkpoints: Checkpoints): void {
   const until = checkpoints.read(CARRIED_UNTIL) ?? '';
   const latest = records
-    .map(({ dynamodb }) => dynamodb?.NewImage)
-    .filter((image) => image?.['sk']?.S?.startsWith(OUTBOX_PREFIX))
-    .reduce((last, image) => (String(image?.['at']?.S) > last ? String(image?.['at']?.S) : last), until);
+    .filter((record) => partitionOf(record) !== undefined)
+    .map(({ dynamodb }) => String(dynamodb?.NewImage?.['at']?.S))
+    .reduce((last, at) => (at > last ? at : last), until);
   if (latest > until) checkpoints.write(CARRIED_UNTIL, latest);
 }

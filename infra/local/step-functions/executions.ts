@@ -1,3 +1,4 @@
+import { Turns } from '../turns.ts';
 import type { Alarms } from './alarms.ts';
 import { executionArn, executionOfArn, invalidArn, ROLE_ARN } from './arns.ts';
 import { StateError } from './asl/error.ts';
@@ -9,9 +10,9 @@ import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
 import { HistoryFull, type Host, MAX_EVENTS, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
+import type { StepFunctionsOptions } from './server.ts';
 import { type ExecutionRow, isStoreFault, type Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
-import { Turns } from './turns.ts';
 import { Interrupted, never, within } from './within.ts';
 
 type Ended =
@@ -42,6 +43,7 @@ export class Executions implements Host {
   readonly callService: Host['callService'];
   readonly machines: Machines;
   readonly hostFailed: (fault: Error) => void;
+  readonly executionFailed: StepFunctionsOptions['executionFailed'];
   readonly #active = new Map<number, AbortController>();
   readonly #awaited = new Map<number, Set<() => void>>();
   #isPaused = false;
@@ -49,7 +51,15 @@ export class Executions implements Host {
   constructor(
     of: Pick<
       Executions,
-      'store' | 'machines' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService' | 'hostFailed'
+      | 'store'
+      | 'machines'
+      | 'alarms'
+      | 'tokens'
+      | 'now'
+      | 'invokeFunction'
+      | 'callService'
+      | 'hostFailed'
+      | 'executionFailed'
     >,
   ) {
     this.store = of.store;
@@ -60,6 +70,7 @@ export class Executions implements Host {
     this.invokeFunction = of.invokeFunction;
     this.callService = of.callService;
     this.hostFailed = of.hostFailed;
+    this.executionFailed = of.executionFailed;
   }
 
   /** @throws ServiceError */
@@ -241,6 +252,9 @@ export class Executions implements Host {
         status === 'TIMED_OUT' ? { error: null, cause: null } : { error: error || null, cause: cause || null };
       this.store.endExecution(execution.id, { status, output: null, ...told, stoppedAt });
     });
+    const { status } = end;
+    if (status === 'FAILED' || status === 'TIMED_OUT')
+      this.executionFailed?.(execution, status, end.error ?? undefined);
   }
 
   /** The event before the machine's current state was entered: what cuts the state off follows that. */

@@ -4,7 +4,7 @@ import { apiServer } from './api/http.ts';
 import type { Json } from './asl/json.ts';
 import { Executions } from './executions.ts';
 import { Machines } from './machines.ts';
-import { Store } from './store.ts';
+import { type ExecutionRow, Store } from './store.ts';
 import { Tokens } from './tokens.ts';
 
 export interface StepFunctionsOptions {
@@ -25,6 +25,14 @@ export interface StepFunctionsOptions {
   readonly now: () => Date;
   /** Told when the store cannot be written; what runs stays as it was written last. */
   readonly hostFailed?: (fault: Error) => void;
+  /** Told of each execution that failed or timed out, and by which error. */
+  readonly executionFailed?:
+    | ((
+        execution: Pick<ExecutionRow, 'machine' | 'name'>,
+        status: 'FAILED' | 'TIMED_OUT',
+        error: string | undefined,
+      ) => void)
+    | undefined;
 }
 
 /** The embedded Step Functions. */
@@ -43,6 +51,8 @@ export interface StepFunctions {
   pause(): void;
   /** To be called when the clock of `now` was moved. */
   clockMoved(): void;
+  /** How many executions have failed or timed out since an instant and were not redriven. */
+  failedSince(instant: Date): number;
   /** The earliest instant at which a Wait, a pause or a timeout ends. */
   nextAlarm(): Date | undefined;
   /** Stops working. What runs goes on with the next start. */
@@ -60,12 +70,22 @@ const throwLater = (fault: Error): void =>
 
 /** @throws InvalidDefinition for a definition that cannot be run as AWS would */
 export async function startStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  const { dataDir, definitions, invokeFunction, callService, now, hostFailed = throwLater } = options;
+  const { dataDir, definitions, invokeFunction, callService, now, hostFailed = throwLater, executionFailed } = options;
   const store = new Store(dataDir);
   const alarms = new Alarms(now);
   const tokens = new Tokens(store, alarms, now);
   const machines = new Machines(store, definitions, callService !== undefined, now());
-  const executions = new Executions({ store, machines, alarms, tokens, now, invokeFunction, callService, hostFailed });
+  const executions = new Executions({
+    store,
+    machines,
+    alarms,
+    tokens,
+    now,
+    invokeFunction,
+    callService,
+    hostFailed,
+    executionFailed,
+  });
   store.forgetBefore(now().getTime() - RETENTION_DAYS * 24 * 3_600_000);
   const server = apiServer(executions);
   return {
@@ -79,6 +99,7 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
     resume: () => executions.resume(),
     pause: () => executions.pause(),
     clockMoved: () => alarms.moved(),
+    failedSince: (instant) => store.failedSince(instant.getTime()),
     nextAlarm: () => alarms.next,
     close: async () => {
       executions.pause();

@@ -50,6 +50,7 @@ const SCHEMA = `
     cause TEXT, startedAt INTEGER, stoppedAt INTEGER, redriveCount INTEGER DEFAULT 0, redrivenAt INTEGER,
     UNIQUE (machine, name));
   CREATE INDEX IF NOT EXISTS executionByStatus ON execution (status);
+  CREATE INDEX IF NOT EXISTS executionFailed ON execution (stoppedAt) WHERE status IN ('FAILED', 'TIMED_OUT');
   CREATE TABLE IF NOT EXISTS event (execution INTEGER, id INTEGER, json TEXT, PRIMARY KEY (execution, id)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS frame (execution INTEGER, path TEXT, json TEXT, PRIMARY KEY (execution, path)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS token (
@@ -144,6 +145,14 @@ export class Store {
       end.status, end.output, end.error, end.cause, end.stoppedAt, id,
     ); // biome-ignore format: one line per statement
   }
+
+  /** How many have failed or timed out since the instant, epoch milliseconds, and were not redriven. */
+  failedSince = (instant: number): number =>
+    this.#all<{ count: number }>(
+      `SELECT COUNT(*) AS count FROM execution INDEXED BY executionFailed
+         WHERE status IN ('FAILED', 'TIMED_OUT') AND stoppedAt >= ?`,
+      instant,
+    )[0]?.count ?? 0;
 
   redriveExecution(id: number, at: number): void {
     this.#run(

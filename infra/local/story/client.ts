@@ -4,10 +4,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 export class Unexpected extends Error {
   override readonly name = 'Unexpected';
   readonly status: number;
+  /** Whether the same request may be taken in seconds: what it names has not arrived yet. */
+  readonly transient: boolean;
 
   constructor(method: string, path: string, status: number, body: string) {
     super(`${method} ${path} answered ${status}: ${body}`);
     this.status = status;
+    this.transient = isTransient(body);
+  }
+}
+
+function isTransient(body: string): boolean {
+  try {
+    return (JSON.parse(body) as { transient?: boolean } | null)?.transient === true;
+  } catch {
+    return false;
   }
 }
 

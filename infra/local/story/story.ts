@@ -14,7 +14,14 @@ export interface StoryHost {
   /** When the story began; a run that is taken up again sends what it sent before. */
   readonly startedAt: Date;
   /** Told after each part; the next waits for it. */
-  readonly say: (line: string) => void | Promise<void>;
+  readonly say: (line: string, part: Part) => void | Promise<void>;
+}
+
+/** A part of the story for those who measure it. */
+export interface Part {
+  readonly name: string;
+  /** Records of one kind that it made. */
+  readonly count: number;
 }
 
 /** Identifiers of what the story made, by the keys of its seeds. */
@@ -52,7 +59,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
       try {
         return await (await as(seed.role)).post<T>(path, body, `story-${seed.key}`);
       } catch (error) {
-        if (error instanceof Unexpected && error.status === 422 && /几秒|稍后/.test(error.message)) return undefined;
+        if (error instanceof Unexpected && error.transient) return undefined;
         throw error;
       }
     });
@@ -60,18 +67,26 @@ export async function tellStory(host: StoryHost): Promise<Made> {
 
   const filings = seeds('filings');
   for (const seed of filings) made.set(seed.key, await fileAndApprove(seed, await as('reviewer'), post));
-  await host.say(`备案 filed and approved: ${filings.length} parties`);
+  await host.say(`备案 filed and approved: ${filings.length} parties`, {
+    name: '备案 filed and approved',
+    count: filings.length,
+  });
 
-  for (const seed of seeds('goods')) made.set(seed.key, (await post<{ id: string }>('/v1/goods', seed)).id);
-  await host.say(`商品备案 goods filed: ${seeds('goods').length} kinds`);
-  for (const seed of seeds('agreements'))
-    made.set(seed.key, (await post<{ id: string }>('/v1/agency-agreements', seed)).id);
-  await host.say(`委托代理出口协议 agency agreements in force: ${seeds('agreements').length}`);
+  const goods = seeds('goods');
+  for (const seed of goods) made.set(seed.key, (await post<{ id: string }>('/v1/goods', seed)).id);
+  await host.say(`商品备案 goods filed: ${goods.length} kinds`, { name: '商品备案 goods filed', count: goods.length });
+  const agreements = seeds('agreements');
+  for (const seed of agreements) made.set(seed.key, (await post<{ id: string }>('/v1/agency-agreements', seed)).id);
+  await host.say(`委托代理出口协议 agency agreements in force: ${agreements.length}`, {
+    name: '委托代理出口协议 agency agreements in force',
+    count: agreements.length,
+  });
 
   for (const seed of seeds('trades')) {
     const trade = await post<{ id: string; lineCount: number; totalUsd: { amount: string } }>('/v1/trades', seed);
     made.set(seed.key, trade.id);
-    await host.say(`交易登记 trade ${seed.key}: ${trade.lineCount} lines, USD ${trade.totalUsd.amount}`);
+    const name = `交易登记 trade ${seed.key}`;
+    await host.say(`${name}: ${trade.lineCount} lines, USD ${trade.totalUsd.amount}`, { name, count: 1 });
   }
 
   const cutoffAt = new Date(host.startedAt.getTime() + CUTOFF_DAYS * 24 * 3_600_000).toISOString();
@@ -84,12 +99,14 @@ export async function tellStory(host: StoryHost): Promise<Made> {
       if (status === 'FAILED' || status === 'CANCELLED') throw new Error(`consolidation ${id} is ${status}`);
       return status === 'PLANNING' ? undefined : status;
     });
-    await host.say(`组货拼箱 consolidation ${seed.key} planned and verified`);
+    const name = `组货拼箱 consolidation ${seed.key} planned and verified`;
+    await host.say(name, { name, count: 1 });
   }
   for (const seed of seeds('confirmation')) {
     const { consolidationId, ...body } = resolved(seed.body, idOf) as { consolidationId: string };
     await post(`/v1/consolidations/${consolidationId}/confirmation`, { ...seed, body });
-    await host.say(`装箱确认 containers confirmed and sealed`);
+    const name = '装箱确认 containers confirmed and sealed';
+    await host.say(name, { name, count: 1 });
   }
 
   const today = dayInChina(host.startedAt.toISOString());
@@ -106,7 +123,8 @@ export async function tellStory(host: StoryHost): Promise<Made> {
       return contributions.some((one) => one.eventId === id) || undefined;
     });
   }
-  await host.say(`信用评价 credit facts recorded and scored: ${facts.length}`);
+  const name = '信用评价 credit facts recorded and scored';
+  await host.say(`${name}: ${facts.length}`, { name, count: facts.length });
   return made;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { build as onCreditFactFound } from '../../../functions/credit/subscribers/on-credit-fact-found.ts';
 import { build as onCreditTradeChanged } from '../../../functions/credit/subscribers/on-credit-trade-changed.ts';
 import type { EventName } from '../../../functions/events/index.ts';
+import { ConcurrencyConflict } from '../../../functions/shared/table/errors.ts';
 import { clerk, DAZU } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { delivery, sample } from '../events/samples.ts';
@@ -44,6 +45,20 @@ describe('a trade that was entered late', () => {
       },
     ]);
     expect(await kit.score(merchantId)).toMatchObject({ score: 77 });
+  });
+
+  it('is not lost where the table was busy with another: the event comes again', async () => {
+    const merchantId = await kit.file('merchant');
+    const busy = async () => Promise.reject(new ConcurrencyConflict('another transaction holds one of the items'));
+    const { runtime } = registry;
+    const detail = trade(merchantId, [packed]);
+    const refused = invoke(
+      onCreditTradeChanged({ ...runtime, table: { ...runtime.table, commit: busy } }),
+      delivery('TradeChanged', detail),
+    );
+    await expect(refused).rejects.toMatchObject({ name: 'ConcurrencyConflict' });
+    await told(detail);
+    expect(await factsOf(merchantId)).toHaveLength(1);
   });
 
   it.each<[string, object[], string | undefined, string[]]>([

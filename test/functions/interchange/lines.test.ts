@@ -6,7 +6,7 @@ import { descriptionOf, type JudgedLine, judge } from '../../../functions/interc
 import { readRow, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
 import { prepared } from '../../../functions/interchange/domain/sheet/trades.ts';
 import { onlyBuyer } from '../../../functions/interchange/services/imports/terms.ts';
-import type { Registry } from '../../../functions/interchange/services/registry.ts';
+import type { OtherApis } from '../../../functions/interchange/services/other-apis.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
 const TITLES =
@@ -179,7 +179,7 @@ describe('the only buyer', () => {
   type Buyer = { id: string; name: string; status: string };
 
   /** A list as filing answers it: in pages, which may be shorter than was asked for, or empty. */
-  const listed = (buyers: readonly Buyer[], pages: readonly number[]): { registry: Registry; asked: () => number } => {
+  const listed = (buyers: readonly Buyer[], pages: readonly number[]): { apis: OtherApis; asked: () => number } => {
     let asked = 0;
     const send = async (_function: string, { query }: { query: Record<string, string> }) => {
       const from = Number(query['cursor'] ?? 0);
@@ -188,7 +188,7 @@ describe('the only buyer', () => {
       const nextCursor = until >= buyers.length ? null : String(until);
       return { done: { items: buyers.slice(from, until), nextCursor } };
     };
-    return { registry: { send } as unknown as Registry, asked: () => asked };
+    return { apis: { send } as unknown as OtherApis, asked: () => asked };
   };
 
   const buyer = (status: string, index: number): Buyer => ({ id: `b${index}`, name: `BUYER ${index}`, status });

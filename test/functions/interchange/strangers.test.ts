@@ -359,6 +359,16 @@ describe('a sheet', () => {
     expect(new Set(merchantsOf(await preview(SHEET, trader)))).toEqual(new Set([m1.entityId, m2.entityId]));
   });
 
+  it('shows its uploader nothing of how it was judged to a clerk a moment before', async () => {
+    const uploader = merchant(entityOf('merchant', M1));
+    const own = await preview(SHEET, uploader);
+    const read = (caller: Caller) =>
+      call(host.interchange, interchangeApi, 'getImport', { caller, params: { id: own.id } });
+    expect((await read(clerk())).body.goodRowCount).toBeGreaterThan(own.goodRowCount);
+    const { lines, errors, goodRowCount } = own;
+    expect((await read(uploader)).body).toMatchObject({ lines, errors, goodRowCount });
+  });
+
   it('answers of others’ goods as of goods that nobody has filed, by whatever name of theirs', async () => {
     const unknown = LINES.map((line) => line.split(',').with(1, '无此商品').join(','));
     for (const first of ['00-034960', '', M1, '大足区龙水镇兴旺五金经营部', 'A区1层018号']) {

@@ -1,10 +1,17 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type ExecutionStatus,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { eventBridgePublisher, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
+import { eventBridgePublisher, type Published, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
 import { build } from '../../../functions/shared/outbox/relay.ts';
 
@@ -20,11 +27,11 @@ const relay = () =>
 
 const at = '2026-03-17T01:30:00.000Z';
 const correlation = { correlationId: 'request-1', causationId: 'event-1' };
-const record = (sequence: string, sk: string, message: Message, eventName = 'INSERT') => ({
+const record = (sequence: string, sk: string, message: Message, eventName = 'INSERT', pk = 'DST#500111#FILING#x') => ({
   eventName,
   dynamodb: {
     SequenceNumber: sequence,
-    NewImage: marshall({ pk: 'DST#500111#FILING#x', sk, at, message, correlation }),
+    NewImage: marshall({ pk, sk, at, message, correlation }),
   },
 });
 const batch = (...records: unknown[]) => ({ Records: records }) as unknown as DynamoDBStreamEvent;
@@ -87,6 +94,51 @@ describe('the relay', () => {
     },
   );
 
+  describe('an answer that nobody waits for', () => {
+    const further = {
+      workflow: 'filing',
+      executionName: 'filing-1-1',
+      furtherName: 'filing-1-1-further-4',
+      input: { filingId: 'filing-1' },
+    } as const;
+    const late = (status: ExecutionStatus | undefined) => {
+      sfn.on(SendTaskSuccessCommand).rejects(named('TaskTimedOut'));
+      if (status === undefined) sfn.on(DescribeExecutionCommand).rejects(named('ExecutionDoesNotExist'));
+      else sfn.on(DescribeExecutionCommand).resolves({ status });
+      return relay()(
+        batch(record('1', 'OUTBOX#1#0', { ...(resume as Extract<Message, { type: 'resume' }>), further })),
+      );
+    };
+
+    it.each(['FAILED', 'TIMED_OUT', 'ABORTED', undefined] as const)(
+      'starts a further execution where the one that asked is %s',
+      async (status) => {
+        expect(await late(status)).toEqual({ batchItemFailures: [] });
+        expect(sfn.commandCalls(DescribeExecutionCommand)[0]?.args[0].input.executionArn).toBe(
+          'arn:aws:states:local:0:execution:filing:filing-1-1',
+        );
+        expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input).toMatchObject({
+          name: 'filing-1-1-further-4',
+          input: '{"filingId":"filing-1","correlationId":"request-1"}',
+        });
+      },
+    );
+
+    it.each(['RUNNING', 'SUCCEEDED'] as const)('is carried out already where it is %s', async (status) => {
+      await late(status);
+      expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
+    });
+
+    it('is delivered again where it cannot be known', async () => {
+      sfn.on(SendTaskSuccessCommand).rejects(named('TaskTimedOut'));
+      sfn.on(DescribeExecutionCommand).rejects(named('ServiceUnavailable'));
+      const message = { ...(resume as Extract<Message, { type: 'resume' }>), further };
+      expect(await relay()(batch(record('1', 'OUTBOX#1#0', message)))).toEqual({
+        batchItemFailures: [{ itemIdentifier: '1' }],
+      });
+    });
+  });
+
   it('reports the first record that failed and does nothing after it', async () => {
     sfn.on(StartExecutionCommand).rejects(named('ServiceUnavailable'));
     const answer = await relay()(
@@ -94,6 +146,58 @@ describe('the relay', () => {
     );
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
     expect(bus.commandCalls(PutEventsCommand)).toHaveLength(1);
+  });
+
+  it('carries partitions at once, each in order and none beyond its failure, and reports the earliest', async () => {
+    const tries = fc.array(fc.record({ pk: fc.constantFrom('A', 'B', 'C'), fails: fc.nat({ max: 2 }) }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(tries, fc.scheduler(), async (messages, scheduler) => {
+        const left = messages.map(({ fails }) => fails);
+        const carried: number[] = [];
+        const carriers = {
+          start: async () => {},
+          resume: async () => {},
+          publish: async ({ detail }: Published) => {
+            const place = detail['place'] as number;
+            await scheduler.schedule(Promise.resolve());
+            if ((left[place] as number) > 0) {
+              left[place] = (left[place] as number) - 1;
+              throw new Error('not now');
+            }
+            carried.push(place);
+          },
+        };
+        const records = messages.map(({ pk }, place) =>
+          record(
+            String(place),
+            `OUTBOX#${place}#0`,
+            { type: 'event', name: 'EntityChanged', detail: { place } },
+            'INSERT',
+            pk,
+          ),
+        );
+        /** As the event source does: reads again from the record that is reported. */
+        const read = async (): Promise<void> => {
+          for (let from = 0; from < records.length; ) {
+            const before = left.slice();
+            const { batchItemFailures } = await build(carriers)(batch(...records.slice(from)));
+            const failed = batchItemFailures[0]?.itemIdentifier;
+            from = failed === undefined ? records.length : Number(failed);
+            expect(new Set(carried)).toEqual(new Set([...carried, ...records.keys().take(from)]));
+            if (failed !== undefined) expect(before[from]).toBeGreaterThan(0);
+          }
+        };
+        await scheduler.waitFor(read());
+        for (const pk of ['A', 'B', 'C']) {
+          const ofPartition = [...messages.keys()].filter((place) => messages[place]?.pk === pk);
+          expect([...new Set(carried)].filter((place) => ofPartition.includes(place))).toEqual(ofPartition);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('does not take a refused bus entry for delivered', async () => {

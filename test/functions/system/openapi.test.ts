@@ -83,6 +83,20 @@ describe('the contracts', () => {
   });
 });
 
+it.each([
+  ['ok', { outboxLagSeconds: 60, deadLetters: 0, failedExecutions: 0 }],
+  ['degraded', { outboxLagSeconds: 60.1, deadLetters: 0, failedExecutions: 0 }],
+  ['degraded', { outboxLagSeconds: 0, deadLetters: 1, failedExecutions: 0 }],
+  ['degraded', { outboxLagSeconds: 0, deadLetters: 0, failedExecutions: 1 }],
+])('calls a host %s of which %j is told', async (status, vitals) => {
+  const reply = await call(
+    build(registry.runtime, () => vitals),
+    systemApi,
+    'health',
+  );
+  expect(reply).toMatchObject({ status: 200, body: { status, version: VERSION, ...vitals } });
+});
+
 it('answers its health with the release', async () => {
   expect((await call(build(registry.runtime), systemApi, 'health')).body).toEqual({ status: 'ok', version: VERSION });
 });

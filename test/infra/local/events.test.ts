@@ -37,22 +37,23 @@ describe('the stream reader', () => {
       relay,
       checkpoints: letters,
     });
-  const put = (sk: string) =>
+  const put = (name: string, pk = 'DST#500111#X') =>
     DynamoDBDocumentClient.from(tablesClient).send(
-      new PutCommand({ TableName: 'registry', Item: { pk: 'DST#500111#X', sk } }),
+      new PutCommand({ TableName: 'registry', Item: { pk, sk: `OUTBOX#${name}`, at: '2026-03-17T00:00:00.000Z' } }),
     );
-  const names = (event: any): string[] => event.Records.map((record: any) => record.dynamodb.Keys.sk.S);
+  const nameOf = (record: any): string => record.dynamodb.Keys.sk.S.slice('OUTBOX#'.length);
+  const names = (event: any): string[] => event.Records.map(nameOf);
 
-  it('hands every record over in order, goes on from a failed one, and after a restart from where it stood', async () => {
+  it('hands every message over in order, goes on from a failed one, and after a restart from where it stood', async () => {
     const carried: string[] = [];
     let failures = 2;
     const relay = async (event: any) => {
       for (const record of event.Records) {
-        if (record.dynamodb.Keys.sk.S === 'B' && failures > 0) {
+        if (nameOf(record) === 'B' && failures > 0) {
           failures -= 1;
           return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
         }
-        carried.push(record.dynamodb.Keys.sk.S);
+        carried.push(nameOf(record));
       }
       return { batchItemFailures: [] };
     };
@@ -71,7 +72,7 @@ describe('the stream reader', () => {
     expect(failures).toBe(0);
   });
 
-  it('reads a batch again after a relay that threw', async () => {
+  it('carries a message again after a relay that threw', async () => {
     let threw = false;
     const carried: string[] = [];
     const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -88,6 +89,65 @@ describe('the stream reader', () => {
     await reader.close();
     expect(complain).toHaveBeenCalled();
     complain.mockRestore();
+  });
+});
+
+describe('the stream reader of many partitions', () => {
+  it('carries them beside one that fails, whose lag it tells, and begins again before it', async () => {
+    const engine = await startEngine();
+    const tablesClient = new DynamoDBClient({ ...settings, endpoint: engine.endpoint });
+    await createTables(tablesClient, tables, { registry: 'registry', audit: 'audit' });
+    const letters = checkpoints(join(folder, 'many.sqlite'));
+    const put = (pk: string, sk: string) =>
+      DynamoDBDocumentClient.from(tablesClient).send(
+        new PutCommand({ TableName: 'registry', Item: { pk, sk, at: '2026-03-17T00:00:00.000Z' } }),
+      );
+    let isStuck = true;
+    const carried: string[] = [];
+    const start = () =>
+      readStream({
+        tables: tablesClient,
+        streams: new DynamoDBStreamsClient({ ...settings, endpoint: engine.endpoint }),
+        tableName: 'registry',
+        relay: async ({ Records: [record] }: any) => {
+          const { pk, sk } = record.dynamodb.Keys;
+          if (pk.S === 'A' && isStuck)
+            return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
+          carried.push(`${pk.S} ${sk.S}`);
+          return { batchItemFailures: [] };
+        },
+        checkpoints: letters,
+      });
+    // What carries no message is nobody's to carry.
+    for (const [pk, sk] of [
+      ['A', 'OUTBOX#1'],
+      ['A', 'CURRENT'],
+      ['B', 'OUTBOX#1'],
+      ['A', 'OUTBOX#2'],
+      ['B', 'OUTBOX#2'],
+    ] as const) {
+      await put(pk, sk);
+    }
+    const first = start();
+    await vi.waitFor(() => expect(carried).toEqual(['B OUTBOX#1', 'B OUTBOX#2']), 5000);
+    await vi.waitFor(() => expect(first.lagSeconds()).toBeGreaterThan(0.5), 5000);
+    await first.close();
+
+    isStuck = false;
+    carried.length = 0;
+    const second = start();
+    await vi.waitFor(() => expect(carried).toHaveLength(4), 5000);
+    expect(carried.filter((one) => one.startsWith('A'))).toEqual(['A OUTBOX#1', 'A OUTBOX#2']);
+    expect(carried.filter((one) => one.startsWith('B'))).toEqual(['B OUTBOX#1', 'B OUTBOX#2']);
+    await vi.waitFor(() => expect(second.lagSeconds()).toBeLessThan(0.5), 5000);
+    await second.close();
+    const third = start();
+    await put('C', 'OUTBOX#1');
+    await vi.waitFor(() => expect(carried.at(-1)).toBe('C OUTBOX#1'), 5000);
+    expect(carried).toHaveLength(5);
+    await third.close();
+    letters.close();
+    await engine.close();
   });
 });
 
@@ -140,6 +200,47 @@ describe('the bus', () => {
       ['Bad', expect.objectContaining({ 'detail-type': 'TradeChanged', detail: { id: 1, envelope } })],
     ]);
     expect(letters.deadLetters()).toEqual([]);
+    complain.mockRestore();
+  });
+});
+
+describe('a bus that is told much at once', () => {
+  it('calls a dozen subscribers at a time, and lets none wait for one that is tried again later', async () => {
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const letters = checkpoints(join(folder, 'busy.sqlite'));
+    let [running, most, delivered] = [0, 0, 0];
+    const pauses: (() => void)[] = [];
+    const bus = localBus(
+      [
+        { event: 'GoodsChanged', function: 'Good' },
+        { event: 'TradeChanged', function: 'Bad' },
+      ],
+      async (name) => {
+        if (name === 'Bad') throw new Error('refused');
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        delivered += 1;
+      },
+      letters,
+      () => new Promise((resolve) => pauses.push(() => resolve(undefined))),
+    );
+    const envelope = { version: 1, correlationId: 'request-1', causationId: 'request-1' };
+    const tell = (name: string) => bus({ name, detail: {}, envelope, at: '2026-03-17T00:00:00.000Z' });
+    const failing = Array.from({ length: 40 }, () => tell('TradeChanged'));
+    await Promise.all(Array.from({ length: 40 }, () => tell('GoodsChanged')));
+    expect([most, delivered]).toEqual([12, 40]);
+    expect(letters.countDeadLetters()).toBe(0);
+    const all = Promise.all(failing);
+    let isOver = false;
+    void all.then(() => (isOver = true));
+    while (!isOver) {
+      for (const go of pauses.splice(0)) go();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(letters.countDeadLetters()).toBe(40);
+    letters.close();
     complain.mockRestore();
   });
 });

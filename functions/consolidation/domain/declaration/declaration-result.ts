@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlannedContainer } from '../load-result.ts';
+import { type LineRef, lineKey } from '../trade.ts';
 import type { DeclarationPlan } from './declaration-plan.ts';
 import { DeclarationLine } from './simplified-declaration.ts';
 
@@ -18,20 +19,12 @@ export const DeclarationResult = z.object({ declarations: z.array(Declaration), 
 export type Declaration = z.infer<typeof Declaration>;
 export type DeclarationResult = z.infer<typeof DeclarationResult>;
 
-/** A trade line, wherever it is named. */
-interface Source {
-  readonly tradeId: string;
-  readonly lineNo: number;
-}
-
-const keyOf = ({ tradeId, lineNo }: Source): string => `${tradeId}/${lineNo}`;
-
 /** Ties the declarations to the containers that their cartons are in. */
 export function inContainers(plan: DeclarationPlan, containers: readonly PlannedContainer[]): DeclarationResult {
-  const loaded = containers.map(({ no, placements }) => ({ no, sources: new Set(placements.map(keyOf)) }));
+  const loaded = containers.map(({ no, placements }) => ({ no, sources: new Set(placements.map(lineKey)) }));
   return {
     declarations: plan.declarations.map((declaration) => {
-      const declared = declaration.lines.flatMap((line) => line.mergedFrom.map(keyOf));
+      const declared = declaration.lines.flatMap((line) => line.mergedFrom.map(lineKey));
       const containerNos = loaded
         .filter(({ sources }) => declared.some((source) => sources.has(source)))
         .map(({ no }) => no);
@@ -44,13 +37,13 @@ export function inContainers(plan: DeclarationPlan, containers: readonly Planned
 /** Finds the declaration that a trade line stands on, and its line there 项号, from 1. */
 export function lineFinder(
   declarations: readonly Declaration[],
-): (source: Source) => { declaration: Declaration; lineNo: number } | undefined {
+): (source: LineRef) => { declaration: Declaration; lineNo: number } | undefined {
   const found = new Map(
     declarations.flatMap((declaration) =>
       declaration.lines.flatMap((line, index) =>
-        line.mergedFrom.map((source) => [keyOf(source), { declaration, lineNo: index + 1 }] as const),
+        line.mergedFrom.map((source) => [lineKey(source), { declaration, lineNo: index + 1 }] as const),
       ),
     ),
   );
-  return (source) => found.get(keyOf(source));
+  return (source) => found.get(lineKey(source));
 }

@@ -1,6 +1,6 @@
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, notYet } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type Application, known, type Rule } from '../application.ts';
 import { PARTY_KINDS, type PartyKind } from '../party.ts';
@@ -34,7 +34,7 @@ function check({ parties, at }: Application, kind: PartyKind, entityId: string, 
       danger(
         'R24_PARTY_NOT_FILED',
         pointer,
-        `${label} ${entityId} 未备案，或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试`,
+        notYet(`${label} ${entityId} 未备案，或刚备案尚未生效（通常几秒内）`, '请核对编号或稍后重试'),
       ),
     ];
   }

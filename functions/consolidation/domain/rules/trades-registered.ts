@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, notYet } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';
 import { isMeasured } from '../trade.ts';
@@ -13,7 +13,7 @@ export const tradesRegistered = rule<Rule>(
           danger(
             'TRADE_NOT_FOUND',
             pointer,
-            `没有找到交易 ${tradeId}，或刚登记尚未到达（通常几秒内）；请核对编号或稍后重试`,
+            notYet(`没有找到交易 ${tradeId}，或刚登记尚未到达（通常几秒内）`, '请核对编号或稍后重试'),
           ),
         ];
       }
@@ -28,7 +28,11 @@ export const tradesRegistered = rule<Rule>(
       }
       if (!unmeasured && !isMeasured(snapshot)) {
         return [
-          danger('MEASURES_NOT_ARRIVED', pointer, `交易 ${tradeId} 的箱规刚录入尚未到达（通常几秒内）；请稍后重试`),
+          danger(
+            'MEASURES_NOT_ARRIVED',
+            pointer,
+            notYet(`交易 ${tradeId} 的箱规刚录入尚未到达（通常几秒内）`, '请稍后重试'),
+          ),
         ];
       }
       return snapshot.status === 'REGISTERED'
@@ -37,7 +41,11 @@ export const tradesRegistered = rule<Rule>(
             danger(
               'TRADE_NOT_REGISTERED',
               pointer,
-              `交易 ${tradeId} 的状态为 ${snapshot.status}，只有 REGISTERED（已登记）的交易可以组货`,
+              // The ledger, which decides, has the goods free: another consolidation gave them back a moment ago.
+              notYet(
+                `交易 ${tradeId} 的状态为 ${snapshot.status}，只有 REGISTERED（已登记）的交易可以组货`,
+                '刚解除组货的请几秒后重试',
+              ),
             ),
           ];
     }),

@@ -1,4 +1,5 @@
 import { parseDecimal, scaledToNumber } from '../../../shared/kernel/decimal.ts';
+import { unplaced } from '../../../shared/kernel/finding.ts';
 import type { PreparedTrade } from '../import.ts';
 import type { Refusal } from '../refusal.ts';
 import { titleOf } from './columns.ts';
@@ -116,11 +117,9 @@ export function sheetPointer({ rows }: Pick<PreparedTrade, 'rows'>, pointer: str
 }
 
 /** A finding of the trade as a fault of the row that it is about, or of the trade's first row. */
-export function faultOf(
-  trade: Pick<PreparedTrade, 'rows'>,
-  { pointer, code, message, severity }: Refusal['errors'][number],
-): Fault {
+export function faultOf(trade: Pick<PreparedTrade, 'rows'>, error: Refusal['errors'][number]): Fault {
   const { rows } = trade;
+  const { pointer, code, severity } = error;
   const [, index, field] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? [];
   const key = COLUMN_OF[field ?? ''];
   return {
@@ -128,7 +127,7 @@ export function faultOf(
     column: key === undefined ? '' : titleOf(key),
     code,
     // The trade counts its own lines; the row says where it is in the sheet.
-    message: index === undefined ? message : message.replace(/^第 \d+ 行/, ''),
+    message: unplaced(error),
     ...(severity === 'WARNING' ? { warningId: `${code}@${sheetPointer(trade, pointer)}` } : {}),
   };
 }

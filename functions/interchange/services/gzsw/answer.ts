@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Caller, isParty } from '../../../shared/auth/caller.ts';
 import { Problem } from '../../../shared/http/problem.ts';
-import { ConcurrencyConflict } from '../../../shared/table/errors.ts';
 import type { Write } from '../../../shared/table/write.ts';
 import type { Receipt } from '../../domain/gzsw/receipt.ts';
 import { buyer } from './buyer.ts';
@@ -46,13 +45,17 @@ const QUERIES: ReadonlySet<MessageType> = new Set(['GOODSINFO', 'PURCHASER', 'MA
  * 3. Its type's mapping turns it into requests to the other capabilities, in the caller's name.
  * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again.
  *
+ * Nobody waits: what a message names and is not there yet makes a receipt that says so (`transient`).
+ *
+ * @throws ConcurrencyConflict where another message took a number or changed a document meanwhile: it is answered anew, and
+ *   what it has done is not done twice
  * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY, DUPLICATE, FORBIDDEN, UNAVAILABLE
  */
 export async function answerMessage(
   bytes: Buffer,
   caller: Caller,
   at: string,
-  ports: Pick<Exchange, 'registry' | 'known' | 'store' | 'lists'>,
+  ports: Pick<Exchange, 'apis' | 'known' | 'store' | 'lists'>,
 ): Promise<Answered> {
   const message = await readMessage(bytes);
   const reader = { caller, districtId: caller.districtId, ...ports };
@@ -60,15 +63,7 @@ export async function answerMessage(
   const own = isParty(caller) && caller.entityId !== undefined ? [caller.entityId] : [];
   const senderIds = [...new Set([...own, ...(await entitiesUnder(reader, message.sender))])];
   const exchange = exchangeOf(message, caller, at, { ...ports, senderIds });
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  for (;;) {
-    try {
-      return await once(exchange, digest);
-    } catch (error) {
-      // Another message took a number or changed a document meanwhile; what this one has done is not done twice.
-      if (!(error instanceof ConcurrencyConflict) || !(await exchange.registry.pause(CONFLICT_PAUSE))) throw error;
-    }
-  }
+  return answerUnlessAnswered(exchange, createHash('sha256').update(bytes).digest('hex'));
 }
 
 interface Answered {
@@ -76,10 +71,7 @@ interface Answered {
   readonly writes?: readonly Write[];
 }
 
-/** Milliseconds; a message that meets others again and again gives up when its time is spent. */
-const CONFLICT_PAUSE = 250;
-
-async function once(exchange: Exchange, digest: string): Promise<Answered> {
+async function answerUnlessAnswered(exchange: Exchange, digest: string): Promise<Answered> {
   const { store, districtId, message } = exchange;
   const before = await store.answered(districtId, message.id);
   if (before && before.digest !== digest) {

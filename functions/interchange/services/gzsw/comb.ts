@@ -1,13 +1,22 @@
 import { sha256 } from '../../../shared/digest.ts';
 import { countryOf } from '../../domain/codes.ts';
-import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
-import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
-import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
-import type { Element } from '../xml.ts';
-import { consolidate, isStanding, planned, release } from './consolidation.ts';
-import { type Exchange, ownersOf, partyInForce } from './exchange.ts';
-import { child, clientIdOf, field, items } from './message.ts';
+import { child, type Element, field } from '../../domain/gzsw/element.ts';
+import { ownersOf } from '../../domain/gzsw/owners.ts';
+import {
+  type ItemOutcome,
+  type NotTaken,
+  notTaken,
+  type Receipt,
+  receiptOf,
+  together,
+} from '../../domain/gzsw/receipt.ts';
+import type { DocumentOf } from '../../store/gzsw-documents.ts';
+import { consolidate, holdsItsTrades, planned, release } from './consolidation.ts';
+import type { Exchange } from './exchange.ts';
+import { items } from './message.ts';
 import { findReadable } from './ownership.ts';
+import { missingIn, partyInForce } from './party-in-force.ts';
+import { type RecordKind, upsertRecord } from './upsert-record.ts';
 
 /**
  * COMB 组货单: becomes a consolidation of the registry. Where the trades are not measured yet that waits for it; where the
@@ -16,49 +25,36 @@ import { findReadable } from './ownership.ts';
 export async function comb(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
   for (const [index, item] of items(exchange.message.body, 'Combo').entries()) {
-    outcomes.push(await one(exchange, item, index));
+    outcomes.push(await answerCombination(exchange, item, index));
   }
   return receiptOf(outcomes, '组货单');
 }
 
-async function one(exchange: Exchange, item: Element, index: number): Promise<ItemOutcome> {
-  const { store, districtId, message } = exchange;
-  const read = await contentOf(exchange, item);
-  if ('refused' in read) return read;
-  const [orderCode, comboId] = [field(item, 'orderCode'), field(item, 'comboId')];
-  const clientId = clientIdOf(message, comboId, index);
-  const before =
-    orderCode === undefined
-      ? await store.findByClient(districtId, 'COMB', message.sender, clientId)
-      : await store.find(districtId, 'COMB', orderCode);
-  if (orderCode !== undefined && before?.document.createOrg !== message.sender) {
-    return { refused: [`组货单号“${orderCode}”不存在；首次报送请留空`] };
-  }
-  const formed = before?.document.consolidationId;
-  if (before && formed !== undefined) {
-    const current = await planned(exchange, formed);
-    if (before.document.digest === read.digest && current && isStanding(current)) {
-      return answerOf(before.number);
-    }
-    const refused = await release(exchange, formed, `组货单 ${before.number} 重新报送`);
-    if (refused) return { refused };
-  }
-  const series = seriesOf('ZH', districtId, exchange.madeOn);
-  const number = before?.number ?? (await store.freeNumber(districtId, series, ownNumber(series, comboId)));
-  const result = await consolidate(exchange, read, formed);
-  if ('refused' in result) return result;
-  const content: DocumentOf<'COMB'> = { ...read, consolidationId: result.consolidationId };
-  if (before) await store.change(districtId, before, content);
-  else await store.keep(districtId, number, exchange.at, content, { createOrg: message.sender, id: clientId });
-  return answerOf(number);
+async function answerCombination(exchange: Exchange, item: Element, index: number): Promise<ItemOutcome> {
+  const named = { number: field(item, 'orderCode'), clientId: field(item, 'comboId'), index };
+  const kept = await upsertRecord(exchange, COMBINATION, named, () => contentOf(exchange, item));
+  return 'refused' in kept ? kept : { taken: { orderCode: kept.number } };
 }
 
-const answerOf = (number: Kept['number']): ItemOutcome => ({ taken: { orderCode: number } });
+/** 组货单 as records of the dialect: a consolidation stands behind each, once it is known who declares. */
+const COMBINATION: RecordKind<'COMB', DocumentOf<'COMB'>> = {
+  type: 'COMB',
+  series: 'ZH',
+  unknown: (number) => `组货单号“${number}”不存在；首次报送请留空`,
+  isInForce: async (exchange, { document: { consolidationId } }) => {
+    const current = consolidationId === undefined ? undefined : await planned(exchange, consolidationId);
+    return current !== undefined && holdsItsTrades(current);
+  },
+  carryOut: async (exchange, content, { before }) => {
+    const formed = before?.document.consolidationId;
+    const refused = before && formed && (await release(exchange, formed, `组货单 ${before.number} 重新报送`));
+    if (refused) return refused;
+    const result = await consolidate(exchange, content, formed);
+    return 'refused' in result ? result : { ...content, consolidationId: result.consolidationId };
+  },
+};
 
-async function contentOf(
-  exchange: Exchange,
-  item: Element,
-): Promise<DocumentOf<'COMB'> | { readonly refused: readonly string[] }> {
+async function contentOf(exchange: Exchange, item: Element): Promise<DocumentOf<'COMB'> | NotTaken> {
   const { message } = exchange;
   const country = countryOf(field(item, 'destCountry') ?? '', exchange.lists);
   const forwarderCode = field(item, 'proxyer') ?? message.sender;
@@ -68,9 +64,8 @@ async function contentOf(
     (detail) => field(detail, 'tradeingNo') ?? field(detail, 'tradingNo') ?? '',
   );
   const trades = await Promise.all(tradingNos.map((number) => findReadable(exchange, 'TRAD', number)));
-  const problems = [
+  const unknown = [
     ...(country === undefined ? [`运抵国“${field(item, 'destCountry') ?? ''}”不在代码表内`] : []),
-    ...(forwarder.missing === undefined ? [] : [forwarder.missing]),
     ...trades.flatMap((trade, index) => {
       const number = tradingNos[index] ?? '';
       if (!trade) return [`交易单“${number}”不存在；请核对交易单号`];
@@ -78,9 +73,11 @@ async function contentOf(
         ? [`交易单“${number}”为预录入，尚未提交；请先在备注中说明后重新报送`]
         : [];
     }),
+    ...(new Set(tradingNos).size === tradingNos.length ? [] : ['交易单号重复']),
   ];
-  if (new Set(tradingNos).size !== tradingNos.length) problems.push('交易单号重复');
-  if (country === undefined || !forwarder.party || problems.length > 0) return { refused: problems };
+  if (country === undefined || !forwarder.party || unknown.length > 0) {
+    return together([...missingIn(forwarder), ...(unknown.length > 0 ? [notTaken(...unknown)] : [])]);
+  }
   const content = {
     type: 'COMB',
     createOrg: message.sender,
@@ -92,6 +89,6 @@ async function contentOf(
     remark: field(item, 'remark'),
     tradingNos,
   } as const;
-  const parties = ownersOf(exchange, content.consolidatorId);
+  const parties = ownersOf(exchange.senderIds, content.consolidatorId);
   return { ...content, tradingNos, parties, digest: sha256(content) };
 }

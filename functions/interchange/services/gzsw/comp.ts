@@ -1,10 +1,9 @@
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { idType, kindsOfCharacter, merchantType, taxpayerType } from '../../domain/codes.ts';
-import { type Receipt, receiptOf, refused } from '../../domain/gzsw/receipt.ts';
-import type { Element } from '../xml.ts';
+import { type Element, field } from '../../domain/gzsw/element.ts';
+import { type Receipt, receiptOf, refusal } from '../../domain/gzsw/receipt.ts';
 import type { Exchange } from './exchange.ts';
-import { type FiledKind, type Form, fileOrganisation } from './filing.ts';
-import { field } from './message.ts';
+import { type FiledKind, type Form, fileOrganisation } from './organisation.ts';
 
 /**
  * COMP 企业信息: a filing of each kind that its `characters` name. What the message does not say and a filing needs is
@@ -22,7 +21,7 @@ export async function comp(exchange: Exchange): Promise<Receipt> {
   ];
   const unknown = charactersOf(body).filter((character) => !kindsOfCharacter(character, exchange.lists));
   const problems = [...missing, ...unknown.map((character) => `角色“${character}”不在代码表内，可为 1、2、4、5、9`)];
-  if (problems.length > 0) return refused(problems);
+  if (problems.length > 0) return refusal({ refused: problems });
   const kinds = [
     ...new Set(charactersOf(body).flatMap((character) => kindsOfCharacter(character, exchange.lists) ?? [])),
   ];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { sentences } from '../../domain/refusal.ts';
+import { about, type NotTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
-import { type Exchange, onceKey } from './exchange.ts';
+import { idempotencyKey } from '../other-apis.ts';
+import type { Exchange } from './exchange.ts';
 
 /** What a packing list adds to a 组货单. */
 export interface Packed {
@@ -12,7 +13,7 @@ export interface Packed {
 }
 
 /** `undefined` while no trade operator is known. */
-type Result = { readonly consolidationId: string | undefined } | { readonly refused: readonly string[] };
+type Result = { readonly consolidationId: string | undefined } | NotTaken;
 
 const Trade = z.object({
   id: z.string(),
@@ -57,12 +58,17 @@ export async function consolidate(
     awaitMeasures: true,
     ...(packed ? { containerTypes: [...new Set(packed.containerTypes)] } : {}),
   };
-  const outcome = await exchange.registry.sendPatiently(
+  const outcome = await exchange.apis.send(
     'ConsolidationApi',
-    { method: 'POST', path: '/v1/consolidations', headers: onceKey('COMB', document.digest, body, replaced), body },
+    {
+      method: 'POST',
+      path: '/v1/consolidations',
+      headers: idempotencyKey('COMB', document.digest, body, replaced),
+      body,
+    },
     Consolidation,
   );
-  return outcome.refused ? { refused: sentences(outcome.refused) } : { consolidationId: outcome.done.id };
+  return outcome.refused ? refusedBy(outcome.refused) : { consolidationId: outcome.done.id };
 }
 
 /** What keeps a trade out of a 组货单, as far as the trade itself says. */
@@ -87,13 +93,13 @@ const cutoff = ({ today, lists }: Pick<Exchange, 'today' | 'lists'>): string =>
   new Date(Date.parse(`${today}T15:59:59Z`) + lists.gzswAssumptions.cutoffHours * 3600 * 1000).toISOString();
 
 async function tradeOf(
-  { store, districtId, registry }: Exchange,
+  { store, districtId, apis }: Exchange,
   tradingNo: string,
-): Promise<z.infer<typeof Trade> | { readonly refused: readonly string[] }> {
+): Promise<z.infer<typeof Trade> | NotTaken> {
   const id = (await store.find(districtId, 'TRAD', tradingNo))?.document.tradeId ?? '';
   const call = { method: 'GET', path: '/v1/trades/{id}', params: { id } } as const;
-  const outcome = await registry.send('TradeApi', call, Trade);
-  return outcome.refused ? { refused: [`交易单 ${tradingNo}：${outcome.refused.detail}`] } : outcome.done;
+  const outcome = await apis.send('TradeApi', call, Trade);
+  return outcome.refused ? about(`交易单 ${tradingNo}`, refusedBy(outcome.refused)) : outcome.done;
 }
 
 /** A consolidation as its plan stands. */
@@ -109,47 +115,35 @@ const Planned = z.object({
 
 export type Planned = z.infer<typeof Planned>;
 
-/** Milliseconds between looks at a plan in the making; thirteen seconds in all, as much as a gateway's answer allows. */
-const LOOKS = [300, 500, 800, 1200, 1600, 2000, 2000, 2000, 2500];
-
-/** A consolidation; while it is being planned, what it is when that is done, or after the last look. */
-export async function planned(
-  { registry }: Pick<Exchange, 'registry'>,
-  id: string,
-  looks: readonly number[] = LOOKS,
-): Promise<Planned | undefined> {
+/** A consolidation as it is now. */
+export async function planned({ apis }: Pick<Exchange, 'apis'>, id: string): Promise<Planned | undefined> {
   const call = { method: 'GET', path: '/v1/consolidations/{id}', params: { id } } as const;
-  let outcome = await registry.send('ConsolidationApi', call, Planned);
-  for (const milliseconds of looks) {
-    if (outcome.done?.status !== 'PLANNING' || !(await registry.pause(milliseconds))) break;
-    outcome = await registry.send('ConsolidationApi', call, Planned);
-  }
-  return outcome.done;
+  return (await apis.send('ConsolidationApi', call, Planned)).done;
 }
 
 /** Whether a consolidation still holds its trades. */
-export const isStanding = ({ status }: Pick<Planned, 'status'>): boolean =>
+export const holdsItsTrades = ({ status }: Pick<Planned, 'status'>): boolean =>
   status !== 'CANCELLED' && status !== 'FAILED';
 
 /** Frees the trades of a consolidation that another content replaces. */
 export async function release(
-  { registry }: Pick<Exchange, 'registry'>,
+  { apis }: Pick<Exchange, 'apis'>,
   id: string,
   reason: string,
-): Promise<readonly string[] | undefined> {
-  const current = await planned({ registry }, id);
-  if (current && !isStanding(current)) return undefined;
+): Promise<NotTaken | undefined> {
+  const current = await planned({ apis }, id);
+  if (current && !holdsItsTrades(current)) return undefined;
   const call = { method: 'POST', path: '/v1/consolidations/{id}/release', params: { id }, body: { reason } } as const;
-  const outcome = await registry.send('ConsolidationApi', call, Consolidation);
-  return outcome.refused && sentences(outcome.refused);
+  const outcome = await apis.send('ConsolidationApi', call, Consolidation);
+  return outcome.refused && refusedBy(outcome.refused);
 }
 
 /** Records the containers of a plan as loaded. Messages carry no seal numbers; what stands in their place says so. */
 export async function confirm(
-  { registry }: Pick<Exchange, 'registry'>,
+  { apis }: Pick<Exchange, 'apis'>,
   { id, containers }: Planned,
   numbers: readonly string[],
-): Promise<readonly string[] | undefined> {
+): Promise<NotTaken | undefined> {
   const body = {
     containers: containers.map(({ no }, index) => {
       const containerNumber = numbers[index] ?? '';
@@ -157,6 +151,6 @@ export async function confirm(
     }),
   };
   const call = { method: 'POST', path: '/v1/consolidations/{id}/confirmation', params: { id }, body } as const;
-  const outcome = await registry.send('ConsolidationApi', call, Consolidation);
-  return outcome.refused && sentences(outcome.refused);
+  const outcome = await apis.send('ConsolidationApi', call, Consolidation);
+  return outcome.refused && refusedBy(outcome.refused);
 }

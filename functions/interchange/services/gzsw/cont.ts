@@ -1,7 +1,8 @@
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
-import { type Receipt, refused, taken } from '../../domain/gzsw/receipt.ts';
+import { ownersOf } from '../../domain/gzsw/owners.ts';
+import { notTaken, type Receipt, refusal, taken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
-import { type Exchange, ownersOf } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
  * CONT 代理协议: the message names the entrusting merchant only, and asks for the contract of each of its entrusted trades.
@@ -12,7 +13,7 @@ export async function cont(exchange: Exchange): Promise<Receipt> {
   const { message, store, districtId, madeOn, today, at } = exchange;
   const trades = await store.ofClient(districtId, 'TRAD', message.sender);
   const entrusted = trades.filter(({ document }) => document.tradeId !== undefined && document.operator !== undefined);
-  if (entrusted.length === 0) return refused(['没有已提交的委托代理交易单；请先报送交易单（TRAD）']);
+  if (entrusted.length === 0) return refusal(notTaken('没有已提交的委托代理交易单；请先报送交易单（TRAD）'));
   const numbers: string[] = [];
   let latest = '';
   for (const { number: tradingNo, document } of entrusted) {
@@ -27,7 +28,7 @@ export async function cont(exchange: Exchange): Promise<Receipt> {
     const contract: DocumentOf<'CONT'> = {
       type: 'CONT',
       createOrg: message.sender,
-      parties: ownersOf(exchange, ...(document.parties ?? [])),
+      parties: ownersOf(exchange.senderIds, ...(document.parties ?? [])),
       tradingNo,
       operator: document.operator ?? '',
       operatorName: document.operatorName ?? '',

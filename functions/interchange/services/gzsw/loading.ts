@@ -1,15 +1,16 @@
 import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { about, type NotTaken, notTaken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
 import { confirm, type Packed, type Planned, planned } from './consolidation.ts';
 import type { Exchange } from './exchange.ts';
 import { UNMEASURED } from './waiting.ts';
 
-type Ports = Pick<Exchange, 'registry' | 'store' | 'districtId' | 'lists'>;
+type Ports = Pick<Exchange, 'apis' | 'store' | 'districtId' | 'lists'>;
 
 export type Rows = DocumentOf<'PACK'>['rows'];
 
 /** Nothing to wait for: the containers are confirmed. */
-export type Loaded = { readonly waitsFor: readonly string[] } | { readonly refused: readonly string[] };
+export type Loaded = { readonly waitsFor: readonly string[] } | NotTaken;
 
 /**
  * Has a packing list confirmed when the consolidations of its 组货单 are planned. One that was planned before this was noted
@@ -33,13 +34,13 @@ export async function confirmPlanned(ports: Ports, number: string): Promise<void
   let isConfirmed = true;
   for (const combination of combinationsOf(kept.document.rows)) {
     const consolidationId = (await store.find(districtId, 'COMB', combination))?.document.consolidationId;
-    const plan = consolidationId === undefined ? undefined : await planned(ports, consolidationId, []);
+    const plan = consolidationId === undefined ? undefined : await planned(ports, consolidationId);
     const rows = kept.document.rows.filter((row) => row.combination === combination);
     const types = rows.map(({ containerType }) => containerType);
     const result: Loaded = plan
       ? await conclude(ports, plan, rows, { containerTypes: types })
-      : { refused: ['没有找到对应的组货'] };
-    if ('refused' in result) problems.push(...result.refused.map((sentence) => `组货单 ${combination}：${sentence}`));
+      : notTaken('没有找到对应的组货');
+    if ('refused' in result) problems.push(...about(`组货单 ${combination}`, result).refused);
     isConfirmed &&= 'waitsFor' in result && result.waitsFor.length === 0;
   }
   const problem = problems.length === 0 ? undefined : problems.join('；');
@@ -64,23 +65,20 @@ export async function conclude(
     const isSame = plan.containers.every(({ containerNumber }) =>
       rows.some((row) => row.containerNumber === containerNumber),
     );
-    return isSame ? { waitsFor: [] } : { refused: ['已按其他集装箱确认装箱；请核对箱号，或先解除组货'] };
+    return isSame ? { waitsFor: [] } : notTaken('已按其他集装箱确认装箱；请核对箱号，或先解除组货');
   }
   if (plan.status === 'AWAITING_MEASURES') return { waitsFor: [UNMEASURED] };
   if (plan.status === 'PLANNING') return { waitsFor: ['装箱方案正在计算'] };
-  if (plan.status !== 'PLANNED') return { refused: [plan.failure?.message ?? `组货已终止（${plan.status}）`] };
+  if (plan.status !== 'PLANNED') return notTaken(plan.failure?.message ?? `组货已终止（${plan.status}）`);
   if (!isSameFleet(plan, packed)) {
-    return {
-      refused: [
-        `装箱方案为 ${fleetText(
-          plan.containers.map(({ type }) => type),
-          exchange.lists,
-        )}，报文为 ${fleetText(packed.containerTypes, exchange.lists)}；请核对箱型和箱数`,
-      ],
-    };
+    return notTaken(
+      `装箱方案为 ${fleetText(
+        plan.containers.map(({ type }) => type),
+        exchange.lists,
+      )}，报文为 ${fleetText(packed.containerTypes, exchange.lists)}；请核对箱型和箱数`,
+    );
   }
-  const refused = await confirm(exchange, plan, numbers);
-  return refused ? { refused } : { waitsFor: [] };
+  return (await confirm(exchange, plan, numbers)) ?? { waitsFor: [] };
 }
 
 const isSameFleet = ({ containers }: Planned, { containerTypes: types }: Pick<Packed, 'containerTypes'>): boolean =>
@@ -92,8 +90,10 @@ const isSameFleet = ({ containers }: Planned, { containerTypes: types }: Pick<Pa
 /** Whether what is or will be planned can be the containers that were used. */
 export function isMeantFor(plan: Planned, packed: Pick<Packed, 'containerTypes'>): boolean {
   if (plan.status === 'PLANNED') return isSameFleet(plan, packed);
+  if (plan.status !== 'AWAITING_MEASURES' && plan.status !== 'PLANNING') return true;
+  // What is planned for other containers is not waited for: its plan would not be the one.
   const types = new Set(packed.containerTypes);
-  return plan.status !== 'AWAITING_MEASURES' || types.symmetricDifference(new Set(plan.containerTypes)).size === 0;
+  return types.symmetricDifference(new Set(plan.containerTypes)).size === 0;
 }
 
 const fleetText = (types: readonly string[], { containerTypes }: Lists): string =>

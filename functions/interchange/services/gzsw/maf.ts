@@ -1,17 +1,17 @@
+import { type Element, field } from '../../domain/gzsw/element.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
-import type { Element } from '../xml.ts';
 import type { Exchange } from './exchange.ts';
-import { fileOrganisation } from './filing.ts';
-import { field, items } from './message.ts';
+import { items } from './message.ts';
+import { fileOrganisation } from './organisation.ts';
 
 /** MAF 生产商: `identCode` carries the unified social credit code, `corpCode` the client's own or the organisation code. */
 export async function maf(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
-  for (const item of items(exchange.message.body, 'Manufacturer')) outcomes.push(await one(exchange, item));
+  for (const item of items(exchange.message.body, 'Manufacturer')) outcomes.push(await fileProducer(exchange, item));
   return receiptOf(outcomes, '生产商');
 }
 
-async function one(exchange: Exchange, item: Element): Promise<ItemOutcome> {
+async function fileProducer(exchange: Exchange, item: Element): Promise<ItemOutcome> {
   const [clientCode, code, name] = [field(item, 'corpCode'), field(item, 'identCode'), field(item, 'corpCname')];
   const missing = [
     ...(clientCode === undefined ? ['组织机构代码为空'] : []),

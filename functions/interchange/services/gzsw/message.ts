@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/http/problem.ts';
-import { type Element, malformed, readXml } from '../xml.ts';
+import { child, type Element, field } from '../../domain/gzsw/element.ts';
+import { malformed, readXml } from '../xml.ts';
 
 /**
  * The envelope of the Guangzhou dialect (receiver GZSW): `SubjectInfo/Head` names the message, `SubjectInfo/Declaration`
@@ -107,15 +108,6 @@ function requireSingle(element: Element): void {
  */
 export const clientIdOf = ({ id }: Message, given: string | undefined, index: number): string =>
   given ?? `${id}#${index + 1}`;
-
-export const child = (element: Element, name: string): Element | undefined =>
-  element.children.find((inner) => inner.name === name);
-
-/** The text of a field; undefined where it is absent or empty, as clients send empty tags for what they do not know. */
-export function field(element: Element, name: string): string | undefined {
-  const text = child(element, name)?.text;
-  return text === '' ? undefined : text;
-}
 
 /**
  * The items of a list.

@@ -4,7 +4,7 @@ import { type ApiCall } from '../../../shared/invoke/invoke.ts';
 import { type GzswStore } from '../../store/gzsw.ts';
 import { type Document, type DocumentType, type Kept } from '../../store/gzsw-documents.ts';
 import { type KnownStore } from '../../store/known.ts';
-import type { ApiFunction, Registry } from '../registry.ts';
+import type { ApiFunction, OtherApis } from '../other-apis.ts';
 
 /** Numbers of this dialect run, so a number alone gives nobody a right: here is judged whose a document and a sender are. */
 
@@ -12,7 +12,7 @@ import type { ApiFunction, Registry } from '../registry.ts';
 export interface Reader {
   readonly caller: Caller;
   readonly districtId: string;
-  readonly registry: Registry;
+  readonly apis: OtherApis;
   readonly known: KnownStore;
   readonly store: GzswStore;
 }
@@ -52,19 +52,19 @@ export async function ownerOfSender(reader: Reader, code: string): Promise<Sende
   if (!isParty(caller)) return 'CALLER';
   const entityIds = await entitiesUnder(reader, code);
   if (entityIds.length > 0) return entityIds.some((id) => id === caller.entityId) ? 'CALLER' : 'OTHERS';
-  const asked = await store.findByClient(districtId, 'COMP', 'COMP', code);
+  const asked = await store.organisation(districtId, 'COMP', code);
   if (!asked) return 'FREE';
   return (await readsAny(reader, filingsOf(asked.document))) ? 'CALLER' : 'OTHERS';
 }
 
 /** Whether the caller is registered itself: it then has a code of its own to speak under. */
-export async function isFiled({ caller, registry }: Pick<Reader, 'caller' | 'registry'>): Promise<boolean> {
-  return caller.entityId !== undefined && reads({ registry }, entityCall(caller.entityId));
+export async function isFiled({ caller, apis }: Pick<Reader, 'caller' | 'apis'>): Promise<boolean> {
+  return caller.entityId !== undefined && reads({ apis }, entityCall(caller.entityId));
 }
 
 /** Whether the caller may read what stands of a party in the register. */
-export const readsParty = ({ registry }: Pick<Reader, 'registry'>, entityId: string): Promise<boolean> =>
-  reads({ registry }, entityCall(entityId));
+export const readsParty = ({ apis }: Pick<Reader, 'apis'>, entityId: string): Promise<boolean> =>
+  reads({ apis }, entityCall(entityId));
 
 /**
  * Whether the caller may read a document: offices of the district, the parties that are kept with it, and whoever may read
@@ -139,12 +139,12 @@ function namedIn(document: Document): Named[] {
   }
 }
 
-async function readsAny(reader: Pick<Reader, 'registry'>, named: readonly Named[]): Promise<boolean> {
-  for (const one of named) if (await reads(reader, one)) return true;
+async function readsAny(reader: Pick<Reader, 'apis'>, named: readonly Named[]): Promise<boolean> {
+  for (const record of named) if (await reads(reader, record)) return true;
   return false;
 }
 
-async function reads({ registry }: Pick<Reader, 'registry'>, { functionName, path, id }: Named): Promise<boolean> {
-  const outcome = await registry.send(functionName, { method: 'GET', path, params: { id } }, z.unknown());
+async function reads({ apis }: Pick<Reader, 'apis'>, { functionName, path, id }: Named): Promise<boolean> {
+  const outcome = await apis.send(functionName, { method: 'GET', path, params: { id } }, z.unknown());
   return !outcome.refused;
 }

@@ -3,15 +3,25 @@ import { sha256 } from '../../../shared/digest.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { countryOf } from '../../domain/codes.ts';
-import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
-import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
+import { child, type Element, field } from '../../domain/gzsw/element.ts';
+import { ownersOf } from '../../domain/gzsw/owners.ts';
+import {
+  about,
+  type ItemOutcome,
+  type NotTaken,
+  notTaken,
+  type Receipt,
+  receiptOf,
+  together,
+} from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
-import type { Element } from '../xml.ts';
-import { consolidate, isStanding, type Packed, planned, release } from './consolidation.ts';
-import { type Exchange, ownersOf, partyInForce } from './exchange.ts';
+import { consolidate, holdsItsTrades, type Packed, planned, release } from './consolidation.ts';
+import type { Exchange } from './exchange.ts';
 import { conclude, confirmLater, isMeantFor, type Loaded, type Rows } from './loading.ts';
-import { child, clientIdOf, field, items } from './message.ts';
+import { items } from './message.ts';
 import { findReadable } from './ownership.ts';
+import { type Found, missingIn, partyInForce } from './party-in-force.ts';
+import { type Content, type RecordKind, upsertRecord } from './upsert-record.ts';
 
 /**
  * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded, now or when they are planned. A
@@ -20,50 +30,41 @@ import { findReadable } from './ownership.ts';
 export async function pack(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
   for (const [index, item] of items(exchange.message.body, 'Packing').entries()) {
-    outcomes.push(await one(exchange, item, index));
+    outcomes.push(await answerPacking(exchange, item, index));
   }
   return receiptOf(outcomes, '装箱单');
 }
 
-async function one(exchange: Exchange, item: Element, index: number): Promise<ItemOutcome> {
-  const { store, districtId, message } = exchange;
-  const read = await contentOf(exchange, item);
-  if ('refused' in read) return read;
-  const { content, combinations, tradeOperatorId } = read;
-  const [billNo, packingId] = [field(item, 'billNo'), field(item, 'packingId')];
-  const clientId = clientIdOf(message, packingId, index);
-  const before =
-    billNo === undefined
-      ? await store.findByClient(districtId, 'PACK', message.sender, clientId)
-      : await store.find(districtId, 'PACK', billNo);
-  if (billNo !== undefined && before?.document.createOrg !== message.sender) {
-    return { refused: [`装箱单号“${billNo}”不存在；首次报送请留空`] };
-  }
-  if (before?.document.isConfirmed) {
-    return before.document.digest === content.digest
-      ? answerOf(before.number)
-      : { refused: [`装箱单 ${before.number} 已确认装箱，不能更改；请先解除组货`] };
-  }
-  const series = seriesOf('ZX', districtId, exchange.madeOn);
-  const number = before?.number ?? (await store.freeNumber(districtId, series, ownNumber(series, packingId)));
-  const waitsFor: string[] = [];
-  const problems: string[] = [];
-  for (const combination of combinations) {
-    const rows = content.rows.filter((row) => row.combination === combination.number);
-    const result = await load(exchange, combination, rows, tradeOperatorId);
-    if ('refused' in result)
-      problems.push(...result.refused.map((sentence) => `组货单 ${combination.number}：${sentence}`));
-    else waitsFor.push(...result.waitsFor);
-  }
-  if (problems.length > 0) return { refused: problems };
-  const document = { ...content, isConfirmed: waitsFor.length === 0, sentBy: exchange.caller };
-  if (before) await store.change(districtId, before, document);
-  else await store.keep(districtId, number, exchange.at, document, { createOrg: message.sender, id: clientId });
-  if (!document.isConfirmed) await confirmLater(exchange, number, document);
-  return answerOf(number);
+async function answerPacking(exchange: Exchange, item: Element, index: number): Promise<ItemOutcome> {
+  const named = { number: field(item, 'billNo'), clientId: field(item, 'packingId'), index };
+  const kept = await upsertRecord(exchange, PACKING, named, () => contentOf(exchange, item));
+  if ('refused' in kept) return kept;
+  if (!kept.document.isConfirmed) await confirmLater(exchange, kept.number, kept.document);
+  return { taken: { billNo: kept.number } };
 }
 
-const answerOf = (billNo: string): ItemOutcome => ({ taken: { billNo } });
+/** 装箱单 as records of the dialect: each is in force once its containers are confirmed, and then stays as it is. */
+const PACKING: RecordKind<'PACK', PackingContent> = {
+  type: 'PACK',
+  series: 'ZX',
+  unknown: (number) => `装箱单号“${number}”不存在；首次报送请留空`,
+  isInForce: async (_exchange, { document }) => document.isConfirmed,
+  carryOut: async (exchange, { document, combinations, tradeOperatorId }, { before }) => {
+    if (before?.document.isConfirmed) {
+      return notTaken(`装箱单 ${before.number} 已确认装箱，不能更改；请先解除组货`);
+    }
+    const waitsFor: string[] = [];
+    const reasons: NotTaken[] = [];
+    for (const combination of combinations) {
+      const rows = document.rows.filter((row) => row.combination === combination.number);
+      const result = await load(exchange, combination, rows, tradeOperatorId);
+      if ('refused' in result) reasons.push(about(`组货单 ${combination.number}`, result));
+      else waitsFor.push(...result.waitsFor);
+    }
+    if (reasons.length > 0) return together(reasons);
+    return { ...document, isConfirmed: waitsFor.length === 0, sentBy: exchange.caller };
+  },
+};
 
 /** Takes one 组货单 to its confirmation. */
 async function load(
@@ -78,42 +79,39 @@ async function load(
   if (plan && !isMeantFor(plan, packed)) {
     // It was planned before anybody said which containers there would be.
     const refused = await release(exchange, plan.id, '装箱单改用其他箱型，重新组货');
-    if (refused) return { refused };
+    if (refused) return refused;
     plan = undefined;
   }
-  if (!plan || !isStanding(plan)) {
+  if (!plan || !holdsItsTrades(plan)) {
     const made = await consolidate(exchange, combination.document, consolidationId, packed);
     if ('refused' in made) return made;
-    if (made.consolidationId === undefined) return { refused: ['没有境内发货人，不能组货；请核对 customCorp'] };
+    if (made.consolidationId === undefined) return notTaken('没有境内发货人，不能组货；请核对 customCorp');
     await exchange.store.change(exchange.districtId, combination, {
       ...combination.document,
       consolidationId: made.consolidationId,
     });
     plan = await planned(exchange, made.consolidationId);
   }
-  if (!plan) return { refused: ['没有找到对应的组货，请重新报送组货单'] };
+  if (!plan) return notTaken('没有找到对应的组货，请重新报送组货单');
   if (plan.tradeOperatorId !== tradeOperatorId) {
-    return { refused: ['境内发货人（customCorp）与组货的经营者不同；请核对，或按经营者分别组货'] };
+    return notTaken('境内发货人（customCorp）与组货的经营者不同；请核对，或按经营者分别组货');
   }
   return conclude(exchange, plan, rows, packed);
 }
 
-interface Content {
-  readonly content: Omit<DocumentOf<'PACK'>, 'isConfirmed'>;
+interface PackingContent extends Content {
+  readonly document: Omit<DocumentOf<'PACK'>, 'isConfirmed'>;
   readonly combinations: readonly Kept<'COMB'>[];
   readonly tradeOperatorId: string;
 }
 
-async function contentOf(
-  exchange: Exchange,
-  item: Element,
-): Promise<Content | { readonly refused: readonly string[] }> {
+async function contentOf(exchange: Exchange, item: Element): Promise<PackingContent | NotTaken> {
   const { known, districtId, message, lists } = exchange;
   const { containerTypes } = lists;
   const operatorCode = field(item, 'customCorp');
-  const operator =
+  const operator: Found =
     operatorCode === undefined
-      ? { missing: '境内发货人（customCorp）为空' }
+      ? { missing: notTaken('境内发货人（customCorp）为空') }
       : await partyInForce(exchange, 'tradeOperator', '境内发货人', operatorCode);
   const rows = items(child(item, 'PackingDetailList'), 'PackingDetail').map((detail) => ({
     combination: field(detail, 'comboId') ?? '',
@@ -125,7 +123,6 @@ async function contentOf(
   const numbers = [...new Set(rows.map(({ combination }) => combination))];
   const combinations = await Promise.all(numbers.map((number) => findReadable(exchange, 'COMB', number)));
   const problems = [
-    ...(operator.missing === undefined ? [] : [operator.missing]),
     ...combinations.flatMap((found, index) => (found ? [] : [`组货单“${numbers[index] ?? ''}”不存在；请核对组货单号`])),
     ...rows.flatMap(({ containerType }, index) =>
       containerTypes.has(containerType)
@@ -142,7 +139,9 @@ async function contentOf(
       ? []
       : [`运抵国“${destination}”不在代码表内`]),
   ];
-  if (!operator.party || problems.length > 0) return { refused: problems };
+  if (!operator.party || problems.length > 0) {
+    return together([...missingIn(operator), ...(problems.length > 0 ? [notTaken(...problems)] : [])]);
+  }
   const nameOf = async (code: string | undefined): Promise<string | undefined> =>
     code === undefined ? undefined : (await known.party(districtId, 'customsBroker', code))?.name;
   const [broker, inspectionBroker] = ['customProxyer', 'ciqCorp'].map((name) => field(item, name));
@@ -160,8 +159,10 @@ async function contentOf(
     inspectionBrokerName: await nameOf(inspectionBroker),
     rows,
   } as const;
+  const digest = sha256(content);
   return {
-    content: { ...content, rows, parties: ownersOf(exchange, operator.party.entityId), digest: sha256(content) },
+    document: { ...content, rows, parties: ownersOf(exchange.senderIds, operator.party.entityId), digest },
+    digest,
     combinations: combinations.filter((found) => found !== undefined),
     tradeOperatorId: operator.party.entityId,
   };

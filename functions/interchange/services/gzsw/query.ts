@@ -1,8 +1,8 @@
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
+import { field } from '../../domain/gzsw/element.ts';
 import { type Item, type Receipt, taken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentType, Kept } from '../../store/gzsw-documents.ts';
 import type { Exchange } from './exchange.ts';
-import { field } from './message.ts';
 
 /** GOODSINFO, PURCHASER and MANUFACTUR: what the sender has filed by messages, narrowed by the fields that are filled. */
 

@@ -88,13 +88,13 @@ async function organisation(
   type: 'COMP' | 'BUYER' | 'MAF',
   kinds: readonly string[],
 ): Promise<QueryAnswer | undefined> {
-  const { store, registry, districtId, key } = query;
-  const kept = await store.findByClient(districtId, type, type, key.toUpperCase());
+  const { store, apis, districtId, key } = query;
+  const kept = await store.organisation(districtId, type, key.toUpperCase());
   if (!kept) return registered(query, kinds);
   const filings = [];
   for (const { filingId } of kept.document.filings) {
     const call = { method: 'GET', path: '/v1/filings/{id}', params: { id: filingId } } as const;
-    const filing = await registry.send('FilingApi', call, Filing);
+    const filing = await apis.send('FilingApi', call, Filing);
     if (filing.refused) return registered(query, kinds);
     filings.push(filing.done);
   }
@@ -134,11 +134,11 @@ async function receiptOf(query: Query): Promise<QueryAnswer | undefined> {
 const Buyer = z.object({ entity: z.object({ certificateNumber: z.string() }) });
 
 /** A buyer's certificate number as the register shows it to the caller. */
-async function certificateShown({ caller, known, registry, districtId }: Query, number: string): Promise<string> {
+async function certificateShown({ caller, known, apis, districtId }: Query, number: string): Promise<string> {
   if (caller.role !== 'agency' && caller.role !== 'operator') return number;
   const party = await known.party(districtId, 'buyer', number);
   const call = { method: 'GET', path: '/v1/entities/{id}', params: { id: party?.entityId ?? '' } } as const;
-  const buyer = await registry.send('FilingApi', call, Buyer);
+  const buyer = await apis.send('FilingApi', call, Buyer);
   return buyer.done?.entity.certificateNumber ?? '*'.repeat(number.length);
 }
 
@@ -202,7 +202,7 @@ const combinationHead = async ({ number, createdAt, document }: Kept<'COMB'>, qu
     destCountryName: nameOf(query.lists.countries, document.destinationCountry),
     carno: document.carNo ?? '',
     auditStatus: submitted(document.consolidationId !== undefined),
-    remark: [document.remark, await waitsFor(query.registry, document.consolidationId)].filter(Boolean).join('；'),
+    remark: [document.remark, await waitsFor(query.apis, document.consolidationId)].filter(Boolean).join('；'),
   },
 ];
 

@@ -6,8 +6,9 @@ import { type Outcome, type PreparedTrade, SHOWN } from '../../domain/import.ts'
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Fault } from '../../domain/sheet/row.ts';
 import { faultOf, sheetPointer } from '../../domain/sheet/trades.ts';
+import type { Import } from '../../store/import-records.ts';
 import type { SliceResult } from '../../store/imports.ts';
-import type { Registry } from '../registry.ts';
+import type { OtherApis } from '../other-apis.ts';
 
 /** A trade of the sheet, and what the registry said to it. */
 export interface Registered {
@@ -26,12 +27,23 @@ const Trade = z.object({ id: z.string(), totalUsd: MoneyJson });
 /** Trades registered at a time: many enough to be quick, few enough not to crowd the others out. */
 const AT_ONCE = 4;
 
+/** Names the attempt to commit a sheet; what is registered in it is not registered again. */
+export const attemptOf = ({ id, attempt }: Pick<Import, 'id' | 'attempt'>): string => `${id}#${attempt}`;
+
+/**
+ * Whether it is worth waiting for what the refused trades name and has not arrived yet: of all or nothing, only where
+ * nothing else stands against any of them.
+ */
+export const isAwaited = (mode: Outcome['mode'], refused: readonly Refused[]): boolean =>
+  refused.some(({ refusal }) => refusal.transient) &&
+  (mode === 'GOOD_ROWS' || refused.every(({ refusal }) => refusal.transient));
+
 /** Registers the trades of a sheet. Each has a key of its own in the attempt, so a commit that was cut off goes on. */
 export async function registerAll(
-  registry: Registry,
+  apis: OtherApis,
   trades: readonly PreparedTrade[],
   commit: {
-    readonly once: string;
+    readonly attempt: string;
     readonly acceptedWarnings: Iterable<string>;
     /** Whether the sheet makes but one trade: it may then be accepted by that trade's own warning ids too. */
     readonly isOnly: boolean;
@@ -42,13 +54,13 @@ export async function registerAll(
   const named = [...commit.acceptedWarnings];
   const isAccepted = acceptance(named);
   await eachAtOnce(trades, async (trade, index) => {
-    const key = `import-${sha256([commit.once, index, trade.body])}`;
+    const key = `import-${sha256([commit.attempt, trade.rows, trade.body])}`;
     const accepted = new Set(commit.isOnly ? named : []);
-    let outcome = await register(registry, trade, key, accepted);
+    let outcome = await register(apis, trade, key, accepted);
     // A trade names its warnings by its own lines, the sheet by its rows: what the trade says is looked up among the sheet's.
     for (let more = acceptable(outcome, trade, isAccepted, accepted); more.length > 0; ) {
       for (const id of more) accepted.add(id);
-      outcome = await register(registry, trade, key, accepted);
+      outcome = await register(apis, trade, key, accepted);
       more = acceptable(outcome, trade, isAccepted, accepted);
     }
     if (outcome.refused) refused.set(index, { trade, refusal: outcome.refused });
@@ -61,8 +73,8 @@ export async function registerAll(
 const inOrder = <T>(byIndex: ReadonlyMap<number, T>): T[] =>
   [...byIndex].toSorted(([a], [b]) => a - b).map(([, one]) => one);
 
-const register = (registry: Registry, trade: PreparedTrade, key: string, accepted: ReadonlySet<string>) =>
-  registry.sendPatiently(
+const register = (apis: OtherApis, trade: PreparedTrade, key: string, accepted: ReadonlySet<string>) =>
+  apis.send(
     'TradeApi',
     {
       method: 'POST',
@@ -94,13 +106,13 @@ const acceptable = (
  *
  * @returns the trades that could not be taken back, because somebody has gone on with them already
  */
-export async function withdrawAll(registry: Registry, ids: readonly string[]): Promise<string[]> {
+export async function withdrawAll(apis: OtherApis, ids: readonly string[]): Promise<string[]> {
   const kept: string[] = [];
   await eachAtOnce(ids, async (id) => {
     const call = { path: '/v1/trades/{id}', params: { id } } as const;
     const withdrawal = { ...call, method: 'POST', path: `${call.path}/withdrawal` } as const;
-    if (!(await registry.send('TradeApi', withdrawal, State)).refused) return;
-    const now = await registry.send('TradeApi', { ...call, method: 'GET' }, State);
+    if (!(await apis.send('TradeApi', withdrawal, State)).refused) return;
+    const now = await apis.send('TradeApi', { ...call, method: 'GET' }, State);
     if (now.done?.status !== 'WITHDRAWN') kept.push(id);
   });
   return kept;

@@ -6,7 +6,7 @@ import type { KnownParty } from '../../domain/known.ts';
 import type { JudgedLine } from '../../domain/sheet/judge.ts';
 import { type Terms } from '../../domain/sheet/trades.ts';
 import type { KnownStore } from '../../store/known.ts';
-import type { Registry } from '../registry.ts';
+import type { OtherApis } from '../other-apis.ts';
 
 /** What a commit says for every line that does not say it itself. */
 export interface Given {
@@ -17,7 +17,7 @@ export interface Given {
 }
 
 interface Ports {
-  readonly registry: Registry;
+  readonly apis: OtherApis;
   readonly known: KnownStore;
   readonly caller: Caller;
   readonly today: string;
@@ -34,14 +34,12 @@ const Buyers = z.object({
  * The buyer that a sheet must mean: the only one in force in the district. Undefined where there are none or several. That
  * there is no other is known at the end of the list only; that there is, as soon as a second is met.
  */
-export async function onlyBuyer({
-  registry,
-}: Pick<Ports, 'registry'>): Promise<{ id: string; name: string } | undefined> {
+export async function onlyBuyer({ apis }: Pick<Ports, 'apis'>): Promise<{ id: string; name: string } | undefined> {
   let only: { id: string; name: string } | undefined;
   let cursor: string | undefined;
   do {
     const query = { kind: 'buyer', limit: '200', ...(cursor === undefined ? {} : { cursor }) };
-    const { done } = await registry.send('FilingApi', { method: 'GET', path: '/v1/entities', query }, Buyers);
+    const { done } = await apis.send('FilingApi', { method: 'GET', path: '/v1/entities', query }, Buyers);
     for (const { id, name, status } of done?.items ?? []) {
       if (status !== 'ACTIVE') continue;
       if (only) return undefined;
@@ -63,7 +61,7 @@ export async function settleTerms(
   given: Given,
   ports: Ports,
 ): Promise<{ readonly termsOf: (line: JudgedLine) => Terms } | { readonly findings: readonly Finding[] }> {
-  const { registry, known, caller, today, lists } = ports;
+  const { apis, known, caller, today, lists } = ports;
   /** What the port is called until the declaration names it. */
   const portUnknown = lists.gzswAssumptions.portOfDischarge;
   const { districtId } = caller;
@@ -90,7 +88,7 @@ export async function settleTerms(
     );
   }
   if (findings.length > 0) return { findings };
-  const nationality = buyerId === undefined ? undefined : await nationalityOf(registry, buyerId);
+  const nationality = buyerId === undefined ? undefined : await nationalityOf(apis, buyerId);
   const merchants = [...new Set(lines.map(({ goods }) => goods.merchantId))];
   const agents = new Map(
     await Promise.all(
@@ -126,7 +124,7 @@ const unknown = (no: number, label: string, word: string, parties: ReadonlyMap<s
         ),
       ];
 
-async function nationalityOf(registry: Registry, id: string): Promise<string | undefined> {
-  const buyer = await registry.send('FilingApi', { method: 'GET', path: '/v1/entities/{id}', params: { id } }, Buyer);
+async function nationalityOf(apis: OtherApis, id: string): Promise<string | undefined> {
+  const buyer = await apis.send('FilingApi', { method: 'GET', path: '/v1/entities/{id}', params: { id } }, Buyer);
   return buyer.done?.entity.nationality;
 }

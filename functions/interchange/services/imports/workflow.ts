@@ -3,7 +3,7 @@ import { Problem } from '../../../shared/http/problem.ts';
 import { ApiUnreachable, type CallApi } from '../../../shared/invoke/invoke.ts';
 import type { Commitment } from '../../store/import-records.ts';
 import type { ImportStore, StoredImport } from '../../store/imports.ts';
-import { type Pause, type Registry, registryOf } from '../registry.ts';
+import { type OtherApis, otherApis } from '../other-apis.ts';
 
 /** An import in the middle of its commit. */
 export interface Committing extends StoredImport {
@@ -24,15 +24,14 @@ export async function committing(
   return commitment && { ...stored, commitment };
 }
 
-/** Does a step's work with the registry; what it could not decide is an error by the name that Retry knows. */
-export async function registryIn<T>(
+/** Does a step's work with the other capabilities; what it could not decide is an error by the name that Retry knows. */
+export async function withOtherApis<T>(
   callApi: CallApi,
   caller: Caller,
-  pause: Pause,
-  work: (registry: Registry) => Promise<T>,
+  work: (apis: OtherApis) => Promise<T>,
 ): Promise<T> {
   try {
-    return await work(registryOf(callApi, caller, pause));
+    return await work(otherApis(callApi, caller));
   } catch (error) {
     if (error instanceof Problem && error.code === 'UNAVAILABLE') {
       throw new ApiUnreachable('another capability could not decide', { cause: error });

@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { at, danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { isOneDeal, productOf } from '../../../shared/kernel/line-price.ts';
 import { formatAmount, minorDigits } from '../../../shared/kernel/money.ts';
 import { rule } from '../../../shared/reference/rule.ts';
@@ -29,18 +29,18 @@ function amountFindings(
   const where = `第 ${index + 1} 行`;
   const digits = minorDigits(currency);
   if (unitPrice === undefined) {
-    const message = `${where}的单价 ${line.unitPrice} 太大，请核对小数点`;
+    const message = at(where, `的单价 ${line.unitPrice} 太大，请核对小数点`);
     return [danger('UNIT_PRICE_TOO_LARGE', `/lines/${index}/unitPrice`, message)];
   }
   if (minor === undefined) {
-    const message = `${where}的金额 ${line.amount} 小数位过多，${currency} 至多 ${digits} 位小数`;
+    const message = at(where, `的金额 ${line.amount} 小数位过多，${currency} 至多 ${digits} 位小数`);
     return [danger('AMOUNT_DECIMALS', `/lines/${index}/amount`, message)];
   }
   if (minor === 0) {
-    return [danger('AMOUNT_ZERO', `/lines/${index}/amount`, `${where}的金额为 0；请填写实际成交的单价和金额`)];
+    return [danger('AMOUNT_ZERO', `/lines/${index}/amount`, at(where, `的金额为 0；请填写实际成交的单价和金额`))];
   }
   if (unitPrice === 0) {
-    const message = `${where}的单价为 0；单价不足 0.0001 的，请改用较大的成交单位（如千个）备案和登记`;
+    const message = at(where, '的单价为 0；单价不足 0.0001 的，请改用较大的成交单位（如千个）备案和登记');
     return [danger('UNIT_PRICE_ZERO', `/lines/${index}/unitPrice`, message)];
   }
   const quantity = scaledQuantity(line.quantity);
@@ -50,7 +50,10 @@ function amountFindings(
     danger(
       'AMOUNT_NOT_PRODUCT',
       `/lines/${index}/amount`,
-      `${where}的金额 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+      at(
+        where,
+        `的金额 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+      ),
     ),
   ];
 }

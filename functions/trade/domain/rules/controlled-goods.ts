@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { at, danger } from '../../../shared/kernel/finding.ts';
 import type { Lists, RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
@@ -26,7 +26,10 @@ export const controlledGoods = rule<Rule>(
         danger(
           `HS_${control}`,
           `/lines/${index}/goodsId`,
-          `第 ${index + 1} 行“${item.nameZh}”的商品编号 ${item.hsCode} 属于${FORBIDDEN[control]}货物（${name}），不得以市场采购贸易方式出口；请删去该行，归类有误的请先更正商品备案`,
+          at(
+            `第 ${index + 1} 行`,
+            `“${item.nameZh}”的商品编号 ${item.hsCode} 属于${FORBIDDEN[control]}货物（${name}），不得以市场采购贸易方式出口；请删去该行，归类有误的请先更正商品备案`,
+          ),
           `海关总署公告2019年第221号；${legalBasis}`,
         ),
       );

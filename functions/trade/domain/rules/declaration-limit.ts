@@ -1,4 +1,4 @@
-import { danger, type Finding, warning } from '../../../shared/kernel/finding.ts';
+import { at, danger, type Finding, says, warning } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type DeclarationCap, declarationCap } from '../declaration-cap.ts';
@@ -31,7 +31,10 @@ const lineOverLimit = (usdMinor: number, index: number, { max, legalBasis }: Dec
   danger(
     'LINE_OVER_DECLARATION_LIMIT',
     `/lines/${index}/amount`,
-    `第 ${index + 1} 行折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报；请按实际成交分批登记`,
+    at(
+      `第 ${index + 1} 行`,
+      `折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报；请按实际成交分批登记`,
+    ),
     legalBasis,
   );
 
@@ -42,7 +45,7 @@ function totalFindings(total: number, { max, near, legalBasis }: DeclarationCap)
       ? ['TOTAL_OVER_DECLARATION_LIMIT', `超过单票报关单 ${shown(max)} 美元的上限，须分几票申报，可能被视为拆分`]
       : ['TOTAL_NEAR_DECLARATION_LIMIT', `接近单票报关单 ${shown(max)} 美元的上限`];
   return [
-    warning(code, '/lines', `本笔合计折合 ${shown(total)} 美元，${doubt}；${ACCEPT_WITH_EXPLANATION}`, legalBasis),
+    warning(code, '/lines', says(`本笔合计折合 ${shown(total)} 美元，${doubt}`, ACCEPT_WITH_EXPLANATION), legalBasis),
   ];
 }
 

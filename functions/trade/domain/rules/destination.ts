@@ -1,4 +1,4 @@
-import { warning } from '../../../shared/kernel/finding.ts';
+import { says, warning } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
@@ -19,7 +19,10 @@ export const destination = rule<Rule>(
           warning(
             'DESTINATION_NOT_BUYER_COUNTRY',
             '/destinationCountry',
-            `最终目的国 ${request.destinationCountry} 与境外采购商的国别 ${nationality} 不同；${ACCEPT_WITH_EXPLANATION}`,
+            says(
+              `最终目的国 ${request.destinationCountry} 与境外采购商的国别 ${nationality} 不同`,
+              ACCEPT_WITH_EXPLANATION,
+            ),
           ),
         ];
   },

@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { at, review } from '../../../shared/kernel/finding.ts';
 import { wordIn } from '../../../shared/kernel/words.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';
@@ -25,7 +25,7 @@ export const dualUse = rule<Rule>(
             review(
               'DUAL_USE_WORD',
               `/lines/${index}/goodsId`,
-              `第 ${index + 1} 行“${item.nameZh}”含“${word}”，可能属两用物项；${REVIEWED}`,
+              at(`第 ${index + 1} 行`, `“${item.nameZh}”含“${word}”，可能属两用物项；${REVIEWED}`),
               '中华人民共和国两用物项出口管制条例',
             ),
           ];

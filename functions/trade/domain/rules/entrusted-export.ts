@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, notYet } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Filed } from '../filed.ts';
 import type { TradeRequest } from '../request.ts';
@@ -39,7 +39,10 @@ export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => 
         danger(
           'AGREEMENT_NOT_IN_FORCE',
           '/tradeOperatorId',
-          `市场经营户与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”在 ${day} 没有有效的委托代理出口货物协议；请先登记协议，刚登记的请几秒后重试`,
+          notYet(
+            `市场经营户与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”在 ${day} 没有有效的委托代理出口货物协议`,
+            '请先登记协议，刚登记的请几秒后重试',
+          ),
           LEGAL_BASIS,
         ),
       ];

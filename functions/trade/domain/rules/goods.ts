@@ -1,6 +1,6 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { at, danger } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
-import { NOT_FILED } from '../remedies.ts';
+import { notFiled } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 
 /** Goods outside the market's confirmed goods system are not eligible for this customs mode. */
@@ -18,17 +18,17 @@ export const goods = rule<Rule>(
   ({ request, filed }) =>
     request.lines.flatMap((line, index) => {
       const pointer = `/lines/${index}/goodsId`;
-      const where = `第 ${index + 1} 行商品`;
+      const where = `第 ${index + 1} 行`;
       const item = filed.goods.get(line.goodsId);
       if (item === undefined) {
-        return [danger('GOODS_NOT_FILED', pointer, `${where}“${line.goodsId}”${NOT_FILED}`, LEGAL_BASIS)];
+        return [danger('GOODS_NOT_FILED', pointer, at(where, notFiled(`商品“${line.goodsId}”`)), LEGAL_BASIS)];
       }
       if (item.merchantId !== request.merchantId) {
         return [
           danger(
             'GOODS_OF_ANOTHER_MERCHANT',
             pointer,
-            `${where}“${line.goodsId}”不是本笔市场经营户备案的商品；请改填其已备案的商品，或先为其备案`,
+            at(where, `商品“${line.goodsId}”不是本笔市场经营户备案的商品；请改填其已备案的商品，或先为其备案`),
             LEGAL_BASIS,
           ),
         ];
@@ -38,7 +38,7 @@ export const goods = rule<Rule>(
           danger(
             'GOODS_NOT_ACTIVE',
             pointer,
-            `${where}“${item.nameZh}”的备案已注销（${item.status}），不能登记交易；请重新备案该商品`,
+            at(where, `商品“${item.nameZh}”的备案已注销（${item.status}），不能登记交易；请重新备案该商品`),
             LEGAL_BASIS,
           ),
         ];

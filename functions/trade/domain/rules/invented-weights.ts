@@ -1,4 +1,4 @@
-import { type Finding, warning } from '../../../shared/kernel/finding.ts';
+import { type Finding, says, warning } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { CartonLine, CartonRule } from '../cartons.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
@@ -30,7 +30,7 @@ export const inventedWeights = rule<CartonRule>(
 );
 
 const doubt = (code: string, fact: string): Finding =>
-  warning(code, '/lines', `${fact}，不像实际过磅的重量；请重新称重。${ACCEPT_WITH_EXPLANATION}`);
+  warning(code, '/lines', says(`${fact}，不像实际过磅的重量`, `请重新称重。${ACCEPT_WITH_EXPLANATION}`));
 
 const allRound = (lines: readonly CartonLine[], roundGrams: number): boolean =>
   lines.every(({ cartons }) => cartons.every(({ grossG }) => grossG % roundGrams === 0));

@@ -1,4 +1,4 @@
-import { warning } from '../../../shared/kernel/finding.ts';
+import { says, warning } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { portName } from '../counters.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
@@ -20,7 +20,10 @@ export const newPort = rule<Rule>(
           warning(
             'NEW_PORT_OF_BUYER',
             '/portOfDischarge',
-            `该采购商此前 ${buyer.trades} 笔交易都没有到过指运港 ${request.portOfDischarge}；请核对。${ACCEPT_WITH_EXPLANATION}`,
+            says(
+              `该采购商此前 ${buyer.trades} 笔交易都没有到过指运港 ${request.portOfDischarge}`,
+              `请核对。${ACCEPT_WITH_EXPLANATION}`,
+            ),
           ),
         ],
 );

@@ -2,7 +2,7 @@ import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { FiledParty } from '../filed.ts';
-import { NOT_FILED } from '../remedies.ts';
+import { notFiled } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 
 /**
@@ -40,7 +40,7 @@ function inForce(
   party: FiledParty | undefined,
   day: string,
 ): Finding[] {
-  if (party === undefined) return [danger('PARTY_NOT_FILED', pointer, `${label}“${id}”${NOT_FILED}`)];
+  if (party === undefined) return [danger('PARTY_NOT_FILED', pointer, notFiled(`${label}“${id}”`))];
   if (party.kind !== kind) {
     return [
       danger('PARTY_OF_ANOTHER_KIND', pointer, `“${party.name}”（${id}）不是备案的${label}，请改填${label}的编号`),

@@ -1,4 +1,4 @@
-import { type Finding, review, warning } from '../../../shared/kernel/finding.ts';
+import { at, type Finding, review, says, warning } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { historyKeys, priceOf } from '../history.ts';
@@ -37,9 +37,12 @@ function priceFindings(cents: number, sketch: PriceSketch, index: number, t: Thr
   const middle = median(sketch);
   if (seen < t.leastObservations || middle === undefined) return [];
   const pointer = `/lines/${index}/unitPrice`;
-  const fact = `第 ${index + 1} 行单价折合 ${shown(cents)} 美元，本区县同类商品 ${seen} 笔的中位数为 ${shown(middle)} 美元`;
+  const [place, fact] = [
+    `第 ${index + 1} 行`,
+    `单价折合 ${shown(cents)} 美元，本区县同类商品 ${seen} 笔的中位数为 ${shown(middle)} 美元`,
+  ];
   if (cents > middle * t.extremeFactor || cents < middle / t.extremeFactor) {
-    return [review('PRICE_EXTREME', pointer, `${fact}，相差 ${t.extremeFactor} 倍以上；${REVIEWED}`)];
+    return [review('PRICE_EXTREME', pointer, at(place, `${fact}，相差 ${t.extremeFactor} 倍以上；${REVIEWED}`))];
   }
   const allowed = tolerance(sketch, seen, middle, t);
   return Math.abs(cents - middle) <= allowed
@@ -48,7 +51,10 @@ function priceFindings(cents: number, sketch: PriceSketch, index: number, t: Thr
         warning(
           'PRICE_UNUSUAL',
           pointer,
-          `${fact}，超出 ±${shown(allowed)} 美元；请核对单价、单位和币制。${ACCEPT_WITH_EXPLANATION}`,
+          at(
+            place,
+            says(`${fact}，超出 ±${shown(allowed)} 美元`, `请核对单价、单位和币制。${ACCEPT_WITH_EXPLANATION}`),
+          ),
         ),
       ];
 }

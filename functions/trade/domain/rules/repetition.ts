@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { at, review } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { historyKeys } from '../history.ts';
 import { REVIEWED } from '../remedies.ts';
@@ -34,7 +34,10 @@ export const repetition = rule<Rule>(
               review(
                 'SAME_LINE_OF_OTHER_MERCHANTS',
                 `/lines/${index}`,
-                `第 ${index + 1} 行与另外 ${others.size} 家经营户本季度和上季度登记的商品、数量、单价完全相同；${REVIEWED}`,
+                at(
+                  `第 ${index + 1} 行`,
+                  `与另外 ${others.size} 家经营户本季度和上季度登记的商品、数量、单价完全相同；${REVIEWED}`,
+                ),
               ),
             ];
       }),

@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { at, danger } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
 
@@ -13,7 +13,7 @@ export const units = rule<Rule>(
     request.lines.flatMap((line, index) => {
       const item = filed.goods.get(line.goodsId);
       if (item === undefined) return [];
-      const where = `第 ${index + 1} 行“${item.nameZh}”`;
+      const where = `第 ${index + 1} 行`;
       return [
         ...(line.unit === item.dealUnit
           ? []
@@ -21,7 +21,10 @@ export const units = rule<Rule>(
               danger(
                 'UNIT_NOT_AS_FILED',
                 `/lines/${index}/unit`,
-                `${where}的成交单位 ${line.unit} 与备案的 ${item.dealUnit} 不一致；请改为 ${item.dealUnit} 并相应换算数量`,
+                at(
+                  where,
+                  `“${item.nameZh}”的成交单位 ${line.unit} 与备案的 ${item.dealUnit} 不一致；请改为 ${item.dealUnit} 并相应换算数量`,
+                ),
               ),
             ]),
         ...(line.secondQuantity === undefined || item.secondUnit !== undefined
@@ -30,7 +33,10 @@ export const units = rule<Rule>(
               danger(
                 'SECOND_UNIT_NOT_FILED',
                 `/lines/${index}/secondQuantity`,
-                `${where}填了第二数量 ${line.secondQuantity}，但该商品没有备案第二单位；请删去第二数量`,
+                at(
+                  where,
+                  `“${item.nameZh}”填了第二数量 ${line.secondQuantity}，但该商品没有备案第二单位；请删去第二数量`,
+                ),
               ),
             ]),
       ];

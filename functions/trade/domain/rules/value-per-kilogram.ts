@@ -1,4 +1,4 @@
-import { warning } from '../../../shared/kernel/finding.ts';
+import { at, says, warning } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type CartonLine, type CartonRule, netG } from '../cartons.ts';
@@ -27,7 +27,13 @@ export const valuePerKilogram = rule<CartonRule>(
         warning(
           'VALUE_PER_KILOGRAM_UNUSUAL',
           pointer,
-          `第 ${lineNo} 行每千克 ${threeDigits(value)} 美元，第 ${chapter} 章商品通常为 ${least} 至 ${most} 美元；请核对重量、数量和金额。${ACCEPT_WITH_EXPLANATION}`,
+          at(
+            `第 ${lineNo} 行`,
+            says(
+              `每千克 ${threeDigits(value)} 美元，第 ${chapter} 章商品通常为 ${least} 至 ${most} 美元`,
+              `请核对重量、数量和金额。${ACCEPT_WITH_EXPLANATION}`,
+            ),
+          ),
         ),
       ];
     }),

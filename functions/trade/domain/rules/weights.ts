@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { at, danger } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { CartonRule } from '../cartons.ts';
 import { kilograms } from '../scale.ts';
@@ -15,7 +15,10 @@ export const weights = rule<CartonRule>(
               danger(
                 'NET_ABOVE_GROSS',
                 `${pointer}/cartons/${group}/netWeightKg`,
-                `第 ${lineNo} 行第 ${group + 1} 组纸箱的净重 ${kilograms(netG)} 千克大于毛重 ${kilograms(grossG)} 千克；请核对是否填反`,
+                at(
+                  `第 ${lineNo} 行`,
+                  `第 ${group + 1} 组纸箱的净重 ${kilograms(netG)} 千克大于毛重 ${kilograms(grossG)} 千克；请核对是否填反`,
+                ),
               ),
             ],
       ),

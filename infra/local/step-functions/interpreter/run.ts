@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Turns } from '../../turns.ts';
 import type { Alarms } from '../alarms.ts';
 import { executionArn, ROLE_ARN, stateMachineArn } from '../arns.ts';
 import type { Json, JsonObject } from '../asl/json.ts';
@@ -6,7 +7,6 @@ import type { Machine } from '../asl/schema.ts';
 import type { NewEvent } from '../history.ts';
 import type { ExecutionRow, Store } from '../store.ts';
 import type { Tokens } from '../tokens.ts';
-import type { Turns } from '../turns.ts';
 
 /** What the interpreter needs of its host. */
 export interface Host {

@@ -77,7 +77,7 @@ describe('parties (R12, R24)', () => {
 
   it('says that a filing of a moment ago may not be in force yet', () => {
     const [found] = run(parties, {}, { buyer: undefined });
-    expect(found?.message).toContain('未备案或刚备案尚未生效（通常几秒内），请核对编号或稍后重试');
+    expect(found?.message).toContain('未备案或刚备案尚未生效（通常几秒内）；请核对编号或稍后重试');
   });
 
   it('asks nothing of an operator that is not named', () => {

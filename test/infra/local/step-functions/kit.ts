@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../../../infra/local/step-functions/asl/json.ts';
-import { type StepFunctions, startStepFunctions } from '../../../../infra/local/step-functions/server.ts';
+import {
+  type StepFunctions,
+  type StepFunctionsOptions,
+  startStepFunctions,
+} from '../../../../infra/local/step-functions/server.ts';
 
 export const arn = (machine: string): string => `arn:aws:states:local:000000000000:stateMachine:${machine}`;
 
@@ -40,14 +44,16 @@ export async function bench(
     readonly callService?: (action: string, args: Json) => Promise<unknown>;
     readonly dataDir?: string;
     readonly clock?: Clock;
+    readonly executionFailed?: StepFunctionsOptions['executionFailed'];
   } = {},
 ): Promise<Bench> {
-  const { callService, dataDir, clock = new Clock() } = more;
+  const { callService, dataDir, clock = new Clock(), executionFailed } = more;
   const invocations: Invocation[] = [];
   const stepFunctions = await startStepFunctions({
     dataDir,
     definitions,
     now: clock.now,
+    executionFailed,
     ...(callService && { callService }),
     invokeFunction: (name, payload) => {
       const acts = script[name];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { Turns } from '../../turns.ts';
+import { Turns } from '../../../turns.ts';
 import type { Scope } from './compile.ts';
 import { MAX_MILLISECONDS, tooLarge, tooLong } from './limits.ts';
 import type { Reply, Request } from './thread.ts';

@@ -11,9 +11,9 @@ export class Turns {
    * Waits for a turn.
    *
    * @returns gives the turn to the next; a second call does nothing
-   * @throws the signal's reason, where it aborted meanwhile
+   * @throws the signal's reason, where one was given and aborted meanwhile
    */
-  async take(signal: AbortSignal): Promise<() => void> {
+  async take(signal?: AbortSignal): Promise<() => void> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     let isMine = true;
@@ -21,7 +21,7 @@ export class Turns {
       if (isMine) this.#next();
       isMine = false;
     };
-    if (signal.aborted) {
+    if (signal?.aborted) {
       release();
       signal.throwIfAborted();
     }

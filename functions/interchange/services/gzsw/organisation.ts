@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
 import { seriesOf } from '../../domain/gzsw/numbers.ts';
-import type { ItemOutcome } from '../../domain/gzsw/receipt.ts';
-import { sentences } from '../../domain/refusal.ts';
+import { type ItemOutcome, type NotTaken, notTaken, refusedBy, together } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
-import { type Exchange, onceKey } from './exchange.ts';
+import { idempotencyKey } from '../other-apis.ts';
+import type { Exchange } from './exchange.ts';
 
 export type FiledKind =
   | 'merchant'
@@ -44,7 +44,7 @@ type Document = DocumentOf<Organisation['type']>;
 type Filing = Document['filings'][number];
 
 /** What became of one form. */
-type Filed = { readonly filing: Filing; readonly isNew: boolean } | { readonly refused: readonly string[] };
+type Filed = { readonly filing: Filing; readonly isNew: boolean } | NotTaken;
 
 /**
  * Files an organisation under each of its kinds. A filing that was returned is answered by a new revision, one that ended
@@ -53,17 +53,17 @@ type Filed = { readonly filing: Filing; readonly isNew: boolean } | { readonly r
 export async function fileOrganisation(exchange: Exchange, organisation: Organisation): Promise<ItemOutcome> {
   const { store, districtId } = exchange;
   const { type, code, orgId } = organisation;
-  const before = await store.findByClient(districtId, type, type, code);
+  const before = await store.organisation(districtId, type, code);
   if (orgId !== undefined && before?.number !== orgId) {
-    return { refused: [`编号“${orgId}”不是“${code}”的编号；首次报送请留空`] };
+    return notTaken(`编号“${orgId}”不是“${code}”的编号；首次报送请留空`);
   }
   const results: Filed[] = [];
   for (const form of organisation.forms) results.push(await file(exchange, organisation, form, before));
   const filed = results.flatMap((result) => ('filing' in result ? [result] : []));
-  const problems = results.flatMap((result) => ('refused' in result ? result.refused : []));
+  const reasons = results.flatMap((result) => ('refused' in result ? [result] : []));
   const kept = filed.length === 0 ? before : await keep(exchange, organisation, before, filed);
-  if (problems.length > 0) return { refused: problems };
-  if (filed.every(({ isNew }) => !isNew)) return { refused: [organisation.duplicate] };
+  if (reasons.length > 0) return together(reasons);
+  if (filed.every(({ isNew }) => !isNew)) return notTaken(organisation.duplicate);
   return { taken: { orgId: kept?.number } };
 }
 
@@ -73,38 +73,38 @@ async function file(
   form: Form,
   before: Kept<Organisation['type']> | undefined,
 ): Promise<Filed> {
-  const { registry, message } = exchange;
+  const { apis, message } = exchange;
   const digest = sha256(withoutDocuments(form));
   const earlier = before?.document.filings.find(({ kind }) => kind === form.kind);
   if (earlier) {
     const call = { path: '/v1/filings/{id}', params: { id: earlier.filingId } } as const;
-    const state = await registry.send('FilingApi', { ...call, method: 'GET' }, FilingState);
+    const state = await apis.send('FilingApi', { ...call, method: 'GET' }, FilingState);
     // Another's filing is not shown: whether it stands in the way is the register's to say.
-    if (state.refused && state.refused.code !== 'NOT_FOUND') return { refused: sentences(state.refused) };
+    if (state.refused && state.refused.code !== 'NOT_FOUND') return refusedBy(state.refused);
     const status = state.done?.status ?? 'OF_OTHERS';
     if (status === 'RETURNED' && state.done) {
       const headers = { 'If-Match': state.headers['ETag'] ?? '' };
-      const revised = await registry.send(
+      const revised = await apis.send(
         'FilingApi',
         { ...call, method: 'PUT', headers, body: { entity: form.entity } },
         Ticket,
       );
-      if (revised.refused) return { refused: sentences(revised.refused) };
+      if (revised.refused) return refusedBy(revised.refused);
       return { filing: { ...earlier, digest, messageId: message.id }, isNew: true };
     }
     if (!ENDED.has(status)) {
       return earlier.digest === digest
         ? { filing: earlier, isNew: earlier.messageId === message.id }
-        : { refused: [changeRefused(status, duplicate)] };
+        : notTaken(changeRefused(status, duplicate));
     }
   }
-  const headers = onceKey(type, code, form.kind, digest, earlier?.filingId);
-  const filed = await registry.send('FilingApi', { method: 'POST', path: '/v1/filings', headers, body: form }, Ticket);
+  const headers = idempotencyKey(type, code, form.kind, digest, earlier?.filingId);
+  const filed = await apis.send('FilingApi', { method: 'POST', path: '/v1/filings', headers, body: form }, Ticket);
   if (!filed.refused) {
     return { filing: { kind: form.kind, filingId: filed.done.id, digest, messageId: message.id }, isNew: true };
   }
   // The register has it by another way: the platform calls that a duplicate.
-  return { refused: filed.refused.code === 'DUPLICATE' ? [duplicate] : sentences(filed.refused) };
+  return filed.refused.code === 'DUPLICATE' ? notTaken(duplicate) : refusedBy(filed.refused);
 }
 
 const ENDED = new Set(['REJECTED', 'WITHDRAWN', 'LAPSED', 'OF_OTHERS']);
@@ -126,9 +126,9 @@ async function keep(
   const fresh = filed.map(({ filing }) => filing);
   const others = before?.document.filings.filter(({ kind }) => fresh.every((filing) => filing.kind !== kind)) ?? [];
   const document: Document = { type, code, name, relatedOperator, filings: [...others, ...fresh] };
-  if (before) return store.change(districtId, before, document);
+  if (before) return store.change<Organisation['type']>(districtId, before, document);
   const number = await store.freeNumber(districtId, seriesOf('ORG', districtId, madeOn), undefined);
-  const kept = await store.keep(districtId, number, at, document, {
+  const kept = await store.keep<Organisation['type']>(districtId, number, at, document, {
     createOrg: type,
     id: code,
     sender: message.sender,
