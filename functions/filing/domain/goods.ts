@@ -53,8 +53,8 @@ export const Goods = z.object({
 export type Goods = z.infer<typeof Goods>;
 
 /** The export controls that a 10-digit HS code falls under. */
-export const controlsOf = (hsCode: string, { hsControls }: Lists): RowOf<'hsControls'>[] =>
-  [...hsControls.values()].filter(({ hs }) => hsCode.startsWith(hs));
+export const controlsOf = (code10: string, { hsControls }: Lists): RowOf<'hsControls'>[] =>
+  [...hsControls.values()].filter(({ hs }) => code10.startsWith(hs));
 
 /** Goods as filed on a day, with what the rules found; whoever files them refuses what blocks. */
 export function filedGoods(

@@ -71,7 +71,7 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
       });
       for (const item of page.items) {
         join(Load.parse(item['load']));
-        last = String(item['sk']);
+        last = item.sk;
         days.clear();
       }
       more = page.next !== undefined;

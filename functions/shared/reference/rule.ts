@@ -23,6 +23,5 @@ export interface RuleAbout {
 export type Ruled<J> = J & { readonly about: RuleAbout };
 
 /** One rule: what it finds wrong or doubtful; nothing where it is kept or does not apply. */
-// biome-ignore lint/suspicious/noExplicitAny: a judgement may be given anything
-export const rule = <J extends (...given: any[]) => Finding[]>(about: RuleAbout, judge: J): Ruled<J> =>
-  Object.assign((...given: Parameters<J>) => judge(...given), { about }) as unknown as Ruled<J>;
+export const rule = <J extends (...given: never[]) => Finding[]>(about: RuleAbout, judge: J): Ruled<J> =>
+  Object.assign(judge, { about });
