@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInChina } from '../kernel/china-time.ts';
 import { CITY } from '../kernel/identifier.ts';
+import { logger } from '../log.ts';
 import { districtKey } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 import { type Dated, inForceOn } from './in-force.ts';
@@ -70,7 +71,7 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
         ConsistentRead: true,
       });
       for (const item of page.items) {
-        join(Load.parse(item['load']));
+        join(item.sk, item['load']);
         last = item.sk;
         days.clear();
       }
@@ -79,11 +80,22 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
     askedAt = at;
   };
 
-  /** A list that this program does not know is one of a later version's. */
-  const join = ({ list, rows: loaded, ...origin }: Load): void => {
-    const key = keyOfName.get(list);
-    if (!key) return;
-    rows[key].push(...z.array(LISTS[key].row as z.ZodType<Dated>).parse(loaded));
+  /**
+   * A list that this program does not know is one of a later version's. What its parser does not take is left out and told
+   * by an alarm: whoever loads rows has them parsed first, and one wrong item must not stop all that is done.
+   */
+  const join = (sk: string, item: unknown): void => {
+    const load = Load.safeParse(item);
+    const key = keyOfName.get(load.data?.list ?? '');
+    if (load.success && !key) return;
+    const loaded = key && z.array(LISTS[key].row as z.ZodType<Dated>).safeParse(load.data?.rows);
+    if (!key || !load.success || !loaded?.success) {
+      logger.error('loaded reference data cannot be read', { sk, error: loaded?.error ?? load.error });
+      return;
+    }
+    const { list: _list, rows: _rows, ...origin } = load.data;
+    // What was handed out stays as it was.
+    rows[key] = [...rows[key], ...loaded.data];
     origins[key] = origin;
   };
 
@@ -130,8 +142,9 @@ export const shippedOn = (day: string): Lists =>
 function listsOf(rows: Rows, day: string): Lists {
   const lists = {};
   for (const key of KEYS) {
+    const own = rows[key];
     let found: unknown;
-    Object.defineProperty(lists, key, { enumerable: true, get: () => (found ??= listOf(key, rows[key], day)) });
+    Object.defineProperty(lists, key, { enumerable: true, get: () => (found ??= listOf(key, own, day)) });
   }
   return lists as Lists;
 }
