@@ -30,7 +30,7 @@ function distinct<T>(
 }
 
 /** Which codes there are is the list's to say; `rules/known-codes.ts` asks it. */
-const containerType = code('箱型', /^[0-9A-Z]{4}$/, '45G1').meta({ list: 'container-types' });
+const containerType = code('箱型', /^[0-9A-Z]{4}$/, '45G1').meta({ 'x-list': 'container-types' });
 
 /** More types than are ever on offer. */
 const MAX_TYPES = 50;
@@ -39,7 +39,7 @@ const MAX_TYPES = 50;
 export const ConsolidationRequest = z.strictObject({
   consolidatorId: id('组货人', 'entity'),
   tradeOperatorId: id('市场采购贸易经营者', 'entity'),
-  destinationCountry: country('运抵国').meta({ list: 'countries' }),
+  destinationCountry: country('运抵国').meta({ 'x-list': 'countries' }),
   portOfDischarge: text('指运港', 50),
   cutoffAt: instant('截关时间'),
   tradeIds: z

@@ -112,13 +112,13 @@ export const phone = (label = '联系电话') =>
 export const email = (label = '电子邮箱') => z.email().max(100).meta({ title: label, example: 'shop@example.cn' });
 
 /** A country of ISO 3166-1, by alpha-3; which there are is the list's to say, and `rules/known-codes.ts` asks it. */
-export const listedCountry = (label: string) => country(label).meta({ list: 'countries' });
+export const listedCountry = (label: string) => country(label).meta({ 'x-list': 'countries' });
 
 /** A customs unit of measure; `rules/goods/known-units.ts` asks the list. */
-export const listedUnit = (label: string) => unit(label).meta({ list: 'units' });
+export const listedUnit = (label: string) => unit(label).meta({ 'x-list': 'units' });
 
 /** A chapter of the tariff; `rules/known-codes.ts` asks the list. */
-export const hsChapter = (label: string) => code(label, /^\d{2}$/, '82').meta({ list: 'hs-chapters' });
+export const hsChapter = (label: string) => code(label, /^\d{2}$/, '82').meta({ 'x-list': 'hs-chapters' });
 
 /** A list without repetition. */
 export const distinct = <S extends z.ZodType>(label: string, item: S, max: number) =>

@@ -49,7 +49,7 @@ const Merchant = z.strictObject({
   ...organisation,
   legalRepresentative: LegalRepresentative,
   businessLicence: BusinessLicence,
-  marketId: plainText('市场').meta({ list: 'markets' }),
+  marketId: plainText('市场').meta({ 'x-list': 'markets' }),
   stall: Stall,
   stallLease: StallLease,
   merchantType: z.enum(['EXHIBITION', 'CLUSTER']).meta({ title: '经营户类型' }),
@@ -68,7 +68,7 @@ const TradeOperator = z.strictObject({
   customsOffice: code('主管海关', /^\d{4}$/, '8001'),
   safeClass: z.enum(['A', 'B', 'C']).meta({ title: '外汇分类' }),
   taxClass: z.int().min(1).max(4).optional().meta({ title: '出口退税企业类别' }),
-  customsCreditTier: code('海关信用等级', /^[A-Z_]{2,40}$/, 'REGULAR').meta({ list: 'customs-credit-tiers' }),
+  customsCreditTier: code('海关信用等级', /^[A-Z_]{2,40}$/, 'REGULAR').meta({ 'x-list': 'customs-credit-tiers' }),
 });
 
 const Buyer = z.strictObject({

@@ -15,11 +15,8 @@ export const contentTypeRow = (contentType: string, { contentTypes }: Types): Ty
 
 /** What a client states of a file before it uploads it; `rules/document-form.ts` asks what may be uploaded. */
 export const DocumentForm = z.strictObject({
-  type: z.string().max(40).meta({ title: '附件类型', list: 'document-types', field: 'types.type' }),
-  contentType: z
-    .string()
-    .max(100)
-    .meta({ title: '文件格式', list: 'document-types', field: 'contentTypes.contentType' }),
+  type: z.string().max(40).meta({ title: '附件类型', 'x-list': 'document-types.types' }),
+  contentType: z.string().max(100).meta({ title: '文件格式', 'x-list': 'document-types.contentTypes' }),
   size: z.int().min(1).meta({ title: '文件大小（字节）' }),
   sha256: z
     .string()
