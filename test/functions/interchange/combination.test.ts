@@ -18,7 +18,7 @@ const formed = (...trades: Trade[]) => {
   const exchange = {
     districtId: '500111',
     store: { find: async (_district: string, _type: string, number: string) => ({ document: { tradeId: number } }) },
-    registry: {
+    apis: {
       send: async (_function: string, { params }: { params: { id: string } }) => ({
         done: trades[tradingNos.indexOf(params.id)],
       }),

@@ -224,7 +224,9 @@ describe('what the gateway answers in a function’s stead', () => {
     expect(templates.of('AWS::ApiGateway::Authorizer')).toEqual([]);
   });
 
-  it.each(answers)('%s is a problem of the contract', (_type, answer) => {
+  const AGAIN = new Set(['THROTTLED', 'INTEGRATION_TIMEOUT']);
+
+  it.each(answers)('%s is a problem of the contract', (type, answer) => {
     const template = answer.responseTemplates['application/json'] ?? '';
     const problem = JSON.parse(
       template.replace('$context.path', '/live/v1').replace('$context.requestId', 'request-1'),
@@ -240,6 +242,8 @@ describe('what the gateway answers in a function’s stead', () => {
       code: problem.code,
       correlationId: 'request-1',
       errors: [],
+      // What a client may simply send again says so, and how.
+      ...(AGAIN.has(type) && { transient: true, remedy: expect.stringMatching(/重试/) }),
     });
     expect(template.match(/\$/g)).toHaveLength(2);
     expect(answer.responseParameters['gatewayresponse.header.Cache-Control']).toBe("'no-store'");
