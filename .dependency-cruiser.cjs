@@ -9,7 +9,7 @@ module.exports = {
     {
       name: 'pure-domain',
       comment:
-        'A domain imports its own domain, what is told, the kernel, the planner, reference data and zod: no AWS, no middleware, no host.',
+        'A domain imports its own domain, what is told, the kernel, the planner, the forms of reference data and zod: no AWS, no middleware, no host, no data.',
       severity: 'error',
       from: { path: '^functions/([^/]+)/domain/' },
       to: {
@@ -18,7 +18,7 @@ module.exports = {
           '^functions/shared/kernel/',
           '^functions/events/',
           packing,
-          '^seeds/reference/',
+          '^functions/shared/reference/(in-force|list|names|rule|lists/[^/]+)\\.ts$',
           '(^|/)node_modules/zod/',
         ],
       },
@@ -59,10 +59,24 @@ module.exports = {
     },
     {
       name: 'pure-kernel',
-      comment: 'The kernel rests on zod and reference data only.',
+      comment: 'The kernel rests on zod and the calendar of holidays only.',
       severity: 'error',
       from: { path: '^functions/shared/kernel/' },
-      to: { pathNot: ['^functions/shared/kernel/', '^seeds/reference/', '(^|/)node_modules/(zod|chinese-days)/'] },
+      to: { pathNot: ['^functions/shared/kernel/', '(^|/)node_modules/(zod|chinese-days)/'] },
+    },
+    {
+      name: 'no-data-in-domain',
+      comment: 'What was in force on a day is given to a domain as arguments; it reaches no file of data, by whatever way.',
+      severity: 'error',
+      from: { path: '^functions/([^/]+/domain|shared/kernel|events|packing)/' },
+      to: { path: '\\.json$', reachable: true },
+    },
+    {
+      name: 'reference-data-in-one-place',
+      comment: 'Files of `seeds/reference/` are the first versions of lists: one place reads them, and credit its scorecards.',
+      severity: 'error',
+      from: { path: '^(functions|infra)/', pathNot: '^functions/(shared/reference/shipped|credit/store/scorecards)\\.ts$' },
+      to: { path: '^seeds/reference/' },
     },
     {
       name: 'no-capability-imports-another',

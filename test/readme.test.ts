@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { eventsPage } from '../infra/commands/docs/events.ts';
+import { numbersOf, ruleFiles, rulesOf, rulesPage } from '../infra/commands/docs/rules.ts';
 import { readmeWithTables } from '../infra/commands/docs/state-tables.ts';
 
 const root = new URL('../', import.meta.url);
@@ -13,6 +14,21 @@ it('shows the state tables of the definitions that are deployed (npm run docs)',
 
 it('tells every event as the code does (npm run docs)', () => {
   expect(readFileSync(new URL('docs/events.md', root), 'utf8')).toBe(eventsPage());
+});
+
+it('tells every rule as the code does (npm run docs)', async () => {
+  expect(readFileSync(new URL('docs/rules.md', root), 'utf8')).toBe(await rulesPage());
+});
+
+it.each(ruleFiles())('has the rule of %s in the page of rules, once', async (file) => {
+  expect(await rulesOf(file)).toHaveLength(1);
+  expect((await rulesPage()).split(`(../${file})`)).toHaveLength(2);
+});
+
+it('knows where each number of the risk rules stands', async () => {
+  const found = (await Promise.all(ruleFiles().map(rulesOf))).flat();
+  const wanted = Array.from({ length: 28 }, (_, index) => `R${String(index + 1).padStart(2, '0')}`);
+  expect([...numbersOf(found)].toSorted()).toEqual(wanted);
 });
 
 it.each(['README.md', 'functions/packing/README.md'])('links only to what exists: %s', (path) => {

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { Workflow } from './outbox/workflows.ts';
+import { type Reference, reference } from './reference/reference.ts';
 import { documentClient, tableNames } from './table/client.ts';
 import { type Table, table } from './table/table.ts';
 
@@ -7,6 +8,8 @@ import { type Table, table } from './table/table.ts';
 export interface Runtime {
   readonly table: Table;
   readonly now: () => Date;
+  /** Code lists, rates, terms and limits as they were in force on a day. */
+  readonly reference: Reference;
   readonly newUlid: () => string;
   /** The ARN an execution has or will have. */
   readonly executionArn: (workflow: Workflow, name: string) => string;
@@ -25,13 +28,20 @@ export const publicUrlOf = (environment: NodeJS.ProcessEnv = process.env): strin
   environment[PUBLIC_URL_VARIABLE] ?? 'http://localhost';
 
 /** The runtime on AWS, from the function's environment. */
-export const awsRuntime = (environment: NodeJS.ProcessEnv = process.env): Runtime => ({
-  table: table(documentClient(), tableNames(environment)),
-  now: () => new Date(),
-  newUlid: () => ulid(),
-  executionArn: (workflow, name) =>
-    `${(environment[stateMachineVariable(workflow)] ?? '').replace(':stateMachine:', ':execution:')}:${name}`,
-});
+export function awsRuntime(
+  environment: NodeJS.ProcessEnv = process.env,
+  now: Runtime['now'] = () => new Date(),
+): Runtime {
+  const registry = table(documentClient(), tableNames(environment));
+  return {
+    table: registry,
+    reference: reference(registry, now),
+    now,
+    newUlid: () => ulid(),
+    executionArn: (workflow, name) =>
+      `${(environment[stateMachineVariable(workflow)] ?? '').replace(':stateMachine:', ':execution:')}:${name}`,
+  };
+}
 
 /** The environment variable that holds a workflow's state machine ARN, e.g. `CREDIT_SCORING_STATE_MACHINE_ARN`. */
 export const stateMachineVariable = (workflow: Workflow): string =>

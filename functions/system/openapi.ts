@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Contract, Endpoint } from '../shared/http/contract.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
+import { SHIPPED } from '../shared/reference/shipped.ts';
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
@@ -18,6 +19,9 @@ const COMMON: readonly ProblemCode[] = [
 
 /** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
 export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>
+  withCodes(documentOf(contracts, version));
+
+const documentOf = (contracts: Readonly<Record<string, Contract>>, version: string) =>
   createDocument({
     openapi: '3.1.0',
     info: {
@@ -34,6 +38,29 @@ export const openApi = (contracts: Readonly<Record<string, Contract>>, version: 
       schemas: { Problem },
     },
   });
+
+/**
+ * The codes of short lists that a field's `x-list` names, as the program comes with them. Which are in force is judged on the
+ * day of a request, and more may have been loaded since.
+ */
+const CODES: Readonly<Record<string, readonly string[]>> = {
+  'container-types': SHIPPED.containerTypes.rows.map(({ type }) => type),
+  'customs-credit-tiers': [...new Set(SHIPPED.customsCreditTiers.rows.map(({ code }) => code))],
+  'document-types.types': SHIPPED.documentTypes.rows.flatMap(({ types }) => types.map(({ type }) => type)),
+  'document-types.contentTypes': SHIPPED.documentTypes.rows.flatMap(({ contentTypes }) =>
+    contentTypes.map(({ contentType }) => contentType),
+  ),
+  markets: SHIPPED.markets.rows.map(({ id }) => id),
+};
+
+/** A document in which every field that names a short list enumerates its codes. */
+function withCodes<T>(node: T): T {
+  if (Array.isArray(node)) return node.map((one: unknown) => withCodes(one)) as T;
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, one]) => [key, withCodes<unknown>(one)]));
+  const codes = CODES[String(copy['x-list'])];
+  return (codes ? { ...copy, enum: codes } : copy) as T;
+}
 
 function paths(contracts: Readonly<Record<string, Contract>>): ZodOpenApiPathsObject {
   const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};

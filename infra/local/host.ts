@@ -147,7 +147,7 @@ async function start(
     ...workflowCarriers(process.env),
     publish: localBus(subscriptions, undisturbed(invoke, outage), letters),
   });
-  const runtime = { ...awsRuntime(), now: clock.now };
+  const runtime = awsRuntime(process.env, clock.now);
   const vitals = (): Vitals => ({
     outboxLagSeconds: stream.lagSeconds(),
     deadLetters: letters.countDeadLetters(),

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll } from 'vitest';
 import type { Message } from '../../functions/shared/outbox/message.ts';
+import { reference } from '../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { table } from '../../functions/shared/table/table.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
@@ -43,8 +44,10 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry 
     // A client of its own: two document clients on one share the options of the later.
     registry.expiry = connect();
     registry.documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    const written = table(registry.documents, names);
     registry.runtime = {
-      table: table(registry.documents, names),
+      table: written,
+      reference: reference(written, () => clock),
       now: () => clock,
       newUlid: () => ulid(),
       executionArn: (workflow, name) => `arn:aws:states:local:000000000000:execution:${workflow}:${name}`,

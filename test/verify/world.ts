@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { DOCUMENT_TYPES } from '../../functions/filing/domain/documents/document.ts';
 import type { Role } from '../../functions/shared/auth/caller.ts';
 import { CITY } from '../../functions/shared/kernel/identifier.ts';
 import { awsRuntime } from '../../functions/shared/runtime.ts';
@@ -171,7 +170,7 @@ async function makeMore(host: Host, token: (role: Role) => Promise<string>): Pro
     client(host.url, await token('operator')),
   ];
   const sha256 = createHash('sha256').update('x').digest('hex');
-  const paper = { type: DOCUMENT_TYPES[0], fileName: '执照.pdf', contentType: 'application/pdf', size: 1, sha256 };
+  const paper = { type: 'BUSINESS_LICENCE', fileName: '执照.pdf', contentType: 'application/pdf', size: 1, sha256 };
   await clerk.post('/v1/documents', paper, 'verify-document');
 
   const send = async (role: Role, method: string, path: string, headers: Record<string, string>, body: string) => {

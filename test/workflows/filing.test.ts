@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { REVIEW_LAPSE_DAYS } from '../../functions/filing/domain/review.ts';
 import { workflowCarriers } from '../../functions/shared/outbox/carriers.ts';
+import { shippedOn } from '../../functions/shared/reference/reference.ts';
 import { loadDefinitions } from '../../infra/local/definitions.ts';
 import { startStepFunctions } from '../../infra/local/step-functions/server.ts';
 import { filingManifest } from '../../infra/manifest/filing.ts';
@@ -199,7 +199,9 @@ describe('a filing is', () => {
     const { bench: one } = await review({ ScreenRisks: [clean], LapseFiling: [done] });
     const second = (name: string) =>
       Math.floor((one.invocations.find((call) => call.name === name)?.at.getTime() ?? 0) / 1000);
-    expect(second('LapseFiling') - second('RequestReview')).toBe((REVIEW_LAPSE_DAYS * 24 + 1) * 3600);
+    expect(second('LapseFiling') - second('RequestReview')).toBe(
+      (shippedOn('2026-03-17').filingTerms.reviewLapseDays * 24 + 1) * 3600,
+    );
   });
 });
 

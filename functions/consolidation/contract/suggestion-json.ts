@@ -1,11 +1,15 @@
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { marketName } from '../domain/container-types.ts';
 import { cubicMetres, kilograms } from '../domain/scale.ts';
 import type { SuggestedContainer, Suggestion, Suggestions } from '../domain/suggestion.ts';
 import type { SuggestionsJson } from './suggestions.ts';
 
-export const suggestionsToJson = ({ suggestions, left }: Suggestions): SuggestionsJson => ({
-  items: suggestions.map(suggestionJson),
+export const suggestionsToJson = (
+  { suggestions, left }: Suggestions,
+  lists: Pick<Lists, 'containerTypes'>,
+): SuggestionsJson => ({
+  items: suggestions.map((one) => suggestionJson(one, lists)),
   left: left.map(({ tradeId, code }) => ({ tradeId, code, reason: LEFT[code] })),
 });
 
@@ -14,12 +18,15 @@ const LEFT: Record<Suggestions['left'][number]['code'], string> = {
   TOO_LARGE: '一箱货物超过全部箱型的容积、载重，或一行货值超过单票报关单上限；请拆分包装或分行登记',
 };
 
-const suggestionJson = (suggestion: Suggestion): SuggestionsJson['items'][number] => ({
+const suggestionJson = (
+  suggestion: Suggestion,
+  lists: Pick<Lists, 'containerTypes'>,
+): SuggestionsJson['items'][number] => ({
   destinationCountry: suggestion.destinationCountry,
   portOfDischarge: suggestion.portOfDischarge,
   tradeOperatorId: suggestion.tradeOperatorId,
   tradeIds: suggestion.trades.map(({ tradeId }) => tradeId),
-  containers: suggestion.containers.map(containerJson),
+  containers: suggestion.containers.map((one) => containerJson(one, lists)),
   fill: share(suggestion.fill),
   totalUsd: moneyToJson(usd(suggestion.totalUsdMinor)),
   declarations: suggestion.declarations,
@@ -32,9 +39,12 @@ const suggestionJson = (suggestion: Suggestion): SuggestionsJson['items'][number
   siteCheckMerchantIds: [...suggestion.siteCheckMerchantIds],
 });
 
-const containerJson = (container: SuggestedContainer): SuggestionsJson['items'][number]['containers'][number] => ({
+const containerJson = (
+  container: SuggestedContainer,
+  lists: Pick<Lists, 'containerTypes'>,
+): SuggestionsJson['items'][number]['containers'][number] => ({
   type: container.type,
-  marketName: marketName(container.type),
+  marketName: marketName(container.type, lists),
   volumeM3: cubicMetres(container.volumeMm3),
   usableM3: cubicMetres(container.usableMm3),
   grossWeightKg: kilograms(Math.round(container.massG)),

@@ -1,8 +1,10 @@
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { describeCarton, describeLimits, fitsInto } from './carton-fit.ts';
 import type { Consolidation } from './consolidation.ts';
-import { CONTAINER_CODES, containerTypes } from './container-types.ts';
+import { containerTypesOf } from './container-types.ts';
 import type { AmendmentRequest } from './request.ts';
+import { notOffered } from './rules/known-codes.ts';
 import { type CartonGroup, cartonCount, type TradeSnapshot } from './trade.ts';
 
 /** Findings against a late change: it names what is not there, leaves nothing to load, or has cartons that fit into no container. */
@@ -10,10 +12,11 @@ export const amendmentFindings = (
   consolidation: Consolidation,
   trades: readonly TradeSnapshot[],
   request: AmendmentRequest,
+  lists: Lists,
 ): Finding[] => [
   ...withdrawalFindings(consolidation, request),
-  ...measureFindings(consolidation, trades, request),
-  ...swapFindings(consolidation, request),
+  ...measureFindings(consolidation, trades, request, lists),
+  ...swapFindings(consolidation, request, lists),
 ];
 
 function withdrawalFindings({ id, tradeIds }: Consolidation, { withdrawTradeIds }: AmendmentRequest): Finding[] {
@@ -37,8 +40,9 @@ function measureFindings(
   { containerTypes: types }: Consolidation,
   trades: readonly TradeSnapshot[],
   { cartons, withdrawTradeIds }: AmendmentRequest,
+  lists: Lists,
 ): Finding[] {
-  const offered = containerTypes(types ?? CONTAINER_CODES);
+  const offered = containerTypesOf(lists, types);
   return cartons.flatMap((measure, at) => {
     const pointer = `/cartons/${at}`;
     const { tradeId, lineNo, fromCartonNo, toCartonNo } = measure;
@@ -75,7 +79,7 @@ function measureFindings(
           danger(
             'CARTON_FITS_NO_CONTAINER',
             pointer,
-            `复量后的货箱 ${describeCarton(carton)} 装不进任何可用箱型（${offered.map(describeLimits).join('；')}）；请核对尺寸，或拆分包装`,
+            `复量后的货箱 ${describeCarton(carton)} 装不进任何可用箱型（${offered.map((one) => describeLimits(one, lists)).join('；')}）；请核对尺寸，或拆分包装`,
           ),
         ),
     ];
@@ -92,11 +96,12 @@ function groupsIn(groups: readonly CartonGroup[], from: number, to: number): Car
   });
 }
 
-function swapFindings({ plan }: Consolidation, { containers }: AmendmentRequest): Finding[] {
+function swapFindings({ plan }: Consolidation, { containers }: AmendmentRequest, lists: Lists): Finding[] {
   const planned = plan?.containers ?? 0;
-  return containers.flatMap(({ no }, at) =>
-    no <= planned
+  return containers.flatMap(({ no, type }, at) => [
+    ...notOffered(type, `/containers/${at}/type`, lists),
+    ...(no <= planned
       ? []
-      : [danger('UNKNOWN_CONTAINER', `/containers/${at}/no`, `方案只有 ${planned} 个集装箱，没有第 ${no} 箱`)],
-  );
+      : [danger('UNKNOWN_CONTAINER', `/containers/${at}/no`, `方案只有 ${planned} 个集装箱，没有第 ${no} 箱`)]),
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Party } from './party.ts';
 import type { ConsolidationRequest } from './request.ts';
 import type { TradeSnapshot } from './trade.ts';
@@ -24,16 +25,22 @@ export interface Application {
   readonly parties: ReadonlyMap<string, Party>;
   /** ISO 8601. */
   readonly at: string;
+  /** What is in force then. */
+  readonly lists: Lists;
 }
 
 /** Input of the rules that need the cartons. */
 export interface Cargo {
   readonly request: Pick<ConsolidationRequest, 'containerTypes'>;
   readonly trades: readonly NamedTrade[];
+  readonly lists: Lists;
 }
 
 /** One rule of admission: an empty list means that the application holds it. */
 export type Rule = (application: Application) => Finding[];
+
+/** A rule that looks at cartons, and is asked again once they are measured. */
+export type CargoRule = (cargo: Cargo) => Finding[];
 
 /** The trades that are known. */
 export const known = (application: Pick<Application, 'trades'>): (NamedTrade & { snapshot: TradeSnapshot })[] =>

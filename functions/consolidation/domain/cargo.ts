@@ -1,5 +1,6 @@
 import type { CargoItem, LoadRequest } from '../../packing/model.ts';
-import { CONTAINER_CODES, containerTypes } from './container-types.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
+import { containerTypesOf } from './container-types.ts';
 import { classesOf, conflictsAmong, type SegregationOptions, segregationOf } from './segregation.ts';
 import {
   type CartonGroup,
@@ -84,14 +85,21 @@ export function loadRequest(
   trades: readonly TradeSnapshot[],
   types: readonly string[] | undefined,
   options: LoadOptions,
+  lists: Lists,
 ): LoadRequest {
   const { seconds, requireSupport, supportShare, clearanceMm, seed } = options;
   const merchants = new Map(trades.map((trade) => [trade.tradeId, trade.merchantId]));
-  const cargo = cartonGroups(trades).map((numbered) => ({ numbered, classes: classesOf(numbered.line, options) }));
+  const cargo = cartonGroups(trades).map((numbered) => ({
+    numbered,
+    classes: classesOf(numbered.line, options, lists),
+  }));
   return {
-    containers: containerTypes(types ?? CONTAINER_CODES),
+    containers: containerTypesOf(lists, types),
     items: cargo.map(({ numbered, classes }) => cargoItem(numbered, merchants.get(numbered.tradeId), classes)),
-    conflicts: conflictsAmong(cargo.map(({ classes }) => classes)),
+    conflicts: conflictsAmong(
+      cargo.map(({ classes }) => classes),
+      lists.segregation,
+    ),
     requireSupport,
     ...(supportShare === undefined ? {} : { supportShare }),
     ...(clearanceMm === undefined ? {} : { clearanceMm }),

@@ -1,4 +1,5 @@
 import type { ContainerType } from '../../packing/model.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { marketName } from './container-types.ts';
 import type { CartonGroup } from './trade.ts';
 
@@ -20,5 +21,8 @@ export const describeCarton = (carton: CartonGroup): string =>
   `${carton.lengthMm}×${carton.widthMm}×${carton.heightMm} 毫米、${carton.grossG / 1000} 千克` +
   (carton.thisSideUp ? '（不可倒置）' : '');
 
-export const describeLimits = ({ type, lengthMm, widthMm, heightMm, doorHeightMm, payloadG }: ContainerType): string =>
-  `${type} ${marketName(type)}：${lengthMm}×${widthMm}×${heightMm} 毫米、门高 ${doorHeightMm} 毫米、限重 ${payloadG / 1000} 千克`;
+export const describeLimits = (
+  { type, lengthMm, widthMm, heightMm, doorHeightMm, payloadG }: ContainerType,
+  lists: Lists,
+): string =>
+  `${type} ${marketName(type, lists)}：${lengthMm}×${widthMm}×${heightMm} 毫米、门高 ${doorHeightMm} 毫米、限重 ${payloadG / 1000} 千克`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ContainerLoad, LoadPlan, Placement, Unplaced } from '../../packing/model.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { groupFinder, itemId, type NumberedGroup } from './cargo.ts';
 import { type FailureCode, MAX_CONTAINERS } from './consolidation.ts';
-import { sizeOf } from './container-types.ts';
+import { containerTypesOf } from './container-types.ts';
 
 /** One carton in its container: corner nearest the inner end, the left wall and the floor; edges as placed; mm. */
 const PlacedCarton = z.object({
@@ -70,7 +71,11 @@ const BOUND_DECIMALS = 6;
 export const roundedBound = (bound: number): number => Number(bound.toFixed(BOUND_DECIMALS));
 
 /** Numbers containers from 1, the largest type first, and each line's cartons in the order of loading. */
-export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups: readonly NumberedGroup[]): LoadResult {
+export function toResult(
+  { containers, unplaced, ...figures }: LoadPlan,
+  groups: readonly NumberedGroup[],
+  lists: Lists,
+): LoadResult {
   const byItem = new Map(groups.map((group) => [group.itemId, group]));
   const placed = new Map<string, number>();
   const carton = ({ itemId: id, ...position }: Placement): PlacedCarton => {
@@ -84,7 +89,8 @@ export function toResult({ containers, unplaced, ...figures }: LoadPlan, groups:
     ...load,
     placements: placements.toSorted((a, b) => a.step - b.step).map(carton),
   });
-  const largestFirst = containers.toSorted((a, b) => sizeOf(b.type) - sizeOf(a.type));
+  const codes = containerTypesOf(lists).map(({ type }) => type);
+  const largestFirst = containers.toSorted((a, b) => codes.indexOf(b.type) - codes.indexOf(a.type));
   return {
     containers: largestFirst.map(container),
     unplaced: unplacedCartons(unplaced, groups),

@@ -1,4 +1,5 @@
 import type { Planner } from '../../packing/model.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
 import { type LoadResult, toResult } from './load-result.ts';
 import { segregatedBound } from './segregated-bound.ts';
@@ -13,10 +14,11 @@ export async function planCargo(
   types: readonly string[] | undefined,
   options: LoadOptions,
   planner: Planner,
+  lists: Lists,
 ): Promise<LoadResult> {
-  const request = loadRequest(trades, types, options);
+  const request = loadRequest(trades, types, options, lists);
   const plan = await planner(request);
   // Cartons that stay behind are in no bound of the rest.
   const bound = plan.unplaced.length > 0 ? plan.lowerBound : Math.max(plan.lowerBound, segregatedBound(request));
-  return toResult({ ...plan, lowerBound: bound }, cartonGroups(trades));
+  return toResult({ ...plan, lowerBound: bound }, cartonGroups(trades), lists);
 }

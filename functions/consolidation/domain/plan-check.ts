@@ -1,7 +1,8 @@
 import { verifyLoad } from '../../packing/verify/verify-load.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
 import type { Declaration, DeclarationResult } from './declaration/declaration-result.ts';
-import type { DeclarationRules } from './declaration/declaration-rules.ts';
+import { type DeclarationRules, declarationRulesOf } from './declaration/declaration-rules.ts';
 import type { DeclarationLine } from './declaration/simplified-declaration.ts';
 import { simplificationFaults } from './declaration/verify-simplification.ts';
 import { type LoadResult, toPlan } from './load-result.ts';
@@ -28,13 +29,16 @@ export interface CheckedPlan {
  *
  * @throws PlanFault naming what does not hold
  */
-export function checkPlan(plan: CheckedPlan, rules: DeclarationRules): void {
+export function checkPlan(plan: CheckedPlan, lists: Lists): void {
+  const rules = declarationRulesOf(lists);
   const { trades, containerTypes, options, load, declared } = plan;
   const groups = cartonGroups(trades);
   const faults = [
-    ...verifyLoad(loadRequest(trades, containerTypes, options), toPlan(load, groups)).map(({ message }) => message),
+    ...verifyLoad(loadRequest(trades, containerTypes, options, lists), toPlan(load, groups)).map(
+      ({ message }) => message,
+    ),
     ...cartonFaults(trades, load),
-    ...meetingFaults(trades, load, options),
+    ...meetingFaults(trades, load, options, lists),
     ...lineFaults(trades, declared.declarations),
     ...declared.declarations.flatMap((declaration) => declarationFaults(declaration, trades, load, rules)),
   ];
@@ -59,7 +63,12 @@ function cartonFaults(trades: readonly TradeSnapshot[], load: LoadResult): strin
 }
 
 /** Goods that must part but share a container. */
-function meetingFaults(trades: readonly TradeSnapshot[], load: LoadResult, options: LoadOptions): string[] {
+function meetingFaults(
+  trades: readonly TradeSnapshot[],
+  load: LoadResult,
+  options: LoadOptions,
+  lists: Lists,
+): string[] {
   const lines = new Map(
     trades.flatMap(({ tradeId, lines: own }) =>
       own.map((line) => [lineKey({ tradeId, lineNo: line.lineNo }), line] as const),
@@ -67,11 +76,11 @@ function meetingFaults(trades: readonly TradeSnapshot[], load: LoadResult, optio
   );
   return load.containers.flatMap(({ no, placements }) => {
     const loaded = [...new Set(placements.map(lineKey))].flatMap((key) => lines.get(key) ?? []);
-    const sets = new Map(loaded.map((line) => classesOf(line, options)).map((names) => [names.join(), names]));
+    const sets = new Map(loaded.map((line) => classesOf(line, options, lists)).map((names) => [names.join(), names]));
     return [...sets.values()].flatMap((a, at, all) =>
       all
         .slice(at + 1)
-        .filter((b) => mustPart(a, b))
+        .filter((b) => mustPart(a, b, lists.segregation))
         .map((b) => `container ${no} holds ${a.join()} with ${b.join()}`),
     );
   });

@@ -1,4 +1,5 @@
 import type { Planner } from '../../packing/model.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { LoadOptions } from './cargo.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
 import { planCargo } from './plan-cargo.ts';
@@ -32,12 +33,13 @@ export async function replan(
   options: LoadOptions,
   change: Change,
   planner: Planner,
+  lists: Lists,
 ): Promise<LoadResult> {
-  const changed = await keepingPlan(present, new CargoToLoad(trades, types, options), change, planner);
+  const changed = await keepingPlan(present, new CargoToLoad(trades, types, options, lists), change, planner);
   const isGood = changed !== undefined && changed.unplaced.length === 0 && changed.cost <= present.cost;
   // Whoever swaps a container has said which one there is.
   if (isGood || (changed && change.swaps.length > 0)) return changed;
-  const fresh = await planCargo(trades, types, options, planner);
+  const fresh = await planCargo(trades, types, options, planner, lists);
   return changed && !isCheaper(fresh, changed) ? changed : fresh;
 }
 

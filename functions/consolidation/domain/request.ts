@@ -2,10 +2,18 @@ import { z } from 'zod';
 import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../shared/kernel/container-number.ts';
 import { numberToScaled } from '../../shared/kernel/decimal.ts';
-import { country, excerpt, id, instant, kilograms, millimetres, ruleIssue, text } from '../../shared/kernel/fields.ts';
+import {
+  code,
+  country,
+  excerpt,
+  id,
+  instant,
+  kilograms,
+  millimetres,
+  ruleIssue,
+  text,
+} from '../../shared/kernel/fields.ts';
 import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
-import { CONTAINER_CODES } from './container-types.ts';
-import { countryName } from './countries.ts';
 
 /** Adds an issue at each item whose key stood before. */
 function distinct<T>(
@@ -21,18 +29,17 @@ function distinct<T>(
   }
 }
 
-const containerType = z.enum(CONTAINER_CODES as [string, ...string[]]).meta({ title: '箱型', example: '45G1' });
+/** Which codes there are is the list's to say; `rules/known-codes.ts` asks it. */
+const containerType = code('箱型', /^[0-9A-Z]{4}$/, '45G1').meta({ 'x-list': 'container-types' });
+
+/** More types than are ever on offer. */
+const MAX_TYPES = 50;
 
 /** Request for a consolidation. What is not given of the options is designed for this project. */
 export const ConsolidationRequest = z.strictObject({
   consolidatorId: id('组货人', 'entity'),
   tradeOperatorId: id('市场采购贸易经营者', 'entity'),
-  destinationCountry: country('运抵国').superRefine((value, context) => {
-    if (countryName(value) !== undefined || !/^[A-Z]{3}$/.test(value)) return;
-    context.addIssue(
-      ruleIssue('UNKNOWN_COUNTRY', `运抵国代码 ${value} 不在国别（地区）代码表内；请核对，如阿联酋为 ARE`),
-    );
-  }),
+  destinationCountry: country('运抵国').meta({ 'x-list': 'countries' }),
   portOfDischarge: text('指运港', 50),
   cutoffAt: instant('截关时间'),
   tradeIds: z
@@ -48,7 +55,7 @@ export const ConsolidationRequest = z.strictObject({
       ),
     )
     .meta({ title: '交易清单' }),
-  containerTypes: z.array(containerType).min(1).max(CONTAINER_CODES.length).optional().meta({ title: '可用箱型' }),
+  containerTypes: z.array(containerType).min(1).max(MAX_TYPES).optional().meta({ title: '可用箱型' }),
   awaitMeasures: z.boolean().optional().meta({ title: '箱规录入后再计算' }),
   options: z
     .strictObject({

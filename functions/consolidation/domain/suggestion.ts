@@ -1,29 +1,17 @@
-import { z } from 'zod';
-import reference from '../../../seeds/reference/consolidation-suggestions.json' with { type: 'json' };
 import { groupLots } from '../../packing/group/group.ts';
 import type { Lot, Vehicle } from '../../packing/group/model.ts';
+import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { MAX_TRADES } from './consolidation.ts';
-import { CONTAINER_CODES, containerTypes } from './container-types.ts';
+import { containerTypesOf } from './container-types.ts';
 import { planDeclarations } from './declaration/declaration-plan.ts';
-import type { DeclarationRules } from './declaration/declaration-rules.ts';
+import { type DeclarationRules, declarationRulesOf } from './declaration/declaration-rules.ts';
 import { cargoOf } from './draft.ts';
 import { classesOf, conflictsAmong, segregationOf } from './segregation.ts';
 import type { Standing } from './standing.ts';
 import { sum } from './sums.ts';
 import type { TradeSnapshot } from './trade.ts';
 
-const settings = z
-  .object({
-    /** The share of a container's volume that mixed cartons fill as a rule. */
-    usableVolumeShare: z.number(),
-    /** A container is worth sending from this share of its volume, its payload or a declaration's value on. */
-    fullFromShare: z.number(),
-    hoursBeforeCutoff: z.number(),
-    longestWaitDays: z.number(),
-  })
-  .parse(reference);
-
-/** The cargo of one container of a suggestion, and what the container takes. */
+/** What one container of a suggestion would hold. */
 export interface SuggestedContainer {
   readonly type: string;
   readonly volumeMm3: number;
@@ -61,10 +49,25 @@ export interface Suggestions {
   readonly left: readonly { readonly tradeId: string; readonly code: 'AFTER_REVIEW' | 'TOO_LARGE' }[];
 }
 
+/** What a search asks of the lists: only that is copied to the thread which searches. */
+export type SuggestionLists = Pick<
+  Lists,
+  'consolidationSuggestions' | 'containerTypes' | 'dangerousGoods' | 'declarationRules' | 'segregation'
+>;
+
+export const listsFor = (lists: Lists): SuggestionLists => ({
+  consolidationSuggestions: lists.consolidationSuggestions,
+  containerTypes: lists.containerTypes,
+  dangerousGoods: lists.dangerousGoods,
+  declarationRules: lists.declarationRules,
+  segregation: lists.segregation,
+});
+
 export interface Situation {
   readonly trades: readonly TradeSnapshot[];
   readonly standings: ReadonlyMap<string, Standing>;
-  readonly rules: DeclarationRules;
+  /** What is in force. */
+  readonly lists: SuggestionLists;
   /** The cut-off that the containers are to reach, ISO 8601. */
   readonly cutoffAt: string | undefined;
   readonly at: string;
@@ -115,25 +118,35 @@ function routesOf(trades: readonly TradeSnapshot[]): TradeSnapshot[][] {
   });
 }
 
-const VEHICLES: readonly (Vehicle & { readonly payloadG: number })[] = containerTypes(CONTAINER_CODES).map((type) => ({
-  type: type.type,
-  volumeMm3: Math.floor(type.lengthMm * type.widthMm * type.heightMm * settings.usableVolumeShare),
-  massG: type.payloadG,
-  payloadG: type.payloadG,
-  cost: type.cost,
-}));
+interface Offer extends Vehicle {
+  readonly payloadG: number;
+}
+
+/** What is on offer, as far as mixed cartons fill it; the smallest first. */
+const offersOf = (lists: SuggestionLists): Offer[] =>
+  containerTypesOf(lists).map((type) => ({
+    type: type.type,
+    volumeMm3: Math.floor(
+      type.lengthMm * type.widthMm * type.heightMm * lists.consolidationSuggestions.usableVolumeShare,
+    ),
+    massG: type.payloadG,
+    payloadG: type.payloadG,
+    cost: type.cost,
+  }));
 
 function suggestFor(route: readonly TradeSnapshot[], situation: Situation, clock: () => number): Suggestions {
-  const { rules, seconds } = situation;
-  const parts = route.flatMap((trade) => partsOf(trade, rules));
+  const { lists, seconds } = situation;
+  const rules = declarationRulesOf(lists);
+  const offers = offersOf(lists);
+  const parts = route.flatMap((trade) => partsOf(trade, rules, offers, lists));
   const byId = new Map(parts.map((part) => [part.lot.id, part]));
   const sets = parts.map(({ classes }) => classes);
   const { groups, ungrouped } = groupLots(
     {
       lots: parts.map(({ lot }) => lot),
-      vehicles: VEHICLES,
+      vehicles: offers,
       maxUsdMinor: rules.maxUsd,
-      conflicts: conflictsAmong(sets),
+      conflicts: conflictsAmong(sets, lists.segregation),
       seconds,
     },
     clock,
@@ -163,28 +176,37 @@ interface Part {
   readonly lot: Lot;
 }
 
-function partsOf(trade: TradeSnapshot, rules: DeclarationRules): Part[] {
+function partsOf(
+  trade: TradeSnapshot,
+  rules: DeclarationRules,
+  offers: readonly Offer[],
+  lists: SuggestionLists,
+): Part[] {
   const options = { separateInspected: false };
-  return [...Map.groupBy(trade.lines, (line) => segregationOf(classesOf(line, options)))].flatMap(([name, lines]) => {
-    const { volumeMm3, grossG, totalUsdMinor } = cargoOf([{ ...trade, lines }]);
-    const count = Math.max(
-      1,
-      ...VEHICLES.slice(-1).map((large) =>
-        Math.ceil(Math.max(volumeMm3 / large.volumeMm3, grossG / large.massG, totalUsdMinor / rules.maxUsd) - 1e-9),
-      ),
-    );
-    return Array.from({ length: count }, (_, at) => ({
-      trade,
-      classes: classesOf(lines[0]!, options),
-      lot: {
-        id: `${trade.tradeId}/${name}/${at}`,
-        volumeMm3: volumeMm3 / count,
-        massG: grossG / count,
-        usdMinor: totalUsdMinor / count,
-        classes: [name],
-      },
-    }));
-  });
+  return [...Map.groupBy(trade.lines, (line) => segregationOf(classesOf(line, options, lists)))].flatMap(
+    ([name, lines]) => {
+      const { volumeMm3, grossG, totalUsdMinor } = cargoOf([{ ...trade, lines }]);
+      const count = Math.max(
+        1,
+        ...offers
+          .slice(-1)
+          .map((large) =>
+            Math.ceil(Math.max(volumeMm3 / large.volumeMm3, grossG / large.massG, totalUsdMinor / rules.maxUsd) - 1e-9),
+          ),
+      );
+      return Array.from({ length: count }, (_, at) => ({
+        trade,
+        classes: classesOf(lines[0]!, options, lists),
+        lot: {
+          id: `${trade.tradeId}/${name}/${at}`,
+          volumeMm3: volumeMm3 / count,
+          massG: grossG / count,
+          usdMinor: totalUsdMinor / count,
+          classes: [name],
+        },
+      }));
+    },
+  );
 }
 
 /** Places of the groups that share a trade, directly or through others: a trade is consolidated as a whole. */
@@ -205,11 +227,13 @@ function componentsOf(groups: readonly (readonly string[])[]): number[][] {
 function suggestionOf(
   groups: readonly { readonly type: string; readonly lotIds: readonly string[]; readonly cost: number }[],
   partOf: (lotId: string) => Part,
-  { rules, standings, cutoffAt, at }: Situation,
+  { lists, standings, cutoffAt, at }: Situation,
 ): Suggestion {
+  const rules = declarationRulesOf(lists);
+  const offers = offersOf(lists);
   const trades = [...new Set(groups.flatMap(({ lotIds }) => lotIds.map((id) => partOf(id).trade)))];
   const containers = groups.map(({ type, lotIds }): SuggestedContainer => {
-    const vehicle = VEHICLES.find((one) => one.type === type)!;
+    const vehicle = offers.find((one) => one.type === type)!;
     const lots = lotIds.map((id) => partOf(id).lot);
     return {
       type,
@@ -233,7 +257,12 @@ function suggestionOf(
     totalUsdMinor: sum(trades, ({ totalUsdMinor }) => totalUsdMinor),
     valueLimitMinor: declarations * rules.maxUsd,
     fill,
-    reason: reasonOf(fill, waitedMs, cutoffAt === undefined ? undefined : Date.parse(cutoffAt) - Date.parse(at)),
+    reason: reasonOf(
+      lists.consolidationSuggestions,
+      fill,
+      waitedMs,
+      cutoffAt === undefined ? undefined : Date.parse(cutoffAt) - Date.parse(at),
+    ),
     cost: sum(groups, ({ cost }) => cost),
     hasPriority: trades.some(({ merchantId }) => standings.get(merchantId)?.handling.consolidation === 'PRIORITY'),
     siteCheckMerchantIds: [
@@ -248,7 +277,12 @@ function suggestionOf(
 
 const HOUR_MS = 3600 * 1000;
 
-function reasonOf(fill: number, waitedMs: number, untilCutoffMs: number | undefined): Suggestion['reason'] {
+function reasonOf(
+  settings: RowOf<'consolidationSuggestions'>,
+  fill: number,
+  waitedMs: number,
+  untilCutoffMs: number | undefined,
+): Suggestion['reason'] {
   if (fill >= settings.fullFromShare) return 'FULL';
   if (untilCutoffMs !== undefined && untilCutoffMs <= settings.hoursBeforeCutoff * HOUR_MS) return 'CUTOFF_NEAR';
   return waitedMs >= settings.longestWaitDays * 24 * HOUR_MS ? 'WAITED_LONG' : 'NOT_FULL';

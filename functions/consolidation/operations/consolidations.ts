@@ -29,7 +29,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     createConsolidation: async ({ caller, body, at }) => {
       requireOwn(caller, body.consolidatorId);
       const { districtId } = caller;
-      const application = await apply(store, districtId, body, at);
+      const application = await apply(store, districtId, body, at, await runtime.reference.at(at));
       const findings = admit(application);
       if (findings.length > 0) throw ruleViolation(findings);
       const unmeasured = new Set(application.trades.flatMap((one) => (one.unmeasured ? [one.tradeId] : [])));
@@ -60,7 +60,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         keep: (consolidation) => maySee(caller, scopeOf(consolidation)),
       });
       return { body: { ...page, items: page.items.map(summaryToJson) } };
@@ -73,7 +73,8 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       requireStatus(data, ['PLANNED'], '确认装箱');
       const findings = confirmationFindings(data, body);
       if (findings.length > 0) throw ruleViolation(findings);
-      const holds = await holdContainers(store, caller, data.id, body, at);
+      const { consolidationTerms } = await runtime.reference.at(at);
+      const holds = await holdContainers(store, caller, data.id, body, at, consolidationTerms);
       const confirmed: Consolidation = {
         ...data,
         status: 'CONFIRMED',
@@ -106,7 +107,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const from = requireStatus(data, AMENDABLE, '变更方案');
       const trades = await tradesHeld(store, data);
       requireUndeclared(trades, '变更方案');
-      const findings = amendmentFindings(data, trades, body);
+      const findings = amendmentFindings(data, trades, body, await runtime.reference.at(stored.createdAt));
       if (findings.length > 0) throw ruleViolation(findings);
       const amended = amend(data, from, body);
       const cause = { actor: actorOf(caller), at, action: 'AMEND', reasons: [body.reason] } as const;

@@ -25,7 +25,8 @@ export function formOperations(runtime: Runtime): Operations<typeof formsApi> {
     const buyers = plan.declared.declarations.map(({ buyerId }) => buyerId);
     const { districtId, consolidatorId, tradeOperatorId } = consolidation;
     const parties = await store.parties(districtId, [consolidatorId, tradeOperatorId, ...buyers]);
-    return { consolidation, trades, parties, ...plan };
+    const lists = await runtime.reference.at(stored.createdAt);
+    return { consolidation, trades, parties, lists, ...plan };
   };
 
   return {

@@ -1,13 +1,11 @@
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
-import { rulesOn } from '../domain/declaration/declaration-rules.ts';
-import { type Situation } from '../domain/suggestion.ts';
+import { listsFor, type Situation } from '../domain/suggestion.ts';
 import { suggestOnThread } from '../services/suggestion-thread.ts';
 import { consolidationStore } from '../store/index.ts';
 
@@ -41,7 +39,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
     );
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
     const seconds = SUGGESTION_SECONDS / districts;
-    return { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at, seconds };
+    return { trades, standings, lists: listsFor(await runtime.reference.at(at)), cutoffAt, at, seconds };
   };
 
   return {
@@ -49,7 +47,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
       if (query.cutoffAt !== undefined && Date.parse(query.cutoffAt) <= Date.parse(at)) {
         throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
       }
-      const districts = districtsOf(caller, query.districtId);
+      const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts);
       const situations = await Promise.all(
         districts.map((districtId) => situationIn(districtId, query, at, districts.length)),
       );

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../shared/http/html.ts';
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
@@ -35,7 +36,7 @@ export function combinationSheet(planned: Planned, trace: string): Document<Comb
       'text/csv': () => csvOf(cellsOf(TRADES, json.trades)),
       [XLSX_TYPE]: () =>
         xlsxOf([sheetOf('组货单', TRADES, json.trades), sheetOf('报关单', DECLARATIONS, json.declarations)]),
-      'text/html': () => combinationSheetHtml(json, trace),
+      'text/html': () => combinationSheetHtml(json, planned.lists, trace),
     },
   };
 }
@@ -63,12 +64,12 @@ const DECLARATIONS: readonly Column<DeclarationRow>[] = [
   { title: '集装箱序', value: (row) => row.containerNos.join('、'), width: 12 },
 ];
 
-const combinationSheetHtml = (sheet: CombinationSheetJson, trace: string): string =>
+const combinationSheetHtml = (sheet: CombinationSheetJson, lists: Lists, trace: string): string =>
   pageHtml({
     title: '组货单',
     landscape: true,
     trace,
-    facts: [...factsOf(sheet), ['运输车辆', ''], ['装箱地点', '']],
+    facts: [...factsOf(sheet, lists), ['运输车辆', ''], ['装箱地点', '']],
     body: `<h2>集装箱</h2>
 <ul>${sheet.containers.map((container) => `<li>${escapeHtml(containerTitle(container))}</li>`).join('')}</ul>
 <h2>交易</h2>

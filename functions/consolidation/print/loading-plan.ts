@@ -2,7 +2,7 @@ import { notFound } from '../../shared/http/problem.ts';
 import type { LoadingPlanJson } from '../contract/forms.ts';
 import { cartonFinder } from '../domain/cargo.ts';
 import { cartonMarks } from '../domain/carton-marks.ts';
-import { containerTypes } from '../domain/container-types.ts';
+import { containerTypesOf } from '../domain/container-types.ts';
 import type { PlacedCarton, PlannedContainer } from '../domain/load-result.ts';
 import { kilograms } from '../domain/scale.ts';
 import { first, sum } from '../domain/sums.ts';
@@ -26,7 +26,7 @@ export function loadingPlan(planned: Planned, containerNo: number, trace: string
   const walls = wallsOf(container.placements);
   const key = keyOf(container.placements);
   const json = loadingPlanJson(planned, container, walls, key);
-  const [type] = containerTypes([container.type]);
+  const [type] = containerTypesOf(planned.lists, [container.type]);
   if (!type) throw new RangeError(`no container type ${container.type}`);
   return {
     title: '装箱作业图',

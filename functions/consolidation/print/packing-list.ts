@@ -1,11 +1,12 @@
 import { escapeHtml } from '../../shared/http/html.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
+import { nameOf } from '../../shared/reference/names.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import type { ContainerHeadJson, PackingListJson, PackingRowJson } from '../contract/forms.ts';
 import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.ts';
 import { units } from '../domain/scale.ts';
-import { unitName } from '../domain/units.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
 import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsJson, totalsText } from './planned.ts';
@@ -22,7 +23,7 @@ export function packingList(planned: Planned, trace: string): Document<PackingLi
     forms: {
       'text/csv': () => csvOf(cellsOf(FILE_COLUMNS, rows)),
       [XLSX_TYPE]: () => xlsxOf([sheetOf('装箱清单', FILE_COLUMNS, rows)]),
-      'text/html': () => packingListHtml(json, trace),
+      'text/html': () => packingListHtml(json, planned.lists, trace),
     },
   };
 }
@@ -55,12 +56,12 @@ const FILE_COLUMNS: readonly Column<PackingRowJson & ContainerHeadJson>[] = [
   { title: '交易行号', value: (row) => row.lineNo, width: 9 },
 ];
 
-const packingListHtml = (list: PackingListJson, trace: string): string =>
+const packingListHtml = (list: PackingListJson, lists: Lists, trace: string): string =>
   pageHtml({
     title: '装箱清单',
     landscape: true,
     trace,
-    facts: [...factsOf(list), ['合计', totalsText(list.totals)]],
+    facts: [...factsOf(list, lists), ['合计', totalsText(list.totals)]],
     body: list.containers
       .map(
         (container) => `<section>
@@ -82,12 +83,12 @@ function packingListJson(planned: Planned): PackingListJson {
     containers: load.containers.map((container, index) => ({
       ...containerHead(planned, container),
       totals: totalsJson(totalsOf(rows[index] ?? [])),
-      rows: (rows[index] ?? []).map(rowJson),
+      rows: (rows[index] ?? []).map((row) => rowJson(row, planned.lists)),
     })),
   };
 }
 
-const rowJson = (row: PackingRow): PackingRowJson => ({
+const rowJson = (row: PackingRow, lists: Lists): PackingRowJson => ({
   tradeId: row.tradeId,
   lineNo: row.lineNo,
   marks: row.marks,
@@ -99,7 +100,7 @@ const rowJson = (row: PackingRow): PackingRowJson => ({
   inspected: row.inspected,
   quantity: units(row.quantity),
   unit: row.unit,
-  unitName: unitName(row.unit),
+  unitName: nameOf(lists.units, row.unit),
   ...totalsJson(row),
   declarationNo: row.declarationNo,
   declarationLineNo: row.declarationLineNo,

@@ -1,8 +1,8 @@
 import { timeInChina } from '../../shared/kernel/china-time.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { ContainerHeadJson, HeadJson, TotalsJson } from '../contract/forms.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
 import { marketName } from '../domain/container-types.ts';
-import { countryName } from '../domain/countries.ts';
 import type { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
 import type { PackingTotals } from '../domain/packing-list.ts';
@@ -17,6 +17,8 @@ export interface Planned {
   readonly parties: ReadonlyMap<string, Party>;
   readonly load: LoadResult;
   readonly declared: DeclarationResult;
+  /** What was in force when it was created. */
+  readonly lists: Lists;
 }
 
 export const nameOf = ({ parties }: Planned, entityId: string): string => parties.get(entityId)?.name ?? entityId;
@@ -35,12 +37,12 @@ export function headOf(planned: Planned): HeadJson {
   };
 }
 
-export function containerHead({ consolidation }: Planned, { no, type }: PlannedContainer): ContainerHeadJson {
+export function containerHead({ consolidation, lists }: Planned, { no, type }: PlannedContainer): ContainerHeadJson {
   const seal = consolidation.seals?.find((candidate) => candidate.no === no);
   return {
     no,
     type,
-    marketName: marketName(type),
+    marketName: marketName(type, lists),
     containerNumber: seal?.containerNumber,
     sealNumber: seal?.sealNumber,
   };
@@ -57,12 +59,12 @@ export const totalsText = ({ cartons, netWeightKg, grossWeightKg, volumeM3 }: To
   `${cartons} 箱，净重 ${netWeightKg} 千克，毛重 ${grossWeightKg} 千克，${volumeM3} 立方米`;
 
 /** The head of a printed document. */
-export const factsOf = (head: HeadJson): (readonly [term: string, text: string])[] => [
+export const factsOf = (head: HeadJson, { countries }: Lists): (readonly [term: string, text: string])[] => [
   ['组货编号', head.id],
   ['组货人', head.consolidator],
   ['市场采购贸易经营者', head.tradeOperator],
   ['境外采购商', head.buyers.join('、')],
-  ['运抵国', `${countryName(head.destinationCountry) ?? ''} ${head.destinationCountry}`.trim()],
+  ['运抵国', `${countries.get(head.destinationCountry)?.name ?? ''} ${head.destinationCountry}`.trim()],
   ['指运港', head.portOfDischarge],
   ['截关时间', chinaTime(head.cutoffAt)],
 ];

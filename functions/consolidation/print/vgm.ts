@@ -1,3 +1,4 @@
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { VgmJson } from '../contract/forms.ts';
 import { massLimits } from '../domain/container-types.ts';
 import type { PlannedContainer } from '../domain/load-result.ts';
@@ -17,12 +18,17 @@ export function vgm(planned: Planned, trace: string): Document<VgmJson> {
     legalBasis: LEGAL_BASIS,
     containers: planned.load.containers.map((container) => containerVgm(planned, container)),
   };
-  return { title: 'VGM 声明', fileName: `vgm-${json.id}`, json, forms: { 'text/html': () => vgmHtml(json, trace) } };
+  return {
+    title: 'VGM 声明',
+    fileName: `vgm-${json.id}`,
+    json,
+    forms: { 'text/html': () => vgmHtml(json, planned.lists, trace) },
+  };
 }
 
 /** Method 2: the weighed cartons and the container's own mass are added up. */
 function containerVgm(planned: Planned, container: PlannedContainer): VgmJson['containers'][number] {
-  const { tareG, maxGrossG } = massLimits(container.type);
+  const { tareG, maxGrossG } = massLimits(container.type, planned.lists);
   const grossG = container.massG + tareG;
   return {
     ...containerHead(planned, container),
@@ -47,12 +53,12 @@ const COLUMNS: readonly Column<VgmJson['containers'][number]>[] = [
   { title: '最大总重（千克）', value: (row) => row.maxGrossKg, width: 14 },
 ];
 
-const vgmHtml = (json: VgmJson, trace: string): string =>
+const vgmHtml = (json: VgmJson, lists: Lists, trace: string): string =>
   pageHtml({
     title: '集装箱验证总重（VGM）声明',
     landscape: true,
     trace,
-    facts: [...factsOf(json), ['验证方法', '方法二（累加计算法）']],
+    facts: [...factsOf(json, lists), ['验证方法', '方法二（累加计算法）']],
     body: `<h2>各箱验证总重</h2>
 ${tableHtml(COLUMNS, json.containers, `共 ${json.containers.length} 箱`)}
 <p>验证总重 = 逐箱称得的货物、包装与衬垫毛重之和 + 空箱重。空箱重为该箱型的常用值，以箱门 CSC 安全合格牌照所载为准；与牌照不符的，请在签署前更正。依据：${json.legalBasis}。</p>`,

@@ -2,6 +2,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { isTaken } from '../../shared/ledger/ledger.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Application } from '../domain/application.ts';
 import type { ConsolidationRequest } from '../domain/request.ts';
 import type { consolidationStore } from '../store/index.ts';
@@ -16,6 +17,7 @@ export async function apply(
   districtId: DistrictId,
   request: ConsolidationRequest,
   at: string,
+  lists: Lists,
 ): Promise<Application> {
   const own = request.tradeIds.filter((id) => parseIdentifier('trade', id)?.districtId === districtId);
   const [snapshots, ledgers] = await Promise.all([store.trades(own), store.ledgers(own)]);
@@ -48,5 +50,6 @@ export async function apply(
     }),
     parties: await store.parties(districtId, [request.consolidatorId, request.tradeOperatorId, ...new Set(buyers)]),
     at,
+    lists,
   };
 }

@@ -1,9 +1,11 @@
 import { type Caller, isCityWide } from '../../shared/auth/caller.ts';
 import { ruleViolation } from '../../shared/http/problem.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
-import { containerInUse, holdFrom, isHeld } from '../domain/container-hold.ts';
+import { holdFrom, isHeld } from '../domain/container-hold.ts';
 import type { ConfirmationRequest } from '../domain/request.ts';
+import { containerInUse } from '../domain/rules/container-in-use.ts';
 import type { consolidationStore } from '../store/index.ts';
 
 /**
@@ -18,6 +20,7 @@ export async function holdContainers(
   consolidationId: string,
   { containers }: ConfirmationRequest,
   at: string,
+  terms: RowOf<'consolidationTerms'>,
 ): Promise<Write[]> {
   const holds = await store.holds(containers.map(({ containerNumber }) => containerNumber));
   const findings = await Promise.all(
@@ -29,11 +32,11 @@ export async function holdContainers(
       if (!isLoaded || !holder.data.seals?.some((seal) => seal.containerNumber === hold.containerNumber)) return [];
       const districtId = parseIdentifier('consolidation', hold.consolidationId)?.districtId;
       const mayName = isCityWide(caller) || districtId === caller.districtId;
-      return [containerInUse(hold, `/containers/${index}/containerNumber`, mayName)];
+      return containerInUse(hold, `/containers/${index}/containerNumber`, mayName, terms);
     }),
   );
   if (findings.flat().length > 0) throw ruleViolation(findings.flat());
   return containers.map(({ containerNumber }, index) =>
-    store.hold(holdFrom(containerNumber, consolidationId, at), holds[index]),
+    store.hold(holdFrom(containerNumber, consolidationId, at, terms), holds[index]),
   );
 }

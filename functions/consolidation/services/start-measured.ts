@@ -1,4 +1,5 @@
 import { isTaken } from '../../shared/ledger/ledger.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { cargoOf } from '../domain/draft.ts';
 import { admitMeasured } from '../domain/rules/index.ts';
@@ -17,6 +18,7 @@ export async function startMeasured(
   store: ReturnType<typeof consolidationStore>,
   tradeId: string,
   at: string,
+  lists: Lists,
 ): Promise<Write[]> {
   const [ledger] = await store.ledgers([tradeId]);
   const before = isTaken(ledger) ? await store.load(ledger.consolidationId) : undefined;
@@ -33,7 +35,7 @@ export async function startMeasured(
     free: false,
     unmeasured: false,
   }));
-  const findings = admitMeasured({ request: { containerTypes }, trades: named });
+  const findings = admitMeasured({ request: { containerTypes }, trades: named, lists });
   const measured = { ...before.data, cargo: cargoOf(trades) };
   if (findings.length > 0) {
     const message = `${findings

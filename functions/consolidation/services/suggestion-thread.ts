@@ -9,5 +9,10 @@ export const suggestOnThread = onThread(
   'suggest',
   14,
   (situations: readonly Situation[]): SuggestionsJson[] =>
-    situations.map((situation) => suggestionsToJson(suggest(situation, () => performance.now()))),
+    situations.map((situation) =>
+      suggestionsToJson(
+        suggest(situation, () => performance.now()),
+        situation.lists,
+      ),
+    ),
 );

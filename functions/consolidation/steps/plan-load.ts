@@ -19,12 +19,13 @@ export const build = (runtime: Runtime) =>
     const { containerTypes, options } = target;
     let load = await store.loadResult(consolidation, planning);
     if (!load) {
+      const lists = await runtime.reference.at(consolidation.createdAt);
       const present = await store.plan(consolidation);
       const change = consolidation.data.amendment;
       load =
         present && change
-          ? await replan(present.load, trades, containerTypes, options, change, planOnThreads)
-          : await planCargo(trades, containerTypes, options, planOnThreads);
+          ? await replan(present.load, trades, containerTypes, options, change, planOnThreads, lists)
+          : await planCargo(trades, containerTypes, options, planOnThreads, lists);
       await store.saveLoad(consolidation, planning, load);
     }
     const failure = refusal(load);

@@ -1,9 +1,8 @@
-import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { planDeclarations } from '../domain/declaration/declaration-plan.ts';
 import { inContainers } from '../domain/declaration/declaration-result.ts';
-import { rulesOn } from '../domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../domain/declaration/declaration-rules.ts';
 import { ConsolidationInput, planningOf, stored } from '../services/planning.ts';
 import { consolidationStore } from '../store/index.ts';
 
@@ -15,7 +14,7 @@ export const build = (runtime: Runtime) =>
     const { consolidation, trades } = await planningOf(store, input);
     if (!(await store.declarationResult(consolidation, planning))) {
       const { containers } = stored(await store.loadResult(consolidation, planning), 'load');
-      const plan = planDeclarations(trades, rulesOn(dayInChina(consolidation.createdAt)));
+      const plan = planDeclarations(trades, declarationRulesOf(await runtime.reference.at(consolidation.createdAt)));
       await store.saveDeclarations(consolidation, planning, inContainers(plan, containers));
     }
     return { consolidationId };

@@ -1,8 +1,6 @@
-import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
-import { rulesOn } from '../domain/declaration/declaration-rules.ts';
 import { checkPlan, PlanFault } from '../domain/plan-check.ts';
 import { ConsolidationInput, isAwaited, planningOf, stored } from '../services/planning.ts';
 import { consolidationStore } from '../store/index.ts';
@@ -18,7 +16,7 @@ export const build = (runtime: Runtime) =>
     const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');
     // What was released meanwhile holds nothing and is not published.
     if (isAwaited(consolidation, input)) await checkLedgers(store, consolidation.data);
-    checkPlan({ trades, containerTypes, options, load, declared }, rulesOn(dayInChina(consolidation.createdAt)));
+    checkPlan({ trades, containerTypes, options, load, declared }, await runtime.reference.at(consolidation.createdAt));
     return { consolidationId };
   });
 

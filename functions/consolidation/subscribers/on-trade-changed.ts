@@ -17,7 +17,8 @@ export const build = (runtime: Runtime) =>
       const store = consolidationStore(runtime.table);
       await store.keepTrade(trade);
       if (!isMeasured(trade)) return;
-      const writes = await startMeasured(store, trade.tradeId, runtime.now().toISOString());
+      const at = runtime.now().toISOString();
+      const writes = await startMeasured(store, trade.tradeId, at, await runtime.reference.at(at));
       if (writes.length > 0) await runtime.table.commit(writes);
     }),
   );

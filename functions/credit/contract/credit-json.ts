@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { dateOf } from '../domain/day.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import { handlingOf } from '../domain/handling.ts';
@@ -61,10 +62,10 @@ export const pastStandingToJson = ({ at, data }: KeptStanding, events: readonly 
   cause: data.cause,
 });
 
-export const assessmentToJson = (assessment: Assessment) => ({
+export const assessmentToJson = (assessment: Assessment, lists: Lists) => ({
   score: assessment.score,
   grade: assessment.grade,
-  handling: handlingOf(assessment.grade),
+  handling: handlingOf(assessment.grade, lists),
   scorecardVersion: assessment.scorecardVersion,
   contributions: datedContributions(assessment),
   reasons: [...assessment.reasons],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import reference from '../../../seeds/reference/grade-handling.json' with { type: 'json' };
 import { GRADES, Grade, Handling } from '../../events/credit.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 
 export const GradeHandling = z.object({
   title: z.string(),
@@ -12,12 +12,9 @@ export const GradeHandling = z.object({
 
 export type GradeHandling = z.infer<typeof GradeHandling>;
 
-export const GRADE_HANDLING: GradeHandling = GradeHandling.parse(reference);
-
-const byGrade = new Map(GRADE_HANDLING.items.map(({ grade, ...handling }) => [grade, handling]));
-
-export function handlingOf(grade: Grade): Handling {
-  const handling = byGrade.get(grade);
-  if (!handling) throw new Error(`grade ${grade} has no handling`);
-  return handling;
+/** How the platform serves whoever has the grade. */
+export function handlingOf(grade: Grade, { gradeHandling }: Pick<Lists, 'gradeHandling'>): Handling {
+  const row = gradeHandling.get(grade);
+  if (!row) throw new Error(`grade ${grade} has no handling`);
+  return Handling.parse(row);
 }

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { type Day, dateOf, dayInChina, dayOf } from './day.ts';
 import type { FactIndicator } from './scorecard.ts';
 import { addWorkingDays } from './working-days.ts';
 
-/** Working days within which a recorded fact may be objected to (designed for this project). */
-const TO_OBJECT = 10;
-
-/** Working days within which an objection is decided (designed for this project). */
-const TO_DECIDE = 15;
+type Terms = RowOf<'creditTerms'>;
 
 export const ObjectionRequest = z.strictObject({
   reasons: z.array(text('异议理由', 500)).min(1).max(20).meta({ title: '异议理由' }),
@@ -48,28 +45,34 @@ export const Objection = z.object({
 
 export type Objection = z.infer<typeof Objection>;
 
-export const objection = ({ reasons }: ObjectionRequest, by: string, at: string): Objection => ({
+export const objection = ({ reasons }: ObjectionRequest, by: string, at: string, terms: Terms): Objection => ({
   at,
   by,
   reasons,
-  decideBy: dateOf(addWorkingDays(dayInChina(at), TO_DECIDE)),
+  decideBy: dateOf(addWorkingDays(dayInChina(at), terms.objectionWorkingDays)),
 });
 
 /** The last day on which a fact may be objected to. */
-export const objectionUntil = (recordedOn: Day): Day => addWorkingDays(recordedOn, TO_OBJECT);
+export const objectionUntil = (recordedOn: Day, { toObjectWorkingDays }: Terms): Day =>
+  addWorkingDays(recordedOn, toObjectWorkingDays);
 
 /** Whatever speaks against objecting to a fact on a day. */
-export function objectionFindings(recordedAt: string, indicator: FactIndicator, today: string): Finding[] {
+export function objectionFindings(
+  recordedAt: string,
+  indicator: FactIndicator,
+  today: string,
+  terms: Terms,
+): Finding[] {
   if (indicator.effect === 'BONUS') {
     return [danger('BONUS', '', `“${indicator.name}”是加分项，没有可提出异议的失信事实`)];
   }
-  const last = objectionUntil(dayInChina(recordedAt));
+  const last = objectionUntil(dayInChina(recordedAt), terms);
   if (dayOf(today) <= last) return [];
   return [
     danger(
       'OBJECTION_LATE',
       '',
-      `异议期为记录后 ${TO_OBJECT} 个工作日，已于 ${dateOf(last)} 届满；事实已纠正的，可申请信用修复`,
+      `异议期为记录后 ${terms.toObjectWorkingDays} 个工作日，已于 ${dateOf(last)} 届满；事实已纠正的，可申请信用修复`,
     ),
   ];
 }

@@ -2,7 +2,7 @@ import { addMonths, type Day, lastDayOfTerm } from './day.ts';
 import type { CreditEntity, Fact } from './fact.ts';
 import type { Assessment } from './score.ts';
 import { appliesTo, isLoss, type Scorecard } from './scorecard.ts';
-import { termWithin } from './severity.ts';
+import { longestMonths, type SeverityTerms, termWithin } from './severity.ts';
 
 /** What facts amount to on a day, by the card of that day. */
 export type ScoreOn = (facts: readonly Fact[], day: Day) => Assessment;
@@ -12,9 +12,6 @@ export interface Turn {
   readonly from: Day;
   readonly assessment: Assessment;
 }
-
-/** No fact counts longer. */
-const MONTHS_AHEAD = 36;
 
 /**
  * How score and grade will go on by themselves: terms end, clean and history months pass, later cards take effect.
@@ -27,9 +24,10 @@ export function outlook(
   asOf: Day,
   cards: readonly { readonly card: Scorecard; readonly from: Day }[],
   scoreOn: ScoreOn,
+  terms: SeverityTerms,
 ): Turn[] {
-  const last = addMonths(asOf, MONTHS_AHEAD);
-  const days = new Set(cards.flatMap(({ card, from }) => [from, ...turningDays(facts, entity, card)]));
+  const last = addMonths(asOf, longestMonths(terms));
+  const days = new Set(cards.flatMap(({ card, from }) => [from, ...turningDays(facts, entity, card, terms)]));
   const turns: Turn[] = [];
   let before = scoreOn(facts, asOf);
   for (const from of [...days].filter((day) => day > asOf && day <= last).toSorted((a, b) => a - b)) {
@@ -42,7 +40,7 @@ export function outlook(
 }
 
 /** The days on which something begins or ends to count by a card. */
-function turningDays(facts: readonly Fact[], entity: CreditEntity, card: Scorecard): Day[] {
+function turningDays(facts: readonly Fact[], entity: CreditEntity, card: Scorecard, terms: SeverityTerms): Day[] {
   const periods = [
     ...card.indicators.flatMap((one) => (one.effect === 'CLEAN_PERIOD' ? [one.cleanMonths] : [])),
     ...card.grades.flatMap(({ historyMonths }) => historyMonths ?? []),
@@ -50,7 +48,7 @@ function turningDays(facts: readonly Fact[], entity: CreditEntity, card: Scoreca
   const ends = facts.flatMap(({ indicator, severity, occurredOn, suspendedUntil, endedOn }) => {
     const found = card.indicators.find(({ code }) => code === indicator);
     if (!found || found.effect === 'CLEAN_PERIOD') return [];
-    const months = isLoss(found) ? termWithin(severity ?? found.severity, found.months) : found.months;
+    const months = isLoss(found) ? termWithin(severity ?? found.severity, found.months, terms) : found.months;
     return [occurredOn, lastDayOfTerm(occurredOn, months) + 1, suspendedUntil, endedOn].filter(
       (day) => day !== undefined,
     );

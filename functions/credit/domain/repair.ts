@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { date, text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { addMonths, dateOf, dayInChina, dayOf } from './day.ts';
 import type { FactIndicator } from './scorecard.ts';
-import { SEVERITY_BASIS, SEVERITY_TERMS, type Severity } from './severity.ts';
+import { boundsOf, SEVERITY_BASIS, type Severity, type SeverityTerms } from './severity.ts';
 import { Source } from './source.ts';
 import { addWorkingDays } from './working-days.ts';
-
-/** Working days within which a repair is decided (designed for this project). */
-const TO_DECIDE = 10;
 
 export const RepairRequest = z.strictObject({
   correctedOn: date('纠正日期'),
@@ -51,11 +49,16 @@ export const Repair = z.object({
 
 export type Repair = z.infer<typeof Repair>;
 
-export const repair = (request: RepairRequest, by: string, at: string): Repair => ({
+export const repair = (
+  request: RepairRequest,
+  by: string,
+  at: string,
+  { repairWorkingDays }: RowOf<'creditTerms'>,
+): Repair => ({
   ...request,
   at,
   by,
-  decideBy: dateOf(addWorkingDays(dayInChina(at), TO_DECIDE)),
+  decideBy: dateOf(addWorkingDays(dayInChina(at), repairWorkingDays)),
 });
 
 /** The fact that is to be repaired. */
@@ -65,8 +68,12 @@ interface Repairable {
 }
 
 /** The first day on which the repair of a fact may be applied for, `YYYY-MM-DD`. */
-export const repairFrom = (fact: Repairable, indicator: Exclude<FactIndicator, { effect: 'BONUS' }>): string =>
-  dateOf(addMonths(dayOf(fact.occurredOn), SEVERITY_TERMS[fact.severity ?? indicator.severity].minimumMonths));
+export const repairFrom = (
+  fact: Repairable,
+  indicator: Exclude<FactIndicator, { effect: 'BONUS' }>,
+  terms: SeverityTerms,
+): string =>
+  dateOf(addMonths(dayOf(fact.occurredOn), boundsOf(fact.severity ?? indicator.severity, terms).minimumMonths));
 
 /** Whatever speaks against applying for the repair of a fact on a day. */
 export function repairFindings(
@@ -74,18 +81,19 @@ export function repairFindings(
   indicator: FactIndicator,
   request: RepairRequest,
   today: string,
+  terms: SeverityTerms,
 ): Finding[] {
   if (indicator.effect === 'BONUS') return [danger('BONUS', '', `“${indicator.name}”是加分项，无需修复`)];
   const findings: Finding[] = [];
-  const { name, minimumMonths } = SEVERITY_TERMS[fact.severity ?? indicator.severity];
-  const earliest = repairFrom(fact, indicator);
+  const { name, minimumMonths, legalBasis } = boundsOf(fact.severity ?? indicator.severity, terms);
+  const earliest = repairFrom(fact, indicator, terms);
   if (today < earliest) {
     findings.push(
       danger(
         'REPAIR_EARLY',
         '',
         `${name}自 ${fact.occurredOn} 起满 ${minimumMonths} 个月方可修复，请自 ${earliest} 起申请`,
-        SEVERITY_BASIS,
+        legalBasis,
       ),
     );
   }
@@ -95,7 +103,7 @@ export function repairFindings(
         'CORRECTION_DATE',
         '/correctedOn',
         `纠正日期 ${request.correctedOn} 须在事实发生日 ${fact.occurredOn} 与今天 ${today} 之间；尚未纠正的，请先纠正`,
-        SEVERITY_BASIS,
+        legalBasis,
       ),
     );
   }

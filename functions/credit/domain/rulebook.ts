@@ -1,7 +1,7 @@
 import { Grade } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
 import { appliesTo, type FactIndicator, type Indicator, isLoss, type Scorecard } from './scorecard.ts';
-import { rankOf, SEVERITIES, SEVERITY_TERMS, type Severity, termWithin } from './severity.ts';
+import { boundsOf, rankOf, SEVERITIES, type Severity, type SeverityTerms, termWithin } from './severity.ts';
 
 /** How long a fact of one class counts, and the Chinese sentence that says so. */
 export interface Term {
@@ -48,10 +48,11 @@ export interface Rulebook {
   }[];
 }
 
-export function rulebook(card: Scorecard): Rulebook {
+/** @param terms the bounds of the classes in force on the day from which the card scores */
+export function rulebook(card: Scorecard, terms: SeverityTerms): Rulebook {
   const rules = card.indicators.map((indicator, position) => ({
     indicator,
-    rule: isLoss(indicator) ? lossRule(card, indicator, position) : bonusRule(card, indicator, position),
+    rule: isLoss(indicator) ? lossRule(card, indicator, position, terms) : bonusRule(card, indicator, position),
   }));
   const rulesFor = (kind: EntityKind, isClean: boolean) =>
     rules
@@ -102,6 +103,7 @@ function lossRule(
   card: Scorecard,
   indicator: Extract<FactIndicator, { effect: 'DEDUCTION' | 'VETO' }>,
   position: number,
+  terms: SeverityTerms,
 ): Rule {
   const veto = indicator.effect === 'VETO';
   const pool = card.groups.findIndex(({ code }) => code === indicator.group);
@@ -109,9 +111,9 @@ function lossRule(
   const points = veto ? -(card.base + card.bonusCap) : indicator.points;
   const said = veto ? '一票否决' : `扣 ${-points} 分`;
   const termAs = (severity: Severity): Term => ({
-    months: termWithin(severity, indicator.months),
+    months: termWithin(severity, indicator.months, terms),
     rank: rankOf(severity),
-    reason: `${indicator.name}：${SEVERITY_TERMS[severity].name}，${said}`,
+    reason: `${indicator.name}：${boundsOf(severity, terms).name}，${said}`,
   });
   return {
     code: indicator.code,

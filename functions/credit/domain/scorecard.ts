@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GRADES, Grade } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
 import { date, ruleIssue, text } from '../../shared/kernel/fields.ts';
-import { SEVERITY_BASIS, SEVERITY_TERMS, Severity } from './severity.ts';
+import { Severity } from './severity.ts';
 
 const symbol = (label: string) =>
   z
@@ -114,8 +114,8 @@ export const Scorecard = z
     grades: z.array(Band).length(GRADES.length).meta({ title: '等级' }),
   })
   .superRefine((card, context) => {
-    const refuse = (path: (string | number)[], code: string, message: string, legalBasis?: string) =>
-      context.addIssue({ ...ruleIssue(code, message, legalBasis), path });
+    const refuse = (path: (string | number)[], code: string, message: string) =>
+      context.addIssue({ ...ruleIssue(code, message), path });
     refuseRepeated(card.groups, (index, code) =>
       refuse(['groups', index, 'code'], 'REPEATED', `分组代码 ${code} 重复，请改用不同的代码`),
     );
@@ -130,15 +130,6 @@ export const Scorecard = z
           ['indicators', index, 'group'],
           'UNKNOWN_GROUP',
           `指标 ${indicator.code} 的分组 ${indicator.group} 不在本卡，请先在 groups 中定义`,
-        );
-      }
-      const { name, minimumMonths, maximumMonths } = SEVERITY_TERMS[indicator.severity];
-      if (indicator.months < minimumMonths || indicator.months > maximumMonths) {
-        refuse(
-          ['indicators', index, 'months'],
-          'TERM_OUTSIDE_LAW',
-          `指标 ${indicator.code} 计入 ${indicator.months} 个月；${name}须在 ${minimumMonths} 至 ${maximumMonths} 个月之内`,
-          SEVERITY_BASIS,
         );
       }
     }

@@ -55,8 +55,9 @@ export function appealOperations(runtime: Runtime): Appeals {
       const { data } = before;
       if (data.objection) throw new Problem('WRONG_STATE', '对这条记录已提出过异议；同一记录只能提出一次');
       expectStatus(data, 'RECORDED', '提出异议');
-      refuse(objectionFindings(data.recordedAt, indicatorOf(data, await cards.published()), today(at)));
-      const event = disputed(data, objection(body, caller.sub, at));
+      const { creditTerms } = await runtime.reference.at(at);
+      refuse(objectionFindings(data.recordedAt, indicatorOf(data, await cards.published()), today(at), creditTerms));
+      const event = disputed(data, objection(body, caller.sub, at, creditTerms));
       return changed(before, event, caller, at, 'OBJECT', body.reasons, 'OBJECTION');
     },
 
@@ -75,8 +76,9 @@ export function appealOperations(runtime: Runtime): Appeals {
       const before = await visibleEvent(store, caller, params);
       const { data } = before;
       expectStatus(data, 'RECORDED', '申请信用修复');
-      refuse(repairFindings(data, indicatorOf(data, await cards.published()), body, today(at)));
-      const event = repairRequested(data, repair(body, caller.sub, at));
+      const { creditTerms, severityTerms } = await runtime.reference.at(at);
+      refuse(repairFindings(data, indicatorOf(data, await cards.published()), body, today(at), severityTerms));
+      const event = repairRequested(data, repair(body, caller.sub, at, creditTerms));
       return changed(before, event, caller, at, 'REQUEST_REPAIR', [body.correction], 'REPAIR');
     },
 

@@ -9,7 +9,7 @@ import { assessmentToJson, pastStandingToJson } from '../contract/credit-json.ts
 import type { CreditJson } from '../contract/credits.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { factsOf } from '../domain/event.ts';
-import { GRADE_HANDLING } from '../domain/handling.ts';
+import { handlingOf } from '../domain/handling.ts';
 import { cardOn } from '../domain/scorecard.ts';
 import { reportPage } from '../print/report.ts';
 import { prospects } from '../services/prospects.ts';
@@ -42,15 +42,17 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
         standings.history(entityId),
         cards.published(),
       ]);
-      const assess = assessor(published);
+      const [assess, lists] = await Promise.all([assessor(runtime, published), runtime.reference.at(at)]);
       const report: CreditJson = {
         entityId,
         name: subject.name,
         kind: subject.kind,
         asOf,
-        ...assessmentToJson(assess(subject, factsOf(events), asOf)),
+        ...assessmentToJson(assess(subject, factsOf(events), asOf), lists),
         // Of a past day it is known how it went on: that is the history's.
-        ...(asOf === today(at) ? prospects(subject, events, asOf, published, assess) : { outlook: [], advice: [] }),
+        ...(asOf === today(at)
+          ? prospects(subject, events, asOf, published, assess, lists)
+          : { outlook: [], advice: [] }),
         history: history.filter(({ data }) => data.asOf <= asOf).map((past) => pastStandingToJson(past, events)),
       };
       if (preferred(accept, ['application/json', 'text/html']) !== 'text/html') return { body: report };
@@ -61,6 +63,14 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
       };
     },
 
-    getGradeHandling: async () => ({ body: GRADE_HANDLING }),
+    getGradeHandling: async ({ at }) => {
+      const { title, source, asOf } = await runtime.reference.origin('gradeHandling');
+      const { gradeHandling } = await runtime.reference.at(at);
+      const items = [...gradeHandling.values()].map(({ grade }) => ({
+        grade,
+        ...handlingOf(grade, { gradeHandling }),
+      }));
+      return { body: { title, source, asOf, designed: true, items } };
+    },
   };
 }

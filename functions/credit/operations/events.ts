@@ -36,7 +36,7 @@ export function eventOperations(runtime: Runtime): Events {
         ...query,
         at,
         status,
-        districts: districtsOf(caller, districtId),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         keep: (event) =>
           (entityId === undefined || event.entityId === entityId) &&
           maySee(caller, { ...event, parties: [event.entityId] }),

@@ -26,7 +26,7 @@ export function runOperations(runtime: Runtime): Runs {
       const run = {
         id: identifier('creditrun', districtId, runtime.newUlid()),
         districtId,
-        districtIds: districtsOf(caller, undefined),
+        districtIds: districtsOf(caller, undefined, (await runtime.reference.at(at)).districts),
         status: 'RUNNING' as const,
         startedAt: at,
         startedBy: caller.sub,

@@ -1,16 +1,15 @@
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { scorecardToJson } from '../contract/credit-json.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { publicationFindings, type ScorecardRecord } from '../domain/publication.ts';
-import { SHIPPED_SCORECARDS } from '../domain/scorecards.ts';
+import { termWithinLaw } from '../domain/rules/term-within-law.ts';
 import { today } from '../services/scoring.ts';
 import { runStore } from '../store/runs.ts';
-import { scorecardStore } from '../store/scorecards.ts';
+import { SHIPPED_SCORECARDS, scorecardStore } from '../store/scorecards.ts';
 import { accepted } from './runs.ts';
 
 type Scorecards = Pick<
@@ -58,6 +57,9 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       if ((await all()).some(({ card }) => card.version === body.version)) {
         throw new Problem('DUPLICATE', `评分卡 ${body.version} 已有；请用下一个版本号`);
       }
+      const { severityTerms } = await runtime.reference.on(body.effectiveFrom);
+      const findings = termWithinLaw(body, severityTerms);
+      if (findings.length > 0) throw ruleViolation(findings);
       const record: ScorecardRecord = { card: body, status: 'DRAFT', author: caller.sub };
       return {
         body: scorecardToJson(record),
@@ -71,7 +73,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       const run = {
         id: identifier('creditrun', CITY, runtime.newUlid()),
         districtId: CITY,
-        districtIds: DISTRICTS.map(({ id }) => id),
+        districtIds: [...(await runtime.reference.at(at)).districts.keys()],
         simulation: { scorecardVersion: card.version, asOf: query.asOf ?? today(at) },
         status: 'RUNNING' as const,
         startedAt: at,

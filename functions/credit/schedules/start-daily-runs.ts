@@ -1,6 +1,5 @@
 import { encodeTime } from 'ulid';
 import { z } from 'zod';
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
@@ -19,7 +18,7 @@ export const build = (runtime: Runtime) =>
   step('StartDailyRuns', z.unknown(), async () => {
     const runs = runStore(runtime.table);
     const at = runtime.now().toISOString();
-    for (const { id: districtId } of DISTRICTS) {
+    for (const districtId of (await runtime.reference.at(at)).districts.keys()) {
       const id = identifier('creditrun', districtId, ulidOfDay(today(at)));
       const run: CreditRun = {
         id,

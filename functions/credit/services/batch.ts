@@ -14,7 +14,7 @@ const PARALLEL = 10;
 
 /** Scores every entity of a batch. */
 export async function scoreBatch(runtime: Runtime, run: CreditRun, batch: Batch): Promise<BatchResult> {
-  const assess = assessor(await scorecardStore(runtime.table).published());
+  const assess = await assessor(runtime, await scorecardStore(runtime.table).published());
   const scored = await eachEntity(runtime, batch, async (subject) =>
     scoreEntity(runtime, assess, subject, { type: 'RUN', id: run.id }),
   );
@@ -32,7 +32,8 @@ export async function simulateBatch(
   const cards = scorecardStore(runtime.table);
   const draft = await cards.record(scorecardVersion);
   if (!draft) throw new Error(`there is no scorecard ${scorecardVersion}`);
-  const [now, then] = [assessor(await cards.published()), assessor([draft.data.card])];
+  const now = await assessor(runtime, await cards.published());
+  const then = await assessor(runtime, [draft.data.card]);
   const store = creditStore(runtime.table);
   const pairs = await eachEntity(runtime, batch, async (subject) => {
     if (asOf < subject.registeredOn) return [];

@@ -1,3 +1,4 @@
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { CreditJson } from '../contract/credits.ts';
 import { dateOf, dayInChina, dayOf } from '../domain/day.ts';
 import { type CreditEvent, factsOf } from '../domain/event.ts';
@@ -17,6 +18,7 @@ export function prospects(
   asOf: string,
   cards: readonly Scorecard[],
   assess: Assess,
+  lists: Lists,
 ): Prospects {
   const [facts, entity, day] = [factsOf(events), entityOf(subject), dayOf(asOf)];
   const scoreOn: ScoreOn = (some, on) => assess(subject, some, dateOf(on));
@@ -30,10 +32,10 @@ export function prospects(
     .flatMap((event) => {
       const found = card.indicators.find(({ code }) => code === event.indicator);
       if (!found || found.effect === 'CLEAN_PERIOD' || !isLoss(found)) return [];
-      return appealsOf(event, found, asOf, gainWithout(event.id, facts, day, scoreOn));
+      return appealsOf(event, found, asOf, gainWithout(event.id, facts, day, scoreOn), lists);
     });
   return {
-    outlook: outlook(facts, entity, day, ahead, scoreOn).map(({ from, assessment }) => ({
+    outlook: outlook(facts, entity, day, ahead, scoreOn, lists.severityTerms).map(({ from, assessment }) => ({
       from: dateOf(from),
       score: assessment.score,
       grade: assessment.grade,
@@ -56,12 +58,13 @@ function appealsOf(
   indicator: Exclude<FactIndicator, { effect: 'BONUS' }>,
   asOf: string,
   points: number,
+  { creditTerms, severityTerms }: Lists,
 ): Prospects['advice'] {
   const { id: eventId, recordedAt, objection, source } = event;
-  const until = dateOf(objectionUntil(dayInChina(recordedAt)));
+  const until = dateOf(objectionUntil(dayInChina(recordedAt), creditTerms));
   const common = { indicator: indicator.code, eventId, points };
   const record = `${event.occurredOn} 的“${indicator.name}”记录`;
-  const from = repairFrom(event, indicator);
+  const from = repairFrom(event, indicator, severityTerms);
   return [
     ...(asOf <= until && !objection
       ? [

@@ -16,13 +16,19 @@ export const today = (at: string): string => dateOf(dayInChina(at));
 /** What facts of an entity amount to on a day, by the scorecard of that day. */
 export type Assess = (subject: Subject, facts: readonly Fact[], asOf: string) => Assessment;
 
-/** Scores by the given cards; each card is made ready once. */
-export function assessor(cards: readonly Scorecard[]): Assess {
+/** Scores by the given cards, each held to the terms of the day from which it scores. */
+export async function assessor(
+  { reference }: Pick<Runtime, 'reference'>,
+  cards: readonly Scorecard[],
+): Promise<Assess> {
   const books = new Map<string, Rulebook>();
+  for (const card of cards) {
+    const { severityTerms } = await reference.on(card.effectiveFrom);
+    books.set(card.version, rulebook(card, severityTerms));
+  }
   return (subject, facts, asOf) => {
-    const card = cardOn(cards, asOf);
-    const book = books.get(card.version) ?? rulebook(card);
-    books.set(card.version, book);
+    const book = books.get(cardOn(cards, asOf).version);
+    if (!book) throw new Error('there is no scorecard');
     return score(facts, book, dayOf(asOf), entityOf(subject));
   };
 }
@@ -52,6 +58,6 @@ export async function scoreEntity(runtime: Runtime, assess: Assess, subject: Sub
   const assessment = assess(subject, factsOf(events), asOf);
   const after = standing(assessment, { asOf, cause });
   if (before && sameStanding(before.data, after)) return { subject, assessment, standing: before.data };
-  await runtime.table.commit(standings.stand(subject, after, before, at));
+  await runtime.table.commit(standings.stand(subject, after, before, at, await runtime.reference.at(at)));
   return { subject, assessment, standing: after };
 }

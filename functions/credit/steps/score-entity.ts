@@ -11,7 +11,7 @@ const Input = z.object({ entityId: z.string(), cause: Cause });
 /** 主体评分: scores one entity; what it answers shows in the execution. */
 export const build = (runtime: Runtime) =>
   step('ScoreEntity', Input, async ({ entityId, cause }) => {
-    const assess = assessor(await scorecardStore(runtime.table).published());
+    const assess = await assessor(runtime, await scorecardStore(runtime.table).published());
     const subject = await creditStore(runtime.table).subject(entityId);
     if (!subject) throw new Error(`no credit is kept of ${entityId}`);
     const { standing } = await scoreEntity(runtime, assess, subject, cause);

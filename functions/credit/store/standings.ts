@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { CreditChanged, GradeChanged } from '../../events/credit.ts';
 import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type AuditedLog, auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey, versionKey } from '../../shared/table/keys.ts';
@@ -47,6 +48,7 @@ export const standingStore = (table: Table) => {
       data: Standing,
       before: KeptStanding | undefined,
       at: string,
+      lists: Pick<Lists, 'gradeHandling'>,
     ): Write[] => {
       const pk = creditKey(entityId);
       const version = (before?.version ?? 0) + 1;
@@ -61,7 +63,16 @@ export const standingStore = (table: Table) => {
         previousHash: before?.auditHash ?? CHAIN_START,
         content: data,
       });
-      const detail = { entityId, districtId, version, at, score, grade, scorecardVersion, handling: handlingOf(grade) };
+      const detail = {
+        entityId,
+        districtId,
+        version,
+        at,
+        score,
+        grade,
+        scorecardVersion,
+        handling: handlingOf(grade, lists),
+      };
       const item = {
         pk,
         sk: `${OUTBOX_PREFIX}${versionKey(version)}`,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -64,6 +65,7 @@ export function filingToJson(
   base: Submission | undefined,
   caller: Caller,
   runtime: Runtime,
+  lists: Lists,
 ): z.input<typeof FilingJson> {
   const filing = stored.data;
   const name = executionNameOf(filing);
@@ -75,7 +77,7 @@ export function filingToJson(
     ...(filing.change && { change: filing.change }),
     ...(base && { differences: differences(shownForm(caller, base), shownForm(caller, filing.submission)) }),
     findings: isParty(caller) ? withoutOthers(filing.findings, [filing.id, filing.filingNumber]) : filing.findings,
-    missingDocuments: missingDocuments(filing),
+    missingDocuments: missingDocuments(filing, lists),
     revisions: filing.revisions.map((entry) => ({ ...entry, entity: forms.get(entry.revision) ?? {} })),
     decisions: filing.decisions,
     execution: { name, arn: runtime.executionArn('filing', name) },

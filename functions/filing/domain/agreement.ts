@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type AgreementChanged, AgreementStatus } from '../../events/agreement.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { partyFindings } from './active-party.ts';
 import { inOrder } from './fields.ts';
-import { partyFindings } from './rules/active-party.ts';
 import type { Party } from './rules/rule.ts';
 
 /** 委托代理出口货物协议 between a merchant and a trade operator (税务总局公告2015年第89号, Art. 4). */

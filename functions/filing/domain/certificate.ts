@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
+import { nameOf } from '../../shared/reference/names.ts';
 import { type Entity, stallText } from './entity.ts';
 import { maskedAccount } from './masking.ts';
-import { market } from './reference.ts';
 
 /** 备案证书: what is printed of a registration, and what is signed of it. */
 
@@ -32,7 +33,10 @@ export const claimsOf = (
 });
 
 /** The lines of a certificate. It hangs on a wall: no ID number, phone or account stands on it. */
-export function certificateLines({ submission, filingNumber, registeredOn, validUntil }: Entity): [string, string][] {
+export function certificateLines(
+  { submission, filingNumber, registeredOn, validUntil }: Entity,
+  { markets }: Lists,
+): [string, string][] {
   const { kind, entity } = submission;
   return [
     ['备案编号', filingNumber],
@@ -42,7 +46,7 @@ export function certificateLines({ submission, filingNumber, registeredOn, valid
     ...('unifiedSocialCreditCode' in entity ? [line('统一社会信用代码', entity.unifiedSocialCreditCode)] : []),
     ...('customsCode' in entity && entity.customsCode !== undefined ? [line('海关注册编码', entity.customsCode)] : []),
     ...(kind === 'merchant'
-      ? [line('经营场所', `${market(entity.marketId)?.name ?? entity.marketId} ${stallText(entity.stall)}`)]
+      ? [line('经营场所', `${nameOf(markets, entity.marketId)} ${stallText(entity.stall)}`)]
       : []),
     ...(kind === 'payee' ? [line('收汇账户', `${entity.bank} ${maskedAccount(entity.account)}`)] : []),
     ['备案日期', registeredOn],

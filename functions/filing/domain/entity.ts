@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type EntityChanged, EntityStatus } from '../../events/entity.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { earliest, lastDayOfYears } from './calendar.ts';
 import { type Filing, partiesOf, subjectOf } from './filing.ts';
 import { identifierOf } from './identity.ts';
+import { kindRow } from './kind.ts';
 import { maskedAccount } from './masking.ts';
-import { kindRow } from './reference.ts';
 import { StoredSubmission } from './stored.ts';
 import type { EntityOf, Submission } from './submission.ts';
 
@@ -29,7 +30,7 @@ export const Entity = z.object({
 export type Entity = z.infer<typeof Entity>;
 
 /** The entity that an approved filing registers. */
-export const registered = (filing: Filing, filingNumber: string, today: string): Entity => ({
+export const registered = (filing: Filing, filingNumber: string, today: string, lists: Lists): Entity => ({
   id: subjectOf(filing),
   districtId: filing.districtId,
   filingId: filing.id,
@@ -37,13 +38,13 @@ export const registered = (filing: Filing, filingNumber: string, today: string):
   submission: filing.submission,
   status: 'ACTIVE',
   registeredOn: today,
-  validUntil: validUntil(filing.submission, today),
+  validUntil: validUntil(filing.submission, today, lists),
   parties: partiesOf(filing),
 });
 
 /** A registration ends with the licence or the lease it rests on, and at the latest after the years set for its kind. */
-export const validUntil = (submission: Submission, registeredOn: string): string => {
-  const longest = lastDayOfYears(registeredOn, kindRow(submission.kind).validityYears);
+export const validUntil = (submission: Submission, registeredOn: string, lists: Lists): string => {
+  const longest = lastDayOfYears(registeredOn, kindRow(submission.kind, lists).validityYears);
   return earliest(longest, ...termsOf(submission).map((term) => term.until)) ?? longest;
 };
 

@@ -3,7 +3,6 @@ import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kern
 import { normaliseCode } from '../../shared/kernel/text.ts';
 import { hasIdCardRegion, ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
 import { canonicalPhone, isChinesePhone, isPhone } from './phone.ts';
-import { chapterTitle, countryName, customsCodeTypes, customsCodeZones, unitName } from './reference.ts';
 import { USCC_BASIS, USCC_PATTERN, usccCheckCharacter } from './uscc.ts';
 
 /**
@@ -61,25 +60,8 @@ export const idCard = (label = '身份证号码') =>
     }
   });
 
-const CUSTOMS_CODE = /^\d{4}[0-9A-Z]{6}$/;
-
-/** 海关注册编码 has no check digit; its fifth and sixth characters name the zone and the type of enterprise. */
-export const customsCode = (label = '海关注册编码') =>
-  code(label, CUSTOMS_CODE, '500796010A').superRefine((value, context) => {
-    if (!CUSTOMS_CODE.test(value)) return;
-    for (const [index, meaning, known] of [
-      [4, '经济区划', customsCodeZones],
-      [5, '企业类型', customsCodeTypes],
-    ] as const) {
-      if (known[value.charAt(index)] !== undefined) continue;
-      context.addIssue(
-        ruleIssue(
-          'CUSTOMS_CODE_STRUCTURE',
-          `${label}“${value}”的第 ${index + 1} 位“${value[index]}”不是${meaning}代码（可为 ${Object.keys(known).join('、')}）；请对照海关备案回执核对`,
-        ),
-      );
-    }
-  });
+/** 海关注册编码 has no check digit; `rules/known-codes.ts` looks at the characters that name zone and type. */
+export const customsCode = (label = '海关注册编码') => code(label, /^\d{4}[0-9A-Z]{6}$/, '500796010A');
 
 const MARKUP = /<[a-z!/?]/i;
 /** A leading sign before a digit is a measure, e.g. -40℃; before anything else a sheet takes it for a formula. */
@@ -129,32 +111,14 @@ export const phone = (label = '联系电话') =>
 
 export const email = (label = '电子邮箱') => z.email().max(100).meta({ title: label, example: 'shop@example.cn' });
 
-/** A country of ISO 3166-1, by alpha-3. */
-export const knownCountry = (label: string) =>
-  country(label).superRefine((value, context) => {
-    if (!/^[A-Z]{3}$/.test(value) || countryName(value) !== undefined) return;
-    context.addIssue(
-      ruleIssue(
-        'UNKNOWN_COUNTRY',
-        `${label}“${value}”不在国家（地区）代码表内；请用三位字母代码，如阿联酋 ARE`,
-        'ISO 3166-1',
-      ),
-    );
-  });
+/** A country of ISO 3166-1, by alpha-3; which there are is the list's to say, and `rules/known-codes.ts` asks it. */
+export const listedCountry = (label: string) => country(label).meta({ 'x-list': 'countries' });
 
-export const knownUnit = (label: string) =>
-  unit(label).superRefine((value, context) => {
-    if (!/^\d{3}$/.test(value) || unitName(value) !== undefined) return;
-    context.addIssue(
-      ruleIssue('UNKNOWN_UNIT', `${label}“${value}”不在海关计量单位代码表内；请改用表内代码，如 035 千克`),
-    );
-  });
+/** A customs unit of measure; `rules/goods/known-units.ts` asks the list. */
+export const listedUnit = (label: string) => unit(label).meta({ 'x-list': 'units' });
 
-export const hsChapter = (label: string) =>
-  code(label, /^\d{2}$/, '82').superRefine((value, context) => {
-    if (!/^\d{2}$/.test(value) || chapterTitle(value) !== undefined) return;
-    context.addIssue(ruleIssue('UNKNOWN_CHAPTER', `${label}“${value}”不是税则的章；请用 01 至 97（77 除外）`));
-  });
+/** A chapter of the tariff; `rules/known-codes.ts` asks the list. */
+export const hsChapter = (label: string) => code(label, /^\d{2}$/, '82').meta({ 'x-list': 'hs-chapters' });
 
 /** A list without repetition. */
 export const distinct = <S extends z.ZodType>(label: string, item: S, max: number) =>

@@ -3,6 +3,7 @@ import { FILING_STATUS_NAMES, FilingStatus } from '../../events/filing.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { answered, Waiting } from '../../shared/kernel/human-task.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { Change } from './change.ts';
 import { missingDocuments } from './documents/expected.ts';
 import { answerBy, Review } from './review.ts';
@@ -124,13 +125,16 @@ export function concluded(filing: Filing, status: FilingStatus): Filing {
  * 一次性补正告知: everything that must be supplied, at once: what blocks and the papers that are missing, or what the
  * reviewer wrote, who sees both.
  */
-export function returned(filing: Filing, at: string): Filing {
+export function returned(filing: Filing, at: string, lists: Lists): Filing {
   const decision = standingDecision(filing);
-  const wait = (after: Filing): Filing => ({ ...concluded(after, 'RETURNED'), answerBy: answerBy(at) });
+  const wait = (after: Filing): Filing => ({
+    ...concluded(after, 'RETURNED'),
+    answerBy: answerBy(at, lists.filingTerms),
+  });
   if (decision?.decision === 'RETURN') return wait(filing);
   if (!blocks(filing.findings)) throw new Error(`nothing calls for the return of ${filing.id}`);
   const reasons = filing.findings.filter((found) => found.severity === 'DANGER').map((found) => found.message);
-  const missing = missingDocuments(filing).map(({ name }) => name);
+  const missing = missingDocuments(filing, lists).map(({ name }) => name);
   const papers = missing.length === 0 ? [] : [`尚未附：${missing.join('、')}；请一并提供，已交窗口的除外`];
   return wait(withDecision(filing, { decision: 'RETURN', reasons: [...reasons, ...papers], by: 'system', at }));
 }

@@ -3,9 +3,9 @@ import type { EntityStatus } from '../../events/entity.ts';
 import { type GoodsChanged, GoodsStatus } from '../../events/goods.ts';
 import { code, hsCode, id } from '../../shared/kernel/fields.ts';
 import { blocks, type Finding } from '../../shared/kernel/finding.ts';
-import { knownUnit, plainText } from './fields.ts';
+import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
+import { listedUnit, plainText } from './fields.ts';
 import { Documents } from './organisation.ts';
-import { controlsOn } from './reference.ts';
 import { holding, StoredFindings } from './stored.ts';
 
 /** 商品备案: what a merchant may trade. */
@@ -25,9 +25,9 @@ export const GoodsForm = z.strictObject({
       authorised: z.boolean().optional().meta({ title: '是否取得品牌授权' }),
     })
     .meta({ title: '品牌' }),
-  dealUnit: knownUnit('成交单位'),
-  legalUnit: knownUnit('法定单位'),
-  secondUnit: knownUnit('第二单位').optional(),
+  dealUnit: listedUnit('成交单位'),
+  legalUnit: listedUnit('法定单位'),
+  secondUnit: listedUnit('第二单位').optional(),
   ownCode: plainText('自有货号').optional(),
   /** Among them the image of the goods and the licence of a brand. */
   documents: Documents.optional(),
@@ -52,15 +52,19 @@ export const Goods = z.object({
 
 export type Goods = z.infer<typeof Goods>;
 
+/** The export controls that a 10-digit HS code falls under. */
+export const controlsOf = (code10: string, { hsControls }: Lists): RowOf<'hsControls'>[] =>
+  [...hsControls.values()].filter(({ hs }) => code10.startsWith(hs));
+
 /** Goods as filed on a day, with what the rules found; whoever files them refuses what blocks. */
 export function filedGoods(
   identity: Pick<Goods, 'id' | 'districtId' | 'goodsNumber' | 'filerEntityId'>,
   form: GoodsForm,
   findings: readonly Finding[],
-  today: string,
+  lists: Lists,
 ): Goods {
   if (blocks(findings)) throw new Error('goods with blocking findings are not filed');
-  const controls = new Set(controlsOn(form.hsCode, today).map((row) => row.control));
+  const controls = new Set(controlsOf(form.hsCode, lists).map((row) => row.control));
   return {
     ...identity,
     form,

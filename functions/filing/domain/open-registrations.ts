@@ -1,4 +1,4 @@
-import limits from '../../../seeds/reference/filing-limits.json' with { type: 'json' };
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Filing, FilingStatus } from './filing.ts';
 
 /** Whose open registrations are counted together, and how many there may be (`filing-limits.json`). */
@@ -15,9 +15,12 @@ interface Filer {
 }
 
 /** undefined for who has no limit: the centre's own people. */
-export function openLimitOf({ role, sub, entityId }: Filer): OpenLimit | undefined {
+export function openLimitOf(
+  { role, sub, entityId }: Filer,
+  { openRegistrations }: RowOf<'filingLimits'>,
+): OpenLimit | undefined {
   const registered = entityId !== undefined;
-  const row = limits.openRegistrations.find((one) => one.role === role && one.registered === registered);
+  const row = openRegistrations.find((one) => one.role === role && one.registered === registered);
   return row && { filer: entityId ?? sub, most: row.most };
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import terms from '../../../seeds/reference/filing-terms.json' with { type: 'json' };
-import handling from '../../../seeds/reference/grade-handling.json' with { type: 'json' };
+import { GRADES, type Grade } from '../../events/credit.ts';
 import { addWorkingDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { endOf } from './calendar.ts';
 import { type Change, isDecreed } from './change.ts';
 
@@ -21,17 +21,19 @@ export const Review = z.object({
 
 export type Review = z.infer<typeof Review>;
 
-const GRADES = handling.items.map((row) => row.grade);
+type Terms = RowOf<'filingTerms'>;
 
 /** Reviewers who must agree, by what the handling of a grade calls it. */
 const REVIEWERS: Readonly<Record<string, number>> = { AUTOMATIC: 0, NORMAL: 1, TWO_PERSON: 2 };
 
 /** The grade of an entity that has none: new entities begin there. */
-const NEW_ENTITY = 'B';
+const NEW_ENTITY: Grade = 'B';
 
 /** The worst of the grades of one person or organisation. */
 export const worstGrade = (grades: readonly string[]): string =>
-  grades.length === 0 ? NEW_ENTITY : (GRADES[Math.max(...grades.map((grade) => GRADES.indexOf(grade)))] ?? NEW_ENTITY);
+  grades.length === 0
+    ? NEW_ENTITY
+    : (GRADES[Math.max(...grades.map((grade) => GRADES.indexOf(grade as Grade)))] ?? NEW_ENTITY);
 
 /**
  * The review that a submitted filing calls for. An authority's decree is carried out; a good grade spares the reviewer
@@ -43,10 +45,11 @@ export function reviewOf(
   { change, submittedAt }: { change: Change | undefined; submittedAt: string },
   grade: string,
   findings: readonly Finding[],
+  lists: Lists,
 ): Review {
-  const dueOn = addWorkingDays(dayInChina(submittedAt), terms.reviewWorkingDays);
+  const dueOn = addWorkingDays(dayInChina(submittedAt), lists.filingTerms.reviewWorkingDays);
   if (change && isDecreed(change)) return { grade, reviewers: 0, dueOn };
-  const { reviewers } = handlingOf(grade);
+  const { reviewers } = handlingOf(grade, lists);
   const doubtful = findings.some((found) => found.severity === 'REVIEW');
   return { grade, reviewers: doubtful ? Math.max(1, reviewers) : reviewers, dueOn };
 }
@@ -59,30 +62,31 @@ export function noticeDue({ dueOn, notice }: Review, today: string): Review['not
 }
 
 /** Whether a filing approved without a reviewer is one of those looked at afterwards; its identifier alone decides. */
-export function isSampled(filingId: string, grade: string): boolean {
+export function isSampled(filingId: string, grade: string, lists: Lists): boolean {
   let hash = 0;
   for (const character of filingId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-  return hash % 100 < handlingOf(grade).laterReviewPercent;
+  return hash % 100 < handlingOf(grade, lists).laterReviewPercent;
 }
 
 /** The instant at which a return is no longer answered in time. */
-export const answerBy = (returnedAt: string): string =>
-  endOf(addWorkingDays(dayInChina(returnedAt), terms.answerWorkingDays));
+export const answerBy = (returnedAt: string, { answerWorkingDays }: Terms): string =>
+  endOf(addWorkingDays(dayInChina(returnedAt), answerWorkingDays));
 
-/** A review not decided in this time lapses; the workflow waits one hour longer, so that no decision is overtaken. */
-export const REVIEW_LAPSE_DAYS = terms.reviewLapseDays;
+/** The instant at which a review that nobody decides lapses; the workflow waits longer, so that no decision is overtaken. */
+export const reviewBy = (requestedAt: string, { reviewLapseDays }: Terms): string =>
+  new Date(Date.parse(requestedAt) + reviewLapseDays * DAY_MS).toISOString();
 
-export const ANSWER_WORKING_DAYS = terms.answerWorkingDays;
+const DAY_MS = 24 * 3600 * 1000;
 
-/** Days before the end of a term at which its holder is told, the earliest first. */
-export const NOTICE_DAYS: readonly number[] = terms.noticeDays;
+/** The notice that a term calls for so many days before its end: when days were missed, the last of them. */
+export const noticeFor = (daysLeft: number, { noticeDays }: Terms): number | undefined =>
+  daysLeft < 0 ? undefined : noticeDays.findLast((days) => daysLeft <= days);
 
-/** The one of those notices that a term calls for so many days before its end: when days were missed, the last of them. */
-export const noticeFor = (daysLeft: number): number | undefined =>
-  daysLeft < 0 ? undefined : NOTICE_DAYS.findLast((days) => daysLeft <= days);
-
-function handlingOf(grade: string): { readonly reviewers: number; readonly laterReviewPercent: number } {
-  const row = handling.items.find((one) => one.grade === grade);
+function handlingOf(
+  grade: string,
+  { gradeHandling }: Lists,
+): { readonly reviewers: number; readonly laterReviewPercent: number } {
+  const row = gradeHandling.get(grade);
   const reviewers = REVIEWERS[row?.review ?? ''];
   if (!row || reviewers === undefined) throw new Error(`grade-handling.json does not say how to review grade ${grade}`);
   return { reviewers, laterReviewPercent: row.laterReviewPercent };

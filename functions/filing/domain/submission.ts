@@ -1,19 +1,18 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
-import { code, date, excerpt, id, ruleIssue } from '../../shared/kernel/fields.ts';
+import { code, date, id } from '../../shared/kernel/fields.ts';
 import {
   customsCode,
   distinct,
   email,
   hsChapter,
   inOrder,
-  knownCountry,
+  listedCountry,
   phone,
   plainText,
   withoutBreaks,
 } from './fields.ts';
 import { BusinessLicence, Documents, LegalRepresentative, organisation } from './organisation.ts';
-import { CREDIT_TIER_CODES, market, marketNames } from './reference.ts';
 
 /**
  * What is filed: `{kind, entity}`, ten kinds, each with its own strict form. A form judges every field by itself and all
@@ -50,10 +49,7 @@ const Merchant = z.strictObject({
   ...organisation,
   legalRepresentative: LegalRepresentative,
   businessLicence: BusinessLicence,
-  marketId: plainText('市场').superRefine((value, context) => {
-    if (value === '' || market(value)) return;
-    context.addIssue(ruleIssue('UNKNOWN_MARKET', `市场“${excerpt(value)}”不在试点市场名录内；可为 ${marketNames()}`));
-  }),
+  marketId: plainText('市场').meta({ 'x-list': 'markets' }),
   stall: Stall,
   stallLease: StallLease,
   merchantType: z.enum(['EXHIBITION', 'CLUSTER']).meta({ title: '经营户类型' }),
@@ -72,7 +68,7 @@ const TradeOperator = z.strictObject({
   customsOffice: code('主管海关', /^\d{4}$/, '8001'),
   safeClass: z.enum(['A', 'B', 'C']).meta({ title: '外汇分类' }),
   taxClass: z.int().min(1).max(4).optional().meta({ title: '出口退税企业类别' }),
-  customsCreditTier: z.enum(CREDIT_TIER_CODES).meta({ title: '海关信用等级' }),
+  customsCreditTier: code('海关信用等级', /^[A-Z_]{2,40}$/, 'REGULAR').meta({ 'x-list': 'customs-credit-tiers' }),
 });
 
 const Buyer = z.strictObject({
@@ -80,7 +76,7 @@ const Buyer = z.strictObject({
   certificateType: z.enum(['PASSPORT', 'REGISTRATION', 'OTHER']).meta({ title: '证件类型' }),
   certificateNumber: code('证件号码', /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345'),
   certificateValidUntil: date('证件有效期止').optional(),
-  nationality: knownCountry('国籍（地区）'),
+  nationality: listedCountry('国籍（地区）'),
   phone: phone(),
   email: email().optional(),
   address: plainText('地址', 200),
@@ -89,7 +85,7 @@ const Buyer = z.strictObject({
 
 const Consolidator = z.strictObject({
   ...organisation,
-  destinations: distinct('组货目的国（地区）', knownCountry('组货目的国（地区）'), 250),
+  destinations: distinct('组货目的国（地区）', listedCountry('组货目的国（地区）'), 250),
   site: z.strictObject({ address: plainText('组货场所地址', 200), areaM2: area }).meta({ title: '组货场所' }),
   warehouseIds: distinct('关联仓库', id('关联仓库', 'entity'), 50).optional(),
 });

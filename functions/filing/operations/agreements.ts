@@ -80,7 +80,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       const page = await store.agreementPage(query.merchantId, {
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId),
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
         keep: (agreement) => mayRead(caller, agreement),
       });
       return { body: { ...page, items: page.items.map(({ data }) => agreementJson(data, dayInChina(at))) } };

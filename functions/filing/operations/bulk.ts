@@ -28,10 +28,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const judging = new Map<string, Promise<readonly FailedRow[]>>();
 
   return {
-    merchantTemplate: ({ accept }) => templateAnswer(accept),
+    merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
 
     uploadBatch: async ({ caller, body, at }) => {
-      const { titles, rows } = await readMerchants(body.bytes);
+      const { titles, rows } = await readMerchants(body.bytes, await runtime.reference.at(at));
       const slices = slicesOf(rows);
       const batch: Batch = {
         id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
@@ -69,7 +69,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         throw new Problem('WRONG_STATE', `该批次的内容只保留到 ${data.keptUntil}；请重新上传`);
       }
       if (body.mode === 'ALL_OR_NOTHING') {
-        const failed = await failingRows(store, data, await store.rows(data.id), at);
+        const failed = await failingRows(store, data, await store.rows(data.id), at, await runtime.reference.at(at));
         if (failed.length > 0) throw ruleViolation(failed.flatMap(findingsOf));
       }
       const batch: Batch = {
@@ -108,7 +108,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
 
   /** Judges every row as the register stands, and keeps what was found. */
   async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<readonly FailedRow[]> {
-    const failed = await failingRows(store, batch, rows, at);
+    const failed = await failingRows(store, batch, rows, at, await runtime.reference.at(at));
     await store.keepJudgement(batch, { judgedAt: at, failed });
     return failed;
   }

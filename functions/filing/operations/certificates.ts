@@ -5,6 +5,7 @@ import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { nameOf } from '../../shared/reference/names.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { kmsSigner, type Signer } from '../../shared/signing/signer.ts';
 import type { certificatesApi } from '../contract/certificates.ts';
@@ -32,8 +33,15 @@ export function certificateOperations(
       const checkUrl = `${baseUrl}/certificates/${signature}`;
       if (form === JSON_TYPE) return { body: { ...facts, issuedOn, signature, checkUrl } };
       const { districtId } = data;
+      const lists = await runtime.reference.at(at);
       return page(
-        certificatePage({ lines: certificateLines(data), districtId, grade: facts.grade, issuedOn, checkUrl }),
+        certificatePage({
+          lines: certificateLines(data, lists),
+          district: nameOf(lists.districts, districtId),
+          grade: facts.grade,
+          issuedOn,
+          checkUrl,
+        }),
       );
     },
 

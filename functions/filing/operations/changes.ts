@@ -67,11 +67,12 @@ export function changeOperations(runtime: Runtime): ChangeOperations {
     at: string,
   ): Promise<Answer<FilingTicket>> {
     if (!(await actsFor(store, caller, data.id, dayInChina(at)))) throw new Problem('FORBIDDEN', notEntrusted(data.id));
-    await refuseHinderedChange(store, caller, data, change, submission, at);
+    const lists = await runtime.reference.at(at);
+    await refuseHinderedChange(store, caller, data, change, submission, at, lists);
     const id = identifier('filing', data.districtId, runtime.newUlid());
     const { filing, writes } = submitted(id, submission, caller, at, change);
     // What comes without a form cites nothing that its entity has not cited before.
-    const cited = hasForm(change) ? await formCitationWrites(store, submission, at) : [];
+    const cited = hasForm(change) ? await formCitationWrites(store, submission, at, lists) : [];
     return acceptedFiling(runtime, filing, 1, [...writes, ...cited]);
   }
 }

@@ -1,9 +1,11 @@
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound } from '../../shared/http/problem.ts';
+import { notFound, ruleViolation } from '../../shared/http/problem.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { documentsApi } from '../contract/documents.ts';
 import { contentTypeRow, type Document } from '../domain/documents/document.ts';
+import { documentForm } from '../domain/rules/document-form.ts';
 import { citedFileOf, documents, documentWrites, fileOf } from '../store/documents.ts';
 import { maySeeDocument, ownerOf } from '../store/ownership.ts';
 
@@ -13,6 +15,9 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
   return {
     registerDocument: async ({ caller, body, at }) => {
       const { districtId, sub } = caller;
+      const { documentTypes } = await runtime.reference.at(at);
+      const findings = documentForm(body, documentTypes);
+      if (findings.length > 0) throw ruleViolation(findings);
       const owner = ownerOf(caller);
       const same = await store.sameDocument({ ...body, districtId, owner });
       const document: Document = same?.data ?? {
@@ -27,7 +32,10 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
       return {
         body: shown,
         headers: { Location: `/v1/documents/${document.id}` },
-        writes: [...(same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' })), ...writes],
+        writes: [
+          ...(same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' }, documentTypes)),
+          ...writes,
+        ],
       };
     },
 
@@ -43,12 +51,13 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
   async function answered(document: Document, at: string) {
     const { id, districtId: _district, owner: _owner, uploadedBy: _by, ...facts } = document;
     const { custody } = store;
-    const [place, status] = [await custody.placeOf(id), await store.documentStatus(document)];
+    const { documentTypes } = await runtime.reference.at(at);
+    const [place, status] = [await custody.placeOf(id), await store.documentStatus(document, documentTypes)];
     const body = { documentId: id, ...facts, status };
     // While it is being cleared away, which takes moments, a link would put what goes again.
     if (place === undefined || status === 'WRONG_CONTENT') return { body, writes: [] };
     if (status === 'STORED') {
-      const download = await custody.storage.downloadLink(place, fileOf(document), saveAs(document), at);
+      const download = await custody.storage.downloadLink(place, fileOf(document), saveAs(document, documentTypes), at);
       return { body: { ...body, download }, writes: [] };
     }
     const upload = await custody.storage.uploadLink(fileOf(document), at);
@@ -57,7 +66,7 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
 }
 
 /** The file's own name, under the extension of what it really is. */
-const saveAs = ({ fileName, contentType }: Document): string => {
-  const { extension } = contentTypeRow(contentType);
+const saveAs = ({ fileName, contentType }: Document, types: RowOf<'documentTypes'>): string => {
+  const { extension } = contentTypeRow(contentType, types);
   return fileName.toLowerCase().endsWith(`.${extension}`) ? fileName : `${fileName}.${extension}`;
 };

@@ -56,7 +56,7 @@ export function entityOperations(
       const page = await store.entityPage(query.kind, {
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId),
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
         keep: (entity) => maySee(caller, entity) && (query.q === undefined || matches(entity, query.q)),
       });
       return { body: { ...page, items: page.items.map(({ data }) => entitySummary(data, dayInChina(at))) } };

@@ -40,20 +40,25 @@ export function filingOperations(runtime: Runtime): FilingOperations {
 
   return {
     fileEntity: async ({ caller, body, at }) => {
-      await refuseHindered(store, caller, body, at);
+      const lists = await runtime.reference.at(at);
+      await refuseHindered(store, caller, body, at, lists);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
-      const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller));
-      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at))]);
+      const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller, lists.filingLimits));
+      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at, lists))]);
     },
 
-    getFiling: async ({ caller, params }) => {
+    getFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
       const { id, change } = stored.data;
       const [contents, base] = await Promise.all([
         store.revisionContents(id),
         change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
       ]);
-      return { body: filingToJson(stored, contents, base?.submission, caller, runtime), headers: etag(stored.version) };
+      const lists = await runtime.reference.at(at);
+      return {
+        body: filingToJson(stored, contents, base?.submission, caller, runtime, lists),
+        headers: etag(stored.version),
+      };
     },
 
     listFilings: async ({ caller, query, at }) => {
@@ -64,7 +69,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         (kind === undefined || filing.submission.kind === kind) &&
         (status === undefined || filing.status === status) &&
         (queue !== 'OVERDUE' || isOverdue(filing, today));
-      const request = { ...query, at, districts: districtsOf(caller, query.districtId), keep };
+      const request = {
+        ...query,
+        at,
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
+        keep,
+      };
       const page =
         queue === 'SAMPLE'
           ? await store.samplePage(request)
@@ -109,7 +119,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : reclaimWrites(filing, after)),
-        ...(await formCitationWrites(store, submission, at)),
+        ...(await formCitationWrites(store, submission, at, await runtime.reference.at(at))),
       ]);
     },
 
@@ -158,8 +168,9 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     }
     const submission = formOf(filing.submission.kind, form);
     const entity = change && (await store.entity(change.entityId));
-    if (change && entity) await refuseHinderedChange(store, caller, entity.data, change, submission, at, filing);
-    else await refuseHindered(store, caller, submission, at, filing);
+    const lists = await runtime.reference.at(at);
+    if (change && entity) await refuseHinderedChange(store, caller, entity.data, change, submission, at, lists, filing);
+    else await refuseHindered(store, caller, submission, at, lists, filing);
     return submission;
   }
 

@@ -7,6 +7,7 @@ import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { GoodsJson } from '../contract/answers.ts';
@@ -34,7 +35,8 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     fileGoods: async ({ caller, body, at }) => {
       const { districtId } = caller;
       const today = dayInChina(at);
-      const { findings, merchant } = await judged(caller, districtId, body, today);
+      const lists = await runtime.reference.at(at);
+      const { findings, merchant } = await judged(caller, districtId, body, today, lists);
       const id = identifier('goods', districtId, runtime.newUlid());
       const goods = filedGoods(
         {
@@ -45,14 +47,14 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         },
         body,
         findings,
-        today,
+        lists,
       );
       return {
         body: goodsJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
         writes: [
           ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
-          ...(await store.citationWrites(citedBy(body), at)),
+          ...(await store.citationWrites(citedBy(body, lists), at)),
         ],
       };
     },
@@ -68,14 +70,15 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         throw ruleViolation([danger('GOODS_OF_OTHER_MERCHANT', '/merchantId', message)]);
       }
       const today = dayInChina(at);
-      const { findings, merchant } = await judged(caller, identity.districtId, body, today, form);
-      const goods = filedGoods(identity, body, findings, today);
+      const lists = await runtime.reference.at(at);
+      const { findings, merchant } = await judged(caller, identity.districtId, body, today, lists, form);
+      const goods = filedGoods(identity, body, findings, lists);
       return {
         body: goodsJson(goods, merchant),
         headers: etag(stored.version + 1),
         writes: [
           ...goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
-          ...(await store.citationWrites(citedBy(body), at)),
+          ...(await store.citationWrites(citedBy(body, lists), at)),
         ],
       };
     },
@@ -102,7 +105,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const page = await store.goodsPage(query.merchantId, {
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId),
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
         keep: (goods) => visible(caller, goods),
       });
       const named = page.items.map(({ data }) => data.form.merchantId);
@@ -145,6 +148,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     districtId: string,
     form: GoodsForm,
     today: string,
+    lists: Lists,
     before?: GoodsForm,
   ): Promise<{ findings: Finding[]; merchant: Party | undefined }> {
     const { merchantId, producerId } = form;
@@ -161,16 +165,16 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       user: caller,
       districtId,
       actsFor: acts ? merchantId : undefined,
-      cited: before && citedBy(before),
+      cited: before && citedBy(before, lists),
     };
-    const cited = await store.citationFindings(citer, citedBy(form));
-    const findings = [...goodsFindings(form, { today, merchant, producer }), ...cited];
+    const cited = await store.citationFindings(citer, citedBy(form, lists), lists.documentTypes);
+    const findings = [...goodsFindings(form, { today, lists, merchant, producer }), ...cited];
     if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
     return { findings, merchant };
   }
 }
 
-const citedBy = (form: GoodsForm) => citationsOf(form, '/documents');
+const citedBy = (form: GoodsForm, { documentTypes }: Lists) => citationsOf(form, '/documents', documentTypes);
 
 const visible = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
   maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });

@@ -1,20 +1,22 @@
 import { preferred } from '../../shared/http/accept.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { type Sheet, xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import type { FailedRow } from '../domain/bulk/batch.ts';
 import { COLUMNS, type Column, REASON_TITLE } from '../domain/bulk/columns.ts';
+import { expectedOf } from '../domain/bulk/reading.ts';
 import { MAX_ROWS } from '../domain/bulk/sheet.ts';
 
 /** The template: a sheet to fill in, and one that says how. */
-export async function templateAnswer(accept: string): Promise<Answer<TemplateJson | Buffer>> {
+export async function templateAnswer(accept: string, lists: Lists): Promise<Answer<TemplateJson | Buffer>> {
   switch (preferred(accept, [XLSX_TYPE, 'application/json'])) {
     case XLSX_TYPE:
-      return file(await xlsxOf(TEMPLATE), XLSX_TYPE, '经营户批量备案模板.xlsx');
+      return file(await xlsxOf(templateOf(lists)), XLSX_TYPE, '经营户批量备案模板.xlsx');
     case 'application/json':
-      return { body: { columns: COLUMNS.map(described) } };
+      return { body: { columns: COLUMNS.map((column) => described(column, lists)) } };
     default:
       throw new Problem('NOT_ACCEPTABLE', `模板有 XLSX 和 application/json 两种格式，没有“${accept}”`);
   }
@@ -24,16 +26,16 @@ interface TemplateJson {
   readonly columns: { title: string; required: boolean; expected: string; example: string }[];
 }
 
-const described = ({ title, required, reader, note, example }: Column) => ({
+const described = ({ title, required, reader, note, example }: Column, lists: Lists) => ({
   title,
   required,
-  expected: note === undefined ? reader.expected : `${reader.expected}；${note}`,
+  expected: [expectedOf(reader, lists), ...(note === undefined ? [] : [note])].join('；'),
   example,
 });
 
 const marked = ({ title, required }: Column): string => (required ? `*${title}` : title);
 
-const TEMPLATE: readonly Sheet[] = [
+const templateOf = (lists: Lists): readonly Sheet[] => [
   {
     name: '市场经营户',
     rows: [COLUMNS.map(marked)],
@@ -43,7 +45,7 @@ const TEMPLATE: readonly Sheet[] = [
     name: '填写说明',
     rows: [
       ['列（* 必填）', '填写', '示例'],
-      ...COLUMNS.map((column) => [marked(column), described(column).expected, column.example]),
+      ...COLUMNS.map((column) => [marked(column), described(column, lists).expected, column.example]),
       ['', `每行一户，一份至多 ${MAX_ROWS} 户；证件号码、电话等列请设为文本格式`, ''],
     ],
     widths: [26, 60, 30],

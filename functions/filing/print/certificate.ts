@@ -3,12 +3,12 @@ import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/entity.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import { qrSvg } from '../../shared/http/qr.ts';
 import { timeInChina } from '../../shared/kernel/china-time.ts';
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import type { CertificateCheck } from '../contract/certificates.ts';
 
 interface Certificate {
   readonly lines: readonly (readonly [term: string, value: string])[];
-  readonly districtId: string;
+  /** Name of the district. */
+  readonly district: string;
   readonly grade: string | undefined;
   /** `YYYY-MM-DD`. */
   readonly issuedOn: string;
@@ -16,7 +16,7 @@ interface Certificate {
 }
 
 /** The certificate, one A4 page. */
-export const certificatePage = ({ lines, districtId, grade, issuedOn, checkUrl }: Certificate): string =>
+export const certificatePage = ({ lines, district, grade, issuedOn, checkUrl }: Certificate): string =>
   pageOf(
     '市场采购贸易备案证书',
     `
@@ -43,7 +43,7 @@ ${[...lines, ['信用等级', grade === undefined ? '尚未评价' : `${grade}�
 </dl>
 <footer>
 <a href="${escapeHtml(checkUrl)}">${qrSvg(checkUrl)}</a>
-<div class="issued">${escapeHtml(districtName(districtId))}市场采购贸易服务中心<br>${chineseDay(issuedOn)}出具</div>
+<div class="issued">${escapeHtml(district)}市场采购贸易服务中心<br>${chineseDay(issuedOn)}出具</div>
 </footer>
 <p class="note">扫描二维码查验本证书现时的状态、有效期和信用等级，查验结果与本页不一致的，以查验结果为准。二维码带数字签名，可在断网时用平台公布的公钥验证真伪。</p>
 </div>`,
@@ -124,8 +124,6 @@ const item = ([term, value]: readonly [string, string]): string => `<dt>${term}<
 
 const optional = (term: string, value: string | undefined): (readonly [string, string])[] =>
   value === undefined ? [] : [[term, value]];
-
-const districtName = (id: string): string => DISTRICTS.find((district) => district.id === id)?.name ?? id;
 
 /** `2026-03-17` as `2026年3月17日`. */
 const chineseDay = (day: string): string => {

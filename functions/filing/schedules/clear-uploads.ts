@@ -7,7 +7,6 @@ import {
   custodian,
   uploadGoneWrite,
 } from '../../shared/documents/custody.ts';
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
@@ -37,7 +36,8 @@ export const build = (runtime: Runtime, custody: Custodian = custodian(runtime.t
 
   return step('ClearUploads', z.unknown(), async () => {
     const at = runtime.now().toISOString();
-    const results = await Promise.allSettled(DISTRICTS.map(({ id }) => clearDistrict(id, at)));
+    const { districts } = await runtime.reference.at(at);
+    const results = await Promise.allSettled([...districts.keys()].map((id) => clearDistrict(id, at)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   });

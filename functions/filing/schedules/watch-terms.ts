@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { watchTerms } from '../services/watch.ts';
@@ -8,7 +7,8 @@ import { watchTerms } from '../services/watch.ts';
 export const build = (runtime: Runtime) =>
   step('WatchTerms', z.unknown(), async () => {
     const at = runtime.now().toISOString();
-    const results = await Promise.allSettled(DISTRICTS.map(({ id }) => watchTerms(runtime, id, at)));
+    const { districts } = await runtime.reference.at(at);
+    const results = await Promise.allSettled([...districts.keys()].map((id) => watchTerms(runtime, id, at)));
     const failed = results.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   });

@@ -1,5 +1,6 @@
 import { isParty } from '../../shared/auth/caller.ts';
 import { danger } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
 import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
 import { type Fault, faultOf, formOfRow, readRow, type SheetRow } from '../domain/bulk/row.ts';
@@ -19,16 +20,22 @@ type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles' | 'uploadedBy'>;
  * @param sheet the batch; the filing that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
  */
-export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, at: string): Promise<JudgedRow> {
+export async function judgeRow(
+  store: FilingStore,
+  sheet: Sheet,
+  row: SheetRow,
+  at: string,
+  lists: Lists,
+): Promise<JudgedRow> {
   const { districtId, titles, uploadedBy } = sheet;
   const id = filingIdOf(sheet.id, row.no);
-  const reading = readRow(titles, row);
+  const reading = readRow(titles, row, lists);
   const related = await operatorsOf(store, districtId, reading.relatedCodes);
   const entity = related.ids.length === 0 ? reading.entity : { ...reading.entity, [RELATED_OPERATORS]: related.ids };
   const { submission, faults } = formOfRow({ ...reading, entity });
   const known = [...faults, ...related.faults, ...(row.repeated ?? [])];
   if (!submission) return { faults: known };
-  const { broken, duplicate } = await hindrance(store, uploadedBy, submission, at, { id });
+  const { broken, duplicate } = await hindrance(store, uploadedBy, submission, at, lists, { id });
   const found = duplicate ? [...broken, duplicate] : broken;
   // The counter's form is returned for a taken stall within seconds; a sheet says so before it is committed.
   const stallHolder = await store.stallHolder({ id, districtId, submission });
@@ -47,13 +54,14 @@ export async function failingRows(
   sheet: Sheet,
   rows: readonly SheetRow[],
   at: string,
+  lists: Lists,
 ): Promise<FailedRow[]> {
   const failing: FailedRow[] = [];
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const judged = await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (row) => ({
         row,
-        judgement: await judgeRow(store, sheet, row, at),
+        judgement: await judgeRow(store, sheet, row, at, lists),
       })),
     );
     failing.push(...judged.flatMap(({ row, judgement }) => ('faults' in judgement ? [{ row, ...judgement }] : [])));

@@ -2,6 +2,7 @@ import { isParty } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from '../domain/change.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
 import { citationsIn } from '../domain/documents/citation.ts';
@@ -26,10 +27,11 @@ export async function refuseHinderedChange(
   change: Change,
   submission: Submission,
   at: string,
+  lists: Lists,
   own?: Filing,
 ): Promise<void> {
   const today = dayInChina(at);
-  const request = { ...(await store.standing(entity, submission)), change, submission, today };
+  const request = { ...(await store.standing(entity, submission)), change, submission, today, lists };
   const state = stateFindings(request);
   if (blocks(state)) throw new Problem('WRONG_STATE', state.map(({ message }) => message).join('；'), state);
   const open = isDecreed(change) ? undefined : await store.openChange(entity.id);
@@ -39,14 +41,14 @@ export async function refuseHinderedChange(
   }
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(entity.districtId, linked, today);
-  const intake = intakeFindings(submission, { districtId: entity.districtId, today, parties });
+  const intake = intakeFindings(submission, { districtId: entity.districtId, today, parties, lists });
   const citer = {
     user,
     districtId: entity.districtId,
     actsFor: entity.id,
-    cited: [entity, ...(own ? [own] : [])].flatMap((record) => citationsIn(record.submission)),
+    cited: [entity, ...(own ? [own] : [])].flatMap((record) => citationsIn(record.submission, lists.documentTypes)),
   };
-  const cited = await store.citationFindings(citer, citationsIn(submission));
+  const cited = await store.citationFindings(citer, citationsIn(submission, lists.documentTypes), lists.documentTypes);
   const findings = [...formFindings(request), ...concerning(request, [...intake, ...cited])];
   if (blocks(findings)) {
     const blocking = findings.filter((found) => found.severity === 'DANGER');

@@ -6,6 +6,7 @@ import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Message } from '../../shared/outbox/message.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { Change } from '../domain/change.ts';
 import { citationsIn } from '../domain/documents/citation.ts';
@@ -42,15 +43,17 @@ export async function hindrance(
   caller: Caller,
   submission: Submission,
   at: string,
+  lists: Lists,
   own?: Pick<Filing, 'id'> & Partial<Pick<Filing, 'submission'>>,
 ): Promise<Hindrance> {
   const { districtId } = caller;
+  const { documentTypes } = lists;
   const today = dayInChina(at);
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(districtId, linked, today);
-  const citer = { user: caller, districtId, cited: own?.submission && citationsIn(own.submission) };
-  const cited = await store.citationFindings(citer, citationsIn(submission));
-  const findings = [...intakeFindings(submission, { districtId, today, parties }), ...cited];
+  const citer = { user: caller, districtId, cited: own?.submission && citationsIn(own.submission, documentTypes) };
+  const cited = await store.citationFindings(citer, citationsIn(submission, documentTypes), documentTypes);
+  const findings = [...intakeFindings(submission, { districtId, today, parties, lists }), ...cited];
   const broken = findings.filter((found) => found.severity === 'DANGER');
   if (broken.length > 0) return { broken };
   const holder = await store.identityHolder(districtId, submission);
@@ -79,8 +82,12 @@ export async function refuseHindered(...form: Parameters<typeof hindrance>): Pro
 }
 
 /** The writes by which the filing of a form keeps the documents that the form cites. */
-export const formCitationWrites = (store: FilingStore, submission: Submission, at: string): Promise<Write[]> =>
-  store.citationWrites(citationsIn(submission), at);
+export const formCitationWrites = (
+  store: FilingStore,
+  submission: Submission,
+  at: string,
+  { documentTypes }: Lists,
+): Promise<Write[]> => store.citationWrites(citationsIn(submission, documentTypes), at);
 
 /**
  * A new filing, and the writes that keep it, take what it holds and start its workflow.

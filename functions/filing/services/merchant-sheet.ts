@@ -1,5 +1,7 @@
 import { Problem } from '../../shared/http/problem.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { sheetRows } from '../../shared/sheet/sheet.ts';
+import type { SheetLists } from '../domain/bulk/reading.ts';
 import { closestMissing, MAX_HEADING_ROWS, MAX_ROWS, type MerchantSheet, merchantSheet } from '../domain/bulk/sheet.ts';
 
 /** Lambda takes 6 MB of a request, which are 4.5 MB before base64. */
@@ -22,20 +24,26 @@ const READING_SECONDS = 15;
  *
  * @throws Problem MALFORMED_FILE, TOO_LARGE or BUSY
  */
-export async function readMerchants(bytes: Buffer): Promise<MerchantSheet> {
+export async function readMerchants(bytes: Buffer, lists: Lists): Promise<MerchantSheet> {
   if (bytes.length > MAX_FILE_BYTES) throw new Problem('TOO_LARGE', '文件超过 4 MB；请分成几份上传');
-  const { titles, rows } = await packedMerchants(bytes);
+  const { titles, rows } = await packedMerchants({ bytes, lists: { markets: lists.markets } });
   return { titles, rows: await unpacked(rows) };
 }
 
-const packedMerchants = onThread(import.meta.url, 'merchants', READING_SECONDS, async (bytes: Uint8Array) => {
-  const { titles, rows } = await merchantsIn(Buffer.from(bytes));
+/** What is copied to the thread: a file, and the lists that reading it asks for. */
+interface SheetFile {
+  readonly bytes: Uint8Array;
+  readonly lists: SheetLists;
+}
+
+const packedMerchants = onThread(import.meta.url, 'merchants', READING_SECONDS, async ({ bytes, lists }: SheetFile) => {
+  const { titles, rows } = await merchantsIn(Buffer.from(bytes), lists);
   return { titles, rows: packed(rows) };
 });
 
-async function merchantsIn(bytes: Buffer): Promise<MerchantSheet> {
+async function merchantsIn(bytes: Buffer, lists: SheetLists): Promise<MerchantSheet> {
   const table = await sheetRows(bytes, MAX_HEADING_ROWS + 2 * MAX_ROWS);
-  const sheet = merchantSheet(table);
+  const sheet = merchantSheet(table, lists);
   if (!sheet) {
     const missing = closestMissing(table).map((title) => `“${title}”`);
     throw malformed(`前 ${MAX_HEADING_ROWS} 行内没有找到表头，缺少列 ${missing.join('、')}`);

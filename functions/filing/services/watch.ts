@@ -4,11 +4,12 @@ import { addDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce } from '../../shared/outbox/message.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { agreementStatusOn } from '../domain/agreement.ts';
 import { endingTerms, expired, statusOn } from '../domain/entity.ts';
-import { NOTICE_DAYS, noticeDue, noticeFor } from '../domain/review.ts';
+import { noticeDue, noticeFor } from '../domain/review.ts';
 import { holdingWrites } from '../store/claims.ts';
 import { filingWrites } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
@@ -35,11 +36,12 @@ export async function watchTerms(runtime: Runtime, districtId: DistrictId, at: s
   const today = dayInChina(at);
   const last = (await store.lastWatch(districtId)) ?? addDays(today, -1);
   if (last >= today) return;
+  const { filingTerms } = await runtime.reference.at(at);
   await watchReviews(runtime, districtId, at);
   for (const term of await store.termsEnding(districtId, '', addDays(today, -1))) await expire(runtime, term, at);
-  for (const days of NOTICE_DAYS) {
+  for (const days of filingTerms.noticeDays) {
     const ending = await store.termsEnding(districtId, addDays(last, days), addDays(today, days));
-    for (const term of ending) await giveNotice(runtime, term, days, at);
+    for (const term of ending) await giveNotice(runtime, term, days, at, filingTerms);
   }
   await runtime.table.commit([store.watchWrite(districtId, today)]);
 }
@@ -79,9 +81,15 @@ async function expire(runtime: Runtime, { kind, recordId }: Term, at: string): P
 }
 
 /** 到期提醒: tells once, some days ahead, that a term will end. */
-async function giveNotice(runtime: Runtime, term: Term, days: number, at: string): Promise<void> {
+async function giveNotice(
+  runtime: Runtime,
+  term: Term,
+  days: number,
+  at: string,
+  terms: RowOf<'filingTerms'>,
+): Promise<void> {
   const daysLeft = (Date.parse(term.until) - Date.parse(dayInChina(at))) / 86_400_000;
-  const detail = noticeFor(daysLeft) === days && (await noticeOf(runtime, term, daysLeft, at));
+  const detail = noticeFor(daysLeft, terms) === days && (await noticeOf(runtime, term, daysLeft, at));
   if (!detail) return;
   const pk = partitionOf(term.kind, term.recordId);
   const message = announce(TermEnding, detail);

@@ -1,5 +1,6 @@
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -7,7 +8,7 @@ import { isDecreed, whyOf } from '../domain/change.ts';
 import { type Entity, registered } from '../domain/entity.ts';
 import { changed } from '../domain/entity-change.ts';
 import { concluded, type Decision, type Filing, standingDecision, subjectOf } from '../domain/filing.ts';
-import { kindRow } from '../domain/reference.ts';
+import { kindRow } from '../domain/kind.ts';
 import { isSampled } from '../domain/review.ts';
 import { screeningFindings } from '../domain/rules/index.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
@@ -31,7 +32,8 @@ export const build = (runtime: Runtime) =>
     const store = filingStore(runtime.table);
     const at = runtime.now().toISOString();
     const today = dayInChina(at);
-    const findings = screeningFindings(filing, await store.screening(filing, today));
+    const lists = await runtime.reference.on(today);
+    const findings = screeningFindings(filing, await store.screening(filing, today, lists));
     if (blocks(findings)) {
       await runtime.table.commit(
         filingWrites(stored, { ...filing, findings }, { actor: SYSTEM, at, action: 'SCREEN' }),
@@ -40,7 +42,7 @@ export const build = (runtime: Runtime) =>
     }
     const before = filing.change && (await store.entity(subjectOf(filing)));
     const entity = before ? afterChange(before, filing, today) : await newEntity(filing, today);
-    const done = approved({ ...filing, findings }, entity.filingNumber, decision);
+    const done = approved({ ...filing, findings }, entity.filingNumber, decision, lists);
     await runtime.table.commit([
       ...filingWrites(stored, done, { actor: SYSTEM, at, action: 'APPROVE' }),
       ...entityWrites(before, entity, {
@@ -57,8 +59,8 @@ export const build = (runtime: Runtime) =>
     return { approved: true };
 
     async function newEntity(registering: Filing, day: string): Promise<Entity> {
-      const { numberPrefix } = kindRow(registering.submission.kind);
-      return registered(registering, await store.takeNumber(registering.districtId, numberPrefix, day), day);
+      const { numberPrefix } = kindRow(registering.submission.kind, lists);
+      return registered(registering, await store.takeNumber(registering.districtId, numberPrefix, day), day, lists);
     }
   });
 
@@ -66,9 +68,9 @@ const afterChange = ({ data }: Stored<Entity>, { change, submission }: Filing, t
   change ? changed(data, change, submission, today) : data;
 
 /** The filing as approved; drawn to be looked at afterwards where its grade spared a reviewer. */
-function approved(filing: Filing, filingNumber: string, decision: Decision): Filing {
+function approved(filing: Filing, filingNumber: string, decision: Decision, lists: Lists): Filing {
   const spared = decision.by === 'system' && !(filing.change && isDecreed(filing.change));
-  const isDrawn = spared && isSampled(filing.id, filing.review?.grade ?? '');
+  const isDrawn = spared && isSampled(filing.id, filing.review?.grade ?? '', lists);
   return {
     ...concluded(filing, 'APPROVED'),
     filingNumber,

@@ -30,10 +30,11 @@ export const build = (runtime: Runtime) => {
     const filingId = filingIdOf(id, row.no);
     if (await store.filing(filingId)) return { no: row.no, filingId };
     const at = runtime.now().toISOString();
-    const judged = await judgeRow(store, batch, row, at);
+    const lists = await runtime.reference.at(at);
+    const judged = await judgeRow(store, batch, row, at, lists);
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
     const { writes } = submitted(filingId, judged.submission, committedBy, at);
-    await runtime.table.commit([...writes, ...(await formCitationWrites(store, judged.submission, at))]);
+    await runtime.table.commit([...writes, ...(await formCitationWrites(store, judged.submission, at, lists))]);
     return { no: row.no, filingId };
   }
 };

@@ -1,15 +1,15 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { withDecision } from '../domain/filing.ts';
-import { REVIEW_LAPSE_DAYS } from '../domain/review.ts';
 import { end, FilingInput, filingOf } from '../services/workflow.ts';
 
 /** 逾期失效: ends a filing that nobody decided in time; its identity is free for a new one. */
 export const build = (runtime: Runtime) =>
   step('LapseFiling', FilingInput, async (input) => {
     const stored = await filingOf(runtime, input);
-    const reasons = [`提请审核后 ${REVIEW_LAPSE_DAYS} 天内没有作出决定，备案失效；请重新提交`];
     const at = runtime.now().toISOString();
+    const { reviewLapseDays } = (await runtime.reference.at(at)).filingTerms;
+    const reasons = [`提请审核后 ${reviewLapseDays} 天内没有作出决定，备案失效；请重新提交`];
     const lapsed = withDecision(stored.data, { decision: 'LAPSE', reasons, by: 'system', at });
     return end(runtime, stored, lapsed, 'LAPSED');
   });

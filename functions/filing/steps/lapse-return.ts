@@ -1,7 +1,6 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { revisionOf, withDecision } from '../domain/filing.ts';
-import { ANSWER_WORKING_DAYS } from '../domain/review.ts';
 import { end, FilingInput } from '../services/workflow.ts';
 import { filingStore } from '../store/index.ts';
 
@@ -12,8 +11,9 @@ export const build = (runtime: Runtime) =>
     if (!stored) throw new Error(`there is no ${filingId}`);
     if (revisionOf(stored.data) !== revision) return { status: 'ANSWERED' };
     if (stored.data.status === 'WITHDRAWN') return { status: 'WITHDRAWN' };
-    const reasons = [`退回后 ${ANSWER_WORKING_DAYS} 个工作日内没有补正，备案失效；请重新提交`];
     const at = runtime.now().toISOString();
+    const { answerWorkingDays } = (await runtime.reference.at(at)).filingTerms;
+    const reasons = [`退回后 ${answerWorkingDays} 个工作日内没有补正，备案失效；请重新提交`];
     const lapsed = withDecision(stored.data, { decision: 'LAPSE', reasons, by: 'system', at });
     return end(runtime, stored, lapsed, 'LAPSED', 'RETURNED');
   });

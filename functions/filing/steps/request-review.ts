@@ -2,11 +2,9 @@ import { Asking, awaiting } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { standingDecision } from '../domain/filing.ts';
-import { REVIEW_LAPSE_DAYS } from '../domain/review.ts';
+import { reviewBy } from '../domain/review.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
-
-const REVIEW_MILLISECONDS = REVIEW_LAPSE_DAYS * 24 * 3600 * 1000;
 
 /**
  * 提请审核: puts the filing into the reviewers' queue with the token that answers this task. Asked again under a new token
@@ -19,6 +17,7 @@ export const build = (runtime: Runtime) =>
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);
     if (filing.taskToken === taskToken) return;
     const now = runtime.now();
+    const { filingTerms } = await runtime.reference.at(now.toISOString());
     const decision = standingDecision(filing);
     await runtime.table.commit(
       filingWrites(
@@ -26,7 +25,7 @@ export const build = (runtime: Runtime) =>
         {
           ...awaiting(filing, { taskToken, executionName }),
           status: 'PENDING_REVIEW',
-          reviewBy: filing.reviewBy ?? new Date(now.getTime() + REVIEW_MILLISECONDS).toISOString(),
+          reviewBy: filing.reviewBy ?? reviewBy(now.toISOString(), filingTerms),
         },
         {
           actor: SYSTEM,

@@ -15,7 +15,7 @@ export const build = (runtime: Runtime) =>
     if (filing.status === 'RETURNED') return { answerBy: filing.answerBy };
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('ReturnFiling', filing);
     const at = runtime.now().toISOString();
-    const after = returned(filing, at);
+    const after = returned(filing, at, await runtime.reference.at(at));
     const reasons = standingDecision(after)?.reasons ?? [];
     await runtime.table.commit(filingWrites(stored, after, { actor: SYSTEM, at, action: 'RETURN', reasons }));
     return { answerBy: after.answerBy };

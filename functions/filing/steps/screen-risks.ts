@@ -23,10 +23,11 @@ export const build = (runtime: Runtime) =>
     if (filing.status !== 'SUBMITTED') throw unexpected('ScreenRisks', filing);
     const at = runtime.now().toISOString();
     const store = filingStore(runtime.table);
-    const screening = await store.screening(filing, dayInChina(at));
+    const lists = await runtime.reference.at(at);
+    const screening = await store.screening(filing, dayInChina(at), lists);
     const findings = screeningFindings(filing, screening);
     const submittedAt = filing.revisions.at(-1)?.submittedAt ?? at;
-    const review = reviewOf({ change: filing.change, submittedAt }, await store.gradeOf(screening), findings);
+    const review = reviewOf({ change: filing.change, submittedAt }, await store.gradeOf(screening), findings, lists);
     const screened: Filing = { ...filing, status: 'SCREENING', findings, review };
     const after = blocks(findings) || review.reviewers > 0 ? screened : approvedUnseen(screened, review.grade, at);
     await runtime.table.commit(filingWrites(stored, after, { actor: SYSTEM, at, action: 'SCREEN' }));

@@ -4,6 +4,7 @@ import { type Custodian, custodian } from '../../shared/documents/custody.ts';
 import { type StoredFile } from '../../shared/documents/storage.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { announce } from '../../shared/outbox/message.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -15,6 +16,8 @@ import { type Citer, mayCite } from './ownership.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
 
 /** Documents: what the registry knows of them in the table, their content in the storage. */
+
+type Types = RowOf<'documentTypes'>;
 
 type File = Pick<Document, 'districtId' | 'owner'> & Pick<DocumentForm, 'contentType' | 'sha256' | 'size'>;
 
@@ -44,7 +47,8 @@ export const citedFileOf = (data: Document): CitedFile => ({
 export function documents(table: Table, custody: Custodian = custodian(table)) {
   const document = (id: string) => load(table, partitionOf('document', id), Document);
 
-  const status = async (data: Document) => documentStatus(data, await custody.opening(citedFileOf(data)));
+  const status = async (data: Document, types: Types) =>
+    documentStatus(data, await custody.opening(citedFileOf(data)), types);
 
   return {
     custody,
@@ -58,15 +62,15 @@ export function documents(table: Table, custody: Custodian = custodian(table)) {
     },
 
     /** What is wrong with the documents that a form refers to; one that the citer may not rest it on is none. */
-    async citationFindings(citer: Citer, citations: readonly Citation[]): Promise<Finding[]> {
+    async citationFindings(citer: Citer, citations: readonly Citation[], types: Types): Promise<Finding[]> {
       const cited = await Promise.all(
         citations.map(async ({ documentId }) => {
           const data = (await document(documentId))?.data;
           if (!data || !mayCite(citer, data)) return [];
-          return [[documentId, { contentType: data.contentType, status: await status(data) }] as const];
+          return [[documentId, { contentType: data.contentType, status: await status(data, types) }] as const];
         }),
       );
-      return citationFindings(citations, new Map(cited.flat()));
+      return citationFindings(citations, new Map(cited.flat()), types);
     },
 
     /** The writes that keep what a form cites from being cleared away, for the transaction that files the form. */
@@ -81,7 +85,7 @@ export function documents(table: Table, custody: Custodian = custodian(table)) {
 }
 
 /** What the records of other capabilities that rest on a file need to know of it. */
-const documentRegistered = (data: Document, at: string): z.infer<typeof DocumentRegistered.detail> => ({
+const documentRegistered = (data: Document, at: string, types: Types): z.infer<typeof DocumentRegistered.detail> => ({
   documentId: data.id,
   districtId: data.districtId,
   version: 1,
@@ -90,18 +94,18 @@ const documentRegistered = (data: Document, at: string): z.infer<typeof Document
   type: data.type,
   sha256: data.sha256,
   key: fileOf(data).key,
-  opening: contentTypeRow(data.contentType).opening,
+  opening: contentTypeRow(data.contentType, types).opening,
 });
 
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
-export const documentWrites = (data: Document, deed: Deed): Write[] => [
+export const documentWrites = (data: Document, deed: Deed, types: Types): Write[] => [
   ...changeWrites({
     ...deed,
     pk: partitionOf('document', data.id),
     before: undefined,
     data,
     listing: { list: districtKey(data.districtId, 'DOCUMENTS') },
-    messages: [announce(DocumentRegistered, documentRegistered(data, deed.at))],
+    messages: [announce(DocumentRegistered, documentRegistered(data, deed.at, types))],
     otherwise: changed,
   }).writes,
   create({ ...fileKey(data), documentId: data.id }, () => new ConcurrencyConflict('the same file was registered')),

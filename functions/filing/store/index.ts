@@ -1,3 +1,4 @@
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Entity } from '../domain/entity.ts';
 import { entityIdOf, type Filing, subjectOf } from '../domain/filing.ts';
@@ -39,7 +40,7 @@ export function filingStore(table: Table) {
     standing,
 
     /** The register as it stands around a filing on a day. */
-    async screening(filing: Filing, today: string): Promise<Screening> {
+    async screening(filing: Filing, today: string, lists: Lists): Promise<Screening> {
       const { districtId, submission, change } = filing;
       const entityId = subjectOf(filing);
       const entity = change && (await entities.entity(entityId))?.data;
@@ -56,6 +57,7 @@ export function filingStore(table: Table) {
       return {
         districtId,
         today,
+        lists,
         parties,
         entityId,
         identity: identityDigest(submission),

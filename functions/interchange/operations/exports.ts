@@ -14,11 +14,12 @@ export function exportOperations(
 ): Operations<typeof exportsApi> {
   const imports = importStore(runtime.table);
   return {
-    exportTradeLines: async ({ caller, query, accept }) => {
+    exportTradeLines: async ({ caller, query, accept, at }) => {
       const asked = Object.entries(query).flatMap(([name, value]): [string, string][] =>
         value === undefined ? [] : [[name, String(value)]],
       );
-      const found = await exportTrades(apisFor(caller), imports, Object.fromEntries(asked));
+      const lists = await runtime.reference.at(at);
+      const found = await exportTrades(apisFor(caller), imports, Object.fromEntries(asked), lists);
       const file = await sheetFile(found.rows, 'trade-lines', accept);
       if (!file) return { body: found };
       const next: Record<string, string> = found.nextCursor === null ? {} : { 'X-Next-Cursor': found.nextCursor };

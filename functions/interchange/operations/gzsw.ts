@@ -13,12 +13,17 @@ export function gzswOperations(runtime: Runtime, apisFor: (caller: Caller) => Ot
   const [store, known] = [gzswStore(runtime.table), knownStore(runtime.table)];
   return {
     submitGzsw: async ({ caller, body, at }) =>
-      answerMessage(body.bytes, caller, at, { apis: apisFor(caller), known, store }),
+      answerMessage(body.bytes, caller, at, {
+        apis: apisFor(caller),
+        known,
+        store,
+        lists: await runtime.reference.at(at),
+      }),
 
-    queryGzsw: async ({ caller, query: { type, key } }) => {
+    queryGzsw: async ({ caller, query: { type, key }, at }) => {
       const { districtId } = caller;
       const reader = { caller, districtId, apis: apisFor(caller), known, store };
-      return { body: await statusOf(type, { ...reader, key }) };
+      return { body: await statusOf(type, { ...reader, key, lists: await runtime.reference.at(at) }) };
     },
   };
 }

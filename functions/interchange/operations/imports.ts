@@ -79,7 +79,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       const { takenBack: _earlier, ...data } = stored.data;
       const apis = apisFor(caller);
       const grid = await store.grid(data);
-      const rows = await review(grid, { caller, today: dayInChina(at) }, known);
+      const rows = await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at));
       const summary = judgementOf(rows, at);
       await store.keepJudgement(data, viewOf(caller), summary);
       const faults = rows.flatMap((row) => row.faults);
@@ -87,7 +87,13 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       const lines = rows.flatMap(({ judged }) => judged ?? []);
       if ((isWhole && faults.length > 0) || lines.length === 0) throw ruleViolation(faults.map(findingOf));
 
-      const settled = await settleTerms(lines, body, { apis, known, caller, today: dayInChina(at) });
+      const settled = await settleTerms(lines, body, {
+        apis,
+        known,
+        caller,
+        today: dayInChina(at),
+        lists: await runtime.reference.at(at),
+      });
       if ('findings' in settled) throw ruleViolation(settled.findings);
       const trades = tradesOf(lines, settled.termsOf).map((trade) => prepared(trade, body.explanation));
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
@@ -123,7 +129,10 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     getImportErrors: async ({ caller, params, accept, at }) => {
       const { data } = await own(caller, params['id']);
       const grid = await store.grid(data);
-      const errors = faultsIn(data, await review(grid, { caller, today: dayInChina(at) }, known));
+      const errors = faultsIn(
+        data,
+        await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at)),
+      );
       const file = await sheetFile(await errorRows(grid, errors), 'errors', accept);
       return file ?? { body: { errors: errors.slice(0, SHOWN * 10) } };
     },
@@ -153,7 +162,10 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
 
   /** Judges the rows and keeps what answers show of it. */
   async function judgedNow(data: Import, grid: Grid, { caller, at }: Asked): Promise<Judgement> {
-    const judged = judgementOf(await review(grid, { caller, today: dayInChina(at) }, known), at);
+    const judged = judgementOf(
+      await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at)),
+      at,
+    );
     await store.keepJudgement(data, viewOf(caller), judged);
     return judged;
   }

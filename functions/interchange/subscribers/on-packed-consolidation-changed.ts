@@ -25,7 +25,8 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
       const packing = await store.waiting(districtId, consolidationId);
       const caller = packing?.document.sentBy;
       if (!packing || !caller) return;
-      await confirmPlanned({ apis: otherApis(callApi, caller), store, districtId }, packing.number);
+      const lists = await runtime.reference.at(runtime.now().toISOString());
+      await confirmPlanned({ apis: otherApis(callApi, caller), store, districtId, lists }, packing.number);
     }),
   );
 

@@ -1,9 +1,13 @@
-import { DISTRICTS } from '../kernel/districts.ts';
 import type { DistrictId } from '../kernel/identifier.ts';
+import type { Lists } from '../reference/lists/index.ts';
 import { type Caller, isCityWide } from './caller.ts';
 
 /** The districts whose records a list may walk for this caller; a named one outside them gives none. */
-export function districtsOf(caller: Caller, named: DistrictId | undefined): DistrictId[] {
-  const all = isCityWide(caller) ? DISTRICTS.map((district) => district.id) : [caller.districtId];
+export function districtsOf(
+  caller: Caller,
+  named: DistrictId | undefined,
+  districts: Lists['districts'],
+): DistrictId[] {
+  const all = isCityWide(caller) ? [...districts.keys()] : [caller.districtId];
   return named === undefined ? all : all.filter((id) => id === named);
 }

@@ -3,6 +3,7 @@ import { isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Trace, TraceApi } from '../contract/index.ts';
 import { graphOf } from '../domain/graph.ts';
@@ -30,10 +31,10 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
   const store = traceStore(runtime.table);
 
   /** The records that a start names in the districts that the caller reads. */
-  const find = async (caller: Caller, given: string): Promise<Found[]> => {
+  const find = async (caller: Caller, given: string, districts: Lists['districts']): Promise<Found[]> => {
     const start = parseStart(given);
     const most = isParty(caller) ? MAX_SEARCHED : MAX_STARTS;
-    for (const districtId of districtsOf(caller, undefined)) {
+    for (const districtId of districtsOf(caller, undefined, districts)) {
       const ids = start.by === 'RECORD' ? [start.id] : await store.numbered(districtId, start.number, most);
       const records = await store.records(districtId, ids);
       const found = records.flatMap((record) =>
@@ -56,11 +57,12 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
   };
 
   return {
-    trace: async ({ caller, params }) => {
+    trace: async ({ caller, params, at: now }) => {
+      const { districts } = await runtime.reference.at(now);
       const body: Trace = { starts: [], nodes: [], edges: [], truncated: false };
       const nodes = new Map<string, Trace['nodes'][number]>();
       const edges = new Map<string, Trace['edges'][number]>();
-      for (const found of await find(caller, params['start'] ?? '')) {
+      for (const found of await find(caller, params['start'] ?? '', districts)) {
         if (isParty(caller) && body.starts.length === MAX_STARTS) break;
         const seen = await view(caller, found);
         if (seen === undefined) continue;

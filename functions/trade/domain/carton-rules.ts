@@ -7,4 +7,4 @@ import { weights } from './rules/weights.ts';
 const RULES: readonly CartonRule[] = [weights, cartonCount, valuePerKilogram, inventedWeights];
 
 /** What holds of cartons whenever they are measured. */
-export const cartonRules: CartonRule = (lines) => RULES.flatMap((rule) => rule(lines));
+export const cartonRules: CartonRule = (lines, lists) => RULES.flatMap((rule) => rule(lines, lists));

@@ -1,5 +1,6 @@
 import { CartonGroup, TradeLine } from '../../events/trade.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { CartonRequest } from './request.ts';
 import { grams } from './scale.ts';
 
@@ -20,7 +21,7 @@ export interface CartonLine {
 }
 
 /** A rule about the cartons of a whole trade. */
-export type CartonRule = (lines: readonly CartonLine[]) => Finding[];
+export type CartonRule = (lines: readonly CartonLine[], lists: Lists) => Finding[];
 
 export const cartonGroup = (group: CartonRequest): CartonGroup => ({
   count: group.count,

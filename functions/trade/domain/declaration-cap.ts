@@ -1,6 +1,5 @@
-import declarationRules from '../../../seeds/reference/declaration-rules.json' with { type: 'json' };
-import tradeRules from '../../../seeds/reference/trade-rules.json' with { type: 'json' };
 import { parseMoney } from '../../shared/kernel/money.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 
 /** What one declaration may carry. */
 export interface DeclarationCap {
@@ -11,20 +10,12 @@ export interface DeclarationCap {
   readonly legalBasis: string;
 }
 
-const NEAR = cents(tradeRules.nearDeclarationLimitUsd);
-
-/**
- * The cap in force on a day (`YYYY-MM-DD`).
- *
- * @throws RangeError for a day before the first
- */
-export function capOn(day: string): DeclarationCap {
-  const inForce = declarationRules.items
-    .filter(({ effectiveFrom }) => effectiveFrom <= day)
-    .sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1))[0];
-  if (!inForce) throw new RangeError(`no cap on declarations was in force on ${day}`);
-  return { max: cents(inForce.maxUsd), near: NEAR, legalBasis: inForce.legalBasis };
-}
+/** The cap in force. */
+export const declarationCap = ({ declarationRules, tradeRules }: Lists): DeclarationCap => ({
+  max: cents(declarationRules.maxUsd),
+  near: cents(tradeRules.nearDeclarationLimitUsd),
+  legalBasis: declarationRules.legalBasis,
+});
 
 function cents(usd: string): number {
   const money = parseMoney(usd, 'USD');

@@ -1,13 +1,6 @@
-import rates from '../../../seeds/reference/exchange-rates.json' with { type: 'json' };
 import { multiplyDivide, parseDecimal } from '../../shared/kernel/decimal.ts';
 import { type Currency, type Money, minorDigits } from '../../shared/kernel/money.ts';
-
-export interface MonthlyRates {
-  /** `YYYY-MM`. */
-  readonly month: string;
-  /** Decimal text of the dollars that one unit of the currency is worth. */
-  readonly usdPerUnit: Readonly<Record<Currency, string>>;
-}
+import type { Lists } from '../../shared/reference/lists/index.ts';
 
 /** The rate that a trade was valued at; kept with the trade, since R01 rests on it. */
 export interface ExchangeRate {
@@ -17,23 +10,11 @@ export interface ExchangeRate {
 
 const RATE_DIGITS = 10;
 
-const MONTHS: readonly MonthlyRates[] = rates.items;
-
-/**
- * The rate of the day's month, or of the latest month before it that the table has.
- *
- * @param day `YYYY-MM-DD`
- * @returns undefined where the table begins after that day
- */
-export function rateOn(
-  currency: Currency,
-  day: string,
-  months: readonly MonthlyRates[] = MONTHS,
-): ExchangeRate | undefined {
-  const latest = months
-    .filter(({ month }) => month <= day.slice(0, 7))
-    .reduce<MonthlyRates | undefined>((best, one) => (best && best.month > one.month ? best : one), undefined);
-  return latest && { usdPerUnit: latest.usdPerUnit[currency], month: latest.month };
+/** The rate of a currency by the rates in force; undefined where there are none, or they do not have it. */
+export function rateOf(currency: Currency, { exchangeRates }: Pick<Lists, 'exchangeRates'>): ExchangeRate | undefined {
+  const [rates] = exchangeRates.values();
+  const usdPerUnit = rates?.usdPerUnit[currency];
+  return rates && usdPerUnit !== undefined ? { usdPerUnit, month: rates.month } : undefined;
 }
 
 /** An amount in US cents, rounded half up. */

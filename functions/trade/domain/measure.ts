@@ -1,5 +1,6 @@
 import { TradeLine } from '../../events/trade.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonRules } from './carton-rules.ts';
 import { type CartonLine, cartonGroup, measures } from './cartons.ts';
 import { judge } from './judge.ts';
@@ -11,7 +12,12 @@ import type { Trade } from './trade.ts';
 export type Measuring = { readonly refused: readonly Finding[] } | { readonly trade: Trade };
 
 /** A trade whose named lines have the given cartons in place of any before; the rules look at the whole trade. */
-export function measure(trade: Trade, request: MeasuresRequest, acceptedWarnings: ReadonlySet<string>): Measuring {
+export function measure(
+  trade: Trade,
+  request: MeasuresRequest,
+  acceptedWarnings: ReadonlySet<string>,
+  lists: Lists,
+): Measuring {
   const unknown = unknownLines(trade, request);
   if (unknown.length > 0) return { refused: unknown };
   const named = new Map(request.lines.map((line, index) => [line.lineNo, { index, cartons: line.cartons }]));
@@ -19,7 +25,10 @@ export function measure(trade: Trade, request: MeasuresRequest, acceptedWarnings
     const given = named.get(line.lineNo);
     return given ? { ...line, ...measures(given.cartons.map(cartonGroup)) } : line;
   });
-  const findings = cartonRules(lines.map((line) => cartonLine(line, named.get(line.lineNo)?.index)));
+  const findings = cartonRules(
+    lines.map((line) => cartonLine(line, named.get(line.lineNo)?.index)),
+    lists,
+  );
   const { refused, accepted } = judge(findings, acceptedWarnings, request.explanation);
   if (refused.length > 0) return { refused };
   const measured = { ...trade, lines, measuring: { explanation: request.explanation, acceptedWarnings: accepted } };

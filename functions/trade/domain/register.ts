@@ -1,5 +1,6 @@
 import { TradeLine } from '../../events/trade.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonGroup, measures } from './cartons.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
@@ -20,6 +21,8 @@ export interface RegistrationContext {
   /** `sub` of the caller. */
   readonly by: string;
   readonly acceptedWarnings: ReadonlySet<string>;
+  /** What is in force on the day. */
+  readonly lists: Lists;
 }
 
 /** What stands against the request, or the trade that it makes and the voucher ledgers as they then are. */
@@ -37,7 +40,7 @@ export function register(
   history: History,
   context: RegistrationContext,
 ): Registration {
-  const submitted = submission(request, filed, history, context.at);
+  const submitted = submission(request, filed, history, context.at, context.lists);
   const { refused, accepted, review } = judge(
     RULES.flatMap((rule) => rule(submitted)),
     context.acceptedWarnings,

@@ -1,7 +1,4 @@
-import countries from '../../../seeds/reference/countries.json' with { type: 'json' };
-import chapters from '../../../seeds/reference/hs-chapters.json' with { type: 'json' };
-import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
-import { DISTRICTS } from '../../shared/kernel/districts.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { WHOLE_TRADE } from './counters.ts';
 
 export const GROUPINGS = ['district', 'market', 'chapter', 'destination'] as const;
@@ -30,7 +27,7 @@ export interface Row extends Omit<Cell, 'districtId' | 'marketId' | 'destination
 }
 
 /** Sums of the cells by one of their sides, the largest value first. */
-export function statistics(cells: readonly Cell[], by: Grouping): Row[] {
+export function statistics(cells: readonly Cell[], by: Grouping, lists: Lists): Row[] {
   const groups = Map.groupBy(
     cells.filter(({ chapter }) => by !== 'chapter' || chapter !== WHOLE_TRADE),
     (cell) => cell[SIDES[by]],
@@ -38,7 +35,7 @@ export function statistics(cells: readonly Cell[], by: Grouping): Row[] {
   return [...groups]
     .map(([key, group]) => ({
       key,
-      name: nameOf(key, by),
+      name: nameOf(key, by, lists),
       trades: by === 'chapter' ? undefined : sum(group, 'trades'),
       lines: sum(group, 'lines'),
       usdMinor: sum(group, 'usdMinor'),
@@ -56,14 +53,14 @@ const SIDES = {
   destination: 'destinationCountry',
 } as const satisfies Record<Grouping, keyof Cell>;
 
-const NAMES: Readonly<Record<Grouping, ReadonlyMap<string, string>>> = {
-  district: new Map(DISTRICTS.map(({ id, name }) => [id, name])),
-  market: new Map(markets.items.map(({ id, name }) => [id, name])),
-  chapter: new Map(chapters.items.map(({ chapter, title }) => [chapter, title])),
-  destination: new Map(countries.items.map(({ code, name }) => [code, name])),
-};
+const nameOf = (key: string, by: Grouping, lists: Lists): string => namesBy[by](key, lists) ?? (key || '未填写');
 
-const nameOf = (key: string, by: Grouping): string => NAMES[by].get(key) ?? (key || '未填写');
+const namesBy: Readonly<Record<Grouping, (key: string, lists: Lists) => string | undefined>> = {
+  district: (key, { districts }) => districts.get(key)?.name,
+  market: (key, { markets }) => markets.get(key)?.name,
+  chapter: (key, { hsChapters }) => hsChapters.get(key)?.title,
+  destination: (key, { countries }) => countries.get(key)?.name,
+};
 
 const sum = (cells: readonly Cell[], of: 'trades' | 'lines' | 'usdMinor' | 'netG' | 'grossG'): number =>
   cells.reduce((total, cell) => total + cell[of], 0);

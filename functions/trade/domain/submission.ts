@@ -1,9 +1,10 @@
 import { parseDecimal } from '../../shared/kernel/decimal.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { parseMoney } from '../../shared/kernel/money.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type CartonLine, cartonGroup } from './cartons.ts';
 import { dayInChina } from './day.ts';
-import { type ExchangeRate, rateOn, toUsdMinors } from './exchange.ts';
+import { type ExchangeRate, rateOf, toUsdMinors } from './exchange.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
@@ -31,17 +32,25 @@ export interface Submission {
   /** One for each line, in order. */
   readonly values: readonly LineValue[];
   readonly cartonLines: readonly CartonLine[];
+  /** What is in force on the day. */
+  readonly lists: Lists;
 }
 
 /** A rule answers what it finds; an empty list means that the submission holds it. */
 export type Rule = (submission: Submission) => Finding[];
 
-export function submission(request: TradeRequest, filed: Filed, history: History, at: string): Submission {
+export function submission(
+  request: TradeRequest,
+  filed: Filed,
+  history: History,
+  at: string,
+  lists: Lists,
+): Submission {
   const day = dayInChina(at);
-  const rate = rateOn(request.currency, day);
+  const rate = rateOf(request.currency, lists);
   const values = valuesOf(request, rate);
   const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdMinor));
-  return { request, filed, history, at, day, rate, values, cartonLines };
+  return { request, filed, history, at, day, rate, values, cartonLines, lists };
 }
 
 function valuesOf({ lines, currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue[] {

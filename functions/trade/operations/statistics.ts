@@ -13,10 +13,11 @@ import { tradeStore } from '../store/index.ts';
 export function statisticsOperations(runtime: Runtime): Operations<typeof statisticsApi> {
   const store = tradeStore(runtime.table);
   return {
-    tradeStatistics: async ({ caller, query: { month, groupBy }, accept }) => {
-      const districts = districtsOf(caller, undefined);
+    tradeStatistics: async ({ caller, query: { month, groupBy }, accept, at }) => {
+      const lists = await runtime.reference.at(at);
+      const districts = districtsOf(caller, undefined, lists.districts);
       const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
-      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy));
+      const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy, lists));
       const form = preferred(accept, ['application/json', 'text/csv']);
       if (form === undefined) {
         throw new Problem('NOT_ACCEPTABLE', `统计有 application/json、text/csv 两种格式，没有“${accept}”`);

@@ -55,12 +55,15 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const citable = records.documents.filter(({ owner }) => !isParty(caller) || owner !== SERVICE_CENTRE);
       const filed = { ...records, documents: await files.cited(citable) };
       const request = withFiles(body, filed.documents);
-      const registration = register(request, filed, await store.history(districtId, request, filed, at), {
+      const lists = await runtime.reference.at(at);
+      const history = await store.history(districtId, request, filed, at, lists.thresholds);
+      const registration = register(request, filed, history, {
         id: identifier('trade', districtId, runtime.newUlid()),
         districtId,
         at,
         by: caller.sub,
         acceptedWarnings,
+        lists,
       });
       if ('refused' in registration) throw ruleViolation(registration.refused);
       const { trade, voucherUses } = registration;
@@ -87,7 +90,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         party: ownOnly ? caller.entityId : undefined,
         inReview: review === 'OPEN',
       });
@@ -100,7 +103,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         throw new Problem('PRECONDITION_FAILED', `交易 ${stored.data.id} 已被他人修改；请重新读取后再试`);
       }
       const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
-      const measuring = measure(stored.data, body, acceptedWarnings);
+      const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
       if ('refused' in measuring) throw ruleViolation(measuring.refused);
       const cause = { actor: actorOf(caller), at, action: 'MEASURE' } as const;
       const { after, writes } =

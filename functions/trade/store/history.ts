@@ -1,4 +1,5 @@
 import { type DistrictId } from '../../shared/kernel/identifier.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import {
   buyerCounter,
@@ -15,7 +16,6 @@ import { type History, historyKeys } from '../domain/history.ts';
 import type { PriceSketch } from '../domain/price-sketch.ts';
 import type { TradeRequest } from '../domain/request.ts';
 import { vouchersOf } from '../domain/submission.ts';
-import { THRESHOLDS } from '../domain/thresholds.ts';
 import { voucherKeys } from '../domain/voucher-use.ts';
 import { readCounters } from './counters.ts';
 import { readVoucherUses } from './voucher-uses.ts';
@@ -27,11 +27,12 @@ export async function readHistory(
   request: TradeRequest,
   filed: Filed,
   at: string,
+  { turnover }: RowOf<'thresholds'>,
 ): Promise<History> {
   const { merchantId, buyerId } = request;
   const day = dayInChina(at);
   const month = day.slice(0, 7);
-  const months = [month, ...monthsBefore(month, THRESHOLDS.turnover.months)];
+  const months = [month, ...monthsBefore(month, turnover.months)];
   const keys = historyKeys(request, filed);
   const prices = [...new Set(keys.flatMap(({ price }) => price ?? []))];
   const lines = [...new Set(keys.flatMap(({ line }) => line ?? []))];

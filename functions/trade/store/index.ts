@@ -9,6 +9,7 @@ import {
   withdrawLedger,
 } from '../../shared/ledger/ledger.ts';
 import { announce } from '../../shared/outbox/message.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
@@ -58,8 +59,8 @@ export const tradeStore = (table: Table) => ({
 
   list: (request: TradeListRequest) => listTrades(table, request),
 
-  history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string) =>
-    readHistory(table, districtId, request, filed, at),
+  history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string, thresholds: RowOf<'thresholds'>) =>
+    readHistory(table, districtId, request, filed, at, thresholds),
 
   register: (trade: Trade, voucherUses: readonly VoucherUse[], cause: Cause): TradeChange => {
     const { after, writes } = changed(trade, undefined, cause);

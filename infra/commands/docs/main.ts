@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { eventsPage } from './events.ts';
+import { rulesPage } from './rules.ts';
 import { readmeWithTables } from './state-tables.ts';
 
 /** `npm run docs`: writes what documents say of the code from the code; a test holds them to it. */
 writeFileSync(new URL('../../../README.md', import.meta.url), readmeWithTables());
 writeFileSync(new URL('../../../docs/events.md', import.meta.url), eventsPage());
+writeFileSync(new URL('../../../docs/rules.md', import.meta.url), await rulesPage());

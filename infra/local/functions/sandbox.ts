@@ -7,7 +7,7 @@ const { entry, clock } = workerData as { entry: string; clock: SharedArrayBuffer
 const port = parentPort as MessagePort;
 
 const { build } = (await import(entry)) as { build: (runtime: unknown) => (event: unknown) => Promise<unknown> };
-const handler = build({ ...awsRuntime(), now: sharedClock(clock) });
+const handler = build(awsRuntime(process.env, sharedClock(clock)));
 
 port.on('message', (payload: string) => {
   handler(JSON.parse(payload)).then(

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { creditApi } from '../../../functions/credit/contract/index.ts';
+import { reference } from '../../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { table } from '../../../functions/shared/table/table.ts';
 import { startEngine } from '../../../infra/local/dynamodb/engine.ts';
@@ -37,9 +38,12 @@ export async function eventCosts(indicators: readonly string[]): Promise<EventCo
   try {
     await createTables(client, tables, TABLE_NAMES);
     const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+    const registry = table(documents, TABLE_NAMES);
+    const now = () => new Date('2026-03-17T01:30:00.000Z');
     const runtime: Runtime = {
-      table: table(documents, TABLE_NAMES),
-      now: () => new Date('2026-03-17T01:30:00.000Z'),
+      table: registry,
+      reference: reference(registry, now),
+      now,
       newUlid: () => ulid(),
       executionArn: (workflow, name) => `arn:aws:states:local:000000000000:execution:${workflow}:${name}`,
     };

@@ -2,8 +2,9 @@ import { dayOf } from '../../../functions/credit/domain/day.ts';
 import type { CreditEntity, Fact } from '../../../functions/credit/domain/fact.ts';
 import { rulebook } from '../../../functions/credit/domain/rulebook.ts';
 import { score } from '../../../functions/credit/domain/score.ts';
-import { SHIPPED_SCORECARDS } from '../../../functions/credit/domain/scorecards.ts';
+import { SHIPPED_SCORECARDS } from '../../../functions/credit/store/scorecards.ts';
 import { EntityKind } from '../../../functions/events/entity.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { median, type Row } from '../row.ts';
 
 const FACTS_EACH = 20;
@@ -27,7 +28,7 @@ const BATCH = 1000;
 export function measureScoring(passes = 400): { entities: number; seconds: number; perSecond: number } {
   const [card] = SHIPPED_SCORECARDS;
   if (!card) throw new Error('no scorecard ships');
-  const book = rulebook(card);
+  const book = rulebook(card, shippedOn(card.effectiveFrom).severityTerms);
   const asOf = dayOf('2026-11-01');
   const random = generator(20_260_317);
   const entities = Array.from({ length: BATCH }, (_, index): { entity: CreditEntity; facts: Fact[] } => {

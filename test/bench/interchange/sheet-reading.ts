@@ -3,6 +3,7 @@ import { descriptionKey, type KnownGoods } from '../../../functions/interchange/
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
 import { review } from '../../../functions/interchange/services/imports/review.ts';
 import type { KnownStore } from '../../../functions/interchange/store/known.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
 /** What one reading of a sheet took, as it is printed for who started it. */
 export interface Reading {
@@ -51,6 +52,7 @@ if (how === 'bare') {
     await readGrid(bytes),
     { caller: { sub: 'clerk', role: 'clerk', districtId: '500111' }, today: '2026-03-17' },
     known as KnownStore,
+    shippedOn('2026-03-17'),
   );
   if (rows.length !== 10_000) throw new Error(`${rows.length} rows`);
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { trades } from './fixtures/arbitrary.ts';
 import { sampleTrade, sampleTrades, tradeId } from './fixtures/sample.ts';
 
-const rules = rulesOn('2026-03-17');
+const rules = declarationRulesOf(shippedOn('2026-03-17'));
 const cents = (usd: number): number => Math.round(usd * 100);
 
 /** A trade with one line per value, each another kind of another chapter. */

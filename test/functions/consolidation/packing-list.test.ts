@@ -5,13 +5,14 @@ import { consolidationApi } from '../../../functions/consolidation/contract/inde
 import { cartonGroups } from '../../../functions/consolidation/domain/cargo.ts';
 import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
 import { inContainers } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { PlannedContainer } from '../../../functions/consolidation/domain/load-result.ts';
 import { packingRows, totalsOf } from '../../../functions/consolidation/domain/packing-list.ts';
 import { sum } from '../../../functions/consolidation/domain/sums.ts';
 import { answerIn } from '../../../functions/consolidation/print/forms.ts';
 import { packingList } from '../../../functions/consolidation/print/packing-list.ts';
 import type { Planned } from '../../../functions/consolidation/print/planned.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { sheetRows } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { unzipped } from '../../../functions/shared/sheet/zip.ts';
@@ -57,7 +58,7 @@ describe('rows', () => {
     });
 
   it('add up to the cartons, quantities, masses and volumes that were traded, whatever the containers', () => {
-    const rules = rulesOn('2026-03-17');
+    const rules = declarationRulesOf(shippedOn('2026-03-17'));
     fc.assert(
       fc.property(dealt, ({ some, loads }) => {
         const { declarations } = inContainers(planDeclarations(some, rules), loads);

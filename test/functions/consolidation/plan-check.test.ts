@@ -5,32 +5,41 @@ import {
   type DeclarationResult,
   inContainers,
 } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import { type LoadResult, toPlan, toResult } from '../../../functions/consolidation/domain/load-result.ts';
 import { checkPlan, PlanFault } from '../../../functions/consolidation/domain/plan-check.ts';
 import { planLoad } from '../../../functions/packing/load/plan.ts';
+import type { Lists } from '../../../functions/shared/reference/lists/index.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { BUYER, sampleTrades } from './fixtures/sample.ts';
 
-const rules = rulesOn('2026-03-17');
+const lists = shippedOn('2026-03-17');
+const rules = declarationRulesOf(lists);
 const trades = sampleTrades();
 const containerTypes = ['45G1', '22G1'];
 const options = { seconds: 0.1, requireSupport: true, separateInspected: false, seed: 1 };
-const request = loadRequest(trades, containerTypes, options);
+const request = loadRequest(trades, containerTypes, options, lists);
 const groups = cartonGroups(trades);
 
 let load: LoadResult;
 let declared: DeclarationResult;
 beforeAll(() => {
   const plan = planLoad({ ...request, budget: { completions: 1 } }, () => 0);
-  load = toResult(plan, groups);
+  load = toResult(plan, groups, lists);
   declared = inContainers(planDeclarations(trades, rules), load.containers);
+});
+
+/** The lists with other limits of a declaration. */
+const limits = (change: Partial<Lists['declarationRules']>) => ({
+  ...lists,
+  declarationRules: { ...lists.declarationRules, ...change },
 });
 
 /** Checks a copy of the sound plan after something was done to it. */
 function check(damage: (copy: { load: LoadResult; declared: DeclarationResult }) => void): void {
   const copy = structuredClone({ load, declared });
   damage(copy);
-  checkPlan({ trades, containerTypes, options, ...copy }, rules);
+  checkPlan({ trades, containerTypes, options, ...copy }, lists);
 }
 
 type Damage = Parameters<typeof check>[0];
@@ -46,7 +55,7 @@ describe('plan check', () => {
   });
 
   it('goes from the planner’s form to the stored one and back', () => {
-    expect(toResult(toPlan(load, groups), groups)).toEqual(load);
+    expect(toResult(toPlan(load, groups), groups, lists)).toEqual(load);
   });
 
   it.each<[string, RegExp, Damage]>([
@@ -151,13 +160,13 @@ describe('plan check', () => {
       load,
       declared: inContainers(planDeclarations(painted, rules), load.containers),
     };
-    expect(() => checkPlan(plan, rules)).toThrow(/container 1 holds .*FOOD/);
+    expect(() => checkPlan(plan, lists)).toThrow(/container 1 holds .*FOOD/);
   });
 
   it('throws for a declaration over its limits', () => {
     const plan = { trades, containerTypes, options, load, declared };
-    expect(() => checkPlan(plan, { ...rules, maxUsd: 12_299_999 })).toThrow(/over the value limit/);
-    expect(() => checkPlan(plan, { ...rules, maxUsd: 12_300_000 })).not.toThrow();
-    expect(() => checkPlan(plan, { ...rules, maxLines: 10 })).toThrow(/too many lines/);
+    expect(() => checkPlan(plan, limits({ maxUsd: '122999.99' }))).toThrow(/over the value limit/);
+    expect(() => checkPlan(plan, limits({ maxUsd: '123000.00' }))).not.toThrow();
+    expect(() => checkPlan(plan, limits({ maxLines: 10 }))).toThrow(/too many lines/);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { movesBetween } from '../../../functions/consolidation/domain/amendment.ts';
 import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
 import { inContainers } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { LoadResult } from '../../../functions/consolidation/domain/load-result.ts';
 import { type Measure, measured } from '../../../functions/consolidation/domain/measured.ts';
 import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
@@ -13,9 +13,11 @@ import { sum } from '../../../functions/consolidation/domain/sums.ts';
 import { cartonCount, type TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { planLoad } from '../../../functions/packing/load/plan.ts';
 import type { Planner } from '../../../functions/packing/model.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { sampleTrades } from './fixtures/sample.ts';
 
-const rules = rulesOn('2026-03-17');
+const lists = shippedOn('2026-03-17');
+const rules = declarationRulesOf(lists);
 const options = { seconds: 1, requireSupport: true, separateInspected: false, seed: 1 };
 const NOTHING: Change = { measures: [], swaps: [] };
 const ticking = (): Planner => {
@@ -33,12 +35,12 @@ const trades = sampleTrades().map((trade) => ({
   })),
 }));
 const types = ['22G1', '45G1'];
-const present = await planCargo(trades, ['22G1'], options, ticking());
+const present = await planCargo(trades, ['22G1'], options, ticking(), lists);
 
 /** A plan that holds in every respect, or throws. */
 function sound(load: LoadResult, now: readonly TradeSnapshot[], allowed: readonly string[] = types): LoadResult {
   const declared = inContainers(planDeclarations(now, rules), load.containers);
-  checkPlan({ trades: now, containerTypes: allowed, options, load, declared }, rules);
+  checkPlan({ trades: now, containerTypes: allowed, options, load, declared }, lists);
   return load;
 }
 
@@ -57,7 +59,7 @@ const measure = (changes: Partial<Measure> = {}): Measure => {
 
 describe('replanning', () => {
   it('changes nothing where nothing has happened', async () => {
-    const again = sound(await replan(present, trades, types, options, NOTHING, ticking()), trades);
+    const again = sound(await replan(present, trades, types, options, NOTHING, ticking(), lists), trades);
     expect(places(again)).toEqual(places(present));
     expect(again.cost).toBe(present.cost);
     expect(movesBetween(present, again)).toEqual({ rehousedCartons: 0, movedCartons: 0 });
@@ -66,7 +68,7 @@ describe('replanning', () => {
   it('takes a trade out and leaves containers that it was not in as they are', async () => {
     for (const out of trades) {
       const left = trades.filter((trade) => trade !== out);
-      const after = sound(await replan(present, left, types, options, NOTHING, ticking()), left);
+      const after = sound(await replan(present, left, types, options, NOTHING, ticking(), lists), left);
       const isUntouched = ({ placements }: LoadResult['containers'][number]) =>
         placements.every(({ tradeId }) => tradeId !== out.tradeId);
       for (const container of present.containers.filter(isUntouched)) {
@@ -82,10 +84,10 @@ describe('replanning', () => {
 
   it('never costs more than before because something was taken out, however it lay', async () => {
     const scattered = trades.map((trade) => ({ ...trade, merchantId: trades[0]!.merchantId }));
-    const mixed = await planCargo(scattered, ['22G1'], options, ticking());
+    const mixed = await planCargo(scattered, ['22G1'], options, ticking(), lists);
     for (const out of scattered) {
       const left = scattered.filter((trade) => trade !== out);
-      const after = sound(await replan(mixed, left, ['22G1'], options, NOTHING, ticking()), left, ['22G1']);
+      const after = sound(await replan(mixed, left, ['22G1'], options, NOTHING, ticking(), lists), left, ['22G1']);
       expect(after.unplaced).toEqual([]);
       expect(after.cost).toBeLessThanOrEqual(mixed.cost);
     }
@@ -105,7 +107,7 @@ describe('replanning', () => {
           }
         : trade,
     );
-    const after = sound(await replan(present, shorter, types, options, NOTHING, ticking()), shorter);
+    const after = sound(await replan(present, shorter, types, options, NOTHING, ticking(), lists), shorter);
     expect(cartonsOf(shorter)).toBe(sum(after.containers, ({ placements }) => placements.length));
   });
 
@@ -113,7 +115,7 @@ describe('replanning', () => {
     const heavier = measure({ grossG: 25_000 });
     const now = measured(trades, [heavier]);
     const after = sound(
-      await replan(present, now, types, options, { ...NOTHING, measures: [heavier] }, ticking()),
+      await replan(present, now, types, options, { ...NOTHING, measures: [heavier] }, ticking(), lists),
       now,
     );
     expect(movesBetween(present, after)).toEqual({ rehousedCartons: 0, movedCartons: 0 });
@@ -125,7 +127,10 @@ describe('replanning', () => {
   it('loads all where cartons have grown', async () => {
     const larger = measure({ lengthMm: 700 });
     const now = measured(trades, [larger]);
-    const after = sound(await replan(present, now, types, options, { ...NOTHING, measures: [larger] }, ticking()), now);
+    const after = sound(
+      await replan(present, now, types, options, { ...NOTHING, measures: [larger] }, ticking(), lists),
+      now,
+    );
     expect(after.unplaced).toEqual([]);
     expect(sum(after.containers, ({ placements }) => placements.length)).toBe(cartonsOf(now));
   });
@@ -133,7 +138,7 @@ describe('replanning', () => {
   it('loads a swapped container into its new type, and nothing else', async () => {
     const { no } = present.containers[0]!;
     const after = sound(
-      await replan(present, trades, types, options, { ...NOTHING, swaps: [{ no, type: '45G1' }] }, ticking()),
+      await replan(present, trades, types, options, { ...NOTHING, swaps: [{ no, type: '45G1' }] }, ticking(), lists),
       trades,
     );
     expect(after.containers[0]!.type).toBe('45G1');
@@ -141,9 +146,9 @@ describe('replanning', () => {
   });
 
   it('finds another place for what a heavier container does not take', async () => {
-    const large = await planCargo(trades, ['45G1'], options, ticking());
+    const large = await planCargo(trades, ['45G1'], options, ticking(), lists);
     const after = sound(
-      await replan(large, trades, types, options, { ...NOTHING, swaps: [{ no: 1, type: '22G1' }] }, ticking()),
+      await replan(large, trades, types, options, { ...NOTHING, swaps: [{ no: 1, type: '22G1' }] }, ticking(), lists),
       trades,
     );
     expect(after.containers[0]!.type).toBe('22G1');
@@ -164,7 +169,7 @@ describe('replanning', () => {
         const measures = [measure({ fromCartonNo: from, toCartonNo: from + 20, lengthMm, grossG })];
         const now = measured(left, measures);
         const swaps = swap === undefined ? [] : [{ no: 1, type: swap }];
-        const after = sound(await replan(present, now, types, options, { measures, swaps }, ticking()), now);
+        const after = sound(await replan(present, now, types, options, { measures, swaps }, ticking(), lists), now);
         expect(sum(after.containers, ({ placements }) => placements.length)).toBe(cartonsOf(now));
         expect(after.lowerBound).toBeLessThanOrEqual(after.cost + 1e-6);
       }),

@@ -6,6 +6,7 @@ import { linesDeclarable } from '../../../functions/consolidation/domain/rules/l
 import { partiesInForce } from '../../../functions/consolidation/domain/rules/parties-in-force.ts';
 import { planSize } from '../../../functions/consolidation/domain/rules/plan-size.ts';
 import type { CartonGroup, TradeLine } from '../../../functions/consolidation/domain/trade.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { BUYER, CONSOLIDATOR, sampleTrade, TRADE_OPERATOR } from './fixtures/sample.ts';
 import { party, request } from './fixtures/world.ts';
 
@@ -26,6 +27,7 @@ function application(lines: TradeLine[], change: { containerTypes?: string[]; va
       [BUYER, party(BUYER, 'buyer')],
     ]),
     at: '2026-03-17T01:30:00.000Z',
+    lists: shippedOn('2026-03-17'),
   };
 }
 

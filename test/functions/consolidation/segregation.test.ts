@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { loadRequest } from '../../../functions/consolidation/domain/cargo.ts';
 import { planDeclarations } from '../../../functions/consolidation/domain/declaration/declaration-plan.ts';
 import { inContainers } from '../../../functions/consolidation/domain/declaration/declaration-result.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import { planCargo } from '../../../functions/consolidation/domain/plan-cargo.ts';
 import { checkPlan } from '../../../functions/consolidation/domain/plan-check.ts';
 import { segregatedBound } from '../../../functions/consolidation/domain/segregated-bound.ts';
 import { classesOf, mustPart } from '../../../functions/consolidation/domain/segregation.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { planLoad } from '../../../functions/packing/load/plan.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { sampleTrade, sampleTrades } from './fixtures/sample.ts';
 
 const OPEN = { separateInspected: false };
@@ -22,6 +23,8 @@ const goods = (hsCode: string, nameZh: string, inspectionRequired = false) => ({
   inspectionRequired,
 });
 
+const lists = shippedOn('2026-03-17');
+
 describe('classes of goods', () => {
   it.each([
     [goods('2106909090', '固体饮料'), ['FOOD']],
@@ -30,12 +33,12 @@ describe('classes of goods', () => {
     [goods('8507600090', '锂电池'), ['DANGEROUS 9']],
     [goods('9603909090', '油漆刷'), []],
     [goods('8205590000', '抹泥刀'), []],
-  ])('of %o are %j', (line, names) => expect(classesOf(line, OPEN)).toEqual(names));
+  ])('of %o are %j', (line, names) => expect(classesOf(line, OPEN, lists)).toEqual(names));
 
   it('count inspection only where inspected goods are to be apart', () => {
     const line = goods('2106909090', '固体饮料', true);
-    expect(classesOf(line, OPEN)).toEqual(['FOOD']);
-    expect(classesOf(line, APART)).toEqual(['FOOD', 'INSPECTED']);
+    expect(classesOf(line, OPEN, lists)).toEqual(['FOOD']);
+    expect(classesOf(line, APART, lists)).toEqual(['FOOD', 'INSPECTED']);
   });
 
   it.each<[string[], string[], boolean]>([
@@ -51,20 +54,24 @@ describe('classes of goods', () => {
     [['INSPECTED'], [], true],
     [['FOOD', 'INSPECTED'], ['INSPECTED'], false],
   ])('%j and %j part: %s', (a, b, part) => {
-    expect(mustPart(a, b)).toBe(part);
-    expect(mustPart(b, a)).toBe(part);
+    expect(mustPart(a, b, lists.segregation)).toBe(part);
+    expect(mustPart(b, a, lists.segregation)).toBe(part);
   });
 });
 
 describe('planning with goods that must part', () => {
   const plan = async (trades: readonly TradeSnapshot[], how: typeof options) => {
     let now = 0;
-    const load = await planCargo(trades, undefined, how, (request) =>
-      Promise.resolve(planLoad(request, () => (now += 20))),
+    const load = await planCargo(
+      trades,
+      undefined,
+      how,
+      (request) => Promise.resolve(planLoad(request, () => (now += 20))),
+      lists,
     );
-    const rules = rulesOn('2026-03-17');
+    const rules = declarationRulesOf(lists);
     const declared = inContainers(planDeclarations(trades, rules), load.containers);
-    checkPlan({ trades, containerTypes: undefined, options: how, load, declared }, rules);
+    checkPlan({ trades, containerTypes: undefined, options: how, load, declared }, lists);
     return load;
   };
 
@@ -93,7 +100,7 @@ describe('planning with goods that must part', () => {
       ...trade,
       lines: trade.lines.map((line) => ({ ...line, hsCode: ['2106909090', '3208909090', '8205590000'][at]! })),
     }));
-    const request = loadRequest(trades, undefined, options);
+    const request = loadRequest(trades, undefined, options, lists);
     let now = 0;
     const { cost } = planLoad(request, () => (now += 20));
     const bound = segregatedBound(request);

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
+import { declarationRulesOf } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import { countLines, simplify } from '../../../functions/consolidation/domain/declaration/simplified-declaration.ts';
 import { type SourceLine, sourceLines } from '../../../functions/consolidation/domain/kinds.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { trades } from './fixtures/arbitrary.ts';
 import { sampleTrades, sourceNumber } from './fixtures/sample.ts';
 import vector from './fixtures/simplified-declaration.json' with { type: 'json' };
 
-const rules = rulesOn('2026-03-17');
+const rules = declarationRulesOf(shippedOn('2026-03-17'));
 const sample = (): SourceLine[] => sampleTrades().flatMap(sourceLines);
 const anyLines = trades({ maxTrades: 4, maxLines: 30, maxUsdMinor: 1_000_000 }).map((some) =>
   some.flatMap(sourceLines),

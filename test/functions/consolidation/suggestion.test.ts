@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
 import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
-import { rulesOn } from '../../../functions/consolidation/domain/declaration/declaration-rules.ts';
 import type { Standing } from '../../../functions/consolidation/domain/standing.ts';
 import { type Situation, suggest } from '../../../functions/consolidation/domain/suggestion.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { build as onCredit } from '../../../functions/consolidation/subscribers/on-consolidation-credit-changed.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { call, clerk, merchant, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { entityId, sampleTrade, TRADE_OPERATOR, tradeId } from './fixtures/sample.ts';
@@ -35,8 +35,8 @@ const standing = (id: string, consolidation: Standing['handling']['consolidation
 
 function suggestions(trades: readonly TradeSnapshot[], more: Partial<Situation> = {}) {
   let now = 0;
-  const rules = rulesOn('2026-03-17');
-  const situation = { trades, standings: new Map(), rules, cutoffAt: undefined, at: AT, seconds: 1, ...more };
+  const lists = shippedOn('2026-03-17');
+  const situation = { trades, standings: new Map(), lists, cutoffAt: undefined, at: AT, seconds: 1, ...more };
   return suggest(situation, () => (now += 10));
 }
 

@@ -79,9 +79,14 @@ describe('POST /v1/goods', () => {
     ],
     ['a brand without a name', { brand: { type: 'DOMESTIC' } }, ['BRAND_WITHOUT_NAME /brand/name']],
     [
-      'units there are not and a chapter there is not, together',
-      { legalUnit: '999', dealUnit: '1', hsCode: '7700000000' },
-      ['FORMAT /hsCode', 'FORMAT /dealUnit', 'UNKNOWN_UNIT /legalUnit'],
+      'a unit of no such form and a chapter there is not, together',
+      { dealUnit: '1', hsCode: '7700000000' },
+      ['FORMAT /hsCode', 'FORMAT /dealUnit'],
+    ],
+    [
+      'units that are in no list, together',
+      { legalUnit: '999', secondUnit: '998' },
+      ['UNKNOWN_UNIT /legalUnit', 'UNKNOWN_UNIT /secondUnit'],
     ],
     [
       'a merchant that is not filed',

@@ -9,8 +9,8 @@ import { lookAlikeLetters } from '../../../functions/filing/domain/rules/look-al
 import type { Intake } from '../../../functions/filing/domain/rules/rule.ts';
 import { Submission } from '../../../functions/filing/domain/submission.ts';
 import { claims, claimWrites } from '../../../functions/filing/store/claims.ts';
-
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approved, ask, decide, filed, getFiling, runStep } from './kit.ts';
@@ -21,7 +21,7 @@ const TODAY = '2026-11-29';
 const registry = useRegistry(NOW);
 beforeEach(() => registry.setClock(NOW));
 
-const intake: Intake = { districtId: '500111', today: TODAY, parties: new Map() };
+const intake: Intake = { districtId: '500111', today: TODAY, parties: new Map(), lists: shippedOn(TODAY) };
 
 const file = (body: unknown) => api(registry.runtime, 'fileEntity', { caller: clerk(), body });
 

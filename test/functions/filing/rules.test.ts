@@ -10,8 +10,8 @@ import {
   validUntil,
 } from '../../../functions/filing/domain/entity.ts';
 import { entityIdOf, type Filing, returned } from '../../../functions/filing/domain/filing.ts';
+import { controlsOf } from '../../../functions/filing/domain/goods.ts';
 import { masked, maskedEntity } from '../../../functions/filing/domain/masking.ts';
-import { controlsOn, creditTiersOn } from '../../../functions/filing/domain/reference.ts';
 import { blockedParty } from '../../../functions/filing/domain/rules/blocked-party.ts';
 import { buyerCertificate } from '../../../functions/filing/domain/rules/buyer-certificate.ts';
 import { creditTier } from '../../../functions/filing/domain/rules/credit-tier.ts';
@@ -28,14 +28,16 @@ import { terms } from '../../../functions/filing/domain/rules/terms.ts';
 import type { Submission } from '../../../functions/filing/domain/submission.ts';
 import { usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
 import { addDays } from '../../../functions/shared/kernel/calendar.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { merchantSample, samples, tradeOperatorSample } from './samples.ts';
 
 const TODAY = '2026-03-17';
 const PARTY_ID = 'entity-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
 
-const circumstances = (change: Partial<Screening> = {}): Screening => ({
+const circumstances = ({ today = TODAY, ...change }: Partial<Screening> = {}): Screening => ({
   districtId: '500111',
-  today: TODAY,
+  today,
+  lists: shippedOn(today),
   parties: new Map(),
   entityId: 'me',
   identity: 'mine',
@@ -228,7 +230,7 @@ describe('reference data', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), (days) => {
         const day = addDays('2021-11-01', days);
-        const tiers = creditTiersOn(day).map((row) => row.code);
+        const tiers = [...shippedOn(day).customsCreditTiers.keys()];
         expect(new Set(tiers).size).toBe(tiers.length);
         expect(tiers).toHaveLength(day < '2026-04-01' ? 3 : 5);
       }),
@@ -236,12 +238,12 @@ describe('reference data', () => {
   });
 
   it('holds the controls of the sample goods', () => {
-    const controls = (hsCode: string) => controlsOn(hsCode, TODAY).map((row) => row.control);
+    const controls = (hsCode: string) => controlsOf(hsCode, shippedOn(TODAY)).map((row) => row.control);
     expect(controls('2106909090')).toContain('INSPECTION');
     for (const hsCode of ['8205590000', '7323930000', '7317000000', '3924100000', '8413709990']) {
       expect(controls(hsCode)).toEqual([]);
     }
-    expect(controlsOn('4402900000', '2004-09-30')).toEqual([]);
+    expect(controlsOf('4402900000', shippedOn('2004-09-30'))).toEqual([]);
   });
 });
 
@@ -255,7 +257,7 @@ describe('a registration', () => {
           stallLease: { from: '2019-01-01', to },
           businessLicence: { validFrom: '2019-01-01', validUntil: licence },
         });
-        const until = validUntil(submission, today);
+        const until = validUntil(submission, today, shippedOn(today));
         expect(until).toBe([to, licence, lastDayOfYears(today, 3)].sort()[0]);
       }),
     );
@@ -306,7 +308,7 @@ describe('personal data', () => {
 
   it('is in no event but for a buyer’s certificate, by which it is known', () => {
     for (const submission of Object.values(samples)) {
-      const entity = registered(filing(submission), 'JY5001112026000001', TODAY);
+      const entity = registered(filing(submission), 'JY5001112026000001', TODAY, shippedOn(TODAY));
       const event = JSON.stringify(entityChanged(entity, 1, '2026-03-17T01:30:00.000Z'));
       const hidden = secrets(submission).filter(
         (secret) => submission.kind !== 'buyer' || secret !== submission.entity.certificateNumber,
@@ -327,7 +329,7 @@ describe('personal data', () => {
   });
 
   it('returns nothing without a reason', () => {
-    expect(() => returned(filing(samples.buyer), TODAY)).toThrow('nothing calls for');
+    expect(() => returned(filing(samples.buyer), TODAY, shippedOn(TODAY))).toThrow('nothing calls for');
     expect(entityIdOf(filing(samples.buyer).id)).toBe('entity-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9');
   });
 });

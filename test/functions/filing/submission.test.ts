@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { knownCodes } from '../../../functions/filing/domain/rules/known-codes.ts';
 import { Submission } from '../../../functions/filing/domain/submission.ts';
 import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { merchantSample, samples } from './samples.ts';
 
+/** What the form finds or, where it finds nothing, the lists of the day. */
 const found = (body: unknown) => {
   const result = Submission.safeParse(body);
-  return result.success ? [] : findingsOf(Submission, body, result.error);
+  if (!result.success) return findingsOf(Submission, body, result.error);
+  return knownCodes(result.data, INTAKE);
 };
+
+const INTAKE = { districtId: '500111', today: '2026-03-17', parties: new Map(), lists: shippedOn('2026-03-17') };
 
 const codes = (body: unknown) => found(body).map((finding) => `${finding.code} ${finding.pointer}`);
 

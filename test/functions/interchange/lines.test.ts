@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
 import { columnsIn } from '../../../functions/interchange/domain/sheet/columns.ts';
 import { descriptionOf, type JudgedLine, judge } from '../../../functions/interchange/domain/sheet/judge.ts';
-import { readRow } from '../../../functions/interchange/domain/sheet/row.ts';
+import { readRow, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
 import { prepared } from '../../../functions/interchange/domain/sheet/trades.ts';
 import { onlyBuyer } from '../../../functions/interchange/services/imports/terms.ts';
 import type { OtherApis } from '../../../functions/interchange/services/other-apis.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
 const TITLES =
   '商户,*商品名称,商品HS编码,货号/唛头,规格型号,生产厂商,品牌,*交易数量,*单位,*包装数量,*包装单位,*币种,*货值,*重量(KGS),单价,净重(KGS),箱长(MM),箱宽(MM),箱高(MM)';
@@ -37,19 +38,25 @@ interface Cells {
   sides?: string;
 }
 
+const lists = shippedOn('2026-03-17');
+
 /** A row of trowels as it is read. */
 const read = (cells: Cells) => {
   const { quantity = '100', kind = '纸箱', currency = '美元', amount = '100', weight = '200' } = cells;
   const { price = '', net = '', packages = '10', sides = ',,' } = cells;
   const text = `,抹泥刀,8205590000,,碳钢|木柄|280mm,,无,${quantity},把,${packages},${kind},${currency},${amount},${weight},${price},${net},${sides}`;
-  return readRow({ no: 2, cells: text.split(',') }, columnsIn(TITLES.split(',')));
+  return readRow({ no: 2, cells: text.split(',') }, columnsIn(TITLES.split(',')), sheetCodes(lists));
 };
 
 /** The same, judged against what is filed: the line or its faults. */
 const judged = async (cells: Cells, goods: readonly KnownGoods[] = [TROWEL], isMore = false) => {
   const row = read(cells);
   const key = descriptionKey(descriptionOf(row.line, { merchants: new Map() }));
-  const [result] = await judge([row], { merchants: new Map(), goods: new Map([[key, { goods, isMore }]]) });
+  const [result] = await judge([row], {
+    units: lists.units,
+    merchants: new Map(),
+    goods: new Map([[key, { goods, isMore }]]),
+  });
   return { line: result?.judged, codes: result?.faults.map(({ column, code }) => `${code} ${column}`) };
 };
 

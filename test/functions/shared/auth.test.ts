@@ -13,6 +13,7 @@ import { build, KeysUnavailable } from '../../../functions/shared/auth/authorize
 import { type Caller, maySee, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { districtsOf } from '../../../functions/shared/auth/scope.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
 const issuer = 'https://issuer.example';
 const audience = 'registry';
@@ -127,10 +128,11 @@ describe('who may see a record', () => {
   });
 
   it('is a city-wide agency everywhere, and lists follow the same line', () => {
+    const { districts } = shippedOn('2026-03-17');
     const tax: Caller = { sub: 't', role: 'agency', districtId: '500000' };
     expect(maySee(tax, { districtId: '500107', parties: [] })).toBe(true);
-    expect(districtsOf(tax, undefined)).toEqual(['500111', '500103', '500107']);
-    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, undefined)).toEqual(['500111']);
-    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, '500103')).toEqual([]);
+    expect(districtsOf(tax, undefined, districts)).toEqual(['500111', '500103', '500107']);
+    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, undefined, districts)).toEqual(['500111']);
+    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, '500103', districts)).toEqual([]);
   });
 });

@@ -105,9 +105,7 @@ describe('the relay', () => {
       sfn.on(SendTaskSuccessCommand).rejects(named('TaskTimedOut'));
       if (status === undefined) sfn.on(DescribeExecutionCommand).rejects(named('ExecutionDoesNotExist'));
       else sfn.on(DescribeExecutionCommand).resolves({ status });
-      return relay()(
-        batch(record('1', 'OUTBOX#1#0', { ...resume, further })),
-      );
+      return relay()(batch(record('1', 'OUTBOX#1#0', { ...resume, further })));
     };
 
     it.each(['FAILED', 'TIMED_OUT', 'ABORTED', undefined] as const)(

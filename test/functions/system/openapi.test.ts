@@ -57,6 +57,15 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('enumerates the codes of short lists, and names the list of every field that has one', async () => {
+    const document = JSON.stringify(await read());
+    expect(document).toMatch(/"x-list":"container-types"[^}]*"enum":\["22G1","42G1","45G1","L5G1"\]/);
+    expect(document).toMatch(/"x-list":"customs-credit-tiers"[^}]*"enum":\["ADVANCED_CERTIFIED","REGISTERED"/);
+    expect(document).toMatch(/"x-list":"document-types.contentTypes"[^}]*"enum":\["image\/jpeg"/);
+    for (const list of ['countries', 'units', 'hs-chapters', 'markets'])
+      expect(document).toContain(`"x-list":"${list}"`);
+  });
+
   it('lists every problem code', async () => {
     const document = await read();
     expect(document.components.schemas.Problem.properties.code.enum.toSorted()).toEqual(

@@ -1,5 +1,6 @@
 import type { EntityKind } from '../../../functions/events/entity.ts';
 import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Filed, FiledAgreement, FiledGoods, FiledParty } from '../../../functions/trade/domain/filed.ts';
 import type { History } from '../../../functions/trade/domain/history.ts';
@@ -96,6 +97,7 @@ export const context = (acceptedWarnings: readonly string[] = []) => ({
   at: AT,
   by: 'clerk-500111',
   acceptedWarnings: new Set(acceptedWarnings),
+  lists: shippedOn(AT.slice(0, 10)),
 });
 
 export const cartons = (changes: Record<string, unknown> = {}) => ({

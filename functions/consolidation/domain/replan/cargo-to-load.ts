@@ -1,5 +1,6 @@
 import { figuresOf } from '../../../packing/load/figures.ts';
 import type { CargoItem, ContainerType, LoadRequest } from '../../../packing/model.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { cartonGroups, groupFinder, type LoadOptions, loadRequest, type NumberedGroup } from '../cargo.ts';
 import type { PlacedCarton, PlannedContainer } from '../load-result.ts';
 import { type CartonRef, lineKey, type TradeSnapshot } from '../trade.ts';
@@ -17,8 +18,13 @@ export class CargoToLoad {
   readonly #lines: ReadonlySet<string>;
 
   /** @param types the container types on offer, and those of the containers that are planned already */
-  constructor(trades: readonly TradeSnapshot[], types: readonly string[] | undefined, options: LoadOptions) {
-    this.request = loadRequest(trades, types, options);
+  constructor(
+    trades: readonly TradeSnapshot[],
+    types: readonly string[] | undefined,
+    options: LoadOptions,
+    lists: Lists,
+  ) {
+    this.request = loadRequest(trades, types, options, lists);
     this.groups = cartonGroups(trades);
     this.groupOf = groupFinder(this.groups);
     this.#lines = new Set(this.groups.map(lineKey));

@@ -1,23 +1,32 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
-import { type Cargo, known } from '../application.ts';
+import { danger } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
+import { type CargoRule, known } from '../application.ts';
 import { describeCarton, describeLimits, fitsInto } from '../carton-fit.ts';
-import { CONTAINER_CODES, containerTypes } from '../container-types.ts';
+import { containerTypesOf } from '../container-types.ts';
 
 /** Every carton goes into some container on offer by itself. */
-export const cartonsFit = (application: Cargo): Finding[] => {
-  const offered = containerTypes(application.request.containerTypes ?? CONTAINER_CODES);
-  return known(application).flatMap(({ snapshot, pointer }) =>
-    snapshot.lines.flatMap((line) =>
-      line.cartons
-        .filter((carton) => !offered.some((container) => fitsInto(carton, container)))
-        .map((carton) =>
-          danger(
-            'CARTON_FITS_NO_CONTAINER',
-            pointer,
-            `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describeCarton(carton)} 装不进任何可用箱型` +
-              `（${offered.map(describeLimits).join('；')}）；请拆分包装，或增加更大的箱型`,
+export const cartonsFit = rule<CargoRule>(
+  {
+    name: '货箱装得进箱型',
+    looksAt: 'every carton, against the container types that may be used',
+    threshold: ['containerTypes'],
+    severity: ['DANGER'],
+  },
+  (application) => {
+    const offered = containerTypesOf(application.lists, application.request.containerTypes);
+    return known(application).flatMap(({ snapshot, pointer }) =>
+      snapshot.lines.flatMap((line) =>
+        line.cartons
+          .filter((carton) => !offered.some((container) => fitsInto(carton, container)))
+          .map((carton) =>
+            danger(
+              'CARTON_FITS_NO_CONTAINER',
+              pointer,
+              `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describeCarton(carton)} 装不进任何可用箱型` +
+                `（${offered.map((one) => describeLimits(one, application.lists)).join('；')}）；请拆分包装，或增加更大的箱型`,
+            ),
           ),
-        ),
-    ),
-  );
-};
+      ),
+    );
+  },
+);

@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/kernel/finding.ts';
 import type { Cargo, Rule } from '../application.ts';
 import { cartonsFit } from './cartons-fit.ts';
 import { cutoffAhead } from './cutoff-ahead.ts';
+import { knownCodes } from './known-codes.ts';
 import { linesDeclarable } from './lines-declarable.ts';
 import { oneDestination } from './one-destination.ts';
 import { onePort } from './one-port.ts';
@@ -11,6 +12,7 @@ import { planSize } from './plan-size.ts';
 import { tradesRegistered } from './trades-registered.ts';
 
 const RULES: readonly Rule[] = [
+  knownCodes,
   cutoffAhead,
   partiesInForce,
   tradesRegistered,

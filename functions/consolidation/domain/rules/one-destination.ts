@@ -1,16 +1,20 @@
 import { danger } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import { known, type Rule } from '../application.ts';
 
 /** All trades go to the consolidation's country: the trade's consolidation and packing messages carry one destination. */
-export const oneDestination: Rule = (application) => {
-  const { destinationCountry } = application.request;
-  return known(application)
-    .filter(({ snapshot }) => snapshot.destinationCountry !== destinationCountry)
-    .map(({ snapshot, tradeId, pointer }) =>
-      danger(
-        'OTHER_DESTINATION',
-        pointer,
-        `交易 ${tradeId} 运抵 ${snapshot.destinationCountry}，与本次组货的运抵国 ${destinationCountry} 不同；请另行组货`,
-      ),
-    );
-};
+export const oneDestination = rule<Rule>(
+  { name: '同一运抵国', looksAt: 'the country of every trade, against the consolidation’s', severity: ['DANGER'] },
+  (application) => {
+    const { destinationCountry } = application.request;
+    return known(application)
+      .filter(({ snapshot }) => snapshot.destinationCountry !== destinationCountry)
+      .map(({ snapshot, tradeId, pointer }) =>
+        danger(
+          'OTHER_DESTINATION',
+          pointer,
+          `交易 ${tradeId} 运抵 ${snapshot.destinationCountry}，与本次组货的运抵国 ${destinationCountry} 不同；请另行组货`,
+        ),
+      );
+  },
+);

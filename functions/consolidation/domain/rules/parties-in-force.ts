@@ -1,19 +1,30 @@
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger, type Finding, notYet } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import { type Application, known, type Rule } from '../application.ts';
 import { PARTY_KINDS, type PartyKind } from '../party.ts';
 
 /** R24: consolidator, trade operator and buyers are filed in the district and in force (designed for this project). */
-export const partiesInForce: Rule = (application) => {
-  const { request } = application;
-  const buyers = known(application).map(({ snapshot, pointer }) => [snapshot.buyerId, pointer] as const);
-  return [
-    ...check(application, 'consolidator', request.consolidatorId, '/consolidatorId'),
-    ...check(application, 'tradeOperator', request.tradeOperatorId, '/tradeOperatorId'),
-    ...[...new Map(buyers.toReversed())].flatMap(([buyerId, pointer]) => check(application, 'buyer', buyerId, pointer)),
-  ];
-};
+export const partiesInForce = rule<Rule>(
+  {
+    id: 'R24',
+    name: '各方须在有效备案期内',
+    looksAt: 'the filings of consolidator, trade operator and buyers: there, of their kind, in force on the day',
+    severity: ['DANGER'],
+  },
+  (application) => {
+    const { request } = application;
+    const buyers = known(application).map(({ snapshot, pointer }) => [snapshot.buyerId, pointer] as const);
+    return [
+      ...check(application, 'consolidator', request.consolidatorId, '/consolidatorId'),
+      ...check(application, 'tradeOperator', request.tradeOperatorId, '/tradeOperatorId'),
+      ...[...new Map(buyers.toReversed())].flatMap(([buyerId, pointer]) =>
+        check(application, 'buyer', buyerId, pointer),
+      ),
+    ];
+  },
+);
 
 function check({ parties, at }: Application, kind: PartyKind, entityId: string, pointer: string): Finding[] {
   const label = PARTY_KINDS[kind];

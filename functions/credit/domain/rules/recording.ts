@@ -1,5 +1,6 @@
 import type { CreditEventRequest } from '../event.ts';
 import type { Indicator, Scorecard } from '../scorecard.ts';
+import type { SeverityTerms } from '../severity.ts';
 import type { Subject } from '../subject.ts';
 
 /** What the rules of recording a fact are asked about. */
@@ -10,6 +11,7 @@ export interface Recording {
   readonly card: Scorecard;
   /** The named indicator, where the card has it. */
   readonly indicator: Indicator | undefined;
+  readonly severityTerms: SeverityTerms;
   /** `YYYY-MM-DD` in China. */
   readonly today: string;
 }

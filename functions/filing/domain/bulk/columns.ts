@@ -1,4 +1,3 @@
-import { MARKETS } from '../reference.ts';
 import { cellText, choice, day, list, plain, type Reader } from './reading.ts';
 
 /** One column of the sheet of merchants. */
@@ -28,12 +27,11 @@ const column = (
 });
 
 const idTypes = { ID_CARD: '居民身份证', HK_MACAO_PERMIT: '港澳居民来往内地通行证', OFFICER: '军官证', OTHER: '其他' };
-const markets = Object.fromEntries(MARKETS.map(({ id, name }) => [id, name]));
 
 /** A market by its name; its code is lower case. */
 const market: Reader = {
-  ...choice(markets),
-  read: (text) => MARKETS.find(({ id, name }) => text === name || text === id)?.id,
+  read: (text, { markets }) => [...markets.values()].find(({ id, name }) => text === name || text === id)?.id,
+  expected: ({ markets }) => [...markets.values()].map(({ name }) => name).join('、'),
 };
 
 /** 关联外贸公司 stands in the sheet by the code that people know; the register turns it into the entity. */
@@ -53,7 +51,7 @@ export const COLUMNS: readonly Column[] = [
   column('*法定代表人证件号码', 'legalRepresentative.idNumber', '', { note: '单元格须为文本格式' }),
   column('*营业执照起期', 'businessLicence.validFrom', '2024-05-06', { reader: day }),
   column('营业执照止期', 'businessLicence.validUntil', '', { reader: day, note: '长期有效的不填' }),
-  column('*市场', 'marketId', MARKETS[0]?.name ?? '', { reader: market }),
+  column('*市场', 'marketId', '大足龙水五金市场', { reader: market }),
   column('*区（楼）', 'stall.building', 'A区'),
   column('层', 'stall.floor', '1层'),
   column('街', 'stall.street', ''),

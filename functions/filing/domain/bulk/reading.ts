@@ -1,11 +1,18 @@
 import { normaliseText } from '../../../shared/kernel/text.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+
+/** What reading a sheet asks of the lists. */
+export type SheetLists = Pick<Lists, 'markets'>;
 
 /** How the text of a cell becomes a field; undefined where it cannot. */
 export interface Reader {
-  readonly read: (text: string) => unknown;
+  readonly read: (text: string, lists: SheetLists) => unknown;
   /** What the cell should hold, for people. */
-  readonly expected: string;
+  readonly expected: string | ((lists: SheetLists) => string);
 }
+
+export const expectedOf = ({ expected }: Reader, lists: SheetLists): string =>
+  typeof expected === 'string' ? expected : expected(lists);
 
 export const plain: Reader = { read: (text) => text, expected: '文字' };
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../../shared/kernel/finding.ts';
 import { findingsOf } from '../../../shared/kernel/issues.ts';
 import { Submission } from '../submission.ts';
 import { COLUMNS, type Column, columnsIn, RELATED_OPERATORS } from './columns.ts';
-import { cellText, hasLostDigits } from './reading.ts';
+import { cellText, expectedOf, hasLostDigits, type SheetLists } from './reading.ts';
 
 /** What is wrong with a row. */
 export interface Fault {
@@ -30,14 +30,14 @@ export interface RowReading {
 }
 
 /** Reads a row by its titles. Every group of fields is there, so that what is missing in it is named. */
-export function readRow(titles: readonly string[], { cells }: SheetRow): RowReading {
+export function readRow(titles: readonly string[], { cells }: SheetRow, lists: SheetLists): RowReading {
   const places = columnsIn(titles);
   const entity: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const column of COLUMNS) {
     const text = cellText(cells[places.get(column) ?? -1]);
-    const value = text === '' ? undefined : column.reader.read(text);
-    const fault = text === '' ? missing(column) : unreadable(column, text, value);
+    const value = text === '' ? undefined : column.reader.read(text, lists);
+    const fault = text === '' ? missing(column) : unreadable(column, text, value, lists);
     if (fault) faults.push(fault);
     place(entity, column.field, value);
   }
@@ -48,13 +48,17 @@ export function readRow(titles: readonly string[], { cells }: SheetRow): RowRead
 const missing = ({ title, required }: Column): Fault | undefined =>
   required ? { column: title, code: 'REQUIRED', message: `缺少“${title}”，请填写` } : undefined;
 
-function unreadable({ title, reader }: Column, text: string, value: unknown): Fault | undefined {
+function unreadable({ title, reader }: Column, text: string, value: unknown, lists: SheetLists): Fault | undefined {
   if (hasLostDigits(text)) {
     const message = `“${title}”“${text}”是数字格式，表格只保留前 15 位，末位已丢失；请把该列设为文本格式后重新填写`;
     return { column: title, code: 'DIGITS_LOST', message };
   }
   if (value !== undefined) return undefined;
-  return { column: title, code: 'FORMAT', message: `“${title}”“${excerpt(text)}”无法识别，应为${reader.expected}` };
+  return {
+    column: title,
+    code: 'FORMAT',
+    message: `“${title}”“${excerpt(text)}”无法识别，应为${expectedOf(reader, lists)}`,
+  };
 }
 
 function place(entity: Record<string, unknown>, [name = '', ...inner]: readonly string[], value: unknown): void {

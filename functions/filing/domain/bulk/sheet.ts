@@ -1,6 +1,6 @@
 import { stallKey } from '../entity.ts';
 import { COLUMNS, columnsIn } from './columns.ts';
-import { cellText } from './reading.ts';
+import { cellText, type SheetLists } from './reading.ts';
 import { type Fault, readRow, type SheetRow } from './row.ts';
 
 /** At most so many merchants in one sheet. */
@@ -16,7 +16,7 @@ export interface MerchantSheet {
 }
 
 /** The sheet in a table of cells; the titles are the first row that has every required one. */
-export function merchantSheet(table: readonly (readonly string[])[]): MerchantSheet | undefined {
+export function merchantSheet(table: readonly (readonly string[])[], lists: SheetLists): MerchantSheet | undefined {
   const at = table.slice(0, MAX_HEADING_ROWS).findIndex((cells) => missingTitles(cells).length === 0);
   const titles = table[at];
   if (!titles) return undefined;
@@ -24,7 +24,7 @@ export function merchantSheet(table: readonly (readonly string[])[]): MerchantSh
     .map((cells, index) => ({ no: index + 1, cells }))
     .slice(at + 1)
     .filter(({ cells }) => cells.some((cell) => cellText(cell) !== ''));
-  return { titles, rows: withRepetitions(titles, rows) };
+  return { titles, rows: withRepetitions(titles, rows, lists) };
 }
 
 /** The required titles that a row does not have. */
@@ -41,10 +41,10 @@ export const closestMissing = (table: readonly (readonly string[])[]): string[] 
     .reduce((best, one) => (one.length < best.length ? one : best), missingTitles([]));
 
 /** Two rows of one sheet cannot be the same merchant, nor stand on the same stall. */
-function withRepetitions(titles: readonly string[], rows: readonly SheetRow[]): SheetRow[] {
+function withRepetitions(titles: readonly string[], rows: readonly SheetRow[], lists: SheetLists): SheetRow[] {
   const seen = new Map<string, number>();
   return rows.map((row) => {
-    const repeated = marksOf(titles, row).flatMap(({ mark, column, what }): Fault[] => {
+    const repeated = marksOf(titles, row, lists).flatMap(({ mark, column, what }): Fault[] => {
       const first = seen.get(mark);
       if (first === undefined) seen.set(mark, row.no);
       if (first === undefined) return [];
@@ -55,8 +55,12 @@ function withRepetitions(titles: readonly string[], rows: readonly SheetRow[]): 
   });
 }
 
-function marksOf(titles: readonly string[], row: SheetRow): { mark: string; column: string; what: string }[] {
-  const { entity } = readRow(titles, row);
+function marksOf(
+  titles: readonly string[],
+  row: SheetRow,
+  lists: SheetLists,
+): { mark: string; column: string; what: string }[] {
+  const { entity } = readRow(titles, row, lists);
   const {
     unifiedSocialCreditCode: code,
     marketId,

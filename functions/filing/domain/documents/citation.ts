@@ -1,8 +1,10 @@
-import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import type { Submission } from '../submission.ts';
 import { contentTypeRow, type DocumentStatus } from './document.ts';
+
+type Types = RowOf<'documentTypes'>;
 
 /** Where a form refers to a document. */
 export interface Citation {
@@ -24,19 +26,21 @@ export interface CitedDocument {
 export const citationsOf = (
   { documents = [] }: { readonly documents?: readonly { type: string; documentId: string }[] | undefined },
   pointer: string,
+  { notFiles }: Types,
 ): Citation[] =>
   documents.flatMap(({ type, documentId }, index) =>
-    reference.notFiles.includes(type) ? [] : [{ pointer: `${pointer}/${index}/documentId`, documentId }],
+    notFiles.includes(type) ? [] : [{ pointer: `${pointer}/${index}/documentId`, documentId }],
   );
 
 /** The documents that the form of an entity refers to. */
-export const citationsIn = ({ entity }: Pick<Submission, 'entity'>): Citation[] =>
-  citationsOf(entity, '/entity/documents');
+export const citationsIn = ({ entity }: Pick<Submission, 'entity'>, types: Types): Citation[] =>
+  citationsOf(entity, '/entity/documents', types);
 
 /** Every document that is referred to is there, and is what it claims to be. */
 export const citationFindings = (
   citations: readonly Citation[],
   documents: ReadonlyMap<string, CitedDocument>,
+  types: Types,
 ): Finding[] =>
   citations.flatMap(({ pointer, documentId }) => {
     const document = documents.get(documentId);
@@ -54,7 +58,7 @@ export const citationFindings = (
       return [danger('DOCUMENT_NOT_UPLOADED', pointer, `${shown}尚未上传；请按登记时给出的地址上传文件后再提交`)];
     }
     if (document.status === 'WRONG_CONTENT') {
-      const { name } = contentTypeRow(document.contentType);
+      const { name } = contentTypeRow(document.contentType, types);
       return [danger('DOCUMENT_CONTENT', pointer, `${shown}的内容不是${name}；请换成真正的 ${name}重新登记上传`)];
     }
     return [];

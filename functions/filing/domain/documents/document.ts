@@ -1,42 +1,33 @@
 import { z } from 'zod';
-import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
 import { ruleIssue } from '../../../shared/kernel/fields.ts';
+import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { plainText } from '../fields.ts';
 
 /** 附件: a file that a filing refers to. Its content lies in the storage; this is what the registry knows of it. */
 
-const CONTENT_TYPES = reference.contentTypes.map((row) => row.contentType) as [string, ...string[]];
+type Types = RowOf<'documentTypes'>;
 
-export const DOCUMENT_TYPES = reference.items.map((row) => row.type) as [string, ...string[]];
-
-export const contentTypeRow = (contentType: string): (typeof reference.contentTypes)[number] => {
-  const row = reference.contentTypes.find((one) => one.contentType === contentType);
+export const contentTypeRow = (contentType: string, { contentTypes }: Types): Types['contentTypes'][number] => {
+  const row = contentTypes.find((one) => one.contentType === contentType);
   if (!row) throw new Error(`document-types.json has no row for ${contentType}`);
   return row;
 };
 
-/** What a client states of a file before it uploads it. */
-export const DocumentForm = z
-  .strictObject({
-    type: z.enum(DOCUMENT_TYPES).meta({ title: '附件类型' }),
-    contentType: z.enum(CONTENT_TYPES).meta({ title: '文件格式' }),
-    size: z.int().min(1).meta({ title: '文件大小（字节）' }),
-    sha256: z
-      .string()
-      .toLowerCase()
-      .superRefine((value, context) => {
-        if (/^[0-9a-f]{64}$/.test(value)) return;
-        context.addIssue(ruleIssue('FORMAT', '文件的 SHA-256 应为 64 位十六进制数；请由客户端按文件内容计算'));
-      })
-      .meta({ title: 'SHA-256' }),
-    fileName: plainText('文件名', 200),
-  })
-  .superRefine(({ contentType, size }, context) => {
-    const { maxBytes, name } = contentTypeRow(contentType);
-    if (size <= maxBytes) return;
-    const message = `${name}共 ${size} 字节，超过上限 ${maxBytes / 1024 ** 2} MB；请压缩或分成几份后上传`;
-    context.addIssue({ ...ruleIssue('TOO_BIG', message), path: ['size'] });
-  });
+/** What a client states of a file before it uploads it; `rules/document-form.ts` asks what may be uploaded. */
+export const DocumentForm = z.strictObject({
+  type: z.string().max(40).meta({ title: '附件类型', 'x-list': 'document-types.types' }),
+  contentType: z.string().max(100).meta({ title: '文件格式', 'x-list': 'document-types.contentTypes' }),
+  size: z.int().min(1).meta({ title: '文件大小（字节）' }),
+  sha256: z
+    .string()
+    .toLowerCase()
+    .superRefine((value, context) => {
+      if (/^[0-9a-f]{64}$/.test(value)) return;
+      context.addIssue(ruleIssue('FORMAT', '文件的 SHA-256 应为 64 位十六进制数；请由客户端按文件内容计算'));
+    })
+    .meta({ title: 'SHA-256' }),
+  fileName: plainText('文件名', 200),
+});
 
 export type DocumentForm = z.output<typeof DocumentForm>;
 
@@ -58,7 +49,7 @@ export const DOCUMENT_STATUSES = ['AWAITING_UPLOAD', 'STORED', 'WRONG_CONTENT'] 
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 
 /** What has become of a document, by the first bytes that the storage has of it: a file can lie about its format. */
-export function documentStatus({ contentType }: Document, opening: Buffer | undefined): DocumentStatus {
+export function documentStatus({ contentType }: Document, opening: Buffer | undefined, types: Types): DocumentStatus {
   if (opening === undefined) return 'AWAITING_UPLOAD';
-  return opening.toString('hex').startsWith(contentTypeRow(contentType).opening) ? 'STORED' : 'WRONG_CONTENT';
+  return opening.toString('hex').startsWith(contentTypeRow(contentType, types).opening) ? 'STORED' : 'WRONG_CONTENT';
 }

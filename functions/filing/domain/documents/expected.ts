@@ -1,6 +1,6 @@
-import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { Change } from '../change.ts';
-import { kindRow } from '../reference.ts';
+import { kindRow } from '../kind.ts';
 import type { Submission } from '../submission.ts';
 
 /** A paper that a registration usually comes with. */
@@ -16,17 +16,16 @@ interface Registration {
   readonly submission: Submission;
 }
 
-const names = new Map(reference.items.map(({ type, name }) => [type, name]));
-
 /**
  * The papers that registrations of the kind come with and this one does not refer to. They may lie at the counter, so that
  * their absence is the reviewer's to weigh and breaks no rule.
  */
-export function missingDocuments({ change, submission }: Registration): ExpectedDocument[] {
+export function missingDocuments({ change, submission }: Registration, lists: Lists): ExpectedDocument[] {
   if (change) return [];
   const { kind, entity } = submission;
   const given = new Set((entity.documents ?? []).map(({ type }) => type));
-  return kindRow(kind)
+  const names = new Map(lists.documentTypes.types.map(({ type, name }) => [type, name]));
+  return kindRow(kind, lists)
     .documents.filter((type) => !given.has(type))
     .map((type) => ({ type, name: names.get(type) ?? type }));
 }

@@ -1,16 +1,26 @@
 import { searchForm } from '../../../shared/kernel/comparison.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
-import { blockedOn } from '../reference.ts';
+import type { RowOf } from '../../../shared/reference/lists/index.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
 /** R16: a buyer on a list in force is refused, by certificate or by name; so is who collects for a foreign buyer, by name. */
-export const blockedParty: IntakeRule = (submission, { today }) => {
-  const foreign = foreignParty(submission);
-  const row = foreign && blockedOn(today).find((one) => isSame(one, foreign));
-  if (!foreign || !row) return [];
-  const message = `“${foreign.name}”在 ${row.from} 起有效的限制名单上（${row.name}），不能备案；如属同名，请持证件到服务中心核实`;
-  return [danger('BLOCKED_PARTY', foreign.pointer, message, row.legalBasis)];
-};
+export const blockedParty = rule<IntakeRule>(
+  {
+    id: 'R16',
+    name: '限制名单',
+    looksAt: 'foreign buyers and payees, by certificate or by name',
+    threshold: ['blockedParties'],
+    severity: ['DANGER'],
+  },
+  (submission, { lists }) => {
+    const foreign = foreignParty(submission);
+    const row = foreign && [...lists.blockedParties.values()].find((one) => isSame(one, foreign));
+    if (!foreign || !row) return [];
+    const message = `“${foreign.name}”在 ${row.from} 起有效的限制名单上（${row.name}），不能备案；如属同名，请持证件到服务中心核实`;
+    return [danger('BLOCKED_PARTY', foreign.pointer, message, row.legalBasis)];
+  },
+);
 
 interface Foreign {
   readonly name: string;
@@ -26,7 +36,7 @@ function foreignParty({ kind, entity }: Parameters<IntakeRule>[0]): Foreign | un
   return { name: entity.name, pointer: '/entity/name', certificate };
 }
 
-const isSame = (row: ReturnType<typeof blockedOn>[number], { name, certificate }: Foreign): boolean =>
+const isSame = (row: RowOf<'blockedParties'>, { name, certificate }: Foreign): boolean =>
   searchForm(row.name) === searchForm(name) || certificate === certificateOf(row);
 
 const certificateOf = (of: { readonly nationality: string; readonly certificateNumber: string }): string =>

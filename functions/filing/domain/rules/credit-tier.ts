@@ -1,19 +1,28 @@
 import { danger } from '../../../shared/kernel/finding.ts';
-import { creditTiersOn } from '../reference.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
-/** The customs credit tier is one of the decree in force on the day: 海关总署令第251号 to 2026-03-31, then 第282号. */
-export const creditTier: IntakeRule = (submission, { today }) => {
-  if (submission.kind !== 'tradeOperator') return [];
-  const tier = submission.entity.customsCreditTier;
-  const tiers = creditTiersOn(today);
-  if (tiers.some((row) => row.code === tier)) return [];
-  return [
-    danger(
-      'CREDIT_TIER_NOT_IN_FORCE',
-      '/entity/customsCreditTier',
-      `海关信用等级“${tier}”在 ${today} 不适用；请改为 ${tiers.map((row) => `${row.code}（${row.name}）`).join('、')} 之一`,
-      tiers[0]?.legalBasis,
-    ),
-  ];
-};
+/** The customs credit tier is one of the decree in force on the day. */
+export const creditTier = rule<IntakeRule>(
+  {
+    name: '海关信用等级适用',
+    looksAt: 'the customs credit tier, against the decree in force on the day',
+    threshold: ['customsCreditTiers'],
+    source: '海关总署令第251号；第282号',
+    severity: ['DANGER'],
+  },
+  (submission, { today, lists }) => {
+    if (submission.kind !== 'tradeOperator') return [];
+    const tier = submission.entity.customsCreditTier;
+    const tiers = [...lists.customsCreditTiers.values()];
+    if (tiers.some((row) => row.code === tier)) return [];
+    return [
+      danger(
+        'CREDIT_TIER_NOT_IN_FORCE',
+        '/entity/customsCreditTier',
+        `海关信用等级“${tier}”在 ${today} 不适用；请改为 ${tiers.map((row) => `${row.code}（${row.name}）`).join('、')} 之一`,
+        tiers[0]?.legalBasis,
+      ),
+    ];
+  },
+);

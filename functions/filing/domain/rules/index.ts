@@ -13,6 +13,7 @@ import { somethingChanged } from './change/something-changed.ts';
 import { statusAllows } from './change/status-allows.ts';
 import { creditTier } from './credit-tier.ts';
 import { knownCustomsOffice } from './customs-office.ts';
+import { knownCodes } from './known-codes.ts';
 import { lookAlikeLetters } from './look-alike-letters.ts';
 import { namedParties } from './named-parties.ts';
 import { organisationCode } from './organisation-code.ts';
@@ -25,6 +26,7 @@ import { takenStall } from './taken-stall.ts';
 import { terms } from './terms.ts';
 
 const INTAKE_RULES: readonly IntakeRule[] = [
+  knownCodes,
   terms,
   birthDate,
   pilotMarket,
@@ -53,11 +55,11 @@ export function screeningFindings(
   { submission, change }: { readonly submission: Submission; readonly change?: Change | undefined },
   screening: Screening,
 ): Finding[] {
-  const { registered, today } = screening;
+  const { registered, today, lists } = screening;
   const findings = SCREENING_RULES.flatMap((rule) => rule(submission, screening));
   if (!change) return findings;
   if (!registered) throw new Error(`${change.entityId} is not registered`);
-  const request = { ...registered, change, submission, today };
+  const request = { ...registered, change, submission, today, lists };
   return [...stateFindings(request), ...formFindings(request), ...concerning(request, findings)];
 }
 

@@ -1,13 +1,17 @@
 import { lookAlikeReviews, type Typed } from '../../../shared/kernel/look-alike.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
 /** A name or stall written with letters of another script passes for another's; the reviewer compares the documents. */
-export const lookAlikeLetters: IntakeRule = ({ kind, entity }) =>
-  lookAlikeReviews([
-    ['/entity/name', '名称', entity.name],
-    ...('nameEn' in entity ? [['/entity/nameEn', '英文名称', entity.nameEn] satisfies Typed] : []),
-    ...(kind === 'merchant' ? stallTexts(entity.stall) : []),
-  ]);
+export const lookAlikeLetters = rule<IntakeRule>(
+  { name: '形近字母', looksAt: 'names and stalls written with letters of another script', severity: ['REVIEW'] },
+  ({ kind, entity }) =>
+    lookAlikeReviews([
+      ['/entity/name', '名称', entity.name],
+      ...('nameEn' in entity ? [['/entity/nameEn', '英文名称', entity.nameEn] satisfies Typed] : []),
+      ...(kind === 'merchant' ? stallTexts(entity.stall) : []),
+    ]),
+);
 
 const stallTexts = ({ building, floor, street, number }: Record<string, string | undefined>): Typed[] => [
   ['/entity/stall/building', '区（楼）', building],

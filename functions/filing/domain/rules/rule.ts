@@ -1,5 +1,6 @@
 import { EntityKind, EntityStatus } from '../../../events/entity.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { Submission } from '../submission.ts';
 import type { Registered } from './change/rule.ts';
 
@@ -26,6 +27,8 @@ export interface Intake {
   readonly today: string;
   /** The entities the form names, by identifier; absent where there is none in this district. */
   readonly parties: ReadonlyMap<string, Party>;
+  /** What is in force today. */
+  readonly lists: Lists;
 }
 
 /** Another filing that gave the same phone. */

@@ -1,17 +1,25 @@
-import type { Finding } from '../../../shared/kernel/finding.ts';
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import { stallText } from '../entity.ts';
 import type { Submission } from '../submission.ts';
 import type { Screening } from './rule.ts';
 
-/** A stall stands for one merchant in force at a time (R12: a merchant without a valid stall). */
-export const takenStall = (submission: Submission, { stallHolder }: Pick<Screening, 'stallHolder'>): Finding[] =>
-  submission.kind !== 'merchant' || stallHolder === undefined
-    ? []
-    : [
-        danger(
-          'STALL_TAKEN',
-          '/entity/stall',
-          `摊位“${stallText(submission.entity.stall)}”已由备案 ${stallHolder.filingNumber} 的经营户使用；请核对摊位号，或待原备案注销后再办理`,
-        ),
-      ];
+/** A stall stands for one merchant in force at a time. */
+export const takenStall = rule(
+  {
+    id: 'R12',
+    name: '摊位已被使用',
+    looksAt: 'the stall of a merchant, against those of other merchants in force',
+    severity: ['DANGER'],
+  },
+  (submission: Submission, { stallHolder }: Pick<Screening, 'stallHolder'>): Finding[] =>
+    submission.kind !== 'merchant' || stallHolder === undefined
+      ? []
+      : [
+          danger(
+            'STALL_TAKEN',
+            '/entity/stall',
+            `摊位“${stallText(submission.entity.stall)}”已由备案 ${stallHolder.filingNumber} 的经营户使用；请核对摊位号，或待原备案注销后再办理`,
+          ),
+        ],
+);

@@ -1,4 +1,4 @@
-import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
 import type { KnownParty } from '../known.ts';
 import { type NotTaken, notTaken } from './receipt.ts';
@@ -34,8 +34,9 @@ export function linesOf(
   said: readonly LineMessage[],
   seller: KnownParty,
   goodsOf: ReadonlyMap<string, Goods>,
+  lists: Lists,
 ): readonly Line[] | NotTaken {
-  const read = said.map((line, index) => lineOf(line, `第${index + 1}个商品`, seller, goodsOf));
+  const read = said.map((line, index) => lineOf(line, `第${index + 1}个商品`, seller, goodsOf, lists));
   const problems = read.flatMap((line) => ('refused' in line ? line.refused : []));
   if (problems.length > 0) return notTaken(...problems);
   const lines = read.flatMap((line) => ('refused' in line ? [] : [line]));
@@ -48,9 +49,10 @@ function lineOf(
   where: string,
   seller: KnownParty,
   goodsOf: ReadonlyMap<string, Goods>,
+  lists: Lists,
 ): Line | NotTaken {
   const { goodsCode, legalQuantity, dealQuantity, unitPrice, amount, currencyCode = '' } = said;
-  const currency = currencyOf(currencyCode);
+  const currency = currencyOf(currencyCode, lists);
   const goods = goodsCode === undefined ? undefined : goodsOf.get(goodsCode);
   const problems = [
     ...(legalQuantity === undefined ? [`${where}法定数量（quantity）为空`] : []),
@@ -86,13 +88,17 @@ function lineOf(
  * The body of `POST /v1/trades`. The message says nothing of the destination, which is the buyer's country; nor of the
  * port, which the declaration names; nor of cartons, which are measured when the goods arrive.
  */
-export const requestOf = ({ seller, buyer, operator }: Parties, lines: readonly Line[]) => ({
+export const requestOf = (
+  { seller, buyer, operator }: Parties,
+  lines: readonly Line[],
+  { gzswAssumptions }: Lists,
+) => ({
   merchantId: seller.entityId,
   buyerId: buyer.entityId,
   tradeOperatorId: operator?.entityId,
   exportMode: operator ? 'ENTRUSTED' : 'SELF',
   destinationCountry: buyer.nationality,
-  portOfDischarge: assumptions.portOfDischarge,
+  portOfDischarge: gzswAssumptions.portOfDischarge,
   currency: lines[0]?.currency ?? '',
   lines: lines.map((line) => ({
     goodsId: line.goodsId,

@@ -4,7 +4,8 @@ import { excerpt } from '../../../shared/kernel/fields.ts';
 import { isOneDeal, PRICE_DIGITS, productOf, QUANTITY_DIGITS, unitPriceOf } from '../../../shared/kernel/line-price.ts';
 import { formatAmount, parseMoney } from '../../../shared/kernel/money.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
-import { unitName } from '../codes.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { nameOf } from '../../../shared/reference/names.ts';
 import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
 import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
 import type { Fault, SheetLine } from './row.ts';
@@ -16,6 +17,7 @@ export interface Named {
   readonly goods: ReadonlyMap<string, GoodsOf>;
   /** The merchant of every row that names none; undefined where it is to be found. */
   readonly only?: string | undefined;
+  readonly units: Lists['units'];
 }
 
 /** A line with the goods filing it means. */
@@ -63,7 +65,7 @@ export async function judge(
     const { goods: known = [], isMore = false } = candidates.get(line) ?? {};
     const found = known.filter(({ merchantId }) => owner === undefined || merchantId === owner);
     const goods = found.length === 1 && !isMore ? found[0] : undefined;
-    const more = goods ? goodsFaults(line, goods) : [missing(line, found.length, isMore)];
+    const more = goods ? goodsFaults(line, goods, named.units) : [missing(line, found.length, isMore)];
     const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
     return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
   });
@@ -125,7 +127,7 @@ function missing(line: SheetLine, count: number, isMore: boolean): Fault {
       );
 }
 
-function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
+function goodsFaults(line: SheetLine, goods: KnownGoods, units: Lists['units']): Fault[] {
   const faults: Fault[] = [];
   if (line.unit !== '' && line.unit !== goods.dealUnit) {
     faults.push(
@@ -133,7 +135,7 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
         line,
         'unit',
         'UNIT_NOT_AS_FILED',
-        `单位“${unitName(line.unit)}”与备案的成交单位“${unitName(goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
+        `单位“${nameOf(units, line.unit)}”与备案的成交单位“${nameOf(units, goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
       ),
     );
   }
@@ -180,7 +182,7 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
         line,
         'legalQuantity',
         'LEGAL_QUANTITY',
-        `备案的法定单位为“${unitName(goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
+        `备案的法定单位为“${nameOf(units, goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
       ),
     );
   }

@@ -1,10 +1,8 @@
-import countries from '../../../../seeds/reference/countries.json' with { type: 'json' };
-import words from '../../../../seeds/reference/sheet-words.json' with { type: 'json' };
-import units from '../../../../seeds/reference/units.json' with { type: 'json' };
 import { comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
 import { type ColumnKey, REQUIRED, titleOf } from './columns.ts';
 import type { Row } from './grid.ts';
@@ -52,6 +50,7 @@ export interface SheetLine {
 export function readRow(
   { no, cells }: Row,
   places: ReadonlyMap<ColumnKey, number>,
+  { unitNamed, countryNamed, packageNamed, currencyNamed }: SheetCodes,
 ): { line: SheetLine; faults: Fault[] } {
   const faults: Fault[] = [];
   const text = (key: ColumnKey): string => cells[places.get(key) ?? -1] ?? '';
@@ -137,40 +136,43 @@ function hsCodeIn(text: string): string | undefined {
   return /^\d{10}$/.test(code) ? code : undefined;
 }
 
-const UNITS = new Map(
-  units.items.flatMap(({ code, name }): [string, string][] => [
-    [code, code],
-    [name, code],
-  ]),
-);
-const unitNamed = (text: string): string | undefined =>
-  UNITS.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text);
-
 const listed = (list: readonly { readonly code: string; readonly words: readonly string[] }[]) =>
   new Map(
-    list.flatMap(({ code, words: names }) =>
-      [code, ...names].map((name): [string, string] => [comparisonForm(name), code]),
-    ),
+    list.flatMap(({ code, words }) => [code, ...words].map((name): [string, string] => [comparisonForm(name), code])),
   );
 
-const PACKAGES = listed(words.packages);
-/** A spreadsheet drops the leading zero of 01 too. */
-const packageNamed = (text: string): string | undefined =>
-  PACKAGES.get(comparisonForm(text)) ?? PACKAGES.get(comparisonForm(text).padStart(2, '0'));
+const named = (rows: ReadonlyMap<string, { readonly name: string }>) =>
+  new Map(
+    [...rows].flatMap(([code, { name }]): [string, string][] => [
+      [code, code],
+      [name, code],
+    ]),
+  );
+
+/** How the words of a sheet are read into codes; undefined for what is in no list. Made once for all its rows. */
+export interface SheetCodes {
+  readonly unitNamed: (text: string) => string | undefined;
+  readonly countryNamed: (text: string) => string | undefined;
+  readonly packageNamed: (text: string) => string | undefined;
+  readonly currencyNamed: (text: string) => string | undefined;
+}
+
+export function sheetCodes(lists: Pick<Lists, 'countries' | 'gzswCodes' | 'sheetWords' | 'units'>): SheetCodes {
+  const [units, countries] = [named(lists.units), named(lists.countries)];
+  const [packages, currencies] = [listed(lists.sheetWords.packages), listed(lists.sheetWords.currencies)];
+  return {
+    unitNamed: (text) => units.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text),
+    countryNamed: (text) => countries.get(text.toUpperCase()),
+    // A spreadsheet drops the leading zero of 01 too.
+    packageNamed: (text) => packages.get(comparisonForm(text)) ?? packages.get(comparisonForm(text).padStart(2, '0')),
+    currencyNamed: (text) => {
+      const word = comparisonForm(text);
+      const code = currencies.get(word) ?? currencyOf(word, lists);
+      return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
+    },
+  };
+}
+
 /** The word by which a kind of packaging is written. */
-export const packageWord = (code: string): string => words.packages.find((row) => row.code === code)?.words[0] ?? code;
-
-const CURRENCY_WORDS = listed(words.currencies);
-const currencyNamed = (text: string): string | undefined => {
-  const word = comparisonForm(text);
-  const code = CURRENCY_WORDS.get(word) ?? currencyOf(word);
-  return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
-};
-
-const COUNTRIES = new Map(
-  countries.items.flatMap(({ code, name }): [string, string][] => [
-    [code, code],
-    [name, code],
-  ]),
-);
-const countryNamed = (text: string): string | undefined => COUNTRIES.get(text.toUpperCase());
+export const packageWord = (code: string, { sheetWords }: Pick<Lists, 'sheetWords'>): string =>
+  sheetWords.packages.find((row) => row.code === code)?.words[0] ?? code;

@@ -1,4 +1,3 @@
-import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
 import { parseDecimal, scaledToNumber } from '../../../shared/kernel/decimal.ts';
 import { unplaced } from '../../../shared/kernel/finding.ts';
 import type { PreparedTrade } from '../import.ts';
@@ -23,9 +22,6 @@ export interface SheetTrade {
 
 /** A trade takes 200 lines. */
 const MAX_LINES = 200;
-
-/** What the port is called until the declaration names it. */
-export const PORT_UNKNOWN = assumptions.portOfDischarge;
 
 /** Lines of one merchant, currency and terms are one trade, in the order of the sheet. */
 export function tradesOf(lines: readonly JudgedLine[], termsOf: (line: JudgedLine) => Terms): SheetTrade[] {

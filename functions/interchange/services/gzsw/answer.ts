@@ -55,7 +55,7 @@ export async function answerMessage(
   bytes: Buffer,
   caller: Caller,
   at: string,
-  ports: Pick<Exchange, 'apis' | 'known' | 'store'>,
+  ports: Pick<Exchange, 'apis' | 'known' | 'store' | 'lists'>,
 ): Promise<Answered> {
   const message = await readMessage(bytes);
   const reader = { caller, districtId: caller.districtId, ...ports };

@@ -28,7 +28,7 @@ async function fileBuyer(exchange: Exchange, item: Element): Promise<ItemOutcome
           name,
           certificateType: 'OTHER',
           certificateNumber: code,
-          nationality: country === undefined ? undefined : (countryOf(country) ?? country),
+          nationality: country === undefined ? undefined : (countryOf(country, exchange.lists) ?? country),
           phone: field(item, 'telno'),
           address: field(item, 'address'),
           documents: [{ type: 'GZSW_MESSAGE', documentId: exchange.message.id }],

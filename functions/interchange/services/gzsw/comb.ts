@@ -56,7 +56,7 @@ const COMBINATION: RecordKind<'COMB', DocumentOf<'COMB'>> = {
 
 async function contentOf(exchange: Exchange, item: Element): Promise<DocumentOf<'COMB'> | NotTaken> {
   const { message } = exchange;
-  const country = countryOf(field(item, 'destCountry') ?? '');
+  const country = countryOf(field(item, 'destCountry') ?? '', exchange.lists);
   const forwarderCode = field(item, 'proxyer') ?? message.sender;
   const forwarder = await partyInForce(exchange, 'consolidator', '组货人（货代）', forwarderCode);
   // The platform spells it tradeingNo.

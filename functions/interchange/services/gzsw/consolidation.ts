@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
 import { about, type NotTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
 import { idempotencyKey } from '../other-apis.ts';
@@ -54,7 +53,7 @@ export async function consolidate(
     tradeOperatorId,
     destinationCountry: document.destinationCountry,
     portOfDischarge: trades[0]?.portOfDischarge,
-    cutoffAt: cutoff(exchange.today),
+    cutoffAt: cutoff(exchange),
     tradeIds: trades.map(({ id }) => id),
     awaitMeasures: true,
     ...(packed ? { containerTypes: [...new Set(packed.containerTypes)] } : {}),
@@ -90,8 +89,8 @@ function tradeProblems(
 }
 
 /** Messages name no cut-off: the end of a day some days ahead (designed for this project). */
-const cutoff = (today: string): string =>
-  new Date(Date.parse(`${today}T15:59:59Z`) + assumptions.cutoffHours * 3600 * 1000).toISOString();
+const cutoff = ({ today, lists }: Pick<Exchange, 'today' | 'lists'>): string =>
+  new Date(Date.parse(`${today}T15:59:59Z`) + lists.gzswAssumptions.cutoffHours * 3600 * 1000).toISOString();
 
 async function tradeOf(
   { store, districtId, apis }: Exchange,

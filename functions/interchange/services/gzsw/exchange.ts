@@ -1,5 +1,6 @@
 import type { Caller } from '../../../shared/auth/caller.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { dayOfMessage } from '../../domain/gzsw/numbers.ts';
 import type { GzswStore } from '../../store/gzsw.ts';
 import type { KnownStore } from '../../store/known.ts';
@@ -21,13 +22,15 @@ export interface Exchange {
   readonly apis: OtherApis;
   readonly known: KnownStore;
   readonly store: GzswStore;
+  /** What is in force on the day. */
+  readonly lists: Lists;
 }
 
 export const exchangeOf = (
   message: Message,
   caller: Caller,
   at: string,
-  ports: Pick<Exchange, 'apis' | 'known' | 'store' | 'senderIds'>,
+  ports: Pick<Exchange, 'apis' | 'known' | 'store' | 'senderIds' | 'lists'>,
 ): Exchange => {
   const today = dayInChina(at);
   const { districtId } = caller;

@@ -1,11 +1,11 @@
-import containerTypes from '../../../../seeds/reference/container-types.json' with { type: 'json' };
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { about, type NotTaken, notTaken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
 import { confirm, type Packed, type Planned, planned } from './consolidation.ts';
 import type { Exchange } from './exchange.ts';
 import { UNMEASURED } from './waiting.ts';
 
-type Ports = Pick<Exchange, 'apis' | 'store' | 'districtId'>;
+type Ports = Pick<Exchange, 'apis' | 'store' | 'districtId' | 'lists'>;
 
 export type Rows = DocumentOf<'PACK'>['rows'];
 
@@ -72,14 +72,20 @@ export async function conclude(
   if (plan.status !== 'PLANNED') return notTaken(plan.failure?.message ?? `组货已终止（${plan.status}）`);
   if (!isSameFleet(plan, packed)) {
     return notTaken(
-      `装箱方案为 ${fleetText(plan.containers.map(({ type }) => type))}，报文为 ${fleetText(packed.containerTypes)}；请核对箱型和箱数`,
+      `装箱方案为 ${fleetText(
+        plan.containers.map(({ type }) => type),
+        exchange.lists,
+      )}，报文为 ${fleetText(packed.containerTypes, exchange.lists)}；请核对箱型和箱数`,
     );
   }
   return (await confirm(exchange, plan, numbers)) ?? { waitsFor: [] };
 }
 
 const isSameFleet = ({ containers }: Planned, { containerTypes: types }: Pick<Packed, 'containerTypes'>): boolean =>
-  fleetText(containers.map(({ type }) => type)) === fleetText(types);
+  containers
+    .map(({ type }) => type)
+    .sort()
+    .join() === [...types].sort().join();
 
 /** Whether what is or will be planned can be the containers that were used. */
 export function isMeantFor(plan: Planned, packed: Pick<Packed, 'containerTypes'>): boolean {
@@ -90,9 +96,7 @@ export function isMeantFor(plan: Planned, packed: Pick<Packed, 'containerTypes'>
   return types.symmetricDifference(new Set(plan.containerTypes)).size === 0;
 }
 
-const fleetText = (types: readonly string[]): string =>
+const fleetText = (types: readonly string[], { containerTypes }: Lists): string =>
   [...Map.groupBy(types.toSorted(), (type) => type)]
-    .map(
-      ([type, same]) => `${same.length}×${containerTypes.items.find((row) => row.type === type)?.marketName ?? type}`,
-    )
+    .map(([type, same]) => `${same.length}×${containerTypes.get(type)?.marketName ?? type}`)
     .join('、');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import containerTypes from '../../../../seeds/reference/container-types.json' with { type: 'json' };
 import { sha256 } from '../../../shared/digest.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
 import { ownersOf } from '../../domain/gzsw/owners.ts';
@@ -106,7 +106,8 @@ interface PackingContent extends Content {
 }
 
 async function contentOf(exchange: Exchange, item: Element): Promise<PackingContent | NotTaken> {
-  const { known, districtId, message } = exchange;
+  const { known, districtId, message, lists } = exchange;
+  const { containerTypes } = lists;
   const operatorCode = field(item, 'customCorp');
   const operator: Found =
     operatorCode === undefined
@@ -114,7 +115,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
       : await partyInForce(exchange, 'tradeOperator', '境内发货人', operatorCode);
   const rows = items(child(item, 'PackingDetailList'), 'PackingDetail').map((detail) => ({
     combination: field(detail, 'comboId') ?? '',
-    containerType: typeOf(field(detail, 'containerType') ?? ''),
+    containerType: typeOf(field(detail, 'containerType') ?? '', lists),
     containerNumber: containerNumberOf(field(detail, 'containerNo') ?? ''),
   }));
   // What can be known now is not left to the day on which the plan is there.
@@ -124,17 +125,17 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
   const problems = [
     ...combinations.flatMap((found, index) => (found ? [] : [`组货单“${numbers[index] ?? ''}”不存在；请核对组货单号`])),
     ...rows.flatMap(({ containerType }, index) =>
-      containerTypes.items.some(({ type }) => type === containerType)
+      containerTypes.has(containerType)
         ? []
         : [
-            `第${index + 1}行箱型“${containerType}”不认识，可为 ${containerTypes.items.map((row) => row.marketName).join('、')}`,
+            `第${index + 1}行箱型“${containerType}”不认识，可为 ${[...containerTypes.values()].map((row) => row.marketName).join('、')}`,
           ],
     ),
     ...rows.flatMap(({ containerNumber }, index) => containerProblems(rows, containerNumber, index)),
     ...(packedOn === undefined || z.iso.date().safeParse(packedOn).success
       ? []
       : [`装箱日期“${packedOn}”不是日期，应如 2026-03-18`]),
-    ...(destination === undefined || countryOf(destination) !== undefined
+    ...(destination === undefined || countryOf(destination, lists) !== undefined
       ? []
       : [`运抵国“${destination}”不在代码表内`]),
   ];
@@ -150,7 +151,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
     operator: operator.party.identifier,
     packedOn,
     warehouse: field(item, 'packWarehouse'),
-    destinationCountry: destination === undefined ? undefined : countryOf(destination),
+    destinationCountry: destination === undefined ? undefined : countryOf(destination, lists),
     billOfLading: field(item, 'billCode'),
     broker,
     brokerName: await nameOf(broker),
@@ -175,5 +176,5 @@ function containerProblems(rows: Rows, number: string, index: number): string[] 
 }
 
 /** Messages name containers as the market does (`40HQ`); the registry by ISO 6346. */
-const typeOf = (name: string): string =>
-  containerTypes.items.find(({ marketName }) => marketName === name.toUpperCase())?.type ?? name;
+const typeOf = (name: string, { containerTypes }: Lists): string =>
+  [...containerTypes.values()].find(({ marketName }) => marketName === name.toUpperCase())?.type ?? name;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import containerTypes from '../../../../seeds/reference/container-types.json' with { type: 'json' };
 import { dayInChina, timeInChina } from '../../../shared/kernel/china-time.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { nameOf } from '../../../shared/reference/names.ts';
 import type { QueryAnswer, QueryType } from '../../contract/gzsw.ts';
-import { countryCode, countryName, currencyCode, unitName } from '../../domain/codes.ts';
+import { countryCode, currencyCode } from '../../domain/codes.ts';
 import type { Item } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, DocumentType, Kept } from '../../store/gzsw-documents.ts';
 import { findReadable, ownerOfSender, type Reader, readsParty } from './ownership.ts';
@@ -36,6 +37,7 @@ type Named = Exclude<QueryType, `${number}` | 'CUSTOM' | 'DECL' | 'GOODSCERT' | 
 
 interface Query extends Reader {
   readonly key: string;
+  readonly lists: Lists;
 }
 
 /** To whoever may not see what a key names it is answered as a key that names nothing. */
@@ -62,7 +64,7 @@ const QUERIES: Readonly<Record<Named, (query: Query) => Promise<QueryAnswer | un
     rows(query, 'PACK', async ({ document }) =>
       document.rows.map(({ combination, containerType, containerNumber }) => ({
         comboId: combination,
-        containerType: marketNameOf(containerType),
+        containerType: marketNameOf(containerType, query.lists),
         containerNo: containerNumber,
       })),
     ),
@@ -70,8 +72,8 @@ const QUERIES: Readonly<Record<Named, (query: Query) => Promise<QueryAnswer | un
   RECEIPT: receiptOf,
 };
 
-const marketNameOf = (containerType: string): string =>
-  containerTypes.items.find(({ type }) => type === containerType)?.marketName ?? containerType;
+const marketNameOf = (containerType: string, { containerTypes }: Lists): string =>
+  containerTypes.get(containerType)?.marketName ?? containerType;
 
 const statuses = (dataList: { statusCode: string; status: string }[]): QueryAnswer => ({ result: '1', dataList });
 
@@ -174,20 +176,20 @@ const tradeHead = async ({ number, createdAt, document }: Kept<'TRAD'>, query: Q
   },
 ];
 
-const tradeDetail = async ({ document }: Kept<'TRAD'>): Promise<Item[]> =>
+const tradeDetail = async ({ document }: Kept<'TRAD'>, { lists }: Query): Promise<Item[]> =>
   document.lines.map((line) => ({
     goodsInnerCode: line.goodsCode,
     goodsName: line.name,
     model: line.model,
     camount: Number(line.dealQuantity),
-    cunitname: unitName(line.dealUnit),
+    cunitname: nameOf(lists.units, line.dealUnit),
     quantity: Number(line.legalQuantity),
-    quantityUnit: unitName(line.legalUnit),
+    quantityUnit: nameOf(lists.units, line.legalUnit),
     weight: line.secondQuantity === undefined ? '' : Number(line.secondQuantity),
-    weightUnit: line.secondUnit === undefined ? '' : unitName(line.secondUnit),
+    weightUnit: line.secondUnit === undefined ? '' : nameOf(lists.units, line.secondUnit),
     price: Number(line.unitPrice),
     totalPrice: Number(line.amount),
-    ccyCode: currencyCode(line.currency),
+    ccyCode: currencyCode(line.currency, lists),
   }));
 
 const combinationHead = async ({ number, createdAt, document }: Kept<'COMB'>, query: Query): Promise<Item[]> => [
@@ -196,8 +198,8 @@ const combinationHead = async ({ number, createdAt, document }: Kept<'COMB'>, qu
     createTime: dayInChina(createdAt),
     proxyer: document.forwarder,
     proxyerName: document.forwarderName,
-    destCountry: countryCode(document.destinationCountry),
-    destCountryName: countryName(document.destinationCountry),
+    destCountry: countryCode(document.destinationCountry, query.lists),
+    destCountryName: nameOf(query.lists.countries, document.destinationCountry),
     carno: document.carNo ?? '',
     auditStatus: submitted(document.consolidationId !== undefined),
     remark: [document.remark, await waitsFor(query.apis, document.consolidationId)].filter(Boolean).join('；'),
@@ -213,14 +215,14 @@ async function combinationDetail({ createdAt, document }: Kept<'COMB'>, { store,
   }));
 }
 
-const packingHead = async ({ number, createdAt, document }: Kept<'PACK'>): Promise<Item[]> => [
+const packingHead = async ({ number, createdAt, document }: Kept<'PACK'>, query: Query): Promise<Item[]> => [
   {
     billno: number,
     packDate: document.packedOn ?? '',
     operateTime: timeInChina(createdAt),
     customCorp: document.operator,
     packWarehouse: document.warehouse ?? '',
-    ...destinationOf(document),
+    ...destinationOf(document, query.lists),
     billCode: document.billOfLading ?? '',
     customProxyer: document.broker ?? '',
     customProxyerName: document.brokerName ?? '',
@@ -238,10 +240,13 @@ const packingHead = async ({ number, createdAt, document }: Kept<'PACK'>): Promi
   },
 ];
 
-const destinationOf = ({ destinationCountry }: DocumentOf<'PACK'>): Item =>
+const destinationOf = ({ destinationCountry }: DocumentOf<'PACK'>, lists: Lists): Item =>
   destinationCountry === undefined
     ? { destCountry: '', destCountryName: '' }
-    : { destCountry: countryCode(destinationCountry), destCountryName: countryName(destinationCountry) };
+    : {
+        destCountry: countryCode(destinationCountry, lists),
+        destCountryName: nameOf(lists.countries, destinationCountry),
+      };
 
 const contractRow = ({ number, document }: Kept<'CONT'>): Item => ({
   contractNo: number,

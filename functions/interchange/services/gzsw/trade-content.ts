@@ -27,9 +27,9 @@ export async function tradeContent(
   const unentrusted =
     before?.document.seller === seller.identifier ? undefined : await unentrustedTo(exchange, parties);
   if (unentrusted) return unentrusted;
-  const lines = linesOf(said.lines, seller, await goodsOf(exchange, said, seller.entityId));
+  const lines = linesOf(said.lines, seller, await goodsOf(exchange, said, seller.entityId), exchange.lists);
   if ('refused' in lines) return lines;
-  const request = requestOf(parties, lines);
+  const request = requestOf(parties, lines, exchange.lists);
   return { said, parties, lines, request, digest: sha256(request) };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { notFound, Problem } from '../../../shared/http/problem.ts';
 import { MoneyJson } from '../../../shared/http/schemas.ts';
-import { countryName, unitName } from '../../domain/codes.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { nameOf } from '../../../shared/reference/names.ts';
 import { ALL_COLUMNS, type ColumnKey } from '../../domain/sheet/columns.ts';
 import { packageWord } from '../../domain/sheet/row.ts';
 import type { ImportStore, Packages } from '../../store/imports.ts';
@@ -58,6 +59,7 @@ export async function exportTrades(
   apis: OtherApis,
   store: ImportStore,
   query: Readonly<Record<string, string>>,
+  lists: Lists,
 ): Promise<{ rows: string[][]; nextCursor: string | null }> {
   const page = await apis.send('TradeApi', { method: 'GET', path: '/v1/trades', query }, TradePage);
   if (page.refused) throw new Problem('BAD_PARAMETER', page.refused.detail);
@@ -65,12 +67,17 @@ export async function exportTrades(
   const ids = items.map(({ id }) => id);
   const [trades, packages] = await Promise.all([readTrades(apis, ids), store.packages(ids)]);
   const rows = trades.flatMap((trade) =>
-    trade.lines.map((line, index) => rowOf(trade, line, packages.get(trade.id)?.lines[index])),
+    trade.lines.map((line, index) => rowOf(trade, line, packages.get(trade.id)?.lines[index], lists)),
   );
   return { rows: [ALL_COLUMNS.map(({ title }) => title), ...rows], nextCursor };
 }
 
-function rowOf(trade: Trade, line: Trade['lines'][number], declared: Packages['lines'][number] | undefined): string[] {
+function rowOf(
+  trade: Trade,
+  line: Trade['lines'][number],
+  declared: Packages['lines'][number] | undefined,
+  lists: Lists,
+): string[] {
   const isMeasured = line.cartons.length > 0;
   const [carton, ...others] = line.cartons;
   // Cartons of one size may differ in weight; the sheet has a column for the size, and the weight of all.
@@ -84,9 +91,9 @@ function rowOf(trade: Trade, line: Trade['lines'][number], declared: Packages['l
     producer: line.producerName,
     brand: line.brand.name ?? '无',
     quantity: line.quantity,
-    unit: unitName(line.unit),
+    unit: nameOf(lists.units, line.unit),
     packages: isMeasured ? line.cartons.reduce((sum, { count }) => sum + count, 0) : declared?.packages,
-    packageKind: packageWord(declared?.packageKind ?? '22'),
+    packageKind: packageWord(declared?.packageKind ?? '22', lists),
     currency: trade.total.currency,
     amount: line.amount,
     weight: isMeasured ? line.grossWeightKg : declared?.weightKg,
@@ -100,7 +107,7 @@ function rowOf(trade: Trade, line: Trade['lines'][number], declared: Packages['l
     trade: trade.id,
     buyer: trade.buyerFilingNumber,
     tradeOperator: trade.tradeOperatorFilingNumber,
-    destination: countryName(trade.destinationCountry),
+    destination: nameOf(lists.countries, trade.destinationCountry),
     port: trade.portOfDischarge,
   };
   return ALL_COLUMNS.map(({ key }) => String(cells[key] ?? ''));

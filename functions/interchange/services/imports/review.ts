@@ -1,9 +1,10 @@
 import { Caller, isParty } from '../../../shared/auth/caller.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { descriptionKey, type GoodsOf } from '../../domain/known.ts';
 import type { Grid } from '../../domain/sheet/grid.ts';
 import { descriptionOf, type JudgedRow, judge } from '../../domain/sheet/judge.ts';
-import { readRow } from '../../domain/sheet/row.ts';
+import { readRow, sheetCodes } from '../../domain/sheet/row.ts';
 import type { KnownStore } from '../../store/known.ts';
 
 /** Descriptions that are looked for before others have their turn. */
@@ -23,12 +24,14 @@ export async function review(
   { places, rows }: Pick<Grid, 'places' | 'rows'>,
   viewer: Viewer,
   known: KnownStore,
+  lists: Lists,
 ): Promise<JudgedRow[]> {
   const { role, districtId, entityId } = viewer.caller;
-  const read = await inTurns(rows, (row) => readRow(row, places));
+  const codes = sheetCodes(lists);
+  const read = await inTurns(rows, (row) => readRow(row, places, codes));
   const words = [...new Set(read.map(({ line }) => line.merchant).filter((merchant) => merchant !== ''))];
   const merchants = await known.parties(districtId, 'merchant', words);
-  const named = { merchants, only: role === 'merchant' ? entityId : undefined };
+  const named = { units: lists.units, merchants, only: role === 'merchant' ? entityId : undefined };
   const goods = new Map<string, GoodsOf>();
   for (let start = 0; start < read.length; start += ASKED_AT_ONCE) {
     const lines = read.slice(start, start + ASKED_AT_ONCE).map(({ line }) => descriptionOf(line, named));

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Caller } from '../../../shared/auth/caller.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { KnownParty } from '../../domain/known.ts';
 import type { JudgedLine } from '../../domain/sheet/judge.ts';
-import { PORT_UNKNOWN, type Terms } from '../../domain/sheet/trades.ts';
+import { type Terms } from '../../domain/sheet/trades.ts';
 import type { KnownStore } from '../../store/known.ts';
 import type { OtherApis } from '../other-apis.ts';
 
@@ -20,6 +21,8 @@ interface Ports {
   readonly known: KnownStore;
   readonly caller: Caller;
   readonly today: string;
+  /** What is in force on the day. */
+  readonly lists: Lists;
 }
 
 const Buyers = z.object({
@@ -58,7 +61,9 @@ export async function settleTerms(
   given: Given,
   ports: Ports,
 ): Promise<{ readonly termsOf: (line: JudgedLine) => Terms } | { readonly findings: readonly Finding[] }> {
-  const { apis, known, caller, today } = ports;
+  const { apis, known, caller, today, lists } = ports;
+  /** What the port is called until the declaration names it. */
+  const portUnknown = lists.gzswAssumptions.portOfDischarge;
   const { districtId } = caller;
   const wordsOf = (key: 'buyer' | 'tradeOperator'): string[] => [
     ...new Set(lines.map(({ line }) => line[key]).filter((word) => word !== '')),
@@ -99,7 +104,7 @@ export async function settleTerms(
         buyerId: buyer?.entityId ?? buyerId ?? '',
         tradeOperatorId: operator ?? (entrusted.length === 1 ? entrusted[0] : undefined),
         destinationCountry: first(line.destination, given.destinationCountry, buyer ? buyer.nationality : nationality),
-        portOfDischarge: first(line.port, given.portOfDischarge, PORT_UNKNOWN) ?? PORT_UNKNOWN,
+        portOfDischarge: first(line.port, given.portOfDischarge, portUnknown) ?? portUnknown,
       };
     },
   };

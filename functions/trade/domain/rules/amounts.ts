@@ -1,16 +1,24 @@
 import { at, danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { isOneDeal, productOf } from '../../../shared/kernel/line-price.ts';
 import { formatAmount, minorDigits } from '../../../shared/kernel/money.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { LineRequest } from '../request.ts';
 import { scaledQuantity } from '../scale.ts';
 import type { LineValue, Rule } from '../submission.ts';
 
 /** The amount of every line is its quantity times its unit price, as near as the rounding of either allows. */
-export const amounts: Rule = ({ request, values }) =>
-  request.lines.flatMap((line, index) => {
-    const value = values[index];
-    return value === undefined ? [] : amountFindings(line, value, request.currency, index);
-  });
+export const amounts = rule<Rule>(
+  {
+    name: '金额等于数量乘单价',
+    looksAt: 'the amount of every line, against its quantity times its unit price',
+    severity: ['DANGER'],
+  },
+  ({ request, values }) =>
+    request.lines.flatMap((line, index) => {
+      const value = values[index];
+      return value === undefined ? [] : amountFindings(line, value, request.currency, index);
+    }),
+);
 
 function amountFindings(
   line: LineRequest,

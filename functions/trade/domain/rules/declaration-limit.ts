@@ -1,6 +1,7 @@
 import { at, danger, type Finding, says, warning } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
-import { capOn, type DeclarationCap } from '../declaration-cap.ts';
+import { rule } from '../../../shared/reference/rule.ts';
+import { type DeclarationCap, declarationCap } from '../declaration-cap.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import { type Rule, totalUsdMinor } from '../submission.ts';
 
@@ -8,13 +9,23 @@ import { type Rule, totalUsdMinor } from '../submission.ts';
  * R01: a line over the cap can stand on no declaration. A total over it must be split over several declarations, which
  * is legal but is what R02 watches; a total near it deserves a second look.
  */
-export const declarationLimit: Rule = (submission) => {
-  const cap = capOn(submission.day);
-  const lines = submission.values.flatMap(({ usdMinor }, index) =>
-    usdMinor !== undefined && usdMinor > cap.max ? [lineOverLimit(usdMinor, index, cap)] : [],
-  );
-  return lines.length > 0 ? lines : totalFindings(totalUsdMinor(submission), cap);
-};
+export const declarationLimit = rule<Rule>(
+  {
+    id: 'R01',
+    name: '单票报关单上限',
+    looksAt: 'the dollars of every line and of the whole trade, against the cap of one declaration',
+    threshold: ['declarationRules.maxUsd', 'tradeRules.nearDeclarationLimitUsd'],
+    source: '海关总署公告2019年第221号',
+    severity: ['DANGER', 'WARNING'],
+  },
+  (submission) => {
+    const cap = declarationCap(submission.lists);
+    const lines = submission.values.flatMap(({ usdMinor }, index) =>
+      usdMinor !== undefined && usdMinor > cap.max ? [lineOverLimit(usdMinor, index, cap)] : [],
+    );
+    return lines.length > 0 ? lines : totalFindings(totalUsdMinor(submission), cap);
+  },
+);
 
 const lineOverLimit = (usdMinor: number, index: number, { max, legalBasis }: DeclarationCap): Finding =>
   danger(

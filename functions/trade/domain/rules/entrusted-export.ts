@@ -1,4 +1,5 @@
 import { danger, type Finding, notYet } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { Filed } from '../filed.ts';
 import type { TradeRequest } from '../request.ts';
 import type { Rule } from '../submission.ts';
@@ -13,8 +14,15 @@ interface Entrustment {
 }
 
 /** An entrusted export names its trade operator and stands on an agency agreement in force; a merchant's own export needs neither. */
-export const entrustedExport: Rule = (submission) =>
-  submission.request.exportMode === 'SELF' ? [] : unentrusted(submission);
+export const entrustedExport = rule<Rule>(
+  {
+    name: '委托出口须有协议',
+    looksAt: 'an agency agreement in force between the merchant and its trade operator',
+    source: '国家税务总局公告2015年第89号第四条',
+    severity: ['DANGER'],
+  },
+  (submission) => (submission.request.exportMode === 'SELF' ? [] : unentrusted(submission)),
+);
 
 /** What a merchant and its trade operator lack for the one to act for the other on a day. */
 export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => {

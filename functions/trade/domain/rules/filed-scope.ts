@@ -1,25 +1,36 @@
 import { review } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';
 import { type Rule, totalUsdMinor } from '../submission.ts';
-import { THRESHOLDS } from '../thresholds.ts';
 
-/** R13: more than a fifth of the value lies outside the HS chapters that the merchant filed; a few goods beside them are usual. */
-export const filedScope: Rule = (submission) => {
-  const { request, filed, values } = submission;
-  const chapters = filed.merchant?.hsChapters ?? [];
-  if (chapters.length === 0) return [];
-  const outside = request.lines.flatMap((line, index) => {
-    const chapter = filed.goods.get(line.goodsId)?.hsCode.slice(0, 2);
-    return chapter === undefined || chapters.includes(chapter) ? [] : [{ chapter, usd: values[index]?.usdMinor ?? 0 }];
-  });
-  const share = outside.reduce((sum, { usd }) => sum + usd, 0) / totalUsdMinor(submission);
-  if (!(share > THRESHOLDS.scope.shareOutside)) return [];
-  const names = [...new Set(outside.map(({ chapter }) => chapter))].join('、');
-  return [
-    review(
-      'OUTSIDE_FILED_SCOPE',
-      '/lines',
-      `金额的 ${Math.round(share * 100)}% 属第 ${names} 章，不在经营户备案的主营商品章（${chapters.join('、')}）内；${REVIEWED}，长期经营请变更备案`,
-    ),
-  ];
-};
+/** R13: too great a part of the value lies outside the HS chapters that the merchant filed; a few goods beside them are usual. */
+export const filedScope = rule<Rule>(
+  {
+    id: 'R13',
+    name: '超出主营商品章',
+    looksAt: 'the share of the value outside the HS chapters that the merchant filed',
+    threshold: ['thresholds.scope'],
+    severity: ['REVIEW'],
+  },
+  (submission) => {
+    const { request, filed, values, lists } = submission;
+    const chapters = filed.merchant?.hsChapters ?? [];
+    if (chapters.length === 0) return [];
+    const outside = request.lines.flatMap((line, index) => {
+      const chapter = filed.goods.get(line.goodsId)?.hsCode.slice(0, 2);
+      return chapter === undefined || chapters.includes(chapter)
+        ? []
+        : [{ chapter, usd: values[index]?.usdMinor ?? 0 }];
+    });
+    const share = outside.reduce((sum, { usd }) => sum + usd, 0) / totalUsdMinor(submission);
+    if (!(share > lists.thresholds.scope.shareOutside)) return [];
+    const names = [...new Set(outside.map(({ chapter }) => chapter))].join('、');
+    return [
+      review(
+        'OUTSIDE_FILED_SCOPE',
+        '/lines',
+        `金额的 ${Math.round(share * 100)}% 属第 ${names} 章，不在经营户备案的主营商品章（${chapters.join('、')}）内；${REVIEWED}，长期经营请变更备案`,
+      ),
+    ];
+  },
+);

@@ -31,7 +31,7 @@ export const RULES: readonly Rule[] = [
   units,
   exchangeRate,
   amounts,
-  ({ cartonLines }) => cartonRules(cartonLines),
+  ({ cartonLines, lists }) => cartonRules(cartonLines, lists),
   declarationLimit,
   entrustedExport,
   destination,

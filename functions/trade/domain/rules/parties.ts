@@ -1,5 +1,6 @@
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import type { FiledParty } from '../filed.ts';
 import { notFiled } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
@@ -8,20 +9,28 @@ import type { Rule } from '../submission.ts';
  * R12 and R24 (designed for this project): each party is filed in its own capacity and its filing holds on the day.
  * The trade operator is looked at where one is named.
  */
-export const parties: Rule = ({ request, filed, day }) => [
-  ...inForce('/merchantId', 'merchant', '市场经营户', request.merchantId, filed.merchant, day),
-  ...inForce('/buyerId', 'buyer', '境外采购商', request.buyerId, filed.buyer, day),
-  ...(request.tradeOperatorId === undefined
-    ? []
-    : inForce(
-        '/tradeOperatorId',
-        'tradeOperator',
-        '市场采购贸易经营者',
-        request.tradeOperatorId,
-        filed.tradeOperator,
-        day,
-      )),
-];
+export const parties = rule<Rule>(
+  {
+    id: ['R12', 'R24'],
+    name: '各方须在有效备案期内',
+    looksAt: 'each party’s filing: there, of its kind, in force on the day',
+    severity: ['DANGER'],
+  },
+  ({ request, filed, day }) => [
+    ...inForce('/merchantId', 'merchant', '市场经营户', request.merchantId, filed.merchant, day),
+    ...inForce('/buyerId', 'buyer', '境外采购商', request.buyerId, filed.buyer, day),
+    ...(request.tradeOperatorId === undefined
+      ? []
+      : inForce(
+          '/tradeOperatorId',
+          'tradeOperator',
+          '市场采购贸易经营者',
+          request.tradeOperatorId,
+          filed.tradeOperator,
+          day,
+        )),
+  ],
+);
 
 function inForce(
   pointer: string,

@@ -1,33 +1,43 @@
-import bands from '../../../../seeds/reference/risk/value-per-kilogram.json' with { type: 'json' };
 import { at, says, warning } from '../../../shared/kernel/finding.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import { type CartonLine, type CartonRule, netG } from '../cartons.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import { threeDigits } from '../scale.ts';
 
 /** R07: a line's dollars per kilogram lie in the usual band of its HS chapter. */
-export const valuePerKilogram: CartonRule = (lines) =>
-  lines.flatMap((line) => {
-    const { lineNo, pointer, hsCode, usdMinor } = line;
-    const mass = netMassG(line);
-    if (hsCode === undefined || usdMinor === undefined || mass === undefined) return [];
-    const chapter = hsCode.slice(0, 2);
-    const { least, most } = bandOf(chapter);
-    const value = (usdMinor * 10) / mass;
-    if (least <= value && value <= most) return [];
-    return [
-      warning(
-        'VALUE_PER_KILOGRAM_UNUSUAL',
-        pointer,
-        at(
-          `第 ${lineNo} 行`,
-          says(
-            `每千克 ${threeDigits(value)} 美元，第 ${chapter} 章商品通常为 ${least} 至 ${most} 美元`,
-            `请核对重量、数量和金额。${ACCEPT_WITH_EXPLANATION}`,
+export const valuePerKilogram = rule<CartonRule>(
+  {
+    id: 'R07',
+    name: '单位重量价值异常',
+    looksAt: 'dollars per kilogram net, against the usual band of the HS chapter',
+    threshold: ['valuePerKilogram.bands'],
+    severity: ['WARNING'],
+  },
+  (lines, lists) =>
+    lines.flatMap((line) => {
+      const { lineNo, pointer, hsCode, usdMinor } = line;
+      const mass = netMassG(line);
+      if (hsCode === undefined || usdMinor === undefined || mass === undefined) return [];
+      const chapter = hsCode.slice(0, 2);
+      const { least, most } = bandOf(chapter, lists);
+      const value = (usdMinor * 10) / mass;
+      if (least <= value && value <= most) return [];
+      return [
+        warning(
+          'VALUE_PER_KILOGRAM_UNUSUAL',
+          pointer,
+          at(
+            `第 ${lineNo} 行`,
+            says(
+              `每千克 ${threeDigits(value)} 美元，第 ${chapter} 章商品通常为 ${least} 至 ${most} 美元`,
+              `请核对重量、数量和金额。${ACCEPT_WITH_EXPLANATION}`,
+            ),
           ),
         ),
-      ),
-    ];
-  });
+      ];
+    }),
+);
 
 /** Customs units of mass in grams: 千克, 克, 吨. */
 const GRAMS: Readonly<Record<string, number>> = { '035': 1_000, '036': 1, '070': 1_000_000 };
@@ -39,8 +49,8 @@ function netMassG({ cartons, legalUnit = '', legalQuantity }: CartonLine): numbe
   return unit === undefined ? undefined : (legalQuantity / 100_000) * unit;
 }
 
-function bandOf(chapter: string): { least: number; most: number } {
-  const band = bands.items.find(({ chapters }) => chapters === undefined || chapters.includes(chapter));
+function bandOf(chapter: string, { valuePerKilogram: { bands } }: Lists): { least: number; most: number } {
+  const band = bands.find(({ chapters }) => chapters === undefined || chapters.includes(chapter));
   if (!band) throw new Error('value-per-kilogram.json has no entry for every other chapter');
   return band;
 }

@@ -1,29 +1,33 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { formatDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { rule } from '../../../shared/reference/rule.ts';
 import { QUANTITY_DIGITS } from '../scale.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
 import type { Quantities, VoucherRequest } from '../voucher.ts';
 import { draws, quantities, statementOf } from '../voucher-use.ts';
 
 /** What trades enter against a voucher never exceeds what it states (designed for this project). */
-export const voucherQuantities: Rule = ({ request, history }) => {
-  const { merchantId } = request;
-  const all = vouchersOf(request);
-  const drawn = draws(all, quantities(request.lines), merchantId, history.vouchers);
-  return all.flatMap((voucher, index) => {
-    const statement = statementOf(voucher, merchantId, history.vouchers);
-    if (statement === undefined) return [];
-    const pointer = `/vouchers/${index}/goods`;
-    if (voucher.goods !== undefined && !equal(quantities(voucher.goods), statement.stated)) {
-      const message = `${named(voucher)}首次登记时载明的商品数量与本次不同；请核对后按首次的内容填写，或省略 goods`;
-      return [danger('VOUCHER_STATEMENT_CHANGED', pointer, message)];
-    }
-    return Object.entries(drawn[index] ?? {}).flatMap(([goodsId, quantity]) =>
-      exceeded(voucher, goodsId, quantity, statement.remaining[goodsId] ?? 0, pointer),
-    );
-  });
-};
+export const voucherQuantities = rule<Rule>(
+  { name: '凭证载明数量', looksAt: 'quantities of trades, against what their voucher states', severity: ['DANGER'] },
+  ({ request, history }) => {
+    const { merchantId } = request;
+    const all = vouchersOf(request);
+    const drawn = draws(all, quantities(request.lines), merchantId, history.vouchers);
+    return all.flatMap((voucher, index) => {
+      const statement = statementOf(voucher, merchantId, history.vouchers);
+      if (statement === undefined) return [];
+      const pointer = `/vouchers/${index}/goods`;
+      if (voucher.goods !== undefined && !equal(quantities(voucher.goods), statement.stated)) {
+        const message = `${named(voucher)}首次登记时载明的商品数量与本次不同；请核对后按首次的内容填写，或省略 goods`;
+        return [danger('VOUCHER_STATEMENT_CHANGED', pointer, message)];
+      }
+      return Object.entries(drawn[index] ?? {}).flatMap(([goodsId, quantity]) =>
+        exceeded(voucher, goodsId, quantity, statement.remaining[goodsId] ?? 0, pointer),
+      );
+    });
+  },
+);
 
 const exceeded = (
   voucher: VoucherRequest,

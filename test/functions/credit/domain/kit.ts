@@ -2,11 +2,13 @@ import { type Day, dayOf } from '../../../../functions/credit/domain/day.ts';
 import type { Fact } from '../../../../functions/credit/domain/fact.ts';
 import { rulebook } from '../../../../functions/credit/domain/rulebook.ts';
 import type { Scorecard } from '../../../../functions/credit/domain/scorecard.ts';
-import { SHIPPED_SCORECARDS } from '../../../../functions/credit/domain/scorecards.ts';
+import { SHIPPED_SCORECARDS } from '../../../../functions/credit/store/scorecards.ts';
+import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 
 /** The first scorecard. */
 export const CARD = SHIPPED_SCORECARDS[0] as Scorecard;
-export const BOOK = rulebook(CARD);
+export const TERMS = shippedOn(CARD.effectiveFrom).severityTerms;
+export const BOOK = rulebook(CARD, TERMS);
 
 /** A fact `indicator@date`, e.g. `COMPLAINT_UPHELD@2026-03-10`; its id tells its place. */
 export function fact(

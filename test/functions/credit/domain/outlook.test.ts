@@ -5,7 +5,7 @@ import { gainWithout, openBonuses, outlook, type ScoreOn } from '../../../../fun
 import { rulebook } from '../../../../functions/credit/domain/rulebook.ts';
 import { score } from '../../../../functions/credit/domain/score.ts';
 import { EntityKind } from '../../../../functions/events/entity.ts';
-import { BOOK, CARD, fact } from './kit.ts';
+import { BOOK, CARD, fact, TERMS } from './kit.ts';
 
 const asOf = dayOf('2026-06-01');
 const entity = { kind: 'merchant', registeredOn: dayOf('2025-11-10') } as const;
@@ -15,7 +15,10 @@ const cards = [{ card: CARD, from: dayOf(CARD.effectiveFrom) }];
 describe('the outlook', () => {
   it('names every turn that comes by itself', () => {
     const facts = [fact('COMPLAINT_UPHELD@2026-05-20'), fact('AEO_ADVANCED@2025-12-01')];
-    const turns = outlook(facts, entity, asOf, cards, scoreOn).map(({ from, assessment }) => [from, assessment.score]);
+    const turns = outlook(facts, entity, asOf, cards, scoreOn, TERMS).map(({ from, assessment }) => [
+      from,
+      assessment.score,
+    ]);
     expect(turns).toEqual([
       // 80 - 3 + 6; the complaint ends on 2026-08-19, the certificate counts to 2026-11-30; clean a year after 20 May.
       [dayOf('2026-08-20'), 86],
@@ -37,7 +40,7 @@ describe('the outlook', () => {
       endedOn: fc.option(fc.integer({ min: asOf - 30, max: asOf }), { nil: undefined }),
     });
     const stricter = { ...CARD, version: '2026-2', base: 70 };
-    const [later, book] = [dayOf('2026-10-01'), rulebook(stricter)];
+    const [later, book] = [dayOf('2026-10-01'), rulebook(stricter, TERMS)];
     fc.assert(
       fc.property(
         fc.array(someFact, { maxLength: 8 }),
@@ -47,7 +50,7 @@ describe('the outlook', () => {
         (facts, kind, registeredOn, after) => {
           const whom = { kind, registeredOn };
           const on: ScoreOn = (some, day) => score(some, day < later ? BOOK : book, day, whom);
-          const turns = outlook(facts, whom, asOf, [...cards, { card: stricter, from: later }], on);
+          const turns = outlook(facts, whom, asOf, [...cards, { card: stricter, from: later }], on, TERMS);
           const now = on(facts, asOf + after);
           const last = turns.findLast(({ from }) => from <= asOf + after)?.assessment ?? on(facts, asOf);
           expect([last.score, last.grade]).toEqual([now.score, now.grade]);

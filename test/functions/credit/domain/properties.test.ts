@@ -4,9 +4,9 @@ import { addMonths, dayOf } from '../../../../functions/credit/domain/day.ts';
 import type { CreditEntity, Fact } from '../../../../functions/credit/domain/fact.ts';
 import { type Assessment, score } from '../../../../functions/credit/domain/score.ts';
 import { appliesTo, type FactIndicator, isLoss } from '../../../../functions/credit/domain/scorecard.ts';
-import { SEVERITIES, SEVERITY_TERMS } from '../../../../functions/credit/domain/severity.ts';
+import { boundsOf, SEVERITIES } from '../../../../functions/credit/domain/severity.ts';
 import { EntityKind } from '../../../../functions/events/entity.ts';
-import { BOOK, CARD } from './kit.ts';
+import { BOOK, CARD, TERMS } from './kit.ts';
 
 const asOf = dayOf('2026-06-01');
 const day = fc.integer({ min: asOf - 1300, max: asOf + 30 });
@@ -179,7 +179,7 @@ describe('the score', () => {
           expect(inForceUntil).toBeGreaterThanOrEqual(asOf);
           if (!isLoss(rule)) continue;
           const severity = fact?.severity ?? rule.severity;
-          expect(inForceUntil - inForceFrom + 1).toBeLessThanOrEqual(SEVERITY_TERMS[severity].maximumMonths * 31);
+          expect(inForceUntil - inForceFrom + 1).toBeLessThanOrEqual(boundsOf(severity, TERMS).maximumMonths * 31);
         }
       }),
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { termWithinLaw } from '../../../../functions/credit/domain/rules/term-within-law.ts';
 import { cardOn, Scorecard } from '../../../../functions/credit/domain/scorecard.ts';
 import { findingsOf } from '../../../../functions/shared/kernel/issues.ts';
-import { CARD } from './kit.ts';
+import { CARD, TERMS } from './kit.ts';
 
 type Draft = Record<string, any>;
 
@@ -10,7 +11,8 @@ function findings(change: (card: Draft) => void): [code: string, pointer: string
   const card = structuredClone(CARD) as Draft;
   change(card);
   const result = Scorecard.safeParse(card);
-  return result.success ? [] : findingsOf(Scorecard, card, result.error).map(({ code, pointer }) => [code, pointer]);
+  const found = result.success ? termWithinLaw(result.data, TERMS) : findingsOf(Scorecard, card, result.error);
+  return found.map(({ code, pointer }) => [code, pointer]);
 }
 
 describe('a scorecard', () => {

@@ -1,36 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/money.ts';
+import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import { dayInChina, hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
-import { type MonthlyRates, rateOn, toUsdMinor, toUsdMinors } from '../../../../functions/trade/domain/exchange.ts';
-
-const month = (name: string, usdPerUnit: string): MonthlyRates => ({
-  month: name,
-  usdPerUnit: Object.fromEntries(CURRENCIES.map((currency) => [currency, usdPerUnit])) as MonthlyRates['usdPerUnit'],
-});
+import { rateOf, toUsdMinor, toUsdMinors } from '../../../../functions/trade/domain/exchange.ts';
 
 const rate = (usdPerUnit: string) => ({ usdPerUnit, month: '2026-01' });
 
-describe('rateOn', () => {
-  // Out of order on purpose: the month decides, not the place in the file.
-  const months = [month('2026-03', '3'), month('2026-01', '1'), month('2026-02', '2')];
+describe('rateOf', () => {
   it.each([
-    ['2025-12-31', undefined],
+    ['2024-12-31', undefined],
+    ['2025-01-01', '2025-01'],
+    ['2025-12-31', '2025-01'],
     ['2026-01-01', '2026-01'],
-    ['2026-02-28', '2026-02'],
-    ['2026-03-01', '2026-03'],
-    ['2027-11-05', '2026-03'],
+    ['2027-11-05', '2026-01'],
   ])('on %s takes the month %s', (day, expected) => {
-    expect(rateOn('EUR', day, months)?.month).toBe(expected);
+    expect(rateOf('EUR', shippedOn(day))?.month).toBe(expected);
   });
 
   it('holds a positive decimal for every currency of every month', () => {
     for (const currency of CURRENCIES) {
       for (const day of ['2025-06-01', '2026-03-17']) {
-        expect(Number(rateOn(currency, day)?.usdPerUnit)).toBeGreaterThan(0);
+        expect(Number(rateOf(currency, shippedOn(day))?.usdPerUnit)).toBeGreaterThan(0);
       }
     }
-    expect(rateOn('USD', '2026-03-17')).toEqual({ usdPerUnit: '1', month: '2026-01' });
+    expect(rateOf('USD', shippedOn('2026-03-17'))).toEqual({ usdPerUnit: '1', month: '2026-01' });
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../functions/shared/kernel/finding.ts';
+import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import type { CartonRule } from '../../../../functions/trade/domain/cartons.ts';
+import { dayInChina } from '../../../../functions/trade/domain/day.ts';
 import type { Filed, FiledGoods } from '../../../../functions/trade/domain/filed.ts';
 import { type History, historyKeys } from '../../../../functions/trade/domain/history.ts';
 import { bucketOf } from '../../../../functions/trade/domain/price-sketch.ts';
@@ -42,7 +44,7 @@ interface Circumstances {
 }
 
 const run = (rule: Rule, body: Record<string, unknown> = {}, { facts, seen, at = AT }: Circumstances = {}): Finding[] =>
-  rule(submission(request(body), filed(facts), history(seen), at));
+  rule(submission(request(body), filed(facts), history(seen), at, shippedOn(dayInChina(at))));
 
 const codes = (findings: Finding[]) => findings.map((found) => `${found.severity} ${found.code} ${found.pointer}`);
 
@@ -52,8 +54,8 @@ const goodsAs = (changes: Partial<FiledGoods>): Circumstances => ({
 
 const ofCartons =
   (rule: CartonRule): Rule =>
-  ({ cartonLines }) =>
-    rule(cartonLines);
+  ({ cartonLines, lists }) =>
+    rule(cartonLines, lists);
 
 describe('controlled goods (R03)', () => {
   it.each([

@@ -4,6 +4,7 @@ import { formatDecimal } from '../../../../functions/shared/kernel/decimal.ts';
 import type { Finding } from '../../../../functions/shared/kernel/finding.ts';
 import { unitPriceOf } from '../../../../functions/shared/kernel/line-price.ts';
 import { formatAmount, minorDigits } from '../../../../functions/shared/kernel/money.ts';
+import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import type { CartonRule } from '../../../../functions/trade/domain/cartons.ts';
 import type { Filed } from '../../../../functions/trade/domain/filed.ts';
 import { amounts } from '../../../../functions/trade/domain/rules/amounts.ts';
@@ -36,13 +37,13 @@ import {
 const DAY = '2026-03-17';
 
 const run = (rule: Rule, body: Record<string, unknown> = {}, facts: Partial<Filed> = {}, day = DAY): Finding[] =>
-  rule(submission(request(body), filed(facts), history(), `${day}T01:30:00.000Z`));
+  rule(submission(request(body), filed(facts), history(), `${day}T01:30:00.000Z`, shippedOn(day)));
 
 /** A rule about cartons, at registration. */
 const ofCartons =
   (rule: CartonRule): Rule =>
-  ({ cartonLines }) =>
-    rule(cartonLines);
+  ({ cartonLines, lists }) =>
+    rule(cartonLines, lists);
 
 const codes = (findings: Finding[]) => findings.map((found) => `${found.severity} ${found.code} ${found.pointer}`);
 

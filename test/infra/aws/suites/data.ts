@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { BUCKET_VARIABLES, s3Storage } from '../../../../functions/shared/documents/storage.ts';
+import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import { tables } from '../../../../infra/manifest/tables.ts';
-import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
 import { actions, standard } from '../kit.ts';
 
 describe('the data stack', () => {
@@ -161,7 +161,7 @@ describe('the data stack', () => {
       expect(evidence?.Properties.ObjectLockEnabled).toBe(true);
       expect(Mode).toBe('GOVERNANCE');
       expect(Days).toBeGreaterThan(0);
-      expect(Days).toBeLessThanOrEqual(reference.retention.years * 366);
+      expect(Days).toBeLessThanOrEqual(shippedOn('2026-03-17').documentTypes.retention.years * 366);
       expect(JSON.stringify(templates.resources)).not.toMatch(/s3:(Bypass\w+|PutObjectRetention|PutObjectLegalHold)/);
     });
 

@@ -2,6 +2,7 @@ import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { standingStore } from '../../../../functions/credit/store/standings.ts';
 import { sha256 } from '../../../../functions/shared/digest.ts';
+import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import { changeWrites } from '../../../../functions/shared/table/aggregate.ts';
 import { versionKey } from '../../../../functions/shared/table/keys.ts';
 import { verify } from '../../../../infra/commands/audit/verify.ts';
@@ -150,7 +151,7 @@ describe('the audit of a log that keeps every version', () => {
       } as const;
       const before = await store.current(entityId);
       await registry.runtime.table.commit(
-        store.stand({ entityId, districtId: '500111' }, data, before, `${asOf}T01:30:00.000Z`),
+        store.stand({ entityId, districtId: '500111' }, data, before, `${asOf}T01:30:00.000Z`, shippedOn(asOf)),
       );
     }
   });

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../../shared/kernel/finding.ts';
+import type { Lists } from '../../../../shared/reference/lists/index.ts';
 import type { Change } from '../../change.ts';
 import type { Entity } from '../../entity.ts';
 import type { Submission } from '../../submission.ts';
@@ -18,6 +19,8 @@ export interface Request extends Registered {
   readonly submission: Submission;
   /** `YYYY-MM-DD` in China. */
   readonly today: string;
+  /** What is in force today. */
+  readonly lists: Lists;
 }
 
 export type ChangeRule = (request: Request) => Finding[];

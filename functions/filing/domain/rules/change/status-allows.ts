@@ -1,5 +1,6 @@
 import { ENTITY_STATUS_NAMES, EntityStatus } from '../../../../events/entity.ts';
 import { danger } from '../../../../shared/kernel/finding.ts';
+import { rule } from '../../../../shared/reference/rule.ts';
 import { CHANGE_NAMES, type ChangeType } from '../../change.ts';
 import { statusOn } from '../../entity.ts';
 import type { ChangeRule } from './rule.ts';
@@ -16,16 +17,19 @@ const FROM: Readonly<Record<ChangeType, readonly EntityStatus[]>> = {
   LIFTING: ['SUSPENDED'],
 };
 
-export const statusAllows: ChangeRule = ({ change, entity, today }) => {
-  const status = statusOn(entity, today);
-  const from = FROM[change.type];
-  if (from.includes(status)) return [];
-  const reason = entity.statusReason === undefined ? '' : `（${entity.statusReason}）`;
-  return [
-    danger(
-      'CHANGE_NOT_ALLOWED',
-      '',
-      `备案 ${entity.filingNumber} ${ENTITY_STATUS_NAMES[status]}${reason}，不能办理${CHANGE_NAMES[change.type]}；须为“${from.map((one) => ENTITY_STATUS_NAMES[one]).join('”或“')}”状态`,
-    ),
-  ];
-};
+export const statusAllows = rule<ChangeRule>(
+  { name: '状态允许办理', looksAt: 'the status of an entity, against what is asked of it', severity: ['DANGER'] },
+  ({ change, entity, today }) => {
+    const status = statusOn(entity, today);
+    const from = FROM[change.type];
+    if (from.includes(status)) return [];
+    const reason = entity.statusReason === undefined ? '' : `（${entity.statusReason}）`;
+    return [
+      danger(
+        'CHANGE_NOT_ALLOWED',
+        '',
+        `备案 ${entity.filingNumber} ${ENTITY_STATUS_NAMES[status]}${reason}，不能办理${CHANGE_NAMES[change.type]}；须为“${from.map((one) => ENTITY_STATUS_NAMES[one]).join('”或“')}”状态`,
+      ),
+    ];
+  },
+);

@@ -1,10 +1,18 @@
 import { lookAlikeReviews } from '../../../../shared/kernel/look-alike.ts';
+import { rule } from '../../../../shared/reference/rule.ts';
 import type { GoodsRule } from './rule.ts';
 
 /** Goods or a brand written with letters of another script pass for others. */
-export const lookAlikeLetters: GoodsRule = ({ nameZh, nameEn, brand }) =>
-  lookAlikeReviews([
-    ['/nameZh', '中文品名', nameZh],
-    ['/nameEn', '英文品名', nameEn],
-    ['/brand/name', '品牌名称', brand.name],
-  ]);
+export const lookAlikeLetters = rule<GoodsRule>(
+  {
+    name: '形近字母',
+    looksAt: 'names and brands of goods written with letters of another script',
+    severity: ['REVIEW'],
+  },
+  ({ nameZh, nameEn, brand }) =>
+    lookAlikeReviews([
+      ['/nameZh', '中文品名', nameZh],
+      ['/nameEn', '英文品名', nameEn],
+      ['/brand/name', '品牌名称', brand.name],
+    ]),
+);

@@ -1,7 +1,7 @@
-import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
-import type { Link } from '../identity.ts';
-import type { Party } from './rule.ts';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/entity.ts';
+import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import type { Link } from './identity.ts';
+import type { Party } from './rules/rule.ts';
 
 /** A named entity is registered in this district, as the kind it is named for. */
 export const unknownParty = ({ pointer, label, entityId, kind }: Link, party: Party | undefined): Finding[] =>

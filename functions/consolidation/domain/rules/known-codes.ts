@@ -1,0 +1,39 @@
+import { excerpt } from '../../../shared/kernel/fields.ts';
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { rule } from '../../../shared/reference/rule.ts';
+import type { Rule } from '../application.ts';
+
+/** The country is one there is, and the container types are on offer. */
+export const knownCodes = rule<Rule>(
+  {
+    name: '运抵国和箱型在代码表内',
+    looksAt: 'the country of destination and the container types, against the lists in force on the day',
+    threshold: ['countries', 'containerTypes'],
+    severity: ['DANGER'],
+  },
+  ({ request: { destinationCountry, containerTypes = [] }, lists }) => [
+    ...(lists.countries.has(destinationCountry)
+      ? []
+      : [
+          danger(
+            'UNKNOWN_COUNTRY',
+            '/destinationCountry',
+            `运抵国代码 ${destinationCountry} 不在国别（地区）代码表内；请核对，如阿联酋为 ARE`,
+          ),
+        ]),
+    ...containerTypes.flatMap((type, index) => notOffered(type, `/containerTypes/${index}`, lists)),
+  ],
+);
+
+/** What is wrong with a container type that is not on offer. */
+export const notOffered = (type: string, pointer: string, { containerTypes }: Lists): Finding[] =>
+  containerTypes.has(type)
+    ? []
+    : [
+        danger(
+          'NOT_ALLOWED',
+          pointer,
+          `“箱型” “${excerpt(type)}” 不在允许的值之内：${[...containerTypes.keys()].join('、')}`,
+        ),
+      ];

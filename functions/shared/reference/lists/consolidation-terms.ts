@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { parameters } from '../list.ts';
+
+/** The terms of consolidation. */
+export const consolidationTerms = parameters('consolidation-terms', {
+  /** R11: days for which a container that was packed counts as on its way. */
+  containerHeldDays: z.int().positive(),
+});

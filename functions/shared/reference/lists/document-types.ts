@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { parameters } from '../list.ts';
+
+/** What may be uploaded, and what files are called. */
+export const documentTypes = parameters('document-types', {
+  /** For how long a paper is kept at least; `D` marks a term that this project chose. */
+  retention: z.strictObject({ years: z.int().positive(), mark: z.string(), source: z.string() }),
+  contentTypes: z.array(
+    z.strictObject({
+      contentType: z.string(),
+      name: z.string(),
+      extension: z.string(),
+      /** The first bytes of such a file, hexadecimal. */
+      opening: z.string().regex(/^([0-9a-f]{2})+$/),
+      maxBytes: z.int().positive(),
+    }),
+  ),
+  types: z.array(z.strictObject({ type: z.string(), name: z.string() })),
+  /** Types that name what is no file. */
+  notFiles: z.array(z.string()),
+});

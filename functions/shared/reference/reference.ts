@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { dayInChina } from '../kernel/china-time.ts';
+import { CITY } from '../kernel/identifier.ts';
+import { logger } from '../log.ts';
+import { districtKey } from '../table/keys.ts';
+import type { Table } from '../table/table.ts';
+import { type Dated, inForceOn } from './in-force.ts';
+import { LISTS, type ListKey, type Lists } from './lists/index.ts';
+import { type Origin, SHIPPED } from './shipped.ts';
+
+/** 参考数据: code lists, rates, terms and limits as they were in force on a day. */
+export interface Reference {
+  /** @param day `YYYY-MM-DD` in China */
+  on(day: string): Promise<Lists>;
+  /** @param instant ISO 8601 */
+  at(instant: string): Promise<Lists>;
+  /** Where the newest version of a list is from. */
+  origin(key: ListKey): Promise<Origin>;
+}
+
+/**
+ * Rows of one list that were loaded after the program was built; they join those that it came with. One load is one item
+ * or, where it is large, several. Items are numbered without a gap in the order in which they are committed, so whoever
+ * has read up to one number misses nothing by asking only for what comes after; they are never changed or deleted.
+ */
+export const Load = z.object({
+  /** Name of the list, e.g. `risk/thresholds`. */
+  list: z.string(),
+  title: z.string(),
+  source: z.string(),
+  asOf: z.iso.date(),
+  designed: z.union([z.literal(true), z.string().min(1)]).optional(),
+  rows: z.array(z.unknown()),
+});
+
+export type Load = z.infer<typeof Load>;
+
+const LOADS = districtKey(CITY, 'REFERENCE');
+
+/** The key of a load, counted from 1. */
+export const loadKey = (number: number) => ({ pk: LOADS, sk: `LOAD#${String(number).padStart(8, '0')}` }) as const;
+
+/** A load is in force everywhere after so many milliseconds. */
+export const CACHE_MS = 30_000;
+
+const KEYS = Object.keys(LISTS) as ListKey[];
+const keyOfName = new Map(KEYS.map((key) => [LISTS[key].name, key]));
+
+type Rows = { readonly [K in ListKey]: readonly Dated[] };
+
+/**
+ * The lists that the program came with and those loaded since, of which it asks the table again after `CACHE_MS`. What
+ * comes of one day is kept until a load changes it.
+ */
+export function reference(table: Pick<Table, 'query'>, now: () => Date): Reference {
+  const rows = Object.fromEntries(KEYS.map((key) => [key, [...SHIPPED[key].rows]])) as unknown as Record<
+    ListKey,
+    Dated[]
+  >;
+  const origins: Partial<Record<ListKey, Origin>> = {};
+  const days = new Map<string, Lists>();
+  let last: string = LOADS_BEGIN;
+  let askedAt: number | undefined;
+  let asking: Promise<void> | undefined;
+
+  const ask = async (at: number): Promise<void> => {
+    for (let more = true; more; ) {
+      const page = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk > :last',
+        ExpressionAttributeValues: { ':pk': LOADS, ':last': last },
+        ConsistentRead: true,
+      });
+      for (const item of page.items) {
+        join(item.sk, item['load']);
+        last = item.sk;
+        days.clear();
+      }
+      more = page.next !== undefined;
+    }
+    askedAt = at;
+  };
+
+  /**
+   * A list that this program does not know is one of a later version's. What its parser does not take is left out and told
+   * by an alarm: whoever loads rows has them parsed first, and one wrong item must not stop all that is done.
+   */
+  const join = (sk: string, item: unknown): void => {
+    const load = Load.safeParse(item);
+    const key = keyOfName.get(load.data?.list ?? '');
+    if (load.success && !key) return;
+    const loaded = key && z.array(LISTS[key].row as z.ZodType<Dated>).safeParse(load.data?.rows);
+    if (!key || !load.success || !loaded?.success) {
+      logger.error('loaded reference data cannot be read', { sk, error: loaded?.error ?? load.error });
+      return;
+    }
+    const { list: _list, rows: _rows, ...origin } = load.data;
+    // What was handed out stays as it was.
+    rows[key] = [...rows[key], ...loaded.data];
+    origins[key] = origin;
+  };
+
+  const fresh = async (): Promise<void> => {
+    const at = now().getTime();
+    if (askedAt !== undefined && Math.abs(at - askedAt) < CACHE_MS) return;
+    asking ??= ask(at).finally(() => {
+      asking = undefined;
+    });
+    await asking;
+  };
+
+  const on = async (day: string): Promise<Lists> => {
+    await fresh();
+    const known = days.get(day);
+    if (known) return known;
+    const lists = listsOf(rows, day);
+    if (days.size >= KEPT_DAYS) days.clear();
+    days.set(day, lists);
+    return lists;
+  };
+
+  return {
+    on,
+    at: async (instant) => on(dayInChina(instant)),
+    origin: async (key) => {
+      await fresh();
+      const { rows: _rows, ...shipped } = SHIPPED[key];
+      return origins[key] ?? shipped;
+    },
+  };
+}
+
+const LOADS_BEGIN = 'LOAD#';
+
+/** More days than anybody asks for at a time. */
+const KEPT_DAYS = 50;
+
+/** What the program came with, as in force on a day. */
+export const shippedOn = (day: string): Lists =>
+  listsOf(Object.fromEntries(KEYS.map((key) => [key, SHIPPED[key].rows])) as unknown as Rows, day);
+
+/** @throws RangeError where no row of a list's parameters was in force on the day, once they are asked for */
+function listsOf(rows: Rows, day: string): Lists {
+  const lists = {};
+  for (const key of KEYS) {
+    const own = rows[key];
+    let found: unknown;
+    Object.defineProperty(lists, key, { enumerable: true, get: () => (found ??= listOf(key, own, day)) });
+  }
+  return lists as Lists;
+}
+
+function listOf(key: ListKey, rows: readonly Dated[], day: string): unknown {
+  const list = LISTS[key];
+  if (list.kind === 'rows') return inForceOn(rows, day, list.keyOf as (row: Dated) => string);
+  const [row] = inForceOn(rows, day, () => list.name).values();
+  if (!row) throw new RangeError(`no ${list.name} were in force on ${day}`);
+  return row;
+}
