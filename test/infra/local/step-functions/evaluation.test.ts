@@ -25,7 +25,6 @@ const doubled = (times: number): string =>
 const TOO_LARGE =
   /^States.QueryEvaluationError: .* threw an error during evaluation. Expression evaluation memory limit exceeded$/;
 const TOO_DEEP = /threw an error during evaluation. Stack overflow error: .* Depth=101 max=100$/;
-const TOO_LONG = /threw an error during evaluation. Expression evaluation timeout: 2000ms. Check for infinite loop$/;
 const pass = (Output: string): object => ({ Type: 'Pass', Output, End: true });
 const ENDLESS = '($f := function($n) { $f($n + 1) }; $f(0))';
 
@@ -80,7 +79,8 @@ describe('an expression', () => {
       failure('$reduce([1..400000], $append)'),
     ]);
     clearInterval(heart);
-    for (const one of failures) expect(one).toMatch(TOO_LONG);
+    // Which limit comes first is the machine's speed.
+    for (const one of failures) expect(one).toMatch(/evaluation timeout: 2000ms|memory limit exceeded$/);
     expect(performance.now() - started).toBeLessThan(30_000);
     // An endless one is given up here after some 50 ms; unbounded, this would be seconds.
     expect(longest).toBeLessThan(1000);

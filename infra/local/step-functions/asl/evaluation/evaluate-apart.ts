@@ -12,7 +12,8 @@ const idle: Worker[] = [];
 const NEVER = new AbortController().signal;
 
 /**
- * Evaluates in a thread of its own, which is ended when the time is over, whatever it does. A thread is kept for the next.
+ * Evaluates in a thread of its own, which is ended when the time is over, whatever it does. A thread is kept for the next
+ * one, unless its memory is still full of the last.
  *
  * @returns the JSON text of the result; undefined of nothing
  * @throws Error with JSONata's code or what limit was exceeded
@@ -26,8 +27,12 @@ export async function evaluateApart(source: string, { variables, states, now }: 
       await thread.terminate();
       throw fault;
     });
-    thread.unref();
-    idle.push(thread);
+    if (reply.isWorn) {
+      await thread.terminate();
+    } else {
+      thread.unref();
+      idle.push(thread);
+    }
     if ('failure' in reply) throw new Error(reply.failure);
     return reply.text;
   } finally {

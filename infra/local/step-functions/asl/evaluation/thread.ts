@@ -10,7 +10,10 @@ export interface Request extends Scope {
 }
 
 /** The JSON text of the result, none where there is no result; or why it failed. */
-export type Reply = { readonly text?: string | undefined } | { readonly failure: string };
+export type Reply = ({ readonly text?: string | undefined } | { readonly failure: string }) & {
+  /** Whether so much is left in the thread's memory that the next evaluation would be blamed for it. */
+  readonly isWorn: boolean;
+};
 
 /** What all values of an evaluation may hold together; the thread itself may have twice as much. */
 const MAX_HEAP_BYTES = 256 * 2 ** 20;
@@ -28,6 +31,8 @@ function onStep(_evaluation: object, more: number): void {
   if (getHeapStatistics().used_heap_size > MAX_HEAP_BYTES) throw tooLarge();
 }
 
+const isWorn = (): boolean => getHeapStatistics().used_heap_size > MAX_HEAP_BYTES / 4;
+
 const compile = compiler(onStep);
 
 function compiled(source: string): Compiled {
@@ -40,9 +45,9 @@ function compiled(source: string): Compiled {
 
 async function reply({ source, ...scope }: Request): Promise<Reply> {
   try {
-    return { text: await compiled(source).evaluate(scope) };
+    return { text: await compiled(source).evaluate(scope), isWorn: isWorn() };
   } catch (fault) {
-    return { failure: (fault as Error).message };
+    return { failure: (fault as Error).message, isWorn: isWorn() };
   }
 }
 
