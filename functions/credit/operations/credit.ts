@@ -57,7 +57,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
       };
       if (preferred(accept, ['application/json', 'text/html']) !== 'text/html') return { body: report };
       return {
-        body: reportPage(report, events, cardOn(published, asOf)),
+        body: reportPage(report, events, cardOn(published, asOf), lists.creditTerms),
         contentType: 'text/html; charset=utf-8',
         headers: PAGE_HEADERS,
       };

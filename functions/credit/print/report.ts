@@ -1,5 +1,6 @@
 import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { CreditJson } from '../contract/credits.ts';
 import { dateOf, dayInChina } from '../domain/day.ts';
 import { type CreditEvent, EVENT_STATUS_NAMES } from '../domain/event.ts';
@@ -7,7 +8,12 @@ import type { Scorecard } from '../domain/scorecard.ts';
 import { curveSvg } from './curve.ts';
 
 /** The credit report 信用报告 to print on A4, as plain HTML that loads nothing. */
-export function reportPage(report: CreditJson, events: readonly CreditEvent[], card: Scorecard): string {
+export function reportPage(
+  report: CreditJson,
+  events: readonly CreditEvent[],
+  card: Scorecard,
+  { toObjectWorkingDays, objectionWorkingDays }: RowOf<'creditTerms'>,
+): string {
   const { name, kind, entityId, asOf, score, grade, history, outlook } = report;
   const past = [
     ...history.toReversed().map((one) => ({ from: chinaDate(one.at), score: one.score })),
@@ -77,7 +83,7 @@ ${list(
   '已达到最高等级，请保持。',
 )}
 <h2>怎样提出异议</h2>
-<p>认为记录与事实不符的，自记录之日起 10 个工作日内可以由本单位或通过服务中心柜台提出异议，写明理由。异议期间暂停计入（一票否决的除外），由未经手该记录的审核人在 15 个工作日内决定并送达说明理由的决定书。</p>
+<p>认为记录与事实不符的，自记录之日起 ${toObjectWorkingDays} 个工作日内可以由本单位或通过服务中心柜台提出异议，写明理由。异议期间暂停计入（一票否决的除外），由未经手该记录的审核人在 ${objectionWorkingDays} 个工作日内决定并送达说明理由的决定书。</p>
 ${list(
   'ul',
   report.advice.filter(({ action }) => action === 'OBJECT').map(({ message }) => message),
