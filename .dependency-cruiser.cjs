@@ -66,16 +66,21 @@ module.exports = {
     },
     {
       name: 'no-data-in-domain',
-      comment: 'What was in force on a day is given to a domain as arguments; it reaches no file of data, by whatever way.',
+      comment:
+        'What was in force on a day is given to a domain as arguments; it reaches no file of data, by whatever way.',
       severity: 'error',
       from: { path: '^functions/([^/]+/domain|shared/kernel|events|packing)/' },
       to: { path: '\\.json$', reachable: true },
     },
     {
       name: 'reference-data-in-one-place',
-      comment: 'Files of `seeds/reference/` are the first versions of lists: one place reads them, and credit its scorecards.',
+      comment:
+        'Files of `seeds/reference/` are the first versions of lists: one place reads them, and credit its scorecards.',
       severity: 'error',
-      from: { path: '^(functions|infra)/', pathNot: '^functions/(shared/reference/shipped|credit/store/scorecards)\\.ts$' },
+      from: {
+        path: '^(functions|infra)/',
+        pathNot: '^functions/(shared/reference/shipped|credit/store/scorecards)\\.ts$',
+      },
       to: { path: '^seeds/reference/' },
     },
     {
