@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
-import { districtKey } from '../../shared/table/keys.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Batch, RowOutcome } from '../domain/bulk/batch.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
-import { changed, type Deed, everyItem, partitionOf } from './records.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
+
+const record = aggregate({ head: form('filingbatch', Batch) });
 
 /** Batches: beside each, its rows in slices and, of each slice that was filed, what became of its rows. */
 
@@ -26,7 +29,7 @@ export function batches(table: Table) {
       ConsistentRead: true,
     });
   return {
-    batch: (id: string) => load(table, partitionOf('filingbatch', id), Batch),
+    batch: (id: string) => record.load(table, partitionOf('filingbatch', id)),
 
     rows: async (id: string): Promise<SheetRow[]> => (await beside(id, ROWS)).flatMap((item) => Rows.parse(item).rows),
 
@@ -43,12 +46,12 @@ export function batches(table: Table) {
 
 /** The writes of a change to a batch. */
 export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed: Deed): Write[] =>
-  changeWrites({
+  record.writes({
     ...deed,
     pk: partitionOf('filingbatch', data.id),
     before,
     data,
-    listing: { list: districtKey(data.districtId, 'FILING_BATCHES') },
+    listing: { districtId: data.districtId, collection: 'FILING_BATCHES' },
     otherwise: changed,
   }).writes;
 

@@ -3,8 +3,9 @@ import { DocumentRegistered } from '../../events/document.ts';
 import { type DocumentStorage, type StoredFile, s3Storage } from '../../shared/documents/storage.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { announce } from '../../shared/outbox/message.ts';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
@@ -13,6 +14,8 @@ import { contentTypeRow, Document, type DocumentForm, documentStatus } from '../
 import { changed, type Deed, partitionOf } from './records.ts';
 
 /** Documents: what the registry knows of them in the table, their content in the storage. */
+
+const kept = aggregate({ head: form('document', Document) });
 
 type File = Pick<Document, 'districtId' | 'owner'> & Pick<DocumentForm, 'contentType' | 'sha256' | 'size'>;
 
@@ -33,7 +36,7 @@ export const fileOf = ({ id, districtId, contentType, size, sha256 }: Document):
 });
 
 export function documents(table: Table, storage: DocumentStorage = s3Storage()) {
-  const document = (id: string) => load(table, partitionOf('document', id), Document);
+  const document = (id: string) => kept.load(table, partitionOf('document', id));
 
   const status = async (data: Document) => documentStatus(data, await storage.opening(fileOf(data).key));
 
@@ -87,12 +90,12 @@ const documentRegistered = (data: Document, at: string): z.infer<typeof Document
 
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
 export const documentWrites = (data: Document, deed: Deed): Write[] => [
-  ...changeWrites({
+  ...kept.writes({
     ...deed,
     pk: partitionOf('document', data.id),
     before: undefined,
     data,
-    listing: { list: districtKey(data.districtId, 'DOCUMENTS') },
+    listing: { districtId: data.districtId, collection: 'DOCUMENTS' },
     messages: [announce(DocumentRegistered, documentRegistered(data, deed.at))],
     otherwise: changed,
   }).writes,

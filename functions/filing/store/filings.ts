@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { FilingChanged } from '../../events/filing.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
-import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { listPage } from '../../shared/table/list.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
+import type { Key } from '../../shared/table/keys.ts';
+import { listPage, type PageRequest } from '../../shared/table/list.ts';
+import { stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Filing, type FilingStatus, revisionOf, subjectOf } from '../domain/filing.ts';
-import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
+
+const record = aggregate({ head: form('filing', Filing) });
+const FILINGS = 'FILINGS';
+/** The queue of those that were approved without a reviewer and are to be looked at. */
+const SAMPLES = 'SAMPLE';
 
 /** Content of one revision, beside its filing. */
 const REVISION = 'REV#';
@@ -16,7 +24,7 @@ const REVISION = 'REV#';
 const RevisionItem = z.object({ revision: z.int(), submission: Filing.shape.submission });
 
 export const filings = (table: Table) => ({
-  filing: (id: string) => load(table, partitionOf('filing', id), Filing),
+  filing: (id: string) => record.load(table, partitionOf('filing', id)),
 
   /** The content of every revision of a filing, oldest first. */
   async revisionContents(id: string): Promise<z.infer<typeof RevisionItem>[]> {
@@ -28,32 +36,29 @@ export const filings = (table: Table) => ({
     return page.items.map((item) => RevisionItem.parse(item));
   },
 
-  filingPage: (status: FilingStatus | undefined, request: PageRequest<Filing>) =>
-    recordPage(table, Filing, ['FILINGS', status], request),
+  filingPage: (state: FilingStatus | typeof SAMPLES | undefined, { keep, ...request }: FilingPageRequest) =>
+    listPage(table, { ...request, collection: FILINGS, state, read: record.headOf, keep: ({ data }) => keep(data) }),
 
   /** The filings of a district in a status. The index may lag: whoever acts reads the filing itself. */
   async filingIdsIn(districtId: DistrictId, status: FilingStatus): Promise<string[]> {
-    const items = await everyItem(table, {
-      IndexName: 'byQueue',
-      KeyConditionExpression: 'queueKey = :key',
-      ExpressionAttributeValues: { ':key': districtKey(districtId, 'FILINGS', status) },
+    const entries = await everyItem(table, {
+      IndexName: 'byState',
+      KeyConditionExpression: 'stateKey = :key',
+      ExpressionAttributeValues: { ':key': stateKey(districtId, FILINGS, status) },
     });
-    return items.map((item) => parseStored(item, Filing).data.id);
+    return entries.map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1));
   },
 
   /** The filings that were approved without a reviewer and are to be looked at. */
-  async samplePage({ keep, ...request }: PageRequest<Filing>) {
-    const page = await listPage(table, {
-      ...request,
-      index: 'byQueue',
-      partition: (districtId) => districtKey(districtId, 'FILING_SAMPLES'),
-      keep: () => true,
-    });
-    const items = await table.getMany(page.items.map(({ pk }) => ({ pk, sk: CURRENT })));
-    const drawn = items.flatMap((item) => (item ? [parseStored(item, Filing)] : []));
-    return { ...page, items: drawn.filter(({ data }) => keep(data) && data.sample?.outcome === 'DUE') };
+  samplePage(this: void, { keep, ...request }: FilingPageRequest) {
+    const isDue = (filing: Filing): boolean => keep(filing) && filing.sample?.outcome === 'DUE';
+    return filings(table).filingPage(SAMPLES, { ...request, keep: isDue });
   },
 });
+
+export interface FilingPageRequest extends PageRequest {
+  readonly keep: (filing: Filing) => boolean;
+}
 
 const sampleKey = (id: string): Key => ({ pk: partitionOf('filing', id), sk: 'SAMPLE' });
 
@@ -62,8 +67,8 @@ export const sampleDueWrite = ({ id, districtId }: Filing, at: string): Write =>
   put({
     ...sampleKey(id),
     filingId: id,
-    queueKey: districtKey(districtId, 'FILING_SAMPLES'),
-    queueSort: `${at}#${id}`,
+    stateKey: stateKey(districtId, FILINGS, SAMPLES),
+    stateSort: at,
   });
 
 /** The write that takes it out. */
@@ -93,13 +98,10 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
 /** The writes of a change to a filing. */
 export function filingWrites(before: Stored<Filing> | undefined, data: Filing, deed: Deed): Write[] {
   const pk = partitionOf('filing', data.id);
-  const listing = {
-    list: districtKey(data.districtId, 'FILINGS'),
-    queue: districtKey(data.districtId, 'FILINGS', data.status),
-  };
+  const listing = { districtId: data.districtId, collection: FILINGS, state: data.status };
   const notice = noticeOf(before, data, deed.at);
   const messages = [...(deed.messages ?? []), ...(notice ? [notice] : [])];
-  const { writes } = changeWrites({ ...deed, messages, pk, before, data, listing, otherwise: changed });
+  const { writes } = record.writes({ ...deed, messages, pk, before, data, listing, otherwise: changed });
   const revision = revisionOf(data);
   if (before && revisionOf(before.data) === revision) return writes;
   const sk = `${REVISION}${String(revision).padStart(4, '0')}`;

@@ -5,15 +5,19 @@ import { EntityChanged, EntityKind } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
-import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type Aggregate, aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
+import { CURRENT, type Key } from '../../shared/table/keys.ts';
+import { listPage, type PageRequest } from '../../shared/table/list.ts';
+import { type Listing, ownerKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
 import type { Party } from '../domain/rules/rule.ts';
-import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
 import { termWrite } from './terms.ts';
 import { versionOf, versionsOf, versionWrite } from './versions.ts';
 
@@ -44,17 +48,34 @@ export const gradeWrite = (entityId: string, { version, score, grade, scorecardV
     { ':score': score, ':grade': grade, ':scorecard': scorecardVersion },
   );
 
+const entities = aggregate({ head: form('entity', Entity) });
+const goods = aggregate({ head: form('goods', Goods) });
+const agreements = aggregate({ head: form('agreement', Agreement) });
+
+export interface RecordPageRequest<D> extends PageRequest {
+  readonly keep: (record: D) => boolean;
+}
+
+const ownedBy = (merchantId: string | undefined) => (merchantId === undefined ? {} : { owners: [merchantId] });
+
+const recordPage = <D>(
+  table: Table,
+  record: Aggregate<D, unknown, undefined>,
+  scope: { collection: string; state?: string | undefined; owners?: readonly string[] },
+  { keep, ...request }: RecordPageRequest<D>,
+) => listPage(table, { ...request, ...scope, read: record.headOf, keep: ({ data }) => keep(data) });
+
 export function register(table: Table) {
   async function partiesOf(ids: readonly string[], today: string): Promise<Map<string, Party>> {
     const items = await table.getMany(ids.map((id) => ({ pk: partitionOf('entity', id), sk: CURRENT })));
-    const entities = items.flatMap((item) => (item ? [parseStored(item, Entity).data] : []));
-    return new Map(entities.map((entity) => [entity.id, partyOf(entity, today)]));
+    const found = items.flatMap((item) => (item ? [entities.headOf(item).data] : []));
+    return new Map(found.map((entity) => [entity.id, partyOf(entity, today)]));
   }
 
   return {
-    entity: (id: string) => load(table, partitionOf('entity', id), Entity),
-    goods: (id: string) => load(table, partitionOf('goods', id), Goods),
-    agreement: (id: string) => load(table, partitionOf('agreement', id), Agreement),
+    entity: (id: string) => entities.load(table, partitionOf('entity', id)),
+    goods: (id: string) => goods.load(table, partitionOf('goods', id)),
+    agreement: (id: string) => agreements.load(table, partitionOf('agreement', id)),
 
     async grade(entityId: string): Promise<Grade | undefined> {
       const item = await table.get(gradeKey(entityId));
@@ -86,25 +107,25 @@ export function register(table: Table) {
     async agreementInForce(merchantId: string, tradeOperatorId: string, today: string): Promise<Agreement | undefined> {
       const districtId = parseIdentifier('entity', merchantId)?.districtId ?? '';
       const listed = await everyItem(table, {
-        IndexName: 'byQueue',
-        KeyConditionExpression: 'queueKey = :key',
-        ExpressionAttributeValues: { ':key': districtKey(districtId, 'AGREEMENTS', merchantId) },
+        IndexName: 'byOwner',
+        KeyConditionExpression: 'ownerKey = :key',
+        ExpressionAttributeValues: { ':key': ownerKey(districtId, 'AGREEMENTS', merchantId) },
       });
       // The index may lag behind a revocation; the records themselves do not.
       const items = await table.getMany(listed.map(({ pk, sk }) => ({ pk, sk })));
       return items
-        .flatMap((item) => (item ? [parseStored(item, Agreement).data] : []))
+        .flatMap((item) => (item ? [agreements.headOf(item).data] : []))
         .find((agreement) => agreement.tradeOperatorId === tradeOperatorId && isInForce(agreement, today));
     },
 
-    agreementPage: (merchantId: string | undefined, request: PageRequest<Agreement>) =>
-      recordPage(table, Agreement, ['AGREEMENTS', merchantId], request),
+    agreementPage: (merchantId: string | undefined, request: RecordPageRequest<Agreement>) =>
+      recordPage(table, agreements, { collection: 'AGREEMENTS', ...ownedBy(merchantId) }, request),
 
-    entityPage: (kind: EntityKind | undefined, request: PageRequest<Entity>) =>
-      recordPage(table, Entity, ['ENTITIES', kind], request),
+    entityPage: (kind: EntityKind | undefined, request: RecordPageRequest<Entity>) =>
+      recordPage(table, entities, { collection: 'ENTITIES', state: kind }, request),
 
-    goodsPage: (merchantId: string | undefined, request: PageRequest<Goods>) =>
-      recordPage(table, Goods, ['GOODS', merchantId], request),
+    goodsPage: (merchantId: string | undefined, request: RecordPageRequest<Goods>) =>
+      recordPage(table, goods, { collection: 'GOODS', ...ownedBy(merchantId) }, request),
   };
 }
 
@@ -125,9 +146,9 @@ export function entityWrites(before: Stored<Entity> | undefined, data: Entity, d
   const pk = partitionOf('entity', data.id);
   const version = (before?.version ?? 0) + 1;
   return [
-    ...recordWrites(before, data, deed, {
+    ...recordWrites(entities, before, data, deed, {
       pk,
-      queue: ['ENTITIES', data.submission.kind],
+      listing: { collection: 'ENTITIES', state: data.submission.kind },
       messages: [announce(EntityChanged, entityChanged(data, version, deed.at))],
     }),
     versionWrite('entity', version, data, deed),
@@ -143,9 +164,9 @@ export function entityWrites(before: Stored<Entity> | undefined, data: Entity, d
 export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed: Deed): Write[] {
   const version = (before?.version ?? 0) + 1;
   return [
-    ...recordWrites(before, data, deed, {
+    ...recordWrites(goods, before, data, deed, {
       pk: partitionOf('goods', data.id),
-      queue: ['GOODS', data.form.merchantId],
+      listing: { collection: 'GOODS', owners: [data.form.merchantId] },
       messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
     }),
     versionWrite('goods', version, data, deed),
@@ -158,9 +179,9 @@ export function agreementWrites(before: Stored<Agreement> | undefined, data: Agr
   const detail = agreementChanged(data, (before?.version ?? 0) + 1, deed.at);
   const isRunning = data.status === 'PROPOSED' || data.status === 'IN_FORCE';
   return [
-    ...recordWrites(before, data, deed, {
+    ...recordWrites(agreements, before, data, deed, {
       pk,
-      queue: ['AGREEMENTS', data.merchantId],
+      listing: { collection: 'AGREEMENTS', owners: [data.merchantId] },
       messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
     }),
     termWrite(data.districtId, pk, { kind: 'agreement', recordId: data.id, until: data.validUntil }, isRunning),
@@ -169,25 +190,26 @@ export function agreementWrites(before: Stored<Agreement> | undefined, data: Agr
 
 /** The writes of a change to a registered record. */
 function recordWrites<D extends { districtId: string }>(
+  record: Aggregate<D, unknown, undefined>,
   before: Stored<D> | undefined,
   data: D,
   deed: Deed,
   {
     pk,
-    queue,
+    listing,
     messages,
   }: {
     readonly pk: Key['pk'];
-    readonly queue: readonly [collection: string, queue: string];
+    readonly listing: Omit<Listing, 'districtId'>;
     readonly messages: readonly Message[];
   },
 ): Write[] {
-  return changeWrites({
+  return record.writes({
     ...deed,
     pk,
     before,
     data,
-    listing: { list: districtKey(data.districtId, queue[0]), queue: districtKey(data.districtId, ...queue) },
+    listing: { districtId: data.districtId, ...listing },
     messages,
     otherwise: changed,
   }).writes;

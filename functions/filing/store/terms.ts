@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { dueKey } from '../../shared/table/listing.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
-import { everyItem } from './records.ts';
 
 /** 期限: the last days of what is in force, in the order in which they come. */
 
-const SORT = 'TERM';
+const [SORT, TERMS] = ['TERM', 'TERMS'];
 
 const Term = z.object({ kind: z.enum(['entity', 'agreement']), recordId: z.string(), until: z.string() });
 
@@ -21,7 +22,7 @@ export const termWrite = (districtId: DistrictId, pk: Key['pk'], term: Term, isR
     pk,
     sk: SORT,
     ...term,
-    ...(isRunning ? { queueKey: districtKey(districtId, 'TERMS'), queueSort: `${term.until}#${pk}` } : {}),
+    ...(isRunning ? { dueKey: dueKey(districtId, TERMS), dueSort: term.until } : {}),
   });
 
 /** A notice is named by the day it speaks of and how many days ahead it does; given again, it fails as `otherwise`. */
@@ -48,15 +49,12 @@ export const terms = (table: Table) => ({
 
   /** What ends after one day and up to another. The index may lag: whoever acts reads the record itself. */
   async termsEnding(districtId: DistrictId, after: string, upTo: string): Promise<Term[]> {
-    const items = await everyItem(table, {
-      IndexName: 'byQueue',
-      KeyConditionExpression: 'queueKey = :key AND queueSort BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':key': districtKey(districtId, 'TERMS'),
-        ':from': `${after}$`,
-        ':to': `${upTo}$`,
-      },
+    const entries = await everyItem(table, {
+      IndexName: 'byDue',
+      KeyConditionExpression: 'dueKey = :key AND dueSort BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':key': dueKey(districtId, TERMS), ':from': `${after}$`, ':to': upTo },
     });
-    return items.map((item) => Term.parse(item));
+    const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })));
+    return items.flatMap((item) => (item ? [Term.parse(item)] : []));
   },
 });

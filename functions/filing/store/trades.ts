@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { TradeChanged, type TradeStatus } from '../../events/trade.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
-import { everyItem } from './records.ts';
 
 /** What filing knows of the trades that name an entity: which are open, so that nobody leaves in the middle of one. */
 

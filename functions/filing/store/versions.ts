@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { everyItem } from '../../shared/table/every-item.ts';
 import { versionKey } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
-import { changed, type Deed, everyItem, partitionOf } from './records.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
 
 /** 历次版本: every version of a registered record as it was, with who made it, when and why. */
 

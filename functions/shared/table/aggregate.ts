@@ -1,7 +1,11 @@
 import type { z } from 'zod';
+import { sha256 } from '../digest.ts';
 import { type Message } from '../outbox/message.ts';
 import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
-import { CURRENT, type Key } from './keys.ts';
+import { everyItem } from './every-item.ts';
+import { type Form, readForm } from './form.ts';
+import { BODY_PREFIX, bodyKey, CURRENT, type Key } from './keys.ts';
+import { indexKeys, type Listing, ownerWrites } from './listing.ts';
 import { outboxWrites } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
 import { create, replace, type Write } from './write.ts';
@@ -15,12 +19,31 @@ export interface Stored<D> {
   /** Hash of the last audit entry; the next entry points to it. */
   readonly auditHash: string;
   readonly data: D;
+  /** Where its body stands; absent where it has none, or was written when records were kept whole. */
+  readonly body?: BodyAt;
 }
 
-/** Where an aggregate is listed: `list` by time of change in its collection, `queue` in one of its states. */
-export interface Listing {
-  readonly list: Key['pk'];
-  readonly queue?: Key['pk'];
+/** The place of a body: its own record's partition, or that of the record that first said the same. */
+export interface BodyAt {
+  readonly pk: Key['pk'];
+  readonly number: number;
+}
+
+/** A head, with what is told of the body for lists and rules. */
+export type StoredHead<H, Brief> = Stored<H> & { readonly brief: Brief };
+
+/**
+ * How a kind of aggregate is kept: the head, an item of about 1 KB that every change rewrites, and numbered bodies, each
+ * written once by the transaction that first says so. The domain's data is both, whole.
+ */
+export interface Layout<H, B, Brief> {
+  readonly head: Form<z.ZodType<H>>;
+  /** Fields that seldom change; absent where the head holds everything. */
+  readonly body?: Form<z.ZodType<B> & { readonly shape: object }>;
+  /** The number of the data's body, e.g. its revision; without, it rises when the body says something else. */
+  readonly bodyNumber?: (data: H & B) => number;
+  /** What a reader of the head needs to know of the body. */
+  readonly brief?: (data: H & B) => Brief;
 }
 
 export interface Change<D> {
@@ -36,70 +59,193 @@ export interface Change<D> {
   readonly action: string;
   readonly reasons?: readonly string[];
   readonly messages?: readonly Message[];
+  /** Where the body stands already, in the partition of another record. */
+  readonly bodyAt?: BodyAt;
   /** What it means when the aggregate is no longer as it was read. */
   readonly otherwise: () => Error;
 }
 
-/**
- * The writes of one change: the aggregate under its version, its audit entry, its outbox messages. Committed together,
- * they are one step of the aggregate's history.
- */
-export function changeWrites<D>(change: Change<D>): { writes: Write[]; after: Stored<D> } {
-  const { pk, before, data, at, listing, otherwise } = change;
-  const version = (before?.version ?? 0) + 1;
-  const entry = auditEntry({
-    pk,
-    version,
-    at,
-    actor: change.actor,
-    action: change.action,
-    reasons: change.reasons ?? [],
-    previousHash: before?.auditHash ?? CHAIN_START,
-    content: data,
+export interface Aggregate<H, B, Brief> {
+  /** The whole: one strongly consistent query finds the head and the newest body beside it. */
+  readonly load: (table: Table, pk: Key['pk']) => Promise<Stored<H & B> | undefined>;
+  /** The head alone, where the body is not needed. */
+  readonly loadHead: (table: Table, pk: Key['pk']) => Promise<StoredHead<H, Brief> | undefined>;
+  /** A head as an item of the table. */
+  readonly headOf: (item: StoredItem) => StoredHead<H, Brief>;
+  /** The wholes of heads, in their order; bodies are read together. */
+  readonly wholesOf: (table: Table, items: readonly StoredItem[]) => Promise<Stored<H & B>[]>;
+  /** Every body in a record's own partition, the first one first. */
+  readonly bodies: (table: Table, pk: Key['pk']) => Promise<{ readonly number: number; readonly content: B }[]>;
+  /** One body, wherever it stands. */
+  readonly body: (table: Table, at: BodyAt) => Promise<B | undefined>;
+  /**
+   * The writes of one change: the aggregate under its version, its audit entry, its outbox messages. Committed together,
+   * they are one step of the aggregate's history.
+   */
+  readonly writes: (change: Change<H & B>) => { writes: Write[]; after: Stored<H & B> };
+}
+
+export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
+  type Data = H & B;
+  const { head, body, bodyNumber, brief } = layout;
+  const bodyFields = new Set(Object.keys(body?.schema.shape ?? {}));
+
+  /** The data's fields that belong to the head, or to the body. */
+  const part = (data: Data, ofBody: boolean): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(data as Record<string, unknown>).filter(([field]) => bodyFields.has(field) === ofBody),
+    );
+
+  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, item['data'], item['form']);
+
+  /** What was written before there were bodies holds everything in one item. */
+  const wholeOf = (item: StoredItem, bodyItem: StoredItem | undefined): Stored<Data> => {
+    const content = readForm(head, item['data'], item['form']) as Record<string, unknown>;
+    if (!body) return { ...frameOf(item), data: content as Data };
+    if (bodyAtOf(item) && !bodyItem) throw new Error(`the body of ${item.pk} is gone`);
+    const rest = bodyItem ? readBody(bodyItem) : readForm(body, item['data']);
+    return { ...frameOf(item), data: { ...content, ...rest } as Data };
+  };
+
+  const headOf = (item: StoredItem): StoredHead<H, Brief> => ({
+    ...frameOf(item),
+    data: readForm(head, item['data'], item['form']),
+    brief: (brief && !bodyAtOf(item) ? brief(wholeOf(item, undefined).data) : item['brief']) as Brief,
   });
-  const after: Stored<D> = {
-    pk,
-    version,
-    createdAt: before?.createdAt ?? at,
-    updatedAt: at,
-    auditHash: entry.hash,
-    data,
+
+  const numberAfter = (before: Stored<Data> | undefined, data: Data): number => {
+    if (bodyNumber) return bodyNumber(data);
+    return before?.body && before.body.pk === before.pk ? before.body.number + 1 : 1;
   };
-  const sort = `${at}#${pk}`;
-  const item = {
-    ...after,
-    sk: CURRENT,
-    listKey: listing.list,
-    listSort: sort,
-    ...(listing.queue === undefined ? {} : { queueKey: listing.queue, queueSort: sort }),
+
+  /** Where the body of the data stands after the change, and whether the change has to write it. */
+  const bodyAfter = ({ pk, before, data, bodyAt }: Change<Data>): { at: BodyAt; isNew: boolean } | undefined => {
+    if (!body) return undefined;
+    if (bodyAt) return { at: bodyAt, isNew: false };
+    const kept = before?.body;
+    const isSame = kept !== undefined && sha256(part(before?.data as Data, true)) === sha256(part(data, true));
+    if (isSame && (!bodyNumber || kept.number === bodyNumber(data))) return { at: kept, isNew: false };
+    const at = { pk, number: numberAfter(before, data) };
+    if (kept?.pk === pk && kept.number === at.number) throw new Error(`body ${at.number} of ${pk} cannot change`);
+    return { at, isNew: true };
   };
+
   return {
-    after,
-    writes: [
-      before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
-      auditWrite(entry, otherwise),
-      ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
-    ],
+    headOf,
+
+    async load(table, pk) {
+      if (!body) {
+        const only = await table.get({ pk, sk: CURRENT });
+        return only && wholeOf(only, undefined);
+      }
+      const { items } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk <= :current',
+        ExpressionAttributeValues: { ':pk': pk, ':current': CURRENT },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: 2,
+      });
+      const [current, newest] = items;
+      if (current?.sk !== CURRENT) return undefined;
+      const at = bodyAtOf(current);
+      if (!at) return wholeOf(current, undefined);
+      const isBeside = newest?.pk === at.pk && newest.sk === bodyKey(at.number);
+      return wholeOf(current, isBeside ? newest : await table.get({ pk: at.pk, sk: bodyKey(at.number) }));
+    },
+
+    async loadHead(table, pk) {
+      const item = await table.get({ pk, sk: CURRENT });
+      return item && headOf(item);
+    },
+
+    async wholesOf(table, items) {
+      const places = items.map(bodyAtOf);
+      const wanted = places.flatMap((at) => (at && body ? [{ pk: at.pk, sk: bodyKey(at.number) }] : []));
+      const found = (await table.getMany(wanted)).values();
+      return items.map((item, index) => wholeOf(item, places[index] && body ? found.next().value : undefined));
+    },
+
+    async bodies(table, pk) {
+      const items = await everyItem(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :body)',
+        ExpressionAttributeValues: { ':pk': pk, ':body': BODY_PREFIX },
+        ConsistentRead: true,
+      });
+      return items.map((item) => ({ number: Number(item.sk.slice(BODY_PREFIX.length)), content: readBody(item) }));
+    },
+
+    async body(table, { pk, number }) {
+      const item = await table.get({ pk, sk: bodyKey(number) });
+      return item && readBody(item);
+    },
+
+    writes(change) {
+      const { pk, before, data, at, listing, otherwise } = change;
+      const version = (before?.version ?? 0) + 1;
+      const entry = auditEntry({
+        pk,
+        version,
+        at,
+        actor: change.actor,
+        action: change.action,
+        reasons: change.reasons ?? [],
+        previousHash: before?.auditHash ?? CHAIN_START,
+        content: data,
+      });
+      const placed = bodyAfter(change);
+      const createdAt = before?.createdAt ?? at;
+      const item = {
+        pk,
+        sk: CURRENT,
+        form: head.version,
+        version,
+        createdAt,
+        auditHash: entry.hash,
+        data: part(data, false),
+        ...(brief && { brief: brief(data) }),
+        ...(placed && { body: placed.at.number, ...(placed.at.pk === pk ? {} : { bodyPk: placed.at.pk }) }),
+        ...indexKeys(listing, createdAt, at),
+      };
+      return {
+        after: {
+          pk,
+          version,
+          createdAt,
+          updatedAt: at,
+          auditHash: entry.hash,
+          data,
+          ...(placed && { body: placed.at }),
+        },
+        writes: [
+          before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
+          ...(placed?.isNew
+            ? [create({ pk, sk: bodyKey(placed.at.number), form: body?.version, data: part(data, true) }, otherwise)]
+            : []),
+          ...(before ? [] : ownerWrites(pk, listing, listing.owners?.slice(1) ?? [], at, otherwise)),
+          auditWrite(entry, otherwise),
+          ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
+        ],
+      };
+    },
   };
 }
 
-/** Reads an aggregate and checks its content against the schema. */
-export async function load<S extends z.ZodType>(
-  table: Table,
-  pk: Key['pk'],
-  schema: S,
-): Promise<Stored<z.output<S>> | undefined> {
-  const item = await table.get({ pk, sk: CURRENT });
-  return item && parseStored(item, schema);
-}
+/** Where a head says that its body stands. */
+export const bodyAtOf = (item: StoredItem): BodyAt | undefined =>
+  item['body'] === undefined
+    ? undefined
+    : { pk: (item['bodyPk'] ?? item.pk) as Key['pk'], number: item['body'] as number };
 
-export function parseStored<S extends z.ZodType>(item: StoredItem, schema: S): Stored<z.output<S>> {
+/** What stands around the content. */
+function frameOf(item: StoredItem): Omit<Stored<never>, 'data'> {
+  const body = bodyAtOf(item);
   return {
     pk: item.pk as Key['pk'],
     version: item['version'] as number,
     createdAt: item['createdAt'] as string,
-    updatedAt: item['updatedAt'] as string,
+    // Records of the first layout have an attribute of their own for it.
+    updatedAt: (item['changeSort'] ?? item['updatedAt']) as string,
     auditHash: item['auditHash'] as string,
-    data: schema.parse(item['data']),
+    ...(body && { body }),
   };
 }
