@@ -19,3 +19,20 @@ export const DocumentRegistered = event(
     opening: z.string(),
   }),
 );
+
+/** A file that records cite, as its registration stated it. */
+export const CitedFile = z.object({
+  documentId: z.string(),
+  /** Of the content in the storage. */
+  key: z.string(),
+  /** Of the content, in hexadecimal. */
+  sha256: z.string(),
+});
+
+export type CitedFile = z.infer<typeof CitedFile>;
+
+export const DocumentsCited = event(
+  'DocumentsCited',
+  'A record cites files that no record cited before.',
+  z.object({ ...told, files: z.array(CitedFile).min(1) }),
+);

@@ -1,7 +1,7 @@
 import { AgreementChanged } from './agreement.ts';
 import { ConsolidationChanged } from './consolidation.ts';
 import { CreditAppealDecided, CreditAppealOverdue, CreditChanged, CreditFactFound, GradeChanged } from './credit.ts';
-import { DocumentRegistered } from './document.ts';
+import { DocumentRegistered, DocumentsCited } from './document.ts';
 import { EntityChanged } from './entity.ts';
 import type { EventType } from './event.ts';
 import { FilingChanged, TermEnding } from './filing.ts';
@@ -14,6 +14,7 @@ export const EVENTS = {
   GoodsChanged,
   AgreementChanged,
   DocumentRegistered,
+  DocumentsCited,
   FilingChanged,
   TermEnding,
   TradeChanged,

@@ -17,4 +17,4 @@ export const reads = <E extends EventType, S extends z.ZodType, T>(
   event: E,
   fields: z.output<E['detail']> extends z.input<S> ? S : never,
   use: (detail: z.output<S>) => T,
-): Reader<T> => ({ event, read: (detail) => use(fields.parse(detail) as z.output<S>) });
+): Reader<T> => ({ event, read: (detail) => use(fields.parse(detail)) });

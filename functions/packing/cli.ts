@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { danger, type Finding } from '../shared/kernel/finding.ts';
 import { findingsOf } from '../shared/kernel/issues.ts';
+import { MOST_LEVELS, unfitIn } from '../shared/kernel/plain-json.ts';
 import { Instance, requestOf } from './load/instance.ts';
 import { planLoad } from './load/plan.ts';
 import type { Budget, LoadRequest } from './model.ts';
@@ -80,6 +81,11 @@ function readRequest(json: string, budget: Budget): LoadRequest {
     input = JSON.parse(json);
   } catch {
     throw new BadInput([danger('MALFORMED_JSON', '', '标准输入不是有效的 JSON，请检查文件内容与编码（UTF-8）')]);
+  }
+  if (unfitIn(input)) {
+    throw new BadInput([
+      danger('MALFORMED_JSON', '', `标准输入嵌套超过 ${MOST_LEVELS} 层，或含有半个字符，请检查文件内容`),
+    ]);
   }
   const parsed = Instance.safeParse(input);
   if (!parsed.success) throw new BadInput(findingsOf(Instance, input, parsed.error));

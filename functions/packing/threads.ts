@@ -11,11 +11,11 @@ interface Job {
 }
 
 /**
- * Plans with as many searches at once as there are processors, each with choices of its own, and takes the best of
- * their plans: fewest left behind, then least cost. A budget in seconds is of the wall clock. With a budget in
+ * Plans with two searches at once, on the two processors that the function has, each with choices of its own, and takes
+ * the best of their plans: fewest left behind, then least cost. A budget in seconds is of the wall clock. With a budget in
  * completions, each search has all of it, and the plan is the same for the same number of threads.
  */
-export async function planOnThreads(request: LoadRequest, threads = availableParallelism()): Promise<LoadPlan> {
+export async function planOnThreads(request: LoadRequest, threads = ownThreads()): Promise<LoadPlan> {
   const others = Array.from({ length: threads - 1 }, (_, i) =>
     planElsewhere({ ...request, variant: i + 1, seed: request.seed + i + 1 }),
   );
@@ -27,6 +27,9 @@ export async function planOnThreads(request: LoadRequest, threads = availablePar
     (leftBehind(plan) - leftBehind(best) || plan.cost - best.cost) < 0 ? plan : best,
   );
 }
+
+/** A host of many processors plans as many loads at once, and their threads must not be the square of that number. */
+const ownThreads = (): number => Math.min(availableParallelism(), 2);
 
 /** At once, but its error is the promise's: the other threads' must be heard too. */
 async function planHere(request: LoadRequest): Promise<LoadPlan> {

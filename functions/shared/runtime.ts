@@ -10,7 +10,19 @@ export interface Runtime {
   readonly newUlid: () => string;
   /** The ARN an execution has or will have. */
   readonly executionArn: (workflow: Workflow, name: string) => string;
+  /** Where people reach the API; absent, as the environment says (`publicUrlOf`). */
+  readonly publicUrl?: () => string;
 }
+
+/** The environment variable that holds the address at which people reach the API, e.g. `https://api.example.cn`. */
+export const PUBLIC_URL_VARIABLE = 'PUBLIC_URL';
+
+/**
+ * Where people reach the API, for what is printed and scanned. It is configured: whoever sends a request writes its headers,
+ * `Host` and `X-Forwarded-Proto` too, and must not have a certificate lead elsewhere.
+ */
+export const publicUrlOf = (environment: NodeJS.ProcessEnv = process.env): string =>
+  environment[PUBLIC_URL_VARIABLE] ?? 'http://localhost';
 
 /** The runtime on AWS, from the function's environment. */
 export const awsRuntime = (environment: NodeJS.ProcessEnv = process.env): Runtime => ({

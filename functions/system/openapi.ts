@@ -7,7 +7,14 @@ const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 
 /** Codes that any endpoint can answer, whatever it declares. */
-const COMMON: readonly ProblemCode[] = ['NOT_FOUND', 'TOO_MANY_REQUESTS', 'INTERNAL', 'UNAVAILABLE'];
+const COMMON: readonly ProblemCode[] = [
+  'NOT_FOUND',
+  'TOO_LARGE',
+  'HEADERS_TOO_LARGE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'UNAVAILABLE',
+];
 
 /** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
 export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>
@@ -96,7 +103,7 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
     for (const code of ['MALFORMED_JSON', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', 'RULE_VIOLATION'] as const)
       codes.add(code);
   }
-  if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE');
+  if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE').add('BUSY');
   if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
   if (endpoint.ifMatch) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED').add('CONFLICT');
@@ -110,11 +117,14 @@ function problemResponses(endpoint: Endpoint): Record<string, unknown> {
       status,
       {
         description: codes.map((code) => `${code} ${PROBLEMS[code][1]}`).join('; '),
+        ...(status === '503' ? { headers: RETRY_AFTER } : {}),
         content: { [PROBLEM_TYPE]: { schema: Problem, examples: examples(codes) } },
       },
     ]),
   );
 }
+
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds', schema: { type: 'integer' } } } as const;
 
 const examples = (codes: readonly ProblemCode[]) =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Place } from '../../functions/shared/documents/storage.ts';
 import type { tables } from '../manifest/tables.ts';
 import type { DocumentBucket } from './constructs/document-bucket.ts';
 import type { RegistryTable } from './constructs/registry-table.ts';
@@ -10,7 +11,7 @@ import type { Target } from './target.ts';
 export interface Platform {
   readonly target: Target;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
-  readonly documents: DocumentBucket;
+  readonly documents: Readonly<Record<Place, DocumentBucket>>;
   /** The key of the tables and the documents. */
   readonly dataKey: IKey;
   /** The key that signs certificates. */

@@ -55,7 +55,7 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
   const stacks = Object.fromEntries(
     Object.entries(capabilities).map(([name, manifest]) => [
       name,
-      new CapabilityStack(app, stackName(name), { env, manifest, platform, rest: api.rest }),
+      new CapabilityStack(app, stackName(name), { env, manifest, platform, rest: api.rest, publicUrl: api.publicUrl }),
     ]),
   );
   const stateMachines: StateMachines = Object.assign({}, ...Object.values(stacks).map((stack) => stack.stateMachines));

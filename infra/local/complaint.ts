@@ -1,9 +1,21 @@
-const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC']);
+const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+
+/** Errors whose message is all that a user needs to see. */
+const TOLD_WHOLE = new Set(['NoEngine', 'EngineEnded', 'EngineFailed', 'BadSetting', 'BrokenFile']);
+
+/** SQLite's result codes SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
+const [FULL, CORRUPT, NOT_A_DATABASE] = [13, 11, 26];
 
 /** One clear line for what a user can mend; the whole error for what only a developer can. */
 export function complaint(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, port, path, syscall } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, port, path, syscall, errcode } = error as NodeJS.ErrnoException & { port?: number; errcode?: number };
+  if (code === 'ENOSPC' || code === 'EDQUOT' || (code === 'ERR_SQLITE_ERROR' && errcode === FULL)) {
+    return `the disk is full (${error.message}): make room in the data folder's disk and start again; what was committed is kept`;
+  }
+  if (code === 'ERR_SQLITE_ERROR' && (errcode === CORRUPT || errcode === NOT_A_DATABASE)) {
+    return `a file of the data folder is broken (${error.message}): put back a copy of the whole folder, or set DATA_DIR to another`;
+  }
   if (code === 'EADDRINUSE') {
     return `port ${port} is taken: stop what uses it, or set PORT (HTTP) or STEP_FUNCTIONS_PORT (Step Functions) to another`;
   }
@@ -16,5 +28,5 @@ export function complaint(error: unknown): string {
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') {
     return `nothing answers at DYNAMODB_ENDPOINT (${error.message}): start DynamoDB there, or unset it`;
   }
-  return error.name === 'NoEngine' || error.name === 'BadSetting' ? error.message : (error.stack ?? error.message);
+  return TOLD_WHOLE.has(error.name) ? error.message : (error.stack ?? error.message);
 }

@@ -2,18 +2,20 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { awsRuntime } from '../../functions/shared/runtime.ts';
+import { awsRuntime, PUBLIC_URL_VARIABLE } from '../../functions/shared/runtime.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
 import { hostClock } from './clock.ts';
 import { loadDefinitions } from './definitions.ts';
-import { startBucket } from './documents/bucket.ts';
-import { givenEngine, startEngine } from './dynamodb/engine.ts';
+import { startBuckets } from './documents/bucket.ts';
+import { answers, EngineEnded, givenEngine, startEngine } from './dynamodb/engine.ts';
 import { deleteExpired } from './dynamodb/expiry.ts';
+import { outages, undisturbed } from './dynamodb/outage.ts';
 import { indexStream, trimStream } from './dynamodb/stream-file.ts';
 import { createTables, isEmpty } from './dynamodb/tables.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
 import { deliverBuried, localBus } from './events/bus.ts';
+import { carryUncarried } from './events/carry-uncarried.ts';
 import { checkpoints } from './events/checkpoints.ts';
 import { startSchedules } from './events/schedules.ts';
 import { readStream } from './events/stream.ts';
@@ -24,6 +26,7 @@ import { startGateway } from './gateway/gateway.ts';
 import { type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
+import { never } from './step-functions/within.ts';
 
 export interface HostOptions {
   /** 0 takes any free port. */
@@ -32,6 +35,8 @@ export interface HostOptions {
   readonly dataDir: string;
   /** A DynamoDB endpoint that is already there; absent starts the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** The address at which people reach the host, for what is printed; absent, its own on this machine. */
+  readonly publicUrl?: string | undefined;
   /** Told of every call of a function and how long it took; for those who measure. */
   readonly onInvoked?: (name: string, milliseconds: number) => void;
 }
@@ -44,8 +49,8 @@ export interface Host {
   /** Whether the registry held nothing at this start. */
   readonly isEmpty: boolean;
   readonly now: () => Date;
-  /** Settles when the engine ends by itself. */
-  readonly engineExit: Promise<unknown>;
+  /** Settles with why, when the host cannot go on; whatever worked for itself has stopped by then. */
+  readonly failed: Promise<Error>;
   close(): Promise<void>;
 }
 
@@ -71,7 +76,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, port, stepFunctionsPort, onInvoked = () => {} }: HostOptions,
+  { dataDir, dynamodbEndpoint, port, publicUrl, stepFunctionsPort, onInvoked = () => {} }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -87,22 +92,36 @@ async function start(
   };
   const invoke = (name: string, event: unknown): Promise<unknown> => timed(name, lambda.invoke(name, event));
   const invokeApi = open(await invokeEndpoint(invoke));
+  const failed = Promise.withResolvers<Error>();
+  const outage = outages(() => answers(engine.endpoint), {
+    lost: () => stepFunctions.pause(),
+    back: () => stepFunctions.resume(),
+  });
   const stepFunctions = open(
     await startStepFunctions({
       dataDir,
       definitions: loadDefinitions(workflows),
-      invokeFunction: invoke,
+      // An outage pauses every execution; the call is made again when it goes on.
+      invokeFunction: undisturbed(invoke, { ...outage, over: never }),
       now: clock.now,
+      hostFailed: (fault) => {
+        outage.begin();
+        failed.resolve(fault);
+      },
     }),
   );
+  void engine.exit.then(() => {
+    outage.begin();
+    failed.resolve(new EngineEnded());
+  });
   const stepFunctionsUrl = await stepFunctions.listen(stepFunctionsPort);
-  const bucket = open(await startBucket({ folder: join(dataDir, 'documents'), now: clock.now }));
+  const buckets = open(await startBuckets({ dataDir, now: clock.now }));
   const keeper = open(await startKeeper(join(dataDir, 'certificate-key.pem')));
   setEnvironment({
     dynamodb: engine.endpoint,
     stepFunctions: stepFunctionsUrl,
     lambda: invokeApi.url,
-    s3: bucket.url,
+    s3: buckets.url,
     kms: keeper.url,
   });
 
@@ -114,7 +133,10 @@ async function start(
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
-  const relay = buildRelay({ ...workflowCarriers(process.env), publish: localBus(subscriptions, invoke, letters) });
+  const relay = buildRelay({
+    ...workflowCarriers(process.env),
+    publish: localBus(subscriptions, undisturbed(invoke, outage), letters),
+  });
   await lambda.load(
     { ...awsRuntime(), now: clock.now },
     {
@@ -124,6 +146,7 @@ async function start(
   );
 
   await deliverBuried(invoke, letters);
+  const uncarried = open(carryUncarried(tablesClient, TABLE_NAMES.registry, letters, clock.now));
   open(
     readStream({
       tables: tablesClient,
@@ -142,7 +165,6 @@ async function start(
     name: 'clear-away',
     everyMinutes: 60,
     run: async () => {
-      bucket.clearAway();
       await deleteExpired(tablesClient, TABLE_NAMES.registry, tables.registry.timeToLive, clock.now());
       if (file !== undefined) await trimStream(file, TABLE_NAMES.registry, letters);
     },
@@ -153,7 +175,9 @@ async function start(
     schedule.tick();
   };
   const gateway = open(await startGateway({ routes, invoke, dev: devRoutes(tokens, clock, clockMoved) }, port));
+  process.env[PUBLIC_URL_VARIABLE] = publicUrl ?? gateway.url;
   stepFunctions.resume();
+  uncarried.begin();
   return {
     url: gateway.url,
     stepFunctionsUrl,
@@ -161,6 +185,6 @@ async function start(
     tokens,
     isEmpty: empty,
     now: clock.now,
-    engineExit: engine.exit,
+    failed: failed.promise,
   };
 }

@@ -4,28 +4,37 @@ import { settings } from './settings.ts';
 import { greet } from './story/greeting.ts';
 import { storyOnce } from './story/once.ts';
 
+/** How long the parts may take to close: one that waits for an engine that is gone would wait for ever. */
+const CLOSING_MILLISECONDS = { inOrder: 10_000, failed: 500 };
+
 /** `npm start`: the registry on this machine. */
 let host: Host | undefined;
 let stopping = false;
 
-const stop = async (code: number): Promise<void> => {
+const stop = async (code: number, milliseconds = CLOSING_MILLISECONDS.inOrder): Promise<void> => {
   if (stopping) return;
   stopping = true;
-  await host?.close().catch((error: unknown) => console.error(complaint(error)));
+  setTimeout(() => process.exit(code || 1), milliseconds).unref();
+  await host?.close().catch((error: unknown) => {
+    if (code === 0) console.error(complaint(error));
+  });
   process.exit(code);
 };
+/** Says why in one line and ends the process within a second, so that whoever watches it can start it again. */
+const fail = (why: unknown): void => {
+  if (stopping) return;
+  console.error(complaint(why));
+  void stop(1, CLOSING_MILLISECONDS.failed);
+};
+process.on('uncaughtException', fail).on('unhandledRejection', fail);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
 
 try {
   const told = settings(process.env, process.argv.slice(2));
   host = await startHost(told);
-  void host.engineExit.then(() => {
-    if (!stopping) console.error('the DynamoDB engine ended, the host stops with it; what was committed is kept');
-    return stop(1);
-  });
+  void host.failed.then(fail);
   await storyOnce(host, told);
   await greet(host);
 } catch (error) {
-  if (!stopping) console.error(complaint(error));
-  await stop(1);
+  fail(error);
 }

@@ -8,7 +8,7 @@ export class BadSetting extends Error {
 }
 
 /**
- * What `npm start` was told: `PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`, `DYNAMODB_ENDPOINT`, and `--no-story`.
+ * What `npm start` was told: `PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`, `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, and `--no-story`.
  *
  * @throws BadSetting
  */
@@ -17,7 +17,8 @@ export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOp
     port: port(environment, 'PORT', 3000),
     stepFunctionsPort: port(environment, 'STEP_FUNCTIONS_PORT', 8083),
     dataDir: resolve(environment['DATA_DIR'] || '.data'),
-    dynamodbEndpoint: endpoint(environment['DYNAMODB_ENDPOINT']),
+    dynamodbEndpoint: address(environment, 'DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000'),
+    publicUrl: publicUrl(environment),
     story: !flags(args)['no-story'],
   };
 }
@@ -30,10 +31,24 @@ function flags(args: string[]) {
   }
 }
 
-function endpoint(given: string | undefined): string | undefined {
+function address(environment: NodeJS.ProcessEnv, variable: string, example: string): string | undefined {
+  const given = environment[variable];
   if (!given) return undefined;
   if (/^https?:$/.test(URL.parse(given)?.protocol ?? '')) return given;
-  throw new BadSetting(`DYNAMODB_ENDPOINT=${given} is no address: give one such as http://127.0.0.1:8000`);
+  throw new BadSetting(`${variable}=${given} is no address: give one such as ${example}`);
+}
+
+/** [designed] A QR code that a phone reads off a stamped page bears so long an address beside a certificate's signature. */
+const PUBLIC_URL_CHARACTERS = 200;
+
+/** Paths follow it: no query, no fragment, no slash at the end. */
+function publicUrl(environment: NodeJS.ProcessEnv): string | undefined {
+  const example = 'https://registry.example.cn';
+  const given = address(environment, 'PUBLIC_URL', example)?.replace(/(?<!\/)\/+$/, '');
+  if (given === undefined || (!/[?#\s]/.test(given) && given.length <= PUBLIC_URL_CHARACTERS)) return given;
+  throw new BadSetting(
+    `PUBLIC_URL=${given} has a query or a fragment, or is too long: give an address such as ${example}`,
+  );
 }
 
 function port(environment: NodeJS.ProcessEnv, variable: string, standard: number): number {

@@ -7,7 +7,7 @@ export const consolidationManifest: CapabilityManifest = {
     ConsolidationApi: {
       entry: 'functions/consolidation/api.ts',
       timeoutSeconds: 15,
-      // Groups open trades for suggestions, draws loading plans.
+      // Groups open trades for suggestions in a thread of its pool, draws loading plans.
       memoryMb: 1769,
       access: { registry: 'write', audit: 'append' },
     },
@@ -16,6 +16,7 @@ export const consolidationManifest: CapabilityManifest = {
       timeoutSeconds: 120,
       // Two whole processors: a search on each.
       memoryMb: 3538,
+      computes: true,
       access: { registry: 'write' },
     },
     SimplifyDeclarations: {
@@ -28,6 +29,7 @@ export const consolidationManifest: CapabilityManifest = {
       entry: 'functions/consolidation/steps/verify-plan.ts',
       timeoutSeconds: 60,
       memoryMb: 3008,
+      computes: true,
       access: { registry: 'read' },
     },
     PublishPlan: {

@@ -1,2 +1,4 @@
-/** [designed] Days within which a form must refer to an upload, or it is cleared away; the longest holidays are shorter. */
-export const UNREFERENCED_DAYS = 30;
+import reference from '../../seeds/reference/document-types.json' with { type: 'json' };
+
+/** Days for which the storage on AWS lets nobody overwrite or delete evidence: no longer than it is to be retained. */
+export const LOCK_DAYS = reference.retention.years * 365;

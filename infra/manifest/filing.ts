@@ -15,7 +15,7 @@ export const filingManifest: CapabilityManifest = {
       entry: 'functions/filing/api.ts',
       timeoutSeconds: 20,
       memoryMb: 1024,
-      access: { registry: 'write', audit: 'append', documents: 'write', certificates: 'sign' },
+      access: { registry: 'write', audit: 'append', documents: 'grant', certificates: 'sign' },
     },
     ScreenRisks: step('functions/filing/steps/screen-risks.ts'),
     RequestReview: step('functions/filing/steps/request-review.ts'),
@@ -43,6 +43,18 @@ export const filingManifest: CapabilityManifest = {
       timeoutSeconds: 10,
       memoryMb: 512,
       access: { registry: 'write' },
+    },
+    KeepEvidence: {
+      entry: 'functions/filing/subscribers/keep-evidence.ts',
+      timeoutSeconds: 60,
+      memoryMb: 512,
+      access: { registry: 'write', documents: 'keep' },
+    },
+    ClearUploads: {
+      entry: 'functions/filing/schedules/clear-uploads.ts',
+      timeoutSeconds: 300,
+      memoryMb: 512,
+      access: { registry: 'write', documents: 'clear' },
     },
     WatchTerms: {
       entry: 'functions/filing/schedules/watch-terms.ts',
@@ -74,7 +86,11 @@ export const filingManifest: CapabilityManifest = {
   subscriptions: [
     { event: 'CreditChanged', function: 'OnCreditChanged' },
     { event: 'TradeChanged', function: 'OnFilingTradeChanged' },
+    { event: 'DocumentsCited', function: 'KeepEvidence' },
   ],
   // Hourly, so that a day's work is done within its first hour and taken up again where it broke off.
-  schedules: [{ name: 'daily-filing-terms', everyMinutes: 60, function: 'WatchTerms' }],
+  schedules: [
+    { name: 'daily-filing-terms', everyMinutes: 60, function: 'WatchTerms' },
+    { name: 'hourly-uploads', everyMinutes: 60, function: 'ClearUploads' },
+  ],
 };

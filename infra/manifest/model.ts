@@ -7,8 +7,13 @@ export interface FunctionSpec {
   /** The handler file from the project's root; it exports `build(runtime)` and `handler`. */
   readonly entry: `functions/${string}.ts`;
   readonly timeoutSeconds: number;
-  /** 1,769 MB is one full vCPU. A function at or above it is CPU-bound; the embedded host gives it a thread of its own. */
+  /** 1,769 MB is one full vCPU. */
   readonly memoryMb: number;
+  /**
+   * A step that computes for seconds on end: the embedded host runs it in a thread of its pool. Never an API function, whose
+   * reads and refusals need none: what of it computes long is declared by `onThread`.
+   */
+  readonly computes?: true;
   readonly access: Access;
 }
 
@@ -17,8 +22,12 @@ export interface Access {
   readonly registry?: 'read' | 'write' | 'stream';
   /** Audit entries are only ever added: no role updates or deletes them. */
   readonly audit?: 'append';
-  /** Documents' content: look into it, keep it, and grant the links by which clients put and get it. None deletes. */
-  readonly documents?: 'write';
+  /**
+   * Documents' content. `read`: look into uploads and evidence. `grant`: that, and sign the links by which clients put
+   * uploads and get either. `keep`: copy uploads to the evidence. `clear`: delete uploads. Nobody deletes evidence, and who
+   * writes it signs no links.
+   */
+  readonly documents?: 'read' | 'grant' | 'keep' | 'clear';
   /** Signs certificates, and tells the key by which anybody verifies them. */
   readonly certificates?: 'sign';
   /**

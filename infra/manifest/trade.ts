@@ -8,7 +8,7 @@ export const tradeManifest: CapabilityManifest = {
       entry: 'functions/trade/api.ts',
       timeoutSeconds: 15,
       memoryMb: 1024,
-      access: { registry: 'write', audit: 'append', documents: 'write' },
+      access: { registry: 'write', audit: 'append', documents: 'read' },
     },
     OnPartyChanged: readModel('functions/trade/subscribers/on-party-changed.ts'),
     OnGoodsChanged: readModel('functions/trade/subscribers/on-goods-changed.ts'),

@@ -197,6 +197,7 @@ async function as(host: HostProcess, role: string): Promise<Client> {
 async function tokenOf(host: HostProcess, role: string): Promise<string> {
   const answer = await fetch(`${host.url}/dev/tokens`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ role, districtId: '500111' }),
   });
   return ((await answer.json()) as { token: string }).token;

@@ -91,6 +91,7 @@ async function compare(ours: () => Promise<unknown>, bare: () => Promise<unknown
 async function as(host: HostProcess, role: string) {
   const answer = await fetch(`${host.url}/dev/tokens`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ role, districtId: '500111' }),
   });
   return client(host.url, ((await answer.json()) as { token: string }).token);

@@ -10,6 +10,7 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
   credit: () => import('./credit/bench.ts'),
   planner: () => import('./planner/run.ts'),
   interchange: () => import('./interchange/run.ts'),
+  hostile: () => import('./hostile.ts'),
 };
 
 // Before any section loads the logger.

@@ -14,7 +14,11 @@ let host: HostProcess;
 let sample: any;
 
 async function send(method: string, path: string, body?: unknown, role = 'clerk', districtId = '500111') {
-  const tokens = await fetch(`${host.url}/dev/tokens`, { method: 'POST', body: JSON.stringify({ role, districtId }) });
+  const tokens = await fetch(`${host.url}/dev/tokens`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ role, districtId }),
+  });
   const { token } = (await tokens.json()) as { token: string };
   const answer = await fetch(host.url + path, {
     method,

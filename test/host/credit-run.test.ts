@@ -28,7 +28,11 @@ const tableOf = (host: HostProcess): DynamoDBDocumentClient =>
 
 async function reviewerOf(host: HostProcess) {
   const body = JSON.stringify({ role: 'reviewer', districtId: DAZU });
-  const answer = await fetch(`${host.url}/dev/tokens`, { method: 'POST', body });
+  const answer = await fetch(`${host.url}/dev/tokens`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
   return client(host.url, ((await answer.json()) as { token: string }).token);
 }
 

@@ -187,6 +187,67 @@ describe('what was registered', () => {
     expect((await registry.send(agency(), 'GET', '/v1/traces/NOSUCH123')).status).toBe(404);
   });
 
+  it('is shown by no number to those who are no party to it', async () => {
+    const idOf = async (kind: string, code: string): Promise<string> =>
+      (await get(`/v1/entities?kind=${kind}&q=${code}`)).items[0].id;
+    const [own, other] = [await idOf('merchant', '92500111MA7XQW1K9P'), await idOf('merchant', '92500111MA7XQW3M82')];
+    const broker = await idOf('customsBroker', '91500111MA7YXT6Q0B');
+    const entity = await get(`/v1/entities/${own}`);
+    const status = (type: string, key: string) =>
+      `/v1/interchange/gzsw/status?type=${type}&key=${encodeURIComponent(key)}`;
+    const named = (key: string) => encodeURIComponent(key);
+    const reads: [read: (key: string) => string, key: string][] = [
+      [(key) => status('COMP', key), '92500111MA7XQW1K9P'],
+      [(key) => status('COMP', key), entity.name],
+      [(key) => status('BUYER', key), 'F7712345'],
+      [(key) => status('GOODS', key), 'SC5001112026000001'],
+      [(key) => status('TRAD', key), 'JY5001112026031700001'],
+      [(key) => status('TRAD_DETAIL', key), 'JY5001112026031700001'],
+      [(key) => status('CONT', key), 'XY5001112026031700001'],
+      [(key) => status('COMB', key), 'ZH5001112026031800001'],
+      [(key) => status('COMB_DETAIL', key), 'ZH5001112026031800001'],
+      [(key) => status('PACK', key), 'ZX5001112026031800001'],
+      [(key) => status('PACK_DETAIL', key), 'ZX5001112026031800001'],
+      [(key) => status('RECEIPT', key), /<MessageId>(.*)</.exec(message('05-TRAD-1'))?.[1] ?? ''],
+      [(key) => `/v1/traces/${named(key)}`, entity.filingNumber],
+      [(key) => `/v1/traces/${named(key)}`, 'TEMU7654328'],
+      [(key) => `/v1/entities?q=${named(key)}`, '92500111MA7XQW1K9P'],
+      [(key) => `/v1/entities?q=${named(key)}`, entity.name],
+      [(key) => `/v1/entities?q=${named(key)}`, entity.filingNumber],
+      [(key) => `/v1/entities?kind=buyer&q=${named(key)}`, 'F7712345'],
+      [(key) => `/v1/goods?merchantId=${named(key)}`, own],
+      [(key) => `/v1/agency-agreements?merchantId=${named(key)}`, own],
+      [(key) => `/v1/credit-events?entityId=${named(key)}`, own],
+      [(key) => `/v1/notices?entityId=${named(key)}`, own],
+    ];
+    const strangers = [
+      merchant(other),
+      { ...merchant(broker), role: 'agent' },
+      { sub: 'nobody', role: 'agent', districtId: '500111' },
+      merchant(own, YUZHONG),
+      clerk(YUZHONG),
+      reviewer(YUZHONG),
+      agency(YUZHONG),
+    ] as const;
+    const said = async (who: (typeof strangers)[number], read: (key: string) => string, key: string) => {
+      const answer = await registry.send(who, 'GET', read(key));
+      const { instance: _path, correlationId: _id, nextSince: _now, ...body } = answer.body;
+      return JSON.parse(JSON.stringify({ status: answer.status, body }).replaceAll(key, 'KEY'));
+    };
+    const unknown = (key: string): string => (key === own ? 'entity-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9' : 'NOSUCHKEY1');
+    for (const [read, key] of reads) {
+      // What is asked for is there; nothing has been recorded of anybody's credit yet.
+      const there = await get(read(key));
+      if (there.items && !read(key).includes('credit-events')) expect(there.items, read(key)).not.toEqual([]);
+      else expect(there.result, read(key)).not.toBe('0');
+      for (const who of strangers) {
+        expect(await said(who, read, key), `${who.role} of ${who.districtId}: ${read(key)}`).toEqual(
+          await said(who, read, unknown(key)),
+        );
+      }
+    }
+  });
+
   it('is counted by month for those who watch the trade, and adds up', async () => {
     const month = (await get('/v1/trades')).items[0].createdAt.slice(0, 7);
     for (const groupBy of ['district', 'market', 'chapter', 'destination']) {

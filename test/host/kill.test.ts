@@ -15,6 +15,7 @@ const FILINGS = 12;
 async function as(host: HostProcess, role: string) {
   const answer = await fetch(`${host.url}/dev/tokens`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ role, districtId: '500111' }),
   });
   return client(host.url, ((await answer.json()) as { token: string }).token);

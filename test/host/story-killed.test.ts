@@ -13,6 +13,7 @@ const start = (args: string[] = []) => startProcess(dataDir, {}, args);
 async function counts(host: HostProcess) {
   const answer = await fetch(`${host.url}/dev/tokens`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ role: 'clerk', districtId: '500111' }),
   });
   const clerk = client(host.url, ((await answer.json()) as { token: string }).token);

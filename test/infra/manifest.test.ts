@@ -102,6 +102,10 @@ describe('the manifest', () => {
     for (const route of routes) expect(functions[route.function]?.timeoutSeconds).toBeLessThan(29);
   });
 
+  it('answers requests in no thread of its own, so that a read or a refusal waits for none', () => {
+    for (const route of routes) expect(functions[route.function]?.computes, route.function).toBeUndefined();
+  });
+
   it('answers each route once', () => {
     const all = routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`);
     expect(new Set(all).size).toBe(all.length);

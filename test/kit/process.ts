@@ -87,3 +87,18 @@ export function launch(
     },
   };
 }
+
+const AUDIT = fileURLToPath(new URL('../../infra/commands/audit/main.ts', import.meta.url));
+
+/** `npm run audit` with an environment; its exit code and all that it printed. */
+export async function auditOf(environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  // Nothing is inherited: a host in this process has set the names and endpoints that the command goes by.
+  const child = spawn(process.execPath, [AUDIT], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}

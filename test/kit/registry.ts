@@ -9,6 +9,7 @@ import { CURRENT } from '../../functions/shared/table/keys.ts';
 import { changeKey } from '../../functions/shared/table/listing.ts';
 import { type StoredItem, table } from '../../functions/shared/table/table.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
+import { deleteExpired } from '../../infra/local/dynamodb/expiry.ts';
 import { createTables } from '../../infra/local/dynamodb/tables.ts';
 import { tables } from '../../infra/manifest/tables.ts';
 
@@ -20,6 +21,8 @@ export interface TestRegistry {
   readonly documents: DynamoDBDocumentClient;
   /** Moves the clock to an ISO 8601 instant. */
   setClock(instant: string): void;
+  /** Deletes what is over at an instant, as the time to live does. */
+  expire(instant: Date): Promise<void>;
   /** The outbox messages of an aggregate, in order. */
   messages(pk: string): Promise<Message[]>;
   /** The main items of a collection, the earliest change first. */
@@ -34,16 +37,20 @@ export interface TestRegistry {
 export function useRegistry(instant = '2026-03-17T01:30:00.000Z', stream = true): TestRegistry {
   let clock = new Date(instant);
   let stop = async (): Promise<void> => {};
-  const registry: { runtime?: Runtime; documents?: DynamoDBDocumentClient } = {};
+  const registry: { runtime?: Runtime; expiry?: DynamoDBClient; documents?: DynamoDBDocumentClient } = {};
 
   beforeAll(async () => {
     const engine = await startEngine();
-    const client = new DynamoDBClient({
-      endpoint: engine.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    const connect = (): DynamoDBClient =>
+      new DynamoDBClient({
+        endpoint: engine.endpoint,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      });
+    const client = connect();
     await createTables(client, { ...tables, registry: { ...tables.registry, stream } }, names);
+    // A client of its own: two document clients on one share the options of the later.
+    registry.expiry = connect();
     registry.documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     registry.runtime = {
       table: table(registry.documents, names),
@@ -53,6 +60,7 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z', stream = true)
     };
     stop = async () => {
       client.destroy();
+      registry.expiry?.destroy();
       await engine.close();
     };
   });
@@ -69,6 +77,9 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z', stream = true)
     },
     setClock: (to) => {
       clock = new Date(to);
+    },
+    async expire(at) {
+      if (registry.expiry) await deleteExpired(registry.expiry, names.registry, 'expiresAt', at);
     },
     async messages(pk) {
       const page = await registry.runtime?.table.query({

@@ -65,6 +65,6 @@ export const suggestionsApi = contract({
         .meta({ title: '区县代码' }),
     }),
     success: { status: 200, schema: SuggestionsJson },
-    problems: [],
+    problems: ['BUSY'],
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { comparisonForm } from '../../shared/kernel/comparison.ts';
+import { containerNumberOf, isContainerNumber, notAContainer } from '../../shared/kernel/container-number.ts';
 import { numberToScaled } from '../../shared/kernel/decimal.ts';
 import { country, excerpt, id, instant, kilograms, millimetres, ruleIssue, text } from '../../shared/kernel/fields.ts';
-import { normaliseText } from '../../shared/kernel/text.ts';
 import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
-import { isContainerNumber } from './container-number.ts';
 import { CONTAINER_CODES } from './container-types.ts';
 import { countryName } from './countries.ts';
 
@@ -67,16 +67,10 @@ export type ConsolidationRequest = z.output<typeof ConsolidationRequest>;
 
 const containerNumber = z
   .string()
-  .overwrite((value) => normaliseText(value).toUpperCase().replaceAll(/[\s-]/g, ''))
+  .overwrite(containerNumberOf)
   .superRefine((value, context) => {
     if (isContainerNumber(value)) return;
-    context.addIssue(
-      ruleIssue(
-        'R10_CONTAINER_NUMBER',
-        `集装箱号“${excerpt(value)}”不正确：应为 3 位箱主代码、字母 U、6 位顺序号和 1 位校验码，如 CSQU3054383；请对照箱门核对`,
-        'ISO 6346',
-      ),
-    );
+    context.addIssue(ruleIssue('R10_CONTAINER_NUMBER', notAContainer(value), 'ISO 6346'));
   })
   .meta({ title: '集装箱号', example: 'CSQU3054383' });
 
@@ -100,7 +94,7 @@ export const ConfirmationRequest = z.strictObject({
         });
       distinct(containers, ({ no }) => String(no), report('no', '箱序'));
       distinct(containers, (one) => one.containerNumber, report('containerNumber', '集装箱号'));
-      distinct(containers, (one) => one.sealNumber, report('sealNumber', '封志号'));
+      distinct(containers, (one) => comparisonForm(one.sealNumber), report('sealNumber', '封志号'));
     })
     .meta({ title: '集装箱' }),
 });

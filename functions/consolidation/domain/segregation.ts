@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import dangerousGoods from '../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
 import reference from '../../../seeds/reference/segregation.json' with { type: 'json' };
+import { wordsForm } from '../../shared/kernel/comparison.ts';
 import { itemsIn } from '../../shared/kernel/words.ts';
 import type { TradeLine } from './trade.ts';
 
@@ -27,7 +28,7 @@ export interface SegregationOptions {
 
 /** The classes of a line's goods, sorted: of the reference, `DANGEROUS <class>`, and `INSPECTED` where that counts. */
 export function classesOf(line: Segregated, { separateInspected }: SegregationOptions): string[] {
-  const text = `${line.nameZh} ${line.specification}`.toLowerCase();
+  const text = wordsForm(`${line.nameZh} ${line.specification}`);
   return [
     ...classes.filter(({ hs }) => hs.some((prefix) => line.hsCode.startsWith(prefix))).map((one) => one.class),
     ...itemsIn(dangerousGoods, text).map(({ item }) => `${DANGEROUS} ${item.class}`),

@@ -4,11 +4,11 @@ import { Problem } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { suggestionsToJson } from '../contract/suggestion-json.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
 import { rulesOn } from '../domain/declaration/declaration-rules.ts';
-import { suggest } from '../domain/suggestion.ts';
+import { type Situation } from '../domain/suggestion.ts';
+import { suggestOnThread } from '../services/suggestion-thread.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** What of the open trades is asked about. */
@@ -25,22 +25,23 @@ const SUGGESTION_SECONDS = 4;
 export function suggestionOperations(runtime: Runtime): Operations<typeof suggestionsApi> {
   const store = consolidationStore(runtime.table);
 
-  const suggestionsIn = async (
+  const situationIn = async (
     districtId: DistrictId,
     { destinationCountry, portOfDischarge, cutoffAt }: Wanted,
     at: string,
     districts: number,
-  ) => {
-    const open = await store.openTrades(districtId, MAX_SUGGESTED, at);
-    const trades = open.filter(
+  ): Promise<Situation> => {
+    const trades = await store.openTrades(
+      districtId,
+      MAX_SUGGESTED,
+      at,
       (trade) =>
         (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
     );
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
-    const situation = { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at };
-    const suggested = suggest({ ...situation, seconds: SUGGESTION_SECONDS / districts }, () => performance.now());
-    return suggestionsToJson(suggested);
+    const seconds = SUGGESTION_SECONDS / districts;
+    return { trades, standings, rules: rulesOn(dayInChina(at)), cutoffAt, at, seconds };
   };
 
   return {
@@ -49,9 +50,11 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
         throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
       }
       const districts = districtsOf(caller, query.districtId);
-      const found = await Promise.all(
-        districts.map((districtId) => suggestionsIn(districtId, query, at, districts.length)),
+      const situations = await Promise.all(
+        districts.map((districtId) => situationIn(districtId, query, at, districts.length)),
       );
+      const open = situations.filter(({ trades }) => trades.length > 0);
+      const found = open.length === 0 ? [] : await suggestOnThread(open);
       return { body: { items: found.flatMap(({ items }) => items), left: found.flatMap(({ left }) => left) } };
     },
   };

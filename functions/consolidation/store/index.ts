@@ -69,8 +69,13 @@ export const consolidationStore = (table: Table) => ({
     return items.map((item) => item && keptDetail(TRADE, item));
   },
 
-  /** Registered trades of a district whose goods are measured and free, the oldest first; at most so many. */
-  openTrades: async (districtId: DistrictId, most: number, at: string): Promise<TradeSnapshot[]> => {
+  /** Registered trades of a district whose goods are measured and free and which are `wanted`, the oldest first; at most so many. */
+  openTrades: async (
+    districtId: DistrictId,
+    most: number,
+    at: string,
+    wanted: (trade: TradeSnapshot) => boolean,
+  ): Promise<TradeSnapshot[]> => {
     const page = await listPage(table, {
       districts: [districtId],
       collection: TRADES,
@@ -78,7 +83,7 @@ export const consolidationStore = (table: Table) => ({
       limit: most,
       at,
       read: (item) => keptDetail(TRADE, item),
-      keep: () => true,
+      keep: wanted,
     });
     const trades = page.items;
     const ledgers = await readLedgers(
@@ -186,7 +191,7 @@ export const consolidationStore = (table: Table) => ({
     ),
 
   keepTrade: async (trade: TradeSnapshot) => {
-    const isOpen = trade.status === 'REGISTERED' && trade.measured !== false;
+    const isOpen = trade.status === 'REGISTERED' && trade.measured;
     const queue = isOpen
       ? {
           stateKey: stateKey(trade.districtId, TRADES, OPEN),

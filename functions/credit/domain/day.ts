@@ -31,11 +31,17 @@ function monthOf(day: Day): number {
   return month;
 }
 
-/** The same day of the month, `months` later; the month's last day where it has no such day. */
+/**
+ * The day after a term of whole months: the same day of the month, `months` later. Where that month has no such day the
+ * term ends with it (民法典第二百零二条), and the day after is the first of the next.
+ */
 export function addMonths(day: Day, months: number): Day {
   const month = monthOf(day);
-  return Math.min(monthStart(month + months) + day - monthStart(month), monthStart(month + months + 1) - 1);
+  return Math.min(monthStart(month + months) + day - monthStart(month), monthStart(month + months + 1));
 }
 
-/** The last day of a term of whole months that begins on `day`: 3 months from 2026-03-17 end on 2026-06-16. */
+/**
+ * The last day of a term of whole months that begins on `day`: 3 months from 2026-03-17 end on 2026-06-16, from 2026-11-29
+ * and 2026-11-30 on 2027-02-28.
+ */
 export const lastDayOfTerm = (day: Day, months: number): Day => addMonths(day, months) - 1;

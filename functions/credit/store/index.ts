@@ -12,6 +12,7 @@ import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, update, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';
+import { isSameDocument } from '../domain/source.ts';
 import { Subject } from '../domain/subject.ts';
 
 const record = aggregate({ head: form('creditevent', CreditEvent) });
@@ -106,10 +107,18 @@ export const creditStore = (table: Table) => ({
     });
   },
 
-  /** The event already recorded of this entity and indicator from this document. */
+  /** The event already recorded of this entity and indicator from this document, however its number was typed. */
   recordedFrom: async (event: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Promise<string | undefined> => {
-    const item = await table.get(factKey(event));
-    return item && CreditEvent.parse(item['event']).id;
+    const items = await everyItem(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+      ExpressionAttributeValues: {
+        ':pk': creditKey(event.entityId),
+        ':event': `${EVENT_PREFIX}${event.indicator}#`,
+      },
+      ConsistentRead: true,
+    });
+    const recorded = items.map((item) => CreditEvent.parse(item['event']));
+    return recorded.find(({ source }) => isSameDocument(source, event.source))?.id;
   },
 
   record: (event: CreditEvent, cause: EventCause): Write[] => [

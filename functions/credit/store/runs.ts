@@ -2,7 +2,7 @@ import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier
 import type { Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
@@ -52,9 +52,10 @@ export const runStore = (table: Table) => ({
     ];
   },
 
-  /** The movers of one batch that has some, and the cursor of the next. */
+  /** The movers of one batch that has some, and the cursor of the next. @throws BadCursor */
   movers: async (run: CreditRun, cursor?: string): Promise<{ items: Mover[]; nextCursor: string | null }> => {
     const pk = runKey(run.districtId, run.id);
+    if (cursor !== undefined && !FROM.test(cursor)) throw new BadCursor('not a batch of a run');
     const { items } = await table.query({
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :movers)',
       ExpressionAttributeValues: { ':pk': pk, ':movers': MOVERS_PREFIX },
@@ -81,6 +82,9 @@ export const runStore = (table: Table) => ({
 
 const BATCH_PREFIX = 'BATCH#';
 const MOVERS_PREFIX = 'MOVERS#';
+
+/** What a batch can begin with. */
+const FROM = /^[\w#-]{1,200}$/;
 
 const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId, 'CREDIT_RUN', runId);
 

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import { type Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { differences } from '../domain/difference.ts';
+import { withoutOthers } from '../domain/disclosure.ts';
 import { missingDocuments } from '../domain/documents/expected.ts';
 import { executionNameOf, type Filing, revisionOf, subjectOf } from '../domain/filing.ts';
 import { maskedEntity } from '../domain/masking.ts';
@@ -73,7 +74,7 @@ export function filingToJson(
     entity: shownForm(caller, filing.submission),
     ...(filing.change && { change: filing.change }),
     ...(base && { differences: differences(shownForm(caller, base), shownForm(caller, filing.submission)) }),
-    findings: filing.findings,
+    findings: isParty(caller) ? withoutOthers(filing.findings, [filing.id, filing.filingNumber]) : filing.findings,
     missingDocuments: missingDocuments(filing),
     revisions: filing.revisions.map((entry) => ({ ...entry, entity: forms.get(entry.revision) ?? {} })),
     decisions: filing.decisions,

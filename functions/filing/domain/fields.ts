@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
 import { normaliseCode } from '../../shared/kernel/text.ts';
-import { ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
-import { canonicalPhone, isMainlandPhone, isPhone } from './phone.ts';
+import { hasIdCardRegion, ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
+import { canonicalPhone, isChinesePhone, isPhone } from './phone.ts';
 import { chapterTitle, countryName, customsCodeTypes, customsCodeZones, unitName } from './reference.ts';
 import { USCC_BASIS, USCC_PATTERN, usccCheckCharacter } from './uscc.ts';
 
@@ -25,9 +25,21 @@ export const uscc = (label = '统一社会信用代码') =>
     );
   });
 
+/** A number is typed in groups, with blanks, points or hyphens between. */
+export const withoutBreaks = (typed: string): string => normaliseCode(typed).replaceAll(/[\s·•.\p{Pd}]/gu, '');
+
 export const idCard = (label = '身份证号码') =>
-  code(label, ID_CARD_PATTERN, '11010519491231002X').superRefine((value, context) => {
+  code(label, ID_CARD_PATTERN, '11010519491231002X', withoutBreaks).superRefine((value, context) => {
     if (!ID_CARD_PATTERN.test(value)) return;
+    if (!hasIdCardRegion(value)) {
+      context.addIssue(
+        ruleIssue(
+          'ID_CARD_REGION',
+          `${label}“${value}”的前几位不是省级行政区划代码；请对照身份证核对`,
+          `${ID_CARD_BASIS}；GB/T 2260`,
+        ),
+      );
+    }
     if (idCardBirthDate(value) === undefined) {
       context.addIssue(
         ruleIssue(
@@ -91,14 +103,14 @@ export const plainText = (label: string, max?: number) =>
 
 const number = (label: string) => z.string().overwrite(normaliseCode).min(1).max(30).meta({ title: label });
 
-/** A mainland mobile, or landline with its area code. */
+/** A mainland mobile, landline with its area code, or 400 number; Hong Kong, Macao and Taiwan with their codes. */
 export const mainlandPhone = (label = '联系电话') =>
   number(label).superRefine((value, context) => {
-    if (value === '' || isMainlandPhone(canonicalPhone(value))) return;
+    if (value === '' || isChinesePhone(canonicalPhone(value))) return;
     context.addIssue(
       ruleIssue(
         'PHONE',
-        `${label}“${excerpt(value)}”不是有效号码：手机为 1 开头的 11 位（如 13900000001），座机须带区号（如 023-43700000）；请核对后重填`,
+        `${label}“${excerpt(value)}”不是有效号码：手机为 1 开头的 11 位（如 13900000001），座机须带区号（如 023-43700000，分机写在 - 后），港澳台号码以 +852、+853、+886 开头；请核对后重填`,
       ),
     );
   });

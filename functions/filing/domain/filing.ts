@@ -44,6 +44,8 @@ export const Filing = z.object({
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string() })),
   /** The entity on whose behalf a merchant or agent filed. */
   filerEntityId: z.string().optional(),
+  /** The filer among whose open registrations it counts (`filing-limits.json`); absent where nobody's are counted. */
+  countedFor: z.string().optional(),
   /** What is asked of an entity that is registered; absent where the filing registers one. */
   change: Change.optional(),
   findings: StoredFindings,

@@ -19,3 +19,12 @@ export function idCardBirthDate(number: string): string | undefined {
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : undefined;
 }
+
+/** Provinces and their equals, GB/T 2260; 81 to 83 are the residence permits of people from Hong Kong, Macao and Taiwan. */
+const PROVINCES = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
+);
+
+/** Whether the number begins with a province; that of a foreigner's permanent residence card has it after a 9. */
+export const hasIdCardRegion = (number: string): boolean =>
+  PROVINCES.has(number.startsWith('9') ? number.slice(1, 3) : number.slice(0, 2));

@@ -1,3 +1,4 @@
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { Submission } from './submission.ts';
 
 /** The number by which the world knows the filed: USCC, certificate number, or account of a payee. */
@@ -13,12 +14,12 @@ export function identifierOf(submission: Submission): string {
 }
 
 /**
- * What makes two filings the same person or organisation, whatever their kind. A certificate number is one person's only
- * within the country that issued it.
+ * What makes two filings the same person or organisation, whatever their kind: the letters and digits of its number. A
+ * certificate number is one person's only within the country that issued it.
  */
 export const identityOf = (submission: Submission): string =>
   submission.kind === 'buyer'
-    ? `${submission.entity.nationality}/${submission.entity.certificateNumber}`
+    ? `${submission.entity.nationality}/${comparableNumber(submission.entity.certificateNumber)}`
     : identifierOf(submission);
 
 export const phoneOf = (submission: Submission): string =>

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { code, date, excerpt, id, ruleIssue } from '../../shared/kernel/fields.ts';
-import { customsCode, distinct, email, hsChapter, inOrder, knownCountry, phone, plainText } from './fields.ts';
+import {
+  customsCode,
+  distinct,
+  email,
+  hsChapter,
+  inOrder,
+  knownCountry,
+  phone,
+  plainText,
+  withoutBreaks,
+} from './fields.ts';
 import { BusinessLicence, Documents, LegalRepresentative, organisation } from './organisation.ts';
 import { CREDIT_TIER_CODES, market, marketNames } from './reference.ts';
 
@@ -11,10 +21,15 @@ import { CREDIT_TIER_CODES, market, marketNames } from './reference.ts';
  */
 
 const area = z.number().positive().max(10_000_000).meta({ title: '面积（平方米）' });
+/**
+ * Plates of GA 36: five characters after the office's letter, six on new-energy vehicles, the last of them a word on
+ * special ones: 挂 trailer, 学 training, 警 police, 超 oversize, 港 and 澳 (粤Z) cross-border; 临 on temporary plates.
+ */
 const plate = code(
   '车牌号',
-  /^[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂]$/u,
+  /^(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z](?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4,5}[挂临]|[A-HJ-NP-Z0-9]{4}[学警超])|粤Z[A-HJ-NP-Z0-9]{4}[港澳])$/u,
   '渝A12345',
+  withoutBreaks,
 );
 
 const Stall = z

@@ -9,17 +9,23 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, bulkApi } from '../contract/bulk.ts';
 import { Batch, type FailedRow, KEPT_DAYS, slicesOf } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
+import type { SheetRow } from '../domain/bulk/row.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { failingRows } from '../services/bulk.ts';
 import { readMerchants } from '../services/merchant-sheet.ts';
 import { batches, batchWrites, rowsWrites } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
+/** [designed] For how long a preview is answered from what was kept, before it is looked whether more has been filed. */
+const FRESH_SECONDS = 10;
+
 /** An answer is kept for its repetition, in an item of at most 400 KB. */
 const SHOWN_ERRORS = 500;
 
 export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
+  /** What is being judged at this moment, so that many who poll wait for one. */
+  const judging = new Map<string, Promise<readonly FailedRow[]>>();
 
   return {
     merchantTemplate: ({ accept }) => templateAnswer(accept),
@@ -39,7 +45,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         keptUntil: new Date(Date.parse(at) + KEPT_DAYS * DAY).toISOString(),
       };
       return {
-        body: batchToJson(batch, { failed: await failingRows(store, batch, rows, at), filings: [] }),
+        body: batchToJson(batch, { failed: await judged(batch, rows, at), filings: [] }),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
@@ -100,13 +106,34 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return stored;
   }
 
+  /** Judges every row as the register stands, and keeps what was found. */
+  async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<readonly FailedRow[]> {
+    const failed = await failingRows(store, batch, rows, at);
+    await store.keepJudgement(batch, { judgedAt: at, failed });
+    return failed;
+  }
+
+  /** As it was kept a few seconds ago at most; a preview is polled. */
+  async function failing(batch: Batch, at: string): Promise<readonly FailedRow[]> {
+    const kept = await store.judgement(batch.id);
+    if (kept && Date.parse(at) - Date.parse(kept.judgedAt) < FRESH_SECONDS * 1000) return kept.failed;
+    const begun = judging.get(batch.id);
+    if (begun) return begun;
+    const anew = store
+      .rows(batch.id)
+      .then((rows) => judged(batch, rows, at))
+      .finally(() => judging.delete(batch.id));
+    judging.set(batch.id, anew);
+    return anew;
+  }
+
   /**
-   * The rows that are bad and the filings made: before the commit as the register stands, then as it came about, which is
-   * asked again and again and is told without the rows' cells.
+   * The rows that are bad and the filings made: before the commit as the register stood a few seconds ago at most, then as
+   * it came about, which is asked again and again and is told without the rows' cells.
    */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
     if (batch.status === 'PREVIEWED') {
-      return { failed: await failingRows(store, batch, await store.rows(batch.id), at), filings: [] };
+      return { failed: await failing(batch, at), filings: [] };
     }
     const outcomes = await store.outcomes(batch.id);
     return {

@@ -7,12 +7,12 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { acceptedFiling, type FilingTicket } from '../contract/filing-json.ts';
 import type { filingApi } from '../contract/index.ts';
-import type { Change } from '../domain/change.ts';
+import { type Change, hasForm } from '../domain/change.ts';
 import type { Entity } from '../domain/entity.ts';
 import type { Submission } from '../domain/submission.ts';
 import { actsFor, notEntrusted } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
-import { formOf, submitted } from '../services/intake.ts';
+import { formCitationWrites, formOf, submitted } from '../services/intake.ts';
 import { filingStore } from '../store/index.ts';
 import { readableEntity } from './entities.ts';
 
@@ -67,10 +67,12 @@ export function changeOperations(runtime: Runtime): ChangeOperations {
     at: string,
   ): Promise<Answer<FilingTicket>> {
     if (!(await actsFor(store, caller, data.id, dayInChina(at)))) throw new Problem('FORBIDDEN', notEntrusted(data.id));
-    await refuseHinderedChange(store, data, change, submission, at);
+    await refuseHinderedChange(store, caller, data, change, submission, at);
     const id = identifier('filing', data.districtId, runtime.newUlid());
     const { filing, writes } = submitted(id, submission, caller, at, change);
-    return acceptedFiling(runtime, filing, 1, writes);
+    // What comes without a form cites nothing that its entity has not cited before.
+    const cited = hasForm(change) ? await formCitationWrites(store, submission, at) : [];
+    return acceptedFiling(runtime, filing, 1, [...writes, ...cited]);
   }
 }
 

@@ -1,18 +1,11 @@
-import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { documentsApi } from '../contract/documents.ts';
 import { contentTypeRow, type Document } from '../domain/documents/document.ts';
-import { documents, documentWrites, fileOf } from '../store/documents.ts';
-
-/** Documents that clerks and reviewers register belong to their service centre. */
-const SERVICE_CENTRE = 'SERVICE_CENTRE';
-
-const isParty = ({ role }: Caller): boolean => role === 'merchant' || role === 'agent';
-
-const ownerOf = (caller: Caller): string => (isParty(caller) ? (caller.entityId ?? caller.sub) : SERVICE_CENTRE);
+import { citedFileOf, documents, documentWrites, fileOf } from '../store/documents.ts';
+import { maySeeDocument, ownerOf } from '../store/ownership.ts';
 
 export function documentOperations(runtime: Runtime): Operations<typeof documentsApi> {
   const store = documents(runtime.table);
@@ -30,10 +23,11 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
         registeredAt: at,
         owner,
       };
+      const { body: shown, writes } = await answered(document, at);
       return {
-        body: await documentToJson(document, at),
+        body: shown,
         headers: { Location: `/v1/documents/${document.id}` },
-        writes: same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' }),
+        writes: [...(same ? [] : documentWrites(document, { actor: caller, at, action: 'REGISTER' })), ...writes],
       };
     },
 
@@ -41,28 +35,26 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
       const id = params['id'] ?? '';
       const stored = parseIdentifier('document', id) && (await store.document(id));
       if (!stored || !maySeeDocument(caller, stored.data)) throw notFound();
-      return { body: await documentToJson(stored.data, at) };
+      return answered(stored.data, at);
     },
   };
 
-  async function documentToJson(document: Document, at: string) {
+  /** A document with the link that its status asks for; a link to upload it is granted by the writes. */
+  async function answered(document: Document, at: string) {
     const { id, districtId: _district, owner: _owner, uploadedBy: _by, ...facts } = document;
-    const status = await store.documentStatus(document);
-    return {
-      documentId: id,
-      ...facts,
-      status,
-      ...(status === 'AWAITING_UPLOAD' ? { upload: await store.storage.uploadLink(fileOf(document), at) } : {}),
-      ...(status === 'STORED'
-        ? { download: await store.storage.downloadLink(fileOf(document), saveAs(document), at) }
-        : {}),
-    };
+    const { custody } = store;
+    const [place, status] = [await custody.placeOf(id), await store.documentStatus(document)];
+    const body = { documentId: id, ...facts, status };
+    // While it is being cleared away, which takes moments, a link would put what goes again.
+    if (place === undefined || status === 'WRONG_CONTENT') return { body, writes: [] };
+    if (status === 'STORED') {
+      const download = await custody.storage.downloadLink(place, fileOf(document), saveAs(document), at);
+      return { body: { ...body, download }, writes: [] };
+    }
+    const upload = await custody.storage.uploadLink(fileOf(document), at);
+    return { body: { ...body, upload }, writes: await custody.grantWrites(citedFileOf(document), at) };
   }
 }
-
-/** A district's staff see its documents, a party its own. */
-const maySeeDocument = (caller: Caller, { districtId, owner }: Document): boolean =>
-  caller.districtId === districtId && (!isParty(caller) || ownerOf(caller) === owner);
 
 /** The file's own name, under the extension of what it really is. */
 const saveAs = ({ fileName, contentType }: Document): string => {

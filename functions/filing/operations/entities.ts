@@ -5,6 +5,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { searchForm } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -82,10 +83,13 @@ const entitySummary = (entity: Entity, today: string): z.input<typeof EntityList
   validUntil: entity.validUntil,
 });
 
-/** Whether a query is part of a name or the filing number, or is the whole identifier. */
+/** Whether a query, as people write such things, is part of a name or the filing number, or is the whole identifier. */
 function matches({ submission, filingNumber }: Entity, q: string): boolean {
-  const wanted = q.toUpperCase();
+  const wanted = searchForm(q);
   const { entity } = submission;
   const names = [entity.name, 'nameEn' in entity ? (entity.nameEn ?? '') : '', filingNumber];
-  return names.some((name) => name.toUpperCase().includes(wanted)) || identifierOf(submission) === wanted;
+  return (
+    wanted !== '' &&
+    (names.some((name) => searchForm(name).includes(wanted)) || searchForm(identifierOf(submission)) === wanted)
+  );
 }

@@ -20,10 +20,11 @@ import {
   statusName,
   withDecision,
 } from '../domain/filing.ts';
+import { openLimitOf } from '../domain/open-registrations.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
-import { formOf, refuseHindered, start, submitted } from '../services/intake.ts';
+import { formCitationWrites, formOf, refuseHindered, start, submitted } from '../services/intake.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
@@ -38,10 +39,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
 
   return {
     fileEntity: async ({ caller, body, at }) => {
-      await refuseHindered(store, caller.districtId, body, at);
+      await refuseHindered(store, caller, body, at);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
-      const { filing, writes } = submitted(id, body, caller, at);
-      return acceptedFiling(runtime, filing, 1, writes);
+      const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller));
+      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at))]);
     },
 
     getFiling: async ({ caller, params }) => {
@@ -102,11 +103,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       if (filing.answerBy !== undefined && at >= filing.answerBy) {
         throw new Problem('WRONG_STATE', `补正期限已于 ${filing.answerBy} 届满，备案失效；请重新提交`);
       }
-      const submission = await answered(filing, body.entity, at);
+      const submission = await answered(caller, filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);
       return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : reclaimWrites(filing, after)),
+        ...(await formCitationWrites(store, submission, at)),
       ]);
     },
 
@@ -148,15 +150,15 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   }
 
   /** The form that answers a return, held to what its filing was held to. */
-  async function answered(filing: Filing, form: unknown, at: string): Promise<Submission> {
-    const { change, districtId, id } = filing;
+  async function answered(caller: Caller, filing: Filing, form: unknown, at: string): Promise<Submission> {
+    const { change } = filing;
     if (change && !hasForm(change)) {
       throw new Problem('WRONG_STATE', '该申请没有可补正的表单；请撤回后重新申请');
     }
     const submission = formOf(filing.submission.kind, form);
     const entity = change && (await store.entity(change.entityId));
-    if (change && entity) await refuseHinderedChange(store, entity.data, change, submission, at, id);
-    else await refuseHindered(store, districtId, submission, at, id);
+    if (change && entity) await refuseHinderedChange(store, caller, entity.data, change, submission, at, filing);
+    else await refuseHindered(store, caller, submission, at, filing);
     return submission;
   }
 

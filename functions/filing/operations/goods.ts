@@ -50,7 +50,10 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       return {
         body: goodsJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
-        writes: goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
+        writes: [
+          ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
+          ...(await store.citationWrites(citedBy(body), at)),
+        ],
       };
     },
 
@@ -65,12 +68,15 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         throw ruleViolation([danger('GOODS_OF_OTHER_MERCHANT', '/merchantId', message)]);
       }
       const today = dayInChina(at);
-      const { findings, merchant } = await judged(caller, identity.districtId, body, today);
+      const { findings, merchant } = await judged(caller, identity.districtId, body, today, form);
       const goods = filedGoods(identity, body, findings, today);
       return {
         body: goodsJson(goods, merchant),
         headers: etag(stored.version + 1),
-        writes: goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
+        writes: [
+          ...goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
+          ...(await store.citationWrites(citedBy(body), at)),
+        ],
       };
     },
 
@@ -139,6 +145,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     districtId: string,
     form: GoodsForm,
     today: string,
+    before?: GoodsForm,
   ): Promise<{ findings: Finding[]; merchant: Party | undefined }> {
     const { merchantId, producerId } = form;
     const acts = await actsFor(store, caller, merchantId, today);
@@ -150,14 +157,20 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     // Another's merchant is to a merchant as one that does not exist.
     const merchant = acts ? parties.get(merchantId) : undefined;
     const producer = producerId === undefined ? undefined : parties.get(producerId);
-    const citations = citationsOf(form, '/documents');
-    const cited = await store.citationFindings(districtId, citations);
+    const citer = {
+      user: caller,
+      districtId,
+      actsFor: acts ? merchantId : undefined,
+      cited: before && citedBy(before),
+    };
+    const cited = await store.citationFindings(citer, citedBy(form));
     const findings = [...goodsFindings(form, { today, merchant, producer }), ...cited];
     if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-    await store.keepDocuments(citations);
     return { findings, merchant };
   }
 }
+
+const citedBy = (form: GoodsForm) => citationsOf(form, '/documents');
 
 const visible = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
   maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });

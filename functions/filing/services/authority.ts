@@ -1,4 +1,4 @@
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { type Filing, partiesOf } from '../domain/filing.ts';
 import type { FilingStore } from '../store/index.ts';
 
@@ -9,7 +9,7 @@ export const AGENCY_BASIS = '税务总局公告2015年第89号第四条';
  * merchants whose agency agreement with it is in force (税务总局公告2015年第89号, Art. 4).
  */
 export async function actsFor(store: FilingStore, caller: Caller, entityId: string, today: string): Promise<boolean> {
-  if (caller.role !== 'merchant' && caller.role !== 'agent') return true;
+  if (!isParty(caller)) return true;
   if (caller.entityId === undefined || caller.entityId === entityId) return caller.entityId === entityId;
   if (caller.role === 'merchant') return false;
   return (await store.agreementInForce(entityId, caller.entityId, today)) !== undefined;

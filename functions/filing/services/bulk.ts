@@ -1,7 +1,9 @@
+import { isParty } from '../../shared/auth/caller.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
 import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
 import { type Fault, faultOf, formOfRow, readRow, type SheetRow } from '../domain/bulk/row.ts';
+import { withoutOthers } from '../domain/disclosure.ts';
 import { takenStall } from '../domain/rules/taken-stall.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { FilingStore } from '../store/index.ts';
@@ -11,14 +13,14 @@ import { hindrance } from './intake.ts';
 export type JudgedRow = { readonly submission: Submission } | { readonly faults: readonly Fault[] };
 
 /** The batch that a row belongs to: all that judging a row needs to know of it. */
-type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles'>;
+type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles' | 'uploadedBy'>;
 
 /**
  * @param sheet the batch; the filing that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
  */
 export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, at: string): Promise<JudgedRow> {
-  const { districtId, titles } = sheet;
+  const { districtId, titles, uploadedBy } = sheet;
   const id = filingIdOf(sheet.id, row.no);
   const reading = readRow(titles, row);
   const related = await operatorsOf(store, districtId, reading.relatedCodes);
@@ -26,11 +28,13 @@ export async function judgeRow(store: FilingStore, sheet: Sheet, row: SheetRow, 
   const { submission, faults } = formOfRow({ ...reading, entity });
   const known = [...faults, ...related.faults, ...(row.repeated ?? [])];
   if (!submission) return { faults: known };
-  const { broken, duplicate } = await hindrance(store, districtId, submission, at, id);
+  const { broken, duplicate } = await hindrance(store, uploadedBy, submission, at, { id });
   const found = duplicate ? [...broken, duplicate] : broken;
   // The counter's form is returned for a taken stall within seconds; a sheet says so before it is committed.
   const stallHolder = await store.stallHolder({ id, districtId, submission });
-  const all = [...known, ...[...found, ...takenStall(submission, { stallHolder })].map(faultOf)];
+  const judged = [...found, ...takenStall(submission, { stallHolder })];
+  const shown = isParty(uploadedBy) ? withoutOthers(judged, [id]) : judged;
+  const all = [...known, ...shown.map(faultOf)];
   return all.length === 0 ? { submission } : { faults: all };
 }
 

@@ -1,42 +1,55 @@
+import { isParty } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger } from '../../shared/kernel/finding.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from '../domain/change.ts';
-import { citationsOf } from '../domain/documents/citation.ts';
+import { withoutOthers } from '../domain/disclosure.ts';
+import { citationsIn } from '../domain/documents/citation.ts';
 import type { Entity } from '../domain/entity.ts';
+import { Filing } from '../domain/filing.ts';
 import { linksOf } from '../domain/identity.ts';
 import { concerning, formFindings, intakeFindings, stateFindings } from '../domain/rules/index.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { FilingStore } from '../store/index.ts';
+import { type DocumentUser } from '../store/ownership.ts';
 
 /**
  * Refuses a change that cannot be filed, before it becomes a filing or answers a return.
  *
- * @param own the filing that may have the turn already
+ * @param own the filing that may have the turn already; what it cites may be cited again
  * @throws Problem WRONG_STATE, DUPLICATE or RULE_VIOLATION
  */
 export async function refuseHinderedChange(
   store: FilingStore,
+  user: DocumentUser,
   entity: Entity,
   change: Change,
   submission: Submission,
   at: string,
-  own?: string,
+  own?: Filing,
 ): Promise<void> {
   const today = dayInChina(at);
   const request = { ...(await store.standing(entity, submission)), change, submission, today };
   const state = stateFindings(request);
   if (blocks(state)) throw new Problem('WRONG_STATE', state.map(({ message }) => message).join('；'), state);
   const open = isDecreed(change) ? undefined : await store.openChange(entity.id);
-  if (open !== undefined && open !== own) {
+  if (open !== undefined && open !== own?.id) {
     const message = `该备案已有在办的申请 ${open}；请待其办结或撤回后，再办理${CHANGE_NAMES[change.type]}`;
     throw new Problem('DUPLICATE', message, [danger('DUPLICATE', '', message)]);
   }
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(entity.districtId, linked, today);
   const intake = intakeFindings(submission, { districtId: entity.districtId, today, parties });
-  const cited = await store.citationFindings(entity.districtId, citationsOf(submission.entity, '/entity/documents'));
+  const citer = {
+    user,
+    districtId: entity.districtId,
+    actsFor: entity.id,
+    cited: [entity, ...(own ? [own] : [])].flatMap((record) => citationsIn(record.submission)),
+  };
+  const cited = await store.citationFindings(citer, citationsIn(submission));
   const findings = [...formFindings(request), ...concerning(request, [...intake, ...cited])];
-  if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-  await store.keepDocuments(citationsOf(submission.entity, '/entity/documents'));
+  if (blocks(findings)) {
+    const blocking = findings.filter((found) => found.severity === 'DANGER');
+    throw ruleViolation(isParty(user) ? withoutOthers(blocking, [entity.filingId, entity.filingNumber]) : blocking);
+  }
 }

@@ -8,14 +8,17 @@ import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { Change } from '../domain/change.ts';
-import { citationsOf } from '../domain/documents/citation.ts';
+import { citationsIn } from '../domain/documents/citation.ts';
 import { executionNameOf, type Filing, revisionOf, statusName } from '../domain/filing.ts';
 import { linksOf } from '../domain/identity.ts';
+import { type OpenLimit } from '../domain/open-registrations.ts';
 import { intakeFindings } from '../domain/rules/index.ts';
 import { Submission } from '../domain/submission.ts';
 import { claimWrites } from '../store/claims.ts';
 import { filingWrites } from '../store/filings.ts';
 import type { FilingStore } from '../store/index.ts';
+import { openedWrites } from '../store/open-registrations.ts';
+import { mayRead } from './authority.ts';
 
 /** How a form becomes a filing: the one path of the counter, the sheet and the answer to a return. */
 
@@ -33,48 +36,57 @@ export interface Hindrance {
   readonly duplicate?: Finding;
 }
 
-/** @param own the filing that may hold the identity already */
+/** @param own the filing that may hold the identity already; what it cites may be cited again */
 export async function hindrance(
   store: FilingStore,
-  districtId: string,
+  caller: Caller,
   submission: Submission,
   at: string,
-  own?: string,
+  own?: Pick<Filing, 'id'> & Partial<Pick<Filing, 'submission'>>,
 ): Promise<Hindrance> {
+  const { districtId } = caller;
   const today = dayInChina(at);
   const linked = linksOf(submission).map((link) => link.entityId);
   const parties = await store.parties(districtId, linked, today);
-  const cited = await store.citationFindings(districtId, citationsOf(submission.entity, '/entity/documents'));
+  const citer = { user: caller, districtId, cited: own?.submission && citationsIn(own.submission) };
+  const cited = await store.citationFindings(citer, citationsIn(submission));
   const findings = [...intakeFindings(submission, { districtId, today, parties }), ...cited];
   const broken = findings.filter((found) => found.severity === 'DANGER');
   if (broken.length > 0) return { broken };
   const holder = await store.identityHolder(districtId, submission);
-  if (holder === undefined || holder === own) return { broken };
-  const other = await store.filing(holder);
-  const number = other?.data.filingNumber;
-  const message = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）${number ? `${number}，` : ''}${holder}${
-    other ? `，状态“${statusName(other.data)}”` : ''
-  }；请在原备案上办理，不要重复提交`;
-  return { broken, duplicate: danger('DUPLICATE', '/entity', message) };
+  if (holder === undefined || holder === own?.id) return { broken };
+  const held = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）`;
+  return { broken, duplicate: danger('DUPLICATE', '/entity', held + (await whichFiling(store, caller, holder))) };
+}
+
+/** Which filing holds an identity, for those who may read it; to others no more than that there is one. */
+async function whichFiling(store: FilingStore, caller: Caller, id: string): Promise<string> {
+  const filing = (await store.filing(id))?.data;
+  if (!filing || !mayRead(caller, filing)) return '，由他人提交；如系本单位的证件，请到服务中心窗口核实办理';
+  const { filingNumber } = filing;
+  return `${filingNumber ? `${filingNumber}，` : ''}${id}，状态“${statusName(filing)}”；请在原备案上办理，不要重复提交`;
 }
 
 /**
- * Refuses a form that cannot be filed; of one that can, the documents are kept.
+ * Refuses a form that cannot be filed.
  *
  * @throws Problem RULE_VIOLATION or DUPLICATE
  */
 export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
-  const [store, , submission] = form;
   const { broken, duplicate } = await hindrance(...form);
   if (broken.length > 0) throw ruleViolation(broken);
   if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
-  await store.keepDocuments(citationsOf(submission.entity, '/entity/documents'));
 }
+
+/** The writes by which the filing of a form keeps the documents that the form cites. */
+export const formCitationWrites = (store: FilingStore, submission: Submission, at: string): Promise<Write[]> =>
+  store.citationWrites(citationsIn(submission), at);
 
 /**
  * A new filing, and the writes that keep it, take what it holds and start its workflow.
  *
  * @param change what it asks of a registered entity; absent where it registers one
+ * @param limit of the registrations that its filer may have open; absent where they are not counted
  */
 export function submitted(
   id: string,
@@ -82,6 +94,7 @@ export function submitted(
   caller: Caller,
   at: string,
   change?: Change,
+  limit?: OpenLimit,
 ): { filing: Filing; writes: Write[] } {
   const filing: Filing = {
     id,
@@ -91,12 +104,16 @@ export function submitted(
     revisions: [{ revision: 1, submittedBy: caller.sub, submittedAt: at }],
     ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
     ...(change && { change }),
+    ...(limit && { countedFor: limit.filer }),
     findings: [],
     decisions: [],
   };
   const reasons = change?.reason === undefined ? [] : [change.reason];
   const deed = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
-  return { filing, writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing)] };
+  return {
+    filing,
+    writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing), ...openedWrites(filing, limit)],
+  };
 }
 
 /** Asks for the workflow of the revision that stands. */

@@ -5,19 +5,35 @@ import { closestMissing, MAX_HEADING_ROWS, MAX_ROWS, type MerchantSheet, merchan
 /** Lambda takes 6 MB of a request, which are 4.5 MB before base64. */
 const MAX_FILE_BYTES = 4 * 1024 ** 2;
 
+import { packed, unpacked } from '../../shared/kernel/turns.ts';
+import { onThread } from '../../shared/threads/task.ts';
+
 /** [designed] What all rows come to as text; they are kept in one transaction, which takes 4 MB. */
 const MAX_CONTENT_BYTES = 3 * 1024 ** 2;
 
 /** [designed] Beyond these, a file is no sheet of merchants, or its quotes are broken. */
 const [MAX_COLUMNS, MAX_TITLE, MAX_CELL] = [60, 100, 2000];
 
+/** [designed] What reading a sheet may take, far above what it does take. */
+const READING_SECONDS = 15;
+
 /**
- * The sheet of merchants in a file.
+ * The sheet of merchants in a file, read in a thread of the pool.
  *
- * @throws Problem MALFORMED_FILE or TOO_LARGE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE or BUSY
  */
 export async function readMerchants(bytes: Buffer): Promise<MerchantSheet> {
   if (bytes.length > MAX_FILE_BYTES) throw new Problem('TOO_LARGE', '文件超过 4 MB；请分成几份上传');
+  const { titles, rows } = await packedMerchants(bytes);
+  return { titles, rows: await unpacked(rows) };
+}
+
+const packedMerchants = onThread(import.meta.url, 'merchants', READING_SECONDS, async (bytes: Uint8Array) => {
+  const { titles, rows } = await merchantsIn(Buffer.from(bytes));
+  return { titles, rows: packed(rows) };
+});
+
+async function merchantsIn(bytes: Buffer): Promise<MerchantSheet> {
   const table = await sheetRows(bytes, MAX_HEADING_ROWS + 2 * MAX_ROWS);
   const sheet = merchantSheet(table);
   if (!sheet) {

@@ -4,7 +4,7 @@ import { step } from '../../shared/step/step.ts';
 import { type Batch, filingIdOf, type RowOutcome } from '../domain/bulk/batch.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { judgeRow } from '../services/bulk.ts';
-import { submitted } from '../services/intake.ts';
+import { formCitationWrites, submitted } from '../services/intake.ts';
 import { batches, outcomesWrite } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
@@ -32,7 +32,8 @@ export const build = (runtime: Runtime) => {
     const at = runtime.now().toISOString();
     const judged = await judgeRow(store, batch, row, at);
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
-    await runtime.table.commit(submitted(filingId, judged.submission, committedBy, at).writes);
+    const { writes } = submitted(filingId, judged.submission, committedBy, at);
+    await runtime.table.commit([...writes, ...(await formCitationWrites(store, judged.submission, at))]);
     return { no: row.no, filingId };
   }
 };

@@ -3,8 +3,9 @@ import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
-import { Batch, RowOutcome } from '../domain/bulk/batch.ts';
+import { Batch, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
 
@@ -12,14 +13,33 @@ const record = aggregate({ head: form('filingbatch', Batch) });
 
 /** Batches: beside each, its rows in slices and, of each slice that was filed, what became of its rows. */
 
-const [ROWS, OUTCOMES] = ['ROWS#', 'OUTCOMES#'];
+const [ROWS, OUTCOMES, JUDGEMENT] = ['ROWS#', 'OUTCOMES#', 'JUDGEMENT#'];
 
 const sortOf = (prefix: string, slice: number): string => `${prefix}${String(slice).padStart(4, '0')}`;
 
 const Rows = z.object({
-  rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()), repeated: z.array(z.custom<Fault>()).optional() })),
+  rows: asText(
+    z.array(z.object({ no: z.int(), cells: z.array(z.string()), repeated: z.array(z.custom<Fault>()).optional() })),
+  ),
 });
 const Outcomes = z.object({ outcomes: z.array(RowOutcome) });
+
+/** The rows that could not be filed as the register stood; the first part says when that was. */
+const Judged = z.object({
+  judgedAt: z.string(),
+  parts: z.int(),
+  failed: z.array(z.object({ no: z.int(), faults: z.array(z.custom<Fault>()) })),
+});
+
+/** A batch as it was judged before its commit. */
+export interface Judgement {
+  readonly judgedAt: string;
+  /** Without their cells. */
+  readonly failed: readonly FailedRow[];
+}
+
+/** [designed] Rows in one part: a row of every fault there is, in every column, comes to some kilobytes. */
+const JUDGED_ROWS = 25;
 
 export function batches(table: Table) {
   const beside = (id: string, prefix: string): Promise<StoredItem[]> =>
@@ -39,6 +59,29 @@ export function batches(table: Table) {
       return Rows.parse(item).rows;
     },
 
+    /** Keeps a judgement in parts, each of which says which it belongs to. */
+    async keepJudgement(batch: Batch, { judgedAt, failed }: Judgement): Promise<void> {
+      const pk = partitionOf('filingbatch', batch.id);
+      const parts = Math.max(1, Math.ceil(failed.length / JUDGED_ROWS));
+      // The first part, which says how many there are, comes last.
+      for (let part = parts; part >= 1; part -= 1) {
+        const rows = failed.slice((part - 1) * JUDGED_ROWS, part * JUDGED_ROWS);
+        const kept = rows.map(({ row: { no }, faults }) => ({ no, faults }));
+        await table.commit([put({ pk, sk: sortOf(JUDGEMENT, part), judgedAt, parts, failed: kept, ...expiry(batch) })]);
+      }
+    },
+
+    /** Undefined where there is none, or another is just being kept. */
+    async judgement(id: string): Promise<Judgement | undefined> {
+      const all = (await beside(id, JUDGEMENT)).map((item) => Judged.parse(item));
+      const [first] = all;
+      if (!first) return undefined;
+      const parts = all.slice(0, first.parts);
+      if (parts.length < first.parts || parts.some(({ judgedAt }) => judgedAt !== first.judgedAt)) return undefined;
+      const failed = parts.flatMap((part) => part.failed.map(({ no, faults }) => ({ row: { no, cells: [] }, faults })));
+      return { judgedAt: first.judgedAt, failed };
+    },
+
     outcomes: async (id: string): Promise<RowOutcome[]> =>
       (await beside(id, OUTCOMES)).flatMap((item) => Outcomes.parse(item).outcomes),
   };
@@ -55,14 +98,25 @@ export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed
     otherwise: changed,
   }).writes;
 
+/** [designed] Seconds in which a batch that was committed at the last moment is filed, a weekend's outage included. */
+const CARRY_SECONDS = 3 * 24 * 3600;
+
 const expiry = ({ keptUntil }: Batch): { expiresAt: number } => ({
-  expiresAt: Math.floor(Date.parse(keptUntil) / 1000),
+  expiresAt: Math.floor(Date.parse(keptUntil) / 1000) + CARRY_SECONDS,
 });
 
 /** The writes that keep a new batch's rows until they are cleared away. */
 export const rowsWrites = (batch: Batch, slices: readonly (readonly SheetRow[])[]): Write[] =>
   slices.map((rows, index) =>
-    create({ pk: partitionOf('filingbatch', batch.id), sk: sortOf(ROWS, index + 1), rows, ...expiry(batch) }, changed),
+    create(
+      {
+        pk: partitionOf('filingbatch', batch.id),
+        sk: sortOf(ROWS, index + 1),
+        rows: JSON.stringify(rows),
+        ...expiry(batch),
+      },
+      changed,
+    ),
   );
 
 /** The write that keeps what became of a slice's rows. */

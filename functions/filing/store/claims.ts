@@ -11,6 +11,7 @@ import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { identityOf, linksOf, phoneOf } from '../domain/identity.ts';
 import { canonicalPhone } from '../domain/phone.ts';
 import type { PhoneHolder } from '../domain/rules/rule.ts';
+import { isAnotherHand } from '../domain/rules/shared-phone.ts';
 import type { Submission } from '../domain/submission.ts';
 import { partitionOf } from './records.ts';
 
@@ -160,15 +161,24 @@ export const claims = (table: Table) => ({
     return items.flatMap((item) => (item ? [Claim.parse(item).filingId] : []));
   },
 
-  /** The other live filings that gave the same phone; the first hundred are enough to say so. */
+  /** The live filings of others that gave the same phone; the first hundred are enough to say so. */
   async phoneHolders({ id, districtId, submission }: Claimant): Promise<PhoneHolder[]> {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': phonePartition(districtId, submission) },
-      ConsistentRead: true,
-      Limit: 100,
-    });
-    return page.items.map((item) => PhoneNote.parse(item)).filter((note) => note.filingId !== id);
+    const isOther = isAnotherHand(submission, { entityId: entityIdOf(id), identity: identityDigest(submission) });
+    const others: PhoneHolder[] = [];
+    let next: Record<string, unknown> | undefined;
+    do {
+      const page = await table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': phonePartition(districtId, submission) },
+        ConsistentRead: true,
+        Limit: 100,
+        ...(next && { ExclusiveStartKey: next }),
+      });
+      const holders = page.items.map((item) => PhoneNote.parse(item));
+      others.push(...holders.filter((note) => note.filingId !== id && isOther(note)));
+      next = page.next;
+    } while (next && others.length < 100);
+    return others;
   },
 
   /** The merchant that stands on the stall, if it is another. */

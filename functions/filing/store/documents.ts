@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DocumentRegistered } from '../../events/document.ts';
-import { type DocumentStorage, type StoredFile, s3Storage } from '../../shared/documents/storage.ts';
+import { CitedFile, DocumentRegistered } from '../../events/document.ts';
+import { type Custodian, custodian } from '../../shared/documents/custody.ts';
+import { type StoredFile } from '../../shared/documents/storage.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
@@ -11,6 +12,7 @@ import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { type Citation, citationFindings } from '../domain/documents/citation.ts';
 import { contentTypeRow, Document, type DocumentForm, documentStatus } from '../domain/documents/document.ts';
+import { type Citer, mayCite } from './ownership.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
 
 /** Documents: what the registry knows of them in the table, their content in the storage. */
@@ -35,13 +37,20 @@ export const fileOf = ({ id, districtId, contentType, size, sha256 }: Document):
   sha256,
 });
 
-export function documents(table: Table, storage: DocumentStorage = s3Storage()) {
+/** The same as the custody of files names it. */
+export const citedFileOf = (data: Document): CitedFile => ({
+  documentId: data.id,
+  key: fileOf(data).key,
+  sha256: data.sha256,
+});
+
+export function documents(table: Table, custody: Custodian = custodian(table)) {
   const document = (id: string) => kept.load(table, partitionOf('document', id));
 
-  const status = async (data: Document) => documentStatus(data, await storage.opening(fileOf(data).key));
+  const status = async (data: Document) => documentStatus(data, await custody.opening(citedFileOf(data)));
 
   return {
-    storage,
+    custody,
     document,
     documentStatus: status,
 
@@ -51,25 +60,24 @@ export function documents(table: Table, storage: DocumentStorage = s3Storage()) 
       return item && document(FileOf.parse(item).documentId);
     },
 
-    /** What is wrong with the documents that a form of this district refers to. */
-    async citationFindings(districtId: string, citations: readonly Citation[]): Promise<Finding[]> {
+    /** What is wrong with the documents that a form refers to; one that the citer may not rest it on is none. */
+    async citationFindings(citer: Citer, citations: readonly Citation[]): Promise<Finding[]> {
       const cited = await Promise.all(
         citations.map(async ({ documentId }) => {
           const data = (await document(documentId))?.data;
-          if (data?.districtId !== districtId) return [];
+          if (!data || !mayCite(citer, data)) return [];
           return [[documentId, { contentType: data.contentType, status: await status(data) }] as const];
         }),
       );
       return citationFindings(citations, new Map(cited.flat()));
     },
 
-    /** Keeps documents that are referred to from being cleared away. */
-    async keepDocuments(citations: readonly Citation[]): Promise<void> {
-      await Promise.all(
-        citations.map(async ({ documentId }) => {
-          const record = await document(documentId);
-          if (record) await storage.keep(fileOf(record.data).key);
-        }),
+    /** The writes that keep what a form cites from being cleared away, for the transaction that files the form. */
+    async citationWrites(citations: readonly Citation[], at: string): Promise<Write[]> {
+      const records = await Promise.all(citations.map(({ documentId }) => document(documentId)));
+      return custody.citeWrites(
+        records.flatMap((record) => (record ? [citedFileOf(record.data)] : [])),
+        at,
       );
     },
   };

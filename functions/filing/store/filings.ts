@@ -11,6 +11,7 @@ import { stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Filing, type FilingStatus, revisionOf, subjectOf } from '../domain/filing.ts';
+import { concludedWrites } from './open-registrations.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
 
 const record = aggregate({ head: form('filing', Filing) });
@@ -101,7 +102,8 @@ export function filingWrites(before: Stored<Filing> | undefined, data: Filing, d
   const listing = { districtId: data.districtId, collection: FILINGS, state: data.status };
   const notice = noticeOf(before, data, deed.at);
   const messages = [...(deed.messages ?? []), ...(notice ? [notice] : [])];
-  const { writes } = record.writes({ ...deed, messages, pk, before, data, listing, otherwise: changed });
+  const change = record.writes({ ...deed, messages, pk, before, data, listing, otherwise: changed });
+  const writes = [...change.writes, ...concludedWrites(before?.data, data)];
   const revision = revisionOf(data);
   if (before && revisionOf(before.data) === revision) return writes;
   const sk = `${REVISION}${String(revision).padStart(4, '0')}`;

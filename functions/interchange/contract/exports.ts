@@ -21,6 +21,6 @@ export const exportsApi = contract({
       schema: z.object({ rows: z.array(z.array(z.string())), nextCursor: z.string().nullable() }),
     },
     produces: ['text/csv', XLSX_TYPE],
-    problems: ['NOT_ACCEPTABLE'],
+    problems: ['BUSY', 'NOT_ACCEPTABLE'],
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
-import { country, id, text } from '../../shared/kernel/fields.ts';
+import { acceptedWarnings, country, id, text } from '../../shared/kernel/fields.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
 import { SUBMITTERS } from './submitters.ts';
@@ -52,6 +52,8 @@ const CommitBody = z.strictObject({
   destinationCountry: country('最终目的国').optional(),
   portOfDischarge: text('指运港', 50).optional(),
   explanation: text('说明', 500).optional(),
+  /** Of the rows of the sheet, e.g. `PRICE_UNUSUAL@/rows/3/unitPrice`, or of a range of them: `PRICE_UNUSUAL@/rows/2-501`. */
+  acceptedWarnings: acceptedWarnings(),
 });
 
 export type CommitBody = z.output<typeof CommitBody>;
@@ -96,6 +98,6 @@ export const importsApi = contract({
     roles: SUBMITTERS,
     success: { status: 200, schema: z.object({ errors: z.array(FaultJson) }) },
     produces: ['text/csv', XLSX_TYPE],
-    problems: ['NOT_ACCEPTABLE'],
+    problems: ['BUSY', 'NOT_ACCEPTABLE'],
   },
 });

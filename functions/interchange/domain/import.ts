@@ -9,7 +9,7 @@ export const FaultJson = z.object({
   column: z.string(),
   code: z.string(),
   message: z.string(),
-  /** Of what is registered once it is accepted, by `Accept-Warnings` of the commit, and explained. */
+  /** Of what is registered once it is accepted, by `Accept-Warnings` or `acceptedWarnings` of the commit, and explained. */
   warningId: z.string().optional(),
 });
 

@@ -49,6 +49,8 @@ export type KnownParty = z.infer<typeof KnownParty>;
 export type KnownGoods = z.infer<typeof KnownGoods>;
 export type KnownAgreement = z.infer<typeof KnownAgreement>;
 
+const CODE = /^[0-9A-Z]{18}$/i;
+
 /**
  * The codes and words by which files name a party. A producer also goes by its organisation code, positions 9 to 17 of
  * the unified social credit code (GB 32100-2015); a merchant by its name and its stall.
@@ -56,7 +58,8 @@ export type KnownAgreement = z.infer<typeof KnownAgreement>;
 export function codesOf({ kind, identifier, filingNumber, name, stall }: KnownParty): string[] {
   const codes = [identifier, filingNumber];
   if (kind === 'producer' && identifier.length === 18) codes.push(identifier.slice(8, 17));
-  if (kind === 'merchant') codes.push(name, ...(stall === undefined ? [] : [stall]));
+  // A name that reads like a code would stand in the place of whom the code is.
+  if (kind === 'merchant') codes.push(...[name, stall ?? ''].filter((word) => word !== '' && !CODE.test(word)));
   return [...new Set(codes.map((code) => code.toUpperCase()))];
 }
 

@@ -20,7 +20,8 @@ export function gzswOperations(
 
     queryGzsw: async ({ caller, query: { type, key } }) => {
       const { districtId } = caller;
-      return { body: await statusOf(type, { districtId, key, registry: registryFor(caller), known, store }) };
+      const reader = { caller, districtId, registry: registryFor(caller), known, store };
+      return { body: await statusOf(type, { ...reader, key }) };
     },
   };
 }

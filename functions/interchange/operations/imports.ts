@@ -1,16 +1,18 @@
-import type { Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, warning } from '../../shared/kernel/finding.ts';
+import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, importsApi } from '../contract/imports.ts';
 import { importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
 import type { Grid } from '../domain/sheet/grid.ts';
-import { type JudgedLine, type JudgedRow, totalsOf } from '../domain/sheet/judge.ts';
+import { type JudgedRow } from '../domain/sheet/judge.ts';
+import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
-import { prepared, tradesOf } from '../domain/sheet/trades.ts';
+import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
 import { faultsOf, outcomeOf, type Refused, registerAll, resultOf, withdrawAll } from '../services/imports/commit.ts';
 import { readGrid } from '../services/imports/grid.ts';
@@ -18,12 +20,10 @@ import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
 import type { Registry } from '../services/registry.ts';
 import type { Commitment, Import } from '../store/import-records.ts';
-import { expiryOf, importStore, type StoredImport } from '../store/imports.ts';
+import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
 
 type ImportOperations = Operations<typeof importsApi>;
-
-const SHOWN_LINES = 20;
 
 /** What is registered while the client waits; a gateway gives up after 29 seconds, and more goes to a workflow. */
 const TRADES_AT_ONCE = 20;
@@ -31,6 +31,8 @@ const ROWS_AT_ONCE = 1000;
 
 export function importOperations(runtime: Runtime, registryFor: (caller: Caller) => Registry): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
+  /** What is being judged at this moment, so that many who poll wait for one. */
+  const judging = new Map<string, Promise<Judgement>>();
 
   return {
     createImport: async ({ caller, query, body, at }) => {
@@ -50,24 +52,27 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         attempt: 1,
       };
       return {
-        body: await shown(data, grid, registryFor(caller)),
+        body: await shown(data, await judgedNow(data, grid, { caller, at }), registryFor(caller)),
         headers: { Location: `/v1/imports/${id}` },
         writes: [store.create(data)],
       };
     },
 
-    getImport: async ({ caller, params }) => {
+    getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await store.grid(data), registryFor(caller)) };
+      return { body: await shown(data, await judgement(data, { caller, at }), registryFor(caller)) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
       const stored = await own(caller, params['id']);
       requireOpen(stored.data);
+      if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
       const registry = registryFor(caller);
       const grid = await store.grid(data);
-      const rows = await review(grid, data.districtId, known);
+      const rows = await review(grid, { caller, today: dayInChina(at) }, known);
+      const summary = judgementOf(rows, at);
+      await store.keepJudgement(data, viewOf(caller), summary);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
       const lines = rows.flatMap(({ judged }) => judged ?? []);
@@ -79,11 +84,12 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, grid, registry, rows), writes };
+        return { body: await shown(next, summary, registry), writes };
       }
       const { registered, refused } = await registerAll(registry, trades, {
         once: `${data.id}#${data.attempt}`,
         acceptedWarnings,
+        isOnly: trades.length === 1,
       });
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
@@ -96,14 +102,14 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, grid, registry, rows), writes: [store.change(stored, done)] };
+      return { body: await shown(done, summary, registry), writes: [store.change(stored, done)] };
     },
 
-    getImportErrors: async ({ caller, params, accept }) => {
+    getImportErrors: async ({ caller, params, accept, at }) => {
       const { data } = await own(caller, params['id']);
       const grid = await store.grid(data);
-      const errors = faultsIn(data, await review(grid, data.districtId, known));
-      const file = await sheetFile(errorRows(grid, errors), 'errors', accept);
+      const errors = faultsIn(data, await review(grid, { caller, today: dayInChina(at) }, known));
+      const file = await sheetFile(await errorRows(grid, errors), 'errors', accept);
       return file ?? { body: { errors: errors.slice(0, SHOWN * 10) } };
     },
   };
@@ -130,19 +136,34 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
     return stored;
   }
 
-  async function shown(
-    data: Import,
-    grid: Grid,
-    registry: Registry,
-    judged?: readonly JudgedRow[],
-  ): Promise<ImportJson> {
-    const rows = judged ?? (await review(grid, data.districtId, known));
-    const lines = rows.flatMap((row) => row.judged ?? []);
-    const errors = faultsIn(data, rows);
-    const isOpen = data.status === 'PREVIEWED';
+  /** Judges the rows and keeps what answers show of it. */
+  async function judgedNow(data: Import, grid: Grid, { caller, at }: Asked): Promise<Judgement> {
+    const judged = judgementOf(await review(grid, { caller, today: dayInChina(at) }, known), at);
+    await store.keepJudgement(data, viewOf(caller), judged);
+    return judged;
+  }
+
+  /** As it was kept: of a committed sheet at its commit, of an open one a few seconds ago at most. */
+  async function judgement(data: Import, asked: Asked): Promise<Judgement> {
+    const view = viewOf(asked.caller);
+    const kept = await store.judgement(data, view);
+    if (kept && (data.status !== 'PREVIEWED' || isFresh(kept, asked.at))) return kept;
+    const key = `${data.id} ${view}`;
+    const begun = judging.get(key);
+    if (begun) return begun;
+    const anew = store
+      .grid(data)
+      .then((grid) => judgedNow(data, grid, asked))
+      .finally(() => judging.delete(key));
+    judging.set(key, anew);
+    return anew;
+  }
+
+  async function shown(data: Import, judged: Judgement, registry: Registry): Promise<ImportJson> {
+    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
+    const later = laterFaults(data);
     const { commitment } = data;
-    const soFar = commitment && outcomeOf(commitment.mode, await store.results(data, commitment));
-    const buyer = isOpen && lines.some(({ line }) => line.buyer === '') ? await onlyBuyer({ registry }) : undefined;
+    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ registry }) : undefined;
     return {
       id: data.id,
       kind: data.kind,
@@ -150,23 +171,34 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       createdAt: data.createdAt,
       headerRow: data.header.no,
       rowCount: data.rowCount,
-      goodRowCount: lines.length,
-      totals: totalsOf(lines) as ImportJson['totals'],
-      errorCount: errors.length,
-      errors: errors.slice(0, SHOWN),
-      notes: notesOn(lines),
-      lines: lines.slice(0, SHOWN_LINES).map(previewOf),
+      ...preview,
+      totals: totals as ImportJson['totals'],
+      errorCount: errorCount + later.length,
+      errors: [...errors, ...later].slice(0, SHOWN),
       ...(buyer ? { proposedBuyer: buyer } : {}),
       ...(data.outcome ? { outcome: data.outcome } : {}),
-      ...(soFar ? { progress: { trades: commitment.tradeCount, registered: soFar.tradeCount } } : {}),
+      ...(commitment
+        ? { progress: { trades: commitment.tradeCount, registered: await store.progress(data, commitment) } }
+        : {}),
     };
   }
 }
 
+/** What the registry said against the rows when they were committed. */
+const laterFaults = (data: Import): Fault[] => [...(data.takenBack ?? []), ...(data.outcome?.refused ?? [])];
+
+/** Who asks, and when. */
+interface Asked {
+  readonly caller: Caller;
+  readonly at: string;
+}
+
+/** Those to whom a sheet is judged alike: staff, or one party, which is told of no goods but its own. */
+const viewOf = (caller: Caller): string => (isParty(caller) ? `${caller.role} ${caller.entityId ?? ''}` : 'staff');
+
 const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
   ...rows.flatMap(({ faults }) => faults),
-  ...(data.takenBack ?? []),
-  ...(data.outcome?.refused ?? []),
+  ...laterFaults(data),
 ];
 
 function requireOpen({ status, outcome }: Import): void {
@@ -183,63 +215,33 @@ const sentence = ({ row, column, message }: Fault): string =>
 
 const findingOf = (fault: Fault): Finding => danger(fault.code, `/rows/${fault.row}`, sentence(fault));
 
-/** A refusal's findings by row. A warning keeps the trade's own pointer, by which it is accepted. */
+/** A refusal's findings by row; a warning's pointer is its own among all trades of the sheet. */
 const findingsOf = (refused: Refused): Finding[] => {
   const faults = faultsOf([refused]);
   return faults.map((fault, index) => {
     const error = refused.refusal.errors[index];
-    return error?.severity === 'WARNING' ? warning(error.code, error.pointer, sentence(fault)) : findingOf(fault);
+    return error?.severity === 'WARNING'
+      ? warning(error.code, sheetPointer(refused.trade, error.pointer), sentence(fault))
+      : findingOf(fault);
   });
 };
 
-const previewOf = ({ line, goods, unitPrice }: JudgedLine): ImportJson['lines'][number] => ({
-  row: line.no,
-  merchantId: goods.merchantId,
-  goodsId: goods.goodsId,
-  name: goods.nameZh,
-  hsCode: goods.hsCode,
-  quantity: line.quantity,
-  unit: line.unit,
-  unitPrice,
-  amount: line.amount,
-  currency: line.currency,
-});
-
-/** What the fourteen columns leave open and was read into them, for the clerk to know before the commit. */
-function notesOn(lines: readonly JudgedLine[]): string[] {
-  const byWeight = lines.filter(
-    ({ line, goods }) =>
-      line.legalQuantity === '' && line.netWeightKg === '' && goods.legalUnit === '035' && goods.dealUnit !== '035',
-  );
-  const unmeasured = lines.filter(({ line }) => !line.carton);
-  return [
-    ...(byWeight.length === 0
-      ? []
-      : [
-          `${byWeight.length} 行没有净重和法定数量：法定数量（千克）按“重量(KGS)”登记；如是毛重，请增加“净重(KGS)”或“法定数量”列`,
-        ]),
-    ...(unmeasured.length === 0
-      ? []
-      : [`${unmeasured.length} 行没有箱规（箱长、箱宽、箱高）：登记后须由仓库补录，才能组货`]),
-  ];
-}
-
 /** The rows with errors as they came, and why, so that they can be put right and uploaded again. */
-function errorRows({ header, rows }: Grid, errors: readonly Fault[]): string[][] {
-  const byRow = Map.groupBy(errors, ({ row }) => row);
-  const width = Math.max(header.cells.length, ...rows.map(({ cells }) => cells.length));
+async function errorRows({ header, rows }: Grid, errors: readonly Fault[]): Promise<string[][]> {
+  const byRow = new Map<number, Fault[]>();
+  for (const fault of errors) {
+    const same = byRow.get(fault.row);
+    if (same) same.push(fault);
+    else byRow.set(fault.row, [fault]);
+  }
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.cells.length);
   const padded = (cells: readonly string[]): string[] =>
     Array.from({ length: width }, (_, index) => cells[index] ?? '');
-  return [
-    [...padded(header.cells), '行号', '错误原因'],
-    ...rows
-      .filter(({ no }) => byRow.has(no))
-      .map(({ no, cells }) => [
-        ...padded(cells),
-        String(no),
-        (byRow.get(no) ?? [])
-          .map(({ column, message }) => (column === '' ? message : `${column}：${message}`))
-          .join('；'),
-      ]),
-  ];
+  const wrong = rows.filter(({ no }) => byRow.has(no));
+  const written = await inTurns(wrong, ({ no, cells }) => [
+    ...padded(cells),
+    String(no),
+    (byRow.get(no) ?? []).map(({ column, message }) => (column === '' ? message : `${column}：${message}`)).join('；'),
+  ]);
+  return [[...padded(header.cells), '行号', '错误原因'], ...written];
 }

@@ -23,6 +23,7 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi(), pause: P
       registerAll(registry, trades, {
         once: `${importId}#${commitment.id}#${slice}`,
         acceptedWarnings: commitment.acceptedWarnings,
+        isOnly: commitment.tradeCount === 1,
       }),
     );
     for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });

@@ -6,6 +6,9 @@ import { Caller } from '../../shared/auth/caller.ts';
  * identifier, and fields of the message that the registry has no place for.
  */
 
+/** Entities that may read the document; absent in documents of the first version. An organisation is its filings' parties'. */
+const parties = z.array(z.string()).optional();
+
 /** 主体 of COMP, BUYER or MAF. */
 const Organisation = z.object({
   type: z.enum(['COMP', 'BUYER', 'MAF']),
@@ -21,6 +24,7 @@ const Organisation = z.object({
 const Goods = z.object({
   type: z.literal('GOODS'),
   createOrg: z.string(),
+  parties,
   goodsId: z.string(),
   merchantId: z.string(),
   nameZh: z.string(),
@@ -51,6 +55,7 @@ export const TradeLine = z.object({
 const Trade = z.object({
   type: z.literal('TRAD'),
   createOrg: z.string(),
+  parties,
   buyer: z.string(),
   buyerName: z.string(),
   seller: z.string(),
@@ -75,6 +80,7 @@ const Trade = z.object({
 const Contract = z.object({
   type: z.literal('CONT'),
   createOrg: z.string(),
+  parties,
   tradingNo: z.string(),
   operator: z.string(),
   operatorName: z.string(),
@@ -88,6 +94,7 @@ const Contract = z.object({
 const Combination = z.object({
   type: z.literal('COMB'),
   createOrg: z.string(),
+  parties,
   destinationCountry: z.string(),
   forwarder: z.string(),
   forwarderName: z.string(),
@@ -103,6 +110,7 @@ const Combination = z.object({
 const Packing = z.object({
   type: z.literal('PACK'),
   createOrg: z.string(),
+  parties,
   operator: z.string(),
   packedOn: z.string().optional(),
   warehouse: z.string().optional(),

@@ -14,6 +14,8 @@ import { Document, type DocumentOf, type DocumentType, type Kept } from './gzsw-
  */
 const Answered = z.object({
   digest: z.string(),
+  /** In whose name the message was sent; absent where it was answered by the first version. */
+  sender: z.string().optional(),
   receipt: z.string().transform((text) => Receipt.parse(JSON.parse(text))),
 });
 
@@ -54,8 +56,12 @@ export const gzswStore = (table: Table) => {
     },
 
     /** The write that fixes a message's receipt; it fails where the message was answered meanwhile. */
-    answer: (districtId: DistrictId, messageId: string, digest: string, receipt: Receipt): Write =>
-      create({ ...messageKey(districtId, messageId), digest, receipt: JSON.stringify(receipt) }, conflict),
+    answer: (
+      districtId: DistrictId,
+      { id, sender }: { readonly id: string; readonly sender: string },
+      digest: string,
+      receipt: Receipt,
+    ): Write => create({ ...messageKey(districtId, id), digest, sender, receipt: JSON.stringify(receipt) }, conflict),
 
     /** The document under a number, if it is of the type. */
     async find<T extends DocumentType>(districtId: DistrictId, type: T, number: string): Promise<Kept<T> | undefined> {

@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { asText } from '../../shared/table/text.ts';
 import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
 import { columnsIn } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
+import { Judgement } from '../domain/sheet/judgement.ts';
 import { type Commitment, Import } from './import-records.ts';
 
-/** Bytes of rows in one item; DynamoDB takes 400 KB. */
+/** Bytes of trades in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
 const KEPT_SECONDS = 30 * 24 * 3600;
+/** [designed] Seconds in which a sheet that was committed at the last moment is registered, a weekend's outage included. */
+const CARRY_SECONDS = 3 * 24 * 3600;
 
-const Chunk = z.object({ rows: z.array(z.object({ no: z.int(), cells: z.array(z.string()) })) });
+const Chunk = z.object({ rows: asText(z.array(z.object({ no: z.int(), cells: z.array(z.string()) }))) });
 
 /** What became of the trades of one slice. */
 const SliceResult = z.object({
@@ -45,6 +50,11 @@ const chunkKey = (districtId: DistrictId, id: string, index: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
   sk: `ROWS#${String(index).padStart(4, '0')}`,
 });
+/** @param view those to whom the sheet was judged */
+const judgementKey = ({ districtId, id }: Pick<Import, 'districtId' | 'id'>, view: string): Key => ({
+  pk: districtKey(districtId, 'IMPORT', id),
+  sk: `JUDGEMENT#${view}`,
+});
 /** What a commit fixes, and what becomes of it. */
 const sliceKey = ({ districtId, id }: Import, what: 'TRADES' | 'RESULT', commitId: string, slice: number): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
@@ -57,7 +67,7 @@ const packagesKey = (districtId: DistrictId, tradeId: string): Key => ({
 
 const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
 
-/** Uploaded sheets are kept for a month. */
+/** Uploaded sheets may be committed for a month; they are cleared away soon after. */
 export const importStore = (table: Table) => ({
   async load(id: string): Promise<StoredImport | undefined> {
     const districtId = districtOfImport(id);
@@ -69,17 +79,26 @@ export const importStore = (table: Table) => ({
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
-    const rows = items.flatMap((item) => Chunk.parse(item).rows);
-    return { header, places: columnsIn(header.cells), rows };
+    const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
+    return { header, places: columnsIn(header.cells), rows: rows.flat() };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */
   async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
-    const chunks = chunked(rows, rows.length);
+    const chunks = await packedInTurns(rows);
     for (const [index, chunk] of chunks.entries()) {
       await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
     }
     return chunks.length;
+  },
+
+  keepJudgement: async (data: Import, view: string, judgement: Judgement): Promise<void> =>
+    table.commit([put({ ...judgementKey(data, view), judgement, expiresAt: expiryOf(data.createdAt) })]),
+
+  /** How the rows were judged last, to those of a view. */
+  async judgement(data: Import, view: string): Promise<Judgement | undefined> {
+    const item = await table.get(judgementKey(data, view));
+    return item && Judgement.parse(item['judgement']);
   },
 
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
@@ -107,6 +126,13 @@ export const importStore = (table: Table) => ({
     const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
     const items = await table.getMany(keys);
     return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+  },
+
+  /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
+  async progress(data: Import, { id, sliceCount }: Commitment): Promise<number> {
+    const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
+    const items = await table.getMany(keys);
+    return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
   },
 
   /** The write that starts the workflow of a commit, with the change of the import. */
@@ -147,8 +173,13 @@ export const importStore = (table: Table) => ({
 
 export type ImportStore = ReturnType<typeof importStore>;
 
-/** Seconds since 1970 at which what was made at an instant goes. */
-export const expiryOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+const endOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+
+/** Whether a sheet is too old to be committed: what is to be registered of it would be cleared away meanwhile. */
+export const isOver = ({ createdAt }: Import, at: string): boolean => Date.parse(at) / 1000 >= endOf(createdAt);
+
+/** Seconds since 1970 at which what belongs to a sheet that was uploaded at an instant goes. */
+export const expiryOf = (createdAt: string): number => endOf(createdAt) + CARRY_SECONDS;
 
 /** Parts that each fit an item, of at most `most` members. */
 function chunked<T>(members: readonly T[], most: number): T[][] {

@@ -37,6 +37,16 @@ export const knownStore = (table: Table) => ({
     return mapped(codes, items, (item) => keptDetail(PARTY, item));
   },
 
+  /** The parties of every kind that a code names in a district. */
+  async partiesOfEveryKind(districtId: DistrictId, code: string): Promise<KnownParty[]> {
+    const page = await table.query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': partyKey(districtId, code, '').pk },
+      ConsistentRead: true,
+    });
+    return page.items.map((item) => KnownParty.parse(item['detail']));
+  },
+
   /** Goods by the number that filing gave them. */
   async goodsByNumber(districtId: DistrictId, numbers: readonly string[]): Promise<Map<string, KnownGoods>> {
     const items = await table.getMany(numbers.map((number) => goodsKey(districtId, number)));
@@ -143,8 +153,11 @@ async function keepDescribed(table: Table, description: Description, goods: Know
   if (held && held.version >= goods.version) return;
   const all = [...(before?.goods.filter(({ goodsId }) => goodsId !== goods.goodsId) ?? []), goods];
   const version = (before?.version ?? 0) + 1;
-  const isMore = (before?.isMore ?? false) || all.length > KEPT;
-  const next = { ...key, goods: all.slice(-KEPT), isMore, version };
+  // Cancelled goods give way first: while none in force had to, those that are kept are all there are.
+  const byNeed = all.toSorted((a, b) => Number(a.status === 'ACTIVE') - Number(b.status === 'ACTIVE'));
+  const dropped = byNeed.slice(0, -KEPT);
+  const isMore = (before?.isMore ?? false) || dropped.some(({ status }) => status === 'ACTIVE');
+  const next = { ...key, goods: all.filter((one) => !dropped.includes(one)), isMore, version };
   await table.commit([before ? replace(next, before.version, conflict) : create(next, conflict)]);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Problem } from '../../shared/http/problem.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { BadCursor } from '../../shared/table/errors.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { putWhere } from '../../shared/table/write.ts';
@@ -30,7 +30,7 @@ export const noticeStore = (table: Table) => ({
     await table.write(putWhere({ pk, sk, notice, expiresAt }, ABSENT));
   },
 
-  /** The newest first. @throws Problem `BAD_PARAMETER` for a cursor that is none of this box */
+  /** The newest first. @throws BadCursor for a cursor that is none of a box */
   page: async (box: Box, limit: number, cursor: string | undefined) => {
     const { items, next } = await table.query({
       ...newestFirst(box, NOTICE),
@@ -87,8 +87,12 @@ const noticeOf = (item: StoredItem): Notice & { id: string } => ({
 
 const encode = (sk: string): string => Buffer.from(sk).toString('base64url');
 
+/** An instant, a kind, a record and its version: where a notice can stand. */
+const PLACE = /^N#\d{4}-[\dT:.Z+-]{1,40}#[\w-]{1,60}#[\w-]{1,100}#\d{1,10}$/;
+
+/** @throws BadCursor */
 function decode(cursor: string): string {
   const sk = Buffer.from(cursor, 'base64url').toString();
-  if (!sk.startsWith(NOTICE)) throw new Problem('BAD_PARAMETER', 'cursor 无效；请原样使用上一页返回的 nextCursor');
+  if (!PLACE.test(sk)) throw new BadCursor('not a place among notices');
   return sk;
 }

@@ -1,7 +1,7 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { logger } from '../log.ts';
-import { Caller } from './caller.ts';
+import { type Caller, Claims } from './caller.ts';
 
 /** Where tokens come from: an OIDC issuer's name, audience and signing keys. */
 export interface TokenSource {
@@ -41,7 +41,7 @@ async function verify(authorization: string, source: TokenSource): Promise<Calle
       requiredClaims: ['exp', 'sub'],
       clockTolerance: 30,
     });
-    return Caller.parse(payload);
+    return Claims.parse(payload);
   } catch (error) {
     if (error instanceof KeysUnavailable) {
       logger.error('no token can be verified', { error });

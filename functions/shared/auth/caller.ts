@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { CITY, type DistrictId } from '../kernel/identifier.ts';
+import { DISTRICTS } from '../kernel/districts.ts';
+import { excerpt, ruleIssue } from '../kernel/fields.ts';
+import { CITY, type DistrictId, parseIdentifier } from '../kernel/identifier.ts';
 
 /**
  * Who calls. Everything here comes from the verified token, never from a body.
@@ -22,9 +24,30 @@ export const Caller = z.object({
 
 export type Caller = z.infer<typeof Caller>;
 
+/**
+ * The claims of a token as they are taken: the district is one that runs a centre, or the city; the entity is one of that
+ * district. What is anything else names nobody here, and would stand in keys.
+ */
+export const Claims = Caller.superRefine(({ districtId, entityId }, context) => {
+  if (districtId !== CITY && !DISTRICTS.some(({ id }) => id === districtId)) {
+    const known = DISTRICTS.map(({ id, name }) => `${id} ${name}`).join('、');
+    context.addIssue({
+      ...ruleIssue('DISTRICT', `没有区县“${excerpt(districtId)}”的服务中心；应为 ${known}，或市级 ${CITY}`),
+      path: ['districtId'],
+    });
+  }
+  if (entityId !== undefined && parseIdentifier('entity', entityId)?.districtId !== districtId) {
+    const rule = `“${excerpt(entityId)}”不是区县 ${districtId} 的主体编号，请用备案返回的 entityId`;
+    context.addIssue({ ...ruleIssue('IDENTIFIER', rule), path: ['entityId'] });
+  }
+});
+
 /** Whether the caller reads every district. */
 export const isCityWide = (caller: Caller): boolean =>
   caller.role === 'operator' || (caller.role === 'agency' && caller.districtId === CITY);
+
+/** Whether the caller is a party to records, who reads its own, rather than of an office. */
+export const isParty = ({ role }: Pick<Caller, 'role'>): boolean => role === 'merchant' || role === 'agent';
 
 /**
  * Whether the caller may know that a record exists. What it may not see answers 404, so that nobody learns another
@@ -35,6 +58,6 @@ export const isCityWide = (caller: Caller): boolean =>
 export function maySee(caller: Caller, record: { districtId: DistrictId; parties: readonly string[] }): boolean {
   if (isCityWide(caller)) return true;
   if (caller.districtId !== record.districtId) return false;
-  if (caller.role !== 'merchant' && caller.role !== 'agent') return true;
+  if (!isParty(caller)) return true;
   return caller.entityId !== undefined && record.parties.includes(caller.entityId);
 }

@@ -18,29 +18,39 @@ export interface Link {
   readonly expiresAt: string;
 }
 
-/** Where the content of documents lies. Clients put and get it there themselves, by links that this grants. */
+/**
+ * `uploads`: where clients put files themselves, by links. `evidence`: where the files that records cite are copied to. No
+ * link writes there and nothing is removed from it.
+ */
+export type Place = 'uploads' | 'evidence';
+
+/** Where the content of documents lies; a file has the same key in both places. */
 export interface DocumentStorage {
-  /** A link that takes exactly the file's type, size and content: the storage refuses everything else. */
+  /** A link into the uploads that takes exactly the file's type, size and content: the storage refuses everything else. */
   uploadLink(file: StoredFile, at: string): Promise<Link>;
   /** @param saveAs the name under which a browser saves it; it never opens it in place */
-  downloadLink(file: Pick<StoredFile, 'key' | 'contentType'>, saveAs: string, at: string): Promise<Link>;
-  /** The first bytes of a stored file; undefined where nothing was uploaded. */
-  opening(key: string): Promise<Buffer | undefined>;
-  /** Takes a file out of the uploads that are cleared away because nothing refers to them. */
-  keep(key: string): Promise<void>;
+  downloadLink(place: Place, file: Pick<StoredFile, 'key' | 'contentType'>, saveAs: string, at: string): Promise<Link>;
+  /** The first bytes of a file; undefined where there is none. */
+  opening(place: Place, key: string): Promise<Buffer | undefined>;
+  /** SHA-256 in hexadecimal of a file as it lies there now; undefined where there is none. */
+  digest(place: Place, key: string): Promise<string | undefined>;
+  /** Copies an upload to the evidence. */
+  copyToEvidence(key: string): Promise<void>;
+  /** Removes an upload; one that is not there is removed already. */
+  discardUpload(key: string): Promise<void>;
 }
 
-/** The environment variable that holds the bucket's name. */
-export const BUCKET_VARIABLE = 'DOCUMENT_BUCKET';
-
-/** What the bucket's lifecycle tells an upload that nothing refers to by. */
-export const UNREFERENCED = { key: 'state', value: 'unreferenced' } as const;
+/** The environment variables that hold the buckets' names. */
+export const BUCKET_VARIABLES = {
+  uploads: 'DOCUMENT_BUCKET',
+  evidence: 'EVIDENCE_BUCKET',
+} as const satisfies Record<Place, string>;
 
 const UPLOAD_SECONDS = 15 * 60;
 const DOWNLOAD_SECONDS = 5 * 60;
 const OPENING_BYTES = 16;
 
-/** The documents' bucket on S3. The SDK is loaded with the first document: most functions never see one. */
+/** The documents' two buckets on S3. The SDK is loaded with the first document: most functions never see one. */
 export function s3Storage(environment: NodeJS.ProcessEnv = process.env): DocumentStorage {
   const sdk = once(async () => {
     const [s3, { getSignedUrl }] = await Promise.all([
@@ -49,9 +59,10 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
     ]);
     return { ...s3, getSignedUrl, client: new s3.S3Client({}) };
   });
-  const at = (Key: string) => {
-    const Bucket = environment[BUCKET_VARIABLE];
-    if (!Bucket) throw new Error(`environment variable ${BUCKET_VARIABLE} is not set`);
+  const at = (place: Place, Key: string) => {
+    const variable = BUCKET_VARIABLES[place];
+    const Bucket = environment[variable];
+    if (!Bucket) throw new Error(`environment variable ${variable} is not set`);
     return { Bucket, Key };
   };
 
@@ -61,28 +72,26 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
       const headers = {
         'Content-Type': contentType,
         'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
-        'x-amz-tagging': `${UNREFERENCED.key}=${UNREFERENCED.value}`,
       };
       const command = new PutObjectCommand({
-        ...at(key),
+        ...at('uploads', key),
         ContentType: contentType,
         ContentLength: size,
         ChecksumSHA256: headers['x-amz-checksum-sha256'],
-        Tagging: headers['x-amz-tagging'],
       });
-      // What stands in a signed header must be sent as it stands; what is hoisted into the address binds nobody.
+      // These headers must be signed, not moved into the query string, or S3 would not enforce them.
       const url = await getSignedUrl(client, command, {
         ...validity(now, UPLOAD_SECONDS),
         signableHeaders: new Set(['host', 'content-type', 'content-length']),
-        unhoistableHeaders: new Set(['x-amz-checksum-sha256', 'x-amz-tagging']),
+        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
       });
       return { url, headers, expiresAt: expiry(now, UPLOAD_SECONDS) };
     },
 
-    async downloadLink({ key, contentType }, saveAs, now) {
+    async downloadLink(place, { key, contentType }, saveAs, now) {
       const { client, getSignedUrl, GetObjectCommand } = await sdk();
       const command = new GetObjectCommand({
-        ...at(key),
+        ...at(place, key),
         ResponseContentType: contentType,
         ResponseContentDisposition: `attachment; filename*=UTF-8''${encodedName(saveAs)}`,
       });
@@ -90,10 +99,12 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
       return { url, headers: {}, expiresAt: expiry(now, DOWNLOAD_SECONDS) };
     },
 
-    async opening(key) {
+    async opening(place, key) {
       const { client, GetObjectCommand, NoSuchKey } = await sdk();
       try {
-        const answer = await client.send(new GetObjectCommand({ ...at(key), Range: `bytes=0-${OPENING_BYTES - 1}` }));
+        const answer = await client.send(
+          new GetObjectCommand({ ...at(place, key), Range: `bytes=0-${OPENING_BYTES - 1}` }),
+        );
         return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
@@ -101,9 +112,35 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
       }
     },
 
-    async keep(key) {
-      const { client, PutObjectTaggingCommand } = await sdk();
-      await client.send(new PutObjectTaggingCommand({ ...at(key), Tagging: { TagSet: [] } }));
+    async digest(place, key) {
+      const { client, HeadObjectCommand, NotFound } = await sdk();
+      try {
+        const { ChecksumSHA256 } = await client.send(
+          new HeadObjectCommand({ ...at(place, key), ChecksumMode: 'ENABLED' }),
+        );
+        // Uploads and copies are both made with this checksum, so an object without it was put there by other means.
+        return Buffer.from(ChecksumSHA256 ?? '', 'base64').toString('hex');
+      } catch (error) {
+        if (error instanceof NotFound) return undefined;
+        throw error;
+      }
+    },
+
+    async copyToEvidence(key) {
+      const { client, CopyObjectCommand } = await sdk();
+      const upload = at('uploads', key);
+      await client.send(
+        new CopyObjectCommand({
+          ...at('evidence', key),
+          CopySource: `${upload.Bucket}/${upload.Key}`,
+          ChecksumAlgorithm: 'SHA256',
+        }),
+      );
+    },
+
+    async discardUpload(key) {
+      const { client, DeleteObjectCommand } = await sdk();
+      await client.send(new DeleteObjectCommand(at('uploads', key)));
     },
   };
 }

@@ -6,7 +6,7 @@ import { ConcurrencyConflict } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
 import type { AnswerOf, Contract, Endpoint } from './contract.ts';
 import { correlationId } from './headers.ts';
-import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrite } from './idempotency.ts';
+import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrites } from './idempotency.ts';
 import { Problem } from './problem.ts';
 import { idempotencyKey, parseRequest, type Request } from './request.ts';
 import { logged, respond } from './respond.ts';
@@ -54,7 +54,7 @@ async function answer(
   event: APIGatewayProxyEvent,
   runtime: Runtime,
 ): Promise<APIGatewayProxyResult> {
-  const request = parseRequest(endpoint, event, runtime.now());
+  const request = parseRequest(endpoint, event, runtime);
   const key = idempotencyKey(endpoint, event);
   const print = fingerprint(event.httpMethod, event.path, event.body ?? '');
   const replayed = async (): Promise<APIGatewayProxyResult | undefined> => {
@@ -74,11 +74,11 @@ async function answer(
     const { result } = outcome;
     const first = rendered(endpoint, result);
     const writes = [
-      ...(key === undefined ? [] : [recordWrite(request.caller, key, print, first, runtime.now())]),
+      ...(key === undefined ? [] : recordWrites(request.caller, key, print, first, runtime.now())),
       ...(result.writes ?? []),
     ];
     try {
-      if (result.writes || key !== undefined) await runtime.table.commit(writes);
+      if (writes.length > 0) await runtime.table.commit(writes);
       return respond(first, event);
     } catch (error) {
       const collided = error instanceof ConcurrencyConflict || error instanceof AlreadyAnswered;
@@ -109,6 +109,23 @@ function rendered(endpoint: Endpoint, { body, contentType, headers, status }: An
     status: status ?? endpoint.success.status,
     headers: { 'Content-Type': contentType ?? 'application/json; charset=utf-8', ...headers },
   };
-  if (Buffer.isBuffer(body)) return { ...common, body: body.toString('base64'), base64: true };
-  return { ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) };
+  if (Buffer.isBuffer(body)) return fitting({ ...common, body: body.toString('base64'), base64: true });
+  return fitting({ ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) });
+}
+
+/** Lambda's limit for an answer, 6 MB, less what headers take. */
+const ANSWER_BYTES = 6 * 1024 * 1024 - 16 * 1024;
+
+/**
+ * An answer as it is, where Lambda lets it through. It goes as text within JSON, where every quotation mark is two bytes.
+ *
+ * @throws Problem TOO_LARGE before anything is written
+ */
+function fitting(answered: RecordedAnswer): RecordedAnswer {
+  const { length } = answered.body;
+  // A character comes to six bytes at most; what is short is not measured.
+  if (length * 6 > ANSWER_BYTES && Buffer.byteLength(JSON.stringify(answered.body)) > ANSWER_BYTES) {
+    throw new Problem('TOO_LARGE', '答复超过 6 MB；请用较小的 limit 分页读取，或缩小范围后再试');
+  }
+  return answered;
 }

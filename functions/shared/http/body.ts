@@ -1,10 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
+import { excerpt } from '../kernel/fields.ts';
+import { danger } from '../kernel/finding.ts';
 import { findingsOf } from '../kernel/issues.ts';
+import { MOST_LEVELS, unfitIn } from '../kernel/plain-json.ts';
 import type { Endpoint, RawBody } from './contract.ts';
 import { header } from './headers.ts';
-import { Problem, ruleViolation } from './problem.ts';
+import { badParameter, Problem, ruleViolation } from './problem.ts';
 
 /** The parsed body of a request, or its bytes where the endpoint takes another media type than JSON. */
 export function bodyOf(endpoint: Endpoint, event: APIGatewayProxyEvent): unknown {
@@ -28,22 +31,47 @@ function jsonBody(event: APIGatewayProxyEvent): unknown {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
   }
-  const bytes = bytesOf(event);
-  if (!isUtf8(bytes))
-    throw new Problem('MALFORMED_JSON', '请求内容不是 UTF-8 编码；请转换编码后重发，以免汉字成为乱码');
+  return parsedJson(bytesOf(event));
+}
+
+/**
+ * The one parser of JSON that comes from outside: UTF-8, with or without a byte order mark, of bounded depth, whole
+ * characters only.
+ *
+ * @throws Problem MALFORMED_JSON
+ */
+export function parsedJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes) || isUtf16(bytes))
+    throw new Problem(
+      'MALFORMED_JSON',
+      '请求内容不是 UTF-8 编码（可能是 UTF-16 或 GBK）；请转换编码后重发，以免汉字成为乱码',
+    );
+  let value: unknown;
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    value = JSON.parse(withoutMark(bytes.toString('utf8')));
   } catch (error) {
     throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON，请检查括号、引号和逗号', [], { cause: error });
   }
+  const unfit = unfitIn(value);
+  if (unfit === undefined) return value;
+  const where = excerpt(unfit.pointer);
+  const message =
+    unfit.why === 'TOO_DEEP'
+      ? `“${where}”嵌套超过 ${MOST_LEVELS} 层，请按接口的规定填写`
+      : `“${where}”含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入`;
+  throw new Problem('MALFORMED_JSON', message, [danger(unfit.why, unfit.pointer, message)]);
 }
+
+/** Windows tools write a byte order mark before JSON; a reader may ignore it (RFC 8259, 8.1). */
+const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
+
+/** Latin text in UTF-16 is well-formed UTF-8 too, with a NUL at every other byte, which JSON never has. */
+const isUtf16 = (bytes: Buffer): boolean => bytes.subarray(0, 4).includes(0);
 
 /** @throws Problem with every finding at once where the input does not fit the schema */
 export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' | 'RULE_VIOLATION'): unknown {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const findings = findingsOf(schema, input, result.error);
-  throw code === 'RULE_VIOLATION'
-    ? ruleViolation(findings)
-    : new Problem(code, findings.map((found) => found.message).join('；'), findings);
+  throw code === 'RULE_VIOLATION' ? ruleViolation(findings) : badParameter(findings);
 }

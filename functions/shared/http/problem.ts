@@ -39,23 +39,50 @@ export const PROBLEMS = {
   RULE_VIOLATION: [422, '内容不符合规定'],
   IDEMPOTENCY_KEY_REUSED: [422, '同一 Idempotency-Key 的内容不同'],
   PRECONDITION_REQUIRED: [428, '缺少 If-Match'],
+  HEADERS_TOO_LARGE: [431, '请求头过大'],
   TOO_MANY_REQUESTS: [429, '请求过于频繁'],
   INTERNAL: [500, '系统故障'],
   UNAVAILABLE: [503, '系统繁忙'],
+  BUSY: [503, '计算任务已满'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export const notFound = (): Problem => new Problem('NOT_FOUND', '没有找到这条记录，或它不属于您的区县；请核对编号');
 
-/** More would help nobody, and a hostile request could make an answer past Lambda's limit. */
+/** [designed] More would help nobody, and a hostile request could make an answer past Lambda's limit. */
 const SHOWN_FINDINGS = 500;
+
+/** [designed] Bytes of the findings that an answer shows, far under Lambda's limit and that of what is kept for a repetition. */
+const SHOWN_BYTES = 256 * 1024;
+
+/** As many findings as an answer can show, from the first; one that is longer by itself than all may be is left out. */
+function shown(findings: readonly Finding[]): Finding[] {
+  const kept: Finding[] = [];
+  let bytes = 0;
+  for (const found of findings) {
+    const length = Buffer.byteLength(JSON.stringify(found));
+    if (length > SHOWN_BYTES) continue;
+    bytes += length;
+    if (kept.length === SHOWN_FINDINGS || bytes > SHOWN_BYTES) break;
+    kept.push(found);
+  }
+  return kept;
+}
 
 /** All findings of a request that breaks rules, at once. */
 export function ruleViolation(findings: readonly Finding[]): Problem {
-  const cut = findings.length > SHOWN_FINDINGS ? `（仅列出前 ${SHOWN_FINDINGS} 处）` : '';
+  const kept = shown(findings);
+  const cut = findings.length > kept.length ? `（仅列出前 ${kept.length} 处）` : '';
   const detail = `共 ${findings.length} 处不符合规定${cut}，请全部改正后一次提交`;
-  return new Problem('RULE_VIOLATION', detail, findings.slice(0, SHOWN_FINDINGS));
+  return new Problem('RULE_VIOLATION', detail, kept);
+}
+
+/** All findings of a query that cannot be read, at once; the detail names the first few. */
+export function badParameter(findings: readonly Finding[]): Problem {
+  const kept = shown(findings);
+  const detail = kept.slice(0, 10).map((found) => found.message);
+  return new Problem('BAD_PARAMETER', detail.join('；') || '请求参数不正确', kept);
 }
 
 /** The body of a problem answer. */
@@ -64,7 +91,7 @@ export const problemBody = (problem: Problem, instance: string, correlationId: s
   title: PROBLEMS[problem.code][1],
   status: problem.status,
   detail: problem.message,
-  instance,
+  instance: instance.toWellFormed(),
   code: problem.code,
   correlationId,
   errors: problem.findings.map((found) => ({

@@ -1,9 +1,10 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Caller } from '../auth/caller.ts';
+import { publicUrlOf, type Runtime } from '../runtime.ts';
 import { bodyOf, parsed } from './body.ts';
 import type { BodyOf, Endpoint, QueryOf } from './contract.ts';
 import { header } from './headers.ts';
-import { Problem } from './problem.ts';
+import { notFound, Problem } from './problem.ts';
 
 /** What an operation is given; everything in it is authorised and parsed. */
 export interface Request<E extends Endpoint> {
@@ -13,39 +14,67 @@ export interface Request<E extends Endpoint> {
   readonly body: BodyOf<E>;
   /** The version named by `If-Match`; 0 where the endpoint does not ask for one. */
   readonly expectedVersion: number;
-  /** `warningId`s the client accepts, from `Accept-Warnings`. */
+  /** `warningId`s the client accepts, from `Accept-Warnings` and from `acceptedWarnings` of the body: a header has little room. */
   readonly acceptedWarnings: ReadonlySet<string>;
   /** The `Accept` header, for endpoints that offer more than JSON. */
   readonly accept: string;
-  /** Where the client reached the API, for links that leave it, e.g. `https://api.example.cn`. */
+  /** Where people reach the API, by configuration (`PUBLIC_URL`), for links that leave it, e.g. `https://api.example.cn`. */
   readonly baseUrl: string;
   /** ISO 8601 instant of the request. */
   readonly at: string;
 }
 
 /** Authorises and parses a request by its endpoint. */
-export function parseRequest(endpoint: Endpoint, event: APIGatewayProxyEvent, now: Date): Request<Endpoint> {
+export function parseRequest(
+  endpoint: Endpoint,
+  event: APIGatewayProxyEvent,
+  { now, publicUrl = () => publicUrlOf() }: Pick<Runtime, 'now' | 'publicUrl'>,
+): Request<Endpoint> {
   const caller = callerOf(endpoint, event);
-  const query = endpoint.query ? parsed(endpoint.query, event.queryStringParameters ?? {}, 'BAD_PARAMETER') : undefined;
+  const params = paramsOf(endpoint, event);
+  const query = endpoint.query ? parsed(endpoint.query, queryOf(event), 'BAD_PARAMETER') : undefined;
+  const body = bodyOf(endpoint, event);
   return {
     caller,
-    params: (event.pathParameters ?? {}) as Record<string, string>,
+    params,
     query: query as QueryOf<Endpoint>,
-    body: bodyOf(endpoint, event) as BodyOf<Endpoint>,
+    body: body as BodyOf<Endpoint>,
     expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
-    acceptedWarnings: new Set((header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim())),
+    acceptedWarnings: acceptedIn(event, body),
     accept: header(event, 'accept') ?? '*/*',
-    baseUrl: baseUrl(event),
-    at: now.toISOString(),
+    baseUrl: publicUrl(),
+    at: now().toISOString(),
   };
 }
 
-/** API Gateway names the host it was reached by, and puts the stage before the path where the host is its own. */
-function baseUrl(event: APIGatewayProxyEvent): string {
-  const { domainName, path } = event.requestContext as { domainName?: string; path?: string };
-  const stage = path?.endsWith(event.path) ? path.slice(0, -event.path.length) : '';
-  return `${header(event, 'x-forwarded-proto') ?? 'http'}://${domainName ?? 'localhost'}${stage}`;
+/** [designed] Bytes of a path's parameter: more than any that names something here, less than DynamoDB's key takes (1,024). */
+const PARAMETER_BYTES = 900;
+
+/**
+ * What needs no token is named by no record's key: a signed text, which its operation judges.
+ *
+ * @throws Problem NOT_FOUND for a parameter that no record can be named by
+ */
+function paramsOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Record<string, string> {
+  const params = (event.pathParameters ?? {}) as Record<string, string>;
+  if (endpoint.roles.length === 0) return params;
+  for (const value of Object.values(params)) {
+    if (value === '' || !value.isWellFormed() || Buffer.byteLength(value) > PARAMETER_BYTES) throw notFound();
+  }
+  return params;
 }
+
+function acceptedIn(event: APIGatewayProxyEvent, body: unknown): ReadonlySet<string> {
+  const named = (header(event, 'accept-warnings') ?? '').split(',').map((id) => id.trim());
+  const { acceptedWarnings = [] } = (body ?? {}) as { acceptedWarnings?: readonly string[] };
+  return new Set([...named, ...acceptedWarnings].filter((id) => id !== ''));
+}
+
+/** A query's text comes in whole characters; what was cut in the middle of one stands as U+FFFD. */
+const queryOf = (event: APIGatewayProxyEvent): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value?.toWellFormed()]),
+  );
 
 function callerOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Caller {
   const caller = Caller.safeParse(event.requestContext.authorizer ?? {});

@@ -2,7 +2,7 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { logger } from '../log.ts';
 import type { Runtime } from '../runtime.ts';
-import { ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
+import { BadCursor, ConcurrencyConflict, TableUnavailable } from '../table/errors.ts';
 import { correlationId } from './headers.ts';
 import type { RecordedAnswer } from './idempotency.ts';
 import { Problem, problemBody } from './problem.ts';
@@ -60,6 +60,9 @@ function asProblem(error: unknown): Problem {
   const options = { cause: error };
   if (error instanceof ConcurrencyConflict) {
     return new Problem('CONFLICT', '同一记录正在被他人办理，请重新读取后再试', [], options);
+  }
+  if (error instanceof BadCursor) {
+    return new Problem('BAD_PARAMETER', 'cursor 无效；请按原来的条件，原样使用上一页返回的 nextCursor', [], options);
   }
   const isLate = error instanceof Error && error.name === 'TimeoutError';
   if (error instanceof TableUnavailable || isLate)

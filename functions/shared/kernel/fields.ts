@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { codePoint, invisibleIn } from './comparison.ts';
 import { numberToScaled } from './decimal.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
-import { CURRENCIES } from './money.ts';
+import { CURRENCIES, MOST_MINOR_DIGITS } from './money.ts';
 import { hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
 
 /**
@@ -26,15 +27,27 @@ export const text = (label: string, max = 100) =>
     .superRefine((value, context) => {
       if (hasControlCharacter(value)) {
         context.addIssue(ruleIssue('CONTROL_CHARACTER', `${label}含有不可见的控制字符，请重新手工输入`));
+        return;
       }
+      const invisible = invisibleIn(value);
+      if (invisible === undefined) return;
+      context.addIssue(
+        ruleIssue(
+          'INVISIBLE_CHARACTER',
+          `${label}“${excerpt(value)}”含有看不见或无法显示的字符（${codePoint(invisible)}）；请删去后重新手工输入`,
+        ),
+      );
     })
     .meta({ title: label });
 
-/** A code of fixed form, normalised and in capitals; `example` shows the form in the message. */
-export const code = (label: string, pattern: RegExp, example: string) =>
+/**
+ * A code of fixed form, normalised and in capitals; `example` shows the form in the message. `normalise` is given where
+ * people write the code with something between its characters.
+ */
+export const code = (label: string, pattern: RegExp, example: string, normalise = normaliseCode) =>
   z
     .string()
-    .overwrite(normaliseCode)
+    .overwrite(normalise)
     .superRefine((value, context) => {
       if (!pattern.test(value)) {
         context.addIssue(ruleIssue('FORMAT', `${label}“${excerpt(value)}”格式不正确，应如 ${example}`));
@@ -60,9 +73,12 @@ export const hsCode = (label: string) => code(label, /^(?!00|77|98|99)\d{10}$/, 
 /** A customs unit of measure, three digits (参数代码表 计量单位), e.g. 035 千克. */
 export const unit = (label: string) => code(label, /^\d{3}$/, '035');
 
-/** A decimal text of money without its currency, e.g. `22000.00`. */
-export const amount = (label: string, digits = 2) =>
-  code(label, new RegExp(`^\\d{1,12}(\\.\\d{1,${digits}})?$`), digits === 2 ? '22000.00' : '0.6000');
+/**
+ * A decimal text of money without its currency, e.g. `22000.00`, of at most so many decimals; zeros behind them do not
+ * count. How many a currency has is for whoever knows the currency to say.
+ */
+export const amount = (label: string, digits = MOST_MINOR_DIGITS, example = '22000.00') =>
+  code(label, new RegExp(`^\\d{1,12}(\\.\\d{1,${digits}}0{0,10})?$`), example);
 
 /** Kilograms with at most 3 decimals, more than zero. */
 export const kilograms = (label: string) => scaledNumber(label, 3, '千克', 1_000_000);
@@ -84,8 +100,19 @@ export const id = (label: string, kind: IdKind) =>
     })
     .meta({ title: label, example: `${kind}-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9` });
 
-/** A value as shown in a message, cut so that a pasted page does not fill the screen. */
-export const excerpt = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);
+/** A value as shown in a message, cut so that a pasted page does not fill the screen, and never within a character. */
+export const excerpt = (value: string): string =>
+  value.length > 40 ? `${value.slice(0, 40).replace(/[\uD800-\uDBFF]$/, '')}…` : value;
+/** Warnings that are accepted with a request, by their `warningId`, or by a range of one code such as `CODE@/lines/0-199`. */
+export const acceptedWarnings = () =>
+  z
+    .array(z.string().max(120).meta({ title: '警告编号' }))
+    .max(MAX_ACCEPTED)
+    .optional()
+    .meta({ title: '接受的警告', example: ['NEW_PORT_OF_BUYER@/portOfDischarge', 'PRICE_UNUSUAL@/lines/0-199'] });
+
+/** With an import they are kept in one item of the table, which holds 400 KB. */
+const MAX_ACCEPTED = 2000;
 
 function scaledNumber(label: string, digits: number, unitName: string, max: number) {
   return z

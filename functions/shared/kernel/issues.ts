@@ -40,10 +40,7 @@ function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code
     case 'invalid_value':
       return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不在允许的值之内：${issue.values.join('、')}`];
     case 'unrecognized_keys':
-      return [
-        'UNKNOWN_FIELD',
-        `不认识的字段 ${issue.keys.map((key) => `“${excerpt(key)}”`).join('、')}，请删除或改正拼写`,
-      ];
+      return ['UNKNOWN_FIELD', `不认识的字段 ${named(issue.keys)}，请删除或改正拼写`];
     case 'invalid_union':
       if ('options' in issue && issue.options !== undefined) {
         return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不在允许的值之内：${issue.options.join('、')}`];
@@ -52,6 +49,14 @@ function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code
     default:
       return ['FORMAT', `“${label}” ${shown(value)} 格式不正确`];
   }
+}
+
+/** [designed] Unknown fields that one message names; the rest it counts. */
+const NAMED_FIELDS = 20;
+
+function named(keys: readonly string[]): string {
+  const names = keys.slice(0, NAMED_FIELDS).map((key) => `“${excerpt(key)}”`);
+  return names.join('、') + (keys.length > NAMED_FIELDS ? ` 等 ${keys.length} 个` : '');
 }
 
 const TYPE_NAMES: Record<string, string> = {

@@ -9,12 +9,15 @@ export interface Money {
 /** Decimals of the currencies the registry takes (ISO 4217). */
 const MINOR_DIGITS = {
   USD: 2, CNY: 2, EUR: 2, GBP: 2, HKD: 2, JPY: 0, KRW: 0, AED: 2, KES: 2, NGN: 2, RUB: 2, SGD: 2, THB: 2, VND: 0, MYR: 2,
-  AUD: 2, CAD: 2, CHF: 2, KWD: 3, SAR: 2,
+  AUD: 2, CAD: 2, CHF: 2, KWD: 3, SAR: 2, BHD: 3, OMR: 3,
 } as const; // biome-ignore format: a table reads better
 
 export type Currency = keyof typeof MINOR_DIGITS;
 
 export const CURRENCIES = Object.keys(MINOR_DIGITS) as [Currency, ...Currency[]];
+
+/** No currency has more decimals. */
+export const MOST_MINOR_DIGITS = Math.max(...Object.values(MINOR_DIGITS));
 
 export const minorDigits = (currency: Currency): number => MINOR_DIGITS[currency];
 

@@ -19,10 +19,15 @@ const QUOTED = /"([^"]*(?:""[^"]*)*)(?:"|$)/y;
 const PLAIN = /[^,\r\n]*/y;
 const END = /,|\r\n|\r|\n|$/y;
 
-/** The first rows of a CSV; a quote that is never closed runs to the end. */
-export function csvRows(text: string, count: number): string[][] {
+/**
+ * The first rows of a CSV; a quote that is never closed runs to the end.
+ *
+ * @param maxCells of all rows that are read
+ * @throws RangeError where there are more
+ */
+export function csvRows(text: string, count: number, maxCells = Number.POSITIVE_INFINITY): string[][] {
   const rows: string[][] = [];
-  let at = 0;
+  let [at, cells] = [0, 0];
   const next = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -32,6 +37,7 @@ export function csvRows(text: string, count: number): string[][] {
   let row: string[] = [];
   while (at < text.length && rows.length < count) {
     const quoted = next(QUOTED)?.[1]?.replaceAll('""', '"') ?? '';
+    if ((cells += 1) > maxCells) throw new RangeError(`more than ${maxCells} cells`);
     row.push(read(quoted + (next(PLAIN)?.[0] ?? '')));
     if (next(END)?.[0] === ',' && at < text.length) continue;
     rows.push(row);

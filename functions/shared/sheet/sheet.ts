@@ -2,6 +2,8 @@ import { readSheet } from 'read-excel-file/universal';
 import writeExcel from 'write-excel-file/node';
 import { Problem } from '../http/problem.ts';
 import { csvRows } from './csv.ts';
+import { MAX_CELLS, MAX_CHARACTERS, tooMuch } from './limits.ts';
+import { requireBounded } from './xlsx-limits.ts';
 import { unzipped } from './zip.ts';
 
 /** Unpacked bytes of an XLSX, far above any sheet that is taken. */
@@ -11,20 +13,39 @@ const UNPACKED_BYTES = 64 * 1024 * 1024;
  * The cells of a sheet as text: the first sheet of an XLSX, or a CSV in UTF-8 (with or without byte order mark) or GBK.
  * What it is, its bytes say; a name or a type can be wrong. Days come as `YYYY-MM-DD`, formulas as their last result.
  *
+ * A large sheet takes seconds: a file that a client has sent is read in a task's thread (`onThread`).
+ *
  * @param maxRows one more is read at most, so that the caller sees that there are too many
- * @throws Problem MALFORMED_FILE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE
  */
 export async function sheetRows(bytes: Buffer, maxRows: number): Promise<string[][]> {
   const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK';
-  return isZip ? (await xlsxRows(bytes)).slice(0, maxRows + 1) : csvRows(decoded(bytes), maxRows + 1);
+  const rows = isZip ? (await xlsxRows(bytes)).slice(0, maxRows + 1) : csvCells(decoded(bytes), maxRows + 1);
+  let characters = 0;
+  for (const row of rows) for (const cell of row) characters += cell.length;
+  if (characters > MAX_CHARACTERS) throw tooMuch(`的文字多于 ${MAX_CHARACTERS} 字`);
+  return rows;
+}
+
+function csvCells(text: string, count: number): string[][] {
+  try {
+    return csvRows(text, count, MAX_CELLS);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooMuch(`多于 ${MAX_CELLS} 格`);
+    throw error;
+  }
 }
 
 async function xlsxRows(bytes: Buffer): Promise<string[][]> {
   try {
-    if (unzipped(bytes, UNPACKED_BYTES).some(reachesFar)) throw new RangeError('a cell far out');
+    for (const part of unzipped(bytes, UNPACKED_BYTES)) {
+      requireBounded(part);
+      if (reachesFar(part)) throw new RangeError('a cell far out');
+    }
     const rows = await readSheet(new Uint8Array(bytes).buffer);
     return (rows as Parameters<typeof cellText>[0][][]).map((row) => row.map(cellText));
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const why = '不是完整的 XLSX 工作簿，或解压后超过 64 MB，或在第 20000 行、ZZ 列之外还有内容';
     throw new Problem('MALFORMED_FILE', `文件${why}；请只留需要的行列，用 Excel 或 WPS 另存为 .xlsx 后再上传`, [], {
       cause: error,

@@ -7,29 +7,28 @@ export class BadZip extends Error {
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
+/** [designed] Parts of a workbook; a directory of 65,535 says that the real one is elsewhere (ZIP64). */
+const MAX_ENTRIES = 2000;
 const STORED = 0;
 const DEFLATED = 8;
 
 /**
- * The entries of a ZIP, unpacked up to what is still allowed, whatever size they claim: a file of a few megabytes can be
- * packed to thousands of times its size.
+ * The entries of a ZIP, unpacked up to what is still allowed: a file of a few megabytes can be packed to thousands of times
+ * its size. What they claim is added up before anything is unpacked, and what each comes to is held against its claim.
  *
  * @param maxBytes what all entries may come to, unpacked
  * @throws BadZip
  */
 export function unzipped(zip: Buffer, maxBytes: number): Buffer[] {
   try {
-    let left = maxBytes;
-    return entries(zip)
-      .map(({ method, packed, size }) => {
-        if (method !== STORED && method !== DEFLATED) throw new BadZip(`method ${method}`);
-        const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(left, 1) });
-        if (content.length !== size) throw new BadZip(`an entry of ${content.length} bytes claims ${size}`);
-        left -= size;
-        if (left < 0) throw new BadZip(`more than ${maxBytes} bytes`);
-        return content;
-      })
-      .toArray();
+    const all = entries(zip).toArray();
+    if (all.reduce((sum, { size }) => sum + size, 0) > maxBytes) throw new BadZip(`more than ${maxBytes} bytes`);
+    return all.map(({ method, packed, size }) => {
+      if (method !== STORED && method !== DEFLATED) throw new BadZip(`method ${method}`);
+      const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
+      if (content.length !== size) throw new BadZip(`an entry of ${content.length} bytes claims ${size}`);
+      return content;
+    });
   } catch (error) {
     throw new BadZip('the ZIP is broken or too large', { cause: error });
   }
@@ -39,7 +38,9 @@ function* entries(zip: Buffer): Generator<{ method: number; packed: Buffer; size
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || zip.readUInt32LE(end) !== END_OF_DIRECTORY) throw new BadZip('no directory');
   let at = zip.readUInt32LE(end + 16);
-  for (let count = zip.readUInt16LE(end + 10); count > 0; count -= 1) {
+  const entryCount = zip.readUInt16LE(end + 10);
+  if (entryCount > MAX_ENTRIES) throw new BadZip(`${entryCount} entries`);
+  for (let count = entryCount; count > 0; count -= 1) {
     if (zip.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new BadZip('a broken directory');
     const start = zip.readUInt32LE(at + 42);
     const data = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28);

@@ -11,3 +11,8 @@ export class ConcurrencyConflict extends Error {
 export class TableUnavailable extends Error {
   override readonly name = 'TableUnavailable';
 }
+
+/** A cursor that this list did not give: it was changed, or is of another list. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}

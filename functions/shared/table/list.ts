@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Problem } from '../http/problem.ts';
 import type { DistrictId } from '../kernel/identifier.ts';
+import { BadCursor } from './errors.ts';
 import { CURRENT } from './keys.ts';
 import { changeKey, dueKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
 import type { StoredItem, Table } from './table.ts';
@@ -81,7 +81,11 @@ interface Walk {
   readonly sought: readonly (readonly string[])[];
 }
 
-/** One page of a collection, over one or more districts; entries of the narrow index first, then their records. */
+/**
+ * One page of a collection, over one or more districts; entries of the narrow index first, then their records.
+ *
+ * @throws BadCursor
+ */
 export async function listPage<T>(table: Table, request: ListRequest<T>): Promise<Listed<T>> {
   const { limit, at } = request;
   const since = request.since === undefined ? undefined : new Date(request.since).toISOString();
@@ -232,16 +236,21 @@ const encode = (cursor: Omit<Cursor, 'after'> & { after: Record<string, unknown>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
 /** A cursor is the client's to keep, not to forge: it must be of this list, and stand at a place that the list can have. */
-function decode(text: string, walk: Walk): Cursor {
-  try {
-    const cursor = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    const stretch = walk.stretches[cursor.place];
-    if (cursor.list === markOf(walk) && stretch && (!cursor.after || isPlace(walk, stretch, cursor.after)))
-      return cursor;
-  } catch {
-    // Falls through to the one answer that every bad cursor gets.
+function decode(cursor: string, walk: Walk): Cursor {
+  const { place, after, ...decoded } = parsed(cursor);
+  const stretch = walk.stretches[place];
+  if (decoded.list !== markOf(walk) || !stretch || (after && !isPlace(walk, stretch, after))) {
+    throw new BadCursor('not of this list');
   }
-  throw new Problem('BAD_PARAMETER', 'cursor 无效；请原样使用上一页返回的 nextCursor');
+  return { ...decoded, place, after };
+}
+
+function parsed(cursor: string): Cursor {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (error) {
+    throw new BadCursor('not a cursor', { cause: error });
+  }
 }
 
 /** DynamoDB's limits of a key's attributes, in bytes. */

@@ -1,9 +1,7 @@
 import { type Correlation, correlation } from '../correlation.ts';
-import { type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
+import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
 import type { Key } from './keys.ts';
 import { create, type Write } from './write.ts';
-
-const KEPT_SECONDS = 30 * 24 * 3600;
 
 /** The outbox items of one version of an aggregate; their keys are fixed by the version, so a retry cannot double them. */
 export const outboxWrites = (

@@ -1,4 +1,5 @@
 import type { Caller } from '../../shared/auth/caller.ts';
+import { isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
@@ -14,6 +15,9 @@ import { traceStore } from '../store/index.ts';
 /** A container is used again and again, a voucher by several trades; a trace shows the latest. */
 const MAX_STARTS = 5;
 
+/** Of a party's it shows the latest among so many, that others of the same number do not hide its own. */
+const MAX_SEARCHED = 40;
+
 /** One place where a trace begins. */
 interface Found {
   readonly record: TraceRecord;
@@ -28,8 +32,9 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
   /** The records that a start names in the districts that the caller reads. */
   const find = async (caller: Caller, given: string): Promise<Found[]> => {
     const start = parseStart(given);
+    const most = isParty(caller) ? MAX_SEARCHED : MAX_STARTS;
     for (const districtId of districtsOf(caller, undefined)) {
-      const ids = start.by === 'RECORD' ? [start.id] : await store.numbered(districtId, start.number, MAX_STARTS);
+      const ids = start.by === 'RECORD' ? [start.id] : await store.numbered(districtId, start.number, most);
       const records = await store.records(districtId, ids);
       const found = records.flatMap((record) =>
         start.by === 'RECORD' ? at(record, start.part) : numberedParts(record, start.number),
@@ -42,7 +47,7 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
   /** What the caller may see from a start: everything for an office, for a party what touches it. */
   const view = async (caller: Caller, { record, part }: Found) => {
     const { lines, records, truncated } = await collect(store, record.detail.districtId, record, part);
-    if (caller.role !== 'merchant' && caller.role !== 'agent') return { ...graphOf(record, lines, records), truncated };
+    if (!isParty(caller)) return { ...graphOf(record, lines, records), truncated };
     const { entityId } = caller;
     if (entityId === undefined) return undefined;
     const own = linesTouching(lines, records, entityId);
@@ -56,6 +61,7 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
       const nodes = new Map<string, Trace['nodes'][number]>();
       const edges = new Map<string, Trace['edges'][number]>();
       for (const found of await find(caller, params['start'] ?? '')) {
+        if (isParty(caller) && body.starts.length === MAX_STARTS) break;
         const seen = await view(caller, found);
         if (seen === undefined) continue;
         body.starts.push(found.node);

@@ -1,4 +1,4 @@
-import { danger, type Finding, warningId } from '../../shared/kernel/finding.ts';
+import { acceptance, danger, type Finding, warningId } from '../../shared/kernel/finding.ts';
 
 /** What stands against a request, and what its client and a reviewer answer for. */
 export interface Judgement {
@@ -15,7 +15,8 @@ export function judge(
   acceptedWarnings: ReadonlySet<string>,
   explanation: string | undefined,
 ): Judgement {
-  const accepted = findings.filter((found) => found.severity === 'WARNING' && acceptedWarnings.has(warningId(found)));
+  const isAccepted = acceptance(acceptedWarnings);
+  const accepted = findings.filter((found) => found.severity === 'WARNING' && isAccepted(found));
   const review = findings.filter((found) => found.severity === 'REVIEW');
   return {
     refused: [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExportMode } from '../../events/trade.ts';
 import {
+  acceptedWarnings,
   amount,
   code,
   country,
@@ -37,7 +38,7 @@ const LineRequest = z.strictObject({
   unit: unit('成交单位'),
   legalQuantity: quantity('法定数量'),
   secondQuantity: quantity('第二数量').optional(),
-  unitPrice: amount('单价', 4),
+  unitPrice: amount('单价', 4, '0.6000'),
   amount: amount('金额'),
   /** Absent where the cartons are measured later, by `PUT /v1/trades/{id}/measures`. */
   cartons: cartonGroups.optional(),
@@ -61,6 +62,7 @@ export const TradeRequest = z.strictObject({
   /** GB/T 2260 district where the goods are packed; absent means the market's own. */
   packingDistrict: code('装箱地区县', /^\d{6}$/, '500111').optional(),
   explanation,
+  acceptedWarnings: acceptedWarnings(),
 });
 
 /** A voucher with a file has the file's hash, whether the client gave one or not. */
@@ -80,6 +82,7 @@ export const MeasuresRequest = z.strictObject({
     .max(200)
     .meta({ title: '装箱测量' }),
   explanation,
+  acceptedWarnings: acceptedWarnings(),
 });
 
 /** The body of `POST /v1/trades/{id}/review`. */

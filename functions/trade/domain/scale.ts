@@ -1,10 +1,7 @@
 import { numberToScaled, scaledToNumber } from '../../shared/kernel/decimal.ts';
+import { PRICE_DIGITS, QUANTITY_DIGITS } from '../../shared/kernel/line-price.ts';
 
-/** Quantities have 5 decimals, the precision of the customs declaration. */
-export const QUANTITY_DIGITS = 5;
-
-/** Unit prices have 4 decimals, the precision of the customs declaration. */
-export const PRICE_DIGITS = 4;
+export { PRICE_DIGITS, QUANTITY_DIGITS };
 
 /** A figure of a message: three significant digits. */
 export const threeDigits = (value: number): string => String(Number(value.toPrecision(3)));

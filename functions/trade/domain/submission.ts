@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/kernel/finding.ts';
 import { parseMoney } from '../../shared/kernel/money.ts';
 import { type CartonLine, cartonGroup } from './cartons.ts';
 import { dayInChina } from './day.ts';
-import { type ExchangeRate, rateOn, toUsdMinor } from './exchange.ts';
+import { type ExchangeRate, rateOn, toUsdMinors } from './exchange.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
@@ -39,18 +39,19 @@ export type Rule = (submission: Submission) => Finding[];
 export function submission(request: TradeRequest, filed: Filed, history: History, at: string): Submission {
   const day = dayInChina(at);
   const rate = rateOn(request.currency, day);
-  const values = request.lines.map((line) => valueOf(line, request, rate));
+  const values = valuesOf(request, rate);
   const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdMinor));
   return { request, filed, history, at, day, rate, values, cartonLines };
 }
 
-function valueOf(line: LineRequest, { currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue {
-  const money = parseMoney(line.amount, currency);
-  return {
-    unitPrice: parseDecimal(line.unitPrice, PRICE_DIGITS),
-    minor: money?.minor,
-    usdMinor: money && rate && toUsdMinor(money, rate),
-  };
+function valuesOf({ lines, currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue[] {
+  const minors = lines.map(({ amount }) => parseMoney(amount, currency)?.minor);
+  const usdMinors = rate === undefined ? [] : toUsdMinors(minors, currency, rate);
+  return lines.map(({ unitPrice }, index) => ({
+    unitPrice: parseDecimal(unitPrice, PRICE_DIGITS),
+    minor: minors[index],
+    usdMinor: usdMinors[index],
+  }));
 }
 
 const cartonLine = (line: LineRequest, index: number, { goods }: Filed, usdMinor: number | undefined): CartonLine => ({

@@ -1,5 +1,6 @@
+import { wordsForm } from '../../shared/kernel/comparison.ts';
 import type { FiledGoods } from './filed.ts';
 
-/** All that a filing says of goods in words, small letters. */
+/** All that a filing says of goods in words, as words are looked for in it. */
 export const wording = ({ nameZh, nameEn = '', specification }: FiledGoods): string =>
-  `${nameZh} ${nameEn} ${specification}`.toLowerCase();
+  wordsForm(`${nameZh} ${nameEn} ${specification}`);

@@ -1,4 +1,4 @@
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
@@ -10,10 +10,13 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
+import { dayInChina } from '../domain/day.ts';
 import { measure } from '../domain/measure.ts';
 import { register } from '../domain/register.ts';
 import { type TradeRequest, withFiles } from '../domain/request.ts';
 import { decide } from '../domain/review.ts';
+import { unentrusted } from '../domain/rules/entrusted-export.ts';
+import { SERVICE_CENTRE } from '../domain/rules/voucher-documents.ts';
 import type { Trade } from '../domain/trade.ts';
 import { voucherFiles } from '../store/files.ts';
 import { tradeStore } from '../store/index.ts';
@@ -21,7 +24,7 @@ import { tradeStore } from '../store/index.ts';
 /** A trade from its registration to its withdrawal. */
 export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> {
   const store = tradeStore(runtime.table);
-  const files = voucherFiles();
+  const files = voucherFiles(runtime.table);
 
   const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
     const stored = await store.load(id);
@@ -48,7 +51,9 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       requireOwnTrade(caller, body);
       const { districtId } = caller;
       const records = await store.filed(districtId, body);
-      const filed = { ...records, documents: await files.cited(records.documents) };
+      requireEntrusted(caller, { request: body, filed: records, day: dayInChina(at) });
+      const citable = records.documents.filter(({ owner }) => !isParty(caller) || owner !== SERVICE_CENTRE);
+      const filed = { ...records, documents: await files.cited(citable) };
       const request = withFiles(body, filed.documents);
       const registration = register(request, filed, await store.history(districtId, request, filed, at), {
         id: identifier('trade', districtId, runtime.newUlid()),
@@ -59,7 +64,6 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       });
       if ('refused' in registration) throw ruleViolation(registration.refused);
       const { trade, voucherUses } = registration;
-      await files.keep(filed.documents);
       const { after, writes } = store.register(trade, voucherUses, {
         actor: actorOf(caller),
         at,
@@ -68,7 +72,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return {
         body: tradeSummaryToJson(after),
         headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
-        writes,
+        writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
       };
     },
 
@@ -78,7 +82,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
 
     listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
-      const ownOnly = caller.role === 'merchant' || caller.role === 'agent';
+      const ownOnly = isParty(caller);
       if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
       const page = await store.list({
         ...query,
@@ -155,4 +159,13 @@ function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeR
       `市场采购贸易经营者只能登记委托给自己的交易；tradeOperatorId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
     );
   }
+}
+
+/**
+ * An agent enters trades of merchants that have entrusted it, in whatever mode they export. Of another's merchant it is told
+ * nothing else: the other rules speak of its goods, vouchers and trades.
+ */
+function requireEntrusted(caller: Caller, entrustment: Parameters<typeof unentrusted>[0]): void {
+  const findings = caller.role === 'agent' ? unentrusted(entrustment) : [];
+  if (findings.length > 0) throw ruleViolation(findings);
 }

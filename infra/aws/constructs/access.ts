@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BUCKET_VARIABLE } from '../../../functions/shared/documents/storage.ts';
+import { BUCKET_VARIABLES, type Place } from '../../../functions/shared/documents/storage.ts';
 import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../manifest/model.ts';
 import { tables } from '../../manifest/tables.ts';
@@ -14,6 +14,22 @@ const ACTIONS = {
   stream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
   append: ['dynamodb:PutItem'],
 } as const;
+
+const GET = { uploads: ['s3:GetObject'], evidence: ['s3:GetObject'] } as const;
+
+/** The same on the objects of the documents' buckets. */
+const OBJECT_ACTIONS: Readonly<Record<NonNullable<Access['documents']>, Readonly<Record<Place, readonly string[]>>>> = {
+  read: GET,
+  grant: { ...GET, uploads: ['s3:GetObject', 's3:PutObject'] },
+  keep: { ...GET, evidence: ['s3:GetObject', 's3:PutObject'] },
+  clear: { uploads: ['s3:DeleteObject'], evidence: [] },
+};
+
+const PLACES = ['uploads', 'evidence'] as const satisfies readonly Place[];
+
+/** The buckets on whose objects a function's words give it any right. */
+export const objectPlaces = ({ documents }: Access): Place[] =>
+  documents === undefined ? [] : PLACES.filter((place) => OBJECT_ACTIONS[documents][place].length > 0);
 
 const DECRYPT = ['kms:Decrypt', 'kms:DescribeKey'];
 
@@ -42,7 +58,12 @@ export const accessStatements = (access: Access, platform: Platform): PolicyStat
 
 /** The variables under which the code finds what its words give it, beyond the tables. */
 export const accessVariables = (access: Access, platform: Platform): Record<string, string> => ({
-  ...(access.documents === undefined ? {} : { [BUCKET_VARIABLE]: platform.documents.bucketName }),
+  ...(access.documents === undefined
+    ? {}
+    : {
+        [BUCKET_VARIABLES.uploads]: platform.documents.uploads.bucketName,
+        [BUCKET_VARIABLES.evidence]: platform.documents.evidence.bucketName,
+      }),
   ...(access.certificates === undefined ? {} : { [KEY_VARIABLE]: platform.certificateKey.keyArn }),
 });
 
@@ -55,14 +76,17 @@ const tableStatements = ({ registry, audit }: Access, platform: Platform): Polic
 const documentStatements = ({ documents }: Access, platform: Platform): PolicyStatement[] =>
   documents === undefined
     ? []
-    : [
-        statement(['s3:ListBucket'], [platform.documents.bucketArn]),
-        statement(['s3:GetObject', 's3:PutObject', 's3:PutObjectTagging'], [platform.documents.arnForObjects('*')]),
-      ];
+    : PLACES.flatMap((place) => {
+        const [bucket, actions] = [platform.documents[place], OBJECT_ACTIONS[documents][place]];
+        return [
+          ...(actions.includes('s3:GetObject') ? [statement(['s3:ListBucket'], [bucket.bucketArn])] : []),
+          ...(actions.length > 0 ? [statement(actions, [bucket.arnForObjects('*')])] : []),
+        ];
+      });
 
 function keyStatements({ registry, audit, documents }: Access, platform: Platform): PolicyStatement[] {
   if (registry === undefined && audit === undefined && documents === undefined) return [];
-  const writes = registry === 'write' || audit !== undefined || documents !== undefined;
+  const writes = registry === 'write' || audit !== undefined || documents === 'grant' || documents === 'keep';
   return [statement(KEY_ACTIONS[writes ? 'write' : 'read'], [platform.dataKey.keyArn])];
 }
 

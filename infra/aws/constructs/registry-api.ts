@@ -24,6 +24,8 @@ import { openRoute } from '../route-checks.ts';
 import { functionArn } from './registry-function.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
+const STAGE = 'live';
+
 /** [designed] Requests a second that the stage lets through, and at once after a pause. */
 const THROTTLE = { throttlingRateLimit: 200, throttlingBurstLimit: 400 };
 
@@ -71,6 +73,8 @@ const NAME = 'market-procurement-registry';
  */
 export class RegistryApi extends Construct {
   readonly rest: SpecRestApi;
+  /** Where people reach it. Named by the API alone: its stage waits for the functions, which are told this address. */
+  readonly publicUrl: string;
 
   constructor(scope: Construct, id: string, { routes, authorizer, platform }: RegistryApiProps) {
     super(scope, id);
@@ -91,7 +95,7 @@ export class RegistryApi extends Construct {
       cloudWatchRole: true,
       ...ownDomain(this, platform),
       deployOptions: {
-        stageName: 'live',
+        stageName: STAGE,
         ...common,
         ...THROTTLE,
         tracingEnabled: platform.target.tracing,
@@ -104,6 +108,12 @@ export class RegistryApi extends Construct {
         ),
       },
     });
+    const { domainName } = platform.target;
+    const { region, urlSuffix } = Stack.of(this);
+    this.publicUrl =
+      domainName === undefined
+        ? `https://${this.rest.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE}`
+        : `https://${domainName}`;
     if (platform.target.partition === 'aws' && platform.target.domainName === undefined) {
       const generated = this.rest.node.defaultChild as CfnRestApi;
       generated.securityPolicy = SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09;
@@ -124,7 +134,7 @@ export class RegistryApi extends Construct {
   /** API Gateway would make this group itself, unencrypted and kept for ever. */
   private ownErrorLog(platform: Platform): void {
     const { deploymentStage, restApiId } = this.rest;
-    const name = `API-Gateway-Execution-Logs_${restApiId}/live`;
+    const name = `API-Gateway-Execution-Logs_${restApiId}/${STAGE}`;
     deploymentStage.node.addDependency(new RegistryLogs(this, 'ErrorLogs', platform, name));
   }
 

@@ -9,7 +9,7 @@ import { functionVariable } from '../../../functions/shared/runtime.ts';
 import type { Access, FunctionSpec } from '../../manifest/model.ts';
 import { fixedName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
-import { accessStatements, accessVariables } from './access.ts';
+import { accessStatements, accessVariables, objectPlaces } from './access.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -107,19 +107,20 @@ export class RegistryFunction extends Construct {
   }
 
   /** Answers cdk-nag for the two wildcards that a role can have, each only where its words or the target give it. */
-  private acknowledge({ documents }: Access, { documents: bucket, target }: Platform): void {
+  private acknowledge(access: Access, { documents, target }: Platform): void {
     if (target.tracing) {
       Validations.of(this.role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'The two write actions of X-Ray cannot be restricted to a resource.',
       });
     }
-    if (documents !== undefined) {
+    for (const place of objectPlaces(access)) {
       // The bucket lies in another stack, so that cdk-nag sees the export under which that stack tells its ARN.
+      const bucket = documents[place];
       const objects = `${Stack.of(bucket).exportValue(bucket.bucketArn)}/*`;
       Validations.of(this.role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(objects))}]`,
-        reason: 'Documents are many and new ones come; no other objects lie in their bucket.',
+        reason: 'Documents are many and new ones come; no other objects lie in their buckets.',
       });
     }
   }

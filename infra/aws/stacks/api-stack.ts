@@ -22,6 +22,8 @@ export interface ApiStackProps extends StackProps {
 /** The HTTP API: the gateway with its authorizer, the firewall before it, the alarm on its errors. */
 export class ApiStack extends Stack {
   readonly rest: SpecRestApi;
+  /** Where people reach the API, which the functions that answer it are told. */
+  readonly publicUrl: string;
 
   constructor(scope: Construct, id: string, { routes, authorizer, platform, ...props }: ApiStackProps) {
     super(scope, id, props);
@@ -33,6 +35,7 @@ export class ApiStack extends Stack {
     });
     const api = new RegistryApi(this, 'Api', { routes, authorizer: tokens.lambda, platform });
     this.rest = api.rest;
+    this.publicUrl = api.publicUrl;
     new Firewall(this, 'Firewall', api.rest.deploymentStage);
     new RegistryAlarm(this, 'ServerErrors', {
       topic: platform.alarms,

@@ -2,6 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { PUBLIC_URL_VARIABLE } from '../../../functions/shared/runtime.ts';
 import type { CapabilityManifest } from '../../manifest/model.ts';
 import { EventTarget } from '../constructs/event-target.ts';
 import { RegistryFunction, type RegistryFunctionProps } from '../constructs/registry-function.ts';
@@ -15,6 +16,8 @@ export interface CapabilityStackProps extends StackProps {
   readonly platform: Platform;
   /** The API whose routes the capability answers. */
   readonly rest: SpecRestApi;
+  /** Where people reach the API. */
+  readonly publicUrl: string;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface CapabilityStackProps extends StackProps {
 export class CapabilityStack extends Stack {
   readonly stateMachines: StateMachines;
 
-  constructor(scope: Construct, id: string, { manifest, platform, rest, ...props }: CapabilityStackProps) {
+  constructor(scope: Construct, id: string, { manifest, platform, rest, publicUrl, ...props }: CapabilityStackProps) {
     super(scope, id, props);
     const make = (name: string, more: Pick<RegistryFunctionProps, 'environment' | 'functionName'> = {}) =>
       new RegistryFunction(this, name, { spec: named(manifest.functions, name), platform, ...more });
@@ -46,7 +49,7 @@ export class CapabilityStack extends Stack {
     const { function: api } = manifest.api;
     make(api, {
       functionName: fixedName(api),
-      environment: stateMachineVariables(this.stateMachines),
+      environment: { ...stateMachineVariables(this.stateMachines), [PUBLIC_URL_VARIABLE]: publicUrl },
     }).lambda.addPermission('Gateway', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: rest.arnForExecuteApi(),

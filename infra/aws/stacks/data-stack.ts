@@ -2,6 +2,8 @@ import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import type { Place } from '../../../functions/shared/documents/storage.ts';
+import { LOCK_DAYS } from '../../manifest/documents.ts';
 import { tables } from '../../manifest/tables.ts';
 import { AuditWatch } from '../constructs/audit-watch.ts';
 import { CertificateKey } from '../constructs/certificate-key.ts';
@@ -15,7 +17,7 @@ import { RegistryTable } from '../constructs/registry-table.ts';
 export class DataStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
-  readonly documents: DocumentBucket;
+  readonly documents: Readonly<Record<Place, DocumentBucket>>;
   readonly certificateKey: CertificateKey;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly topic: ITopic }) {
@@ -31,7 +33,10 @@ export class DataStack extends Stack {
       audit: new RegistryTable(this, 'Audit', { spec: tables.audit, isWatched: true, ...common }),
     };
     new AuditWatch(this, 'AuditWatch', { audit: this.tables.audit, ...common });
-    this.documents = new DocumentBucket(this, 'Documents', { key: this.key });
+    this.documents = {
+      uploads: new DocumentBucket(this, 'Documents', { key: this.key, place: 'uploads' }),
+      evidence: new DocumentBucket(this, 'Evidence', { key: this.key, place: 'evidence', lockDays: LOCK_DAYS }),
+    };
     this.certificateKey = new CertificateKey(this, 'Certificates');
   }
 }

@@ -57,7 +57,8 @@ async function messagesSince(client: DynamoDBClient, TableName: string, since: s
     ExpressionAttributeNames: { '#at': 'at' },
     ExpressionAttributeValues: { ':outbox': { S: OUTBOX_PREFIX }, ':since': { S: new Date(since).toISOString() } },
   };
-  for await (const { Items = [] } of paginateScan({ client }, filter)) items.push(...Items);
+  // In small pages: the embedded engine reads the rest of the table for a page of 1 MB, and whoever writes waits.
+  for await (const { Items = [] } of paginateScan({ client, pageSize: 500 }, filter)) items.push(...Items);
   return items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { UNREFERENCED } from '../../../functions/shared/documents/storage.ts';
-import { UNREFERENCED_DAYS } from '../../manifest/documents.ts';
+import { join } from 'node:path';
+import type { Place } from '../../../functions/shared/documents/storage.ts';
+import { complaint } from '../complaint.ts';
 import { readBody, TooLarge } from '../gateway/body.ts';
 import { type Listening, listen } from '../listen.ts';
 import { type Disk, disk } from './disk.ts';
 import { isSigned } from './signature.ts';
 
-export interface BucketOptions {
-  readonly folder: string;
+export interface BucketsOptions {
+  /** A host's data folder: each bucket has a folder of its own in it. */
+  readonly dataDir: string;
   readonly now: () => Date;
 }
 
-export interface Bucket extends Listening {
-  /** Deletes the uploads that nothing has referred to in time, as the bucket's lifecycle does on AWS. */
-  clearAway(): void;
-}
+/** Names of the buckets on this host, and of their folders. */
+export const BUCKET_NAMES = { uploads: 'documents', evidence: 'evidence' } as const satisfies Record<Place, string>;
 
 interface Reply {
   readonly status: number;
@@ -24,62 +24,82 @@ interface Reply {
 }
 
 /**
- * One bucket with the part of S3's protocol that documents need: put, get (whole or its beginning) and tag an object, by
- * requests that bear a valid signature. What is put must have the size and the checksum that were signed.
+ * The documents' buckets with the part of S3's protocol that documents need: put, copy, get (whole or its beginning), ask
+ * after and delete an object, by requests that bear a valid signature. What is put must have the size and the checksum that
+ * were signed. Into the evidence objects are only copied, and nothing of it is deleted.
  */
-export async function startBucket({ folder, now }: BucketOptions): Promise<Bucket> {
-  const objects = disk(folder);
+export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Listening> {
+  const uploads = disk(join(dataDir, BUCKET_NAMES.uploads));
+  const evidence = disk(join(dataDir, BUCKET_NAMES.evidence));
   const handle = async (request: IncomingMessage): Promise<Reply> => {
     const { method = 'GET', headers } = request;
     if (method === 'OPTIONS') return { status: 200, headers: PREFLIGHT };
     const url = new URL(request.url ?? '/', `http://${headers.host}`);
     if (!isSigned({ method, url, headers }, secret(), now())) return refusal(403, 'AccessDenied');
-    const key = url.pathname.split('/').slice(2).map(decodeURIComponent).join('/');
-    if (method === 'PUT') return put(objects, key, url, request);
+    const [, bucket, ...path] = url.pathname.split('/');
+    const key = path.map(decodeURIComponent).join('/');
+    const isEvidence = bucket === BUCKET_NAMES.evidence;
+    const source = headers['x-amz-copy-source'];
+    if (method === 'PUT' && isEvidence && source !== undefined) return copy(uploads, evidence, key, String(source));
+    if (method === 'PUT' && !isEvidence) return put(uploads, key, request);
+    if (method === 'DELETE' && !isEvidence) return discard(uploads, key);
+    const objects = isEvidence ? evidence : uploads;
+    if (method === 'HEAD') return head(objects, key);
     return method === 'GET' ? get(objects, key, url, headers.range) : refusal(405, 'MethodNotAllowed');
   };
-  const server = await listen(
+  return listen(
     createServer((request, response) => {
       handle(request)
         .catch((error: unknown) => {
           if (error instanceof TooLarge) return refusal(400, 'EntityTooLarge');
-          throw error;
+          if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL') {
+            return refusal(400, 'InvalidURI');
+          }
+          // Whoever runs the host must know that e.g. the disk is full; the client may try again.
+          console.error(complaint(error));
+          return refusal(503, 'ServiceUnavailable');
         })
         .then((reply) => send(response, reply))
         .catch(() => response.destroy());
     }),
     0,
   );
-  return {
-    ...server,
-    clearAway: () =>
-      objects.clearAway(
-        `${UNREFERENCED.key}=${UNREFERENCED.value}`,
-        new Date(now().getTime() - UNREFERENCED_DAYS * 24 * 3_600_000),
-      ),
-  };
 }
 
 /** The secret by which the SDK signs in this process. */
 const secret = (): string => process.env['AWS_SECRET_ACCESS_KEY'] ?? '';
 
-async function put(objects: Disk, key: string, url: URL, request: IncomingMessage): Promise<Reply> {
+const checksumOf = (content: Buffer): string => createHash('sha256').update(content).digest('base64');
+
+async function put(objects: Disk, key: string, request: IncomingMessage): Promise<Reply> {
   const content = await readBody(request);
   const { headers } = request;
-  if (url.searchParams.has('tagging')) {
-    const stored = objects.get(key);
-    if (!stored) return refusal(404, 'NoSuchKey');
-    const tags = [...content.toString().matchAll(/<Key>([^<]*)<\/Key>\s*<Value>([^<]*)<\/Value>/g)];
-    objects.setFacts(key, { ...stored.facts, tagging: tags.map(([, name, value]) => `${name}=${value}`).join('&') });
-    return { status: 200 };
-  }
-  const checksum = createHash('sha256').update(content).digest('base64');
-  if (checksum !== headers['x-amz-checksum-sha256']) return refusal(400, 'BadDigest');
-  objects.put(key, content, {
-    contentType: headers['content-type'] ?? 'application/octet-stream',
-    tagging: String(headers['x-amz-tagging'] ?? ''),
-  });
+  if (checksumOf(content) !== headers['x-amz-checksum-sha256']) return refusal(400, 'BadDigest');
+  objects.put(key, content, { contentType: headers['content-type'] ?? 'application/octet-stream' });
   return { status: 200, headers: { ETag: `"${createHash('md5').update(content).digest('hex')}"`, ...CORS } };
+}
+
+function copy(from: Disk, to: Disk, key: string, source: string): Reply {
+  const stored = from.get(source.split('/').filter(Boolean).slice(1).map(decodeURIComponent).join('/'));
+  if (!stored) return refusal(404, 'NoSuchKey');
+  to.put(key, stored.content, stored.facts);
+  const body = `<?xml version="1.0" encoding="UTF-8"?><CopyObjectResult><ChecksumSHA256>${checksumOf(stored.content)}</ChecksumSHA256></CopyObjectResult>`;
+  return { status: 200, headers: { 'Content-Type': 'application/xml' }, body };
+}
+
+function discard(objects: Disk, key: string): Reply {
+  objects.delete(key);
+  return { status: 204 };
+}
+
+/** The checksum is that of the content as it lies there now. */
+function head(objects: Disk, key: string): Reply {
+  const stored = objects.get(key);
+  if (!stored) return refusal(404, 'NoSuchKey');
+  return {
+    status: 200,
+    headers: { 'Content-Type': stored.facts.contentType, 'x-amz-checksum-sha256': checksumOf(stored.content) },
+  };
 }
 
 function get(objects: Disk, key: string, { searchParams }: URL, range: string | undefined): Reply {

@@ -1,20 +1,17 @@
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What a bucket keeps of an object beside its content. */
 export interface ObjectFacts {
   readonly contentType: string;
-  /** `key=value&…`, as in `x-amz-tagging`. */
-  readonly tagging: string;
 }
 
 /** A bucket in a folder: content and facts lie side by side, each written whole or not at all. */
 export interface Disk {
   get(key: string): { content: Buffer; facts: ObjectFacts } | undefined;
   put(key: string, content: Buffer, facts: ObjectFacts): void;
-  setFacts(key: string, facts: ObjectFacts): void;
-  /** Deletes what was put before an instant and still has a tag. */
-  clearAway(tag: string, before: Date): void;
+  /** Deletes an object, if it is there. */
+  delete(key: string): void;
 }
 
 /** Keys as the registry makes them; none leads out of the folder. */
@@ -24,10 +21,10 @@ export function disk(folder: string): Disk {
   const path = (key: string): string | undefined => (KEY.test(key) ? join(folder, key) : undefined);
   const write = (file: string, content: Buffer | string): void => {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, content);
+    // Flushed before it gets its name: after a power failure no name may stand for a file that was never written.
+    writeFileSync(`${file}.part`, content, { flush: true });
     renameSync(`${file}.part`, file);
   };
-  const setFacts: Disk['setFacts'] = (key, facts) => write(`${required(path(key))}.json`, JSON.stringify(facts));
   return {
     get(key) {
       const file = path(key);
@@ -35,18 +32,14 @@ export function disk(folder: string): Disk {
       return { content: readFileSync(file), facts: JSON.parse(readFileSync(`${file}.json`, 'utf8')) as ObjectFacts };
     },
     put(key, content, facts) {
-      setFacts(key, facts);
-      write(required(path(key)), content);
+      const file = required(path(key));
+      write(`${file}.json`, JSON.stringify(facts));
+      write(file, content);
     },
-    setFacts,
-    clearAway(tag, before) {
-      for (const file of globSync(join(folder, '*/*.json'))) {
-        const { tagging } = JSON.parse(readFileSync(file, 'utf8')) as ObjectFacts;
-        const content = file.slice(0, -'.json'.length);
-        if (!tagging.split('&').includes(tag) || statSync(file).mtime >= before) continue;
-        rmSync(content, { force: true });
-        rmSync(file);
-      }
+    delete(key) {
+      const file = required(path(key));
+      rmSync(file, { force: true });
+      rmSync(`${file}.json`, { force: true });
     },
   };
 }

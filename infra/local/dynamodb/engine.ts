@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A DynamoDB endpoint, and how to end it. */
@@ -17,11 +18,26 @@ export class NoEngine extends Error {
   override readonly name = 'NoEngine';
 }
 
+/** What a host comes to whose engine ended by itself. */
+export class EngineEnded extends Error {
+  override readonly name = 'EngineEnded';
+
+  constructor() {
+    super('the DynamoDB engine ended, the host stops with it; what was committed is kept');
+  }
+}
+
+/** Raised where the engine ends or does not answer at its start; its message holds what the engine said. */
+export class EngineFailed extends Error {
+  override readonly name = 'EngineFailed';
+}
+
 /**
  * Starts the native DynamoDB engine on a free port.
  *
  * @param file the SQLite file that holds the tables; undefined keeps them in memory
  * @throws NoEngine where no engine is installed for this platform
+ * @throws EngineFailed
  */
 export async function startEngine(file?: string): Promise<Engine> {
   if (file !== undefined) await endLeftover(file);
@@ -45,7 +61,7 @@ export async function startEngine(file?: string): Promise<Engine> {
   const exit = new Promise((resolve) => child.once('exit', resolve));
   void exit.then(() => process.off('exit', endWithHost));
   const endpoint = `http://127.0.0.1:${port}`;
-  await ready(child, endpoint, () => complaint);
+  await ready(child, endpoint, () => `${complaint.trim()}${file === undefined ? '' : roomFor(file)}`);
   return { endpoint, exit, close: () => stopped(child) };
 }
 
@@ -55,6 +71,19 @@ export const givenEngine = (endpoint: string): Engine => ({
   exit: new Promise(() => {}),
   close: async () => {},
 });
+
+/** [designed] An engine that is well answers within milliseconds; one that is busy with a large scan, within a second. */
+const ANSWER_MILLISECONDS = 2000;
+
+/** Whether an engine is there to answer. */
+export const answers = (endpoint: string): Promise<boolean> =>
+  fetch(endpoint, { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) }).then(
+    async (answer) => {
+      await answer.body?.cancel();
+      return true;
+    },
+    () => false,
+  );
 
 const pidFile = (file: string): string => `${file}.pid`;
 
@@ -107,16 +136,25 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** [designed] Less room than this is none: the engine's log of writes grows by as much before it is folded in. */
+const ROOM_BYTES = 4 * 1024 * 1024;
+
+/** The engine calls a full disk an I/O error. */
+function roomFor(file: string): string {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize < ROOM_BYTES ? `; the disk is full: make room on that of ${dirname(file)}` : '';
+}
+
 async function ready(child: ChildProcess, endpoint: string, complaint: () => string): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (child.exitCode !== null || child.pid === undefined)
-      throw new Error(`the DynamoDB engine stopped at its start: ${complaint()}`);
+      throw new EngineFailed(`the DynamoDB engine stopped at its start: ${complaint()}`);
     const answer = await fetch(endpoint).catch(() => undefined);
     if (answer?.ok) return;
     await delay(25);
   }
   child.kill('SIGKILL');
-  throw new Error(`the DynamoDB engine did not answer at ${endpoint}: ${complaint()}`);
+  throw new EngineFailed(`the DynamoDB engine did not answer at ${endpoint}: ${complaint()}`);
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

@@ -12,6 +12,9 @@ export interface Checkpoints {
   close(): void;
 }
 
+/** Under which name the time of the latest message that was carried is kept, ISO 8601. */
+export const CARRIED_UNTIL = 'outbox';
+
 export interface DeadLetter {
   readonly target: string;
   readonly event: string;

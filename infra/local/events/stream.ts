@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  type _Record,
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { Checkpoints } from './checkpoints.ts';
+import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
+import { CARRIED_UNTIL, type Checkpoints } from './checkpoints.ts';
 
 const IDLE_MILLISECONDS = 40;
 const BATCH = 100;
@@ -36,7 +39,7 @@ export function readStream(options: {
     const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn: streamArn }));
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
       if (ShardId === undefined || iterators.has(ShardId)) continue;
-      iterators.set(ShardId, await iteratorAfter(streamArn, ShardId, checkpoints.read(ShardId)));
+      iterators.set(ShardId, await iteratorFrom(streamArn, ShardId));
     }
   };
 
@@ -47,6 +50,13 @@ export function readStream(options: {
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: after };
     return (await streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...position }))).ShardIterator;
   };
+
+  /** What a stream has forgotten meanwhile, the start carries from the outbox itself. */
+  const iteratorFrom = (streamArn: string, shardId: string) =>
+    iteratorAfter(streamArn, shardId, checkpoints.read(shardId)).catch((error: unknown) => {
+      if (error instanceof TrimmedDataAccessException) return iteratorAfter(streamArn, shardId, undefined);
+      throw error;
+    });
 
   /** Reads one batch of a shard; says whether there was anything. */
   const advance = async (streamArn: string, shardId: string, iterator: string): Promise<boolean> => {
@@ -61,12 +71,15 @@ export function readStream(options: {
             records.findIndex((one) => one.dynamodb?.SequenceNumber === failed),
           );
     const last = done.at(-1)?.dynamodb?.SequenceNumber;
-    if (last !== undefined) checkpoints.write(shardId, last);
+    if (last !== undefined) {
+      noteCarried(done, checkpoints);
+      checkpoints.write(shardId, last);
+    }
     if (failed === undefined) {
       iterators.set(shardId, batch.NextShardIterator);
     } else {
       await delay(250);
-      iterators.set(shardId, await iteratorAfter(streamArn, shardId, checkpoints.read(shardId)));
+      iterators.set(shardId, await iteratorFrom(streamArn, shardId));
     }
     return done.length > 0;
   };
@@ -106,3 +119,13 @@ export function readStream(options: {
 
 const firstFailure = (answer: unknown): string | undefined =>
   (answer as { batchItemFailures: { itemIdentifier: string }[] }).batchItemFailures[0]?.itemIdentifier;
+
+/** Notes the time of the latest message among records that were carried. */
+function noteCarried(records: readonly _Record[], checkpoints: Checkpoints): void {
+  const until = checkpoints.read(CARRIED_UNTIL) ?? '';
+  const latest = records
+    .map(({ dynamodb }) => dynamodb?.NewImage)
+    .filter((image) => image?.['sk']?.S?.startsWith(OUTBOX_PREFIX))
+    .reduce((last, image) => (String(image?.['at']?.S) > last ? String(image?.['at']?.S) : last), until);
+  if (latest > until) checkpoints.write(CARRIED_UNTIL, latest);
+}

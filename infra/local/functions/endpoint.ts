@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isForeignPage } from '../foreign-page.ts';
 import { type Listening, listen } from '../listen.ts';
 import type { FunctionError } from './errors.ts';
 
-/** Lambda's Invoke API on a local port, for functions that are clients of others through the SDK. */
+/**
+ * Lambda's Invoke API on a local port, for functions that are clients of others through the SDK. Signatures are not checked,
+ * so a web page must not reach it: it needs no more than a plain POST.
+ */
 export async function invokeEndpoint(
   invoke: (functionName: string, payload: unknown) => Promise<unknown>,
 ): Promise<Listening> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isForeignPage(request)) return void response.writeHead(403).end();
     const name = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/.exec(request.url ?? '')?.[1] ?? '';
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);

@@ -1,4 +1,5 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { others } from '../../../functions/shared/kernel/turns.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { FunctionSpec } from '../../manifest/model.ts';
 import { FunctionError, timedOut } from './errors.ts';
@@ -22,8 +23,8 @@ export interface LocalFunctions {
 /** Lambda's limit for a synchronous payload, either way. */
 const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** One full vCPU. */
-const CPU_BOUND_MB = 1769;
+/** Characters of a payload that take milliseconds to write, to read and to handle: others have their turn in between. */
+const LARGE = 256 * 1024;
 
 const ROOT = new URL('../../../', import.meta.url);
 
@@ -44,10 +45,16 @@ export function localFunctions(
       const handler = handlers.get(name);
       const spec = specs[name];
       if (!handler || !spec) throw new FunctionError('Lambda.ResourceNotFoundException', `no function ${name}`);
-      const event = limited(JSON.stringify(payload ?? null), name);
-      const context = lambdaContext(name, spec);
-      const result = await within(settled(handler, JSON.parse(event), context), name, spec.timeoutSeconds);
-      return JSON.parse(limited(JSON.stringify(result ?? null), name));
+      const text = limited(JSON.stringify(payload ?? null), name);
+      if (text.length > LARGE) await others();
+      const event: unknown = JSON.parse(text);
+      if (text.length > LARGE) await others();
+      const call = settled(handler, event, lambdaContext(name, spec));
+      // A thread's own clock begins when it begins.
+      const result = await (spec.computes ? call : within(call, name, spec.timeoutSeconds));
+      const answer = limited(JSON.stringify(result ?? null), name);
+      if (answer.length > LARGE) await others();
+      return JSON.parse(answer);
     },
     close: () => pool.close(),
   };
@@ -55,7 +62,7 @@ export function localFunctions(
 
 async function load(name: string, spec: FunctionSpec, runtime: Runtime, pool: Threads): Promise<Handler> {
   const url = pathToFileURL(fileURLToPath(new URL(spec.entry, ROOT))).href;
-  if (spec.memoryMb >= CPU_BOUND_MB) {
+  if (spec.computes) {
     return async (event) => JSON.parse(await pool.run(name, url, JSON.stringify(event), spec.timeoutSeconds));
   }
   const { build } = (await import(url)) as { build: (runtime: Runtime) => Handler };
@@ -66,6 +73,7 @@ async function settled(handler: Handler, event: unknown, context: unknown): Prom
   try {
     return await handler(event, context);
   } catch (error) {
+    if (error instanceof FunctionError) throw error;
     if (error instanceof Error) throw new FunctionError(error.name, error.message, { cause: error });
     throw new FunctionError('Error', String(error));
   }

@@ -1,56 +1,58 @@
 import { Worker } from 'node:worker_threads';
+import {
+  JobTimedOut,
+  PoolBusy,
+  type PoolOptions,
+  ThreadEnded,
+  threadPool,
+} from '../../../functions/shared/threads/pool.ts';
 import { FunctionError, timedOut } from './errors.ts';
 
 type Outcome = { result: string } | { errorType: string; errorMessage: string };
 
-/** Runs CPU-bound functions in threads of their own: one call a thread, threads kept for the next call. */
+/** Runs the steps that compute for long in threads, as many at a time as there are processors; threads are kept. */
 export interface Threads {
+  /** @param timeoutSeconds from when a thread begins with it: a call that waits for its turn is not yet running */
   run(functionName: string, entry: string, payload: string, timeoutSeconds: number): Promise<string>;
   close(): Promise<void>;
 }
 
-export function threads(clock: SharedArrayBuffer): Threads {
-  const idle = new Map<string, Worker[]>();
-  const all = new Set<Worker>();
+/**
+ * [designed] How many calls wait, and how long: within a Task's own timeout. A call that is refused is tried again by its
+ * workflow, as on AWS where functions are throttled.
+ */
+const WAITING = { queue: 1000, waitMilliseconds: 60_000 } as const;
 
-  const take = (entry: string): Worker => {
-    const kept = idle.get(entry)?.pop();
-    if (kept) return kept;
-    const worker = new Worker(new URL('./sandbox.ts', import.meta.url), { workerData: { entry, clock } });
-    all.add(worker);
-    worker.once('exit', () => all.delete(worker));
-    return worker;
-  };
-
+export function threads(clock: SharedArrayBuffer, options: PoolOptions = WAITING): Threads {
+  const pool = threadPool(options);
   return {
     async run(functionName, entry, payload, timeoutSeconds) {
-      const worker = take(entry);
-      const outcome = await call(worker, functionName, payload, timeoutSeconds).catch(async (error: unknown) => {
-        await worker.terminate();
-        throw error;
-      });
-      idle.set(entry, [...(idle.get(entry) ?? []), worker]);
+      const outcome = (await pool
+        .run({
+          kind: entry,
+          start: () => new Worker(new URL('./sandbox.ts', import.meta.url), { workerData: { entry, clock } }),
+          message: payload,
+          milliseconds: timeoutSeconds * 1000,
+        })
+        .catch((error: unknown) => {
+          throw asFunctionError(error, functionName, timeoutSeconds);
+        })) as Outcome;
       if ('errorType' in outcome) throw new FunctionError(outcome.errorType, outcome.errorMessage);
       return outcome.result;
     },
-    close: async () => {
-      await Promise.all([...all].map((worker) => worker.terminate()));
-    },
+    close: () => pool.close(),
   };
 }
 
-function call(worker: Worker, functionName: string, payload: string, timeoutSeconds: number): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(timedOut(functionName, timeoutSeconds))), timeoutSeconds * 1000);
-    const answered = (outcome: Outcome) => settle(() => resolve(outcome));
-    const failed = (error: Error) => settle(() => reject(new FunctionError('Runtime.ExitError', error.message)));
-    const exited = (code: number) => failed(new Error(`the function's thread ended with code ${code}`));
-    function settle(finish: () => void): void {
-      clearTimeout(timer);
-      worker.off('message', answered).off('error', failed).off('exit', exited);
-      finish();
-    }
-    worker.on('message', answered).on('error', failed).on('exit', exited);
-    worker.postMessage(payload);
-  });
+function asFunctionError(error: unknown, functionName: string, timeoutSeconds: number): unknown {
+  if (error instanceof JobTimedOut) return timedOut(functionName, timeoutSeconds);
+  if (error instanceof PoolBusy) {
+    return new FunctionError('Lambda.TooManyRequestsException', `${functionName}: ${error.message}`, { cause: error });
+  }
+  if (error instanceof ThreadEnded) {
+    return new FunctionError('Runtime.ExitError', `${functionName}: ${(error.cause as Error).message}`, {
+      cause: error,
+    });
+  }
+  return error;
 }

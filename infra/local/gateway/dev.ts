@@ -1,12 +1,17 @@
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { Caller } from '../../../functions/shared/auth/caller.ts';
+import { Caller, Claims } from '../../../functions/shared/auth/caller.ts';
+import { parsedJson } from '../../../functions/shared/http/body.ts';
 import { Problem, ruleViolation } from '../../../functions/shared/http/problem.ts';
+import { excerpt } from '../../../functions/shared/kernel/fields.ts';
+import { danger } from '../../../functions/shared/kernel/finding.ts';
 import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
-import type { HostClock } from '../clock.ts';
+import { type HostClock, MOST_YEARS_AHEAD } from '../clock.ts';
+import { isForeignPage } from '../foreign-page.ts';
 import type { DevAnswer, GatewayOptions } from './gateway.ts';
 import type { TokenIssuer } from './tokens.ts';
 
-const TokenRequest = Caller.omit({ sub: true }).extend({ sub: z.string().min(1).max(200).optional() });
+const TokenRequest = Caller.partial({ sub: true });
 const ClockRequest = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 
 /**
@@ -17,33 +22,45 @@ const ClockRequest = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 export const devRoutes =
   (issuer: TokenIssuer, clock: HostClock, clockMoved: () => void): GatewayOptions['dev'] =>
   async (request, path, body): Promise<DevAnswer | undefined> => {
-    switch (`${request.method} ${path}`) {
-      case 'POST /dev/tokens': {
-        const asked = parsed(TokenRequest, body);
-        const sub = asked.sub ?? [asked.role, asked.districtId, asked.entityId].filter(Boolean).join(':');
-        return { status: 201, body: { token: await issuer.issue({ ...asked, sub }) } };
-      }
-      case 'POST /dev/clock': {
-        const { now } = parsed(ClockRequest, body);
-        if (Date.parse(now) < clock.now().getTime()) {
-          throw new Problem('BAD_PARAMETER', `时钟只能向前拨；现在是 ${clock.now().toISOString()}`);
-        }
-        clock.moveTo(new Date(now));
-        clockMoved();
-        return { status: 200, body: { now: clock.now().toISOString() } };
-      }
-      default:
-        return undefined;
+    const route = `${request.method} ${path}`;
+    if (!ROUTES.has(route)) return undefined;
+    refuseForeign(request);
+    if (route === MAKE_TOKEN) {
+      const asked = fitting(TokenRequest, parsedJson(body));
+      const sub = asked.sub ?? [asked.role, asked.districtId, asked.entityId].filter(Boolean).join(':');
+      return { status: 201, body: { token: await issuer.issue(fitting(Claims, { ...asked, sub })) } };
     }
+    const { now } = fitting(ClockRequest, parsedJson(body));
+    if (Date.parse(now) < clock.now().getTime()) {
+      throw new Problem('BAD_PARAMETER', `时钟只能向前拨；现在是 ${clock.now().toISOString()}`);
+    }
+    if (Date.parse(now) > clock.latest().getTime()) {
+      const rule = `时钟最多比本机时间快 ${MOST_YEARS_AHEAD} 年，即到 ${clock.latest().toISOString()}；收到 ${now}`;
+      throw new Problem('BAD_PARAMETER', rule, [danger('CLOCK_TOO_FAR', '/now', rule)]);
+    }
+    clock.moveTo(new Date(now));
+    clockMoved();
+    return { status: 200, body: { now: clock.now().toISOString() } };
   };
 
-function parsed<S extends z.ZodType>(schema: S, body: Buffer): z.output<S> {
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    throw new Problem('MALFORMED_JSON', '请求内容不是有效的 JSON', [], { cause: error });
+const MAKE_TOKEN = 'POST /dev/tokens';
+const ROUTES = new Set([MAKE_TOKEN, 'POST /dev/clock']);
+
+/**
+ * Tokens and the clock are for whoever sits at this machine, not for whatever page its browser shows: a page of another
+ * origin is refused by its origin, and by a type that no page may send unasked.
+ */
+function refuseForeign(request: IncomingMessage): void {
+  if (isForeignPage(request)) {
+    throw new Problem('FORBIDDEN', '本接口不接受其他网站的页面发来的请求；请在本机用命令行或程序调用');
   }
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/json *(;|$)/i.test(type)) {
+    throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${excerpt(type)}”`);
+  }
+}
+
+function fitting<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
   if (!result.success) throw ruleViolation(findingsOf(schema, input, result.error));
   return result.data;

@@ -1,7 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem, problemBody } from '../../../functions/shared/http/problem.ts';
+import { logger } from '../../../functions/shared/log.ts';
 import type { Route } from '../../manifest.ts';
+import { isLoopback } from '../foreign-page.ts';
+import { TIMED_OUT } from '../functions/errors.ts';
 import { type Listening, listen } from '../listen.ts';
 import { readBody, TooLarge } from './body.ts';
 import { type Match, routeMatcher } from './routes.ts';
@@ -26,7 +29,7 @@ export interface DevAnswer {
  */
 export async function startGateway(options: GatewayOptions, port: number): Promise<Listening> {
   const match = routeMatcher(options.routes);
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: HEADER_BYTES }, (request, response) => {
     const requestId = crypto.randomUUID();
     handle(request, requestId, match, options)
       .catch((error: unknown) => problemAnswer(asProblem(error), request, requestId))
@@ -37,7 +40,32 @@ export async function startGateway(options: GatewayOptions, port: number): Promi
       })
       .catch(() => response.destroy());
   });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else socket.end(unreadable(error.code));
+  });
   return listen(server, port);
+}
+
+/** All headers of a request with the line before them; API Gateway itself takes 10,240 bytes. */
+const HEADER_BYTES = 16 * 1024;
+
+/** The answer to what is not even read as a request: the parser has no response to answer with. */
+function unreadable(code: string | undefined): string {
+  const requestId = crypto.randomUUID();
+  const problem =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem('HEADERS_TOO_LARGE', `请求头连同地址超过 ${HEADER_BYTES} 字节；请缩短地址，或减少请求头的内容`)
+      : new Problem('BAD_PARAMETER', '不是完整的 HTTP 请求，或没有及时发送完毕；请检查客户端');
+  const { headers, body } = json(
+    problem.status,
+    problemBody(problem, '', requestId),
+    requestId,
+    'application/problem+json',
+  );
+  const lines = Object.entries({ ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' });
+  const status = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`;
+  return [status, ...lines.map(([name, value]) => `${name}: ${value}`), '', body].join('\r\n');
 }
 
 async function handle(
@@ -60,9 +88,6 @@ async function handle(
   const event = proxyEvent(request, url, found, await readBody(request), requestId, authorizer);
   return (await options.invoke(found.route.function, event)) as APIGatewayProxyResult;
 }
-
-/** A page of another site reaches this machine under that site's name, and must not get a token. */
-const isLoopback = (host = ''): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
 
 async function authorize(request: IncomingMessage, method: string, path: string, options: GatewayOptions) {
   const authorizationToken = request.headers.authorization;
@@ -120,19 +145,31 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Error && error.name === 'Function.PayloadTooLarge') {
     return new Problem('TOO_LARGE', '请求内容超过 4.5 MB，请分次提交');
   }
+  if (error instanceof Error && error.name === TIMED_OUT) {
+    return new Problem('UNAVAILABLE', '系统繁忙，未能及时答复；请稍后用同一 Idempotency-Key 重试');
+  }
+  logger.error('request failed in the gateway', { error: error as Error });
   return new Problem('INTERNAL', '系统故障，已记录；请稍后重试，或把 correlationId 告诉管理员');
 }
 
 function problemAnswer(problem: Problem, request: IncomingMessage, requestId: string): APIGatewayProxyResult {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const answer = json(problem.status, problemBody(problem, path, requestId), requestId, 'application/problem+json');
+  if (problem.code === 'UNAVAILABLE') return { ...answer, headers: { ...answer.headers, 'Retry-After': '1' } };
+  if (problem.code === 'UNAUTHENTICATED') {
+    return { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': 'Bearer' } };
+  }
   // What was not read of an oversized request cannot be followed by another request.
   return problem.code === 'TOO_LARGE' ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer;
 }
 
 const json = (status: number, body: unknown, requestId: string, type = 'application/json'): APIGatewayProxyResult => ({
   statusCode: status,
-  headers: { 'Content-Type': `${type}; charset=utf-8`, 'X-Correlation-Id': requestId },
+  headers: {
+    'Content-Type': `${type}; charset=utf-8`,
+    'X-Correlation-Id': requestId,
+    'Cache-Control': 'no-store',
+  },
   body: JSON.stringify(body),
 });
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { TokenSource } from '../../../functions/shared/auth/authorizer.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { BrokenFile, readWhole, writeWhole } from '../whole-file.ts';
 
 /** The embedded host's own OIDC issuer: it signs tokens for trials, which the authorizer verifies like any other's. */
 export interface TokenIssuer {
@@ -17,7 +17,7 @@ const LIFETIME = '90d';
 
 /** @param keyFile where the signing key is kept, so that tokens outlive a restart; undefined makes one for this run */
 export async function tokenIssuer(keyFile: string | undefined): Promise<TokenIssuer> {
-  const jwk = await signingKey(keyFile);
+  const jwk = (keyFile === undefined ? undefined : await keptKey(keyFile)) ?? (await newKey(keyFile));
   const key = await importJWK(jwk, 'ES256');
   const { d: _private, ...publicJwk } = jwk;
   return {
@@ -34,10 +34,23 @@ export async function tokenIssuer(keyFile: string | undefined): Promise<TokenIss
   };
 }
 
-async function signingKey(keyFile: string | undefined): Promise<JWK> {
-  if (keyFile !== undefined && existsSync(keyFile)) return JSON.parse(readFileSync(keyFile, 'utf8')) as JWK;
+const DELETE_KEY = 'put back a copy, or delete it; the tokens that were handed out then no longer hold';
+
+/** @throws BrokenFile */
+async function keptKey(file: string): Promise<JWK | undefined> {
+  const jwk = readWhole(file, DELETE_KEY, (text) => JSON.parse(text) as JWK);
+  if (jwk === undefined) return undefined;
+  return importJWK(jwk, 'ES256').then(
+    () => jwk,
+    (error: unknown) => {
+      throw new BrokenFile(`${file} is broken (${String(error)}): ${DELETE_KEY}`, { cause: error });
+    },
+  );
+}
+
+async function newKey(file: string | undefined): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: crypto.randomUUID(), use: 'sig', alg: 'ES256' };
-  if (keyFile !== undefined) writeFileSync(keyFile, JSON.stringify(jwk), { mode: 0o600 });
+  if (file !== undefined) writeWhole(file, JSON.stringify(jwk), 0o600);
   return jwk;
 }

@@ -1,8 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
+import { isForeignPage } from '../foreign-page.ts';
 import { readBody } from '../gateway/body.ts';
 import { type Listening, listen } from '../listen.ts';
+import { readWhole, writeWhole } from '../whole-file.ts';
 
 /**
  * One signing key with the part of KMS's protocol that certificates need: the public key, and the signature of a message.
@@ -28,18 +29,25 @@ export async function startKeeper(keyFile: string): Promise<Listening> {
   };
   return listen(
     createServer((request, response) => {
-      answer(request).then(
-        (reply) => response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(reply)),
-        () => response.destroy(),
-      );
+      if (isForeignPage(request)) response.writeHead(403).end();
+      else
+        answer(request).then(
+          (reply) =>
+            response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(reply)),
+          () => response.destroy(),
+        );
     }),
     0,
   );
 }
 
+/** @throws BrokenFile */
 function privateKey(file: string): KeyObject {
-  if (existsSync(file)) return createPrivateKey(readFileSync(file));
+  const remedy =
+    'put back a copy, or delete it; the certificates that were signed with it can then no longer be verified';
+  const kept = readWhole(file, remedy, (text) => createPrivateKey(text));
+  if (kept) return kept;
   const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  writeFileSync(file, key.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+  writeWhole(file, key.export({ format: 'pem', type: 'pkcs8' }), 0o600);
   return key;
 }

@@ -1,3 +1,5 @@
+import { ServiceError } from './errors.ts';
+
 /** The partition, region and account that every ARN of the embedded host names. */
 const PREFIX = 'arn:aws:states:local:000000000000';
 
@@ -17,3 +19,7 @@ export function executionOfArn(arn: string): { machine: string; name: string } |
     /^arn:[\w-]+:states:[\w-]*:\d*:execution:(?<machine>[^:]+):(?<name>.+)$/.exec(arn)?.groups ?? {};
   return machine === undefined || name === undefined ? undefined : { machine, name };
 }
+
+/** Words of AWS: what does not begin as an ARN is told apart from what is none of the kind that is asked for. */
+export const invalidArn = (arn: string): ServiceError =>
+  new ServiceError('InvalidArn', `Invalid Arn: '${arn.startsWith('arn:') ? '' : 'Invalid ARN prefix: '}${arn}'`);

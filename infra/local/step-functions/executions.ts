@@ -1,25 +1,32 @@
 import type { Alarms } from './alarms.ts';
-import { executionOfArn, ROLE_ARN } from './arns.ts';
+import { executionArn, executionOfArn, invalidArn, ROLE_ARN } from './arns.ts';
 import { StateError } from './asl/error.ts';
 import { isWithinLimit, type Json } from './asl/json.ts';
 import type { Machine } from './asl/schema.ts';
 import { ServiceError } from './errors.ts';
 import { executionEnded, executionRedriven, executionStarted, executionSucceeded } from './history.ts';
 import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
-import { type Host, Run } from './interpreter/run.ts';
+import { HistoryFull, type Host, MAX_EVENTS, Run } from './interpreter/run.ts';
 import { runSequence } from './interpreter/states.ts';
 import type { Machines } from './machines.ts';
-import type { ExecutionRow, Store } from './store.ts';
+import { type ExecutionRow, isStoreFault, type Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 import { Turns } from './turns.ts';
 import { Interrupted, never, within } from './within.ts';
 
 type Ended =
   | { status: 'SUCCEEDED'; output: string }
-  | { status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; error?: string | undefined; cause?: string | undefined };
+  | {
+      status: 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+      error?: string | null | undefined;
+      cause?: string | null | undefined;
+    };
 
 /** [designed] Functions that executions call at once: half of the SDK's connections, so that the API keeps the rest. */
 const FUNCTIONS_AT_ONCE = 25;
+
+/** An execution can be redriven for so long after its end (Step Functions Developer Guide). */
+const REDRIVABLE_DAYS = 14;
 
 /** 1 to 80 characters, none of those that the API forbids in a name. */
 const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
@@ -34,11 +41,16 @@ export class Executions implements Host {
   readonly invokeFunction: Host['invokeFunction'];
   readonly callService: Host['callService'];
   readonly machines: Machines;
+  readonly hostFailed: (fault: Error) => void;
   readonly #active = new Map<number, AbortController>();
   readonly #awaited = new Map<number, Set<() => void>>();
+  #isPaused = false;
 
   constructor(
-    of: Pick<Executions, 'store' | 'machines' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService'>,
+    of: Pick<
+      Executions,
+      'store' | 'machines' | 'alarms' | 'tokens' | 'now' | 'invokeFunction' | 'callService' | 'hostFailed'
+    >,
   ) {
     this.store = of.store;
     this.machines = of.machines;
@@ -47,6 +59,7 @@ export class Executions implements Host {
     this.now = of.now;
     this.invokeFunction = of.invokeFunction;
     this.callService = of.callService;
+    this.hostFailed = of.hostFailed;
   }
 
   /** @throws ServiceError */
@@ -62,7 +75,9 @@ export class Executions implements Host {
     checkInput(input);
     const known = this.store.execution(machine, name);
     if (known?.status === 'RUNNING' && known.input === input) return known;
-    if (known) throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
+    if (known) {
+      throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn(machine, name)}'`);
+    }
     const startedAt = this.now().getTime();
     const id = this.store.insertExecution({ definition, machine, name, input, startedAt });
     const execution = this.#byId(id);
@@ -71,14 +86,15 @@ export class Executions implements Host {
   }
 
   launch(execution: ExecutionRow): void {
-    if (execution.status !== 'RUNNING' || this.#active.has(execution.id)) return;
+    if (this.#isPaused || execution.status !== 'RUNNING' || this.#active.has(execution.id)) return;
     const controller = new AbortController();
     this.#active.set(execution.id, controller);
     void this.#drive(execution, controller);
   }
 
-  /** Goes on with every execution that ran when the process ended. */
+  /** Goes on with every execution that ran when the process ended, or at the pause. */
   resume(): void {
+    this.#isPaused = false;
     for (const execution of this.store.running()) this.launch(execution);
   }
 
@@ -96,10 +112,10 @@ export class Executions implements Host {
 
   /** @throws ServiceError ExecutionDoesNotExist, ExecutionNotRedrivable */
   redrive(arn: string): ExecutionRow {
-    const { id, status } = this.find(arn);
-    if (status === 'RUNNING' || status === 'SUCCEEDED') {
-      throw new ServiceError('ExecutionNotRedrivable', `Execution is ${status} and cannot be redriven`);
-    }
+    const found = this.find(arn);
+    const { id } = found;
+    const reason = this.notRedrivable(found);
+    if (reason !== undefined) throw new ServiceError('ExecutionNotRedrivable', reason);
     this.store.transaction(() => {
       this.store.redriveExecution(id, this.now().getTime());
       for (const { path, json } of this.store.frames(id)) {
@@ -115,6 +131,14 @@ export class Executions implements Host {
     return execution;
   }
 
+  /** Why an execution cannot be redriven, in the words of AWS; undefined where it can. */
+  notRedrivable({ id, status, stoppedAt }: ExecutionRow): string | undefined {
+    if (status === 'RUNNING' || status === 'SUCCEEDED') return `Execution is ${status} and cannot be redriven`;
+    if (this.store.lastEventId(id) >= MAX_EVENTS) return 'Execution history event limit exceeded';
+    const isLate = this.now().getTime() - (stoppedAt ?? 0) > REDRIVABLE_DAYS * 24 * 3_600_000;
+    return isLate ? 'Execution redrivable period exceeded' : undefined;
+  }
+
   async ended(execution: ExecutionRow, signal: AbortSignal): Promise<ExecutionRow> {
     if (this.#byId(execution.id).status === 'RUNNING') await this.#settles(execution.id, signal);
     return this.#byId(execution.id);
@@ -123,15 +147,20 @@ export class Executions implements Host {
   /** @throws ServiceError */
   find(arn: string): ExecutionRow {
     const name = executionOfArn(arn);
-    if (!name) throw new ServiceError('InvalidArn', `Invalid Arn: '${arn}'`);
+    if (!name) throw invalidArn(arn);
     const execution = this.store.execution(name.machine, name.name);
     if (execution) return execution;
     throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
 
-  /** Stops working; what runs goes on from the store with the next start. */
-  close(): void {
+  /**
+   * Stops working at once and notes nothing of it: what runs goes on from the store when it is resumed, or with the next
+   * start. What is started meanwhile waits.
+   */
+  pause(): void {
+    this.#isPaused = true;
     for (const controller of this.#active.values()) controller.abort(new Interrupted());
+    this.#active.clear();
   }
 
   async #drive(execution: ExecutionRow, controller: AbortController): Promise<void> {
@@ -144,6 +173,8 @@ export class Executions implements Host {
       );
     } catch (fault) {
       if (fault instanceof Interrupted) return;
+      // The execution is not to blame and stays as it is stored: a start with a disk that takes writes goes on with it.
+      if (isStoreFault(fault)) return this.hostFailed(fault);
       this.#end(execution, failure(fault));
     } finally {
       if (this.#active.get(id) === controller) this.#active.delete(id);
@@ -157,9 +188,11 @@ export class Executions implements Host {
     const record = stored === undefined ? undefined : (JSON.parse(stored) as FrameRecord);
     const input = JSON.parse(execution.input) as Json;
     const state = run.machine.StartAt;
-    const first: Position = { state, input, enteredAt: 0, variables: {}, retries: [], lastEventId: 1 };
+    const first: Position = { state, input, enteredAt: 0, variables: {}, retries: [], lastEventId: 0 };
     const position = record?.position ?? first;
-    const frame = new Frame({ run, path: '', sequence: run.machine, signal, outer: {}, item: undefined, position });
+    const isStored = record !== undefined;
+    const sequence = run.machine;
+    const frame = new Frame({ run, path: '', sequence, signal, outer: {}, item: undefined, position }, isStored);
     if (!record) frame.enter(state, input, {});
     try {
       const output = JSON.stringify(await runSequence(frame));
@@ -167,7 +200,7 @@ export class Executions implements Host {
       frame.commit();
     } catch (fault) {
       if (!(fault instanceof StateError)) throw fault;
-      frame.also(() => this.#end(execution, { status: 'FAILED', error: fault.name, cause: fault.message }, run));
+      frame.also(() => this.#end(execution, failure(fault), run));
       frame.commit();
     }
   }
@@ -201,15 +234,21 @@ export class Executions implements Host {
         return;
       }
       const { status, error, cause } = end;
-      run.append([executionEnded(status, { error: error || undefined, cause: cause || undefined })]);
-      this.store.endExecution(execution.id, {
-        status,
-        output: null,
-        error: error || null,
-        cause: cause || null,
-        stoppedAt,
-      });
+      const details = { error: error || undefined, cause: cause || undefined };
+      run.append([executionEnded(status, details)], status === 'FAILED' ? undefined : this.#beforeState(run));
+      // Of an execution that timed out only the event tells States.Timeout.
+      const told =
+        status === 'TIMED_OUT' ? { error: null, cause: null } : { error: error || null, cause: cause || null };
+      this.store.endExecution(execution.id, { status, output: null, ...told, stoppedAt });
     });
+  }
+
+  /** The event before the machine's current state was entered: what cuts the state off follows that. */
+  #beforeState(run: Run): number {
+    const stored = this.store.frame(run.id, '');
+    if (stored === undefined) return 0;
+    const { state, lastEventId } = (JSON.parse(stored) as FrameRecord).position;
+    return run.entered(state, lastEventId).previousEventId;
   }
 
   #settles(id: number, signal: AbortSignal): Promise<void> {
@@ -234,11 +273,13 @@ export class Executions implements Host {
 
 class TimeLimit extends Error {}
 
-/** How an execution ends that its own interpreter did not end. */
-const failure = (fault: unknown): Ended =>
-  fault instanceof TimeLimit
-    ? { status: 'TIMED_OUT', error: 'States.Timeout' }
-    : { status: 'FAILED', error: 'States.Runtime', cause: String(fault) };
+/** How an execution ends that something ended. */
+function failure(fault: unknown): Ended {
+  if (fault instanceof TimeLimit) return { status: 'TIMED_OUT', error: 'States.Timeout' };
+  if (fault instanceof HistoryFull) return { status: 'FAILED', error: 'States.Runtime', cause: fault.message };
+  if (fault instanceof StateError) return { status: 'FAILED', error: fault.error, cause: fault.reason };
+  return { status: 'FAILED', error: 'States.Runtime', cause: String(fault) };
+}
 
 /** A failed state begins anew; children that succeeded keep what they gave. */
 function redriven({ position: { progress, ...position }, end }: FrameRecord): FrameRecord {

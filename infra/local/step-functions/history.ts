@@ -6,11 +6,14 @@ import type { Resource } from './asl/resource.ts';
 import type { State } from './asl/schema.ts';
 
 /** An event before it has its number and time. */
-export type NewEvent = Omit<HistoryEvent, 'id' | 'timestamp' | 'previousEventId'>;
+export type NewEvent = Omit<HistoryEvent, 'id' | 'timestamp'> & {
+  /** The event after it does not follow it, but what it follows itself. */
+  readonly isAside?: true;
+};
 
 const whole = { truncated: false };
 const json = (value: Json): string => JSON.stringify(value);
-const named = ({ name, message }: StateError) => ({ error: name, cause: message });
+const named = ({ error, reason }: StateError) => ({ error: error ?? undefined, cause: reason || undefined });
 
 export const executionStarted = (input: string, roleArn: string): NewEvent => ({
   type: 'ExecutionStarted',
@@ -59,9 +62,9 @@ export const stateExited = (
   },
 });
 
-export const evaluationFailed = (state: string, error: StateError): NewEvent => ({
+export const evaluationFailed = (state: string, error: StateError, location: string | undefined): NewEvent => ({
   type: 'EvaluationFailed',
-  evaluationFailedEventDetails: { ...named(error), state, location: error.location },
+  evaluationFailedEventDetails: { ...named(error), state, location },
 });
 
 /** The start of a Task: a bare function and an integration have events of their own. */
@@ -99,7 +102,7 @@ export function taskSucceeded(resource: Resource, result: Json): NewEvent {
 }
 
 export function taskFailed(resource: Resource, error: StateError): NewEvent {
-  const timedOut = error.name === 'States.Timeout' || error.name === 'States.HeartbeatTimeout';
+  const timedOut = error.name === 'States.Timeout';
   const details = named(error);
   if (resource.kind === 'function') {
     return timedOut
@@ -118,14 +121,30 @@ export const mapStarted = (length: number): NewEvent => ({
 });
 
 export const iteration = (
-  type: 'MapIterationStarted' | 'MapIterationSucceeded' | 'MapIterationFailed',
+  type: 'MapIterationStarted' | 'MapIterationSucceeded' | 'MapIterationFailed' | 'MapIterationAborted',
   name: string,
   index: number,
 ): NewEvent => {
   const details = { name, index };
   if (type === 'MapIterationStarted') return { type, mapIterationStartedEventDetails: details };
   if (type === 'MapIterationSucceeded') return { type, mapIterationSucceededEventDetails: details };
-  return { type, mapIterationFailedEventDetails: details };
+  return type === 'MapIterationFailed'
+    ? { type, isAside: true, mapIterationFailedEventDetails: details }
+    : { type, isAside: true, mapIterationAbortedEventDetails: details };
 };
+
+/** The end of a fork. */
+export const forked = (type: 'Map' | 'Parallel', end: 'Succeeded' | 'Failed'): NewEvent =>
+  end === 'Succeeded' ? { type: `${type}StateSucceeded`, isAside: true } : { type: `${type}StateFailed` };
+
+/** A state that was cut off because another branch or iteration failed; none of a state that does not wait. */
+export const stateAborted = (type: State['Type']): NewEvent[] =>
+  type === 'Task' || type === 'Wait' || type === 'Map' || type === 'Parallel'
+    ? [{ type: `${type}StateAborted`, isAside: true }]
+    : [];
+
+/** Whether the event is the failed end of an attempt of a Task. */
+export const isTaskFailure = (type: NewEvent['type'] | undefined): boolean =>
+  type !== undefined && /^(Task|LambdaFunction)(Failed|TimedOut)$/.test(type);
 
 const resourceOf = ({ type, operation }: Resource) => ({ resourceType: type, resource: operation });

@@ -1,4 +1,4 @@
-import { machineOfArn } from './arns.ts';
+import { invalidArn, machineOfArn } from './arns.ts';
 import { loadMachine } from './asl/load.ts';
 import type { Machine } from './asl/schema.ts';
 import { ServiceError } from './errors.ts';
@@ -36,7 +36,7 @@ export class Machines {
    */
   current(arn: string): DefinitionRow {
     const name = machineOfArn(arn);
-    if (name === undefined) throw new ServiceError('InvalidArn', `Invalid Arn: '${arn}'`);
+    if (name === undefined) throw invalidArn(arn);
     const id = this.#current.get(name);
     if (id !== undefined) return this.definition(id);
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);

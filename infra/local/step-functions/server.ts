@@ -23,6 +23,8 @@ export interface StepFunctionsOptions {
    */
   readonly callService?: (action: string, args: Json) => Promise<unknown>;
   readonly now: () => Date;
+  /** Told when the store cannot be written; what runs stays as it was written last. */
+  readonly hostFailed?: (fault: Error) => void;
 }
 
 /** The embedded Step Functions. */
@@ -35,8 +37,10 @@ export interface StepFunctions {
    * @returns the endpoint's URL; rejects with the code EADDRINUSE where the port is taken
    */
   listen(port: number): Promise<string>;
-  /** Goes on with the executions that ran when the process ended. */
+  /** Goes on with the executions that ran when the process ended, or at the pause. */
   resume(): void;
+  /** Stops working at once, without a trace in any execution; what is started meanwhile waits for `resume`. */
+  pause(): void;
   /** To be called when the clock of `now` was moved. */
   clockMoved(): void;
   /** The earliest instant at which a Wait, a pause or a timeout ends. */
@@ -48,14 +52,20 @@ export interface StepFunctions {
 /** As on AWS, a closed execution is kept for so long. */
 const RETENTION_DAYS = 90;
 
+/** Where nobody listens, a store that cannot be written is no secret of this process. */
+const throwLater = (fault: Error): void =>
+  queueMicrotask(() => {
+    throw fault;
+  });
+
 /** @throws InvalidDefinition for a definition that cannot be run as AWS would */
 export async function startStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  const { dataDir, definitions, invokeFunction, callService, now } = options;
+  const { dataDir, definitions, invokeFunction, callService, now, hostFailed = throwLater } = options;
   const store = new Store(dataDir);
   const alarms = new Alarms(now);
   const tokens = new Tokens(store, alarms, now);
   const machines = new Machines(store, definitions, callService !== undefined, now());
-  const executions = new Executions({ store, machines, alarms, tokens, now, invokeFunction, callService });
+  const executions = new Executions({ store, machines, alarms, tokens, now, invokeFunction, callService, hostFailed });
   store.forgetBefore(now().getTime() - RETENTION_DAYS * 24 * 3_600_000);
   const server = apiServer(executions);
   return {
@@ -67,10 +77,11 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
         });
       }),
     resume: () => executions.resume(),
+    pause: () => executions.pause(),
     clockMoved: () => alarms.moved(),
     nextAlarm: () => alarms.next,
     close: async () => {
-      executions.close();
+      executions.pause();
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
       store.close();

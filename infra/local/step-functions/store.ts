@@ -57,6 +57,10 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS tokenByExecution ON token (execution);
 `;
 
+/** Whether the file of the store is at fault: its disk is full or broken. */
+export const isStoreFault = (fault: unknown): fault is Error =>
+  fault instanceof Error && 'code' in fault && fault.code === 'ERR_SQLITE_ERROR';
+
 /** Executions, their histories and where they stand, in one SQLite file. */
 export class Store {
   readonly #database: DatabaseSync;
@@ -87,7 +91,8 @@ export class Store {
       this.#run('COMMIT');
       return result;
     } catch (error) {
-      this.#run('ROLLBACK');
+      // A full disk has SQLite roll back by itself; to say so once more would hide why.
+      if (this.#database.isTransaction) this.#run('ROLLBACK');
       throw error;
     } finally {
       this.#depth = 0;
@@ -127,7 +132,7 @@ export class Store {
   running = (): ExecutionRow[] => this.#all(`SELECT * FROM execution WHERE status = 'RUNNING' ORDER BY id`);
 
   /** The newest first, from below the id `before`. */
-  executions = (machine: string, status: Status | undefined, before: number, limit: number): ExecutionRow[] =>
+  executions = (machine: string, status: Status | 'PENDING_REDRIVE' | undefined, before: number, limit: number): ExecutionRow[] =>
     this.#all(
       'SELECT * FROM execution WHERE machine = ? AND (? IS NULL OR status = ?) AND id < ? ORDER BY id DESC LIMIT ?',
       machine, status ?? null, status ?? null, before, limit,
@@ -164,6 +169,9 @@ export class Store {
 
   lastEventId = (execution: number): number =>
     this.#all<{ id: number | null }>('SELECT max(id) AS id FROM event WHERE execution = ?', execution)[0]?.id ?? 0;
+
+  event = (execution: number, id: number): EventRow | undefined =>
+    this.#all<EventRow>('SELECT id, json FROM event WHERE execution = ? AND id = ?', execution, id)[0];
 
   events = (execution: number, after: number, limit: number): EventRow[] =>
     this.#all('SELECT id, json FROM event WHERE execution = ? AND id > ? ORDER BY id LIMIT ?', execution, after, limit);

@@ -5,7 +5,7 @@ import type { Json } from './asl/json.ts';
 import { ServiceError } from './errors.ts';
 import type { Store, TokenRow } from './store.ts';
 
-type Answer = { readonly output: Json } | { readonly error: string; readonly cause: string };
+type Answer = { readonly output: Json } | { readonly error: string | null; readonly cause: string | null };
 
 const TOKEN = /^[\w-]{64}$/;
 
@@ -28,7 +28,7 @@ export class Tokens {
     this.#answer(token, { output });
   }
 
-  fail(token: string, error: string, cause: string): void {
+  fail(token: string, error: string | null, cause: string | null): void {
     this.#answer(token, { error, cause });
   }
 
@@ -41,7 +41,7 @@ export class Tokens {
    * Waits for the answer of an issued token.
    *
    * @param heartbeatSeconds the longest time between two heartbeats
-   * @throws StateError the failure that was sent, or States.HeartbeatTimeout
+   * @throws StateError the failure that was sent, or States.Timeout
    */
   async answered(token: string, heartbeatSeconds: number | undefined, signal: AbortSignal): Promise<Json> {
     for (;;) {
@@ -49,7 +49,7 @@ export class Tokens {
       if (row?.answer) return result(JSON.parse(row.answer) as Answer);
       const silentAt = (row?.heartbeatAt ?? 0) + (heartbeatSeconds ?? Number.POSITIVE_INFINITY) * 1000;
       if (silentAt <= this.#now().getTime()) {
-        throw new StateError('States.HeartbeatTimeout', `No heartbeat was sent for ${heartbeatSeconds} seconds.`);
+        throw new StateError('States.Timeout', '', { isHeartbeat: true });
       }
       await Promise.race([
         this.#told(token, signal),

@@ -14,7 +14,7 @@ HTTP API         ${host.url}   (contract: ${host.url}/openapi.json)
 Step Functions   ${host.stepFunctionsUrl}   (aws stepfunctions list-state-machines --endpoint-url ${host.stepFunctionsUrl})
 DynamoDB         ${host.dynamodbUrl}
 Clock            ${host.now().toISOString()}   (forward: POST ${host.url}/dev/clock)
-Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: curl -X POST ${host.url}/dev/tokens -d '{"role":"clerk","districtId":"500103"}'`);
+Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: curl -X POST ${host.url}/dev/tokens -H 'Content-Type: application/json' -d '{"role":"clerk","districtId":"500103"}'`);
   const clerk = client(host.url, await tokenOf(host, 'clerk'));
   for (const role of ROLES) {
     const kind = KINDS[role];

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '../../../functions/shared/auth/caller.ts';
 import type { Host } from '../host.ts';
+import { readWhole, writeWhole } from '../whole-file.ts';
 import { report } from './report.ts';
 import { DISTRICT, tellStory } from './story.ts';
 
@@ -16,9 +16,9 @@ export async function storyOnce(
   if (!told.story) return;
   const file = join(told.dataDir, 'story.json');
   const mark = (state: Marker['state'], startedAt: string): void =>
-    writeFileSync(file, JSON.stringify({ state, startedAt }));
+    writeWhole(file, JSON.stringify({ state, startedAt }));
   if (host.isEmpty) mark('pending', host.now().toISOString());
-  const marker = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Marker) : undefined;
+  const marker = readWhole(file, 'delete it; the sample chain is then not run', (text) => JSON.parse(text) as Marker);
   if (marker?.state !== 'pending') {
     console.log('the registry has its data; the sample chain is not run');
     return;

@@ -234,7 +234,11 @@ async function timed(action: () => Promise<void>): Promise<number> {
 
 async function tokenOf(url: string): Promise<string> {
   const body = JSON.stringify({ role: 'reviewer', districtId: DAZU });
-  return ((await (await fetch(`${url}/dev/tokens`, { method: 'POST', body })).json()) as { token: string }).token;
+  return (
+    (await (
+      await fetch(`${url}/dev/tokens`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    ).json()) as { token: string }
+  ).token;
 }
 
 /** The most resident memory that a process of this machine ever had (Linux). */

@@ -64,6 +64,7 @@ export async function messageRows(): Promise<Row[]> {
 async function tokenOf(host: HostProcess, role: string): Promise<string> {
   const answer = await fetch(`${host.url}/dev/tokens`, {
     method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ role, districtId: '500111' }),
   });
   return ((await answer.json()) as { token: string }).token;

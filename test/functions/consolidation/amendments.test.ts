@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
 import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
-import { checkDigit } from '../../../functions/consolidation/domain/container-number.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { build as releaseReservation } from '../../../functions/consolidation/steps/release-reservation.ts';
+import { checkDigit } from '../../../functions/shared/kernel/container-number.ts';
 import { readLedgers } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { type CallOptions, call, clerk } from '../../kit/call.ts';

@@ -121,6 +121,23 @@ describe('recording a fact', () => {
     const first = await kit.record(entityId, 'CUSTOMS_WARNING', { source });
     const again = await kit.record(entityId, 'CUSTOMS_WARNING', { source });
     expect(again).toMatchObject({ status: 409, body: { code: 'DUPLICATE' } });
+    for (const documentNumber of [
+      '足关罚[2026]1号',
+      '足关罚（2026）1号',
+      '足关罚〔2026〕 1 号',
+      '足关罚【２０２６】①号',
+    ]) {
+      const typed = await kit.record(entityId, 'CUSTOMS_WARNING', { source: { ...source, documentNumber } });
+      expect([documentNumber, typed.status, typed.body.code]).toEqual([documentNumber, 409, 'DUPLICATE']);
+    }
+    const invisible = { ...source, documentNumber: '足关罚〔2026〕1\u200B号' };
+    expect((await kit.record(entityId, 'CUSTOMS_WARNING', { source: invisible })).status).toBe(422);
+    const lookAlike = { ...source, documentNumber: '足关罚А2026' };
+    expect((await kit.record(entityId, 'CUSTOMS_WARNING', { source: lookAlike })).body.errors).toMatchObject([
+      { code: 'LOOK_ALIKE_LETTERS', pointer: '/source/documentNumber' },
+    ]);
+    const other = { ...source, documentNumber: '足关罚〔2026〕11号' };
+    expect((await kit.record(entityId, 'CUSTOMS_WARNING', { source: other })).status).toBe(202);
     expect(again.body.detail).toContain(first.body.id);
     expect((await kit.record(entityId, 'COMPLAINT_UPHELD', { source })).status).toBe(202);
     expect((await kit.record(await kit.file('merchant'), 'CUSTOMS_WARNING', { source })).status).toBe(202);

@@ -1,16 +1,19 @@
 import { globSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type EventType, event, upcast } from '../../../functions/events/event.ts';
 import { EVENTS, type EventName } from '../../../functions/events/index.ts';
 import { reads } from '../../../functions/events/reader.ts';
+import { custodian } from '../../../functions/shared/documents/custody.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { functions, subscriptions } from '../../../infra/manifest.ts';
 import { useRegistry } from '../../kit/registry.ts';
-import { delivery, SAMPLES } from './samples.ts';
+import { useStorage } from '../../kit/storage.ts';
+import { delivery, SAMPLES, sample } from './samples.ts';
 
 // After everything that the samples tell of.
 const registry = useRegistry('2026-12-31T01:30:00.000Z');
+useStorage(() => registry.runtime.now());
 const all = Object.entries(EVENTS) as [EventName, EventType][];
 
 /** Source files of the capabilities, to see who announces what. */
@@ -35,7 +38,9 @@ describe('every event', () => {
 
   it.each(all)('%s has a sample of each of its versions', (name, { version }) => {
     const versions = new Set(SAMPLES.filter((one) => one.name === name).map((one) => one.version));
-    expect([...versions].toSorted()).toEqual(Array.from({ length: version }, (_one, index) => index + 1));
+    expect([...versions].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: version }, (_one, index) => index + 1),
+    );
   });
 });
 
@@ -53,6 +58,19 @@ describe('every sample', () => {
       (one, index) => [`${subscriber} reads ${name} v${one.version} #${index}`, subscriber, one] as const,
     ),
   );
+
+  // The file that the sample of `DocumentsCited` names lies with the uploads, and is cited.
+  beforeAll(async () => {
+    const at = registry.runtime.now().toISOString();
+    const [file] = sample('DocumentsCited').files;
+    if (!file) throw new Error('the sample of DocumentsCited names no file');
+    const content = Buffer.from('%PDF-1.7 第 1 份');
+    const custody = custodian(registry.runtime.table);
+    const upload = { ...file, contentType: 'application/pdf', size: content.length };
+    const { url, headers } = await custody.storage.uploadLink(upload, at);
+    expect((await fetch(url, { method: 'PUT', headers, body: content })).status).toBe(200);
+    await registry.runtime.table.commit(await custody.citeWrites([file], at));
+  });
 
   it.each(read)('%s', async (_title, subscriber, { name, version, detail }) => {
     const { build } = (await import(`../../../${functions[subscriber]?.entry}`)) as {

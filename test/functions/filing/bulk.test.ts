@@ -118,6 +118,11 @@ describe('a sheet', () => {
     });
     const { body } = await upload(csvSheet([{ ...row, 摊位号: '9001' }]));
     expect(body.errors).toMatchObject([{ row: 2, column: '摊位号', code: 'STALL_TAKEN' }]);
+    expect(body.errors[0].message).toMatch(/JY500111\d{10}/);
+    const agent = { ...merchant(`entity-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`), role: 'agent' } as const;
+    const own = await upload(csvSheet([{ ...row, 摊位号: '9001' }]), agent);
+    expect(own.body.errors).toMatchObject([{ row: 2, column: '摊位号', code: 'STALL_TAKEN' }]);
+    expect(own.body.errors[0].message).not.toMatch(/JY500111|filing-/);
   });
 
   it('names the titles it does not read', async () => {
@@ -280,6 +285,18 @@ describe('a batch', () => {
     expect((await commit(id, 'GOOD_ROWS')).status).toBe(409);
     registry.setClock('2026-03-17T01:30:00.000Z');
   });
+});
+
+it('a batch that is committed in its last second is filed whole, though its rows are due to go', async () => {
+  const { id, keptUntil } = (await upload(csvSheet(fresh(1)))).body;
+  registry.setClock(new Date(Date.parse(keptUntil) - 1000).toISOString());
+  expect((await commit(id, 'GOOD_ROWS')).status).toBe(202);
+  const weekendLater = new Date(Date.parse(keptUntil) + 60 * 3_600_000);
+  await registry.expire(weekendLater);
+  expect(await runBatch(id, 1)).toEqual({ filed: 1, failed: 0 });
+  await registry.expire(new Date(Date.parse(keptUntil) + 73 * 3_600_000));
+  await expect(runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 })).rejects.toThrow('has no slice');
+  registry.setClock('2026-03-17T01:30:00.000Z');
 });
 
 describe('the rows of a batch', () => {

@@ -144,6 +144,11 @@ describe('an amendment', () => {
       status: 'RETURNED',
       findings: [expect.objectContaining({ code: 'STALL_TAKEN' })],
     });
+    // Staff are told whose the stall is, its applicant that it is another's.
+    const said = async (caller = clerk()) => JSON.stringify((await getFiling(runtime(), taken, caller)).body.findings);
+    expect(await said()).toMatch(/JY500111\d{10}/);
+    expect(await said(merchant(id))).toContain('STALL_TAKEN');
+    expect(await said(merchant(id))).not.toMatch(/JY500111|filing-/);
   });
 
   it('returned, is answered by a form that is held to the same rules', async () => {

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { custodyKey } from '../../../functions/shared/documents/custody.ts';
+import { agency, clerk, DAZU, merchant, operator, type Reply, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
-import { api } from './kit.ts';
-import { merchantSample } from './samples.ts';
+import { api, approved, ask, decide, getEntity, getFiling, runStep, toReview } from './kit.ts';
+import { merchantSample, tradeOperatorSample } from './samples.ts';
 
 const registry = useRegistry();
 const storage = useStorage(() => registry.runtime.now());
@@ -144,22 +146,6 @@ describe('a form that refers to documents', () => {
     const { kind, entity } = merchantSample(n);
     return api(registry.runtime, 'fileEntity', { caller, body: { kind, entity: { ...entity, documents } } });
   };
-  const tagging = (documentId: string): string =>
-    JSON.parse(readFileSync(join(storage.folder, DAZU, `${documentId}.json`), 'utf8')).tagging;
-
-  it('is filed when each is there, and they are kept from then on', async () => {
-    const { upload, documentId } = (await register(content)).body;
-    await put(upload, content);
-    expect(tagging(documentId)).toBe('state=unreferenced');
-    const refused = await file(1, [
-      { type: 'BUSINESS_LICENCE', documentId },
-      { type: 'OTHER', documentId: 'document-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9' },
-    ]);
-    expect(refused.status).toBe(422);
-    expect(tagging(documentId)).toBe('state=unreferenced');
-    expect((await file(1, [{ type: 'BUSINESS_LICENCE', documentId }])).status).toBe(202);
-    expect(tagging(documentId)).toBe('');
-  });
 
   it('is refused for those that are unknown, of another district, not uploaded or not what they claim, all at once', async () => {
     const page = Buffer.from(`<html>${count}</html>`);
@@ -184,5 +170,151 @@ describe('a form that refers to documents', () => {
 
   it('may name what is no file, such as the message it came by', async () => {
     expect((await file(3, [{ type: 'GZSW_MESSAGE', documentId: 'COMP-2026-0001' }])).status).toBe(202);
+  });
+});
+
+describe('a form that refers to another’s document', () => {
+  const [mine, theirs] = [merchantSample(11), merchantSample(12)];
+  let [owner, stranger] = [clerk(), clerk()];
+  let agent = clerk();
+  let goodsOf: (merchantId: string, documentId: string) => object;
+
+  beforeAll(async () => {
+    owner = merchant(await approved(registry.runtime, mine));
+    stranger = merchant(await approved(registry.runtime, theirs));
+    const tradeOperatorId = await approved(registry.runtime, tradeOperatorSample());
+    agent = { ...merchant(tradeOperatorId), role: 'agent' };
+    const agreement = { merchantId: owner.entityId, tradeOperatorId, signedOn: '2026-03-01' };
+    const term = { validFrom: '2026-03-01', validUntil: '2026-12-31' };
+    const body = { ...agreement, ...term };
+    expect((await api(registry.runtime, 'registerAgreement', { caller: clerk(), body })).status).toBe(201);
+    goodsOf = (merchantId, documentId) => ({
+      merchantId,
+      nameZh: '抹泥刀',
+      hsCode: '8205590000',
+      specification: '碳钢|木柄|280mm',
+      brand: { type: 'NONE' },
+      dealUnit: '016',
+      legalUnit: '035',
+      documents: [{ type: 'OTHER', documentId }],
+    });
+  });
+
+  const stored = async (caller = clerk()): Promise<string> => {
+    count += 1;
+    const file = pdf(`另 ${count} 份`);
+    const { upload, documentId } = (await register(file, {}, caller)).body;
+    expect((await put(upload, file)).status).toBe(200);
+    return documentId;
+  };
+  const withDocument = ({ entity }: { entity: object }, documentId: string, more: object = {}) => ({
+    ...entity,
+    ...more,
+    documents: [{ type: 'OTHER', documentId }],
+  });
+
+  /** Every place that takes a document, as a caller would cite one there. */
+  const places: Record<string, (caller: Caller, documentId: string, n: number) => Promise<Reply>> = {
+    fileEntity: (caller, documentId, n) => {
+      const { kind } = theirs;
+      const body = { kind, entity: withDocument(merchantSample(n), documentId) };
+      return api(registry.runtime, 'fileEntity', { caller, body });
+    },
+    requestAmendment: async (caller, documentId, n) => {
+      const id = caller.entityId ?? owner.entityId ?? '';
+      const sample = caller.entityId === stranger.entityId ? theirs : mine;
+      const entity = withDocument(sample, documentId, { businessScope: `五金零售 ${n}` });
+      const reply = await ask(registry.runtime, 'requestAmendment', id, { entity, reason: '变更经营范围' }, caller);
+      if (reply.status === 202) await withdraw(reply.body.id, caller);
+      return reply;
+    },
+    fileGoods: (caller, documentId) => {
+      const merchantId = caller.role === 'merchant' ? caller.entityId : owner.entityId;
+      return api(registry.runtime, 'fileGoods', { caller, body: goodsOf(merchantId ?? '', documentId) });
+    },
+    amendGoods: async (caller, documentId) => {
+      const merchantId = (caller.role === 'merchant' ? caller.entityId : owner.entityId) ?? '';
+      const { documents: _, ...bare } = goodsOf(merchantId, '') as { documents: unknown };
+      const { body } = await api(registry.runtime, 'fileGoods', { caller: clerk(), body: bare });
+      const headers = { 'If-Match': '"1"' };
+      const params = { id: body.id };
+      return api(registry.runtime, 'amendGoods', { caller, params, headers, body: goodsOf(merchantId, documentId) });
+    },
+  };
+  const withdraw = async (id: string, caller: Caller): Promise<void> => {
+    await toReview(registry.runtime, id, 1);
+    const { status } = await api(registry.runtime, 'withdrawFiling', { caller, params: { id } });
+    expect(status).toBe(202);
+    await runStep(registry.runtime, 'WithdrawFiling', { filingId: id, revision: 1 });
+  };
+
+  it.each(Object.keys(places))('is refused as if it were unknown: %s', async (place) => {
+    const cite = places[place];
+    if (!cite) throw new Error(place);
+    const [own, centres, unknown] = [await stored(owner), await stored(), 'document-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9'];
+    const n = 20 + count;
+    for (const documentId of [own, centres, unknown]) {
+      const { status, body } = await cite(stranger, documentId, n);
+      expect([status, body.errors.map(({ code }: { code: string }) => code)]).toEqual([422, ['UNKNOWN_DOCUMENT']]);
+      const said = (reply: Reply): string => reply.body.errors[0].message.replace(/“.*”/, '');
+      expect(said({ status, body, headers: {} })).toBe(said(await cite(stranger, 'nonsense', n)));
+    }
+    expect(await registry.runtime.table.get(custodyKey(own))).toMatchObject({ state: 'UNCITED' });
+    for (const [caller, documentId] of [
+      [stranger, await stored(stranger)],
+      [clerk(), own],
+      [clerk(), centres],
+    ] as const) {
+      count += 1;
+      const { status, body } = await cite(caller, documentId, 20 + count);
+      expect(status, `${caller.role}: ${JSON.stringify(body)}`).toBeLessThan(300);
+    }
+  });
+
+  it('is one of a merchant’s, where an agent that acts for it files its goods', async () => {
+    const own = await stored(owner);
+    const body = goodsOf(owner.entityId ?? '', own);
+    expect((await api(registry.runtime, 'fileGoods', { caller: agent, body })).status).toBe(201);
+    const others = goodsOf(owner.entityId ?? '', await stored(stranger));
+    expect((await api(registry.runtime, 'fileGoods', { caller: agent, body: others })).status).toBe(422);
+  });
+
+  it('stays where the clerk had put it, when its merchant amends or answers a return', async () => {
+    const centres = await stored();
+    const sample = merchantSample(13);
+    const cited = { kind: sample.kind, entity: withDocument(sample, centres) };
+    const id = await approved(registry.runtime, cited);
+    const amended = withDocument(sample, centres, { businessScope: '五金批发' });
+    const body = { entity: amended, reason: '变更经营范围' };
+    const reply = await ask(registry.runtime, 'requestAmendment', id, body, merchant(id));
+    expect(reply.status, JSON.stringify(reply.body)).toBe(202);
+    await toReview(registry.runtime, reply.body.id, 1);
+    await decide(registry.runtime, reply.body.id, { decision: 'RETURN', reasons: ['请核对'] });
+    await runStep(registry.runtime, 'ReturnFiling', { filingId: reply.body.id, revision: 1 });
+    const { headers } = await getFiling(registry.runtime, reply.body.id, merchant(id));
+    const revise = (documentId: string) =>
+      api(registry.runtime, 'reviseFiling', {
+        caller: merchant(id),
+        params: { id: reply.body.id },
+        headers: { 'If-Match': headers['ETag'] ?? '' },
+        body: { entity: withDocument(sample, documentId, { businessScope: '五金零售、批发' }) },
+      });
+    expect((await revise(await stored(owner))).body.errors[0].code).toBe('UNKNOWN_DOCUMENT');
+    expect((await revise(centres)).status).toBe(202);
+  });
+});
+
+describe('a form of an identity that another has filed', () => {
+  it('is refused without saying which filing holds it, but to those who may read that', async () => {
+    const body = merchantSample(14);
+    const id = await approved(registry.runtime, body);
+    const entity = (await getEntity(registry.runtime, id)).body;
+    const stranger = merchant(`entity-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`);
+    const [told, hidden] = await Promise.all(
+      [clerk(), stranger].map((caller) => api(registry.runtime, 'fileEntity', { caller, body })),
+    );
+    expect([told?.status, hidden?.status]).toEqual([409, 409]);
+    expect(told?.body.detail).toContain(entity.filingNumber);
+    expect(JSON.stringify(hidden?.body)).not.toMatch(new RegExp(`${entity.filingNumber}|${entity.filingId}|已通过`));
   });
 });

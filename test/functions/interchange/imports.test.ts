@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { build as buildInterchange } from '../../../functions/interchange/api.ts';
 import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { ApiUnreachable } from '../../../functions/shared/invoke/invoke.ts';
+import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { csvOf, csvRows } from '../../../functions/shared/sheet/csv.ts';
 import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
@@ -116,7 +118,7 @@ describe('a sheet', () => {
       .replace('不锈钢汤锅,7323930000', '搪瓷汤锅,7323930000')
       .replace('8302100000', '83021')
       .replace('2500,袋', '2500,把')
-      .replace('100,台,100,纸箱,美元,5000.00', '300,台,100,纸箱,美元,1000.01');
+      .replace('100,台,100,纸箱,美元,5000.00', '30000000,台,100,纸箱,美元,1000.01');
     const { body } = await upload(wrong);
     expect(body.errors.map(({ row, column, code }: any) => [row, column, code])).toEqual([
       [2, '交易数量', 'NUMBER'],
@@ -371,6 +373,20 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
   }, 30_000);
 
+  it('is registered whole though it was committed in its last second; later it is to be uploaded anew', async () => {
+    const { body } = await upload(csvOf(longSheet(1010)));
+    const end = Date.parse('2026-04-16T01:30:00.000Z');
+    const late = await upload(csvOf(longSheet(30)));
+    registry.setClock(new Date(end - 1000).toISOString());
+    expect((await commit(body.id)).body).toMatchObject({ status: 'COMMITTING' });
+    registry.setClock(new Date(end).toISOString());
+    expect((await commit(late.body.id)).body).toMatchObject({ status: 409, code: 'WRONG_STATE' });
+    await registry.expire(new Date(end + 60 * 3_600_000));
+    await host.deliver();
+    expect(await read(body.id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010 } });
+    registry.setClock('2026-03-17T01:30:00.000Z');
+  }, 30_000);
+
   it('of all or nothing is taken back as a whole where one trade is refused, and says why', async () => {
     const before = (await trades()).length;
     const rows = longSheet(1010).map((cells, index) => (index === 700 ? cells.with(12, '160000') : cells));
@@ -384,6 +400,40 @@ describe('a sheet of more trades than a request registers', () => {
       after.errorCount,
     );
   }, 30_000);
+});
+
+describe('a preview that is polled', () => {
+  it('is answered from what was kept, by as many reads for 13 rows as for 1,300, and looks for what was filed since', async () => {
+    let reads = 0;
+    const { table } = registry.runtime;
+    const counted: Runtime = {
+      ...registry.runtime,
+      table: {
+        ...table,
+        get: (key) => ((reads += 1), table.get(key)),
+        getMany: (keys) => ((reads += keys.length), table.getMany(keys)),
+      },
+    };
+    const handler = buildInterchange(counted, host.callApi);
+    const poll = async (id: string) => {
+      reads = 0;
+      const reply = await call(handler, interchangeApi, 'getImport', { caller: clerk(), params: { id } });
+      return { reads, body: reply.body };
+    };
+    const unfiled = changed('塑料餐盒', '纸餐盒');
+    const [short, long] = [await upload(unfiled), await upload(csvOf(longSheet(1300)))];
+    const first = await poll(short.body.id);
+    expect(first.body).toEqual(short.body);
+    const other = await poll(long.body.id);
+    expect(other.body).toEqual(long.body);
+    expect(first.reads).toBe(2);
+    expect(other.reads).toBe(2);
+
+    registry.setClock(new Date(registry.runtime.now().getTime() + 11_000).toISOString());
+    const many = await Promise.all([poll(short.body.id), poll(short.body.id), poll(short.body.id)]);
+    for (const { body } of many) expect(body).toEqual(short.body);
+    expect((await poll(short.body.id)).reads).toBe(2);
+  });
 });
 
 describe('a sheet of 10,000 rows', () => {

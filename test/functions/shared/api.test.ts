@@ -121,6 +121,18 @@ describe('a creating request', () => {
 describe('a request that is refused', () => {
   it.each([
     ['malformed JSON', { body: '{"text":' }, 400, 'MALFORMED_JSON'],
+    [
+      'UTF-16',
+      { headers: { 'Content-Type': 'application/json' }, body: Buffer.from('\uFEFF{"text":"好"}', 'utf16le') },
+      400,
+      'MALFORMED_JSON',
+    ],
+    [
+      'UTF-16 without its mark',
+      { headers: { 'Content-Type': 'application/json' }, body: Buffer.from('{"text":"a"}', 'utf16le') },
+      400,
+      'MALFORMED_JSON',
+    ],
     ['no body', { headers: { 'Content-Type': 'application/json' }, body: '' }, 400, 'MALFORMED_JSON'],
     ['another media type', { headers: { 'Content-Type': 'text/plain' }, body: 'x' }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
     ['a broken rule', { body: { text: '一二三四五六七八九十十一' } }, 422, 'RULE_VIOLATION'],
@@ -137,6 +149,12 @@ describe('a request that is refused', () => {
       correlationId: reply.headers['X-Correlation-Id'],
     });
     expect(reply.body.title).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('is not refused for the byte order mark that Windows writes before it', async () => {
+    const body = Buffer.from('\uFEFF{"text":"好"}');
+    expect((await post({ headers: { 'Content-Type': 'application/json' }, body })).status).toBe(201);
+    expect((await post({ headers: { 'Content-Type': 'application/json' }, body: body.toString() })).status).toBe(201);
   });
 
   it('leaves no idempotency record: the corrected request may use the same key', async () => {

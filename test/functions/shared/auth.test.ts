@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { build, KeysUnavailable } from '../../../functions/shared/auth/authorizer.ts';
 import { type Caller, maySee, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { districtsOf } from '../../../functions/shared/auth/scope.ts';
+import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 
 const issuer = 'https://issuer.example';
 const audience = 'registry';
@@ -20,6 +21,7 @@ const foreign = await generateKeyPair('ES256');
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(trusted.publicKey)), kid: 'k', alg: 'ES256' }] });
 const authorizer = build({ issuer, audience, keys });
 
+const ULID = '01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
 const claims = { role: 'clerk', districtId: '500111' };
 const token = (
   change: { claims?: object; key?: CryptoKey; issuer?: string; audience?: string; expires?: string; sub?: string } = {},
@@ -36,8 +38,9 @@ const authorize = (authorizationToken: string) =>
 
 describe('the authorizer', () => {
   it('hands the claims of a valid token to the function and lets it reach every method', async () => {
-    const result = await authorize(`Bearer ${await token({ claims: { entityId: 'entity-1' } })}`);
-    expect(result.context).toEqual({ sub: 'wang', ...claims, entityId: 'entity-1' });
+    const entityId = identifier('entity', '500111', ULID);
+    const result = await authorize(`Bearer ${await token({ claims: { entityId } })}`);
+    expect(result.context).toEqual({ sub: 'wang', ...claims, entityId });
     expect(result.policyDocument.Statement[0]).toMatchObject({
       Effect: 'Allow',
       Resource: 'arn:aws:execute-api:r:0:api/v1/*',
@@ -52,6 +55,16 @@ describe('the authorizer', () => {
     ['another audience', async () => `Bearer ${await token({ audience: 'other' })}`],
     ['an expired token', async () => `Bearer ${await token({ expires: '-1h' })}`],
     ['an unknown role', async () => `Bearer ${await token({ claims: { role: 'root' } })}`],
+    ['a district that does not exist', async () => `Bearer ${await token({ claims: { districtId: '999999' } })}`],
+    [
+      'an entity of another district',
+      async () => `Bearer ${await token({ claims: { entityId: identifier('entity', '500103', ULID) } })}`,
+    ],
+    [
+      'what is no entity',
+      async () => `Bearer ${await token({ claims: { entityId: identifier('trade', '500111', ULID) } })}`,
+    ],
+    ['an entity of free text', async () => `Bearer ${await token({ claims: { entityId: 'x#y'.repeat(1000) } })}`],
     ['no district', async () => `Bearer ${await token({ claims: { districtId: undefined } })}`],
     [
       'the none algorithm',

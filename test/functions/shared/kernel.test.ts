@@ -103,9 +103,37 @@ describe('the calendar', () => {
     expect([isWorkingDay('2026-10-01'), isWorkingDay('2026-10-10')]).toEqual([false, true]);
   });
 
+  it('keeps the holidays of the law free in years whose notice is not out', () => {
+    const free = ['2027-01-01', '2027-02-05', '2027-02-08', '2027-04-05', '2027-06-09', '2027-09-15', '2027-10-01'];
+    const later = ['2028-01-25', '2028-01-26', '2028-01-28', '2028-04-04', '2028-05-01', '2028-05-02', '2028-10-03'];
+    for (const day of [...free, ...later]) expect([day, isWorkingDay(day)]).toEqual([day, false]);
+    for (const day of ['2027-01-04', '2027-02-04', '2027-02-09', '2027-05-03', '2027-09-30']) {
+      expect([day, isWorkingDay(day)]).toEqual([day, true]);
+    }
+    expect(addWorkingDays('2026-12-29', 3)).toBe('2027-01-04');
+    expect(addWorkingDays('2026-12-30', 3)).toBe('2027-01-05');
+  });
+
+  it('leaves a year whose notice is out as it says', () => {
+    const count = (of: string) => {
+      let worked = 0;
+      for (let day = `${of}-01-01`; day < `${Number(of) + 1}-01-01`; day = addDays(day, 1)) {
+        worked += isWorkingDay(day) ? 1 : 0;
+      }
+      return worked;
+    };
+    expect(count('2025')).toBe(248);
+    expect(count('2026')).toBe(248);
+    expect([isWorkingDay('2026-02-14'), isWorkingDay('2026-02-23'), isWorkingDay('2026-10-07')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('always ends a term on a working day, with as many working days in it', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 1, max: 20 }), (offset, count) => {
+      fc.property(fc.integer({ min: 0, max: 1500 }), fc.integer({ min: 1, max: 20 }), (offset, count) => {
         const start = addDays('2025-06-01', offset);
         const end = addWorkingDays(start, count);
         let worked = 0;

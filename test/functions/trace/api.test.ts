@@ -186,6 +186,28 @@ describe('trace', () => {
     });
   });
 
+  it('of a number answers a stranger as of one that nobody has', async () => {
+    const numbers = ['ORG-1', 'ORG-2', 'SP-11', 'SP-21', 'HT-2', 'CBHU9876547'];
+    const strangers = [merchant(idOf('entity', 3)), agent(idOf('entity', 99)), agency(YUZHONG), merchant(m1, YUZHONG)];
+    for (const caller of [...strangers, { sub: 'a', role: 'agent', districtId: DAZU } satisfies Caller]) {
+      const answers = await Promise.all([...numbers, 'NOSUCH-1'].map((number) => trace(number, caller)));
+      const said = answers.map(({ status, body: { code, detail } }) => ({ status, code, detail }));
+      expect(new Set(said.map((one) => JSON.stringify(one))).size, JSON.stringify(said)).toBe(1);
+      expect(said[0]?.status).toBe(404);
+    }
+  });
+
+  it('of a number that many others have too shows a party its own', async () => {
+    const vouchers = [{ type: 'CONTRACT' as const, number: '0001' }];
+    await deliver(registry.runtime, ['TradeChanged', trade(50, 2, [21], { vouchers })]);
+    for (let number = 51; number < 60; number += 1) {
+      await deliver(registry.runtime, ['TradeChanged', trade(number, 3, [31], { vouchers })]);
+    }
+    expect((await trace('0001', merchant(m2))).body.starts).toEqual([idOf('trade', 50)]);
+    expect((await trace('0001', merchant(idOf('entity', 3)))).body.starts).toHaveLength(5);
+    expect((await trace('0001', merchant(m1))).status).toBe(404);
+  });
+
   it('cuts what would be too much, and says so', async () => {
     const many = Array.from({ length: 81 }, (_one, number) => trade(1000 + number, 3, [31, 31, 31, 31]));
     for (const one of many) await deliver(registry.runtime, ['TradeChanged', one]);

@@ -111,7 +111,7 @@ describe('registerTrade', () => {
   });
 
   it('names every fault of a body at once', async () => {
-    const faulty = line({ amount: '1.234', cartons: [cartons({ lengthMm: 0.5, grossWeightKg: 1.0001 })] });
+    const faulty = line({ amount: '1.2345', cartons: [cartons({ lengthMm: 0.5, grossWeightKg: 1.0001 })] });
     const reply = await on('registerTrade', { body: { ...body({ lines: [faulty] }), colour: 'red' } });
     expect(reply.status).toBe(422);
     expect(codes(reply).toSorted()).toEqual(['DECIMALS', 'FORMAT', 'TYPE', 'UNKNOWN_FIELD'].toSorted());
@@ -185,6 +185,25 @@ describe('registerTrade', () => {
     ['the city', operator(), 403],
   ])('%s is answered', async (_name, caller, status) => {
     expect((await on('registerTrade', { caller, body: body() })).status).toBe(status);
+  });
+
+  it('tells an agent that a merchant has not entrusted nothing of its goods and vouchers, in whatever mode', async () => {
+    const stranger = agent(idOf('entity', 9));
+    const vouchers = [{ type: 'CONTRACT', number: 'HT-OF-MERCHANT' }];
+    await registered({ vouchers });
+    const answers = [];
+    for (const exportMode of ['SELF', 'ENTRUSTED']) {
+      for (const one of [vouchers, [{ type: 'CONTRACT', number: 'HT-OF-NOBODY' }]]) {
+        for (const lines of [[line()], [line({ goodsId: idOf('goods', 999) })]]) {
+          const changes = { exportMode, tradeOperatorId: stranger.entityId, vouchers: one, lines };
+          answers.push(await on('registerTrade', { caller: stranger, body: body(changes) }));
+        }
+      }
+    }
+    for (const { status, body: told } of answers) {
+      expect([status, told.errors]).toEqual([422, answers[0]?.body.errors]);
+      expect(codes({ body: told })).toEqual(['AGREEMENT_NOT_IN_FORCE']);
+    }
   });
 
   it.each([

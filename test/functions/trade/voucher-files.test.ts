@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { custodyKey } from '../../../functions/shared/documents/custody.ts';
 import { s3Storage } from '../../../functions/shared/documents/storage.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { build as onDocumentRegistered } from '../../../functions/trade/subscribers/on-document-registered.ts';
-import { call, clerk, DAZU, YUZHONG } from '../../kit/call.ts';
+import { call, clerk, DAZU, merchant, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
 import { body, deliver, fileSample, idOf, MERCHANT } from './samples.ts';
@@ -43,10 +44,10 @@ async function document(changes: { owner?: string; districtId?: string; content?
   return { documentId, sha256: file.sha256 };
 }
 
-const register = (voucher: Record<string, unknown>) => {
+const register = (voucher: Record<string, unknown>, caller = clerk()) => {
   count += 1;
   const vouchers = [{ type: 'CONTRACT', number: `HT-${count}`, ...voucher }];
-  return call(build(registry.runtime), tradeApi, 'registerTrade', { caller: clerk(), body: body({ vouchers }) });
+  return call(build(registry.runtime), tradeApi, 'registerTrade', { caller, body: body({ vouchers }) });
 };
 
 const codes = ({ body: { errors = [], reviewFindings = [] } }: { body: any }): string[] =>
@@ -83,11 +84,37 @@ describe('a voucher with a file', () => {
     }
   });
 
+  it('is refused to a party where the file is the centre’s, which it may not read, and told nothing of it', async () => {
+    const [centres, own] = [await document(), await document({ owner: MERCHANT })];
+    for (const voucher of [
+      { documentId: centres.documentId },
+      { documentId: centres.documentId, sha256: sha256('x') },
+    ]) {
+      const refused = await register(voucher, merchant(MERCHANT));
+      expect(codes(refused)).toEqual(['VOUCHER_DOCUMENT_UNKNOWN']);
+      expect(JSON.stringify(refused.body)).not.toContain(centres.sha256);
+    }
+    expect((await register({ documentId: own.documentId }, merchant(MERCHANT))).status).toBe(201);
+  });
+
   it('goes to review where the same content stood behind another trade (R26), though uploaded anew', async () => {
     const content = '%PDF-1.7 一份合同用了两次';
     const [first, second] = [await document({ content }), await document({ content, owner: MERCHANT })];
     expect(codes(await register({ documentId: first.documentId }))).toEqual([]);
     expect(codes(await register({ documentId: second.documentId }))).toEqual(['VOUCHER_USED_BEFORE']);
+  });
+
+  it('is kept from being cleared away in the transaction of its trade, and by nothing that is refused', async () => {
+    const { documentId } = await document();
+    const custody = () => registry.runtime.table.get(custodyKey(documentId));
+    expect((await register({ documentId, sha256: sha256('other') })).status).toBe(422);
+    expect(await custody()).toBeUndefined();
+    const replies = await Promise.all([register({ documentId }), register({ documentId, number: 'HT-同一文件' })]);
+    expect(replies.map(({ status }) => status)).toContain(201);
+    expect(await custody()).toMatchObject({ state: 'CITED', key: `${DAZU}/${documentId}` });
+    expect(await registry.messages(custodyKey(documentId).pk)).toMatchObject([
+      { name: 'DocumentsCited', detail: { files: [{ documentId }] } },
+    ]);
   });
 
   it('registers nothing while the storage is out of reach, and may then be sent again', async () => {

@@ -1,6 +1,8 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { timedOut } from '../../../infra/local/functions/errors.ts';
 import { startGateway } from '../../../infra/local/gateway/gateway.ts';
 import { routeMatcher } from '../../../infra/local/gateway/routes.ts';
 import type { Route } from '../../../infra/manifest.ts';
@@ -29,6 +31,7 @@ const server = await startGateway(
       }
       seen.push(event);
       if (event.path.endsWith('/fault')) throw new Error('inner');
+      if (event.path.endsWith('/late')) throw timedOut('NoteApi', 20);
       return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"ok":true}' };
     },
   },
@@ -119,6 +122,45 @@ describe('the gateway', () => {
     const fault = await send('/v1/notes/fault');
     expect([fault.status, fault.headers.get('content-type')]).toEqual([500, 'application/problem+json; charset=utf-8']);
     expect(await fault.text()).not.toContain('inner');
+  });
+
+  it('answers a function that ran out of time with 503 and when to try again', async () => {
+    const late = await send('/v1/notes/late');
+    expect([late.status, late.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await late.json()).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+  });
+
+  it('lets nobody keep an answer of its own', async () => {
+    const answers = [
+      await send('/v1/nothing'),
+      await send('/v1/notes/7', { headers: { Authorization: '' } }),
+      await send('/v1/notes/fault'),
+      await send('/v1/notes', { method: 'POST', body: Buffer.alloc(11 * 1024 * 1024) }),
+      await fetch(`${url}/dev/ping`),
+    ];
+    expect(answers.map((answer) => answer.headers.get('cache-control'))).toEqual(answers.map(() => 'no-store'));
+    expect(answers[1]?.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it.each([
+    ['headers that are too large', { 'X-Long': 'x'.repeat(20_000) }, '/v1/notes/7', 431, 'HEADERS_TOO_LARGE'],
+    ['an address that is too long', {}, `/v1/notes/${'7'.repeat(20_000)}`, 431, 'HEADERS_TOO_LARGE'],
+  ])('answers %s with a problem that says so', async (_name, headers, path, status, code) => {
+    const answer = await send(path, { headers });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await answer.json()).toMatchObject({ code, status, correlationId: expect.any(String) });
+  });
+
+  it('answers what is no HTTP with a problem', async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('nonsense\r\n\r\n');
+    const text = (await socket.toArray()).join('');
+    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
+    expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'BAD_PARAMETER' });
   });
 
   it('refuses 11 MB with 413, declared or not, before any function is called', async () => {

@@ -26,7 +26,7 @@ export const Batch = z.object({
   slices: z.int(),
   uploadedBy: Person,
   uploadedAt: z.string(),
-  /** The instant at which the rows, which are personal data, begin to be cleared away. */
+  /** The instant until which the batch may be committed. Its rows, which are personal data, are cleared away soon after. */
   keptUntil: z.string(),
   mode: z.enum(COMMIT_MODES).optional(),
   /** In whose name the rows are filed. */

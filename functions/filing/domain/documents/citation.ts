@@ -1,6 +1,7 @@
 import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Submission } from '../submission.ts';
 import { contentTypeRow, type DocumentStatus } from './document.ts';
 
 /** Where a form refers to a document. */
@@ -28,6 +29,10 @@ export const citationsOf = (
     reference.notFiles.includes(type) ? [] : [{ pointer: `${pointer}/${index}/documentId`, documentId }],
   );
 
+/** The documents that the form of an entity refers to. */
+export const citationsIn = ({ entity }: Pick<Submission, 'entity'>): Citation[] =>
+  citationsOf(entity, '/entity/documents');
+
 /** Every document that is referred to is there, and is what it claims to be. */
 export const citationFindings = (
   citations: readonly Citation[],
@@ -37,7 +42,13 @@ export const citationFindings = (
     const document = documents.get(documentId);
     const shown = `附件“${excerpt(documentId)}”`;
     if (!document) {
-      return [danger('UNKNOWN_DOCUMENT', pointer, `${shown}不是本区县已登记的文件；请先登记并上传，再填写返回的编号`)];
+      return [
+        danger(
+          'UNKNOWN_DOCUMENT',
+          pointer,
+          `${shown}不是本区县已登记的文件，或不是您登记的；请先登记并上传，再填写返回的编号`,
+        ),
+      ];
     }
     if (document.status === 'AWAITING_UPLOAD') {
       return [danger('DOCUMENT_NOT_UPLOADED', pointer, `${shown}尚未上传；请按登记时给出的地址上传文件后再提交`)];

@@ -1,3 +1,4 @@
+import { searchForm } from '../../../shared/kernel/comparison.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import { blockedOn } from '../reference.ts';
 import type { IntakeRule } from './rule.ts';
@@ -21,12 +22,12 @@ interface Foreign {
 function foreignParty({ kind, entity }: Parameters<IntakeRule>[0]): Foreign | undefined {
   if (kind === 'payee' && entity.payeeType === 'FOREIGN_BUYER') return { name: entity.name, pointer: '/entity/name' };
   if (kind !== 'buyer') return undefined;
-  const certificate = `${entity.nationality} ${entity.certificateNumber}`;
+  const certificate = certificateOf(entity);
   return { name: entity.name, pointer: '/entity/name', certificate };
 }
 
 const isSame = (row: ReturnType<typeof blockedOn>[number], { name, certificate }: Foreign): boolean =>
-  bare(row.name) === bare(name) || certificate === `${row.nationality} ${row.certificateNumber}`;
+  searchForm(row.name) === searchForm(name) || certificate === certificateOf(row);
 
-/** A name without what people write differently: case, blanks, punctuation. */
-const bare = (name: string): string => name.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const certificateOf = (of: { readonly nationality: string; readonly certificateNumber: string }): string =>
+  `${of.nationality} ${searchForm(of.certificateNumber)}`;

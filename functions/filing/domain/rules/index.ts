@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/kernel/finding.ts';
 import type { Change } from '../change.ts';
 import { changedFields } from '../difference.ts';
 import type { Submission } from '../submission.ts';
+import { birthDate } from './birth-date.ts';
 import { blockedParty } from './blocked-party.ts';
 import { buyerCertificate } from './buyer-certificate.ts';
 import { keptIdentity } from './change/kept-identity.ts';
@@ -12,6 +13,7 @@ import { somethingChanged } from './change/something-changed.ts';
 import { statusAllows } from './change/status-allows.ts';
 import { creditTier } from './credit-tier.ts';
 import { knownCustomsOffice } from './customs-office.ts';
+import { lookAlikeLetters } from './look-alike-letters.ts';
 import { namedParties } from './named-parties.ts';
 import { organisationCode } from './organisation-code.ts';
 import { payeeOwner } from './payee-owner.ts';
@@ -24,6 +26,7 @@ import { terms } from './terms.ts';
 
 const INTAKE_RULES: readonly IntakeRule[] = [
   terms,
+  birthDate,
   pilotMarket,
   creditTier,
   organisationCode,
@@ -31,6 +34,7 @@ const INTAKE_RULES: readonly IntakeRule[] = [
   payeeOwner,
   blockedParty,
   buyerCertificate,
+  lookAlikeLetters,
   namedParties,
 ];
 

@@ -1,17 +1,15 @@
 import { review } from '../../../shared/kernel/finding.ts';
 import { linksOf, phoneOf } from '../identity.ts';
 import { maskedPhone } from '../masking.ts';
-import type { ScreeningRule } from './rule.ts';
+import type { Submission } from '../submission.ts';
+import type { PhoneHolder, Screening, ScreeningRule } from './rule.ts';
 
 /**
  * R27: one phone for several identities in a district may mean one hand behind them. A payee shares its merchant's or
  * buyer's phone rightly, and one organisation may file under several kinds.
  */
 export const sharedPhone: ScreeningRule = (submission, { entityId, identity, phoneHolders }) => {
-  const owners = new Set(submission.kind === 'payee' ? linksOf(submission).map((link) => link.entityId) : []);
-  const others = phoneHolders.filter(
-    (holder) => holder.identity !== identity && !owners.has(holder.entityId) && !holder.belongsTo.includes(entityId),
-  );
+  const others = phoneHolders.filter(isAnotherHand(submission, { entityId, identity }));
   if (others.length === 0) return [];
   const pointer = submission.kind === 'buyer' ? '/entity/phone' : '/entity/contact/phone';
   return [
@@ -25,3 +23,10 @@ export const sharedPhone: ScreeningRule = (submission, { entityId, identity, pho
     ),
   ];
 };
+
+/** Whether a holder of the filing's phone is neither of its identity, nor its owner, nor what belongs to it. */
+export function isAnotherHand(submission: Submission, self: Pick<Screening, 'entityId' | 'identity'>) {
+  const owners = new Set(submission.kind === 'payee' ? linksOf(submission).map((link) => link.entityId) : []);
+  return (holder: PhoneHolder): boolean =>
+    holder.identity !== self.identity && !owners.has(holder.entityId) && !holder.belongsTo.includes(self.entityId);
+}

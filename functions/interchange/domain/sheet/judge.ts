@@ -1,6 +1,9 @@
-import { formatDecimal, multiplyDivide, parseDecimal } from '../../../shared/kernel/decimal.ts';
+import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { formatDecimal, parseDecimal } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
-import { formatAmount, minorDigits, parseMoney } from '../../../shared/kernel/money.ts';
+import { isOneDeal, PRICE_DIGITS, productOf, QUANTITY_DIGITS, unitPriceOf } from '../../../shared/kernel/line-price.ts';
+import { formatAmount, parseMoney } from '../../../shared/kernel/money.ts';
+import { inTurns } from '../../../shared/kernel/turns.ts';
 import { unitName } from '../codes.ts';
 import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
 import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
@@ -11,6 +14,8 @@ export interface Named {
   /** Merchants by what the sheet's first column says. */
   readonly merchants: ReadonlyMap<string, KnownParty>;
   readonly goods: ReadonlyMap<string, GoodsOf>;
+  /** The merchant of every row that names none; undefined where it is to be found. */
+  readonly only?: string | undefined;
 }
 
 /** A line with the goods filing it means. */
@@ -31,9 +36,9 @@ export interface JudgedRow {
 /** The description under which a line's goods are found. */
 export function descriptionOf(
   { merchant, name, hsCode, specification }: SheetLine,
-  merchants: Named['merchants'],
+  { merchants, only = '' }: Pick<Named, 'merchants' | 'only'>,
 ): Description {
-  const merchantId = merchants.get(merchant)?.entityId ?? '';
+  const merchantId = merchants.get(merchant)?.entityId ?? only;
   const isWhole = hsCode !== '' && specification !== '';
   return isWhole ? { merchantId, name, hsCode, specification } : { merchantId, name, hsCode: '', specification: '' };
 }
@@ -41,25 +46,24 @@ export function descriptionOf(
 /**
  * Finds each line's goods. The first column of a sheet often holds a number of the market that the registry does not know:
  * rows of one number are one merchant's, so it is the one merchant that has filed the goods of all of them.
+ *
+ * A sheet of many rows is judged in turns with whatever else there is to do.
  */
-export function judge(
+export async function judge(
   rows: readonly { readonly line: SheetLine; readonly faults: readonly Fault[] }[],
   named: Named,
-): JudgedRow[] {
-  const candidates = new Map(rows.map(({ line }) => [line, candidatesOf(line, named)]));
+): Promise<JudgedRow[]> {
+  const candidates = new Map(await inTurns(rows, ({ line }) => [line, candidatesOf(line, named)] as const));
   const owners = ownersOf(
     rows.map(({ line }) => line),
     candidates,
   );
-  return rows.map(({ line, faults }) => {
+  return inTurns(rows, ({ line, faults }) => {
     const owner = line.merchant === '' ? undefined : owners.get(line.merchant);
-    const found = (candidates.get(line)?.goods ?? []).filter(
-      ({ merchantId }) => owner === undefined || merchantId === owner,
-    );
-    const goods = found.length === 1 ? found[0] : undefined;
-    const more = goods
-      ? goodsFaults(line, goods)
-      : [missing(line, found.length, candidates.get(line)?.isMore ?? false)];
+    const { goods: known = [], isMore = false } = candidates.get(line) ?? {};
+    const found = known.filter(({ merchantId }) => owner === undefined || merchantId === owner);
+    const goods = found.length === 1 && !isMore ? found[0] : undefined;
+    const more = goods ? goodsFaults(line, goods) : [missing(line, found.length, isMore)];
     const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
     return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
   });
@@ -68,8 +72,8 @@ export function judge(
 const byColumn = (a: Fault, b: Fault): number => placeOf(a.column) - placeOf(b.column);
 const placeOf = (title: string): number => ALL_COLUMNS.findIndex(({ key }) => titleOf(key) === title);
 
-function candidatesOf(line: SheetLine, { merchants, goods }: Named): GoodsOf {
-  const { goods: found = [], isMore = false } = goods.get(descriptionKey(descriptionOf(line, merchants))) ?? {};
+function candidatesOf(line: SheetLine, named: Named): GoodsOf {
+  const { goods: found = [], isMore = false } = named.goods.get(descriptionKey(descriptionOf(line, named))) ?? {};
   const said = found.filter(
     (one) =>
       (line.hsCode === '' || one.hsCode === line.hsCode) &&
@@ -78,8 +82,7 @@ function candidatesOf(line: SheetLine, { merchants, goods }: Named): GoodsOf {
   return { goods: said, isMore };
 }
 
-const sameWords = (a: string, b: string): boolean =>
-  a.replaceAll(/\s/g, '').toUpperCase() === b.replaceAll(/\s/g, '').toUpperCase();
+const sameWords = (a: string, b: string): boolean => comparisonForm(a) === comparisonForm(b);
 
 /** The merchant of each number in the first column: the only one that could be behind all its rows. */
 function ownersOf(lines: readonly SheetLine[], candidates: ReadonlyMap<SheetLine, GoodsOf>): Map<string, string> {
@@ -134,13 +137,40 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
       ),
     );
   }
-  if (line.quantity !== '' && line.amount !== '' && unitPriceOf(line) === undefined) {
+  if (line.quantity !== '' && line.amount !== '' && priceOf(line) === undefined) {
     faults.push(
       faultOf(
         line,
         'amount',
         'PRICE_NOT_EXACT',
-        `货值 ${line.amount} 除以数量 ${line.quantity} 得不到 4 位小数以内的单价；请核对，或增加“单价”列`,
+        `货值 ${line.amount} 除以数量 ${line.quantity}，单价不足 0.0001；请核对，或改用较大的成交单位（如千个）备案和登记`,
+      ),
+    );
+  }
+  const { minor, quantity, price } = figuresOf(line);
+  if (minor && quantity && price !== undefined && !isOneDeal({ quantity, minor, currency: line.currency }, price)) {
+    const expected = formatAmount({ minor: productOf(quantity, price, line.currency), currency: line.currency });
+    faults.push(
+      faultOf(
+        line,
+        'amount',
+        'AMOUNT_NOT_PRODUCT',
+        `货值 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+      ),
+    );
+  }
+  if (line.secondQuantity !== '' && goods.secondUnit === undefined) {
+    faults.push(
+      faultOf(line, 'secondQuantity', 'SECOND_UNIT_NOT_FILED', '该商品没有备案第二单位；请删去第二数量，或变更备案'),
+    );
+  }
+  if ((parseDecimal(line.netWeightKg, 3) ?? 0) > (parseDecimal(line.weightKg, 3) ?? Number.POSITIVE_INFINITY)) {
+    faults.push(
+      faultOf(
+        line,
+        'netWeight',
+        'NET_ABOVE_GROSS',
+        `净重 ${line.netWeightKg} 千克大于重量 ${line.weightKg} 千克；请核对是否填反`,
       ),
     );
   }
@@ -160,24 +190,24 @@ function goodsFaults(line: SheetLine, goods: KnownGoods): Fault[] {
 const judgedLine = (line: SheetLine, goods: KnownGoods): JudgedLine => ({
   line,
   goods,
-  unitPrice: unitPriceOf(line) ?? '',
+  unitPrice: priceOf(line) ?? '',
   legalQuantity: legalQuantityOf(line, goods) ?? '',
 });
 
-const QUANTITY_DIGITS = 5;
-const PRICE_DIGITS = 4;
+/** The figures of a line as whole numbers; undefined where there is none. */
+const figuresOf = ({ quantity, amount, currency, unitPrice }: SheetLine) => ({
+  quantity: parseDecimal(quantity, QUANTITY_DIGITS),
+  minor: parseMoney(amount, currency)?.minor,
+  price: parseDecimal(unitPrice, PRICE_DIGITS),
+});
 
-/** The price of one unit to four decimals, where quantity times price gives the amount to the last minor unit. */
-function unitPriceOf({ quantity, amount, currency, unitPrice }: SheetLine): string | undefined {
-  if (unitPrice !== '') return unitPrice;
-  const money = parseMoney(amount, currency);
-  const scaled = parseDecimal(quantity, QUANTITY_DIGITS);
-  if (!money || !scaled) return undefined;
-  const perMinor = 10 ** (QUANTITY_DIGITS + PRICE_DIGITS - minorDigits(currency));
-  const price = multiplyDivide(money.minor, perMinor, scaled);
-  const difference = BigInt(money.minor) * BigInt(perMinor) - BigInt(scaled) * BigInt(price);
-  const isExact = difference < BigInt(perMinor) && -difference < BigInt(perMinor);
-  return isExact ? formatDecimal(price, PRICE_DIGITS) : undefined;
+/** The sheet's own price, else the one that the amount comes to for a piece; undefined where that is less than 0.0001. */
+function priceOf(line: SheetLine): string | undefined {
+  if (line.unitPrice !== '') return line.unitPrice;
+  const { quantity, minor } = figuresOf(line);
+  if (!minor || !quantity) return undefined;
+  const price = unitPriceOf({ quantity, minor, currency: line.currency });
+  return price === 0 ? undefined : formatDecimal(price, PRICE_DIGITS);
 }
 
 const KILOGRAM = '035';

@@ -1,7 +1,8 @@
 import countries from '../../../../seeds/reference/countries.json' with { type: 'json' };
 import words from '../../../../seeds/reference/sheet-words.json' with { type: 'json' };
 import units from '../../../../seeds/reference/units.json' with { type: 'json' };
-import { parseDecimal } from '../../../shared/kernel/decimal.ts';
+import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
 import { currencyOf } from '../codes.ts';
@@ -126,7 +127,7 @@ export function readRow(
 function withoutSeparators(text: string): string {
   const plain = /^\d{1,3}([, ]\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(/[, ]/g, '') : text;
   const shown = /^\d+\.\d+$/.test(plain) && plain.length > 16 ? String(Number(Number(plain).toPrecision(15))) : plain;
-  return shown.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return withoutTrailingZeros(shown);
 }
 
 /** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it. */
@@ -146,17 +147,23 @@ const unitNamed = (text: string): string | undefined =>
   UNITS.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text);
 
 const listed = (list: readonly { readonly code: string; readonly words: readonly string[] }[]) =>
-  new Map(list.flatMap(({ code, words: names }) => [code, ...names].map((name): [string, string] => [name, code])));
+  new Map(
+    list.flatMap(({ code, words: names }) =>
+      [code, ...names].map((name): [string, string] => [comparisonForm(name), code]),
+    ),
+  );
 
 const PACKAGES = listed(words.packages);
-const packageNamed = (text: string): string | undefined => PACKAGES.get(text.toUpperCase());
+/** A spreadsheet drops the leading zero of 01 too. */
+const packageNamed = (text: string): string | undefined =>
+  PACKAGES.get(comparisonForm(text)) ?? PACKAGES.get(comparisonForm(text).padStart(2, '0'));
 /** The word by which a kind of packaging is written. */
 export const packageWord = (code: string): string => words.packages.find((row) => row.code === code)?.words[0] ?? code;
 
 const CURRENCY_WORDS = listed(words.currencies);
 const currencyNamed = (text: string): string | undefined => {
-  const upper = text.toUpperCase();
-  const code = CURRENCY_WORDS.get(upper) ?? currencyOf(upper);
+  const word = comparisonForm(text);
+  const code = CURRENCY_WORDS.get(word) ?? currencyOf(word);
   return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
 };
 

@@ -73,14 +73,27 @@ const bodyOf = ({ terms, lines }: SheetTrade, explanation: string | undefined) =
   })),
 });
 
-/** Cartons only where the sheet gives their measures; the weights of the line are spread evenly, to the gram. */
+/**
+ * Cartons only where the sheet gives their measures; the weights of the line are spread evenly, to the gram. What does not
+ * divide makes some of them a gram heavier than others: together they weigh what the sheet says.
+ */
 function cartonsOf({ carton, packages, weightKg, netWeightKg }: JudgedLine['line']) {
   if (!carton) return undefined;
   const [lengthMm, widthMm, heightMm] = carton;
-  const each = (kilograms: string): number =>
-    scaledToNumber(Math.round((parseDecimal(kilograms, 3) ?? 0) / packages), 3);
-  const net = netWeightKg === '' ? weightKg : netWeightKg;
-  return [{ count: packages, lengthMm, widthMm, heightMm, grossWeightKg: each(weightKg), netWeightKg: each(net) }];
+  const gross = spread(weightKg, packages);
+  const net = spread(netWeightKg === '' ? weightKg : netWeightKg, packages);
+  const cuts = [...new Set([0, gross.heavier, net.heavier, packages])].toSorted((a, b) => a - b);
+  return cuts.slice(1).map((until, index) => {
+    const from = cuts[index] ?? 0;
+    const each = ({ grams, heavier }: typeof gross): number => scaledToNumber(grams + (from < heavier ? 1 : 0), 3);
+    return { count: until - from, lengthMm, widthMm, heightMm, grossWeightKg: each(gross), netWeightKg: each(net) };
+  });
+}
+
+/** Kilograms over so many cartons: whole grams of each, and how many are a gram heavier. */
+function spread(kilograms: string, cartons: number): { readonly grams: number; readonly heavier: number } {
+  const total = parseDecimal(kilograms, 3) ?? 0;
+  return { grams: Math.floor(total / cartons), heavier: total % cartons };
 }
 
 const COLUMN_OF: Readonly<Record<string, Parameters<typeof titleOf>[0]>> = {
@@ -94,11 +107,24 @@ const COLUMN_OF: Readonly<Record<string, Parameters<typeof titleOf>[0]>> = {
   cartons: 'packages',
 };
 
+/**
+ * Where a finding of a trade stands in the sheet. A line is its row; what concerns the whole trade stands at the row that
+ * the trade begins with, so that no two trades of a sheet share a pointer: `/lines/0/unitPrice` is `/rows/2/unitPrice`,
+ * `/portOfDischarge` is `/rows/2/trade/portOfDischarge`.
+ */
+export function sheetPointer({ rows }: Pick<PreparedTrade, 'rows'>, pointer: string): string {
+  const [, index, rest] = /^\/lines\/(\d+)(.*)$/.exec(pointer) ?? [];
+  return index === undefined
+    ? `/rows/${rows[0] ?? 0}/trade${pointer}`
+    : `/rows/${rows[Number(index)] ?? 0}${rest ?? ''}`;
+}
+
 /** A finding of the trade as a fault of the row that it is about, or of the trade's first row. */
 export function faultOf(
-  { rows }: Pick<PreparedTrade, 'rows'>,
-  { pointer, code, message, warningId }: Refusal['errors'][number],
+  trade: Pick<PreparedTrade, 'rows'>,
+  { pointer, code, message, severity }: Refusal['errors'][number],
 ): Fault {
+  const { rows } = trade;
   const [, index, field] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(pointer) ?? [];
   const key = COLUMN_OF[field ?? ''];
   return {
@@ -107,6 +133,6 @@ export function faultOf(
     code,
     // The trade counts its own lines; the row says where it is in the sheet.
     message: index === undefined ? message : message.replace(/^第 \d+ 行/, ''),
-    ...(warningId === undefined ? {} : { warningId }),
+    ...(severity === 'WARNING' ? { warningId: `${code}@${sheetPointer(trade, pointer)}` } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../../shared/auth/caller.ts';
 import { Problem } from '../../../shared/http/problem.ts';
 import { ConcurrencyConflict } from '../../../shared/table/errors.ts';
 import type { Write } from '../../../shared/table/write.ts';
@@ -12,7 +12,8 @@ import { cont } from './cont.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { goods } from './goods.ts';
 import { maf } from './maf.ts';
-import { type MessageType, readMessage } from './message.ts';
+import { type Message, type MessageType, readMessage } from './message.ts';
+import { entitiesUnder, isFiled, ownerOfSender, type Reader } from './ownership.ts';
 import { pack } from './pack.ts';
 import { goodsInfo, manufacturerInfo, purchaserInfo } from './query.ts';
 import { trad } from './trad.ts';
@@ -45,7 +46,7 @@ const QUERIES: ReadonlySet<MessageType> = new Set(['GOODSINFO', 'PURCHASER', 'MA
  * 3. Its type's mapping turns it into requests to the other capabilities, in the caller's name.
  * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again.
  *
- * @throws Problem MALFORMED_FILE, TOO_LARGE, DUPLICATE, FORBIDDEN, UNAVAILABLE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY, DUPLICATE, FORBIDDEN, UNAVAILABLE
  */
 export async function answerMessage(
   bytes: Buffer,
@@ -53,9 +54,12 @@ export async function answerMessage(
   at: string,
   ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
 ): Promise<Answered> {
-  const message = readMessage(bytes);
-  const exchange = exchangeOf(message, caller, at, ports);
-  await requireOwn(exchange);
+  const message = await readMessage(bytes);
+  const reader = { caller, districtId: caller.districtId, ...ports };
+  await requireOwn(reader, message);
+  const own = isParty(caller) && caller.entityId !== undefined ? [caller.entityId] : [];
+  const senderIds = [...new Set([...own, ...(await entitiesUnder(reader, message.sender))])];
+  const exchange = exchangeOf(message, caller, at, { ...ports, senderIds });
   const digest = createHash('sha256').update(bytes).digest('hex');
   for (;;) {
     try {
@@ -84,16 +88,16 @@ async function once(exchange: Exchange, digest: string): Promise<Answered> {
   if (before) return { body: before.receipt };
   const receipt = await ANSWERS[message.type](exchange);
   const isFixed = receipt.result === 1 && !QUERIES.has(message.type);
-  return { body: receipt, ...(isFixed ? { writes: [store.answer(districtId, message.id, digest, receipt)] } : {}) };
+  return { body: receipt, ...(isFixed ? { writes: [store.answer(districtId, message, digest, receipt)] } : {}) };
 }
 
-const KINDS = ['merchant', 'tradeOperator', 'freightForwarder', 'consolidator', 'customsBroker'] as const;
-
-/** A merchant or agent speaks for itself only; until it is filed nobody knows its code. */
-async function requireOwn({ caller, known, districtId, message }: Exchange): Promise<void> {
-  if (caller.role === 'clerk') return;
-  const filed = await Promise.all(KINDS.map((kind) => known.party(districtId, kind, message.sender)));
-  const parties = filed.filter((party) => party !== undefined);
-  if (parties.length === 0 || parties.some(({ entityId }) => entityId === caller.entityId)) return;
-  throw new Problem('FORBIDDEN', `只能以本单位名义报送；Sender ${message.sender} 不是您的统一社会信用代码`);
+/**
+ * A merchant or agent speaks for itself only. Under a code that nothing is filed under it may file itself, unless it is
+ * filed already and so has a code of its own.
+ */
+async function requireOwn(reader: Reader, { sender, type }: Message): Promise<void> {
+  const owner = await ownerOfSender(reader, sender);
+  if (owner === 'CALLER') return;
+  if (owner === 'FREE' && type === 'COMP' && !(await isFiled(reader))) return;
+  throw new Problem('FORBIDDEN', `只能以本单位名义报送；Sender ${sender} 不是您已备案或正在备案的统一社会信用代码`);
 }

@@ -5,8 +5,9 @@ import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/rec
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
 import { consolidate, isStanding, planned, release } from './consolidation.ts';
-import { type Exchange, partyInForce } from './exchange.ts';
+import { type Exchange, ownersOf, partyInForce } from './exchange.ts';
 import { child, clientIdOf, field, items } from './message.ts';
+import { findReadable } from './ownership.ts';
 
 /**
  * COMB 组货单: becomes a consolidation of the registry. Where the trades are not measured yet that waits for it; where the
@@ -58,7 +59,7 @@ async function contentOf(
   exchange: Exchange,
   item: Element,
 ): Promise<DocumentOf<'COMB'> | { readonly refused: readonly string[] }> {
-  const { store, districtId, message } = exchange;
+  const { message } = exchange;
   const country = countryOf(field(item, 'destCountry') ?? '');
   const forwarderCode = field(item, 'proxyer') ?? message.sender;
   const forwarder = await partyInForce(exchange, 'consolidator', '组货人（货代）', forwarderCode);
@@ -66,7 +67,7 @@ async function contentOf(
   const tradingNos = items(child(item, 'ComboDetailList'), 'ComboDetail').map(
     (detail) => field(detail, 'tradeingNo') ?? field(detail, 'tradingNo') ?? '',
   );
-  const trades = await Promise.all(tradingNos.map((number) => store.find(districtId, 'TRAD', number)));
+  const trades = await Promise.all(tradingNos.map((number) => findReadable(exchange, 'TRAD', number)));
   const problems = [
     ...(country === undefined ? [`运抵国“${field(item, 'destCountry') ?? ''}”不在代码表内`] : []),
     ...(forwarder.missing === undefined ? [] : [forwarder.missing]),
@@ -91,5 +92,6 @@ async function contentOf(
     remark: field(item, 'remark'),
     tradingNos,
   } as const;
-  return { ...content, tradingNos, digest: sha256(content) };
+  const parties = ownersOf(exchange, content.consolidatorId);
+  return { ...content, tradingNos, parties, digest: sha256(content) };
 }

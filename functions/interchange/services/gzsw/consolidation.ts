@@ -17,7 +17,9 @@ type Result = { readonly consolidationId: string | undefined } | { readonly refu
 
 const Trade = z.object({
   id: z.string(),
+  status: z.string(),
   tradeOperatorId: z.string().optional(),
+  destinationCountry: z.string(),
   portOfDischarge: z.string(),
 });
 
@@ -38,7 +40,13 @@ export async function consolidate(
   }
   const tradeOperatorId =
     trades.map((trade) => trade.tradeOperatorId).find((id) => id !== undefined) ?? packed?.tradeOperatorId;
-  if (tradeOperatorId === undefined) return { consolidationId: undefined };
+  if (tradeOperatorId === undefined) {
+    // Nothing is consolidated before the packing list; what cannot be is said now.
+    const problems = trades.flatMap((trade, index) =>
+      tradeProblems(trade, document, index, trades[0]?.portOfDischarge),
+    );
+    return problems.length === 0 ? { consolidationId: undefined } : { refused: problems };
+  }
 
   const body = {
     consolidatorId: document.consolidatorId,
@@ -58,6 +66,23 @@ export async function consolidate(
   return outcome.refused ? { refused: sentences(outcome.refused) } : { consolidationId: outcome.done.id };
 }
 
+/** What keeps a trade out of a 组货单, as far as the trade itself says. */
+function tradeProblems(
+  { status, destinationCountry, portOfDischarge }: z.infer<typeof Trade>,
+  document: DocumentOf<'COMB'>,
+  index: number,
+  port: string | undefined,
+): string[] {
+  const where = `交易单 ${document.tradingNos[index] ?? ''}`;
+  return [
+    ...(status === 'REGISTERED' ? [] : [`${where} 的状态为 ${status}，只有 REGISTERED（已登记）的交易可以组货`]),
+    ...(destinationCountry === document.destinationCountry
+      ? []
+      : [`${where} 运抵 ${destinationCountry}，与组货单的运抵国 ${document.destinationCountry} 不同；请另行组货`]),
+    ...(portOfDischarge === port ? [] : [`${where} 的指运港为 ${portOfDischarge}，与同单其他交易不同；请另行组货`]),
+  ];
+}
+
 /** Messages name no cut-off: the end of a day some days ahead (designed for this project). */
 const cutoff = (today: string): string =>
   new Date(Date.parse(`${today}T15:59:59Z`) + assumptions.cutoffHours * 3600 * 1000).toISOString();
@@ -75,6 +100,7 @@ async function tradeOf(
 /** A consolidation as its plan stands. */
 const Planned = z.object({
   id: z.string(),
+  tradeOperatorId: z.string(),
   status: z.string(),
   failure: z.object({ message: z.string() }).optional(),
   /** ISO 6346 size-types it may be planned for; absent where for any. */

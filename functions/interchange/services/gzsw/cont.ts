@@ -1,14 +1,15 @@
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type Receipt, refused, taken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, ownersOf } from './exchange.ts';
 
 /**
  * CONT 代理协议: the message names the entrusting merchant only, and asks for the contract of each of its entrusted trades.
  * Each rests on the agreement that the registry holds. Those that this message has made are answered; where another has
  * made all of them, the last.
  */
-export async function cont({ message, store, districtId, madeOn, today, at }: Exchange): Promise<Receipt> {
+export async function cont(exchange: Exchange): Promise<Receipt> {
+  const { message, store, districtId, madeOn, today, at } = exchange;
   const trades = await store.ofClient(districtId, 'TRAD', message.sender);
   const entrusted = trades.filter(({ document }) => document.tradeId !== undefined && document.operator !== undefined);
   if (entrusted.length === 0) return refused(['没有已提交的委托代理交易单；请先报送交易单（TRAD）']);
@@ -26,6 +27,7 @@ export async function cont({ message, store, districtId, madeOn, today, at }: Ex
     const contract: DocumentOf<'CONT'> = {
       type: 'CONT',
       createOrg: message.sender,
+      parties: ownersOf(exchange, ...(document.parties ?? [])),
       tradingNo,
       operator: document.operator ?? '',
       operatorName: document.operatorName ?? '',

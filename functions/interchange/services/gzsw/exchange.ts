@@ -15,6 +15,8 @@ export interface Exchange {
   readonly message: Message;
   readonly caller: Caller;
   readonly districtId: string;
+  /** Entities that the sender is filed as, and the caller's own where it is a party. */
+  readonly senderIds: readonly string[];
   /** ISO 8601 instant, and the day in China. */
   readonly at: string;
   readonly today: string;
@@ -29,7 +31,7 @@ export const exchangeOf = (
   message: Message,
   caller: Caller,
   at: string,
-  ports: Pick<Exchange, 'registry' | 'known' | 'store'>,
+  ports: Pick<Exchange, 'registry' | 'known' | 'store' | 'senderIds'>,
 ): Exchange => {
   const today = dayInChina(at);
   const { districtId } = caller;
@@ -44,6 +46,11 @@ export const exchangeOf = (
 export const onceKey = (...parts: readonly unknown[]): { readonly 'Idempotency-Key': string } => ({
   'Idempotency-Key': `gzsw-${sha256(parts)}`,
 });
+
+/** Whose a document is that a message makes: the sender's, and the parties' that it names. */
+export const ownersOf = ({ senderIds }: Pick<Exchange, 'senderIds'>, ...named: (string | undefined)[]): string[] => [
+  ...new Set([...senderIds, ...named.filter((id) => id !== undefined)]),
+];
 
 /** The party in force that a code names, or the sentence that says what is missing. */
 export type Found =

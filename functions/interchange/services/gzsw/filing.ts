@@ -79,9 +79,10 @@ async function file(
   if (earlier) {
     const call = { path: '/v1/filings/{id}', params: { id: earlier.filingId } } as const;
     const state = await registry.send('FilingApi', { ...call, method: 'GET' }, FilingState);
-    if (state.refused) return { refused: sentences(state.refused) };
-    const { status } = state.done;
-    if (status === 'RETURNED') {
+    // Another's filing is not shown: whether it stands in the way is the register's to say.
+    if (state.refused && state.refused.code !== 'NOT_FOUND') return { refused: sentences(state.refused) };
+    const status = state.done?.status ?? 'OF_OTHERS';
+    if (status === 'RETURNED' && state.done) {
       const headers = { 'If-Match': state.headers['ETag'] ?? '' };
       const revised = await registry.send(
         'FilingApi',
@@ -106,7 +107,7 @@ async function file(
   return { refused: filed.refused.code === 'DUPLICATE' ? [duplicate] : sentences(filed.refused) };
 }
 
-const ENDED = new Set(['REJECTED', 'WITHDRAWN', 'LAPSED']);
+const ENDED = new Set(['REJECTED', 'WITHDRAWN', 'LAPSED', 'OF_OTHERS']);
 
 const changeRefused = (status: string, duplicate: string): string =>
   status === 'APPROVED'

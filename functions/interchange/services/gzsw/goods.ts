@@ -5,7 +5,7 @@ import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/rec
 import { sentences } from '../../domain/refusal.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
-import { type Exchange, onceKey, partyInForce } from './exchange.ts';
+import { type Exchange, onceKey, ownersOf, partyInForce } from './exchange.ts';
 import { clientIdOf, field, items } from './message.ts';
 
 /** GOODS 商品备案. Goods sent again under their number are filed anew, and the number then stands for the new filing. */
@@ -58,6 +58,7 @@ async function one(exchange: Exchange, item: Element, index: number): Promise<It
   const document: DocumentOf<'GOODS'> = {
     type: 'GOODS',
     createOrg: message.sender,
+    parties: ownersOf(exchange, merchantId),
     goodsId: filed.done.id,
     merchantId,
     nameZh,

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/http/problem.ts';
-import { type Element, malformed, parseXml } from '../xml.ts';
+import { type Element, malformed, readXml } from '../xml.ts';
 
 /**
  * The envelope of the Guangzhou dialect (receiver GZSW): `SubjectInfo/Head` names the message, `SubjectInfo/Declaration`
@@ -47,10 +47,10 @@ export const MAX_ITEMS = 100;
 /**
  * Reads and checks the envelope. What is refused here leaves no trace.
  *
- * @throws Problem MALFORMED_FILE, TOO_LARGE
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY
  */
-export function readMessage(bytes: Buffer): Message {
-  const root = parseXml(bytes);
+export async function readMessage(bytes: Buffer): Promise<Message> {
+  const root = await readXml(bytes);
   if (root.name !== 'SubjectInfo') throw malformed(`根元素应为 SubjectInfo，收到“${root.name.slice(0, 30)}”`);
   requireSingle(root);
   const head = child(root, 'Head');

@@ -1,14 +1,17 @@
+import { z } from 'zod';
 import containerTypes from '../../../../seeds/reference/container-types.json' with { type: 'json' };
 import { sha256 } from '../../../shared/digest.ts';
+import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
 import { consolidate, isStanding, type Packed, planned, release } from './consolidation.ts';
-import { type Exchange, partyInForce } from './exchange.ts';
+import { type Exchange, ownersOf, partyInForce } from './exchange.ts';
 import { conclude, confirmLater, isMeantFor, type Loaded, type Rows } from './loading.ts';
 import { child, clientIdOf, field, items } from './message.ts';
+import { findReadable } from './ownership.ts';
 
 /**
  * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded, now or when they are planned. A
@@ -89,6 +92,9 @@ async function load(
     plan = await planned(exchange, made.consolidationId);
   }
   if (!plan) return { refused: ['没有找到对应的组货，请重新报送组货单'] };
+  if (plan.tradeOperatorId !== tradeOperatorId) {
+    return { refused: ['境内发货人（customCorp）与组货的经营者不同；请核对，或按经营者分别组货'] };
+  }
   return conclude(exchange, plan, rows, packed);
 }
 
@@ -102,7 +108,7 @@ async function contentOf(
   exchange: Exchange,
   item: Element,
 ): Promise<Content | { readonly refused: readonly string[] }> {
-  const { store, known, districtId, message } = exchange;
+  const { known, districtId, message } = exchange;
   const operatorCode = field(item, 'customCorp');
   const operator =
     operatorCode === undefined
@@ -111,10 +117,12 @@ async function contentOf(
   const rows = items(child(item, 'PackingDetailList'), 'PackingDetail').map((detail) => ({
     combination: field(detail, 'comboId') ?? '',
     containerType: typeOf(field(detail, 'containerType') ?? ''),
-    containerNumber: (field(detail, 'containerNo') ?? '').toUpperCase(),
+    containerNumber: containerNumberOf(field(detail, 'containerNo') ?? ''),
   }));
+  // What can be known now is not left to the day on which the plan is there.
+  const [packedOn, destination] = [field(item, 'packDate'), field(item, 'destCountry')];
   const numbers = [...new Set(rows.map(({ combination }) => combination))];
-  const combinations = await Promise.all(numbers.map((number) => store.find(districtId, 'COMB', number)));
+  const combinations = await Promise.all(numbers.map((number) => findReadable(exchange, 'COMB', number)));
   const problems = [
     ...(operator.missing === undefined ? [] : [operator.missing]),
     ...combinations.flatMap((found, index) => (found ? [] : [`组货单“${numbers[index] ?? ''}”不存在；请核对组货单号`])),
@@ -125,18 +133,23 @@ async function contentOf(
             `第${index + 1}行箱型“${containerType}”不认识，可为 ${containerTypes.items.map((row) => row.marketName).join('、')}`,
           ],
     ),
+    ...rows.flatMap(({ containerNumber }, index) => containerProblems(rows, containerNumber, index)),
+    ...(packedOn === undefined || z.iso.date().safeParse(packedOn).success
+      ? []
+      : [`装箱日期“${packedOn}”不是日期，应如 2026-03-18`]),
+    ...(destination === undefined || countryOf(destination) !== undefined
+      ? []
+      : [`运抵国“${destination}”不在代码表内`]),
   ];
   if (!operator.party || problems.length > 0) return { refused: problems };
   const nameOf = async (code: string | undefined): Promise<string | undefined> =>
     code === undefined ? undefined : (await known.party(districtId, 'customsBroker', code))?.name;
-  const [broker, inspectionBroker, destination] = ['customProxyer', 'ciqCorp', 'destCountry'].map((name) =>
-    field(item, name),
-  );
+  const [broker, inspectionBroker] = ['customProxyer', 'ciqCorp'].map((name) => field(item, name));
   const content = {
     type: 'PACK',
     createOrg: message.sender,
     operator: operator.party.identifier,
-    packedOn: field(item, 'packDate'),
+    packedOn,
     warehouse: field(item, 'packWarehouse'),
     destinationCountry: destination === undefined ? undefined : countryOf(destination),
     billOfLading: field(item, 'billCode'),
@@ -147,10 +160,17 @@ async function contentOf(
     rows,
   } as const;
   return {
-    content: { ...content, rows, digest: sha256(content) },
+    content: { ...content, rows, parties: ownersOf(exchange, operator.party.entityId), digest: sha256(content) },
     combinations: combinations.filter((found) => found !== undefined),
     tradeOperatorId: operator.party.entityId,
   };
+}
+
+/** Every row names another container, by a number that can be one. */
+function containerProblems(rows: Rows, number: string, index: number): string[] {
+  if (!isContainerNumber(number)) return [`第${index + 1}行${notAContainer(number)}`];
+  const first = rows.findIndex(({ containerNumber }) => containerNumber === number);
+  return first === index ? [] : [`第${index + 1}行集装箱号“${number}”与第${first + 1}行重复；每个集装箱只列一次`];
 }
 
 /** Messages name containers as the market does (`40HQ`); the registry by ISO 6346. */

@@ -4,10 +4,8 @@ import { dayInChina, timeInChina } from '../../../shared/kernel/china-time.ts';
 import type { QueryAnswer, QueryType } from '../../contract/gzsw.ts';
 import { countryCode, countryName, currencyCode, unitName } from '../../domain/codes.ts';
 import type { Item } from '../../domain/gzsw/receipt.ts';
-import type { GzswStore } from '../../store/gzsw.ts';
 import type { DocumentOf, DocumentType, Kept } from '../../store/gzsw-documents.ts';
-import type { KnownStore } from '../../store/known.ts';
-import type { Registry } from '../registry.ts';
+import { findReadable, ownerOfSender, type Reader, readsParty } from './ownership.ts';
 import { waitsFor } from './waiting.ts';
 
 /** What clients ask of declaring and of tax, which this registry does not do. */
@@ -36,14 +34,11 @@ const NUMBERED: Readonly<Partial<Record<QueryType, Named>>> = {
 
 type Named = Exclude<QueryType, `${number}` | 'CUSTOM' | 'DECL' | 'GOODSCERT' | 'FREE'>;
 
-interface Query {
-  readonly districtId: string;
+interface Query extends Reader {
   readonly key: string;
-  readonly registry: Registry;
-  readonly known: KnownStore;
-  readonly store: GzswStore;
 }
 
+/** To whoever may not see what a key names it is answered as a key that names nothing. */
 export async function statusOf(type: QueryType, query: Query): Promise<QueryAnswer> {
   const business = ELSEWHERE[type];
   if (business) return { result: '0', errorMessage: `${business}（${type}）不由本系统办理，请在相应系统查询` };
@@ -56,8 +51,8 @@ const QUERIES: Readonly<Record<Named, (query: Query) => Promise<QueryAnswer | un
     organisation(query, 'COMP', ['merchant', 'tradeOperator', 'freightForwarder', 'consolidator', 'customsBroker']),
   BUYER: (query) => organisation(query, 'BUYER', ['buyer']),
   MAF: (query) => organisation(query, 'MAF', ['producer']),
-  GOODS: async ({ store, districtId, key }) =>
-    (await store.find(districtId, 'GOODS', key)) && statuses([{ statusCode: '1', status: '核实通过' }]),
+  GOODS: async (query) =>
+    (await findReadable(query, 'GOODS', query.key)) && statuses([{ statusCode: '1', status: '核实通过' }]),
   TRAD: (query) => rows(query, 'TRAD', tradeHead),
   TRAD_DETAIL: (query) => rows(query, 'TRAD', tradeDetail),
   COMB: (query) => rows(query, 'COMB', combinationHead),
@@ -72,7 +67,7 @@ const QUERIES: Readonly<Record<Named, (query: Query) => Promise<QueryAnswer | un
       })),
     ),
   CONT: (query) => rows(query, 'CONT', async (kept) => [contractRow(kept)]),
-  RECEIPT: async ({ store, districtId, key }) => (await store.answered(districtId, key))?.receipt,
+  RECEIPT: receiptOf,
 };
 
 const marketNameOf = (containerType: string): string =>
@@ -87,20 +82,18 @@ const Filing = z.object({
 
 /** 核实中 until every filing of an organisation is decided; 不通过 with the reasons as soon as one is not. */
 async function organisation(
-  { store, known, registry, districtId, key }: Query,
+  query: Query,
   type: 'COMP' | 'BUYER' | 'MAF',
   kinds: readonly string[],
 ): Promise<QueryAnswer | undefined> {
+  const { store, registry, districtId, key } = query;
   const kept = await store.findByClient(districtId, type, type, key.toUpperCase());
-  if (!kept) {
-    const parties = await Promise.all(kinds.map((kind) => known.party(districtId, kind, key.toUpperCase())));
-    return parties.some((party) => party) ? statuses([APPROVED]) : undefined;
-  }
+  if (!kept) return registered(query, kinds);
   const filings = [];
   for (const { filingId } of kept.document.filings) {
     const call = { method: 'GET', path: '/v1/filings/{id}', params: { id: filingId } } as const;
     const filing = await registry.send('FilingApi', call, Filing);
-    if (filing.refused) return undefined;
+    if (filing.refused) return registered(query, kinds);
     filings.push(filing.done);
   }
   const refused = filings.filter(({ status }) => ENDED.has(status));
@@ -109,6 +102,42 @@ async function organisation(
     return statuses([{ statusCode: '2', status: `核实不通过：${reasons.join('；')}` }]);
   }
   return statuses([filings.every(({ status }) => status === 'APPROVED') ? APPROVED : PENDING]);
+}
+
+/** Of parties that were filed by another way than the caller's messages the register is asked. */
+async function registered(query: Query, kinds: readonly string[]): Promise<QueryAnswer | undefined> {
+  const { known, districtId, key } = query;
+  const parties = await Promise.all(kinds.map((kind) => known.party(districtId, kind, key.toUpperCase())));
+  for (const party of parties) {
+    if (party && (await readsParty(query, party.entityId))) return statuses([APPROVED]);
+  }
+  return undefined;
+}
+
+/** The receipt of a message, for those who may speak as its sender. */
+async function receiptOf(query: Query): Promise<QueryAnswer | undefined> {
+  const { store, districtId, key } = query;
+  const answered = await store.answered(districtId, key);
+  if (!answered) return undefined;
+  const { sender = '', receipt } = answered;
+  if ((await ownerOfSender(query, sender)) !== 'CALLER') return undefined;
+  if (!key.startsWith('BUYER_')) return receipt;
+  const items = (receipt.otherMessage ?? []).map(async ({ corpCode, ...item }) => ({
+    corpCode: await certificateShown(query, String(corpCode)),
+    ...item,
+  }));
+  return { ...receipt, otherMessage: await Promise.all(items) };
+}
+
+const Buyer = z.object({ entity: z.object({ certificateNumber: z.string() }) });
+
+/** A buyer's certificate number as the register shows it to the caller. */
+async function certificateShown({ caller, known, registry, districtId }: Query, number: string): Promise<string> {
+  if (caller.role !== 'agency' && caller.role !== 'operator') return number;
+  const party = await known.party(districtId, 'buyer', number);
+  const call = { method: 'GET', path: '/v1/entities/{id}', params: { id: party?.entityId ?? '' } } as const;
+  const buyer = await registry.send('FilingApi', call, Buyer);
+  return buyer.done?.entity.certificateNumber ?? '*'.repeat(number.length);
 }
 
 const APPROVED = { statusCode: '1', status: '核实通过' };
@@ -120,17 +149,17 @@ async function rows<T extends DocumentType>(
   type: T,
   rowsOf: (kept: Kept<T>, query: Query) => Promise<Item[]>,
 ): Promise<QueryAnswer | undefined> {
-  const kept = await query.store.find(query.districtId, type, query.key);
+  const kept = await findReadable(query, type, query.key);
   return kept && { result: 1, otherMessage: await rowsOf(kept, query) };
 }
 
 /** `1` 预录入, `2` 已提交, as the platform's heads say. */
 const submitted = (isSubmitted: boolean): string => (isSubmitted ? '2' : '1');
 
-const tradeHead = async ({ number, createdAt, document }: Kept<'TRAD'>): Promise<Item[]> => [
+const tradeHead = async ({ number, createdAt, document }: Kept<'TRAD'>, query: Query): Promise<Item[]> => [
   {
     tradingNo: number,
-    buyer: document.buyer,
+    buyer: await certificateShown(query, document.buyer),
     buyerName: document.buyerName,
     solderName: document.sellerName,
     proxyer: document.operator ?? '',

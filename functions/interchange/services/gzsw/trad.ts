@@ -1,4 +1,5 @@
 import assumptions from '../../../../seeds/reference/gzsw-assumptions.json' with { type: 'json' };
+import { isParty } from '../../../shared/auth/caller.ts';
 import { sha256 } from '../../../shared/digest.ts';
 import { currencyOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
@@ -7,7 +8,7 @@ import type { KnownParty } from '../../domain/known.ts';
 import type { DocumentOf, Kept, TradeLine } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
 import { agree } from './agreement.ts';
-import { type Exchange, type Found, partyInForce } from './exchange.ts';
+import { type Exchange, type Found, ownersOf, partyInForce } from './exchange.ts';
 import { clientIdOf, field, items } from './message.ts';
 import { type Registration, registerTrade, stands } from './trade-registration.ts';
 
@@ -36,14 +37,10 @@ async function one(
   index: number,
 ): Promise<{ readonly taken: Item } | { readonly refused: readonly string[] }> {
   const { store, districtId, message } = exchange;
+  const foreign = foreignTo(exchange, item);
+  if (foreign !== undefined) return { refused: [foreign] };
   const parties = await partiesOf(exchange, item);
   if ('refused' in parties) return parties;
-  const lines = await linesOf(exchange, item, parties.seller);
-  if ('refused' in lines) return lines;
-  const currencies = new Set(lines.map(({ currency }) => currency));
-  const currency = lines[0]?.currency ?? '';
-  if (currencies.size > 1) return { refused: ['同一交易单只能有一种币制，请按币制分单'] };
-
   const [tradingNo, tradingId, remark] = ['tradingNo', 'tradingId', 'remark'].map((name) => field(item, name));
   const clientId = clientIdOf(message, tradingId, index);
   const before =
@@ -53,6 +50,14 @@ async function one(
   if (tradingNo !== undefined && before?.document.createOrg !== message.sender) {
     return { refused: [`交易单号“${tradingNo}”不存在；首次报送请留空`] };
   }
+  const unentrusted = before?.document.seller !== parties.seller.identifier && (await unentrustedTo(exchange, parties));
+  // Which goods a merchant has filed is told to those who act for it.
+  if (unentrusted) return { refused: [unentrusted] };
+  const lines = await linesOf(exchange, item, parties.seller);
+  if ('refused' in lines) return lines;
+  const currencies = new Set(lines.map(({ currency }) => currency));
+  const currency = lines[0]?.currency ?? '';
+  if (currencies.size > 1) return { refused: ['同一交易单只能有一种币制，请按币制分单'] };
   const body = bodyOf(parties, currency, lines);
   const digest = sha256(body);
   if (before && before.document.digest === digest && (await stands(exchange, before))) {
@@ -185,7 +190,7 @@ const bodyOf = ({ seller, buyer, operator }: Parties, currency: string, lines: r
 });
 
 /** A number for the registry to judge; text that is none stays text and is refused there by its field. */
-const numeric = (text: string): number | string => (/^\d{1,15}(\.\d{1,8})?$/.test(text) ? Number(text) : text);
+const numeric = (text: string): number | string => (/^\d{1,15}(\.\d{1,8}0{0,20})?$/.test(text) ? Number(text) : text);
 
 /**
  * A message that names an agent rests on an agreement. Where none is registered, the merchant's COMP must have named the
@@ -196,13 +201,37 @@ async function entrust(
   seller: KnownParty,
   operator: KnownParty,
 ): Promise<readonly string[] | undefined> {
-  const { known, store, districtId, today } = exchange;
-  if (await known.isAgreed(districtId, seller.entityId, operator.entityId, today)) return undefined;
+  const standing = await entrustment(exchange, seller, operator);
+  if (standing === 'AGREED') return undefined;
+  return standing === 'RELATED' ? agree(exchange, seller, operator) : [notEntrusted(seller, operator)];
+}
+
+async function entrustment(
+  { known, store, districtId, today }: Exchange,
+  seller: KnownParty,
+  operator: KnownParty,
+): Promise<'AGREED' | 'RELATED' | 'NONE'> {
+  if (await known.isAgreed(districtId, seller.entityId, operator.entityId, today)) return 'AGREED';
   const filed = await store.findByClient(districtId, 'COMP', 'COMP', seller.identifier);
-  if (filed?.document.relatedOperator === operator.identifier) return agree(exchange, seller, operator);
-  return [
-    `“${seller.name}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`,
-  ];
+  return filed?.document.relatedOperator === operator.identifier ? 'RELATED' : 'NONE';
+}
+
+const notEntrusted = (seller: KnownParty, operator: KnownParty): string =>
+  `“${seller.identifier}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`;
+
+/** Why a party may not send a trade: it is none of its own, whatever the codes in it stand for. */
+function foreignTo({ caller, message: { sender } }: Exchange, item: Element): string | undefined {
+  if (!isParty(caller)) return undefined;
+  const [name, label] = caller.role === 'merchant' ? ['solder', '供货商'] : ['proxyer', '代理商'];
+  return field(item, name)?.toUpperCase() === sender
+    ? undefined
+    : `只能报送本单位的交易单：${label}（${name}）应为 ${sender}`;
+}
+
+/** Why an agent may not send a merchant's trade. */
+async function unentrustedTo(exchange: Exchange, { seller, operator }: Parties): Promise<string | undefined> {
+  if (exchange.caller.role !== 'agent' || !operator) return undefined;
+  return (await entrustment(exchange, seller, operator)) === 'NONE' ? notEntrusted(seller, operator) : undefined;
 }
 
 async function numbered(
@@ -226,7 +255,7 @@ async function numbered(
 }
 
 const documentOf = (
-  { message }: Exchange,
+  exchange: Exchange,
   item: Element,
   { buyer, seller, operator }: Parties,
   rest: {
@@ -236,7 +265,8 @@ const documentOf = (
   },
 ): DocumentOf<'TRAD'> => ({
   type: 'TRAD',
-  createOrg: message.sender,
+  createOrg: exchange.message.sender,
+  parties: ownersOf(exchange, seller.entityId, operator?.entityId),
   buyer: buyer.identifier,
   buyerName: buyer.name,
   seller: seller.identifier,

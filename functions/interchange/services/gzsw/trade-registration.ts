@@ -64,7 +64,10 @@ export async function registerTrade(
 }
 
 /** The registry's own way to accept a warning is not this dialect's. */
-const withoutRemedy = (message: string): string => message.replace(/；[^；]*Accept-Warnings[^；]*$/, '');
+const withoutRemedy = (message: string): string => {
+  const last = message.lastIndexOf('；');
+  return message.includes('Accept-Warnings', Math.max(last, 0)) && last >= 0 ? message.slice(0, last) : message;
+};
 
 /** Whether a document's content is registered, and has not been withdrawn since by another way. */
 export async function stands({ registry }: Kind, { document }: Kept<'TRAD'>): Promise<boolean> {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
 import { MoneyJson } from '../../../shared/http/schemas.ts';
+import { acceptance } from '../../../shared/kernel/finding.ts';
 import { type Outcome, type PreparedTrade, SHOWN } from '../../domain/import.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Fault } from '../../domain/sheet/row.ts';
-import { faultOf } from '../../domain/sheet/trades.ts';
+import { faultOf, sheetPointer } from '../../domain/sheet/trades.ts';
 import type { SliceResult } from '../../store/imports.ts';
 import type { Registry } from '../registry.ts';
 
@@ -29,30 +30,64 @@ const AT_ONCE = 4;
 export async function registerAll(
   registry: Registry,
   trades: readonly PreparedTrade[],
-  commit: { readonly once: string; readonly acceptedWarnings: Iterable<string> },
+  commit: {
+    readonly once: string;
+    readonly acceptedWarnings: Iterable<string>;
+    /** Whether the sheet makes but one trade: it may then be accepted by that trade's own warning ids too. */
+    readonly isOnly: boolean;
+  },
 ): Promise<{ registered: Registered[]; refused: Refused[] }> {
-  const registered: Registered[] = [];
-  const refused: Refused[] = [];
-  const accepted = [...commit.acceptedWarnings].join(',');
+  const registered = new Map<number, Registered>();
+  const refused = new Map<number, Refused>();
+  const named = [...commit.acceptedWarnings];
+  const isAccepted = acceptance(named);
   await eachAtOnce(trades, async (trade, index) => {
-    const outcome = await registry.sendPatiently(
-      'TradeApi',
-      {
-        method: 'POST',
-        path: '/v1/trades',
-        headers: {
-          'Idempotency-Key': `import-${sha256([commit.once, index, trade.body])}`,
-          ...(accepted === '' ? {} : { 'Accept-Warnings': accepted }),
-        },
-        body: JSON.parse(trade.body),
-      },
-      Trade,
-    );
-    if (outcome.refused) refused.push({ trade, refusal: outcome.refused });
-    else registered.push({ trade, id: outcome.done.id, totalUsd: outcome.done.totalUsd.amount });
+    const key = `import-${sha256([commit.once, index, trade.body])}`;
+    const accepted = new Set(commit.isOnly ? named : []);
+    let outcome = await register(registry, trade, key, accepted);
+    // A trade names its warnings by its own lines, the sheet by its rows: what the trade says is looked up among the sheet's.
+    for (let more = acceptable(outcome, trade, isAccepted, accepted); more.length > 0; ) {
+      for (const id of more) accepted.add(id);
+      outcome = await register(registry, trade, key, accepted);
+      more = acceptable(outcome, trade, isAccepted, accepted);
+    }
+    if (outcome.refused) refused.set(index, { trade, refusal: outcome.refused });
+    else registered.set(index, { trade, id: outcome.done.id, totalUsd: outcome.done.totalUsd.amount });
   });
-  return { registered, refused };
+  return { registered: inOrder(registered), refused: inOrder(refused) };
 }
+
+/** In the order of the sheet, whichever was done first. */
+const inOrder = <T>(byIndex: ReadonlyMap<number, T>): T[] =>
+  [...byIndex].toSorted(([a], [b]) => a - b).map(([, one]) => one);
+
+const register = (registry: Registry, trade: PreparedTrade, key: string, accepted: ReadonlySet<string>) =>
+  registry.sendPatiently(
+    'TradeApi',
+    {
+      method: 'POST',
+      path: '/v1/trades',
+      headers: {
+        'Idempotency-Key': key,
+        ...(accepted.size === 0 ? {} : { 'Accept-Warnings': [...accepted].join(',') }),
+      },
+      body: JSON.parse(trade.body),
+    },
+    Trade,
+  );
+
+/** The warnings of a refused trade that are accepted by their place in the sheet, and were not sent as accepted yet. */
+const acceptable = (
+  { refused }: Awaited<ReturnType<typeof register>>,
+  trade: PreparedTrade,
+  isAccepted: ReturnType<typeof acceptance>,
+  sent: ReadonlySet<string>,
+): string[] =>
+  (refused?.errors ?? []).flatMap(({ severity, code, pointer, warningId = '' }) =>
+    severity === 'WARNING' && !sent.has(warningId) && isAccepted({ code, pointer: sheetPointer(trade, pointer) })
+      ? [warningId]
+      : [],
+  );
 
 /**
  * Takes back what was registered of a sheet of which all or nothing was wanted.

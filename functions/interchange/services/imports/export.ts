@@ -104,7 +104,8 @@ function rowOf(
 ): string[] {
   const isMeasured = line.cartons.length > 0;
   const [carton, ...others] = line.cartons;
-  const only = others.length === 0 ? carton : undefined;
+  // Cartons of one size may differ in weight; the sheet has a column for the size, and the weight of all.
+  const only = others.every((other) => carton && isSameSize(other, carton)) ? carton : undefined;
   const cells: Readonly<Record<ColumnKey, string | number | undefined>> = {
     merchant: named.party(trade.merchantId),
     name: line.name,
@@ -135,6 +136,11 @@ function rowOf(
   };
   return ALL_COLUMNS.map(({ key }) => String(cells[key] ?? ''));
 }
+
+type Carton = Trade['lines'][number]['cartons'][number];
+
+const isSameSize = (one: Carton, other: Carton): boolean =>
+  one.lengthMm === other.lengthMm && one.widthMm === other.widthMm && one.heightMm === other.heightMm;
 
 /** Records by their identifiers, each read once. */
 async function readAll<S extends z.ZodType>(

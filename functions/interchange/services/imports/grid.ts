@@ -1,6 +1,8 @@
 import { Problem } from '../../../shared/http/problem.ts';
 import { normaliseText } from '../../../shared/kernel/text.ts';
+import { packed, unpacked } from '../../../shared/kernel/turns.ts';
 import { sheetRows } from '../../../shared/sheet/sheet.ts';
+import { onThread } from '../../../shared/threads/task.ts';
 import { type ColumnKey, columnsIn, REQUIRED, titleOf } from '../../domain/sheet/columns.ts';
 import type { Grid, Row } from '../../domain/sheet/grid.ts';
 
@@ -10,16 +12,49 @@ export const MAX_ROWS = 19_000;
 const MAX_CELLS = 100;
 const MAX_CELL_LENGTH = 1000;
 
+/** [designed] What reading a sheet may take, far above what it does take. */
+const READING_SECONDS = 15;
+
+/** A grid as it passes from thread to thread. */
+interface PackedGrid {
+  readonly header: Row;
+  readonly rows: readonly string[];
+}
+
+const packedGrid = onThread(
+  import.meta.url,
+  'grid',
+  READING_SECONDS,
+  async (bytes: Uint8Array): Promise<PackedGrid> => {
+    const { header, rows } = await gridOf(Buffer.from(bytes));
+    return { header, rows: packed(rows) };
+  },
+);
+
+/**
+ * Reads a 联网清单 in a thread of the pool, see `gridOf`.
+ *
+ * @throws Problem MALFORMED_FILE, TOO_LARGE, BUSY
+ */
+export async function readGrid(bytes: Buffer): Promise<Grid> {
+  requireSize(bytes);
+  const { header, rows } = await packedGrid(bytes);
+  return { header, places: columnsIn(header.cells), rows: await unpacked(rows) };
+}
+
+function requireSize(bytes: Buffer): void {
+  if (bytes.length === 0) throw malformed('文件是空的；请选择 联网清单 的 XLSX 或 CSV 文件');
+  if (bytes.length > MAX_BYTES) {
+    throw new Problem('TOO_LARGE', `文件 ${bytes.length} 字节，至多 ${MAX_BYTES} 字节；请删去图片，或分成几份`);
+  }
+}
+
 /**
  * Reads a 联网清单 from XLSX, or CSV in UTF-8 (with or without mark) or GBK. The row of titles is found wherever it stands.
  *
  * @throws Problem MALFORMED_FILE, TOO_LARGE
  */
-export async function readGrid(bytes: Buffer): Promise<Grid> {
-  if (bytes.length === 0) throw malformed('文件是空的；请选择 联网清单 的 XLSX 或 CSV 文件');
-  if (bytes.length > MAX_BYTES) {
-    throw new Problem('TOO_LARGE', `文件 ${bytes.length} 字节，至多 ${MAX_BYTES} 字节；请删去图片，或分成几份`);
-  }
+async function gridOf(bytes: Buffer): Promise<Grid> {
   const all = (await sheetRows(bytes, MAX_ROWS)).map((cells, index) => ({
     no: index + 1,
     cells: cells.map(normaliseText),

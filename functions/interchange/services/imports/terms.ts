@@ -22,16 +22,31 @@ interface Ports {
   readonly today: string;
 }
 
-const Buyers = z.object({ items: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })) });
+const Buyers = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+  nextCursor: z.string().nullable(),
+});
 
-/** The buyer that a sheet must mean: the only one in force in the district. Undefined where there are none or several. */
+/**
+ * The buyer that a sheet must mean: the only one in force in the district. Undefined where there are none or several. That
+ * there is no other is known at the end of the list only; that there is, as soon as a second is met.
+ */
 export async function onlyBuyer({
   registry,
 }: Pick<Ports, 'registry'>): Promise<{ id: string; name: string } | undefined> {
-  const query = { kind: 'buyer', limit: '200' };
-  const buyers = await registry.send('FilingApi', { method: 'GET', path: '/v1/entities', query }, Buyers);
-  const [only, ...others] = buyers.done?.items.filter(({ status }) => status === 'ACTIVE') ?? [];
-  return only && others.length === 0 ? { id: only.id, name: only.name } : undefined;
+  let only: { id: string; name: string } | undefined;
+  let cursor: string | undefined;
+  do {
+    const query = { kind: 'buyer', limit: '200', ...(cursor === undefined ? {} : { cursor }) };
+    const { done } = await registry.send('FilingApi', { method: 'GET', path: '/v1/entities', query }, Buyers);
+    for (const { id, name, status } of done?.items ?? []) {
+      if (status !== 'ACTIVE') continue;
+      if (only) return undefined;
+      only = { id, name };
+    }
+    cursor = done?.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return only;
 }
 
 const Buyer = z.object({ entity: z.looseObject({ nationality: z.string().optional() }) });

@@ -1,14 +1,11 @@
-import { multiplyDivide } from '../../../shared/kernel/decimal.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { isOneDeal, productOf } from '../../../shared/kernel/line-price.ts';
 import { formatAmount, minorDigits } from '../../../shared/kernel/money.ts';
 import type { LineRequest } from '../request.ts';
-import { PRICE_DIGITS, QUANTITY_DIGITS, scaledQuantity } from '../scale.ts';
+import { scaledQuantity } from '../scale.ts';
 import type { LineValue, Rule } from '../submission.ts';
 
-/**
- * The amount of every line is its quantity times its unit price, rounded to the currency's minor unit in either
- * direction (designed for this project: a merchant's cash register may cut or round).
- */
+/** The amount of every line is its quantity times its unit price, as near as the rounding of either allows. */
 export const amounts: Rule = ({ request, values }) =>
   request.lines.flatMap((line, index) => {
     const value = values[index];
@@ -34,11 +31,13 @@ function amountFindings(
   if (minor === 0) {
     return [danger('AMOUNT_ZERO', `/lines/${index}/amount`, `${where}的金额为 0；请填写实际成交的单价和金额`)];
   }
+  if (unitPrice === 0) {
+    const message = `${where}的单价为 0；单价不足 0.0001 的，请改用较大的成交单位（如千个）备案和登记`;
+    return [danger('UNIT_PRICE_ZERO', `/lines/${index}/unitPrice`, message)];
+  }
   const quantity = scaledQuantity(line.quantity);
-  const perMinor = 10 ** (QUANTITY_DIGITS + PRICE_DIGITS - digits);
-  const difference = BigInt(minor) * BigInt(perMinor) - BigInt(quantity) * BigInt(unitPrice);
-  if (difference < BigInt(perMinor) && -difference < BigInt(perMinor)) return [];
-  const expected = formatAmount({ minor: multiplyDivide(quantity, unitPrice, perMinor), currency });
+  if (isOneDeal({ quantity, minor, currency }, unitPrice)) return [];
+  const expected = formatAmount({ minor: productOf(quantity, unitPrice, currency), currency });
   return [
     danger(
       'AMOUNT_NOT_PRODUCT',

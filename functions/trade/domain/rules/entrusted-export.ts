@@ -1,11 +1,23 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import type { Filed } from '../filed.ts';
+import type { TradeRequest } from '../request.ts';
 import type { Rule } from '../submission.ts';
 
 const LEGAL_BASIS = '国家税务总局公告2015年第89号第四条';
 
+/** Who acts for whom, and what of it is filed. */
+interface Entrustment {
+  readonly request: Pick<TradeRequest, 'tradeOperatorId'>;
+  readonly filed: Pick<Filed, 'agreements' | 'tradeOperator'>;
+  readonly day: string;
+}
+
 /** An entrusted export names its trade operator and stands on an agency agreement in force; a merchant's own export needs neither. */
-export const entrustedExport: Rule = ({ request, filed, day }) => {
-  if (request.exportMode === 'SELF') return [];
+export const entrustedExport: Rule = (submission) =>
+  submission.request.exportMode === 'SELF' ? [] : unentrusted(submission);
+
+/** What a merchant and its trade operator lack for the one to act for the other on a day. */
+export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => {
   if (request.tradeOperatorId === undefined) {
     const message = '委托出口（ENTRUSTED）缺少市场采购贸易经营者；请填写 tradeOperatorId，自营出口请改为 SELF';
     return [danger('TRADE_OPERATOR_REQUIRED', '/tradeOperatorId', message, LEGAL_BASIS)];

@@ -2,8 +2,8 @@ import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import type { Rule } from '../submission.ts';
 
-/** Documents that clerks and reviewers register belong to the centre; any trade of the district may rest on them. */
-const SERVICE_CENTRE = 'SERVICE_CENTRE';
+/** Documents that clerks and reviewers register belong to the centre: what it registers may rest on them. */
+export const SERVICE_CENTRE = 'SERVICE_CENTRE';
 
 /** The file of a voucher is one that a party of the trade or the centre has uploaded, and is what it is said to be. */
 export const voucherDocuments: Rule = ({ request, filed }) =>

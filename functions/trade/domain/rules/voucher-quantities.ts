@@ -1,5 +1,5 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
-import { formatDecimal } from '../../../shared/kernel/decimal.ts';
+import { formatDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import { QUANTITY_DIGITS } from '../scale.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
@@ -47,4 +47,4 @@ const equal = (a: Quantities, b: Quantities): boolean =>
 
 const named = ({ type, number }: VoucherRequest): string => `${VOUCHER_NAMES[type]} ${number} `;
 
-const shown = (scaled: number): string => formatDecimal(scaled, QUANTITY_DIGITS).replace(/\.?0+$/, '');
+const shown = (scaled: number): string => withoutTrailingZeros(formatDecimal(scaled, QUANTITY_DIGITS));

@@ -1,5 +1,7 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
+import { comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { danger, review } from '../../../shared/kernel/finding.ts';
+import { lookAlikeReviews } from '../../../shared/kernel/look-alike.ts';
 import { REVIEWED } from '../remedies.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
 import type { VoucherRequest } from '../voucher.ts';
@@ -9,16 +11,20 @@ import { conflictingUse, voucherKeys } from '../voucher-use.ts';
 export const vouchers: Rule = ({ request, history }) => {
   const all = vouchersOf(request);
   return all.flatMap((voucher, index) => {
-    const keys = voucherKeys(voucher, request.merchantId);
-    const before = new Set(all.slice(0, index).flatMap((earlier) => voucherKeys(earlier, request.merchantId)));
+    const keysOf = (one: VoucherRequest): string[] =>
+      voucherKeys({ ...one, number: comparisonForm(one.number) }, request.merchantId);
+    const keys = keysOf(voucher);
+    const before = new Set(all.slice(0, index).flatMap(keysOf));
     const pointer = index < request.vouchers.length ? `/vouchers/${index}` : '/voucher';
     if (keys.some((key) => before.has(key))) {
       return [danger('VOUCHER_REPEATED', pointer, `${named(voucher)}在本笔中重复；请只保留一份`)];
     }
     const use = conflictingUse(voucher, request.merchantId, history.vouchers);
+    const letters = lookAlikeReviews([[pointer, '凭证号', voucher.number]]);
     return use === undefined
-      ? []
+      ? letters
       : [
+          ...letters,
           review(
             'VOUCHER_USED_BEFORE',
             pointer,

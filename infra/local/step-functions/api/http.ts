@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { isForeignPage } from '../../foreign-page.ts';
 import { ServiceError } from '../errors.ts';
 import type { Executions } from '../executions.ts';
 import { operations } from './operations.ts';
@@ -10,7 +11,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * The Step Functions API, AWS JSON 1.0: each request is a POST that names its operation in `X-Amz-Target`. Signatures are not
- * checked. A web page cannot call it, because browsers do not send that header to another origin unasked.
+ * checked. A web page cannot call it, because browsers do not send that header to another origin unasked; one that made its
+ * own name lead here is refused by that name.
  */
 export const apiServer = (executions: Executions): Server =>
   createServer((request, response) => {
@@ -23,6 +25,7 @@ export const apiServer = (executions: Executions): Server =>
 
 async function answer(executions: Executions, request: IncomingMessage): Promise<{ status: number; body: object }> {
   try {
+    if (isForeignPage(request)) return refusal(403, 'AccessDeniedException', 'not for a web page of another origin');
     const name = TARGET.exec(String(request.headers['x-amz-target']))?.[1] ?? '';
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (!operation) throw new ServiceError('UnknownOperationException', `there is no operation ${name}`);

@@ -19,7 +19,7 @@ const operation =
   };
 
 const page = { maxResults: z.int().min(0).max(1000).default(0), nextToken: z.string().optional() };
-const status = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']);
+const status = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']);
 const nothing = {};
 
 export const operations: Readonly<Record<string, Operation>> = {
@@ -32,7 +32,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ),
 
   DescribeExecution: operation(z.object({ executionArn: z.string() }), (executions, { executionArn: arn }) =>
-    described(executions.find(arn)),
+    described(executions, executions.find(arn)),
   ),
 
   ListExecutions: operation(
@@ -94,15 +94,9 @@ export const operations: Readonly<Record<string, Operation>> = {
   ),
 
   ListStateMachines: operation(z.object({}), (executions) => ({
-    stateMachines: executions.machines.names().map((name) => {
-      const {
-        definition: _,
-        roleArn: __,
-        status: ___,
-        ...rest
-      } = machine(executions.machines.current(stateMachineArn(name)));
-      return rest;
-    }),
+    stateMachines: executions.machines
+      .names()
+      .map((name) => summary(executions.machines.current(stateMachineArn(name)))),
   })),
 
   SendTaskSuccess: operation(
@@ -116,8 +110,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   SendTaskFailure: operation(
     z.object({
       taskToken: z.string(),
-      error: z.string().max(256).default(''),
-      cause: z.string().max(32_768).default(''),
+      error: z.string().max(256).nullable().default(null),
+      cause: z.string().max(32_768).nullable().default(null),
     }),
     ({ tokens }, { taskToken, error, cause }) => {
       tokens.fail(taskToken, error, cause);
@@ -149,8 +143,8 @@ const listed = (row: ExecutionRow) => ({
 
 const whole = { included: true };
 
-function described(row: ExecutionRow): object {
-  const isRedrivable = row.status !== 'RUNNING' && row.status !== 'SUCCEEDED';
+function described(executions: Executions, row: ExecutionRow): object {
+  const reason = executions.notRedrivable(row);
   return {
     ...listed(row),
     input: row.input,
@@ -158,19 +152,25 @@ function described(row: ExecutionRow): object {
     ...(row.output !== null && { output: row.output, outputDetails: whole }),
     ...(row.error !== null && { error: row.error }),
     ...(row.cause !== null && { cause: row.cause }),
-    redriveStatus: isRedrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
-    ...(!isRedrivable && { redriveStatusReason: `Execution is ${row.status} and cannot be redriven` }),
+    redriveStatus: reason === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    ...(reason !== undefined && { redriveStatusReason: reason }),
   };
 }
 
-const machine = ({ machine: name, text, createdAt }: DefinitionRow) => ({
+const summary = ({ machine: name, createdAt }: DefinitionRow) => ({
   stateMachineArn: stateMachineArn(name),
   name,
-  status: 'ACTIVE',
   type: 'STANDARD',
-  definition: text,
-  roleArn: ROLE_ARN,
   creationDate: seconds(createdAt),
+});
+
+const machine = (row: DefinitionRow) => ({
+  ...summary(row),
+  status: 'ACTIVE',
+  definition: row.text,
+  roleArn: ROLE_ARN,
+  loggingConfiguration: { includeExecutionData: false, level: 'OFF' },
+  tracingConfiguration: { enabled: false },
 });
 
 const EXECUTION_DATA = /^(input|output|parameters|assignedVariables)(Details)?$/;

@@ -1,32 +1,45 @@
 import { isWithinLimit, type Json } from './json.ts';
 
-/** An error of the States language: `name` is the Error that Retry and Catch match, `message` its Cause. */
+/** An error of the States language. */
 export class StateError extends Error {
   override readonly name: string;
-  /** The field whose expression failed, of a States.QueryEvaluationError. */
+  /** What Retry and Catch match; null where a task token was failed without one. */
+  readonly error: string | null;
+  /** Empty where AWS gives none; null where a task token was failed without one. */
+  readonly reason: string | null;
+  /** The field whose expression failed, of a States.QueryEvaluationError that is not noted yet. */
   readonly location: string | undefined;
+  /** A States.Timeout because no heartbeat came: States.HeartbeatTimeout matches it too. */
+  readonly isHeartbeat: boolean;
 
-  constructor(name: string, cause: string, location?: string) {
-    super(cause);
-    this.name = name;
-    this.location = location;
+  constructor(
+    error: string | null,
+    reason: string | null,
+    more: { readonly location?: string | undefined; readonly isHeartbeat?: boolean | undefined } = {},
+  ) {
+    super(reason ?? '');
+    this.name = error ?? '';
+    this.error = error;
+    this.reason = reason;
+    this.location = more.location;
+    this.isHeartbeat = more.isHeartbeat ?? false;
   }
 }
 
 /** What `$states.errorOutput` holds. */
-export const errorOutput = (error: StateError): Json => ({ Error: error.name, Cause: error.message });
+export const errorOutput = ({ error, reason }: StateError): Json => ({ Error: error, Cause: reason });
 
-/** Errors that neither States.ALL nor States.TaskFailed matches. */
-const UNMATCHABLE = new Set(['States.DataLimitExceeded', 'States.Runtime']);
-
-/** Whether a retrier or catcher with these ErrorEquals takes an error of this name. */
-export const matches = (errorEquals: readonly string[], name: string): boolean =>
+/**
+ * Whether a retrier or catcher with these ErrorEquals takes the error. States.ALL takes States.DataLimitExceeded: recorded on
+ * AWS, whose documentation says that it does not.
+ */
+export const matches = (errorEquals: readonly string[], { name, isHeartbeat }: StateError): boolean =>
   errorEquals.some((pattern) => {
     if (pattern === name) return true;
-    if (UNMATCHABLE.has(name)) return false;
+    if (name === 'States.Runtime') return false;
     if (pattern === 'States.ALL') return true;
     if (pattern === 'States.TaskFailed') return name !== 'States.Timeout';
-    return pattern === 'States.Timeout' && name === 'States.HeartbeatTimeout';
+    return pattern === 'States.HeartbeatTimeout' && isHeartbeat;
   });
 
 /** @throws StateError States.DataLimitExceeded where the value is longer than the service allows. */

@@ -1,97 +1,97 @@
-import jsonata, { type Expression, type JsonataError } from 'jsonata';
 import { StateError } from './error.ts';
-import { addFunctions } from './functions.ts';
+import { type Compiled, compiler, type Scope } from './evaluation/compile.ts';
+import { evaluateApart } from './evaluation/evaluate-apart.ts';
+import { isPlain } from './evaluation/plain.ts';
+import { missingReferences } from './evaluation/references.ts';
 import type { Json } from './json.ts';
 
-/** What an expression sees. */
-export interface Scope {
-  readonly variables: Readonly<Record<string, Json>>;
-  /** `$states`: input, result, errorOutput, context. */
-  readonly states: Readonly<Record<string, unknown>>;
-  /** What `$now()` and `$millis()` give. */
-  readonly now: Date;
-}
+export type { Scope };
 
 /** A field of a definition, compiled. Rejects with StateError States.QueryEvaluationError. */
 export type Evaluator<T> = (scope: Scope) => Promise<T>;
 
 export const isExpression = (text: string): boolean => text.startsWith('{%') && text.endsWith('%}');
 
+/** The expression within `{% … %}`. */
+export const sourceOf = (text: string): string => text.slice(2, -2).trim();
+
 /**
  * Compiles a value in which any string may be a JSONata expression `{% … %}`.
  *
  * @param field where the value stands in its state; evaluation errors name it
- * @throws Error where an expression does not parse
+ * @param states what `$states` has there beside input and context
+ * @throws Error where AWS would refuse an expression
  */
-export function compileTemplate(value: Json, field: string): Evaluator<Json> {
-  if (typeof value === 'string') return compileText(value, field);
+export function compileTemplate(value: Json, field: string, states: readonly string[] = []): Evaluator<Json> {
+  if (typeof value === 'string') return compileText(value, field, states);
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => compileTemplate(item, `${field}[${index}]`));
+    const items = value.map((item, index) => compileTemplate(item, `${field}[${index}]`, states));
     return (scope) => Promise.all(items.map((item) => item(scope)));
   }
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, one]) => [key, compileTemplate(one, `${field}/${key}`)] as const);
+    const entries = Object.entries(value).map(
+      ([key, one]) => [key, compileTemplate(one, `${field}/${key}`, states)] as const,
+    );
     return async (scope) =>
       Object.fromEntries(await Promise.all(entries.map(async ([key, one]) => [key, await one(scope)] as const)));
   }
   return () => Promise.resolve(value);
 }
 
-function compileText(text: string, field: string): Evaluator<Json> {
-  if (isExpression(text)) return compileExpression(text.slice(2, -2).trim(), field);
+function compileText(text: string, field: string, states: readonly string[]): Evaluator<Json> {
+  if (isExpression(text)) return compileExpression(sourceOf(text), field, states);
   if (text.startsWith('{%') || text.endsWith('%}')) {
     throw new Error(`${text} is not a whole JSONata expression: it must start with {% and end with %}`);
   }
   return () => Promise.resolve(text);
 }
 
-function compileExpression(source: string, field: string): Evaluator<Json> {
-  const expression = parse(source);
-  return async ({ variables, states, now }) => {
-    const clock = {
-      now: (picture?: string, timezone?: string) =>
-        formatInstant.evaluate(undefined, { instant: now.getTime(), picture, timezone }) as Promise<string>,
-      millis: () => now.getTime(),
-    };
+function compileExpression(source: string, field: string, states: readonly string[]): Evaluator<Json> {
+  const expression = compile(source);
+  const [missing] = missingReferences(expression.tree, states);
+  if (missing !== undefined)
+    throw new Error(`'${source}' refers to ${missing}, which is not there; start from $states`);
+  const evaluate = isPlain(expression.tree)
+    ? (scope: Scope) => evaluateHere(expression, source, scope)
+    : (scope: Scope) => evaluateApart(source, scope);
+  return async (scope) => {
     const fail = (why: string) =>
       new StateError(
         'States.QueryEvaluationError',
-        `The JSONata expression '${source}' specified for the field '${field}' ${why}.`,
-        field,
+        `The JSONata expression '${source}' specified for the field '${field}' ${why}`,
+        { location: field },
       );
     let text: string | undefined;
     try {
-      text = JSON.stringify(await expression.evaluate(undefined, { ...variables, states, ...clock }));
+      text = await evaluate(scope);
     } catch (fault) {
-      throw fail(`threw an error during evaluation: ${described(fault)}`);
+      throw fail(`threw an error during evaluation. ${(fault as Error).message}`);
     }
-    if (text === undefined) throw fail('returned nothing (undefined)');
+    if (text === undefined) throw fail('returned nothing (undefined).');
     return JSON.parse(text) as Json;
   };
 }
 
-/** `$now()` with its picture and time zone, at an instant of our choice. */
-const formatInstant = jsonata('$fromMillis($instant, $picture, $timezone)');
+/** [designed] What an evaluation may cost in this thread, where nothing else happens meanwhile: some 50 ms. */
+const MAX_COST_HERE = 20_000;
 
-function parse(source: string): Expression {
-  let expression: Expression;
+class TooCostly extends Error {}
+
+/** By evaluation. */
+const costs = new WeakMap<object, number>();
+
+const compile = compiler((evaluation, more) => {
+  const cost = (costs.get(evaluation) ?? 0) + more;
+  if (cost > MAX_COST_HERE) throw new TooCostly();
+  costs.set(evaluation, cost);
+});
+
+/** An ordinary evaluation takes microseconds; one that does not end soon begins anew in a thread that can be ended. */
+async function evaluateHere(expression: Compiled, source: string, scope: Scope): Promise<string | undefined> {
   try {
-    expression = jsonata(source);
+    return await expression.evaluate(scope);
   } catch (fault) {
-    throw new Error(`the JSONata expression '${source}' does not parse: ${described(fault)}`, { cause: fault });
+    if (fault instanceof TooCostly) return evaluateApart(source, scope);
+    throw fault;
   }
-  if (mentionsEval(expression.ast())) throw new Error(`'${source}' calls $eval, which Step Functions does not have`);
-  addFunctions(expression);
-  return expression;
 }
-
-function mentionsEval(node: unknown, seen = new Set<unknown>()): boolean {
-  if (typeof node !== 'object' || node === null || seen.has(node)) return false;
-  seen.add(node);
-  const { type, value } = node as { type?: unknown; value?: unknown };
-  if (type === 'variable' && value === 'eval') return true;
-  return Object.values(node).some((child) => mentionsEval(child, seen));
-}
-
-/** JSONata throws plain objects as well as errors. */
-const described = (fault: unknown): string => (fault as JsonataError).message;

@@ -73,17 +73,18 @@ const serviceTasks = (machine: Machine): string[] =>
     .filter(([, state]) => state.Type === 'Task' && state.Resource.kind === 'service')
     .map(([name]) => `state ${name}, field Resource: this host calls no services`);
 
-/** Targets that do not exist, states that nothing leads to, and inner assignments to outer variables. */
+/** Targets that do not exist, states that nothing leads to, no state that ends, inner assignments to outer variables. */
 function structuralFaults(sequence: Sequence, outer: ReadonlySet<string>): string[] {
   const { StartAt, States } = sequence;
   const faults: string[] = [];
   if (!Object.hasOwn(States, StartAt)) faults.push(`field StartAt: there is no state ${StartAt}`);
+  if (!Object.values(States).some(ends))
+    faults.push(`state ${StartAt}: no state that follows it ends (MISSING_END_STATE)`);
   const reached = new Set([StartAt]);
   for (const name of reached) {
     const state = States[name];
     for (const target of state ? targets(state) : []) reached.add(target);
   }
-  const scope = new Set([...outer, ...Object.values(States).flatMap(assigned)]);
   for (const [name, state] of Object.entries(States)) {
     if (!reached.has(name)) faults.push(`state ${name}: no state leads to it`);
     for (const target of targets(state)) {
@@ -92,10 +93,17 @@ function structuralFaults(sequence: Sequence, outer: ReadonlySet<string>): strin
     for (const variable of assigned(state)) {
       if (outer.has(variable)) faults.push(`state ${name}, field Assign: ${variable} is a variable of the outer scope`);
     }
+    const around = Object.values(States).flatMap((other) =>
+      other === state ? assignedAround(state) : assigned(other),
+    );
+    const scope = new Set([...outer, ...around]);
     faults.push(...inner(state).flatMap((branch) => structuralFaults(branch, scope)));
   }
   return faults;
 }
+
+const ends = (state: State): boolean =>
+  state.Type === 'Succeed' || state.Type === 'Fail' || ('End' in state && state.End === true);
 
 /** The names of the states that may follow. */
 function targets(state: State): string[] {
@@ -108,10 +116,10 @@ function targets(state: State): string[] {
 
 /** The variables that a state may assign. */
 function assigned(state: State): readonly string[] {
-  const places = [
-    'Assign' in state ? state.Assign : undefined,
-    ...('Catch' in state ? state.Catch.map((catcher) => catcher.Assign) : []),
-    ...(state.Type === 'Choice' ? state.Choices.map((rule) => rule.Assign) : []),
-  ];
-  return places.flatMap((assignments) => assignments?.names ?? []);
+  const caught = 'Catch' in state ? state.Catch.flatMap((catcher) => catcher.Assign?.names ?? []) : [];
+  const chosen = state.Type === 'Choice' ? state.Choices.flatMap((rule) => rule.Assign?.names ?? []) : [];
+  return [...assignedAround(state), ...caught, ...chosen];
 }
+
+/** Those that are there for what the state contains; a variable of its catchers is not, while its branches run. */
+const assignedAround = (state: State): readonly string[] => ('Assign' in state && state.Assign?.names) || [];

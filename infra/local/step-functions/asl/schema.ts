@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { compileTemplate, isExpression } from './expression.ts';
-import { assignments, compiled, condition, integer, list, template, text, timestamp } from './fields.ts';
+import {
+  assignments,
+  compiled,
+  condition,
+  integer,
+  list,
+  percentage,
+  type StatesField,
+  template,
+  text,
+  timestamp,
+} from './fields.ts';
 import { invokeFaults, parseResource } from './resource.ts';
 
 // The fields of each state, JSONata only; a field that is not listed is refused. Parsing compiles every expression, so that
@@ -10,7 +21,10 @@ const LONGEST_SECONDS = 99_999_999;
 
 const common = { Comment: z.string().optional(), QueryLanguage: z.literal('JSONata').optional() };
 const transition = { Next: z.string().optional(), End: z.literal(true).optional() };
-const result = { Output: template('Output').optional(), Assign: assignments.optional() };
+const settled = (...states: StatesField[]) => ({
+  Output: template('Output', ...states).optional(),
+  Assign: assignments(...states).optional(),
+});
 
 const goesOn = (state: { Next?: string | undefined; End?: true | undefined }) =>
   (state.Next === undefined) !== (state.End === undefined);
@@ -33,7 +47,12 @@ const retrier = z
     'MaxDelaySeconds must be greater than IntervalSeconds',
   );
 
-const catcher = z.strictObject({ Comment: z.string().optional(), ErrorEquals, Next: z.string(), ...result });
+const catcher = z.strictObject({
+  Comment: z.string().optional(),
+  ErrorEquals,
+  Next: z.string(),
+  ...settled('errorOutput'),
+});
 
 /** States.ALL must stand alone and last. */
 const allLast = (entries: readonly { ErrorEquals: readonly string[] }[]) =>
@@ -60,7 +79,7 @@ const task = z
     Type: z.literal('Task'),
     ...common,
     ...transition,
-    ...result,
+    ...settled('result'),
     ...resilience,
     Resource: resource,
     Arguments: z.json().optional(),
@@ -70,16 +89,9 @@ const task = z
   .refine(goesOn, GOES_ON)
   .superRefine(({ Resource, Arguments, TimeoutSeconds, HeartbeatSeconds }, context) => {
     const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-    const token = Resource.kind === 'invoke' && Resource.token;
-    if (HeartbeatSeconds !== undefined && !token) {
-      refuse('HeartbeatSeconds', 'only a Task that waits for a task token can send heartbeats');
-    }
     const { constant: silence = 0 } = HeartbeatSeconds ?? {};
     const { constant: limit = Number.POSITIVE_INFINITY } = TimeoutSeconds ?? {};
     if (silence >= limit) refuse('HeartbeatSeconds', 'must be less than TimeoutSeconds');
-    if (token && !JSON.stringify(Arguments ?? null).includes('$states.context')) {
-      refuse('Arguments', 'must pass on $states.context.Task.Token, or the Task could never be answered');
-    }
     const invokesByObject = Resource.kind === 'invoke' && !(typeof Arguments === 'string' && isExpression(Arguments));
     if (invokesByObject) for (const reason of invokeFaults(Arguments)) refuse('Arguments', reason);
   })
@@ -88,19 +100,21 @@ const task = z
     Arguments: Arguments === undefined ? undefined : compiled(context, () => compileTemplate(Arguments, 'Arguments')),
   }));
 
-const pass = z.strictObject({ Type: z.literal('Pass'), ...common, ...transition, ...result }).refine(goesOn, GOES_ON);
+const pass = z
+  .strictObject({ Type: z.literal('Pass'), ...common, ...transition, ...settled() })
+  .refine(goesOn, GOES_ON);
 
 const choice = z.strictObject({
   Type: z.literal('Choice'),
   ...common,
-  ...result,
+  ...settled(),
   Choices: z
     .array(
       z.strictObject({
         Comment: z.string().optional(),
         Condition: condition('Condition'),
         Next: z.string(),
-        ...result,
+        ...settled(),
       }),
     )
     .min(1),
@@ -112,7 +126,7 @@ const wait = z
     Type: z.literal('Wait'),
     ...common,
     ...transition,
-    ...result,
+    ...settled(),
     Seconds: integer('Seconds', 0, LONGEST_SECONDS).optional(),
     Timestamp: timestamp('Timestamp').optional(),
   })
@@ -140,7 +154,7 @@ const parallel = z
     Type: z.literal('Parallel'),
     ...common,
     ...transition,
-    ...result,
+    ...settled('result'),
     ...resilience,
     Arguments: template('Arguments').optional(),
     Branches: z.array(branch).min(1),
@@ -163,7 +177,7 @@ const map = z
     Type: z.literal('Map'),
     ...common,
     ...transition,
-    ...result,
+    ...settled('result'),
     ...resilience,
     Label: z.string().max(40).optional(),
     Items: list('Items').optional(),
@@ -172,7 +186,7 @@ const map = z
     ItemProcessor: branch.extend({ ProcessorConfig: processorConfig.default({ Mode: 'INLINE' }) }),
     MaxConcurrency: integer('MaxConcurrency', 0, LONGEST_SECONDS).optional(),
     ToleratedFailureCount: integer('ToleratedFailureCount', 0, LONGEST_SECONDS).optional(),
-    ToleratedFailurePercentage: integer('ToleratedFailurePercentage', 0, 100).optional(),
+    ToleratedFailurePercentage: percentage('ToleratedFailurePercentage').optional(),
   })
   .refine(goesOn, GOES_ON)
   .refine(

@@ -1,16 +1,17 @@
 import { limited, StateError } from '../asl/error.ts';
+import { unexpectedType } from '../asl/fields.ts';
 import type { Json } from '../asl/json.ts';
 import type { MapState, ParallelState, Sequence } from '../asl/schema.ts';
-import { iteration, mapStarted, type NewEvent } from '../history.ts';
+import { forked, isTaskFailure, iteration, mapStarted, type NewEvent, stateAborted } from '../history.ts';
 import { within } from '../within.ts';
-import { type End, Frame, type FrameRecord, type Position, type Seed, type Variables } from './frame.ts';
+import { type End, type Failure, Frame, type FrameRecord, type Position, type Seed, type Variables } from './frame.ts';
 import type { RunSequence } from './outcome.ts';
 
 /** The most iterations at once, whatever the definition allows: what an inline Map reaches on AWS. */
 const MOST_AT_ONCE = 40;
 
 export async function runParallel(frame: Frame, state: ParallelState, run: RunSequence): Promise<Json> {
-  const seeds = await forked(frame, async () => {
+  const seeds = await seedsOf(frame, async () => {
     const input = state.Arguments ? await state.Arguments(frame.scope()) : frame.position.input;
     limited(input, `The input of the branches of '${frame.position.state}'`);
     frame.log({ type: 'ParallelStateStarted' });
@@ -29,7 +30,7 @@ export async function runParallel(frame: Frame, state: ParallelState, run: RunSe
 
 export async function runMap(frame: Frame, state: MapState, run: RunSequence): Promise<Json> {
   const isDistributed = state.ItemProcessor.ProcessorConfig.Mode === 'DISTRIBUTED';
-  const seeds = await forked(frame, async () => {
+  const seeds = await seedsOf(frame, async () => {
     const selected = await mapSeeds(frame, state);
     frame.log(mapStarted(selected.length));
     return selected;
@@ -57,13 +58,13 @@ export async function runMap(frame: Frame, state: MapState, run: RunSequence): P
   if (!isOver(failures.length)) return concluded(frame, 'Map', successes);
   const exceeded = {
     error: 'States.ExceedToleratedFailureThreshold',
-    cause: `The specified tolerated failure threshold was exceeded: ${failures.length} of ${seeds.length} iterations failed.`,
+    cause: 'The specified tolerated failure threshold was exceeded',
   };
   return concluded(frame, 'Map', successes, isTolerant || isDistributed ? exceeded : failures[0]);
 }
 
 /** The seeds of the fork that is in progress, or those of a new one, stored before any branch begins. */
-async function forked(frame: Frame, create: () => Promise<Seed[]>): Promise<readonly Seed[]> {
+async function seedsOf(frame: Frame, create: () => Promise<Seed[]>): Promise<readonly Seed[]> {
   const { progress } = frame.position;
   if (progress?.kind === 'fork') return progress.seeds;
   const seeds = await create();
@@ -74,13 +75,7 @@ async function forked(frame: Frame, create: () => Promise<Seed[]>): Promise<read
 
 async function mapSeeds(frame: Frame, { Items, ItemSelector, ItemBatcher }: MapState): Promise<Seed[]> {
   const items = Items ? await Items(frame.scope()) : frame.position.input;
-  if (!Array.isArray(items)) {
-    throw new StateError(
-      'States.QueryEvaluationError',
-      `The items of '${frame.position.state}' are no array.`,
-      'Items',
-    );
-  }
+  if (!Array.isArray(items)) throw unexpectedType('$states.input', 'Items', 'array', items);
   const seeds: Seed[] = [];
   for (const [Index, Value] of items.entries()) {
     const item = { Index, Value };
@@ -110,74 +105,124 @@ interface Children {
   readonly isOver: (failed: number) => boolean;
 }
 
-/** Runs the children, so many at once, in the order of the seeds. Stops those still running when the fork is over. */
-function runChildren(frame: Frame, children: Children): Promise<readonly End[]> {
-  return within(frame.signal, async (signal) => {
+/**
+ * Runs the children, so many at once, in the order of the seeds. When the fork is over, those still running are stopped and
+ * the history says so. The parent goes on from the child that ended last.
+ */
+function runChildren(parent: Frame, children: Children): Promise<readonly End[]> {
+  return within(parent.signal, async (signal) => {
     const ends: End[] = [];
+    const { lastEventId: begin } = parent.position;
     let next = 0;
     let failed = 0;
     const over = Promise.withResolvers<void>();
     const lane = async (): Promise<void> => {
+      let lastEventId = begin;
       while (next < children.seeds.length && !children.isOver(failed)) {
         const index = next++;
-        const end = await runChild(frame, children, index, signal);
-        ends[index] = end;
-        if (isFailed(end)) failed += 1;
+        const child = await runChild(parent, children, index, lastEventId, signal);
+        ends[index] = child.end;
+        lastEventId = child.lastStateEventId;
+        const isOver = children.isOver(failed);
+        if (isFailed(child.end)) failed += 1;
+        if (!isOver) parent.position = { ...parent.position, lastEventId: child.lastEventId };
         if (children.isOver(failed)) over.resolve();
       }
     };
     const lanes = Array.from({ length: Math.min(children.atOnce, children.seeds.length) }, lane);
     await Promise.race([Promise.all(lanes), over.promise]);
+    for (const [index, child] of [...parent.running].sort(([a], [b]) => a - b)) {
+      parent.log(
+        ...child.aborted(),
+        ...(child.isInHistory ? iterationEvents(children, 'MapIterationAborted', index) : []),
+      );
+    }
+    parent.running.clear();
     return ends;
   });
 }
 
-async function runChild(parent: Frame, children: Children, index: number, signal: AbortSignal): Promise<End> {
+interface Child {
+  readonly end: End;
+  readonly lastEventId: number;
+  /** Of its last state: the next of its lane follows it. */
+  readonly lastStateEventId: number;
+}
+
+async function runChild(
+  parent: Frame,
+  children: Children,
+  index: number,
+  begin: number,
+  signal: AbortSignal,
+): Promise<Child> {
   const { run } = parent;
   const { item = parent.item, input } = children.seeds[index] as Seed;
   const sequence = children.sequence(index);
   const path = `${parent.path}/${index}`;
   const stored = run.host.store.frame(run.id, path);
   const record = stored === undefined ? undefined : (JSON.parse(stored) as FrameRecord);
-  if (record?.end) return record.end;
-  const { lastEventId } = parent.position;
-  const first: Position = { state: sequence.StartAt, input, enteredAt: 0, variables: {}, retries: [], lastEventId };
+  if (record?.end) {
+    return childOf(children, record.end, record.position.lastEventId);
+  }
+  const first: Position = {
+    state: sequence.StartAt,
+    input,
+    enteredAt: 0,
+    variables: {},
+    retries: [],
+    lastEventId: begin,
+  };
   const position = record?.position ?? first;
-  const frame = new Frame({ run, path, sequence, signal, item, outer: children.outer, position });
-  const note = (type: Parameters<typeof iteration>[0]): NewEvent[] =>
-    children.iterationOf === undefined ? [] : [iteration(type, children.iterationOf, index)];
+  const isStored = record !== undefined;
+  const frame = new Frame({ run, path, sequence, signal, item, outer: children.outer, position }, isStored);
+  parent.running.set(index, frame);
   if (!record) {
-    frame.log(...note('MapIterationStarted'));
+    frame.log(...iterationEvents(children, 'MapIterationStarted', index));
     frame.enter(sequence.StartAt, input, {});
   }
   const end = await ended(frame, children.run);
-  frame.log(...note(isFailed(end) ? 'MapIterationFailed' : 'MapIterationSucceeded'));
+  // Recorded: in a Parallel the Task that fails its branch is aborted itself, in a Map it is not.
+  if (isFailed(end) && children.iterationOf === undefined && isTaskFailure(frame.lastLogged))
+    frame.log(...stateAborted('Task'));
+  frame.log(...iterationEvents(children, isFailed(end) ? 'MapIterationFailed' : 'MapIterationSucceeded', index));
   frame.commit(end);
-  return end;
+  parent.running.delete(index);
+  return childOf(children, end, frame.position.lastEventId);
 }
+
+/** A success of an iteration is an event of its own, right after that of its last state. */
+const childOf = ({ iterationOf }: Children, end: End, lastEventId: number): Child => ({
+  end,
+  lastEventId,
+  lastStateEventId: iterationOf !== undefined && !isFailed(end) ? lastEventId - 1 : lastEventId,
+});
+
+/** Of an iteration; a Parallel's branches have none. */
+const iterationEvents = (
+  { iterationOf }: Children,
+  type: Parameters<typeof iteration>[0],
+  index: number,
+): NewEvent[] => (iterationOf === undefined ? [] : [iteration(type, iterationOf, index)]);
 
 async function ended(frame: Frame, run: RunSequence): Promise<End> {
   try {
     return { output: await run(frame) };
   } catch (fault) {
-    if (fault instanceof StateError) return { error: fault.name, cause: fault.message };
-    throw fault;
+    if (!(fault instanceof StateError)) throw fault;
+    const { error, reason: cause, isHeartbeat } = fault;
+    return { error, cause, ...(isHeartbeat && { isHeartbeat }) };
   }
 }
 
 /** The results in their order, or the failure, which leaves the children as they are for a redrive. */
-function concluded(
-  frame: Frame,
-  type: 'Map' | 'Parallel',
-  ends: readonly End[],
-  failure?: { readonly error: string; readonly cause: string },
-): Json {
-  frame.log({ type: failure ? `${type}StateFailed` : `${type}StateSucceeded` });
-  if (failure) throw new StateError(failure.error, failure.cause);
+function concluded(frame: Frame, type: 'Map' | 'Parallel', ends: readonly End[], failure?: Failure): Json {
+  if (failure) throw new StateError(failure.error, failure.cause, failure);
+  frame.log(forked(type, 'Succeeded'));
   return ends.map((end) => ('output' in end ? end.output : null));
 }
 
 /** A fork that is over has children without an end. */
-const isFailed = (end: End | undefined): end is Extract<End, { error: string }> => end !== undefined && 'error' in end;
+const isFailed = (end: End | undefined): end is Failure => end !== undefined && 'error' in end;
 
 const variablesOf = (frame: Frame): Variables => ({ ...frame.outer, ...frame.position.variables });

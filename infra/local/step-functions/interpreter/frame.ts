@@ -2,8 +2,8 @@ import { StateError } from '../asl/error.ts';
 import type { Scope } from '../asl/expression.ts';
 import type { Json, JsonObject } from '../asl/json.ts';
 import type { Sequence, State } from '../asl/schema.ts';
-import { type NewEvent, stateEntered } from '../history.ts';
-import type { Run } from './run.ts';
+import { evaluationFailed, iteration, type NewEvent, stateAborted, stateEntered } from '../history.ts';
+import { HistoryFull, type Run } from './run.ts';
 
 export type Variables = Readonly<Record<string, Json>>;
 
@@ -52,7 +52,13 @@ export interface Position {
   readonly progress?: Progress;
 }
 
-export type End = { readonly output: Json } | { readonly error: string; readonly cause: string };
+export type End = { readonly output: Json } | Failure;
+
+export interface Failure {
+  readonly error: string | null;
+  readonly cause: string | null;
+  readonly isHeartbeat?: true;
+}
 
 export interface FrameRecord {
   readonly position: Position;
@@ -69,11 +75,21 @@ export class Frame {
   /** Variables of the enclosing sequences. */
   readonly outer: Variables;
   readonly item: MapItem | undefined;
+  /** Its branches or iterations that run, by their index. */
+  readonly running = new Map<number, Frame>();
   position: Position;
+  /** The type of the last event that it logged. */
+  lastLogged: NewEvent['type'] | undefined;
+  /** Whether the history knows of it. */
+  #isStored: boolean;
   #events: NewEvent[] = [];
   #writes: (() => void)[] = [];
 
-  constructor(of: Pick<Frame, 'run' | 'path' | 'sequence' | 'signal' | 'outer' | 'item' | 'position'>) {
+  constructor(
+    of: Pick<Frame, 'run' | 'path' | 'sequence' | 'signal' | 'outer' | 'item' | 'position'>,
+    isStored: boolean,
+  ) {
+    this.#isStored = isStored;
     this.run = of.run;
     this.path = of.path;
     this.sequence = of.sequence;
@@ -114,9 +130,52 @@ export class Frame {
     };
   }
 
+  /** @throws HistoryFull where the history is; what fits is stored */
   log(...events: NewEvent[]): void {
-    this.#events.push(...events);
-    this.run.checkHistory(this.#events.length);
+    for (const event of events) {
+      if (this.run.isFullWith(this.#events.length + 1)) {
+        this.commit();
+        throw new HistoryFull();
+      }
+      this.#events.push(event);
+      this.lastLogged = event.type;
+    }
+  }
+
+  /** Notes that an expression of the current state failed; the error then names the state and where it was entered. */
+  noted(error: StateError): StateError {
+    const failed = this.failure(error.error, error.reason ?? '');
+    const { previousEventId } = this.#entered();
+    this.log({ ...evaluationFailed(this.position.state, failed, error.location), previousEventId });
+    return failed;
+  }
+
+  /** An error that the interpreter finds itself: its cause begins with the state, as on AWS. */
+  failure(error: string | null, cause: string): StateError {
+    const { state } = this.position;
+    const { id } = this.#entered();
+    return new StateError(
+      error,
+      `An error occurred while executing the state '${state}' (entered at the event id #${id}). ${cause}`,
+    );
+  }
+
+  /** What the history says of a sequence that is cut off: the states that it is in, the innermost first. */
+  aborted(): NewEvent[] {
+    if (!this.isInHistory) return [];
+    const inner = [...this.running]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([index, frame]) => [
+        ...frame.aborted(),
+        ...(this.state.Type === 'Map' && frame.#isStored
+          ? [iteration('MapIterationAborted', this.position.state, index)]
+          : []),
+      ]);
+    return this.#isEntering ? inner : [...inner, ...stateAborted(this.state.Type)];
+  }
+
+  get isInHistory(): boolean {
+    return this.#isStored;
   }
 
   /** Adds a write to the next commit. */
@@ -127,6 +186,7 @@ export class Frame {
   /** Stores the position, the events since the last commit and the writes that belong to them, all or nothing. */
   commit(end?: End): void {
     this.signal.throwIfAborted();
+    if (this.run.isFullWith(this.#events.length)) throw new HistoryFull();
     const events = this.#events.splice(0);
     const writes = this.#writes.splice(0);
     this.run.host.store.transaction(() => {
@@ -136,16 +196,28 @@ export class Frame {
       this.run.host.store.saveFrame(this.run.id, this.path, JSON.stringify(record));
       for (const write of writes) write();
     });
+    this.#isStored = true;
+  }
+
+  /** Whether the entry of the current state is not in the history yet. */
+  get #isEntering(): boolean {
+    return this.#events.some(({ stateEnteredEventDetails }) => stateEnteredEventDetails !== undefined);
+  }
+
+  #entered(): { readonly id: number; readonly previousEventId: number } {
+    if (this.#isEntering) this.commit();
+    return this.run.entered(this.position.state, this.position.lastEventId);
   }
 
   #context(token: string | undefined, item: MapItem | undefined): JsonObject {
     const { state, enteredAt, retries } = this.position;
+    const RetryCount = retries.reduce((sum, count) => sum + count, 0);
     return {
       ...this.run.context,
       State: {
         Name: state,
         EnteredTime: new Date(enteredAt).toISOString(),
-        RetryCount: retries.reduce((sum, count) => sum + count, 0),
+        ...('Retry' in this.state && { RetryCount }),
       },
       ...(token !== undefined && { Task: { Token: token } }),
       ...(item && { Map: { Item: { ...item } } }),

@@ -2,7 +2,7 @@ import { errorOutput, matches, StateError } from '../asl/error.ts';
 import type { Json } from '../asl/json.ts';
 import { retryDelay } from '../asl/retry.ts';
 import type { MapState, ParallelState, TaskState } from '../asl/schema.ts';
-import { evaluationFailed } from '../history.ts';
+import { forked } from '../history.ts';
 import { within } from '../within.ts';
 import type { Frame } from './frame.ts';
 import { type Outcome, settle } from './outcome.ts';
@@ -18,15 +18,21 @@ export async function resilient(
   attempt: () => Promise<Json>,
 ): Promise<Outcome> {
   for (;;) {
+    let isOver = false;
     try {
       await pauseEnds(frame);
       const result = await attempt();
+      isOver = true;
       return await settle(frame, state, state.Next, result, { result });
     } catch (fault) {
       if (!(fault instanceof StateError)) throw fault;
-      const delay = nextDelay(frame, state, fault);
-      if (delay === undefined) return await caught(frame, state, fault);
-      if (fault.location !== undefined) frame.log(evaluationFailed(frame.position.state, fault));
+      const error = fault.location === undefined ? fault : frame.noted(fault);
+      const delay = nextDelay(frame, state, error);
+      if (delay === undefined) {
+        // Once, at the end: a failed attempt before it leaves no event of the fork.
+        if (state.Type !== 'Task' && !isOver) frame.log(forked(state.Type, 'Failed'));
+        return await caught(frame, state, error);
+      }
       frame.begin({ kind: 'pause', until: frame.run.host.now().getTime() + delay * 1000 });
       frame.commit();
     }
@@ -43,7 +49,7 @@ async function pauseEnds(frame: Frame): Promise<void> {
 
 /** Counts the retry; undefined when there is to be none. */
 function nextDelay(frame: Frame, state: Pick<TaskState, 'Retry'>, error: StateError): number | undefined {
-  const index = state.Retry.findIndex((retrier) => matches(retrier.ErrorEquals, error.name));
+  const index = state.Retry.findIndex((retrier) => matches(retrier.ErrorEquals, error));
   const retrier = state.Retry[index];
   if (!retrier) return undefined;
   const counts = state.Retry.map((_, at) => frame.position.retries[at] ?? 0);
@@ -54,9 +60,8 @@ function nextDelay(frame: Frame, state: Pick<TaskState, 'Retry'>, error: StateEr
 }
 
 async function caught(frame: Frame, state: Pick<TaskState, 'Catch'>, error: StateError): Promise<Outcome> {
-  const catcher = state.Catch.find(({ ErrorEquals }) => matches(ErrorEquals, error.name));
+  const catcher = state.Catch.find(({ ErrorEquals }) => matches(ErrorEquals, error));
   if (!catcher) throw error;
-  if (error.location !== undefined) frame.log(evaluationFailed(frame.position.state, error));
   const output = errorOutput(error);
   return settle(frame, catcher, catcher.Next, output, { errorOutput: output });
 }

@@ -1,6 +1,6 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Alarms } from '../alarms.ts';
 import { executionArn, ROLE_ARN, stateMachineArn } from '../arns.ts';
-import { StateError } from '../asl/error.ts';
 import type { Json, JsonObject } from '../asl/json.ts';
 import type { Machine } from '../asl/schema.ts';
 import type { NewEvent } from '../history.ts';
@@ -32,8 +32,20 @@ export interface Host {
   ended(execution: ExecutionRow, signal: AbortSignal): Promise<ExecutionRow>;
 }
 
-/** The most events that one history holds (Step Functions service quota). It also ends a loop that never waits. */
-const MAX_EVENTS = 25_000;
+/**
+ * The most events that one history holds (Step Functions service quota); the last of them is the execution's end. It also ends
+ * a loop that never waits.
+ */
+export const MAX_EVENTS = 25_000;
+
+/** Ends the execution with the event that is left: no catcher has room for what it would do. */
+export class HistoryFull extends Error {
+  override readonly name = 'HistoryFull';
+
+  constructor() {
+    super(`The execution reached the maximum number of history events (${MAX_EVENTS}).`);
+  }
+}
 
 /** One execution in progress. */
 export class Run {
@@ -63,29 +75,39 @@ export class Run {
     };
   }
 
-  /** @throws StateError when so many more events would not fit the history */
-  checkHistory(more: number): void {
-    if (this.#lastEventId + more <= MAX_EVENTS) return;
-    throw new StateError(
-      'States.Runtime',
-      `The execution reached the maximum number of history events (${MAX_EVENTS}).`,
-    );
-  }
+  /** Whether so many more events would leave no room for the end of the execution. */
+  isFullWith = (more: number): boolean => this.#lastEventId + more >= MAX_EVENTS;
 
   /**
    * Numbers and stores events that follow one another.
    *
    * @param previous the event before them in their sequence
-   * @returns the number of the last
+   * @returns the number of the event that the next follows
    */
   append(events: readonly NewEvent[], previous: number = this.#lastEventId): number {
     const timestamp = this.host.now().getTime() / 1000;
-    let previousEventId = previous;
-    for (const event of events) {
+    let last = previous;
+    for (const { isAside, previousEventId = last, ...event } of events) {
       const id = ++this.#lastEventId;
       this.host.store.addEvent(this.id, { id, json: JSON.stringify({ timestamp, id, previousEventId, ...event }) });
-      previousEventId = id;
+      if (!isAside) last = id;
     }
-    return previousEventId;
+    return last;
+  }
+
+  /**
+   * The event with which a state was entered, going back from a later one of its sequence.
+   *
+   * @returns its number and that of the event before it; 0 where there is none
+   */
+  entered(state: string, from: number): { readonly id: number; readonly previousEventId: number } {
+    for (let id = from; id > 0; ) {
+      const row = this.host.store.event(this.id, id);
+      if (row === undefined) break;
+      const event = JSON.parse(row.json) as HistoryEvent & { previousEventId: number };
+      if (event.stateEnteredEventDetails?.name === state) return { id, previousEventId: event.previousEventId };
+      id = event.previousEventId;
+    }
+    return { id: 0, previousEventId: 0 };
   }
 }

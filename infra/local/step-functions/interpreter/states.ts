@@ -1,7 +1,7 @@
 import { StateError } from '../asl/error.ts';
 import type { Json } from '../asl/json.ts';
 import type { ChoiceState, FailState, WaitState } from '../asl/schema.ts';
-import { evaluationFailed, stateExited } from '../history.ts';
+import { stateExited } from '../history.ts';
 import { within } from '../within.ts';
 import { runMap, runParallel } from './fork.ts';
 import type { Frame } from './frame.ts';
@@ -49,10 +49,7 @@ async function runState(frame: Frame): Promise<Outcome> {
         return await runFail(frame, state);
     }
   } catch (fault) {
-    if (fault instanceof StateError && fault.location !== undefined) {
-      frame.log(evaluationFailed(frame.position.state, fault));
-    }
-    throw fault;
+    throw fault instanceof StateError && fault.location !== undefined ? frame.noted(fault) : fault;
   }
 }
 
@@ -77,7 +74,9 @@ async function runChoice(frame: Frame, state: ChoiceState): Promise<Outcome> {
     if (await rule.Condition(frame.scope())) return settle(frame, rule, rule.Next, input);
   }
   if (state.Default !== undefined) return settle(frame, state, state.Default, input);
-  throw new StateError('States.NoChoiceMatched', `No Choice of the state '${frame.position.state}' matches its input.`);
+  // The documentation names States.NoChoiceMatched; measured is this.
+  const cause = 'Failed to transition out of the state. The state does not point to a next state.';
+  throw frame.failure('States.Runtime', cause);
 }
 
 async function runFail(frame: Frame, state: FailState): Promise<never> {

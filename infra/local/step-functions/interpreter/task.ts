@@ -66,5 +66,5 @@ async function timeout(frame: Frame, call: Call, signal: AbortSignal): Promise<n
   if (call.timeoutSeconds === undefined) return never();
   const from = call.token !== undefined || call.submitted ? call.scheduledAt : host.now().getTime();
   await host.alarms.at(from + call.timeoutSeconds * 1000, signal);
-  throw new StateError('States.Timeout', `The task did not end within ${call.timeoutSeconds} seconds.`);
+  throw new StateError('States.Timeout', '');
 }

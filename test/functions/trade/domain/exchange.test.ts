@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/money.ts';
 import { dayInChina, hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
-import { type MonthlyRates, rateOn, toUsdMinor } from '../../../../functions/trade/domain/exchange.ts';
+import { type MonthlyRates, rateOn, toUsdMinor, toUsdMinors } from '../../../../functions/trade/domain/exchange.ts';
 
 const month = (name: string, usdPerUnit: string): MonthlyRates => ({
   month: name,
   usdPerUnit: Object.fromEntries(CURRENCIES.map((currency) => [currency, usdPerUnit])) as MonthlyRates['usdPerUnit'],
 });
+
+const rate = (usdPerUnit: string) => ({ usdPerUnit, month: '2026-01' });
 
 describe('rateOn', () => {
   // Out of order on purpose: the month decides, not the place in the file.
@@ -33,7 +35,6 @@ describe('rateOn', () => {
 });
 
 describe('toUsdMinor', () => {
-  const rate = (usdPerUnit: string) => ({ usdPerUnit, month: '2026-01' });
   it.each([
     [{ minor: 15_000_001, currency: 'USD' }, '1', 15_000_001],
     [{ minor: 100, currency: 'JPY' }, '0.0065', 65],
@@ -59,6 +60,43 @@ describe('toUsdMinor', () => {
           expect(twiceOff > -unit && twiceOff <= unit).toBe(true);
         },
       ),
+    );
+  });
+});
+
+describe('the dollars of lines', () => {
+  const sum = (values: readonly (number | undefined)[]) => values.reduce<number>((total, one) => total + (one ?? 0), 0);
+
+  it.each([
+    ['JPY', Array(200).fill(1), '0.0065', 130],
+    ['CNY', Array(200).fill(3), '0.141', 85],
+    ['CNY', [...Array(198).fill(532_400), 968_300], '0.141', 15_000_074],
+    ['USD', [1, 2, 3], '1', 6],
+  ] as const)('of %s are converted as one sum', (currency, minors: readonly number[], usdPerUnit, expected) => {
+    const dollars = toUsdMinors(minors, currency, rate(usdPerUnit));
+    expect(sum(dollars)).toBe(expected);
+    expect(sum(dollars)).toBe(toUsdMinor({ minor: sum(minors), currency }, rate(usdPerUnit)));
+  });
+
+  it('add up to the converted total, none a cent off or below zero', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...CURRENCIES),
+        fc.array(fc.option(fc.integer({ min: 0, max: 1e10 }), { nil: undefined }), { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 1, max: 5e10 }),
+        (currency, minors, scaled) => {
+          const usdPerUnit = `${Math.floor(scaled / 1e10)}.${String(scaled % 1e10).padStart(10, '0')}`;
+          const dollars = toUsdMinors(minors, currency, rate(usdPerUnit));
+          expect(sum(dollars)).toBe(toUsdMinor({ minor: sum(minors), currency }, rate(usdPerUnit)));
+          dollars.forEach((usdMinor, index) => {
+            const minor = minors[index];
+            if (minor === undefined) return expect(usdMinor).toBeUndefined();
+            const off = Math.abs((usdMinor ?? -1) - toUsdMinor({ minor, currency }, rate(usdPerUnit)));
+            expect([off <= 1, (usdMinor ?? -1) >= 0]).toEqual([true, true]);
+          });
+        },
+      ),
+      { numRuns: 50 },
     );
   });
 });

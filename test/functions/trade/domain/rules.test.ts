@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { multiplyDivide } from '../../../../functions/shared/kernel/decimal.ts';
+import { formatDecimal } from '../../../../functions/shared/kernel/decimal.ts';
 import type { Finding } from '../../../../functions/shared/kernel/finding.ts';
+import { unitPriceOf } from '../../../../functions/shared/kernel/line-price.ts';
+import { formatAmount, minorDigits } from '../../../../functions/shared/kernel/money.ts';
 import type { CartonRule } from '../../../../functions/trade/domain/cartons.ts';
 import type { Filed } from '../../../../functions/trade/domain/filed.ts';
 import { amounts } from '../../../../functions/trade/domain/rules/amounts.ts';
@@ -132,6 +134,18 @@ describe('amounts', () => {
     ['yen off by one', { quantity: 3, unitPrice: '33', amount: '100' }, 'JPY', '99'],
     ['dinars have three decimals', { quantity: 3, unitPrice: '1.5', amount: '4.50' }, 'KWD', undefined],
     ['dinars off', { quantity: 3, unitPrice: '1.5', amount: '4.51' }, 'KWD', '4.500'],
+    ['a total of 3,000 pieces', { quantity: 3000, unitPrice: '0.3333', amount: '1000.00' }, 'USD', undefined],
+    ['a total of 10,000', { quantity: 10_000, unitPrice: '0.0667', amount: '666.67' }, 'USD', undefined],
+    ['a total of 150,000', { quantity: 150_000, unitPrice: '0.0067', amount: '1000.00' }, 'USD', undefined],
+    ['a total of 100,000', { quantity: 100_000, unitPrice: '0.0070', amount: '700.01' }, 'USD', undefined],
+    ['more than the rounding', { quantity: 3000, unitPrice: '0.3333', amount: '1000.50' }, 'USD', '999.90'],
+    ['yen with cents of zero', { quantity: 100, unitPrice: '150.0000', amount: '15000.00' }, 'JPY', undefined],
+    ['won likewise', { quantity: 100, unitPrice: '150', amount: '15000.0' }, 'KRW', undefined],
+    ['dong likewise', { quantity: 100, unitPrice: '150.00000', amount: '15000.000' }, 'VND', undefined],
+    ['dollars with a zero too many', { quantity: 100, unitPrice: '1', amount: '100.000' }, 'USD', undefined],
+    ['dinars of Kuwait', { quantity: 100, unitPrice: '0.3', amount: '30.000' }, 'KWD', undefined],
+    ['dinars of Bahrain', { quantity: 3, unitPrice: '0.3335', amount: '1.001' }, 'BHD', undefined],
+    ['rials of Oman', { quantity: 3, unitPrice: '0.3335', amount: '1.0010' }, 'OMR', undefined],
   ])('%s', (_name, changes, currency, expected) => {
     const findings = price(changes, currency);
     expect(codes(findings)).toEqual(expected === undefined ? [] : ['DANGER AMOUNT_NOT_PRODUCT /lines/0/amount']);
@@ -139,33 +153,43 @@ describe('amounts', () => {
   });
 
   it.each([
-    ['AMOUNT_DECIMALS /lines/0/amount', { quantity: 1, unitPrice: '100', amount: '100.00' }, 'JPY'],
+    ['AMOUNT_DECIMALS /lines/0/amount', { quantity: 1, unitPrice: '100', amount: '100.50' }, 'JPY'],
+    ['AMOUNT_DECIMALS /lines/0/amount', { quantity: 1, unitPrice: '100', amount: '100.005' }, 'USD'],
+    ['UNIT_PRICE_ZERO /lines/0/unitPrice', { quantity: 1_000_000, unitPrice: '0', amount: '40.00' }, 'USD'],
     ['AMOUNT_ZERO /lines/0/amount', { quantity: 1, unitPrice: '0', amount: '0.00' }, 'USD'],
     ['UNIT_PRICE_TOO_LARGE /lines/0/unitPrice', { unitPrice: '999999999999.9999', amount: '1' }, 'USD'],
   ])('%s', (expected, changes, currency) => {
     expect(codes(price(changes, currency))).toEqual([`DANGER ${expected}`]);
   });
 
-  it('takes either rounding of any product, and no amount beyond them', () => {
+  it('takes any total with the price that it comes to, and no total further off than the rounding', () => {
     const quantities = fc.integer({ min: 1, max: 1e10 });
-    const prices = fc.integer({ min: 1, max: 1e8 });
     fc.assert(
-      fc.property(quantities, prices, fc.integer({ min: -3, max: 4 }), (quantity, unitPrice, off) => {
-        const product = BigInt(quantity) * BigInt(unitPrice);
-        const minor = Number(product / 10_000_000n) + off;
-        fc.pre(minor > 0);
-        const exact = product % 10_000_000n === 0n;
-        const findings = price({
-          quantity: quantity / 1e5,
-          unitPrice: (unitPrice / 1e4).toFixed(4),
-          amount: (minor / 100).toFixed(2),
-        });
-        expect(findings.length === 0).toBe(off === 0 || (off === 1 && !exact));
-        if (findings.length > 0) {
-          const expected = (multiplyDivide(quantity, unitPrice, 10_000_000) / 100).toFixed(2);
-          expect(findings[0]?.message).toContain(`应为 ${expected}；`);
-        }
-      }),
+      fc.property(
+        fc.constantFrom('USD', 'JPY', 'KWD'),
+        quantities,
+        fc.integer({ min: 1, max: 1e10 }),
+        (currency, quantity, minor) => {
+          const unitPrice = unitPriceOf({ quantity, minor, currency });
+          fc.pre(unitPrice > 0 && unitPrice < 1e15);
+          const of = (total: number) =>
+            codes(
+              price(
+                {
+                  quantity: quantity / 1e5,
+                  unitPrice: formatDecimal(unitPrice, 4),
+                  amount: formatAmount({ minor: total, currency }),
+                },
+                currency,
+              ),
+            );
+          expect(of(minor)).toEqual([]);
+          // A ten-thousandth for each piece and two minor units are more than the rounding of both.
+          const beyond = Math.ceil(quantity / 10 ** (9 - minorDigits(currency))) + 2;
+          expect(of(minor + beyond)).toEqual(['DANGER AMOUNT_NOT_PRODUCT /lines/0/amount']);
+          if (minor > beyond) expect(of(minor - beyond)).toEqual(['DANGER AMOUNT_NOT_PRODUCT /lines/0/amount']);
+        },
+      ),
     );
   });
 });

@@ -59,6 +59,27 @@ describe.each([
     expect(text.match(foreign)).toBeNull();
   });
 
+  it('tells the functions of the API where people reach it, whatever a request says', () => {
+    const told = templates
+      .of('AWS::Lambda::Function')
+      .map(({ Properties }) => Properties.Environment?.Variables.PUBLIC_URL)
+      .filter((url) => url !== undefined);
+    expect(told).toHaveLength(8);
+    for (const url of told) {
+      if (context.partition === 'aws-cn') expect(url).toBe('https://api.example.cn');
+      else {
+        const parts = [
+          'https://',
+          { 'Fn::ImportValue': expect.stringMatching(/^RegistryApi:ExportsOutputRef\w*Rest/) },
+          '.execute-api.ap-southeast-1.',
+          { Ref: 'AWS::URLSuffix' },
+          '/live',
+        ];
+        expect(url).toEqual({ 'Fn::Join': ['', parts] });
+      }
+    }
+  });
+
   it('wants TLS 1.2 at least, and traces where asked', () => {
     const [rest] = templates.of('AWS::ApiGateway::RestApi');
     const [domain] = templates.of('AWS::ApiGateway::DomainName');

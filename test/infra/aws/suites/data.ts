@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { BUCKET_VARIABLE, s3Storage, UNREFERENCED } from '../../../../functions/shared/documents/storage.ts';
+import { BUCKET_VARIABLES, s3Storage } from '../../../../functions/shared/documents/storage.ts';
 import { type IndexSpec, tables } from '../../../../infra/manifest/tables.ts';
+import reference from '../../../../seeds/reference/document-types.json' with { type: 'json' };
 import { actions, standard } from '../kit.ts';
 
 describe('the data stack', () => {
@@ -101,11 +102,17 @@ describe('the data stack', () => {
     expect(encrypting.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual([true, true]);
   });
 
-  describe('holds the documents in one bucket, which', () => {
-    const [bucket, ...others] = templates.of('AWS::S3::Bucket');
+  describe('holds the documents in two buckets, uploads and evidence', () => {
+    const buckets = templates.of('AWS::S3::Bucket');
+    const uploads = buckets.find(({ id }) => id.startsWith('Documents'));
+    const evidence = buckets.find(({ id }) => id.startsWith('Evidence'));
 
-    it('is private, under the records’ own key, and kept with every version', () => {
-      expect(others).toEqual([]);
+    it('and no other', () => {
+      expect(buckets).toHaveLength(2);
+      expect([uploads, evidence]).not.toContain(undefined);
+    });
+
+    it.each(buckets)('$id is private, under the records’ own key, and kept with every version', (bucket) => {
       expect(bucket?.stack).toBe('RegistryData');
       expect(bucket?.DeletionPolicy).toBe('Retain');
       const [table] = deployed;
@@ -132,23 +139,36 @@ describe('the data stack', () => {
       });
     });
 
-    it('refuses whatever does not come over TLS 1.2, and lets nobody in by its own policy', () => {
-      const [policy] = templates.of('AWS::S3::BucketPolicy');
-      const statements: { Effect: string; Condition: unknown }[] = policy?.Properties.PolicyDocument.Statement;
-      expect(statements.map(({ Effect, Condition }) => [Effect, Condition])).toEqual([
-        ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
-        ['Deny', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+    it.each(templates.of('AWS::S3::BucketPolicy'))(
+      '$id refuses whatever does not come over TLS 1.2, and lets nobody in',
+      (policy) => {
+        const statements: { Effect: string; Condition: unknown }[] = policy.Properties.PolicyDocument.Statement;
+        expect(statements.map(({ Effect, Condition }) => [Effect, Condition])).toEqual([
+          ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }],
+          ['Deny', { NumericLessThan: { 's3:TlsVersion': 1.2 } }],
+        ]);
+      },
+    );
+
+    it.each(buckets)('$id expires nothing that is current: the table decides what goes', ({ Properties }) => {
+      expect(Properties.LifecycleConfiguration.Rules).toEqual([
+        { Id: 'replaced', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' },
       ]);
     });
 
-    it('clears away what is tagged as every new upload is, and nothing else that is current', () => {
-      const rules: { TagFilters?: unknown; ExpirationInDays?: number; Status: string }[] =
-        bucket?.Properties.LifecycleConfiguration.Rules;
-      expect(rules.every(({ Status }) => Status === 'Enabled')).toBe(true);
-      const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined);
-      expect(expiring.map(({ TagFilters }) => TagFilters)).toEqual([
-        [{ Key: UNREFERENCED.key, Value: UNREFERENCED.value }],
-      ]);
+    it('locks evidence, no longer than it is to be retained, and no upload, which may have to go', () => {
+      expect(uploads?.Properties).not.toHaveProperty('ObjectLockEnabled');
+      expect(uploads?.Properties).not.toHaveProperty('ObjectLockConfiguration');
+      const { Mode, Days } = evidence?.Properties.ObjectLockConfiguration.Rule.DefaultRetention ?? {};
+      expect(evidence?.Properties.ObjectLockEnabled).toBe(true);
+      expect(Mode).toBe('GOVERNANCE');
+      expect(Days).toBeGreaterThan(0);
+      expect(Days).toBeLessThanOrEqual(reference.retention.years * 366);
+      expect(JSON.stringify(templates.resources)).not.toMatch(/s3:(Bypass\w+|PutObjectRetention|PutObjectLegalHold)/);
+    });
+
+    it('lets pages of any origin get evidence and put none', () => {
+      expect(evidence?.Properties.CorsConfiguration.CorsRules).toMatchObject([{ AllowedMethods: ['GET'] }]);
     });
 
     it('lets a page send every header that an upload link demands', async () => {
@@ -156,9 +176,12 @@ describe('the data stack', () => {
         .stubEnv('AWS_SECRET_ACCESS_KEY', 'none')
         .stubEnv('AWS_REGION', 'eu-west-1');
       const file = { key: '500111/a', contentType: 'application/pdf', size: 1, sha256: '00'.repeat(32) };
-      const { headers } = await s3Storage({ [BUCKET_VARIABLE]: 'documents' }).uploadLink(file, '2026-03-17T01:30:00Z');
+      const { headers } = await s3Storage({ [BUCKET_VARIABLES.uploads]: 'documents' }).uploadLink(
+        file,
+        '2026-03-17T01:30:00Z',
+      );
       vi.unstubAllEnvs();
-      const [rule] = bucket?.Properties.CorsConfiguration.CorsRules ?? [];
+      const [rule] = uploads?.Properties.CorsConfiguration.CorsRules ?? [];
       expect(rule.AllowedMethods).toEqual(['GET', 'PUT']);
       expect(rule.AllowedHeaders).toEqual(Object.keys(headers).map((name) => name.toLowerCase()));
     });

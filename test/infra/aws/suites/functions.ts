@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { BUCKET_VARIABLE } from '../../../../functions/shared/documents/storage.ts';
+import { BUCKET_VARIABLES } from '../../../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
-import { stateMachineVariable } from '../../../../functions/shared/runtime.ts';
+import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
 import { tables } from '../../../../infra/manifest/tables.ts';
@@ -22,7 +22,16 @@ const OWN_EXECUTIONS = /^states:(Describe|Stop|Redrive)Execution$/;
 const AUDIT_TABLE = /GetAttAudit\w+?Arn[0-9A-F]{8}"|"Fn::GetAtt":\["Audit[0-9A-F]{8}","Arn"\]/;
 
 /** The objects of the documents' bucket, which have no names of their own in a template. */
-const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAttDocuments\w+"\},"\/\*"/g;
+const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAtt(Documents|Evidence)\w+"\},"\/\*"/g;
+
+/** What the words for documents allow, on the uploads and on the evidence. */
+const LOOK = ['s3:GetObject', 's3:ListBucket'];
+const BUCKET_RIGHTS = {
+  read: [LOOK, LOOK],
+  grant: [[...LOOK, 's3:PutObject'], LOOK],
+  keep: [LOOK, [...LOOK, 's3:PutObject']],
+  clear: [['s3:DeleteObject'], []],
+} as const;
 
 describe('every function of the manifest', () => {
   it('is deployed once', () => {
@@ -85,15 +94,33 @@ describe('every function of the manifest', () => {
 
   it.each([...functions])('%s may put and get documents, and sign, where its words say so', (name, made) => {
     const { documents, certificates } = manifest.functions[name]?.access ?? {};
-    const granted = templates.rightsOf(made).flatMap(actions);
-    expect(granted.filter((action) => action.startsWith('s3:')).sort()).toEqual(
-      documents ? ['s3:GetObject', 's3:ListBucket', 's3:PutObject', 's3:PutObjectTagging'] : [],
-    );
+    const rights = templates.rightsOf(made);
+    const granted = rights.flatMap(actions);
+    const on = (place: string) =>
+      rights
+        .filter(({ Resource }) => JSON.stringify(Resource).includes(`GetAtt${place}`))
+        .flatMap(actions)
+        .filter((action) => action.startsWith('s3:'))
+        .sort();
+    expect([on('Documents'), on('Evidence')]).toEqual(documents ? BUCKET_RIGHTS[documents] : [[], []]);
     expect(granted.filter((action) => /^kms:(Sign|GetPublicKey)$/.test(action)).sort()).toEqual(
       certificates ? ['kms:GetPublicKey', 'kms:Sign'] : [],
     );
     const variables = made.Properties.Environment.Variables;
-    expect([BUCKET_VARIABLE in variables, KEY_VARIABLE in variables]).toEqual([!!documents, !!certificates]);
+    for (const variable of Object.values(BUCKET_VARIABLES)) expect(variable in variables).toBe(!!documents);
+    expect(KEY_VARIABLE in variables).toBe(!!certificates);
+  });
+
+  it('never lets who writes evidence sign a link, nor anybody delete evidence', () => {
+    const words = Object.entries(manifest.functions).flatMap(([name, { access }]) =>
+      access.documents ? [[name, access.documents]] : [],
+    );
+    expect(Object.fromEntries(words)).toEqual({
+      FilingApi: 'grant',
+      TradeApi: 'read',
+      KeepEvidence: 'keep',
+      ClearUploads: 'clear',
+    });
   });
 
   it.each(Object.entries(manifest.functions).filter(([, { entry }]) => entry.endsWith('/api.ts')))(
@@ -121,7 +148,9 @@ describe('every function of the manifest', () => {
     ];
     const ofFiling = ['FILING_BATCH_STATE_MACHINE_ARN', 'FILING_STATE_MACHINE_ARN'];
     expect(variables('Relay')).toEqual([...common, ...machines, 'EVENT_BUS_NAME'].sort());
-    expect(variables('FilingApi')).toEqual([...common, ...ofFiling, BUCKET_VARIABLE, KEY_VARIABLE].sort());
+    expect(variables('FilingApi')).toEqual(
+      [...common, ...ofFiling, ...Object.values(BUCKET_VARIABLES), KEY_VARIABLE, PUBLIC_URL_VARIABLE].sort(),
+    );
     expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
     expect(variables('ScreenRisks')).toEqual(common);
   });

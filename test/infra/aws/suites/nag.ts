@@ -53,7 +53,7 @@ function spoilRoles(stack: Stack, data: DataStack): void {
   const allow = (name: string, action: string, resource: string) =>
     (stack.node.findChild(name) as RegistryFunction).allow([action], resource);
   allow('FilingApi', 'dynamodb:Scan', '*');
-  allow('ScreenRisks', 's3:GetObject', data.documents.arnForObjects('*'));
+  allow('ScreenRisks', 's3:GetObject', data.documents.uploads.arnForObjects('*'));
   allow('ReturnFiling', 'dynamodb:*', data.tables.registry.tableArn);
 }
 

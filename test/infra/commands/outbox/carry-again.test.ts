@@ -45,7 +45,7 @@ const carry = (since: string) =>
 
 beforeAll(async () => {
   engine = await startEngine();
-  lambda = await invokeEndpoint((_name, event) => relay(event as DynamoDBStreamEvent));
+  lambda = await invokeEndpoint((_name, batch) => relay(batch as DynamoDBStreamEvent));
   const dynamodb = new DynamoDBClient({ ...client, endpoint: engine.endpoint });
   await createTables(dynamodb, tables, NAMES);
   const registry = table(DynamoDBDocumentClient.from(dynamodb), NAMES);

@@ -117,7 +117,13 @@ describe('Map', () => {
       { f: ['hangs', throws('Broken')] },
     );
     expect(went).toMatchObject({ status: 'FAILED', error: 'Broken', seconds: 0 });
-    expect(went.events.slice(-3)).toEqual(['MapIterationFailed', 'MapStateFailed', 'ExecutionFailed']);
+    expect(went.events.slice(-5)).toEqual([
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'MapIterationAborted',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
   });
 
   it('retries as a whole, and can be caught', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matches } from '../../../../infra/local/step-functions/asl/error.ts';
+import { matches, StateError } from '../../../../infra/local/step-functions/asl/error.ts';
 import { retryDelay } from '../../../../infra/local/step-functions/asl/retry.ts';
 
 const policy = fc.record(
@@ -55,14 +55,17 @@ describe('ErrorEquals', () => {
     ['States.ALL', 'Custom', true],
     ['States.ALL', 'States.Timeout', true],
     ['States.ALL', 'States.Runtime', false],
-    ['States.ALL', 'States.DataLimitExceeded', false],
+    ['States.ALL', 'States.DataLimitExceeded', true],
     ['States.DataLimitExceeded', 'States.DataLimitExceeded', true],
     ['States.TaskFailed', 'Custom', true],
     ['States.TaskFailed', 'States.Timeout', false],
     ['States.TaskFailed', 'States.Runtime', false],
-    ['States.Timeout', 'States.HeartbeatTimeout', true],
     ['States.HeartbeatTimeout', 'States.Timeout', false],
   ])('%s takes %s: %s', (pattern, name, expected) => {
-    expect(matches([pattern], name)).toBe(expected);
+    expect(matches([pattern], new StateError(name, ''))).toBe(expected);
+  });
+
+  it.each(['States.Timeout', 'States.HeartbeatTimeout', 'States.ALL'])('%s takes the end of heartbeats', (pattern) => {
+    expect(matches([pattern], new StateError('States.Timeout', '', { isHeartbeat: true }))).toBe(true);
   });
 });

@@ -98,7 +98,7 @@ describe('a Task that waits for its token', () => {
     }
     await runUntil(b, () => outcome(b, 1).status !== 'RUNNING');
     expect(outcome(b, 1)).toMatchObject({ status: 'SUCCEEDED', path: ['A', 'B'], seconds: 210 });
-    expect(outcome(b, 1).output).toMatchObject({ Error: 'States.HeartbeatTimeout' });
+    expect(outcome(b, 1).output).toEqual({ Error: 'States.Timeout', Cause: '' });
     await b.stepFunctions.close();
   });
 

@@ -2,11 +2,12 @@ import type { Finding } from '../../../../shared/kernel/finding.ts';
 import type { GoodsForm } from '../../goods.ts';
 import { brand } from './brand.ts';
 import { controls } from './controls.ts';
+import { lookAlikeLetters } from './look-alike-letters.ts';
 import { parties } from './parties.ts';
 import type { GoodsContext, GoodsRule } from './rule.ts';
 import { scope } from './scope.ts';
 
-const RULES: readonly GoodsRule[] = [parties, controls, brand, scope];
+const RULES: readonly GoodsRule[] = [parties, controls, brand, lookAlikeLetters, scope];
 
 /** What every rule finds in goods; what blocks is refused, what is to be reviewed stays with the record. */
 export const goodsFindings = (form: GoodsForm, context: GoodsContext): Finding[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkDigit, isContainerNumber } from '../../../functions/consolidation/domain/container-number.ts';
+import { checkDigit, isContainerNumber } from '../../../functions/shared/kernel/container-number.ts';
 
 const stem = fc
   .tuple(fc.stringMatching(/^[A-Z]{3}$/), fc.stringMatching(/^\d{6}$/))

@@ -1,0 +1,16 @@
+import type { Finding } from '../../shared/kernel/finding.ts';
+
+/** Identifiers of filings and numbers that filings bear, as findings name them. */
+const FILINGS = /filing-\d{6}-[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2}\d{16}/g;
+
+/**
+ * Findings as a party reads them: that a stall, a phone or a certificate is another's, and not by which filing. Staff need
+ * to know which; a party would learn of others by what it states.
+ *
+ * @param own identifiers and numbers that are the party's
+ */
+export const withoutOthers = (findings: readonly Finding[], own: readonly (string | undefined)[]): Finding[] =>
+  findings.map((found) => ({
+    ...found,
+    message: found.message.replaceAll(FILINGS, (named) => (own.includes(named) ? named : '（不公开）')),
+  }));

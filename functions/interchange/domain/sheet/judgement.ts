@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { FaultJson, SHOWN } from '../import.ts';
+import { type JudgedLine, type JudgedRow, totalsOf } from '../sheet/judge.ts';
+
+const SHOWN_LINES = 20;
+
+/** [designed] For how long a preview is answered from what was kept, before it is looked whether more has been filed. */
+const FRESH_SECONDS = 10;
+
+/** How the rows of a sheet were judged, as far as an answer shows it: one item, whatever the sheet's length. */
+export const Judgement = z.object({
+  judgedAt: z.string(),
+  goodRowCount: z.int(),
+  totals: z.array(z.object({ amount: z.string(), currency: z.string() })),
+  /** Of the rows; the first 500 stand in `errors`. */
+  errorCount: z.int(),
+  errors: z.array(FaultJson),
+  notes: z.array(z.string()),
+  lines: z.array(
+    z.object({
+      row: z.int(),
+      merchantId: z.string(),
+      goodsId: z.string(),
+      name: z.string(),
+      hsCode: z.string(),
+      quantity: z.string(),
+      unit: z.string(),
+      unitPrice: z.string(),
+      amount: z.string(),
+      currency: z.string(),
+    }),
+  ),
+  /** Whether a good row says nothing of its buyer. */
+  isBuyerOpen: z.boolean(),
+});
+
+export type Judgement = z.infer<typeof Judgement>;
+
+export const isFresh = ({ judgedAt }: Judgement, at: string): boolean =>
+  Date.parse(at) - Date.parse(judgedAt) < FRESH_SECONDS * 1000;
+
+/** @param at ISO 8601 instant of judging */
+export function judgementOf(rows: readonly JudgedRow[], at: string): Judgement {
+  const lines = rows.flatMap((row) => row.judged ?? []);
+  const errors = rows.flatMap(({ faults }) => faults);
+  return {
+    judgedAt: at,
+    goodRowCount: lines.length,
+    totals: totalsOf(lines),
+    errorCount: errors.length,
+    errors: errors.slice(0, SHOWN),
+    notes: notesOn(lines),
+    lines: lines.slice(0, SHOWN_LINES).map(previewOf),
+    isBuyerOpen: lines.some(({ line }) => line.buyer === ''),
+  };
+}
+
+const previewOf = ({ line, goods, unitPrice }: JudgedLine): Judgement['lines'][number] => ({
+  row: line.no,
+  merchantId: goods.merchantId,
+  goodsId: goods.goodsId,
+  name: goods.nameZh,
+  hsCode: goods.hsCode,
+  quantity: line.quantity,
+  unit: line.unit,
+  unitPrice,
+  amount: line.amount,
+  currency: line.currency,
+});
+
+/** What the fourteen columns leave open and was read into them, for the clerk to know before the commit. */
+function notesOn(lines: readonly JudgedLine[]): string[] {
+  const byWeight = lines.filter(
+    ({ line, goods }) =>
+      line.legalQuantity === '' && line.netWeightKg === '' && goods.legalUnit === '035' && goods.dealUnit !== '035',
+  );
+  const unmeasured = lines.filter(({ line }) => !line.carton);
+  return [
+    ...(byWeight.length === 0
+      ? []
+      : [
+          `${byWeight.length} 行没有净重和法定数量：法定数量（千克）按“重量(KGS)”登记；如是毛重，请增加“净重(KGS)”或“法定数量”列`,
+        ]),
+    ...(unmeasured.length === 0
+      ? []
+      : [`${unmeasured.length} 行没有箱规（箱长、箱宽、箱高）：登记后须由仓库补录，才能组货`]),
+  ];
+}

@@ -1,0 +1,27 @@
+/** [designed] Levels of objects and lists within one another; the deepest body of the contract has seven. */
+export const MOST_LEVELS = 32;
+
+/** Why a JSON value cannot be taken, and where: a JSON Pointer. */
+export interface Unfit {
+  readonly why: 'TOO_DEEP' | 'HALF_CHARACTER';
+  readonly pointer: string;
+}
+
+/**
+ * What keeps a JSON value from being read, kept and answered: levels upon levels, which overflow whatever walks them, and
+ * halves of characters (lone surrogates, as in `"\ud842"`), which no store of UTF-8 takes.
+ *
+ * @returns undefined where the value can be taken
+ */
+export function unfitIn(value: unknown, level = 0): Unfit | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : { why: 'HALF_CHARACTER', pointer: '' };
+  if (value === null || typeof value !== 'object') return undefined;
+  if (level === MOST_LEVELS) return { why: 'TOO_DEEP', pointer: '' };
+  for (const [key, inner] of Object.entries(value)) {
+    const within = key.isWellFormed() ? unfitIn(inner, level + 1) : { why: 'HALF_CHARACTER' as const, pointer: '' };
+    if (within) return { ...within, pointer: `/${escaped(key)}${within.pointer}` };
+  }
+  return undefined;
+}
+
+const escaped = (key: string): string => key.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');

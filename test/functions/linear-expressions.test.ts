@@ -1,0 +1,75 @@
+import { globSync, readFileSync } from 'node:fs';
+import { parseSync } from '@swc/core';
+import { expect, it } from 'vitest';
+
+/**
+ * Every regular expression of the source, on texts that would keep it busy if its time grew with the square of their length:
+ * what it can begin with, again and again, and nothing that lets it end.
+ */
+const LENGTH = 60_000;
+/** Linear ones take a fraction of a millisecond; a square of 60,000 is billions of steps. */
+const MOST_MILLISECONDS = 20;
+
+const FILES = globSync('{functions,infra/local}/**/*.ts');
+
+interface Found {
+  readonly file: string;
+  readonly expression: RegExp;
+}
+
+function expressionsIn(file: string): Found[] {
+  const found: Found[] = [];
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return;
+    const { type, pattern, flags } = node as Record<string, unknown>;
+    if (type === 'RegExpLiteral') found.push({ file, expression: new RegExp(String(pattern), String(flags)) });
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(parseSync(readFileSync(file, 'utf8'), { syntax: 'typescript', target: 'esnext' }).body);
+  return found;
+}
+
+const GENERAL = ['0', '1', 'a', 'A', ' ', '.', ',', '-', '"', '&', '<', '字', '\n', '_'];
+
+/** Nearly nothing goes on with the one; the other is what lists here are separated by. */
+const ENDINGS = ['\u0001', '；'];
+
+/** Characters and short runs of the expression itself, each repeated behind each possible beginning. */
+function texts({ source }: RegExp, length = LENGTH): string[] {
+  const own = [...new Set(source.replaceAll(/[\\^$|?*+(){}[\]]/g, ''))];
+  const runs = (source.match(/[\p{L}\p{N}<&；：_/.,=-]{2,}/gu) ?? []).slice(0, 6);
+  const pumps = [...new Set([...GENERAL, ...own.slice(0, 12), ...runs])];
+  const starts = ['', '.', '1.', '；', '汉', ...runs.slice(0, 1)];
+  return pumps.flatMap((pump) => {
+    const middle = pump.repeat(Math.ceil(length / pump.length));
+    return starts.flatMap((start) => ENDINGS.map((ending) => `${start}${middle}${ending}`));
+  });
+}
+
+/** Of the processor: what else the machine does takes no part. */
+function milliseconds({ source, flags }: RegExp, text: string): number {
+  const expression = new RegExp(source, flags);
+  const { user, system } = process.threadCpuUsage();
+  text.replace(expression, '');
+  const spent = process.threadCpuUsage({ user, system });
+  return (spent.user + spent.system) / 1000;
+}
+
+/** The shortest of three, so that compiling the expression and clearing memory do not count. */
+const slow = (expression: RegExp, text: string): boolean =>
+  [1, 2, 3].every(() => milliseconds(expression, text) > MOST_MILLISECONDS);
+
+it.each([
+  [/(\.\d*?)0+$/, 12_000],
+  [/\s+$/, 12_000],
+  [/；[^；]*Accept-Warnings[^；]*$/, LENGTH],
+])('knows a slow expression when it sees one: %s', (expression, length) => {
+  expect(texts(expression, length).some((text) => slow(expression, text))).toBe(true);
+});
+
+it('every expression takes time that grows no faster than its text', () => {
+  const all = FILES.flatMap(expressionsIn);
+  expect(all.length).toBeGreaterThan(100);
+  const found = all.filter(({ expression }) => texts(expression).some((text) => slow(expression, text)));
+  expect(found.map(({ file, expression }) => `${file}: ${expression}`)).toEqual([]);
+}, 60_000);
