@@ -21,6 +21,8 @@ export interface Stored<D> {
   readonly data: D;
   /** Where its body stands; absent where it has none, or was written when records were kept whole. */
   readonly body?: BodyAt;
+  /** What was noted of this version beside the data. */
+  readonly note?: unknown;
 }
 
 /** The place of a body: its own record's partition, or that of the record that first said the same. */
@@ -59,8 +61,10 @@ export interface Change<D> {
   readonly action: string;
   readonly reasons?: readonly string[];
   readonly messages?: readonly Message[];
-  /** Where the body stands already, in the partition of another record. */
-  readonly bodyAt?: BodyAt;
+  /** A record whose body may say the same: it is then referred to and not written again. */
+  readonly bodyOf?: Pick<Stored<unknown>, 'body' | 'data'> | undefined;
+  /** What is to be known of this version beside the data, e.g. who made it; small, and no part of the audit's digest. */
+  readonly note?: unknown;
   /** What it means when the aggregate is no longer as it was read. */
   readonly otherwise: () => Error;
 }
@@ -119,12 +123,16 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
   };
 
   /** Where the body of the data stands after the change, and whether the change has to write it. */
-  const bodyAfter = ({ pk, before, data, bodyAt }: Change<Data>): { at: BodyAt; isNew: boolean } | undefined => {
+  const bodyAfter = ({ pk, before, data, bodyOf }: Change<Data>): { at: BodyAt; isNew: boolean } | undefined => {
     if (!body) return undefined;
-    if (bodyAt) return { at: bodyAt, isNew: false };
+    const digest = sha256(part(data, true));
+    const saysSame = (other: Pick<Stored<unknown>, 'data'>): boolean =>
+      sha256(part(other.data as Data, true)) === digest;
     const kept = before?.body;
-    const isSame = kept !== undefined && sha256(part(before?.data as Data, true)) === sha256(part(data, true));
-    if (isSame && (!bodyNumber || kept.number === bodyNumber(data))) return { at: kept, isNew: false };
+    if (before && kept && (!bodyNumber || kept.number === bodyNumber(data)) && saysSame(before)) {
+      return { at: kept, isNew: false };
+    }
+    if (bodyOf?.body && saysSame(bodyOf)) return { at: bodyOf.body, isNew: false };
     const at = { pk, number: numberAfter(before, data) };
     if (kept?.pk === pk && kept.number === at.number) throw new Error(`body ${at.number} of ${pk} cannot change`);
     return { at, isNew: true };
@@ -204,6 +212,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         data: part(data, false),
         ...(brief && { brief: brief(data) }),
         ...(placed && { body: placed.at.number, ...(placed.at.pk === pk ? {} : { bodyPk: placed.at.pk }) }),
+        ...(change.note === undefined ? {} : { note: change.note }),
         ...indexKeys(listing, createdAt, at),
       };
       return {
@@ -215,6 +224,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
           auditHash: entry.hash,
           data,
           ...(placed && { body: placed.at }),
+          ...(change.note === undefined ? {} : { note: change.note }),
         },
         writes: [
           before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
@@ -247,5 +257,6 @@ function frameOf(item: StoredItem): Omit<Stored<never>, 'data'> {
     updatedAt: (item['changeSort'] ?? item['updatedAt']) as string,
     auditHash: item['auditHash'] as string,
     ...(body && { body }),
+    ...(item['note'] === undefined ? {} : { note: item['note'] }),
   };
 }

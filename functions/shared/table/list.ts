@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { DistrictId } from '../kernel/identifier.ts';
 import { BadCursor } from './errors.ts';
 import { CURRENT } from './keys.ts';
-import { changeKey, dueKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
+import { changeKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
 import type { StoredItem, Table } from './table.ts';
 
 /**
- * What is asked of a collection. The index follows from it: changes by `since`, a party's own by `owners`, what waits by
- * `dueBefore`, a queue by `state`, and everything by time of change.
+ * What is asked of a collection. The index follows from it: changes by `since`, a party's own by `owners`, a queue by
+ * `state`, and everything by time of change.
  */
 export interface ListRequest<T> {
   /** Districts to walk, in order; one for everybody but the city. */
@@ -17,11 +17,11 @@ export interface ListRequest<T> {
   readonly state?: string | undefined;
   /** Only what is a party's own, under any of these names of it; none where it has none. */
   readonly owners?: readonly string[] | undefined;
-  /** Only what waits for a day before this one, `YYYY-MM-DD`. */
-  readonly dueBefore?: string | undefined;
+  /** Of a queue, only what was created before this instant (ISO 8601). */
+  readonly createdBefore?: string | undefined;
   /**
-   * Texts that all must be part of what is kept as `sought`. The index itself sifts its entries by them; a party's own and
-   * what waits for a day are few and are left to `keep`.
+   * Texts that all must be part of what is kept as `sought`. The index itself sifts its entries by them; a party's own are
+   * few and are left to `keep`.
    */
   readonly sought?: readonly string[] | undefined;
   /** Only what changed at or after this instant (ISO 8601), the earliest change first, for a client that follows. */
@@ -124,15 +124,14 @@ async function showFrom<T>(
   entries: readonly StoredItem[],
   items: T[],
 ): Promise<StoredItem | undefined> {
-  const { limit, collection, state, dueBefore, read, keep } = request;
+  const { limit, collection, state, read, keep } = request;
   const wantedState = state === undefined ? undefined : stateKey(districtId, collection, state);
-  // The index lags behind its items: what has left a state or a day is no longer asked for.
+  // The index lags behind its items: what has left a state is no longer asked for.
   const isAsked = (head: StoredItem, entry: StoredItem): boolean =>
     (wantedState === undefined ||
       head['stateKey'] === wantedState ||
       (entry.sk !== CURRENT && entry['stateKey'] === key)) &&
-    (dueBefore === undefined || textOf(head['dueSort'], dueBefore) < dueBefore) &&
-    (since === undefined || textOf(head['changeSort'], '') >= since);
+    (since === undefined || head['changeSort'] === undefined || (head['changeSort'] as string) >= since);
   let last: StoredItem | undefined;
   for (let from = 0; from < entries.length && items.length < limit; ) {
     const part = entries.slice(from, from + Math.min(MOST_READ, Math.max(limit - items.length, LEAST_READ)));
@@ -149,8 +148,6 @@ async function showFrom<T>(
   return last;
 }
 
-const textOf = (value: unknown, absent: string): string => (typeof value === 'string' ? value : absent);
-
 /** Never before what was asked for: a client that starts anew reads nothing twice. */
 function resume(since: string, began: string): string {
   const overlapping = new Date(Date.parse(began) - OVERLAP_SECONDS * 1000).toISOString();
@@ -158,7 +155,7 @@ function resume(since: string, began: string): string {
 }
 
 function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
-  const { districts, collection, state, owners, dueBefore } = request;
+  const { districts, collection, state, owners, createdBefore } = request;
   const forward = !(request.newestFirst ?? false);
   const over = (keyOf: (districtId: DistrictId) => string): Stretch[] =>
     districts.map((districtId) => ({ districtId, key: keyOf(districtId) }));
@@ -176,13 +173,11 @@ function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
     );
     return { index: 'byOwner', stretches, forward, sought: [] };
   }
-  if (dueBefore !== undefined) {
-    const range = { condition: '<', bound: dueBefore } as const;
-    return { index: 'byDue', stretches: over((id) => dueKey(id, collection)), range, forward: true, sought: [] };
+  if (state === undefined) {
+    return { index: 'byChange', stretches: over((id) => changeKey(id, collection)), forward, sought };
   }
-  return state === undefined
-    ? { index: 'byChange', stretches: over((id) => changeKey(id, collection)), forward, sought }
-    : { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), forward, sought };
+  const range = createdBefore === undefined ? {} : { range: { condition: '<', bound: createdBefore } as const };
+  return { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), ...range, forward, sought };
 }
 
 function queryInput(

@@ -131,13 +131,11 @@ describe('a list', () => {
     expect(page.items.map(({ pk }) => pk.split('#').at(-1))).toEqual(['open-1', 'open-3']);
   });
 
-  it('of what waits for a day has what waits for an earlier one, the longest overdue first', async () => {
-    const districts = ['500105'];
-    const due = ['2026-03-19', '2026-03-17', '2026-03-18', undefined];
-    await keep(due.map((day, n) => note(`due-${n}`, { districtId: '500105', created: n, due: day, state: 'OPEN' })));
-    const { keys } = await everyPage({ districts, dueBefore: '2026-03-19', limit: 1, state: 'OPEN' });
-    expect(keys.map((pk) => pk.split('#').at(-1))).toEqual(['due-1', 'due-2']);
-    expect((await everyPage({ districts, dueBefore: '2026-03-19', state: 'DONE' })).keys).toEqual([]);
+  it('of a state ends before an instant of creation', async () => {
+    const at = { districtId: '500105', state: 'OPEN' };
+    await keep([3, 1, 2].map((created) => note(`old-${created}`, { ...at, created, changed: 90 })));
+    const { keys } = await everyPage({ districts: ['500105'], state: 'OPEN', createdBefore: second(3), limit: 1 });
+    expect(keys.map((pk) => pk.split('#').at(-1))).toEqual(['old-1', 'old-2']);
   });
 
   describe('among 100 and among 10,000', () => {
@@ -285,7 +283,7 @@ describe('a list', () => {
       { owners: ['e-2'] },
       { sought: ['e-1'] },
       { since: second(1), owners: ['e-1'] },
-      { dueBefore: '2026-03-17' },
+      { state: 'OPEN', createdBefore: second(3) },
       { collection: 'OTHERS' },
       { districts: [districtId, '500103'] },
     ].map((list) => ({ districts: [districtId], ...list }));
