@@ -1,4 +1,5 @@
 import { isParty } from '../../shared/auth/caller.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
 import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
@@ -68,7 +69,7 @@ async function operatorsOf(
   codes: readonly string[],
 ): Promise<{ ids: string[]; faults: Fault[] }> {
   const found = await Promise.all(
-    codes.map((code) => store.entityOfIdentity(districtId, 'tradeOperator', code.toUpperCase())),
+    codes.map((code) => store.entityOfIdentity(districtId, 'tradeOperator', comparableNumber(code))),
   );
   return {
     ids: found.filter((id) => id !== undefined),

@@ -1,25 +1,31 @@
 import type { z } from 'zod';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { CreditChanged } from '../../events/credit.ts';
-import { EntityChanged, EntityKind } from '../../events/entity.ts';
+import { EntityChanged, type EntityKind } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
+import { numberDigest } from '../../shared/digest.ts';
+import { searchForm } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
-import { type Aggregate, aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { type Aggregate, aggregate, type Change, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import { CURRENT, type Key } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { type Listing, ownerKey } from '../../shared/table/listing.ts';
+import { putNewest } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { update, type Write } from '../../shared/table/write.ts';
+import type { Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
+import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
+import { identifierOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
-import { termWrite } from './terms.ts';
-import { versionOf, versionsOf, versionWrite } from './versions.ts';
+import { type EntityBrief, entityBrief, identifierMark } from './search.ts';
+import { AGREEMENTS, ENTITIES } from './terms.ts';
+import { versionNote, versionsOf } from './versions.ts';
 
 /** The grade that the credit capability last announced; beside the entity, so that it leaves the entity's history alone. */
 export const Grade = CreditChanged.detail.pick({ version: true, score: true, grade: true, scorecardVersion: true });
@@ -28,54 +34,54 @@ export type Grade = z.infer<typeof Grade>;
 
 const gradeKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'GRADE' });
 
-/** A grade of this version or a later one is already kept. */
-export class GradeKnown extends Error {
-  override readonly name = 'GradeKnown';
-}
-
-/** The write that keeps a grade unless a newer one is kept; fails with GradeKnown. */
-export const gradeWrite = (entityId: string, { version, score, grade, scorecardVersion }: Grade): Write =>
-  update(
-    gradeKey(entityId),
-    'SET #version = :version, score = :score, grade = :grade, scorecardVersion = :scorecard',
-    {
-      expression: 'attribute_not_exists(pk) OR #version < :version',
-      names: { '#version': 'version' },
-      values: { ':version': version },
-    },
-    () => new GradeKnown(entityId),
-    {},
-    { ':score': score, ':grade': grade, ':scorecard': scorecardVersion },
-  );
-
-const entities = aggregate({ head: form('entity', Entity) });
-const goods = aggregate({ head: form('goods', Goods) });
+/** An entity is a head, and the form of the filing that last said what it is; a change keeps the version before it. */
+const entities = aggregate({
+  head: form('entity', Entity.omit({ submission: true })),
+  body: form('entity-form', Entity.pick({ submission: true })),
+  brief: ({ submission }) => entityBrief(submission),
+  keepsVersions: true,
+});
+const goods = aggregate({ head: form('goods', Goods), keepsVersions: true });
 const agreements = aggregate({ head: form('agreement', Agreement) });
 
-export interface RecordPageRequest<D> extends PageRequest {
+/** A registered entity without its form, as lists and rules look at it. */
+export type ListedEntity = StoredHead<Omit<Entity, 'submission'>, EntityBrief>;
+
+export interface EntityQuery extends PageRequest {
+  readonly kind?: EntityKind | undefined;
+  /** Part of a name or of the number, or the whole identifier. */
+  readonly q?: string | undefined;
+  readonly owners?: readonly string[] | undefined;
+  readonly keep: (entity: ListedEntity) => boolean;
+}
+
+export interface OwnedQuery<D> extends PageRequest {
+  readonly owners?: readonly string[] | undefined;
   readonly keep: (record: D) => boolean;
 }
 
-const ownedBy = (merchantId: string | undefined) => (merchantId === undefined ? {} : { owners: [merchantId] });
-
-const recordPage = <D>(
+const ownedPage = <D>(
   table: Table,
   record: Aggregate<D, unknown, undefined>,
-  scope: { collection: string; state?: string | undefined; owners?: readonly string[] },
-  { keep, ...request }: RecordPageRequest<D>,
-) => listPage(table, { ...request, ...scope, read: record.headOf, keep: ({ data }) => keep(data) });
+  collection: string,
+  { keep, ...request }: OwnedQuery<D>,
+) => listPage(table, { ...request, collection, read: record.headOf, keep: ({ data }) => keep(data) });
 
 export function register(table: Table) {
   async function partiesOf(ids: readonly string[], today: string): Promise<Map<string, Party>> {
     const items = await table.getMany(ids.map((id) => ({ pk: partitionOf('entity', id), sk: CURRENT })));
-    const found = items.flatMap((item) => (item ? [entities.headOf(item).data] : []));
-    return new Map(found.map((entity) => [entity.id, partyOf(entity, today)]));
+    const found = items.flatMap((item) => (item ? [entities.headOf(item)] : []));
+    return new Map(found.map((entity) => [entity.data.id, partyOf(entity, today)]));
   }
 
   return {
     entity: (id: string) => entities.load(table, partitionOf('entity', id)),
     goods: (id: string) => goods.load(table, partitionOf('goods', id)),
     agreement: (id: string) => agreements.load(table, partitionOf('agreement', id)),
+
+    /** Keeps a grade unless the same or a newer one is kept. */
+    keepGrade: (entityId: string, grade: Grade): Promise<boolean> =>
+      putNewest(table, { ...gradeKey(entityId), ...grade }),
 
     async grade(entityId: string): Promise<Grade | undefined> {
       const item = await table.get(gradeKey(entityId));
@@ -99,9 +105,9 @@ export function register(table: Table) {
     partiesAnywhere: (ids: readonly string[], today: string): Promise<Map<string, Party>> => partiesOf(ids, today),
 
     /** An entity as it was at one of its versions. */
-    entityVersion: (id: string, version: number) => versionOf(table, 'entity', id, version, Entity),
-    entityVersions: (id: string) => versionsOf(table, 'entity', id, Entity),
-    goodsVersions: (id: string) => versionsOf(table, 'goods', id, Goods),
+    entityVersion: (id: string, version: number) => entities.version(table, partitionOf('entity', id), version),
+    entityVersions: (id: string) => versionsOf(table, entities, partitionOf('entity', id)),
+    goodsVersions: (id: string) => versionsOf(table, goods, partitionOf('goods', id)),
 
     /** The agreement in force on a day under which one acts for the other. */
     async agreementInForce(merchantId: string, tradeOperatorId: string, today: string): Promise<Agreement | undefined> {
@@ -109,108 +115,134 @@ export function register(table: Table) {
       const listed = await everyItem(table, {
         IndexName: 'byOwner',
         KeyConditionExpression: 'ownerKey = :key',
-        ExpressionAttributeValues: { ':key': ownerKey(districtId, 'AGREEMENTS', merchantId) },
+        ExpressionAttributeValues: { ':key': ownerKey(districtId, AGREEMENTS, merchantId) },
       });
       // The index may lag behind a revocation; the records themselves do not.
-      const items = await table.getMany(listed.map(({ pk, sk }) => ({ pk, sk })));
+      const items = await table.getMany(listed.map(({ pk }) => ({ pk, sk: CURRENT })));
       return items
         .flatMap((item) => (item ? [agreements.headOf(item).data] : []))
-        .find((agreement) => agreement.tradeOperatorId === tradeOperatorId && isInForce(agreement, today));
+        .find(
+          (agreement) =>
+            agreement.merchantId === merchantId &&
+            agreement.tradeOperatorId === tradeOperatorId &&
+            isInForce(agreement, today),
+        );
     },
 
-    agreementPage: (merchantId: string | undefined, request: RecordPageRequest<Agreement>) =>
-      recordPage(table, agreements, { collection: 'AGREEMENTS', ...ownedBy(merchantId) }, request),
+    agreementPage: (query: OwnedQuery<Agreement>) => ownedPage(table, agreements, AGREEMENTS, query),
 
-    entityPage: (kind: EntityKind | undefined, request: RecordPageRequest<Entity>) =>
-      recordPage(table, entities, { collection: 'ENTITIES', state: kind }, request),
+    goodsPage: (query: OwnedQuery<Goods>) => ownedPage(table, goods, GOODS, query),
 
-    goodsPage: (merchantId: string | undefined, request: RecordPageRequest<Goods>) =>
-      recordPage(table, goods, { collection: 'GOODS', ...ownedBy(merchantId) }, request),
+    entityPage: ({ kind, q, keep, ...request }: EntityQuery) =>
+      listPage(table, {
+        ...request,
+        collection: ENTITIES,
+        state: kind,
+        // The identifier is sought for whole, which its mark is; what is found by either is looked at once more.
+        ...(q !== undefined && { soughtAny: [searchForm(q), identifierMark(q)] }),
+        read: entities.headOf,
+        keep: (entity) => keep(entity) && (q === undefined || matches(entity, q)),
+      }),
   };
 }
 
+const GOODS = 'GOODS';
+
+/** Whether a query, as people write such things, is part of a name or the filing number, or is the whole identifier. */
+function matches(
+  { brief: { name, nameEn = '', identifier }, data: { filingNumber } }: ListedEntity,
+  q: string,
+): boolean {
+  const wanted = searchForm(q);
+  const texts = [name, nameEn, filingNumber].map(searchForm);
+  return wanted !== '' && (texts.some((text) => text.includes(wanted)) || identifier === identifierMark(q));
+}
+
 /** An entity as rules look at it on a day. */
-const partyOf = (entity: Entity, today: string): Party => ({
-  id: entity.id,
-  kind: entity.submission.kind,
-  name: entity.submission.entity.name,
-  filingNumber: entity.filingNumber,
-  status: statusOn(entity, today),
-  statusReason: entity.statusReason,
-  validUntil: entity.validUntil,
-  hsChapters: entity.submission.kind === 'merchant' ? entity.submission.entity.hsChapters : [],
+const partyOf = ({ data, brief: { kind, name, hsChapters = [] } }: ListedEntity, today: string): Party => ({
+  id: data.id,
+  kind,
+  name,
+  filingNumber: data.filingNumber,
+  status: statusOn(data, today),
+  statusReason: data.statusReason,
+  validUntil: data.validUntil,
+  hsChapters,
 });
 
-/** The writes of a change to an entity: it, its version, its last day. */
-export function entityWrites(before: Stored<Entity> | undefined, data: Entity, deed: Deed): Write[] {
-  const pk = partitionOf('entity', data.id);
+/**
+ * The writes of a change to an entity.
+ *
+ * @param filing whose form the entity now has; its form is not kept twice
+ */
+export function entityWrites(
+  before: Stored<Entity> | undefined,
+  data: Entity,
+  deed: Deed,
+  filing?: Stored<Filing>,
+): Write[] {
   const version = (before?.version ?? 0) + 1;
-  return [
-    ...recordWrites(entities, before, data, deed, {
-      pk,
-      listing: { collection: 'ENTITIES', state: data.submission.kind },
-      messages: [announce(EntityChanged, entityChanged(data, version, deed.at))],
-    }),
-    versionWrite('entity', version, data, deed),
-    termWrite(
-      data.districtId,
-      pk,
-      { kind: 'entity', recordId: data.id, until: data.validUntil },
-      data.status === 'ACTIVE',
-    ),
-  ];
+  const { kind, name, nameEn = '', identifier } = entityBrief(data.submission);
+  const told = entityChanged(data, numberDigest(identifierOf(data.submission)), version, deed.at);
+  return recordWrites(entities, before, data, deed, {
+    pk: partitionOf('entity', data.id),
+    listing: {
+      collection: ENTITIES,
+      state: kind,
+      owners: data.parties,
+      due: data.status === 'ACTIVE' ? data.validUntil : undefined,
+      sought: [...[name, nameEn, data.filingNumber].map(searchForm), identifier],
+    },
+    messages: [announce(EntityChanged, told)],
+    bodyOf: filing,
+  });
 }
 
 export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed: Deed): Write[] {
   const version = (before?.version ?? 0) + 1;
-  return [
-    ...recordWrites(goods, before, data, deed, {
-      pk: partitionOf('goods', data.id),
-      listing: { collection: 'GOODS', owners: [data.form.merchantId] },
-      messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
-    }),
-    versionWrite('goods', version, data, deed),
-  ];
+  const { merchantId } = data.form;
+  return recordWrites(goods, before, data, deed, {
+    pk: partitionOf('goods', data.id),
+    listing: { collection: GOODS, owners: [...new Set([merchantId, data.filerEntityId ?? merchantId])] },
+    messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
+  });
 }
 
 /** The writes of a change to an agreement. A proposal binds nobody: the other capabilities do not hear of it. */
 export function agreementWrites(before: Stored<Agreement> | undefined, data: Agreement, deed: Deed): Write[] {
-  const pk = partitionOf('agreement', data.id);
   const detail = agreementChanged(data, (before?.version ?? 0) + 1, deed.at);
   const isRunning = data.status === 'PROPOSED' || data.status === 'IN_FORCE';
-  return [
-    ...recordWrites(agreements, before, data, deed, {
-      pk,
-      listing: { collection: 'AGREEMENTS', owners: [data.merchantId] },
-      messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
-    }),
-    termWrite(data.districtId, pk, { kind: 'agreement', recordId: data.id, until: data.validUntil }, isRunning),
-  ];
+  return recordWrites(agreements, before, data, deed, {
+    pk: partitionOf('agreement', data.id),
+    listing: {
+      collection: AGREEMENTS,
+      owners: [data.merchantId, data.tradeOperatorId],
+      due: isRunning ? data.validUntil : undefined,
+    },
+    messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
+  });
 }
 
 /** The writes of a change to a registered record. */
-function recordWrites<D extends { districtId: string }>(
-  record: Aggregate<D, unknown, undefined>,
-  before: Stored<D> | undefined,
-  data: D,
+const recordWrites = <H extends { readonly districtId: string }, B, Brief>(
+  record: Aggregate<H, B, Brief>,
+  before: Stored<H & B> | undefined,
+  data: H & B,
   deed: Deed,
   {
-    pk,
     listing,
-    messages,
-  }: {
-    readonly pk: Key['pk'];
+    ...change
+  }: Pick<Change<H & B>, 'pk' | 'bodyOf'> & {
     readonly listing: Omit<Listing, 'districtId'>;
     readonly messages: readonly Message[];
   },
-): Write[] {
-  return record.writes({
+): Write[] =>
+  record.writes({
     ...deed,
-    pk,
+    ...change,
     before,
     data,
     listing: { districtId: data.districtId, ...listing },
-    messages,
+    note: versionNote(deed),
     otherwise: changed,
   }).writes;
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sha256 } from '../../shared/digest.ts';
+import { withoutPersonalNumber } from '../../events/entity.ts';
+import { numberDigest, sha256 } from '../../shared/digest.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
@@ -19,7 +20,7 @@ import {
   KnownParty,
 } from '../domain/known.ts';
 
-const PARTY = form('interchange-party', KnownParty);
+const PARTY = form('interchange-party', KnownParty, [withoutPersonalNumber]);
 const GOODS = form('interchange-goods', KnownGoods);
 const AGREEMENT = form('interchange-agreement', KnownAgreement);
 
@@ -27,24 +28,24 @@ const AGREEMENT = form('interchange-agreement', KnownAgreement);
 export const knownStore = (table: Table) => ({
   /** The party of a kind that a code or word names in a district. */
   async party(districtId: DistrictId, kind: string, code: string): Promise<KnownParty | undefined> {
-    const item = await table.get(partyKey(districtId, code, kind));
+    const item = await table.get(partyKey(districtId, numberDigest(code), kind));
     return item && keptDetail(PARTY, item);
   },
 
   /** The same for many codes at once. */
   async parties(districtId: DistrictId, kind: string, codes: readonly string[]): Promise<Map<string, KnownParty>> {
-    const items = await table.getMany(codes.map((code) => partyKey(districtId, code, kind)));
+    const items = await table.getMany(codes.map((code) => partyKey(districtId, numberDigest(code), kind)));
     return mapped(codes, items, (item) => keptDetail(PARTY, item));
   },
 
   /** The parties of every kind that a code names in a district. */
   async partiesOfEveryKind(districtId: DistrictId, code: string): Promise<KnownParty[]> {
-    const page = await table.query({
+    const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': partyKey(districtId, code, '').pk },
+      ExpressionAttributeValues: { ':pk': partyKey(districtId, numberDigest(code), '').pk },
       ConsistentRead: true,
     });
-    return page.items.map((item) => KnownParty.parse(item['detail']));
+    return items.map((item) => keptDetail(PARTY, item));
   },
 
   /** Goods by the number that filing gave them. */
@@ -84,8 +85,8 @@ export const knownStore = (table: Table) => ({
   async keepParty(party: KnownParty): Promise<void> {
     // An account of a payee is masked in its event: no file names a party by it.
     if (party.kind === 'payee') return;
-    for (const code of codesOf(party)) {
-      await keepParty(table, partyKey(party.districtId, code, party.kind), party, {
+    for (const digest of new Set([party.identifierDigest, ...codesOf(party).map(numberDigest)])) {
+      await keepParty(table, partyKey(party.districtId, digest, party.kind), party, {
         expression:
           'attribute_not_exists(pk) OR (#detail.entityId = :id AND #detail.#version < :version) OR ' +
           '(#detail.entityId <> :id AND #detail.#at < :at)',
@@ -115,9 +116,9 @@ export type KnownStore = ReturnType<typeof knownStore>;
 const Described = z.object({ goods: z.array(KnownGoods), isMore: z.boolean(), version: z.int() });
 const KEPT = 20;
 
-/** Codes are kept in capitals. */
-const partyKey = (districtId: DistrictId, code: string, kind: string): Key => ({
-  pk: districtKey(districtId, 'INTERCHANGE_PARTY', code.toUpperCase()),
+/** @param digest `numberDigest` of a code or word, by which it is found however it is typed, and no passport is a key */
+const partyKey = (districtId: DistrictId, digest: string, kind: string): Key => ({
+  pk: districtKey(districtId, 'INTERCHANGE_PARTY', digest),
   sk: kind,
 });
 const goodsKey = (districtId: DistrictId, goodsNumber: string): Key => ({

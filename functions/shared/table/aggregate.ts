@@ -4,7 +4,7 @@ import { type Message } from '../outbox/message.ts';
 import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
-import { BODY_PREFIX, bodyKey, CURRENT, type Key } from './keys.ts';
+import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
 import { indexKeys, type Listing, ownerWrites } from './listing.ts';
 import { outboxWrites } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
@@ -42,10 +42,12 @@ export interface Layout<H, B, Brief> {
   readonly head: Form<z.ZodType<H>>;
   /** Fields that seldom change; absent where the head holds everything. */
   readonly body?: Form<z.ZodType<B> & { readonly shape: object }>;
-  /** The number of the data's body, e.g. its revision; without, it rises when the body says something else. */
+  /** The number of the data's body, e.g. its revision; without, a body has that of the version that first says so. */
   readonly bodyNumber?: (data: H & B) => number;
   /** What a reader of the head needs to know of the body. */
   readonly brief?: (data: H & B) => Brief;
+  /** Whether a change keeps the head that it replaces, with its note. */
+  readonly keepsVersions?: boolean;
 }
 
 export interface Change<D> {
@@ -80,6 +82,13 @@ export interface Aggregate<H, B, Brief> {
   readonly wholesOf: (table: Table, items: readonly StoredItem[]) => Promise<Stored<H & B>[]>;
   /** Every body in a record's own partition, the first one first. */
   readonly bodies: (table: Table, pk: Key['pk']) => Promise<{ readonly number: number; readonly content: B }[]>;
+  /**
+   * Every version of a record whose kind keeps them, the first one first; the last is the record as it stands. In the
+   * first layout a version's note stood around its data, and is answered with the item's other attributes.
+   */
+  readonly versions: (table: Table, pk: Key['pk']) => Promise<Stored<H & B>[]>;
+  /** One version of such a record. */
+  readonly version: (table: Table, pk: Key['pk'], version: number) => Promise<Stored<H & B> | undefined>;
   /** One body, wherever it stands. */
   readonly body: (table: Table, at: BodyAt) => Promise<B | undefined>;
   /**
@@ -91,7 +100,7 @@ export interface Aggregate<H, B, Brief> {
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
   type Data = H & B;
-  const { head, body, bodyNumber, brief } = layout;
+  const { head, body, bodyNumber, brief, keepsVersions = false } = layout;
   const bodyFields = new Set(Object.keys(body?.schema.shape ?? {}));
 
   /** The data's fields that belong to the head, or to the body. */
@@ -117,11 +126,6 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     brief: (brief && !bodyAtOf(item) ? brief(wholeOf(item, undefined).data) : item['brief']) as Brief,
   });
 
-  const numberAfter = (before: Stored<Data> | undefined, data: Data): number => {
-    if (bodyNumber) return bodyNumber(data);
-    return before?.body && before.body.pk === before.pk ? before.body.number + 1 : 1;
-  };
-
   /** Where the body of the data stands after the change, and whether the change has to write it. */
   const bodyAfter = ({ pk, before, data, bodyOf }: Change<Data>): { at: BodyAt; isNew: boolean } | undefined => {
     if (!body) return undefined;
@@ -133,44 +137,64 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
       return { at: kept, isNew: false };
     }
     if (bodyOf?.body && saysSame(bodyOf)) return { at: bodyOf.body, isNew: false };
-    const at = { pk, number: numberAfter(before, data) };
+    const at = { pk, number: bodyNumber?.(data) ?? (before?.version ?? 0) + 1 };
     if (kept?.pk === pk && kept.number === at.number) throw new Error(`body ${at.number} of ${pk} cannot change`);
     return { at, isNew: true };
   };
 
+  /** The head that a change replaces, beside the record. */
+  const pastWrite = (before: Stored<Data>, otherwise: () => Error): Write =>
+    create(
+      {
+        pk: before.pk,
+        sk: PAST_PREFIX + versionKey(before.version),
+        form: head.version,
+        version: before.version,
+        createdAt: before.createdAt,
+        updatedAt: before.updatedAt,
+        auditHash: before.auditHash,
+        data: part(before.data, false),
+        ...placeOf(before.pk, before.body),
+        note: before.note,
+      },
+      otherwise,
+    );
+
+  async function load(table: Table, pk: Key['pk']): Promise<Stored<Data> | undefined> {
+    if (!body) {
+      const only = await table.get({ pk, sk: CURRENT });
+      return only && wholeOf(only, undefined);
+    }
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND sk <= :current',
+      ExpressionAttributeValues: { ':pk': pk, ':current': CURRENT },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: 2,
+    });
+    const [current, newest] = items;
+    if (current?.sk !== CURRENT) return undefined;
+    const at = bodyAtOf(current);
+    if (!at) return wholeOf(current, undefined);
+    const isBeside = newest?.pk === at.pk && newest.sk === bodyKey(at.number);
+    return wholeOf(current, isBeside ? newest : await table.get({ pk: at.pk, sk: bodyKey(at.number) }));
+  }
+
+  async function wholesOf(table: Table, items: readonly StoredItem[]): Promise<Stored<Data>[]> {
+    const places = items.map(bodyAtOf);
+    const wanted = places.flatMap((at) => (at && body ? [{ pk: at.pk, sk: bodyKey(at.number) }] : []));
+    const found = (await table.getMany(wanted)).values();
+    return items.map((item, index) => wholeOf(item, places[index] && body ? found.next().value : undefined));
+  }
+
   return {
     headOf,
-
-    async load(table, pk) {
-      if (!body) {
-        const only = await table.get({ pk, sk: CURRENT });
-        return only && wholeOf(only, undefined);
-      }
-      const { items } = await table.query({
-        KeyConditionExpression: 'pk = :pk AND sk <= :current',
-        ExpressionAttributeValues: { ':pk': pk, ':current': CURRENT },
-        ConsistentRead: true,
-        ScanIndexForward: false,
-        Limit: 2,
-      });
-      const [current, newest] = items;
-      if (current?.sk !== CURRENT) return undefined;
-      const at = bodyAtOf(current);
-      if (!at) return wholeOf(current, undefined);
-      const isBeside = newest?.pk === at.pk && newest.sk === bodyKey(at.number);
-      return wholeOf(current, isBeside ? newest : await table.get({ pk: at.pk, sk: bodyKey(at.number) }));
-    },
+    load,
+    wholesOf,
 
     async loadHead(table, pk) {
       const item = await table.get({ pk, sk: CURRENT });
       return item && headOf(item);
-    },
-
-    async wholesOf(table, items) {
-      const places = items.map(bodyAtOf);
-      const wanted = places.flatMap((at) => (at && body ? [{ pk: at.pk, sk: bodyKey(at.number) }] : []));
-      const found = (await table.getMany(wanted)).values();
-      return items.map((item, index) => wholeOf(item, places[index] && body ? found.next().value : undefined));
     },
 
     async bodies(table, pk) {
@@ -180,6 +204,29 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         ConsistentRead: true,
       });
       return items.map((item) => ({ number: Number(item.sk.slice(BODY_PREFIX.length)), content: readBody(item) }));
+    },
+
+    async versions(table, pk) {
+      // The record first: what a change puts between the two readings is then found twice, and not missed.
+      const current = await table.get({ pk, sk: CURRENT });
+      if (!current) return [];
+      const past = await everyItem(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :past)',
+        ExpressionAttributeValues: { ':pk': pk, ':past': PAST_PREFIX },
+        ConsistentRead: true,
+      });
+      const earlier = past.filter((item) => Number(item['version']) < Number(current['version']));
+      const [same] = past.filter((item) => item['version'] === current['version']);
+      const note = current['note'] ?? same;
+      const wholes = await wholesOf(table, [...earlier, { ...current, ...(note === undefined ? {} : { note }) }]);
+      return wholes.map((whole, index) => ({ note: earlier[index], ...whole }));
+    },
+
+    async version(table, pk, version) {
+      const past = await table.get({ pk, sk: PAST_PREFIX + versionKey(version) });
+      if (past) return (await wholesOf(table, [past]))[0];
+      const current = await load(table, pk);
+      return current?.version === version ? current : undefined;
     },
 
     async body(table, { pk, number }) {
@@ -211,7 +258,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         auditHash: entry.hash,
         data: part(data, false),
         ...(brief && { brief: brief(data) }),
-        ...(placed && { body: placed.at.number, ...(placed.at.pk === pk ? {} : { bodyPk: placed.at.pk }) }),
+        ...placeOf(pk, placed?.at),
         ...(change.note === undefined ? {} : { note: change.note }),
         ...indexKeys(listing, createdAt, at),
       };
@@ -232,6 +279,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
             ? [create({ pk, sk: bodyKey(placed.at.number), form: body?.version, data: part(data, true) }, otherwise)]
             : []),
           ...(before ? [] : ownerWrites(pk, listing, listing.owners?.slice(1) ?? [], at, otherwise)),
+          ...(before && keepsVersions && before.note !== undefined ? [pastWrite(before, otherwise)] : []),
           auditWrite(entry, otherwise),
           ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
         ],
@@ -239,6 +287,10 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     },
   };
 }
+
+/** The attributes by which a head says where its body stands. */
+const placeOf = (pk: Key['pk'], at: BodyAt | undefined) =>
+  at && { body: at.number, ...(at.pk === pk ? {} : { bodyPk: at.pk }) };
 
 /** Where a head says that its body stands. */
 export const bodyAtOf = (item: StoredItem): BodyAt | undefined =>

@@ -17,4 +17,7 @@ export const BODY_PREFIX = 'BODY#';
 
 export const bodyKey = (number: number): string => `${BODY_PREFIX}${String(number).padStart(8, '0')}`;
 
+/** What the sort keys of past versions begin with. */
+export const PAST_PREFIX = 'VERSION#';
+
 export const versionKey = (version: number): string => `V#${String(version).padStart(8, '0')}`;

@@ -24,6 +24,8 @@ export interface ListRequest<T> {
    * few and are left to `keep`.
    */
   readonly sought?: readonly string[] | undefined;
+  /** Texts of which one at least must be part of it. */
+  readonly soughtAny?: readonly string[] | undefined;
   /** Only what changed at or after this instant (ISO 8601), the earliest change first, for a client that follows. */
   readonly since?: string | undefined;
   /** Where no `since` is given. */
@@ -159,7 +161,7 @@ function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
   const forward = !(request.newestFirst ?? false);
   const over = (keyOf: (districtId: DistrictId) => string): Stretch[] =>
     districts.map((districtId) => ({ districtId, key: keyOf(districtId) }));
-  const sought = (request.sought ?? []).map((text) => [text]);
+  const sought = [...(request.sought ?? []).map((text) => [text]), ...(request.soughtAny ? [request.soughtAny] : [])];
   if (since !== undefined) {
     const range = { condition: '>=', bound: since } as const;
     const owned = owners ? [owners.map(ownerFacet), ...sought] : sought;

@@ -26,10 +26,12 @@ export async function keepNewest<S extends z.ZodType>(
   detail: z.output<S> & { readonly version: number },
   keys: IndexKeys & { readonly expiresAt?: number } = {},
 ): Promise<boolean> {
-  const { version } = detail;
-  const item = { ...key, form: kept.version, version, detail, ...keys };
-  return table.write(putWhere(item, isNewer(version)));
+  return putNewest(table, { ...key, form: kept.version, version: detail.version, detail, ...keys });
 }
+
+/** The same of an item whose attributes say what is kept, where something is asked of them by the table itself. */
+export const putNewest = (table: Table, item: StoredItem & { readonly version: number }): Promise<boolean> =>
+  table.write(putWhere(item, isNewer(item.version)));
 
 /** What is kept of a record, by whatever release. */
 export const keptDetail = <S extends z.ZodType>(kept: Form<S>, item: StoredItem): z.output<S> =>

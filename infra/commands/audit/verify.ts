@@ -77,7 +77,7 @@ async function verified(
 }
 
 /** A record as its last entry describes it: its head, and the body wherever that stands. */
-async function wholeRecord(
+export async function wholeRecord(
   client: DynamoDBDocumentClient,
   TableName: string,
   pk: string,

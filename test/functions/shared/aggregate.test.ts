@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { aggregate, type Stored } from '../../../functions/shared/table/aggregate.ts';
+import { aggregate, type Change, type Stored } from '../../../functions/shared/table/aggregate.ts';
 import { form } from '../../../functions/shared/table/form.ts';
 import { BODY_PREFIX, bodyKey, CURRENT, districtKey, type Key } from '../../../functions/shared/table/keys.ts';
 import { put } from '../../../functions/shared/table/write.ts';
@@ -28,17 +28,18 @@ const newPk = (): Key['pk'] => {
   return districtKey('500111', 'LETTER', String(letters));
 };
 
-const writesOf = (kind: typeof counted, pk: Key['pk'], before: Stored<Letter> | undefined, data: Letter) =>
-  kind.writes({
-    pk,
-    before,
-    data,
-    listing: { districtId: '500111', collection: 'LETTERS', state: data.status },
-    actor: { sub: 'clerk', role: 'clerk' },
-    at: '2026-03-17T01:30:00.000Z',
-    action: 'CHANGE',
-    otherwise: () => new Error('changed meanwhile'),
-  });
+const changeOf = (pk: Key['pk'], before: Stored<Letter> | undefined, data: Letter): Change<Letter> => ({
+  pk,
+  before,
+  data,
+  listing: { districtId: '500111', collection: 'LETTERS', state: data.status },
+  actor: { sub: 'clerk', role: 'clerk' },
+  at: '2026-03-17T01:30:00.000Z',
+  action: 'CHANGE',
+  otherwise: () => new Error('changed meanwhile'),
+});
+
+const writesOf = (kind: typeof counted, ...change: Parameters<typeof changeOf>) => kind.writes(changeOf(...change));
 
 async function change(kind: typeof counted, pk: Key['pk'], data: Letter, before?: Stored<Letter>) {
   const { writes, after } = writesOf(kind, pk, before, data);
@@ -94,24 +95,14 @@ describe('a record of head and bodies', () => {
     const [source, pk] = [newPk(), newPk()];
     const origin = await change(counted, source, { status: 'A', revision: 1, text: '一' });
     const data = { status: 'IN_FORCE', revision: 1, text: '一' };
-    const { writes, after } = counted.writes({
-      pk,
-      before: undefined,
-      data,
-      bodyOf: origin,
-      listing: { districtId: '500111', collection: 'LETTERS' },
-      actor: { sub: 'clerk', role: 'clerk' },
-      at: '2026-03-17T01:30:00.000Z',
-      action: 'REGISTER',
-      otherwise: () => new Error('changed meanwhile'),
-    });
+    const { writes, after } = counted.writes({ ...changeOf(pk, undefined, data), bodyOf: origin });
     await registry.runtime.table.commit(writes);
     expect(await bodiesOf(pk)).toEqual([]);
     expect((await counted.load(registry.runtime.table, pk))?.data).toEqual(data);
     const suspended = await change(counted, pk, { ...data, status: 'SUSPENDED' }, after);
     expect(suspended.body).toEqual({ pk: source, number: 1 });
     const changed = await change(counted, pk, { ...data, text: '二' }, suspended);
-    expect(changed.body).toEqual({ pk, number: 1 });
+    expect(changed.body).toEqual({ pk, number: 3 });
     const loaded = await counted.load(registry.runtime.table, pk);
     expect(loaded?.data.text).toBe('二');
     const heads = await registry.runtime.table.getMany([
@@ -173,9 +164,33 @@ describe('a record of head and bodies', () => {
     expect(loaded).toEqual({ pk, ...old, auditHash: 'f'.repeat(64), data });
     expect(await counted.loadHead(registry.runtime.table, pk)).toMatchObject({ brief: { initial: '一' } });
     const after = await change(counted, pk, { ...data, status: 'B' }, loaded);
-    expect(after).toMatchObject({ version: 4, createdAt: old.createdAt, body: { pk, number: 1 } });
+    expect(after).toMatchObject({ version: 4, createdAt: old.createdAt, body: { pk, number: 4 } });
     expect(await counted.load(registry.runtime.table, pk)).toEqual(after);
     expect(await registry.runtime.table.get({ pk, sk: CURRENT })).not.toHaveProperty('listKey');
+  });
+
+  it('keeps the versions that changes end, with what was noted of them', async () => {
+    const kept = aggregate({ ...layout, keepsVersions: true });
+    const pk = newPk();
+    const texts = ['一', '一', '二'];
+    let before: Stored<Letter> | undefined;
+    for (const [index, text] of texts.entries()) {
+      const data = { status: String(index), revision: 0, text };
+      const { writes, after } = kept.writes({ ...changeOf(pk, before, data), note: { by: `clerk-${index}` } });
+      await registry.runtime.table.commit(writes);
+      before = after;
+    }
+    const versions = await kept.versions(registry.runtime.table, pk);
+    expect(versions.map(({ version, note, data }) => [version, note, data.status, data.text])).toEqual(
+      texts.map((text, index) => [index + 1, { by: `clerk-${index}` }, String(index), text]),
+    );
+    expect((await kept.version(registry.runtime.table, pk, 2))?.data).toEqual({ status: '1', revision: 0, text: '一' });
+    expect((await kept.version(registry.runtime.table, pk, 3))?.data.text).toBe('二');
+    expect(await kept.version(registry.runtime.table, pk, 4)).toBeUndefined();
+    expect(await bodiesOf(pk)).toHaveLength(2);
+    // Each is written once: the head and, of a version that ended, one item beside it.
+    const past = await registry.runtime.table.get({ pk, sk: 'VERSION#V#00000003' });
+    expect(past).toBeUndefined();
   });
 
   it('that was written once more from the same reading is refused, its body too', async () => {

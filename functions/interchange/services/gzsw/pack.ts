@@ -5,6 +5,7 @@ import { containerNumberOf, isContainerNumber, notAContainer } from '../../../sh
 import { countryOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
+import { codeOf } from '../../domain/known.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
 import { consolidate, isStanding, type Packed, planned, release } from './consolidation.ts';
@@ -148,7 +149,7 @@ async function contentOf(
   const content = {
     type: 'PACK',
     createOrg: message.sender,
-    operator: operator.party.identifier,
+    operator: codeOf(operator.party),
     packedOn,
     warehouse: field(item, 'packWarehouse'),
     destinationCountry: destination === undefined ? undefined : countryOf(destination),

@@ -4,7 +4,7 @@ import { sha256 } from '../../../shared/digest.ts';
 import { currencyOf } from '../../domain/codes.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type Item, type Receipt, receiptOf } from '../../domain/gzsw/receipt.ts';
-import type { KnownParty } from '../../domain/known.ts';
+import { codeOf, type KnownParty } from '../../domain/known.ts';
 import type { DocumentOf, Kept, TradeLine } from '../../store/gzsw-documents.ts';
 import type { Element } from '../xml.ts';
 import { agree } from './agreement.ts';
@@ -50,7 +50,7 @@ async function one(
   if (tradingNo !== undefined && before?.document.createOrg !== message.sender) {
     return { refused: [`交易单号“${tradingNo}”不存在；首次报送请留空`] };
   }
-  const unentrusted = before?.document.seller !== parties.seller.identifier && (await unentrustedTo(exchange, parties));
+  const unentrusted = before?.document.seller !== codeOf(parties.seller) && (await unentrustedTo(exchange, parties));
   // Which goods a merchant has filed is told to those who act for it.
   if (unentrusted) return { refused: [unentrusted] };
   const lines = await linesOf(exchange, item, parties.seller);
@@ -212,12 +212,12 @@ async function entrustment(
   operator: KnownParty,
 ): Promise<'AGREED' | 'RELATED' | 'NONE'> {
   if (await known.isAgreed(districtId, seller.entityId, operator.entityId, today)) return 'AGREED';
-  const filed = await store.findByClient(districtId, 'COMP', 'COMP', seller.identifier);
-  return filed?.document.relatedOperator === operator.identifier ? 'RELATED' : 'NONE';
+  const filed = await store.findByClient(districtId, 'COMP', 'COMP', codeOf(seller));
+  return filed?.document.relatedOperator === codeOf(operator) ? 'RELATED' : 'NONE';
 }
 
 const notEntrusted = (seller: KnownParty, operator: KnownParty): string =>
-  `“${seller.identifier}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`;
+  `“${codeOf(seller)}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`;
 
 /** Why a party may not send a trade: it is none of its own, whatever the codes in it stand for. */
 function foreignTo({ caller, message: { sender } }: Exchange, item: Element): string | undefined {
@@ -267,11 +267,12 @@ const documentOf = (
   type: 'TRAD',
   createOrg: exchange.message.sender,
   parties: ownersOf(exchange, seller.entityId, operator?.entityId),
-  buyer: buyer.identifier,
+  // The number that the message names it by: the register tells nobody a buyer's certificate.
+  buyer: field(item, 'buyer')?.toUpperCase() ?? codeOf(buyer),
   buyerName: buyer.name,
-  seller: seller.identifier,
+  seller: codeOf(seller),
   sellerName: seller.name,
-  operator: operator?.identifier,
+  operator: operator && codeOf(operator),
   operatorName: operator?.name,
   taxWay: field(item, 'applyWay'),
   agencyReceipt: field(item, 'isAgencyReceipt'),
