@@ -87,6 +87,10 @@ export function batches(table: Table) {
   };
 }
 
+const listingOf = ({ districtId }: Batch) => ({ districtId, collection: 'FILING_BATCHES' });
+
+export const batchMigration = record.migration('FILINGBATCH', listingOf);
+
 /** The writes of a change to a batch. */
 export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed: Deed): Write[] =>
   record.writes({
@@ -94,7 +98,7 @@ export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed
     pk: partitionOf('filingbatch', data.id),
     before,
     data,
-    listing: { districtId: data.districtId, collection: 'FILING_BATCHES' },
+    listing: listingOf(data),
     otherwise: changed,
   }).writes;
 

@@ -54,6 +54,23 @@ const conflict = (): Error => new ConcurrencyConflict('another filing took or le
 
 const mine = ({ id }: Pick<Filing, 'id'>) => ({ expression: 'filingId = :filing', values: { ':filing': id } });
 
+/** Where what a filing or its entity holds is kept. */
+export interface ClaimKeys {
+  readonly IDENTITY: Key;
+  readonly PHONE: Key;
+  /** Of a merchant. */
+  readonly STALL?: Key;
+}
+
+export const claimKeysOf = (claimant: Claimant): ClaimKeys => {
+  const { districtId, submission, id } = claimant;
+  return {
+    IDENTITY: identityOfFiling(claimant),
+    PHONE: { pk: phonePartition(districtId, submission), sk: id },
+    ...(submission.kind === 'merchant' ? { STALL: stallKeyOf(districtId, submission.entity) } : {}),
+  };
+};
+
 /** Who holds an identity and a phone: a filing, and the entity it registered, under the filing's identifier. */
 export type Claimant = Pick<Filing, 'id' | 'districtId' | 'submission'>;
 
@@ -91,7 +108,7 @@ const forgetWrites = (claimant: Claimant): Write[] => {
 /** Changes that are reviewed are made one after the other; an authority's decree waits for none. */
 const turnOf = (change: Change): Key[] => (isDecreed(change) ? [] : [turnKey(change.entityId)]);
 
-const turnKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'TURN' });
+export const turnKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'TURN' });
 
 /** The writes that move identity and phone to what a form now says. */
 export function reclaimWrites(before: Claimant, after: Claimant): Write[] {

@@ -96,6 +96,10 @@ const documentRegistered = (data: Document, at: string): z.infer<typeof Document
   opening: contentTypeRow(data.contentType).opening,
 });
 
+const listingOf = ({ districtId }: Document) => ({ districtId, collection: 'DOCUMENTS' });
+
+export const documentMigration = kept.migration('DOCUMENT', listingOf);
+
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
 export const documentWrites = (data: Document, deed: Deed): Write[] => [
   ...kept.writes({
@@ -103,7 +107,7 @@ export const documentWrites = (data: Document, deed: Deed): Write[] => [
     pk: partitionOf('document', data.id),
     before: undefined,
     data,
-    listing: { districtId: data.districtId, collection: 'DOCUMENTS' },
+    listing: listingOf(data),
     messages: [announce(DocumentRegistered, documentRegistered(data, deed.at))],
     otherwise: changed,
   }).writes,

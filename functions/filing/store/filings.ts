@@ -29,10 +29,12 @@ const FILINGS = 'FILINGS';
 /** The queue of those that were approved without a reviewer and are to be looked at. */
 const SAMPLE = 'SAMPLE';
 
+export const FORM = form('filing-form', Filing.pick({ submission: true }));
+
 /** A filing is a head and, for each revision, the form as it was filed. */
 const record = aggregate({
   head: form('filing', Filing.omit({ submission: true })),
-  body: form('filing-form', Filing.pick({ submission: true })),
+  body: FORM,
   bodyNumber: revisionOf,
   brief: briefOf,
 });
@@ -111,6 +113,8 @@ const listingOf = (filing: Filing): Listing => ({
   owners: ownersOf(filing),
   sought: [filing.submission.kind],
 });
+
+export const filingMigration = record.migration('FILING', listingOf);
 
 /** Each revision of the first layout had an item of its own for its form. */
 const RevisionItem = z.object({ revision: z.int(), submission: Filing.shape.submission });

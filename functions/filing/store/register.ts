@@ -6,13 +6,14 @@ import { GoodsChanged } from '../../events/goods.ts';
 import { numberDigest } from '../../shared/digest.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { announce, type Message } from '../../shared/outbox/message.ts';
-import { type Aggregate, aggregate, type Change, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
+import { announce } from '../../shared/outbox/message.ts';
+import { type Aggregate, aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import { CURRENT, type Key } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { type Listing, ownerKey } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -182,67 +183,73 @@ export function entityWrites(
   filing?: Stored<Filing>,
 ): Write[] {
   const version = (before?.version ?? 0) + 1;
-  const { kind, name, nameEn = '', identifier } = entityBrief(data.submission);
   const told = entityChanged(data, numberDigest(identifierOf(data.submission)), version, deed.at);
-  return recordWrites(entities, before, data, deed, {
+  return entities.writes({
+    ...changeOf(before, data, deed),
     pk: partitionOf('entity', data.id),
-    listing: {
-      collection: ENTITIES,
-      state: kind,
-      owners: data.parties,
-      due: data.status === 'ACTIVE' ? data.validUntil : undefined,
-      sought: [...[name, nameEn, data.filingNumber].map(searchForm), identifier],
-    },
+    listing: entityListing(data),
     messages: [announce(EntityChanged, told)],
     bodyOf: filing,
-  });
+  }).writes;
 }
+
+const entityListing = ({ districtId, submission, filingNumber, parties, status, validUntil }: Entity): Listing => {
+  const { kind, name, nameEn = '', identifier } = entityBrief(submission);
+  return {
+    districtId,
+    collection: ENTITIES,
+    state: kind,
+    owners: parties,
+    due: status === 'ACTIVE' ? validUntil : undefined,
+    sought: [...[name, nameEn, filingNumber].map(searchForm), identifier],
+  };
+};
 
 export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed: Deed): Write[] {
   const version = (before?.version ?? 0) + 1;
-  const { merchantId } = data.form;
-  return recordWrites(goods, before, data, deed, {
+  return goods.writes({
+    ...changeOf(before, data, deed),
     pk: partitionOf('goods', data.id),
-    listing: { collection: GOODS, owners: [...new Set([merchantId, data.filerEntityId ?? merchantId])] },
+    listing: goodsListing(data),
     messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
-  });
+  }).writes;
 }
+
+const goodsListing = ({ districtId, form: { merchantId }, filerEntityId = merchantId }: Goods): Listing => ({
+  districtId,
+  collection: GOODS,
+  owners: [...new Set([merchantId, filerEntityId])],
+});
 
 /** The writes of a change to an agreement. A proposal binds nobody: the other capabilities do not hear of it. */
 export function agreementWrites(before: Stored<Agreement> | undefined, data: Agreement, deed: Deed): Write[] {
   const detail = agreementChanged(data, (before?.version ?? 0) + 1, deed.at);
-  const isRunning = data.status === 'PROPOSED' || data.status === 'IN_FORCE';
-  return recordWrites(agreements, before, data, deed, {
+  return agreements.writes({
+    ...changeOf(before, data, deed),
     pk: partitionOf('agreement', data.id),
-    listing: {
-      collection: AGREEMENTS,
-      owners: [data.merchantId, data.tradeOperatorId],
-      due: isRunning ? data.validUntil : undefined,
-    },
+    listing: agreementListing(data),
     messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
-  });
+  }).writes;
 }
 
-/** The writes of a change to a registered record. */
-const recordWrites = <H extends { readonly districtId: string }, B, Brief>(
-  record: Aggregate<H, B, Brief>,
-  before: Stored<H & B> | undefined,
-  data: H & B,
-  deed: Deed,
-  {
-    listing,
-    ...change
-  }: Pick<Change<H & B>, 'pk' | 'bodyOf'> & {
-    readonly listing: Omit<Listing, 'districtId'>;
-    readonly messages: readonly Message[];
-  },
-): Write[] =>
-  record.writes({
-    ...deed,
-    ...change,
-    before,
-    data,
-    listing: { districtId: data.districtId, ...listing },
-    note: versionNote(deed),
-    otherwise: changed,
-  }).writes;
+const agreementListing = ({ districtId, merchantId, tradeOperatorId, status, validUntil }: Agreement): Listing => ({
+  districtId,
+  collection: AGREEMENTS,
+  owners: [merchantId, tradeOperatorId],
+  due: status === 'PROPOSED' || status === 'IN_FORCE' ? validUntil : undefined,
+});
+
+/** What the changes of all registered records have in common. */
+const changeOf = <D>(before: Stored<D> | undefined, data: D, deed: Deed) => ({
+  ...deed,
+  before,
+  data,
+  note: versionNote(deed),
+  otherwise: changed,
+});
+
+export const registerMigrations: readonly Migration[] = [
+  entities.migration('ENTITY', entityListing),
+  goods.migration('GOODS', goodsListing),
+  agreements.migration('AGREEMENT', agreementListing),
+];

@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import { sha256 } from '../digest.ts';
 import { type Message } from '../outbox/message.ts';
 import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
+import { ConcurrencyConflict } from './errors.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
 import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
-import { indexKeys, type Listing, ownerWrites } from './listing.ts';
+import { indexKeys, type Listing, ownerPointer } from './listing.ts';
+import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, replace, type Write } from './write.ts';
+import { create, put, replace, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -96,6 +98,12 @@ export interface Aggregate<H, B, Brief> {
    * they are one step of the aggregate's history.
    */
   readonly writes: (change: Change<H & B>) => { writes: Write[]; after: Stored<H & B> };
+  /**
+   * How records of the first layout come into the present one: their history and what they say stay as they are.
+   *
+   * @param kind third part of their keys
+   */
+  readonly migration: (kind: string, listingOf: (data: H & B) => Listing) => Migration;
 }
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
@@ -141,6 +149,30 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     if (kept?.pk === pk && kept.number === at.number) throw new Error(`body ${at.number} of ${pk} cannot change`);
     return { at, isNew: true };
   };
+
+  const headItem = (record: Stored<Data>, listing: Listing) => {
+    const { pk, version, createdAt, updatedAt, auditHash, data, note } = record;
+    return {
+      pk,
+      sk: CURRENT,
+      form: head.version,
+      version,
+      createdAt,
+      auditHash,
+      data: part(data, false),
+      ...(brief && { brief: brief(data) }),
+      ...placeOf(pk, record.body),
+      ...(note === undefined ? {} : { note }),
+      ...indexKeys(listing, createdAt, updatedAt),
+    };
+  };
+
+  const bodyItem = ({ pk, number }: BodyAt, data: Data) => ({
+    pk,
+    sk: bodyKey(number),
+    form: body?.version,
+    data: part(data, true),
+  });
 
   /** The head that a change replaces, beside the record. */
   const pastWrite = (before: Stored<Data>, otherwise: () => Error): Write =>
@@ -248,43 +280,50 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         content: data,
       });
       const placed = bodyAfter(change);
-      const createdAt = before?.createdAt ?? at;
-      const item = {
+      const after: Stored<Data> = {
         pk,
-        sk: CURRENT,
-        form: head.version,
         version,
-        createdAt,
+        createdAt: before?.createdAt ?? at,
+        updatedAt: at,
         auditHash: entry.hash,
-        data: part(data, false),
-        ...(brief && { brief: brief(data) }),
-        ...placeOf(pk, placed?.at),
+        data,
+        ...(placed && { body: placed.at }),
         ...(change.note === undefined ? {} : { note: change.note }),
-        ...indexKeys(listing, createdAt, at),
       };
+      const item = headItem(after, listing);
       return {
-        after: {
-          pk,
-          version,
-          createdAt,
-          updatedAt: at,
-          auditHash: entry.hash,
-          data,
-          ...(placed && { body: placed.at }),
-          ...(change.note === undefined ? {} : { note: change.note }),
-        },
+        after,
         writes: [
           before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
-          ...(placed?.isNew
-            ? [create({ pk, sk: bodyKey(placed.at.number), form: body?.version, data: part(data, true) }, otherwise)]
-            : []),
-          ...(before ? [] : ownerWrites(pk, listing, listing.owners?.slice(1) ?? [], at, otherwise)),
+          ...(placed?.isNew ? [create(bodyItem(placed.at, data), otherwise)] : []),
+          ...(before ? [] : (listing.owners ?? []).slice(1)).map((owner) =>
+            create(ownerPointer(pk, listing, owner, at), otherwise),
+          ),
           ...(before && keepsVersions && before.note !== undefined ? [pastWrite(before, otherwise)] : []),
           auditWrite(entry, otherwise),
           ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
         ],
       };
     },
+
+    migration: (kind, listingOf) => ({
+      kind,
+      isOld: (item) => item.sk === CURRENT && item['form'] === undefined && item['auditHash'] !== undefined,
+      migrate: (item) => {
+        const old = wholeOf(item, undefined);
+        const { pk, version, data } = old;
+        const at = body && { pk, number: bodyNumber?.(data) ?? version };
+        const listing = listingOf(data);
+        const changed = () => new ConcurrencyConflict('the record was changed while it was migrated');
+        return {
+          writes: [
+            replace(headItem({ ...old, ...(at && { body: at }) }, listing), version, changed),
+            ...(at ? [put(bodyItem(at, data))] : []),
+            ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, old.createdAt))),
+          ],
+        };
+      },
+    }),
   };
 }
 

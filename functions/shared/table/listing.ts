@@ -1,6 +1,5 @@
 import type { DistrictId } from '../kernel/identifier.ts';
 import { districtKey, type Key } from './keys.ts';
-import { create, type Write } from './write.ts';
 
 /**
  * Where a record is listed. Every listing is an attribute pair of the item, under which one narrow index finds it:
@@ -63,6 +62,28 @@ export const indexKeys = (
   ...(owner !== undefined && { ownerKey: ownerKey(districtId, collection, owner), ownerSort: createdAt }),
   ...(due !== undefined && { dueKey: dueKey(districtId, collection), dueSort: due }),
 });
+
+const soughtIn = (parts: readonly (string | undefined)[]): { readonly sought?: string } => {
+  const texts = parts.filter((part) => part !== undefined && part !== '');
+  return texts.length === 0 ? {} : { sought: `|${texts.join('|')}|` };
+};
+
+/** Identifiers differ in their last letters; whoever sifts by them looks at the record itself too. */
+const shortName = (owner: string): string => owner.slice(-26);
+
+/** What is asked for as a whole part of `sought`. */
+export const facet = (part: string): string => `|${part}|`;
+
+/** The same of an owner. */
+export const ownerFacet = (owner: string): string => facet(shortName(owner));
+
+/** The item by which a record stands in the own list of a further party; it is written once. */
+export const ownerPointer = (
+  pk: Key['pk'],
+  { districtId, collection }: Pick<Listing, 'districtId' | 'collection'>,
+  owner: string,
+  createdAt: string,
+) => ({ pk, sk: `OWNER#${owner}`, ownerKey: ownerKey(districtId, collection, owner), ownerSort: createdAt });
 
 const soughtIn = (parts: readonly (string | undefined)[]): { readonly sought?: string } => {
   const texts = parts.filter((part) => part !== undefined && part !== '');

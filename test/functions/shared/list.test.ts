@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BadCursor } from '../../../functions/shared/table/errors.ts';
 import { districtKey, type Key } from '../../../functions/shared/table/keys.ts';
 import { type Listed, type ListRequest, listPage, OVERLAP_SECONDS } from '../../../functions/shared/table/list.ts';
-import { facet, indexKeys, type Listing, ownerWrites, stateKey } from '../../../functions/shared/table/listing.ts';
+import { facet, indexKeys, type Listing, ownerPointer, stateKey } from '../../../functions/shared/table/listing.ts';
 import type { StoredItem, Table } from '../../../functions/shared/table/table.ts';
 import { put } from '../../../functions/shared/table/write.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -162,8 +162,7 @@ describe('a list', () => {
         );
         await keep([...own, ...others]);
         const scope = { districtId, collection: 'NOTES' };
-        const pointers = ownerWrites(others[1]?.pk as Key['pk'], scope, ['sub-1'], second(0), () => new Error('there'));
-        await registry.runtime.table.commit(pointers);
+        await keep([ownerPointer(others[1]?.pk as Key['pk'], scope, 'sub-1', second(0))]);
       }
     });
 
