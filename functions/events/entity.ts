@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberDigest } from '../shared/digest.ts';
 import { event, told } from './event.ts';
 import { valuesOf } from './names.ts';
 
@@ -32,6 +33,16 @@ export const EntityKind = z.enum(valuesOf(ENTITY_KIND_NAMES));
 
 export type EntityKind = z.infer<typeof EntityKind>;
 
+/** Version 1 told every number, and of a payee the masked account, which has no digest of the whole. */
+export function withoutPersonalNumber({ identifier, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  const number = String(identifier);
+  return {
+    ...rest,
+    identifierDigest: numberDigest(number),
+    ...(rest['kind'] === 'buyer' ? {} : { identifier: number }),
+  };
+}
+
 export const EntityChanged = event(
   'EntityChanged',
   'An entity was registered, or what the register says of it has changed.',
@@ -47,8 +58,10 @@ export const EntityChanged = event(
     /** Days of China, `YYYY-MM-DD`; the last day is included. */
     registeredOn: z.iso.date(),
     validUntil: z.iso.date(),
-    /** Unified social credit code; the certificate number of a buyer; the masked account of a payee. */
-    identifier: z.string(),
+    /** Unified social credit code, or the masked account of a payee. A buyer's certificate may be a passport: absent. */
+    identifier: z.string().optional(),
+    /** `numberDigest` of the number by which the world knows it, a buyer's certificate or a payee's account among them. */
+    identifierDigest: z.string(),
     /** ISO 3166-1 alpha-3, of a buyer. */
     nationality: z.string().optional(),
     /** Of a merchant. */
@@ -62,4 +75,5 @@ export const EntityChanged = event(
     /** Ten digits, of whoever declares. */
     customsCode: z.string().optional(),
   }),
+  { upcasts: [withoutPersonalNumber] },
 );

@@ -1,4 +1,11 @@
 import { createHash } from 'node:crypto';
+import { comparableNumber } from './kernel/comparison.ts';
+
+/**
+ * What stands for a number of a person or organisation in keys and events: SHA-256 of its letters and digits, so that it is
+ * the same however it was typed, and no passport or ID number lies in a key, on the bus or in an archive.
+ */
+export const numberDigest = (number: string): string => sha256(comparableNumber(number));
 
 /** SHA-256 of the canonical JSON (keys sorted) of a value, in hexadecimal. */
 export const sha256 = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');

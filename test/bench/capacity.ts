@@ -15,8 +15,8 @@ import { meter } from './meter.ts';
 import type { Row } from './row.ts';
 
 /**
- * What the sample chain costs in DynamoDB's own units and in state transitions, part by part: requests, workflows and
- * every subscriber's read model included.
+ * What the sample chain costs in DynamoDB's own units, in calls of its tables and in state transitions, part by part:
+ * requests, workflows and every subscriber's read model included.
  */
 export async function bench(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -39,6 +39,12 @@ export async function bench(): Promise<Row[]> {
       { name: `${name}, each: write units`, value: per(proxy.units.write), unit: 'WRU' },
       { name: `${name}, each: read units`, value: per(proxy.units.read), unit: 'RRU' },
       { name: `${name}, each: state transitions`, value: per(now - transitions), unit: '' },
+      { name: `${name}, each: table calls`, value: per(sum(proxy.calls.values())), unit: '' },
+      ...[...proxy.calls].map(([operation, calls]) => ({
+        name: `${name}, each: of them ${operation}`,
+        value: per(calls),
+        unit: '',
+      })),
     );
     transitions = now;
     proxy.reset();
@@ -55,6 +61,8 @@ export async function bench(): Promise<Row[]> {
   rmSync(dataDir, { recursive: true, force: true });
   return rows;
 }
+
+const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
 
 /** State transitions of every execution, as Step Functions bills them. */
 export async function transitionsSoFar(endpoint: string): Promise<number> {

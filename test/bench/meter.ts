@@ -10,6 +10,8 @@ export interface Units {
 export interface Meter {
   readonly endpoint: string;
   readonly units: Units;
+  /** Calls of the tables by operation, e.g. `GetItem`, since the last reset; those that failed too. */
+  readonly calls: ReadonlyMap<string, number>;
   reset(): void;
   close(): Promise<void>;
 }
@@ -21,11 +23,14 @@ const READS = /\.(GetItem|BatchGetItem|Query|TransactGetItems)$/;
 /** A proxy before the engine that asks it for consumed capacity and adds it up. */
 export async function meter(target: string): Promise<Meter> {
   const units: Units = { read: 0, write: 0 };
+  const calls = new Map<string, number>();
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const operation = String(request.headers['x-amz-target'] ?? '');
-    const metered = METERED.test(operation);
+    const [, called] = METERED.exec(operation) ?? [];
+    const metered = called !== undefined;
+    if (metered) calls.set(called, (calls.get(called) ?? 0) + 1);
     const sent = Buffer.concat(chunks).toString();
     const answer = await fetch(target + (request.url ?? '/'), {
       method: request.method ?? 'POST',
@@ -48,7 +53,11 @@ export async function meter(target: string): Promise<Meter> {
   return {
     endpoint: server.url,
     units,
-    reset: () => Object.assign(units, { read: 0, write: 0 }),
+    calls,
+    reset: () => {
+      Object.assign(units, { read: 0, write: 0 });
+      calls.clear();
+    },
     close: () => server.close(),
   };
 }

@@ -5,7 +5,10 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Message } from '../../functions/shared/outbox/message.ts';
 import { reference } from '../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
-import { table } from '../../functions/shared/table/table.ts';
+import { everyItem } from '../../functions/shared/table/every-item.ts';
+import { CURRENT } from '../../functions/shared/table/keys.ts';
+import { changeKey } from '../../functions/shared/table/listing.ts';
+import { type StoredItem, table } from '../../functions/shared/table/table.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
 import { deleteExpired } from '../../infra/local/dynamodb/expiry.ts';
 import { createTables } from '../../infra/local/dynamodb/tables.ts';
@@ -23,10 +26,16 @@ export interface TestRegistry {
   expire(instant: Date): Promise<void>;
   /** The outbox messages of an aggregate, in order. */
   messages(pk: string): Promise<Message[]>;
+  /** The main items of a collection, the earliest change first. */
+  heads(districtId: string, collection: string): Promise<StoredItem[]>;
 }
 
-/** Starts one engine for the test file; every file has its own. */
-export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry {
+/**
+ * Starts one engine for the test file; every file has its own.
+ *
+ * @param stream whether the table has its stream, which no test reads: without, thousands of items are kept in seconds
+ */
+export function useRegistry(instant = '2026-03-17T01:30:00.000Z', stream = true): TestRegistry {
   let clock = new Date(instant);
   let stop = async (): Promise<void> => {};
   const registry: { runtime?: Runtime; expiry?: DynamoDBClient; documents?: DynamoDBDocumentClient } = {};
@@ -40,7 +49,7 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry 
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       });
     const client = connect();
-    await createTables(client, tables, names);
+    await createTables(client, { ...tables, registry: { ...tables.registry, stream } }, names);
     // A client of its own: two document clients on one share the options of the later.
     registry.expiry = connect();
     registry.documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
@@ -81,6 +90,16 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z'): TestRegistry 
         ExpressionAttributeValues: { ':pk': pk, ':outbox': 'OUTBOX#' },
       });
       return (page?.items ?? []).map((item) => item['message'] as Message);
+    },
+    async heads(districtId, collection) {
+      const { table: store } = this.runtime;
+      const entries = await everyItem(store, {
+        IndexName: 'byChange',
+        KeyConditionExpression: 'changeKey = :key',
+        ExpressionAttributeValues: { ':key': changeKey(districtId, collection) },
+      });
+      const items = await store.getMany(entries.map(({ pk }) => ({ pk, sk: CURRENT })));
+      return items.filter((item) => item !== undefined);
     },
   };
 }

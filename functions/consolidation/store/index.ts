@@ -3,11 +3,14 @@ import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/iden
 import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import { announce } from '../../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { type ListRequest, listPage } from '../../shared/table/list.ts';
+import { listPage, type PageRequest } from '../../shared/table/list.ts';
+import { stateKey } from '../../shared/table/listing.ts';
+import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import { Consolidation, type Status } from '../domain/consolidation.ts';
@@ -28,35 +31,42 @@ export interface Cause {
   readonly reasons?: readonly string[];
 }
 
-export interface ConsolidationListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
+export interface ConsolidationListRequest extends PageRequest {
   readonly status?: Status | undefined;
   readonly keep: (consolidation: Consolidation) => boolean;
 }
+
+const record = aggregate({ head: form('consolidation', Consolidation) });
+const CONSOLIDATIONS = 'CONSOLIDATIONS';
+
+const TRADE = form('consolidation-trade', TradeSnapshot);
+const PARTY = form('consolidation-party', Party);
+const STANDING = form('consolidation-standing', Standing);
+const [TRADES, OPEN] = ['CONSOLIDATION_TRADES', 'OPEN'];
 
 /** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
 export const consolidationStore = (table: Table) => ({
   load: async (id: string): Promise<Stored<Consolidation> | undefined> => {
     const districtId = parseIdentifier('consolidation', id)?.districtId;
-    return districtId === undefined ? undefined : load(table, consolidationKey(districtId, id), Consolidation);
+    return districtId === undefined ? undefined : record.load(table, consolidationKey(districtId, id));
   },
 
-  list: async ({ status, keep, ...request }: ConsolidationListRequest) => {
-    const page = await listPage(table, {
+  list: ({ status, keep, ...request }: ConsolidationListRequest) =>
+    listPage(table, {
       ...request,
-      index: status === undefined ? 'byList' : 'byQueue',
-      partition: (districtId) => (status === undefined ? listKey(districtId) : queueKey(districtId, status)),
+      collection: CONSOLIDATIONS,
+      state: status,
       newestFirst: true,
-      keep: (item) => keep(parseStored(item, Consolidation).data),
-    });
-    return { ...page, items: page.items.map((item) => parseStored(item, Consolidation)) };
-  },
+      read: record.headOf,
+      keep: ({ data }) => keep(data),
+    }),
 
   ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
 
   /** The trades in the order of the ids; undefined where nothing was heard of one. */
   trades: async (tradeIds: readonly string[]): Promise<(TradeSnapshot | undefined)[]> => {
     const items = await table.getMany(tradeIds.map(tradeKey));
-    return items.map((item) => item && TradeSnapshot.parse(item['detail']));
+    return items.map((item) => item && keptDetail(TRADE, item));
   },
 
   /** Registered trades of a district whose goods are measured and free and which are `wanted`, the oldest first; at most so many. */
@@ -68,13 +78,14 @@ export const consolidationStore = (table: Table) => ({
   ): Promise<TradeSnapshot[]> => {
     const page = await listPage(table, {
       districts: [districtId],
-      index: 'byQueue',
-      partition: openTradesKey,
+      collection: TRADES,
+      state: OPEN,
       limit: most,
       at,
-      keep: (item) => wanted(TradeSnapshot.parse(item['detail'])),
+      read: (item) => keptDetail(TRADE, item),
+      keep: wanted,
     });
-    const trades = page.items.map((item) => TradeSnapshot.parse(item['detail']));
+    const trades = page.items;
     const ledgers = await readLedgers(
       table,
       trades.map(({ tradeId }) => tradeId),
@@ -84,13 +95,13 @@ export const consolidationStore = (table: Table) => ({
 
   standings: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Standing>> => {
     const items = await table.getMany(entityIds.map((id) => standingKey(districtId, id)));
-    const standings = items.flatMap((item) => (item ? [Standing.parse(item['detail'])] : []));
+    const standings = items.flatMap((item) => (item ? [keptDetail(STANDING, item)] : []));
     return new Map(standings.map((standing) => [standing.entityId, standing]));
   },
 
   parties: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Party>> => {
     const items = await table.getMany(entityIds.map((id) => partyKey(districtId, id)));
-    const parties = items.flatMap((item) => (item ? [Party.parse(item['detail'])] : []));
+    const parties = items.flatMap((item) => (item ? [keptDetail(PARTY, item)] : []));
     return new Map(parties.map((party) => [party.entityId, party]));
   },
 
@@ -181,18 +192,20 @@ export const consolidationStore = (table: Table) => ({
 
   keepTrade: async (trade: TradeSnapshot) => {
     const isOpen = trade.status === 'REGISTERED' && trade.measured;
-    const sort = `${trade.registeredAt ?? ''}#${trade.tradeId}`;
-    const queue = isOpen ? { key: openTradesKey(trade.districtId), sort } : undefined;
-    await keepNewest(table, tradeKey(trade.tradeId), trade, queue);
+    const queue = isOpen
+      ? {
+          stateKey: stateKey(trade.districtId, TRADES, OPEN),
+          stateSort: `${trade.registeredAt ?? ''}#${trade.tradeId}`,
+        }
+      : {};
+    await keepNewest(table, tradeKey(trade.tradeId), TRADE, trade, queue);
   },
   keepStanding: async (standing: Standing) =>
-    keepNewest(table, standingKey(standing.districtId, standing.entityId), standing),
-  keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), party),
+    keepNewest(table, standingKey(standing.districtId, standing.entityId), STANDING, standing),
+  keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), PARTY, party),
 });
 
 const consolidationKey = (districtId: DistrictId, id: string) => districtKey(districtId, 'CONSOLIDATION', id);
-const listKey = (districtId: DistrictId) => districtKey(districtId, 'CONSOLIDATIONS');
-const queueKey = (districtId: DistrictId, status: Status) => districtKey(districtId, 'CONSOLIDATIONS', status);
 const tradeKey = (tradeId: string): Key => ({
   pk: districtKey(parseIdentifier('trade', tradeId)?.districtId ?? '', 'CONSOLIDATION_TRADE', tradeId),
   sk: CURRENT,
@@ -205,7 +218,6 @@ const standingKey = (districtId: DistrictId, entityId: string): Key => ({
   pk: districtKey(districtId, 'CONSOLIDATION_STANDING', entityId),
   sk: CURRENT,
 });
-const openTradesKey = (districtId: DistrictId) => districtKey(districtId, 'CONSOLIDATION_TRADES', 'OPEN');
 /** A container is one wherever it is packed, so its hold is the city's. */
 const holdKey = (containerNumber: string): Key => ({
   pk: districtKey(CITY, 'CONTAINER', containerNumber),
@@ -224,46 +236,13 @@ function changed(
 ): Write[] {
   const { id, districtId, status } = data;
   const detail = consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan);
-  return changeWrites({
+  return record.writes({
     pk: consolidationKey(districtId, id),
     before,
     data,
-    listing: { list: listKey(districtId), queue: queueKey(districtId, status) },
+    listing: { districtId, collection: CONSOLIDATIONS, state: status },
     ...cause,
     messages: [announce(ConsolidationChanged, detail), ...messages],
     otherwise: conflict,
   }).writes;
-}
-
-/** Says that a newer version of a fact is already kept. */
-class SeenNewer extends Error {
-  override readonly name = 'SeenNewer';
-}
-
-/** Keeps what an event says, in a queue or in none, unless the same or a newer version was kept before. */
-async function keepNewest(
-  table: Table,
-  key: Key,
-  detail: { version: number },
-  queue?: { key: string; sort: string },
-): Promise<void> {
-  const write = update(
-    key,
-    queue
-      ? 'SET detail = :detail, #version = :version, queueKey = :queue, queueSort = :sort'
-      : 'SET detail = :detail, #version = :version REMOVE queueKey, queueSort',
-    {
-      expression: 'attribute_not_exists(pk) OR #version < :version',
-      names: { '#version': 'version' },
-      values: { ':version': detail.version },
-    },
-    () => new SeenNewer(),
-    {},
-    { ':detail': detail, ...(queue && { ':queue': queue.key, ':sort': queue.sort }) },
-  );
-  try {
-    await table.commit([write]);
-  } catch (error) {
-    if (!(error instanceof SeenNewer)) throw error;
-  }
 }

@@ -2,17 +2,21 @@ import { sha256 } from '../../shared/digest.ts';
 import { answered } from '../../shared/kernel/human-task.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { type Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { everyItem, type ListRequest, listPage } from '../../shared/table/list.ts';
+import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, update, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';
 import { isSameDocument } from '../domain/source.ts';
 import { Subject } from '../domain/subject.ts';
+
+const record = aggregate({ head: form('creditevent', CreditEvent) });
 
 /** Who changes an event, when, what it is called in the audit trail, and the execution that follows from it. */
 export interface EventCause {
@@ -23,7 +27,7 @@ export interface EventCause {
   readonly messages: readonly Message[];
 }
 
-export interface EventListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
+export interface EventListRequest extends PageRequest {
   readonly status?: CreditEvent['status'] | undefined;
   readonly keep: (event: CreditEvent) => boolean;
 }
@@ -53,7 +57,7 @@ export const creditStore = (table: Table) => ({
     return [
       update(
         { pk, sk: CURRENT },
-        'SET #version = :version, subject = :subject, listKey = :list, listSort = :sort',
+        'SET #version = :version, subject = :subject, stateKey = :list, stateSort = :sort',
         {
           expression: 'attribute_not_exists(pk) OR #version < :version',
           names: { '#version': 'version' },
@@ -70,38 +74,38 @@ export const creditStore = (table: Table) => ({
   /** The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by itself. */
   subjectIds: async (districtId: DistrictId): Promise<string[]> => {
     const items = await everyItem(table, {
-      IndexName: 'byList',
-      KeyConditionExpression: 'listKey = :list',
+      IndexName: 'byState',
+      KeyConditionExpression: 'stateKey = :list',
       ExpressionAttributeValues: { ':list': subjectListKey(districtId) },
-      ProjectionExpression: 'pk, sk, listSort',
     });
-    return items.map((item) => item['listSort'] as string);
+    return items.map((item) => item['stateSort'] as string);
   },
 
   /** The entities of a district from one to another, from the same index. */
   subjects: async (districtId: DistrictId, { from, to }: { from: string; to: string }): Promise<Subject[]> => {
-    const items = await everyItem(table, {
-      IndexName: 'byList',
-      KeyConditionExpression: 'listKey = :list AND listSort BETWEEN :from AND :to',
+    const entries = await everyItem(table, {
+      IndexName: 'byState',
+      KeyConditionExpression: 'stateKey = :list AND stateSort BETWEEN :from AND :to',
       ExpressionAttributeValues: { ':list': subjectListKey(districtId), ':from': from, ':to': to },
     });
-    return items.map((item) => Subject.parse(item['subject']));
+    const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })));
+    return items.flatMap((item) => (item ? [Subject.parse(item['subject'])] : []));
   },
 
   event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> => {
     const districtId = parseIdentifier('creditevent', eventId)?.districtId;
-    return districtId === undefined ? undefined : load(table, eventKey(districtId, eventId), CreditEvent);
+    return districtId === undefined ? undefined : record.load(table, eventKey(districtId, eventId));
   },
 
-  listEvents: async ({ status, keep, ...request }: EventListRequest) => {
-    const page = await listPage(table, {
+  listEvents: ({ status, keep, ...request }: EventListRequest) => {
+    return listPage(table, {
       ...request,
-      index: status === undefined ? 'byList' : 'byQueue',
-      partition: (districtId) => eventListKey(districtId, status),
+      collection: EVENTS,
+      state: status,
       newestFirst: true,
-      keep: (item) => keep(parseStored(item, CreditEvent).data),
+      read: (item) => record.headOf(item).data,
+      keep,
     });
-    return { ...page, items: page.items.map((item) => parseStored(item, CreditEvent).data) };
   },
 
   /** The event already recorded of this entity and indicator from this document, however its number was typed. */
@@ -146,8 +150,7 @@ const subjectKey = (entityId: string) => districtKey(districtOf(entityId), 'CRED
 const subjectListKey = (districtId: DistrictId) => districtKey(districtId, 'CREDIT_SUBJECTS');
 export const creditKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT', entityId);
 const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
-const eventListKey = (districtId: DistrictId, status: CreditEvent['status'] | undefined) =>
-  districtKey(districtId, 'CREDIT_EVENTS', ...(status === undefined ? [] : [status]));
+const EVENTS = 'CREDIT_EVENTS';
 
 const factKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Key => ({
   pk: creditKey(entityId),
@@ -160,11 +163,11 @@ const copyOf = (event: CreditEvent): CreditEvent => answered(event);
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 
 const changed = (event: CreditEvent, before: Stored<CreditEvent> | undefined, cause: EventCause): Write[] =>
-  changeWrites({
+  record.writes({
     pk: eventKey(event.districtId, event.id),
     before,
     data: event,
-    listing: { list: eventListKey(event.districtId, undefined), queue: eventListKey(event.districtId, event.status) },
+    listing: { districtId: event.districtId, collection: EVENTS, state: event.status },
     ...cause,
     otherwise: conflict,
   }).writes;

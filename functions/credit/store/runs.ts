@@ -1,13 +1,16 @@
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
-import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { BatchResult, CreditRun, Mover } from '../domain/run.ts';
+
+const record = aggregate({ head: form('creditrun', CreditRun) });
 
 /** A run of this identifier was started before. */
 export class RunExists extends Error {
@@ -18,7 +21,7 @@ export class RunExists extends Error {
 export const runStore = (table: Table) => ({
   run: async (runId: string): Promise<Stored<CreditRun> | undefined> => {
     const districtId = parseIdentifier('creditrun', runId)?.districtId;
-    return districtId === undefined ? undefined : load(table, runKey(districtId, runId), CreditRun);
+    return districtId === undefined ? undefined : record.load(table, runKey(districtId, runId));
   },
 
   /** A new run and the start of its execution; `RunExists` where there is one of the identifier. */
@@ -97,10 +100,10 @@ const changed = (
   before: Stored<CreditRun> | undefined,
   change: { actor: Actor; at: string; action: string; messages: readonly Message[]; otherwise: () => Error },
 ): Write[] =>
-  changeWrites({
+  record.writes({
     pk: runKey(data.districtId, data.id),
     before,
     data,
-    listing: { list: districtKey(data.districtId, 'CREDIT_RUNS') },
+    listing: { districtId: data.districtId, collection: 'CREDIT_RUNS' },
     ...change,
   }).writes;

@@ -1,10 +1,11 @@
 import first from '../../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
 import { CITY } from '../../shared/kernel/identifier.ts';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
-import { everyItem } from '../../shared/table/list.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { ScorecardRecord } from '../domain/publication.ts';
@@ -12,6 +13,8 @@ import { Scorecard } from '../domain/scorecard.ts';
 
 /** The scorecards the registry ships with; those published later stand in the table. */
 export const SHIPPED_SCORECARDS: readonly Scorecard[] = [Scorecard.parse(first)];
+
+const drafted = aggregate({ head: form('scorecard', ScorecardRecord) });
 
 interface ScorecardCause {
   readonly actor: Actor;
@@ -41,7 +44,7 @@ export const scorecardStore = (table: Table) => {
     ],
 
     record: async (version: string): Promise<Stored<ScorecardRecord> | undefined> =>
-      load(table, recordKey(version), ScorecardRecord),
+      drafted.load(table, recordKey(version)),
 
     draft: (record: ScorecardRecord, cause: ScorecardCause): Write[] => changed(record, undefined, cause),
 
@@ -64,11 +67,11 @@ const conflict = () => new ConcurrencyConflict('the scorecard was changed by ano
 
 function changed(record: ScorecardRecord, before: Stored<ScorecardRecord> | undefined, cause: ScorecardCause): Write[] {
   const { version } = record.card;
-  const { writes } = changeWrites({
+  const { writes } = drafted.writes({
     pk: recordKey(version),
     before,
     data: record,
-    listing: { list: districtKey(CITY, 'SCORECARD_RECORDS') },
+    listing: { districtId: CITY, collection: 'SCORECARD_RECORDS' },
     ...cause,
     otherwise: conflict,
   });

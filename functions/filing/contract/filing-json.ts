@@ -4,12 +4,20 @@ import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Stored, StoredHead } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { differences } from '../domain/difference.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
 import { missingDocuments } from '../domain/documents/expected.ts';
-import { executionNameOf, type Filing, revisionOf, subjectOf } from '../domain/filing.ts';
+import {
+  briefOf,
+  executionNameOf,
+  type Filing,
+  type FilingBrief,
+  type FilingHead,
+  revisionOf,
+  subjectOf,
+} from '../domain/filing.ts';
 import { maskedEntity } from '../domain/masking.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { FilingJson, FilingSummaryJson } from './answers.ts';
@@ -39,14 +47,17 @@ export const acceptedFiling = (
   writes,
 });
 
-export function filingSummaryToJson({ data, updatedAt }: Stored<Filing>): z.input<typeof FilingSummaryJson> {
+export function filingSummaryToJson({
+  data,
+  brief,
+  updatedAt,
+}: Pick<StoredHead<FilingHead, FilingBrief>, 'data' | 'brief' | 'updatedAt'>): z.input<typeof FilingSummaryJson> {
   const { submittedBy = '', submittedAt = '' } = data.revisions.at(-1) ?? {};
   return {
     id: data.id,
     districtId: data.districtId,
     type: data.change?.type ?? 'REGISTRATION',
-    kind: data.submission.kind,
-    name: data.submission.entity.name,
+    ...brief,
     status: data.status,
     revision: revisionOf(data),
     filingNumber: data.filingNumber,
@@ -71,7 +82,7 @@ export function filingToJson(
   const name = executionNameOf(filing);
   const forms = new Map(contents.map(({ revision, submission }) => [revision, shownForm(caller, submission)]));
   return {
-    ...filingSummaryToJson(stored),
+    ...filingSummaryToJson({ ...stored, brief: briefOf(filing) }),
     ...(filing.status === 'APPROVED' || filing.change ? { entityId: subjectOf(filing) } : {}),
     entity: shownForm(caller, filing.submission),
     ...(filing.change && { change: filing.change }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type EntityChanged, EntityStatus } from '../../events/entity.ts';
+import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { earliest, lastDayOfYears } from './calendar.ts';
 import { type Filing, partiesOf, subjectOf } from './filing.ts';
@@ -87,21 +88,41 @@ type Stall = EntityOf<'merchant'>['stall'];
 export const stallText = (stall: Stall): string =>
   `${stall.building}${stall.floor ?? ''}${stall.street ?? ''}${stall.number}`;
 
-/** One form for one stall: `A区/1层/018号` and `a/1/18` are the same. Designed for this project. */
-export const stallKey = (stall: Stall): string =>
-  [stall.building, stall.floor, stall.street, stall.number]
-    .map((part = '') =>
+/**
+ * One form for one stall, whatever look-alike digits, separators and leading zeros it is written with, and whichever field
+ * of the form says what: `A区/1层/018号`, `a/1/⑱` and `A-1楼/18` are the same. Designed for this project.
+ *
+ * @param stall the form's fields; what stands in `floor` is a floor and what stands in `street` a street, said or not
+ */
+export const stallKey = ({ building, floor = '', street = '', number }: Stall): string =>
+  [building, `${floor}层`, `${street}街`, number]
+    .flatMap((part) => withDigits(comparisonForm(part)).match(STALL_PART) ?? [])
+    .map((part) =>
       part
-        .toUpperCase()
-        .replaceAll(/[\s区楼层街号]/g, '')
-        .replace(/^0+(?=\d)/, ''),
+        .replace(/^0+(?=\d)/, '')
+        .replace('楼', '层')
+        .replace(/[区座栋幢号铺]$/, ''),
     )
+    .filter((part) => part !== '' && part !== '层' && part !== '街')
     .join('/');
+
+/** A number or a word of a stall, with the sign that says which part of it that is. */
+const STALL_PART = /(?:\d+|[A-Z]+|[^A-Z\d区座栋幢号铺层楼街]+)[区座栋幢号铺层楼街]?|[层楼街]/gu;
+
+/** `一层` is written `1层` too. */
+const withDigits = (text: string): string =>
+  text.replaceAll(/[一二三四五六七八九](?=[区座栋幢号铺层楼街])/g, (digit) =>
+    String('一二三四五六七八九'.indexOf(digit) + 1),
+  );
 
 type Told = z.infer<typeof EntityChanged.detail>;
 
-/** What other capabilities are told of an entity. */
-export const entityChanged = (entity: Entity, version: number, at: string): Told => ({
+/**
+ * What other capabilities are told of an entity.
+ *
+ * @param identifierDigest of the number by which the world knows it
+ */
+export const entityChanged = (entity: Entity, identifierDigest: string, version: number, at: string): Told => ({
   entityId: entity.id,
   districtId: entity.districtId,
   version,
@@ -113,14 +134,15 @@ export const entityChanged = (entity: Entity, version: number, at: string): Told
   statusReason: entity.statusReason,
   registeredOn: entity.registeredOn,
   validUntil: entity.validUntil,
+  identifierDigest,
   ...factsOf(entity.submission),
 });
 
-/** What others need to know of each kind. */
-function factsOf(submission: Submission): Pick<Told, 'identifier'> & Partial<Told> {
+/** What others need to know of each kind; a buyer's certificate may be a passport, and is told by its digest alone. */
+function factsOf(submission: Submission): Partial<Told> {
   if (submission.kind === 'payee') return { identifier: maskedAccount(submission.entity.account) };
+  if (submission.kind === 'buyer') return { nationality: submission.entity.nationality };
   const identifier = identifierOf(submission);
-  if (submission.kind === 'buyer') return { identifier, nationality: submission.entity.nationality };
   const common = { identifier, nameEn: submission.entity.nameEn };
   switch (submission.kind) {
     case 'merchant': {

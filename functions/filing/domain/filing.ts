@@ -67,7 +67,15 @@ export const Filing = z.object({
 
 export type Filing = z.infer<typeof Filing>;
 
-export const revisionOf = (filing: Filing): number => filing.revisions.length;
+/** What is known of a filing without its form. */
+export type FilingHead = Omit<Filing, 'submission'>;
+
+/** What is known of a filing's form beside its head. */
+export const briefOf = ({ submission: { kind, entity } }: Pick<Filing, 'submission'>) => ({ kind, name: entity.name });
+
+export type FilingBrief = ReturnType<typeof briefOf>;
+
+export const revisionOf = (filing: FilingHead): number => filing.revisions.length;
 
 /** The entity that a filing of this identifier registers. */
 export const entityIdOf = (filingId: string): string => {
@@ -79,13 +87,19 @@ export const entityIdOf = (filingId: string): string => {
 /** The entity that a filing is about: the one it registers or changes. */
 export const subjectOf = ({ id, change }: Pick<Filing, 'id' | 'change'>): string => change?.entityId ?? entityIdOf(id);
 
-export const executionNameOf = (filing: Filing): string => `${filing.id}-${revisionOf(filing)}`;
+export const executionNameOf = (filing: FilingHead): string => `${filing.id}-${revisionOf(filing)}`;
 
 /** The entities that may see a filing. */
-export const partiesOf = (filing: Filing): string[] => [
+export const partiesOf = (filing: FilingHead): string[] => [
   subjectOf(filing),
   ...(filing.filerEntityId === undefined ? [] : [filing.filerEntityId]),
 ];
+
+/** Who finds a filing among its own, the filer first: the parties, and who files without being registered as anybody. */
+export const ownersOf = (filing: FilingHead): string[] => {
+  const filer = filing.filerEntityId ?? filing.countedFor;
+  return [...new Set([...(filer === undefined ? [] : [filer]), subjectOf(filing)])];
+};
 
 /** The reviewers who approved the revision that stands. */
 export const approversOf = (filing: Filing): string[] =>

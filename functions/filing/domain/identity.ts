@@ -20,7 +20,7 @@ export function identifierOf(submission: Submission): string {
 export const identityOf = (submission: Submission): string =>
   submission.kind === 'buyer'
     ? `${submission.entity.nationality}/${comparableNumber(submission.entity.certificateNumber)}`
-    : identifierOf(submission);
+    : comparableNumber(identifierOf(submission));
 
 export const phoneOf = (submission: Submission): string =>
   submission.kind === 'buyer' ? submission.entity.phone : submission.entity.contact.phone;

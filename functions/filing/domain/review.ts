@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GRADES, type Grade } from '../../events/credit.ts';
-import { addWorkingDays } from '../../shared/kernel/calendar.ts';
+import { addDays, addWorkingDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
@@ -53,6 +53,13 @@ export function reviewOf(
   const doubtful = findings.some((found) => found.severity === 'REVIEW');
   return { grade, reviewers: doubtful ? Math.max(1, reviewers) : reviewers, dueOn };
 }
+
+/**
+ * The instant before which a filing must have come in to be overdue on a day: its term of working days is at least as many
+ * days long. ISO 8601.
+ */
+export const overdueBefore = (today: string, { filingTerms }: Pick<Lists, 'filingTerms'>): string =>
+  endOf(addDays(today, -filingTerms.reviewWorkingDays - 1));
 
 /** What is to be said of a review on a day: on the last of its term to the reviewers, past it to the city; each once. */
 export function noticeDue({ dueOn, notice }: Review, today: string): Review['notice'] {

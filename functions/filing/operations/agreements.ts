@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AGREEMENT_STATUS_NAMES } from '../../events/agreement.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
-import { districtsOf } from '../../shared/auth/scope.ts';
+import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -77,11 +77,14 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
     },
 
     listAgreements: async ({ caller, query, at }) => {
-      const page = await store.agreementPage(query.merchantId, {
+      const { merchantId } = query;
+      const page = await store.agreementPage({
         ...query,
         at,
         districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
-        keep: (agreement) => mayRead(caller, agreement),
+        owners: ownersFor(caller) ?? (merchantId === undefined ? undefined : [merchantId]),
+        keep: (agreement) =>
+          mayRead(caller, agreement) && (merchantId === undefined || agreement.merchantId === merchantId),
       });
       return { body: { ...page, items: page.items.map(({ data }) => agreementJson(data, dayInChina(at))) } };
     },

@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
-import { districtsOf } from '../../shared/auth/scope.ts';
+import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { searchForm } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -13,8 +12,8 @@ import type { EntityList } from '../contract/answers.ts';
 import { shownForm } from '../contract/filing-json.ts';
 import type { filingApi } from '../contract/index.ts';
 import { type Entity, statusOn } from '../domain/entity.ts';
-import { identifierOf } from '../domain/identity.ts';
 import { type FilingStore, filingStore } from '../store/index.ts';
+import { type EntityBrief, entityBrief } from '../store/search.ts';
 
 export function entityOperations(
   runtime: Runtime,
@@ -27,7 +26,7 @@ export function entityOperations(
       const grade = await store.grade(stored.data.id);
       return {
         body: {
-          ...entitySummary(stored.data, dayInChina(at)),
+          ...entitySummary(stored.data, entityBrief(stored.data.submission), dayInChina(at)),
           filingId: stored.data.filingId,
           entity: shownForm(caller, stored.data.submission),
           ...(grade ? { grade: grade.grade, score: grade.score } : {}),
@@ -53,13 +52,17 @@ export function entityOperations(
     },
 
     listEntities: async ({ caller, query, at }) => {
-      const page = await store.entityPage(query.kind, {
+      const { kind } = query;
+      const page = await store.entityPage({
         ...query,
         at,
         districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
-        keep: (entity) => maySee(caller, entity) && (query.q === undefined || matches(entity, query.q)),
+        owners: ownersFor(caller),
+        keep: ({ data, brief }) => maySee(caller, data) && (kind === undefined || brief.kind === kind),
       });
-      return { body: { ...page, items: page.items.map(({ data }) => entitySummary(data, dayInChina(at))) } };
+      return {
+        body: { ...page, items: page.items.map(({ data, brief }) => entitySummary(data, brief, dayInChina(at))) },
+      };
     },
   };
 }
@@ -71,25 +74,18 @@ export async function readableEntity(store: FilingStore, caller: Caller, id = ''
   return stored;
 }
 
-const entitySummary = (entity: Entity, today: string): z.input<typeof EntityList>['items'][number] => ({
+const entitySummary = (
+  entity: Omit<Entity, 'submission'>,
+  { kind, name }: EntityBrief,
+  today: string,
+): z.input<typeof EntityList>['items'][number] => ({
   id: entity.id,
   districtId: entity.districtId,
-  kind: entity.submission.kind,
-  name: entity.submission.entity.name,
+  kind,
+  name,
   filingNumber: entity.filingNumber,
   status: statusOn(entity, today),
   statusReason: entity.statusReason,
   registeredOn: entity.registeredOn,
   validUntil: entity.validUntil,
 });
-
-/** Whether a query, as people write such things, is part of a name or the filing number, or is the whole identifier. */
-function matches({ submission, filingNumber }: Entity, q: string): boolean {
-  const wanted = searchForm(q);
-  const { entity } = submission;
-  const names = [entity.name, 'nameEn' in entity ? (entity.nameEn ?? '') : '', filingNumber];
-  return (
-    wanted !== '' &&
-    (names.some((name) => searchForm(name).includes(wanted)) || searchForm(identifierOf(submission)) === wanted)
-  );
-}

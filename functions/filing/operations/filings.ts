@@ -1,5 +1,5 @@
 import { type Caller } from '../../shared/auth/caller.ts';
-import { districtsOf } from '../../shared/auth/scope.ts';
+import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -14,14 +14,18 @@ import type { filingApi } from '../contract/index.ts';
 import { hasForm } from '../domain/change.ts';
 import {
   approversOf,
+  briefOf,
   concluded,
   type Filing,
+  type FilingHead,
+  ownersOf,
   revised,
   standingDecision,
   statusName,
   withDecision,
 } from '../domain/filing.ts';
 import { openLimitOf } from '../domain/open-registrations.ts';
+import { overdueBefore } from '../domain/review.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
@@ -49,36 +53,33 @@ export function filingOperations(runtime: Runtime): FilingOperations {
 
     getFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
-      const { id, change } = stored.data;
-      const [contents, base] = await Promise.all([
-        store.revisionContents(id),
+      const { change } = stored.data;
+      const [forms, base] = await Promise.all([
+        store.revisionForms(stored),
         change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
       ]);
       const lists = await runtime.reference.at(at);
-      return {
-        body: filingToJson(stored, contents, base?.submission, caller, runtime, lists),
-        headers: etag(stored.version),
-      };
+      const body = filingToJson(stored, forms, base?.data.submission, caller, runtime, lists);
+      return { body, headers: etag(stored.version) };
     },
 
     listFilings: async ({ caller, query, at }) => {
-      const { queue, kind, status } = query;
+      const { queue, status } = query;
       const today = dayInChina(at);
-      const keep = (filing: Filing): boolean =>
-        mayRead(caller, filing) &&
-        (kind === undefined || filing.submission.kind === kind) &&
-        (status === undefined || filing.status === status) &&
-        (queue !== 'OVERDUE' || isOverdue(filing, today));
-      const request = {
+      const lists = await runtime.reference.at(at);
+      const overdue = queue === 'OVERDUE';
+      // Nothing is both overdue and in another state.
+      const isNone = overdue && status !== undefined && status !== 'PENDING_REVIEW';
+      const page = await store.filingPage({
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
-        keep,
-      };
-      const page =
-        queue === 'SAMPLE'
-          ? await store.samplePage(request)
-          : await store.filingPage(queue === 'OVERDUE' ? 'PENDING_REVIEW' : status, request);
+        districts: isNone ? [] : districtsOf(caller, query.districtId, lists.districts),
+        owners: filingOwnersFor(caller),
+        sampled: queue === 'SAMPLE',
+        ...(overdue && { status: 'PENDING_REVIEW', createdBefore: overdueBefore(today, lists) }),
+        keep: ({ data }, owner) =>
+          mayRead(caller, data) && isFirstName(caller, data, owner) && (!overdue || isOverdue(data, today)),
+      });
       return { body: { ...page, items: page.items.map(filingSummaryToJson) } };
     },
 
@@ -147,7 +148,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const deed = { actor: caller, at, action: body.outcome, reasons: body.reasons };
       const writes = [...filingWrites(stored, after, deed), sampleDoneWrite(after)];
       return {
-        body: filingSummaryToJson({ ...stored, data: after, updatedAt: at }),
+        body: filingSummaryToJson({ ...stored, data: after, brief: briefOf(after), updatedAt: at }),
         headers: etag(stored.version + 1),
         writes,
       };
@@ -188,7 +189,17 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   }
 }
 
-const isOverdue = ({ review }: Filing, today: string): boolean => review !== undefined && review.dueOn < today;
+/** A party's own are found under its entity, and under the person who files before there is one. */
+const filingOwnersFor = (caller: Caller): string[] | undefined => {
+  const owners = ownersFor(caller);
+  return owners && [...owners, caller.sub];
+};
+
+/** Whether a filing was found under the first of the caller's names that it bears: it is shown once. */
+const isFirstName = ({ entityId, sub }: Caller, filing: FilingHead, owner: string | undefined): boolean =>
+  owner !== sub || entityId === undefined || !ownersOf(filing).includes(entityId);
+
+const isOverdue = ({ review }: FilingHead, today: string): boolean => review !== undefined && review.dueOn < today;
 
 const DECISION_NAMES = {
   APPROVE: '准予',

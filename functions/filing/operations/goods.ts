@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
-import { districtsOf } from '../../shared/auth/scope.ts';
+import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -102,11 +102,13 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     },
 
     listGoods: async ({ caller, query, at }) => {
-      const page = await store.goodsPage(query.merchantId, {
+      const { merchantId } = query;
+      const page = await store.goodsPage({
         ...query,
         at,
         districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
-        keep: (goods) => visible(caller, goods),
+        owners: ownersFor(caller) ?? (merchantId === undefined ? undefined : [merchantId]),
+        keep: (goods) => visible(caller, goods) && (merchantId === undefined || goods.form.merchantId === merchantId),
       });
       const named = page.items.map(({ data }) => data.form.merchantId);
       const merchants = await store.partiesAnywhere([...new Set(named)], dayInChina(at));

@@ -1,5 +1,5 @@
 import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
-import { type Filing, partiesOf } from '../domain/filing.ts';
+import { type FilingHead, partiesOf } from '../domain/filing.ts';
 import type { FilingStore } from '../store/index.ts';
 
 export const AGENCY_BASIS = '税务总局公告2015年第89号第四条';
@@ -20,6 +20,6 @@ export const notEntrusted = (entityId: string): string =>
   `与“${entityId}”没有有效的委托代理出口协议，不能代其办理；请先由双方订立并接受协议`;
 
 /** Parties may read a filing, and whoever submitted it, before there is an entity to be a party. */
-export const mayRead = (caller: Caller, filing: Filing): boolean =>
+export const mayRead = (caller: Caller, filing: FilingHead): boolean =>
   maySee(caller, { districtId: filing.districtId, parties: partiesOf(filing) }) ||
   (caller.districtId === filing.districtId && filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub));

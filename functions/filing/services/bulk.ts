@@ -1,4 +1,5 @@
 import { isParty } from '../../shared/auth/caller.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
@@ -76,7 +77,7 @@ async function operatorsOf(
   codes: readonly string[],
 ): Promise<{ ids: string[]; faults: Fault[] }> {
   const found = await Promise.all(
-    codes.map((code) => store.entityOfIdentity(districtId, 'tradeOperator', code.toUpperCase())),
+    codes.map((code) => store.entityOfIdentity(districtId, 'tradeOperator', comparableNumber(code))),
   );
   return {
     ids: found.filter((id) => id !== undefined),

@@ -13,7 +13,7 @@ import { isSampled } from '../domain/review.ts';
 import { screeningFindings } from '../domain/rules/index.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { holdingWrites, releaseWrites } from '../store/claims.ts';
-import { filingWrites, sampleDueWrite } from '../store/filings.ts';
+import { filingChange, filingWrites, sampleDueWrite } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
 import { entityWrites } from '../store/register.ts';
 
@@ -43,15 +43,17 @@ export const build = (runtime: Runtime) =>
     const before = filing.change && (await store.entity(subjectOf(filing)));
     const entity = before ? afterChange(before, filing, today) : await newEntity(filing, today);
     const done = approved({ ...filing, findings }, entity.filingNumber, decision, lists);
+    const { writes, after } = filingChange(stored, done, { actor: SYSTEM, at, action: 'APPROVE' });
+    const deed = {
+      actor: decision.by === 'system' ? SYSTEM : ({ sub: decision.by, role: 'reviewer' } as const),
+      at,
+      action: filing.change?.type ?? 'REGISTER',
+      reasons: [...reasonsOf(filing), ...decision.reasons],
+      filingId: filing.id,
+    };
     await runtime.table.commit([
-      ...filingWrites(stored, done, { actor: SYSTEM, at, action: 'APPROVE' }),
-      ...entityWrites(before, entity, {
-        actor: decision.by === 'system' ? SYSTEM : { sub: decision.by, role: 'reviewer' },
-        at,
-        action: filing.change?.type ?? 'REGISTER',
-        reasons: [...reasonsOf(filing), ...decision.reasons],
-        filingId: filing.id,
-      }),
+      ...writes,
+      ...entityWrites(before, entity, deed, after),
       ...holdingWrites(before?.data, entity),
       ...(filing.change ? releaseWrites(filing) : []),
       ...(done.sample ? [sampleDueWrite(done, at)] : []),

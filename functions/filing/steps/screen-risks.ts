@@ -27,7 +27,7 @@ export const build = (runtime: Runtime) =>
     const screening = await store.screening(filing, dayInChina(at), lists);
     const findings = screeningFindings(filing, screening);
     const submittedAt = filing.revisions.at(-1)?.submittedAt ?? at;
-    const review = reviewOf({ change: filing.change, submittedAt }, await store.gradeOf(screening), findings, lists);
+    const review = reviewOf({ change: filing.change, submittedAt }, screening.grade, findings, lists);
     const screened: Filing = { ...filing, status: 'SCREENING', findings, review };
     const after = blocks(findings) || review.reviewers > 0 ? screened : approvedUnseen(screened, review.grade, at);
     await runtime.table.commit(filingWrites(stored, after, { actor: SYSTEM, at, action: 'SCREEN' }));

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
-import { districtKey } from '../../shared/table/keys.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Batch, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
-import { changed, type Deed, everyItem, partitionOf } from './records.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
+
+const record = aggregate({ head: form('filingbatch', Batch) });
 
 /** Batches: beside each, its rows in slices and, of each slice that was filed, what became of its rows. */
 
@@ -46,7 +49,7 @@ export function batches(table: Table) {
       ConsistentRead: true,
     });
   return {
-    batch: (id: string) => load(table, partitionOf('filingbatch', id), Batch),
+    batch: (id: string) => record.load(table, partitionOf('filingbatch', id)),
 
     rows: async (id: string): Promise<SheetRow[]> => (await beside(id, ROWS)).flatMap((item) => Rows.parse(item).rows),
 
@@ -84,14 +87,18 @@ export function batches(table: Table) {
   };
 }
 
+const listingOf = ({ districtId }: Batch) => ({ districtId, collection: 'FILING_BATCHES' });
+
+export const batchMigration = record.migration('FILINGBATCH', listingOf);
+
 /** The writes of a change to a batch. */
 export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed: Deed): Write[] =>
-  changeWrites({
+  record.writes({
     ...deed,
     pk: partitionOf('filingbatch', data.id),
     before,
     data,
-    listing: { list: districtKey(data.districtId, 'FILING_BATCHES') },
+    listing: listingOf(data),
     otherwise: changed,
   }).writes;
 

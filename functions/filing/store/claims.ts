@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { sha256 } from '../../shared/digest.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import type { Table } from '../../shared/table/table.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, remove, type Write } from '../../shared/table/write.ts';
 import { type Change, isDecreed } from '../domain/change.ts';
 import { type Entity, stallKey } from '../domain/entity.ts';
@@ -38,18 +39,37 @@ const stallKeyOf = (
   sk: CURRENT,
 });
 
-const Claim = z.object({ filingId: z.string() });
 const StallClaim = z.object({ entityId: z.string(), filingNumber: z.string() });
-const PhoneNote = z.object({
-  filingId: z.string(),
-  entityId: z.string(),
-  identity: z.string(),
-  belongsTo: z.array(z.string()),
-});
+
+const CLAIM = form('filing-claim', z.object({ filingId: z.string() }));
+const STALL = form('filing-stall', StallClaim);
+const PHONE = form(
+  'filing-phone',
+  z.object({ filingId: z.string(), entityId: z.string(), identity: z.string(), belongsTo: z.array(z.string()) }),
+);
+
+const claimIn = (item: StoredItem) => readForm(CLAIM, item, item['form']);
 
 const conflict = (): Error => new ConcurrencyConflict('another filing took or left the same identity, phone or stall');
 
 const mine = ({ id }: Pick<Filing, 'id'>) => ({ expression: 'filingId = :filing', values: { ':filing': id } });
+
+/** Where what a filing or its entity holds is kept. */
+export interface ClaimKeys {
+  readonly IDENTITY: Key;
+  readonly PHONE: Key;
+  /** Of a merchant. */
+  readonly STALL?: Key;
+}
+
+export const claimKeysOf = (claimant: Claimant): ClaimKeys => {
+  const { districtId, submission, id } = claimant;
+  return {
+    IDENTITY: identityOfFiling(claimant),
+    PHONE: { pk: phonePartition(districtId, submission), sk: id },
+    ...(submission.kind === 'merchant' ? { STALL: stallKeyOf(districtId, submission.entity) } : {}),
+  };
+};
 
 /** Who holds an identity and a phone: a filing, and the entity it registered, under the filing's identifier. */
 export type Claimant = Pick<Filing, 'id' | 'districtId' | 'submission'>;
@@ -60,6 +80,7 @@ const identityOfFiling = ({ districtId, submission }: Claimant): Key =>
 const phoneNote = ({ id, districtId, submission }: Claimant) => ({
   pk: phonePartition(districtId, submission),
   sk: id,
+  form: PHONE.version,
   filingId: id,
   entityId: entityIdOf(id),
   identity: identityDigest(submission),
@@ -69,8 +90,11 @@ const phoneNote = ({ id, districtId, submission }: Claimant) => ({
 /** The writes that take what a new filing holds: its identity and phone, or the turn to change an entity. */
 export const claimWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] =>
   filing.change
-    ? turnOf(filing.change).map((key) => create({ ...key, filingId: filing.id }, conflict))
-    : [create({ ...identityOfFiling(filing), filingId: filing.id }, conflict), put(phoneNote(filing))];
+    ? turnOf(filing.change).map((key) => create({ ...key, form: CLAIM.version, filingId: filing.id }, conflict))
+    : [
+        create({ ...identityOfFiling(filing), form: CLAIM.version, filingId: filing.id }, conflict),
+        put(phoneNote(filing)),
+      ];
 
 /** The writes that give it back when a filing ends without approval, or a change is done. */
 export const releaseWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] =>
@@ -84,7 +108,7 @@ const forgetWrites = (claimant: Claimant): Write[] => {
 /** Changes that are reviewed are made one after the other; an authority's decree waits for none. */
 const turnOf = (change: Change): Key[] => (isDecreed(change) ? [] : [turnKey(change.entityId)]);
 
-const turnKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'CHANGE' });
+export const turnKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'TURN' });
 
 /** The writes that move identity and phone to what a form now says. */
 export function reclaimWrites(before: Claimant, after: Claimant): Write[] {
@@ -93,7 +117,7 @@ export function reclaimWrites(before: Claimant, after: Claimant): Write[] {
   return [
     ...(old.pk === fresh.pk
       ? []
-      : [remove(old, mine(before), conflict), create({ ...fresh, filingId: after.id }, conflict)]),
+      : [remove(old, mine(before), conflict), create({ ...fresh, form: CLAIM.version, filingId: after.id }, conflict)]),
     ...(oldNote.pk === note.pk ? [] : [remove({ pk: oldNote.pk, sk: oldNote.sk }, mine(before), conflict)]),
     put(note),
   ];
@@ -126,7 +150,7 @@ function stallWrites(before: Entity | undefined, after: Entity): Write[] {
   const own = { expression: 'entityId = :entity', values: { ':entity': entityId } };
   return [
     ...(old ? [remove(old, own, conflict)] : []),
-    ...(fresh ? [create({ ...fresh, entityId, filingNumber }, conflict)] : []),
+    ...(fresh ? [create({ ...fresh, form: STALL.version, entityId, filingNumber }, conflict)] : []),
   ];
 }
 
@@ -139,26 +163,32 @@ export const claims = (table: Table) => ({
   /** The live filing that holds this identity under this kind. */
   async identityHolder(districtId: string, submission: Submission): Promise<string | undefined> {
     const item = await table.get(identityKey(districtId, submission.kind, identityDigest(submission)));
-    return item && Claim.parse(item).filingId;
+    return item && claimIn(item).filingId;
   },
 
   /** The entity that an identity is or will be registered as under a kind. */
   async entityOfIdentity(districtId: string, kind: EntityKind, identity: string): Promise<string | undefined> {
     const item = await table.get(identityKey(districtId, kind, sha256(identity)));
-    return item && entityIdOf(Claim.parse(item).filingId);
+    return item && entityIdOf(claimIn(item).filingId);
   },
 
   /** The live filing that has the turn to change an entity. */
   async openChange(entityId: string): Promise<string | undefined> {
     const item = await table.get(turnKey(entityId));
-    return item && Claim.parse(item).filingId;
+    return item && claimIn(item).filingId;
   },
 
-  /** The live filings of the same identity under the other kinds. */
-  async filingsOfSameIdentity({ districtId, submission }: Claimant): Promise<string[]> {
+  /**
+   * The live filings of the same identity under the other kinds, and the merchant that stands on the filing's stall, if it
+   * is another; one reading.
+   */
+  async holders({ id, districtId, submission }: Claimant): Promise<Holders> {
     const others = EntityKind.options.filter((kind) => kind !== submission.kind);
-    const items = await table.getMany(others.map((kind) => identityKey(districtId, kind, identityDigest(submission))));
-    return items.flatMap((item) => (item ? [Claim.parse(item).filingId] : []));
+    const identities = others.map((kind) => identityKey(districtId, kind, identityDigest(submission)));
+    const stalls = submission.kind === 'merchant' ? [stallKeyOf(districtId, submission.entity)] : [];
+    const items = await table.getMany([...identities, ...stalls]);
+    const same = items.slice(0, identities.length).flatMap((item) => (item ? [claimIn(item).filingId] : []));
+    return { filingsOfSameIdentity: same, stallHolder: otherOn(items[identities.length], id) };
   },
 
   /** The live filings of others that gave the same phone; the first hundred are enough to say so. */
@@ -174,7 +204,7 @@ export const claims = (table: Table) => ({
         Limit: 100,
         ...(next && { ExclusiveStartKey: next }),
       });
-      const holders = page.items.map((item) => PhoneNote.parse(item));
+      const holders = page.items.map((item) => readForm(PHONE, item, item['form']));
       others.push(...holders.filter((note) => note.filingId !== id && isOther(note)));
       next = page.next;
     } while (next && others.length < 100);
@@ -182,10 +212,21 @@ export const claims = (table: Table) => ({
   },
 
   /** The merchant that stands on the stall, if it is another. */
-  async stallHolder({ id, districtId, submission }: Claimant): Promise<z.infer<typeof StallClaim> | undefined> {
+  async stallHolder({ id, districtId, submission }: Claimant): Promise<StallHolder | undefined> {
     if (submission.kind !== 'merchant') return undefined;
-    const item = await table.get(stallKeyOf(districtId, submission.entity));
-    const holder = item && StallClaim.parse(item);
-    return holder?.entityId === entityIdOf(id) ? undefined : holder;
+    return otherOn(await table.get(stallKeyOf(districtId, submission.entity)), id);
   },
 });
+
+type StallHolder = z.infer<typeof StallClaim>;
+
+interface Holders {
+  readonly filingsOfSameIdentity: readonly string[];
+  readonly stallHolder: StallHolder | undefined;
+}
+
+/** Whose a stall is, unless it is the filing's own entity's. */
+function otherOn(item: StoredItem | undefined, filingId: string): StallHolder | undefined {
+  const holder = item && readForm(STALL, item, item['form']);
+  return holder?.entityId === entityIdOf(filingId) ? undefined : holder;
+}

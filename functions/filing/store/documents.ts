@@ -5,8 +5,9 @@ import { type StoredFile } from '../../shared/documents/storage.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
@@ -18,6 +19,8 @@ import { changed, type Deed, partitionOf } from './records.ts';
 /** Documents: what the registry knows of them in the table, their content in the storage. */
 
 type Types = RowOf<'documentTypes'>;
+
+const kept = aggregate({ head: form('document', Document) });
 
 type File = Pick<Document, 'districtId' | 'owner'> & Pick<DocumentForm, 'contentType' | 'sha256' | 'size'>;
 
@@ -45,7 +48,7 @@ export const citedFileOf = (data: Document): CitedFile => ({
 });
 
 export function documents(table: Table, custody: Custodian = custodian(table)) {
-  const document = (id: string) => load(table, partitionOf('document', id), Document);
+  const document = (id: string) => kept.load(table, partitionOf('document', id));
 
   const status = async (data: Document, types: Types) =>
     documentStatus(data, await custody.opening(citedFileOf(data)), types);
@@ -97,14 +100,18 @@ const documentRegistered = (data: Document, at: string, types: Types): z.infer<t
   opening: contentTypeRow(data.contentType, types).opening,
 });
 
+const listingOf = ({ districtId }: Document) => ({ districtId, collection: 'DOCUMENTS' });
+
+export const documentMigration = kept.migration('DOCUMENT', listingOf);
+
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
 export const documentWrites = (data: Document, deed: Deed, types: Types): Write[] => [
-  ...changeWrites({
+  ...kept.writes({
     ...deed,
     pk: partitionOf('document', data.id),
     before: undefined,
     data,
-    listing: { list: districtKey(data.districtId, 'DOCUMENTS') },
+    listing: listingOf(data),
     messages: [announce(DocumentRegistered, documentRegistered(data, deed.at, types))],
     otherwise: changed,
   }).writes,

@@ -2,73 +2,145 @@ import { z } from 'zod';
 import { FilingChanged } from '../../events/filing.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
-import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { listPage } from '../../shared/table/list.ts';
+import { aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
+import type { Key } from '../../shared/table/keys.ts';
+import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
+import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { create, put, type Write } from '../../shared/table/write.ts';
-import { Filing, type FilingStatus, revisionOf, subjectOf } from '../domain/filing.ts';
+import { put, type Write } from '../../shared/table/write.ts';
+import {
+  briefOf,
+  Filing,
+  type FilingBrief,
+  type FilingHead,
+  type FilingStatus,
+  ownersOf,
+  revisionOf,
+  subjectOf,
+} from '../domain/filing.ts';
+import type { Submission } from '../domain/submission.ts';
 import { concludedWrites } from './open-registrations.ts';
-import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
 
-/** Content of one revision, beside its filing. */
-const REVISION = 'REV#';
+const FILINGS = 'FILINGS';
 
-const RevisionItem = z.object({ revision: z.int(), submission: Filing.shape.submission });
+/** The queue of those that were approved without a reviewer and are to be looked at. */
+const SAMPLE = 'SAMPLE';
+
+export const FORM = form('filing-form', Filing.pick({ submission: true }));
+
+/** A filing is a head and, for each revision, the form as it was filed. */
+const record = aggregate({
+  head: form('filing', Filing.omit({ submission: true })),
+  body: FORM,
+  bodyNumber: revisionOf,
+  brief: briefOf,
+});
+
+/** A filing without its form, as lists show it. */
+export type ListedFiling = StoredHead<FilingHead, FilingBrief>;
+
+/** The form of one revision. */
+export interface RevisionForm {
+  readonly revision: number;
+  readonly submission: Submission;
+}
+
+export interface FilingQuery extends PageRequest {
+  readonly kind?: Submission['kind'] | undefined;
+  readonly status?: FilingStatus | undefined;
+  /** Only what is drawn to be looked at afterwards. */
+  readonly sampled?: boolean;
+  /** Only what was filed before this instant (ISO 8601), of those in a status. */
+  readonly createdBefore?: string | undefined;
+  /** The party whose own are asked for; undefined for all. */
+  readonly owners?: readonly string[] | undefined;
+  readonly keep: (filing: ListedFiling, owner: string | undefined) => boolean;
+}
 
 export const filings = (table: Table) => ({
-  filing: (id: string) => load(table, partitionOf('filing', id), Filing),
+  filing: (id: string): Promise<Stored<Filing> | undefined> => record.load(table, partitionOf('filing', id)),
 
-  /** The content of every revision of a filing, oldest first. */
-  async revisionContents(id: string): Promise<z.infer<typeof RevisionItem>[]> {
-    const page = await table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
-      ExpressionAttributeValues: { ':pk': partitionOf('filing', id), ':revision': REVISION },
-      ConsistentRead: true,
-    });
-    return page.items.map((item) => RevisionItem.parse(item));
+  filingHead: (id: string): Promise<ListedFiling | undefined> => record.loadHead(table, partitionOf('filing', id)),
+
+  /** The form of every revision of a filing, oldest first. */
+  async revisionForms({ pk, data }: Stored<Filing>): Promise<RevisionForm[]> {
+    if (revisionOf(data) === 1) return [{ revision: 1, submission: data.submission }];
+    const kept = await record.bodies(table, pk);
+    const forms = new Map(kept.map(({ number, content }) => [number, content.submission]));
+    const past = forms.size < revisionOf(data) ? await formsOfFirstLayout(table, pk) : [];
+    const all = new Map([...past.map(({ revision, submission }) => [revision, submission] as const), ...forms]);
+    return [...all].map(([revision, submission]) => ({ revision, submission }));
   },
 
-  filingPage: (status: FilingStatus | undefined, request: PageRequest<Filing>) =>
-    recordPage(table, Filing, ['FILINGS', status], request),
+  async filingPage({ kind, status, sampled = false, keep, ...request }: FilingQuery): Promise<Listed<ListedFiling>> {
+    const state = status && stateOf(status);
+    return listPage(table, {
+      ...request,
+      collection: FILINGS,
+      // What is drawn stands in its queue by a pointer, and in a list of changes by nothing: there it is kept or not.
+      state: sampled && request.since === undefined && !request.owners ? SAMPLE : state,
+      ...(kind && { sought: [facet(kind)] }),
+      read: record.headOf,
+      keep: (filing, owner) =>
+        (kind === undefined || filing.brief.kind === kind) &&
+        (status === undefined || filing.data.status === status) &&
+        (!sampled || filing.data.sample?.outcome === 'DUE') &&
+        keep(filing, owner),
+    });
+  },
 
   /** The filings of a district in a status. The index may lag: whoever acts reads the filing itself. */
   async filingIdsIn(districtId: DistrictId, status: FilingStatus): Promise<string[]> {
-    const items = await everyItem(table, {
-      IndexName: 'byQueue',
-      KeyConditionExpression: 'queueKey = :key',
-      ExpressionAttributeValues: { ':key': districtKey(districtId, 'FILINGS', status) },
+    const entries = await everyItem(table, {
+      IndexName: 'byState',
+      KeyConditionExpression: 'stateKey = :key',
+      ExpressionAttributeValues: { ':key': stateKey(districtId, FILINGS, stateOf(status)) },
     });
-    return items.map((item) => parseStored(item, Filing).data.id);
-  },
-
-  /** The filings that were approved without a reviewer and are to be looked at. */
-  async samplePage({ keep, ...request }: PageRequest<Filing>) {
-    const page = await listPage(table, {
-      ...request,
-      index: 'byQueue',
-      partition: (districtId) => districtKey(districtId, 'FILING_SAMPLES'),
-      keep: () => true,
-    });
-    const items = await table.getMany(page.items.map(({ pk }) => ({ pk, sk: CURRENT })));
-    const drawn = items.flatMap((item) => (item ? [parseStored(item, Filing)] : []));
-    return { ...page, items: drawn.filter(({ data }) => keep(data) && data.sample?.outcome === 'DUE') };
+    return entries.map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1));
   },
 });
+
+/** Screening takes seconds: what was just submitted stands in the queue of what is screened. */
+const stateOf = (status: FilingStatus): FilingStatus => (status === 'SUBMITTED' ? 'SCREENING' : status);
+
+const listingOf = (filing: Filing): Listing => ({
+  districtId: filing.districtId,
+  collection: FILINGS,
+  state: stateOf(filing.status),
+  owners: ownersOf(filing),
+  sought: [filing.submission.kind],
+});
+
+export const filingMigration = record.migration('FILING', listingOf);
+
+/** Each revision of the first layout had an item of its own for its form. */
+const RevisionItem = z.object({ revision: z.int(), submission: Filing.shape.submission });
+
+async function formsOfFirstLayout(table: Table, pk: Key['pk']): Promise<RevisionForm[]> {
+  const items = await everyItem(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :revision)',
+    ExpressionAttributeValues: { ':pk': pk, ':revision': 'REV#' },
+    ConsistentRead: true,
+  });
+  return items.map((item) => RevisionItem.parse(item));
+}
 
 const sampleKey = (id: string): Key => ({ pk: partitionOf('filing', id), sk: 'SAMPLE' });
 
 /** The write that puts a filing into the queue of those to be looked at afterwards. */
-export const sampleDueWrite = ({ id, districtId }: Filing, at: string): Write =>
+export const sampleDueWrite = ({ id, districtId, submission }: Filing, at: string): Write =>
   put({
     ...sampleKey(id),
-    filingId: id,
-    queueKey: districtKey(districtId, 'FILING_SAMPLES'),
-    queueSort: `${at}#${id}`,
+    stateKey: stateKey(districtId, FILINGS, SAMPLE),
+    stateSort: at,
+    sought: facet(submission.kind),
   });
 
 /** The write that takes it out. */
-export const sampleDoneWrite = ({ id }: Filing): Write => put({ ...sampleKey(id), filingId: id });
+export const sampleDoneWrite = ({ id }: Pick<Filing, 'id'>): Write => put({ ...sampleKey(id) });
 
 /** `FilingChanged`: to notify by, each time a filing reaches a status, and when its term of review comes and goes. */
 function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string): Message | undefined {
@@ -91,19 +163,25 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
   });
 }
 
-/** The writes of a change to a filing. */
-export function filingWrites(before: Stored<Filing> | undefined, data: Filing, deed: Deed): Write[] {
+/** The writes of a change to a filing, and the filing after it. */
+export function filingChange(
+  before: Stored<Filing> | undefined,
+  data: Filing,
+  deed: Deed,
+): { writes: Write[]; after: Stored<Filing> } {
   const pk = partitionOf('filing', data.id);
-  const listing = {
-    list: districtKey(data.districtId, 'FILINGS'),
-    queue: districtKey(data.districtId, 'FILINGS', data.status),
-  };
   const notice = noticeOf(before, data, deed.at);
   const messages = [...(deed.messages ?? []), ...(notice ? [notice] : [])];
-  const change = changeWrites({ ...deed, messages, pk, before, data, listing, otherwise: changed });
-  const writes = [...change.writes, ...concludedWrites(before?.data, data)];
-  const revision = revisionOf(data);
-  if (before && revisionOf(before.data) === revision) return writes;
-  const sk = `${REVISION}${String(revision).padStart(4, '0')}`;
-  return [...writes, create({ pk, sk, revision, submission: data.submission }, changed)];
+  const change = record.writes({
+    ...deed,
+    messages,
+    pk,
+    before,
+    data,
+    listing: listingOf(data),
+    otherwise: changed,
+  });
+  return { ...change, writes: [...change.writes, ...concludedWrites(before?.data, data)] };
 }
+
+export const filingWrites = (...change: Parameters<typeof filingChange>): Write[] => filingChange(...change).writes;

@@ -39,21 +39,24 @@ export function filingStore(table: Table) {
 
     standing,
 
-    /** The register as it stands around a filing on a day. */
-    async screening(filing: Filing, today: string, lists: Lists): Promise<Screening> {
+    /** The register as it stands around a filing on a day, and the worst grade of whoever files, under whatever kind. */
+    async screening(filing: Filing, today: string, lists: Lists): Promise<Screening & { readonly grade: string }> {
       const { districtId, submission, change } = filing;
       const entityId = subjectOf(filing);
       const entity = change && (await entities.entity(entityId))?.data;
       const claimant = { id: entity?.filingId ?? filing.id, districtId, submission };
-      const [phoneHolders, stallHolder, filingsOfSame, registered] = await Promise.all([
+      const [phoneHolders, { filingsOfSameIdentity, stallHolder }, registered] = await Promise.all([
         claimed.phoneHolders(claimant),
-        claimed.stallHolder(claimant),
-        claimed.filingsOfSameIdentity(claimant),
+        claimed.holders(claimant),
         entity && standing(entity, submission),
       ]);
-      const sameIds = filingsOfSame.map(entityIdOf);
+      const sameIds = filingsOfSameIdentity.map(entityIdOf);
       const linkedIds = linksOf(submission).map((link) => link.entityId);
-      const parties = await entities.parties(districtId, [...linkedIds, ...sameIds], today);
+      // Who is registered for the first time has no grade yet, and mostly is nobody else either: then nothing is read.
+      const [parties, grades] = await Promise.all([
+        entities.parties(districtId, [...linkedIds, ...sameIds], today),
+        entities.grades([...(entity ? [entity.id] : []), ...sameIds]),
+      ]);
       return {
         districtId,
         today,
@@ -65,12 +68,8 @@ export function filingStore(table: Table) {
         stallHolder,
         sameIdentity: sameIds.flatMap((id) => parties.get(id) ?? []),
         registered,
+        grade: worstGrade(grades),
       };
-    },
-
-    /** The worst grade of whoever files, under whatever kind they are registered. */
-    async gradeOf({ entityId, sameIdentity }: Screening): Promise<string> {
-      return worstGrade(await entities.grades([entityId, ...sameIdentity.map(({ id }) => id)]));
     },
   };
 }

@@ -1,21 +1,32 @@
 import type { z } from 'zod';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { CreditChanged } from '../../events/credit.ts';
-import { EntityChanged, EntityKind } from '../../events/entity.ts';
+import { EntityChanged, type EntityKind } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
+import { numberDigest } from '../../shared/digest.ts';
+import { searchForm } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { announce, type Message } from '../../shared/outbox/message.ts';
-import { changeWrites, load, parseStored, type Stored } from '../../shared/table/aggregate.ts';
-import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { announce } from '../../shared/outbox/message.ts';
+import { type Aggregate, aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
+import { CURRENT, type Key } from '../../shared/table/keys.ts';
+import { listPage, type PageRequest } from '../../shared/table/list.ts';
+import { type Listing, ownerKey } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
+import { putNewest } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { update, type Write } from '../../shared/table/write.ts';
+import type { Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
+import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
+import { identifierOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
-import { changed, type Deed, everyItem, type PageRequest, partitionOf, recordPage } from './records.ts';
-import { termWrite } from './terms.ts';
-import { versionOf, versionsOf, versionWrite } from './versions.ts';
+import { changed, type Deed, partitionOf } from './records.ts';
+import { type EntityBrief, entityBrief, identifierMark } from './search.ts';
+import { AGREEMENTS, ENTITIES } from './terms.ts';
+import { versionNote, versionsOf } from './versions.ts';
 
 /** The grade that the credit capability last announced; beside the entity, so that it leaves the entity's history alone. */
 export const Grade = CreditChanged.detail.pick({ version: true, score: true, grade: true, scorecardVersion: true });
@@ -24,37 +35,54 @@ export type Grade = z.infer<typeof Grade>;
 
 const gradeKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'GRADE' });
 
-/** A grade of this version or a later one is already kept. */
-export class GradeKnown extends Error {
-  override readonly name = 'GradeKnown';
+/** An entity is a head, and the form of the filing that last said what it is; a change keeps the version before it. */
+const entities = aggregate({
+  head: form('entity', Entity.omit({ submission: true })),
+  body: form('entity-form', Entity.pick({ submission: true })),
+  brief: ({ submission }) => entityBrief(submission),
+  keepsVersions: true,
+});
+const goods = aggregate({ head: form('goods', Goods), keepsVersions: true });
+const agreements = aggregate({ head: form('agreement', Agreement) });
+
+/** A registered entity without its form, as lists and rules look at it. */
+export type ListedEntity = StoredHead<Omit<Entity, 'submission'>, EntityBrief>;
+
+export interface EntityQuery extends PageRequest {
+  readonly kind?: EntityKind | undefined;
+  /** Part of a name or of the number, or the whole identifier. */
+  readonly q?: string | undefined;
+  readonly owners?: readonly string[] | undefined;
+  readonly keep: (entity: ListedEntity) => boolean;
 }
 
-/** The write that keeps a grade unless a newer one is kept; fails with GradeKnown. */
-export const gradeWrite = (entityId: string, { version, score, grade, scorecardVersion }: Grade): Write =>
-  update(
-    gradeKey(entityId),
-    'SET #version = :version, score = :score, grade = :grade, scorecardVersion = :scorecard',
-    {
-      expression: 'attribute_not_exists(pk) OR #version < :version',
-      names: { '#version': 'version' },
-      values: { ':version': version },
-    },
-    () => new GradeKnown(entityId),
-    {},
-    { ':score': score, ':grade': grade, ':scorecard': scorecardVersion },
-  );
+export interface OwnedQuery<D> extends PageRequest {
+  readonly owners?: readonly string[] | undefined;
+  readonly keep: (record: D) => boolean;
+}
+
+const ownedPage = <D>(
+  table: Table,
+  record: Aggregate<D, unknown, undefined>,
+  collection: string,
+  { keep, ...request }: OwnedQuery<D>,
+) => listPage(table, { ...request, collection, read: record.headOf, keep: ({ data }) => keep(data) });
 
 export function register(table: Table) {
   async function partiesOf(ids: readonly string[], today: string): Promise<Map<string, Party>> {
     const items = await table.getMany(ids.map((id) => ({ pk: partitionOf('entity', id), sk: CURRENT })));
-    const entities = items.flatMap((item) => (item ? [parseStored(item, Entity).data] : []));
-    return new Map(entities.map((entity) => [entity.id, partyOf(entity, today)]));
+    const found = items.flatMap((item) => (item ? [entities.headOf(item)] : []));
+    return new Map(found.map((entity) => [entity.data.id, partyOf(entity, today)]));
   }
 
   return {
-    entity: (id: string) => load(table, partitionOf('entity', id), Entity),
-    goods: (id: string) => load(table, partitionOf('goods', id), Goods),
-    agreement: (id: string) => load(table, partitionOf('agreement', id), Agreement),
+    entity: (id: string) => entities.load(table, partitionOf('entity', id)),
+    goods: (id: string) => goods.load(table, partitionOf('goods', id)),
+    agreement: (id: string) => agreements.load(table, partitionOf('agreement', id)),
+
+    /** Keeps a grade unless the same or a newer one is kept. */
+    keepGrade: (entityId: string, grade: Grade): Promise<boolean> =>
+      putNewest(table, { ...gradeKey(entityId), ...grade }),
 
     async grade(entityId: string): Promise<Grade | undefined> {
       const item = await table.get(gradeKey(entityId));
@@ -78,117 +106,150 @@ export function register(table: Table) {
     partiesAnywhere: (ids: readonly string[], today: string): Promise<Map<string, Party>> => partiesOf(ids, today),
 
     /** An entity as it was at one of its versions. */
-    entityVersion: (id: string, version: number) => versionOf(table, 'entity', id, version, Entity),
-    entityVersions: (id: string) => versionsOf(table, 'entity', id, Entity),
-    goodsVersions: (id: string) => versionsOf(table, 'goods', id, Goods),
+    entityVersion: (id: string, version: number) => entities.version(table, partitionOf('entity', id), version),
+    entityVersions: (id: string) => versionsOf(table, entities, partitionOf('entity', id)),
+    goodsVersions: (id: string) => versionsOf(table, goods, partitionOf('goods', id)),
 
     /** The agreement in force on a day under which one acts for the other. */
     async agreementInForce(merchantId: string, tradeOperatorId: string, today: string): Promise<Agreement | undefined> {
       const districtId = parseIdentifier('entity', merchantId)?.districtId ?? '';
       const listed = await everyItem(table, {
-        IndexName: 'byQueue',
-        KeyConditionExpression: 'queueKey = :key',
-        ExpressionAttributeValues: { ':key': districtKey(districtId, 'AGREEMENTS', merchantId) },
+        IndexName: 'byOwner',
+        KeyConditionExpression: 'ownerKey = :key',
+        ExpressionAttributeValues: { ':key': ownerKey(districtId, AGREEMENTS, merchantId) },
       });
       // The index may lag behind a revocation; the records themselves do not.
-      const items = await table.getMany(listed.map(({ pk, sk }) => ({ pk, sk })));
+      const items = await table.getMany(listed.map(({ pk }) => ({ pk, sk: CURRENT })));
       return items
-        .flatMap((item) => (item ? [parseStored(item, Agreement).data] : []))
-        .find((agreement) => agreement.tradeOperatorId === tradeOperatorId && isInForce(agreement, today));
+        .flatMap((item) => (item ? [agreements.headOf(item).data] : []))
+        .find(
+          (agreement) =>
+            agreement.merchantId === merchantId &&
+            agreement.tradeOperatorId === tradeOperatorId &&
+            isInForce(agreement, today),
+        );
     },
 
-    agreementPage: (merchantId: string | undefined, request: PageRequest<Agreement>) =>
-      recordPage(table, Agreement, ['AGREEMENTS', merchantId], request),
+    agreementPage: (query: OwnedQuery<Agreement>) => ownedPage(table, agreements, AGREEMENTS, query),
 
-    entityPage: (kind: EntityKind | undefined, request: PageRequest<Entity>) =>
-      recordPage(table, Entity, ['ENTITIES', kind], request),
+    goodsPage: (query: OwnedQuery<Goods>) => ownedPage(table, goods, GOODS, query),
 
-    goodsPage: (merchantId: string | undefined, request: PageRequest<Goods>) =>
-      recordPage(table, Goods, ['GOODS', merchantId], request),
+    entityPage: ({ kind, q, keep, ...request }: EntityQuery) =>
+      listPage(table, {
+        ...request,
+        collection: ENTITIES,
+        state: kind,
+        // The identifier is sought for whole, which its mark is; what is found by either is looked at once more.
+        ...(q !== undefined && { soughtAny: [searchForm(q), identifierMark(q)] }),
+        read: entities.headOf,
+        keep: (entity) => keep(entity) && (q === undefined || matches(entity, q)),
+      }),
   };
 }
 
+const GOODS = 'GOODS';
+
+/** Whether a query, as people write such things, is part of a name or the filing number, or is the whole identifier. */
+function matches(
+  { brief: { name, nameEn = '', identifier }, data: { filingNumber } }: ListedEntity,
+  q: string,
+): boolean {
+  const wanted = searchForm(q);
+  const texts = [name, nameEn, filingNumber].map(searchForm);
+  return wanted !== '' && (texts.some((text) => text.includes(wanted)) || identifier === identifierMark(q));
+}
+
 /** An entity as rules look at it on a day. */
-const partyOf = (entity: Entity, today: string): Party => ({
-  id: entity.id,
-  kind: entity.submission.kind,
-  name: entity.submission.entity.name,
-  filingNumber: entity.filingNumber,
-  status: statusOn(entity, today),
-  statusReason: entity.statusReason,
-  validUntil: entity.validUntil,
-  hsChapters: entity.submission.kind === 'merchant' ? entity.submission.entity.hsChapters : [],
+const partyOf = ({ data, brief: { kind, name, hsChapters = [] } }: ListedEntity, today: string): Party => ({
+  id: data.id,
+  kind,
+  name,
+  filingNumber: data.filingNumber,
+  status: statusOn(data, today),
+  statusReason: data.statusReason,
+  validUntil: data.validUntil,
+  hsChapters,
 });
 
-/** The writes of a change to an entity: it, its version, its last day. */
-export function entityWrites(before: Stored<Entity> | undefined, data: Entity, deed: Deed): Write[] {
-  const pk = partitionOf('entity', data.id);
+/**
+ * The writes of a change to an entity.
+ *
+ * @param filing whose form the entity now has; its form is not kept twice
+ */
+export function entityWrites(
+  before: Stored<Entity> | undefined,
+  data: Entity,
+  deed: Deed,
+  filing?: Stored<Filing>,
+): Write[] {
   const version = (before?.version ?? 0) + 1;
-  return [
-    ...recordWrites(before, data, deed, {
-      pk,
-      queue: ['ENTITIES', data.submission.kind],
-      messages: [announce(EntityChanged, entityChanged(data, version, deed.at))],
-    }),
-    versionWrite('entity', version, data, deed),
-    termWrite(
-      data.districtId,
-      pk,
-      { kind: 'entity', recordId: data.id, until: data.validUntil },
-      data.status === 'ACTIVE',
-    ),
-  ];
+  const told = entityChanged(data, numberDigest(identifierOf(data.submission)), version, deed.at);
+  return entities.writes({
+    ...changeOf(before, data, deed),
+    pk: partitionOf('entity', data.id),
+    listing: entityListing(data),
+    messages: [announce(EntityChanged, told)],
+    bodyOf: filing,
+  }).writes;
 }
+
+const entityListing = ({ districtId, submission, filingNumber, parties, status, validUntil }: Entity): Listing => {
+  const { kind, name, nameEn = '', identifier } = entityBrief(submission);
+  return {
+    districtId,
+    collection: ENTITIES,
+    state: kind,
+    owners: parties,
+    due: status === 'ACTIVE' ? validUntil : undefined,
+    sought: [...[name, nameEn, filingNumber].map(searchForm), identifier],
+  };
+};
 
 export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed: Deed): Write[] {
   const version = (before?.version ?? 0) + 1;
-  return [
-    ...recordWrites(before, data, deed, {
-      pk: partitionOf('goods', data.id),
-      queue: ['GOODS', data.form.merchantId],
-      messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
-    }),
-    versionWrite('goods', version, data, deed),
-  ];
+  return goods.writes({
+    ...changeOf(before, data, deed),
+    pk: partitionOf('goods', data.id),
+    listing: goodsListing(data),
+    messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
+  }).writes;
 }
+
+const goodsListing = ({ districtId, form: { merchantId }, filerEntityId = merchantId }: Goods): Listing => ({
+  districtId,
+  collection: GOODS,
+  owners: [...new Set([merchantId, filerEntityId])],
+});
 
 /** The writes of a change to an agreement. A proposal binds nobody: the other capabilities do not hear of it. */
 export function agreementWrites(before: Stored<Agreement> | undefined, data: Agreement, deed: Deed): Write[] {
-  const pk = partitionOf('agreement', data.id);
   const detail = agreementChanged(data, (before?.version ?? 0) + 1, deed.at);
-  const isRunning = data.status === 'PROPOSED' || data.status === 'IN_FORCE';
-  return [
-    ...recordWrites(before, data, deed, {
-      pk,
-      queue: ['AGREEMENTS', data.merchantId],
-      messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
-    }),
-    termWrite(data.districtId, pk, { kind: 'agreement', recordId: data.id, until: data.validUntil }, isRunning),
-  ];
-}
-
-/** The writes of a change to a registered record. */
-function recordWrites<D extends { districtId: string }>(
-  before: Stored<D> | undefined,
-  data: D,
-  deed: Deed,
-  {
-    pk,
-    queue,
-    messages,
-  }: {
-    readonly pk: Key['pk'];
-    readonly queue: readonly [collection: string, queue: string];
-    readonly messages: readonly Message[];
-  },
-): Write[] {
-  return changeWrites({
-    ...deed,
-    pk,
-    before,
-    data,
-    listing: { list: districtKey(data.districtId, queue[0]), queue: districtKey(data.districtId, ...queue) },
-    messages,
-    otherwise: changed,
+  return agreements.writes({
+    ...changeOf(before, data, deed),
+    pk: partitionOf('agreement', data.id),
+    listing: agreementListing(data),
+    messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
   }).writes;
 }
+
+const agreementListing = ({ districtId, merchantId, tradeOperatorId, status, validUntil }: Agreement): Listing => ({
+  districtId,
+  collection: AGREEMENTS,
+  owners: [merchantId, tradeOperatorId],
+  due: status === 'PROPOSED' || status === 'IN_FORCE' ? validUntil : undefined,
+});
+
+/** What the changes of all registered records have in common. */
+const changeOf = <D>(before: Stored<D> | undefined, data: D, deed: Deed) => ({
+  ...deed,
+  before,
+  data,
+  note: versionNote(deed),
+  otherwise: changed,
+});
+
+export const registerMigrations: readonly Migration[] = [
+  entities.migration('ENTITY', entityListing),
+  goods.migration('GOODS', goodsListing),
+  agreements.migration('AGREEMENT', agreementListing),
+];

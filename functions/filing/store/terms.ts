@@ -1,28 +1,26 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { dueKey } from '../../shared/table/listing.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
-import { everyItem } from './records.ts';
 
-/** 期限: the last days of what is in force, in the order in which they come. */
+/** 期限: the last days of what is in force, in the order in which they come; each record is listed by its own. */
 
-const SORT = 'TERM';
+/** The collections whose records have a last day. */
+export const [ENTITIES, AGREEMENTS] = ['ENTITIES', 'AGREEMENTS'] as const;
 
-const Term = z.object({ kind: z.enum(['entity', 'agreement']), recordId: z.string(), until: z.string() });
+const COLLECTIONS = { entity: ENTITIES, agreement: AGREEMENTS } as const;
 
-export type Term = z.infer<typeof Term>;
-
-/** The write that puts a record's last day into its district's order of days, or takes it out where nothing runs. */
-export const termWrite = (districtId: DistrictId, pk: Key['pk'], term: Term, isRunning: boolean): Write =>
-  put({
-    pk,
-    sk: SORT,
-    ...term,
-    ...(isRunning ? { queueKey: districtKey(districtId, 'TERMS'), queueSort: `${term.until}#${pk}` } : {}),
-  });
+export interface Term {
+  readonly kind: keyof typeof COLLECTIONS;
+  readonly recordId: string;
+  /** The last day, `YYYY-MM-DD`. */
+  readonly until: string;
+}
 
 /** A notice is named by the day it speaks of and how many days ahead it does; given again, it fails as `otherwise`. */
 export const noticeWrites = (
@@ -48,15 +46,25 @@ export const terms = (table: Table) => ({
 
   /** What ends after one day and up to another. The index may lag: whoever acts reads the record itself. */
   async termsEnding(districtId: DistrictId, after: string, upTo: string): Promise<Term[]> {
-    const items = await everyItem(table, {
-      IndexName: 'byQueue',
-      KeyConditionExpression: 'queueKey = :key AND queueSort BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':key': districtKey(districtId, 'TERMS'),
-        ':from': `${after}$`,
-        ':to': `${upTo}$`,
-      },
-    });
-    return items.map((item) => Term.parse(item));
+    const kinds = Object.keys(COLLECTIONS) as Term['kind'][];
+    const found = await Promise.all(
+      kinds.map(async (kind) => {
+        const entries = await everyItem(table, {
+          IndexName: 'byDue',
+          KeyConditionExpression: 'dueKey = :key AND dueSort BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':key': dueKey(districtId, COLLECTIONS[kind]),
+            ':from': `${after}$`,
+            ':to': upTo,
+          },
+        });
+        return entries.map(({ pk, dueSort }) => ({
+          kind,
+          recordId: pk.slice(pk.lastIndexOf('#') + 1),
+          until: z.string().parse(dueSort),
+        }));
+      }),
+    );
+    return found.flat();
   },
 });

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { TradeChanged, type TradeStatus } from '../../events/trade.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
+import { putNewest } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { update, type Write } from '../../shared/table/write.ts';
-import { everyItem } from './records.ts';
 
 /** What filing knows of the trades that name an entity: which are open, so that nobody leaves in the middle of one. */
 
@@ -23,29 +23,19 @@ const CLOSED: ReadonlySet<TradeStatus> = new Set(['CLEARED', 'WITHDRAWN']);
 /** A closed trade is forgotten once no late event can open it again. */
 const KEPT_SECONDS = 30 * 24 * 3600;
 
-/** The same or a newer version of the trade is already kept. */
-export class TradeKnown extends Error {
-  override readonly name = 'TradeKnown';
-}
-
-/** The write that notes a trade for one of its parties unless a newer version is noted; fails with TradeKnown. */
-export const tradeWrite = (entityId: string, { tradeId, districtId, version, at, status }: TradeNote): Write => {
-  const closed = CLOSED.has(status);
-  return update(
-    { pk: partitionFor(districtId, entityId), sk: tradeId },
-    `SET #version = :version, isOpen = :open ${closed ? ', expiresAt = :expiry' : 'REMOVE expiresAt'}`,
-    {
-      expression: 'attribute_not_exists(pk) OR #version < :version',
-      names: { '#version': 'version' },
-      values: { ':version': version },
-    },
-    () => new TradeKnown(`${tradeId} of ${entityId}`),
-    {},
-    { ':open': !closed, ...(closed ? { ':expiry': Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS } : {}) },
-  );
-};
-
 export const trades = (table: Table) => ({
+  /** Notes a trade for one of its parties unless the same or a newer version is noted. */
+  keepTrade(entityId: string, { tradeId, districtId, version, at, status }: TradeNote): Promise<boolean> {
+    const closed = CLOSED.has(status);
+    return putNewest(table, {
+      pk: partitionFor(districtId, entityId),
+      sk: tradeId,
+      version,
+      isOpen: !closed,
+      ...(closed ? { expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS } : {}),
+    });
+  },
+
   /** The trades of an entity that are neither cleared nor withdrawn. */
   async openTradeIds(districtId: string, entityId: string): Promise<string[]> {
     const items = await everyItem(table, {

@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import { versionKey } from '../../shared/table/keys.ts';
+import type { Aggregate } from '../../shared/table/aggregate.ts';
+import type { Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { create, type Write } from '../../shared/table/write.ts';
-import { changed, type Deed, everyItem, partitionOf } from './records.ts';
+import type { Deed } from './records.ts';
 
 /** 历次版本: every version of a registered record as it was, with who made it, when and why. */
 
-const PREFIX = 'VERSION#';
-
-const Version = z.object({
-  version: z.int(),
+const Note = z.object({
   at: z.string(),
   action: z.string(),
   by: z.string(),
@@ -17,55 +14,23 @@ const Version = z.object({
   filingId: z.string().optional(),
 });
 
-type Version = z.infer<typeof Version>;
+type Version<D> = z.infer<typeof Note> & { readonly version: number; readonly data: D };
 
-type Versioned = 'entity' | 'goods';
-
-/** The write that keeps a version beside its record. */
-export const versionWrite = (
-  kind: Versioned,
-  version: number,
-  data: { readonly id: string },
-  { actor, at, action, reasons = [], filingId }: Deed,
-): Write =>
-  create(
-    {
-      pk: partitionOf(kind, data.id),
-      sk: PREFIX + versionKey(version),
-      version,
-      at,
-      action,
-      by: actor.sub,
-      reasons,
-      ...(filingId === undefined ? {} : { filingId }),
-      data,
-    },
-    changed,
-  );
-
-/** A record as it was at one version. */
-export async function versionOf<S extends z.ZodType>(
-  table: Table,
-  kind: Versioned,
-  id: string,
-  version: number,
-  data: S,
-): Promise<z.output<S> | undefined> {
-  const item = await table.get({ pk: partitionOf(kind, id), sk: PREFIX + versionKey(version) });
-  return item && data.parse(item['data']);
-}
+/** What is noted of a version with the record. */
+export const versionNote = ({ actor, at, action, reasons = [], filingId }: Deed): z.infer<typeof Note> => ({
+  at,
+  action,
+  by: actor.sub,
+  reasons: [...reasons],
+  ...(filingId === undefined ? {} : { filingId }),
+});
 
 /** Every version of a record, the first one first. */
-export async function versionsOf<S extends z.ZodType>(
+export async function versionsOf<H, B, Brief>(
   table: Table,
-  kind: Versioned,
-  id: string,
-  data: S,
-): Promise<(Version & { readonly data: z.output<S> })[]> {
-  const items = await everyItem(table, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :version)',
-    ExpressionAttributeValues: { ':pk': partitionOf(kind, id), ':version': PREFIX },
-    ConsistentRead: true,
-  });
-  return items.map((item) => ({ ...Version.parse(item), data: data.parse(item['data']) }));
+  record: Aggregate<H, B, Brief>,
+  pk: Key['pk'],
+): Promise<Version<H & B>[]> {
+  const versions = await record.versions(table, pk);
+  return versions.map(({ version, note, data }) => ({ version, ...Note.parse(note), data }));
 }

@@ -2,7 +2,7 @@ import { CreditChanged } from '../../events/credit.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { Grade, GradeKnown, gradeWrite } from '../store/register.ts';
+import { Grade, register } from '../store/register.ts';
 
 const Told = Grade.extend(CreditChanged.detail.pick({ entityId: true }).shape);
 
@@ -10,13 +10,7 @@ const Told = Grade.extend(CreditChanged.detail.pick({ entityId: true }).shape);
 export const build = (runtime: Runtime) =>
   subscriber(
     'OnCreditChanged',
-    reads(CreditChanged, Told, async ({ entityId, ...grade }) => {
-      try {
-        await runtime.table.commit([gradeWrite(entityId, grade)]);
-      } catch (error) {
-        if (!(error instanceof GradeKnown)) throw error;
-      }
-    }),
+    reads(CreditChanged, Told, ({ entityId, ...grade }) => register(runtime.table).keepGrade(entityId, grade)),
   );
 
 export const handler = build(awsRuntime());

@@ -2,7 +2,7 @@ import { reads } from '../../events/reader.ts';
 import { TradeChanged } from '../../events/trade.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { TradeKnown, TradeNote, tradeWrite } from '../store/trades.ts';
+import { TradeNote, trades } from '../store/trades.ts';
 
 const Noted = TradeNote.extend(
   TradeChanged.detail.pick({ merchantId: true, buyerId: true, tradeOperatorId: true }).shape,
@@ -14,13 +14,7 @@ export const build = (runtime: Runtime) =>
     'OnFilingTradeChanged',
     reads(TradeChanged, Noted, async ({ merchantId, buyerId, tradeOperatorId, ...note }) => {
       const parties = [merchantId, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])];
-      for (const entityId of parties) {
-        try {
-          await runtime.table.commit([tradeWrite(entityId, note)]);
-        } catch (error) {
-          if (!(error instanceof TradeKnown)) throw error;
-        }
-      }
+      for (const entityId of parties) await trades(runtime.table).keepTrade(entityId, note);
     }),
   );
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 
 /** What interchange knows of filing, from its events: enough to find a record by the code or words that a file names. */
 
@@ -15,6 +16,7 @@ export const KnownParty = EntityChanged.detail.pick({
   filingNumber: true,
   status: true,
   identifier: true,
+  identifierDigest: true,
   nationality: true,
   stall: true,
 });
@@ -49,19 +51,24 @@ export type KnownParty = z.infer<typeof KnownParty>;
 export type KnownGoods = z.infer<typeof KnownGoods>;
 export type KnownAgreement = z.infer<typeof KnownAgreement>;
 
-const CODE = /^[0-9A-Z]{18}$/i;
+const CODE = /^[0-9A-Z]{18}$/;
 
 /**
- * The codes and words by which files name a party. A producer also goes by its organisation code, positions 9 to 17 of
- * the unified social credit code (GB 32100-2015); a merchant by its name and its stall.
+ * The codes and words by which files name a party, beside its own number. A producer also goes by its organisation code,
+ * positions 9 to 17 of the unified social credit code (GB 32100-2015); a merchant by its name and its stall.
  */
-export function codesOf({ kind, identifier, filingNumber, name, stall }: KnownParty): string[] {
-  const codes = [identifier, filingNumber];
+export function codesOf({ kind, identifier = '', filingNumber, name, stall }: KnownParty): string[] {
+  const codes = [filingNumber];
   if (kind === 'producer' && identifier.length === 18) codes.push(identifier.slice(8, 17));
   // A name that reads like a code would stand in the place of whom the code is.
-  if (kind === 'merchant') codes.push(...[name, stall ?? ''].filter((word) => word !== '' && !CODE.test(word)));
-  return [...new Set(codes.map((code) => code.toUpperCase()))];
+  if (kind === 'merchant') {
+    codes.push(...[name, stall ?? ''].filter((word) => word !== '' && !CODE.test(comparableNumber(word))));
+  }
+  return codes;
 }
+
+/** The code by which a party is told of: its own where it may be told, else that of its filing. */
+export const codeOf = ({ identifier, filingNumber }: KnownParty): string => identifier ?? filingNumber;
 
 /** How a sheet describes goods: what is empty is not said. */
 export interface Description {

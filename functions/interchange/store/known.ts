@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { sha256 } from '../../shared/digest.ts';
+import { withoutPersonalNumber } from '../../events/entity.ts';
+import { numberDigest, sha256 } from '../../shared/digest.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { everyItem } from '../../shared/table/list.ts';
+import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { create, replace, update, type Write } from '../../shared/table/write.ts';
+import { type Condition, create, putWhere, replace } from '../../shared/table/write.ts';
 import {
   codesOf,
   type Description,
@@ -17,34 +20,38 @@ import {
   KnownParty,
 } from '../domain/known.ts';
 
+const PARTY = form('interchange-party', KnownParty, [withoutPersonalNumber]);
+const GOODS = form('interchange-goods', KnownGoods);
+const AGREEMENT = form('interchange-agreement', KnownAgreement);
+
 /** The read model of filing, found by what files name. */
 export const knownStore = (table: Table) => ({
   /** The party of a kind that a code or word names in a district. */
   async party(districtId: DistrictId, kind: string, code: string): Promise<KnownParty | undefined> {
-    const item = await table.get(partyKey(districtId, code, kind));
-    return item && KnownParty.parse(item['detail']);
+    const item = await table.get(partyKey(districtId, numberDigest(code), kind));
+    return item && keptDetail(PARTY, item);
   },
 
   /** The same for many codes at once. */
   async parties(districtId: DistrictId, kind: string, codes: readonly string[]): Promise<Map<string, KnownParty>> {
-    const items = await table.getMany(codes.map((code) => partyKey(districtId, code, kind)));
-    return mapped(codes, items, (item) => KnownParty.parse(item['detail']));
+    const items = await table.getMany(codes.map((code) => partyKey(districtId, numberDigest(code), kind)));
+    return mapped(codes, items, (item) => keptDetail(PARTY, item));
   },
 
   /** The parties of every kind that a code names in a district. */
   async partiesOfEveryKind(districtId: DistrictId, code: string): Promise<KnownParty[]> {
-    const page = await table.query({
+    const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': partyKey(districtId, code, '').pk },
+      ExpressionAttributeValues: { ':pk': partyKey(districtId, numberDigest(code), '').pk },
       ConsistentRead: true,
     });
-    return page.items.map((item) => KnownParty.parse(item['detail']));
+    return items.map((item) => keptDetail(PARTY, item));
   },
 
   /** Goods by the number that filing gave them. */
   async goodsByNumber(districtId: DistrictId, numbers: readonly string[]): Promise<Map<string, KnownGoods>> {
     const items = await table.getMany(numbers.map((number) => goodsKey(districtId, number)));
-    return mapped(numbers, items, (item) => KnownGoods.parse(item['detail']));
+    return mapped(numbers, items, (item) => keptDetail(GOODS, item));
   },
 
   /** Goods in force of each description; several merchants may have filed the same. */
@@ -70,7 +77,7 @@ export const knownStore = (table: Table) => ({
       ConsistentRead: true,
     });
     const inForce = items
-      .map((item) => KnownAgreement.parse(item['detail']))
+      .map((item) => keptDetail(AGREEMENT, item))
       .filter(({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil);
     return [...new Set(inForce.map(({ tradeOperatorId }) => tradeOperatorId))];
   },
@@ -78,41 +85,30 @@ export const knownStore = (table: Table) => ({
   async keepParty(party: KnownParty): Promise<void> {
     // An account of a payee is masked in its event: no file names a party by it.
     if (party.kind === 'payee') return;
-    for (const code of codesOf(party)) {
-      await newest(table, partyKey(party.districtId, code, party.kind), party, {
+    for (const digest of new Set([party.identifierDigest, ...codesOf(party).map(numberDigest)])) {
+      await keepParty(table, partyKey(party.districtId, digest, party.kind), party, {
         expression:
           'attribute_not_exists(pk) OR (#detail.entityId = :id AND #detail.#version < :version) OR ' +
           '(#detail.entityId <> :id AND #detail.#at < :at)',
-        names: { '#version': 'version', '#at': 'at' },
+        names: { '#detail': 'detail', '#version': 'version', '#at': 'at' },
         values: { ':id': party.entityId, ':version': party.version, ':at': party.at },
       });
     }
   },
 
   async keepGoods(goods: KnownGoods): Promise<void> {
-    await newest(table, goodsKey(goods.districtId, goods.goodsNumber), goods, {
-      expression: 'attribute_not_exists(pk) OR #detail.#version < :version',
-      names: { '#version': 'version' },
-      values: { ':version': goods.version },
-    });
+    await keepNewest(table, goodsKey(goods.districtId, goods.goodsNumber), GOODS, goods);
     for (const description of descriptionsOf(goods)) {
       await persistently(() => keepDescribed(table, description, goods));
     }
   },
 
-  keepAgreement: async (agreement: KnownAgreement): Promise<void> =>
-    newest(
+  keepAgreement: (agreement: KnownAgreement): Promise<boolean> =>
+    keepNewest(
       table,
-      {
-        pk: agreementsPartition(agreement.districtId, agreement.merchantId),
-        sk: agreement.agreementId,
-      },
+      { pk: agreementsPartition(agreement.districtId, agreement.merchantId), sk: agreement.agreementId },
+      AGREEMENT,
       agreement,
-      {
-        expression: 'attribute_not_exists(pk) OR #detail.#version < :version',
-        names: { '#version': 'version' },
-        values: { ':version': agreement.version },
-      },
     ),
 });
 
@@ -122,9 +118,9 @@ export type KnownStore = ReturnType<typeof knownStore>;
 const Described = z.object({ goods: z.array(KnownGoods), isMore: z.boolean(), version: z.int() });
 const KEPT = 20;
 
-/** Codes are kept in capitals. */
-const partyKey = (districtId: DistrictId, code: string, kind: string): Key => ({
-  pk: districtKey(districtId, 'INTERCHANGE_PARTY', code.toUpperCase()),
+/** @param digest `numberDigest` of a code or word, by which it is found however it is typed, and no passport is a key */
+const partyKey = (districtId: DistrictId, digest: string, kind: string): Key => ({
+  pk: districtKey(districtId, 'INTERCHANGE_PARTY', digest),
   sk: kind,
 });
 const goodsKey = (districtId: DistrictId, goodsNumber: string): Key => ({
@@ -184,28 +180,6 @@ async function persistently(action: () => Promise<void>): Promise<void> {
 
 const conflict = (): Error => new ConcurrencyConflict('other goods of the same description were kept meanwhile');
 
-/** The same or a newer version is already kept. */
-class Superseded extends Error {
-  override readonly name = 'Superseded';
-}
-
-async function newest(
-  table: Table,
-  key: Key,
-  detail: unknown,
-  { expression, names, values }: { expression: string; names: Record<string, string>; values: Record<string, unknown> },
-): Promise<void> {
-  const write: Write = update(
-    key,
-    'SET #detail = :detail',
-    { expression, names, values },
-    () => new Superseded(),
-    { '#detail': 'detail' },
-    { ':detail': detail },
-  );
-  try {
-    await table.commit([write]);
-  } catch (error) {
-    if (!(error instanceof Superseded)) throw error;
-  }
-}
+/** Of the entities that ever had a code, it is that of the one that was told of last. */
+const keepParty = (table: Table, key: Key, party: KnownParty, condition: Condition): Promise<boolean> =>
+  table.write(putWhere({ ...key, form: PARTY.version, version: party.version, detail: party }, condition));

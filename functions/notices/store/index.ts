@@ -3,7 +3,7 @@ import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { BadCursor } from '../../shared/table/errors.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { create, update } from '../../shared/table/write.ts';
+import { putWhere } from '../../shared/table/write.ts';
 import type { Notice, Recipient } from '../domain/notice.ts';
 
 /** Whose notices. */
@@ -27,11 +27,7 @@ export const noticeStore = (table: Table) => ({
   keep: async (notice: Notice): Promise<void> => {
     const { pk, sk } = noticeKey(notice);
     const expiresAt = Math.floor(Date.parse(notice.at) / 1000) + KEPT_SECONDS;
-    try {
-      await table.commit([create({ pk, sk, notice, expiresAt }, () => new KeptBefore())]);
-    } catch (error) {
-      if (!(error instanceof KeptBefore)) throw error;
-    }
+    await table.write(putWhere({ pk, sk, notice, expiresAt }, ABSENT));
   },
 
   /** The newest first. @throws BadCursor for a cursor that is none of a box */
@@ -58,21 +54,15 @@ export const noticeStore = (table: Table) => ({
 
   /** Moves the reader's mark on; it never goes back. */
   markRead: async (box: Box, sub: string, readUntil: string): Promise<void> => {
-    const condition = { expression: 'attribute_not_exists(pk) OR readUntil < :until' };
-    const values = { ':until': readUntil };
-    try {
-      await table.commit([
-        update(markKey(box, sub), 'SET readUntil = :until', condition, () => new KeptBefore(), {}, values),
-      ]);
-    } catch (error) {
-      if (!(error instanceof KeptBefore)) throw error;
-    }
+    const condition = {
+      expression: 'attribute_not_exists(pk) OR readUntil < :until',
+      values: { ':until': readUntil },
+    };
+    await table.write(putWhere({ ...markKey(box, sub), readUntil }, condition));
   },
 });
 
-class KeptBefore extends Error {
-  override readonly name = 'KeptBefore';
-}
+const ABSENT = { expression: 'attribute_not_exists(pk)' };
 
 const partition = ({ districtId, recipient }: Box): Key['pk'] => districtKey(districtId, 'NOTICES', recipient);
 

@@ -3,7 +3,9 @@ import { CitedFile, DocumentsCited } from '../../events/document.ts';
 import { type DistrictId, parseIdentifier } from '../kernel/identifier.ts';
 import { announce } from '../outbox/message.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
+import { everyItem } from '../table/every-item.ts';
 import { CURRENT, districtKey, type Key } from '../table/keys.ts';
+import { dueKey } from '../table/listing.ts';
 import { outboxWrites } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
 import { remove, update, type Write } from '../table/write.ts';
@@ -25,7 +27,7 @@ export const Custody = z.object({
   ...CitedFile.shape,
   state: z.enum(['UNCITED', 'CLEARING', 'CITED', 'KEPT']),
   /** Its place in the queue of the uploads, by the time of its last link; none once its upload is gone. */
-  queueSort: z.string().optional(),
+  dueSort: z.string().optional(),
 });
 
 export type Custody = z.infer<typeof Custody>;
@@ -40,7 +42,7 @@ export const custodyKey = (documentId: string): Key => ({
   sk: CURRENT,
 });
 
-const uploadsKey = (districtId: DistrictId): Key['pk'] => districtKey(districtId, 'UPLOADS');
+const uploadsKey = (districtId: DistrictId): Key['pk'] => dueKey(districtId, 'UPLOADS');
 
 export function custodian(table: Table, storage: DocumentStorage = s3Storage()) {
   const custodies = async (ids: readonly string[]): Promise<(Custody | undefined)[]> =>
@@ -66,7 +68,7 @@ export function custodian(table: Table, storage: DocumentStorage = s3Storage()) 
     /** The writes that let an upload link be granted: the days until its clearing count from the last link. */
     async grantWrites(file: CitedFile, at: string): Promise<Write[]> {
       const [custody] = await custodies([file.documentId]);
-      const isFresh = (custody?.queueSort ?? '') > new Date(Date.parse(at) - DAY).toISOString();
+      const isFresh = (custody?.dueSort ?? '') > new Date(Date.parse(at) - DAY).toISOString();
       return custody && (custody.state !== 'UNCITED' || isFresh) ? [] : [grantWrite(file, at)];
     },
 
@@ -102,19 +104,15 @@ export function custodian(table: Table, storage: DocumentStorage = s3Storage()) 
     async due(districtId: DistrictId, at: string): Promise<Custody[]> {
       const before = new Date(Date.parse(at) - UNCITED_DAYS * DAY).toISOString();
       const input = {
-        IndexName: 'byQueue',
-        KeyConditionExpression: 'queueKey = :uploads AND queueSort < :before',
+        IndexName: 'byDue',
+        KeyConditionExpression: 'dueKey = :uploads AND dueSort < :before',
         ExpressionAttributeValues: { ':uploads': uploadsKey(districtId), ':before': before },
       };
-      const ids: string[] = [];
-      let next: Record<string, unknown> | undefined;
-      do {
-        const page = await table.query({ ...input, ...(next && { ExclusiveStartKey: next }) });
-        ids.push(...page.items.map((item) => Custody.parse(item).documentId));
-        next = page.next;
-      } while (next);
+      // Entries of the index have keys alone, which end with the document's identifier.
+      const entries = await everyItem(table, input);
+      const ids = entries.map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1));
       return (await custodies(ids)).filter(
-        (custody) => custody?.queueSort !== undefined && custody.queueSort < before,
+        (custody) => custody?.dueSort !== undefined && custody.dueSort < before,
       ) as Custody[];
     },
   };
@@ -131,7 +129,7 @@ const conflict = (): Error => new ConcurrencyConflict('the custody of a file was
 
 const STATE = { '#state': 'state', '#key': 'key' };
 
-const FILE = 'documentId = :id, #key = :key, sha256 = :sha256, queueKey = :uploads';
+const FILE = 'documentId = :id, #key = :key, sha256 = :sha256, dueKey = :uploads';
 
 const valuesOf = ({ documentId, key, sha256 }: CitedFile, at: string) => ({
   ':id': documentId,
@@ -144,7 +142,7 @@ const valuesOf = ({ documentId, key, sha256 }: CitedFile, at: string) => ({
 const grantWrite = (file: CitedFile, at: string): Write =>
   update(
     custodyKey(file.documentId),
-    `SET #state = :uncited, queueSort = :at, ${FILE}`,
+    `SET #state = :uncited, dueSort = :at, ${FILE}`,
     { expression: 'attribute_not_exists(pk) OR #state = :uncited', values: { ':uncited': 'UNCITED' } },
     conflict,
     STATE,
@@ -155,7 +153,7 @@ const grantWrite = (file: CitedFile, at: string): Write =>
 const citeWrite = (file: CitedFile, custody: Custody | undefined, at: string): Write =>
   update(
     custodyKey(file.documentId),
-    `SET #state = :cited, queueSort = :at, ${FILE}`,
+    `SET #state = :cited, dueSort = :at, ${FILE}`,
     custody ? unchanged(custody) : { expression: 'attribute_not_exists(pk)' },
     conflict,
     STATE,
@@ -169,9 +167,9 @@ const inState = (state: Custody['state']) => ({
 });
 
 /** Neither cited nor cleared away since it was read, and no link was granted. */
-const unchanged = ({ queueSort }: Custody) => {
+const unchanged = ({ dueSort }: Custody) => {
   const { expression, names, values } = inState('UNCITED');
-  return { expression: `${expression} AND queueSort = :read`, names, values: { ...values, ':read': queueSort } };
+  return { expression: `${expression} AND dueSort = :read`, names, values: { ...values, ':read': dueSort } };
 };
 
 /** Begins to clear an upload away; fails with ConcurrencyConflict where it was cited, or a link was granted, since it was read. */
@@ -202,4 +200,4 @@ export const keptWrite = ({ documentId }: CitedFile): Write =>
 
 /** The upload of a kept file is gone. */
 export const uploadGoneWrite = ({ documentId }: Custody): Write =>
-  update(custodyKey(documentId), 'REMOVE queueKey, queueSort', inState('KEPT'), conflict);
+  update(custodyKey(documentId), 'REMOVE dueKey, dueSort', inState('KEPT'), conflict);

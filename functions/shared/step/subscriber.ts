@@ -17,7 +17,7 @@ const Delivery = z.object({
  * The Lambda handler of one subscriber. Events arrive at least once and in any order: what it writes must hold the version
  * that it has seen. An event of an older form is read as one of the present.
  */
-export const subscriber = (name: string, ...readers: readonly Reader<Promise<void>>[]) => {
+export const subscriber = (name: string, ...readers: readonly Reader<Promise<unknown>>[]) => {
   const byEvent = new Map(readers.map((reader) => [reader.event.name, reader]));
   return middy<unknown, void>()
     .use({
@@ -29,6 +29,6 @@ export const subscriber = (name: string, ...readers: readonly Reader<Promise<voi
       const reader = byEvent.get(type);
       if (!reader) throw new Error(`${name} does not read ${type}`);
       const correlation = { correlationId: envelope?.correlationId ?? id, causationId: id };
-      await correlated(correlation, async () => reader.read(upcast(reader.event, detail, envelope?.version ?? 1)));
+      await correlated(correlation, () => reader.read(upcast(reader.event, detail, envelope?.version ?? 1)));
     });
 };

@@ -1,10 +1,16 @@
 import type { z } from 'zod';
+import { sha256 } from '../digest.ts';
 import { type Message } from '../outbox/message.ts';
 import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
-import { CURRENT, type Key } from './keys.ts';
+import { ConcurrencyConflict } from './errors.ts';
+import { everyItem } from './every-item.ts';
+import { type Form, readForm } from './form.ts';
+import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
+import { indexKeys, type Listing, ownerPointer } from './listing.ts';
+import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, replace, type Write } from './write.ts';
+import { create, put, replace, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -15,12 +21,35 @@ export interface Stored<D> {
   /** Hash of the last audit entry; the next entry points to it. */
   readonly auditHash: string;
   readonly data: D;
+  /** Where its body stands; absent where it has none, or was written when records were kept whole. */
+  readonly body?: BodyAt;
+  /** What was noted of this version beside the data. */
+  readonly note?: unknown;
 }
 
-/** Where an aggregate is listed: `list` by time of change in its collection, `queue` in one of its states. */
-export interface Listing {
-  readonly list: Key['pk'];
-  readonly queue?: Key['pk'];
+/** The place of a body: its own record's partition, or that of the record that first said the same. */
+export interface BodyAt {
+  readonly pk: Key['pk'];
+  readonly number: number;
+}
+
+/** A head, with what is told of the body for lists and rules. */
+export type StoredHead<H, Brief> = Stored<H> & { readonly brief: Brief };
+
+/**
+ * How a kind of aggregate is kept: the head, an item of about 1 KB that every change rewrites, and numbered bodies, each
+ * written once by the transaction that first says so. The domain's data is both, whole.
+ */
+export interface Layout<H, B, Brief> {
+  readonly head: Form<z.ZodType<H>>;
+  /** Fields that seldom change; absent where the head holds everything. */
+  readonly body?: Form<z.ZodType<B> & { readonly shape: object }>;
+  /** The number of the data's body, e.g. its revision; without, a body has that of the version that first says so. */
+  readonly bodyNumber?: (data: H & B) => number;
+  /** What a reader of the head needs to know of the body. */
+  readonly brief?: (data: H & B) => Brief;
+  /** Whether a change keeps the head that it replaces, with its note. */
+  readonly keepsVersions?: boolean;
 }
 
 export interface Change<D> {
@@ -36,70 +65,289 @@ export interface Change<D> {
   readonly action: string;
   readonly reasons?: readonly string[];
   readonly messages?: readonly Message[];
+  /** A record whose body may say the same: it is then referred to and not written again. */
+  readonly bodyOf?: Pick<Stored<unknown>, 'body' | 'data'> | undefined;
+  /** What is to be known of this version beside the data, e.g. who made it; small, and no part of the audit's digest. */
+  readonly note?: unknown;
   /** What it means when the aggregate is no longer as it was read. */
   readonly otherwise: () => Error;
 }
 
-/**
- * The writes of one change: the aggregate under its version, its audit entry, its outbox messages. Committed together,
- * they are one step of the aggregate's history.
- */
-export function changeWrites<D>(change: Change<D>): { writes: Write[]; after: Stored<D> } {
-  const { pk, before, data, at, listing, otherwise } = change;
-  const version = (before?.version ?? 0) + 1;
-  const entry = auditEntry({
-    pk,
-    version,
-    at,
-    actor: change.actor,
-    action: change.action,
-    reasons: change.reasons ?? [],
-    previousHash: before?.auditHash ?? CHAIN_START,
-    content: data,
+export interface Aggregate<H, B, Brief> {
+  /** The whole: one strongly consistent query finds the head and the newest body beside it. */
+  readonly load: (table: Table, pk: Key['pk']) => Promise<Stored<H & B> | undefined>;
+  /** The head alone, where the body is not needed. */
+  readonly loadHead: (table: Table, pk: Key['pk']) => Promise<StoredHead<H, Brief> | undefined>;
+  /** A head as an item of the table. */
+  readonly headOf: (item: StoredItem) => StoredHead<H, Brief>;
+  /** The wholes of heads, in their order; bodies are read together. */
+  readonly wholesOf: (table: Table, items: readonly StoredItem[]) => Promise<Stored<H & B>[]>;
+  /** Every body in a record's own partition, the first one first. */
+  readonly bodies: (table: Table, pk: Key['pk']) => Promise<{ readonly number: number; readonly content: B }[]>;
+  /**
+   * Every version of a record whose kind keeps them, the first one first; the last is the record as it stands. In the
+   * first layout a version's note stood around its data, and is answered with the item's other attributes.
+   */
+  readonly versions: (table: Table, pk: Key['pk']) => Promise<Stored<H & B>[]>;
+  /** One version of such a record. */
+  readonly version: (table: Table, pk: Key['pk'], version: number) => Promise<Stored<H & B> | undefined>;
+  /** One body, wherever it stands. */
+  readonly body: (table: Table, at: BodyAt) => Promise<B | undefined>;
+  /**
+   * The writes of one change: the aggregate under its version, its audit entry, its outbox messages. Committed together,
+   * they are one step of the aggregate's history.
+   */
+  readonly writes: (change: Change<H & B>) => { writes: Write[]; after: Stored<H & B> };
+  /**
+   * How records of the first layout come into the present one: their history and what they say stay as they are.
+   *
+   * @param kind third part of their keys
+   */
+  readonly migration: (kind: string, listingOf: (data: H & B) => Listing) => Migration;
+}
+
+export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
+  type Data = H & B;
+  const { head, body, bodyNumber, brief, keepsVersions = false } = layout;
+  const bodyFields = new Set(Object.keys(body?.schema.shape ?? {}));
+
+  /** The data's fields that belong to the head, or to the body. */
+  const part = (data: Data, ofBody: boolean): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(data as Record<string, unknown>).filter(([field]) => bodyFields.has(field) === ofBody),
+    );
+
+  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, item['data'], item['form']);
+
+  /** What was written before there were bodies holds everything in one item. */
+  const wholeOf = (item: StoredItem, bodyItem: StoredItem | undefined): Stored<Data> => {
+    const content = readForm(head, item['data'], item['form']) as Record<string, unknown>;
+    if (!body) return { ...frameOf(item), data: content as Data };
+    if (bodyAtOf(item) && !bodyItem) throw new Error(`the body of ${item.pk} is gone`);
+    const rest = bodyItem ? readBody(bodyItem) : readForm(body, item['data']);
+    return { ...frameOf(item), data: { ...content, ...rest } as Data };
+  };
+
+  const headOf = (item: StoredItem): StoredHead<H, Brief> => ({
+    ...frameOf(item),
+    data: readForm(head, item['data'], item['form']),
+    brief: (brief && !bodyAtOf(item) ? brief(wholeOf(item, undefined).data) : item['brief']) as Brief,
   });
-  const after: Stored<D> = {
+
+  /** Where the body of the data stands after the change, and whether the change has to write it. */
+  const bodyAfter = ({ pk, before, data, bodyOf }: Change<Data>): { at: BodyAt; isNew: boolean } | undefined => {
+    if (!body) return undefined;
+    const digest = sha256(part(data, true));
+    const saysSame = (other: Pick<Stored<unknown>, 'data'>): boolean =>
+      sha256(part(other.data as Data, true)) === digest;
+    const kept = before?.body;
+    if (before && kept && (!bodyNumber || kept.number === bodyNumber(data)) && saysSame(before)) {
+      return { at: kept, isNew: false };
+    }
+    if (bodyOf?.body && saysSame(bodyOf)) return { at: bodyOf.body, isNew: false };
+    const at = { pk, number: bodyNumber?.(data) ?? (before?.version ?? 0) + 1 };
+    if (kept?.pk === pk && kept.number === at.number) throw new Error(`body ${at.number} of ${pk} cannot change`);
+    return { at, isNew: true };
+  };
+
+  const headItem = (record: Stored<Data>, listing: Listing) => {
+    const { pk, version, createdAt, updatedAt, auditHash, data, note } = record;
+    return {
+      pk,
+      sk: CURRENT,
+      form: head.version,
+      version,
+      createdAt,
+      auditHash,
+      data: part(data, false),
+      ...(brief && { brief: brief(data) }),
+      ...placeOf(pk, record.body),
+      ...(note === undefined ? {} : { note }),
+      ...indexKeys(listing, createdAt, updatedAt),
+    };
+  };
+
+  const bodyItem = ({ pk, number }: BodyAt, data: Data) => ({
     pk,
-    version,
-    createdAt: before?.createdAt ?? at,
-    updatedAt: at,
-    auditHash: entry.hash,
-    data,
-  };
-  const sort = `${at}#${pk}`;
-  const item = {
-    ...after,
-    sk: CURRENT,
-    listKey: listing.list,
-    listSort: sort,
-    ...(listing.queue === undefined ? {} : { queueKey: listing.queue, queueSort: sort }),
-  };
+    sk: bodyKey(number),
+    form: body?.version,
+    data: part(data, true),
+  });
+
+  /** The head that a change replaces, beside the record. */
+  const pastWrite = (before: Stored<Data>, otherwise: () => Error): Write =>
+    create(
+      {
+        pk: before.pk,
+        sk: PAST_PREFIX + versionKey(before.version),
+        form: head.version,
+        version: before.version,
+        createdAt: before.createdAt,
+        updatedAt: before.updatedAt,
+        auditHash: before.auditHash,
+        data: part(before.data, false),
+        ...placeOf(before.pk, before.body),
+        note: before.note,
+      },
+      otherwise,
+    );
+
+  async function load(table: Table, pk: Key['pk']): Promise<Stored<Data> | undefined> {
+    if (!body) {
+      const only = await table.get({ pk, sk: CURRENT });
+      return only && wholeOf(only, undefined);
+    }
+    const { items } = await table.query({
+      KeyConditionExpression: 'pk = :pk AND sk <= :current',
+      ExpressionAttributeValues: { ':pk': pk, ':current': CURRENT },
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: 2,
+    });
+    const [current, newest] = items;
+    if (current?.sk !== CURRENT) return undefined;
+    const at = bodyAtOf(current);
+    if (!at) return wholeOf(current, undefined);
+    const isBeside = newest?.pk === at.pk && newest.sk === bodyKey(at.number);
+    return wholeOf(current, isBeside ? newest : await table.get({ pk: at.pk, sk: bodyKey(at.number) }));
+  }
+
+  async function wholesOf(table: Table, items: readonly StoredItem[]): Promise<Stored<Data>[]> {
+    const places = items.map(bodyAtOf);
+    const wanted = places.flatMap((at) => (at && body ? [{ pk: at.pk, sk: bodyKey(at.number) }] : []));
+    const found = (await table.getMany(wanted)).values();
+    return items.map((item, index) => wholeOf(item, places[index] && body ? found.next().value : undefined));
+  }
+
   return {
-    after,
-    writes: [
-      before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
-      auditWrite(entry, otherwise),
-      ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
-    ],
+    headOf,
+    load,
+    wholesOf,
+
+    async loadHead(table, pk) {
+      const item = await table.get({ pk, sk: CURRENT });
+      return item && headOf(item);
+    },
+
+    async bodies(table, pk) {
+      const items = await everyItem(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :body)',
+        ExpressionAttributeValues: { ':pk': pk, ':body': BODY_PREFIX },
+        ConsistentRead: true,
+      });
+      return items.map((item) => ({ number: Number(item.sk.slice(BODY_PREFIX.length)), content: readBody(item) }));
+    },
+
+    async versions(table, pk) {
+      // The record first: what a change puts between the two readings is then found twice, and not missed.
+      const current = await table.get({ pk, sk: CURRENT });
+      if (!current) return [];
+      const past = await everyItem(table, {
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :past)',
+        ExpressionAttributeValues: { ':pk': pk, ':past': PAST_PREFIX },
+        ConsistentRead: true,
+      });
+      const earlier = past.filter((item) => Number(item['version']) < Number(current['version']));
+      const [same] = past.filter((item) => item['version'] === current['version']);
+      const note = current['note'] ?? same;
+      const wholes = await wholesOf(table, [...earlier, { ...current, ...(note === undefined ? {} : { note }) }]);
+      return wholes.map((whole, index) => ({ note: earlier[index], ...whole }));
+    },
+
+    async version(table, pk, version) {
+      const past = await table.get({ pk, sk: PAST_PREFIX + versionKey(version) });
+      if (past) return (await wholesOf(table, [past]))[0];
+      const current = await load(table, pk);
+      return current?.version === version ? current : undefined;
+    },
+
+    async body(table, { pk, number }) {
+      const item = await table.get({ pk, sk: bodyKey(number) });
+      return item && readBody(item);
+    },
+
+    writes(change) {
+      const { pk, before, data, at, listing, otherwise } = change;
+      const version = (before?.version ?? 0) + 1;
+      const entry = auditEntry({
+        pk,
+        version,
+        at,
+        actor: change.actor,
+        action: change.action,
+        reasons: change.reasons ?? [],
+        previousHash: before?.auditHash ?? CHAIN_START,
+        content: data,
+      });
+      const placed = bodyAfter(change);
+      const after: Stored<Data> = {
+        pk,
+        version,
+        createdAt: before?.createdAt ?? at,
+        updatedAt: at,
+        auditHash: entry.hash,
+        data,
+        ...(placed && { body: placed.at }),
+        ...(change.note === undefined ? {} : { note: change.note }),
+      };
+      const item = headItem(after, listing);
+      return {
+        after,
+        writes: [
+          before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
+          ...(placed?.isNew ? [create(bodyItem(placed.at, data), otherwise)] : []),
+          ...(before ? [] : (listing.owners ?? []).slice(1)).map((owner) =>
+            create(ownerPointer(pk, listing, owner, at), otherwise),
+          ),
+          ...(before && keepsVersions && before.note !== undefined ? [pastWrite(before, otherwise)] : []),
+          auditWrite(entry, otherwise),
+          ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
+        ],
+      };
+    },
+
+    migration: (kind, listingOf) => ({
+      kind,
+      isOld: (item) => item.sk === CURRENT && item['form'] === undefined && item['auditHash'] !== undefined,
+      migrate: (item) => {
+        const old = wholeOf(item, undefined);
+        const { pk, version, data } = old;
+        const at = body && { pk, number: bodyNumber?.(data) ?? version };
+        const listing = listingOf(data);
+        const changed = () => new ConcurrencyConflict('the record was changed while it was migrated');
+        return {
+          writes: [
+            replace(headItem({ ...old, ...(at && { body: at }) }, listing), version, changed),
+            ...(at ? [put(bodyItem(at, data))] : []),
+            ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, old.createdAt))),
+          ],
+        };
+      },
+    }),
   };
 }
 
-/** Reads an aggregate and checks its content against the schema. */
-export async function load<S extends z.ZodType>(
-  table: Table,
-  pk: Key['pk'],
-  schema: S,
-): Promise<Stored<z.output<S>> | undefined> {
-  const item = await table.get({ pk, sk: CURRENT });
-  return item && parseStored(item, schema);
-}
+/** The attributes by which a head says where its body stands. */
+const placeOf = (pk: Key['pk'], at: BodyAt | undefined) =>
+  at && { body: at.number, ...(at.pk === pk ? {} : { bodyPk: at.pk }) };
 
-export function parseStored<S extends z.ZodType>(item: StoredItem, schema: S): Stored<z.output<S>> {
+/** Where a head says that its body stands. */
+export const bodyAtOf = (item: StoredItem): BodyAt | undefined =>
+  item['body'] === undefined
+    ? undefined
+    : { pk: (item['bodyPk'] ?? item.pk) as Key['pk'], number: item['body'] as number };
+
+/** What stands around the content. */
+function frameOf(item: StoredItem): Omit<Stored<never>, 'data'> {
+  const body = bodyAtOf(item);
   return {
     pk: item.pk as Key['pk'],
     version: item['version'] as number,
     createdAt: item['createdAt'] as string,
-    updatedAt: item['updatedAt'] as string,
+    // Records of the first layout have an attribute of their own for it.
+    updatedAt: (item['changeSort'] ?? item['updatedAt']) as string,
     auditHash: item['auditHash'] as string,
-    data: schema.parse(item['data']),
+    ...(body && { body }),
+    ...(item['note'] === undefined ? {} : { note: item['note'] }),
   };
 }

@@ -9,7 +9,15 @@ export interface Key {
 export const districtKey = (districtId: DistrictId, ...parts: string[]): `DST#${DistrictId}#${string}` =>
   `DST#${districtId}#${parts.join('#')}`;
 
-/** The main item of an aggregate. */
+/** The main item of an aggregate: its head. */
 export const CURRENT = 'CURRENT';
+
+/** What the sort keys of bodies begin with; nothing else may sort between them and `CURRENT`, so that one query finds both. */
+export const BODY_PREFIX = 'BODY#';
+
+export const bodyKey = (number: number): string => `${BODY_PREFIX}${String(number).padStart(8, '0')}`;
+
+/** What the sort keys of past versions begin with. */
+export const PAST_PREFIX = 'VERSION#';
 
 export const versionKey = (version: number): string => `V#${String(version).padStart(8, '0')}`;

@@ -2,15 +2,31 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DistrictId } from '../kernel/identifier.ts';
 import { BadCursor } from './errors.ts';
-import type { Key } from './keys.ts';
+import { CURRENT } from './keys.ts';
+import { changeKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
 import type { StoredItem, Table } from './table.ts';
 
-export interface ListRequest {
+/**
+ * What is asked of a collection. The index follows from it: changes by `since`, a party's own by `owners`, a queue by
+ * `state`, and everything by time of change.
+ */
+export interface ListRequest<T> {
   /** Districts to walk, in order; one for everybody but the city. */
   readonly districts: readonly DistrictId[];
-  readonly index: 'byList' | 'byQueue';
-  readonly partition: (districtId: DistrictId) => Key['pk'];
-  /** Only items changed at or after this instant (ISO 8601), the earliest change first, for a client that follows. */
+  readonly collection: string;
+  readonly state?: string | undefined;
+  /** Only what is a party's own, under any of these names of it; none where it has none. */
+  readonly owners?: readonly string[] | undefined;
+  /** Of a queue, only what was created before this instant (ISO 8601). */
+  readonly createdBefore?: string | undefined;
+  /**
+   * Texts that all must be part of what is kept as `sought`. The index itself sifts its entries by them; a party's own are
+   * few and are left to `keep`.
+   */
+  readonly sought?: readonly string[] | undefined;
+  /** Texts of which one at least must be part of it. */
+  readonly soughtAny?: readonly string[] | undefined;
+  /** Only what changed at or after this instant (ISO 8601), the earliest change first, for a client that follows. */
   readonly since?: string | undefined;
   /** Where no `since` is given. */
   readonly newestFirst?: boolean;
@@ -18,8 +34,14 @@ export interface ListRequest {
   readonly cursor?: string | undefined;
   /** ISO 8601 instant of the request. */
   readonly at: string;
-  readonly keep: (item: StoredItem) => boolean;
+  /** A record of its main item. */
+  readonly read: (item: StoredItem) => T;
+  /** @param owner by which of several names of the party it was found: what has several comes once for each */
+  readonly keep: (record: T, owner: string | undefined) => boolean;
 }
+
+/** What a client asks of every list. */
+export type PageRequest = Pick<ListRequest<unknown>, 'districts' | 'limit' | 'cursor' | 'since' | 'at'>;
 
 /** A page of a list. */
 export interface Listed<T> {
@@ -36,60 +58,96 @@ export interface Listed<T> {
  */
 export const OVERLAP_SECONDS = 360;
 
-/** Queries of one page: a caller who may see few of many gets a short page with a cursor, not one that takes minutes. */
+/** A page ends rather than take minutes: after so many queries that found something. */
 const MAX_QUERIES = 20;
 const LEAST_QUERIED = 100;
+/** An entry of a narrow index takes about 250 bytes, of which DynamoDB reads 1 MB at once. */
+const SIFTED = 4000;
+/** Main items that are read at once; fewer than a batch takes, because some may not be shown. */
+const [LEAST_READ, MOST_READ] = [25, 100];
 
-const Cursor = z.strictObject({
-  /** Of which list it is: `listMark`. */
-  list: z.string(),
-  districtId: z.string(),
-  after: z.record(z.string(), z.string()).optional(),
-  /** When the first page was read. */
-  began: z.iso.datetime(),
-});
+/** One stretch of the walk: a partition of the index. */
+interface Stretch {
+  readonly districtId: DistrictId;
+  readonly key: string;
+  readonly owner?: string;
+}
 
-type Cursor = z.infer<typeof Cursor>;
-
-/** Every item of a query, page by page: what is decided from the first page alone is decided wrongly once there is a second. */
-export async function everyItem(table: Table, input: Parameters<Table['query']>[0]): Promise<StoredItem[]> {
-  const items: StoredItem[] = [];
-  let next: Record<string, unknown> | undefined;
-  do {
-    const page = await table.query({ ...input, ...(next && { ExclusiveStartKey: next }) });
-    items.push(...page.items);
-    next = page.next;
-  } while (next);
-  return items;
+/** A walk over an index, which the request fixes. */
+interface Walk {
+  readonly index: IndexName;
+  readonly stretches: readonly Stretch[];
+  readonly range?: { readonly condition: '>=' | '<'; readonly bound: string };
+  readonly forward: boolean;
+  /** Groups of texts: an entry must contain one of each. */
+  readonly sought: readonly (readonly string[])[];
 }
 
 /**
- * One page of a collection by time of change, over one or more districts.
+ * One page of a collection, over one or more districts; entries of the narrow index first, then their records.
  *
  * @throws BadCursor
  */
-export async function listPage(table: Table, request: ListRequest): Promise<Listed<StoredItem>> {
-  const { districts, limit, keep, at } = request;
-  const start = request.cursor === undefined ? undefined : decode(request);
-  const began = start?.began ?? new Date(at).toISOString();
+export async function listPage<T>(table: Table, request: ListRequest<T>): Promise<Listed<T>> {
+  const { limit, at } = request;
   const since = request.since === undefined ? undefined : new Date(request.since).toISOString();
-  const items: StoredItem[] = [];
-  let remaining = districts.slice(start ? districts.indexOf(start.districtId) : 0);
+  const walk = walkOf(request, since);
+  const start = request.cursor === undefined ? undefined : decode(request.cursor, walk);
+  const began = start?.began ?? new Date(at).toISOString();
+  const items: T[] = [];
+  let place = start?.place ?? 0;
   let after: Record<string, unknown> | undefined = start?.after;
-  for (let queries = 0; ; queries += 1) {
-    const [districtId] = remaining;
-    if (districtId === undefined) return { items, nextCursor: null, ...(since && { nextSince: resume(since, began) }) };
+  let queries = 0;
+  for (;;) {
+    const stretch = walk.stretches[place];
+    if (!stretch) return { items, nextCursor: null, ...(since && { nextSince: resume(since, began) }) };
     if (items.length >= limit || queries === MAX_QUERIES) {
-      return { items, nextCursor: encode({ list: listMark(request), districtId, after, began }) };
+      return { items, nextCursor: encode({ list: markOf(walk), place, after, began }) };
     }
-    const page = await table.query(queryInput(request, districtId, since, after));
-    const kept = page.items.filter(keep);
-    const shown = kept.slice(0, limit - items.length);
-    items.push(...shown);
-    const last = shown.at(-1);
-    after = kept.length > shown.length && last ? startKey(request, last) : page.next;
-    if (after === undefined) remaining = remaining.slice(1);
+    const page = await table.query(queryInput(walk, stretch, limit, after));
+    if (page.items.length > 0 || page.next) queries += 1;
+    const last = await showFrom(table, request, since, stretch, page.items, items);
+    const isWhole = last === undefined || last === page.items.at(-1);
+    after = isWhole ? page.next : startKey(walk.index, last);
+    if (after === undefined) place += 1;
   }
+}
+
+/**
+ * Reads the records of entries and shows those that are asked for, until the page is full.
+ *
+ * @returns the entry at which it stopped
+ */
+async function showFrom<T>(
+  table: Table,
+  request: ListRequest<T>,
+  since: string | undefined,
+  { districtId, key, owner }: Stretch,
+  entries: readonly StoredItem[],
+  items: T[],
+): Promise<StoredItem | undefined> {
+  const { limit, collection, state, read, keep } = request;
+  const wantedState = state === undefined ? undefined : stateKey(districtId, collection, state);
+  // The index lags behind its items: what has left a state is no longer asked for.
+  const isAsked = (head: StoredItem, entry: StoredItem): boolean =>
+    (wantedState === undefined ||
+      head['stateKey'] === wantedState ||
+      (entry.sk !== CURRENT && entry['stateKey'] === key)) &&
+    (since === undefined || head['changeSort'] === undefined || (head['changeSort'] as string) >= since);
+  let last: StoredItem | undefined;
+  for (let from = 0; from < entries.length && items.length < limit; ) {
+    const part = entries.slice(from, from + Math.min(MOST_READ, Math.max(limit - items.length, LEAST_READ)));
+    const heads = await table.getMany(part.map(({ pk }) => ({ pk, sk: CURRENT })));
+    for (const [index, entry] of part.entries()) {
+      const head = heads[index];
+      const record = head && isAsked(head, entry) ? { read: read(head) } : undefined;
+      if (record && keep(record.read, owner)) items.push(record.read);
+      last = entry;
+      if (items.length === limit) return last;
+    }
+    from += part.length;
+  }
+  return last;
 }
 
 /** Never before what was asked for: a client that starts anew reads nothing twice. */
@@ -98,68 +156,107 @@ function resume(since: string, began: string): string {
   return overlapping > since ? overlapping : since;
 }
 
-const keysOf = ({ index }: ListRequest): readonly [key: string, sort: string] =>
-  index === 'byList' ? ['listKey', 'listSort'] : ['queueKey', 'queueSort'];
+function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
+  const { districts, collection, state, owners, createdBefore } = request;
+  const forward = !(request.newestFirst ?? false);
+  const over = (keyOf: (districtId: DistrictId) => string): Stretch[] =>
+    districts.map((districtId) => ({ districtId, key: keyOf(districtId) }));
+  const sought = [...(request.sought ?? []).map((text) => [text]), ...(request.soughtAny ? [request.soughtAny] : [])];
+  if (since !== undefined) {
+    const range = { condition: '>=', bound: since } as const;
+    const owned = owners ? [owners.map(ownerFacet), ...sought] : sought;
+    // What is of nobody is not to be found: nothing is walked.
+    const stretches = owners?.length === 0 ? [] : over((id) => changeKey(id, collection));
+    return { index: 'byChange', stretches, range, forward: true, sought: owned };
+  }
+  if (owners) {
+    const stretches = districts.flatMap((districtId) =>
+      owners.map((owner) => ({ districtId, owner, key: ownerKey(districtId, collection, owner) })),
+    );
+    return { index: 'byOwner', stretches, forward, sought: [] };
+  }
+  if (state === undefined) {
+    return { index: 'byChange', stretches: over((id) => changeKey(id, collection)), forward, sought };
+  }
+  const range = createdBefore === undefined ? {} : { range: { condition: '<', bound: createdBefore } as const };
+  return { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), ...range, forward, sought };
+}
 
 function queryInput(
-  request: ListRequest,
-  districtId: DistrictId,
-  since: string | undefined,
+  { index, range, forward, sought }: Walk,
+  { key }: Stretch,
+  limit: number,
   after: Record<string, unknown> | undefined,
 ) {
-  const [key, sort] = keysOf(request);
+  const { key: keyName, sort } = INDEXES[index];
+  const texts = [...new Set(sought.flat())];
+  const parts = sought.map(
+    (group) => `(${group.map((text) => `contains(sought, :sought${texts.indexOf(text)})`).join(' OR ')})`,
+  );
   return {
-    IndexName: request.index,
-    KeyConditionExpression: since === undefined ? '#key = :key' : '#key = :key AND #sort >= :since',
-    ExpressionAttributeNames: { '#key': key, ...(since === undefined ? {} : { '#sort': sort }) },
+    IndexName: index,
+    KeyConditionExpression: range ? `#key = :key AND #sort ${range.condition} :bound` : '#key = :key',
+    ExpressionAttributeNames: { '#key': keyName, ...(range && { '#sort': sort }) },
     ExpressionAttributeValues: {
-      ':key': request.partition(districtId),
-      ...(since === undefined ? {} : { ':since': since }),
+      ':key': key,
+      ...(range && { ':bound': range.bound }),
+      ...Object.fromEntries(texts.map((text, number) => [`:sought${number}`, text])),
     },
-    ScanIndexForward: since !== undefined || !(request.newestFirst ?? false),
-    Limit: Math.max(request.limit, LEAST_QUERIED),
-    ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+    ...(parts.length > 0 && { FilterExpression: parts.join(' AND ') }),
+    ScanIndexForward: forward,
+    Limit: parts.length > 0 ? SIFTED : Math.max(limit, LEAST_QUERIED),
+    ...(after && { ExclusiveStartKey: after }),
   };
 }
 
-/** Where a query goes on after an item. */
-const startKey = (request: ListRequest, item: StoredItem): Record<string, unknown> =>
-  Object.fromEntries(['pk', 'sk', ...keysOf(request)].map((name) => [name, item[name]]));
+/** Where a query goes on after an entry. */
+const startKey = (index: IndexName, item: StoredItem): Record<string, unknown> =>
+  Object.fromEntries(['pk', 'sk', INDEXES[index].key, INDEXES[index].sort].map((name) => [name, item[name]]));
+
+const Cursor = z.strictObject({
+  /** Of which list it is: `markOf`. */
+  list: z.string(),
+  /** The stretch of the walk. */
+  place: z.int().nonnegative(),
+  after: z.record(z.string(), z.string()).optional(),
+  /** When the first page was read. */
+  began: z.iso.datetime(),
+});
+
+type Cursor = z.infer<typeof Cursor>;
+
+/** Tells lists apart: what is walked, in which direction and from where on. */
+const markOf = (walk: Walk): string =>
+  createHash('sha256').update(JSON.stringify(walk)).digest('base64url').slice(0, 16);
 
 const encode = (cursor: Omit<Cursor, 'after'> & { after: Record<string, unknown> | undefined }): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');
 
-/** Tells lists apart: what is walked, in which direction and from which time on. */
-const listMark = ({ index, partition, districts, since, newestFirst }: ListRequest): string =>
-  createHash('sha256')
-    .update(JSON.stringify([index, districts.map(partition), since ?? null, newestFirst ?? false]))
-    .digest('base64url')
-    .slice(0, 16);
-
-/** DynamoDB's limits of a key's attributes, in bytes. */
-const KEY_BYTES: Readonly<Record<string, number>> = { pk: 2048, sk: 1024 };
-
 /** A cursor is the client's to keep, not to forge: it must be of this list, and stand at a place that the list can have. */
-function decode(request: ListRequest): Cursor {
-  const { districtId, after, ...cursor } = read(request.cursor ?? '');
-  const isOfList = cursor.list === listMark(request) && request.districts.includes(districtId);
-  if (!isOfList || (after !== undefined && !isPlace(request, districtId, after)))
+function decode(cursor: string, walk: Walk): Cursor {
+  const { place, after, ...decoded } = parsed(cursor);
+  const stretch = walk.stretches[place];
+  if (decoded.list !== markOf(walk) || !stretch || (after && !isPlace(walk, stretch, after))) {
     throw new BadCursor('not of this list');
-  return { ...cursor, districtId, after };
+  }
+  return { ...decoded, place, after };
 }
 
-function read(text: string): Cursor {
+function parsed(cursor: string): Cursor {
   try {
-    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (error) {
     throw new BadCursor('not a cursor', { cause: error });
   }
 }
 
-function isPlace(request: ListRequest, districtId: DistrictId, after: Record<string, string>): boolean {
-  const [key, sort] = keysOf(request);
-  const names = ['pk', 'sk', key, sort];
-  const { pk = '', [key]: list, [sort]: at = '' } = after;
+/** DynamoDB's limits of a key's attributes, in bytes. */
+const KEY_BYTES: Readonly<Record<string, number>> = { pk: 2048, sk: 1024 };
+
+function isPlace({ index, range }: Walk, { districtId, key }: Stretch, after: Record<string, string>): boolean {
+  const { key: keyName, sort } = INDEXES[index];
+  const names = ['pk', 'sk', keyName, sort];
+  const { pk = '', [keyName]: list, [sort]: at = '' } = after;
   return (
     Object.keys(after).length === names.length &&
     names.every((name) => {
@@ -167,7 +264,7 @@ function isPlace(request: ListRequest, districtId: DistrictId, after: Record<str
       return bytes > 0 && bytes <= (KEY_BYTES[name] ?? KEY_BYTES['sk'] ?? 0);
     }) &&
     pk.startsWith(`DST#${districtId}#`) &&
-    list === request.partition(districtId) &&
-    (request.since === undefined || at >= new Date(request.since).toISOString())
+    list === key &&
+    (range === undefined || (range.condition === '<' ? at < range.bound : at >= range.bound))
   );
 }

@@ -1,7 +1,9 @@
 import {
   BatchGetCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
@@ -9,7 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { TableNames } from './client.ts';
 import { ConcurrencyConflict, TableUnavailable } from './errors.ts';
-import type { Write } from './write.ts';
+import type { TransactItem, Write } from './write.ts';
 
 export type StoredItem = Record<string, unknown> & { pk: string; sk: string };
 
@@ -18,7 +20,7 @@ export interface Page {
   readonly next: Record<string, unknown> | undefined;
 }
 
-/** The only way to the tables: consistent reads, queries, and writes as one transaction. */
+/** The only way to the tables: consistent reads, queries, writes as one transaction, and single ones at half its price. */
 export interface Table {
   /** Strongly consistent read of one item. */
   get(key: { pk: string; sk: string }): Promise<StoredItem | undefined>;
@@ -32,6 +34,15 @@ export interface Table {
    * @param count numbers that are taken in a row; the last of them is answered
    */
   next(series: { pk: string; sk: string }, count?: number): Promise<number>;
+  /**
+   * Makes one write by itself. A repetition after a lost answer may find its own doing and answer false: for writes that
+   * say the same when they are made again, such as read models.
+   *
+   * @returns false where its condition does not hold
+   * @throws ConcurrencyConflict when a transaction held the item
+   * @throws TableUnavailable when the table is throttled or out of reach
+   */
+  write(write: Write): Promise<boolean>;
   /**
    * Commits all writes or none.
    *
@@ -98,8 +109,25 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
         return answer.Attributes?.['last'] as number;
       }),
 
+    write: (write) =>
+      guarded(async () => {
+        try {
+          await sendAlone(client, write.item(names[write.table]));
+          return true;
+        } catch (error) {
+          if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+          throw error;
+        }
+      }),
+
     commit: (writes) =>
       guarded(async () => {
+        const [only, ...others] = writes.map((write) => write.item(names[write.table]));
+        // What is put whatever stands there may be put twice: it needs no transaction.
+        if (only?.Put && only.Put.ConditionExpression === undefined && others.length === 0) {
+          await sendAlone(client, only);
+          return;
+        }
         try {
           await client.send(
             new TransactWriteCommand({ TransactItems: writes.map((write) => write.item(names[write.table])) }),
@@ -109,6 +137,12 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
         }
       }),
   };
+}
+
+async function sendAlone(client: DynamoDBDocumentClient, { Put, Update, Delete }: TransactItem): Promise<void> {
+  if (Put) await client.send(new PutCommand(Put));
+  if (Update) await client.send(new UpdateCommand(Update));
+  if (Delete) await client.send(new DeleteCommand(Delete));
 }
 
 /** The error that a cancelled transaction means: the first failed condition speaks, else a conflict. */

@@ -1,6 +1,6 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** One item of a transaction, with the error that its own failed condition means. */
 export interface Write {
@@ -42,6 +42,25 @@ export const put = (item: Item): Write => ({
   table: 'registry',
   item: (TableName) => ({ Put: { TableName, Item: item } }),
   otherwise: () => new Error('an unconditional put cannot fail its condition'),
+});
+
+/** Puts an item under a condition on what stands there. */
+export const putWhere = (
+  item: Item,
+  condition: Condition,
+  otherwise: () => Error = () => new Error('something else stands there'),
+): Write => ({
+  table: 'registry',
+  item: (TableName) => ({
+    Put: {
+      TableName,
+      Item: item,
+      ConditionExpression: condition.expression,
+      ...(condition.names ? { ExpressionAttributeNames: condition.names } : {}),
+      ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
+    },
+  }),
+  otherwise,
 });
 
 /** A fragment with its names and values; several are joined by the caller's own expression. */

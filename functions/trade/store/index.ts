@@ -10,7 +10,7 @@ import {
 } from '../../shared/ledger/ledger.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
-import { changeWrites, load, type Stored } from '../../shared/table/aggregate.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -19,11 +19,11 @@ import type { CountedTrade } from '../domain/counters.ts';
 import { tradeChanged } from '../domain/event.ts';
 import type { Filed } from '../domain/filed.ts';
 import type { TradeRequest } from '../domain/request.ts';
-import { measured, Trade } from '../domain/trade.ts';
+import { measured, type Trade } from '../domain/trade.ts';
 import type { VoucherUse } from '../domain/voucher-use.ts';
 import { count } from './counters.ts';
 import { readHistory } from './history.ts';
-import { listing, listTrades, pointerWrites, type TradeListRequest, tradeKey } from './listing.ts';
+import { listing, listTrades, record, reviewWrites, type TradeListRequest, tradeKey } from './listing.ts';
 import { readModel } from './read-model.ts';
 import { monthStatistics } from './statistics.ts';
 import { returnWrites, useWrite } from './voucher-uses.ts';
@@ -48,7 +48,7 @@ export const tradeStore = (table: Table) => ({
 
   load: async (tradeId: string): Promise<Stored<Trade> | undefined> => {
     const districtId = parseIdentifier('trade', tradeId)?.districtId;
-    return districtId === undefined ? undefined : load(table, tradeKey(districtId, tradeId), Trade);
+    return districtId === undefined ? undefined : record.load(table, tradeKey(districtId, tradeId));
   },
 
   ledger: async (tradeId: string): Promise<TradeLedger> => {
@@ -108,7 +108,7 @@ const ledgerState = (trade: Trade) => {
 const conflict = () => new ConcurrencyConflict('the trade, its ledger or a voucher was changed by another request');
 
 function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): TradeChange {
-  const change = changeWrites({
+  const change = record.writes({
     ...cause,
     pk: tradeKey(data.districtId, data.id),
     before,
@@ -117,5 +117,5 @@ function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): 
     messages: [announce(TradeChanged, tradeChanged(data, (before?.version ?? 0) + 1, cause.at))],
     otherwise: conflict,
   });
-  return { ...change, writes: [...change.writes, ...pointerWrites(data, cause.at)] };
+  return { ...change, writes: [...change.writes, ...reviewWrites(before?.data, data, cause.at)] };
 }

@@ -1,16 +1,15 @@
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { type Listing, parseStored, type Stored } from '../../shared/table/aggregate.ts';
-import { CURRENT, districtKey } from '../../shared/table/keys.ts';
-import { type Listed, type ListRequest, listPage } from '../../shared/table/list.ts';
-import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { form } from '../../shared/table/form.ts';
+import { districtKey } from '../../shared/table/keys.ts';
+import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
+import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
+import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { Trade } from '../domain/trade.ts';
 
-/**
- * Trades are listed by time of change for their district, and for each party by a pointer of its own, so that nobody's
- * list walks over others' trades. The pointers change in the transaction of the trade.
- */
-export interface TradeListRequest extends Pick<ListRequest, 'districts' | 'limit' | 'cursor' | 'since' | 'at'> {
+/** A trade is listed in its district, and in the own lists of its merchant and of its trade operator. */
+export interface TradeListRequest extends PageRequest {
   /** Only trades of this merchant or trade operator. */
   readonly party?: string | undefined;
   readonly status?: Trade['status'] | undefined;
@@ -19,71 +18,54 @@ export interface TradeListRequest extends Pick<ListRequest, 'districts' | 'limit
   readonly destinationCountry?: string | undefined;
 }
 
+export const record = aggregate({ head: form('trade', Trade) });
+
 export const tradeKey = (districtId: DistrictId, tradeId: string) => districtKey(districtId, 'TRADE', tradeId);
 
-const ALL: string[] = [];
-const IN_REVIEW = ['REVIEW'];
-const ofParty = (entityId: string) => ['PARTY', entityId];
+const TRADES = 'TRADES';
+/** The queue of the reviewers; a trade stands in it by a pointer, beside the state of its own. */
+const REVIEW = 'REVIEW';
 
-const listingOf = (
-  { districtId, status }: Pick<Trade, 'districtId' | 'status'>,
-  scope: readonly string[],
-): Required<Listing> => ({
-  list: districtKey(districtId, 'TRADES', ...scope),
-  queue: districtKey(districtId, 'TRADES', ...scope, status),
+export const listing = ({ districtId, status, merchant, tradeOperatorId, destinationCountry }: Trade): Listing => ({
+  districtId,
+  collection: TRADES,
+  state: status,
+  owners: [merchant.id, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])],
+  sought: [destinationCountry],
 });
 
-export const listing = (trade: Trade): Listing => listingOf(trade, ALL);
+const waits = (trade: Trade | undefined): boolean => trade?.review?.state === 'OPEN' && trade.status !== 'WITHDRAWN';
 
-/** One pointer for each party, and one for the reviewers that is listed only while they have to decide. */
-export function pointerWrites(trade: Trade, at: string): Write[] {
-  const { id, merchant, tradeOperatorId, destinationCountry, status, review } = trade;
-  const waits = review?.state === 'OPEN' && status !== 'WITHDRAWN';
-  const parties = [merchant.id, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])];
-  const pk = tradeKey(trade.districtId, id);
-  const pointer = (scope: readonly string[], listed: boolean): Write => {
-    const { list, queue } = listingOf(trade, scope);
-    const sort = `${at}#${pk}`;
-    return put({
-      pk,
-      sk: `LISTED#${scope.join('#')}`,
-      destinationCountry,
-      waits,
-      ...(listed ? { listKey: list, listSort: sort, queueKey: queue, queueSort: sort } : {}),
-    });
-  };
-  return [
-    ...parties.map((entityId) => pointer(ofParty(entityId), true)),
-    ...(review === undefined ? [] : [pointer(IN_REVIEW, waits)]),
-  ];
-}
+/** The pointer by which a trade stands before the reviewers while they have to decide, and leaves when they need not. */
+export const reviewWrites = (before: Trade | undefined, trade: Trade, at: string): Write[] =>
+  waits(before) === waits(trade) ? [] : [reviewPointer(trade, at)];
 
-/** One page, the latest change first; from a given time on the earliest first, so that a client can follow. */
+const reviewPointer = (trade: Trade, at: string): Write =>
+  put({
+    pk: tradeKey(trade.districtId, trade.id),
+    sk: REVIEW,
+    ...(waits(trade) && { stateKey: stateKey(trade.districtId, TRADES, REVIEW), stateSort: at, ...soughtOf(trade) }),
+  });
+
+const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destinationCountry) });
+
+/** One page, the latest change or creation first; from a given time on the earliest change first, so that a client can follow. */
 export async function listTrades(
   table: Table,
   { party, inReview, status, destinationCountry, ...request }: TradeListRequest,
 ): Promise<Listed<Stored<Trade>>> {
-  const scope = scopeOf(party, inReview);
-  const keys = (districtId: DistrictId) => listingOf({ districtId, status: status ?? 'REGISTERED' }, scope);
-  const page = await listPage(table, {
+  const queue = inReview && party === undefined && request.since === undefined ? REVIEW : status;
+  return listPage(table, {
     ...request,
+    collection: TRADES,
     newestFirst: true,
-    index: status === undefined ? 'byList' : 'byQueue',
-    partition: (districtId) => (status === undefined ? keys(districtId).list : keys(districtId).queue),
-    keep: (item) =>
-      (destinationCountry === undefined || destinationOf(item) === destinationCountry) &&
-      (!inReview || item['waits'] === true),
+    state: queue,
+    ...(party === undefined ? {} : { owners: [party] }),
+    ...(destinationCountry === undefined ? {} : { sought: [facet(destinationCountry)] }),
+    read: record.headOf,
+    keep: ({ data }) =>
+      (status === undefined || data.status === status) &&
+      (destinationCountry === undefined || data.destinationCountry === destinationCountry) &&
+      (!inReview || waits(data)),
   });
-  const trades = scope === ALL ? page.items : await table.getMany(page.items.map(({ pk }) => ({ pk, sk: CURRENT })));
-  const stored = trades.flatMap((item) => (item ? [parseStored(item, Trade)] : []));
-  return { ...page, items: stored };
 }
-
-function scopeOf(party: string | undefined, inReview: boolean): readonly string[] {
-  if (party !== undefined) return ofParty(party);
-  return inReview ? IN_REVIEW : ALL;
-}
-
-/** Of a trade or of a pointer to it. */
-const destinationOf = (item: StoredItem): unknown =>
-  item['destinationCountry'] ?? (item['data'] as Trade | undefined)?.destinationCountry;

@@ -1,15 +1,23 @@
 import type { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
+import { type Form, form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { everyItem } from '../../shared/table/list.ts';
+import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { update } from '../../shared/table/write.ts';
 import { type Filed, FiledAgreement, FiledDocument, FiledGoods, FiledParty, type Names } from '../domain/filed.ts';
 import type { TradeRequest } from '../domain/request.ts';
 import type { Trade } from '../domain/trade.ts';
 
 /** Everything filed that a request names, its files as they were registered. */
 export type FiledRecords = Omit<Filed, 'documents'> & { readonly documents: readonly FiledDocument[] };
+
+const [PARTY, GOODS, DOCUMENT, AGREEMENT] = [
+  form('trade-party', FiledParty),
+  form('trade-goods', FiledGoods),
+  form('trade-document', FiledDocument),
+  form('trade-agreement', FiledAgreement),
+] as const;
 
 /** Trade's own copy of what filing has filed, kept by events. */
 export const readModel = (table: Table) => ({
@@ -20,18 +28,18 @@ export const readModel = (table: Table) => ({
     const [parties, goods, agreements, documents] = await Promise.all([
       read(
         table,
-        FiledParty,
+        PARTY,
         partyIds.map((id) => partyKey(districtId, id)),
       ),
       read(
         table,
-        FiledGoods,
+        GOODS,
         lines.map((line) => goodsKey(districtId, line.goodsId)),
       ),
       tradeOperatorId === undefined ? [] : agreementsOf(table, districtId, merchantId, tradeOperatorId),
       read(
         table,
-        FiledDocument,
+        DOCUMENT,
         vouchers.flatMap(({ documentId }) => (documentId === undefined ? [] : [documentKey(districtId, documentId)])),
       ),
     ]);
@@ -51,7 +59,7 @@ export const readModel = (table: Table) => ({
     const parties = (ids: readonly string[]) =>
       read(
         table,
-        FiledParty,
+        PARTY,
         [...new Set(ids)].map((id) => partyKey(districtId, id)),
       );
     const goodsIds = [...new Set(lines.map(({ goodsId }) => goodsId))];
@@ -59,7 +67,7 @@ export const readModel = (table: Table) => ({
       parties([merchant.id, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])]),
       read(
         table,
-        FiledGoods,
+        GOODS,
         goodsIds.map((id) => goodsKey(districtId, id)),
       ),
     ]);
@@ -70,10 +78,10 @@ export const readModel = (table: Table) => ({
     };
   },
 
-  keepParty: async (party: FiledParty) => keepNewest(table, partyKey(party.districtId, party.entityId), party),
-  keepGoods: async (goods: FiledGoods) => keepNewest(table, goodsKey(goods.districtId, goods.goodsId), goods),
+  keepParty: async (party: FiledParty) => keepNewest(table, partyKey(party.districtId, party.entityId), PARTY, party),
+  keepGoods: async (goods: FiledGoods) => keepNewest(table, goodsKey(goods.districtId, goods.goodsId), GOODS, goods),
   keepDocument: async (document: FiledDocument) =>
-    keepNewest(table, documentKey(document.districtId, document.documentId), document),
+    keepNewest(table, documentKey(document.districtId, document.documentId), DOCUMENT, document),
   keepAgreement: async (agreement: FiledAgreement) =>
     keepNewest(
       table,
@@ -81,6 +89,7 @@ export const readModel = (table: Table) => ({
         pk: agreementsKey(agreement.districtId, agreement.merchantId, agreement.tradeOperatorId),
         sk: agreement.agreementId,
       },
+      AGREEMENT,
       agreement,
     ),
 });
@@ -101,9 +110,9 @@ const agreementsKey = (districtId: DistrictId, merchantId: string, tradeOperator
   districtKey(districtId, 'TRADE_AGREEMENT', merchantId, tradeOperatorId);
 
 /** The kept facts under the keys; what is not kept is left out. */
-async function read<S extends z.ZodType>(table: Table, schema: S, keys: Key[]): Promise<z.output<S>[]> {
+async function read<S extends z.ZodType>(table: Table, kept: Form<S>, keys: Key[]): Promise<z.output<S>[]> {
   const items = await table.getMany(keys);
-  return items.flatMap((item) => (item ? [schema.parse(item['detail'])] : []));
+  return items.flatMap((item) => (item ? [keptDetail(kept, item)] : []));
 }
 
 async function agreementsOf(
@@ -117,32 +126,5 @@ async function agreementsOf(
     ExpressionAttributeValues: { ':pk': agreementsKey(districtId, merchantId, tradeOperatorId) },
     ConsistentRead: true,
   });
-  return items.map((item) => FiledAgreement.parse(item['detail']));
-}
-
-/** An event of a newer version is already kept. */
-class Superseded extends Error {
-  override readonly name = 'Superseded';
-}
-
-/** Keeps a filed record's facts unless the same or a newer version is kept. */
-async function keepNewest(table: Table, key: Key, detail: { readonly version: number }): Promise<void> {
-  try {
-    await table.commit([
-      update(
-        key,
-        'SET #version = :version, #detail = :detail',
-        {
-          expression: 'attribute_not_exists(pk) OR #version < :version',
-          names: { '#version': 'version' },
-          values: { ':version': detail.version },
-        },
-        () => new Superseded(),
-        { '#detail': 'detail' },
-        { ':detail': detail },
-      ),
-    ]);
-  } catch (error) {
-    if (!(error instanceof Superseded)) throw error;
-  }
+  return items.map((item) => keptDetail(AGREEMENT, item));
 }

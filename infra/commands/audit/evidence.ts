@@ -4,7 +4,7 @@ import { Custody, custodyKey } from '../../../functions/shared/documents/custody
 import { type DocumentStorage } from '../../../functions/shared/documents/storage.ts';
 import { parseIdentifier } from '../../../functions/shared/kernel/identifier.ts';
 import { type TableNames } from '../../../functions/shared/table/client.ts';
-import { CURRENT, districtKey } from '../../../functions/shared/table/keys.ts';
+import { BODY_PREFIX, CURRENT, districtKey, PAST_PREFIX } from '../../../functions/shared/table/keys.ts';
 
 /** A file that a record cites and that does not lie where it should, or is not what was registered. */
 export interface LostFile {
@@ -59,9 +59,17 @@ async function citations(client: DynamoDBDocumentClient, TableName: string): Pro
   const input = {
     TableName,
     FilterExpression:
-      'attribute_exists(auditHash) OR begins_with(sk, :revision) OR begins_with(sk, :version) OR #state IN (:cited, :kept)',
+      'attribute_exists(auditHash) OR begins_with(sk, :body) OR begins_with(sk, :revision) OR begins_with(sk, :version) ' +
+      'OR #state IN (:cited, :kept)',
     ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: { ':revision': 'REV#', ':version': 'VERSION#', ':cited': 'CITED', ':kept': 'KEPT' },
+    ExpressionAttributeValues: {
+      ':body': BODY_PREFIX,
+      // Of the first layout, in which a revision's form was an item of its own.
+      ':revision': 'REV#',
+      ':version': PAST_PREFIX,
+      ':cited': 'CITED',
+      ':kept': 'KEPT',
+    },
   };
   // Without a limit the embedded engine reads the rest of the table for every page of 1 MB.
   for await (const { Items = [] } of paginateScan({ client, pageSize: 500 }, input)) {

@@ -5,10 +5,10 @@ import {
   paginateScan,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { Stored } from '../../../functions/shared/table/aggregate.ts';
+import { bodyAtOf } from '../../../functions/shared/table/aggregate.ts';
 import type { AuditEntry, AuditedLog } from '../../../functions/shared/table/audit.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
-import { CURRENT } from '../../../functions/shared/table/keys.ts';
+import { bodyKey, CURRENT } from '../../../functions/shared/table/keys.ts';
 import type { StoredItem } from '../../../functions/shared/table/table.ts';
 import { firstBreak, firstBreakOfLog } from './chain.ts';
 import { LOGS } from './logs.ts';
@@ -66,16 +66,30 @@ async function verified(
   let result: { entries: number; what: string | undefined } = { entries: 0, what: undefined };
   for (let reading = 1; reading <= READINGS; reading += 1) {
     const entries = await chainOf(client, names.audit, pk);
-    const { Item } = await client.send(
-      new GetCommand({ TableName: names.registry, Key: { pk, sk: CURRENT }, ConsistentRead: true }),
-    );
-    const what = Item
-      ? firstBreak(entries, Item as Stored<unknown>)
+    const record = await wholeRecord(client, names.registry, pk);
+    const what = record
+      ? firstBreak(entries, record)
       : firstBreakOfLog(entries, await logOf(client, names.registry, pk));
     result = { entries: entries.length, what };
     if (result.what === undefined) return result;
   }
   return result;
+}
+
+/** A record as its last entry describes it: its head, and the body wherever that stands. */
+export async function wholeRecord(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  pk: string,
+): Promise<Parameters<typeof firstBreak>[1]> {
+  const itemAt = async (Key: { pk: string; sk: string }): Promise<StoredItem | undefined> =>
+    (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item as StoredItem | undefined;
+  const head = await itemAt({ pk, sk: CURRENT });
+  if (!head) return undefined;
+  const at = bodyAtOf(head);
+  const body = at && (await itemAt({ pk: at.pk, sk: bodyKey(at.number) }));
+  const data = at ? { ...(head['data'] as object), ...(body?.['data'] as object | undefined) } : head['data'];
+  return { version: head['version'] as number, auditHash: head['auditHash'] as string, data };
 }
 
 const chainOf = (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<AuditEntry[]> =>

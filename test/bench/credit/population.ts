@@ -199,8 +199,8 @@ function itemsOf(entityId: string, index: number, today: string): Item[] {
       sk: 'CURRENT',
       version: 1,
       subject,
-      listKey: `DST#${DAZU}#CREDIT_SUBJECTS`,
-      listSort: entityId,
+      stateKey: `DST#${DAZU}#CREDIT_SUBJECTS`,
+      stateSort: entityId,
     },
     { pk, sk: 'EVENT#COMPLAINT_UPHELD#bench', event },
     {

@@ -242,11 +242,7 @@ describe('a run', () => {
 it('starts one run a day and district, however often the clock calls', async () => {
   const starts = async () => {
     await invoke(startDailyRuns(registry.runtime), { schedule: 'daily-credit-runs' });
-    const { items } = await registry.runtime.table.query({
-      IndexName: 'byList',
-      KeyConditionExpression: 'listKey = :list',
-      ExpressionAttributeValues: { ':list': `DST#500107#CREDIT_RUNS` },
-    });
+    const items = await registry.heads('500107', 'CREDIT_RUNS');
     return items.filter((item) => (item['data'] as { startedBy: string }).startedBy === 'StartDailyRuns');
   };
   registry.setClock('2026-04-01T01:00:00.000Z');

@@ -7,6 +7,7 @@ import { build as buildRelay } from '../../../functions/shared/outbox/relay.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { AuditEntry } from '../../../functions/shared/table/audit.ts';
 import { firstBreak } from '../../../infra/commands/audit/chain.ts';
+import { wholeRecord } from '../../../infra/commands/audit/verify.ts';
 import { type CallOptions, call, clerk, DAZU, type Reply, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { csvSheet, merchants } from './bulk-sheet.ts';
@@ -103,8 +104,8 @@ async function chainHolds(pk: string): Promise<number> {
     { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } },
     'audit',
   );
-  const record = await registry.runtime.table.get({ pk, sk: 'CURRENT' });
-  expect(firstBreak(items as unknown as AuditEntry[], record as never)).toBeUndefined();
+  const record = await wholeRecord(registry.documents, 'registry', pk);
+  expect(firstBreak(items as unknown as AuditEntry[], record)).toBeUndefined();
   return items.length;
 }
 
@@ -144,12 +145,8 @@ const expectSpent = ({ left }: Faults, fault: Fault | undefined): void =>
 
 /** Every record of a collection whose form gives this name. */
 async function named(list: string, name: string): Promise<{ id: string; filingNumber: string }[]> {
-  const { items } = await registry.runtime.table.query({
-    IndexName: 'byList',
-    KeyConditionExpression: 'listKey = :key',
-    ExpressionAttributeValues: { ':key': `DST#${DAZU}#${list}` },
-  });
-  return items.map((item) => item['data'] as any).filter(({ submission }) => submission.entity.name === name);
+  const items = await registry.heads(DAZU, list);
+  return items.filter((item) => (item['brief'] as any).name === name).map((item) => item['data'] as any);
 }
 
 /** A change of a registered merchant through every failure: done once, in one version more. */
@@ -169,12 +166,12 @@ async function changeThrough(
   await approveThrough(one, filingId, `decide-${operation}-${number}`);
   const { calls } = one.faults;
   expectSpent(one.faults, fault);
-  const entity = await registry.runtime.table.get({ pk: partition('ENTITY', entityId), sk: 'CURRENT' });
+  const entity = await wholeRecord(registry.documents, 'registry', partition('ENTITY', entityId));
   expect(entity).toMatchObject({ version: 2, data: after });
   expect(await chainHolds(partition('ENTITY', entityId))).toBe(2);
   await chainHolds(partition('FILING', filingId));
   expect([...one.executions.keys()]).toEqual([`${filingId}-1`]);
-  expect(await registry.runtime.table.get({ pk: partition('ENTITY', entityId), sk: 'CHANGE' })).toBeUndefined();
+  expect(await registry.runtime.table.get({ pk: partition('ENTITY', entityId), sk: 'TURN' })).toBeUndefined();
   return calls;
 }
 
@@ -265,11 +262,7 @@ describe('whatever call of AWS fails', () => {
 });
 
 it('numbers no two of all these alike', async () => {
-  const { items } = await registry.runtime.table.query({
-    IndexName: 'byList',
-    KeyConditionExpression: 'listKey = :key',
-    ExpressionAttributeValues: { ':key': `DST#${DAZU}#ENTITIES` },
-  });
+  const items = await registry.heads(DAZU, 'ENTITIES');
   const numbers = items.map((item) => (item['data'] as { filingNumber: string }).filingNumber);
   expect(new Set(numbers).size).toBe(numbers.length);
 });

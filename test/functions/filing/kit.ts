@@ -11,7 +11,7 @@ import { build as buildRequest } from '../../../functions/filing/steps/request-r
 import { build as buildReturn } from '../../../functions/filing/steps/return-filing.ts';
 import { build as buildScreen } from '../../../functions/filing/steps/screen-risks.ts';
 import { build as buildWithdraw } from '../../../functions/filing/steps/withdraw-filing.ts';
-import { gradeWrite } from '../../../functions/filing/store/register.ts';
+import { register } from '../../../functions/filing/store/register.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { type CallOptions, call, clerk, type Reply, reviewer } from '../../kit/call.ts';
 
@@ -72,8 +72,8 @@ export const getFiling = (runtime: Runtime, id: string, caller = clerk()): Promi
   api(runtime, 'getFiling', { caller, params: { id } });
 
 /** Gives an entity a credit grade, as the credit capability's event does. */
-export const graded = (runtime: Runtime, entityId: string, grade: Grade, version = 1): Promise<void> =>
-  runtime.table.commit([gradeWrite(entityId, { version, score: 0, grade, scorecardVersion: '2026-1' })]);
+export const graded = (runtime: Runtime, entityId: string, grade: Grade, version = 1): Promise<boolean> =>
+  register(runtime.table).keepGrade(entityId, { version, score: 0, grade, scorecardVersion: '2026-1' });
 
 type ChangeOperation =
   | 'requestAmendment'

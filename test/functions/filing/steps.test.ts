@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { filingStore } from '../../../functions/filing/store/index.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
-import { sha256 } from '../../../functions/shared/digest.ts';
+import { numberDigest, sha256 } from '../../../functions/shared/digest.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approved, decide, filed, getFiling, runStep, type StepName, suspend, toReview } from './kit.ts';
@@ -207,7 +207,14 @@ describe('ApproveFiling', () => {
     expect(event).toMatchObject({
       type: 'event',
       name: 'EntityChanged',
-      detail: { entityId, kind: 'buyer', version: 1, status: 'ACTIVE', nationality: 'ARE', identifier: 'F77000060' },
+      detail: {
+        entityId,
+        kind: 'buyer',
+        version: 1,
+        status: 'ACTIVE',
+        nationality: 'ARE',
+        identifierDigest: numberDigest('F77000060'),
+      },
     });
     expect(JSON.stringify(event)).not.toContain(buyerSample(60).entity.phone);
     const next = await approved(registry.runtime, buyerSample(61));
@@ -229,7 +236,7 @@ describe('ApproveFiling', () => {
     const { body: entity } = await api(registry.runtime, 'getEntity', { caller: clerk(), params: { id } });
     expect(entity).toMatchObject({ kind, status: 'ACTIVE', entity: again.entity });
     const [event] = await registry.messages(`DST#${DAZU}#ENTITY#${id}`);
-    expect(event).toMatchObject({ detail: { kind, identifier: expect.any(String), name: again.entity['name'] } });
+    expect(event).toMatchObject({ detail: { kind, identifierDigest: expect.any(String), name: again.entity['name'] } });
   });
 
   it('ends a registration with the lease it rests on', async () => {

@@ -1,18 +1,19 @@
-import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sha256 } from '../../../functions/shared/digest.ts';
-import { changeWrites, load, type Stored } from '../../../functions/shared/table/aggregate.ts';
+import { aggregate, type Stored } from '../../../functions/shared/table/aggregate.ts';
 import { auditEntry, CHAIN_START } from '../../../functions/shared/table/audit.ts';
 import { ConcurrencyConflict, TableUnavailable } from '../../../functions/shared/table/errors.ts';
+import { form } from '../../../functions/shared/table/form.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { table } from '../../../functions/shared/table/table.ts';
 import { create, put, remove, replace, update } from '../../../functions/shared/table/write.ts';
 import { useRegistry } from '../../kit/registry.ts';
 
 const registry = useRegistry();
-const Note = z.object({ text: z.string() });
+const note = aggregate({ head: form('note', z.object({ text: z.string() })) });
 const actor = { sub: 'clerk-1', role: 'clerk' as const };
 const at = '2026-03-17T01:30:00.000Z';
 const stale = () => new ConcurrencyConflict('the note changed');
@@ -26,11 +27,11 @@ function change(
   when = at,
   districtId = '500111',
 ) {
-  return changeWrites({
+  return note.writes({
     pk: pkOf(id, districtId),
     before,
     data: { text },
-    listing: { list: districtKey(districtId, 'NOTE'), queue: districtKey(districtId, 'NOTE', text) },
+    listing: { districtId, collection: 'NOTES', state: text },
     actor,
     at: when,
     action: before ? 'CHANGE' : 'CREATE',
@@ -43,7 +44,7 @@ describe('a change of an aggregate', () => {
   it('writes aggregate, audit and outbox together, and reads back', async () => {
     const { writes, after } = change('n1', undefined, 'first');
     await registry.runtime.table.commit(writes);
-    expect(await load(registry.runtime.table, pkOf('n1'), Note)).toEqual(after);
+    expect(await note.load(registry.runtime.table, pkOf('n1'))).toEqual(after);
     expect(await registry.messages(pkOf('n1'))).toEqual([
       { type: 'event', name: 'TradeChanged', detail: { id: 'n1', text: 'first' } },
     ]);
@@ -56,7 +57,7 @@ describe('a change of an aggregate', () => {
     await expect(registry.runtime.table.commit(change('n2', first.after, 'late').writes)).rejects.toBeInstanceOf(
       ConcurrencyConflict,
     );
-    const now = await load(registry.runtime.table, pkOf('n2'), Note);
+    const now = await note.load(registry.runtime.table, pkOf('n2'));
     expect(now).toMatchObject({ version: 2, data: { text: 'second' } });
     expect(await registry.messages(pkOf('n2'))).toHaveLength(2);
   });
@@ -70,7 +71,7 @@ describe('a change of an aggregate', () => {
       ),
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
-    expect((await load(registry.runtime.table, pkOf('n3'), Note))?.version).toBe(2);
+    expect((await note.load(registry.runtime.table, pkOf('n3')))?.version).toBe(2);
   });
 
   it('chains the audit entries by hash', async () => {
@@ -157,6 +158,21 @@ describe('single writes', () => {
   });
 });
 
+describe('a write by itself', () => {
+  it('says whether its condition held, and is made at half the price', async () => {
+    const key = { pk: pkOf('alone'), sk: 'A' };
+    const { table: registryTable } = registry.runtime;
+    expect(await registryTable.write(create({ ...key, n: 1 }, stale))).toBe(true);
+    expect(await registryTable.write(create({ ...key, n: 2 }, stale))).toBe(false);
+    const one = { expression: 'n = :one', values: { ':one': 1 } };
+    expect(await registryTable.write(update(key, 'SET n = :two', one, stale, {}, { ':two': 2 }))).toBe(true);
+    expect(await registryTable.get(key)).toMatchObject({ n: 2 });
+    expect(await registryTable.write(remove(key, one, stale))).toBe(false);
+    expect(await registryTable.write(remove(key, { expression: 'n = :two', values: { ':two': 2 } }, stale))).toBe(true);
+    expect(await registryTable.get(key)).toBeUndefined();
+  });
+});
+
 describe('a series', () => {
   it('gives every one of many takers at once a number of its own', async () => {
     const series = { pk: pkOf('series'), sk: 'CURRENT' };
@@ -168,7 +184,7 @@ describe('a series', () => {
 describe('failures the engine cannot produce', () => {
   const failing = (error: Error) => {
     const mock = mockClient(DynamoDBDocumentClient);
-    mock.on(TransactWriteCommand).rejects(error);
+    mock.on(TransactWriteCommand).rejects(error).on(PutCommand).rejects(error);
     return table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
   };
   const cancelled = (code: string) =>
@@ -187,6 +203,16 @@ describe('failures the engine cannot produce', () => {
     [named('InternalServerError'), TableUnavailable],
     [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), TableUnavailable],
   ])('are named for Retry: %s', async (error, expected) => {
+    await expect(failing(error).commit([put({ pk: 'a', sk: 'b' }), put({ pk: 'a', sk: 'c' })])).rejects.toBeInstanceOf(
+      expected,
+    );
+  });
+
+  it.each([
+    [named('TransactionConflictException'), ConcurrencyConflict],
+    [named('ThrottlingException'), TableUnavailable],
+  ])('are named for a write by itself too: %s', async (error, expected) => {
+    await expect(failing(error).write(create({ pk: 'a', sk: 'b' }, stale))).rejects.toBeInstanceOf(expected);
     await expect(failing(error).commit([put({ pk: 'a', sk: 'b' })])).rejects.toBeInstanceOf(expected);
   });
 
@@ -197,5 +223,15 @@ describe('failures the engine cannot produce', () => {
     await expect(failing(cancelled('ItemCollectionSizeLimitExceeded')).commit([])).rejects.toMatchObject({
       name: 'TransactionCanceledException',
     });
+  });
+
+  it('a single put that has no condition is by itself, and nothing else is', async () => {
+    const mock = mockClient(DynamoDBDocumentClient);
+    const counted = table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
+    await counted.commit([put({ pk: 'a', sk: 'b' })]);
+    expect([mock.commandCalls(PutCommand).length, mock.commandCalls(TransactWriteCommand).length]).toEqual([1, 0]);
+    await counted.commit([create({ pk: 'a', sk: 'b' }, stale)]);
+    await counted.commit([put({ pk: 'a', sk: 'b' }), put({ pk: 'a', sk: 'c' })]);
+    expect([mock.commandCalls(PutCommand).length, mock.commandCalls(TransactWriteCommand).length]).toEqual([1, 2]);
   });
 });

@@ -75,7 +75,7 @@ describe('OnPartyChanged', () => {
       ...registry.runtime,
       table: {
         ...registry.runtime.table,
-        commit: async () => {
+        write: async () => {
           throw new TableUnavailable('throttled');
         },
       },

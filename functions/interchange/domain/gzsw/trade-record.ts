@@ -1,3 +1,4 @@
+import { codeOf } from '../known.ts';
 import { ownersOf } from './owners.ts';
 import type { Registration, TradeDocument } from './trade-document.ts';
 import type { TradeMessage } from './trade-message.ts';
@@ -24,11 +25,12 @@ export function tradeDocument(
     type: 'TRAD',
     createOrg: sender.code,
     parties: ownersOf(sender.entityIds, seller.entityId, operator?.entityId),
-    buyer: buyer.identifier,
+    // By which the message names it: the register tells nobody a buyer's certificate.
+    buyer: said.buyer ?? codeOf(buyer),
     buyerName: buyer.name,
-    seller: seller.identifier,
+    seller: codeOf(seller),
     sellerName: seller.name,
-    operator: operator?.identifier,
+    operator: operator && codeOf(operator),
     operatorName: operator?.name,
     taxWay: said.taxWay,
     agencyReceipt: said.agencyReceipt,

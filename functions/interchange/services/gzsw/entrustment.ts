@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { Parties } from '../../domain/gzsw/trade-request.ts';
-import type { KnownParty } from '../../domain/known.ts';
+import { codeOf, type KnownParty } from '../../domain/known.ts';
 import { idempotencyKey } from '../other-apis.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -58,11 +58,11 @@ async function entrustment(
   operator: KnownParty,
 ): Promise<'AGREED' | 'RELATED' | 'NONE'> {
   if (await known.isAgreed(districtId, seller.entityId, operator.entityId, today)) return 'AGREED';
-  const filed = await store.organisation(districtId, 'COMP', seller.identifier);
-  return filed?.document.relatedOperator === operator.identifier ? 'RELATED' : 'NONE';
+  const filed = await store.organisation(districtId, 'COMP', codeOf(seller));
+  return filed?.document.relatedOperator === codeOf(operator) ? 'RELATED' : 'NONE';
 }
 
 const notEntrusted = (seller: KnownParty, operator: KnownParty): NotTaken =>
   notTaken(
-    `“${seller.identifier}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`,
+    `“${codeOf(seller)}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`,
   );

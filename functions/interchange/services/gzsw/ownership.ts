@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Caller, isParty, maySee } from '../../../shared/auth/caller.ts';
 import { type ApiCall } from '../../../shared/invoke/invoke.ts';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { type GzswStore } from '../../store/gzsw.ts';
 import { type Document, type DocumentType, type Kept } from '../../store/gzsw-documents.ts';
 import { type KnownStore } from '../../store/known.ts';
@@ -36,7 +37,7 @@ export async function entitiesUnder(
   const filed = await known.partiesOfEveryKind(districtId, code);
   // A merchant is found by its name too, which may read like another's code.
   return filed
-    .filter(({ kind, identifier }) => OWN_KINDS.has(kind) && identifier === code)
+    .filter(({ kind, identifier }) => OWN_KINDS.has(kind) && identifier === comparableNumber(code))
     .map(({ entityId }) => entityId);
 }
 

@@ -14,6 +14,7 @@ import {
   receiptOf,
   together,
 } from '../../domain/gzsw/receipt.ts';
+import { codeOf } from '../../domain/known.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import { consolidate, holdsItsTrades, type Packed, planned, release } from './consolidation.ts';
 import type { Exchange } from './exchange.ts';
@@ -148,7 +149,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
   const content = {
     type: 'PACK',
     createOrg: message.sender,
-    operator: operator.party.identifier,
+    operator: codeOf(operator.party),
     packedOn,
     warehouse: field(item, 'packWarehouse'),
     destinationCountry: destination === undefined ? undefined : countryOf(destination, lists),

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { BUCKET_VARIABLES, s3Storage } from '../../../../functions/shared/documents/storage.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
-import { tables } from '../../../../infra/manifest/tables.ts';
+import { type IndexSpec, tables } from '../../../../infra/manifest/tables.ts';
 import { actions, standard } from '../kit.ts';
 
 describe('the data stack', () => {
@@ -34,13 +34,15 @@ describe('the data stack', () => {
     expect(registry?.Properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' });
     expect(registry?.Properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true });
     expect(registry?.Properties.GlobalSecondaryIndexes).toEqual(
-      tables.registry.indexes.map((index) => ({
+      tables.registry.indexes.map(({ include, ...index }: IndexSpec) => ({
         IndexName: index.name,
         KeySchema: [
           { AttributeName: index.partitionKey, KeyType: 'HASH' },
           { AttributeName: index.sortKey, KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'ALL' },
+        Projection: include
+          ? { ProjectionType: 'INCLUDE', NonKeyAttributes: include }
+          : { ProjectionType: 'KEYS_ONLY' },
       })),
     );
     expect(audit?.Properties.StreamSpecification).toEqual({ StreamViewType: 'KEYS_ONLY' });

@@ -6,6 +6,7 @@ import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts'
 import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
+import { tables } from '../../../../infra/manifest/tables.ts';
 import { actions, manifest, type Statement, standard } from '../kit.ts';
 
 const templates = standard();
@@ -234,11 +235,11 @@ function onTable(statement: Statement) {
 function expected({ registry, audit }: Access) {
   const read = ['BatchGetItem', 'GetItem', 'Query'];
   const words = {
-    read: { table: 'registry', actions: read, resources: 3 },
+    read: { table: 'registry', actions: read, resources: 1 + tables.registry.indexes.length },
     write: {
       table: 'registry',
       actions: [...read, 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].sort(),
-      resources: 3,
+      resources: 1 + tables.registry.indexes.length,
     },
     stream: {
       table: 'stream',

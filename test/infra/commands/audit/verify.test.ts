@@ -1,10 +1,12 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { standingStore } from '../../../../functions/credit/store/standings.ts';
 import { sha256 } from '../../../../functions/shared/digest.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
-import { changeWrites } from '../../../../functions/shared/table/aggregate.ts';
-import { versionKey } from '../../../../functions/shared/table/keys.ts';
+import { aggregate, type Stored } from '../../../../functions/shared/table/aggregate.ts';
+import { form } from '../../../../functions/shared/table/form.ts';
+import { bodyKey, versionKey } from '../../../../functions/shared/table/keys.ts';
 import { verify } from '../../../../infra/commands/audit/verify.ts';
 import { useRegistry } from '../../../kit/registry.ts';
 
@@ -12,18 +14,23 @@ const registry = useRegistry();
 const names = { registry: 'registry', audit: 'audit' };
 const verified = () => verify(registry.documents, names);
 
+const Head = z.object({ step: z.number(), amount: z.number() });
+const Body = z.object({ nested: z.unknown() });
+const Whole = Head.extend(Body.shape);
+const kind = aggregate({ head: form('record', Head), body: form('record-body', Body) });
+
 let record = 0;
-/** A record of three versions. */
+/** A record of three versions, which says the same in its body throughout. */
 async function history(): Promise<`DST#500111#${string}`> {
   record += 1;
   const pk = `DST#500111#RECORD#${record}` as const;
-  let before: ReturnType<typeof changeWrites<object>>['after'] | undefined;
+  let before: Stored<z.output<typeof Whole>> | undefined;
   for (const step of [1, 2, 3]) {
-    const { writes, after } = changeWrites<object>({
+    const { writes, after } = kind.writes({
       pk,
       before,
       data: { step, amount: 0.1 * step, nested: { b: 1, a: ['x'] } },
-      listing: { list: 'DST#500111#RECORDS' },
+      listing: { districtId: '500111', collection: 'RECORDS' },
       actor: { sub: 'clerk', role: 'clerk' },
       at: `2026-03-17T01:30:0${step}.000Z`,
       action: 'CHANGE',
@@ -57,6 +64,7 @@ beforeEach(async () => {
   for (const used of Array.from({ length: record }, (_one, index) => `DST#500111#RECORD#${index + 1}`)) {
     for (const sk of [1, 2, 3].map(versionKey)) await drop('audit', used, sk);
     await drop('registry', used, 'CURRENT');
+    await drop('registry', used, bodyKey(1));
   }
 });
 
@@ -117,6 +125,13 @@ describe('the audit', () => {
 
   it('finds a record that is not what its history says', async () => {
     await tamper('registry', pk, 'CURRENT', 'data.step', 4);
+    expect(await verified()).toMatchObject(of('the record is not what its last entry says'));
+  });
+
+  it('finds a body that is not what the history says, or gone', async () => {
+    await tamper('registry', pk, bodyKey(1), 'data.nested.b', 2);
+    expect(await verified()).toMatchObject(of('the record is not what its last entry says'));
+    await drop('registry', pk, bodyKey(1));
     expect(await verified()).toMatchObject(of('the record is not what its last entry says'));
   });
 

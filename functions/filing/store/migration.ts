@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { bodyKey, type Key } from '../../shared/table/keys.ts';
+import type { Migrated, Migration } from '../../shared/table/migration.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { create, put, remove, type Write } from '../../shared/table/write.ts';
+import type { Filing } from '../domain/filing.ts';
+import { batchMigration } from './batches.ts';
+import { type ClaimKeys, claimKeysOf, turnKey } from './claims.ts';
+import { documentMigration } from './documents.ts';
+import { FORM, filingMigration, filings, sampleDueWrite } from './filings.ts';
+import { register, registerMigrations } from './register.ts';
+
+/**
+ * What filing kept in the first layout: revisions, terms and turns as items of other names, and what only one may hold under
+ * keys of what was typed.
+ */
+
+const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
+
+const idOf = ({ pk }: StoredItem): string => pk.slice(pk.lastIndexOf('#') + 1);
+
+/** Takes an item away as it was read, so that no change of it is lost. */
+const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
+
+/** A revision's form becomes the filing's body of that number. */
+const revisions: Migration = {
+  kind: 'FILING',
+  isOld: ({ sk }) => sk.startsWith('REV#'),
+  migrate: (item) => {
+    const { revision, submission } = z.object({ revision: z.int(), submission: z.unknown() }).parse(item);
+    const body = { pk: item.pk, sk: bodyKey(revision), form: FORM.version, data: { submission } };
+    return { writes: [put(body), gone(item)] };
+  },
+};
+
+const samples: Migration = {
+  kind: 'FILING',
+  isOld: (item) => item.sk === 'SAMPLE' && item['queueKey'] !== undefined,
+  migrate: async (item, table) => {
+    const filing = await filings(table).filing(idOf(item));
+    if (!filing) return { writes: [gone(item)] };
+    return { writes: [sampleDueWrite(filing.data, String(item['queueSort']).split('#')[0] ?? '')] };
+  },
+};
+
+/** The last day of a record stands in the record itself. */
+const terms = (kind: string): Migration => ({
+  kind,
+  isOld: ({ sk }) => sk === 'TERM',
+  migrate: (item) => ({ writes: [gone(item)] }),
+});
+
+const turns: Migration = {
+  kind: 'ENTITY',
+  isOld: ({ sk }) => sk === 'CHANGE',
+  migrate: (item) => ({
+    writes: [put({ ...turnKey(idOf(item)), form: 1, filingId: item['filingId'] }), gone(item)],
+  }),
+};
+
+/** Whoever holds something holds it under the key of what it is now, compared as people compare. */
+const claims = (kind: keyof ClaimKeys, holderOf: (item: StoredItem) => string): Migration => ({
+  kind,
+  isOld: (item) => item['form'] === undefined,
+  migrate: async (item, table) => {
+    const holder = holderOf(item);
+    const claimant = await claimantOf(table, holder);
+    const key = claimant && claimKeysOf(claimant)[kind];
+    if (!key) return { writes: [gone(item)] };
+    const moved = { ...item, ...key, form: 1 };
+    if (item.pk === key.pk && item.sk === key.sk) return { writes: [put(moved)] };
+    return kind === 'PHONE' ? { writes: [put(moved), gone(item)] } : taken(table, kind, item, moved, key, holderOf);
+  },
+});
+
+/** Moves what only one may hold; of two, the one that was filed earlier keeps it. */
+async function taken(
+  table: Table,
+  what: string,
+  item: StoredItem,
+  moved: StoredItem,
+  key: Key,
+  holderOf: (item: StoredItem) => string,
+): Promise<Migrated> {
+  const other = await table.get(key);
+  if (!other || holderOf(other) === holderOf(item))
+    return { writes: [other ? put(moved) : create(moved, changed), gone(item)] };
+  // Identifiers rise with time.
+  const isEarlier = ulidOf(holderOf(item)) < ulidOf(holderOf(other));
+  const [kept, lost] = isEarlier ? [item, other] : [other, item];
+  const collision = { what, kept: holderOf(kept), lost: holderOf(lost) };
+  return { writes: [...(isEarlier ? [put(moved)] : []), gone(item)], collision };
+}
+
+const ulidOf = (id: string): string => id.slice(-26);
+
+/** Whose an identity, phone or stall is: the entity as it is registered, or the filing that asks for it. */
+async function claimantOf(
+  table: Table,
+  id: string,
+): Promise<Pick<Filing, 'id' | 'districtId' | 'submission'> | undefined> {
+  const filingId = id.replace(/^entity-/, 'filing-');
+  const entity = await register(table).entity(id.replace(/^filing-/, 'entity-'));
+  if (entity) return { ...entity.data, id: filingId };
+  return (await filings(table).filing(filingId))?.data;
+}
+
+const filingOf = (item: StoredItem): string => String(item['filingId']);
+
+export const migrations: readonly Migration[] = [
+  filingMigration,
+  revisions,
+  samples,
+  ...registerMigrations,
+  terms('ENTITY'),
+  terms('AGREEMENT'),
+  turns,
+  claims('IDENTITY', filingOf),
+  claims('PHONE', filingOf),
+  claims('STALL', (item) => String(item['entityId'])),
+  documentMigration,
+  batchMigration,
+];

@@ -1,0 +1,28 @@
+import type { StoredItem, Table } from './table.ts';
+import type { Write } from './write.ts';
+
+/** How items of the first layout come into the present one. Whatever it does, done again it does nothing. */
+export interface Migration {
+  /** Of which partitions, by the third part of their key, e.g. `FILING`. */
+  readonly kind: string;
+  /** Of which items in them. */
+  readonly isOld: (item: StoredItem) => boolean;
+  /**
+   * What has to be written instead of an item. Fails with ConcurrencyConflict at its commit where the item has changed
+   * since it was read; it is then read and judged anew.
+   */
+  readonly migrate: (item: StoredItem, table: Table) => Migrated | Promise<Migrated>;
+}
+
+export interface Migrated {
+  readonly writes: readonly Write[];
+  /** Two old records fall on one key: the earlier keeps it, and a person decides about the other. */
+  readonly collision?: Collision;
+}
+
+export interface Collision {
+  /** What can be of one only, e.g. `STALL`. */
+  readonly what: string;
+  readonly kept: string;
+  readonly lost: string;
+}
