@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildOnTradeChanged } from '../../../functions/filing/subscribers/on-filing-trade-changed.ts';
+import { numberDigest } from '../../../functions/shared/digest.ts';
 import { agency, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import {
@@ -189,7 +190,7 @@ describe('an amendment', () => {
       { code: 'DUPLICATE' },
     ]);
     await approve(runtime(), await asked(runtime(), 'requestAmendment', buyer, renewed(242)));
-    expect((await lastEvent(buyer)).detail.identifier).toBe('F77000242');
+    expect((await lastEvent(buyer)).detail.identifierDigest).toBe(numberDigest('F77000242'));
     expect((await api(runtime(), 'fileEntity', { caller: clerk(), body: buyerSample(242) })).body.code).toBe(
       'DUPLICATE',
     );
