@@ -3,8 +3,8 @@ import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { answer } from '../../shared/human-task/answer.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
+import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { notYet, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
@@ -21,12 +21,12 @@ import {
   type FilingHead,
   ownersOf,
   revised,
+  revisionOf,
   standingDecision,
   statusName,
   withDecision,
 } from '../domain/filing.ts';
 import { openLimitOf } from '../domain/open-registrations.ts';
-import { overdueBefore } from '../domain/review.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
@@ -51,9 +51,9 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   const store = filingStore(runtime.table);
 
   return {
-    fileEntity: async ({ caller, body, at }) => {
+    fileEntity: async ({ caller, body, at, attempt }) => {
       const lists = await runtime.reference.at(at);
-      await refuseHindered(store, caller, body, at, lists);
+      await refuseHindered(store, caller, body, at, lists, undefined, attempt > 1);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller, lists.filingLimits));
       return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at, lists))]);
@@ -85,7 +85,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         districts: isNone ? [] : districtsOf(caller, query.districtId, lists.districts),
         owners: filingOwnersFor(caller),
         sampled: queue === 'SAMPLE',
-        ...(overdue && { status: 'PENDING_REVIEW', createdBefore: overdueBefore(today, lists) }),
+        ...(overdue && { status: 'PENDING_REVIEW', overdueOn: today }),
         keep: ({ data }, owner) =>
           mayRead(caller, data) && isFirstName(caller, data, owner) && (!overdue || isOverdue(data, today)),
       });
@@ -96,7 +96,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     decideFiling: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      const task = awaitingReview(filing);
+      refuseUnlessUnderReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
         throw new Problem('FORBIDDEN', '审核人不能审核自己提交的备案；请由另一名审核人办理');
       }
@@ -110,12 +110,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('WRONG_STATE', `审核期限已于 ${filing.reviewBy} 届满，备案即将失效；请通知申请人重新提交`);
       }
       const after = withDecision(filing, { ...body, by: caller.sub, at });
-      return decided(stored, after, task, { actor: caller, at, action: body.decision, reasons: body.reasons });
+      return decided(stored, after, { actor: caller, at, action: body.decision, reasons: body.reasons });
     },
 
     takeFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
-      awaitingReview(stored.data);
+      refuseUnlessUnderReview(stored.data);
       const taking = await takings(runtime.table).take(stored.pk, caller.sub, at);
       if (taking.by === caller.sub) return { body: taking };
       const fact = `该备案正由审核人 ${taking.by} 办理`;
@@ -148,7 +148,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const filing = stored.data;
       const deed = { actor: caller, at, action: 'WITHDRAW' };
       const after = withDecision(filing, { decision: 'WITHDRAW', reasons: [], by: caller.sub, at });
-      if (filing.status !== 'RETURNED') return decided(stored, after, awaitingReview(filing), deed);
+      if (filing.status !== 'RETURNED') {
+        refuseUnlessUnderReview(filing);
+        return decided(stored, after, deed);
+      }
       const ended = concluded(after, 'WITHDRAWN');
       const writes = [...filingWrites(stored, ended, deed), ...releaseWrites(filing)];
       return acceptedFiling(runtime, ended, stored.version + 1, writes);
@@ -209,13 +212,14 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   function decided(
     before: Stored<Filing>,
     after: Filing,
-    task: ReturnType<typeof awaitingReview>,
     deed: Pick<Parameters<typeof filingWrites>[2], 'actor' | 'at' | 'action' | 'reasons'>,
   ): Answer<FilingTicket> {
     const decision = standingDecision(after)?.decision;
     const version = before.version + 1;
-    const messages = decision ? [answer(task, { decision }, { ...start(after), version })] : [];
-    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...deed, messages }));
+    const waiting = { task: before.task, ofFirstLayout: before.data };
+    const round = String(revisionOf(after));
+    const handed = decision && handedOn(round, waiting, { decision }, { ...start(after), version });
+    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...deed, ...handed }));
   }
 }
 
@@ -239,14 +243,13 @@ const DECISION_NAMES = {
   LAPSE: '失效',
 } as const;
 
-/** The review that waits for a decision. */
-function awaitingReview(filing: Filing): Parameters<typeof answer>[0] {
+/** A review that waits for a decision may be decided, withdrawn from, and taken. */
+function refuseUnlessUnderReview(filing: Filing): void {
   if (filing.status === 'SUBMITTED' || filing.status === 'SCREENING') {
     throw new Problem('WRONG_STATE', notYet('系统正在初审该备案（通常几秒内完成）', '请稍后再办理'));
   }
   const decision = standingDecision(filing);
-  const { taskToken, taskExecution } = filing;
-  if (filing.status === 'PENDING_REVIEW' && taskToken !== undefined && !decision) return { taskToken, taskExecution };
+  if (filing.status === 'PENDING_REVIEW' && !decision) return;
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'

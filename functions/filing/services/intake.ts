@@ -37,7 +37,11 @@ export interface Hindrance {
   readonly duplicate?: Finding;
 }
 
-/** @param own the filing that may hold the identity already; what it cites may be cited again */
+/**
+ * @param own the filing that may hold the identity already; what it cites may be cited again
+ * @param looksForHolder whether the identity is looked for: whoever claims it in the same transaction learns it there, and looks
+ *   only where the claim failed
+ */
 export async function hindrance(
   store: FilingStore,
   caller: Caller,
@@ -45,6 +49,7 @@ export async function hindrance(
   at: string,
   lists: Lists,
   own?: Pick<Filing, 'id'> & Partial<Pick<Filing, 'submission'>>,
+  looksForHolder = true,
 ): Promise<Hindrance> {
   const { districtId } = caller;
   const { documentTypes } = lists;
@@ -55,7 +60,7 @@ export async function hindrance(
   const cited = await store.citationFindings(citer, citationsIn(submission, documentTypes), documentTypes);
   const findings = [...intakeFindings(submission, { districtId, today, parties, lists }), ...cited];
   const broken = findings.filter((found) => found.severity === 'DANGER');
-  if (broken.length > 0) return { broken };
+  if (broken.length > 0 || !looksForHolder) return { broken };
   const holder = await store.identityHolder(districtId, submission);
   if (holder === undefined || holder === own?.id) return { broken };
   const held = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）`;

@@ -5,6 +5,8 @@ import { maskedPhone } from '../masking.ts';
 import type { Submission } from '../submission.ts';
 import type { PhoneHolder, Screening, ScreeningRule } from './rule.ts';
 
+export const SHARED_PHONE = 'SHARED_PHONE';
+
 /**
  * R27: one phone for several identities in a district may mean one hand behind them. A payee shares its merchant's or
  * buyer's phone rightly, and one organisation may file under several kinds.
@@ -22,7 +24,7 @@ export const sharedPhone = rule<ScreeningRule>(
     const pointer = submission.kind === 'buyer' ? '/entity/phone' : '/entity/contact/phone';
     return [
       review(
-        'SHARED_PHONE',
+        SHARED_PHONE,
         pointer,
         `联系电话“${maskedPhone(phoneOf(submission))}”已用于另 ${others.length} 个主体的备案（${others
           .slice(0, 5)
