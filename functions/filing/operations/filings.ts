@@ -98,16 +98,19 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const filing = stored.data;
       refuseUnlessUnderReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
-        throw new Problem('FORBIDDEN', '审核人不能审核自己提交的备案；请由另一名审核人办理');
+        throw new Problem('FORBIDDEN', says('审核人不能审核自己提交的备案', '请由另一名审核人办理'));
       }
       if (approversOf(filing).includes(caller.sub)) {
         throw new Problem('FORBIDDEN', '您已同意该备案；按信用等级须由另一名审核人复核');
       }
       if (body.decision === 'RETURN' && filing.change && !hasForm(filing.change)) {
-        throw new Problem('WRONG_STATE', '注销申请没有可补正的内容；请准予（APPROVE）或不予（REJECT）');
+        throw new Problem('WRONG_STATE', says('注销申请没有可补正的内容', '请准予（APPROVE）或不予（REJECT）'));
       }
       if (filing.reviewBy !== undefined && at >= filing.reviewBy) {
-        throw new Problem('WRONG_STATE', `审核期限已于 ${filing.reviewBy} 届满，备案即将失效；请通知申请人重新提交`);
+        throw new Problem(
+          'WRONG_STATE',
+          says(`审核期限已于 ${filing.reviewBy} 届满，备案即将失效`, '请通知申请人重新提交'),
+        );
       }
       const after = withDecision(filing, { ...body, by: caller.sub, at });
       return decided(stored, after, { actor: caller, at, action: body.decision, reasons: body.reasons });
@@ -126,13 +129,13 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
       if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', '备案在您读取之后已有变化；请重新读取，核对后再提交');
+        throw new Problem('PRECONDITION_FAILED', says('备案在您读取之后已有变化', '请重新读取，核对后再提交'));
       }
       if (filing.status !== 'RETURNED') {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
       if (filing.answerBy !== undefined && at >= filing.answerBy) {
-        throw new Problem('WRONG_STATE', `补正期限已于 ${filing.answerBy} 届满，备案失效；请重新提交`);
+        throw new Problem('WRONG_STATE', says(`补正期限已于 ${filing.answerBy} 届满，备案失效`, '请重新提交'));
       }
       const submission = await answered(caller, filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);
@@ -164,7 +167,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见 GET /v1/filings?queue=SAMPLE');
       }
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
-        throw new Problem('FORBIDDEN', '审核人不能抽查自己提交的备案；请由另一名审核人办理');
+        throw new Problem('FORBIDDEN', says('审核人不能抽查自己提交的备案', '请由另一名审核人办理'));
       }
       const after: Filing = { ...filing, sample: { ...body, by: caller.sub, at } };
       const deed = { actor: caller, at, action: body.outcome, reasons: body.reasons };
@@ -198,7 +201,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   async function answered(caller: Caller, filing: Filing, form: unknown, at: string): Promise<Submission> {
     const { change } = filing;
     if (change && !hasForm(change)) {
-      throw new Problem('WRONG_STATE', '该申请没有可补正的表单；请撤回后重新申请');
+      throw new Problem('WRONG_STATE', says('该申请没有可补正的表单', '请撤回后重新申请'));
     }
     const submission = formOf(filing.submission.kind, form);
     const entity = change && (await store.entity(change.entityId));

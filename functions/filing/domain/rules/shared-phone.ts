@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { linksOf, phoneOf } from '../identity.ts';
 import { maskedPhone } from '../masking.ts';
@@ -26,10 +26,13 @@ export const sharedPhone = rule<ScreeningRule>(
       review(
         SHARED_PHONE,
         pointer,
-        `联系电话“${maskedPhone(phoneOf(submission))}”已用于另 ${others.length} 个主体的备案（${others
-          .slice(0, 5)
-          .map((holder) => holder.filingId)
-          .join('、')}）；请核实是否由同一人控制`,
+        says(
+          `联系电话“${maskedPhone(phoneOf(submission))}”已用于另 ${others.length} 个主体的备案（${others
+            .slice(0, 5)
+            .map((holder) => holder.filingId)
+            .join('、')}）`,
+          '请核实是否由同一人控制',
+        ),
       ),
     ];
   },
