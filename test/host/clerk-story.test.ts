@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { addDays } from '../../functions/shared/kernel/calendar.ts';
 import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { csvOf } from '../../functions/shared/sheet/csv.ts';
-import { sheetRows } from '../../functions/shared/sheet/sheet.ts';
+import { sheetRows } from '../kit/sheet.ts';
 import { verify } from '../../infra/commands/audit/verify.ts';
 import { TABLE_NAMES } from '../../infra/local/environment.ts';
 import { eventually } from '../../infra/local/story/client.ts';

@@ -33,6 +33,8 @@ export const BatchJson = z.object({
   errorCount: z.int(),
   /** Titles that name no column of the template: what stands below them is not read. */
   unknownTitles: z.array(z.string()),
+  /** How the file was read: which of several sheets, which rows were taken for sums or signatures. */
+  notes: z.array(z.string()),
   filings: z.array(z.object({ row: z.int(), filingId: z.string() })),
   execution: Execution.optional(),
 });

@@ -31,13 +31,14 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     merchantTemplate: ({ accept }) => templateAnswer(accept),
 
     uploadBatch: async ({ caller, body, at }) => {
-      const { titles, rows } = await readMerchants(body.bytes);
+      const { titles, rows, notes } = await readMerchants(body.bytes);
       const slices = slicesOf(rows);
       const batch: Batch = {
         id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
         districtId: caller.districtId,
         status: 'PREVIEWED',
         titles: [...titles],
+        notes: [...notes],
         rowCount: rows.length,
         slices: slices.length,
         uploadedBy: personOf(caller),
@@ -152,7 +153,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 
   function batchToJson(batch: Batch, { failed, filings }: BatchResult): z.input<typeof BatchJson> {
-    const { id, districtId, status, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles } = batch;
+    const { id, districtId, status, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles, notes = [] } = batch;
     const errors = rowErrors(failed);
     const counts =
       status === 'PREVIEWED'
@@ -170,6 +171,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
       unknownTitles: unknownTitles(titles),
+      notes,
       filings,
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
     };

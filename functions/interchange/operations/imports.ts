@@ -48,6 +48,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
         header: { no: grid.header.no, cells: [...grid.header.cells] },
         rowCount: grid.rows.length,
         chunkCount: await store.keepRows(districtId, id, grid.rows, expiryOf(at)),
+        notes: [...grid.notes],
         attempt: 1,
       };
       return {
@@ -159,7 +160,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
   }
 
   async function shown(data: Import, judged: Judgement, registry: Registry): Promise<ImportJson> {
-    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
+    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, notes, ...preview } = judged;
     const later = laterFaults(data);
     const { commitment } = data;
     const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ registry }) : undefined;
@@ -174,6 +175,7 @@ export function importOperations(runtime: Runtime, registryFor: (caller: Caller)
       totals: totals as ImportJson['totals'],
       errorCount: errorCount + later.length,
       errors: [...errors, ...later].slice(0, SHOWN),
+      notes: [...(data.notes ?? []), ...notes],
       ...(buyer ? { proposedBuyer: buyer } : {}),
       ...(data.outcome ? { outcome: data.outcome } : {}),
       ...(commitment

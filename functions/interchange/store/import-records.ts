@@ -25,6 +25,8 @@ export const Import = z.object({
   header: z.object({ no: z.int(), cells: z.array(z.string()) }),
   rowCount: z.int(),
   chunkCount: z.int(),
+  /** How the file was read, for whoever uploaded it. */
+  notes: z.array(z.string()).optional(),
   /** How often a commit was begun and taken back. */
   attempt: z.int(),
   commitment: Commitment.optional(),

@@ -6,7 +6,7 @@ import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
-import { columnsIn } from '../domain/sheet/columns.ts';
+import { HEADINGS } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
 import { Judgement } from '../domain/sheet/judgement.ts';
 import { type Commitment, Import } from './import-records.ts';
@@ -78,7 +78,7 @@ export const importStore = (table: Table) => ({
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
     const rows = items.flatMap((item) => Chunk.parse(item).rows);
-    return { header, places: columnsIn(header.cells), rows };
+    return { header, places: HEADINGS.places(header.cells), rows };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */

@@ -5,13 +5,10 @@ import { Problem } from '../http/problem.ts';
  * becomes gigabytes.
  */
 
-/** [designed] Above the rows of any sheet that is taken; Excel itself goes on to row 1,048,576. */
-export const MAX_ROWS = 20_000;
-
 /** [designed] Cells with something in them: 26 columns in each of 20,000 rows, and some. */
 export const MAX_CELLS = 600_000;
 
-/** [designed] Cells that a reader fills in between and at the ends of rows, which all become as wide as the widest. */
+/** [designed] Cells of all rows, those included that are filled in between. */
 export const MAX_GRID = 2_000_000;
 
 /** [designed] Characters of all cells together: one text may stand in every cell. */

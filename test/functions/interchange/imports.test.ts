@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { ApiUnreachable } from '../../../functions/shared/invoke/invoke.ts';
-import { csvOf, csvRows } from '../../../functions/shared/sheet/csv.ts';
-import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
+import { csvOf } from '../../../functions/shared/sheet/csv.ts';
+import { xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { call, clerk, merchant, type Reply, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { csvTable, sheetRows } from '../../kit/sheet.ts';
 import { type InProcess, inProcess } from './in-process.ts';
 import { fixture, messages, submit } from './messages.ts';
 
@@ -136,7 +137,7 @@ describe('a sheet', () => {
 
     const csv = await act('getImportErrors', { id: body.id });
     expect(csv.headers['Content-Type']).toContain('text/csv');
-    const rows = csvRows(csv.body.slice(1), 100);
+    const rows = csvTable(csv.body.slice(1), 100);
     expect(rows[0]?.slice(-2)).toEqual(['行号', '错误原因']);
     expect(rows).toHaveLength(1 + new Set(body.errors.map(({ row }: any) => row)).size);
     expect(rows[1]?.at(-1)).toContain('单位：“单位”“箩筐”不在代码表内');
@@ -297,7 +298,7 @@ describe('an export', () => {
 
     const out = await act('exportTradeLines', { query: { limit: '200' } });
     expect(out.headers['Content-Disposition']).toContain('trade-lines.csv');
-    const table = csvRows(out.body.slice(1), 1000);
+    const table = csvTable(out.body.slice(1), 1000);
     const place = table[0]?.indexOf('交易单号') ?? -1;
     expect(table[0]?.slice(0, 14)).toEqual(TITLES.split(','));
     const mine = csvOf([table[0] ?? [], ...table.slice(1).filter((row) => ids.includes(row[place] ?? ''))]);

@@ -21,6 +21,8 @@ export const Batch = z.object({
   districtId: z.string(),
   status: z.enum(BATCH_STATUSES),
   titles: z.array(z.string()),
+  /** How the file was read, for whoever uploaded it. */
+  notes: z.array(z.string()).optional(),
   rowCount: z.int(),
   /** How many slices the rows lie in; each is filed by one step. */
   slices: z.int(),

@@ -1,6 +1,7 @@
 import { Caller, isParty } from '../../../shared/auth/caller.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
 import { descriptionKey, type GoodsOf } from '../../domain/known.ts';
+import { isInDollars } from '../../domain/sheet/columns.ts';
 import type { Grid } from '../../domain/sheet/grid.ts';
 import { descriptionOf, type JudgedRow, judge } from '../../domain/sheet/judge.ts';
 import { readRow } from '../../domain/sheet/row.ts';
@@ -19,13 +20,10 @@ interface Viewer {
  * Reads and judges every row of a sheet against what is filed in the caller's district now: to a party there are no goods
  * but those of merchants that it acts for. The same sheet gives the same result in whichever encoding it came.
  */
-export async function review(
-  { places, rows }: Pick<Grid, 'places' | 'rows'>,
-  viewer: Viewer,
-  known: KnownStore,
-): Promise<JudgedRow[]> {
+export async function review({ header, places, rows }: Grid, viewer: Viewer, known: KnownStore): Promise<JudgedRow[]> {
   const { role, districtId, entityId } = viewer.caller;
-  const read = await inTurns(rows, (row) => readRow(row, places));
+  const inDollars = isInDollars(header.cells[places.get('amount') ?? -1] ?? '');
+  const read = await inTurns(rows, (row) => readRow(row, places, inDollars));
   const words = [...new Set(read.map(({ line }) => line.merchant).filter((merchant) => merchant !== ''))];
   const merchants = await known.parties(districtId, 'merchant', words);
   const named = { merchants, only: role === 'merchant' ? entityId : undefined };
