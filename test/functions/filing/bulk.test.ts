@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { filingIdOf, slicesOf } from '../../../functions/filing/domain/bulk/batch.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
@@ -159,6 +160,37 @@ describe('a sheet', () => {
     const [first, again] = [await upload(file, clerk(), headers), await upload(file, clerk(), headers)];
     expect(again.body.id).toBe(first.body.id);
     expect(again.headers['Idempotent-Replayed']).toBe('true');
+  });
+});
+
+describe('a cell that is told shortened in the middle of a character', () => {
+  it.each([38, 39, 40])('behind %i others: the batch is done, and no answer has half of one', async (count) => {
+    const [good = {}, bad = {}] = fresh(2);
+    const cell = `${'把'.repeat(count)}𠮷把把把`;
+    const columns = ['营业执照起期', '法定代表人证件类型', '市场', '联系电话', '统一社会信用代码'];
+    const changed = Object.fromEntries(columns.map((column) => [column, cell]));
+    const { body } = await upload(csvSheet([good, { ...bad, ...changed }]));
+    expect(body.rows).toEqual({ total: 2, good: 1, bad: 1 });
+    expect((await commit(body.id, 'GOOD_ROWS')).status).toBe(202);
+    await runBatch(body.id, 1);
+    const done = await read(body.id);
+    expect(done.body).toMatchObject({ status: 'DONE', rows: { total: 2, filed: 1, bad: 1 } });
+    const answers = [
+      body,
+      done.body,
+      (await errors(body.id, 'application/json')).body,
+      (await errors(body.id, 'text/csv')).body,
+    ];
+    for (const answer of answers) expect(JSON.stringify(answer)).not.toMatch(/\\ud[89a-f]|\uFFFD/i);
+  });
+
+  it('of a workbook as it came: four of five rows are filed', async () => {
+    const sheet = readFileSync(new URL('../shared/fixtures/sheets/cut-within-a-character.xlsx', import.meta.url));
+    const { body } = await upload(sheet, clerk(), { 'Content-Type': XLSX_TYPE });
+    expect(body.rows).toMatchObject({ total: 5, bad: 1 });
+    expect((await commit(body.id, 'GOOD_ROWS')).status).toBe(202);
+    await runBatch(body.id, 1);
+    expect((await read(body.id)).body).toMatchObject({ status: 'DONE', rows: { filed: 4, bad: 1 } });
   });
 });
 

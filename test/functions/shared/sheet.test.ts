@@ -92,8 +92,8 @@ describe('a sheet', () => {
             typeof one === 'number' && Math.abs(one) >= 1e15
               ? one.toExponential(5).replace('e', 'E')
               : String(one ?? '');
-          const trimmed = (table: readonly (readonly string[])[]) =>
-            filled(table.map((row) => row.map((one) => one.trim())));
+          const trimmed = (cellsOf: readonly (readonly string[])[]) =>
+            filled(cellsOf.map((row) => row.map((one) => one.trim())));
           expect(trimmed(await sheetRows(bytes, 10))).toEqual(trimmed(theirs.map((row) => row.map(shown))));
         },
       ),

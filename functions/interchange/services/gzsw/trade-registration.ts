@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cut } from '../../../shared/kernel/text.ts';
 import { sentences } from '../../domain/refusal.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import { type Exchange, onceKey } from './exchange.ts';
@@ -31,7 +32,7 @@ export async function registerTrade(
     const held = await heldIn({ registry }, replaced);
     if (held) return { refused: held };
   }
-  const explanation = warnings.length === 0 ? undefined : trade.remark?.slice(0, EXPLANATION);
+  const explanation = warnings.length === 0 ? undefined : trade.remark && cut(trade.remark, EXPLANATION);
   const outcome = await registry.sendPatiently(
     'TradeApi',
     {
