@@ -9,7 +9,7 @@ import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts'
 import { HEADINGS } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
 import { Judgement } from '../domain/sheet/judgement.ts';
-import { type Commitment, Import } from './import-records.ts';
+import { type Commitment, executionNameOf, Import } from './import-records.ts';
 
 /** Bytes of rows in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
@@ -133,13 +133,20 @@ export const importStore = (table: Table) => ({
     return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
   },
 
-  /** The write that starts the workflow of a commit, with the change of the import. */
-  start: ({ version, data: { id } }: StoredImport, { districtId, attempt }: Import, sliceCount: number, at: string) => {
+  /** The slices of a commit of which it is not kept what became of them, from 1. */
+  async openSlices(data: Import, { id, sliceCount }: Commitment): Promise<number[]> {
     const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
+    const items = await table.getMany(slices.map((slice) => sliceKey(data, 'RESULT', id, slice)));
+    return slices.filter((_, index) => items[index] === undefined);
+  },
+
+  /** The write that starts the workflow of a commit, with the change of the import. */
+  start: ({ version }: StoredImport, next: Import, slices: readonly number[], at: string) => {
+    const { id, districtId } = next;
     const message = {
       type: 'start',
       workflow: 'trade-import',
-      executionName: `${id}-${attempt}`,
+      executionName: executionNameOf(next),
       input: { importId: id, slices },
     } as const;
     return outboxWrites(importKey(districtId, id).pk, version + 1, at, [message], conflict);

@@ -264,6 +264,48 @@ describe('a batch', () => {
     expect(new Set(once.filings.map((one: any) => one.filingId)).size).toBe(8);
   });
 
+  it('whose execution fails says so, and goes on where it broke off when it is committed again', async () => {
+    const { id, execution } = (await upload(csvSheet(fresh(30)))).body;
+    expect(execution).toBeUndefined();
+    const first = (await commit(id, 'GOOD_ROWS')).body.execution.name;
+    await runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 });
+    const fail = (name: string) =>
+      runStep(registry.runtime, 'FailBatch', { batchId: id, execution: name, error: 'SerializationException' });
+    await fail(first);
+    expect((await read(id)).body).toMatchObject({
+      status: 'FAILED',
+      rows: { filed: 25, bad: 0 },
+      failure: { code: 'SerializationException', message: expect.stringContaining('请再次提交') },
+    });
+    const again = await commit(id, 'GOOD_ROWS');
+    expect([again.status, again.body.status, again.body.execution.name]).toEqual([202, 'RUNNING', `${id}-2`]);
+    expect((await read(id)).body.failure).toBeUndefined();
+    // The failure of the first execution, told late, is not the second one's.
+    await fail(first);
+    expect((await read(id)).body.status).toBe('RUNNING');
+    await runBatch(id, 2);
+    const { body } = await read(id);
+    expect(body).toMatchObject({ status: 'DONE', rows: { total: 30, filed: 30, bad: 0 } });
+    expect(new Set(body.filings.map(({ filingId }: { filingId: string }) => filingId)).size).toBe(30);
+    expect((await commit(id, 'GOOD_ROWS')).status).toBe(409);
+    await fail(`${id}-2`);
+    expect((await read(id)).body.status).toBe('DONE');
+  });
+
+  it('whose execution was stopped from outside has failed once it cannot be running any more', async () => {
+    const { id } = (await upload(csvSheet(fresh(1)))).body;
+    const before = registry.runtime.now();
+    await commit(id, 'ALL_OR_NOTHING');
+    registry.setClock(new Date(before.getTime() + 24 * 3_600_000).toISOString());
+    expect([(await read(id)).body.status, (await commit(id, 'ALL_OR_NOTHING')).status]).toEqual(['RUNNING', 409]);
+    registry.setClock(new Date(before.getTime() + 26 * 3_600_000).toISOString());
+    expect((await read(id)).body).toMatchObject({ status: 'FAILED', failure: { code: 'TIMED_OUT' } });
+    expect((await commit(id, 'ALL_OR_NOTHING')).status).toBe(202);
+    await runBatch(id, 1);
+    expect((await read(id)).body).toMatchObject({ status: 'DONE', rows: { filed: 1 } });
+    registry.setClock(before.toISOString());
+  });
+
   it('whose merchant somebody else files meanwhile says so at its row', async () => {
     const [row = {}] = fresh(1);
     const { id } = (await upload(csvSheet([row]))).body;

@@ -372,6 +372,26 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
   }, 30_000);
 
+  it('says that its execution failed, and goes on where it broke off when it is committed again', async () => {
+    const before = (await trades()).length;
+    const id = await begun(longSheet(1010));
+    host.isImporting = false;
+    await host.deliver();
+    const [execution = ''] = host.executions.slice(-1);
+    await host.failImport(id, execution);
+    expect(await read(id)).toMatchObject({ status: 'FAILED', failure: { code: 'States.Timeout' } });
+    expect((await commit(id, 'GOOD_ROWS')).body).toMatchObject({ status: 409, code: 'WRONG_STATE' });
+    const again = await commit(id);
+    expect([again.status, again.body.status, again.body.failure]).toEqual([200, 'COMMITTING', undefined]);
+    await host.failImport(id, execution);
+    expect((await read(id)).status).toBe('COMMITTING');
+    host.isImporting = true;
+    await host.deliver();
+    expect(host.executions.at(-1)).toBe(`${execution}-1`);
+    expect(await read(id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010, tradeCount: 6 } });
+    expect((await trades()).length).toBe(before + 6);
+  }, 30_000);
+
   it('is registered whole though it was committed in its last second; later it is to be uploaded anew', async () => {
     const { body } = await upload(csvOf(longSheet(1010)));
     const end = Date.parse('2026-04-16T01:30:00.000Z');
