@@ -14,6 +14,12 @@ export const interchangeManifest: CapabilityManifest = {
     RegisterTrades: step('functions/interchange/steps/register-trades.ts', 60),
     // It takes back what a large sheet has registered.
     FinishImport: step('functions/interchange/steps/finish-import.ts', 300),
+    FailImport: {
+      entry: 'functions/interchange/steps/fail-import.ts',
+      timeoutSeconds: 15,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
     OnFiledPartyChanged: readModel('functions/interchange/subscribers/on-filed-party-changed.ts'),
     OnFiledGoodsChanged: readModel('functions/interchange/subscribers/on-filed-goods-changed.ts'),
     OnFiledAgreementChanged: readModel('functions/interchange/subscribers/on-filed-agreement-changed.ts'),
@@ -29,7 +35,7 @@ export const interchangeManifest: CapabilityManifest = {
   workflows: {
     'trade-import': {
       definition: 'workflows/trade-import/trade-import.asl.json',
-      tasks: ['RegisterTrades', 'FinishImport'],
+      tasks: ['RegisterTrades', 'FinishImport', 'FailImport'],
     },
   },
   subscriptions: [

@@ -7,7 +7,7 @@ import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, bulkApi } from '../contract/bulk.ts';
-import { Batch, type FailedRow, KEPT_DAYS, slicesOf } from '../domain/bulk/batch.ts';
+import { Batch, executionNameOf, type FailedRow, KEPT_DAYS, slicesOf, statusAt } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
@@ -31,13 +31,14 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
 
     uploadBatch: async ({ caller, body, at }) => {
-      const { titles, rows } = await readMerchants(body.bytes, await runtime.reference.at(at));
+      const { titles, rows, notes } = await readMerchants(body.bytes, await runtime.reference.at(at));
       const slices = slicesOf(rows);
       const batch: Batch = {
         id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
         districtId: caller.districtId,
         status: 'PREVIEWED',
         titles: [...titles],
+        notes: [...notes],
         rowCount: rows.length,
         slices: slices.length,
         uploadedBy: personOf(caller),
@@ -45,7 +46,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         keptUntil: new Date(Date.parse(at) + KEPT_DAYS * DAY).toISOString(),
       };
       return {
-        body: batchToJson(batch, { failed: await judged(batch, rows, at), filings: [] }),
+        body: batchToJson(batch, { failed: await judged(batch, rows, at), filings: [] }, at),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
@@ -56,13 +57,14 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
 
     getBatch: async ({ caller, params, at }) => {
       const { data } = await readable(caller, params['id']);
-      return { body: batchToJson(data, await resultOf(data, at)) };
+      return { body: batchToJson(data, await resultOf(data, at), at) };
     },
 
     commitBatch: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
-      const { data } = stored;
-      if (data.status !== 'PREVIEWED') {
+      const { error: _before, ...data } = stored.data;
+      const isTakenUp = statusAt(data, at) === 'FAILED';
+      if (data.status !== 'PREVIEWED' && !isTakenUp) {
         throw new Problem('WRONG_STATE', `该批次已于 ${data.committedAt} 提交，不能再次提交；请查看进度`);
       }
       if (at >= data.keptUntil) {
@@ -78,6 +80,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         mode: body.mode,
         committedBy: personOf(caller),
         committedAt: at,
+        ...(isTakenUp ? { attempt: (data.attempt ?? 1) + 1 } : {}),
       };
       const slices = Array.from({ length: data.slices }, (_, index) => index + 1);
       const input = { batchId: data.id, slices };
@@ -88,7 +91,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
           actor: caller,
           at,
           action: 'COMMIT',
-          messages: [{ type: 'start', workflow: 'filing-batch', executionName: data.id, input }],
+          messages: [{ type: 'start', workflow: 'filing-batch', executionName: executionNameOf(batch), input }],
         }),
       };
     },
@@ -147,12 +150,14 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return failed.map(({ row, faults }) => ({ row: rows.get(row.no) ?? row, faults }));
   }
 
-  function executionOf({ id }: Batch) {
-    return { name: id, arn: runtime.executionArn('filing-batch', id) };
+  function executionOf(batch: Batch) {
+    const name = executionNameOf(batch);
+    return { name, arn: runtime.executionArn('filing-batch', name) };
   }
 
-  function batchToJson(batch: Batch, { failed, filings }: BatchResult): z.input<typeof BatchJson> {
-    const { id, districtId, status, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles } = batch;
+  function batchToJson(batch: Batch, { failed, filings }: BatchResult, at: string): z.input<typeof BatchJson> {
+    const { id, districtId, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles, notes = [] } = batch;
+    const status = statusAt(batch, at);
     const errors = rowErrors(failed);
     const counts =
       status === 'PREVIEWED'
@@ -170,11 +175,18 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
       unknownTitles: unknownTitles(titles),
+      notes,
       filings,
+      ...(status === 'FAILED' ? { failure: failureOf(batch.error, filings.length) } : {}),
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
     };
   }
 }
+
+const failureOf = (error = 'TIMED_OUT', filed: number) => ({
+  code: error,
+  message: `备案因系统故障中断，已备案 ${filed} 户；请再次提交，系统从中断处继续，已备案的不会重复`,
+});
 
 interface BatchResult {
   readonly failed: readonly FailedRow[];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const IMPORT_KINDS = ['trade-lines'] as const;
 export const COMMIT_MODES = ['ALL_OR_NOTHING', 'GOOD_ROWS'] as const;
-export const IMPORT_STATUSES = ['PREVIEWED', 'COMMITTING', 'COMMITTED'] as const;
+export const IMPORT_STATUSES = ['PREVIEWED', 'COMMITTING', 'FAILED', 'COMMITTED'] as const;
 
 export const FaultJson = z.object({
   row: z.int(),

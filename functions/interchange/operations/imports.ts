@@ -28,7 +28,7 @@ import { readGrid } from '../services/imports/grid.ts';
 import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
 import type { OtherApis } from '../services/other-apis.ts';
-import type { Commitment, Import } from '../store/import-records.ts';
+import { type Commitment, type Import, statusAt } from '../store/import-records.ts';
 import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
 
@@ -58,10 +58,11 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
         header: { no: grid.header.no, cells: [...grid.header.cells] },
         rowCount: grid.rows.length,
         chunkCount: await store.keepRows(districtId, id, grid.rows, expiryOf(at)),
+        notes: [...grid.notes],
         attempt: 1,
       };
       return {
-        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller)),
+        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller), at),
         headers: { Location: `/v1/imports/${id}` },
         writes: [store.create(data)],
       };
@@ -69,22 +70,27 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
 
     getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await judgement(data, { caller, at }), apisFor(caller)) };
+      return { body: await shown(data, await judgement(data, { caller, at }), apisFor(caller), at) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
       const stored = await own(caller, params['id']);
-      requireOpen(stored.data);
+      const status = statusAt(stored.data, at);
+      requireOpen(stored.data, status);
       if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
       const apis = apisFor(caller);
+      if (status === 'FAILED') {
+        const { next, writes } = await takenUp(stored, body.mode, at);
+        return { body: await shown(next, await judgement(next, { caller, at }), apis, at), writes };
+      }
       const grid = await store.grid(data);
       const rows = await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at));
       const summary = judgementOf(rows, at);
       await store.keepJudgement(data, viewOf(caller), summary);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
-      const lines = rows.flatMap(({ judged }) => judged ?? []);
+      const lines = rows.flatMap((row) => row.judged ?? []);
       if ((isWhole && faults.length > 0) || lines.length === 0) throw ruleViolation(faults.map(findingOf));
 
       const settled = await settleTerms(lines, body, {
@@ -99,7 +105,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, summary, apis), writes };
+        return { body: await shown(next, summary, apis, at), writes };
       }
       const { registered, refused } = await registerAll(apis, trades, {
         attempt: attemptOf(data),
@@ -110,7 +116,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
         // What its trades name was filed a moment ago: the workflow waits for it, and registers nothing twice.
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, summary, apis), writes };
+        return { body: await shown(next, summary, apis, at), writes };
       }
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
@@ -123,7 +129,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, summary, apis), writes: [store.change(stored, done)] };
+      return { body: await shown(done, summary, apis, at), writes: [store.change(stored, done)] };
     },
 
     getImportErrors: async ({ caller, params, accept, at }) => {
@@ -147,9 +153,28 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
   ): Promise<{ next: Import; writes: Write[] }> {
     const id = runtime.newUlid();
     const sliceCount = await store.keepTrades(data, id, trades);
-    const commitment = { id, ...commit, sliceCount, tradeCount: trades.length };
+    const commitment = { id, ...commit, sliceCount, tradeCount: trades.length, startedAt: at };
     const next: Import = { ...data, status: 'COMMITTING', commitment };
-    return { next, writes: [store.change(stored, next), ...store.start(stored, next, sliceCount, at)] };
+    const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
+    return { next, writes: [store.change(stored, next), ...store.start(stored, next, slices, at)] };
+  }
+
+  /** Goes on with a commit whose execution broke off: with what was fixed then, so that nothing is registered twice. */
+  async function takenUp(
+    stored: StoredImport,
+    mode: Commitment['mode'],
+    at: string,
+  ): Promise<{ next: Import; writes: Write[] }> {
+    const { error: _before, ...data } = stored.data;
+    const { commitment } = data;
+    if (!commitment) throw new Error(`${data.id} failed without a commitment`);
+    if (commitment.mode !== mode) {
+      throw new Problem('WRONG_STATE', `该清单已按 ${commitment.mode} 方式登记了一部分，只能以同一方式（mode）继续`);
+    }
+    const restarts = (commitment.restarts ?? 0) + 1;
+    const next: Import = { ...data, status: 'COMMITTING', commitment: { ...commitment, startedAt: at, restarts } };
+    const slices = await store.openSlices(data, commitment);
+    return { next, writes: [store.change(stored, next), ...store.start(stored, next, slices, at)] };
   }
 
   /** Who uploaded a sheet may see it, and so may the centre's clerks. */
@@ -186,15 +211,16 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     return anew;
   }
 
-  async function shown(data: Import, judged: Judgement, apis: OtherApis): Promise<ImportJson> {
-    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
+  async function shown(data: Import, judged: Judgement, apis: OtherApis, at: string): Promise<ImportJson> {
+    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, notes, ...preview } = judged;
     const later = laterFaults(data);
     const { commitment } = data;
+    const failure = statusAt(data, at) === 'FAILED' ? { failure: failureOf(data) } : {};
     const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ apis }) : undefined;
     return {
       id: data.id,
       kind: data.kind,
-      status: data.status,
+      status: statusAt(data, at),
       createdAt: data.createdAt,
       headerRow: data.header.no,
       rowCount: data.rowCount,
@@ -202,7 +228,9 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       totals: totals as ImportJson['totals'],
       errorCount: errorCount + later.length,
       errors: [...errors, ...later].slice(0, SHOWN),
+      notes: [...(data.notes ?? []), ...notes],
       ...(buyer ? { proposedBuyer: buyer } : {}),
+      ...failure,
       ...(data.outcome ? { outcome: data.outcome } : {}),
       ...(commitment
         ? { progress: { trades: commitment.tradeCount, registered: await store.progress(data, commitment) } }
@@ -228,9 +256,14 @@ const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
   ...laterFaults(data),
 ];
 
-function requireOpen({ status, outcome }: Import): void {
+const failureOf = ({ error = 'TIMED_OUT' }: Import) => ({
+  code: error,
+  message: '登记因系统故障中断；请以同一方式再次提交，系统从中断处继续，已登记的不会重复',
+});
+
+function requireOpen({ outcome }: Import, status: Import['status']): void {
   if (status === 'COMMITTING') throw new Problem('WRONG_STATE', says('该清单正在登记', '请稍后查看结果，不必再次提交'));
-  if (status === 'PREVIEWED') return;
+  if (status === 'PREVIEWED' || status === 'FAILED') return;
   throw new Problem(
     'WRONG_STATE',
     `该清单已登记 ${outcome?.tradeCount ?? 0} 笔交易，不能再次登记；更正后的行请重新上传`,

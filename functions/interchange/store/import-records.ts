@@ -12,6 +12,10 @@ const Commitment = z.object({
   acceptedWarnings: z.array(z.string()),
   sliceCount: z.int(),
   tradeCount: z.int(),
+  /** When its execution was started, or started again. */
+  startedAt: z.string().optional(),
+  /** How often it was taken up again after its execution broke off. */
+  restarts: z.int().optional(),
 });
 
 /** An uploaded sheet; its rows stand in chunks beside it. */
@@ -25,13 +29,30 @@ export const Import = z.object({
   header: z.object({ no: z.int(), cells: z.array(z.string()) }),
   rowCount: z.int(),
   chunkCount: z.int(),
+  /** How the file was read, for whoever uploaded it. */
+  notes: z.array(z.string()).optional(),
   /** How often a commit was begun and taken back. */
   attempt: z.int(),
   commitment: Commitment.optional(),
   /** Why the last commit of all or nothing was taken back, the first 500. */
   takenBack: z.array(FaultJson).optional(),
   outcome: Outcome.optional(),
+  /** Name of the error that registering broke off with. */
+  error: z.string().optional(),
 });
 
 export type Commitment = z.infer<typeof Commitment>;
 export type Import = z.infer<typeof Import>;
+
+/** The name of the execution that registers a commit: one for each time that it was started. */
+export const executionNameOf = ({ id, attempt, commitment }: Pick<Import, 'id' | 'attempt' | 'commitment'>): string =>
+  `${id}-${attempt}${commitment?.restarts === undefined ? '' : `-${commitment.restarts}`}`;
+
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds are a day. */
+const LONGEST_HOURS = 25;
+
+/** How an import stands: one whose execution cannot be running any more has failed, though nobody could say so. */
+export const statusAt = ({ status, commitment, createdAt }: Import, at: string): Import['status'] =>
+  status === 'COMMITTING' && Date.parse(at) - Date.parse(commitment?.startedAt ?? createdAt) > LONGEST_HOURS * 3_600_000
+    ? 'FAILED'
+    : status;

@@ -8,10 +8,10 @@ import type { Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { create, put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
-import { columnsIn } from '../domain/sheet/columns.ts';
+import { HEADINGS } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
 import { Judgement } from '../domain/sheet/judgement.ts';
-import { type Commitment, Import } from './import-records.ts';
+import { type Commitment, executionNameOf, Import } from './import-records.ts';
 
 /** Bytes of trades in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
@@ -86,7 +86,7 @@ export const importStore = (table: Table) => ({
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
     const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
-    return { header, places: columnsIn(header.cells), rows: rows.flat() };
+    return { header, places: HEADINGS.places(header.cells), rows: rows.flat() };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */
@@ -141,13 +141,20 @@ export const importStore = (table: Table) => ({
     return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
   },
 
-  /** The write that starts the workflow of a commit, with the change of the import. */
-  start: ({ version, data: { id } }: StoredImport, { districtId, attempt }: Import, sliceCount: number, at: string) => {
+  /** The slices of a commit of which it is not kept what became of them, from 1. */
+  async openSlices(data: Import, { id, sliceCount }: Commitment): Promise<number[]> {
     const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
+    const items = await table.getMany(slices.map((slice) => sliceKey(data, 'RESULT', id, slice)));
+    return slices.filter((_, index) => items[index] === undefined);
+  },
+
+  /** The write that starts the workflow of a commit, with the change of the import. */
+  start: ({ version }: StoredImport, next: Import, slices: readonly number[], at: string) => {
+    const { id, districtId } = next;
     const message = {
       type: 'start',
       workflow: 'trade-import',
-      executionName: `${id}-${attempt}`,
+      executionName: executionNameOf(next),
       input: { importId: id, slices },
     } as const;
     return outboxWrites(importKey(districtId, id).pk, version + 1, at, [message], conflict);

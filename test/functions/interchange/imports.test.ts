@@ -6,12 +6,13 @@ import { interchangeApi } from '../../../functions/interchange/contract/index.ts
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { ApiUnreachable } from '../../../functions/shared/invoke/invoke.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
-import { csvOf, csvRows } from '../../../functions/shared/sheet/csv.ts';
-import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
+import { csvOf } from '../../../functions/shared/sheet/csv.ts';
+import { xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { call, clerk, merchant, type Reply, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { csvTable, sheetRows } from '../../kit/sheet.ts';
 import { type InProcess, inProcess } from './in-process.ts';
 import { fixture, messages, submit } from './messages.ts';
 
@@ -138,7 +139,7 @@ describe('a sheet', () => {
 
     const csv = await act('getImportErrors', { id: body.id });
     expect(csv.headers['Content-Type']).toContain('text/csv');
-    const rows = csvRows(csv.body.slice(1), 100);
+    const rows = csvTable(csv.body.slice(1), 100);
     expect(rows[0]?.slice(-2)).toEqual(['行号', '错误原因']);
     expect(rows).toHaveLength(1 + new Set(body.errors.map(({ row }: any) => row)).size);
     expect(rows[1]?.at(-1)).toContain('单位：“单位”“箩筐”不在代码表内');
@@ -299,7 +300,7 @@ describe('an export', () => {
 
     const out = await act('exportTradeLines', { query: { limit: '200' } });
     expect(out.headers['Content-Disposition']).toContain('trade-lines.csv');
-    const table = csvRows(out.body.slice(1), 1000);
+    const table = csvTable(out.body.slice(1), 1000);
     const place = table[0]?.indexOf('交易单号') ?? -1;
     expect(table[0]?.slice(0, 14)).toEqual(TITLES.split(','));
     const mine = csvOf([table[0] ?? [], ...table.slice(1).filter((row) => ids.includes(row[place] ?? ''))]);
@@ -371,6 +372,26 @@ describe('a sheet of more trades than a request registers', () => {
     await host.runImport(id);
     expect((await trades()).length).toBe(before + 6);
     expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
+  }, 30_000);
+
+  it('says that its execution failed, and goes on where it broke off when it is committed again', async () => {
+    const before = (await trades()).length;
+    const id = await begun(longSheet(1010));
+    host.isImporting = false;
+    await host.deliver();
+    const [execution = ''] = host.executions.slice(-1);
+    await host.failImport(id, execution);
+    expect(await read(id)).toMatchObject({ status: 'FAILED', failure: { code: 'States.Timeout' } });
+    expect((await commit(id, 'GOOD_ROWS')).body).toMatchObject({ status: 409, code: 'WRONG_STATE' });
+    const again = await commit(id);
+    expect([again.status, again.body.status, again.body.failure]).toEqual([200, 'COMMITTING', undefined]);
+    await host.failImport(id, execution);
+    expect((await read(id)).status).toBe('COMMITTING');
+    host.isImporting = true;
+    await host.deliver();
+    expect(host.executions.at(-1)).toBe(`${execution}-1`);
+    expect(await read(id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010, tradeCount: 6 } });
+    expect((await trades()).length).toBe(before + 6);
   }, 30_000);
 
   it('is registered whole though it was committed in its last second; later it is to be uploaded anew', async () => {

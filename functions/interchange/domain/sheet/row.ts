@@ -1,7 +1,8 @@
-import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { codePoint, comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
+import { brokenIn } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
 import { type ColumnKey, REQUIRED, titleOf } from './columns.ts';
@@ -46,11 +47,16 @@ export interface SheetLine {
   readonly port: string;
 }
 
-/** Reads one row; all its faults at once. The line is what could be read of it. */
+/**
+ * Reads one row; all its faults at once. The line is what could be read of it.
+ *
+ * @param isInDollars whether the title of the amounts says so
+ */
 export function readRow(
   { no, cells }: Row,
   places: ReadonlyMap<ColumnKey, number>,
   { unitNamed, countryNamed, packageNamed, currencyNamed }: SheetCodes,
+  isInDollars = false,
 ): { line: SheetLine; faults: Fault[] } {
   const faults: Fault[] = [];
   const text = (key: ColumnKey): string => cells[places.get(key) ?? -1] ?? '';
@@ -59,6 +65,12 @@ export function readRow(
   };
   for (const key of REQUIRED) {
     if (text(key) === '') fault(key, 'REQUIRED', `“${titleOf(key)}”为空，请填写`);
+  }
+  for (const [key, place] of places) {
+    const broken = brokenIn(cells[place] ?? '');
+    if (broken === undefined) continue;
+    const where = `“${titleOf(key)}”“${excerpt(text(key))}”`;
+    fault(key, 'BROKEN_CHARACTER', `${where}含有无法显示的字符（${codePoint(broken)}）；请删去后重新手工输入`);
   }
   /** A word or code of a list; what is not in it is a fault. */
   const coded = (key: ColumnKey, read: (text: string) => string | undefined, example: string): string => {
@@ -86,6 +98,9 @@ export function readRow(
   const whole = (key: ColumnKey): number => Number(decimal(key, 0));
 
   const currency = coded('currency', currencyNamed, '美元 或 USD') as Currency | '';
+  if (isInDollars && currency !== '' && currency !== 'USD') {
+    fault('currency', 'CURRENCY_CONFLICT', `表头写明货值为美元，此行币种为“${excerpt(text('currency'))}”；请改正其一`);
+  }
   const sides = [whole('lengthMm'), whole('widthMm'), whole('heightMm')] as const;
   if (sides.some((side) => side > 0) && !sides.every((side) => side > 0)) {
     fault('lengthMm', 'CARTON', '箱长、箱宽、箱高须一并填写，或都不填');
