@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Grade } from '../../events/credit.ts';
+import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
 import { Tally } from './statistics.ts';
 
 /**
@@ -22,10 +23,10 @@ export const CreditRun = z.object({
 });
 
 /** The name of the execution that carries a run out: one for each time that it was started. */
-export const executionNameOf = ({ id, attempt = 1 }: Pick<CreditRun, 'id' | 'attempt'>): string =>
-  attempt === 1 ? id : `${id}-${attempt}`;
+export const executionNameOf = ({ id, attempt }: Pick<CreditRun, 'id' | 'attempt'>): string =>
+  executionName(id, attempt);
 
-/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds are six. */
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds come to six. */
 const LONGEST_HOURS = 7;
 
 /**
@@ -34,7 +35,7 @@ const LONGEST_HOURS = 7;
  * @param since when it was started last
  */
 export const statusAt = ({ status }: Pick<CreditRun, 'status'>, since: string, at: string): CreditRun['status'] =>
-  status === 'RUNNING' && Date.parse(at) - Date.parse(since) > LONGEST_HOURS * 3_600_000 ? 'FAILED' : status;
+  status === 'RUNNING' && isOverdue(since, LONGEST_HOURS, at) ? 'FAILED' : status;
 
 export type CreditRun = z.infer<typeof CreditRun>;
 

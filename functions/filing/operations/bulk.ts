@@ -5,27 +5,25 @@ import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { danger } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import { freshly } from '../../shared/sheet-import/freshly.ts';
+import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, bulkApi } from '../contract/bulk.ts';
-import { Batch, executionNameOf, type FailedRow, KEPT_DAYS, slicesOf, statusAt } from '../domain/bulk/batch.ts';
+import { Batch, executionNameOf, type FailedRow, slicesOf, statusAt } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { failingRows } from '../services/bulk.ts';
 import { readMerchants } from '../services/merchant-sheet.ts';
-import { batches, batchWrites, rowsWrites } from '../store/batches.ts';
+import { batches, batchWrites, type Judgement, rowsWrites } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
-
-/** [designed] For how long a preview is answered from what was kept, before it is looked whether more has been filed. */
-const FRESH_SECONDS = 10;
 
 /** An answer is kept for its repetition, in an item of at most 400 KB. */
 const SHOWN_ERRORS = 500;
 
 export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
-  /** What is being judged at this moment, so that many who poll wait for one. */
-  const judging = new Map<string, Promise<readonly FailedRow[]>>();
+  const fresh = freshly<Judgement>();
 
   return {
     merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
@@ -43,10 +41,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         slices: slices.length,
         uploadedBy: personOf(caller),
         uploadedAt: at,
-        keptUntil: new Date(Date.parse(at) + KEPT_DAYS * DAY).toISOString(),
+        keptUntil: keptUntil(at),
       };
       return {
-        body: batchToJson(batch, { failed: await judged(batch, rows, at), filings: [] }, at),
+        body: batchToJson(batch, { failed: (await judged(batch, rows, at)).failed, filings: [] }, at),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
@@ -110,24 +108,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 
   /** Judges every row as the register stands, and keeps what was found. */
-  async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<readonly FailedRow[]> {
+  async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<Judgement> {
     const failed = await failingRows(store, batch, rows, at, await runtime.reference.at(at));
     await store.keepJudgement(batch, { judgedAt: at, failed });
-    return failed;
-  }
-
-  /** As it was kept a few seconds ago at most; a preview is polled. */
-  async function failing(batch: Batch, at: string): Promise<readonly FailedRow[]> {
-    const kept = await store.judgement(batch.id);
-    if (kept && Date.parse(at) - Date.parse(kept.judgedAt) < FRESH_SECONDS * 1000) return kept.failed;
-    const begun = judging.get(batch.id);
-    if (begun) return begun;
-    const anew = store
-      .rows(batch.id)
-      .then((rows) => judged(batch, rows, at))
-      .finally(() => judging.delete(batch.id));
-    judging.set(batch.id, anew);
-    return anew;
+    return { judgedAt: at, failed };
   }
 
   /**
@@ -135,8 +119,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
    * it came about, which is asked again and again and is told without the rows' cells.
    */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
+    if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [] };
     if (batch.status === 'PREVIEWED') {
-      return { failed: await failing(batch, at), filings: [] };
+      const judge = async () => judged(batch, await store.rows(batch.id), at);
+      return { failed: (await fresh(batch.id, at, await store.judgement(batch.id), judge)).failed, filings: [] };
     }
     const outcomes = await store.outcomes(batch.id);
     return {
@@ -156,13 +142,13 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 
   function batchToJson(batch: Batch, { failed, filings }: BatchResult, at: string): z.input<typeof BatchJson> {
-    const { id, districtId, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles, notes = [] } = batch;
+    const { id, districtId, mode, uploadedBy, uploadedAt, rowCount, titles, notes = [] } = batch;
     const status = statusAt(batch, at);
     const errors = rowErrors(failed);
+    const isGone = isCleared(batch.keptUntil, at);
+    const previewed = isGone ? { bad: 0 } : { good: rowCount - failed.length, bad: failed.length };
     const counts =
-      status === 'PREVIEWED'
-        ? { good: rowCount - failed.length, bad: failed.length }
-        : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
+      status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
     return {
       id,
       districtId,
@@ -170,12 +156,12 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       mode,
       uploadedBy: uploadedBy.sub,
       uploadedAt,
-      keptUntil,
+      keptUntil: batch.keptUntil,
       rows: { total: rowCount, ...counts },
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
       unknownTitles: unknownTitles(titles),
-      notes,
+      notes: isGone ? [...notes, CLEARED_NOTE] : notes,
       filings,
       ...(status === 'FAILED' ? { failure: failureOf(batch.error, filings.length) } : {}),
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
@@ -192,8 +178,6 @@ interface BatchResult {
   readonly failed: readonly FailedRow[];
   readonly filings: { row: number; filingId: string }[];
 }
-
-const DAY = 24 * 3600 * 1000;
 
 /** Who uploads or commits: the contract lets in nobody but clerks and agents. */
 const personOf = (caller: Caller): Batch['uploadedBy'] => Batch.shape.uploadedBy.parse(caller);

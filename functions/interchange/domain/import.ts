@@ -13,6 +13,11 @@ export const FaultJson = z.object({
   warningId: z.string().optional(),
 });
 
+/** The kinds of what is wrong, each once: an audit entry says no more of a refusal. */
+export const codesOf = (faults: readonly { readonly code: string }[]): string[] => [
+  ...new Set(faults.map(({ code }) => code)),
+];
+
 /** An answer shows so many; the file of errors and the list of trades have them all. */
 export const SHOWN = 500;
 

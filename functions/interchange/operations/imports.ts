@@ -5,12 +5,14 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, says, warning } from '../../shared/kernel/finding.ts';
 import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import { freshly } from '../../shared/sheet-import/freshly.ts';
+import { CLEARED_NOTE, IS_CLEARED } from '../../shared/sheet-import/keeping.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, importsApi } from '../contract/imports.ts';
-import { importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
+import { codesOf, importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
 import type { Grid } from '../domain/sheet/grid.ts';
-import { type JudgedRow } from '../domain/sheet/judge.ts';
-import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
+import type { JudgedRow } from '../domain/sheet/judge.ts';
+import { Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
 import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
@@ -29,7 +31,7 @@ import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
 import type { OtherApis } from '../services/other-apis.ts';
 import { type Commitment, type Import, statusAt } from '../store/import-records.ts';
-import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
+import { expiryOf, importStore, isCleared, isOver, type StoredImport, startOf } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
 
 type ImportOperations = Operations<typeof importsApi>;
@@ -40,8 +42,7 @@ const ROWS_AT_ONCE = 1000;
 
 export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => OtherApis): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
-  /** What is being judged at this moment, so that many who poll wait for one. */
-  const judging = new Map<string, Promise<Judgement>>();
+  const fresh = freshly<Judgement>();
 
   return {
     createImport: async ({ caller, query, body, at }) => {
@@ -64,7 +65,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       return {
         body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller), at),
         headers: { Location: `/v1/imports/${id}` },
-        writes: [store.create(data)],
+        writes: store.change(undefined, data, { actor: caller, at, action: 'UPLOAD' }),
       };
     },
 
@@ -81,7 +82,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       const { takenBack: _earlier, ...data } = stored.data;
       const apis = apisFor(caller);
       if (status === 'FAILED') {
-        const { next, writes } = await takenUp(stored, body.mode, at);
+        const { next, writes } = await takenUp(stored, body.mode, { caller, at });
         return { body: await shown(next, await judgement(next, { caller, at }), apis, at), writes };
       }
       const grid = await store.grid(data);
@@ -123,17 +124,24 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
           apis,
           registered.map(({ id }) => id),
         );
-        await runtime.table.commit([store.change(stored, { ...data, attempt: data.attempt + 1 })]);
+        const next = { ...data, attempt: data.attempt + 1 };
+        const reasons = codesOf(refused.flatMap(({ refusal }) => refusal.errors));
+        await runtime.table.commit(store.change(stored, next, { actor: caller, at, action: 'TAKE_BACK', reasons }));
         throw ruleViolation(refused.flatMap(findingsOf));
       }
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, summary, apis, at), writes: [store.change(stored, done)] };
+      const reasons = codesOf(outcome.refused);
+      return {
+        body: await shown(done, summary, apis, at),
+        writes: store.change(stored, done, { actor: caller, at, action: 'COMMIT', reasons }),
+      };
     },
 
     getImportErrors: async ({ caller, params, accept, at }) => {
       const { data } = await own(caller, params['id']);
+      if (isCleared(data, at)) throw new Problem('NOT_FOUND', IS_CLEARED);
       const grid = await store.grid(data);
       const errors = faultsIn(
         data,
@@ -156,14 +164,18 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     const commitment = { id, ...commit, sliceCount, tradeCount: trades.length, startedAt: at };
     const next: Import = { ...data, status: 'COMMITTING', commitment };
     const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
-    return { next, writes: [store.change(stored, next), ...store.start(stored, next, slices, at)] };
+    return { next, writes: started(stored, next, slices, { caller: commit.caller, at }) };
+  }
+
+  function started(stored: StoredImport, next: Import, slices: readonly number[], { caller, at }: Asked): Write[] {
+    return store.change(stored, next, { actor: caller, at, action: 'COMMIT', messages: [startOf(next, slices)] });
   }
 
   /** Goes on with a commit whose execution broke off: with what was fixed then, so that nothing is registered twice. */
   async function takenUp(
     stored: StoredImport,
     mode: Commitment['mode'],
-    at: string,
+    { caller, at }: Asked,
   ): Promise<{ next: Import; writes: Write[] }> {
     const { error: _before, ...data } = stored.data;
     const { commitment } = data;
@@ -174,7 +186,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     const restarts = (commitment.restarts ?? 0) + 1;
     const next: Import = { ...data, status: 'COMMITTING', commitment: { ...commitment, startedAt: at, restarts } };
     const slices = await store.openSlices(data, commitment);
-    return { next, writes: [store.change(stored, next), ...store.start(stored, next, slices, at)] };
+    return { next, writes: started(stored, next, slices, { caller, at }) };
   }
 
   /** Who uploaded a sheet may see it, and so may the centre's clerks. */
@@ -198,17 +210,10 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
   /** As it was kept: of a committed sheet at its commit, of an open one a few seconds ago at most. */
   async function judgement(data: Import, asked: Asked): Promise<Judgement> {
     const view = viewOf(asked.caller);
+    if (isCleared(data, asked.at)) return CLEARED;
     const kept = await store.judgement(data, view);
-    if (kept && (data.status !== 'PREVIEWED' || isFresh(kept, asked.at))) return kept;
-    const key = `${data.id} ${view}`;
-    const begun = judging.get(key);
-    if (begun) return begun;
-    const anew = store
-      .grid(data)
-      .then((grid) => judgedNow(data, grid, asked))
-      .finally(() => judging.delete(key));
-    judging.set(key, anew);
-    return anew;
+    if (kept && data.status !== 'PREVIEWED') return kept;
+    return fresh(`${data.id} ${view}`, asked.at, kept, async () => judgedNow(data, await store.grid(data), asked));
   }
 
   async function shown(data: Import, judged: Judgement, apis: OtherApis, at: string): Promise<ImportJson> {
@@ -238,6 +243,18 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     };
   }
 }
+
+/** Of a sheet whose rows are gone nothing is left to judge. */
+const CLEARED: Judgement = {
+  judgedAt: '',
+  goodRowCount: 0,
+  totals: [],
+  errorCount: 0,
+  errors: [],
+  notes: [CLEARED_NOTE],
+  lines: [],
+  isBuyerOpen: false,
+};
 
 /** What the registry said against the rows when they were committed. */
 const laterFaults = (data: Import): Fault[] => [...(data.takenBack ?? []), ...(data.outcome?.refused ?? [])];

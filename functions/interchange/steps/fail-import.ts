@@ -1,22 +1,26 @@
-import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
-import { step } from '../../shared/step/step.ts';
+import { failStep } from '../../shared/step/fail-step.ts';
 import { executionNameOf } from '../store/import-records.ts';
-import { importStore } from '../store/imports.ts';
+import { BY_WORKFLOW, importStore } from '../store/imports.ts';
 
-const Input = z.object({ importId: z.string(), execution: z.string(), error: z.string() });
-
-/** 清单中断: says of an import that its execution broke off, so that it can be committed again. Another execution's is left alone. */
+/** 清单中断: says of an import that its execution broke off, so that it can be committed again. */
 export const build = (runtime: Runtime) => {
   const store = importStore(runtime.table);
-  return step('FailImport', Input, async ({ importId, execution, error }) => {
-    const stored = await store.load(importId);
-    if (!stored) throw new Error(`there is no ${importId}`);
-    const { data } = stored;
-    if (data.status === 'COMMITTING' && executionNameOf(data) === execution) {
-      await runtime.table.commit([store.change(stored, { ...data, status: 'FAILED', error })]);
-    }
-    return { importId };
+  return failStep('FailImport', runtime, {
+    id: 'importId',
+    load: (id) => store.load(id),
+    execution: ({ data }) => (data.status === 'COMMITTING' ? executionNameOf(data) : undefined),
+    fail: (stored, error, at) =>
+      store.change(
+        stored,
+        { ...stored.data, status: 'FAILED', error },
+        {
+          actor: BY_WORKFLOW,
+          at,
+          action: 'FAIL',
+          reasons: [error],
+        },
+      ),
   });
 };
 

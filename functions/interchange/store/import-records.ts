@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Caller } from '../../shared/auth/caller.ts';
+import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
 import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
 
 /** A commit that a workflow carries out; its trades stand in slices beside the import. */
@@ -46,13 +47,11 @@ export type Import = z.infer<typeof Import>;
 
 /** The name of the execution that registers a commit: one for each time that it was started. */
 export const executionNameOf = ({ id, attempt, commitment }: Pick<Import, 'id' | 'attempt' | 'commitment'>): string =>
-  `${id}-${attempt}${commitment?.restarts === undefined ? '' : `-${commitment.restarts}`}`;
+  executionName(`${id}-${attempt}`, (commitment?.restarts ?? 0) + 1);
 
-/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds are a day. */
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds come to a day. */
 const LONGEST_HOURS = 25;
 
 /** How an import stands: one whose execution cannot be running any more has failed, though nobody could say so. */
 export const statusAt = ({ status, commitment, createdAt }: Import, at: string): Import['status'] =>
-  status === 'COMMITTING' && Date.parse(at) - Date.parse(commitment?.startedAt ?? createdAt) > LONGEST_HOURS * 3_600_000
-    ? 'FAILED'
-    : status;
+  status === 'COMMITTING' && isOverdue(commitment?.startedAt ?? createdAt, LONGEST_HOURS, at) ? 'FAILED' : status;

@@ -19,10 +19,10 @@ export interface SheetForm<K> {
 }
 
 /** Records as they came, and what was taken for none. */
-export interface RecordSheet {
+export interface RecordSheet<R = SheetRow> {
   /** The row of titles. */
   readonly header: SheetRow;
-  readonly rows: readonly SheetRow[];
+  readonly rows: readonly R[];
   /** What whoever uploaded it should know of how it was read, in Chinese. */
   readonly notes: readonly string[];
 }

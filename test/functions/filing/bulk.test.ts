@@ -5,6 +5,7 @@ import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
+import { deedsOf } from '../../kit/audit.ts';
 import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -290,6 +291,14 @@ describe('a batch', () => {
     expect((await commit(id, 'GOOD_ROWS')).status).toBe(409);
     await fail(`${id}-2`);
     expect((await read(id)).body.status).toBe('DONE');
+    const [uploader, workflow] = [clerk().sub, 'workflow:filing-batch'];
+    expect(await deedsOf(registry.runtime, `DST#${DAZU}#FILINGBATCH#${id}`)).toEqual([
+      [uploader, 'UPLOAD'],
+      [uploader, 'COMMIT'],
+      [workflow, 'FAIL', 'SerializationException'],
+      [uploader, 'COMMIT'],
+      [workflow, 'FINISH'],
+    ]);
   });
 
   it('whose execution was stopped from outside has failed once it cannot be running any more', async () => {
@@ -363,6 +372,7 @@ describe('a batch', () => {
 });
 
 it('a batch that is committed in its last second is filed whole, though its rows are due to go', async () => {
+  const { id: forgotten } = (await upload(csvSheet(fresh(1)))).body;
   const { id, keptUntil } = (await upload(csvSheet(fresh(1)))).body;
   registry.setClock(new Date(Date.parse(keptUntil) - 1000).toISOString());
   expect((await commit(id, 'GOOD_ROWS')).status).toBe(202);
@@ -371,6 +381,11 @@ it('a batch that is committed in its last second is filed whole, though its rows
   expect(await runBatch(id, 1)).toEqual({ filed: 1, failed: 0 });
   await registry.expire(new Date(Date.parse(keptUntil) + 73 * 3_600_000));
   await expect(runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 })).rejects.toThrow('has no slice');
+  registry.setClock(new Date(Date.parse(keptUntil) + 73 * 3_600_000).toISOString());
+  expect((await read(id)).body).toMatchObject({ status: 'DONE', rows: { total: 1, filed: 1, bad: 0 } });
+  const { body: never } = await read(forgotten);
+  expect([never.status, never.rows]).toEqual(['PREVIEWED', { total: 1, bad: 0 }]);
+  expect(never.notes).toEqual([expect.stringContaining('内容已清除')]);
   registry.setClock('2026-03-17T01:30:00.000Z');
 });
 

@@ -9,6 +9,8 @@ import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
+import { put } from '../../../functions/shared/table/write.ts';
+import { deedsOf } from '../../kit/audit.ts';
 import { call, clerk, merchant, type Reply, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -52,6 +54,8 @@ const upload = (sheet: string | Buffer, type = 'text/csv', caller = clerk()): Pr
     headers: { 'Content-Type': type },
     body: Buffer.from(sheet),
   });
+
+const deeds = (id: string) => deedsOf(registry.runtime, `DST#500111#IMPORT#${id}`);
 
 const trades = async (status = 'REGISTERED'): Promise<any[]> =>
   ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200', status } })).body as any)
@@ -205,6 +209,10 @@ describe('a commit', () => {
     expect((await trades()).length).toBe(before.length + 3);
     expect((await act('commitImport', { id: body.id, body: { mode: 'GOOD_ROWS' } })).status).toBe(409);
     expect((await act('getImport', { id: body.id })).body.outcome).toEqual(good.body.outcome);
+    expect(await deeds(body.id)).toEqual([
+      [clerk().sub, 'UPLOAD'],
+      [clerk().sub, 'COMMIT'],
+    ]);
   });
 
   it('registers each merchant’s lines as one trade, entrusted where there is an agreement', async () => {
@@ -240,6 +248,12 @@ describe('a commit', () => {
     expect(
       (await act('getImportErrors', { id: body.id, headers: { Accept: 'application/json' } })).body.errors,
     ).toHaveLength(2);
+    const codes = ['VALUE_PER_KILOGRAM_UNUSUAL', 'LINE_OVER_DECLARATION_LIMIT'];
+    expect(await deeds(body.id)).toEqual([
+      [clerk().sub, 'UPLOAD'],
+      [clerk().sub, 'TAKE_BACK', ...codes],
+      [clerk().sub, 'COMMIT', ...codes],
+    ]);
   });
 
   it('asks for an explanation of what the registry doubts', async () => {
@@ -340,6 +354,12 @@ function longSheet(count: number): string[][] {
   return [TITLES.split(','), ...rows.map(small)];
 }
 
+/** Fewer rows, but each is a trade of its own. */
+function manyTrades(): string[][] {
+  const [titles = [], ...rows] = longSheet(21);
+  return [[...titles, '交易单号'], ...rows.map((row, index) => [...row, String(index)])];
+}
+
 describe('a sheet of more trades than a request registers', () => {
   const read = async (id: string): Promise<any> => (await act('getImport', { id })).body;
   const commit = (id: string, mode = 'ALL_OR_NOTHING') => act('commitImport', { id, body: { mode } });
@@ -389,9 +409,33 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await read(id)).status).toBe('COMMITTING');
     host.isImporting = true;
     await host.deliver();
-    expect(host.executions.at(-1)).toBe(`${execution}-1`);
+    expect(host.executions.at(-1)).toBe(`${execution}-2`);
     expect(await read(id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010, tradeCount: 6 } });
     expect((await trades()).length).toBe(before + 6);
+    const [uploader, workflow] = [clerk().sub, 'workflow:trade-import'];
+    expect(await deeds(id)).toEqual([
+      [uploader, 'UPLOAD'],
+      [uploader, 'COMMIT'],
+      [workflow, 'FAIL', 'States.Timeout'],
+      [uploader, 'COMMIT'],
+      [workflow, 'FINISH'],
+    ]);
+  }, 30_000);
+
+  it('whose execution was stopped from outside has failed once it cannot be running any more', async () => {
+    const id = await begun(manyTrades());
+    const before = registry.runtime.now().getTime();
+    host.isImporting = false;
+    await host.deliver();
+    registry.setClock(new Date(before + 24 * 3_600_000).toISOString());
+    expect([(await read(id)).status, (await commit(id)).status]).toEqual(['COMMITTING', 409]);
+    registry.setClock(new Date(before + 26 * 3_600_000).toISOString());
+    expect(await read(id)).toMatchObject({ status: 'FAILED', failure: { code: 'TIMED_OUT' } });
+    host.isImporting = true;
+    expect((await commit(id)).body.status).toBe('COMMITTING');
+    await host.deliver();
+    expect(await read(id)).toMatchObject({ status: 'COMMITTED', outcome: { tradeCount: 21 } });
+    registry.setClock(new Date(before).toISOString());
   }, 30_000);
 
   it('is registered whole though it was committed in its last second; later it is to be uploaded anew', async () => {
@@ -405,7 +449,31 @@ describe('a sheet of more trades than a request registers', () => {
     await registry.expire(new Date(end + 60 * 3_600_000));
     await host.deliver();
     expect(await read(body.id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010 } });
+
+    // What the sheet held goes; what became of it stays, as the audit does.
+    const weeksLater = new Date(end + 73 * 3_600_000);
+    registry.setClock(weeksLater.toISOString());
+    await registry.expire(weeksLater);
+    const [cleared, never] = [await read(body.id), await read(late.body.id)];
+    expect(cleared).toMatchObject({ status: 'COMMITTED', rowCount: 1010, outcome: { registeredRowCount: 1010 } });
+    expect(never).toMatchObject({ status: 'PREVIEWED', rowCount: 30, goodRowCount: 0, errors: [] });
+    for (const { notes } of [cleared, never]) expect(notes.at(-1)).toContain('内容已清除');
+    const errors = await act('getImportErrors', { id: body.id });
+    expect(errors.body).toMatchObject({ status: 404, remedy: '如需补办请重新上传' });
+    expect((await commit(late.body.id)).body).toMatchObject({ status: 409 });
+    expect((await deeds(body.id)).map(([, action]) => action)).toEqual(['UPLOAD', 'COMMIT', 'FINISH']);
     registry.setClock('2026-03-17T01:30:00.000Z');
+  }, 30_000);
+
+  it('that was uploaded before imports were audited is registered all the same, and begins no chain in its middle', async () => {
+    const { body } = await upload(csvOf(manyTrades()));
+    const key = { pk: `DST#500111#IMPORT#${body.id}`, sk: 'CURRENT' };
+    const item = await registry.runtime.table.get(key);
+    await registry.runtime.table.commit([put({ ...key, version: 2, data: item?.['data'] })]);
+    expect((await commit(body.id)).body).toMatchObject({ status: 'COMMITTING' });
+    await host.deliver();
+    expect(await read(body.id)).toMatchObject({ status: 'COMMITTED', outcome: { tradeCount: 21 } });
+    expect(await registry.runtime.table.get(key)).toMatchObject({ expiresAt: expect.any(Number) });
   }, 30_000);
 
   it('of all or nothing is taken back as a whole where one trade is refused, and says why', async () => {
@@ -420,6 +488,12 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await act('getImportErrors', { id, headers: { Accept: 'application/json' } })).body.errors.length).toBe(
       after.errorCount,
     );
+    expect((await deeds(id)).at(-1)).toEqual([
+      'workflow:trade-import',
+      'TAKE_BACK',
+      'VALUE_PER_KILOGRAM_UNUSUAL',
+      'LINE_OVER_DECLARATION_LIMIT',
+    ]);
   }, 30_000);
 });
 

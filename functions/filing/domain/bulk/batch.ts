@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { executionName, isOverdue } from '../../../shared/kernel/attempt.ts';
 import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.ts';
 import type { Fault, SheetRow } from './row.ts';
 
@@ -45,18 +46,14 @@ export const Batch = z.object({
 export type Batch = z.infer<typeof Batch>;
 
 /** The name of the execution that files a batch: one for each time that it was committed. */
-export const executionNameOf = ({ id, attempt = 1 }: Pick<Batch, 'id' | 'attempt'>): string =>
-  attempt === 1 ? id : `${id}-${attempt}`;
+export const executionNameOf = ({ id, attempt }: Pick<Batch, 'id' | 'attempt'>): string => executionName(id, attempt);
 
-/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds are a day. */
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds come to a day. */
 const LONGEST_HOURS = 25;
 
 /** How a batch stands: one whose execution cannot be running any more has failed, though nobody could say so. */
 export const statusAt = ({ status, committedAt = '' }: Batch, at: string): Batch['status'] =>
-  status === 'RUNNING' && Date.parse(at) - Date.parse(committedAt) > LONGEST_HOURS * 3_600_000 ? 'FAILED' : status;
-
-/** [designed] Days for which the rows of a sheet are kept. */
-export const KEPT_DAYS = 30;
+  status === 'RUNNING' && isOverdue(committedAt, LONGEST_HOURS, at) ? 'FAILED' : status;
 
 /** What became of a row: the filing it is, or why there is none. */
 export const RowOutcome = z.object({

@@ -4,9 +4,6 @@ import { type JudgedLine, type JudgedRow, totalsOf } from '../sheet/judge.ts';
 
 const SHOWN_LINES = 20;
 
-/** [designed] For how long a preview is answered from what was kept, before it is looked whether more has been filed. */
-const FRESH_SECONDS = 10;
-
 /** How the rows of a sheet were judged, as far as an answer shows it: one item, whatever the sheet's length. */
 export const Judgement = z.object({
   judgedAt: z.string(),
@@ -35,9 +32,6 @@ export const Judgement = z.object({
 });
 
 export type Judgement = z.infer<typeof Judgement>;
-
-export const isFresh = ({ judgedAt }: Judgement, at: string): boolean =>
-  Date.parse(at) - Date.parse(judgedAt) < FRESH_SECONDS * 1000;
 
 /** @param at ISO 8601 instant of judging */
 export function judgementOf(rows: readonly JudgedRow[], at: string): Judgement {
