@@ -53,6 +53,8 @@ export interface SheetPart {
   /** `hidden` or `veryHidden`. */
   readonly state?: string;
   readonly sheetData: string;
+  /** `cols`, before the data. */
+  readonly columns?: string;
 }
 
 /** A workbook of one sheet, or of several, as small as Excel takes it. */
@@ -105,7 +107,7 @@ export function workbook({
       (sheet, index) =>
         [
           `xl/worksheets/sheet${index + 1}.xml`,
-          `${HEAD}<worksheet ${MAIN}><sheetData>${sheet.sheetData}</sheetData></worksheet>`,
+          `${HEAD}<worksheet ${MAIN}>${sheet.columns ?? ''}<sheetData>${sheet.sheetData}</sheetData></worksheet>`,
         ] as const,
     ),
     ['xl/sharedStrings.xml', `${HEAD}<sst ${MAIN}>${sharedStrings}</sst>`],

@@ -40,7 +40,7 @@ export class Headings<K> {
   places(cells: readonly string[]): Map<K, number> {
     const places = new Map<K, number>();
     for (const [index, cell] of cells.entries()) {
-      const key = this.#keyOf(cell);
+      const key = this.keyOf(cell);
       if (key !== undefined && !places.has(key)) places.set(key, index);
     }
     return places;
@@ -52,13 +52,8 @@ export class Headings<K> {
     return [...this.#required].filter((key) => !places.has(key)).map((key) => this.#titles.get(key) ?? '');
   }
 
-  /** Whether a title names a column. */
-  has(title: string): boolean {
-    return this.#keyOf(title) !== undefined;
-  }
-
-  /** A title is some words; what is longer is none, and is not looked at. */
-  #keyOf(title: string): K | undefined {
+  /** The column that a title names. A title is some words; what is longer is none, and is not looked at. */
+  keyOf(title: string): K | undefined {
     return title.length > LONGEST ? undefined : this.#keys.get(headingForm(title));
   }
 }

@@ -5,7 +5,7 @@ import { type Headings, headingForm } from '../kernel/headings.ts';
 import { normaliseText, unguarded } from '../kernel/text.ts';
 import { sheetsIn, type TableOfText } from '../sheet/sheet.ts';
 import type { SheetRow } from '../sheet/worksheet.ts';
-import { noRecord } from './closing.ts';
+import { noRecord, Sums } from './closing.ts';
 
 /** What a sheet of records looks like. */
 export interface SheetForm<K> {
@@ -30,8 +30,8 @@ export interface RecordSheet<R = SheetRow> {
 /** [designed] Rows above the titles: a heading, a date, instructions. */
 export const MAX_HEADING_ROWS = 50;
 
-/** [designed] Rows of totals, signatures and titles among the records. */
-const MAX_OTHER_ROWS = 1000;
+/** [designed] Rows of totals, signatures and titles among the records, and those that are numbered in advance. */
+const MAX_OTHER_ROWS = 20_000;
 
 /**
  * Reads the records of a file. Of several sheets it is the one that people see first that has the titles; hidden ones are
@@ -46,23 +46,50 @@ export function readRecords<K>(bytes: Buffer, form: SheetForm<K>): RecordSheet {
     .filter(({ isHidden }) => !isHidden)
     .map((sheet) => ({ sheet, lacking: lackingIn(sheet, form) }));
   const [chosen, ...others] = visible.filter(({ lacking }) => lacking.length === 0).map(({ sheet }) => sheet);
-  if (!chosen)
-    throw withoutTitles(
-      sheets,
-      visible.map(({ lacking }) => lacking),
-      form,
-    );
-  const all = chosen.rows(MAX_HEADING_ROWS + form.most.rows + MAX_OTHER_ROWS).map(cleaned);
-  const at = all.findIndex(({ cells }) => form.headings.missing(cells).length === 0);
-  const header = all[at]!;
-  const { rows, notes } = recordsOf(all.slice(at + 1), header, form);
-  requireMost(header, rows, form);
-  return {
-    header,
-    rows,
-    notes: [...notesOnSheet(chosen, others, visible.length), ...notes, ...notesOnHidden(rows)],
-  };
+  if (!chosen) {
+    const lacking = visible.map((one) => one.lacking);
+    throw withoutTitles(sheets, lacking, form);
+  }
+  const { header, rows, notes } = recordsIn(chosen, form);
+  requireMost(header, rows, form, others);
+  return { header, rows, notes: [...notesOnSheet(chosen, others, visible.length), ...notes, ...notesOnHidden(rows)] };
 }
+
+function recordsIn<K>(sheet: TableOfText, form: SheetForm<K>): RecordSheet {
+  const most = MAX_HEADING_ROWS + form.most.rows + MAX_OTHER_ROWS;
+  const all = sheet.rows(most + 1).map(cleaned);
+  if (all.length > most) throw new Problem('TOO_LARGE', says(`表中多于 ${most} 行有内容`, '请分成几份上传'));
+  const at = all.findIndex(({ cells }) => form.headings.missing(cells).length === 0);
+  const written = all[at]!;
+  const { header, notes } = visibleFirst(written, sheet.hiddenColumns(), form);
+  const records = recordsOf(all.slice(at + 1), { header, written }, form);
+  return { header, rows: records.rows, notes: [...notes, ...records.notes] };
+}
+
+/**
+ * The row of titles by which the columns are found: where a hidden column and one that people see have the same title, it
+ * is the one that they see. They are told of a hidden column that is read, and of a title that stands twice.
+ */
+function visibleFirst<K>(written: SheetRow, hidden: ReadonlySet<number>, { headings }: SheetForm<K>) {
+  const seen = headings.places(written.cells.map((cell, place) => (hidden.has(place) ? '' : cell)));
+  const cells = written.cells.map((cell, place) => {
+    const key = hidden.has(place) ? headings.keyOf(cell) : undefined;
+    return key !== undefined && seen.has(key) ? `${cell}（隐藏列）` : cell;
+  });
+  const places = headings.places(cells);
+  const notes = cells.flatMap((cell, place) => {
+    const key = headings.keyOf(cell);
+    if (key === undefined) return [];
+    const taken = places.get(key) ?? place;
+    if (taken !== place) return [`“${cell}”在 ${columnName(taken)} 列已有，${columnName(place)} 列没有读取`];
+    return hidden.has(place) ? [`${columnName(place)} 列“${cell}”是隐藏的，也已读取；如不需要请删去后重传`] : [];
+  });
+  return { header: { ...written, cells }, notes };
+}
+
+/** As a spreadsheet names a column: 0 is A, 26 is AA. */
+const columnName = (place: number): string =>
+  (place < 26 ? '' : columnName(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
 const malformed = (why: Said): Problem => new Problem('MALFORMED_FILE', why);
 
@@ -90,13 +117,19 @@ function withoutTitles<K>(sheets: readonly TableOfText[], lacking: readonly stri
   return malformed(says(`没有找到表头：前 ${MAX_HEADING_ROWS} 行内缺少必填列 ${titles}`, form.remedy));
 }
 
-function recordsOf<K>(below: readonly SheetRow[], header: SheetRow, { headings, named }: SheetForm<K>) {
+function recordsOf<K>(
+  below: readonly SheetRow[],
+  { header, written }: { readonly header: SheetRow; readonly written: SheetRow },
+  { headings, named }: SheetForm<K>,
+) {
   const places = headings.places(header.cells);
-  const titles = formsOf(header);
-  const words = new Set(header.cells.filter((cell) => cell !== ''));
-  const notes: string[] = [];
-  const rows = below.filter(({ no, cells }) => {
+  const titles = formsOf(written);
+  const words = new Set(written.cells.filter((cell) => cell !== ''));
+  const [sums, notes, unread]: [Sums, string[], SheetRow[]] = [new Sums(), [], []];
+  const rows = below.filter((row) => {
+    const { no, cells } = row;
     const filled = cells.filter((cell) => cell !== '');
+    if (filled.length === 0) return false;
     // Nearly no row has two of the titles in it, and to compare them in every row takes long.
     if (filled.filter((cell) => words.has(cell)).length > 1 && headings.missing(cells).length === 0) {
       if (formsOf({ cells }) !== titles) {
@@ -106,10 +139,20 @@ function recordsOf<K>(below: readonly SheetRow[], header: SheetRow, { headings, 
       return false;
     }
     const names = named.flatMap((key) => cells[places.get(key) ?? -1] || []);
-    const what = filled.length === 0 ? undefined : noRecord(filled, names);
-    if (what !== undefined) notes.push(`第 ${no} 行“${excerpt(filled[0] ?? '')}”看作${what}，没有读取`);
-    return what === undefined && filled.length > 0;
+    const what = noRecord(filled, names) ?? (names.length === 0 && sums.has(cells) ? '合计' : undefined);
+    if (what !== undefined) {
+      if (what === '合计') sums.closed();
+      notes.push(`第 ${no} 行“${excerpt(filled[0] ?? '')}”看作${what}，没有读取`);
+    } else if (names.length === 0 && ![...places.values()].some((place) => cells[place])) unread.push(row);
+    else {
+      sums.add(cells);
+      return true;
+    }
+    return false;
   });
+  if (unread.length > 0) {
+    notes.push(`有 ${unread.length} 行要读取的各列都没有填写，没有读取，首见于第 ${unread[0]?.no} 行`);
+  }
   return {
     rows,
     notes:
@@ -124,8 +167,16 @@ const MOST_NOTES = 20;
 
 const formsOf = ({ cells }: Pick<SheetRow, 'cells'>): string => cells.map(headingForm).join('\n').trimEnd();
 
-function requireMost<K>(header: SheetRow, rows: readonly SheetRow[], { most, remedy }: SheetForm<K>): void {
-  if (rows.length === 0) throw malformed(says(`第 ${header.no} 行是表头，其下没有内容`, '请填写后重传'));
+function requireMost<K>(
+  header: SheetRow,
+  rows: readonly SheetRow[],
+  { most, remedy }: SheetForm<K>,
+  others: readonly TableOfText[],
+): void {
+  if (rows.length === 0) {
+    const remedies = others.length === 0 ? '请填写后重传' : `请填写，或切换到工作表${namesOf(others)}并保存后重传`;
+    throw malformed(says(`第 ${header.no} 行是表头，其下没有内容`, remedies));
+  }
   if (rows.length > most.rows)
     throw new Problem('TOO_LARGE', says(`表中多于 ${most.rows} 行`, `请每份至多 ${most.rows} 行，分成几份上传`));
   const wide = [header, ...rows].find(
@@ -140,13 +191,14 @@ function requireMost<K>(header: SheetRow, rows: readonly SheetRow[], { most, rem
   );
 }
 
+const namesOf = (sheets: readonly TableOfText[]): string => sheets.map(({ name }) => `“${name}”`).join('、');
+
 function notesOnSheet({ name }: TableOfText, others: readonly TableOfText[], count: number): string[] {
   if (count < 2) return [];
-  const unread = others.map((sheet) => `“${sheet.name}”`).join('、');
   return [
     others.length === 0
       ? `读取的是工作表“${name}”`
-      : `读取的是工作表“${name}”；工作表${unread}也有表头，没有读取，如需登记请另存为单独的文件上传`,
+      : `读取的是工作表“${name}”；工作表${namesOf(others)}也有表头，没有读取，如需登记请另存为单独的文件上传`,
   ];
 }
 

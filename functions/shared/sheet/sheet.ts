@@ -4,7 +4,7 @@ import { says } from '../kernel/finding.ts';
 import { csvRows } from './csv.ts';
 import { MAX_CELLS, MAX_CHARACTERS, tooMuch } from './limits.ts';
 import { openWorkbook } from './workbook.ts';
-import { type SheetRow, worksheetRows } from './worksheet.ts';
+import { hiddenColumns, type SheetRow, worksheetRows } from './worksheet.ts';
 import { BadXml } from './xml-scan.ts';
 import { BadZip, unzipped } from './zip.ts';
 
@@ -22,6 +22,8 @@ export interface TableOfText {
    * @throws Problem MALFORMED_FILE, TOO_LARGE
    */
   readonly rows: (count: number) => SheetRow[];
+  /** Places of the columns that people do not see, from 0. */
+  readonly hiddenColumns: () => ReadonlySet<number>;
 }
 
 /**
@@ -35,7 +37,14 @@ export interface TableOfText {
 export function sheetsIn(bytes: Buffer): TableOfText[] {
   if (bytes.subarray(0, 2).toString('latin1') !== 'PK') {
     const text = decoded(bytes);
-    return [{ name: '', isHidden: false, rows: (count) => wellFormed(csvCells(text, count)) }];
+    return [
+      {
+        name: '',
+        isHidden: false,
+        rows: (count) => wellFormed(csvCells(text, count)),
+        hiddenColumns: () => new Set(),
+      },
+    ];
   }
   const workbook = readable(() => openWorkbook(unzipped(bytes, UNPACKED_BYTES)));
   return workbook.sheets
@@ -44,6 +53,7 @@ export function sheetsIn(bytes: Buffer): TableOfText[] {
       name: sheet.name,
       isHidden: sheet.isHidden,
       rows: (count) => wellFormed(readable(() => worksheetRows(workbook, sheet, count))),
+      hiddenColumns: () => readable(() => hiddenColumns(sheet)),
     }));
 }
 

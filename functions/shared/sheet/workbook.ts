@@ -39,11 +39,13 @@ export function openWorkbook(parts: ReadonlyMap<string, Buffer>): Workbook {
   const relations = relationsOf(parts, path);
   const target = (type: string): string | undefined => relations.find((one) => one.type === type)?.target;
   const sheets: { name: string; state: string | undefined; id: string | undefined }[] = [];
-  let [is1904, active] = [false, 0];
+  let is1904 = false;
+  let active: number | undefined;
   scan(parts, path, {
     open: (name, attributes) => {
       if (name === 'workbookPr') is1904 ||= isTrue(attributes()['date1904']);
-      if (name === 'workbookView') active ||= Number(attributes()['activeTab'] ?? 0);
+      // Of several windows the first is the one that opens.
+      if (name === 'workbookView') active ??= Number(attributes()['activeTab'] ?? 0);
       if (name !== 'sheet') return;
       const { name: title = '', state, id } = attributes();
       sheets.push({ name: unescaped(title), state, id });
@@ -56,7 +58,7 @@ export function openWorkbook(parts: ReadonlyMap<string, Buffer>): Workbook {
       if (part === undefined) return [];
       let text: string | undefined;
       const xml = (): string => (text ??= textOf(parts, part));
-      return [{ name, isHidden: state !== 'visible', isActive: index === active, xml }];
+      return [{ name, isHidden: state !== 'visible', isActive: index === (active ?? 0), xml }];
     }),
     strings: stringsOf(parts, target('sharedStrings')),
     formats: formatsOf(parts, target('styles')),

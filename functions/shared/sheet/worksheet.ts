@@ -90,6 +90,31 @@ export function worksheetRows(workbook: Workbook, sheet: WorkbookSheet, count: n
   return ordered(rows);
 }
 
+/**
+ * The columns that are hidden, by their places from 0.
+ *
+ * @throws BadXml
+ */
+export function hiddenColumns(sheet: WorkbookSheet): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  try {
+    scanXml(sheet.xml(), {
+      open: (name, attributes) => {
+        // The columns stand before the data.
+        if (name === 'sheetData') throw new Enough();
+        if (name !== 'col') return;
+        const { min, max, hidden: isHidden } = attributes();
+        if (!isTrue(isHidden)) return;
+        const last = Math.min(Number(max), LAST_COLUMN);
+        for (let column = Math.max(1, Number(min)); column <= last; column += 1) hidden.add(column - 1);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error;
+  }
+  return hidden;
+}
+
 /** Ends a scan: all that is wanted has been read. */
 class Enough extends Error {}
 

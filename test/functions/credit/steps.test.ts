@@ -237,7 +237,9 @@ describe('a run', () => {
     ['FailRun', failRun, { execution: 'x', error: 'x' }],
   ])('that does not exist fails %s', async (_name, build, input) => {
     const runId = `creditrun-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`;
-    await expect(invoke(build(registry.runtime), { runId, ...input })).rejects.toThrow(/there is no (?:run )?creditrun-/);
+    await expect(invoke(build(registry.runtime), { runId, ...input })).rejects.toThrow(
+      /there is no (?:run )?creditrun-/,
+    );
   });
 });
 

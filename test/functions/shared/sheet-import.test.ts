@@ -11,6 +11,7 @@ import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { dayOfSerial, isDateFormat } from '../../../functions/shared/sheet/number-format.ts';
 import { sheetsIn } from '../../../functions/shared/sheet/sheet.ts';
+import { noRecord } from '../../../functions/shared/sheet-import/closing.ts';
 import { sheetRows } from '../../kit/sheet.ts';
 import { workbook } from '../../kit/zip.ts';
 import { TITLES as MERCHANT_TITLES, merchants, tableOf } from '../filing/bulk-sheet.ts';
@@ -34,21 +35,27 @@ const cellXml = (text: string): string =>
 const rowXml = (cells: readonly string[]): string => `<row>${cells.map(cellXml).join('')}</row>`;
 const dataXml = (rows: readonly (readonly string[])[]): string => rows.map(rowXml).join('');
 
-/** Either sheet: its titles, a good row, and its pipeline's reading. */
+/** Either sheet: its titles, a good row, and its pipeline's reading, with the name that stands in the second column. */
 const PIPELINES = [
   {
     what: 'trade lines',
     titles: TITLES,
     row: LINE,
     figures: [7, 12],
-    read: async (bytes: Buffer) => readGrid(bytes),
+    read: async (bytes: Buffer) => {
+      const grid = await readGrid(bytes);
+      return { ...grid, name: readLine(grid.rows[0]!, grid.places, codes).line.name };
+    },
   },
   {
     what: 'merchants',
     titles: MERCHANT_TITLES,
     row: MERCHANT_ROW,
     figures: [5, 15],
-    read: async (bytes: Buffer) => readMerchants(bytes, lists),
+    read: async (bytes: Buffer) => {
+      const sheet = await readMerchants(bytes, lists);
+      return { ...sheet, name: readMerchantRow(sheet.titles, sheet.rows[0]!, lists).entity['name'] };
+    },
   },
 ] as const;
 
@@ -135,6 +142,37 @@ describe.each(PIPELINES)('which sheet of a workbook is read ($what)', ({ titles,
       code: 'MALFORMED_FILE',
       message: expect.stringContaining('隐藏的工作表“旧”'),
     });
+  });
+
+  it('is the first one’s, whose titles have nothing below them: another is not taken for it, but named', async () => {
+    const sheets = [
+      { name: '空表', sheetData: dataXml([titles]) },
+      { name: '示例', sheetData: right },
+    ];
+    await expect(read(workbook({ sheets }))).rejects.toMatchObject({
+      code: 'MALFORMED_FILE',
+      remedy: expect.stringContaining('“示例”'),
+    });
+  });
+
+  it('reads the column that people see of two with one title, and says which it did not read', async () => {
+    const cols = (place: number) => `<cols><col min="${place}" max="${place}" hidden="1"/></cols>`;
+    const old = {
+      name: '1',
+      sheetData: dataXml([
+        [titles[1]!, ...titles],
+        ['旧', ...row],
+      ]),
+    };
+    const hidden = await read(workbook({ sheets: [{ ...old, columns: cols(1) }] }));
+    expect(hidden.name).toBe(row[1]);
+    expect(hidden.notes).toEqual([]);
+    const seen = await read(workbook({ sheets: [old] }));
+    expect(seen.name).toBe('旧');
+    expect(seen.notes).toEqual([expect.stringMatching(/A 列已有，C 列没有读取/)]);
+    const only = await read(workbook({ sheets: [{ name: '1', sheetData: right, columns: cols(2) }] }));
+    expect(only.name).toBe(row[1]);
+    expect(only.notes).toEqual([expect.stringMatching(/^B 列.*隐藏/)]);
   });
 
   it('says that rows which are filtered out were read', async () => {
@@ -442,6 +480,15 @@ describe.each(PIPELINES)('rows that are no records ($what)', ({ titles, row, rea
       '合计（件）',
       '合计 100 件',
       '累计',
+      '合计金额',
+      '金额合计',
+      '总金额',
+      '总件数：',
+      '合计（大写）：壹万元整',
+      '共 12 箱',
+      '合计 300 把 30 箱',
+      'Total Amount',
+      'TTL',
     ].flatMap((word) => [0, 1].map((place) => [word, place] as const)),
   )('the sum %s in column %i is left out with a note', async (word, place) => {
     const { count, notes } = await kept([sums.with(place, word)]);
@@ -456,6 +503,16 @@ describe.each(PIPELINES)('rows that are no records ($what)', ({ titles, row, rea
     [['经办人（签字）：']],
     [['日期：', '2026-03-17']],
     [['以下空白']],
+    [['——以下无正文——']],
+    [['注1：以上货物']],
+    [['供货商：', '某某公司']],
+    [['开户行：某某银行', '账号：1234']],
+    [['2026年3月17日']],
+    [['第 1 页 共 2 页']],
+    [['Prepared by: Li']],
+    [['Signature']],
+    [['公司（公章）']],
+    [['***', '——']],
     [blank.with(one, '0').with(other, '#N/A')],
   ])('%j is left out with a note', async (cells) => {
     const { count, notes } = await kept([cells]);
@@ -472,6 +529,43 @@ describe.each(PIPELINES)('rows that are no records ($what)', ({ titles, row, rea
 
   it('a row below the titles that says what to fill in is left out', async () => {
     expect(await kept([titles.map((title) => (title.startsWith('*') ? '必填' : '选填'))])).toMatchObject({ count: 1 });
+  });
+
+  it('sums that do not say so are left out, as are those of parts; figures that are none stay', async () => {
+    const figures = (...of: [string, string]) => blank.with(one, of[0]).with(other, of[1]);
+    const record = row.with(one, '2').with(other, '1,000.5');
+    const { rows } = await read(
+      Buffer.from(
+        csvOf([
+          titles,
+          record,
+          record,
+          figures('4', '2001'),
+          record,
+          figures('2', '1000.5'),
+          figures('6', '3001.5'),
+          figures('7', '1'),
+        ]),
+      ),
+    );
+    expect(rows.map(({ no }) => no)).toEqual([2, 3, 5, 8]);
+  });
+
+  it('rows that are numbered in advance are left out with one note, however many', async () => {
+    const numbered = (cells: readonly string[], no: number | string) => [String(no), ...cells];
+    const empty = Array.from({ length: 3000 }, (_, index) => numbered(blank, index + 2));
+    const table = [numbered(titles, '序号'), numbered(row, 1), ...empty, numbered(row.with(1, '乙'), 3002)];
+    const { rows, notes } = await read(Buffer.from(csvOf(table)));
+    expect([rows.map(({ no }) => no), notes]).toEqual([[2, 3003], [expect.stringMatching(/^有 3000 行.*第 3 行$/)]]);
+  });
+
+  it('takes no long time for whatever stands in a row', () => {
+    const cells = ['1', '合', '合计', '合计1件', 'A', '：', '(', '1,', '总', '-', '签字'].map((word) =>
+      word.repeat(2000),
+    );
+    const started = performance.now();
+    for (const cell of cells) for (const names of [[], [cell]]) noRecord([cell, cell], names);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 
   it('a row that names a record is one, whatever its words', async () => {
@@ -501,6 +595,8 @@ it.each([
   ['`500111199001011234', '500111199001011234'],
   ['="007"', '007'],
   ["'A-18", 'A-18'],
+  ["'+971", '+971'],
+  ["'=1+1", '=1+1'],
   ["'tis 碳钢", "'tis 碳钢"],
   ['=1+1', '=1+1'],
   ["'", "'"],
@@ -511,4 +607,131 @@ it.each([
 
 it('the sheets of a file are those that have cells: a chart is none', () => {
   expect(sheetsIn(workbook({ sheets: [] }))).toEqual([]);
+});
+
+describe('a day in a sheet of merchants', () => {
+  const read = (text: string): unknown => {
+    const row = MERCHANT_ROW.with(MERCHANT_TITLES.indexOf('*营业执照起期'), text);
+    return (
+      readMerchantRow(MERCHANT_TITLES, { no: 2, cells: row }, lists).entity['businessLicence'] as Record<
+        string,
+        unknown
+      >
+    )['validFrom'];
+  };
+  it.each([
+    '2024-05-06',
+    '2024-5-6',
+    '2024/5/6',
+    '2024.5.6',
+    '20240506',
+    '2024年5月6日',
+    '2024年05月06号',
+    '2024 年 5 月 6 日',
+    '２０２４－０５－０６',
+    '２０２４／５／６',
+    '2024–05–06',
+    '2024。5。6',
+    '2024-05-06 00:00:00',
+    '2024/5/6 0:00',
+    '2024-05-06T00:00:00.000',
+    '2024-05-06\u200B',
+  ])('%j is 2024-05-06', (text) => {
+    expect(read(text)).toBe('2024-05-06');
+  });
+
+  it.each([
+    '06/05/2024',
+    '5/6/24',
+    '24-05-06',
+    '2024-05',
+    '2024年',
+    '45418',
+    '2024-05-06T16:00:00Z',
+    '长期',
+    '2024--05-06',
+  ])('%j may be another day or none, and is not read', (text) => {
+    expect(read(text)).toBeUndefined();
+  });
+});
+
+describe('a figure of trade lines as people type it', () => {
+  const places = HEADINGS.places(TITLES);
+  const read = (title: string, text: string, more: Readonly<Record<string, string>> = {}) => {
+    const cells = Object.entries({ ...more, [title]: text }).reduce(
+      (row, [name, cell]) => row.with(TITLES.indexOf(name), cell),
+      LINE,
+    );
+    return readLine({ no: 2, cells }, places, codes);
+  };
+  it.each([
+    ['*货值', '１００．００', '100'],
+    ['*货值', '１，０００', '1000'],
+    ['*货值', '1,000.50', '1000.5'],
+    ['*货值', '100\u200B', '100'],
+    ['*货值', '\u00A0100\u00A0', '100'],
+    ['*货值', '+100', '100'],
+    ['*货值', '.5', '0.5'],
+    ['*货值', '5.', '5'],
+    ['*货值', '１２３。５', '123.5'],
+    ['*货值', '￥100', '100'],
+    ['*货值', '100元', '100'],
+    ['*货值', '$100', '100'],
+    ['*货值', 'US$ 1,000', '1000'],
+    ['*货值', '100 USD', '100'],
+    ['*货值', '100美元', '100'],
+    ['*重量(KGS)', '200kg', '200'],
+    ['*重量(KGS)', '200 公斤', '200'],
+    ['*重量(KGS)', '２００ＫＧＳ', '200'],
+    ['*交易数量', '100把', '100'],
+    ['*包装数量', '10箱', 10],
+    ['*包装数量', '10 CTNS', 10],
+    ['*包装数量', '10纸箱', 10],
+  ])('%s %j is %j', (title, text, expected) => {
+    const { line, faults } = read(title, text);
+    expect(faults).toEqual([]);
+    expect(line[HEADINGS.keyOf(title) === 'weight' ? 'weightKg' : (HEADINGS.keyOf(title) as 'amount')]).toBe(expected);
+  });
+
+  it.each([
+    ['*货值', '1,00', 'NUMBER'],
+    ['*货值', '-100', 'NUMBER'],
+    ['*货值', '1.2.3', 'NUMBER'],
+    ['*货值', '100/200', 'NUMBER'],
+    ['*货值', '0', 'NUMBER'],
+    ['*货值', '1e3', 'NUMBER'],
+    ['*货值', '1E', 'UNIT'],
+    ['*货值', '1.23457E+11', 'DIGITS_LOST'],
+    ['*货值', '100欧元', 'UNIT'],
+    ['*货值', '€100', 'UNIT'],
+    ['*货值', '100万', 'UNIT'],
+    ['*重量(KGS)', '2吨', 'UNIT'],
+    ['*重量(KGS)', '200 lbs', 'UNIT'],
+    ['*交易数量', '100套', 'UNIT'],
+    ['*包装数量', '10托', 'UNIT'],
+  ])('%s %j is a fault %s of its own', (title, text, code) => {
+    expect(read(title, text).faults).toEqual([expect.objectContaining({ code, column: title.replace('*', '') })]);
+  });
+
+  it('with dollars beside yuan is refused, as is a code that has lost its digits', () => {
+    expect(read('*货值', '$100', { '*币种': '人民币' }).faults).toMatchObject([{ code: 'UNIT' }]);
+    expect(read('商品HS编码', '8.20559E+09').faults).toMatchObject([{ code: 'DIGITS_LOST' }]);
+    expect(read('商品HS编码', '8205.5900.00')).toMatchObject({ line: { hsCode: '8205590000' }, faults: [] });
+    expect(read('*单位', '把\u200B').faults).toEqual([]);
+  });
+
+  it('means the same in every width, grouped or not', () => {
+    const wide = (text: string): string =>
+      text.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 99_999_999 }), fc.boolean(), (minor, isGrouped) => {
+        const plain = `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}`;
+        const typed = isGrouped ? plain.replace(/\B(?=(\d{3})+\.)/g, ',') : plain;
+        const [narrow, full] = [read('*货值', typed), read('*货值', wide(typed))];
+        expect([narrow.faults, full.faults, full.line.amount]).toEqual([[], [], narrow.line.amount]);
+        expect(Number(full.line.amount)).toBe(Number(plain));
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

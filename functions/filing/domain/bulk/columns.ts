@@ -1,5 +1,5 @@
 import { Headings } from '../../../shared/kernel/headings.ts';
-import { cellText, choice, day, list, plain, type Reader } from './reading.ts';
+import { cellText, choice, day, isAlike, list, plain, type Reader } from './reading.ts';
 
 /** One column of the sheet of merchants. */
 export interface Column {
@@ -31,7 +31,7 @@ const idTypes = { ID_CARD: '居民身份证', HK_MACAO_PERMIT: '港澳居民来�
 
 /** A market by its name; its code is lower case. */
 const market: Reader = {
-  read: (text, { markets }) => [...markets.values()].find(({ id, name }) => text === name || text === id)?.id,
+  read: (text, { markets }) => [...markets.values()].find(({ id, name }) => isAlike(name, text) || text === id)?.id,
   expected: ({ markets }) => [...markets.values()].map(({ name }) => name).join('、'),
 };
 
@@ -88,4 +88,4 @@ export const HEADINGS = new Headings<Column>(
 
 /** Titles that name no column of the template: what stands below them is not read. */
 export const unknownTitles = (titles: readonly string[]): string[] =>
-  titles.filter((title) => cellText(title) !== '' && title !== REASON_TITLE && !HEADINGS.has(title));
+  titles.filter((title) => cellText(title) !== '' && title !== REASON_TITLE && HEADINGS.keyOf(title) === undefined);

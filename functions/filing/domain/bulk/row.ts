@@ -1,9 +1,10 @@
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import { findingsOf } from '../../../shared/kernel/issues.ts';
+import { hasLostDigits } from '../../../shared/kernel/text.ts';
 import { Submission } from '../submission.ts';
 import { COLUMNS, type Column, HEADINGS, RELATED_OPERATORS } from './columns.ts';
-import { cellText, expectedOf, hasLostDigits, type SheetLists } from './reading.ts';
+import { cellText, expectedOf, type SheetLists } from './reading.ts';
 
 /** What is wrong with a row. */
 export interface Fault {

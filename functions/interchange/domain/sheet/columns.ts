@@ -1,10 +1,11 @@
 import { Headings, headingForm } from '../../../shared/kernel/headings.ts';
 
 /** Units that a title may name; what is given in others (吨, 克, 厘米, 万元) is another column, and is not read. */
-const KILOGRAMS = ['KGS', 'KG', '千克', '公斤'];
+export const KILOGRAMS: readonly string[] = ['KGS', 'KG', '千克', '公斤'];
+export const MILLIMETRES: readonly string[] = ['MM', '毫米'];
 /** Sheets give their amounts in the currency of the row; the title of the template's own is often written beside it. */
 const DOLLARS = ['USD', 'US', '美元', '美金'];
-const PACKAGES = ['箱', '件', 'CTN', 'CTNS', 'PKGS'];
+export const PACKAGES: readonly string[] = ['箱', '件', 'CTN', 'CTNS', 'PKGS'];
 
 /**
  * The 联网清单: fourteen columns, those with `*` required. Further columns are read where a sheet has them and written on
