@@ -7,6 +7,7 @@ import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, IS_CLEARED } from '../../shared/sheet-import/keeping.ts';
+import { withReasons } from '../../shared/sheet-import/reasons.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, importsApi } from '../contract/imports.ts';
 import { codesOf, importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
@@ -311,14 +312,14 @@ async function errorRows({ header, rows }: Grid, errors: readonly Fault[]): Prom
     if (same) same.push(fault);
     else byRow.set(fault.row, [fault]);
   }
-  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.cells.length);
-  const padded = (cells: readonly string[]): string[] =>
-    Array.from({ length: width }, (_, index) => cells[index] ?? '');
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const layout = withReasons(header.cells, width, ['行号', '错误原因']);
   const wrong = rows.filter(({ no }) => byRow.has(no));
-  const written = await inTurns(wrong, ({ no, cells }) => [
-    ...padded(cells),
-    String(no),
-    (byRow.get(no) ?? []).map(({ column, message }) => (column === '' ? message : `${column}：${message}`)).join('；'),
-  ]);
-  return [[...padded(header.cells), '行号', '错误原因'], ...written];
+  const written = await inTurns(wrong, ({ no, cells }) => {
+    const reasons = (byRow.get(no) ?? []).map(({ column, message }) =>
+      column === '' ? message : `${column}：${message}`,
+    );
+    return layout.row(cells, [String(no), reasons.join('；')]);
+  });
+  return [layout.header, ...written];
 }

@@ -42,17 +42,19 @@ const MAX_OTHER_ROWS = 20_000;
 export function readRecords<K>(bytes: Buffer, form: SheetForm<K>): RecordSheet {
   if (bytes.length === 0) throw malformed(says('文件是空的', form.remedy));
   const sheets = sheetsIn(bytes);
-  const visible = sheets
-    .filter(({ isHidden }) => !isHidden)
-    .map((sheet) => ({ sheet, lacking: lackingIn(sheet, form) }));
-  const [chosen, ...others] = visible.filter(({ lacking }) => lacking.length === 0).map(({ sheet }) => sheet);
-  if (!chosen) {
-    const lacking = visible.map((one) => one.lacking);
-    throw withoutTitles(sheets, lacking, form);
-  }
+  const visible = sheets.filter(({ isHidden }) => !isHidden);
+  const [chosen, ...others] = withTitles(visible, form);
+  if (!chosen) throw withoutTitles(sheets, form);
   const { header, rows, notes } = recordsIn(chosen, form);
   requireMost(header, rows, form, others);
-  return { header, rows, notes: [...notesOnSheet(chosen, others, visible.length), ...notes, ...notesOnHidden(rows)] };
+  const ofSheet = notesOnSheet(chosen, others, visible.length);
+  const ofHidden = notesOnHiddenSheets(
+    withTitles(
+      sheets.filter(({ isHidden }) => isHidden),
+      form,
+    ),
+  );
+  return { header, rows, notes: [...ofSheet, ...ofHidden, ...notes, ...notesOnHidden(rows)] };
 }
 
 function recordsIn<K>(sheet: TableOfText, form: SheetForm<K>): RecordSheet {
@@ -106,12 +108,25 @@ const lackingIn = <K>(sheet: TableOfText, { headings }: SheetForm<K>): string[] 
 const least = (lists: readonly string[][]): string[] =>
   lists.reduce((best, one) => (one.length < best.length ? one : best), lists[0] ?? []);
 
-function withoutTitles<K>(sheets: readonly TableOfText[], lacking: readonly string[][], form: SheetForm<K>): Problem {
-  const hidden = sheets.find((sheet) => sheet.isHidden && lackingIn(sheet, form).length === 0);
+/** The sheets that have the titles. One that cannot be read has none, and does not stand in the way of another. */
+const withTitles = <K>(sheets: readonly TableOfText[], form: SheetForm<K>): TableOfText[] =>
+  sheets.filter((sheet) => {
+    try {
+      return lackingIn(sheet, form).length === 0;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  });
+
+/** @throws Problem of the first sheet that cannot be read */
+function withoutTitles<K>(sheets: readonly TableOfText[], form: SheetForm<K>): Problem {
+  const [hidden] = withTitles(sheets, form);
   if (hidden) {
     return malformed(says(`表头在隐藏的工作表“${hidden.name}”中，隐藏的不读取`, '请取消隐藏，或删去后重传'));
   }
-  const titles = least(lacking)
+  const lacking = sheets.filter(({ isHidden }) => !isHidden).map((sheet) => lackingIn(sheet, form));
+  const titles = least([...lacking, form.headings.missing([])])
     .map((title) => `“${title}”`)
     .join('、');
   return malformed(says(`没有找到表头：前 ${MAX_HEADING_ROWS} 行内缺少必填列 ${titles}`, form.remedy));
@@ -201,6 +216,9 @@ function notesOnSheet({ name }: TableOfText, others: readonly TableOfText[], cou
       : `读取的是工作表“${name}”；工作表${namesOf(others)}也有表头，没有读取，如需登记请另存为单独的文件上传`,
   ];
 }
+
+const notesOnHiddenSheets = (hidden: readonly TableOfText[]): string[] =>
+  hidden.length === 0 ? [] : [`隐藏的工作表${namesOf(hidden)}也有表头，没有读取`];
 
 function notesOnHidden(rows: readonly SheetRow[]): string[] {
   const hidden = rows.filter(({ isHidden }) => isHidden);

@@ -155,6 +155,19 @@ describe.each(PIPELINES)('which sheet of a workbook is read ($what)', ({ titles,
     });
   });
 
+  it('is read though another one is broken', async () => {
+    const broken = (state?: string) => ({
+      name: '坏',
+      ...(state ? { state } : {}),
+      sheetData: '<row r="x"><c><v>1</v></c></row>',
+    });
+    for (const state of [undefined, 'hidden']) {
+      const { rows } = await read(workbook({ sheets: [broken(state), { name: '表', sheetData: right }] }));
+      expect(rows).toHaveLength(1);
+      await expect(read(workbook({ sheets: [broken()] }))).rejects.toMatchObject({ code: 'MALFORMED_FILE' });
+    }
+  });
+
   it('reads the column that people see of two with one title, and says which it did not read', async () => {
     const cols = (place: number) => `<cols><col min="${place}" max="${place}" hidden="1"/></cols>`;
     const old = {
@@ -182,8 +195,10 @@ describe.each(PIPELINES)('which sheet of a workbook is read ($what)', ({ titles,
   });
 });
 
-it('a hidden old copy before the sheet leaves the sheet as it is', async () => {
-  expect((await lineOf(file('hidden-sheet-first.xlsx'))).line).toMatchObject({ quantity: '100', amount: '100' });
+it('a hidden old copy before the sheet leaves the sheet as it is, and is named', async () => {
+  const bytes = file('hidden-sheet-first.xlsx');
+  expect((await lineOf(bytes)).line).toMatchObject({ quantity: '100', amount: '100' });
+  expect((await readGrid(bytes)).notes).toEqual([expect.stringMatching(/隐藏的工作表“旧”.*没有读取/)]);
 });
 
 describe.each(PIPELINES)('rows and cells that are there for their format only ($what)', ({ titles, row, read }) => {
