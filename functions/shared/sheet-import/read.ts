@@ -41,19 +41,17 @@ const MAX_OTHER_ROWS = 20_000;
  */
 export function readRecords<K>(bytes: Buffer, form: SheetForm<K>): RecordSheet {
   if (bytes.length === 0) throw malformed(says('文件是空的', form.remedy));
-  const sheets = sheetsIn(bytes);
-  const visible = sheets.filter(({ isHidden }) => !isHidden);
-  const [chosen, ...others] = withTitles(visible, form);
-  if (!chosen) throw withoutTitles(sheets, form);
+  const sheets = sheetsIn(bytes).map((sheet) => ({ sheet, lacking: lackingIn(sheet, form) }));
+  const [visible, hidden] = [
+    sheets.filter(({ sheet }) => !sheet.isHidden),
+    sheets.filter(({ sheet }) => sheet.isHidden),
+  ];
+  const [chosen, ...others] = withTitles(visible);
+  if (!chosen) throw withoutTitles(visible, withTitles(hidden), form);
   const { header, rows, notes } = recordsIn(chosen, form);
   requireMost(header, rows, form, others);
   const ofSheet = notesOnSheet(chosen, others, visible.length);
-  const ofHidden = notesOnHiddenSheets(
-    withTitles(
-      sheets.filter(({ isHidden }) => isHidden),
-      form,
-    ),
-  );
+  const ofHidden = notesOnHiddenSheets(withTitles(hidden));
   return { header, rows, notes: [...ofSheet, ...ofHidden, ...notes, ...notesOnHidden(rows)] };
 }
 
@@ -101,32 +99,38 @@ const cleaned = (row: SheetRow): SheetRow => ({
   cells: row.cells.map((cell) => normaliseText(unguarded(cell))),
 });
 
-/** The required titles that the row most like titles lacks; empty where there is a row of titles. */
-const lackingIn = <K>(sheet: TableOfText, { headings }: SheetForm<K>): string[] =>
-  least([headings.missing([]), ...sheet.rows(MAX_HEADING_ROWS).map(({ cells }) => headings.missing(cells))]);
+/** A sheet, and the required titles that its row most like titles lacks; none where it has a row of titles. */
+interface Judged {
+  readonly sheet: TableOfText;
+  readonly lacking: readonly string[] | Problem;
+}
 
-const least = (lists: readonly string[][]): string[] =>
+/** @returns the Problem where the sheet cannot be read: it does not stand in the way of another */
+function lackingIn<K>(sheet: TableOfText, { headings }: SheetForm<K>): Judged['lacking'] {
+  try {
+    return least([headings.missing([]), ...sheet.rows(MAX_HEADING_ROWS).map(({ cells }) => headings.missing(cells))]);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+const withTitles = (sheets: readonly Judged[]): TableOfText[] =>
+  sheets.flatMap(({ sheet, lacking }) => (!(lacking instanceof Problem) && lacking.length === 0 ? [sheet] : []));
+
+const least = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.reduce((best, one) => (one.length < best.length ? one : best), lists[0] ?? []);
 
-/** The sheets that have the titles. One that cannot be read has none, and does not stand in the way of another. */
-const withTitles = <K>(sheets: readonly TableOfText[], form: SheetForm<K>): TableOfText[] =>
-  sheets.filter((sheet) => {
-    try {
-      return lackingIn(sheet, form).length === 0;
-    } catch (error) {
-      if (error instanceof Problem) return false;
-      throw error;
-    }
-  });
-
-/** @throws Problem of the first sheet that cannot be read */
-function withoutTitles<K>(sheets: readonly TableOfText[], form: SheetForm<K>): Problem {
-  const [hidden] = withTitles(sheets, form);
+function withoutTitles<K>(visible: readonly Judged[], [hidden]: readonly TableOfText[], form: SheetForm<K>): Problem {
   if (hidden) {
     return malformed(says(`表头在隐藏的工作表“${hidden.name}”中，隐藏的不读取`, '请取消隐藏，或删去后重传'));
   }
-  const lacking = sheets.filter(({ isHidden }) => !isHidden).map((sheet) => lackingIn(sheet, form));
-  const titles = least([...lacking, form.headings.missing([])])
+  const lists: (readonly string[])[] = [form.headings.missing([])];
+  for (const { lacking } of visible) {
+    if (lacking instanceof Problem) return lacking;
+    lists.push(lacking);
+  }
+  const titles = least(lists)
     .map((title) => `“${title}”`)
     .join('、');
   return malformed(says(`没有找到表头：前 ${MAX_HEADING_ROWS} 行内缺少必填列 ${titles}`, form.remedy));
