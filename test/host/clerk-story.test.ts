@@ -4,7 +4,6 @@ import { expect, it } from 'vitest';
 import { addDays } from '../../functions/shared/kernel/calendar.ts';
 import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { csvOf } from '../../functions/shared/sheet/csv.ts';
-import { sheetRows } from '../../functions/shared/sheet/sheet.ts';
 import { verify } from '../../infra/commands/audit/verify.ts';
 import { TABLE_NAMES } from '../../infra/local/environment.ts';
 import { eventually } from '../../infra/local/story/client.ts';
@@ -12,6 +11,7 @@ import { csvSheet, merchants } from '../functions/filing/bulk-sheet.ts';
 import { merchantSample } from '../functions/filing/samples.ts';
 import { clerk, merchant, reviewer } from '../kit/call.ts';
 import { useHost } from '../kit/host.ts';
+import { sheetRows } from '../kit/sheet.ts';
 
 /** A week at the counter, over HTTP: what a clerk, a reviewer and a merchant do, and what is left of it. */
 

@@ -8,7 +8,7 @@ import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
-import { BatchResult, CreditRun, Mover } from '../domain/run.ts';
+import { BatchResult, CreditRun, executionNameOf, Mover } from '../domain/run.ts';
 
 const record = aggregate({ head: form('creditrun', CreditRun) });
 
@@ -34,13 +34,30 @@ export const runStore = (table: Table) => ({
       otherwise: () => new RunExists(),
     }),
 
+  /** The run as one that broke off. */
+  fail: (before: Stored<CreditRun>, error: string, at: string): Write[] =>
+    changed({ ...before.data, status: 'FAILED', error }, before, {
+      actor: { sub: 'FailRun', role: 'system' },
+      at,
+      action: 'FAIL',
+      messages: [],
+      otherwise: runChanged,
+    }),
+
+  /** Takes up a run that broke off: its finished batches stay as they are. */
+  restart: (before: Stored<CreditRun>, actor: Actor, at: string): Write[] => {
+    const { error: _error, ...data } = before.data;
+    const run: CreditRun = { ...data, status: 'RUNNING', attempt: (data.attempt ?? 1) + 1 };
+    return changed(run, before, { actor, at, action: 'RESTART', messages: [startOf(run)], otherwise: runChanged });
+  },
+
   finish: (before: Stored<CreditRun>, at: string): Write[] =>
     changed({ ...before.data, status: 'FINISHED' }, before, {
       actor: { sub: 'FinishRun', role: 'system' },
       at,
       action: 'FINISH',
       messages: [],
-      otherwise: () => new ConcurrencyConflict('the run was changed by another step'),
+      otherwise: runChanged,
     }),
 
   /** Keeps what a batch did, and who would move by it; done again, the same items. */
@@ -80,6 +97,8 @@ export const runStore = (table: Table) => ({
   },
 });
 
+const runChanged = (): Error => new ConcurrencyConflict('the run was changed by another step');
+
 const BATCH_PREFIX = 'BATCH#';
 const MOVERS_PREFIX = 'MOVERS#';
 
@@ -91,7 +110,7 @@ const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId
 const startOf = (run: CreditRun): Message => ({
   type: 'start',
   workflow: 'credit-scoring',
-  executionName: run.id,
+  executionName: executionNameOf(run),
   input: { runId: run.id },
 });
 

@@ -8,8 +8,8 @@ import { loadingPlan } from '../../../functions/consolidation/print/loading-plan
 import { packingList } from '../../../functions/consolidation/print/packing-list.ts';
 import type { Planned } from '../../../functions/consolidation/print/planned.ts';
 import { vgm } from '../../../functions/consolidation/print/vgm.ts';
-import { sheetRows } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
+import { sheetRows } from '../../kit/sheet.ts';
 import { formOf, plannedOf, TRACE } from './fixtures/print.ts';
 import { BUYER, sampleTrades, tradeId } from './fixtures/sample.ts';
 

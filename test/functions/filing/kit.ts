@@ -2,6 +2,7 @@ import type { Grade } from '../../../functions/events/credit.ts';
 import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildApprove } from '../../../functions/filing/steps/approve-filing.ts';
+import { build as buildFailBatch } from '../../../functions/filing/steps/fail-batch.ts';
 import { build as buildFileRows } from '../../../functions/filing/steps/file-rows.ts';
 import { build as buildFinishBatch } from '../../../functions/filing/steps/finish-batch.ts';
 import { build as buildLapse } from '../../../functions/filing/steps/lapse-filing.ts';
@@ -25,6 +26,7 @@ const steps = {
   LapseFiling: buildLapse,
   LapseReturn: buildLapseReturn,
   FileRows: buildFileRows,
+  FailBatch: buildFailBatch,
   FinishBatch: buildFinishBatch,
 } as const;
 

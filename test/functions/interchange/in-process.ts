@@ -12,6 +12,7 @@ import { build as requestReview } from '../../../functions/filing/steps/request-
 import { build as returnFiling } from '../../../functions/filing/steps/return-filing.ts';
 import { build as screenRisks } from '../../../functions/filing/steps/screen-risks.ts';
 import { build as interchangeApi } from '../../../functions/interchange/api.ts';
+import { build as failImport } from '../../../functions/interchange/steps/fail-import.ts';
 import { build as finishImport } from '../../../functions/interchange/steps/finish-import.ts';
 import { build as registerTrades } from '../../../functions/interchange/steps/register-trades.ts';
 import { build as onFiledAgreement } from '../../../functions/interchange/subscribers/on-filed-agreement-changed.ts';
@@ -42,6 +43,10 @@ export interface InProcess {
   readonly interchange: Handler;
   /** Runs the workflow of a sheet's commit once more, as a retry or a redrive does. */
   runImport(importId: string): Promise<void>;
+  /** Tells an import that its execution of that name failed. */
+  failImport(importId: string, execution: string): Promise<void>;
+  /** Whether the workflow of an import is run as soon as it is started. */
+  isImporting: boolean;
   /** Lets what was committed reach the others. */
   deliver(): Promise<void>;
   /** Sends a request to an API function as a caller. */
@@ -54,6 +59,8 @@ export interface InProcess {
   readonly deaf: Set<Capability>;
   /** Lets events reach everybody again, those that were missed first. */
   catchUp(): Promise<void>;
+  /** Names of the executions of the import workflow that were started. */
+  readonly executions: string[];
   /** Requests that interchange has made of others. */
   readonly calls: { functionName: string; method: string; path: string }[];
 }
@@ -107,6 +114,7 @@ export function inProcess(given: Runtime): InProcess {
 
   /** Executions of the import workflow, with their slices. */
   const imports = new Map<string, number[]>();
+  const executions: string[] = [];
 
   const runImport = async (importId: string): Promise<void> => {
     for (const slice of imports.get(importId) ?? []) {
@@ -134,7 +142,7 @@ export function inProcess(given: Runtime): InProcess {
         else await hear();
       }
     },
-    start: async ({ workflow, input }) => {
+    start: async ({ workflow, executionName, input }) => {
       if (workflow === 'filing') {
         const filing = input as { filingId: string; revision: number };
         const { blocked } = await run(screenRisks, filing);
@@ -145,7 +153,8 @@ export function inProcess(given: Runtime): InProcess {
         for (const step of [planLoad, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
       } else if (workflow === 'trade-import') {
         imports.set((input as { importId: string }).importId, (input as { slices: number[] }).slices);
-        await runImport((input as { importId: string }).importId);
+        executions.push(executionName);
+        if (result.isImporting) await runImport((input as { importId: string }).importId);
       }
     },
     resume: async ({ taskToken, output }) => {
@@ -182,6 +191,11 @@ export function inProcess(given: Runtime): InProcess {
     async catchUp() {
       await hearMissed();
       await deliver();
+    },
+    isImporting: true,
+    executions,
+    failImport: async (importId, execution) => {
+      await run(failImport, { importId, execution, error: 'States.Timeout' });
     },
     callApi,
     deliver,
