@@ -38,7 +38,9 @@ export function eventOperations(runtime: Runtime): Events {
         at,
         status,
         // An entity's facts are all of its district.
-        districts: districts.filter((id) => entityId === undefined || parseIdentifier('entity', entityId)?.districtId === id),
+        districts: districts.filter(
+          (id) => entityId === undefined || parseIdentifier('entity', entityId)?.districtId === id,
+        ),
         owners: entityId === undefined ? ownersFor(caller) : [entityId],
         keep: (event) =>
           (entityId === undefined || event.entityId === entityId) &&

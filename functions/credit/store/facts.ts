@@ -52,4 +52,3 @@ export const own = ({ id }: CreditEvent) => ({
   names: { '#event': 'event', '#id': 'id' },
   values: { ':id': id },
 });
-

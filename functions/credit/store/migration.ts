@@ -71,10 +71,4 @@ async function noteWrites(table: Table, { districtId, id }: CreditEvent, note: N
   return [update(key, 'SET #note = :note', asRead, changed, names, { ':note': note })];
 }
 
-export const migrations: readonly Migration[] = [
-  eventMigration,
-  subjects,
-  facts,
-  runMigration,
-  scorecardMigration,
-];
+export const migrations: readonly Migration[] = [eventMigration, subjects, facts, runMigration, scorecardMigration];

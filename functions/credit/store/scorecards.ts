@@ -60,7 +60,10 @@ export const scorecardStore = (table: Table) => {
     /** Publishes under a guard of the day, so that no two cards take effect on one. */
     publish: (record: ScorecardRecord, before: Stored<ScorecardRecord>, cause: ScorecardCause): Write[] => [
       ...changed(record, before, cause),
-      create({ pk: ALL, sk: `EFFECTIVE#${record.card.effectiveFrom}`, form: 1, version: record.card.version }, conflict),
+      create(
+        { pk: ALL, sk: `EFFECTIVE#${record.card.effectiveFrom}`, form: 1, version: record.card.version },
+        conflict,
+      ),
     ],
   };
 };

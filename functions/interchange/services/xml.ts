@@ -1,5 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Problem } from '../../shared/http/problem.ts';
+import { codePoint, invisibleIn } from '../../shared/kernel/comparison.ts';
+import { excerpt } from '../../shared/kernel/fields.ts';
 import { hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
 import { onThread } from '../../shared/threads/task.ts';
 import type { Element } from '../domain/gzsw/element.ts';
@@ -133,7 +135,7 @@ function elementsOf(nodes: readonly ParsedNode[]): Element[] {
     Object.entries(node).flatMap(([name, content]) =>
       typeof content === 'string' || name === CDATA
         ? []
-        : [{ name, text: textOf(content), children: elementsOf(content) }],
+        : [{ name, text: visible(textOf(content)), children: elementsOf(content) }],
     ),
   );
 }
@@ -143,6 +145,13 @@ function textOf(content: readonly ParsedNode[]): string {
   const plain = normaliseText(text);
   if (hasControlCharacter(plain)) throw malformed(`“${plain.slice(0, 20)}”含有不可见的控制字符`);
   return plain;
+}
+
+/** Whoever compares by eye must see all that is compared. */
+function visible(text: string): string {
+  const invisible = invisibleIn(text);
+  if (invisible === undefined) return text;
+  throw malformed(`“${excerpt(text)}”含有看不见或无法显示的字符（${codePoint(invisible)}）；请删去后重发`);
 }
 
 const textIn = (node: ParsedNode | string | undefined): string =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -36,6 +37,13 @@ const SLICE_TRADES = 40;
 const Packages = z.object({ lines: PreparedTrade.shape.packages });
 
 export type Packages = z.infer<typeof Packages>;
+
+const IMPORT = form('import', Import);
+const ROWS = form('import-rows', Chunk);
+const JUDGEMENT = form('import-judgement', Judgement);
+const TRADES = form('import-trades', z.array(PreparedTrade));
+const RESULT = form('import-result', SliceResult);
+const PACKAGES = form('import-packages', Packages);
 
 export interface StoredImport {
   readonly data: Import;
@@ -78,14 +86,14 @@ export const importStore = (table: Table) => ({
   async load(id: string): Promise<StoredImport | undefined> {
     const districtId = districtOfImport(id);
     const item = districtId === undefined ? undefined : await table.get(importKey(districtId, id));
-    return item && { data: Import.parse(item['data']), version: z.int().parse(item['version']) };
+    return item && { data: readForm(IMPORT, item['data'], item['form']), version: z.int().parse(item['version']) };
   },
 
   /** The sheet of an import, as it was read. */
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
-    const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
+    const rows = await inTurns(items, (item) => readForm(ROWS, item, item?.['form']).rows, 1);
     return { header, places: columnsIn(header.cells), rows: rows.flat() };
   },
 
@@ -93,18 +101,20 @@ export const importStore = (table: Table) => ({
   async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
     const chunks = await packedInTurns(rows);
     for (const [index, chunk] of chunks.entries()) {
-      await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
+      await table.commit([put({ ...chunkKey(districtId, id, index), form: ROWS.version, rows: chunk, expiresAt })]);
     }
     return chunks.length;
   },
 
   keepJudgement: async (data: Import, view: string, judgement: Judgement): Promise<void> =>
-    table.commit([put({ ...judgementKey(data, view), judgement, expiresAt: expiryOf(data.createdAt) })]),
+    table.commit([
+      put({ ...judgementKey(data, view), form: JUDGEMENT.version, judgement, expiresAt: expiryOf(data.createdAt) }),
+    ]),
 
   /** How the rows were judged last, to those of a view. */
   async judgement(data: Import, view: string): Promise<Judgement | undefined> {
     const item = await table.get(judgementKey(data, view));
-    return item && Judgement.parse(item['judgement']);
+    return item && readForm(JUDGEMENT, item['judgement'], item['form']);
   },
 
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
@@ -112,26 +122,31 @@ export const importStore = (table: Table) => ({
     const slices = chunked(trades, SLICE_TRADES);
     for (const [index, slice] of slices.entries()) {
       const key = sliceKey(data, 'TRADES', commitId, index + 1);
-      await table.commit([put({ ...key, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
+      await table.commit([put({ ...key, form: TRADES.version, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
     }
     return slices.length;
   },
 
   async trades(data: Import, commitId: string, slice: number): Promise<PreparedTrade[]> {
     const item = await table.get(sliceKey(data, 'TRADES', commitId, slice));
-    return z.array(PreparedTrade).parse(item?.['trades']);
+    return readForm(TRADES, item?.['trades'], item?.['form']);
   },
 
   keepResult: async (data: Import, commitId: string, slice: number, result: SliceResult): Promise<void> =>
     table.commit([
-      put({ ...sliceKey(data, 'RESULT', commitId, slice), ...result, expiresAt: expiryOf(data.createdAt) }),
+      put({
+        ...sliceKey(data, 'RESULT', commitId, slice),
+        form: RESULT.version,
+        ...result,
+        expiresAt: expiryOf(data.createdAt),
+      }),
     ]),
 
   /** What has become of the slices so far, in their order. */
   async results(data: Import, { id, sliceCount }: Commitment): Promise<SliceResult[]> {
     const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
     const items = await table.getMany(keys);
-    return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+    return items.flatMap((item) => (item ? [readForm(RESULT, item, item['form'])] : []));
   },
 
   /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
@@ -153,18 +168,12 @@ export const importStore = (table: Table) => ({
     return outboxWrites(importKey(districtId, id).pk, version + 1, at, [message], conflict);
   },
 
-  create: (data: Import): Write =>
-    create({ ...importKey(data.districtId, data.id), version: 1, data, expiresAt: expiryOf(data.createdAt) }, conflict),
+  create: (data: Import): Write => create(itemOf(data, 1), conflict),
 
-  change: ({ version, data: { districtId, id, createdAt } }: StoredImport, data: Import): Write =>
-    replace(
-      { ...importKey(districtId, id), version: version + 1, data, expiresAt: expiryOf(createdAt) },
-      version,
-      conflict,
-    ),
+  change: ({ version }: StoredImport, data: Import): Write => replace(itemOf(data, version + 1), version, conflict),
 
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
-    table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
+    table.commit([put({ ...packagesKey(districtId, tradeId), form: PACKAGES.version, ...packages })]),
 
   /** Of trades of whatever district. */
   async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
@@ -172,10 +181,18 @@ export const importStore = (table: Table) => ({
     return new Map(
       tradeIds.flatMap((id, index): [string, Packages][] => {
         const item = items[index];
-        return item ? [[id, Packages.parse(item)]] : [];
+        return item ? [[id, readForm(PACKAGES, item, item['form'])]] : [];
       }),
     );
   },
+});
+
+const itemOf = (data: Import, version: number) => ({
+  ...importKey(data.districtId, data.id),
+  form: IMPORT.version,
+  version,
+  data,
+  expiresAt: expiryOf(data.createdAt),
 });
 
 export type ImportStore = ReturnType<typeof importStore>;
