@@ -1,8 +1,8 @@
 import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
 import type { Aggregate, Stored } from './aggregate.ts';
 import { versionKey } from './keys.ts';
-import { put, type Write } from './write.ts';
 import type { StoredItem, Table } from './table.ts';
+import { put, type Write } from './write.ts';
 
 /**
  * How a producer announces its records again, from their present state and version: outbox and archive keep events for 30
