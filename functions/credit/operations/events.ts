@@ -33,6 +33,7 @@ export function eventOperations(runtime: Runtime): Events {
 
     listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
       const districts = districtsOf(caller, districtId, (await runtime.reference.at(at)).districts);
+      const own = ownersFor(caller);
       const page = await store.listEvents({
         ...query,
         at,
@@ -41,7 +42,7 @@ export function eventOperations(runtime: Runtime): Events {
         districts: districts.filter(
           (id) => entityId === undefined || parseIdentifier('entity', entityId)?.districtId === id,
         ),
-        owners: entityId === undefined ? ownersFor(caller) : [entityId],
+        owners: entityId === undefined ? own : (own ?? [entityId]).filter((id) => id === entityId),
         keep: (event) =>
           (entityId === undefined || event.entityId === entityId) &&
           maySee(caller, { ...event, parties: [event.entityId] }),

@@ -66,6 +66,8 @@ async function noteWrites(table: Table, { districtId, id }: CreditEvent, note: N
   const key = { pk: eventKey(districtId, id), sk: CURRENT };
   const head = await table.get(key);
   if (!head) return [];
+  // One of the first layout gets the present one with it, so that nobody brings it there without the note.
+  if (isOfFirstLayout(head)) return [...(await eventMigration.migrate({ ...head, note }, table)).writes];
   const names = { '#version': 'version', '#note': 'note' };
   const asRead = { expression: '#version = :read', values: { ':read': head['version'] } };
   return [update(key, 'SET #note = :note', asRead, changed, names, { ':note': note })];
