@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sha256 } from '../../shared/digest.ts';
 import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { date, text } from '../../shared/kernel/fields.ts';
 
@@ -16,5 +15,5 @@ export type Source = z.infer<typeof Source>;
  * What tells a document from all others, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1号`. One document
  * establishes one fact of an indicator about an entity.
  */
-export const documentMark = ({ authority, documentNumber }: Pick<Source, 'authority' | 'documentNumber'>): string =>
-  sha256([comparisonForm(authority), comparisonForm(documentNumber)]);
+export const documentOf = ({ authority, documentNumber }: Pick<Source, 'authority' | 'documentNumber'>): string[] =>
+  [authority, documentNumber].map(comparisonForm);

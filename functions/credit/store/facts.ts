@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { sha256 } from '../../shared/digest.ts';
 import { answered } from '../../shared/kernel/human-task.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem } from '../../shared/table/table.ts';
 import { CreditEvent } from '../domain/event.ts';
-import { documentMark } from '../domain/source.ts';
+import { documentOf, type Source } from '../domain/source.ts';
 
 /** Copies of events under their entities: what a score is made of, and by which one document is one fact. */
 
@@ -24,6 +25,9 @@ export const creditKey = (entityId: string) => districtKey(districtOf(entityId),
 export const Note = z.object({ sameDocumentAs: z.string() }).optional();
 
 export type Note = z.infer<typeof Note>;
+
+/** A document as a part of a key. */
+export const documentMark = (source: Source): string => sha256(documentOf(source));
 
 export const factKey = (event: CreditEvent, note: Note): Key => ({
   pk: creditKey(event.entityId),

@@ -11,8 +11,7 @@ import { facet, type Listing } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, putWhere, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';
-import { documentMark } from '../domain/source.ts';
-import { creditKey, EVENT_PREFIX, eventsIn, factItem, Note, own } from './facts.ts';
+import { creditKey, documentMark, EVENT_PREFIX, eventsIn, factItem, Note, own } from './facts.ts';
 import { subjects } from './subjects.ts';
 
 const record = aggregate({ head: form('creditevent', CreditEvent) });

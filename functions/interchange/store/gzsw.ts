@@ -160,7 +160,7 @@ export const gzswStore = (table: Table) => {
     ): Promise<Kept<T>> {
       const { createOrg, id, sender = createOrg } = client;
       await table.commit([
-        create({ ...numberKey(districtId, number), form: DOCUMENT.version, version: 1, createdAt, document }, conflict),
+        create(documentItem(districtId, { number, version: 1, createdAt, document }), conflict),
         put({ pk: listPartition(districtId, document.type, sender), sk: number }),
         ...(id === undefined
           ? []
@@ -209,8 +209,7 @@ export const gzswStore = (table: Table) => {
       { number, version, createdAt }: Pick<Kept, 'number' | 'version' | 'createdAt'>,
       document: DocumentOf<T>,
     ): Promise<Kept<T>> {
-      const form = DOCUMENT.version;
-      const item = { ...numberKey(districtId, number), form, version: version + 1, createdAt, document };
+      const item = documentItem(districtId, { number, version: version + 1, createdAt, document });
       await table.commit([replace(item, version, conflict)]);
       return { number, version: version + 1, createdAt, document };
     },
@@ -218,6 +217,12 @@ export const gzswStore = (table: Table) => {
 };
 
 export type GzswStore = ReturnType<typeof gzswStore>;
+
+const documentItem = (districtId: DistrictId, { number, ...kept }: Kept<DocumentType>) => ({
+  ...numberKey(districtId, number),
+  form: DOCUMENT.version,
+  ...kept,
+});
 
 const keptOf = (number: string, item: StoredItem): Kept | undefined => {
   // A number that is held for a line has no document.
