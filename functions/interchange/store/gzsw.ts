@@ -218,7 +218,7 @@ export const gzswStore = (table: Table) => {
 
 export type GzswStore = ReturnType<typeof gzswStore>;
 
-const documentItem = (districtId: DistrictId, { number, ...kept }: Kept<DocumentType>) => ({
+const documentItem = (districtId: DistrictId, { number, ...kept }: Kept) => ({
   ...numberKey(districtId, number),
   form: DOCUMENT.version,
   ...kept,
