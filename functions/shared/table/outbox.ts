@@ -13,17 +13,23 @@ export const outboxWrites = (
 ): Write[] =>
   messages.map((message, index) =>
     create(
-      {
-        pk,
-        sk: `${OUTBOX_PREFIX}${String(version).padStart(8, '0')}#${String(index).padStart(2, '0')}`,
+      outboxItem(
+        { pk, sk: `${OUTBOX_PREFIX}${String(version).padStart(8, '0')}#${String(index).padStart(2, '0')}` },
         at,
         message,
-        ...belonging(),
-        expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
-      },
+      ),
       otherwise,
     ),
   );
+
+/** A message as it waits to be carried. */
+export const outboxItem = (key: Key, at: string, message: Message) => ({
+  ...key,
+  at,
+  message,
+  ...belonging(),
+  expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
+});
 
 /** What an outbox item says of where it came from, beside its message. */
 export const belonging = (): { readonly correlation?: Correlation } => {
