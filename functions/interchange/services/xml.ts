@@ -1,5 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Problem } from '../../shared/http/problem.ts';
+import { codePoint, invisibleIn } from '../../shared/kernel/comparison.ts';
+import { excerpt } from '../../shared/kernel/fields.ts';
 import { at, type Said, says } from '../../shared/kernel/finding.ts';
 import { cut, hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
 import { onThread } from '../../shared/threads/task.ts';
@@ -134,7 +136,7 @@ function elementsOf(nodes: readonly ParsedNode[]): Element[] {
     Object.entries(node).flatMap(([name, content]) =>
       typeof content === 'string' || name === CDATA
         ? []
-        : [{ name, text: textOf(content), children: elementsOf(content) }],
+        : [{ name, text: visible(textOf(content)), children: elementsOf(content) }],
     ),
   );
 }
@@ -144,6 +146,14 @@ function textOf(content: readonly ParsedNode[]): string {
   const plain = normaliseText(text);
   if (hasControlCharacter(plain)) throw malformed(`“${cut(plain, 20)}”含有不可见的控制字符`);
   return plain;
+}
+
+/** Whoever compares by eye must see all that is compared. */
+function visible(text: string): string {
+  const invisible = invisibleIn(text);
+  if (invisible === undefined) return text;
+  const fact = `“${excerpt(text)}”含有看不见或无法显示的字符（${codePoint(invisible)}）`;
+  throw malformed(says(fact, '请删去后重发'));
 }
 
 const textIn = (node: ParsedNode | string | undefined): string =>

@@ -6,7 +6,7 @@ import { expiryOf as expiryAfter, isCleared as isClearedAfter, keptUntil } from 
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { form } from '../../shared/table/form.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -40,6 +40,12 @@ const Packages = z.object({ lines: PreparedTrade.shape.packages });
 export type Packages = z.infer<typeof Packages>;
 
 const record = aggregate({ head: form('import', Import) });
+
+const ROWS = form('import-rows', Chunk);
+const JUDGEMENT = form('import-judgement', Judgement);
+const TRADES = form('import-trades', z.array(PreparedTrade));
+const RESULT = form('import-result', SliceResult);
+const PACKAGES = form('import-packages', Packages);
 
 export type StoredImport = Stored<Import>;
 
@@ -99,7 +105,7 @@ export const importStore = (table: Table) => ({
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
-    const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
+    const rows = await inTurns(items, (item) => readForm(ROWS, item, item?.['form']).rows, 1);
     return { header, places: HEADINGS.places(header.cells), rows: rows.flat() };
   },
 
@@ -107,18 +113,20 @@ export const importStore = (table: Table) => ({
   async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
     const chunks = await packedInTurns(rows);
     for (const [index, chunk] of chunks.entries()) {
-      await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
+      await table.commit([put({ ...chunkKey(districtId, id, index), form: ROWS.version, rows: chunk, expiresAt })]);
     }
     return chunks.length;
   },
 
   keepJudgement: async (data: Import, view: string, judgement: Judgement): Promise<void> =>
-    table.commit([put({ ...judgementKey(data, view), judgement, expiresAt: expiryOf(data.createdAt) })]),
+    table.commit([
+      put({ ...judgementKey(data, view), form: JUDGEMENT.version, judgement, expiresAt: expiryOf(data.createdAt) }),
+    ]),
 
   /** How the rows were judged last, to those of a view. */
   async judgement(data: Import, view: string): Promise<Judgement | undefined> {
     const item = await table.get(judgementKey(data, view));
-    return item && Judgement.parse(item['judgement']);
+    return item && readForm(JUDGEMENT, item['judgement'], item['form']);
   },
 
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
@@ -126,26 +134,31 @@ export const importStore = (table: Table) => ({
     const slices = chunked(trades, SLICE_TRADES);
     for (const [index, slice] of slices.entries()) {
       const key = sliceKey(data, 'TRADES', commitId, index + 1);
-      await table.commit([put({ ...key, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
+      await table.commit([put({ ...key, form: TRADES.version, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
     }
     return slices.length;
   },
 
   async trades(data: Import, commitId: string, slice: number): Promise<PreparedTrade[]> {
     const item = await table.get(sliceKey(data, 'TRADES', commitId, slice));
-    return z.array(PreparedTrade).parse(item?.['trades']);
+    return readForm(TRADES, item?.['trades'], item?.['form']);
   },
 
   keepResult: async (data: Import, commitId: string, slice: number, result: SliceResult): Promise<void> =>
     table.commit([
-      put({ ...sliceKey(data, 'RESULT', commitId, slice), ...result, expiresAt: expiryOf(data.createdAt) }),
+      put({
+        ...sliceKey(data, 'RESULT', commitId, slice),
+        form: RESULT.version,
+        ...result,
+        expiresAt: expiryOf(data.createdAt),
+      }),
     ]),
 
   /** What has become of the slices so far, in their order. */
   async results(data: Import, { id, sliceCount }: Commitment): Promise<SliceResult[]> {
     const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
     const items = await table.getMany(keys);
-    return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+    return items.flatMap((item) => (item ? [readForm(RESULT, item, item['form'])] : []));
   },
 
   /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
@@ -176,7 +189,7 @@ export const importStore = (table: Table) => ({
   },
 
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
-    table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
+    table.commit([put({ ...packagesKey(districtId, tradeId), form: PACKAGES.version, ...packages })]),
 
   /** Of trades of whatever district. */
   async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
@@ -184,7 +197,7 @@ export const importStore = (table: Table) => ({
     return new Map(
       tradeIds.flatMap((id, index): [string, Packages][] => {
         const item = items[index];
-        return item ? [[id, Packages.parse(item)]] : [];
+        return item ? [[id, readForm(PACKAGES, item, item['form'])]] : [];
       }),
     );
   },

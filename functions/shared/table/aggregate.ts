@@ -10,7 +10,7 @@ import { type IndexKeys, indexKeys, type Listing, ownerPointer } from './listing
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, put, putWhere, replace, type Write } from './write.ts';
+import { create, put, putWhere, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -329,7 +329,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         const changed = () => new ConcurrencyConflict('the record was changed while it was migrated');
         return {
           writes: [
-            replace(headItem({ ...old, ...(at && { body: at }) }, listing), version, changed),
+            putWhere(headItem({ ...old, ...(at && { body: at }) }, listing), asFound(version), changed),
             ...(at ? [put(bodyItem(at, data))] : []),
             ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, old.createdAt))),
           ],
@@ -338,6 +338,13 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     }),
   };
 }
+
+/** That a head is of the first layout still: another migration may have written it in the same version. */
+const asFound = (version: number) => ({
+  expression: '#version = :found AND attribute_not_exists(#form)',
+  names: { '#version': 'version', '#form': 'form' },
+  values: { ':found': version },
+});
 
 /** The keys of a head, and when it was created where none of them says so. */
 const createdIn = (keys: IndexKeys, createdAt: string) =>

@@ -133,8 +133,10 @@ export function inProcess(given: Runtime): InProcess {
   };
 
   const carry: { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<void> } = {
-    event: async ({ name, detail }) => {
-      const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail };
+    event: async ({ name, detail, version }) => {
+      const envelope = { version, correlationId: 'request-1', causationId: 'request-1' };
+      const told = { ...detail, envelope };
+      const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail: told };
       const sent = JSON.stringify(event);
       for (const [capability, subscriber] of Object.entries(subscribers[name] ?? {})) {
         const hear = () => subscriber(JSON.parse(sent), CONTEXT);
