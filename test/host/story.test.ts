@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../infra/local/story/client.ts';
 import { report } from '../../infra/local/story/report.ts';
 import { resolved, seeds } from '../../infra/local/story/seeds.ts';
 import { DISTRICT, type Made, tellStory } from '../../infra/local/story/story.ts';
 import { clerk } from '../kit/call.ts';
 import { tokenOf, useHost } from '../kit/host.ts';
+import { until } from '../kit/until.ts';
 
 const registry = useHost();
 const expected = JSON.parse(
@@ -27,7 +27,7 @@ const get = async (path: string) => (await registry.send(clerk(), 'GET', path)).
 
 beforeAll(async () => {
   made = await tell();
-}, 60_000);
+});
 
 describe('the sample chain over HTTP', () => {
   it('registers three trades of 13 lines and USD 123,000, packed at the end', async () => {
@@ -97,7 +97,7 @@ describe('the sample chain over HTTP', () => {
   it('tells the merchants and the consolidator what has become of theirs', async () => {
     const kindsOf = async (key: string): Promise<string[]> =>
       (await get(`/v1/notices?entityId=${idOf(key)}`)).items.map(({ kind }: any) => kind).toSorted();
-    await eventually('all notices', async () => {
+    await until('all notices', async () => {
       const told = await Promise.all(['M1', 'C1'].map(kindsOf));
       return (told[0]?.includes('TRADE_REGISTERED') && told[1]?.includes('CONSOLIDATION_CONFIRMED')) || undefined;
     });
@@ -165,11 +165,11 @@ describe('the cap of USD 150,000 a declaration', () => {
       tradeIds: [reply.body.id],
       cutoffAt: new Date(startedAt.getTime() + 7 * 24 * 3_600_000).toISOString(),
     };
-    const planned = await eventually('the reservation', async () => {
+    const planned = await until('the reservation', async () => {
       const answer = await registry.send(clerk(), 'POST', '/v1/consolidations', request);
       return answer.status === 202 ? answer.body.id : undefined;
     });
-    const done = await eventually('the plan', async () => {
+    const done = await until('the plan', async () => {
       const one = await get(`/v1/consolidations/${planned}`);
       return one.status === 'PLANNING' ? undefined : one;
     });

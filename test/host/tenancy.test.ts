@@ -41,7 +41,7 @@ beforeAll(async () => {
   const run = await send(reviewer(), 'POST', '/v1/credit-runs', {});
   Object.assign(ids, { documents: documentId, 'filing-batches': batch.id, imports: preview.id, 'credit-runs': run.id });
   ids['traces'] = ids['trades'] ?? '';
-}, 60_000);
+});
 
 const REASONS = { reasons: ['材料不符'] };
 

@@ -9,10 +9,10 @@ import { rulesOn } from '../../../functions/consolidation/domain/declaration/dec
 import { type LoadResult, toPlan, toResult } from '../../../functions/consolidation/domain/load-result.ts';
 import { checkPlan, PlanFault } from '../../../functions/consolidation/domain/plan-check.ts';
 import { planLoad } from '../../../functions/packing/load/plan.ts';
-import { BUYER, sampleTrades } from './fixtures/sample.ts';
+import { BUYER, fewCartons } from './fixtures/sample.ts';
 
 const rules = rulesOn('2026-03-17');
-const trades = sampleTrades();
+const trades = fewCartons();
 const containerTypes = ['45G1', '22G1'];
 const options = { seconds: 0.1, requireSupport: true, separateInspected: false, seed: 1 };
 const request = loadRequest(trades, containerTypes, options);

@@ -170,7 +170,7 @@ describe('replanning', () => {
       }),
       { numRuns: 4 },
     );
-  }, 120_000);
+  });
 });
 
 describe('measures', () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildOnTradeChanged } from '../../../functions/filing/subscribers/on-filing-trade-changed.ts';
 import { agency, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
+import { CONTEXT } from '../../kit/context.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import {
   api,
@@ -39,10 +40,9 @@ const tradeChanged = (detail: Record<string, unknown>): Promise<void> => {
     'detail-type': 'TradeChanged',
     detail: { districtId: DAZU, at: NOW, version, ...detail },
   };
-  const context = { getRemainingTimeInMillis: () => 10_000 };
   return (buildOnTradeChanged(runtime()) as unknown as (event: unknown, context: unknown) => Promise<void>)(
     event,
-    context,
+    CONTEXT,
   );
 };
 

@@ -9,6 +9,7 @@ import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { call, clerk, merchant, type Reply, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
+import { processorSeconds } from '../../kit/processor-time.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
 import { fixture, messages, submit } from './messages.ts';
@@ -369,7 +370,7 @@ describe('a sheet of more trades than a request registers', () => {
     await host.runImport(id);
     expect((await trades()).length).toBe(before + 6);
     expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
-  }, 30_000);
+  });
 
   it('of all or nothing is taken back as a whole where one trade is refused, and says why', async () => {
     const before = (await trades()).length;
@@ -383,20 +384,19 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await act('getImportErrors', { id, headers: { Accept: 'application/json' } })).body.errors.length).toBe(
       after.errorCount,
     );
-  }, 30_000);
+  });
 });
 
 describe('a sheet of 10,000 rows', () => {
-  it('is previewed in a few seconds, the same as CSV and as XLSX', async () => {
+  it('is previewed in a few seconds of the processor, the same as CSV and as XLSX', async () => {
     const rows = longSheet(10_000);
-    const started = performance.now();
-    const csv = await upload(csvOf(rows));
-    const previewed = performance.now();
+    const sheet = csvOf(rows);
+    const { answer: csv, seconds } = await processorSeconds(() => upload(sheet));
     expect(csv.body).toMatchObject({ rowCount: 10_000, goodRowCount: 10_000 });
     const xlsx = await upload(await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]), XLSX_TYPE);
     expect(preview(xlsx)).toEqual(preview(csv));
-    expect(previewed - started).toBeLessThan(15_000);
-  }, 60_000);
+    expect(seconds).toBeLessThan(15);
+  });
 
   it('is answered within what a function may answer, whatever is wrong with it', async () => {
     const rows = longSheet(4500).map((cells, index) => (index === 0 ? cells : cells.map(() => '?'.repeat(20))));
@@ -407,5 +407,5 @@ describe('a sheet of 10,000 rows', () => {
     expect((await errors('text/csv')).body).toMatchObject({ status: 413, code: 'TOO_LARGE' });
     const workbook = await errors(XLSX_TYPE);
     expect((await sheetRows(workbook.body, 20_000)).length).toBe(4501);
-  }, 60_000);
+  });
 });

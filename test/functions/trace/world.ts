@@ -8,6 +8,7 @@ import { build as traceEntity } from '../../../functions/trace/subscribers/trace
 import { build as traceGoods } from '../../../functions/trace/subscribers/trace-goods.ts';
 import { build as traceTrade } from '../../../functions/trace/subscribers/trace-trade.ts';
 import { DAZU } from '../../kit/call.ts';
+import { CONTEXT } from '../../kit/context.ts';
 
 /** A valid identifier; those of later numbers are later. */
 export const idOf = (kind: IdKind, number: number, districtId = DAZU): string =>
@@ -170,5 +171,5 @@ const BUILDERS: Readonly<Record<string, (runtime: Runtime) => unknown>> = {
 export async function deliver(runtime: Runtime, [name, detail]: Event): Promise<void> {
   const event = { id: 'event', time: '2026-03-17T01:30:00Z', 'detail-type': name, detail };
   const handler = BUILDERS[name]?.(runtime) as Handler;
-  await handler(JSON.parse(JSON.stringify(event)), { getRemainingTimeInMillis: () => 10_000 });
+  await handler(JSON.parse(JSON.stringify(event)), CONTEXT);
 }

@@ -9,6 +9,7 @@ import { build as onAgreementChanged } from '../../../functions/trade/subscriber
 import { build as onGoodsChanged } from '../../../functions/trade/subscribers/on-goods-changed.ts';
 import { build as onPartyChanged } from '../../../functions/trade/subscribers/on-party-changed.ts';
 import { DAZU } from '../../kit/call.ts';
+import { CONTEXT } from '../../kit/context.ts';
 
 /** A valid identifier from a small number. */
 export const idOf = (kind: IdKind, number: number, districtId = DAZU): string =>
@@ -151,7 +152,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 /** Delivers an event to a subscriber as the bus would. */
 export const deliver = async (handler: unknown, name: string, detail: unknown): Promise<void> => {
   const event = { id: 'event', time: '2026-03-17T01:30:00Z', 'detail-type': name, detail };
-  await (handler as Handler)(JSON.parse(JSON.stringify(event)), { getRemainingTimeInMillis: () => 10_000 });
+  await (handler as Handler)(JSON.parse(JSON.stringify(event)), CONTEXT);
 };
 
 /** Brings filed records into trade's read model by the events that filing emits. */

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The second tier, `npm run verify`: kills at many points, matrices and long runs, apart from the tests of every day. */
+export default defineConfig({
+  test: {
+    include: ['test/verify/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    testTimeout: 25 * 60_000,
+    hookTimeout: 5 * 60_000,
+    pool: 'forks',
+    maxWorkers: 1,
+  },
+});
