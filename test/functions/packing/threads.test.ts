@@ -10,8 +10,8 @@ import { planOnThreads } from '../../../functions/packing/threads.ts';
 import { verifyLoad } from '../../../functions/packing/verify/verify-load.ts';
 import { bischoffRatcliff } from '../../bench/planner/instances.ts';
 
-const { containers, items } = bischoffRatcliff(5, 77);
-const request: LoadRequest = { containers, items, requireSupport: true, budget: { completions: 15 }, seed: 1 };
+const { containers, items } = bischoffRatcliff(3, 77);
+const request: LoadRequest = { containers, items, requireSupport: true, budget: { completions: 8 }, seed: 1 };
 const fill = ({ containers: [load] }: Awaited<ReturnType<typeof planOnThreads>>): number => load!.volumeUtilisation;
 
 describe('planOnThreads', () => {

@@ -12,7 +12,7 @@ function planOf(items: CargoItem[], count: number): LoadPlan {
     containers: [{ ...container!, count }],
     items,
     requireSupport: true,
-    budget: { completions: 1_000 },
+    budget: { completions: 200 },
     seed: 1,
   };
   const plan = planLoad(request, () => 0);
