@@ -22,7 +22,7 @@ const request = (changes: object = {}) => ({
   portOfDischarge: sample.portOfDischarge,
   cutoffAt: new Date(Date.now() + 5 * 24 * 3600 * 1000).toISOString(),
   tradeIds: sample.tradeIds,
-  options: { seconds: 2 },
+  options: { seconds: 0.1 },
   ...changes,
 });
 const create = (changes: object = {}, districtId?: string) =>
@@ -98,12 +98,13 @@ describe('consolidation on a running host', () => {
   });
 
   it('gives trades to one of two consolidations that want them at once, and keeps them over a kill while planning', async () => {
-    const both = await Promise.all([create(), create({ tradeIds: sample.tradeIds.slice(0, 2) })]);
+    const options = { seconds: 2 };
+    const both = await Promise.all([create({ options }), create({ options, tradeIds: sample.tradeIds.slice(0, 2) })]);
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
     const { id } = both.find(({ status }) => status === 202)!.body;
     await until('the planner to be at work', () => isIn(`${id}-1`, 'PlanLoad'));
     await host.kill('SIGKILL');
-    host = await startProcess(dataDir, {}, []);
+    host = await startProcess(dataDir);
     const refused = await create();
     expect(refused.status).toBe(409);
     expect(refused.body.detail).toContain(id);

@@ -388,13 +388,11 @@ describe('a sheet of more trades than a request registers', () => {
 });
 
 describe('a sheet of 10,000 rows', () => {
-  it('is previewed in a few seconds of the processor, the same as CSV and as XLSX', async () => {
+  it('is previewed in a few seconds of the processor, as XLSX, which takes longer than CSV', async () => {
     const rows = longSheet(10_000);
-    const sheet = csvOf(rows);
-    const { answer: csv, seconds } = await processorSeconds(() => upload(sheet));
-    expect(csv.body).toMatchObject({ rowCount: 10_000, goodRowCount: 10_000 });
-    const xlsx = await upload(await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]), XLSX_TYPE);
-    expect(preview(xlsx)).toEqual(preview(csv));
+    const sheet = await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]);
+    const { answer, seconds } = await processorSeconds(() => upload(sheet, XLSX_TYPE));
+    expect(answer.body).toMatchObject({ rowCount: 10_000, goodRowCount: 10_000 });
     expect(seconds).toBeLessThan(15);
   });
 

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { report } from '../../infra/local/story/report.ts';
-import { resolved, seeds } from '../../infra/local/story/seeds.ts';
-import { DISTRICT, type Made, tellStory } from '../../infra/local/story/story.ts';
-import { clerk } from '../kit/call.ts';
-import { tokenOf, useHost } from '../kit/host.ts';
-import { until } from '../kit/until.ts';
+import { report } from '../../../infra/local/story/report.ts';
+import { resolved, seeds } from '../../../infra/local/story/seeds.ts';
+import { DISTRICT, type Made, tellStory } from '../../../infra/local/story/story.ts';
+import { clerk } from '../../kit/call.ts';
+import { tokenOf } from '../../kit/host.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
-const registry = useHost();
 const expected = JSON.parse(
-  readFileSync(new URL('../functions/consolidation/fixtures/simplified-declaration.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../functions/consolidation/fixtures/simplified-declaration.json', import.meta.url), 'utf8'),
 );
 let made: Made;
 const lines: string[] = [];
@@ -179,6 +179,6 @@ describe('the cap of USD 150,000 a declaration', () => {
   function demoConsolidation(): object {
     const seed = seeds('consolidation')[0];
     const { tradeIds: _trades, ...rest } = resolved(seed?.body, idOf) as Record<string, unknown>;
-    return rest;
+    return { ...rest, options: { seconds: 0.1 } };
   }
 });
