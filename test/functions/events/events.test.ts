@@ -35,7 +35,9 @@ describe('every event', () => {
 
   it.each(all)('%s has a sample of each of its versions', (name, { version }) => {
     const versions = new Set(SAMPLES.filter((one) => one.name === name).map((one) => one.version));
-    expect([...versions].toSorted()).toEqual(Array.from({ length: version }, (_one, index) => index + 1));
+    expect([...versions].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: version }, (_one, index) => index + 1),
+    );
   });
 });
 

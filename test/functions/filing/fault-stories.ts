@@ -253,7 +253,7 @@ export async function batchThrough(fault?: Fault): Promise<number> {
 export async function failingEverywhere(story: FaultStory, how: Omit<Fault, 'call'>): Promise<void> {
   const calls = await story();
   expect(calls).toBeGreaterThan(5);
-  for (let call = 1; call <= calls; call += 1) await story({ call, ...how });
+  for (let failing = 1; failing <= calls; failing += 1) await story({ call: failing, ...how });
 }
 
 export async function expectEveryNumberOnce(): Promise<void> {

@@ -8,7 +8,7 @@ import { planLoad } from '../../../functions/packing/load/plan.ts';
 import type { LoadRequest } from '../../../functions/packing/model.ts';
 import { planOnThreads } from '../../../functions/packing/threads.ts';
 import { verifyLoad } from '../../../functions/packing/verify/verify-load.ts';
-import { bischoffRatcliff } from '../../bench/planner/instances.ts';
+import { bischoffRatcliff } from '../../kit/cargo.ts';
 
 const { containers, items } = bischoffRatcliff(3, 77);
 const request: LoadRequest = { containers, items, requireSupport: true, budget: { completions: 8 }, seed: 1 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planLoad } from '../../../../functions/packing/load/plan.ts';
 import type { LoadPlan, LoadRequest } from '../../../../functions/packing/model.ts';
-import { realistic } from '../../../bench/planner/instances.ts';
+import { realistic } from '../../../kit/cargo.ts';
 import { processorSeconds } from '../../../kit/processor-time.ts';
 import { anyRequest, expectSoundPlan } from './random-cargo.ts';
 
