@@ -81,7 +81,7 @@ function leastCost(some: readonly Lot[]): number {
 }
 
 describe('grouping', () => {
-  it('puts every lot into one container that holds it, apart from what it must not meet, never dearer than first-fit', () => {
+  it('costs no more than first-fit, with every lot in one container and conflicting goods in different ones', () => {
     fc.assert(
       fc.property(lots(25), (some) => {
         const request = requestOf(some);
@@ -105,7 +105,7 @@ describe('grouping', () => {
   });
 
   // A fixed seed: the search may miss the least in the little time that a test gives it, the bound may never.
-  it('is never under its bound, and finds what trying all finds', () => {
+  it('costs no less than its bound, and as little as the best of all groupings', () => {
     fc.assert(
       fc.property(lots(7), (some) => {
         const { cost, lowerBound } = group(requestOf(some));

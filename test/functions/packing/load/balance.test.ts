@@ -39,7 +39,7 @@ describe('the centre of gravity', () => {
     expect(verifyLoad(asked, plan)).toEqual([]);
   });
 
-  it('is left alone where the order of delivery fixes the walls', () => {
+  it('stays where it is when stops fix the order of the walls', () => {
     const asked = request([cargo('first', 10_000, 4), cargo('last', 90_000, 4, { stop: 2 })]);
     const plan = planLoad(asked, () => 0);
     expect(plan.containers[0]?.balance).toBe('BEYOND_LIMIT');
