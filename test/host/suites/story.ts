@@ -2,26 +2,16 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { report } from '../../../infra/local/story/report.ts';
 import { resolved, seeds } from '../../../infra/local/story/seeds.ts';
-import { DISTRICT, type Made, tellStory } from '../../../infra/local/story/story.ts';
+import { DISTRICT, type Made } from '../../../infra/local/story/story.ts';
 import { clerk } from '../../kit/call.ts';
 import { tokenOf } from '../../kit/host.ts';
 import { until } from '../../kit/until.ts';
-import { registry } from './host.ts';
+import { registry, startedAt, tell } from './host.ts';
 
 const expected = JSON.parse(
   readFileSync(new URL('../../functions/consolidation/fixtures/simplified-declaration.json', import.meta.url), 'utf8'),
 );
 let made: Made;
-const lines: string[] = [];
-const startedAt = new Date();
-
-const tell = () =>
-  tellStory({
-    url: registry.host.url,
-    token: (role) => tokenOf(registry.host, role, DISTRICT),
-    startedAt,
-    say: (line) => void lines.push(line),
-  });
 const idOf = (key: string): string => made.get(key) ?? '';
 const get = async (path: string) => (await registry.send(clerk(), 'GET', path)).body;
 

@@ -1,14 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
-import { tellStory } from '../../../infra/local/story/story.ts';
 import { type Route, routes } from '../../../infra/manifest.ts';
 import { csvSheet, merchants } from '../../functions/filing/bulk-sheet.ts';
 import { merchantSample } from '../../functions/filing/samples.ts';
 import { fixture } from '../../functions/interchange/messages.ts';
-import { agency, clerk, DAZU, operator, reviewer, YUZHONG } from '../../kit/call.ts';
-import { tokenOf } from '../../kit/host.ts';
-import { registry } from './host.ts';
+import { agency, clerk, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { registry, tell } from './host.ts';
 
 /** An identifier of 大足区 that stands for a record, by the first segment of the routes that take it. */
 const ids: Record<string, string> = {};
@@ -65,8 +63,7 @@ const ULID = '01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
 
 describe('a record of one district', () => {
   beforeAll(async () => {
-    const token = (role: Caller['role']) => tokenOf(registry.host, role, DAZU);
-    const made = await tellStory({ url: registry.host.url, token, startedAt: new Date(), say: () => {} });
+    const made = await tell();
     const idOf = (key: string): string => made.get(key) ?? '';
     Object.assign(ids, { entities: idOf('M1'), goods: idOf('G0001'), trades: idOf('T1'), consolidations: idOf('CO1') });
     const first = async (list: string): Promise<string> => (await send(clerk(), 'GET', `/v1/${list}`)).items[0].id;
