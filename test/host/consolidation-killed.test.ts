@@ -1,36 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../infra/local/story/client.ts';
+import { YUZHONG } from '../kit/call.ts';
+import { signedIn } from '../kit/client.ts';
+import { useFolder } from '../kit/folder.ts';
 import { type HostProcess, startProcess } from '../kit/process.ts';
+import { until } from '../kit/until.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'consolidating-'));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+const dataDir = useFolder();
 
 let host: HostProcess;
 /** What the sample chain has consolidated; released, its trades are open. */
 let sample: any;
 
-async function send(method: string, path: string, body?: unknown, role = 'clerk', districtId = '500111') {
-  const tokens = await fetch(`${host.url}/dev/tokens`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ role, districtId }),
-  });
-  const { token } = (await tokens.json()) as { token: string };
-  const answer = await fetch(host.url + path, {
-    method,
-    headers: {
-      Authorization: `Bearer ${token}`,
-      'Content-Type': 'application/json',
-      ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, body: (await answer.json()) as any };
-}
+const send = async (method: string, path: string, body?: unknown, districtId?: string) =>
+  (await signedIn(host, 'clerk', districtId)).send(method, path, body);
 
 const request = (changes: object = {}) => ({
   consolidatorId: sample.consolidatorId,
@@ -39,16 +22,40 @@ const request = (changes: object = {}) => ({
   portOfDischarge: sample.portOfDischarge,
   cutoffAt: new Date(Date.now() + 5 * 24 * 3600 * 1000).toISOString(),
   tradeIds: sample.tradeIds,
-  options: { seconds: 2 },
+  options: { seconds: 0.1 },
   ...changes,
 });
-const create = (changes: object = {}, districtId = '500111') =>
-  send('POST', '/v1/consolidations', request(changes), 'clerk', districtId);
+const create = (changes: object = {}, districtId?: string) =>
+  send('POST', '/v1/consolidations', request(changes), districtId);
 const codes = (reply: { body: any }): string[] => reply.body.errors.map((one: any) => one.code);
+
+/** Whether a planning's execution is at work in a state; undefined until then. */
+async function isIn(execution: string, state: string): Promise<true | undefined> {
+  const endpoint = /Step Functions +(\S+)/.exec(host.output())?.[1] ?? '';
+  const client = new SFNClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  try {
+    const executionArn = `arn:aws:states:local:000000000000:execution:consolidation:${execution}`;
+    const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
+    const entered = events.some(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === state);
+    if (events.some(({ stateExitedEventDetails }) => stateExitedEventDetails?.name === state)) {
+      throw new Error(`${execution} has left ${state} already`);
+    }
+    return entered || undefined;
+  } catch (error) {
+    if ((error as Error).name === 'ExecutionDoesNotExist') return undefined;
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
 
 const free = async (id: string) => {
   expect((await send('POST', `/v1/consolidations/${id}/release`, { reason: '客户改期' })).status).toBe(200);
-  await eventually('the trades to be free', async () => {
+  await until('the trades to be free', async () => {
     const trades = await Promise.all(sample.tradeIds.map((one: string) => send('GET', `/v1/trades/${one}`)));
     return trades.every(({ body }) => body.status === 'REGISTERED') || undefined;
   });
@@ -58,7 +65,7 @@ beforeAll(async () => {
   host = await startProcess(dataDir, {}, []);
   [sample] = (await send('GET', '/v1/consolidations?status=CONFIRMED')).body.items;
   await free(sample.id);
-}, 240_000);
+});
 afterAll(() => host?.kill('SIGINT'));
 
 describe('consolidation on a running host', () => {
@@ -79,7 +86,7 @@ describe('consolidation on a running host', () => {
   });
 
   it('refuses trades of another district as if there were none', async () => {
-    const reply = await create({}, '500103');
+    const reply = await create({}, YUZHONG);
     expect(reply.status).toBe(422);
     expect(codes(reply)).toContain('TRADE_NOT_FOUND');
   });
@@ -91,27 +98,27 @@ describe('consolidation on a running host', () => {
   });
 
   it('gives trades to one of two consolidations that want them at once, and keeps them over a kill while planning', async () => {
-    const both = await Promise.all([create(), create({ tradeIds: sample.tradeIds.slice(0, 2) })]);
+    const options = { seconds: 2 };
+    const both = await Promise.all([create({ options }), create({ options, tradeIds: sample.tradeIds.slice(0, 2) })]);
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
     const { id } = both.find(({ status }) => status === 202)!.body;
-    await delay(700);
-    expect((await send('GET', `/v1/consolidations/${id}`)).body.status).toBe('PLANNING');
+    await until('the planner to be at work', () => isIn(`${id}-1`, 'PlanLoad'));
     await host.kill('SIGKILL');
-    host = await startProcess(dataDir, {}, []);
+    host = await startProcess(dataDir);
     const refused = await create();
     expect(refused.status).toBe(409);
     expect(refused.body.detail).toContain(id);
-    const planned = await eventually('the plan', async () => {
+    const planned = await until('the plan', async () => {
       const { body } = await send('GET', `/v1/consolidations/${id}`);
       return body.status === 'PLANNING' ? undefined : body;
     });
     expect(planned).toMatchObject({ status: 'PLANNED', unplaced: [] });
     await free(id);
     // What trade says of a freed trade reaches consolidation a moment later.
-    const again = await eventually('another consolidation of the freed trades', async () => {
+    const again = await until('another consolidation of the freed trades', async () => {
       const reply = await create();
       return reply.status === 202 ? reply : undefined;
     });
     expect(again.body.id).not.toBe(id);
-  }, 180_000);
+  });
 });

@@ -1,22 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { client } from '../../infra/local/story/client.ts';
+import { describe, expect, it } from 'vitest';
+import { signedIn } from '../kit/client.ts';
+import { useFolder } from '../kit/folder.ts';
 import { type HostProcess, launch, printed, startProcess } from '../kit/process.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'story-'));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+const dataDir = useFolder();
 
 const start = (args: string[] = []) => startProcess(dataDir, {}, args);
 
 async function counts(host: HostProcess) {
-  const answer = await fetch(`${host.url}/dev/tokens`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ role: 'clerk', districtId: '500111' }),
-  });
-  const clerk = client(host.url, ((await answer.json()) as { token: string }).token);
+  const clerk = await signedIn(host, 'clerk');
   const lengths = ['filings', 'entities', 'goods', 'trades', 'consolidations'].map(
     async (list) => (await clerk.get<{ items: unknown[] }>(`/v1/${list}?limit=100`)).items.length,
   );
@@ -45,5 +37,5 @@ describe('a story that is cut off', () => {
     expect(again.output()).not.toContain('·');
     expect(await counts(again)).toEqual([9, 9, 13, 3, 1]);
     await again.kill('SIGTERM');
-  }, 120_000);
+  });
 });

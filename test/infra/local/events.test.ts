@@ -12,6 +12,7 @@ import { checkpoints } from '../../../infra/local/events/checkpoints.ts';
 import { startSchedules } from '../../../infra/local/events/schedules.ts';
 import { readStream } from '../../../infra/local/events/stream.ts';
 import { tables } from '../../../infra/manifest/tables.ts';
+import { until } from '../../kit/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'events-'));
 const settings = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
@@ -59,7 +60,8 @@ describe('the stream reader', () => {
     };
     for (const sk of ['A', 'B', 'C']) await put(sk);
     const first = start(relay);
-    await vi.waitFor(() => expect(carried).toEqual(['A', 'B', 'C']), 5000);
+    await until('A, B, C', () => carried.length >= 3 || undefined);
+    expect(carried).toEqual(['A', 'B', 'C']);
     await first.close();
     for (const sk of ['D', 'E']) await put(sk);
     const second: string[] = [];
@@ -67,7 +69,8 @@ describe('the stream reader', () => {
       second.push(...names(event));
       return { batchItemFailures: [] };
     });
-    await vi.waitFor(() => expect(second).toEqual(['D', 'E']), 5000);
+    await until('D, E', () => second.length >= 2 || undefined);
+    expect(second).toEqual(['D', 'E']);
     await reader.close();
     expect(failures).toBe(0);
   });
@@ -85,7 +88,8 @@ describe('the stream reader', () => {
       carried.push(...names(event));
       return { batchItemFailures: [] };
     });
-    await vi.waitFor(() => expect(carried).toEqual(['F']), 5000);
+    await until('F', () => carried.length >= 1 || undefined);
+    expect(carried).toEqual(['F']);
     await reader.close();
     expect(complain).toHaveBeenCalled();
     complain.mockRestore();

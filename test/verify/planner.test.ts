@@ -1,0 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { anyRequest, expectSoundPlan } from '../functions/packing/load/random-cargo.ts';
+
+describe('the load planner', () => {
+  it('makes 2,000 plans in which an independent check finds no fault, and which cost no less than their lower bound', async () => {
+    const sound = fc.asyncProperty(anyRequest, async (request) => {
+      expectSoundPlan(request);
+      // Lets the runner hear from this process, which would be taken for dead.
+      await setImmediate();
+    });
+    await fc.assert(sound, { numRuns: 2_000 });
+  });
+});
