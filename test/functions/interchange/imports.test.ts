@@ -437,6 +437,16 @@ describe('a preview that is polled', () => {
   });
 });
 
+describe('a sheet of hundreds of rows, some of them wrong', () => {
+  it('has the same preview as CSV and as XLSX', async () => {
+    const rows = longSheet(400).map((cells, index) => (index % 50 === 7 ? cells.with(5, '箩筐').with(12, '-1') : cells));
+    const csv = await upload(csvOf(rows));
+    const xlsx = await upload(await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]), XLSX_TYPE);
+    expect(csv.body).toMatchObject({ rowCount: 400, goodRowCount: 392 });
+    expect(preview(xlsx)).toEqual(preview(csv));
+  });
+});
+
 describe('a sheet of 10,000 rows', () => {
   it('is previewed in a few seconds of the processor, as XLSX, which takes longer than CSV', async () => {
     const rows = longSheet(10_000);

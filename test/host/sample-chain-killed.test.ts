@@ -3,11 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { YUZHONG } from '../kit/call.ts';
 import { signedIn } from '../kit/client.ts';
 import { useFolder } from '../kit/folder.ts';
-import { type HostProcess, startProcess } from '../kit/process.ts';
+import { type HostProcess, launch, printed, startProcess } from '../kit/process.ts';
 import { until } from '../kit/until.ts';
 
 const dataDir = useFolder();
 
+const start = (args: string[] = []) => startProcess(dataDir, {}, args);
+
+/** The host of the moment, to be killed; the tests of consolidation go on with the one that has the whole sample chain. */
 let host: HostProcess;
 /** What the sample chain has consolidated; released, its trades are open. */
 let sample: any;
@@ -61,14 +64,47 @@ const free = async (id: string) => {
   });
 };
 
-beforeAll(async () => {
-  host = await startProcess(dataDir, {}, []);
-  [sample] = (await send('GET', '/v1/consolidations?status=CONFIRMED')).body.items;
-  await free(sample.id);
-});
 afterAll(() => host?.kill('SIGINT'));
 
+async function counts() {
+  const clerk = await signedIn(host, 'clerk');
+  const lengths = ['filings', 'entities', 'goods', 'trades', 'consolidations'].map(
+    async (list) => (await clerk.get<{ items: unknown[] }>(`/v1/${list}?limit=100`)).items.length,
+  );
+  return Promise.all(lengths);
+}
+
+describe('a story that is cut off', () => {
+  it('is told to its end by the next starts, each thing once, and then no more', async () => {
+    for (const line of ['filed and approved', 'trade T2']) {
+      const killed = launch(dataDir);
+      await printed(killed, line);
+      await killed.kill('SIGKILL');
+    }
+
+    host = await start(['--no-story']);
+    expect(host.output()).not.toContain('·');
+    await host.kill('SIGTERM');
+
+    host = await start();
+    expect(host.output()).toContain('3 trades, 13 lines, USD 123,000');
+    expect(await counts()).toEqual([9, 9, 13, 3, 1]);
+    await host.kill('SIGTERM');
+
+    host = await start();
+    expect(host.output()).toContain('the registry has its data; the sample chain is not run');
+    expect(host.output()).not.toContain('·');
+    expect(await counts()).toEqual([9, 9, 13, 3, 1]);
+  });
+});
+
 describe('consolidation on a running host', () => {
+  beforeAll(async () => {
+    host ??= await start();
+    [sample] = (await send('GET', '/v1/consolidations?status=CONFIRMED')).body.items;
+    await free(sample.id);
+  });
+
   it.each([
     ['an unknown destination', { destinationCountry: 'ZZZ' }, 'UNKNOWN_COUNTRY'],
     ['another destination', { destinationCountry: 'KEN' }, 'OTHER_DESTINATION'],
@@ -104,7 +140,7 @@ describe('consolidation on a running host', () => {
     const { id } = both.find(({ status }) => status === 202)!.body;
     await until('the planner to be at work', () => isIn(`${id}-1`, 'PlanLoad'));
     await host.kill('SIGKILL');
-    host = await startProcess(dataDir);
+    host = await start(['--no-story']);
     const refused = await create();
     expect(refused.status).toBe(409);
     expect(refused.body.detail).toContain(id);
