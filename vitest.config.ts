@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config';
  */
 const APART = [
   'test/host/**/*.test.ts',
-  'test/infra/**/*.test.ts',
+  'test/infra/aws/*.test.ts',
+  'test/infra/local/{carry-uncarried,functions}.test.ts',
   'test/functions/shared/{relay,table,threads}.test.ts',
   'test/functions/interchange/not-there-yet.test.ts',
 ];

@@ -3,3 +3,4 @@
 import './suites/refusals.ts';
 import './suites/story.ts';
 import './suites/tenancy.ts';
+import './suites/credit.ts';

@@ -1,7 +1,7 @@
 import { DISTRICT, type Made, tellStory } from '../../../infra/local/story/story.ts';
 import { tokenOf, useHost } from '../../kit/host.ts';
 
-/** One host for all the suites of `sample-chain.test.ts`, which do not disturb each other. */
+/** One host for all the suites of a test file, which do not disturb each other. */
 export const registry = useHost();
 
 export const startedAt = new Date();

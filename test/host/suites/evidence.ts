@@ -3,15 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { merchantSample } from '../functions/filing/samples.ts';
-import { clerk, reviewer } from '../kit/call.ts';
-import { useHost } from '../kit/host.ts';
-import { auditOf } from '../kit/process.ts';
-import { until } from '../kit/until.ts';
+import { merchantSample } from '../../functions/filing/samples.ts';
+import { clerk, reviewer } from '../../kit/call.ts';
+import { auditOf } from '../../kit/process.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
 /** What an approved filing rests on outlives whatever its links can still do (issue 12, A2). */
-
-const registry = useHost();
 
 const DAY = 24 * 3_600_000;
 

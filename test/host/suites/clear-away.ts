@@ -5,11 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, it } from 'vitest';
-import { clerk } from '../kit/call.ts';
-import { useHost } from '../kit/host.ts';
-import { until } from '../kit/until.ts';
+import { clerk } from '../../kit/call.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
-const registry = useHost();
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 let client: DynamoDBClient | undefined;
 afterAll(() => client?.destroy());

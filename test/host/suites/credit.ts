@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { merchantSample, samples } from '../functions/filing/samples.ts';
-import { agency, clerk, DAZU, merchant, operator, reviewer } from '../kit/call.ts';
-import { useHost } from '../kit/host.ts';
-import { until } from '../kit/until.ts';
+import { merchantSample, samples } from '../../functions/filing/samples.ts';
+import { agency, clerk, DAZU, merchant, operator, reviewer } from '../../kit/call.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
-const registry = useHost();
 const parties = { broker: samples.customsBroker, one: merchantSample(1), other: merchantSample(2) };
 const ids = new Map<string, string>();
 
