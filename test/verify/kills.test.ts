@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, it, onTestFinished } from 'vitest';
+import { runSurvives } from '../host/killed/credit-run.ts';
 import { FILINGS, filingsSurvive } from '../host/killed/filings.ts';
 import { messagesSurvive } from '../host/killed/messages.ts';
 import { executionsSurvive } from '../infra/local/step-functions/crash.ts';
@@ -37,6 +38,9 @@ describe('a host that is killed', () => {
       upTo(4).map((count) => ['filings', count]),
       [...upTo(4).map((count) => ['goods', count] as const), ['trades', 1]],
     ));
+
+  it('in every batch of a credit run scores every entity once', () =>
+    runSurvives(folder(), 620, [1, 110, 210, 310, 410, 510]));
 });
 
 describe('a Step Functions server that is killed', () => {
