@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 25 * 60_000,
     hookTimeout: 5 * 60_000,
     pool: 'forks',
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });

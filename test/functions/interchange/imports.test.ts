@@ -386,7 +386,7 @@ describe('a sheet of more trades than a request registers', () => {
     await host.deliver();
     expect(await read(body.id)).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010 } });
     registry.setClock('2026-03-17T01:30:00.000Z');
-  }, 30_000);
+  });
 
   it('of all or nothing is taken back as a whole where one trade is refused, and says why', async () => {
     const before = (await trades()).length;
@@ -439,7 +439,9 @@ describe('a preview that is polled', () => {
 
 describe('a sheet of hundreds of rows, some of them wrong', () => {
   it('has the same preview as CSV and as XLSX', async () => {
-    const rows = longSheet(400).map((cells, index) => (index % 50 === 7 ? cells.with(5, '箩筐').with(12, '-1') : cells));
+    const rows = longSheet(400).map((cells, index) =>
+      index % 50 === 7 ? cells.with(5, '箩筐').with(12, '-1') : cells,
+    );
     const csv = await upload(csvOf(rows));
     const xlsx = await upload(await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]), XLSX_TYPE);
     expect(csv.body).toMatchObject({ rowCount: 400, goodRowCount: 392 });
