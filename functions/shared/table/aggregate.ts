@@ -259,7 +259,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         ConsistentRead: true,
       });
       const earlier = past.filter((item) => Number(item['version']) < Number(current['version']));
-      const [same] = past.filter((item) => item['version'] === current['version']);
+      const same = past.find((item) => item['version'] === current['version']);
       const note = current['note'] ?? same;
       const wholes = await wholesOf(table, [...earlier, { ...current, ...(note === undefined ? {} : { note }) }]);
       return wholes.map((whole, index) => ({ note: earlier[index], ...whole }));

@@ -265,11 +265,7 @@ it('takes up the run of the day that failed, or that cannot be running any more,
   registry.setClock('2026-04-11T01:00:00.000Z');
   const clock = () => invoke(startDailyRuns(registry.runtime), { schedule: 'daily-credit-runs' });
   await clock();
-  const { items } = await registry.runtime.table.query({
-    IndexName: 'byList',
-    KeyConditionExpression: 'listKey = :list',
-    ExpressionAttributeValues: { ':list': `DST#${DAZU}#CREDIT_RUNS` },
-  });
+  const items = await registry.heads(DAZU, 'CREDIT_RUNS');
   const run = items.find((item) => (item['data'] as { startedAt: string }).startedAt === '2026-04-11T01:00:00.000Z');
   const runId = (run!['data'] as { id: string }).id;
   const status = async () => (await kit.call('getCreditRun', { caller: clerk(), params: { id: runId } })).body.status;

@@ -15,6 +15,7 @@ import { build as buildWithdraw } from '../../../functions/filing/steps/withdraw
 import { register } from '../../../functions/filing/store/register.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { type CallOptions, call, clerk, type Reply, reviewer } from '../../kit/call.ts';
+import { invoke } from '../../kit/deliver.ts';
 
 const steps = {
   ScreenRisks: buildScreen,
@@ -34,9 +35,7 @@ export type StepName = keyof typeof steps;
 
 /** Runs a step as its Lambda function would. */
 export const runStep = (runtime: Runtime, name: StepName, input: Record<string, unknown>): Promise<unknown> =>
-  (steps[name](runtime) as unknown as (event: unknown, context: unknown) => Promise<unknown>)(input, {
-    getRemainingTimeInMillis: () => 10_000,
-  });
+  invoke(steps[name](runtime), input);
 
 export const api = (runtime: Runtime, operation: keyof typeof filingApi, options: CallOptions): Promise<Reply> =>
   call(buildApi(runtime), filingApi, operation, options);

@@ -13,6 +13,7 @@ import { put } from '../../../functions/shared/table/write.ts';
 import { deedsOf } from '../../kit/audit.ts';
 import { call, clerk, merchant, type Reply, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
+import { processorSeconds } from '../../kit/processor-time.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { csvTable, sheetRows } from '../../kit/sheet.ts';
 import { type InProcess, inProcess } from './in-process.ts';
@@ -396,7 +397,7 @@ describe('a sheet of more trades than a request registers', () => {
     await host.runImport(id);
     expect((await trades()).length).toBe(before + 6);
     expect((await commit(id)).body.detail).toContain('已登记 6 笔交易');
-  }, 30_000);
+  });
 
   it('says that its execution failed, and goes on where it broke off when it is committed again', async () => {
     const before = (await trades()).length;
@@ -467,7 +468,7 @@ describe('a sheet of more trades than a request registers', () => {
     expect((await commit(late.body.id)).body).toMatchObject({ status: 409 });
     expect((await deeds(body.id)).map(([, action]) => action)).toEqual(['UPLOAD', 'COMMIT', 'FINISH']);
     registry.setClock('2026-03-17T01:30:00.000Z');
-  }, 30_000);
+  });
 
   it('that was uploaded before imports were audited is registered all the same, and begins no chain in its middle', async () => {
     const { body } = await upload(csvOf(manyTrades()));
@@ -535,17 +536,26 @@ describe('a preview that is polled', () => {
   });
 });
 
-describe('a sheet of 10,000 rows', () => {
-  it('is previewed in a few seconds, the same as CSV and as XLSX', async () => {
-    const rows = longSheet(10_000);
-    const started = performance.now();
+describe('a sheet of hundreds of rows, some of them wrong', () => {
+  it('has the same preview as CSV and as XLSX', async () => {
+    const rows = longSheet(400).map((cells, index) =>
+      index % 50 === 7 ? cells.with(5, '箩筐').with(12, '-1') : cells,
+    );
     const csv = await upload(csvOf(rows));
-    const previewed = performance.now();
-    expect(csv.body).toMatchObject({ rowCount: 10_000, goodRowCount: 10_000 });
     const xlsx = await upload(await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]), XLSX_TYPE);
+    expect(csv.body).toMatchObject({ rowCount: 400, goodRowCount: 392 });
     expect(preview(xlsx)).toEqual(preview(csv));
-    expect(previewed - started).toBeLessThan(15_000);
-  }, 60_000);
+  });
+});
+
+describe('a sheet of 10,000 rows', () => {
+  it('is previewed in a few seconds of the processor, as XLSX, which takes longer than CSV', async () => {
+    const rows = longSheet(10_000);
+    const sheet = await xlsxOf([{ name: '1', rows, widths: TITLES.split(',').map(() => 10) }]);
+    const { answer, seconds } = await processorSeconds(() => upload(sheet, XLSX_TYPE));
+    expect(answer.body).toMatchObject({ rowCount: 10_000, goodRowCount: 10_000 });
+    expect(seconds).toBeLessThan(15);
+  });
 
   it('is answered within what a function may answer, whatever is wrong with it', async () => {
     const rows = longSheet(4500).map((cells, index) => (index === 0 ? cells : cells.map(() => '?'.repeat(20))));
@@ -556,5 +566,5 @@ describe('a sheet of 10,000 rows', () => {
     expect((await errors('text/csv')).body).toMatchObject({ status: 413, code: 'TOO_LARGE' });
     const workbook = await errors(XLSX_TYPE);
     expect((await sheetRows(workbook.body, 20_000)).length).toBe(4501);
-  }, 60_000);
+  });
 });

@@ -1,5 +1,4 @@
 import { build as consolidationApi } from '../../../functions/consolidation/api.ts';
-import { build as planLoad } from '../../../functions/consolidation/steps/plan-load.ts';
 import { build as publishPlan } from '../../../functions/consolidation/steps/publish-plan.ts';
 import { build as simplifyDeclarations } from '../../../functions/consolidation/steps/simplify-declarations.ts';
 import { build as verifyPlan } from '../../../functions/consolidation/steps/verify-plan.ts';
@@ -30,12 +29,12 @@ import { build as onConsolidation } from '../../../functions/trade/subscribers/o
 import { build as onGoods } from '../../../functions/trade/subscribers/on-goods-changed.ts';
 import { build as onParty } from '../../../functions/trade/subscribers/on-party-changed.ts';
 import { clerk, reviewer } from '../../kit/call.ts';
+import { CONTEXT } from '../../kit/context.ts';
+import { planLoadQuickly } from '../consolidation/fixtures/planning.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 type Capability = 'trade' | 'consolidation' | 'interchange';
-
-const CONTEXT = { getRemainingTimeInMillis: () => 10_000 };
 
 /** The registry's own functions in one process: what one commits reaches the others before the next call. */
 export interface InProcess {
@@ -152,7 +151,7 @@ export function inProcess(given: Runtime): InProcess {
         reviews.set(taskToken, filing);
         await (blocked ? run(returnFiling, filing) : run(requestReview, { ...filing, taskToken }));
       } else if (workflow === 'consolidation') {
-        for (const step of [planLoad, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
+        for (const step of [planLoadQuickly, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
       } else if (workflow === 'trade-import') {
         imports.set((input as { importId: string }).importId, (input as { slices: number[] }).slices);
         executions.push(executionName);
