@@ -9,6 +9,7 @@ import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from
 import { indexKeys, type Listing, ownerPointer } from './listing.ts';
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
+import { contentOf, pack } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
 import { create, put, replace, type Write } from './write.ts';
 
@@ -44,6 +45,10 @@ export interface Layout<H, B, Brief> {
   readonly head: Form<z.ZodType<H>>;
   /** Fields that seldom change; absent where the head holds everything. */
   readonly body?: Form<z.ZodType<B> & { readonly shape: object }>;
+  /** Whether bodies are kept as compressed bytes, where they are large for what they say. */
+  readonly packsBody?: boolean;
+  /** Fields of the body that the record's events repeat as they are: a message refers to them, and holds them not again. */
+  readonly told?: readonly (keyof B & string)[];
   /** The number of the data's body, e.g. its revision; without, a body has that of the version that first says so. */
   readonly bodyNumber?: (data: H & B) => number;
   /** What a reader of the head needs to know of the body. */
@@ -108,7 +113,7 @@ export interface Aggregate<H, B, Brief> {
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
   type Data = H & B;
-  const { head, body, bodyNumber, brief, keepsVersions = false } = layout;
+  const { head, body, packsBody = false, told = [], bodyNumber, brief, keepsVersions = false } = layout;
   const bodyFields = new Set(Object.keys(body?.schema.shape ?? {}));
 
   /** The data's fields that belong to the head, or to the body. */
@@ -117,7 +122,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
       Object.entries(data as Record<string, unknown>).filter(([field]) => bodyFields.has(field) === ofBody),
     );
 
-  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, item['data'], item['form']);
+  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, contentOf(item), item['form']);
 
   /** What was written before there were bodies holds everything in one item. */
   const wholeOf = (item: StoredItem, bodyItem: StoredItem | undefined): Stored<Data> => {
@@ -171,7 +176,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     pk,
     sk: bodyKey(number),
     form: body?.version,
-    data: part(data, true),
+    data: packsBody ? pack(part(data, true)) : part(data, true),
   });
 
   /** The head that a change replaces, beside the record. */
@@ -301,7 +306,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
           ),
           ...(before && keepsVersions && before.note !== undefined ? [pastWrite(before, otherwise)] : []),
           auditWrite(entry, otherwise),
-          ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
+          ...outboxWrites(pk, version, at, change.messages ?? [], otherwise, placed && { ...placed.at, fields: told }),
         ],
       };
     },

@@ -19,11 +19,14 @@ const sfn = mockClient(SFNClient);
 const bus = mockClient(EventBridgeClient);
 const environment = { FILING_STATE_MACHINE_ARN: 'arn:aws:states:local:0:stateMachine:filing' };
 
-const relay = () =>
-  build({
-    ...workflowCarriers(environment, sfn as unknown as SFNClient),
-    publish: eventBridgePublisher('bus', bus as unknown as EventBridgeClient),
-  });
+const relay = (table: Parameters<typeof build>[1] = { get: async () => undefined }) =>
+  build(
+    {
+      ...workflowCarriers(environment, sfn as unknown as SFNClient),
+      publish: eventBridgePublisher('bus', bus as unknown as EventBridgeClient),
+    },
+    table,
+  );
 
 const at = '2026-03-17T01:30:00.000Z';
 const correlation = { correlationId: 'request-1', causationId: 'event-1' };
@@ -181,7 +184,9 @@ describe('the relay', () => {
         const read = async (): Promise<void> => {
           for (let from = 0; from < records.length; ) {
             const before = left.slice();
-            const { batchItemFailures } = await build(carriers)(batch(...records.slice(from)));
+            const { batchItemFailures } = await build(carriers, { get: async () => undefined })(
+              batch(...records.slice(from)),
+            );
             const failed = batchItemFailures[0]?.itemIdentifier;
             from = failed === undefined ? records.length : Number(failed);
             expect(new Set(carried)).toEqual(new Set([...carried, ...records.keys().take(from)]));
