@@ -1,5 +1,5 @@
 import type { Key } from '../table/keys.ts';
-import { contentOf } from '../table/packed.ts';
+import { unpacked } from '../table/packed.ts';
 import type { Table } from '../table/table.ts';
 import type { Message } from './message.ts';
 
@@ -23,7 +23,7 @@ export async function wholeMessage({ pk, message, told }: Kept, table: Pick<Tabl
   if (!told || message.type !== 'event') return message;
   const body = await table.get({ pk: told.pk ?? pk, sk: told.sk });
   if (!body) throw new Error(`the body ${told.sk} that an event of ${pk} tells of is gone`);
-  const content = contentOf(body) as Readonly<Record<string, unknown>>;
+  const content = unpacked(body['data']) as Readonly<Record<string, unknown>>;
   const fields = Object.fromEntries(told.fields.map((field) => [field, content[field]]));
   return { ...message, detail: { ...message.detail, ...fields } };
 }

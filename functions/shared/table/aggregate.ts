@@ -9,7 +9,7 @@ import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from
 import { indexKeys, type Listing, ownerPointer } from './listing.ts';
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
-import { contentOf, pack } from './packed.ts';
+import { pack, unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
 import { create, put, replace, type Write } from './write.ts';
 
@@ -122,7 +122,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
       Object.entries(data as Record<string, unknown>).filter(([field]) => bodyFields.has(field) === ofBody),
     );
 
-  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, contentOf(item), item['form']);
+  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, unpacked(item['data']), item['form']);
 
   /** What was written before there were bodies holds everything in one item. */
   const wholeOf = (item: StoredItem, bodyItem: StoredItem | undefined): Stored<Data> => {

@@ -16,7 +16,7 @@ export function pack(content: unknown): Uint8Array {
   });
 }
 
-export const unpack = (packed: Uint8Array): unknown => rows(JSON.parse(brotliDecompressSync(packed).toString()));
+const unpack = (packed: Uint8Array): unknown => rows(JSON.parse(brotliDecompressSync(packed).toString()));
 
 /** The only key of an object that stands for rows; no field of a record is called so. */
 const COLUMNS = '=';
@@ -64,8 +64,5 @@ function rows(value: unknown): unknown {
   );
 }
 
-/** What an item holds as its `data`, packed or not. */
-export function contentOf(item: Readonly<Record<string, unknown>>): unknown {
-  const { data } = item;
-  return data instanceof Uint8Array ? unpack(data) : data;
-}
+/** What an item holds, packed or not. */
+export const unpacked = (content: unknown): unknown => (content instanceof Uint8Array ? unpack(content) : content);

@@ -17,10 +17,7 @@ const Explained = z.object({ explanation: z.string().optional(), acceptedWarning
 /** What every change of a trade may touch, and what lists show of it. */
 export const TradeHead = z.object({
   id: z.string(),
-  districtId: z.string(),
   status: TradeStatus,
-  /** ISO 8601. */
-  registeredAt: z.string(),
   merchant: z.object({
     id: z.string(),
     name: z.string(),
@@ -44,6 +41,9 @@ export type TradeHead = z.infer<typeof TradeHead>;
 
 /** What was entered, and is measured: it stays as it is while the goods are consolidated and declared. */
 export const TradeBody = z.object({
+  districtId: z.string(),
+  /** ISO 8601. */
+  registeredAt: z.string(),
   /** `sub` of the token that registered it; no one reviews a trade of their own. */
   registeredBy: z.string(),
   exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),

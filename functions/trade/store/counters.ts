@@ -27,22 +27,15 @@ export const counterKey = (districtId: string, { name, row }: Pick<Counter, 'nam
 /** The form of counters: numbers that are added to, and sets that are included in. */
 export const COUNTER_FORM = 2;
 
+/** Name and row of a counter, and what was added to its attributes. */
+const Added = z
+  .tuple([z.string(), z.string(), z.record(z.string(), z.number())])
+  .transform(([name, row, add]): Counted => ({ counter: { name, row }, add }));
+
 /** What a part of a trade has been counted with, so that the next version counts the difference. */
-export const COUNTED = form(
-  'trade-counted',
-  z.object({
-    version: z.int(),
-    increments: asText(
-      z.array(
-        z.object({
-          counter: z.object({ name: z.string(), row: z.string() }),
-          add: z.record(z.string(), z.number()),
-        }),
-      ),
-    ),
-  }),
-  [upcastCounted],
-);
+export const COUNTED = form('trade-counted', z.object({ version: z.int(), increments: asText(z.array(Added)) }), [
+  upcastCounted,
+]);
 
 type Note = z.output<typeof COUNTED.schema>;
 
@@ -100,7 +93,7 @@ interface Counting {
 }
 
 export const countedText = (counted: readonly Counted[]): string =>
-  JSON.stringify(counted.map(({ counter: { name, row }, add }) => ({ counter: { name, row }, add })));
+  JSON.stringify(counted.map(({ counter: { name, row }, add }) => [name, row, add]));
 
 /** An update must name a condition; counting has none. */
 const ALWAYS = { expression: 'attribute_exists(pk) OR attribute_not_exists(pk)' };

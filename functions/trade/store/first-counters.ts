@@ -13,7 +13,7 @@ export function presentRow(
   return { row: `${marketId}#${destinationCountry}`, add: cellOf(chapter, measures) };
 }
 
-const First = z.object({
+const FirstNote = z.object({
   increments: z.array(
     z.object({
       counter: z.object({ name: z.string(), row: z.string() }),
@@ -25,10 +25,9 @@ const First = z.object({
 /** A note of version 1 named rows of statistics by chapters, and what is included in sets or was entered in an hour. */
 export const upcastCounted = (note: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
   ...note,
-  increments: First.parse(note).increments.flatMap((one) => {
-    const { counter, add } = one;
+  increments: FirstNote.parse(note).increments.flatMap(({ counter, add }) => {
     if (Object.keys(add).length === 0 || counter.row.startsWith('HOUR#')) return [];
     const present = counter.name.startsWith('STATISTICS#') ? presentRow(counter.row, add) : undefined;
-    return [present ? { counter: { name: counter.name, row: present.row }, add: present.add } : one];
+    return [[counter.name, present?.row ?? counter.row, present?.add ?? add]];
   }),
 });

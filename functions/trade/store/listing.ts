@@ -34,7 +34,7 @@ const TRADES = 'TRADES';
 /** The queue of the reviewers; a trade stands in it by a pointer, beside the state of its own. */
 const REVIEW = 'REVIEW';
 
-export const listing = ({ districtId, status, merchant, tradeOperatorId, destinationCountry }: TradeHead): Listing => ({
+export const listing = ({ districtId, status, merchant, tradeOperatorId, destinationCountry }: Trade): Listing => ({
   districtId,
   collection: TRADES,
   state: status,
