@@ -39,7 +39,7 @@ export interface ConsolidationListRequest extends PageRequest {
 }
 
 /** A consolidation is a head, and a body of what was applied for; its events tell the trades by the body. */
-const record = aggregate({
+export const record = aggregate({
   head: form('consolidation', ConsolidationHead),
   body: form('consolidation-body', ConsolidationBody),
   packsBody: true,
@@ -47,11 +47,20 @@ const record = aggregate({
 });
 const CONSOLIDATIONS = 'CONSOLIDATIONS';
 
-const TRADE = form('consolidation-trade', TradeSnapshot);
-const PARTY = form('consolidation-party', Party);
-const STANDING = form('consolidation-standing', Standing);
-const HOLD = form('container-hold', ContainerHold);
+export const TRADE = form('consolidation-trade', TradeSnapshot);
+export const PARTY = form('consolidation-party', Party);
+export const STANDING = form('consolidation-standing', Standing);
+export const HOLD = form('container-hold', ContainerHold);
 const [TRADES, OPEN] = ['CONSOLIDATION_TRADES', 'OPEN'];
+
+/** A trade as it is kept: one of many lines is large for what it says, and is written by each of its changes. */
+export const tradeItem = (trade: TradeSnapshot) => ({
+  ...tradeKey(trade.tradeId),
+  form: TRADE.version,
+  version: trade.version,
+  detail: pack(trade),
+  ...openKeys(trade),
+});
 
 /** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
 export const consolidationStore = (table: Table) => ({
@@ -208,22 +217,14 @@ export const consolidationStore = (table: Table) => ({
       },
     ),
 
-  /** A trade of many lines is large for what it says, and is written by each of its changes. */
-  keepTrade: (trade: TradeSnapshot) =>
-    putNewest(table, {
-      ...tradeKey(trade.tradeId),
-      form: TRADE.version,
-      version: trade.version,
-      detail: pack(trade),
-      ...openKeys(trade),
-    }),
+  keepTrade: (trade: TradeSnapshot) => putNewest(table, tradeItem(trade)),
   keepStanding: async (standing: Standing) =>
     keepNewest(table, standingKey(standing.districtId, standing.entityId), STANDING, standing),
   keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), PARTY, party),
 });
 
 /** Where a trade stands among those that can be consolidated; nowhere, where it cannot. */
-export const openKeys = ({ tradeId, districtId, status, measured, registeredAt = '' }: TradeSnapshot): IndexKeys =>
+const openKeys = ({ tradeId, districtId, status, measured, registeredAt = '' }: TradeSnapshot): IndexKeys =>
   status === 'REGISTERED' && measured
     ? { stateKey: stateKey(districtId, TRADES, OPEN), stateSort: `${registeredAt}#${tradeId}` }
     : {};
@@ -252,7 +253,7 @@ const partiesOf = ({ consolidatorId, tradeOperatorId }: ConsolidationHead): stri
   ...new Set([consolidatorId, tradeOperatorId]),
 ];
 
-const listingOf = (data: Consolidation): Listing => ({
+export const listingOf = (data: Consolidation): Listing => ({
   districtId: data.districtId,
   collection: CONSOLIDATIONS,
   state: data.status,

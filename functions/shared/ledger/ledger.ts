@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseIdentifier } from '../kernel/identifier.ts';
 import { form, readForm } from '../table/form.ts';
 import { CURRENT, districtKey, type Key } from '../table/keys.ts';
+import { type Migration, noteForm } from '../table/migration.ts';
 import type { Table } from '../table/table.ts';
 import { create, update, type Write } from '../table/write.ts';
 
@@ -117,3 +118,5 @@ export const freeLedger = (
     {},
     { ':outside': OUTSIDE[state] },
   );
+
+export const ledgerMigration: Migration = noteForm('LEDGER', LEDGER.version);

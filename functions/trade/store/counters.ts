@@ -14,7 +14,7 @@ import {
   isSummed,
   merged,
 } from '../domain/counters.ts';
-import { upcastCounted } from './first-counters.ts';
+import { upcastCounted } from '../domain/first-counters.ts';
 
 export const counterPartition = (districtId: string, name: string): Key['pk'] =>
   districtKey(districtId, 'TRADE_COUNT', name);

@@ -49,7 +49,8 @@ const waits = (trade: TradeHead | undefined): boolean =>
 export const reviewWrites = (before: Trade | undefined, trade: Trade, at: string): Write[] =>
   waits(before) === waits(trade) ? [] : [reviewPointer(trade, at)];
 
-const reviewPointer = (trade: Trade, at: string): Write =>
+/** @param at since when they have to */
+export const reviewPointer = (trade: Trade, at: string): Write =>
   put({
     pk: tradeKey(trade.districtId, trade.id),
     sk: REVIEW,

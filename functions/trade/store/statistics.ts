@@ -2,6 +2,7 @@ import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { chaptersIn, statisticsName } from '../domain/counters.ts';
+import { chapterRow } from '../domain/first-counters.ts';
 import type { Cell } from '../domain/statistics.ts';
 import { counterPartition } from './counters.ts';
 
@@ -12,10 +13,10 @@ export async function monthStatistics(table: Table, districtId: DistrictId, mont
     ExpressionAttributeValues: { ':pk': counterPartition(districtId, statisticsName(month)) },
   });
   return items.flatMap((item) => {
-    const [marketId = '', destinationCountry = '', ...rest] = item.sk.split('#');
-    // A row of the first layout is one chapter, which its key names.
-    const chapters = rest[0] === undefined ? chaptersIn(item) : new Map([[rest[0], item]]);
-    return [...chapters].map(([chapter, measures]) => ({
+    const [marketId = '', destinationCountry = ''] = item.sk.split('#');
+    const first = chapterRow(item);
+    const chapters = first ? [[first.chapter, first.measures] as const] : [...chaptersIn(item)];
+    return chapters.map(([chapter, measures]) => ({
       ...NOTHING,
       ...measures,
       districtId,

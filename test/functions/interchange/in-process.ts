@@ -69,7 +69,8 @@ export function inProcess(given: Runtime): InProcess {
         await given.table.commit(writes);
         for (const write of writes) {
           const item = write.item('').Put?.Item;
-          if (String(item?.['sk']).startsWith('OUTBOX#')) queue.push(await wholeMessage(item as unknown as Kept, given.table));
+          if (String(item?.['sk']).startsWith('OUTBOX#'))
+            queue.push(await wholeMessage(item as unknown as Kept, given.table));
         }
       },
     },

@@ -14,6 +14,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { eventBridgePublisher, type Published, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
 import { build } from '../../../functions/shared/outbox/relay.ts';
+import { pack } from '../../../functions/shared/table/packed.ts';
 
 const sfn = mockClient(SFNClient);
 const bus = mockClient(EventBridgeClient);
@@ -71,6 +72,40 @@ describe('the relay', () => {
       taskToken: 'token',
       output: '{"decision":"APPROVE"}',
     });
+  });
+
+  it('tells an event whole that leaves fields to its record’s body, packed or not', async () => {
+    const lines = [{ no: 1, name: '抹泥刀' }, { no: 2 }];
+    for (const data of [{ lines, secret: 'x' }, pack({ lines, secret: 'x' })]) {
+      bus.resetHistory();
+      const read: unknown[] = [];
+      const table = {
+        get: async (key: { pk: string; sk: string }) => {
+          read.push(key);
+          return { ...key, data };
+        },
+      };
+      const told = { sk: 'BODY#00000003', fields: ['lines'] };
+      const { dynamodb, eventName } = record('1', 'OUTBOX#1#0', event);
+      const NewImage = { ...dynamodb.NewImage, told: { M: marshall(told) } };
+      expect(await relay(table)(batch({ eventName, dynamodb: { ...dynamodb, NewImage } }))).toEqual({
+        batchItemFailures: [],
+      });
+      expect(read).toEqual([{ pk: 'DST#500111#FILING#x', sk: 'BODY#00000003' }]);
+      const [entry] = bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
+      const detail = JSON.parse(entry?.Detail ?? '') as object;
+      expect(detail).toMatchObject({ entityId: 'e1', version: 2, lines });
+      expect(detail).not.toHaveProperty('secret');
+    }
+  });
+
+  it('reads a message again whose body cannot be read', async () => {
+    const { dynamodb, eventName } = record('1', 'OUTBOX#1#0', event);
+    const NewImage = { ...dynamodb.NewImage, told: { M: marshall({ sk: 'BODY#1', fields: ['lines'] }) } };
+    expect(await relay()(batch({ eventName, dynamodb: { ...dynamodb, NewImage } }))).toEqual({
+      batchItemFailures: [{ itemIdentifier: '1' }],
+    });
+    expect(bus.commandCalls(PutEventsCommand)).toEqual([]);
   });
 
   it('passes over everything but new outbox items', async () => {
