@@ -224,7 +224,7 @@ export const consolidationStore = (table: Table) => ({
 });
 
 /** Where a trade stands among those that can be consolidated; nowhere, where it cannot. */
-const openKeys = ({ tradeId, districtId, status, measured, registeredAt = '' }: TradeSnapshot): IndexKeys =>
+const openKeys = ({ tradeId, districtId, status, measured, registeredAt }: TradeSnapshot): IndexKeys =>
   status === 'REGISTERED' && measured
     ? { stateKey: stateKey(districtId, TRADES, OPEN), stateSort: `${registeredAt}#${tradeId}` }
     : {};

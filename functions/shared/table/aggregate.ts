@@ -5,7 +5,7 @@ import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
 import { ConcurrencyConflict } from './errors.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
-import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
+import { BODY_PREFIX, type BodyAt, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
 import { indexKeys, type Listing, ownerPointer } from './listing.ts';
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
@@ -26,12 +26,6 @@ export interface Stored<D> {
   readonly body?: BodyAt;
   /** What was noted of this version beside the data. */
   readonly note?: unknown;
-}
-
-/** The place of a body: its own record's partition, or that of the record that first said the same. */
-export interface BodyAt {
-  readonly pk: Key['pk'];
-  readonly number: number;
 }
 
 /** A head, with what is told of the body for lists and rules. */

@@ -1,8 +1,7 @@
 import { type Correlation, correlation } from '../correlation.ts';
 import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
 import type { Kept } from '../outbox/whole.ts';
-import type { BodyAt } from './aggregate.ts';
-import { bodyKey, type Key } from './keys.ts';
+import { type BodyAt, bodyKey, type Key } from './keys.ts';
 import { create, type Write } from './write.ts';
 
 /** The body that a version of an aggregate has, and those of its fields that the events repeat as they are. */

@@ -3,7 +3,7 @@ import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
-import { update, type Write } from '../../shared/table/write.ts';
+import { remove, update, type Write } from '../../shared/table/write.ts';
 import {
   type Counted,
   type CountedTrade,
@@ -33,7 +33,7 @@ const Added = z
   .transform(([name, row, add]): Counted => ({ counter: { name, row }, add }));
 
 /** What a part of a trade has been counted with, so that the next version counts the difference. */
-export const COUNTED = form('trade-counted', z.object({ version: z.int(), increments: asText(z.array(Added)) }), [
+const COUNTED = form('trade-counted', z.object({ version: z.int(), increments: asText(z.array(Added)) }), [
   upcastCounted,
 ]);
 
@@ -53,21 +53,42 @@ const meanwhile = (): Error => new CountedMeanwhile('another delivery of the eve
  */
 export async function count(table: Table, trade: CountedTrade, now: Date): Promise<void> {
   for (const [part, all] of increments(trade).entries()) {
-    const key: Key = { pk: districtKey(trade.districtId, 'TRADE', trade.tradeId), sk: `COUNTED#${part}` };
-    const item = await table.get(key);
-    const before = item && readForm(COUNTED, item, item['form']);
+    const { note: key, first } = noteKeys(districtKey(trade.districtId, 'TRADE', trade.tradeId), part);
+    const [item, old] = await table.getMany([key, first]);
+    const noted = item ?? old;
+    const before = noted && noteOf(noted);
     if (before !== undefined && before.version >= trade.version) continue;
     const after = merged(all);
     if (before === undefined) await include(table, trade.districtId, after, now);
     const changes = before === undefined ? after.filter(isSummed) : difference(after, before.increments);
-    const note = noteWrite(key, before, { version: trade.version, increments: after.filter(isSummed) });
-    if (changes.length > 0) {
-      await table.commit([note, ...changes.map((one) => incrementWrite(trade.districtId, one, now))]);
+    const counted = { version: trade.version, increments: after.filter(isSummed) };
+    const note = noteWrite(key, item && before, counted);
+    if (changes.length > 0 || (old && !item)) {
+      const sums = changes.map((one) => incrementWrite(trade.districtId, one, now));
+      await table.commit([note, ...(old && !item ? [goneWrite(old)] : []), ...sums]);
     } else if (!(await table.write(note))) {
       throw meanwhile();
     }
   }
 }
+
+/** Where the note of a part stands, and where the first layout had it: between the record and its body. */
+export const noteKeys = (pk: Key['pk'], part: number | string): { readonly note: Key; readonly first: Key } => ({
+  note: { pk, sk: `TALLY#${part}` },
+  first: { pk, sk: `${FIRST_NOTE}${part}` },
+});
+
+export const FIRST_NOTE = 'COUNTED#';
+
+export const noteOf = (item: StoredItem): Note => readForm(COUNTED, item, item['form']);
+
+/** Takes a note of the first layout away as it was read. */
+export const goneWrite = ({ pk, sk, version }: StoredItem): Write =>
+  remove(
+    { pk, sk },
+    { expression: '#version = :before', names: { '#version': 'version' }, values: { ':before': version } },
+    meanwhile,
+  );
 
 /** Includes what goes into sets, where nothing is summed beside. */
 async function include(table: Table, districtId: string, all: readonly Increment[], now: Date): Promise<void> {
@@ -75,7 +96,7 @@ async function include(table: Table, districtId: string, all: readonly Increment
   await Promise.all(sets.map((one) => table.write(incrementWrite(districtId, { ...one, add: {} }, now))));
 }
 
-const noteWrite = (key: Key, before: Note | undefined, { version, increments: counted }: Counting): Write =>
+export const noteWrite = (key: Key, before: Note | undefined, { version, increments: counted }: Counting): Write =>
   update(
     key,
     'SET #version = :version, form = :form, increments = :increments',
@@ -92,7 +113,7 @@ interface Counting {
   readonly increments: readonly Counted[];
 }
 
-export const countedText = (counted: readonly Counted[]): string =>
+const countedText = (counted: readonly Counted[]): string =>
   JSON.stringify(counted.map(({ counter: { name, row }, add }) => [name, row, add]));
 
 /** An update must name a condition; counting has none. */

@@ -1,11 +1,11 @@
 import { ledgerMigration } from '../../shared/ledger/ledger.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { readForm } from '../../shared/table/form.ts';
+import type { Key } from '../../shared/table/keys.ts';
 import { type Migration, noteForm } from '../../shared/table/migration.ts';
 import type { StoredItem } from '../../shared/table/table.ts';
-import { putWhere, remove, type Write } from '../../shared/table/write.ts';
+import { remove, type Write } from '../../shared/table/write.ts';
 import { chapterRow } from '../domain/first-counters.ts';
-import { COUNTED, COUNTER_FORM, countedText, incrementWrite } from './counters.ts';
+import { COUNTER_FORM, FIRST_NOTE, goneWrite, incrementWrite, noteKeys, noteOf, noteWrite } from './counters.ts';
 import { tradeStore } from './index.ts';
 import { listing, record, reviewPointer } from './listing.ts';
 import { readModelMigrations } from './read-model.ts';
@@ -36,23 +36,10 @@ const pointers: Migration = {
 
 const notes: Migration = {
   kind: 'TRADE',
-  isOld: (item) => item.sk.startsWith('COUNTED#') && item['form'] === undefined,
+  isOld: ({ sk }) => sk.startsWith(FIRST_NOTE),
   migrate: (item) => {
-    const { version, increments } = readForm(COUNTED, item, item['form']);
-    const { pk, sk } = item;
-    return {
-      writes: [
-        putWhere(
-          { pk, sk, form: COUNTED.version, version, increments: countedText(increments) },
-          {
-            expression: '#version = :version AND attribute_not_exists(form)',
-            names: { '#version': 'version' },
-            values: { ':version': version },
-          },
-          changed,
-        ),
-      ],
-    };
+    const { note } = noteKeys(item.pk as Key['pk'], item.sk.slice(FIRST_NOTE.length));
+    return { writes: [noteWrite(note, undefined, noteOf(item)), goneWrite(item)] };
   },
 };
 

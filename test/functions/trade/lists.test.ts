@@ -1,10 +1,9 @@
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { draft } from '../../../functions/consolidation/domain/draft.ts';
 import { ConsolidationRequest } from '../../../functions/consolidation/domain/request.ts';
 import { consolidationStore } from '../../../functions/consolidation/store/index.ts';
 import type { StoredItem, Table } from '../../../functions/shared/table/table.ts';
-import type { Write } from '../../../functions/shared/table/write.ts';
+import { put, type Write } from '../../../functions/shared/table/write.ts';
 import { register } from '../../../functions/trade/domain/register.ts';
 import type { Trade } from '../../../functions/trade/domain/trade.ts';
 import { tradeStore } from '../../../functions/trade/store/index.ts';
@@ -31,19 +30,8 @@ const itemsOf = (writes: readonly Write[]): StoredItem[] =>
     .filter(({ sk }) => !sk.startsWith('OUTBOX#'));
 
 async function keep(items: readonly StoredItem[]): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(items.length / 25) }, (_, index) =>
-    items.slice(index * 25, index * 25 + 25),
-  );
-  for (let start = 0; start < batches.length; start += 8) {
-    await Promise.all(
-      batches
-        .slice(start, start + 8)
-        .map((batch) =>
-          registry.documents.send(
-            new BatchWriteCommand({ RequestItems: { registry: batch.map((Item) => ({ PutRequest: { Item } })) } }),
-          ),
-        ),
-    );
+  for (let start = 0; start < items.length; start += 100) {
+    await registry.runtime.table.commit(items.slice(start, start + 100).map((one) => put(one)));
   }
 }
 
@@ -190,5 +178,26 @@ describe('open trades', () => {
     await consolidationStore(table).openTrades(DAZU, 200, second(0), () => true);
     // Two entries, two trades, and their ledgers.
     expect(reads).toEqual({ queries: 1, entries: 2, records: 4 });
+  });
+});
+
+describe('a trade', () => {
+  it('is read by one query, whatever stands beside it', async () => {
+    await keep(tradeItems(50_000));
+    const id = idOf('trade', 50_000);
+    const { merchant, ...rest } = { ...sample, id };
+    const told = { ...rest, tradeId: id, version: 1, merchantId: merchant.id, marketId: merchant.marketId };
+    await tradeStore(registry.runtime.table).count(told, registry.runtime.now());
+    const { table, reads } = counted();
+    let gets = 0;
+    const counting: Table = {
+      ...table,
+      get: (key) => {
+        gets += 1;
+        return table.get(key);
+      },
+    };
+    expect((await tradeStore(counting).load(id))?.data.lines).toEqual(sample.lines);
+    expect({ ...reads, gets }).toEqual({ queries: 1, entries: 2, records: 0, gets: 0 });
   });
 });

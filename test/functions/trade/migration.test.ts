@@ -135,8 +135,8 @@ describe('what trade and consolidation kept in the first layout', () => {
       for (const party of [merchant.id, tradeOperatorId ?? merchant.id])
         expect(await listed(party)).toContain(idIn(item));
     }
-    const { consolidatorId } = oldOf('CONSOLIDATION')[0]?.['data'] as { consolidatorId: string };
-    const own = await consolidation().list({ districts: [DAZU], limit: 50, at: MONTH, party: consolidatorId });
+    const [applied] = oldOf('CONSOLIDATION').map(({ data }) => data as { consolidatorId: string });
+    const own = await consolidation().list({ districts: [DAZU], limit: 50, at: MONTH, party: applied?.consolidatorId });
     expect(own.items.map(({ data }) => data)).toEqual(oldOf('CONSOLIDATION').map(({ data }) => data));
   });
 
