@@ -1,15 +1,22 @@
+import { districtsOf } from '../shared/auth/scope.ts';
 import { restApi } from '../shared/http/api.ts';
+import { dayInChina } from '../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { systemApi, type Vitals } from './contract.ts';
 import { contracts } from './contracts.ts';
 import { openApi } from './openapi.ts';
 import { VERSION } from './version.ts';
+import { workOf } from './work.ts';
 
 /** @param vitals of the host, where it can tell them at no cost */
 export const build = (runtime: Runtime, vitals?: () => Vitals) =>
   restApi(
     systemApi,
     {
+      work: async ({ caller, query, at }) => {
+        const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts);
+        return { body: { items: await workOf(runtime.table, caller, districts, dayInChina(at)) } };
+      },
       health: async () => {
         const told = vitals?.();
         return {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
+import { ListQuery } from '../shared/http/schemas.ts';
+import { MOST_COUNTED } from '../shared/human-task/queue.ts';
 
 /** What a host tells of itself beside its version; a deployment on AWS has alarms for it instead. */
 const Vitals = z.object({
@@ -13,7 +16,28 @@ const Vitals = z.object({
 
 export type Vitals = z.infer<typeof Vitals>;
 
+const Work = z.object({
+  items: z.array(
+    z.object({
+      queue: z.string(),
+      title: z.string(),
+      count: z.int().meta({ description: `At most ${MOST_COUNTED}, which stands for that many or more` }),
+      overdue: z.int(),
+      oldestDueOn: z.iso.date().optional(),
+    }),
+  ),
+});
+
 export const systemApi = contract({
+  work: {
+    method: 'GET',
+    path: '/v1/work',
+    summary: 'What waits for the caller, queue by queue: how many, how many past their day, and the earliest day 待办',
+    roles: ROLES,
+    query: z.object({ districtId: ListQuery.shape.districtId }),
+    success: { status: 200, schema: Work },
+    problems: [],
+  },
   health: {
     method: 'GET',
     path: '/health',

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { awsRuntime, PUBLIC_URL_VARIABLE } from '../../functions/shared/runtime.ts';
 import type { Vitals } from '../../functions/system/contract.ts';
+import type { Migrated } from '../commands/migrate/migrate.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
 import { hostClock } from './clock.ts';
@@ -13,7 +14,7 @@ import { answers, EngineEnded, givenEngine, startEngine } from './dynamodb/engin
 import { deleteExpired } from './dynamodb/expiry.ts';
 import { outages, undisturbed } from './dynamodb/outage.ts';
 import { indexStream, trimStream } from './dynamodb/stream-file.ts';
-import { createTables, isEmpty } from './dynamodb/tables.ts';
+import { upgrade } from './dynamodb/upgrade.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
 import { deliverBuried, localBus } from './events/bus.ts';
 import { carryUncarried } from './events/carry-uncarried.ts';
@@ -54,6 +55,8 @@ export interface Host {
   readonly tokens: TokenIssuer;
   /** Whether the registry held nothing at this start. */
   readonly isEmpty: boolean;
+  /** What this start brought into the present layout; absent where there was nothing to do. */
+  readonly migrated: Migrated | undefined;
   readonly now: () => Date;
   /** Settles with why, when the host cannot go on; whatever worked for itself has stopped by then. */
   readonly failed: Promise<Error>;
@@ -135,8 +138,7 @@ async function start(
   });
 
   const tablesClient = new DynamoDBClient({});
-  await createTables(tablesClient, tables, TABLE_NAMES);
-  const empty = await isEmpty(tablesClient, TABLE_NAMES.registry);
+  const { isEmpty, migrated } = await upgrade(tablesClient, clock.now().toISOString());
   const tokens = await tokenIssuer(join(dataDir, 'signing-key.json'));
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
@@ -201,7 +203,8 @@ async function start(
     stepFunctionsUrl,
     dynamodbUrl: engine.endpoint,
     tokens,
-    isEmpty: empty,
+    isEmpty,
+    migrated,
     now: clock.now,
     failed: failed.promise,
   };

@@ -1,3 +1,4 @@
+import { migrationWords } from '../commands/migrate/words.ts';
 import { complaint } from './complaint.ts';
 import { type Host, startHost } from './host.ts';
 import { settings } from './settings.ts';
@@ -33,6 +34,7 @@ try {
   const told = settings(process.env, process.argv.slice(2));
   host = await startHost(told);
   void host.failed.then(fail);
+  if (host.migrated) console.log(migrationWords(host.migrated));
   await storyOnce(host, told);
   await greet(host);
 } catch (error) {

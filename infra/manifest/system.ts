@@ -4,7 +4,7 @@ import type { CapabilityManifest } from './model.ts';
 /** What belongs to no capability: sign-in, the outbox relay, health and the contract's document. */
 export const systemManifest: CapabilityManifest = {
   functions: {
-    SystemApi: { entry: 'functions/system/api.ts', timeoutSeconds: 5, memoryMb: 512, access: {} },
+    SystemApi: { entry: 'functions/system/api.ts', timeoutSeconds: 5, memoryMb: 512, access: { registry: 'read' } },
     Authorizer: { entry: 'functions/shared/auth/authorizer.ts', timeoutSeconds: 5, memoryMb: 512, access: {} },
     Relay: {
       entry: 'functions/shared/outbox/relay.ts',

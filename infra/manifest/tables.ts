@@ -16,6 +16,8 @@ export interface IndexSpec {
   readonly sortKey: string;
   /** Attributes beside the keys. */
   readonly include?: readonly string[];
+  /** Whether it holds whole items. */
+  readonly isWhole?: boolean;
 }
 
 export const PARTITION_KEY = 'pk';
@@ -27,6 +29,12 @@ const index = (name: keyof typeof INDEXES, include?: readonly string[]): IndexSp
   sortKey: INDEXES[name].sort,
   ...(include && { include }),
 });
+
+/** Those of the first layout, which a table that has them may keep while it is brought up to date (docs/upgrade.md). */
+export const RETIRED_INDEXES: readonly IndexSpec[] = [
+  { name: 'byList', partitionKey: 'listKey', sortKey: 'listSort', isWhole: true },
+  { name: 'byQueue', partitionKey: 'queueKey', sortKey: 'queueSort', isWhole: true },
+];
 
 export const tables = {
   /** Aggregates, their outbox, ledgers, read models and idempotency records: what commits together. */

@@ -88,17 +88,23 @@ export function launch(
   };
 }
 
-const AUDIT = fileURLToPath(new URL('../../infra/commands/audit/main.ts', import.meta.url));
-
-/** `npm run audit` with an environment; its exit code and all that it printed. */
-export async function auditOf(environment: Record<string, string>): Promise<{ code: number | null; output: string }> {
+/** A command with an environment and arguments; its exit code and all that it printed. */
+async function ran(
+  command: string,
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<{ code: number | null; output: string }> {
+  const file = fileURLToPath(new URL(`../../infra/commands/${command}/main.ts`, import.meta.url));
   // Nothing is inherited: a host in this process has set the names and endpoints that the command goes by.
-  const child = spawn(process.execPath, [AUDIT], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, [file, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, output };
 }
+
+/** `npm run -s audit`. */
+export const auditOf = (environment: Record<string, string>) => ran('audit', environment);
+
+/** `npm run -s replay`. */
+export const replayOf = (environment: Record<string, string>, ...args: string[]) => ran('replay', environment, args);

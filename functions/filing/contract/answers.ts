@@ -3,6 +3,7 @@ import { AgreementStatus } from '../../events/agreement.ts';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
 import { FilingStatus } from '../../events/filing.ts';
 import { accepted, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
 import { CHANGE_TYPES, Change } from '../domain/change.ts';
 import { plainText } from '../domain/fields.ts';
@@ -45,6 +46,8 @@ const filingFacts = {
   submittedBy: z.string(),
   submittedAt: z.string(),
   updatedAt: z.string(),
+  /** Who is at work on its review, told to the offices; it binds nobody. */
+  taking: Taking.optional(),
 };
 
 export const FilingSummaryJson = z.object(filingFacts);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import type { Taking } from '../../shared/human-task/taking.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored, StoredHead } from '../../shared/table/aggregate.ts';
@@ -47,11 +48,10 @@ export const acceptedFiling = (
   writes,
 });
 
-export function filingSummaryToJson({
-  data,
-  brief,
-  updatedAt,
-}: Pick<StoredHead<FilingHead, FilingBrief>, 'data' | 'brief' | 'updatedAt'>): z.input<typeof FilingSummaryJson> {
+export function filingSummaryToJson(
+  { data, brief, updatedAt }: Pick<StoredHead<FilingHead, FilingBrief>, 'data' | 'brief' | 'updatedAt'>,
+  taking?: Taking,
+): z.input<typeof FilingSummaryJson> {
   const { submittedBy = '', submittedAt = '' } = data.revisions.at(-1) ?? {};
   return {
     id: data.id,
@@ -67,6 +67,7 @@ export function filingSummaryToJson({
     submittedBy,
     submittedAt,
     updatedAt,
+    ...(taking && { taking }),
   };
 }
 
@@ -77,12 +78,13 @@ export function filingToJson(
   caller: Caller,
   runtime: Runtime,
   lists: Lists,
+  taking?: Taking,
 ): z.input<typeof FilingJson> {
   const filing = stored.data;
   const name = executionNameOf(filing);
   const forms = new Map(contents.map(({ revision, submission }) => [revision, shownForm(caller, submission)]));
   return {
-    ...filingSummaryToJson({ ...stored, brief: briefOf(filing) }),
+    ...filingSummaryToJson({ ...stored, brief: briefOf(filing) }, taking),
     ...(filing.status === 'APPROVED' || filing.change ? { entityId: subjectOf(filing) } : {}),
     entity: shownForm(caller, filing.submission),
     ...(filing.change && { change: filing.change }),

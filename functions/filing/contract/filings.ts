@@ -3,6 +3,7 @@ import { FilingStatus } from '../../events/filing.ts';
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
+import { Taking } from '../../shared/human-task/taking.ts';
 import { plainText } from '../domain/fields.ts';
 import { SAMPLE_OUTCOMES } from '../domain/filing.ts';
 import { Submission } from '../domain/submission.ts';
@@ -64,6 +65,14 @@ export const filingsApi = contract({
     roles: ['reviewer'],
     body: DecisionBody,
     success: { status: 202, schema: FilingAccepted },
+    problems: ['WRONG_STATE'],
+  },
+  takeFiling: {
+    method: 'POST',
+    path: '/v1/filings/{id}/taking',
+    summary: 'Tell the other reviewers that one is at work on a filing, for 15 minutes; it binds nobody 接办',
+    roles: ['reviewer'],
+    success: { status: 200, schema: Taking },
     problems: ['WRONG_STATE'],
   },
   reviseFiling: {

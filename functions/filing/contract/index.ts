@@ -8,6 +8,8 @@ import { entitiesApi } from './entities.ts';
 import { filingsApi } from './filings.ts';
 import { goodsApi } from './goods.ts';
 
+export { filingQueues } from './queues.ts';
+
 export const filingApi = contract({
   ...documentsApi,
   ...bulkApi,

@@ -3,6 +3,7 @@ import { GRADES, type Grade } from '../../events/credit.ts';
 import { addDays, addWorkingDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import { Term } from '../../shared/kernel/human-task.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { endOf } from './calendar.ts';
 import { type Change, isDecreed } from './change.ts';
@@ -13,10 +14,7 @@ export const Review = z.object({
   grade: z.string(),
   /** Reviewers who must agree; 0 where the filing is approved without one. */
   reviewers: z.int(),
-  /** Last day of the term of review, `YYYY-MM-DD`. */
-  dueOn: z.string(),
-  /** Set once the reviewers were reminded, or the city was told that the term has passed. */
-  notice: z.enum(['REMINDED', 'ESCALATED']).optional(),
+  ...Term.shape,
 });
 
 export type Review = z.infer<typeof Review>;
@@ -60,13 +58,6 @@ export function reviewOf(
  */
 export const overdueBefore = (today: string, { filingTerms }: Pick<Lists, 'filingTerms'>): string =>
   endOf(addDays(today, -filingTerms.reviewWorkingDays - 1));
-
-/** What is to be said of a review on a day: on the last of its term to the reviewers, past it to the city; each once. */
-export function noticeDue({ dueOn, notice }: Review, today: string): Review['notice'] {
-  if (today < dueOn || notice === 'ESCALATED') return undefined;
-  if (today > dueOn) return 'ESCALATED';
-  return notice === undefined ? 'REMINDED' : undefined;
-}
 
 /** Whether a filing approved without a reviewer is one of those looked at afterwards; its identifier alone decides. */
 export function isSampled(filingId: string, grade: string, lists: Lists): boolean {

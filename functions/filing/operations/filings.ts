@@ -1,11 +1,12 @@
-import { type Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { answer } from '../../shared/human-task/answer.ts';
+import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { notYet } from '../../shared/kernel/finding.ts';
+import { notYet, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -36,7 +37,14 @@ import { filingStore } from '../store/index.ts';
 
 type FilingOperations = Pick<
   Operations<typeof filingApi>,
-  'fileEntity' | 'getFiling' | 'listFilings' | 'decideFiling' | 'reviseFiling' | 'withdrawFiling' | 'reviewSample'
+  | 'fileEntity'
+  | 'getFiling'
+  | 'listFilings'
+  | 'decideFiling'
+  | 'takeFiling'
+  | 'reviseFiling'
+  | 'withdrawFiling'
+  | 'reviewSample'
 >;
 
 export function filingOperations(runtime: Runtime): FilingOperations {
@@ -54,12 +62,13 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     getFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
       const { change } = stored.data;
-      const [forms, base] = await Promise.all([
+      const [forms, taken, base] = await Promise.all([
         store.revisionForms(stored),
+        takenOf(caller, [stored], at),
         change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
       ]);
       const lists = await runtime.reference.at(at);
-      const body = filingToJson(stored, forms, base?.data.submission, caller, runtime, lists);
+      const body = filingToJson(stored, forms, base?.data.submission, caller, runtime, lists, taken.get(stored.pk));
       return { body, headers: etag(stored.version) };
     },
 
@@ -80,7 +89,8 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         keep: ({ data }, owner) =>
           mayRead(caller, data) && isFirstName(caller, data, owner) && (!overdue || isOverdue(data, today)),
       });
-      return { body: { ...page, items: page.items.map(filingSummaryToJson) } };
+      const taken = await takenOf(caller, page.items, at);
+      return { body: { ...page, items: page.items.map((one) => filingSummaryToJson(one, taken.get(one.pk))) } };
     },
 
     decideFiling: async ({ caller, params, body, at }) => {
@@ -101,6 +111,15 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       }
       const after = withDecision(filing, { ...body, by: caller.sub, at });
       return decided(stored, after, task, { actor: caller, at, action: body.decision, reasons: body.reasons });
+    },
+
+    takeFiling: async ({ caller, params, at }) => {
+      const stored = await readable(caller, params['id']);
+      awaitingReview(stored.data);
+      const taking = await takings(runtime.table).take(stored.pk, caller.sub, at);
+      if (taking.by === caller.sub) return { body: taking };
+      const fact = `该备案正由审核人 ${taking.by} 办理`;
+      throw new Problem('WRONG_STATE', says(fact, `请先审核其他备案；${taking.until} 之后无人办理时可再接办`));
     },
 
     reviseFiling: async ({ caller, params, body, expectedVersion, at }) => {
@@ -154,6 +173,17 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       };
     },
   };
+
+  /** Who is at work on the reviews that wait; told to the offices alone. */
+  async function takenOf(
+    caller: Caller,
+    filings: readonly Pick<Stored<FilingHead>, 'pk' | 'data'>[],
+    at: string,
+  ): Promise<Map<string, Taking>> {
+    if (isParty(caller)) return new Map();
+    const waiting = filings.filter(({ data }) => data.status === 'PENDING_REVIEW').map(({ pk }) => pk);
+    return takings(runtime.table).of(waiting, at);
+  }
 
   async function readable(caller: Caller, id = ''): Promise<Stored<Filing>> {
     const stored = parseIdentifier('filing', id) && (await store.filing(id));

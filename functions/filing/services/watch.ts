@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { TermEnding } from '../../events/filing.ts';
+import { oncePerDay } from '../../shared/deadline/due.ts';
 import { addDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { noticeDue } from '../../shared/kernel/human-task.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
@@ -9,7 +11,7 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { agreementStatusOn } from '../domain/agreement.ts';
 import { endingTerms, expired, statusOn } from '../domain/entity.ts';
-import { noticeDue, noticeFor } from '../domain/review.ts';
+import { noticeFor } from '../domain/review.ts';
 import { holdingWrites } from '../store/claims.ts';
 import { filingWrites } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
@@ -34,25 +36,25 @@ class NoticeGiven extends Error {
 export async function watchTerms(runtime: Runtime, districtId: DistrictId, at: string): Promise<void> {
   const store = filingStore(runtime.table);
   const today = dayInChina(at);
-  const last = (await store.lastWatch(districtId)) ?? addDays(today, -1);
-  if (last >= today) return;
-  const { filingTerms } = await runtime.reference.at(at);
-  await watchReviews(runtime, districtId, at);
-  for (const term of await store.termsEnding(districtId, '', addDays(today, -1))) await expire(runtime, term, at);
-  for (const days of filingTerms.noticeDays) {
-    const ending = await store.termsEnding(districtId, addDays(last, days), addDays(today, days));
-    for (const term of ending) await giveNotice(runtime, term, days, at, filingTerms);
-  }
-  await runtime.table.commit([store.watchWrite(districtId, today)]);
+  await oncePerDay(runtime.table, districtId, 'TERM_WATCH', today, async (last) => {
+    const { filingTerms } = await runtime.reference.at(at);
+    await watchReviews(runtime, districtId, at);
+    for (const term of await store.termsEnding(districtId, '', addDays(today, -1))) await expire(runtime, term, at);
+    for (const days of filingTerms.noticeDays) {
+      const ending = await store.termsEnding(districtId, addDays(last, days), addDays(today, days));
+      for (const term of ending) await giveNotice(runtime, term, days, at, filingTerms);
+    }
+  });
 }
 
 /** 催办与上报: reminds the reviewers on the last day of the term of review, and tells the city the day after. */
 async function watchReviews(runtime: Runtime, districtId: DistrictId, at: string): Promise<void> {
   const store = filingStore(runtime.table);
-  for (const id of await store.filingIdsIn(districtId, 'PENDING_REVIEW')) {
+  const today = dayInChina(at);
+  for (const id of await store.reviewsDue(districtId, today)) {
     const stored = await store.filing(id);
     const review = stored?.data.review;
-    const notice = review && noticeDue(review, dayInChina(at));
+    const notice = review && noticeDue(review, today);
     if (!stored || !notice || stored.data.status !== 'PENDING_REVIEW') continue;
     const after = { ...stored.data, review: { ...review, notice } };
     await runtime.table.commit(filingWrites(stored, after, { actor: ACTOR, at, action: notice }));

@@ -9,6 +9,7 @@ import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { type Citation, citationFindings } from '../domain/documents/citation.ts';
@@ -100,9 +101,16 @@ const documentRegistered = (data: Document, at: string, types: Types): z.infer<t
   opening: contentTypeRow(data.contentType, types).opening,
 });
 
-const listingOf = ({ districtId }: Document) => ({ districtId, collection: 'DOCUMENTS' });
+const DOCUMENTS = 'DOCUMENTS';
+
+const listingOf = ({ districtId }: Document) => ({ districtId, collection: DOCUMENTS });
 
 export const documentMigration = kept.migration('DOCUMENT', listingOf);
+
+export const documentReplay = (types: Types): Replay =>
+  replayOf(kept, DocumentRegistered.name, DOCUMENTS, ({ data, updatedAt }) =>
+    announce(DocumentRegistered, documentRegistered(data, updatedAt, types)),
+  );
 
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
 export const documentWrites = (data: Document, deed: Deed, types: Types): Write[] => [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FilingChanged } from '../../events/filing.ts';
+import { dueBetween } from '../../shared/deadline/due.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
@@ -23,8 +24,9 @@ import {
 import type { Submission } from '../domain/submission.ts';
 import { concludedWrites } from './open-registrations.ts';
 import { changed, type Deed, partitionOf } from './records.ts';
+import { recordIdOf } from './terms.ts';
 
-const FILINGS = 'FILINGS';
+export const FILINGS = 'FILINGS';
 
 /** The queue of those that were approved without a reviewer and are to be looked at. */
 const SAMPLE = 'SAMPLE';
@@ -92,14 +94,9 @@ export const filings = (table: Table) => ({
     });
   },
 
-  /** The filings of a district in a status. The index may lag: whoever acts reads the filing itself. */
-  async filingIdsIn(districtId: DistrictId, status: FilingStatus): Promise<string[]> {
-    const entries = await everyItem(table, {
-      IndexName: 'byState',
-      KeyConditionExpression: 'stateKey = :key',
-      ExpressionAttributeValues: { ':key': stateKey(districtId, FILINGS, stateOf(status)) },
-    });
-    return entries.map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1));
+  /** The filings whose term of review ends by a day. The index may lag: whoever acts reads the filing itself. */
+  async reviewsDue(districtId: DistrictId, upTo: string): Promise<string[]> {
+    return (await dueBetween(table, districtId, FILINGS, { after: '', upTo })).map(recordIdOf);
   },
 });
 
@@ -111,6 +108,7 @@ const listingOf = (filing: Filing): Listing => ({
   collection: FILINGS,
   state: stateOf(filing.status),
   owners: ownersOf(filing),
+  due: filing.status === 'PENDING_REVIEW' ? filing.review?.dueOn : undefined,
   sought: [filing.submission.kind],
 });
 

@@ -6,7 +6,7 @@ import { GoodsChanged } from '../../events/goods.ts';
 import { numberDigest } from '../../shared/digest.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { announce } from '../../shared/outbox/message.ts';
+import { announce, type Message } from '../../shared/outbox/message.ts';
 import { type Aggregate, aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
@@ -15,6 +15,7 @@ import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { type Listing, ownerKey } from '../../shared/table/listing.ts';
 import type { Migration } from '../../shared/table/migration.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
+import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
@@ -182,15 +183,27 @@ export function entityWrites(
   deed: Deed,
   filing?: Stored<Filing>,
 ): Write[] {
-  const version = (before?.version ?? 0) + 1;
-  const told = entityChanged(data, numberDigest(identifierOf(data.submission)), version, deed.at);
   return entities.writes({
     ...changeOf(before, data, deed),
     pk: partitionOf('entity', data.id),
     listing: entityListing(data),
-    messages: [announce(EntityChanged, told)],
+    messages: [entityMessage(data, versionAfter(before), deed.at)],
     bodyOf: filing,
   }).writes;
+}
+
+const versionAfter = (before: Stored<unknown> | undefined): number => (before?.version ?? 0) + 1;
+
+const entityMessage = (data: Entity, version: number, at: string): Message =>
+  announce(EntityChanged, entityChanged(data, numberDigest(identifierOf(data.submission)), version, at));
+
+const goodsMessage = (data: Goods, version: number, at: string): Message =>
+  announce(GoodsChanged, goodsChanged(data, version, at));
+
+/** A proposal binds nobody: the other capabilities do not hear of it. */
+function agreementMessage(data: Agreement, version: number, at: string): Message | undefined {
+  const detail = agreementChanged(data, version, at);
+  return detail && announce(AgreementChanged, detail);
 }
 
 const entityListing = ({ districtId, submission, filingNumber, parties, status, validUntil }: Entity): Listing => {
@@ -206,12 +219,11 @@ const entityListing = ({ districtId, submission, filingNumber, parties, status, 
 };
 
 export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed: Deed): Write[] {
-  const version = (before?.version ?? 0) + 1;
   return goods.writes({
     ...changeOf(before, data, deed),
     pk: partitionOf('goods', data.id),
     listing: goodsListing(data),
-    messages: [announce(GoodsChanged, goodsChanged(data, version, deed.at))],
+    messages: [goodsMessage(data, versionAfter(before), deed.at)],
   }).writes;
 }
 
@@ -221,14 +233,13 @@ const goodsListing = ({ districtId, form: { merchantId }, filerEntityId = mercha
   owners: [...new Set([merchantId, filerEntityId])],
 });
 
-/** The writes of a change to an agreement. A proposal binds nobody: the other capabilities do not hear of it. */
 export function agreementWrites(before: Stored<Agreement> | undefined, data: Agreement, deed: Deed): Write[] {
-  const detail = agreementChanged(data, (before?.version ?? 0) + 1, deed.at);
+  const message = agreementMessage(data, versionAfter(before), deed.at);
   return agreements.writes({
     ...changeOf(before, data, deed),
     pk: partitionOf('agreement', data.id),
     listing: agreementListing(data),
-    messages: detail === undefined ? [] : [announce(AgreementChanged, detail)],
+    messages: message ? [message] : [],
   }).writes;
 }
 
@@ -252,4 +263,14 @@ export const registerMigrations: readonly Migration[] = [
   entities.migration('ENTITY', entityListing),
   goods.migration('GOODS', goodsListing),
   agreements.migration('AGREEMENT', agreementListing),
+];
+
+export const registerReplays: readonly Replay[] = [
+  replayOf(entities, EntityChanged.name, ENTITIES, ({ data, version, updatedAt }) =>
+    entityMessage(data, version, updatedAt),
+  ),
+  replayOf(goods, GoodsChanged.name, GOODS, ({ data, version, updatedAt }) => goodsMessage(data, version, updatedAt)),
+  replayOf(agreements, AgreementChanged.name, AGREEMENTS, ({ data, version, updatedAt }) =>
+    agreementMessage(data, version, updatedAt),
+  ),
 ];

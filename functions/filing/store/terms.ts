@@ -1,12 +1,10 @@
-import { z } from 'zod';
+import { type Due, dueBetween } from '../../shared/deadline/due.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
-import { everyItem } from '../../shared/table/every-item.ts';
-import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { dueKey } from '../../shared/table/listing.ts';
+import type { Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { put, type Write } from '../../shared/table/write.ts';
+import type { Write } from '../../shared/table/write.ts';
 
 /** 期限: the last days of what is in force, in the order in which they come; each record is listed by its own. */
 
@@ -32,39 +30,19 @@ export const noticeWrites = (
   otherwise: () => Error,
 ): Write[] => outboxWrites(pk, (Date.parse(until) / 86_400_000) * 100 + daysLeft, at, [message], otherwise);
 
-const watchKey = (districtId: DistrictId): Key => ({ pk: districtKey(districtId, 'TERM_WATCH'), sk: CURRENT });
-
 export const terms = (table: Table) => ({
-  /** The last day whose work was done in a district; undefined before the first. */
-  async lastWatch(districtId: DistrictId): Promise<string | undefined> {
-    const item = await table.get(watchKey(districtId));
-    return item && z.string().parse(item['day']);
-  },
-
-  /** The write that notes a day's work as done. */
-  watchWrite: (districtId: DistrictId, day: string): Write => put({ ...watchKey(districtId), day }),
-
   /** What ends after one day and up to another. The index may lag: whoever acts reads the record itself. */
   async termsEnding(districtId: DistrictId, after: string, upTo: string): Promise<Term[]> {
     const kinds = Object.keys(COLLECTIONS) as Term['kind'][];
     const found = await Promise.all(
       kinds.map(async (kind) => {
-        const entries = await everyItem(table, {
-          IndexName: 'byDue',
-          KeyConditionExpression: 'dueKey = :key AND dueSort BETWEEN :from AND :to',
-          ExpressionAttributeValues: {
-            ':key': dueKey(districtId, COLLECTIONS[kind]),
-            ':from': `${after}$`,
-            ':to': upTo,
-          },
-        });
-        return entries.map(({ pk, dueSort }) => ({
-          kind,
-          recordId: pk.slice(pk.lastIndexOf('#') + 1),
-          until: z.string().parse(dueSort),
-        }));
+        const due = await dueBetween(table, districtId, COLLECTIONS[kind], { after, upTo });
+        return due.map((one) => ({ kind, recordId: recordIdOf(one), until: one.day }));
       }),
     );
     return found.flat();
   },
 });
+
+/** The record that something due is about: the last part of its key. */
+export const recordIdOf = ({ pk }: Pick<Due, 'pk'>): string => pk.slice(pk.lastIndexOf('#') + 1);

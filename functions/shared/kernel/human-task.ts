@@ -21,6 +21,23 @@ export const awaiting = <R extends Waiting>(record: R, { taskToken, executionNam
   taskExecution: executionName,
 });
 
+/** By when a task is to be done, and what was said of that. */
+export const Term = z.object({
+  /** Last day, `YYYY-MM-DD`. */
+  dueOn: z.string(),
+  /** Set once those whose work it is were reminded, or the city was told that the day has passed. */
+  notice: z.enum(['REMINDED', 'ESCALATED']).optional(),
+});
+
+export type Term = z.infer<typeof Term>;
+
+/** 催办与上报: what is to be said of a task on a day: on its last to those whose work it is, past it to the city; each once. */
+export function noticeDue({ dueOn, notice }: Term, today: string): Term['notice'] {
+  if (today < dueOn || notice === 'ESCALATED') return undefined;
+  if (today > dueOn) return 'ESCALATED';
+  return notice === undefined ? 'REMINDED' : undefined;
+}
+
 /** A record for which no task waits any more. */
 export function answered<R extends Waiting>(record: R): Omit<R, keyof Waiting> {
   const { taskToken: _token, taskExecution: _execution, ...rest } = record;

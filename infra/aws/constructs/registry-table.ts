@@ -11,7 +11,7 @@ import {
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { PARTITION_KEY, SORT_KEY, type TableSpec } from '../../manifest/tables.ts';
+import { type IndexSpec, PARTITION_KEY, RETIRED_INDEXES, SORT_KEY, type TableSpec } from '../../manifest/tables.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 
 /** [designed] Throttled requests in five minutes that the SDK's own retries no longer hide. */
@@ -44,14 +44,12 @@ export class RegistryTable extends Table {
       ...(spec.stream ? { stream: StreamViewType.NEW_IMAGE } : isWatched ? { stream: StreamViewType.KEYS_ONLY } : {}),
       ...(spec.timeToLive === undefined ? {} : { timeToLiveAttribute: spec.timeToLive }),
     });
-    for (const index of spec.indexes) {
+    for (const index of indexesOf(this, spec)) {
       this.addGlobalSecondaryIndex({
         indexName: index.name,
         partitionKey: text(index.partitionKey),
         sortKey: text(index.sortKey),
-        ...(index.include
-          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.include] }
-          : { projectionType: ProjectionType.KEYS_ONLY }),
+        ...projectionOf(index),
       });
     }
     new RegistryAlarm(this, 'Throttled', {
@@ -73,6 +71,28 @@ export class RegistryTable extends Table {
       period: Duration.minutes(5),
     });
   }
+}
+
+/**
+ * The indexes of a table: those of the manifest, or while a table is brought up to date those that `-c indexes=a,b` names,
+ * because CloudFormation makes or takes away one at a time (docs/upgrade.md).
+ */
+function indexesOf(scope: Construct, { indexes }: TableSpec): readonly IndexSpec[] {
+  const named: unknown = scope.node.tryGetContext('indexes');
+  if (typeof named !== 'string' || indexes.length === 0) return indexes;
+  const known = new Map([...RETIRED_INDEXES, ...indexes].map((index) => [index.name, index]));
+  return named.split(',').map((name) => {
+    const index = known.get(name);
+    if (!index) throw new Error(`no index ${name}: there are ${[...known.keys()].join(', ')}`);
+    return index;
+  });
+}
+
+function projectionOf({ include, isWhole = false }: IndexSpec) {
+  if (isWhole) return { projectionType: ProjectionType.ALL };
+  return include
+    ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...include] }
+    : { projectionType: ProjectionType.KEYS_ONLY };
 }
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Grade } from '../../../functions/events/credit.ts';
-import { answerBy, isSampled, noticeDue, reviewOf, worstGrade } from '../../../functions/filing/domain/review.ts';
+import { answerBy, isSampled, reviewOf, worstGrade } from '../../../functions/filing/domain/review.ts';
 import { review as reviewFinding } from '../../../functions/shared/kernel/finding.ts';
+import { noticeDue } from '../../../functions/shared/kernel/human-task.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';

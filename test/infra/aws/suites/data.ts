@@ -1,6 +1,11 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it, vi } from 'vitest';
 import { BUCKET_VARIABLES, s3Storage } from '../../../../functions/shared/documents/storage.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
+import { RegistryTable } from '../../../../infra/aws/constructs/registry-table.ts';
 import { type IndexSpec, tables } from '../../../../infra/manifest/tables.ts';
 import { actions, standard } from '../kit.ts';
 
@@ -47,6 +52,24 @@ describe('the data stack', () => {
     );
     expect(audit?.Properties.StreamSpecification).toEqual({ StreamViewType: 'KEYS_ONLY' });
     expect(audit?.Properties).not.toHaveProperty('TimeToLiveSpecification');
+  });
+
+  it('keeps the indexes that an upgrade names, those of the first layout whole, and knows no others', () => {
+    const indexesOf = (indexes: string) => {
+      const stack = new Stack(new App({ context: { indexes } }));
+      const [key, topic] = [new Key(stack, 'Key'), new Topic(stack, 'Topic')];
+      new RegistryTable(stack, 'Table', { spec: tables.registry, key, topic });
+      const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
+      return table?.['Properties'].GlobalSecondaryIndexes.map((index: any) => [
+        index.IndexName,
+        index.Projection.ProjectionType,
+      ]);
+    };
+    expect(indexesOf('byList,byChange')).toEqual([
+      ['byList', 'ALL'],
+      ['byChange', 'INCLUDE'],
+    ]);
+    expect(() => indexesOf('byNothing')).toThrow('no index byNothing');
   });
 
   describe('watches the audit, whose entries nothing changes: a pipe', () => {

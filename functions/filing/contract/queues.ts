@@ -1,0 +1,21 @@
+import type { Queue } from '../../shared/human-task/queue.ts';
+
+/** What waits for a reviewer of filings. */
+export const filingQueues: readonly Queue[] = [
+  {
+    name: 'FILING_REVIEW',
+    title: '备案待审',
+    roles: ['reviewer', 'operator'],
+    collection: 'FILINGS',
+    states: ['PENDING_REVIEW'],
+    hasDue: true,
+  },
+  {
+    name: 'FILING_SAMPLE',
+    title: '备案事后抽查',
+    roles: ['reviewer'],
+    collection: 'FILINGS',
+    states: ['SAMPLE'],
+    hasDue: false,
+  },
+];

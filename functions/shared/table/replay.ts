@@ -1,0 +1,53 @@
+import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
+import type { Aggregate, Stored } from './aggregate.ts';
+import { versionKey } from './keys.ts';
+import type { StoredItem, Table } from './table.ts';
+import { put, type Write } from './write.ts';
+
+/**
+ * How a producer announces its records again, from their present state and version: outbox and archive keep events for 30
+ * days only, and a capability that is new, or that missed something, needs all that ever held.
+ */
+export interface Replay {
+  /** The event by which the records are told of, e.g. `EntityChanged`. */
+  readonly event: string;
+  /** The collection in which they are listed. */
+  readonly collection: string;
+  /** What is to be told of records, given their main items; nothing of one that nobody hears of. */
+  readonly announcements: (table: Table, items: readonly StoredItem[]) => Promise<Announcement[]>;
+}
+
+export interface Announcement {
+  readonly record: Pick<Stored<unknown>, 'pk' | 'version'>;
+  readonly message: Message;
+}
+
+/** @param messageOf the message by which the record's last change was told; undefined where it was not */
+export const replayOf = <H, B, Brief>(
+  record: Aggregate<H, B, Brief>,
+  event: string,
+  collection: string,
+  messageOf: (stored: Stored<H & B>) => Message | undefined,
+): Replay => ({
+  event,
+  collection,
+  announcements: async (table, items) =>
+    (await record.wholesOf(table, items)).flatMap((stored) => {
+      const message = messageOf(stored);
+      return message ? [{ record: stored, message }] : [];
+    }),
+});
+
+/**
+ * The write of an announcement. It is one outbox item a run, version and event: written twice, it is carried once.
+ *
+ * @param run ISO 8601: when the replay was begun
+ */
+export const replayWrite = ({ record: { pk, version }, message }: Announcement, run: string): Write =>
+  put({
+    pk,
+    sk: `${OUTBOX_PREFIX}${versionKey(version)}#REPLAY#${run}`,
+    at: run,
+    message,
+    expiresAt: Math.floor(Date.parse(run) / 1000) + KEPT_SECONDS,
+  });

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type TableNames, tableNames } from '../../functions/shared/table/client.ts';
+import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
+import { TABLE_NAMES } from '../local/environment.ts';
+
+/** The tables that a command works on. */
+export interface Connection {
+  readonly client: DynamoDBDocumentClient;
+  readonly names: TableNames;
+  close(): Promise<void>;
+}
+
+/** Whether a command works on what is deployed: its environment then names the tables. */
+export const isOnAws = (env: NodeJS.ProcessEnv): boolean => env['REGISTRY_TABLE'] !== undefined;
+
+/** The folder in which a host on this machine keeps everything. */
+export const dataDirOf = (env: NodeJS.ProcessEnv): string => resolve(env['DATA_DIR'] ?? '.data');
+
+/**
+ * On AWS the tables that `REGISTRY_TABLE` and `AUDIT_TABLE` name; else those of a host that is running, at its
+ * `DYNAMODB_ENDPOINT`; else those in the folder `DATA_DIR`, by an engine started on it.
+ *
+ * @throws Error where there is no registry, or a host serves it
+ */
+export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
+  if (isOnAws(env)) return { client: documents(new DynamoDBClient({})), names: tableNames(env), close: async () => {} };
+  const engine = await localEngine(env);
+  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+  const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
+  return { client: documents(client), names: TABLE_NAMES, close: () => engine.close() };
+}
+
+const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
+  const given = env['DYNAMODB_ENDPOINT'];
+  if (given !== undefined) return givenEngine(given);
+  const file = join(dataDirOf(env), 'registry.sqlite');
+  if (!existsSync(file)) throw new Error(`there is no registry at ${file}: set DATA_DIR or DYNAMODB_ENDPOINT`);
+  if (isServed(file)) {
+    throw new Error('the host is running: set DYNAMODB_ENDPOINT to the address of DynamoDB that it printed');
+  }
+  return startEngine(file);
+}

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { reference } from '../../../functions/shared/reference/reference.ts';
+import { table } from '../../../functions/shared/table/table.ts';
+import { command } from '../command.ts';
+import { connect } from '../connection.ts';
+import { replaysWith } from './producers.ts';
+import { replay } from './replay.ts';
+
+/**
+ * `npm run -s replay [-- --event TradeChanged] [--district 500111] [--run <of one that was stopped>]`: has every record
+ * announced again from its present state (docs/operations.md). The host that serves the tables carries what it writes.
+ */
+const { values } = parseArgs({
+  options: {
+    event: { type: 'string', multiple: true },
+    district: { type: 'string', multiple: true },
+    run: { type: 'string' },
+  },
+});
+
+await command(async () => {
+  const run = values.run ?? new Date().toISOString();
+  if (Number.isNaN(Date.parse(run))) throw new Error('--run is the name that the run printed, an instant of ISO 8601');
+  const { client, names, close } = await connect(process.env);
+  try {
+    const registry = table(client, names);
+    const lists = await reference(registry, () => new Date(run)).at(run);
+    const replays = replaysWith(lists);
+    const districts = chosen('--district', [...lists.districts.keys()], values.district);
+    const all = replays.map(({ event }) => event);
+    const events = chosen('--event', all, values.event);
+    process.stdout.write(`run ${run}\n`);
+    const announced = await replay({
+      table: registry,
+      replays: replays.filter(({ event }) => events.includes(event)),
+      districts,
+      run,
+      progress: (sofar) => void process.stderr.write(`\r${wordsOf(sofar)}`),
+    });
+    process.stderr.write('\n');
+    process.stdout.write(`announced again: ${wordsOf(announced)}\n`);
+  } finally {
+    await close();
+  }
+});
+
+/** @throws Error for what is none of those that there are */
+function chosen(option: string, known: readonly string[], wanted: readonly string[] = known): readonly string[] {
+  const unknown = wanted.filter((one) => !known.includes(one));
+  if (unknown.length > 0) throw new Error(`${option} ${unknown.join(', ')}: there are ${known.join(', ')}`);
+  return wanted;
+}
+
+const wordsOf = (announced: Readonly<Record<string, number>>): string =>
+  Object.entries(announced)
+    .map(([event, count]) => `${event} ${count}`)
+    .join(', ');

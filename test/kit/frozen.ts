@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Role } from '../../functions/shared/auth/caller.ts';
+import type { Host } from '../../infra/local/host.ts';
+
+/** Data folders of earlier releases (`test/data/README.md`), opened at the instant at which they were left. */
+
+export type FrozenName = 'story' | 'waiting';
+
+/** When they were left. */
+export const LEFT_AT = '2026-11-30T04:00:00.000Z';
+
+const FOLDER = '../data/frozen-9d0df65/';
+
+/** A copy of a folder, to be opened by a host; removed with `clear`. */
+export function unpacked(name: FrozenName, at = LEFT_AT): { readonly dataDir: string; clear(): void } {
+  const dataDir = mkdtempSync(join(tmpdir(), 'frozen-'));
+  const archive = new URL(`${FOLDER}${name}.tar.gz`, import.meta.url).pathname;
+  execFileSync('tar', ['xzf', archive, '-C', dataDir]);
+  // The host's clock is the machine's and this.
+  writeFileSync(join(dataDir, 'clock'), String(Date.parse(at) - Date.now()));
+  return { dataDir, clear: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what came back
+export type Answers = Record<string, any>;
+
+const DISTRICT = '500111';
+
+/** What the release that left a folder answered to `readings`. */
+export const readingsThen = (name: FrozenName): Answers =>
+  JSON.parse(gunzipSync(readFileSync(new URL(`${FOLDER}${name}.readings.json.gz`, import.meta.url))).toString());
+
+/** Everything that a district's clerk and reviewer and the city's operator read of a registry, by role and path. */
+export async function readings({ url, tokens }: Host): Promise<Answers> {
+  const answers: Answers = {};
+  const reader = async (role: Role) => {
+    const token = await tokens.issue({
+      sub: `frozen-${role}`,
+      role,
+      districtId: role === 'operator' ? '500000' : DISTRICT,
+    });
+    return async (path: string) => {
+      const answer = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
+      const text = await answer.text();
+      const body = answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text;
+      answers[`${role} ${path}`] = { status: answer.status, body: plain(body) };
+      return body;
+    };
+  };
+  /** The identifiers of a list, page by page. */
+  const walk = async (get: (path: string) => Promise<Answers>, path: string): Promise<Answers[]> => {
+    const items: Answers[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor ? `&cursor=${cursor}` : ''}`);
+      items.push(...page['items']);
+      cursor = page['nextCursor'] ?? undefined;
+      if (cursor === undefined) return items;
+    }
+  };
+  for (const role of ['clerk', 'reviewer', 'operator'] as const) {
+    const get = await reader(role);
+    const ids = async (path: string): Promise<string[]> => (await walk(get, path)).map((item) => item['id']);
+    const entities = await ids('/v1/entities');
+    for (const id of entities) {
+      for (const more of ['', '/versions', '/credit']) await get(`/v1/entities/${id}${more}`);
+      await get(`/v1/traces/${id}`);
+    }
+    for (const kind of ['merchant', 'buyer', 'tradeOperator', 'consolidator', 'customsBroker'])
+      await ids(`/v1/entities?kind=${kind}`);
+    for (const id of await ids('/v1/filings')) await get(`/v1/filings/${id}`);
+    for (const status of ['APPROVED', 'PENDING_REVIEW', 'RETURNED']) await ids(`/v1/filings?status=${status}`);
+    for (const id of await ids('/v1/goods')) {
+      for (const more of ['', '/versions']) await get(`/v1/goods/${id}${more}`);
+    }
+    for (const id of await ids('/v1/agency-agreements')) await get(`/v1/agency-agreements/${id}`);
+    for (const id of await ids('/v1/trades')) {
+      await get(`/v1/trades/${id}`);
+      await get(`/v1/traces/${id}`);
+    }
+    for (const status of ['REGISTERED', 'PACKED']) await ids(`/v1/trades?status=${status}`);
+    for (const id of await ids('/v1/consolidations')) {
+      await get(`/v1/consolidations/${id}`);
+      await get(`/v1/traces/${id}`);
+    }
+    for (const id of await ids('/v1/credit-events')) await get(`/v1/credit-events/${id}`);
+    await walk(get, '/v1/notices');
+    for (const month of ['2026-11', '2026-12']) {
+      await get(`/v1/statistics/trades?month=${month}&groupBy=district`);
+      await get(`/v1/credit-statistics?month=${month}`);
+    }
+    await get('/v1/exports/trade-lines');
+    await get('/v1/scorecards');
+  }
+  return answers;
+}
+
+/** Places in lists, links, and the runs that a start begins. */
+const OF_THE_MOMENT = new Set(['nextCursor', 'nextSince', 'url', 'arn', 'runs']);
+const UNORDERED = new Set(['items', 'contributions', 'advice']);
+
+/** An answer without what is of the moment; the order of fields does not count, nor that of a list. */
+function plain(body: unknown): unknown {
+  if (typeof body === 'string') return body.split('\n').toSorted();
+  return JSON.parse(JSON.stringify(body), (key, value: unknown) => {
+    if (OF_THE_MOMENT.has(key)) return undefined;
+    if (Array.isArray(value)) return UNORDERED.has(key) ? value.toSorted(byText) : value;
+    return value !== null && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  });
+}
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
