@@ -37,6 +37,40 @@ describe('a text for people', () => {
   });
 });
 
+describe('what to do about it', () => {
+  /** A remedy within a text, as it stands in the sources; `says` sets it apart and puts the semicolon there itself. */
+  const UNDIVIDED = '；请';
+
+  /** Texts that are no findings, problems or receipts: they have one field of their record or answer for all they say. */
+  const ONE_TEXT: Readonly<Record<string, string>> = {
+    'functions/consolidation/contract/suggestion-json.ts': 'the reason for which a trade is left out of suggestions',
+    'functions/consolidation/domain/consolidation.ts': 'the failure that a consolidation keeps and its events tell',
+    'functions/filing/domain/filing.ts': 'a reason of a decision, as the applicant is notified of it',
+    'functions/filing/steps/lapse-filing.ts': 'a reason of a decision',
+    'functions/filing/steps/lapse-return.ts': 'a reason of a decision',
+    'functions/interchange/steps/finish-import.ts': 'a fault of a sheet, which has a row and a column and one text',
+    'functions/notices/domain/news.ts': 'a notice',
+    'functions/packing/load/plan.ts': 'the reason for which a carton is in no container, kept with the plan',
+  };
+
+  /** Not divided yet. */
+  const TO_DO = [
+    'functions/filing/domain/bulk/',
+    'functions/filing/services/merchant-sheet.ts',
+    'functions/filing/store/',
+    'functions/interchange/domain/sheet/',
+    'functions/interchange/operations/imports.ts',
+    'functions/interchange/services/imports/',
+    'functions/shared/sheet/',
+  ];
+
+  it('stands apart from what is wrong', () => {
+    const undivided = globSync('functions/**/*.ts').filter((file) => readFileSync(file, 'utf8').includes(UNDIVIDED));
+    const held = undivided.filter((file) => !TO_DO.some((part) => file.startsWith(part)));
+    expect(held.toSorted()).toEqual(Object.keys(ONE_TEXT));
+  });
+});
+
 describe('time', () => {
   /** A function sleeps for nobody's work; decision 0021 says what these wait for. */
   const TIMERS = new Set(['functions/shared/http/api.ts', 'functions/shared/threads/pool.ts']);

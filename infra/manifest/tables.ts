@@ -40,7 +40,12 @@ export const tables = {
   /** Aggregates, their outbox, ledgers, read models and idempotency records: what commits together. */
   registry: {
     variable: 'REGISTRY_TABLE',
-    indexes: [index('byChange', ['sought']), index('byState', ['sought']), index('byOwner'), index('byDue')],
+    indexes: [
+      index('byChange', ['sought']),
+      index('byState', ['sought']),
+      index('byOwner'),
+      index('byDue', ['sought']),
+    ],
     stream: true,
     timeToLive: 'expiresAt',
   },

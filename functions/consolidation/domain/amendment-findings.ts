@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { describeCarton, describeLimits, fitsInto } from './carton-fit.ts';
 import type { Consolidation } from './consolidation.ts';
@@ -27,13 +27,13 @@ function withdrawalFindings({ id, tradeIds }: Consolidation, { withdrawTradeIds 
           danger(
             'TRADE_NOT_IN_CONSOLIDATION',
             `/withdrawTradeIds/${at}`,
-            `交易 ${tradeId} 不在组货 ${id} 中；请核对交易编号`,
+            says(`交易 ${tradeId} 不在组货 ${id} 中`, '请核对交易编号'),
           ),
         ],
   );
   const left = tradeIds.filter((tradeId) => !withdrawTradeIds.includes(tradeId));
   if (unknown.length > 0 || left.length > 0) return unknown;
-  return [danger('NOTHING_LEFT', '/withdrawTradeIds', '全部交易撤出后组货没有货物；请改为释放整次组货')];
+  return [danger('NOTHING_LEFT', '/withdrawTradeIds', says('全部交易撤出后组货没有货物', '请改为释放整次组货'))];
 }
 
 function measureFindings(
@@ -49,14 +49,23 @@ function measureFindings(
     const trade = trades.find((one) => one.tradeId === tradeId && !withdrawTradeIds.includes(tradeId));
     const line = trade?.lines.find((one) => one.lineNo === lineNo);
     if (!line) {
-      return [danger('NO_SUCH_LINE', pointer, `本次组货中没有交易 ${tradeId} 的第 ${lineNo} 行；请核对交易编号和行号`)];
+      return [
+        danger(
+          'NO_SUCH_LINE',
+          pointer,
+          says(`本次组货中没有交易 ${tradeId} 的第 ${lineNo} 行`, '请核对交易编号和行号'),
+        ),
+      ];
     }
     if (fromCartonNo > toCartonNo || toCartonNo > cartonCount(line)) {
       return [
         danger(
           'NO_SUCH_CARTON',
           pointer,
-          `交易 ${tradeId} 第 ${lineNo} 行共 ${cartonCount(line)} 箱，没有第 ${fromCartonNo}–${toCartonNo} 箱；请核对箱号`,
+          says(
+            `交易 ${tradeId} 第 ${lineNo} 行共 ${cartonCount(line)} 箱，没有第 ${fromCartonNo}–${toCartonNo} 箱`,
+            '请核对箱号',
+          ),
         ),
       ];
     }
@@ -68,7 +77,10 @@ function measureFindings(
             danger(
               'GROSS_UNDER_NET',
               `${pointer}/grossWeightKg`,
-              `毛重 ${measure.grossG / 1000} 千克小于登记的净重 ${heaviest / 1000} 千克；请复称，净重有误的请更正交易登记`,
+              says(
+                `毛重 ${measure.grossG / 1000} 千克小于登记的净重 ${heaviest / 1000} 千克`,
+                '请复称，净重有误的请更正交易登记',
+              ),
             ),
           ]
         : []),
@@ -79,7 +91,10 @@ function measureFindings(
           danger(
             'CARTON_FITS_NO_CONTAINER',
             pointer,
-            `复量后的货箱 ${describeCarton(carton)} 装不进任何可用箱型（${offered.map((one) => describeLimits(one, lists)).join('；')}）；请核对尺寸，或拆分包装`,
+            says(
+              `复量后的货箱 ${describeCarton(carton)} 装不进任何可用箱型（${offered.map((one) => describeLimits(one, lists)).join('；')}）`,
+              '请核对尺寸，或拆分包装',
+            ),
           ),
         ),
     ];

@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Consolidation } from './consolidation.ts';
 import type { ConfirmationRequest } from './request.ts';
 
@@ -27,7 +27,10 @@ export function confirmationFindings(consolidation: Consolidation, request: Conf
       danger(
         'CARTONS_UNPLACED',
         '',
-        `还有 ${unplacedCartons} 箱货物未能装入，已申报的货物须全部装箱；请释放后减少交易或增加可用箱型，重新组货`,
+        says(
+          `还有 ${unplacedCartons} 箱货物未能装入，已申报的货物须全部装箱`,
+          '请释放后减少交易或增加可用箱型，重新组货',
+        ),
       ),
     );
   }

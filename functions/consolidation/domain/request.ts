@@ -13,6 +13,7 @@ import {
   ruleIssue,
   text,
 } from '../../shared/kernel/fields.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
 
 /** Adds an issue at each item whose key stood before. */
@@ -154,7 +155,7 @@ export const AmendmentRequest = z
   })
   .refine(
     ({ withdrawTradeIds, cartons, containers }) => withdrawTradeIds.length + cartons.length + containers.length > 0,
-    '没有要变更的内容；请列出撤出的交易、复量的货箱或更换的集装箱',
+    ruleIssue('RULE', says('没有要变更的内容', '请列出撤出的交易、复量的货箱或更换的集装箱')),
   );
 
 export type AmendmentRequest = z.output<typeof AmendmentRequest>;

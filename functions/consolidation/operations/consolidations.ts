@@ -3,6 +3,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Actor } from '../../shared/table/audit.ts';
@@ -104,7 +105,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
       if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', `组货 ${data.id} 已被他人修改；请重新读取后再变更`);
+        throw new Problem('PRECONDITION_FAILED', says(`组货 ${data.id} 已被他人修改`, '请重新读取后再变更'));
       }
       const from = requireStatus(data, AMENDABLE, '变更方案');
       const trades = await tradesHeld(store, data);
@@ -142,7 +143,7 @@ const actorOf = ({ sub, role }: Caller): Actor => ({ sub, role });
 /** An agent acts for its own consolidator only; a clerk for every one of the district. */
 function requireOwn(caller: Caller, consolidatorId: string): void {
   if (caller.role === 'agent' && caller.entityId !== consolidatorId) {
-    throw new Problem('FORBIDDEN', '代理只能以本企业为组货人办理；请核对 consolidatorId，或由服务中心窗口代办');
+    throw new Problem('FORBIDDEN', says('代理只能以本企业为组货人办理', '请核对 consolidatorId，或由服务中心窗口代办'));
   }
 }
 
@@ -151,5 +152,5 @@ function requireUndeclared(trades: readonly TradeSnapshot[], action: string): vo
   const declared = trades.filter(({ status }) => status === 'DECLARED' || status === 'CLEARED');
   if (declared.length === 0) return;
   const ids = declared.map(({ tradeId }) => tradeId).join('、');
-  throw new Problem('WRONG_STATE', `交易 ${ids} 已向海关申报，不能${action}；请先向海关办理改单或撤单`);
+  throw new Problem('WRONG_STATE', says(`交易 ${ids} 已向海关申报，不能${action}`, '请先向海关办理改单或撤单'));
 }

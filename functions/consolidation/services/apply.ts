@@ -1,5 +1,5 @@
 import { Problem } from '../../shared/http/problem.ts';
-import { danger } from '../../shared/kernel/finding.ts';
+import { danger, saidOf, says } from '../../shared/kernel/finding.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { isTaken } from '../../shared/ledger/ledger.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
@@ -28,10 +28,10 @@ export async function apply(
       danger(
         'TRADE_RESERVED',
         pointerOf(tradeId),
-        `交易 ${tradeId} 已在组货 ${consolidationId} 中；请从清单中删去，或先释放该次组货`,
+        says(`交易 ${tradeId} 已在组货 ${consolidationId} 中`, '请从清单中删去，或先释放该次组货'),
       ),
     );
-    throw new Problem('WRONG_STATE', findings.map(({ message }) => message).join('；'), findings);
+    throw new Problem('WRONG_STATE', saidOf(...findings), findings);
   }
   const buyers = snapshots.flatMap((snapshot) => (snapshot ? [snapshot.buyerId] : []));
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { Scorecard } from './scorecard.ts';
 
 /** A scorecard on its way: written by one person, simulated on the facts, published by another. */
@@ -29,7 +29,10 @@ export function publicationFindings(
       danger(
         'NOT_SIMULATED',
         '',
-        `评分卡 ${card.version} 尚未模拟；请先调用 /v1/scorecards/${card.version}/simulation，待其完成并核对结果`,
+        says(
+          `评分卡 ${card.version} 尚未模拟`,
+          `请先调用 /v1/scorecards/${card.version}/simulation，待其完成并核对结果`,
+        ),
       ),
     );
   }
@@ -38,7 +41,7 @@ export function publicationFindings(
       danger(
         'EFFECTIVE_TOO_EARLY',
         '/effectiveFrom',
-        `生效日期 ${card.effectiveFrom} 须晚于今天 ${today}，以免改变已有的评分；请以新版本另拟生效日期`,
+        says(`生效日期 ${card.effectiveFrom} 须晚于今天 ${today}，以免改变已有的评分`, '请以新版本另拟生效日期'),
       ),
     );
   }
@@ -48,7 +51,7 @@ export function publicationFindings(
       danger(
         'EFFECTIVE_TWICE',
         '/effectiveFrom',
-        `评分卡 ${same.version} 也自 ${card.effectiveFrom} 起生效；请以新版本另拟生效日期`,
+        says(`评分卡 ${same.version} 也自 ${card.effectiveFrom} 起生效`, '请以新版本另拟生效日期'),
       ),
     );
   }
@@ -62,7 +65,10 @@ export function publicationFindings(
       danger(
         'EFFECTIVE_CIRCULAR',
         '/effectiveFrom',
-        `评分卡 ${crossed.version} 自 ${crossed.effectiveFrom} 起生效，与 ${card.version} 自 ${card.effectiveFrom} 起生效的先后相反，旧卡会取代新卡；请以新版本另拟生效日期`,
+        says(
+          `评分卡 ${crossed.version} 自 ${crossed.effectiveFrom} 起生效，与 ${card.version} 自 ${card.effectiveFrom} 起生效的先后相反，旧卡会取代新卡`,
+          '请以新版本另拟生效日期',
+        ),
       ),
     );
   }

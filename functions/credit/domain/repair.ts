@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { date, text } from '../../shared/kernel/fields.ts';
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { addMonths, dateOf, dayInChina, dayOf } from './day.ts';
 import type { FactIndicator } from './scorecard.ts';
@@ -102,7 +102,10 @@ export function repairFindings(
       danger(
         'CORRECTION_DATE',
         '/correctedOn',
-        `纠正日期 ${request.correctedOn} 须在事实发生日 ${fact.occurredOn} 与今天 ${today} 之间；尚未纠正的，请先纠正`,
+        says(
+          `纠正日期 ${request.correctedOn} 须在事实发生日 ${fact.occurredOn} 与今天 ${today} 之间`,
+          '尚未纠正的，请先纠正',
+        ),
         legalBasis,
       ),
     );
@@ -117,7 +120,10 @@ export function repairDecisionFindings(established: Source, { decision, source }
     danger(
       'REPAIR_AUTHORITY',
       '/source/authority',
-      `信用修复由认定机关“${established.authority}”决定，${source ? `收到“${source.authority}”的文书` : '缺少其同意修复的文书'}；请补充该机关的文书`,
+      says(
+        `信用修复由认定机关“${established.authority}”决定，${source ? `收到“${source.authority}”的文书` : '缺少其同意修复的文书'}`,
+        '请补充该机关的文书',
+      ),
       SEVERITY_BASIS,
     ),
   ];

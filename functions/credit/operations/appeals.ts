@@ -3,6 +3,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { answer } from '../../shared/human-task/answer.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -66,7 +67,7 @@ export function appealOperations(runtime: Runtime): Appeals {
       const { data } = before;
       expectStatus(data, 'DISPUTED', '决定异议');
       if ([data.recordedBy, data.objection?.by].includes(caller.sub)) {
-        throw new Problem('FORBIDDEN', '异议须由未记录该事实、也未提出异议的审核人决定；请由另一名审核人办理');
+        throw new Problem('FORBIDDEN', says('异议须由未记录该事实、也未提出异议的审核人决定', '请由另一名审核人办理'));
       }
       const event = objectionDecided(data, body, caller.sub, at);
       return changed(before, event, caller, at, body.decision, body.reasons, 'OBJECTION');
@@ -87,7 +88,7 @@ export function appealOperations(runtime: Runtime): Appeals {
       const { data } = before;
       expectStatus(data, 'REPAIR_REQUESTED', '决定信用修复');
       if (data.repair?.by === caller.sub) {
-        throw new Problem('FORBIDDEN', '信用修复不能由申请人自己决定；请由另一名审核人办理');
+        throw new Problem('FORBIDDEN', says('信用修复不能由申请人自己决定', '请由另一名审核人办理'));
       }
       refuse(repairDecisionFindings(data.source, body));
       const event = repairDecided(data, body, caller.sub, at);

@@ -1,5 +1,6 @@
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -34,7 +35,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
     const stored = await cards.record(version ?? '');
     if (stored?.data.status === 'DRAFT') return stored;
     if (stored || SHIPPED_SCORECARDS.some((card) => card.version === version)) {
-      throw new Problem('WRONG_STATE', `评分卡 ${version} 已发布，不能再改；请以新版本另拟`);
+      throw new Problem('WRONG_STATE', says(`评分卡 ${version} 已发布，不能再改`, '请以新版本另拟'));
     }
     throw notFound();
   };
@@ -55,7 +56,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
 
     draftScorecard: async ({ caller, body, at }) => {
       if ((await all()).some(({ card }) => card.version === body.version)) {
-        throw new Problem('DUPLICATE', `评分卡 ${body.version} 已有；请用下一个版本号`);
+        throw new Problem('DUPLICATE', says(`评分卡 ${body.version} 已有`, '请用下一个版本号'));
       }
       const { severityTerms } = await runtime.reference.on(body.effectiveFrom);
       const findings = termWithinLaw(body, severityTerms);
@@ -85,7 +86,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
     publishScorecard: async ({ caller, params, at }) => {
       const before = await draft(params['version']);
       if (before.data.author === caller.sub) {
-        throw new Problem('FORBIDDEN', '评分卡不能由起草人自己发布；请由另一名管理人员发布');
+        throw new Problem('FORBIDDEN', says('评分卡不能由起草人自己发布', '请由另一名管理人员发布'));
       }
       const findings = publicationFindings(before.data, await cards.published(), today(at));
       if (findings.length > 0) throw ruleViolation(findings);

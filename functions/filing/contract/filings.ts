@@ -47,7 +47,7 @@ export const filingsApi = contract({
     method: 'GET',
     path: '/v1/filings',
     summary:
-      'Filings by time of change, oldest first; with status=PENDING_REVIEW the reviewers’ queue, with queue=OVERDUE those whose term of review has passed, with queue=SAMPLE those approved by grade and to be looked at 待审列表',
+      'Filings by time of change, oldest first; with status=PENDING_REVIEW the reviewers’ queue by the day by which each is to be decided, with queue=OVERDUE those whose term of review has passed, with queue=SAMPLE those approved by grade and to be looked at 待审列表',
     roles: ROLES,
     query: ListQuery.extend({
       status: FilingStatus.optional().meta({ title: '备案状态' }),

@@ -7,8 +7,6 @@ export const filingQueues: readonly Queue[] = [
     title: '备案待审',
     roles: ['reviewer', 'operator'],
     collection: 'FILINGS',
-    states: ['PENDING_REVIEW'],
-    hasDue: true,
   },
   {
     name: 'FILING_SAMPLE',
@@ -16,6 +14,5 @@ export const filingQueues: readonly Queue[] = [
     roles: ['reviewer'],
     collection: 'FILINGS',
     states: ['SAMPLE'],
-    hasDue: false,
   },
 ];

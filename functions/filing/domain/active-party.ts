@@ -1,5 +1,5 @@
 import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/entity.ts';
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Link } from './identity.ts';
 import type { Party } from './rules/rule.ts';
 
@@ -11,7 +11,7 @@ export const unknownParty = ({ pointer, label, entityId, kind }: Link, party: Pa
         danger(
           'UNKNOWN_PARTY',
           pointer,
-          `${label}“${entityId}”不是本区县已备案的${ENTITY_KIND_NAMES[kind]}；请核对编号，或先为其办理备案`,
+          says(`${label}“${entityId}”不是本区县已备案的${ENTITY_KIND_NAMES[kind]}`, '请核对编号，或先为其办理备案'),
         ),
       ];
 
@@ -23,7 +23,10 @@ export const inactiveParty = ({ pointer, label }: Pick<Link, 'pointer' | 'label'
         danger(
           'PARTY_NOT_ACTIVE',
           pointer,
-          `${label}“${party.name}”的${ENTITY_KIND_NAMES[party.kind]}备案（${party.filingNumber}）${ENTITY_STATUS_NAMES[party.status]}${party.statusReason === undefined ? '' : `（${party.statusReason}）`}；请待其恢复有效后再办理`,
+          says(
+            `${label}“${party.name}”的${ENTITY_KIND_NAMES[party.kind]}备案（${party.filingNumber}）${ENTITY_STATUS_NAMES[party.status]}${party.statusReason === undefined ? '' : `（${party.statusReason}）`}`,
+            '请待其恢复有效后再办理',
+          ),
         ),
       ];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AgreementChanged, AgreementStatus } from '../../events/agreement.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { partyFindings } from './active-party.ts';
 import { inOrder } from './fields.ts';
 import type { Party } from './rules/rule.ts';
@@ -53,14 +53,21 @@ export const agreementFindings = (
     tradeOperator,
   ),
   ...(form.signedOn > today
-    ? [danger('SIGNED_IN_FUTURE', '/signedOn', `签订日期“${form.signedOn}”晚于今天（${today}）；请在签订后登记`, BASIS)]
+    ? [
+        danger(
+          'SIGNED_IN_FUTURE',
+          '/signedOn',
+          says(`签订日期“${form.signedOn}”晚于今天（${today}）`, '请在签订后登记'),
+          BASIS,
+        ),
+      ]
     : []),
   ...(form.validUntil < today
     ? [
         danger(
           'TERM_EXPIRED',
           '/validUntil',
-          `协议已于 ${form.validUntil} 届满（今天 ${today}）；请登记续签的协议`,
+          says(`协议已于 ${form.validUntil} 届满（今天 ${today}）`, '请登记续签的协议'),
           BASIS,
         ),
       ]

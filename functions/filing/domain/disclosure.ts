@@ -10,7 +10,15 @@ const FILINGS = /filing-\d{6}-[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2}\d{16}/g;
  * @param own identifiers and numbers that are the party's
  */
 export const withoutOthers = (findings: readonly Finding[], own: readonly (string | undefined)[]): Finding[] =>
-  findings.map((found) => ({
-    ...found,
-    message: found.message.replaceAll(FILINGS, (named) => (own.includes(named) ? named : '（不公开）')),
-  }));
+  findings.map((found) => {
+    const hide = (text: string): string =>
+      text.replaceAll(FILINGS, (named) => (own.includes(named) ? named : '（不公开）'));
+    const { place, remedy } = found;
+    // The parts repeat what the message says, so numbers are hidden in them too.
+    return {
+      ...found,
+      message: hide(found.message),
+      ...(place === undefined ? {} : { place: hide(place) }),
+      ...(remedy === undefined ? {} : { remedy: hide(remedy) }),
+    };
+  });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { normaliseCode } from '../../shared/kernel/text.ts';
 import { hasIdCardRegion, ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
 import { canonicalPhone, isChinesePhone, isPhone } from './phone.ts';
@@ -18,7 +19,7 @@ export const uscc = (label = '统一社会信用代码') =>
     context.addIssue(
       ruleIssue(
         'USCC_CHECK_DIGIT',
-        `${label}“${value}”的第 18 位校验码应为“${expected}”，现为“${value[17]}”；请对照营业执照逐位核对后重填`,
+        says(`${label}“${value}”的第 18 位校验码应为“${expected}”，现为“${value[17]}”`, '请对照营业执照逐位核对后重填'),
         USCC_BASIS,
       ),
     );
@@ -34,7 +35,7 @@ export const idCard = (label = '身份证号码') =>
       context.addIssue(
         ruleIssue(
           'ID_CARD_REGION',
-          `${label}“${value}”的前几位不是省级行政区划代码；请对照身份证核对`,
+          says(`${label}“${value}”的前几位不是省级行政区划代码`, '请对照身份证核对'),
           `${ID_CARD_BASIS}；GB/T 2260`,
         ),
       );
@@ -43,7 +44,7 @@ export const idCard = (label = '身份证号码') =>
       context.addIssue(
         ruleIssue(
           'ID_CARD_BIRTH_DATE',
-          `${label}“${value}”的第 7 至 14 位“${value.slice(6, 14)}”不是真实的出生日期；请对照身份证核对`,
+          says(`${label}“${value}”的第 7 至 14 位“${value.slice(6, 14)}”不是真实的出生日期`, '请对照身份证核对'),
           ID_CARD_BASIS,
         ),
       );
@@ -53,7 +54,7 @@ export const idCard = (label = '身份证号码') =>
       context.addIssue(
         ruleIssue(
           'ID_CARD_CHECK_DIGIT',
-          `${label}“${value}”的末位校验码应为“${expected}”，现为“${value[17]}”；请对照身份证逐位核对后重填`,
+          says(`${label}“${value}”的末位校验码应为“${expected}”，现为“${value[17]}”`, '请对照身份证逐位核对后重填'),
           ID_CARD_BASIS,
         ),
       );
@@ -71,14 +72,17 @@ const FORMULA = /^(?:[=＝@＠]|[+＋\-－](?!\d))/u;
 export const plainText = (label: string, max?: number) =>
   text(label, max).superRefine((value, context) => {
     if (MARKUP.test(value)) {
-      context.addIssue(ruleIssue('MARKUP', `${label}“${excerpt(value)}”含有网页标记“<”；请只填写文字`));
+      context.addIssue(ruleIssue('MARKUP', says(`${label}“${excerpt(value)}”含有网页标记“<”`, '请只填写文字')));
     }
     if (/[\t\n]/.test(value)) {
-      context.addIssue(ruleIssue('LINE_BREAK', `${label}“${excerpt(value)}”含有换行或制表符；请写成一行`));
+      context.addIssue(ruleIssue('LINE_BREAK', says(`${label}“${excerpt(value)}”含有换行或制表符`, '请写成一行')));
     }
     if (FORMULA.test(value)) {
       context.addIssue(
-        ruleIssue('FORMULA', `${label}“${excerpt(value)}”以“${value[0]}”开头，会被表格当作公式；请去掉开头的符号`),
+        ruleIssue(
+          'FORMULA',
+          says(`${label}“${excerpt(value)}”以“${value[0]}”开头，会被表格当作公式`, '请去掉开头的符号'),
+        ),
       );
     }
   });
@@ -92,7 +96,10 @@ export const mainlandPhone = (label = '联系电话') =>
     context.addIssue(
       ruleIssue(
         'PHONE',
-        `${label}“${excerpt(value)}”不是有效号码：手机为 1 开头的 11 位（如 13900000001），座机须带区号（如 023-43700000，分机写在 - 后），港澳台号码以 +852、+853、+886 开头；请核对后重填`,
+        says(
+          `${label}“${excerpt(value)}”不是有效号码：手机为 1 开头的 11 位（如 13900000001），座机须带区号（如 023-43700000，分机写在 - 后），港澳台号码以 +852、+853、+886 开头`,
+          '请核对后重填',
+        ),
       ),
     );
   });
@@ -104,7 +111,10 @@ export const phone = (label = '联系电话') =>
     context.addIssue(
       ruleIssue(
         'PHONE',
-        `${label}“${excerpt(value)}”不是有效号码：境外号码须以 + 和国家代码开头（如 +971500000001）；请核对后重填`,
+        says(
+          `${label}“${excerpt(value)}”不是有效号码：境外号码须以 + 和国家代码开头（如 +971500000001）`,
+          '请核对后重填',
+        ),
       ),
     );
   });
@@ -131,7 +141,7 @@ export const distinct = <S extends z.ZodType>(label: string, item: S, max: numbe
         const first = values.findIndex((other) => JSON.stringify(other) === JSON.stringify(value));
         if (first === index) return;
         context.addIssue({
-          ...ruleIssue('REPEATED', `${label}第 ${index + 1} 项与第 ${first + 1} 项重复；请删去一项`),
+          ...ruleIssue('REPEATED', says(`${label}第 ${index + 1} 项与第 ${first + 1} 项重复`, '请删去一项')),
           path: [index],
         });
       });
@@ -145,7 +155,7 @@ export const inOrder =
     const [start = '', end] = [value[from], value[until]];
     if (end === undefined || start < end) return;
     context.addIssue({
-      ...ruleIssue('PERIOD', `${label}的止期“${end}”须晚于起期“${start}”；请核对日期`),
+      ...ruleIssue('PERIOD', says(`${label}的止期“${end}”须晚于起期“${start}”`, '请核对日期')),
       path: [until],
     });
   };

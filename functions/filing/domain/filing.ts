@@ -6,7 +6,7 @@ import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { Change } from './change.ts';
 import { missingDocuments } from './documents/expected.ts';
-import { answerBy, Review } from './review.ts';
+import { answerBy, Review, reviewBy } from './review.ts';
 import { StoredFindings, StoredSubmission } from './stored.ts';
 import type { Submission } from './submission.ts';
 
@@ -54,7 +54,7 @@ export const Filing = z.object({
   decisions: z.array(Decision),
   /** From the screening of the revision that stands. */
   review: Review.optional(),
-  /** Answers the workflow's human task; only while PENDING_REVIEW, and never shown. */
+  /** Of the first layout, in which the record kept the workflow's human task; never shown. */
   ...Waiting.shape,
   /** The instant after which a decision would come too late. */
   reviewBy: z.string().optional(),
@@ -120,6 +120,13 @@ export const standingDecision = (filing: Filing): Decision | undefined => {
 export const withDecision = (filing: Filing, decision: Omit<Decision, 'revision'>): Filing => ({
   ...filing,
   decisions: [...filing.decisions, { ...decision, revision: revisionOf(filing) }],
+});
+
+/** A screened filing that goes before a reviewer, who has a term of his own. @param at ISO 8601 */
+export const awaitingReview = (filing: Filing, at: string, terms: Lists['filingTerms']): Filing => ({
+  ...filing,
+  status: 'PENDING_REVIEW',
+  reviewBy: filing.reviewBy ?? reviewBy(at, terms),
 });
 
 /** A new revision answers a return; what was found in the one before no longer stands. */

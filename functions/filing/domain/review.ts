@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GRADES, type Grade } from '../../events/credit.ts';
-import { addDays, addWorkingDays } from '../../shared/kernel/calendar.ts';
+import { addWorkingDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { Term } from '../../shared/kernel/human-task.ts';
@@ -51,13 +51,6 @@ export function reviewOf(
   const doubtful = findings.some((found) => found.severity === 'REVIEW');
   return { grade, reviewers: doubtful ? Math.max(1, reviewers) : reviewers, dueOn };
 }
-
-/**
- * The instant before which a filing must have come in to be overdue on a day: its term of working days is at least as many
- * days long. ISO 8601.
- */
-export const overdueBefore = (today: string, { filingTerms }: Pick<Lists, 'filingTerms'>): string =>
-  endOf(addDays(today, -filingTerms.reviewWorkingDays - 1));
 
 /** Whether a filing approved without a reviewer is one of those looked at afterwards; its identifier alone decides. */
 export function isSampled(filingId: string, grade: string, lists: Lists): boolean {

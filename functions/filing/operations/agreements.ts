@@ -6,7 +6,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { blocks } from '../../shared/kernel/finding.ts';
+import { blocks, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -57,7 +57,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       const today = dayInChina(at);
       demand(data, ['PROPOSED'], today, '接受');
       if (caller.entityId === data.proposedBy) {
-        throw new Problem('FORBIDDEN', '协议须由对方接受：提出的一方不能自己接受；请通知对方办理');
+        throw new Problem('FORBIDDEN', says('协议须由对方接受：提出的一方不能自己接受', '请通知对方办理'));
       }
       await refuseHindered(data.districtId, data, today);
       return answered(stored, { ...data, status: 'IN_FORCE', acceptedAt: at }, caller, at, 'ACCEPT');
@@ -128,7 +128,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
 function proposerOf(caller: Caller, { merchantId, tradeOperatorId }: AgreementForm): string | undefined {
   if (caller.role === 'clerk') return undefined;
   if (caller.entityId === merchantId || caller.entityId === tradeOperatorId) return caller.entityId;
-  throw new Problem('FORBIDDEN', '只能提出本方为委托方或受托方的协议；请核对双方编号');
+  throw new Problem('FORBIDDEN', says('只能提出本方为委托方或受托方的协议', '请核对双方编号'));
 }
 
 const mayRead = (caller: Caller, { districtId, merchantId, tradeOperatorId }: Agreement): boolean =>

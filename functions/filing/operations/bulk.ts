@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
-import { danger } from '../../shared/kernel/finding.ts';
+import { danger, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -63,10 +63,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       const stored = await readable(caller, params['id']);
       const { data } = stored;
       if (data.status !== 'PREVIEWED') {
-        throw new Problem('WRONG_STATE', `该批次已于 ${data.committedAt} 提交，不能再次提交；请查看进度`);
+        throw new Problem('WRONG_STATE', says(`该批次已于 ${data.committedAt} 提交，不能再次提交`, '请查看进度'));
       }
       if (at >= data.keptUntil) {
-        throw new Problem('WRONG_STATE', `该批次的内容只保留到 ${data.keptUntil}；请重新上传`);
+        throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${data.keptUntil}`, '请重新上传'));
       }
       if (body.mode === 'ALL_OR_NOTHING') {
         const failed = await failingRows(store, data, await store.rows(data.id), at, await runtime.reference.at(at));

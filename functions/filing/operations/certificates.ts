@@ -4,6 +4,7 @@ import type { Answer, Operations } from '../../shared/http/api.ts';
 import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { nameOf } from '../../shared/reference/names.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -51,7 +52,7 @@ export function certificateOperations(
       const entity =
         claims && parseIdentifier('entity', claims.entityId) && (await store.entity(claims.entityId))?.data;
       if (!claims || entity?.filingNumber !== claims.filingNumber) {
-        if (form === JSON_TYPE) throw new Problem('NOT_FOUND', '这不是本平台签发的备案证书；请当心伪造');
+        if (form === JSON_TYPE) throw new Problem('NOT_FOUND', says('这不是本平台签发的备案证书', '请当心伪造'));
         return { ...page(unknownPage()), status: 404 };
       }
       const { issuedOn, unifiedSocialCreditCode } = claims;

@@ -3,8 +3,8 @@ import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
-import { answer } from '../../shared/human-task/answer.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
+import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { notYet, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
@@ -21,12 +21,12 @@ import {
   type FilingHead,
   ownersOf,
   revised,
+  revisionOf,
   standingDecision,
   statusName,
   withDecision,
 } from '../domain/filing.ts';
 import { openLimitOf } from '../domain/open-registrations.ts';
-import { overdueBefore } from '../domain/review.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
@@ -51,9 +51,9 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   const store = filingStore(runtime.table);
 
   return {
-    fileEntity: async ({ caller, body, at }) => {
+    fileEntity: async ({ caller, body, at, attempt }) => {
       const lists = await runtime.reference.at(at);
-      await refuseHindered(store, caller, body, at, lists);
+      await refuseHindered(store, caller, body, at, lists, undefined, attempt > 1);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller, lists.filingLimits));
       return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at, lists))]);
@@ -85,7 +85,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         districts: isNone ? [] : districtsOf(caller, query.districtId, lists.districts),
         owners: filingOwnersFor(caller),
         sampled: queue === 'SAMPLE',
-        ...(overdue && { status: 'PENDING_REVIEW', createdBefore: overdueBefore(today, lists) }),
+        ...(overdue && { status: 'PENDING_REVIEW', overdueOn: today }),
         keep: ({ data }, owner) =>
           mayRead(caller, data) && isFirstName(caller, data, owner) && (!overdue || isOverdue(data, today)),
       });
@@ -96,26 +96,29 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     decideFiling: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      const task = awaitingReview(filing);
+      refuseUnlessUnderReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
-        throw new Problem('FORBIDDEN', '审核人不能审核自己提交的备案；请由另一名审核人办理');
+        throw new Problem('FORBIDDEN', says('审核人不能审核自己提交的备案', '请由另一名审核人办理'));
       }
       if (approversOf(filing).includes(caller.sub)) {
         throw new Problem('FORBIDDEN', '您已同意该备案；按信用等级须由另一名审核人复核');
       }
       if (body.decision === 'RETURN' && filing.change && !hasForm(filing.change)) {
-        throw new Problem('WRONG_STATE', '注销申请没有可补正的内容；请准予（APPROVE）或不予（REJECT）');
+        throw new Problem('WRONG_STATE', says('注销申请没有可补正的内容', '请准予（APPROVE）或不予（REJECT）'));
       }
       if (filing.reviewBy !== undefined && at >= filing.reviewBy) {
-        throw new Problem('WRONG_STATE', `审核期限已于 ${filing.reviewBy} 届满，备案即将失效；请通知申请人重新提交`);
+        throw new Problem(
+          'WRONG_STATE',
+          says(`审核期限已于 ${filing.reviewBy} 届满，备案即将失效`, '请通知申请人重新提交'),
+        );
       }
       const after = withDecision(filing, { ...body, by: caller.sub, at });
-      return decided(stored, after, task, { actor: caller, at, action: body.decision, reasons: body.reasons });
+      return decided(stored, after, { actor: caller, at, action: body.decision, reasons: body.reasons });
     },
 
     takeFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
-      awaitingReview(stored.data);
+      refuseUnlessUnderReview(stored.data);
       const taking = await takings(runtime.table).take(stored.pk, caller.sub, at);
       if (taking.by === caller.sub) return { body: taking };
       const fact = `该备案正由审核人 ${taking.by} 办理`;
@@ -126,13 +129,13 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
       if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', '备案在您读取之后已有变化；请重新读取，核对后再提交');
+        throw new Problem('PRECONDITION_FAILED', says('备案在您读取之后已有变化', '请重新读取，核对后再提交'));
       }
       if (filing.status !== 'RETURNED') {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
       if (filing.answerBy !== undefined && at >= filing.answerBy) {
-        throw new Problem('WRONG_STATE', `补正期限已于 ${filing.answerBy} 届满，备案失效；请重新提交`);
+        throw new Problem('WRONG_STATE', says(`补正期限已于 ${filing.answerBy} 届满，备案失效`, '请重新提交'));
       }
       const submission = await answered(caller, filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);
@@ -148,7 +151,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const filing = stored.data;
       const deed = { actor: caller, at, action: 'WITHDRAW' };
       const after = withDecision(filing, { decision: 'WITHDRAW', reasons: [], by: caller.sub, at });
-      if (filing.status !== 'RETURNED') return decided(stored, after, awaitingReview(filing), deed);
+      if (filing.status !== 'RETURNED') {
+        refuseUnlessUnderReview(filing);
+        return decided(stored, after, deed);
+      }
       const ended = concluded(after, 'WITHDRAWN');
       const writes = [...filingWrites(stored, ended, deed), ...releaseWrites(filing)];
       return acceptedFiling(runtime, ended, stored.version + 1, writes);
@@ -161,7 +167,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见 GET /v1/filings?queue=SAMPLE');
       }
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
-        throw new Problem('FORBIDDEN', '审核人不能抽查自己提交的备案；请由另一名审核人办理');
+        throw new Problem('FORBIDDEN', says('审核人不能抽查自己提交的备案', '请由另一名审核人办理'));
       }
       const after: Filing = { ...filing, sample: { ...body, by: caller.sub, at } };
       const deed = { actor: caller, at, action: body.outcome, reasons: body.reasons };
@@ -195,7 +201,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   async function answered(caller: Caller, filing: Filing, form: unknown, at: string): Promise<Submission> {
     const { change } = filing;
     if (change && !hasForm(change)) {
-      throw new Problem('WRONG_STATE', '该申请没有可补正的表单；请撤回后重新申请');
+      throw new Problem('WRONG_STATE', says('该申请没有可补正的表单', '请撤回后重新申请'));
     }
     const submission = formOf(filing.submission.kind, form);
     const entity = change && (await store.entity(change.entityId));
@@ -209,13 +215,14 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   function decided(
     before: Stored<Filing>,
     after: Filing,
-    task: ReturnType<typeof awaitingReview>,
     deed: Pick<Parameters<typeof filingWrites>[2], 'actor' | 'at' | 'action' | 'reasons'>,
   ): Answer<FilingTicket> {
     const decision = standingDecision(after)?.decision;
     const version = before.version + 1;
-    const messages = decision ? [answer(task, { decision }, { ...start(after), version })] : [];
-    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...deed, messages }));
+    const waiting = { task: before.task, ofFirstLayout: before.data };
+    const round = String(revisionOf(after));
+    const handed = decision && handedOn(round, waiting, { decision }, { ...start(after), version });
+    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...deed, ...handed }));
   }
 }
 
@@ -239,14 +246,13 @@ const DECISION_NAMES = {
   LAPSE: '失效',
 } as const;
 
-/** The review that waits for a decision. */
-function awaitingReview(filing: Filing): Parameters<typeof answer>[0] {
+/** A review that waits for a decision may be decided, withdrawn from, and taken. */
+function refuseUnlessUnderReview(filing: Filing): void {
   if (filing.status === 'SUBMITTED' || filing.status === 'SCREENING') {
     throw new Problem('WRONG_STATE', notYet('系统正在初审该备案（通常几秒内完成）', '请稍后再办理'));
   }
   const decision = standingDecision(filing);
-  const { taskToken, taskExecution } = filing;
-  if (filing.status === 'PENDING_REVIEW' && taskToken !== undefined && !decision) return { taskToken, taskExecution };
+  if (filing.status === 'PENDING_REVIEW' && !decision) return;
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'

@@ -5,7 +5,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { blocks, danger, type Finding } from '../../shared/kernel/finding.ts';
+import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -63,10 +63,13 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const stored = await inForce(caller, params['id'], at, '变更');
       const { form, status: _status, findings: _findings, ...identity } = stored.data;
       if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', '商品备案在您读取之后已有变化；请重新读取，核对后再提交');
+        throw new Problem('PRECONDITION_FAILED', says('商品备案在您读取之后已有变化', '请重新读取，核对后再提交'));
       }
       if (body.merchantId !== form.merchantId) {
-        const message = `商品备案不能由“${form.merchantId}”改到“${body.merchantId}”名下；请由新的经营户另行备案`;
+        const message = says(
+          `商品备案不能由“${form.merchantId}”改到“${body.merchantId}”名下`,
+          '请由新的经营户另行备案',
+        );
         throw ruleViolation([danger('GOODS_OF_OTHER_MERCHANT', '/merchantId', message)]);
       }
       const today = dayInChina(at);
@@ -141,7 +144,10 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       throw new Problem('FORBIDDEN', notEntrusted(merchantId));
     }
     if (stored.data.status === 'ACTIVE') return stored;
-    throw new Problem('WRONG_STATE', `商品备案 ${stored.data.goodsNumber} 已注销，不能${deed}；需要时请重新备案`);
+    throw new Problem(
+      'WRONG_STATE',
+      says(`商品备案 ${stored.data.goodsNumber} 已注销，不能${deed}`, '需要时请重新备案'),
+    );
   }
 
   /** @throws Problem RULE_VIOLATION with everything that blocks */

@@ -1,4 +1,5 @@
 import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
+import { type Said, says } from '../../shared/kernel/finding.ts';
 import { type FilingHead, partiesOf } from '../domain/filing.ts';
 import type { FilingStore } from '../store/index.ts';
 
@@ -16,8 +17,8 @@ export async function actsFor(store: FilingStore, caller: Caller, entityId: stri
 }
 
 /** What an agent is told that acts for a merchant without one. */
-export const notEntrusted = (entityId: string): string =>
-  `与“${entityId}”没有有效的委托代理出口协议，不能代其办理；请先由双方订立并接受协议`;
+export const notEntrusted = (entityId: string): Said =>
+  says(`与“${entityId}”没有有效的委托代理出口协议，不能代其办理`, '请先由双方订立并接受协议');
 
 /** Parties may read a filing, and whoever submitted it, before there is an entity to be a party. */
 export const mayRead = (caller: Caller, filing: FilingHead): boolean =>

@@ -1,6 +1,6 @@
 import { isParty } from '../../shared/auth/caller.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
-import { danger } from '../../shared/kernel/finding.ts';
+import { danger, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
 import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
@@ -83,7 +83,10 @@ async function operatorsOf(
     ids: found.filter((id) => id !== undefined),
     faults: codes.flatMap((code, index) => {
       if (found[index] !== undefined) return [];
-      const message = `关联外贸公司“${code}”不是本区县已备案的市场采购贸易经营者；请核对统一社会信用代码，或先为其备案`;
+      const message = says(
+        `关联外贸公司“${code}”不是本区县已备案的市场采购贸易经营者`,
+        '请核对统一社会信用代码，或先为其备案',
+      );
       return [faultOf(danger('UNKNOWN_PARTY', `/entity/${RELATED_OPERATORS}`, message))];
     }),
   };

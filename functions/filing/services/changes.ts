@@ -1,7 +1,7 @@
 import { isParty } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { blocks, danger } from '../../shared/kernel/finding.ts';
+import { blocks, danger, saidOf, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from '../domain/change.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
@@ -33,10 +33,10 @@ export async function refuseHinderedChange(
   const today = dayInChina(at);
   const request = { ...(await store.standing(entity, submission)), change, submission, today, lists };
   const state = stateFindings(request);
-  if (blocks(state)) throw new Problem('WRONG_STATE', state.map(({ message }) => message).join('；'), state);
+  if (blocks(state)) throw new Problem('WRONG_STATE', saidOf(...state), state);
   const open = isDecreed(change) ? undefined : await store.openChange(entity.id);
   if (open !== undefined && open !== own?.id) {
-    const message = `该备案已有在办的申请 ${open}；请待其办结或撤回后，再办理${CHANGE_NAMES[change.type]}`;
+    const message = says(`该备案已有在办的申请 ${open}`, `请待其办结或撤回后，再办理${CHANGE_NAMES[change.type]}`);
     throw new Problem('DUPLICATE', message, [danger('DUPLICATE', '', message)]);
   }
   const linked = linksOf(submission).map((link) => link.entityId);

@@ -2,7 +2,7 @@ import { ENTITY_KIND_NAMES, EntityKind } from '../../events/entity.ts';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, type Said, saidOf, says } from '../../shared/kernel/finding.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Message } from '../../shared/outbox/message.ts';
@@ -37,7 +37,11 @@ export interface Hindrance {
   readonly duplicate?: Finding;
 }
 
-/** @param own the filing that may hold the identity already; what it cites may be cited again */
+/**
+ * @param own the filing that may hold the identity already; what it cites may be cited again
+ * @param looksForHolder whether the identity is looked for: whoever claims it in the same transaction learns it there, and looks
+ *   only where the claim failed
+ */
 export async function hindrance(
   store: FilingStore,
   caller: Caller,
@@ -45,6 +49,7 @@ export async function hindrance(
   at: string,
   lists: Lists,
   own?: Pick<Filing, 'id'> & Partial<Pick<Filing, 'submission'>>,
+  looksForHolder = true,
 ): Promise<Hindrance> {
   const { districtId } = caller;
   const { documentTypes } = lists;
@@ -55,19 +60,24 @@ export async function hindrance(
   const cited = await store.citationFindings(citer, citationsIn(submission, documentTypes), documentTypes);
   const findings = [...intakeFindings(submission, { districtId, today, parties, lists }), ...cited];
   const broken = findings.filter((found) => found.severity === 'DANGER');
-  if (broken.length > 0) return { broken };
+  if (broken.length > 0 || !looksForHolder) return { broken };
   const holder = await store.identityHolder(districtId, submission);
   if (holder === undefined || holder === own?.id) return { broken };
   const held = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）`;
-  return { broken, duplicate: danger('DUPLICATE', '/entity', held + (await whichFiling(store, caller, holder))) };
+  return { broken, duplicate: danger('DUPLICATE', '/entity', await heldBy(held, store, caller, holder)) };
 }
 
-/** Which filing holds an identity, for those who may read it; to others no more than that there is one. */
-async function whichFiling(store: FilingStore, caller: Caller, id: string): Promise<string> {
+/** `held`, and by which filing for those who may read it; to others no more than that there is one. */
+async function heldBy(held: string, store: FilingStore, caller: Caller, id: string): Promise<Said> {
   const filing = (await store.filing(id))?.data;
-  if (!filing || !mayRead(caller, filing)) return '，由他人提交；如系本单位的证件，请到服务中心窗口核实办理';
+  if (!filing || !mayRead(caller, filing)) {
+    return says(`${held}，由他人提交`, '如系本单位的证件，请到服务中心窗口核实办理');
+  }
   const { filingNumber } = filing;
-  return `${filingNumber ? `${filingNumber}，` : ''}${id}，状态“${statusName(filing)}”；请在原备案上办理，不要重复提交`;
+  return says(
+    `${held}${filingNumber ? `${filingNumber}，` : ''}${id}，状态“${statusName(filing)}”`,
+    '请在原备案上办理，不要重复提交',
+  );
 }
 
 /**
@@ -78,7 +88,7 @@ async function whichFiling(store: FilingStore, caller: Caller, id: string): Prom
 export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
   const { broken, duplicate } = await hindrance(...form);
   if (broken.length > 0) throw ruleViolation(broken);
-  if (duplicate) throw new Problem('DUPLICATE', duplicate.message, [duplicate]);
+  if (duplicate) throw new Problem('DUPLICATE', saidOf(duplicate), [duplicate]);
 }
 
 /** The writes by which the filing of a form keeps the documents that the form cites. */

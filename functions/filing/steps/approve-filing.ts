@@ -11,6 +11,7 @@ import { concluded, type Decision, type Filing, standingDecision, subjectOf } fr
 import { kindRow } from '../domain/kind.ts';
 import { isSampled } from '../domain/review.ts';
 import { screeningFindings } from '../domain/rules/index.ts';
+import { SHARED_PHONE } from '../domain/rules/shared-phone.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { holdingWrites, releaseWrites } from '../store/claims.ts';
 import { filingChange, filingWrites, sampleDueWrite } from '../store/filings.ts';
@@ -33,7 +34,10 @@ export const build = (runtime: Runtime) =>
     const at = runtime.now().toISOString();
     const today = dayInChina(at);
     const lists = await runtime.reference.on(today);
-    const findings = screeningFindings(filing, await store.screening(filing, today, lists));
+    const findings = [
+      ...screeningFindings(filing, await store.screening(filing, today, lists, false)),
+      ...filing.findings.filter(({ code }) => code === SHARED_PHONE),
+    ];
     if (blocks(findings)) {
       await runtime.table.commit(
         filingWrites(stored, { ...filing, findings }, { actor: SYSTEM, at, action: 'SCREEN' }),

@@ -1,40 +1,33 @@
-import { Asking, awaiting } from '../../shared/kernel/human-task.ts';
+import { ask, askedBy, resumeWrite } from '../../shared/human-task/task.ts';
+import { Asking } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { standingDecision } from '../domain/filing.ts';
-import { reviewBy } from '../domain/review.ts';
+import { awaitingReview, standingDecision } from '../domain/filing.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
+import { partitionOf } from '../store/records.ts';
 
 /**
- * 提请审核: puts the filing into the reviewers' queue with the token that answers this task. Asked again under a new token
- * (a retry, a redrive), the filing keeps its place and its deadline; a decision already made is handed on at once.
+ * 提请审核: notes the token that answers this task beside the filing, which is before the reviewers already. Asked again under
+ * a new token (a redrive), the filing keeps its place and its deadline; a decision already made is handed on at once.
  */
 export const build = (runtime: Runtime) =>
   step('RequestReview', FilingInput.extend(Asking.shape), async ({ taskToken, executionName, ...input }) => {
+    const { table } = runtime;
+    const asking = { taskToken, executionName };
+    const round = String(input.revision);
+    if (await ask(table, partitionOf('filing', input.filingId), round, 'PENDING_REVIEW', asking)) return;
     const stored = await filingOf(runtime, input);
-    const filing = stored.data;
+    const { pk, data: filing } = stored;
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);
-    if (filing.taskToken === taskToken) return;
-    const now = runtime.now();
-    const { filingTerms } = await runtime.reference.at(now.toISOString());
+    const at = runtime.now().toISOString();
     const decision = standingDecision(filing);
-    await runtime.table.commit(
-      filingWrites(
-        stored,
-        {
-          ...awaiting(filing, { taskToken, executionName }),
-          status: 'PENDING_REVIEW',
-          reviewBy: filing.reviewBy ?? reviewBy(now.toISOString(), filingTerms),
-        },
-        {
-          actor: SYSTEM,
-          at: now.toISOString(),
-          action: 'REQUEST_REVIEW',
-          ...(decision && { messages: [{ type: 'resume', taskToken, output: { decision: decision.decision } }] }),
-        },
-      ),
-    );
+    if (decision) return table.commit([resumeWrite(pk, taskToken, { decision: decision.decision }, at)]);
+    if (stored.task?.taskToken === taskToken) return;
+    // Of an execution that has ended; or screened by a release that left it to this step to bring the filing to review.
+    const { filingTerms } = await runtime.reference.at(at);
+    const deed = { actor: SYSTEM, at, action: 'REQUEST_REVIEW', task: askedBy(asking, round) };
+    await table.commit(filingWrites(stored, awaitingReview(filing, at, filingTerms), deed));
   });
 
 export const handler = build(awsRuntime());

@@ -1,10 +1,11 @@
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { isDecreed, whyOf } from '../domain/change.ts';
-import { type Filing, standingDecision, withDecision } from '../domain/filing.ts';
-import { reviewOf } from '../domain/review.ts';
+import { awaitingReview, type Filing, standingDecision, withDecision } from '../domain/filing.ts';
+import { type Review, reviewOf } from '../domain/review.ts';
 import { screeningFindings } from '../domain/rules/index.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
@@ -29,10 +30,16 @@ export const build = (runtime: Runtime) =>
     const submittedAt = filing.revisions.at(-1)?.submittedAt ?? at;
     const review = reviewOf({ change: filing.change, submittedAt }, screening.grade, findings, lists);
     const screened: Filing = { ...filing, status: 'SCREENING', findings, review };
-    const after = blocks(findings) || review.reviewers > 0 ? screened : approvedUnseen(screened, review.grade, at);
+    const after = next(screened, review, at, lists);
     await runtime.table.commit(filingWrites(stored, after, { actor: SYSTEM, at, action: 'SCREEN' }));
     return outcome(after);
   });
+
+/** It goes back, before a reviewer, or on where it needs none. */
+function next(screened: Filing, review: Review, at: string, { filingTerms }: Lists): Filing {
+  if (blocks(screened.findings)) return screened;
+  return review.reviewers > 0 ? awaitingReview(screened, at, filingTerms) : approvedUnseen(screened, review.grade, at);
+}
 
 /** What the workflow chooses by. */
 const outcome = (filing: Filing) => ({

@@ -55,8 +55,8 @@ export interface FilingQuery extends PageRequest {
   readonly status?: FilingStatus | undefined;
   /** Only what is drawn to be looked at afterwards. */
   readonly sampled?: boolean;
-  /** Only what was filed before this instant (ISO 8601), of those in a status. */
-  readonly createdBefore?: string | undefined;
+  /** Only those whose term of review was over before this day, `YYYY-MM-DD`. */
+  readonly overdueOn?: string | undefined;
   /** The party whose own are asked for; undefined for all. */
   readonly owners?: readonly string[] | undefined;
   readonly keep: (filing: ListedFiling, owner: string | undefined) => boolean;
@@ -77,13 +77,16 @@ export const filings = (table: Table) => ({
     return [...all].map(([revision, submission]) => ({ revision, submission }));
   },
 
-  async filingPage({ kind, status, sampled = false, keep, ...request }: FilingQuery): Promise<Listed<ListedFiling>> {
+  async filingPage(query: FilingQuery): Promise<Listed<ListedFiling>> {
+    const { kind, status, sampled = false, overdueOn, keep, ...request } = query;
     const state = status && stateOf(status);
     return listPage(table, {
       ...request,
       collection: FILINGS,
       // What is drawn stands in its queue by a pointer, and in a list of changes by nothing: there it is kept or not.
       state: sampled && request.since === undefined && !request.owners ? SAMPLE : state,
+      // What waits for a reviewer is listed by the day by which it is to be decided, and by nothing else.
+      due: overdueOn === undefined ? (status === 'PENDING_REVIEW' ? 'ALL' : undefined) : { before: overdueOn },
       ...(kind && { sought: [facet(kind)] }),
       read: record.headOf,
       keep: (filing, owner) =>
@@ -100,8 +103,14 @@ export const filings = (table: Table) => ({
   },
 });
 
-/** Screening takes seconds: what was just submitted stands in the queue of what is screened. */
-const stateOf = (status: FilingStatus): FilingStatus => (status === 'SUBMITTED' ? 'SCREENING' : status);
+/**
+ * The list of a status. Screening takes seconds: what was just submitted stands in that of what is screened; what waits for
+ * a reviewer stands in none, but among what is due.
+ */
+const stateOf = (status: FilingStatus): FilingStatus | undefined => {
+  if (status === 'PENDING_REVIEW') return undefined;
+  return status === 'SUBMITTED' ? 'SCREENING' : status;
+};
 
 const listingOf = (filing: Filing): Listing => ({
   districtId: filing.districtId,

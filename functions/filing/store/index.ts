@@ -39,14 +39,23 @@ export function filingStore(table: Table) {
 
     standing,
 
-    /** The register as it stands around a filing on a day, and the worst grade of whoever files, under whatever kind. */
-    async screening(filing: Filing, today: string, lists: Lists): Promise<Screening & { readonly grade: string }> {
+    /**
+     * The register as it stands around a filing on a day, and the worst grade of whoever files, under whatever kind.
+     *
+     * @param looksForPhone whether it is asked who else gave the phone, which is for a reviewer to weigh and blocks nothing
+     */
+    async screening(
+      filing: Filing,
+      today: string,
+      lists: Lists,
+      looksForPhone = true,
+    ): Promise<Screening & { readonly grade: string }> {
       const { districtId, submission, change } = filing;
       const entityId = subjectOf(filing);
       const entity = change && (await entities.entity(entityId))?.data;
       const claimant = { id: entity?.filingId ?? filing.id, districtId, submission };
       const [phoneHolders, { filingsOfSameIdentity, stallHolder }, registered] = await Promise.all([
-        claimed.phoneHolders(claimant),
+        looksForPhone ? claimed.phoneHolders(claimant) : [],
         claimed.holders(claimant),
         entity && standing(entity, submission),
       ]);

@@ -1,5 +1,6 @@
 import { type IdKind, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
+import type { Task } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
@@ -17,6 +18,8 @@ export interface Deed {
   readonly action: string;
   readonly reasons?: readonly string[];
   readonly messages?: readonly Message[];
+  /** The person's task that the record has from now on. */
+  readonly task?: Task | undefined;
   /** The filing that asked for the change. */
   readonly filingId?: string;
 }

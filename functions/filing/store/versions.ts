@@ -7,18 +7,18 @@ import type { Deed } from './records.ts';
 /** 历次版本: every version of a registered record as it was, with who made it, when and why. */
 
 const Note = z.object({
-  at: z.string(),
+  /** As the first layout noted it; since then it is when the record was changed. */
+  at: z.string().optional(),
   action: z.string(),
   by: z.string(),
   reasons: z.array(z.string()),
   filingId: z.string().optional(),
 });
 
-type Version<D> = z.infer<typeof Note> & { readonly version: number; readonly data: D };
+type Version<D> = z.infer<typeof Note> & { readonly at: string; readonly version: number; readonly data: D };
 
 /** What is noted of a version with the record. */
-export const versionNote = ({ actor, at, action, reasons = [], filingId }: Deed): z.infer<typeof Note> => ({
-  at,
+export const versionNote = ({ actor, action, reasons = [], filingId }: Deed): z.infer<typeof Note> => ({
   action,
   by: actor.sub,
   reasons: [...reasons],
@@ -32,5 +32,8 @@ export async function versionsOf<H, B, Brief>(
   pk: Key['pk'],
 ): Promise<Version<H & B>[]> {
   const versions = await record.versions(table, pk);
-  return versions.map(({ version, note, data }) => ({ version, ...Note.parse(note), data }));
+  return versions.map(({ version, updatedAt, note, data }) => {
+    const { at = updatedAt, ...noted } = Note.parse(note);
+    return { version, at, ...noted, data };
+  });
 }

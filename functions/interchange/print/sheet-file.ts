@@ -1,5 +1,6 @@
 import { preferred } from '../../shared/http/accept.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { packedInTurns, unpacked } from '../../shared/kernel/turns.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
@@ -32,7 +33,7 @@ export async function sheetFile(
     if (Buffer.byteLength(body) > MAX_BYTES) {
       throw new Problem(
         'TOO_LARGE',
-        `文件超过 ${MAX_BYTES} 字节，不能一次给出；请用 XLSX 格式，或减少每页条数（limit）`,
+        says(`文件超过 ${MAX_BYTES} 字节，不能一次给出`, '请用 XLSX 格式，或减少每页条数（limit）'),
       );
     }
     return { body, contentType, headers: { 'Content-Disposition': `attachment; filename="${name}.${ending}"` } };

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Problem } from '../../shared/http/problem.ts';
+import { at, type Said, says } from '../../shared/kernel/finding.ts';
 import { hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
 import { onThread } from '../../shared/threads/task.ts';
 import type { Element } from '../domain/gzsw/element.ts';
@@ -51,7 +52,7 @@ const parsedElsewhere = onThread(import.meta.url, 'xml', READING_SECONDS, (bytes
 
 function requireSize({ length }: Buffer): void {
   if (length > MAX_BYTES) {
-    throw new Problem('TOO_LARGE', `报文 ${length} 字节，一份报文至多 ${MAX_BYTES} 字节；请分成几份发送`);
+    throw new Problem('TOO_LARGE', says(`报文 ${length} 字节，一份报文至多 ${MAX_BYTES} 字节`, '请分成几份发送'));
   }
 }
 
@@ -64,8 +65,8 @@ function requireSize({ length }: Buffer): void {
 export function parseXml(bytes: Buffer): Element {
   requireSize(bytes);
   const text = decoded(bytes);
-  if (text.trim() === '') throw malformed('内容是空的；请把一份 XML 报文作为请求内容发送');
-  if (text.includes('\u0000')) throw malformed('内容含有空字符（NUL），不是 UTF-8 文本；请用 UTF-8 重发');
+  if (text.trim() === '') throw malformed(says('内容是空的', '请把一份 XML 报文作为请求内容发送'));
+  if (text.includes('\u0000')) throw malformed(says('内容含有空字符（NUL），不是 UTF-8 文本', '请用 UTF-8 重发'));
   if (/<!(?!--)/.test(withoutCdata(text))) throw malformed('含有文档类型或实体声明（<!…），为安全起见不予受理，请删去');
   const { nodes, depth, longestTag } = extentOf(text);
   if (nodes > MAX_ELEMENTS) throw malformed(`元素超过 ${MAX_ELEMENTS} 个，请分成几份发送`);
@@ -83,7 +84,7 @@ export function parseXml(bytes: Buffer): Element {
 }
 
 /** What the platform answers to a message that it cannot read, and why. */
-export const malformed = (why: string): Problem => new Problem('MALFORMED_FILE', `报文信息有误：${why}`);
+export const malformed = (why: string | Said): Problem => new Problem('MALFORMED_FILE', at('报文信息有误：', why));
 
 function decoded(bytes: Buffer): string {
   let text: string;
@@ -94,7 +95,7 @@ function decoded(bytes: Buffer): string {
   }
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/i.exec(text)?.[1];
   if (declared !== undefined && !/^utf-?8$/i.test(declared)) {
-    throw malformed(`声明的编码为“${declared.slice(0, 20)}”，只受理 UTF-8；请转换编码并改正声明`);
+    throw malformed(says(`声明的编码为“${declared.slice(0, 20)}”，只受理 UTF-8`, '请转换编码并改正声明'));
   }
   // A gateway that took the bytes for UTF-8 leaves this mark where they were not.
   if (text.includes('\uFFFD')) throw malformed('内容含有无法辨认的字符（编码有误），请用 UTF-8 重发');

@@ -65,10 +65,11 @@ async function answer(
     return recorded && respond(recorded, event, { 'Idempotent-Replayed': 'true' });
   };
   for (let attempt = 1; ; attempt += 1) {
-    const earlier = await replayed();
+    // The first time its own commit finds out: a request is seldom sent twice.
+    const earlier = attempt === 1 ? undefined : await replayed();
     if (earlier) return earlier;
     try {
-      const outcome = await outcomeOf(() => operate(request));
+      const outcome = await outcomeOf(() => operate({ ...request, attempt }));
       if ('problem' in outcome) {
         // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
         const meanwhile = await replayed();
@@ -127,7 +128,7 @@ function fitting(answered: RecordedAnswer): RecordedAnswer {
   const { length } = answered.body;
   // A character comes to six bytes at most; what is short is not measured.
   if (length * 6 > ANSWER_BYTES && Buffer.byteLength(JSON.stringify(answered.body)) > ANSWER_BYTES) {
-    throw new Problem('TOO_LARGE', '答复超过 6 MB；请用较小的 limit 分页读取，或缩小范围后再试');
+    throw new Problem('TOO_LARGE', says('答复超过 6 MB', '请用较小的 limit 分页读取，或缩小范围后再试'));
   }
   return answered;
 }

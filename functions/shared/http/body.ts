@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { z } from 'zod';
 import { excerpt } from '../kernel/fields.ts';
-import { danger } from '../kernel/finding.ts';
+import { danger, says } from '../kernel/finding.ts';
 import { findingsOf } from '../kernel/issues.ts';
 import { MOST_LEVELS, unfitIn } from '../kernel/plain-json.ts';
 import type { Endpoint, RawBody } from './contract.ts';
@@ -44,7 +44,7 @@ export function parsedJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes) || isUtf16(bytes))
     throw new Problem(
       'MALFORMED_JSON',
-      '请求内容不是 UTF-8 编码（可能是 UTF-16 或 GBK）；请转换编码后重发，以免汉字成为乱码',
+      says('请求内容不是 UTF-8 编码（可能是 UTF-16 或 GBK）', '请转换编码后重发，以免汉字成为乱码'),
     );
   let value: unknown;
   try {

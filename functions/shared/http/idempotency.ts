@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
+import { says } from '../kernel/finding.ts';
 import { districtKey } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 import { create, put, type Write } from '../table/write.ts';
@@ -72,7 +73,7 @@ export async function recordedAnswer(
   if (recorded.fingerprint !== requestFingerprint) {
     throw new Problem(
       'IDEMPOTENCY_KEY_REUSED',
-      `Idempotency-Key “${key}”已用于另一份内容；重发原内容请保持不变，新的办理请换一个新的键值`,
+      says(`Idempotency-Key “${key}”已用于另一份内容`, '重发原内容请保持不变，新的办理请换一个新的键值'),
     );
   }
   const { parts, body, fingerprint: _print, ...answer } = recorded;
@@ -98,7 +99,7 @@ export function recordWrites(
   const answered = () => new AlreadyAnswered('this idempotency key was answered by a concurrent request');
   const packed = body.length > PLAIN_CHARACTERS ? inParts(gzipSync(body)) : undefined;
   if (packed && packed.length > MOST_PARTS) {
-    throw new Problem('TOO_LARGE', '答复过大，无法保存以备重发；请分次办理');
+    throw new Problem('TOO_LARGE', says('答复过大，无法保存以备重发', '请分次办理'));
   }
   const content = packed ? { parts: packed.length } : { body };
   return [

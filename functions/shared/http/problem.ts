@@ -1,4 +1,4 @@
-import { type Finding, isTransient, type Said, warningId, worded } from '../kernel/finding.ts';
+import { type Finding, isTransient, type Said, saidOf, says, warningId, worded } from '../kernel/finding.ts';
 
 /**
  * A request that is answered with `application/problem+json` (RFC 9457). Thrown by handlers and stores, rendered in one
@@ -63,7 +63,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** Problems of the moment: the same request may be sent again, whatever it asks for. */
 const PASSING: ReadonlySet<ProblemCode> = new Set(['CONFLICT', 'UNAVAILABLE', 'BUSY']);
 
-export const notFound = (): Problem => new Problem('NOT_FOUND', '没有找到这条记录，或它不属于您的区县；请核对编号');
+export const notFound = (): Problem =>
+  new Problem('NOT_FOUND', says('没有找到这条记录，或它不属于您的区县', '请核对编号'));
 
 /** [designed] More would help nobody, and a hostile request could make an answer past Lambda's limit. */
 const SHOWN_FINDINGS = 500;
@@ -97,8 +98,8 @@ export function ruleViolation(findings: readonly Finding[]): Problem {
 /** All findings of a query that cannot be read, at once; the detail names the first few. */
 export function badParameter(findings: readonly Finding[]): Problem {
   const kept = shown(findings);
-  const detail = kept.slice(0, 10).map((found) => found.message);
-  return new Problem('BAD_PARAMETER', detail.join('；') || '请求参数不正确', kept);
+  const detail = kept.length === 0 ? '请求参数不正确' : saidOf(...kept.slice(0, 10));
+  return new Problem('BAD_PARAMETER', detail, kept);
 }
 
 /** The body of a problem answer. */

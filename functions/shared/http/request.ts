@@ -22,6 +22,8 @@ export interface Request<E extends Endpoint> {
   readonly baseUrl: string;
   /** ISO 8601 instant of the request. */
   readonly at: string;
+  /** From 1; a request that collided with another is judged anew. */
+  readonly attempt: number;
 }
 
 /** Authorises and parses a request by its endpoint. */
@@ -44,6 +46,7 @@ export function parseRequest(
     accept: header(event, 'accept') ?? '*/*',
     baseUrl: publicUrl(),
     at: now().toISOString(),
+    attempt: 1,
   };
 }
 

@@ -63,7 +63,12 @@ function asProblem(error: unknown): Problem {
     return new Problem('CONFLICT', says('同一记录正在被他人办理', '请重新读取后再试'), [], options);
   }
   if (error instanceof BadCursor) {
-    return new Problem('BAD_PARAMETER', 'cursor 无效；请按原来的条件，原样使用上一页返回的 nextCursor', [], options);
+    return new Problem(
+      'BAD_PARAMETER',
+      says('cursor 无效', '请按原来的条件，原样使用上一页返回的 nextCursor'),
+      [],
+      options,
+    );
   }
   const isLate = error instanceof Error && error.name === 'TimeoutError';
   if (error instanceof TableUnavailable || isLate)

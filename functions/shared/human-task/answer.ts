@@ -4,6 +4,13 @@ import type { Workflow } from '../outbox/workflows.ts';
 /** Step Functions takes names of up to 80 characters. */
 const MAX_NAME = 80;
 
+/** How a further execution is started: its name comes from the version of the record that says the decision. */
+export interface Further {
+  readonly workflow: Workflow;
+  readonly input: Record<string, unknown>;
+  readonly version: number;
+}
+
 /**
  * Hands a decision to the execution that waits for it. Where that was stopped or has failed, a further one carries the
  * decision out, so that a decision which was accepted is never lost.
@@ -14,7 +21,7 @@ const MAX_NAME = 80;
 export function answer(
   task: { readonly taskToken: string; readonly taskExecution?: string | undefined },
   output: Record<string, unknown>,
-  further: { readonly workflow: Workflow; readonly input: Record<string, unknown>; readonly version: number },
+  further: Further,
 ): Extract<Message, { type: 'resume' }> {
   const { taskToken, taskExecution: executionName } = task;
   if (executionName === undefined) return { type: 'resume', taskToken, output };

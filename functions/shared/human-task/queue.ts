@@ -1,7 +1,7 @@
 import type { Role } from '../auth/caller.ts';
 import type { DistrictId } from '../kernel/identifier.ts';
-import { dueKey, stateKey } from '../table/listing.ts';
-import type { Table } from '../table/table.ts';
+import { dueKey, INDEXES, stateKey } from '../table/listing.ts';
+import type { StoredItem, Table } from '../table/table.ts';
 
 /** 待办: what waits for a person, as a capability's contract tells it. */
 export interface Queue {
@@ -10,11 +10,10 @@ export interface Queue {
   readonly title: string;
   /** Whose work it is. */
   readonly roles: readonly Role[];
-  /** The collection of its records, and the states in which they wait. */
+  /** The collection of its records. */
   readonly collection: string;
-  readonly states: readonly string[];
-  /** Whether what waits is listed by the day by which it is to be done. */
-  readonly hasDue: boolean;
+  /** The states in which they wait; absent where they wait by the day by which they are to be done. */
+  readonly states?: readonly string[];
 }
 
 /** How much waits in a queue. */
@@ -34,39 +33,28 @@ export const MOST_COUNTED = 100;
 export async function countQueue(
   table: Table,
   districtId: DistrictId,
-  { collection, states, hasDue }: Queue,
+  { collection, states }: Queue,
   today: string,
 ): Promise<QueueCount> {
-  const due = dueKey(districtId, collection);
-  const [waiting, overdue, oldest] = await Promise.all([
-    Promise.all(states.map((state) => counted(table, 'byState', stateKey(districtId, collection, state)))),
-    hasDue ? counted(table, 'byDue', due, today) : 0,
-    hasDue ? oldestOf(table, due) : undefined,
-  ]);
-  const count = Math.min(
-    waiting.reduce((sum, one) => sum + one, 0),
-    MOST_COUNTED,
+  if (!states) {
+    const days = (await firstOf(table, 'byDue', dueKey(districtId, collection))).map((item) => String(item['dueSort']));
+    const [oldestDueOn] = days;
+    const overdue = days.filter((day) => day < today).length;
+    return { count: days.length, overdue, ...(oldestDueOn !== undefined && { oldestDueOn }) };
+  }
+  const waiting = await Promise.all(
+    states.map((state) => firstOf(table, 'byState', stateKey(districtId, collection, state))),
   );
-  return { count, overdue, ...(oldest !== undefined && { oldestDueOn: oldest }) };
+  return { count: Math.min(waiting.flat().length, MOST_COUNTED), overdue: 0 };
 }
 
-async function counted(table: Table, index: 'byState' | 'byDue', key: string, before?: string): Promise<number> {
-  const name = index === 'byState' ? 'stateKey' : 'dueKey';
+async function firstOf(table: Table, index: 'byState' | 'byDue', key: string): Promise<StoredItem[]> {
   const { items } = await table.query({
     IndexName: index,
-    KeyConditionExpression: before === undefined ? `${name} = :key` : `${name} = :key AND dueSort < :before`,
-    ExpressionAttributeValues: { ':key': key, ...(before !== undefined && { ':before': before }) },
+    KeyConditionExpression: '#key = :key',
+    ExpressionAttributeNames: { '#key': INDEXES[index].key },
+    ExpressionAttributeValues: { ':key': key },
     Limit: MOST_COUNTED,
   });
-  return items.length;
-}
-
-async function oldestOf(table: Table, key: string): Promise<string | undefined> {
-  const { items } = await table.query({
-    IndexName: 'byDue',
-    KeyConditionExpression: 'dueKey = :key',
-    ExpressionAttributeValues: { ':key': key },
-    Limit: 1,
-  });
-  return items[0]?.['dueSort'] as string | undefined;
+  return items;
 }

@@ -1,5 +1,6 @@
 import { comparableNumber } from './comparison.ts';
 import { excerpt } from './fields.ts';
+import { type Said, says } from './finding.ts';
 
 /**
  * The check digit of a freight container number, ISO 6346: letters count A = 10 … Z = 38 without the multiples of 11,
@@ -31,6 +32,9 @@ function valueOf(character: string): number {
 /** A container number as it is read off a door or a list: `cbhu 987654-7` is `CBHU9876547`. */
 export const containerNumberOf = (typed: string): string => comparableNumber(typed);
 
-/** Why a text is no container number, in a sentence for whoever typed it. */
-export const notAContainer = (text: string): string =>
-  `集装箱号“${excerpt(text)}”不正确：应为 3 位箱主代码、字母 U、6 位顺序号和 1 位校验码，如 CSQU3054383；请对照箱门核对`;
+/** Why a text is no container number, for whoever typed it. */
+export const notAContainer = (text: string): Said =>
+  says(
+    `集装箱号“${excerpt(text)}”不正确：应为 3 位箱主代码、字母 U、6 位顺序号和 1 位校验码，如 CSQU3054383`,
+    '请对照箱门核对',
+  );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codePoint, invisibleIn } from './comparison.ts';
 import { numberToScaled } from './decimal.ts';
+import { type Said, says, worded } from './finding.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
 import { CURRENCIES, MOST_MINOR_DIGITS } from './money.ts';
 import { hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
@@ -10,11 +11,14 @@ import { hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
  * OpenAPI document both take it from here.
  */
 
-/** Issue raised by a rule of a field; `problemsOf` turns it into a finding with this code and legal basis. */
-export const ruleIssue = (code: string, message: string, legalBasis?: string) => ({
+/**
+ * Issue raised by a rule of a field; `findingsOf` turns it into a finding with this code and legal basis. zod's own message
+ * is one text, so the parts go along in the parameters.
+ */
+export const ruleIssue = (code: string, said: string | Said, legalBasis?: string) => ({
   code: 'custom' as const,
-  message,
-  params: { code, ...(legalBasis === undefined ? {} : { legalBasis }) },
+  message: worded(said).message,
+  params: { code, said, ...(legalBasis === undefined ? {} : { legalBasis }) },
 });
 
 /** A line of text, normalised, of 1 to `max` characters. */
@@ -34,7 +38,10 @@ export const text = (label: string, max = 100) =>
       context.addIssue(
         ruleIssue(
           'INVISIBLE_CHARACTER',
-          `${label}“${excerpt(value)}”含有看不见或无法显示的字符（${codePoint(invisible)}）；请删去后重新手工输入`,
+          says(
+            `${label}“${excerpt(value)}”含有看不见或无法显示的字符（${codePoint(invisible)}）`,
+            '请删去后重新手工输入',
+          ),
         ),
       );
     })

@@ -65,6 +65,27 @@ export function worded(said: string | Said): Pick<Finding, 'message' | 'place' |
   };
 }
 
+/** What others have said, for a Problem that says the same; what to do stands apart where only one of them speaks. */
+export function saidOf(...others: readonly Worded[]): Said {
+  const [only, ...more] = others;
+  if (!only || more.length > 0) return { fact: others.map(({ message }) => message).join(THEN) };
+  const { place, remedy, transient } = only;
+  return {
+    fact: factOf({ message: unplaced(only), remedy }),
+    ...(place === undefined ? {} : { place }),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(transient ? { transient } : {}),
+  };
+}
+
+/** A message with those of its parts that are known. */
+interface Worded {
+  readonly message: string;
+  readonly place?: string | undefined;
+  readonly remedy?: string | undefined;
+  readonly transient?: true | undefined;
+}
+
 /** What is wrong, without what to do about it: for whoever has a remedy of its own. */
 export const factOf = ({
   message,

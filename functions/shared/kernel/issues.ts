@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { excerpt } from './fields.ts';
-import { danger, type Finding } from './finding.ts';
+import { danger, type Finding, type Said } from './finding.ts';
 
 /**
  * Every issue of a failed parse as a Chinese finding that names the field by its label (`meta({ title })`), the value,
@@ -15,12 +15,15 @@ export const findingsOf = (schema: z.ZodType, input: unknown, error: z.ZodError)
     const value = valueAt(input, issue.path);
     const label = labelAt(schema, issue.path) ?? String(issue.path.at(-1) ?? '请求内容');
     if (issue.code === 'custom') {
-      const { code = 'RULE', legalBasis } = (issue.params ?? {}) as { code?: string; legalBasis?: string };
-      return danger(code, pointer, issue.message, legalBasis);
+      const { code = 'RULE', said = issue.message, legalBasis } = (issue.params ?? {}) as RuleParams;
+      return danger(code, pointer, said, legalBasis);
     }
     const [code, message] = describe(issue, label, value);
     return danger(code, pointer, message);
   });
+
+/** The parameters of `ruleIssue`; a schema that refuses by a text alone has none. */
+type RuleParams = Partial<Record<'code' | 'legalBasis', string> & { readonly said: string | Said }>;
 
 function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code: string, message: string] {
   if (value === undefined && issue.code !== 'unrecognized_keys') return ['REQUIRED', `缺少“${label}”，请填写`];

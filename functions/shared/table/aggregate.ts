@@ -6,12 +6,12 @@ import { ConcurrencyConflict } from './errors.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
 import { BODY_PREFIX, type BodyAt, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
-import { indexKeys, type Listing, ownerPointer } from './listing.ts';
+import { type IndexKeys, indexKeys, type Listing, ownerPointer } from './listing.ts';
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import { pack, unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, put, replace, type Write } from './write.ts';
+import { create, put, putWhere, replace, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -26,6 +26,15 @@ export interface Stored<D> {
   readonly body?: BodyAt;
   /** What was noted of this version beside the data. */
   readonly note?: unknown;
+  /** The execution that waits for a person's decision on the record (`shared/human-task/task.ts`); no part of what it says. */
+  readonly task?: Task;
+}
+
+/** An execution that waits for a decision on a record; only a round where that is decided, before or after it was asked. */
+export interface Task {
+  readonly round: string;
+  readonly taskToken?: string | undefined;
+  readonly taskExecution?: string | undefined;
 }
 
 /** A head, with what is told of the body for lists and rules. */
@@ -68,6 +77,8 @@ export interface Change<D> {
   readonly bodyOf?: Pick<Stored<unknown>, 'body' | 'data'> | undefined;
   /** What is to be known of this version beside the data, e.g. who made it; small, and no part of the audit's digest. */
   readonly note?: unknown;
+  /** The task that the record has from now on; absent where it keeps the one that it had. */
+  readonly task?: Task | undefined;
   /** What it means when the aggregate is no longer as it was read. */
   readonly otherwise: () => Error;
 }
@@ -150,19 +161,19 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
   };
 
   const headItem = (record: Stored<Data>, listing: Listing) => {
-    const { pk, version, createdAt, updatedAt, auditHash, data, note } = record;
+    const { pk, version, createdAt, updatedAt, auditHash, data, note, task } = record;
     return {
       pk,
       sk: CURRENT,
       form: head.version,
       version,
-      createdAt,
       auditHash,
       data: part(data, false),
       ...(brief && { brief: brief(data) }),
       ...placeOf(pk, record.body),
       ...(note === undefined ? {} : { note }),
-      ...indexKeys(listing, createdAt, updatedAt),
+      ...(task && { task }),
+      ...createdIn(indexKeys(listing, createdAt, updatedAt), createdAt),
     };
   };
 
@@ -288,12 +299,13 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         data,
         ...(placed && { body: placed.at }),
         ...(change.note === undefined ? {} : { note: change.note }),
+        ...taskAfter(change),
       };
       const item = headItem(after, listing);
       return {
         after,
         writes: [
-          before === undefined ? create(item, otherwise) : replace(item, before.version, otherwise),
+          before === undefined ? create(item, otherwise) : replaceHead(item, before, otherwise),
           ...(placed?.isNew ? [create(bodyItem(placed.at, data), otherwise)] : []),
           ...(before ? [] : (listing.owners ?? []).slice(1)).map((owner) =>
             create(ownerPointer(pk, listing, owner, at), otherwise),
@@ -326,6 +338,10 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
   };
 }
 
+/** The keys of a head, and when it was created where none of them says so. */
+const createdIn = (keys: IndexKeys, createdAt: string) =>
+  keys.ownerSort === undefined && keys.stateSort === undefined ? { ...keys, createdAt } : keys;
+
 /** The attributes by which a head says where its body stands. */
 const placeOf = (pk: Key['pk'], at: BodyAt | undefined) =>
   at && { body: at.number, ...(at.pk === pk ? {} : { bodyPk: at.pk }) };
@@ -342,11 +358,32 @@ function frameOf(item: StoredItem): Omit<Stored<never>, 'data'> {
   return {
     pk: item.pk as Key['pk'],
     version: item['version'] as number,
-    createdAt: item['createdAt'] as string,
+    createdAt: (item['createdAt'] ?? item['ownerSort'] ?? item['stateSort']) as string,
     // Records of the first layout have an attribute of their own for it.
     updatedAt: (item['changeSort'] ?? item['updatedAt']) as string,
     auditHash: item['auditHash'] as string,
     ...(body && { body }),
     ...(item['note'] === undefined ? {} : { note: item['note'] }),
+    ...(item['task'] === undefined ? {} : { task: item['task'] as Task }),
   };
+}
+
+function taskAfter({ before, task = before?.task }: Pick<Change<unknown>, 'before' | 'task'>): {
+  readonly task?: Task;
+} {
+  return task ? { task } : {};
+}
+
+/** Over the version that was read, with the task that was read: asking changes no version. */
+function replaceHead(item: StoredItem, { version, task }: Stored<unknown>, otherwise: () => Error): Write {
+  const sameTask = task === undefined ? 'attribute_not_exists(#task)' : '#task = :task';
+  return putWhere(
+    item,
+    {
+      expression: `#version = :expected AND ${sameTask}`,
+      names: { '#version': 'version', '#task': 'task' },
+      values: { ':expected': version, ...(task && { ':task': task }) },
+    },
+    otherwise,
+  );
 }

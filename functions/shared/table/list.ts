@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DistrictId } from '../kernel/identifier.ts';
 import { BadCursor } from './errors.ts';
 import { CURRENT } from './keys.ts';
-import { changeKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
+import { changeKey, dueKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
 import type { StoredItem, Table } from './table.ts';
 
 /**
@@ -17,8 +17,8 @@ export interface ListRequest<T> {
   readonly state?: string | undefined;
   /** Only what is a party's own, under any of these names of it; none where it has none. */
   readonly owners?: readonly string[] | undefined;
-  /** Of a queue, only what was created before this instant (ISO 8601). */
-  readonly createdBefore?: string | undefined;
+  /** Only what is to be done by a day, in the order of the days: all of it, or what was due before a day (`YYYY-MM-DD`). */
+  readonly due?: 'ALL' | { readonly before: string } | undefined;
   /**
    * Texts that all must be part of what is kept as `sought`. The index itself sifts its entries by them; a party's own are
    * few and are left to `keep`.
@@ -157,7 +157,7 @@ function resume(since: string, began: string): string {
 }
 
 function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
-  const { districts, collection, state, owners, createdBefore } = request;
+  const { districts, collection, state, owners, due } = request;
   const forward = !(request.newestFirst ?? false);
   const over = (keyOf: (districtId: DistrictId) => string): Stretch[] =>
     districts.map((districtId) => ({ districtId, key: keyOf(districtId) }));
@@ -175,11 +175,14 @@ function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
     );
     return { index: 'byOwner', stretches, forward, sought: [] };
   }
+  if (due !== undefined) {
+    const range = due === 'ALL' ? {} : { range: { condition: '<', bound: due.before } as const };
+    return { index: 'byDue', stretches: over((id) => dueKey(id, collection)), ...range, forward: true, sought };
+  }
   if (state === undefined) {
     return { index: 'byChange', stretches: over((id) => changeKey(id, collection)), forward, sought };
   }
-  const range = createdBefore === undefined ? {} : { range: { condition: '<', bound: createdBefore } as const };
-  return { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), ...range, forward, sought };
+  return { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), forward, sought };
 }
 
 function queryInput(

@@ -20,14 +20,11 @@ export const outboxWrites = (
 ): Write[] =>
   messages.map((message, index) =>
     create(
-      {
-        pk,
-        sk: `${OUTBOX_PREFIX}${String(version).padStart(8, '0')}#${String(index).padStart(2, '0')}`,
+      outboxItem(
+        { pk, sk: `${OUTBOX_PREFIX}${String(version).padStart(8, '0')}#${String(index).padStart(2, '0')}` },
         at,
-        ...keptOf(pk, message, body),
-        ...belonging(),
-        expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
-      },
+        keptOf(pk, message, body),
+      ),
       otherwise,
     ),
   );
@@ -41,6 +38,16 @@ function keptOf(pk: Key['pk'], message: Message, body: ToldBy | undefined): Omit
   const elsewhere = body.pk === pk ? {} : { pk: body.pk };
   return { message: { ...message, detail }, told: { ...elsewhere, sk: bodyKey(body.number), fields } };
 }
+
+/** A message as it waits to be carried. */
+export const outboxItem = (key: Key, at: string, { message, told }: Omit<Kept, 'pk'>) => ({
+  ...key,
+  at,
+  message,
+  ...(told && { told }),
+  ...belonging(),
+  expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
+});
 
 /** What an outbox item says of where it came from, beside its message. */
 export const belonging = (): { readonly correlation?: Correlation } => {

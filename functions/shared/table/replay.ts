@@ -1,6 +1,7 @@
-import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
+import { type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
 import type { Aggregate, Stored } from './aggregate.ts';
 import { versionKey } from './keys.ts';
+import { outboxItem } from './outbox.ts';
 import type { StoredItem, Table } from './table.ts';
 import { put, type Write } from './write.ts';
 
@@ -44,10 +45,4 @@ export const replayOf = <H, B, Brief>(
  * @param run ISO 8601: when the replay was begun
  */
 export const replayWrite = ({ record: { pk, version }, message }: Announcement, run: string): Write =>
-  put({
-    pk,
-    sk: `${OUTBOX_PREFIX}${versionKey(version)}#REPLAY#${run}`,
-    at: run,
-    message,
-    expiresAt: Math.floor(Date.parse(run) / 1000) + KEPT_SECONDS,
-  });
+  put(outboxItem({ pk, sk: `${OUTBOX_PREFIX}${versionKey(version)}#REPLAY#${run}` }, run, { message }));

@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '../http/problem.ts';
-import { type Finding, says } from '../kernel/finding.ts';
+import { type Finding, type Said, saidOf, says } from '../kernel/finding.ts';
 import { JobTimedOut, PoolBusy, ThreadEnded, threadPool } from './pool.ts';
 
 /** What computes too long for the thread that answers everybody, declared in a module of its own by `onThread`. */
@@ -29,7 +29,7 @@ interface Call {
 
 type Outcome =
   | { readonly result: unknown }
-  | { readonly problem: { readonly code: ProblemCode; readonly detail: string; readonly findings: readonly Finding[] } }
+  | { readonly problem: { readonly code: ProblemCode; readonly said: Said; readonly findings: readonly Finding[] } }
   | { readonly failure: { readonly name: string; readonly message: string; readonly stack: string | undefined } };
 
 const tasks = new Map<string, (input: never) => unknown>();
@@ -62,8 +62,8 @@ export function onThread<I, O>(
       .run({ kind: module, start, message, milliseconds: seconds * 1000 })
       .catch(refused)) as Outcome;
     if ('problem' in outcome) {
-      const { code, detail, findings } = outcome.problem;
-      throw new Problem(code, detail, findings);
+      const { code, said, findings } = outcome.problem;
+      throw new Problem(code, said, findings);
     }
     if ('failure' in outcome) throw Object.assign(new Error(outcome.failure.message), outcome.failure);
     return outcome.result as O;
@@ -77,7 +77,7 @@ function refused(error: unknown): never {
     });
   }
   if (error instanceof ThreadEnded && (error.cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    throw new Problem('TOO_LARGE', '内容展开后过大，无法处理；请分成几份', [], { cause: error });
+    throw new Problem('TOO_LARGE', says('内容展开后过大，无法处理', '请分成几份'), [], { cause: error });
   }
   throw error;
 }
@@ -89,7 +89,8 @@ async function outcomeOf({ task, input }: Call): Promise<Outcome> {
     return { result: await work(input as never) };
   } catch (error) {
     if (error instanceof Problem) {
-      return { problem: { code: error.code, detail: error.message, findings: error.findings } };
+      const { code, message, remedy, findings } = error;
+      return { problem: { code, said: saidOf({ message, remedy }), findings } };
     }
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     return { failure: { name, message, stack } };

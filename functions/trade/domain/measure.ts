@@ -1,5 +1,5 @@
 import { TradeLine } from '../../events/trade.ts';
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonRules } from './carton-rules.ts';
 import { type CartonLine, cartonGroup, measures } from './cartons.ts';
@@ -41,10 +41,12 @@ function unknownLines({ id, lines }: Trade, request: MeasuresRequest): Finding[]
   return request.lines.flatMap(({ lineNo }, index) => {
     const pointer = `/lines/${index}/lineNo`;
     if (!lines.some((line) => line.lineNo === lineNo)) {
-      return [danger('NO_SUCH_LINE', pointer, `交易 ${id} 没有第 ${lineNo} 行，共 ${lines.length} 行；请核对行号`)];
+      return [
+        danger('NO_SUCH_LINE', pointer, says(`交易 ${id} 没有第 ${lineNo} 行，共 ${lines.length} 行`, '请核对行号')),
+      ];
     }
     return request.lines.findIndex((line) => line.lineNo === lineNo) < index
-      ? [danger('LINE_REPEATED', pointer, `第 ${lineNo} 行重复；请把它的纸箱合在一处填写`)]
+      ? [danger('LINE_REPEATED', pointer, says(`第 ${lineNo} 行重复`, '请把它的纸箱合在一处填写'))]
       : [];
   });
 }

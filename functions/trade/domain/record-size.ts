@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Trade } from './trade.ts';
 
 /** A trade travels whole in one event of at most 200 KiB; its heading and status take the rest. */
@@ -13,7 +13,10 @@ export function recordSize(trade: Trade): Finding[] {
     danger(
       'TRADE_TOO_LARGE',
       '/lines',
-      `本笔 ${trade.lines.length} 行、${groups} 组纸箱，内容 ${bytes} 字节，超过 ${MAX_BYTES} 字节；请合并尺寸重量相同的纸箱，或分成几笔登记`,
+      says(
+        `本笔 ${trade.lines.length} 行、${groups} 组纸箱，内容 ${bytes} 字节，超过 ${MAX_BYTES} 字节`,
+        '请合并尺寸重量相同的纸箱，或分成几笔登记',
+      ),
     ),
   ];
 }

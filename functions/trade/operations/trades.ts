@@ -3,6 +3,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -40,7 +41,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     if (isTaken(ledger) && state !== allowed) {
       throw new Problem(
         'WRONG_STATE',
-        `交易 ${id} 的货物在组货单 ${consolidationId} 中，不能${action}；请先由组货人解除该组货单`,
+        says(`交易 ${id} 的货物在组货单 ${consolidationId} 中，不能${action}`, '请先由组货人解除该组货单'),
       );
     }
     return state;
@@ -100,7 +101,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
       const stored = await visible(caller, params['id'] ?? '');
       if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', `交易 ${stored.data.id} 已被他人修改；请重新读取后再试`);
+        throw new Problem('PRECONDITION_FAILED', says(`交易 ${stored.data.id} 已被他人修改`, '请重新读取后再试'));
       }
       const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
       const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
@@ -119,7 +120,8 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
         throw new Problem('WRONG_STATE', `交易 ${id} 没有待决定的复核`);
       }
-      if (registeredBy === caller.sub) throw new Problem('FORBIDDEN', '复核人不能是登记人；请由另一位审核员复核');
+      if (registeredBy === caller.sub)
+        throw new Problem('FORBIDDEN', says('复核人不能是登记人', '请由另一位审核员复核'));
       const { decision, reasons } = body;
       const trade = decide(stored.data, body, caller.sub, at);
       const cause = { actor: actorOf(caller), at, reasons };

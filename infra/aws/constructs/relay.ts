@@ -30,14 +30,12 @@ export interface RelayProps {
  *   the dead-letter queue and the next one follows, so that one bad message does not hold up a day's trade. The message
  *   itself stays in the table for 30 days.
  * - Batches of 25: one slow call each still ends within the function's time.
- * - It may read the bodies of records that messages refer to, publish to this bus, start and answer these workflows, and see
- *   whether an execution that it answers has ended.
+ * - It may publish to this bus, start and answer these workflows, and see whether an execution that it answers has ended.
  */
 export class Relay extends Construct {
   constructor(scope: Construct, id: string, { function: relay, stateMachines, platform }: RelayProps) {
     super(scope, id);
     relay.allow(['events:PutEvents'], platform.bus.eventBusArn);
-    relay.allow(['dynamodb:GetItem'], platform.tables.registry.tableArn);
     for (const machine of Object.values(stateMachines)) {
       relay.allow(['states:StartExecution', 'states:SendTaskSuccess'], machine.stateMachineArn);
       this.letSeeExecutions(relay, machine);

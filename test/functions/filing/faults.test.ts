@@ -137,7 +137,7 @@ async function register(fault?: Fault): Promise<number> {
   expect(filings?.map(({ id }) => id)).toEqual([filingId]);
   expect(entities?.map(({ id }) => id)).toEqual([entityId]);
   expect(entities?.[0]?.filingNumber).toBe(filings?.[0]?.filingNumber);
-  expect(await chainHolds(partition('FILING', filingId))).toBe(5);
+  expect(await chainHolds(partition('FILING', filingId))).toBe(4);
   expect(await chainHolds(partition('ENTITY', entityId))).toBe(1);
   return calls;
 }

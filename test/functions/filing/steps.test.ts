@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { filingStore } from '../../../functions/filing/store/index.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
@@ -181,10 +182,73 @@ describe('RequestReview', () => {
     const before = (await store.filing(id))?.data;
     registry.setClock('2026-03-20T01:30:00.000Z');
     await run('RequestReview', id, 1, { taskToken: 'second' });
-    expect((await store.filing(id))?.data).toMatchObject({ taskToken: 'second', reviewBy: before?.reviewBy });
+    const after = await store.filing(id);
+    expect(after?.data.reviewBy).toBe(before?.reviewBy);
+    expect(after?.task?.taskToken).toBe('second');
     await decide(registry.runtime, id, { decision: 'APPROVE' });
     expect(await registry.messages(`DST#${DAZU}#FILING#${id}`)).toContainEqual(
       expect.objectContaining({ type: 'resume', taskToken: 'second' }),
+    );
+  });
+
+  it('finds a decision that was made before it asked, in each revision anew', async () => {
+    const { runtime } = registry;
+    const form = merchantSample(52);
+    const id: string = (await api(runtime, 'fileEntity', { caller: clerk(), body: form })).body.id;
+    for (const revision of [1, 2]) {
+      await run('ScreenRisks', id, revision);
+      const decision = revision === 1 ? 'RETURN' : 'REJECT';
+      expect((await decide(runtime, id, { decision, reasons: ['理由'] })).status).toBe(202);
+      const taskToken = `late-${revision}`;
+      await run('RequestReview', id, revision, { taskToken });
+      await run('RequestReview', id, revision, { taskToken });
+      const resumed = (await registry.messages(`DST#${DAZU}#FILING#${id}`)).filter(({ type }) => type === 'resume');
+      expect(resumed).toHaveLength(revision);
+      expect(resumed).toContainEqual({ type: 'resume', taskToken, output: { decision } });
+      if (revision === 2) return;
+      await run('ReturnFiling', id, 1);
+      const returned = await getFiling(runtime, id);
+      const headers = { 'If-Match': returned.headers['ETag'] ?? '' };
+      await api(runtime, 'reviseFiling', { caller: clerk(), params: { id }, headers, body: { entity: form.entity } });
+    }
+  });
+
+  it('loses no decision that is made at the moment at which it asks', async () => {
+    const { runtime } = registry;
+    for (let n = 530; n < 542; n += 1) {
+      const id: string = (await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(n) })).body.id;
+      await run('ScreenRisks', id);
+      const [decided] = await Promise.all([
+        decide(runtime, id, { decision: 'REJECT', reasons: ['理由'] }),
+        run('RequestReview', id, 1, { taskToken: `at-once-${n}` }).catch(() =>
+          run('RequestReview', id, 1, { taskToken: `at-once-${n}` }),
+        ),
+      ]);
+      expect(decided.status).toBe(202);
+      const resumed = (await registry.messages(`DST#${DAZU}#FILING#${id}`)).filter(({ type }) => type === 'resume');
+      expect(resumed).toEqual([expect.objectContaining({ taskToken: `at-once-${n}` })]);
+    }
+  });
+
+  it('brings to its review what an earlier release has screened and left to it', async () => {
+    const { runtime, documents } = registry;
+    const id: string = (await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(54) })).body.id;
+    await run('ScreenRisks', id);
+    await documents.send(
+      new UpdateCommand({
+        TableName: 'registry',
+        Key: { pk: `DST#${DAZU}#FILING#${id}`, sk: 'CURRENT' },
+        UpdateExpression: 'SET #data.#status = :screening REMOVE #data.reviewBy',
+        ExpressionAttributeNames: { '#data': 'data', '#status': 'status' },
+        ExpressionAttributeValues: { ':screening': 'SCREENING' },
+      }),
+    );
+    await run('RequestReview', id, 1, { taskToken: 'of-old' });
+    const filing = await filingStore(runtime.table).filing(id);
+    expect(filing?.data).toMatchObject({ status: 'PENDING_REVIEW', reviewBy: expect.any(String) });
+    await decide(runtime, id, { decision: 'APPROVE' });
+    expect(await registry.messages(`DST#${DAZU}#FILING#${id}`)).toContainEqual(
+      expect.objectContaining({ type: 'resume', taskToken: 'of-old' }),
     );
   });
 
@@ -320,12 +384,10 @@ describe('the history of a filing', () => {
     expect(items.map((item) => item['action'])).toEqual([
       'SUBMIT',
       'SCREEN',
-      'REQUEST_REVIEW',
       'RETURN',
       'RETURN',
       'REVISE',
       'SCREEN',
-      'REQUEST_REVIEW',
       'APPROVE',
       'APPROVE',
     ]);

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Problem, problemBody, ruleViolation } from '../../../functions/shared/http/problem.ts';
-import { at, danger, factOf, notYet, says, unplaced, warning } from '../../../functions/shared/kernel/finding.ts';
+import { badParameter, Problem, problemBody, ruleViolation } from '../../../functions/shared/http/problem.ts';
+import {
+  at,
+  danger,
+  factOf,
+  notYet,
+  saidOf,
+  says,
+  unplaced,
+  warning,
+  worded,
+} from '../../../functions/shared/kernel/finding.ts';
 
 const text = fc.string({ minLength: 1, maxLength: 20 });
 
@@ -30,6 +40,34 @@ describe('a message in its parts', () => {
   });
 });
 
+describe('a message said again', () => {
+  const parts = fc.record({
+    place: fc.option(text, { nil: undefined }),
+    fact: text,
+    remedy: fc.option(text, { nil: undefined }),
+  });
+
+  it('of one has its parts, of several only their text', () => {
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 1, maxLength: 3 }), fc.boolean(), (all, passes) => {
+        const found = all.map(({ place, fact, remedy }) => {
+          const said = {
+            fact,
+            ...(remedy === undefined ? {} : { remedy }),
+            ...(passes ? { transient: true as const } : {}),
+          };
+          return danger('CODE', '', place === undefined ? said : at(place, said));
+        });
+        const again = worded(saidOf(...found));
+        expect(again.message).toBe(found.map(({ message }) => message).join('；'));
+        const { code: _code, severity: _severity, pointer: _pointer, ...first } = found[0]!;
+        if (all.length === 1) expect(again).toEqual(first);
+        else expect(again.remedy).toBeUndefined();
+      }),
+    );
+  });
+});
+
 describe('a problem', () => {
   const awaited = danger('NOT_FILED', '/buyerId', notYet('未备案或刚备案尚未生效', '请稍后重试'));
   const lasting = danger('WRONG', '/quantity', '数量为 0');
@@ -41,6 +79,15 @@ describe('a problem', () => {
     ['what else stands against it is cut off', [...Array<typeof awaited>(600).fill(awaited), lasting], undefined],
   ])('tells whether the same request may be taken in seconds: %s', (_case, findings, transient) => {
     expect(problemBody(ruleViolation(findings), '/v1/trades', 'c').transient).toBe(transient);
+  });
+
+  it('of a query shows the remedy of its one finding, and of several only their text', () => {
+    const cursor = danger('FORMAT', '/cursor', says('cursor 无效', '请用上一页返回的 nextCursor'));
+    const limit = danger('TOO_BIG', '/limit', says('limit 太大', '请改小'));
+    const shown = (...findings: (typeof cursor)[]) => problemBody(badParameter(findings), '/', 'c');
+    expect(shown(cursor)).toMatchObject({ detail: cursor.message, remedy: '请用上一页返回的 nextCursor' });
+    expect(shown(cursor, limit)).toMatchObject({ detail: `${cursor.message}；${limit.message}` });
+    expect(shown(cursor, limit)).not.toHaveProperty('remedy');
   });
 
   it.each([

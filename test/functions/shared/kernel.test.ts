@@ -195,6 +195,12 @@ describe('findings of a refused request', () => {
     expect(all[0]?.message).toContain('名称');
   });
 
+  it('set the remedy of a rule apart, which zod itself has no place for', () => {
+    const [one] = found({ ...good, name: '铁\u200b钉' });
+    expect(one).toMatchObject({ code: 'INVISIBLE_CHARACTER', pointer: '/name', remedy: '请删去后重新手工输入' });
+    expect(one?.message).toMatch(/^名称“.*（U\+200B）；请删去后重新手工输入$/);
+  });
+
   it('list the kinds there are where an unknown one is asked for', () => {
     const Kinds = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('甲') }),

@@ -131,11 +131,15 @@ describe('a list', () => {
     expect(page.items.map(({ pk }) => pk.split('#').at(-1))).toEqual(['open-1', 'open-3']);
   });
 
-  it('of a state ends before an instant of creation', async () => {
-    const at = { districtId: '500105', state: 'OPEN' };
-    await keep([3, 1, 2].map((created) => note(`old-${created}`, { ...at, created, changed: 90 })));
-    const { keys } = await everyPage({ districts: ['500105'], state: 'OPEN', createdBefore: second(3), limit: 1 });
-    expect(keys.map((pk) => pk.split('#').at(-1))).toEqual(['old-1', 'old-2']);
+  it('of what is due goes by the days, and ends before a day', async () => {
+    const districtId = '500105';
+    await keep(
+      [3, 1, 2].map((n) => note(`due-${n}`, { districtId, due: `2026-03-0${n}`, created: 9 - n, changed: 90 })),
+    );
+    const dueOf = async (due: Asked['due']) =>
+      (await everyPage({ districts: [districtId], due, limit: 1 })).keys.map((pk) => pk.split('#').at(-1));
+    expect(await dueOf('ALL')).toEqual(['due-1', 'due-2', 'due-3']);
+    expect(await dueOf({ before: '2026-03-03' })).toEqual(['due-1', 'due-2']);
   });
 
   describe('among 100 and among 10,000', () => {
@@ -272,7 +276,7 @@ describe('a list', () => {
   });
 
   it('refuses the cursor of another list: another state, owner, search, direction, district or time', async () => {
-    const lists: Asked[] = [
+    const asked: Asked[] = [
       {},
       { newestFirst: true },
       { since: second(1) },
@@ -282,10 +286,12 @@ describe('a list', () => {
       { owners: ['e-2'] },
       { sought: ['e-1'] },
       { since: second(1), owners: ['e-1'] },
-      { state: 'OPEN', createdBefore: second(3) },
+      { due: 'ALL' },
+      { due: { before: '2026-03-03' } },
       { collection: 'OTHERS' },
       { districts: [districtId, '500103'] },
-    ].map((list) => ({ districts: [districtId], ...list }));
+    ];
+    const lists = asked.map((list) => ({ districts: [districtId], ...list }));
     for (const from of lists.slice(0, 6)) {
       const cursor = await first(from);
       for (const to of lists) {

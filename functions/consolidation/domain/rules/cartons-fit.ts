@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type CargoRule, known } from '../application.ts';
 import { describeCarton, describeLimits, fitsInto } from '../carton-fit.ts';
@@ -22,8 +22,11 @@ export const cartonsFit = rule<CargoRule>(
             danger(
               'CARTON_FITS_NO_CONTAINER',
               pointer,
-              `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describeCarton(carton)} 装不进任何可用箱型` +
-                `（${offered.map((one) => describeLimits(one, application.lists)).join('；')}）；请拆分包装，或增加更大的箱型`,
+              says(
+                `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describeCarton(carton)} 装不进任何可用箱型` +
+                  `（${offered.map((one) => describeLimits(one, application.lists)).join('；')}）`,
+                '请拆分包装，或增加更大的箱型',
+              ),
             ),
           ),
       ),

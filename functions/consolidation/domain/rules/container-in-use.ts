@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { ContainerHold } from '../container-hold.ts';
@@ -21,8 +21,11 @@ export const containerInUse = rule(
     danger(
       'R11_CONTAINER_IN_USE',
       pointer,
-      `集装箱 ${hold.containerNumber} 在 ${containerHeldDays} 日内已用于${mayName ? `组货 ${hold.consolidationId}` : '另一次组货'}，` +
-        '不能重复装箱；请核对箱号，确系误填的请先释放该次组货',
+      says(
+        `集装箱 ${hold.containerNumber} 在 ${containerHeldDays} 日内已用于${mayName ? `组货 ${hold.consolidationId}` : '另一次组货'}，` +
+          '不能重复装箱',
+        '请核对箱号，确系误填的请先释放该次组货',
+      ),
     ),
   ],
 );

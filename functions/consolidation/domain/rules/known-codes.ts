@@ -1,5 +1,5 @@
 import { excerpt } from '../../../shared/kernel/fields.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';
@@ -19,7 +19,7 @@ export const knownCodes = rule<Rule>(
           danger(
             'UNKNOWN_COUNTRY',
             '/destinationCountry',
-            `运抵国代码 ${destinationCountry} 不在国别（地区）代码表内；请核对，如阿联酋为 ARE`,
+            says(`运抵国代码 ${destinationCountry} 不在国别（地区）代码表内`, '请核对，如阿联酋为 ARE'),
           ),
         ]),
     ...containerTypes.flatMap((type, index) => notOffered(type, `/containerTypes/${index}`, lists)),

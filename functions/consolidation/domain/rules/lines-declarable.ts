@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { known, type Rule } from '../application.ts';
@@ -23,8 +23,11 @@ export const linesDeclarable = rule<Rule>(
           danger(
             'R01_LINE_OVER_LIMIT',
             pointer,
-            `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”货值 ${formatAmount(usd(line.amountUsdMinor))} 美元，` +
-              `超过单票报关单 ${formatAmount(usd(rules.maxUsd))} 美元的上限；请在交易登记时分行`,
+            says(
+              `交易 ${snapshot.tradeId} 第 ${line.lineNo} 行“${line.nameZh}”货值 ${formatAmount(usd(line.amountUsdMinor))} 美元，` +
+                `超过单票报关单 ${formatAmount(usd(rules.maxUsd))} 美元的上限`,
+              '请在交易登记时分行',
+            ),
             rules.legalBasis,
           ),
         ),

@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { known, type Rule } from '../application.ts';
 
@@ -13,7 +13,10 @@ export const oneDestination = rule<Rule>(
         danger(
           'OTHER_DESTINATION',
           pointer,
-          `交易 ${tradeId} 运抵 ${snapshot.destinationCountry}，与本次组货的运抵国 ${destinationCountry} 不同；请另行组货`,
+          says(
+            `交易 ${tradeId} 运抵 ${snapshot.destinationCountry}，与本次组货的运抵国 ${destinationCountry} 不同`,
+            '请另行组货',
+          ),
         ),
       );
   },

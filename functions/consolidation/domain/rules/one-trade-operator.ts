@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { known, type Rule } from '../application.ts';
 
@@ -20,7 +20,7 @@ export const oneTradeOperator = rule<Rule>(
         danger(
           'OTHER_TRADE_OPERATOR',
           pointer,
-          `交易 ${tradeId} 委托的是另一经营者，一票报关单只有一个境内发货人；请按经营者分别组货`,
+          says(`交易 ${tradeId} 委托的是另一经营者，一票报关单只有一个境内发货人`, '请按经营者分别组货'),
         ),
       );
   },

@@ -1,6 +1,6 @@
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
-import { danger, type Finding, notYet } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type Application, known, type Rule } from '../application.ts';
 import { PARTY_KINDS, type PartyKind } from '../party.ts';
@@ -39,18 +39,29 @@ function check({ parties, at }: Application, kind: PartyKind, entityId: string, 
     ];
   }
   if (party.kind !== kind) {
-    return [danger('R24_PARTY_KIND', pointer, `“${party.name}”备案的身份不是${label}；请改用其${label}备案的编号`)];
+    return [
+      danger('R24_PARTY_KIND', pointer, says(`“${party.name}”备案的身份不是${label}`, `请改用其${label}备案的编号`)),
+    ];
   }
   if (party.status !== 'ACTIVE') {
     return [
       danger(
         'R24_PARTY_NOT_ACTIVE',
         pointer,
-        `${label}“${party.name}”的备案${ENTITY_STATUS_NAMES[party.status]}，不能组货；请先恢复备案或更换${label}`,
+        says(
+          `${label}“${party.name}”的备案${ENTITY_STATUS_NAMES[party.status]}，不能组货`,
+          `请先恢复备案或更换${label}`,
+        ),
       ),
     ];
   }
   return party.validUntil < dayInChina(at)
-    ? [danger('R24_PARTY_EXPIRED', pointer, `${label}“${party.name}”的备案已于 ${party.validUntil} 到期；请先办理续期`)]
+    ? [
+        danger(
+          'R24_PARTY_EXPIRED',
+          pointer,
+          says(`${label}“${party.name}”的备案已于 ${party.validUntil} 到期`, '请先办理续期'),
+        ),
+      ]
     : [];
 }

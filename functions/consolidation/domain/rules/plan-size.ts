@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type CargoRule, known } from '../application.ts';
 import { MAX_CARTONS, MAX_LINES } from '../consolidation.ts';
@@ -22,7 +22,7 @@ export const planSize = rule<CargoRule>(
     return sizes
       .filter(({ count, max }) => count > max)
       .map(({ code, count, unit, max }) =>
-        danger(code, '/tradeIds', `共 ${count} ${unit}，一次组货至多 ${max} ${unit}；请把交易分成几次组货`),
+        danger(code, '/tradeIds', says(`共 ${count} ${unit}，一次组货至多 ${max} ${unit}`, '请把交易分成几次组货')),
       );
   },
 );

@@ -1,4 +1,4 @@
-import { danger, notYet } from '../../../shared/kernel/finding.ts';
+import { danger, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';
 import { isMeasured } from '../trade.ts';
@@ -22,7 +22,7 @@ export const tradesRegistered = rule<Rule>(
           danger(
             'TRADE_NOT_FREE',
             pointer,
-            `交易 ${tradeId} 的货物不能组货：已撤回、尚待核实，或箱规未录入；请从清单中删去，或到交易登记核对`,
+            says(`交易 ${tradeId} 的货物不能组货：已撤回、尚待核实，或箱规未录入`, '请从清单中删去，或到交易登记核对'),
           ),
         ];
       }

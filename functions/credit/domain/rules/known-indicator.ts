@@ -1,5 +1,5 @@
 import { ENTITY_KIND_NAMES } from '../../../events/entity.ts';
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { appliesTo } from '../scorecard.ts';
 import type { Recording } from './recording.ts';
@@ -26,7 +26,7 @@ export const knownIndicator = rule(
         danger(
           'INDICATOR_COMPUTED',
           '/indicator',
-          `“${indicator.name}”由系统按记录自动计入，不能登记；如有失信记录有误，请对该记录提出异议`,
+          says(`“${indicator.name}”由系统按记录自动计入，不能登记`, '如有失信记录有误，请对该记录提出异议'),
         ),
       ];
     }

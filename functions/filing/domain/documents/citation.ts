@@ -1,5 +1,5 @@
 import { excerpt } from '../../../shared/kernel/fields.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import type { Submission } from '../submission.ts';
 import { contentTypeRow, type DocumentStatus } from './document.ts';
@@ -50,16 +50,20 @@ export const citationFindings = (
         danger(
           'UNKNOWN_DOCUMENT',
           pointer,
-          `${shown}不是本区县已登记的文件，或不是您登记的；请先登记并上传，再填写返回的编号`,
+          says(`${shown}不是本区县已登记的文件，或不是您登记的`, '请先登记并上传，再填写返回的编号'),
         ),
       ];
     }
     if (document.status === 'AWAITING_UPLOAD') {
-      return [danger('DOCUMENT_NOT_UPLOADED', pointer, `${shown}尚未上传；请按登记时给出的地址上传文件后再提交`)];
+      return [
+        danger('DOCUMENT_NOT_UPLOADED', pointer, says(`${shown}尚未上传`, '请按登记时给出的地址上传文件后再提交')),
+      ];
     }
     if (document.status === 'WRONG_CONTENT') {
       const { name } = contentTypeRow(document.contentType, types);
-      return [danger('DOCUMENT_CONTENT', pointer, `${shown}的内容不是${name}；请换成真正的 ${name}重新登记上传`)];
+      return [
+        danger('DOCUMENT_CONTENT', pointer, says(`${shown}的内容不是${name}`, `请换成真正的 ${name}重新登记上传`)),
+      ];
     }
     return [];
   });

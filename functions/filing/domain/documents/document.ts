@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleIssue } from '../../../shared/kernel/fields.ts';
+import { says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { plainText } from '../fields.ts';
 
@@ -23,7 +24,7 @@ export const DocumentForm = z.strictObject({
     .toLowerCase()
     .superRefine((value, context) => {
       if (/^[0-9a-f]{64}$/.test(value)) return;
-      context.addIssue(ruleIssue('FORMAT', '文件的 SHA-256 应为 64 位十六进制数；请由客户端按文件内容计算'));
+      context.addIssue(ruleIssue('FORMAT', says('文件的 SHA-256 应为 64 位十六进制数', '请由客户端按文件内容计算')));
     })
     .meta({ title: 'SHA-256' }),
   fileName: plainText('文件名', 200),

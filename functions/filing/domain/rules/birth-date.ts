@@ -1,4 +1,4 @@
-import { danger, type Finding, review } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, review, says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { idCardBirthDate } from '../id-card.ts';
@@ -29,20 +29,30 @@ function findings(
 ): Finding[] {
   const stated = `身份证号码中的出生日期 ${born}`;
   if (born > today) {
-    return [danger('ID_CARD_BIRTH_DATE', POINTER, `${stated} 晚于今天 ${today}；请对照身份证核对后重填`)];
+    return [danger('ID_CARD_BIRTH_DATE', POINTER, says(`${stated} 晚于今天 ${today}`, '请对照身份证核对后重填'))];
   }
   if (born < earliestBirth) {
     return [
-      danger('ID_CARD_BIRTH_DATE', POINTER, `${stated} 早于 ${earliestBirth}，不会是在世的人；请对照身份证核对后重填`),
+      danger(
+        'ID_CARD_BIRTH_DATE',
+        POINTER,
+        says(`${stated} 早于 ${earliestBirth}，不会是在世的人`, '请对照身份证核对后重填'),
+      ),
     ];
   }
   const years = age(born, today);
   if (years < workingAge) {
-    const message = `${stated} 表明本人 ${years} 岁，未满 ${workingAge} 周岁，不能担任法定代表人或经营者；请对照身份证核对`;
+    const message = says(
+      `${stated} 表明本人 ${years} 岁，未满 ${workingAge} 周岁，不能担任法定代表人或经营者`,
+      '请对照身份证核对',
+    );
     return [danger('PERSON_UNDER_AGE', POINTER, message, legalBasis)];
   }
   if (years >= fullAge) return [];
-  const message = `${stated} 表明本人 ${years} 岁，未满 ${fullAge} 周岁；请核实其以自己的劳动收入为主要生活来源`;
+  const message = says(
+    `${stated} 表明本人 ${years} 岁，未满 ${fullAge} 周岁`,
+    '请核实其以自己的劳动收入为主要生活来源',
+  );
   return [review('PERSON_UNDER_AGE', POINTER, message, legalBasis)];
 }
 

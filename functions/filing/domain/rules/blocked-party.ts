@@ -1,5 +1,5 @@
 import { searchForm } from '../../../shared/kernel/comparison.ts';
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
@@ -17,7 +17,10 @@ export const blockedParty = rule<IntakeRule>(
     const foreign = foreignParty(submission);
     const row = foreign && [...lists.blockedParties.values()].find((one) => isSame(one, foreign));
     if (!foreign || !row) return [];
-    const message = `“${foreign.name}”在 ${row.from} 起有效的限制名单上（${row.name}），不能备案；如属同名，请持证件到服务中心核实`;
+    const message = says(
+      `“${foreign.name}”在 ${row.from} 起有效的限制名单上（${row.name}），不能备案`,
+      '如属同名，请持证件到服务中心核实',
+    );
     return [danger('BLOCKED_PARTY', foreign.pointer, message, row.legalBasis)];
   },
 );

@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
@@ -9,7 +9,7 @@ export const buyerCertificate = rule<IntakeRule>(
     if (submission.kind !== 'buyer') return [];
     const until = submission.entity.certificateValidUntil;
     if (until === undefined || until >= today) return [];
-    const message = `采购商证件已于 ${until} 到期（办理日 ${today}）；请核对新证件后办理`;
+    const message = says(`采购商证件已于 ${until} 到期（办理日 ${today}）`, '请核对新证件后办理');
     return [review('CERTIFICATE_EXPIRED', '/entity/certificateValidUntil', message)];
   },
 );

@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
@@ -20,7 +20,10 @@ export const creditTier = rule<IntakeRule>(
       danger(
         'CREDIT_TIER_NOT_IN_FORCE',
         '/entity/customsCreditTier',
-        `海关信用等级“${tier}”在 ${today} 不适用；请改为 ${tiers.map((row) => `${row.code}（${row.name}）`).join('、')} 之一`,
+        says(
+          `海关信用等级“${tier}”在 ${today} 不适用`,
+          `请改为 ${tiers.map((row) => `${row.code}（${row.name}）`).join('、')} 之一`,
+        ),
         tiers[0]?.legalBasis,
       ),
     ];

@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
@@ -17,7 +17,7 @@ export const knownCustomsOffice = rule<IntakeRule>(
           review(
             'UNKNOWN_CUSTOMS_OFFICE',
             '/entity/customsOffice',
-            `主管海关“${submission.entity.customsOffice}”不在本系统的关区代码表内；请对照海关备案回执确认`,
+            says(`主管海关“${submission.entity.customsOffice}”不在本系统的关区代码表内`, '请对照海关备案回执确认'),
           ),
         ],
 );

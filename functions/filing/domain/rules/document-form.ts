@@ -1,5 +1,5 @@
 import { excerpt } from '../../../shared/kernel/fields.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { DocumentForm } from '../documents/document.ts';
@@ -33,7 +33,10 @@ export const documentForm = rule(
             danger(
               'TOO_BIG',
               '/size',
-              `${format.name}共 ${size} 字节，超过上限 ${format.maxBytes / 1024 ** 2} MB；请压缩或分成几份后上传`,
+              says(
+                `${format.name}共 ${size} 字节，超过上限 ${format.maxBytes / 1024 ** 2} MB`,
+                '请压缩或分成几份后上传',
+              ),
             ),
           ]),
     ];

@@ -1,5 +1,5 @@
 import { excerpt } from '../../../shared/kernel/fields.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Submission } from '../submission.ts';
@@ -47,7 +47,7 @@ function marketFindings(marketId: string, { markets }: Lists): Finding[] {
 const chapterFindings = (chapter: string, pointer: string, { hsChapters }: Lists): Finding[] =>
   hsChapters.has(chapter)
     ? []
-    : [danger('UNKNOWN_CHAPTER', pointer, `主营商品章“${chapter}”不是税则的章；请用 01 至 97（77 除外）`)];
+    : [danger('UNKNOWN_CHAPTER', pointer, says(`主营商品章“${chapter}”不是税则的章`, '请用 01 至 97（77 除外）'))];
 
 const countryFindings = (label: string, code: string, pointer: string, { countries }: Lists): Finding[] =>
   countries.has(code)
@@ -56,7 +56,7 @@ const countryFindings = (label: string, code: string, pointer: string, { countri
         danger(
           'UNKNOWN_COUNTRY',
           pointer,
-          `${label}“${code}”不在国家（地区）代码表内；请用三位字母代码，如阿联酋 ARE`,
+          says(`${label}“${code}”不在国家（地区）代码表内`, '请用三位字母代码，如阿联酋 ARE'),
           'ISO 3166-1',
         ),
       ];
@@ -78,7 +78,10 @@ function customsCodeFindings(
           danger(
             'CUSTOMS_CODE_STRUCTURE',
             '/entity/customsCode',
-            `海关注册编码“${customsCode}”的第 ${index + 1} 位“${customsCode[index]}”不是${meaning}代码（可为 ${Object.keys(known).join('、')}）；请对照海关备案回执核对`,
+            says(
+              `海关注册编码“${customsCode}”的第 ${index + 1} 位“${customsCode[index]}”不是${meaning}代码（可为 ${Object.keys(known).join('、')}）`,
+              '请对照海关备案回执核对',
+            ),
           ),
         ],
   );

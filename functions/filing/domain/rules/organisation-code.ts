@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { hasOrganisationCheckCharacter } from '../uscc.ts';
 import type { IntakeRule } from './rule.ts';
@@ -18,7 +18,10 @@ export const organisationCode = rule<IntakeRule>(
           review(
             'ORGANISATION_CODE_CHECK_DIGIT',
             '/entity/unifiedSocialCreditCode',
-            `统一社会信用代码“${entity.unifiedSocialCreditCode}”中的组织机构代码“${entity.unifiedSocialCreditCode.slice(8, 17)}”校验码不符；请对照营业执照确认`,
+            says(
+              `统一社会信用代码“${entity.unifiedSocialCreditCode}”中的组织机构代码“${entity.unifiedSocialCreditCode.slice(8, 17)}”校验码不符`,
+              '请对照营业执照确认',
+            ),
             'GB 11714-1997',
           ),
         ],

@@ -1,4 +1,4 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
@@ -14,7 +14,11 @@ export const payeeOwner = rule<IntakeRule>(
         : (['buyerId', '所属采购商', buyerId] as const);
     if (owner !== undefined) return [];
     return [
-      review('PAYEE_WITHOUT_OWNER', `/entity/${field}`, `收汇人没有填写${label}，收汇时无法与交易核对；请核实后补填`),
+      review(
+        'PAYEE_WITHOUT_OWNER',
+        `/entity/${field}`,
+        says(`收汇人没有填写${label}，收汇时无法与交易核对`, '请核实后补填'),
+      ),
     ];
   },
 );

@@ -1,4 +1,4 @@
-import { danger, review } from '../../../shared/kernel/finding.ts';
+import { danger, review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
@@ -25,7 +25,7 @@ export const pilotMarket = rule<IntakeRule>(
         danger(
           'MARKET_OF_OTHER_DISTRICT',
           pointer,
-          `市场“${where}”不在本区县（${districtId}）；请到市场所在区县的服务中心备案`,
+          says(`市场“${where}”不在本区县（${districtId}）`, '请到市场所在区县的服务中心备案'),
         ),
       ];
     }

@@ -1,9 +1,11 @@
-import { review } from '../../../shared/kernel/finding.ts';
+import { review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { linksOf, phoneOf } from '../identity.ts';
 import { maskedPhone } from '../masking.ts';
 import type { Submission } from '../submission.ts';
 import type { PhoneHolder, Screening, ScreeningRule } from './rule.ts';
+
+export const SHARED_PHONE = 'SHARED_PHONE';
 
 /**
  * R27: one phone for several identities in a district may mean one hand behind them. A payee shares its merchant's or
@@ -22,12 +24,15 @@ export const sharedPhone = rule<ScreeningRule>(
     const pointer = submission.kind === 'buyer' ? '/entity/phone' : '/entity/contact/phone';
     return [
       review(
-        'SHARED_PHONE',
+        SHARED_PHONE,
         pointer,
-        `联系电话“${maskedPhone(phoneOf(submission))}”已用于另 ${others.length} 个主体的备案（${others
-          .slice(0, 5)
-          .map((holder) => holder.filingId)
-          .join('、')}）；请核实是否由同一人控制`,
+        says(
+          `联系电话“${maskedPhone(phoneOf(submission))}”已用于另 ${others.length} 个主体的备案（${others
+            .slice(0, 5)
+            .map((holder) => holder.filingId)
+            .join('、')}）`,
+          '请核实是否由同一人控制',
+        ),
       ),
     ];
   },

@@ -1,4 +1,4 @@
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { stallText } from '../entity.ts';
 import type { Submission } from '../submission.ts';
@@ -19,7 +19,10 @@ export const takenStall = rule(
           danger(
             'STALL_TAKEN',
             '/entity/stall',
-            `摊位“${stallText(submission.entity.stall)}”已由备案 ${stallHolder.filingNumber} 的经营户使用；请核对摊位号，或待原备案注销后再办理`,
+            says(
+              `摊位“${stallText(submission.entity.stall)}”已由备案 ${stallHolder.filingNumber} 的经营户使用`,
+              '请核对摊位号，或待原备案注销后再办理',
+            ),
           ),
         ],
 );

@@ -1,5 +1,5 @@
 import { addDays } from '../../../shared/kernel/calendar.ts';
-import { danger, review } from '../../../shared/kernel/finding.ts';
+import { danger, review, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { termsOf } from '../entity.ts';
 import type { IntakeRule } from './rule.ts';
@@ -16,7 +16,13 @@ export const terms = rule<IntakeRule>(
   (submission, { today, lists: { filingTerms } }) =>
     termsOf(submission).flatMap(({ label, pointer, until }) => {
       if (until < today) {
-        return [danger('TERM_EXPIRED', pointer, `${label}已于 ${until} 届满（办理日 ${today}）；请续期后填写新的止期`)];
+        return [
+          danger(
+            'TERM_EXPIRED',
+            pointer,
+            says(`${label}已于 ${until} 届满（办理日 ${today}）`, '请续期后填写新的止期'),
+          ),
+        ];
       }
       if (until > addDays(today, filingTerms.expiringDays)) return [];
       return [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factOf } from '../../../shared/kernel/finding.ts';
+import { factOf, type Said, says, worded } from '../../../shared/kernel/finding.ts';
 import type { Refusal } from '../refusal.ts';
 
 /**
@@ -20,7 +20,7 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** Why something of a message was not taken. */
 export interface NotTaken {
-  /** Chinese sentences. */
+  /** Chinese sentences, whole: a receipt has no place of its own for what to do. */
   readonly refused: readonly string[];
   /** Whether the same message may be taken in seconds: what it names is not there yet. */
   readonly transient?: boolean;
@@ -29,19 +29,21 @@ export interface NotTaken {
 /** What became of an item of a message: it was taken, or not. */
 export type ItemOutcome = { readonly taken: Item } | NotTaken;
 
-export const notTaken = (...refused: readonly string[]): NotTaken => ({ refused });
+export const notTaken = (...refused: readonly (string | Said)[]): NotTaken => ({
+  refused: refused.map((said) => worded(said).message),
+});
 
 /** What clients do with a receipt of what is not there yet. */
 const SEND_AGAIN = '请几秒后原样重发，不会重复办理';
 
 /** Something that the message names is known to come: whoever sends the message again will find it. */
-export const notThereYet = (fact: string): NotTaken => ({ refused: [`${fact}；${SEND_AGAIN}`], transient: true });
+export const notThereYet = (fact: string): NotTaken => ({ ...notTaken(says(fact, SEND_AGAIN)), transient: true });
 
 /** What another capability refused, in its own sentences, each once. */
 export function refusedBy({ detail, remedy, transient, errors }: Refusal): NotTaken {
   const said = errors.length === 0 ? [{ message: detail, remedy }] : errors;
-  const worded = transient ? said.map((one) => `${factOf(one)}；${SEND_AGAIN}`) : said.map(({ message }) => message);
-  return { refused: [...new Set(worded)], ...(transient ? { transient } : {}) };
+  const { refused } = notTaken(...said.map((one) => (transient ? says(factOf(one), SEND_AGAIN) : one.message)));
+  return { refused: [...new Set(refused)], ...(transient ? { transient } : {}) };
 }
 
 /** Several reasons as one, which passes only where each of them does. */

@@ -1,3 +1,4 @@
+import { says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
 import type { KnownParty } from '../known.ts';
@@ -62,7 +63,7 @@ function lineOf(
     ...(currency === undefined ? [`${where}币制“${currencyCode}”不在代码表内`] : []),
     ...(goodsCode === undefined ? [`${where}商品编码为空`] : []),
     ...(goodsCode !== undefined && !goods
-      ? [`${where}：“${seller.name}”的商品库无对应的商品 ${goodsCode}；请先报送商品备案（GOODS）`]
+      ? [says(`${where}：“${seller.name}”的商品库无对应的商品 ${goodsCode}`, '请先报送商品备案（GOODS）')]
       : []),
   ];
   if (problems.length > 0 || goodsCode === undefined || !goods) return notTaken(...problems);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Caller, isParty } from '../../../shared/auth/caller.ts';
 import { Problem } from '../../../shared/http/problem.ts';
+import { says } from '../../../shared/kernel/finding.ts';
 import type { Write } from '../../../shared/table/write.ts';
 import type { Receipt } from '../../domain/gzsw/receipt.ts';
 import { buyer } from './buyer.ts';
@@ -75,7 +76,7 @@ async function answerUnlessAnswered(exchange: Exchange, digest: string): Promise
   const { store, districtId, message } = exchange;
   const before = await store.answered(districtId, message.id);
   if (before && before.digest !== digest) {
-    throw new Problem('DUPLICATE', `报文编号 ${message.id} 已用于另一份内容；新的内容请用新的 MessageId`);
+    throw new Problem('DUPLICATE', says(`报文编号 ${message.id} 已用于另一份内容`, '新的内容请用新的 MessageId'));
   }
   if (before) return { body: before.receipt };
   const receipt = await ANSWERS[message.type](exchange);

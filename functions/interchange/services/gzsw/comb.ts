@@ -1,4 +1,5 @@
 import { sha256 } from '../../../shared/digest.ts';
+import { says } from '../../../shared/kernel/finding.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
 import { ownersOf } from '../../domain/gzsw/owners.ts';
@@ -40,7 +41,7 @@ async function answerCombination(exchange: Exchange, item: Element, index: numbe
 const COMBINATION: RecordKind<'COMB', DocumentOf<'COMB'>> = {
   type: 'COMB',
   series: 'ZH',
-  unknown: (number) => `组货单号“${number}”不存在；首次报送请留空`,
+  unknown: (number) => says(`组货单号“${number}”不存在`, '首次报送请留空'),
   isInForce: async (exchange, { document: { consolidationId } }) => {
     const current = consolidationId === undefined ? undefined : await planned(exchange, consolidationId);
     return current !== undefined && holdsItsTrades(current);
@@ -68,9 +69,9 @@ async function contentOf(exchange: Exchange, item: Element): Promise<DocumentOf<
     ...(country === undefined ? [`运抵国“${field(item, 'destCountry') ?? ''}”不在代码表内`] : []),
     ...trades.flatMap((trade, index) => {
       const number = tradingNos[index] ?? '';
-      if (!trade) return [`交易单“${number}”不存在；请核对交易单号`];
+      if (!trade) return [says(`交易单“${number}”不存在`, '请核对交易单号')];
       return trade.document.tradeId === undefined
-        ? [`交易单“${number}”为预录入，尚未提交；请先在备注中说明后重新报送`]
+        ? [says(`交易单“${number}”为预录入，尚未提交`, '请先在备注中说明后重新报送')]
         : [];
     }),
     ...(new Set(tradingNos).size === tradingNos.length ? [] : ['交易单号重复']),

@@ -1,7 +1,8 @@
+import { says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { idType, kindsOfCharacter, merchantType, taxpayerType } from '../../domain/codes.ts';
 import { type Element, field } from '../../domain/gzsw/element.ts';
-import { type Receipt, receiptOf, refusal } from '../../domain/gzsw/receipt.ts';
+import { notTaken, type Receipt, receiptOf, refusal } from '../../domain/gzsw/receipt.ts';
 import type { Exchange } from './exchange.ts';
 import { type FiledKind, type Form, fileOrganisation } from './organisation.ts';
 
@@ -16,12 +17,12 @@ export async function comp(exchange: Exchange): Promise<Receipt> {
     ...(field(body, 'sgsRegCode') === undefined ? ['社会信用代码为空'] : []),
     ...(charactersOf(body).length === 0 ? ['角色字段为空'] : []),
     ...(region !== undefined && region !== exchange.districtId
-      ? [`行政区划 ${region} 与办理区县 ${exchange.districtId} 不一致；请到所在区县报送`]
+      ? [says(`行政区划 ${region} 与办理区县 ${exchange.districtId} 不一致`, '请到所在区县报送')]
       : []),
   ];
   const unknown = charactersOf(body).filter((character) => !kindsOfCharacter(character, exchange.lists));
   const problems = [...missing, ...unknown.map((character) => `角色“${character}”不在代码表内，可为 1、2、4、5、9`)];
-  if (problems.length > 0) return refusal({ refused: problems });
+  if (problems.length > 0) return refusal(notTaken(...problems));
   const kinds = [
     ...new Set(charactersOf(body).flatMap((character) => kindsOfCharacter(character, exchange.lists) ?? [])),
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { about, type NotTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
+import { type Said, says } from '../../../shared/kernel/finding.ts';
+import { about, type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
 import { idempotencyKey } from '../other-apis.ts';
 import type { Exchange } from './exchange.ts';
@@ -45,7 +46,7 @@ export async function consolidate(
     const problems = trades.flatMap((trade, index) =>
       tradeProblems(trade, document, index, trades[0]?.portOfDischarge),
     );
-    return problems.length === 0 ? { consolidationId: undefined } : { refused: problems };
+    return problems.length === 0 ? { consolidationId: undefined } : notTaken(...problems);
   }
 
   const body = {
@@ -77,14 +78,21 @@ function tradeProblems(
   document: DocumentOf<'COMB'>,
   index: number,
   port: string | undefined,
-): string[] {
+): (string | Said)[] {
   const where = `交易单 ${document.tradingNos[index] ?? ''}`;
   return [
     ...(status === 'REGISTERED' ? [] : [`${where} 的状态为 ${status}，只有 REGISTERED（已登记）的交易可以组货`]),
     ...(destinationCountry === document.destinationCountry
       ? []
-      : [`${where} 运抵 ${destinationCountry}，与组货单的运抵国 ${document.destinationCountry} 不同；请另行组货`]),
-    ...(portOfDischarge === port ? [] : [`${where} 的指运港为 ${portOfDischarge}，与同单其他交易不同；请另行组货`]),
+      : [
+          says(
+            `${where} 运抵 ${destinationCountry}，与组货单的运抵国 ${document.destinationCountry} 不同`,
+            '请另行组货',
+          ),
+        ]),
+    ...(portOfDischarge === port
+      ? []
+      : [says(`${where} 的指运港为 ${portOfDischarge}，与同单其他交易不同`, '请另行组货')]),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { says } from '../../../shared/kernel/finding.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { ownersOf } from '../../domain/gzsw/owners.ts';
 import { notTaken, type Receipt, refusal, taken } from '../../domain/gzsw/receipt.ts';
@@ -13,7 +14,7 @@ export async function cont(exchange: Exchange): Promise<Receipt> {
   const { message, store, districtId, madeOn, today, at } = exchange;
   const trades = await store.ofClient(districtId, 'TRAD', message.sender);
   const entrusted = trades.filter(({ document }) => document.tradeId !== undefined && document.operator !== undefined);
-  if (entrusted.length === 0) return refusal(notTaken('没有已提交的委托代理交易单；请先报送交易单（TRAD）'));
+  if (entrusted.length === 0) return refusal(notTaken(says('没有已提交的委托代理交易单', '请先报送交易单（TRAD）')));
   const numbers: string[] = [];
   let latest = '';
   for (const { number: tradingNo, document } of entrusted) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { says } from '../../../shared/kernel/finding.ts';
 import { type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { Parties } from '../../domain/gzsw/trade-request.ts';
 import { codeOf, type KnownParty } from '../../domain/known.ts';
@@ -64,5 +65,8 @@ async function entrustment(
 
 const notEntrusted = (seller: KnownParty, operator: KnownParty): NotTaken =>
   notTaken(
-    `“${codeOf(seller)}”与“${operator.name}”没有有效的委托代理出口协议；请先报送委托关系（CLIENTAGE）或到服务中心登记协议`,
+    says(
+      `“${codeOf(seller)}”与“${operator.name}”没有有效的委托代理出口协议`,
+      '请先报送委托关系（CLIENTAGE）或到服务中心登记协议',
+    ),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
+import { says } from '../../../shared/kernel/finding.ts';
 import { type Element, field } from '../../domain/gzsw/element.ts';
 import { ownersOf } from '../../domain/gzsw/owners.ts';
 import {
@@ -53,7 +54,7 @@ const Filed = z.object({ id: z.string() });
 const GOODS: RecordKind<'GOODS', GoodsContent> = {
   type: 'GOODS',
   series: 'SC',
-  unknown: (number) => `商品库无对应的商品：${number}；首次报送请将商品编码留空`,
+  unknown: (number) => says(`商品库无对应的商品：${number}`, '首次报送请将商品编码留空'),
   isInForce: async () => true,
   carryOut: async (exchange, { form, digest }, { clientId, before }) => {
     const { message, apis, senderIds } = exchange;

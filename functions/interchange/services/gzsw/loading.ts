@@ -1,3 +1,4 @@
+import { says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { about, type NotTaken, notTaken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
@@ -65,17 +66,20 @@ export async function conclude(
     const isSame = plan.containers.every(({ containerNumber }) =>
       rows.some((row) => row.containerNumber === containerNumber),
     );
-    return isSame ? { waitsFor: [] } : notTaken('已按其他集装箱确认装箱；请核对箱号，或先解除组货');
+    return isSame ? { waitsFor: [] } : notTaken(says('已按其他集装箱确认装箱', '请核对箱号，或先解除组货'));
   }
   if (plan.status === 'AWAITING_MEASURES') return { waitsFor: [UNMEASURED] };
   if (plan.status === 'PLANNING') return { waitsFor: ['装箱方案正在计算'] };
   if (plan.status !== 'PLANNED') return notTaken(plan.failure?.message ?? `组货已终止（${plan.status}）`);
   if (!isSameFleet(plan, packed)) {
     return notTaken(
-      `装箱方案为 ${fleetText(
-        plan.containers.map(({ type }) => type),
-        exchange.lists,
-      )}，报文为 ${fleetText(packed.containerTypes, exchange.lists)}；请核对箱型和箱数`,
+      says(
+        `装箱方案为 ${fleetText(
+          plan.containers.map(({ type }) => type),
+          exchange.lists,
+        )}，报文为 ${fleetText(packed.containerTypes, exchange.lists)}`,
+        '请核对箱型和箱数',
+      ),
     );
   }
   return (await confirm(exchange, plan, numbers)) ?? { waitsFor: [] };

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../shared/http/problem.ts';
+import { says } from '../../../shared/kernel/finding.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
 import { malformed, readXml } from '../xml.ts';
 
@@ -118,6 +119,6 @@ export function items(list: Element | undefined, name: string): readonly Element
   const found = list?.children.filter((inner) => inner.name === name) ?? [];
   if (found.length === 0) throw malformed(`缺少 ${name}`);
   if (found.length > MAX_ITEMS)
-    throw malformed(`一份报文至多 ${MAX_ITEMS} 个 ${name}，收到 ${found.length} 个；请分次发送`);
+    throw malformed(says(`一份报文至多 ${MAX_ITEMS} 个 ${name}，收到 ${found.length} 个`, '请分次发送'));
   return found;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
+import { type Said, says } from '../../../shared/kernel/finding.ts';
 import { seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type NotTaken, notTaken, refusedBy, together } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
@@ -55,7 +56,7 @@ export async function fileOrganisation(exchange: Exchange, organisation: Organis
   const { type, code, orgId } = organisation;
   const before = await store.organisation(districtId, type, code);
   if (orgId !== undefined && before?.number !== orgId) {
-    return notTaken(`编号“${orgId}”不是“${code}”的编号；首次报送请留空`);
+    return notTaken(says(`编号“${orgId}”不是“${code}”的编号`, '首次报送请留空'));
   }
   const results: Filed[] = [];
   for (const form of organisation.forms) results.push(await file(exchange, organisation, form, before));
@@ -109,10 +110,10 @@ async function file(
 
 const ENDED = new Set(['REJECTED', 'WITHDRAWN', 'LAPSED', 'OF_OTHERS']);
 
-const changeRefused = (status: string, duplicate: string): string =>
+const changeRefused = (status: string, duplicate: string): Said =>
   status === 'APPROVED'
-    ? `${duplicate}，已核实通过；内容有变化请办理备案变更`
-    : `${duplicate}，正在核实；内容有变化请待核实退回后重新报送`;
+    ? says(`${duplicate}，已核实通过`, '内容有变化请办理备案变更')
+    : says(`${duplicate}，正在核实`, '内容有变化请待核实退回后重新报送');
 
 /** The documents name the message, which differs each time. */
 const withoutDocuments = ({ kind, entity: { documents: _documents, ...entity } }: Form) => ({ kind, entity });

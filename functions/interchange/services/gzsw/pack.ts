@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
+import { at, type Said, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
@@ -48,11 +49,11 @@ async function answerPacking(exchange: Exchange, item: Element, index: number): 
 const PACKING: RecordKind<'PACK', PackingContent> = {
   type: 'PACK',
   series: 'ZX',
-  unknown: (number) => `装箱单号“${number}”不存在；首次报送请留空`,
+  unknown: (number) => says(`装箱单号“${number}”不存在`, '首次报送请留空'),
   isInForce: async (_exchange, { document }) => document.isConfirmed,
   carryOut: async (exchange, { document, combinations, tradeOperatorId }, { before }) => {
     if (before?.document.isConfirmed) {
-      return notTaken(`装箱单 ${before.number} 已确认装箱，不能更改；请先解除组货`);
+      return notTaken(says(`装箱单 ${before.number} 已确认装箱，不能更改`, '请先解除组货'));
     }
     const waitsFor: string[] = [];
     const reasons: NotTaken[] = [];
@@ -86,7 +87,7 @@ async function load(
   if (!plan || !holdsItsTrades(plan)) {
     const made = await consolidate(exchange, combination.document, consolidationId, packed);
     if ('refused' in made) return made;
-    if (made.consolidationId === undefined) return notTaken('没有境内发货人，不能组货；请核对 customCorp');
+    if (made.consolidationId === undefined) return notTaken(says('没有境内发货人，不能组货', '请核对 customCorp'));
     await exchange.store.change(exchange.districtId, combination, {
       ...combination.document,
       consolidationId: made.consolidationId,
@@ -95,7 +96,7 @@ async function load(
   }
   if (!plan) return notTaken('没有找到对应的组货，请重新报送组货单');
   if (plan.tradeOperatorId !== tradeOperatorId) {
-    return notTaken('境内发货人（customCorp）与组货的经营者不同；请核对，或按经营者分别组货');
+    return notTaken(says('境内发货人（customCorp）与组货的经营者不同', '请核对，或按经营者分别组货'));
   }
   return conclude(exchange, plan, rows, packed);
 }
@@ -124,7 +125,9 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
   const numbers = [...new Set(rows.map(({ combination }) => combination))];
   const combinations = await Promise.all(numbers.map((number) => findReadable(exchange, 'COMB', number)));
   const problems = [
-    ...combinations.flatMap((found, index) => (found ? [] : [`组货单“${numbers[index] ?? ''}”不存在；请核对组货单号`])),
+    ...combinations.flatMap((found, index) =>
+      found ? [] : [says(`组货单“${numbers[index] ?? ''}”不存在`, '请核对组货单号')],
+    ),
     ...rows.flatMap(({ containerType }, index) =>
       containerTypes.has(containerType)
         ? []
@@ -170,8 +173,8 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
 }
 
 /** Every row names another container, by a number that can be one. */
-function containerProblems(rows: Rows, number: string, index: number): string[] {
-  if (!isContainerNumber(number)) return [`第${index + 1}行${notAContainer(number)}`];
+function containerProblems(rows: Rows, number: string, index: number): (string | Said)[] {
+  if (!isContainerNumber(number)) return [at(`第${index + 1}行`, notAContainer(number))];
   const first = rows.findIndex(({ containerNumber }) => containerNumber === number);
   return first === index ? [] : [`第${index + 1}行集装箱号“${number}”与第${first + 1}行重复；每个集装箱只列一次`];
 }

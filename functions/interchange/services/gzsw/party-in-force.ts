@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
+import { says } from '../../../shared/kernel/finding.ts';
 import { type NotTaken, notTaken, notThereYet } from '../../domain/gzsw/receipt.ts';
 import type { KnownParty } from '../../domain/known.ts';
 import type { Exchange } from './exchange.ts';
@@ -21,12 +22,15 @@ export async function partyInForce(exchange: Exchange, kind: string, label: stri
     // A client that has asked and heard 核实通过 may be faster than the event.
     return (await isApproved(exchange, kind, code))
       ? { missing: notThereYet(`${label}“${code}”刚核实通过，尚未生效（通常几秒内）`) }
-      : { missing: notTaken(`${label}“${code}”尚未核实通过，或无对应企业；请先报送其备案并等待核实通过`) };
+      : { missing: notTaken(says(`${label}“${code}”尚未核实通过，或无对应企业`, '请先报送其备案并等待核实通过')) };
   }
   if (party.status === 'ACTIVE') return { party };
   return {
     missing: notTaken(
-      `${label}“${party.name}”的备案（${party.filingNumber}）${ENTITY_STATUS_NAMES[party.status]}（${today}）；请先恢复其备案`,
+      says(
+        `${label}“${party.name}”的备案（${party.filingNumber}）${ENTITY_STATUS_NAMES[party.status]}（${today}）`,
+        '请先恢复其备案',
+      ),
     ),
   };
 }

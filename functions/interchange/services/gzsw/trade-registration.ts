@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factOf, isTransient } from '../../../shared/kernel/finding.ts';
+import { factOf, isTransient, says } from '../../../shared/kernel/finding.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { Registration, TradeDocument } from '../../domain/gzsw/trade-document.ts';
@@ -24,7 +24,7 @@ const EXPLANATION = 500;
 export const TRADE: RecordKind<'TRAD', TradeContent> = {
   type: 'TRAD',
   series: 'JY',
-  unknown: (number) => `交易单号“${number}”不存在；首次报送请留空`,
+  unknown: (number) => says(`交易单号“${number}”不存在`, '首次报送请留空'),
   isInForce: isRegistered,
   carryOut: async (exchange, content, record) => {
     const refused = await entrust(exchange, content.parties);
@@ -108,7 +108,7 @@ async function heldIn(ports: Ports, id: string): Promise<NotTaken | undefined> {
   const { status } = trade.done;
   return status === 'REGISTERED' || status === 'WITHDRAWN'
     ? undefined
-    : notTaken(`该交易单已组货（${status}），不能更改；请先由组货人解除组货`);
+    : notTaken(says(`该交易单已组货（${status}），不能更改`, '请先由组货人解除组货'));
 }
 
 /** Withdraws a trade that another replaces; one that is withdrawn already stays so. */

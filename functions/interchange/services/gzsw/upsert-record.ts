@@ -1,3 +1,4 @@
+import { type Said } from '../../../shared/kernel/finding.ts';
 import { type NumberKind, ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type NotTaken, notTaken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
@@ -12,7 +13,7 @@ export interface RecordKind<T extends RecordType, C extends Content> {
   readonly type: T;
   readonly series: NumberKind;
   /** Tells a client that its number is none of its own; Chinese. */
-  readonly unknown: (number: string) => string;
+  readonly unknown: (number: string) => Said;
   /** Whether what was sent under the number is in force still: the same content is then answered as before. */
   readonly isInForce: (exchange: Exchange, kept: Kept<T>) => Promise<boolean>;
   /** Carries a content out with the other capabilities, in the place of what its number stood for. */

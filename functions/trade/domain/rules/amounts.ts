@@ -1,4 +1,4 @@
-import { at, danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { at, danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { isOneDeal, productOf } from '../../../shared/kernel/line-price.ts';
 import { formatAmount, minorDigits } from '../../../shared/kernel/money.ts';
 import { rule } from '../../../shared/reference/rule.ts';
@@ -37,10 +37,12 @@ function amountFindings(
     return [danger('AMOUNT_DECIMALS', `/lines/${index}/amount`, message)];
   }
   if (minor === 0) {
-    return [danger('AMOUNT_ZERO', `/lines/${index}/amount`, at(where, `的金额为 0；请填写实际成交的单价和金额`))];
+    return [
+      danger('AMOUNT_ZERO', `/lines/${index}/amount`, at(where, says('的金额为 0', '请填写实际成交的单价和金额'))),
+    ];
   }
   if (unitPrice === 0) {
-    const message = at(where, '的单价为 0；单价不足 0.0001 的，请改用较大的成交单位（如千个）备案和登记');
+    const message = at(where, says('的单价为 0', '单价不足 0.0001 的，请改用较大的成交单位（如千个）备案和登记'));
     return [danger('UNIT_PRICE_ZERO', `/lines/${index}/unitPrice`, message)];
   }
   const quantity = scaledQuantity(line.quantity);
@@ -52,7 +54,10 @@ function amountFindings(
       `/lines/${index}/amount`,
       at(
         where,
-        `的金额 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}；请改正其中有误的一项`,
+        says(
+          `的金额 ${line.amount} 不等于数量 ${line.quantity} × 单价 ${line.unitPrice}，应为 ${expected}`,
+          '请改正其中有误的一项',
+        ),
       ),
     ),
   ];

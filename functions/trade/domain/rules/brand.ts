@@ -1,4 +1,4 @@
-import { at, danger } from '../../../shared/kernel/finding.ts';
+import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
 
@@ -21,7 +21,10 @@ export const brand = rule<Rule>(
               `/lines/${index}/goodsId`,
               at(
                 `第 ${index + 1} 行`,
-                `“${item.nameZh}”使用境外品牌“${item.brand.name ?? ''}”而没有授权，不能登记交易；请取得权利人授权并更新商品备案`,
+                says(
+                  `“${item.nameZh}”使用境外品牌“${item.brand.name ?? ''}”而没有授权，不能登记交易`,
+                  '请取得权利人授权并更新商品备案',
+                ),
               ),
             ),
           ];

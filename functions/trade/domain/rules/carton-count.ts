@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { CartonRule } from '../cartons.ts';
 import { MAX_CARTONS } from '../request.ts';
@@ -14,6 +14,12 @@ export const cartonCount = rule<CartonRule>(
     const count = lines.flatMap(({ cartons }) => cartons).reduce((sum, group) => sum + group.count, 0);
     return count <= MAX_CARTONS
       ? []
-      : [danger('TOO_MANY_CARTONS', '/lines', `本笔共 ${count} 箱，一笔交易至多 ${MAX_CARTONS} 箱；请分成几笔登记`)];
+      : [
+          danger(
+            'TOO_MANY_CARTONS',
+            '/lines',
+            says(`本笔共 ${count} 箱，一笔交易至多 ${MAX_CARTONS} 箱`, '请分成几笔登记'),
+          ),
+        ];
   },
 );

@@ -1,4 +1,4 @@
-import { at, danger } from '../../../shared/kernel/finding.ts';
+import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import type { Lists, RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
@@ -28,7 +28,10 @@ export const controlledGoods = rule<Rule>(
           `/lines/${index}/goodsId`,
           at(
             `第 ${index + 1} 行`,
-            `“${item.nameZh}”的商品编号 ${item.hsCode} 属于${FORBIDDEN[control]}货物（${name}），不得以市场采购贸易方式出口；请删去该行，归类有误的请先更正商品备案`,
+            says(
+              `“${item.nameZh}”的商品编号 ${item.hsCode} 属于${FORBIDDEN[control]}货物（${name}），不得以市场采购贸易方式出口`,
+              '请删去该行，归类有误的请先更正商品备案',
+            ),
           ),
           `海关总署公告2019年第221号；${legalBasis}`,
         ),

@@ -1,4 +1,4 @@
-import { at, danger } from '../../../shared/kernel/finding.ts';
+import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import { wordIn } from '../../../shared/kernel/words.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
@@ -29,7 +29,10 @@ export const dangerousGoods = rule<Rule>(
               `/lines/${index}/goodsId`,
               at(
                 `第 ${index + 1} 行`,
-                `“${item.nameZh}”含“${word}”，疑为危险货物；请在 vouchers 中补充危险货物包装证明（DANGEROUS_GOODS_CERTIFICATE），确非危险货物的请更正商品备案的品名规格`,
+                says(
+                  `“${item.nameZh}”含“${word}”，疑为危险货物`,
+                  '请在 vouchers 中补充危险货物包装证明（DANGEROUS_GOODS_CERTIFICATE），确非危险货物的请更正商品备案的品名规格',
+                ),
               ),
             ),
           ];

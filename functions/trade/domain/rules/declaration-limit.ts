@@ -33,7 +33,7 @@ const lineOverLimit = (usdMinor: number, index: number, { max, legalBasis }: Dec
     `/lines/${index}/amount`,
     at(
       `第 ${index + 1} 行`,
-      `折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报；请按实际成交分批登记`,
+      says(`折合 ${shown(usdMinor)} 美元，超过单票报关单 ${shown(max)} 美元的上限，不能申报`, '请按实际成交分批登记'),
     ),
     legalBasis,
   );

@@ -1,4 +1,4 @@
-import { danger, type Finding, notYet } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Filed } from '../filed.ts';
 import type { TradeRequest } from '../request.ts';
@@ -27,7 +27,7 @@ export const entrustedExport = rule<Rule>(
 /** What a merchant and its trade operator lack for the one to act for the other on a day. */
 export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => {
   if (request.tradeOperatorId === undefined) {
-    const message = '委托出口（ENTRUSTED）缺少市场采购贸易经营者；请填写 tradeOperatorId，自营出口请改为 SELF';
+    const message = says('委托出口（ENTRUSTED）缺少市场采购贸易经营者', '请填写 tradeOperatorId，自营出口请改为 SELF');
     return [danger('TRADE_OPERATOR_REQUIRED', '/tradeOperatorId', message, LEGAL_BASIS)];
   }
   const agreed = filed.agreements.some(

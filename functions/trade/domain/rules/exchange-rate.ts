@@ -1,4 +1,4 @@
-import { danger } from '../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
 
@@ -11,7 +11,7 @@ export const exchangeRate = rule<Rule>(
           danger(
             'EXCHANGE_RATE_UNKNOWN',
             '/currency',
-            `没有 ${day.slice(0, 7)} 的 ${request.currency} 折算率；请联系管理员更新折算率表`,
+            says(`没有 ${day.slice(0, 7)} 的 ${request.currency} 折算率`, '请联系管理员更新折算率表'),
           ),
         ]
       : [],

@@ -1,4 +1,4 @@
-import { at, danger } from '../../../shared/kernel/finding.ts';
+import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { notFiled } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
@@ -28,7 +28,7 @@ export const goods = rule<Rule>(
           danger(
             'GOODS_OF_ANOTHER_MERCHANT',
             pointer,
-            at(where, `商品“${line.goodsId}”不是本笔市场经营户备案的商品；请改填其已备案的商品，或先为其备案`),
+            at(where, says(`商品“${line.goodsId}”不是本笔市场经营户备案的商品`, '请改填其已备案的商品，或先为其备案')),
             LEGAL_BASIS,
           ),
         ];
@@ -38,7 +38,7 @@ export const goods = rule<Rule>(
           danger(
             'GOODS_NOT_ACTIVE',
             pointer,
-            at(where, `商品“${item.nameZh}”的备案已注销（${item.status}），不能登记交易；请重新备案该商品`),
+            at(where, says(`商品“${item.nameZh}”的备案已注销（${item.status}），不能登记交易`, '请重新备案该商品')),
             LEGAL_BASIS,
           ),
         ];

@@ -1,5 +1,5 @@
 import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { FiledParty } from '../filed.ts';
 import { notFiled } from '../remedies.ts';
@@ -52,7 +52,10 @@ function inForce(
       danger(
         'PARTY_NOT_ACTIVE',
         pointer,
-        `${label}“${party.name}”的备案${status}（${party.status}），不能登记交易；请先恢复其备案，或更换${label}`,
+        says(
+          `${label}“${party.name}”的备案${status}（${party.status}），不能登记交易`,
+          `请先恢复其备案，或更换${label}`,
+        ),
       ),
     ];
   }
@@ -61,7 +64,7 @@ function inForce(
       danger(
         'PARTY_EXPIRED',
         pointer,
-        `${label}“${party.name}”的备案已于 ${party.validUntil} 到期，不能登记交易；请先办理续期`,
+        says(`${label}“${party.name}”的备案已于 ${party.validUntil} 到期，不能登记交易`, '请先办理续期'),
       ),
     ];
   }

@@ -1,4 +1,4 @@
-import { at, danger } from '../../../shared/kernel/finding.ts';
+import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
 
@@ -23,7 +23,10 @@ export const units = rule<Rule>(
                 `/lines/${index}/unit`,
                 at(
                   where,
-                  `“${item.nameZh}”的成交单位 ${line.unit} 与备案的 ${item.dealUnit} 不一致；请改为 ${item.dealUnit} 并相应换算数量`,
+                  says(
+                    `“${item.nameZh}”的成交单位 ${line.unit} 与备案的 ${item.dealUnit} 不一致`,
+                    `请改为 ${item.dealUnit} 并相应换算数量`,
+                  ),
                 ),
               ),
             ]),
@@ -35,7 +38,10 @@ export const units = rule<Rule>(
                 `/lines/${index}/secondQuantity`,
                 at(
                   where,
-                  `“${item.nameZh}”填了第二数量 ${line.secondQuantity}，但该商品没有备案第二单位；请删去第二数量`,
+                  says(
+                    `“${item.nameZh}”填了第二数量 ${line.secondQuantity}，但该商品没有备案第二单位`,
+                    '请删去第二数量',
+                  ),
                 ),
               ),
             ]),

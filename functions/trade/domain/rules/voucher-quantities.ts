@@ -1,6 +1,6 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
 import { formatDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { QUANTITY_DIGITS } from '../scale.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
@@ -19,7 +19,10 @@ export const voucherQuantities = rule<Rule>(
       if (statement === undefined) return [];
       const pointer = `/vouchers/${index}/goods`;
       if (voucher.goods !== undefined && !equal(quantities(voucher.goods), statement.stated)) {
-        const message = `${named(voucher)}首次登记时载明的商品数量与本次不同；请核对后按首次的内容填写，或省略 goods`;
+        const message = says(
+          `${named(voucher)}首次登记时载明的商品数量与本次不同`,
+          '请核对后按首次的内容填写，或省略 goods',
+        );
         return [danger('VOUCHER_STATEMENT_CHANGED', pointer, message)];
       }
       return Object.entries(drawn[index] ?? {}).flatMap(([goodsId, quantity]) =>
@@ -42,7 +45,10 @@ const exceeded = (
         danger(
           'VOUCHER_QUANTITY_EXCEEDED',
           pointer,
-          `本笔商品 ${goodsId} 的数量 ${shown(quantity)} 超过${named(voucher)}的剩余数量 ${shown(remaining)}；请减少数量，或补充其他合同`,
+          says(
+            `本笔商品 ${goodsId} 的数量 ${shown(quantity)} 超过${named(voucher)}的剩余数量 ${shown(remaining)}`,
+            '请减少数量，或补充其他合同',
+          ),
         ),
       ];
 

@@ -1,5 +1,5 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
-import { danger, review } from '../../../shared/kernel/finding.ts';
+import { danger, review, says } from '../../../shared/kernel/finding.ts';
 import { lookAlikeReviews } from '../../../shared/kernel/look-alike.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';
@@ -23,7 +23,7 @@ export const vouchers = rule<Rule>(
       const before = new Set(all.slice(0, index).flatMap(keysOf));
       const pointer = index < request.vouchers.length ? `/vouchers/${index}` : '/voucher';
       if (keys.some((key) => before.has(key))) {
-        return [danger('VOUCHER_REPEATED', pointer, `${named(voucher)}在本笔中重复；请只保留一份`)];
+        return [danger('VOUCHER_REPEATED', pointer, says(`${named(voucher)}在本笔中重复`, '请只保留一份'))];
       }
       const use = conflictingUse(voucher, request.merchantId, history.vouchers);
       const letters = lookAlikeReviews([[pointer, '凭证号', voucher.number]]);

@@ -1,4 +1,4 @@
-import { at, danger } from '../../../shared/kernel/finding.ts';
+import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { CartonRule } from '../cartons.ts';
 import { kilograms } from '../scale.ts';
@@ -17,7 +17,10 @@ export const weights = rule<CartonRule>(
                 `${pointer}/cartons/${group}/netWeightKg`,
                 at(
                   `第 ${lineNo} 行`,
-                  `第 ${group + 1} 组纸箱的净重 ${kilograms(netG)} 千克大于毛重 ${kilograms(grossG)} 千克；请核对是否填反`,
+                  says(
+                    `第 ${group + 1} 组纸箱的净重 ${kilograms(netG)} 千克大于毛重 ${kilograms(grossG)} 千克`,
+                    '请核对是否填反',
+                  ),
                 ),
               ),
             ],

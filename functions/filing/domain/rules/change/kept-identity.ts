@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import type { ChangeRule } from './rule.ts';
 
@@ -17,11 +17,14 @@ export const keptIdentity = rule<ChangeRule>(
     if ('unifiedSocialCreditCode' in submission.entity && 'unifiedSocialCreditCode' in before.entity) {
       const [was, is] = [before.entity.unifiedSocialCreditCode, submission.entity.unifiedSocialCreditCode];
       if (was !== is) {
-        const message = `统一社会信用代码由“${was}”改为“${is}”即是另一主体，不能变更；请为新主体另行备案，并注销原备案`;
+        const message = says(
+          `统一社会信用代码由“${was}”改为“${is}”即是另一主体，不能变更`,
+          '请为新主体另行备案，并注销原备案',
+        );
         return [danger('IDENTITY_CHANGED', '/entity/unifiedSocialCreditCode', message, 'GB 32100-2015')];
       }
     }
     if (identityHolder === undefined) return [];
-    return [danger('DUPLICATE', '/entity', `该证件已用于备案 ${identityHolder}；请核对后重填`)];
+    return [danger('DUPLICATE', '/entity', says(`该证件已用于备案 ${identityHolder}`, '请核对后重填'))];
   },
 );

@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import type { ChangeRule } from './rule.ts';
 
@@ -12,7 +12,10 @@ export const openTrades = rule<ChangeRule>(
           danger(
             'OPEN_TRADES',
             '',
-            `还有未办结的交易：${openTradeIds.slice(0, 5).join('、')}${openTradeIds.length > 5 ? ' 等' : ''}；请待其结关或撤回后再注销`,
+            says(
+              `还有未办结的交易：${openTradeIds.slice(0, 5).join('、')}${openTradeIds.length > 5 ? ' 等' : ''}`,
+              '请待其结关或撤回后再注销',
+            ),
           ),
         ],
 );

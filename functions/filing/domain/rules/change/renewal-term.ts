@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import { validUntil } from '../../entity.ts';
 import type { ChangeRule } from './rule.ts';
@@ -17,7 +17,11 @@ export const renewalTerm = rule<ChangeRule>(
     const asked = change.validUntil;
     if (asked <= entity.validUntil) {
       return [
-        danger('RENEWAL_TERM', '/validUntil', `续期止期“${asked}”须晚于现有止期 ${entity.validUntil}；请填写新的止期`),
+        danger(
+          'RENEWAL_TERM',
+          '/validUntil',
+          says(`续期止期“${asked}”须晚于现有止期 ${entity.validUntil}`, '请填写新的止期'),
+        ),
       ];
     }
     if (asked <= longest) return [];
@@ -25,7 +29,10 @@ export const renewalTerm = rule<ChangeRule>(
       danger(
         'RENEWAL_TERM',
         '/validUntil',
-        `续期止期“${asked}”最晚可为 ${longest}（不得超过营业执照、摊位租期和备案的最长年限）；请改短，或一并提交新的执照或租期`,
+        says(
+          `续期止期“${asked}”最晚可为 ${longest}（不得超过营业执照、摊位租期和备案的最长年限）`,
+          '请改短，或一并提交新的执照或租期',
+        ),
       ),
     ];
   },

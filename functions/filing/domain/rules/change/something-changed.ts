@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import { changedFields } from '../../difference.ts';
 import type { ChangeRule } from './rule.ts';
@@ -9,5 +9,5 @@ export const somethingChanged = rule<ChangeRule>(
   ({ change, submission, entity }) =>
     change.type !== 'AMENDMENT' || changedFields(entity.submission, submission).length > 0
       ? []
-      : [danger('NOTHING_CHANGED', '/entity', '提交的内容与现有备案完全相同；请改好要变更的内容后再提交')],
+      : [danger('NOTHING_CHANGED', '/entity', says('提交的内容与现有备案完全相同', '请改好要变更的内容后再提交'))],
 );

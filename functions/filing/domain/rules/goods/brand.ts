@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import type { GoodsRule } from './rule.ts';
 
@@ -12,14 +12,20 @@ export const brand = rule<GoodsRule>(
   },
   ({ brand: { type, name, authorised } }) => [
     ...(type !== 'NONE' && name === undefined
-      ? [danger('BRAND_WITHOUT_NAME', '/brand/name', '有品牌的商品须填写“品牌名称”；没有品牌请把品牌类型改为 NONE')]
+      ? [
+          danger(
+            'BRAND_WITHOUT_NAME',
+            '/brand/name',
+            says('有品牌的商品须填写“品牌名称”', '没有品牌请把品牌类型改为 NONE'),
+          ),
+        ]
       : []),
     ...(type === 'FOREIGN' && authorised !== true
       ? [
           danger(
             'BRAND_WITHOUT_AUTHORISATION',
             '/brand/authorised',
-            `境外品牌“${name ?? ''}”没有授权，不能备案；请取得权利人授权并把 authorised 填为 true`,
+            says(`境外品牌“${name ?? ''}”没有授权，不能备案`, '请取得权利人授权并把 authorised 填为 true'),
           ),
         ]
       : []),

@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import { controlsOf } from '../../goods.ts';
 import type { GoodsRule } from './rule.ts';
@@ -23,7 +23,10 @@ export const controls = rule<GoodsRule>(
         danger(
           `HS_${control}`,
           '/hsCode',
-          `商品编号“${form.hsCode}”属于${kind}货物（${name}），不得以市场采购贸易方式出口；请核对归类，或改用其他贸易方式`,
+          says(
+            `商品编号“${form.hsCode}”属于${kind}货物（${name}），不得以市场采购贸易方式出口`,
+            '请核对归类，或改用其他贸易方式',
+          ),
           `海关总署公告2019年第221号；${legalBasis}`,
         ),
       ];

@@ -1,4 +1,4 @@
-import { danger } from '../../../../shared/kernel/finding.ts';
+import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import type { GoodsRule } from './rule.ts';
 
@@ -16,7 +16,7 @@ export const knownUnits = rule<GoodsRule>(
     (Object.keys(LABELS) as (keyof typeof LABELS)[]).flatMap((field) => {
       const code = form[field];
       if (code === undefined || units.has(code)) return [];
-      const message = `${LABELS[field]}“${code}”不在海关计量单位代码表内；请改用表内代码，如 035 千克`;
+      const message = says(`${LABELS[field]}“${code}”不在海关计量单位代码表内`, '请改用表内代码，如 035 千克');
       return [danger('UNKNOWN_UNIT', `/${field}`, message)];
     }),
 );

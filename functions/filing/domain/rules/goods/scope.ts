@@ -1,4 +1,4 @@
-import { review } from '../../../../shared/kernel/finding.ts';
+import { review, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import type { GoodsRule } from './rule.ts';
 
@@ -18,7 +18,10 @@ export const scope = rule<GoodsRule>(
       review(
         'OUTSIDE_FILED_SCOPE',
         '/hsCode',
-        `商品编号“${form.hsCode}”属第 ${chapter} 章（${lists.hsChapters.get(chapter)?.title ?? ''}），不在经营户备案的主营商品章（${merchant.hsChapters.join('、')}）内；请核实，必要时变更备案`,
+        says(
+          `商品编号“${form.hsCode}”属第 ${chapter} 章（${lists.hsChapters.get(chapter)?.title ?? ''}），不在经营户备案的主营商品章（${merchant.hsChapters.join('、')}）内`,
+          '请核实，必要时变更备案',
+        ),
       ),
     ];
   },

@@ -1,0 +1,72 @@
+import { sha256 } from '../digest.ts';
+import type { Asking, Waiting } from '../kernel/human-task.ts';
+import { type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
+import type { Task } from '../table/aggregate.ts';
+import { CURRENT, type Key } from '../table/keys.ts';
+import { outboxItem } from '../table/outbox.ts';
+import type { Table } from '../table/table.ts';
+import { put, update, type Write } from '../table/write.ts';
+import { answer, type Further } from './answer.ts';
+
+/** 待办: the execution that waits for a person's decision on a record; a record may be asked about in several rounds. */
+
+/** The task of an execution that asks. */
+export const askedBy = ({ taskToken, executionName: taskExecution }: Asking, round: string): Task => ({
+  round,
+  taskToken,
+  taskExecution,
+});
+
+/**
+ * Notes on a record that an execution waits for its decision, without reading it: the record stays as it is, and in the
+ * version that it has.
+ *
+ * @param round what is decided, e.g. a filing's revision
+ * @param status in which the record waits
+ * @returns false where the record has another status, or was asked about or decided in this round: then it has to be read
+ */
+export function ask(table: Table, pk: Key['pk'], round: string, status: string, asking: Asking): Promise<boolean> {
+  const waits = {
+    // What asked under the first layout stands in the data, and may have been decided.
+    expression:
+      '#data.#status = :status AND attribute_not_exists(#data.#token) AND (attribute_not_exists(#task) OR #task.#round <> :round)',
+    names: { '#data': 'data', '#status': 'status', '#token': 'taskToken', '#round': 'round' },
+    values: { ':status': status, ':round': round },
+  };
+  const write = update(
+    { pk, sk: CURRENT },
+    'SET #task = :task',
+    waits,
+    () => new Error('told by the answer'),
+    { '#task': 'task' },
+    { ':task': askedBy(asking, round) },
+  );
+  return table.write(write);
+}
+
+/** Hands a decision to an execution that asks after it was made. */
+export const resumeWrite = (pk: Key['pk'], taskToken: string, output: Record<string, unknown>, at: string): Write =>
+  put(
+    outboxItem({ pk, sk: `${OUTBOX_PREFIX}TASK#${sha256(taskToken).slice(0, 32)}` }, at, {
+      message: { type: 'resume', taskToken, output },
+    }),
+  );
+
+/**
+ * Hands a decision to the execution that waits for it. One that has not asked yet finds that the round is decided.
+ *
+ * @param ofFirstLayout the record's data, which then kept the task
+ * @returns what the change that records the decision carries
+ */
+export function decided(
+  round: string,
+  { task, ofFirstLayout }: { readonly task: Task | undefined; readonly ofFirstLayout: Waiting },
+  output: Record<string, unknown>,
+  further: Further,
+): { readonly messages: Message[]; readonly task: Task } {
+  const { taskToken, taskExecution } = task?.round === round ? task : ofFirstLayout;
+  return {
+    messages: taskToken === undefined ? [] : [answer({ taskToken, taskExecution }, output, further)],
+    task: { round },
+  };
+}
