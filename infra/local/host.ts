@@ -145,11 +145,14 @@ async function start(
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
-  const relay = buildRelay({
-    ...workflowCarriers(process.env),
-    publish: localBus(subscriptions, undisturbed(invoke, outage), letters),
-  });
   const runtime = awsRuntime(process.env, clock.now);
+  const relay = buildRelay(
+    {
+      ...workflowCarriers(process.env),
+      publish: localBus(subscriptions, undisturbed(invoke, outage), letters),
+    },
+    runtime.table,
+  );
   const vitals = (): Vitals => ({
     outboxLagSeconds: stream.lagSeconds(),
     deadLetters: letters.countDeadLetters(),

@@ -19,6 +19,7 @@ export interface FunctionSpec {
 
 /** What a function may do; each word is a fixed list of IAM actions on one resource. */
 export interface Access {
+  /** `stream`: what is new, and single items to which it refers. */
   readonly registry?: 'read' | 'write' | 'stream';
   /** Audit entries are only ever added: no role updates or deletes them. */
   readonly audit?: 'append';

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll } from 'vitest';
 import type { Message } from '../../functions/shared/outbox/message.ts';
+import { type Kept, wholeMessage } from '../../functions/shared/outbox/whole.ts';
 import { reference } from '../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../functions/shared/runtime.ts';
 import { everyItem } from '../../functions/shared/table/every-item.ts';
@@ -89,7 +90,9 @@ export function useRegistry(instant = '2026-03-17T01:30:00.000Z', stream = true)
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
         ExpressionAttributeValues: { ':pk': pk, ':outbox': 'OUTBOX#' },
       });
-      return (page?.items ?? []).map((item) => item['message'] as Message);
+      return Promise.all(
+        (page?.items ?? []).map((item) => wholeMessage(item as StoredItem & Kept, this.runtime.table)),
+      );
     },
     async heads(districtId, collection) {
       const { table: store } = this.runtime;

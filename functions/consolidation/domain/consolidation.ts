@@ -38,11 +38,8 @@ const Amendment = z.object({
   from: z.enum(['PLANNED', 'CONFIRMED']),
 });
 
-/**
- * A consolidation 组货: trades for one destination and port, packed into containers and declared together. The plan's
- * placements and declarations stand beside it as documents.
- */
-export const Consolidation = z.object({
+/** What every change of a consolidation may touch. */
+export const ConsolidationHead = z.object({
   id: z.string(),
   districtId: z.string(),
   status: ConsolidationStatus,
@@ -52,17 +49,6 @@ export const Consolidation = z.object({
   portOfDischarge: z.string(),
   /** ISO 8601. */
   cutoffAt: z.string(),
-  tradeIds: z.array(z.string()),
-  /** ISO size-types the planner may use; absent means all on offer. */
-  containerTypes: z.array(z.string()).optional(),
-  options: z.object({
-    seconds: z.number(),
-    requireSupport: z.boolean(),
-    supportShare: z.number().optional(),
-    clearanceMm: z.int().optional(),
-    seed: z.int(),
-    separateInspected: z.boolean(),
-  }),
   cargo: z.object({ cartons: z.int(), volumeMm3: z.int(), grossG: z.int(), totalUsdMinor: z.int() }),
   /** The planning that was started last, from 1; each has plan documents of its own. */
   planning: z.int(),
@@ -79,8 +65,6 @@ export const Consolidation = z.object({
       movedCartons: z.int().optional(),
     })
     .optional(),
-  /** Cartons measured anew since the trades were registered. */
-  measures: z.array(Measure),
   amendment: Amendment.optional(),
   seals: z.array(Seal).optional(),
   confirmedAt: z.string().optional(),
@@ -88,6 +72,30 @@ export const Consolidation = z.object({
   releaseReason: z.string().optional(),
 });
 
+/** What was applied for; a late change alone makes another. */
+export const ConsolidationBody = z.object({
+  tradeIds: z.array(z.string()),
+  /** ISO size-types the planner may use; absent means all on offer. */
+  containerTypes: z.array(z.string()).optional(),
+  options: z.object({
+    seconds: z.number(),
+    requireSupport: z.boolean(),
+    supportShare: z.number().optional(),
+    clearanceMm: z.int().optional(),
+    seed: z.int(),
+    separateInspected: z.boolean(),
+  }),
+  /** Cartons measured anew since the trades were registered. */
+  measures: z.array(Measure),
+});
+
+/**
+ * A consolidation 组货: trades for one destination and port, packed into containers and declared together. The plan's
+ * placements and declarations stand beside it as documents.
+ */
+export const Consolidation = ConsolidationHead.extend(ConsolidationBody.shape);
+
+export type ConsolidationHead = z.infer<typeof ConsolidationHead>;
 export type Consolidation = z.infer<typeof Consolidation>;
 export type Status = ConsolidationStatus;
 /** A reason why a planning ended without a plan. */

@@ -1,4 +1,4 @@
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
@@ -20,7 +20,7 @@ import type { TradeSnapshot } from '../domain/trade.ts';
 import { apply } from '../services/apply.ts';
 import { holdContainers } from '../services/hold.ts';
 import { executionOf, startOf } from '../services/planning.ts';
-import { planInForce, requireStatus, scopeOf, tradesHeld, visible } from '../services/reading.ts';
+import { planInForce, requireStatus, tradesHeld, visible } from '../services/reading.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** A consolidation from its application to its release. */
@@ -58,11 +58,13 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     },
 
     listConsolidations: async ({ caller, query: { districtId, ...query }, at }) => {
+      const ownOnly = isParty(caller);
+      if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
       const page = await store.list({
         ...query,
         at,
         districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
-        keep: (consolidation) => maySee(caller, scopeOf(consolidation)),
+        party: ownOnly ? caller.entityId : undefined,
       });
       return { body: { ...page, items: page.items.map(summaryToJson) } };
     },

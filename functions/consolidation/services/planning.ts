@@ -47,21 +47,21 @@ export const isAwaited = ({ data }: Stored<Consolidation>, { planning }: Consoli
   data.status === 'PLANNING' && data.planning === planning;
 
 /**
- * A consolidation, what of it is being planned, and the trades of that in its order, with cartons as last measured.
+ * What of a consolidation is being planned, and the trades of that in its order, with cartons as last measured.
  *
  * @throws Error when another planning was started since
  */
 export async function planningOf(
   store: Store,
+  consolidation: Stored<Consolidation>,
   { consolidationId, planning }: ConsolidationInput,
-): Promise<{ consolidation: Stored<Consolidation>; target: Consolidation; trades: TradeSnapshot[] }> {
-  const consolidation = await loaded(store, consolidationId);
+): Promise<{ target: Consolidation; trades: TradeSnapshot[] }> {
   if (consolidation.data.planning !== planning) throw new Error(`planning ${planning} of ${consolidationId} is over`);
   const target = planned(consolidation.data);
   const snapshots = await store.trades(target.tradeIds);
   const trades = snapshots.filter((snapshot) => snapshot !== undefined);
   if (trades.length < snapshots.length) throw new Error(`a trade of consolidation ${consolidationId} is not known`);
-  return { consolidation, target, trades: measured(trades, target.measures) };
+  return { target, trades: measured(trades, target.measures) };
 }
 
 /** A result that an earlier step has stored. */

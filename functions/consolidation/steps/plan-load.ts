@@ -5,7 +5,7 @@ import { step } from '../../shared/step/step.ts';
 import { refusal } from '../domain/load-result.ts';
 import { planCargo } from '../domain/plan-cargo.ts';
 import { replan } from '../domain/replan.ts';
-import { ConsolidationInput, planningOf } from '../services/planning.ts';
+import { ConsolidationInput, loaded, planningOf } from '../services/planning.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /**
@@ -16,18 +16,19 @@ export const build = (runtime: Runtime, planner: Planner = planOnThreads) =>
   step('PlanLoad', ConsolidationInput, async (input) => {
     const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const { consolidation, target, trades } = await planningOf(store, input);
+    const consolidation = await loaded(store, consolidationId);
+    const { target, trades } = await planningOf(store, consolidation, input);
     const { containerTypes, options } = target;
     let load = await store.loadResult(consolidation, planning);
     if (!load) {
       const lists = await runtime.reference.at(consolidation.createdAt);
       const present = await store.plan(consolidation);
       const change = consolidation.data.amendment;
-      load =
+      const made =
         present && change
           ? await replan(present.load, trades, containerTypes, options, change, planner, lists)
           : await planCargo(trades, containerTypes, options, planner, lists);
-      await store.saveLoad(consolidation, planning, load);
+      load = await store.keepLoad(consolidation, planning, made);
     }
     const failure = refusal(load);
     return failure === undefined

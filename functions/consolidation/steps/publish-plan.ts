@@ -11,9 +11,9 @@ export const build = (runtime: Runtime) =>
   step('PublishPlan', ConsolidationInput, async (input) => {
     const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const before = await loaded(store, consolidationId);
-    if (!isAwaited(before, input)) return { consolidationId, status: before.data.status };
-    const { consolidation, target, trades } = await planningOf(store, input);
+    const consolidation = await loaded(store, consolidationId);
+    if (!isAwaited(consolidation, input)) return { consolidationId, status: consolidation.data.status };
+    const { target, trades } = await planningOf(store, consolidation, input);
     const load = stored(await store.loadResult(consolidation, planning), 'load');
     const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');
     const present = await store.plan(consolidation);

@@ -3,7 +3,7 @@ import { step } from '../../shared/step/step.ts';
 import { planDeclarations } from '../domain/declaration/declaration-plan.ts';
 import { inContainers } from '../domain/declaration/declaration-result.ts';
 import { declarationRulesOf } from '../domain/declaration/declaration-rules.ts';
-import { ConsolidationInput, planningOf, stored } from '../services/planning.ts';
+import { ConsolidationInput, loaded, planningOf, stored } from '../services/planning.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** Plans the declarations 简化申报 and stores them, by the rules in force when the consolidation was created. */
@@ -11,11 +11,12 @@ export const build = (runtime: Runtime) =>
   step('SimplifyDeclarations', ConsolidationInput, async (input) => {
     const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const { consolidation, trades } = await planningOf(store, input);
+    const consolidation = await loaded(store, consolidationId);
+    const { trades } = await planningOf(store, consolidation, input);
     if (!(await store.declarationResult(consolidation, planning))) {
       const { containers } = stored(await store.loadResult(consolidation, planning), 'load');
       const plan = planDeclarations(trades, declarationRulesOf(await runtime.reference.at(consolidation.createdAt)));
-      await store.saveDeclarations(consolidation, planning, inContainers(plan, containers));
+      await store.keepDeclarations(consolidation, planning, inContainers(plan, containers));
     }
     return { consolidationId };
   });

@@ -2,7 +2,7 @@ import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
 import { checkPlan, PlanFault } from '../domain/plan-check.ts';
-import { ConsolidationInput, isAwaited, planningOf, stored } from '../services/planning.ts';
+import { ConsolidationInput, isAwaited, loaded, planningOf, stored } from '../services/planning.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** Checks the stored plan 方案校验 by code that shares nothing with the planner; a plan that does not hold is a fault. */
@@ -10,7 +10,8 @@ export const build = (runtime: Runtime) =>
   step('VerifyPlan', ConsolidationInput, async (input) => {
     const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
-    const { consolidation, target, trades } = await planningOf(store, input);
+    const consolidation = await loaded(store, consolidationId);
+    const { target, trades } = await planningOf(store, consolidation, input);
     const { containerTypes, options } = target;
     const load = stored(await store.loadResult(consolidation, planning), 'load');
     const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');

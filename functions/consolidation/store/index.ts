@@ -6,14 +6,15 @@ import { announce } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { form } from '../../shared/table/form.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import { listPage, type PageRequest } from '../../shared/table/list.ts';
-import { stateKey } from '../../shared/table/listing.ts';
-import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
+import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
+import { type IndexKeys, type Listing, stateKey } from '../../shared/table/listing.ts';
+import { pack } from '../../shared/table/packed.ts';
+import { keepNewest, keptDetail, putNewest } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
-import { Consolidation, type Status } from '../domain/consolidation.ts';
+import { type Consolidation, ConsolidationBody, ConsolidationHead, type Status } from '../domain/consolidation.ts';
 import { ContainerHold } from '../domain/container-hold.ts';
 import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import { LoadResult } from '../domain/load-result.ts';
@@ -21,7 +22,7 @@ import { Party } from '../domain/party.ts';
 import { consolidationChanged, type Plan } from '../domain/plan-event.ts';
 import { Standing } from '../domain/standing.ts';
 import { TradeSnapshot } from '../domain/trade.ts';
-import { documentWrites, readDocument } from './plan-documents.ts';
+import { keepDocument, readDocument } from './plan-documents.ts';
 
 /** Who changes a consolidation, when, and what the change is called in the audit trail. */
 export interface Cause {
@@ -33,16 +34,33 @@ export interface Cause {
 
 export interface ConsolidationListRequest extends PageRequest {
   readonly status?: Status | undefined;
-  readonly keep: (consolidation: Consolidation) => boolean;
+  /** Only those of this consolidator or trade operator. */
+  readonly party?: string | undefined;
 }
 
-const record = aggregate({ head: form('consolidation', Consolidation) });
+/** A consolidation is a head, and a body of what was applied for; its events tell the trades by the body. */
+export const record = aggregate({
+  head: form('consolidation', ConsolidationHead),
+  body: form('consolidation-body', ConsolidationBody),
+  packsBody: true,
+  told: ['tradeIds'],
+});
 const CONSOLIDATIONS = 'CONSOLIDATIONS';
 
-const TRADE = form('consolidation-trade', TradeSnapshot);
-const PARTY = form('consolidation-party', Party);
-const STANDING = form('consolidation-standing', Standing);
+export const TRADE = form('consolidation-trade', TradeSnapshot);
+export const PARTY = form('consolidation-party', Party);
+export const STANDING = form('consolidation-standing', Standing);
+export const HOLD = form('container-hold', ContainerHold);
 const [TRADES, OPEN] = ['CONSOLIDATION_TRADES', 'OPEN'];
+
+/** A trade as it is kept: one of many lines is large for what it says, and is written by each of its changes. */
+export const tradeItem = (trade: TradeSnapshot) => ({
+  ...tradeKey(trade.tradeId),
+  form: TRADE.version,
+  version: trade.version,
+  detail: pack(trade),
+  ...openKeys(trade),
+});
 
 /** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
 export const consolidationStore = (table: Table) => ({
@@ -51,15 +69,23 @@ export const consolidationStore = (table: Table) => ({
     return districtId === undefined ? undefined : record.load(table, consolidationKey(districtId, id));
   },
 
-  list: ({ status, keep, ...request }: ConsolidationListRequest) =>
-    listPage(table, {
+  list: async ({ status, party, ...request }: ConsolidationListRequest): Promise<Listed<Stored<Consolidation>>> => {
+    const page = await listPage(table, {
       ...request,
       collection: CONSOLIDATIONS,
       state: status,
+      ...(party === undefined ? {} : { owners: [party] }),
       newestFirst: true,
-      read: record.headOf,
-      keep: ({ data }) => keep(data),
-    }),
+      read: (item) => ({ item, ...record.headOf(item) }),
+      keep: ({ data }) =>
+        (status === undefined || data.status === status) && (party === undefined || partiesOf(data).includes(party)),
+    });
+    const items = await record.wholesOf(
+      table,
+      page.items.map(({ item }) => item),
+    );
+    return { ...page, items };
+  },
 
   ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
 
@@ -108,7 +134,7 @@ export const consolidationStore = (table: Table) => ({
   /** The holds of containers in the order of the numbers; undefined where a container was never held. */
   holds: async (containerNumbers: readonly string[]): Promise<(ContainerHold | undefined)[]> => {
     const items = await table.getMany(containerNumbers.map(holdKey));
-    return items.map((item) => item && ContainerHold.parse(item));
+    return items.map((item) => item && readForm(HOLD, item, item['form']));
   },
 
   loadResult: ({ pk }: Stored<Consolidation>, planning: number) =>
@@ -116,10 +142,10 @@ export const consolidationStore = (table: Table) => ({
   declarationResult: ({ pk }: Stored<Consolidation>, planning: number) =>
     readDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult),
 
-  saveLoad: ({ pk }: Stored<Consolidation>, planning: number, result: LoadResult) =>
-    table.commit(documentWrites(pk, { of: 'LOAD', planning }, result, conflict)),
-  saveDeclarations: ({ pk }: Stored<Consolidation>, planning: number, result: DeclarationResult) =>
-    table.commit(documentWrites(pk, { of: 'DECLARATIONS', planning }, result, conflict)),
+  keepLoad: ({ pk }: Stored<Consolidation>, planning: number, result: LoadResult) =>
+    keepDocument(table, pk, { of: 'LOAD', planning }, LoadResult, result, conflict),
+  keepDeclarations: ({ pk }: Stored<Consolidation>, planning: number, result: DeclarationResult) =>
+    keepDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult, result, conflict),
 
   /** The plan in force; undefined before there is one. */
   plan: async ({ pk, data: { revision: planning } }: Stored<Consolidation>): Promise<Plan | undefined> => {
@@ -173,7 +199,7 @@ export const consolidationStore = (table: Table) => ({
   hold: (hold: ContainerHold, before: ContainerHold | undefined): Write =>
     update(
       holdKey(hold.containerNumber),
-      'SET containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires',
+      'SET form = :form, containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires',
       before === undefined
         ? { expression: 'attribute_not_exists(pk)' }
         : {
@@ -183,6 +209,7 @@ export const consolidationStore = (table: Table) => ({
       conflict,
       {},
       {
+        ':form': HOLD.version,
         ':number': hold.containerNumber,
         ':consolidation': hold.consolidationId,
         ':until': hold.heldUntil,
@@ -190,20 +217,17 @@ export const consolidationStore = (table: Table) => ({
       },
     ),
 
-  keepTrade: async (trade: TradeSnapshot) => {
-    const isOpen = trade.status === 'REGISTERED' && trade.measured;
-    const queue = isOpen
-      ? {
-          stateKey: stateKey(trade.districtId, TRADES, OPEN),
-          stateSort: `${trade.registeredAt ?? ''}#${trade.tradeId}`,
-        }
-      : {};
-    await keepNewest(table, tradeKey(trade.tradeId), TRADE, trade, queue);
-  },
+  keepTrade: (trade: TradeSnapshot) => putNewest(table, tradeItem(trade)),
   keepStanding: async (standing: Standing) =>
     keepNewest(table, standingKey(standing.districtId, standing.entityId), STANDING, standing),
   keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), PARTY, party),
 });
+
+/** Where a trade stands among those that can be consolidated; nowhere, where it cannot. */
+const openKeys = ({ tradeId, districtId, status, measured, registeredAt }: TradeSnapshot): IndexKeys =>
+  status === 'REGISTERED' && measured
+    ? { stateKey: stateKey(districtId, TRADES, OPEN), stateSort: `${registeredAt}#${tradeId}` }
+    : {};
 
 const consolidationKey = (districtId: DistrictId, id: string) => districtKey(districtId, 'CONSOLIDATION', id);
 const tradeKey = (tradeId: string): Key => ({
@@ -224,6 +248,18 @@ const holdKey = (containerNumber: string): Key => ({
   sk: CURRENT,
 });
 
+/** Whose a consolidation is. */
+const partiesOf = ({ consolidatorId, tradeOperatorId }: ConsolidationHead): string[] => [
+  ...new Set([consolidatorId, tradeOperatorId]),
+];
+
+export const listingOf = (data: Consolidation): Listing => ({
+  districtId: data.districtId,
+  collection: CONSOLIDATIONS,
+  state: data.status,
+  owners: partiesOf(data),
+});
+
 const conflict = () =>
   new ConcurrencyConflict('the consolidation, a trade or a container was changed by another request');
 
@@ -234,13 +270,13 @@ function changed(
   plan: Plan | undefined,
   messages: readonly Message[] = [],
 ): Write[] {
-  const { id, districtId, status } = data;
+  const { id, districtId } = data;
   const detail = consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan);
   return record.writes({
     pk: consolidationKey(districtId, id),
     before,
     data,
-    listing: { districtId, collection: CONSOLIDATIONS, state: status },
+    listing: listingOf(data),
     ...cause,
     messages: [announce(ConsolidationChanged, detail), ...messages],
     otherwise: conflict,

@@ -16,7 +16,7 @@ export const build = (runtime: Runtime) =>
     reads(TradeChanged, TradeSnapshot, async (trade) => {
       const store = consolidationStore(runtime.table);
       await store.keepTrade(trade);
-      if (!isMeasured(trade)) return;
+      if (trade.status !== 'REGISTERED' || !isMeasured(trade)) return;
       const at = runtime.now().toISOString();
       const writes = await startMeasured(store, trade.tradeId, at, await runtime.reference.at(at));
       if (writes.length > 0) await runtime.table.commit(writes);

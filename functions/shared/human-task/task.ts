@@ -48,9 +48,7 @@ export function ask(table: Table, pk: Key['pk'], round: string, status: string, 
 export const resumeWrite = (pk: Key['pk'], taskToken: string, output: Record<string, unknown>, at: string): Write =>
   put(
     outboxItem({ pk, sk: `${OUTBOX_PREFIX}TASK#${sha256(taskToken).slice(0, 32)}` }, at, {
-      type: 'resume',
-      taskToken,
-      output,
+      message: { type: 'resume', taskToken, output },
     }),
   );
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseIdentifier } from '../kernel/identifier.ts';
+import { form, readForm } from '../table/form.ts';
 import { CURRENT, districtKey, type Key } from '../table/keys.ts';
+import { type Migration, noteForm } from '../table/migration.ts';
 import type { Table } from '../table/table.ts';
 import { create, update, type Write } from '../table/write.ts';
 
@@ -23,6 +25,8 @@ export const TradeLedger = z.object({
 
 export type TradeLedger = z.infer<typeof TradeLedger>;
 
+const LEDGER = form('ledger', TradeLedger);
+
 const keyOf = (tradeId: string): Key => ({
   pk: districtKey(parseIdentifier('trade', tradeId)?.districtId ?? '', 'LEDGER', tradeId),
   sk: CURRENT,
@@ -32,7 +36,7 @@ const STATE = { '#state': 'state' };
 
 export async function readLedgers(table: Table, tradeIds: readonly string[]): Promise<(TradeLedger | undefined)[]> {
   const items = await table.getMany(tradeIds.map(keyOf));
-  return items.map((item) => item && TradeLedger.parse(item));
+  return items.map((item) => item && readForm(LEDGER, item, item['form']));
 }
 
 /** Whether a consolidation holds the goods. */
@@ -49,7 +53,7 @@ const UNRESERVED = {
 };
 
 export const openLedger = (tradeId: string, otherwise: () => Error, state: Unreserved = 'OPEN'): Write =>
-  create({ ...keyOf(tradeId), tradeId, state }, otherwise);
+  create({ ...keyOf(tradeId), form: LEDGER.version, tradeId, state }, otherwise);
 
 /** Goods are freed or held back; `otherwise` when they stand in a consolidation or were withdrawn. */
 export const settleLedger = (tradeId: string, state: Unreserved, otherwise: () => Error): Write =>
@@ -114,3 +118,5 @@ export const freeLedger = (
     {},
     { ':outside': OUTSIDE[state] },
   );
+
+export const ledgerMigration: Migration = noteForm('LEDGER', LEDGER.version);

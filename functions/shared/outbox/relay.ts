@@ -3,21 +3,28 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Correlation } from '../correlation.ts';
 import { logger } from '../log.ts';
+import { awsRuntime } from '../runtime.ts';
+import type { Table } from '../table/table.ts';
 import { type Carriers, eventBridgePublisher, workflowCarriers } from './carriers.ts';
-import { type Message, OUTBOX_PREFIX } from './message.ts';
+import { OUTBOX_PREFIX } from './message.ts';
+import { type Kept, wholeMessage } from './whole.ts';
 
 /**
  * Reads the registry's stream and carries out the outbox messages of committed changes, those of one partition key in order
  * and different ones at once. A partition stops at its first failure; the earliest of the batch is reported, so that the
  * stream is read again from there: messages are carried out at least once, none is skipped. Nothing of a batch waits for
  * another batch, so that its size bounds what is carried at once.
+ *
+ * @param table where records' bodies are, to which messages refer
  */
 export const build =
-  (carriers: Carriers) =>
+  (carriers: Carriers, table: Pick<Table, 'get'>) =>
   async (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     const records = [...event.Records.entries()];
     const partitions = Map.groupBy(records, ([, { dynamodb }]) => dynamodb?.NewImage?.['pk']?.S);
-    const failed = await Promise.all([...partitions.values()].map((partition) => firstFailure(partition, carriers)));
+    const failed = await Promise.all(
+      [...partitions.values()].map((partition) => firstFailure(partition, carriers, table)),
+    );
     const places = failed.filter((place) => place !== undefined);
     if (places.length === 0) return { batchItemFailures: [] };
     const earliest = event.Records[Math.min(...places)];
@@ -28,10 +35,11 @@ export const build =
 async function firstFailure(
   partition: readonly (readonly [place: number, record: DynamoDBRecord])[],
   carriers: Carriers,
+  table: Pick<Table, 'get'>,
 ): Promise<number | undefined> {
   for (const [place, record] of partition) {
     try {
-      await carry(record, carriers);
+      await carry(record, carriers, table);
     } catch (error) {
       logger.error('an outbox message was not carried out', { error: error as Error });
       return place;
@@ -41,19 +49,18 @@ async function firstFailure(
 }
 
 /** An outbox item as the stream has it; `correlation` is absent in what a command or an earlier version wrote. */
-interface OutboxItem {
-  readonly pk: string;
+interface OutboxItem extends Kept {
   readonly sk: string;
-  readonly message: Message;
   readonly at: string;
   readonly correlation?: Correlation;
 }
 
-async function carry(record: DynamoDBRecord, carriers: Carriers): Promise<void> {
+async function carry(record: DynamoDBRecord, carriers: Carriers, table: Pick<Table, 'get'>): Promise<void> {
   const image = record.dynamodb?.NewImage;
   if (record.eventName !== 'INSERT' || !image?.['sk']?.S?.startsWith(OUTBOX_PREFIX)) return;
   const item = unmarshall(image as Record<string, AttributeValue>) as OutboxItem;
-  const { message, at } = item;
+  const { at } = item;
+  const message = await wholeMessage(item, table);
   const correlation = item.correlation ?? {
     correlationId: `${item.pk}/${item.sk}`,
     causationId: `${item.pk}/${item.sk}`,
@@ -72,7 +79,7 @@ async function carry(record: DynamoDBRecord, carriers: Carriers): Promise<void> 
   }
 }
 
-export const handler = build({
-  ...workflowCarriers(process.env),
-  publish: eventBridgePublisher(process.env['EVENT_BUS_NAME'] ?? ''),
-});
+export const handler = build(
+  { ...workflowCarriers(process.env), publish: eventBridgePublisher(process.env['EVENT_BUS_NAME'] ?? '') },
+  awsRuntime().table,
+);

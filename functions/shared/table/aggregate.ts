@@ -5,10 +5,11 @@ import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
 import { ConcurrencyConflict } from './errors.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
-import { BODY_PREFIX, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
+import { BODY_PREFIX, type BodyAt, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
 import { type IndexKeys, indexKeys, type Listing, ownerPointer } from './listing.ts';
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
+import { pack, unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
 import { create, put, putWhere, type Write } from './write.ts';
 
@@ -36,12 +37,6 @@ export interface Task {
   readonly taskExecution?: string | undefined;
 }
 
-/** The place of a body: its own record's partition, or that of the record that first said the same. */
-export interface BodyAt {
-  readonly pk: Key['pk'];
-  readonly number: number;
-}
-
 /** A head, with what is told of the body for lists and rules. */
 export type StoredHead<H, Brief> = Stored<H> & { readonly brief: Brief };
 
@@ -53,6 +48,10 @@ export interface Layout<H, B, Brief> {
   readonly head: Form<z.ZodType<H>>;
   /** Fields that seldom change; absent where the head holds everything. */
   readonly body?: Form<z.ZodType<B> & { readonly shape: object }>;
+  /** Whether bodies are kept as compressed bytes, where they are large for what they say. */
+  readonly packsBody?: boolean;
+  /** Fields of the body that the record's events repeat as they are: a message refers to them, and holds them not again. */
+  readonly told?: readonly (keyof B & string)[];
   /** The number of the data's body, e.g. its revision; without, a body has that of the version that first says so. */
   readonly bodyNumber?: (data: H & B) => number;
   /** What a reader of the head needs to know of the body. */
@@ -119,7 +118,7 @@ export interface Aggregate<H, B, Brief> {
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
   type Data = H & B;
-  const { head, body, bodyNumber, brief, keepsVersions = false } = layout;
+  const { head, body, packsBody = false, told = [], bodyNumber, brief, keepsVersions = false } = layout;
   const bodyFields = new Set(Object.keys(body?.schema.shape ?? {}));
 
   /** The data's fields that belong to the head, or to the body. */
@@ -128,7 +127,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
       Object.entries(data as Record<string, unknown>).filter(([field]) => bodyFields.has(field) === ofBody),
     );
 
-  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, item['data'], item['form']);
+  const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, unpacked(item['data']), item['form']);
 
   /** What was written before there were bodies holds everything in one item. */
   const wholeOf = (item: StoredItem, bodyItem: StoredItem | undefined): Stored<Data> => {
@@ -182,7 +181,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     pk,
     sk: bodyKey(number),
     form: body?.version,
-    data: part(data, true),
+    data: packsBody ? pack(part(data, true)) : part(data, true),
   });
 
   /** The head that a change replaces, beside the record. */
@@ -313,7 +312,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
           ),
           ...(before && keepsVersions && before.note !== undefined ? [pastWrite(before, otherwise)] : []),
           auditWrite(entry, otherwise),
-          ...outboxWrites(pk, version, at, change.messages ?? [], otherwise),
+          ...outboxWrites(pk, version, at, change.messages ?? [], otherwise, placed && { ...placed.at, fields: told }),
         ],
       };
     },

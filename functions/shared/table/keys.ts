@@ -17,6 +17,12 @@ export const BODY_PREFIX = 'BODY#';
 
 export const bodyKey = (number: number): string => `${BODY_PREFIX}${String(number).padStart(8, '0')}`;
 
+/** The place of a body: its own record's partition, or that of the record that first said the same. */
+export interface BodyAt {
+  readonly pk: Key['pk'];
+  readonly number: number;
+}
+
 /** What the sort keys of past versions begin with. */
 export const PAST_PREFIX = 'VERSION#';
 

@@ -1,5 +1,6 @@
+import { ConcurrencyConflict } from './errors.ts';
 import type { StoredItem, Table } from './table.ts';
-import type { Write } from './write.ts';
+import { update, type Write } from './write.ts';
 
 /** How items of the first layout come into the present one. Whatever it does, done again it does nothing. */
 export interface Migration {
@@ -26,3 +27,25 @@ export interface Collision {
   readonly kept: string;
   readonly lost: string;
 }
+
+/** Items that say the same in the present layout, and have only to say of which form they are. */
+export const noteForm = (
+  kind: string,
+  version: number,
+  isMeant: (item: StoredItem) => boolean = () => true,
+): Migration => ({
+  kind,
+  isOld: (item) => item['form'] === undefined && isMeant(item),
+  migrate: ({ pk, sk }) => ({
+    writes: [
+      update(
+        { pk, sk },
+        'SET form = :form',
+        { expression: 'attribute_exists(pk) AND attribute_not_exists(form)' },
+        () => new ConcurrencyConflict('the item was changed while it was migrated'),
+        {},
+        { ':form': version },
+      ),
+    ],
+  }),
+});

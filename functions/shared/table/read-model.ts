@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Form, readForm } from './form.ts';
 import type { Key } from './keys.ts';
 import type { IndexKeys } from './listing.ts';
+import { unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
 import { putWhere } from './write.ts';
 
@@ -38,4 +39,4 @@ export const putNewest = (table: Table, item: StoredItem & { readonly version: n
 
 /** What is kept of a record, by whatever release. */
 export const keptDetail = <S extends z.ZodType>(kept: Form<S>, item: StoredItem): z.output<S> =>
-  readForm(kept, item['detail'], item['form']);
+  readForm(kept, unpacked(item['detail']), item['form']);

@@ -45,4 +45,4 @@ export const replayOf = <H, B, Brief>(
  * @param run ISO 8601: when the replay was begun
  */
 export const replayWrite = ({ record: { pk, version }, message }: Announcement, run: string): Write =>
-  put(outboxItem({ pk, sk: `${OUTBOX_PREFIX}${versionKey(version)}#REPLAY#${run}` }, run, message));
+  put(outboxItem({ pk, sk: `${OUTBOX_PREFIX}${versionKey(version)}#REPLAY#${run}` }, run, { message }));

@@ -63,16 +63,18 @@ const THROTTLED = new Set([
 
 export function table(client: DynamoDBDocumentClient, names: TableNames): Table {
   return {
-    get: (key) =>
+    get: ({ pk, sk }) =>
       guarded(async () => {
-        const answer = await client.send(new GetCommand({ TableName: names.registry, Key: key, ConsistentRead: true }));
+        const answer = await client.send(
+          new GetCommand({ TableName: names.registry, Key: { pk, sk }, ConsistentRead: true }),
+        );
         return answer.Item as StoredItem | undefined;
       }),
 
     getMany: (keys) =>
       guarded(async () => {
         const found = new Map<string, StoredItem>();
-        const wanted = [...new Map(keys.map((key) => [`${key.pk}\u0000${key.sk}`, key])).values()];
+        const wanted = [...new Map(keys.map(({ pk, sk }) => [`${pk}\u0000${sk}`, { pk, sk }])).values()];
         for (let start = 0; start < wanted.length; start += 100) {
           let pending: Record<string, unknown>[] = wanted.slice(start, start + 100);
           while (pending.length > 0) {

@@ -1,19 +1,26 @@
 import { CartonGroup, TradeLine } from '../../events/trade.ts';
 import { formatDecimal, scaledToNumber } from '../../shared/kernel/decimal.ts';
 import { formatAmount, moneyToJson, usd } from '../../shared/kernel/money.ts';
-import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Stored, StoredHead } from '../../shared/table/aggregate.ts';
 import type { Names } from '../domain/filed.ts';
 import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from '../domain/scale.ts';
-import { totals } from '../domain/totals.ts';
-import { measured, type Trade } from '../domain/trade.ts';
+import { type TradeBrief, tradeBrief } from '../domain/totals.ts';
+import type { Trade, TradeHead } from '../domain/trade.ts';
 import type { Voucher } from '../domain/voucher.ts';
 import type { TradeJson, TradeSummaryJson } from './trades.ts';
 
 const CUBIC_METRE_DIGITS = 3;
 
+/** A trade as lists have it, without what was entered in detail. */
+export type ListedTrade = StoredHead<TradeHead, TradeBrief>;
+
 /** A trade in the API's units: decimal text, kilograms, cubic metres. */
-export function tradeSummaryToJson({ data: trade, createdAt, updatedAt }: Stored<Trade>): TradeSummaryJson {
-  const { cartons, volumeLitres, grossG, netG } = totals(trade);
+export const tradeSummaryToJson = (stored: Stored<Trade>): TradeSummaryJson =>
+  listedTradeToJson({ ...stored, brief: tradeBrief(stored.data) });
+
+/** The same of a trade in a list. */
+export function listedTradeToJson({ data: trade, brief, createdAt, updatedAt }: ListedTrade): TradeSummaryJson {
+  const { lines, cartons, volumeLitres, grossG, netG, measured } = brief;
   return {
     id: trade.id,
     status: trade.status,
@@ -26,12 +33,12 @@ export function tradeSummaryToJson({ data: trade, createdAt, updatedAt }: Stored
     portOfDischarge: trade.portOfDischarge,
     total: moneyToJson({ minor: trade.totalMinor, currency: trade.currency }),
     totalUsd: moneyToJson(usd(trade.totalUsdMinor)),
-    lineCount: trade.lines.length,
+    lineCount: lines,
     cartonCount: cartons,
     volumeM3: scaledToNumber(volumeLitres, CUBIC_METRE_DIGITS),
     grossWeightKg: kilograms(grossG),
     netWeightKg: kilograms(netG),
-    measured: measured(trade),
+    measured,
     reviewState: trade.review?.state,
     reviewFindings: trade.review?.findings ?? [],
     consolidationId:

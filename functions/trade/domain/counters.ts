@@ -40,10 +40,16 @@ export const buyerMonthCounter = (buyerId: string, month: string): Counter => ({
   row: `MONTH#${month}`,
   keptDays: 62,
 });
-export const statisticsCounter = (month: string, cell: string): Counter => ({
-  name: `STATISTICS#${month}`,
-  row: cell,
+/** The statistics of a month at a market, to a destination; chapters are attributes of it. */
+export const statisticsCounter = (
+  month: string,
+  { marketId = '', destinationCountry }: Pick<CountedTrade, 'marketId' | 'destinationCountry'>,
+): Counter => ({
+  name: statisticsName(month),
+  row: `${marketId}#${destinationCountry}`,
 });
+
+export const statisticsName = (month: string): string => `STATISTICS#${month}`;
 
 /** Ports are free text; blanks and letters' case do not make another port. */
 export const portName = (port: string): string => port.replaceAll(/\s/g, '').toUpperCase();
@@ -105,13 +111,17 @@ export function increments(trade: CountedTrade): Increment[][] {
 }
 
 function ofTrade(trade: CountedTrade, counts: number): Increment[] {
-  const { merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
+  const { tradeId, merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
   const day = dayInChina(registeredAt);
   const month = day.slice(0, 7);
   return [
     { counter: monthCounter(merchantId, month), add: { usdMinor: counts * trade.totalUsdMinor } },
-    // An hour counts what was entered, withdrawn or not.
-    { counter: hourCounter(merchantId, hourInChina(registeredAt)), add: { trades: 1 } },
+    // An hour knows what was entered, withdrawn or not.
+    {
+      counter: hourCounter(merchantId, hourInChina(registeredAt)),
+      add: {},
+      include: { entered: [shortName(tradeId)] },
+    },
     {
       counter: buyerCounter(buyerId),
       add: { trades: counts },
@@ -121,7 +131,7 @@ function ofTrade(trade: CountedTrade, counts: number): Increment[] {
     ...(tradeOperatorId === undefined
       ? []
       : [{ counter: buyerMonthCounter(buyerId, month), add: {}, include: { operators: [tradeOperatorId] } }]),
-    { counter: statisticsCounter(month, cellOf(trade, WHOLE_TRADE)), add: { trades: counts } },
+    { counter: statisticsCounter(month, trade), add: cellOf(WHOLE_TRADE, { trades: counts }) },
   ];
 }
 
@@ -139,13 +149,13 @@ function ofLine(trade: CountedTrade, line: CountedTrade['lines'][number], counts
       include: { merchants: [trade.merchantId] },
     },
     {
-      counter: statisticsCounter(day.slice(0, 7), cellOf(trade, line.hsCode.slice(0, 2))),
-      add: {
+      counter: statisticsCounter(day.slice(0, 7), trade),
+      add: cellOf(line.hsCode.slice(0, 2), {
         lines: counts,
         usdMinor: counts * line.amountUsdMinor,
         netG: counts * line.netG,
         grossG: counts * line.grossG,
-      },
+      }),
     },
   ];
 }
@@ -153,8 +163,29 @@ function ofLine(trade: CountedTrade, line: CountedTrade['lines'][number], counts
 /** In place of a chapter: what is counted once for a trade, whatever chapters it has. */
 export const WHOLE_TRADE = '00';
 
-const cellOf = (trade: CountedTrade, chapter: string): string =>
-  [trade.marketId ?? '', trade.destinationCountry, chapter].join('#');
+/** What statistics count of a chapter. */
+export const MEASURES = ['trades', 'lines', 'usdMinor', 'netG', 'grossG'] as const;
+
+export type Measures = Readonly<Record<(typeof MEASURES)[number], number>>;
+
+/** A market sells goods of a few chapters: all of them are one item, in attributes such as `82usdMinor`. */
+export const cellOf = (chapter: string, measures: Partial<Measures>): Record<string, number> =>
+  Object.fromEntries(Object.entries(measures).map(([measure, number]) => [`${chapter}${measure}`, number]));
+
+/** The measures by chapter, as `cellOf` has named them. */
+export function chaptersIn(item: Readonly<Record<string, unknown>>): Map<string, Partial<Measures>> {
+  const chapters = new Map<string, Partial<Measures>>();
+  for (const [attribute, value] of Object.entries(item)) {
+    const measure = MEASURES.find((one) => one === attribute.slice(2));
+    if (!measure || typeof value !== 'number') continue;
+    const chapter = attribute.slice(0, 2);
+    chapters.set(chapter, { ...chapters.get(chapter), [measure]: value });
+  }
+  return chapters;
+}
+
+/** Trades of one merchant in one hour are told apart by the last letters of their identifiers, which are of chance. */
+const shortName = (tradeId: string): string => tradeId.slice(-16);
 
 /** Increments of equal counters as one, since a transaction takes each item once. */
 export function merged(all: readonly Increment[]): Increment[] {
@@ -167,15 +198,22 @@ export function merged(all: readonly Increment[]): Increment[] {
   return [...byItem.values()];
 }
 
-/** What is to be added so that a part that counted `before` counts `after`. */
-export function difference(after: readonly Increment[], before: readonly Increment[]): Increment[] {
+/** What a part of a trade has added to one item. */
+export type Counted = Pick<Increment, 'add'> & { readonly counter: Omit<Counter, 'keptDays'> };
+
+/** Whether an increment adds a number; what it includes in a set beside may be included again. */
+export const isSummed = ({ add }: Pick<Increment, 'add'>): boolean => Object.values(add).some((number) => number !== 0);
+
+/** What is to be added so that a part that counted `before` counts `after`. Sets hold what the first counting included. */
+export function difference(after: readonly Increment[], before: readonly Counted[]): Increment[] {
   const undone = before.map(({ counter, add }) => ({
     counter,
     add: Object.fromEntries(Object.entries(add).map(([attribute, number]) => [attribute, -number])),
   }));
-  return merged([...after, ...undone])
-    .map((one) => ({ ...one, add: Object.fromEntries(Object.entries(one.add).filter(([, number]) => number !== 0)) }))
-    .filter(({ add, include }) => Object.keys(add).length > 0 || Object.keys(include ?? {}).length > 0);
+  const added = after.map(({ counter, add }) => ({ counter, add }));
+  return merged([...added, ...undone])
+    .filter(isSummed)
+    .map((one) => ({ ...one, add: Object.fromEntries(Object.entries(one.add).filter(([, number]) => number !== 0)) }));
 }
 
 function sums({ add: a }: Increment, { add: b }: Increment): Record<string, number> {

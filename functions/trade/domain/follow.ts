@@ -27,18 +27,22 @@ const STATUS_BY_CONSOLIDATION: Record<ConsolidationStatus, Trade['status']> = {
 const MOVABLE: ReadonlySet<Trade['status']> = new Set(['REGISTERED', 'CONSOLIDATED', 'PACKED']);
 
 /**
- * The trade after a step of a consolidation, or undefined where the step changes nothing because it came twice or too
- * late. A trade stands in one consolidation at a time and identifiers rise with time, so identifier and version order
+ * The trade after a step of a consolidation, or undefined where the step changes nothing: it came twice or too late, or
+ * only began. A trade stands in one consolidation at a time and identifiers rise with time, so identifier and version order
  * all steps that a trade can see.
  */
 export function follow(trade: Trade, step: Omit<ConsolidationStep, 'tradeIds'>): Trade | undefined {
-  if (!MOVABLE.has(trade.status) || !isLater(step, trade.consolidation)) return undefined;
+  if (!MOVABLE.has(trade.status) || isCreation(step) || !isLater(step, trade.consolidation)) return undefined;
   return {
     ...trade,
     status: STATUS_BY_CONSOLIDATION[step.status],
     consolidation: { id: step.consolidationId, version: step.version },
   };
 }
+
+/** A consolidation begins with goods that are free: there is nothing of them to change, nor anything of it to undo. */
+const isCreation = ({ version, status }: Pick<ConsolidationStep, 'version' | 'status'>): boolean =>
+  version === 1 && (status === 'AWAITING_MEASURES' || status === 'PLANNING');
 
 const isLater = (step: Omit<ConsolidationStep, 'tradeIds'>, seen: Trade['consolidation']): boolean =>
   seen === undefined ||

@@ -1,4 +1,4 @@
-import type { Trade } from './trade.ts';
+import { measured, type Trade } from './trade.ts';
 
 export interface Totals {
   readonly cartons: number;
@@ -19,6 +19,19 @@ export function totals({ lines }: Pick<Trade, 'lines'>): Totals {
     netG: lines.reduce((sum, line) => sum + line.netG, 0),
   };
 }
+
+/** What a list shows of a trade's lines. */
+export interface TradeBrief extends Totals {
+  readonly lines: number;
+  /** Whether the cartons of every line are known. */
+  readonly measured: boolean;
+}
+
+export const tradeBrief = (trade: Pick<Trade, 'lines'>): TradeBrief => ({
+  ...totals(trade),
+  lines: trade.lines.length,
+  measured: measured(trade),
+});
 
 /** Exact: cubic millimetres of many large cartons leave the range of safe integers. */
 const volumeMm3 = (groups: Trade['lines'][number]['cartons']): bigint =>

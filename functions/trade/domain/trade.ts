@@ -14,15 +14,10 @@ const Review = z.object({
 /** The warnings that were accepted, and why. */
 const Explained = z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) });
 
-/** A registered trade 交易登记: what one merchant sold to one foreign buyer, as entered before the goods are consolidated. */
-export const Trade = z.object({
+/** What every change of a trade may touch, and what lists show of it. */
+export const TradeHead = z.object({
   id: z.string(),
-  districtId: z.string(),
   status: TradeStatus,
-  /** ISO 8601. */
-  registeredAt: z.string(),
-  /** `sub` of the token that registered it; no one reviews a trade of their own. */
-  registeredBy: z.string(),
   merchant: z.object({
     id: z.string(),
     name: z.string(),
@@ -35,9 +30,23 @@ export const Trade = z.object({
   destinationCountry: z.string(),
   portOfDischarge: z.string(),
   currency: z.enum(CURRENCIES),
-  exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),
   totalMinor: z.int(),
   totalUsdMinor: z.int(),
+  review: Review.optional(),
+  /** The latest consolidation event that was applied; it stays after a release, to tell later events from earlier ones. */
+  consolidation: z.object({ id: z.string(), version: z.int() }).optional(),
+});
+
+export type TradeHead = z.infer<typeof TradeHead>;
+
+/** What was entered, and is measured: it stays as it is while the goods are consolidated and declared. */
+export const TradeBody = z.object({
+  districtId: z.string(),
+  /** ISO 8601. */
+  registeredAt: z.string(),
+  /** `sub` of the token that registered it; no one reviews a trade of their own. */
+  registeredBy: z.string(),
+  exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),
   lines: z.array(TradeLine),
   /** The single voucher number of the request; it stands among the vouchers too. */
   voucher: z.string().optional(),
@@ -46,10 +55,10 @@ export const Trade = z.object({
   ...Explained.shape,
   /** Of the latest measuring. */
   measuring: Explained.optional(),
-  review: Review.optional(),
-  /** The latest consolidation event that was applied; it stays after a release, to tell later events from earlier ones. */
-  consolidation: z.object({ id: z.string(), version: z.int() }).optional(),
 });
+
+/** A registered trade 交易登记: what one merchant sold to one foreign buyer, as entered before the goods are consolidated. */
+export const Trade = TradeHead.extend(TradeBody.shape);
 
 export type Trade = z.infer<typeof Trade>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { VoucherType } from '../../events/trade.ts';
+import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { scaledQuantity } from './scale.ts';
 import { Quantities, type Voucher, type VoucherRequest } from './voucher.ts';
 
@@ -36,7 +37,9 @@ export const voucherKeys = ({ type, number, sha256 }: Named, merchantId: string)
   ...(SINGLE.has(type) && sha256 !== undefined ? [`FILE#${sha256}`] : []),
 ];
 
-const ownerOf = ({ type, number }: Named, merchantId: string): string => [merchantId, type, number].join('#');
+/** Numbers are the same however they were typed. */
+const ownerOf = ({ type, number }: Named, merchantId: string): string =>
+  [merchantId, type, comparisonForm(number)].join('#');
 
 const numberKey = (voucher: Named, merchantId: string): string => `NUMBER#${ownerOf(voucher, merchantId)}`;
 
@@ -117,10 +120,25 @@ export function afterDraw(
 export function afterReturn(use: VoucherUse, tradeId: string, drawn: Quantities): VoucherUse | 'UNUSED' {
   if (use.stated && use.remaining) {
     const returned = Object.fromEntries(Object.entries(drawn).map(([goodsId, quantity]) => [goodsId, -quantity]));
-    return { ...use, version: use.version + 1, remaining: minus(use.remaining, returned) };
+    const remaining = atMost(use.stated, minus(use.remaining, returned));
+    return { ...use, version: use.version + 1, remaining };
   }
   return use.tradeId === tradeId ? 'UNUSED' : use;
 }
 
 const minus = (from: Quantities, taken: Quantities): Quantities =>
   Object.fromEntries(Object.entries(from).map(([goodsId, quantity]) => [goodsId, quantity - (taken[goodsId] ?? 0)]));
+
+/** Nothing is given back beyond what is stated: a trade may have drawn it from a ledger that two spellings of a number had. */
+const atMost = (stated: Quantities, remaining: Quantities): Quantities =>
+  Object.fromEntries(
+    Object.entries(remaining).map(([goodsId, quantity]) => [goodsId, Math.min(quantity, stated[goodsId] ?? quantity)]),
+  );
+
+/** The key or owner of a ledger that named a number as it was typed. */
+export function compared(name: string): string {
+  const parts = name.split('#');
+  if (parts[0] === 'FILE') return name;
+  const length = parts[0] === 'NUMBER' ? 3 : 2;
+  return [...parts.slice(0, length), comparisonForm(parts.slice(length).join('#'))].join('#');
+}

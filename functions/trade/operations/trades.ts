@@ -9,7 +9,7 @@ import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
-import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
+import { listedTradeToJson, tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
 import { dayInChina } from '../domain/day.ts';
 import { measure } from '../domain/measure.ts';
@@ -95,7 +95,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         party: ownOnly ? caller.entityId : undefined,
         inReview: review === 'OPEN',
       });
-      return { body: { ...page, items: page.items.map(tradeSummaryToJson) } };
+      return { body: { ...page, items: page.items.map(listedTradeToJson) } };
     },
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {

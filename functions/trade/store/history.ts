@@ -59,7 +59,8 @@ export async function readHistory(
   return {
     merchant: {
       turnover: known(months, byMonth, (item) => number(item, 'usdMinor')),
-      tradesThisHour: number(hour, 'trades'),
+      // The first layout counted them; it may have done so within this hour.
+      tradesThisHour: members(hour, 'entered').size + number(hour, 'trades'),
     },
     buyer: {
       trades: number(buyer, 'trades'),

@@ -1,12 +1,13 @@
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { aggregate, type StoredHead } from '../../shared/table/aggregate.ts';
 import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
-import { Trade } from '../domain/trade.ts';
+import { type TradeBrief, tradeBrief } from '../domain/totals.ts';
+import { type Trade, TradeBody, TradeHead } from '../domain/trade.ts';
 
 /** A trade is listed in its district, and in the own lists of its merchant and of its trade operator. */
 export interface TradeListRequest extends PageRequest {
@@ -18,7 +19,14 @@ export interface TradeListRequest extends PageRequest {
   readonly destinationCountry?: string | undefined;
 }
 
-export const record = aggregate({ head: form('trade', Trade) });
+/** A trade is a head, and a body of what was entered; measuring writes another. Its events tell the lines by the body. */
+export const record = aggregate({
+  head: form('trade', TradeHead),
+  body: form('trade-body', TradeBody),
+  brief: tradeBrief,
+  packsBody: true,
+  told: ['lines'],
+});
 
 export const tradeKey = (districtId: DistrictId, tradeId: string) => districtKey(districtId, 'TRADE', tradeId);
 
@@ -34,13 +42,15 @@ export const listing = ({ districtId, status, merchant, tradeOperatorId, destina
   sought: [destinationCountry],
 });
 
-const waits = (trade: Trade | undefined): boolean => trade?.review?.state === 'OPEN' && trade.status !== 'WITHDRAWN';
+const waits = (trade: TradeHead | undefined): boolean =>
+  trade?.review?.state === 'OPEN' && trade.status !== 'WITHDRAWN';
 
 /** The pointer by which a trade stands before the reviewers while they have to decide, and leaves when they need not. */
 export const reviewWrites = (before: Trade | undefined, trade: Trade, at: string): Write[] =>
   waits(before) === waits(trade) ? [] : [reviewPointer(trade, at)];
 
-const reviewPointer = (trade: Trade, at: string): Write =>
+/** @param at since when they have to */
+export const reviewPointer = (trade: Trade, at: string): Write =>
   put({
     pk: tradeKey(trade.districtId, trade.id),
     sk: REVIEW,
@@ -53,7 +63,7 @@ const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destination
 export async function listTrades(
   table: Table,
   { party, inReview, status, destinationCountry, ...request }: TradeListRequest,
-): Promise<Listed<Stored<Trade>>> {
+): Promise<Listed<StoredHead<TradeHead, TradeBrief>>> {
   const queue = inReview && party === undefined && request.since === undefined ? REVIEW : status;
   return listPage(table, {
     ...request,

@@ -3,6 +3,7 @@ import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { type Form, form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type Migration, noteForm } from '../../shared/table/migration.ts';
 import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { type Filed, FiledAgreement, FiledDocument, FiledGoods, FiledParty, type Names } from '../domain/filed.ts';
@@ -128,3 +129,10 @@ async function agreementsOf(
   });
   return items.map((item) => keptDetail(AGREEMENT, item));
 }
+
+export const readModelMigrations: readonly Migration[] = [
+  noteForm('TRADE_PARTY', PARTY.version),
+  noteForm('TRADE_GOODS', GOODS.version),
+  noteForm('TRADE_DOCUMENT', DOCUMENT.version),
+  noteForm('TRADE_AGREEMENT', AGREEMENT.version),
+];

@@ -67,7 +67,11 @@ export const accessVariables = (access: Access, platform: Platform): Record<stri
   ...(access.certificates === undefined ? {} : { [KEY_VARIABLE]: platform.certificateKey.keyArn }),
 });
 
+/** Who reads what is new reads the bodies too to which messages refer. */
+const BODY = ['dynamodb:GetItem'];
+
 const tableStatements = ({ registry, audit }: Access, platform: Platform): PolicyStatement[] => [
+  ...(registry === 'stream' ? [statement(BODY, [platform.tables.registry.tableArn])] : []),
   ...(registry === undefined ? [] : [statement(ACTIONS[registry], resources(registry, platform))]),
   ...(audit === undefined ? [] : [statement(ACTIONS[audit], [platform.tables.audit.tableArn])]),
 ];

@@ -196,7 +196,7 @@ describe('documents', () => {
       lowerBound: 100,
       completions: 1,
     };
-    await store().saveLoad(consolidation, 1, load);
+    await store().keepLoad(consolidation, 1, load);
     expect(await store().loadResult(consolidation, 1)).toEqual(load);
     const parts = (await partition(consolidationId)).filter((item) => item.sk.startsWith('LOAD#'));
     expect(parts.length).toBeGreaterThan(1);

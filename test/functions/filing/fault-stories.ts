@@ -33,13 +33,16 @@ function world(fault?: Fault) {
   const executions = new Map<string, Record<string, unknown>>();
   const answered = new Map<string, string>();
   const events: string[] = [];
-  const relay = buildRelay({
-    publish: ({ name }) => faults.through(`PutEvents ${name}`, async () => void events.push(name)),
-    start: ({ executionName, input }) =>
-      faults.through('StartExecution', async () => void executions.set(executionName, input)),
-    resume: ({ taskToken, output }) =>
-      faults.through('SendTaskSuccess', async () => void answered.set(taskToken, String(output['decision']))),
-  }) as unknown as (event: unknown) => Promise<DynamoDBBatchResponse>;
+  const relay = buildRelay(
+    {
+      publish: ({ name }) => faults.through(`PutEvents ${name}`, async () => void events.push(name)),
+      start: ({ executionName, input }) =>
+        faults.through('StartExecution', async () => void executions.set(executionName, input)),
+      resume: ({ taskToken, output }) =>
+        faults.through('SendTaskSuccess', async () => void answered.set(taskToken, String(output['decision']))),
+    },
+    runtime.table,
+  ) as unknown as (event: unknown) => Promise<DynamoDBBatchResponse>;
 
   /** A Task, retried by the definition on errors that pass. */
   async function task(name: StepName, input: Record<string, unknown>): Promise<any> {

@@ -21,6 +21,7 @@ import { build as onPacked } from '../../../functions/interchange/subscribers/on
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { type ApiReply, type CallApi, proxyEvent, replyOf } from '../../../functions/shared/invoke/invoke.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
+import { type Kept, wholeMessage } from '../../../functions/shared/outbox/whole.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { NotThereYet } from '../../../functions/shared/step/step.ts';
 import { build as tradeApi } from '../../../functions/trade/api.ts';
@@ -74,7 +75,8 @@ export function inProcess(given: Runtime): InProcess {
         await given.table.commit(writes);
         for (const write of writes) {
           const item = write.item('').Put?.Item;
-          if (String(item?.['sk']).startsWith('OUTBOX#')) queue.push(item?.['message'] as Message);
+          if (String(item?.['sk']).startsWith('OUTBOX#'))
+            queue.push(await wholeMessage(item as unknown as Kept, given.table));
         }
       },
     },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { aggregate, type Change, type Stored } from '../../../functions/shared/table/aggregate.ts';
 import { form } from '../../../functions/shared/table/form.ts';
 import { BODY_PREFIX, bodyKey, CURRENT, districtKey, type Key } from '../../../functions/shared/table/keys.ts';
+import { unpacked } from '../../../functions/shared/table/packed.ts';
 import { put } from '../../../functions/shared/table/write.ts';
 import { useRegistry } from '../../kit/registry.ts';
 
@@ -56,6 +57,31 @@ const bodiesOf = async (pk: Key['pk']) => {
 };
 
 describe('a record of head and bodies', () => {
+  it('packs a body, and leaves to it what its events repeat', async () => {
+    const { table } = registry.runtime;
+    const packed = aggregate({ ...layout, packsBody: true, told: ['text'] });
+    const pk = newPk();
+    const message = (text: string, status: string) =>
+      ({ type: 'event', name: 'TradeChanged', version: 1, detail: { status, text } }) as const;
+    const say = async (data: Letter, before?: Stored<Letter>): Promise<Stored<Letter>> => {
+      const { writes, after } = packed.writes({
+        ...changeOf(pk, before, data),
+        messages: [message(data.text, data.status)],
+      });
+      await table.commit(writes);
+      return after;
+    };
+    const first = await say({ status: 'A', revision: 1, text: '一' });
+    const second = await say({ status: 'B', revision: 1, text: '一' }, first);
+    const third = await say({ status: 'B', revision: 2, text: '二' }, second);
+    expect(await packed.load(table, pk)).toEqual(third);
+    expect((await bodiesOf(pk)).map((item) => unpacked(item['data']))).toEqual([{ text: '一' }, { text: '二' }]);
+    expect(await registry.messages(pk)).toEqual([message('一', 'A'), message('一', 'B'), message('二', 'B')]);
+    const kept = await table.get({ pk, sk: 'OUTBOX#00000002#00' });
+    expect(kept).toMatchObject({ message: { detail: { status: 'B' } }, told: { sk: bodyKey(1), fields: ['text'] } });
+    expect(JSON.stringify(kept)).not.toContain('一');
+  });
+
   it('is read as it was written, whatever changed in which order, and keeps each body once', async () => {
     const text = fc.constantFrom('一', '二', '三');
     const changes = fc.array(fc.record({ status: fc.constantFrom('A', 'B'), text, note: fc.option(text) }), {

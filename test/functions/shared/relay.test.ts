@@ -14,16 +14,20 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { eventBridgePublisher, type Published, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
 import { build } from '../../../functions/shared/outbox/relay.ts';
+import { pack } from '../../../functions/shared/table/packed.ts';
 
 const sfn = mockClient(SFNClient);
 const bus = mockClient(EventBridgeClient);
 const environment = { FILING_STATE_MACHINE_ARN: 'arn:aws:states:local:0:stateMachine:filing' };
 
-const relay = () =>
-  build({
-    ...workflowCarriers(environment, sfn as unknown as SFNClient),
-    publish: eventBridgePublisher('bus', bus as unknown as EventBridgeClient),
-  });
+const relay = (table: Parameters<typeof build>[1] = { get: async () => undefined }) =>
+  build(
+    {
+      ...workflowCarriers(environment, sfn as unknown as SFNClient),
+      publish: eventBridgePublisher('bus', bus as unknown as EventBridgeClient),
+    },
+    table,
+  );
 
 const at = '2026-03-17T01:30:00.000Z';
 const correlation = { correlationId: 'request-1', causationId: 'event-1' };
@@ -68,6 +72,40 @@ describe('the relay', () => {
       taskToken: 'token',
       output: '{"decision":"APPROVE"}',
     });
+  });
+
+  it('tells an event whole that leaves fields to its record’s body, packed or not', async () => {
+    const lines = [{ no: 1, name: '抹泥刀' }, { no: 2 }];
+    for (const data of [{ lines, secret: 'x' }, pack({ lines, secret: 'x' })]) {
+      bus.resetHistory();
+      const read: unknown[] = [];
+      const table = {
+        get: async (key: { pk: string; sk: string }) => {
+          read.push(key);
+          return { ...key, data };
+        },
+      };
+      const told = { sk: 'BODY#00000003', fields: ['lines'] };
+      const { dynamodb, eventName } = record('1', 'OUTBOX#1#0', event);
+      const NewImage = { ...dynamodb.NewImage, told: { M: marshall(told) } };
+      expect(await relay(table)(batch({ eventName, dynamodb: { ...dynamodb, NewImage } }))).toEqual({
+        batchItemFailures: [],
+      });
+      expect(read).toEqual([{ pk: 'DST#500111#FILING#x', sk: 'BODY#00000003' }]);
+      const [entry] = bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
+      const detail = JSON.parse(entry?.Detail ?? '') as object;
+      expect(detail).toMatchObject({ entityId: 'e1', version: 2, lines });
+      expect(detail).not.toHaveProperty('secret');
+    }
+  });
+
+  it('reads a message again whose body cannot be read', async () => {
+    const { dynamodb, eventName } = record('1', 'OUTBOX#1#0', event);
+    const NewImage = { ...dynamodb.NewImage, told: { M: marshall({ sk: 'BODY#1', fields: ['lines'] }) } };
+    expect(await relay()(batch({ eventName, dynamodb: { ...dynamodb, NewImage } }))).toEqual({
+      batchItemFailures: [{ itemIdentifier: '1' }],
+    });
+    expect(bus.commandCalls(PutEventsCommand)).toEqual([]);
   });
 
   it('passes over everything but new outbox items', async () => {
@@ -181,7 +219,9 @@ describe('the relay', () => {
         const read = async (): Promise<void> => {
           for (let from = 0; from < records.length; ) {
             const before = left.slice();
-            const { batchItemFailures } = await build(carriers)(batch(...records.slice(from)));
+            const { batchItemFailures } = await build(carriers, { get: async () => undefined })(
+              batch(...records.slice(from)),
+            );
             const failed = batchItemFailures[0]?.itemIdentifier;
             from = failed === undefined ? records.length : Number(failed);
             expect(new Set(carried)).toEqual(new Set([...carried, ...records.keys().take(from)]));

@@ -1,5 +1,4 @@
 import { VOUCHER_NAMES } from '../../../events/trade.ts';
-import { comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { danger, review, says } from '../../../shared/kernel/finding.ts';
 import { lookAlikeReviews } from '../../../shared/kernel/look-alike.ts';
 import { rule } from '../../../shared/reference/rule.ts';
@@ -19,8 +18,7 @@ export const vouchers = rule<Rule>(
   ({ request, history }) => {
     const all = vouchersOf(request);
     return all.flatMap((voucher, index) => {
-      const keysOf = (one: VoucherRequest): string[] =>
-        voucherKeys({ ...one, number: comparisonForm(one.number) }, request.merchantId);
+      const keysOf = (one: VoucherRequest): string[] => voucherKeys(one, request.merchantId);
       const keys = keysOf(voucher);
       const before = new Set(all.slice(0, index).flatMap(keysOf));
       const pointer = index < request.vouchers.length ? `/vouchers/${index}` : '/voucher';

@@ -36,7 +36,7 @@ describe('follow', () => {
     ['FAILED', 'REGISTERED'],
   ] as const)('%s makes the trade %s', (status, expected) => {
     for (const from of ['REGISTERED', 'CONSOLIDATED', 'PACKED'] as const) {
-      expect(follow({ ...trade, status: from }, step(1, 1, status))?.status).toBe(expected);
+      expect(follow({ ...trade, status: from }, step(1, 2, status))?.status).toBe(expected);
     }
   });
 
@@ -46,6 +46,11 @@ describe('follow', () => {
       expect(follow({ ...trade, status }, step(1, 9, 'PLANNED'))).toBeUndefined();
     },
   );
+
+  it.each(['AWAITING_MEASURES', 'PLANNING'] as const)('changes nothing when a consolidation begins as %s', (status) => {
+    expect(follow(trade, step(1, 1, status))).toBeUndefined();
+    expect(follow(after(life(1, 'PLANNING', 'PLANNED')), step(2, 1, status))).toBeUndefined();
+  });
 
   it('ends the same in whatever order and however often the steps arrive', () => {
     const lives = [

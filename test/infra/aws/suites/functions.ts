@@ -248,6 +248,7 @@ function expected({ registry, audit }: Access) {
     },
   };
   return [
+    ...(registry === 'stream' ? [{ table: 'registry', actions: ['GetItem'], resources: 1 }] : []),
     ...(registry ? [words[registry]] : []),
     ...(audit ? [{ table: 'audit', actions: ['PutItem'], resources: 1 }] : []),
   ];

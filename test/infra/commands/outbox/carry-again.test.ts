@@ -21,14 +21,17 @@ const carried: string[] = [];
 let poison = '';
 
 /** The relay's own code, behind Lambda's Invoke API. */
-const relay = build({
-  publish: async ({ detail: { name } }) => {
-    if (name === poison) throw new Error('not taken');
-    carried.push(String(name));
+const relay = build(
+  {
+    publish: async ({ detail: { name } }) => {
+      if (name === poison) throw new Error('not taken');
+      carried.push(String(name));
+    },
+    start: async ({ executionName }) => void carried.push(executionName),
+    resume: async ({ taskToken }) => void carried.push(taskToken),
   },
-  start: async ({ executionName }) => void carried.push(executionName),
-  resume: async ({ taskToken }) => void carried.push(taskToken),
-});
+  { get: async () => undefined },
+);
 
 const event = (name: string): Message => ({ type: 'event', name: 'TradeChanged', detail: { name } });
 
