@@ -1,6 +1,6 @@
 import { sha256 } from '../../shared/digest.ts';
 import { ruleViolation } from '../../shared/http/problem.ts';
-import { danger } from '../../shared/kernel/finding.ts';
+import { danger, says } from '../../shared/kernel/finding.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import type { Filing } from '../domain/filing.ts';
@@ -17,13 +17,13 @@ const names = { '#open': 'open' };
 /** The write that counts a new registration; of a filer who has as many as it may, the problem. */
 export function openedWrites(filing: Filing, limit: OpenLimit | undefined): Write[] {
   if (!limit) return [];
-  const message = `您已有 ${limit.most} 件备案尚未办结，已达上限；请等待审核，或撤回不再需要的备案后再提交`;
+  const said = says(`您已有 ${limit.most} 件备案尚未办结，已达上限`, '请等待审核，或撤回不再需要的备案后再提交');
   return [
     update(
       counterKey(filing, limit.filer),
       'ADD #open :one',
       { expression: 'attribute_not_exists(#open) OR #open < :most', values: { ':most': limit.most } },
-      () => ruleViolation([danger('OPEN_REGISTRATIONS', '', message)]),
+      () => ruleViolation([danger('OPEN_REGISTRATIONS', '', said)]),
       names,
       { ':one': 1 },
     ),

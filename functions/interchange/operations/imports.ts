@@ -79,7 +79,8 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       const stored = await own(caller, params['id']);
       const status = statusAt(stored.data, at);
       requireOpen(stored.data, status);
-      if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
+      if (isOver(stored.data, at))
+        throw new Problem('WRONG_STATE', says('该清单上传已满 30 天，不能再登记', '请重新上传'));
       const { takenBack: _earlier, ...data } = stored.data;
       const apis = apisFor(caller);
       if (status === 'FAILED') {

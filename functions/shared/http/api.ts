@@ -65,8 +65,8 @@ async function answer(
     return recorded && respond(recorded, event, { 'Idempotent-Replayed': 'true' });
   };
   for (let attempt = 1; ; attempt += 1) {
-    // The first time its own commit finds out: a request is seldom sent twice.
-    const earlier = attempt === 1 ? undefined : await replayed();
+    // A request is seldom sent twice: its own commit finds out. A file is not read twice for that.
+    const earlier = attempt === 1 && !endpoint.consumes ? undefined : await replayed();
     if (earlier) return earlier;
     try {
       const outcome = await outcomeOf(() => operate({ ...request, attempt }));

@@ -28,15 +28,18 @@ export const replayOf = <H, B, Brief>(
   record: Aggregate<H, B, Brief>,
   event: string,
   collection: string,
-  messageOf: (stored: Stored<H & B>) => Message | undefined,
+  messageOf: (stored: Stored<H & B>, table: Table) => Message | undefined | Promise<Message | undefined>,
 ): Replay => ({
   event,
   collection,
-  announcements: async (table, items) =>
-    (await record.wholesOf(table, items)).flatMap((stored) => {
-      const message = messageOf(stored);
-      return message ? [{ record: stored, message }] : [];
-    }),
+  announcements: async (table, items) => {
+    const announced: Announcement[] = [];
+    for (const stored of await record.wholesOf(table, items)) {
+      const message = await messageOf(stored, table);
+      if (message) announced.push({ record: stored, message });
+    }
+    return announced;
+  },
 });
 
 /**

@@ -5,6 +5,7 @@ import { type DocumentStorage } from '../../../functions/shared/documents/storag
 import { parseIdentifier } from '../../../functions/shared/kernel/identifier.ts';
 import { type TableNames } from '../../../functions/shared/table/client.ts';
 import { BODY_PREFIX, CURRENT, districtKey, PAST_PREFIX } from '../../../functions/shared/table/keys.ts';
+import { unpacked } from '../../../functions/shared/table/packed.ts';
 
 /** A file that a record cites and that does not lie where it should, or is not what was registered. */
 export interface LostFile {
@@ -78,7 +79,8 @@ async function citations(client: DynamoDBDocumentClient, TableName: string): Pro
       if (kind === 'DOCUMENT_CUSTODY') remembered.push(id);
       // What is kept of a document itself names it and cites nothing.
       if (kind?.startsWith('DOCUMENT')) continue;
-      for (const documentId of documentsIn(item)) if (!cited.has(documentId)) cited.set(documentId, id);
+      for (const documentId of documentsIn({ ...item, data: unpacked(item['data']) }))
+        if (!cited.has(documentId)) cited.set(documentId, id);
     }
   }
   for (const documentId of remembered) if (!cited.has(documentId)) cited.set(documentId, 'no record that is left');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Caller } from '../../../shared/auth/caller.ts';
-import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { KnownParty } from '../../domain/known.ts';
 import type { JudgedLine } from '../../domain/sheet/judge.ts';
@@ -83,7 +83,7 @@ export async function settleTerms(
       danger(
         'BUYER_REQUIRED',
         '/buyerId',
-        '表中没有“采购商”列，本区县的采购商又不止一个（或没有）；请在 buyerId 中填写境外采购商的编号',
+        says('表中没有“采购商”列，本区县的采购商又不止一个（或没有）', '请在 buyerId 中填写境外采购商的编号'),
       ),
     );
   }
@@ -120,7 +120,7 @@ const unknown = (no: number, label: string, word: string, parties: ReadonlyMap<s
         danger(
           'PARTY_UNKNOWN',
           `/rows/${no}`,
-          `第 ${no} 行的${label}“${word}”没有备案；请填写备案号、信用代码或证件号`,
+          says(`第 ${no} 行的${label}“${word}”没有备案`, '请填写备案号、信用代码或证件号'),
         ),
       ];
 
