@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The second tier, `npm run verify`: long runs over generated input, apart from the tests of every day. */
+/** The second tier, `npm run verify`: kills at many points, matrices and long runs over generated input. */
 export default defineConfig({
   test: {
     include: ['test/verify/**/*.test.ts'],
@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 25 * 60_000,
     hookTimeout: 5 * 60_000,
     pool: 'forks',
-    maxWorkers: 1,
+    maxWorkers: 2,
   },
 });

@@ -24,6 +24,7 @@ export const creditManifest: CapabilityManifest = {
     },
     ScoreBatch: { entry: 'functions/credit/steps/score-batch.ts', timeoutSeconds: 120, memoryMb: 1024, access: WRITE },
     FinishRun: step('functions/credit/steps/finish-run.ts'),
+    FailRun: step('functions/credit/steps/fail-run.ts'),
     RequestAppealDecision: step('functions/credit/steps/request-appeal-decision.ts'),
     DeliverLetter: step('functions/credit/steps/deliver-letter.ts'),
     EscalateAppeal: step('functions/credit/steps/escalate-appeal.ts'),
@@ -46,7 +47,7 @@ export const creditManifest: CapabilityManifest = {
   workflows: {
     'credit-scoring': {
       definition: 'workflows/credit-scoring/credit-scoring.asl.json',
-      tasks: ['ScoreEntity', 'ListEntities', 'ScoreBatch', 'FinishRun'],
+      tasks: ['ScoreEntity', 'ListEntities', 'ScoreBatch', 'FinishRun', 'FailRun'],
     },
     'credit-appeal': {
       definition: 'workflows/credit-appeal/credit-appeal.asl.json',

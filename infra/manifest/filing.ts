@@ -32,6 +32,7 @@ export const filingManifest: CapabilityManifest = {
       access: { registry: 'write', audit: 'append' },
     },
     FinishBatch: step('functions/filing/steps/finish-batch.ts'),
+    FailBatch: step('functions/filing/steps/fail-batch.ts'),
     OnCreditChanged: {
       entry: 'functions/filing/subscribers/on-credit-changed.ts',
       timeoutSeconds: 10,
@@ -80,7 +81,7 @@ export const filingManifest: CapabilityManifest = {
     },
     'filing-batch': {
       definition: 'workflows/filing-batch/filing-batch.asl.json',
-      tasks: ['FileRows', 'FinishBatch'],
+      tasks: ['FileRows', 'FinishBatch', 'FailBatch'],
     },
   },
   subscriptions: [

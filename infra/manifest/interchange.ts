@@ -9,11 +9,27 @@ export const interchangeManifest: CapabilityManifest = {
       // A message of a hundred items asks as many requests of the others; API Gateway gives up after 29 seconds.
       timeoutSeconds: 28,
       memoryMb: 1024,
-      access: { registry: 'write', invokes: ['FilingApi', 'TradeApi', 'ConsolidationApi'] },
+      access: { registry: 'write', audit: 'append', invokes: ['FilingApi', 'TradeApi', 'ConsolidationApi'] },
     },
-    RegisterTrades: step('functions/interchange/steps/register-trades.ts', 60),
+    RegisterTrades: {
+      entry: 'functions/interchange/steps/register-trades.ts',
+      timeoutSeconds: 60,
+      memoryMb: 512,
+      access: { registry: 'write', invokes: ['TradeApi'] },
+    },
     // It takes back what a large sheet has registered.
-    FinishImport: step('functions/interchange/steps/finish-import.ts', 300),
+    FinishImport: {
+      entry: 'functions/interchange/steps/finish-import.ts',
+      timeoutSeconds: 300,
+      memoryMb: 512,
+      access: { registry: 'write', audit: 'append', invokes: ['TradeApi'] },
+    },
+    FailImport: {
+      entry: 'functions/interchange/steps/fail-import.ts',
+      timeoutSeconds: 15,
+      memoryMb: 512,
+      access: { registry: 'write', audit: 'append' },
+    },
     OnFiledPartyChanged: readModel('functions/interchange/subscribers/on-filed-party-changed.ts'),
     OnFiledGoodsChanged: readModel('functions/interchange/subscribers/on-filed-goods-changed.ts'),
     OnFiledAgreementChanged: readModel('functions/interchange/subscribers/on-filed-agreement-changed.ts'),
@@ -29,7 +45,7 @@ export const interchangeManifest: CapabilityManifest = {
   workflows: {
     'trade-import': {
       definition: 'workflows/trade-import/trade-import.asl.json',
-      tasks: ['RegisterTrades', 'FinishImport'],
+      tasks: ['RegisterTrades', 'FinishImport', 'FailImport'],
     },
   },
   subscriptions: [
@@ -39,10 +55,6 @@ export const interchangeManifest: CapabilityManifest = {
     { event: 'ConsolidationChanged', function: 'OnPackedConsolidationChanged' },
   ],
 };
-
-function step(entry: FunctionSpec['entry'], timeoutSeconds: number): FunctionSpec {
-  return { entry, timeoutSeconds, memoryMb: 512, access: { registry: 'write', invokes: ['TradeApi'] } };
-}
 
 function readModel(entry: FunctionSpec['entry']): FunctionSpec {
   return { entry, timeoutSeconds: 10, memoryMb: 512, access: { registry: 'write' } };

@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { addDays } from '../../functions/shared/kernel/calendar.ts';
 import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { csvOf } from '../../functions/shared/sheet/csv.ts';
-import { sheetRows } from '../../functions/shared/sheet/sheet.ts';
 import { verify } from '../../infra/commands/audit/verify.ts';
 import { TABLE_NAMES } from '../../infra/local/environment.ts';
-import { eventually } from '../../infra/local/story/client.ts';
 import { csvSheet, merchants } from '../functions/filing/bulk-sheet.ts';
 import { merchantSample } from '../functions/filing/samples.ts';
 import { clerk, merchant, reviewer } from '../kit/call.ts';
 import { useHost } from '../kit/host.ts';
+import { sheetRows } from '../kit/sheet.ts';
+import { until } from '../kit/until.ts';
 
 /** A week at the counter, over HTTP: what a clerk, a reviewer and a merchant do, and what is left of it. */
 
@@ -24,7 +24,7 @@ const TODAY = dayInChina(new Date().toISOString());
 const LEASE_END = addDays(TODAY, 20);
 
 const reaches = (path: string, status: string): Promise<any> =>
-  eventually(`${path} to be ${status}`, async () => {
+  until(`${path} to be ${status}`, async () => {
     const found = await get(path);
     return found.status === status ? found : undefined;
   });
@@ -123,7 +123,7 @@ it('takes twenty merchants from a sheet to their certificates, and keeps a trail
   expect(certificate.body.validUntil).toBe(LEASE_END);
   const check = `/certificates/${certificate.body.signature}`;
   await send(undefined, 'POST', '/dev/clock', { now: `${addDays(LEASE_END, 1)}T02:00:00.000Z` });
-  const gone: any = await eventually('the term to be noted', async () => {
+  const gone: any = await until('the term to be noted', async () => {
     const found = await get(`/v1/entities/${ended}`);
     return found.statusReason === undefined ? undefined : found;
   });
@@ -164,4 +164,4 @@ it('takes twenty merchants from a sheet to their certificates, and keeps a trail
   const trail = await verify(client, TABLE_NAMES);
   expect(trail.broken).toBeUndefined();
   expect(trail.records).toBeGreaterThan(40);
-}, 120_000);
+});

@@ -115,7 +115,7 @@ it('an objection that waited is decided', async () => {
   expect(facts.items).toHaveLength(1);
   const { id } = facts.items[0];
   const decided = await sent(host, 'reviewer', 'r1', 'POST', `/v1/credit-events/${id}/objection/decision`, {
-    decision: 'UPHELD',
+    decision: 'UPHOLD',
     reasons: ['事实清楚'],
   });
   expect(decided.status).toBe(202);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../infra/local/story/client.ts';
 import { cartonsOf } from '../functions/interchange/measures.ts';
 import { fixture, message, renewed } from '../functions/interchange/messages.ts';
 import { agency, clerk, merchant, operator, reviewer, YUZHONG } from '../kit/call.ts';
 import { useHost } from '../kit/host.ts';
+import { until } from '../kit/until.ts';
 
 const registry = useHost();
 const get = async (path: string, who = clerk()): Promise<any> => (await registry.send(who, 'GET', path)).body;
@@ -11,7 +11,7 @@ const XML = { 'Content-Type': 'application/xml' };
 
 /** As clients do: what is answered as not there yet is sent again, unchanged. */
 const post = (xml: string): Promise<any> =>
-  eventually('a receipt that lasts', async () => {
+  until('a receipt that lasts', async () => {
     const { status, body } = await registry.send(clerk(), 'POST', '/v1/interchange/gzsw', xml, XML);
     if (body.transient) return undefined;
     expect(status, JSON.stringify(body)).toBe(200);
@@ -28,7 +28,7 @@ const LOADING = ['06-COMB-1', '06-COMB-2', '07-PACK'];
 const LISTS = ['filings', 'entities', 'goods', 'agency-agreements', 'trades', 'consolidations', 'credit-events'];
 
 async function approveAll(count: number): Promise<void> {
-  await eventually('every filing to wait for its review', async () => {
+  await until('every filing to wait for its review', async () => {
     const { items } = await get('/v1/filings?status=PENDING_REVIEW&limit=200', reviewer());
     return items.length === count ? true : undefined;
   });
@@ -37,7 +37,7 @@ async function approveAll(count: number): Promise<void> {
     const body = { decision: 'APPROVE', reasons: [] };
     expect((await registry.send(reviewer(), 'POST', `/v1/filings/${id}/decision`, body)).status).toBe(202);
   }
-  await eventually('every party to be filed', async () => {
+  await until('every party to be filed', async () => {
     const filed = (await get('/v1/entities?limit=200')).items;
     return filed.length === count ? true : undefined;
   });
@@ -47,7 +47,7 @@ async function approveAll(count: number): Promise<void> {
 async function measureAll(): Promise<void> {
   for (const { id } of (await get('/v1/trades')).items) {
     // It takes note of its consolidation meanwhile, which is a change of its own.
-    await eventually('the measures to be taken', async () => {
+    await until('the measures to be taken', async () => {
       const trade = await registry.send(clerk(), 'GET', `/v1/trades/${id}`);
       const lines = trade.body.lines.map(({ lineNo, name }: any) => ({ lineNo, cartons: cartonsOf(name) }));
       const headers = { 'If-Match': trade.headers.get('etag') ?? '' };
@@ -69,11 +69,11 @@ beforeAll(async () => {
   for (const name of [...GOODS, ...TRADES]) receipts.set(name, await post(message(name)));
   for (const name of LOADING) receipts.set(name, await post(message(name)));
   await measureAll();
-  await eventually('the containers to be confirmed', async () => {
+  await until('the containers to be confirmed', async () => {
     const { otherMessage } = await get('/v1/interchange/gzsw/status?type=PACK&key=ZX5001112026031800001');
     return otherMessage[0].remark === '' ? true : undefined;
   });
-}, 120_000);
+});
 
 describe('the messages of a client, in order, over HTTP', () => {
   it('are all taken', () => {
@@ -83,7 +83,7 @@ describe('the messages of a client, in order, over HTTP', () => {
   });
 
   it('make three trades of 13 lines and USD 123,000, and the consolidations they describe', async () => {
-    const trades = await eventually('the trades to be packed', async () => {
+    const trades = await until('the trades to be packed', async () => {
       const { items } = await get('/v1/trades?status=PACKED');
       return items.length === 3 ? items : undefined;
     });
@@ -173,14 +173,10 @@ describe('what was registered', () => {
     ];
     for (const start of starts) {
       const path = `/v1/traces/${encodeURIComponent(start)}`;
-      const graph = await eventually(
-        `the trace of ${start}`,
-        async () => {
-          const { status, body } = await registry.send(agency(), 'GET', path);
-          return status === 200 ? body : undefined;
-        },
-        10,
-      );
+      const graph = await until(`the trace of ${start}`, async () => {
+        const { status, body } = await registry.send(agency(), 'GET', path);
+        return status === 200 ? body : undefined;
+      });
       const kinds = new Set(graph.nodes.map(({ kind }: any) => kind));
       expect([...kinds], start).toEqual(expect.arrayContaining(['LINE', 'ENTITY', 'STALL']));
       expect(JSON.stringify(graph)).not.toMatch(/500225190001010013|13800000000/);
@@ -255,7 +251,7 @@ describe('what was registered', () => {
     const month = (await get('/v1/trades')).items[0].createdAt.slice(0, 7);
     for (const groupBy of ['district', 'market', 'chapter', 'destination']) {
       const path = `/v1/statistics/trades?month=${month}&groupBy=${groupBy}`;
-      await eventually(`the statistics by ${groupBy}`, async () => {
+      await until(`the statistics by ${groupBy}`, async () => {
         const { items } = await get(path, operator());
         const total = items.reduce((sum: number, one: any) => sum + Number(one.totalUsd.amount), 0);
         return total === 123_000 ? true : undefined;
@@ -298,10 +294,10 @@ describe('a large sheet', () => {
     });
     const commit = await registry.send(clerk(), 'POST', `/v1/imports/${body.id}/commit`, { mode: 'ALL_OR_NOTHING' });
     expect(commit.body, JSON.stringify(commit.body.errors)).toMatchObject({ status: 'COMMITTING' });
-    const done = await eventually('the sheet to be registered', async () => {
+    const done = await until('the sheet to be registered', async () => {
       const one = await get(`/v1/imports/${body.id}`);
       return one.status === 'COMMITTING' ? undefined : one;
     });
     expect(done).toMatchObject({ status: 'COMMITTED', outcome: { registeredRowCount: 1010, refused: [] } });
-  }, 90_000);
+  });
 });

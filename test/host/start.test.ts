@@ -5,10 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
 import { launch, printed, runToEnd, startProcess } from '../kit/process.ts';
+import { until } from '../kit/until.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'start-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -99,7 +99,7 @@ describe('a start that serves', () => {
 
   it('leaves no engine behind, though it is ended before it serves', async () => {
     const host = launch(folder('early'));
-    while (engineOf('early') === '') await delay(5);
+    await until('the engine to run', () => engineOf('early') !== '' || undefined, { everyMs: 5 });
     await host.kill('SIGTERM');
     expect(host.output()).toBe('');
     expect(engineOf('early')).toBe('');

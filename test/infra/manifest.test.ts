@@ -51,7 +51,7 @@ describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
     expect(text).not.toContain('arn:aws');
   });
 
-  it.each(states)('gives %s more time than its function has, and retries what it can name', (state, task) => {
+  it.each(states)('state %s waits longer than its function may run, and retries named errors only', (state, task) => {
     expect(leastSeconds(task.TimeoutSeconds ?? 0)).toBeGreaterThan(
       functions[state]?.timeoutSeconds ?? Number.POSITIVE_INFINITY,
     );
@@ -62,7 +62,7 @@ describe.each(Object.entries(workflows))('the workflow %s', (name, spec) => {
 });
 
 describe('the manifest', () => {
-  it('lets no function that changes records run so long that a client that follows a list could miss its change', () => {
+  it('a function that changes records ends before a list’s overlap of times does, so that a client that follows the list misses no change', () => {
     const writers = Object.values(functions).filter(({ access }) => access.audit === 'append');
     // What the index takes to follow is allowed a minute.
     expect(Math.max(...writers.map(({ timeoutSeconds }) => timeoutSeconds))).toBeLessThanOrEqual(OVERLAP_SECONDS - 60);

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Caller } from '../../functions/shared/auth/caller.ts';
 import type { Contract } from '../../functions/shared/http/contract.ts';
+import { CONTEXT } from './context.ts';
 
 type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
@@ -51,7 +52,7 @@ export async function call<const C extends Contract>(
     isBase64Encoded: Buffer.isBuffer(options.body),
     requestContext: { requestId: `request-${count}`, authorizer: options.caller ?? null },
   } as unknown as APIGatewayProxyEvent;
-  const result = await (handler as Handler)(event, { getRemainingTimeInMillis: () => 10_000 } as Context);
+  const result = await (handler as Handler)(event, CONTEXT as Context);
   const headers = (result.headers ?? {}) as Record<string, string>;
   const isJson = (headers['Content-Type'] ?? '').includes('json');
   const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64') : result.body;

@@ -16,7 +16,7 @@ export const LEFT_AT = '2026-11-30T04:00:00.000Z';
 const FOLDER = '../data/frozen-9d0df65/';
 
 /** A copy of a folder, to be opened by a host; removed with `clear`. */
-export function unpacked(name: FrozenName, at = LEFT_AT): { readonly dataDir: string; clear(): void } {
+export function unpacked(name: FrozenName, at = LEFT_AT): { readonly dataDir: string; readonly clear: () => void } {
   const dataDir = mkdtempSync(join(tmpdir(), 'frozen-'));
   const archive = new URL(`${FOLDER}${name}.tar.gz`, import.meta.url).pathname;
   execFileSync('tar', ['xzf', archive, '-C', dataDir]);

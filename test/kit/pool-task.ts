@@ -12,7 +12,7 @@ export interface Told {
 export const told = onThread(import.meta.url, 'told', 25, async ({ milliseconds = 0, fail, give }: Told) => {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);
-  if (fail === 'problem') throw new Problem('MALFORMED_FILE', says('不行', '请改'), [danger('CODE', '/a', '错')]);
+  if (fail === 'problem') throw new Problem('MALFORMED_FILE', says('不行', '请重做'), [danger('CODE', '/a', '错')]);
   if (fail === 'error') throw new RangeError('told to fail');
   if (fail === 'exit') process.exit(3);
   if (fail === 'memory') for (const hoard: unknown[] = []; ; ) hoard.push(Array<number>(4_000_000).fill(0.5));

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { until } from './until.ts';
 
 /** `npm start` as a process of its own, to be stopped as rudely as a test likes. */
 export interface HostProcess {
@@ -25,14 +26,14 @@ export async function startProcess(
   return { ...running, url: /HTTP API +(\S+)/.exec(running.output())?.[1] ?? '' };
 }
 
-/** @throws Error when it ends without having printed the text */
-export function printed({ child, output }: Launched, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`the host ended: ${output()}`)));
-    child.stdout?.on('data', () => {
-      if (output().includes(text)) resolve();
-    });
-  });
+/** @throws Error when it ends without having printed the text, or prints it not at all */
+export async function printed({ child, output }: Launched, text: string): Promise<void> {
+  const isPrinted = (): true | undefined => {
+    if (output().includes(text)) return true;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the host ended: ${output()}`);
+    return undefined;
+  };
+  await until(`the host to print “${text}”`, isPrinted, { everyMs: 5 });
 }
 
 /** Starts it and waits until it ends by itself. */

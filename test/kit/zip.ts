@@ -47,22 +47,49 @@ export function zipOf(
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
 
-/** A workbook of one sheet, as small as Excel takes it. */
+/** One sheet of a workbook as small as Excel takes it. */
+export interface SheetPart {
+  readonly name: string;
+  /** `hidden` or `veryHidden`. */
+  readonly state?: string;
+  readonly sheetData: string;
+  /** `cols`, before the data. */
+  readonly columns?: string;
+}
+
+/** A workbook of one sheet, or of several, as small as Excel takes it. */
 export function workbook({
-  sheetData,
+  sheetData = '',
+  sheets = [{ name: '1', sheetData }],
+  properties = '',
   sharedStrings = '',
   styles = '',
 }: {
-  readonly sheetData: string;
+  readonly sheetData?: string;
+  readonly sheets?: readonly SheetPart[];
+  /** Elements of the workbook before its sheets: `workbookPr`, `bookViews`. */
+  readonly properties?: string;
   readonly sharedStrings?: string;
   readonly styles?: string;
 }): Buffer {
   const officeDocument = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const part = (of: (sheet: SheetPart, no: number) => string): string =>
+    sheets.map((sheet, index) => of(sheet, index + 1)).join('');
+  const types = part(
+    (_, no) => `<Override PartName="/xl/worksheets/sheet${no}.xml" ContentType="${type}.worksheet+xml"/>`,
+  );
+  const listed = part(({ name, state }, no) => {
+    const shown = state === undefined ? '' : ` state="${state}"`;
+    return `<sheet name="${name}" sheetId="${no}"${shown} r:id="rId${no}"/>`;
+  });
+  const related = part(
+    (_, no) => `<Relationship Id="rId${no}" Type="${officeDocument}/worksheet" Target="worksheets/sheet${no}.xml"/>`,
+  );
   return zipOf([
     [
       '[Content_Types].xml',
-      `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/></Types>`,
+      `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>${types}</Types>`,
     ],
     [
       '_rels/.rels',
@@ -70,13 +97,19 @@ export function workbook({
     ],
     [
       'xl/workbook.xml',
-      `${HEAD}<workbook ${MAIN} xmlns:r="${officeDocument}"><sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      `${HEAD}<workbook ${MAIN} xmlns:r="${officeDocument}">${properties}<sheets>${listed}</sheets></workbook>`,
     ],
     [
       'xl/_rels/workbook.xml.rels',
-      `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${officeDocument}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${officeDocument}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="${officeDocument}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+      `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${related}<Relationship Id="styles" Type="${officeDocument}/styles" Target="styles.xml"/><Relationship Id="strings" Type="${officeDocument}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
     ],
-    ['xl/worksheets/sheet1.xml', `${HEAD}<worksheet ${MAIN}><sheetData>${sheetData}</sheetData></worksheet>`],
+    ...sheets.map(
+      (sheet, index) =>
+        [
+          `xl/worksheets/sheet${index + 1}.xml`,
+          `${HEAD}<worksheet ${MAIN}>${sheet.columns ?? ''}<sheetData>${sheet.sheetData}</sheetData></worksheet>`,
+        ] as const,
+    ),
     ['xl/sharedStrings.xml', `${HEAD}<sst ${MAIN}>${sharedStrings}</sst>`],
     ['xl/styles.xml', `${HEAD}<styleSheet ${MAIN}>${styles}</styleSheet>`],
   ]);

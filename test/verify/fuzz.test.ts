@@ -30,6 +30,7 @@ const ProblemBody = z.strictObject({
   instance: z.string(),
   code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
   correlationId: z.string(),
+  transient: z.literal(true).optional(),
   errors: z.array(z.looseObject({ pointer: z.string(), code: z.string(), message: z.string() })),
 });
 

@@ -10,6 +10,7 @@ const EVENT = { entityId: 'entity-1', cause: { type: 'EVENT', id: 'creditevent-1
 const RUN = { runId: 'creditrun-1' };
 const batch = (no: number) => ({ districtId: '500111', from: `a${no}`, to: `b${no}` });
 const listed = (...numbers: number[]): Act => returns({ runId: 'creditrun-1', batches: numbers.map(batch) });
+const told: Act = returns(RUN);
 const done: Act = returns({ entities: 100 });
 const summary: Act = returns({ runId: 'creditrun-1', entities: 3, changed: 1 });
 const scored: Act = returns({ entityId: 'entity-1', score: 77, grade: 'B', scorecardVersion: '2026-1' });
@@ -26,6 +27,7 @@ interface Path {
 
 const LIST = ['CheckScope', 'ListEntities'];
 const MAP = [...LIST, 'ScoreBatches'];
+const FAILED = ['FailRun', 'RunFailed'];
 /** As many batches as tolerate one that fails. */
 const TWENTY = Array.from({ length: 20 }, (_, no) => no);
 const twentyBatches = TWENTY.map(() => 'ScoreBatch');
@@ -91,15 +93,15 @@ const paths: Path[] = [
     },
     expected: {
       status: 'FAILED',
-      error: 'States.ExceedToleratedFailureThreshold',
-      path: [...MAP, ...twentyBatches, 'CheckBatches', ...MAP.slice(1), 'ScoreBatch'],
+      error: 'RunFailed',
+      path: [...MAP, ...twentyBatches, 'CheckBatches', ...MAP.slice(1), 'ScoreBatch', ...FAILED],
     },
   },
   {
     what: 'more batches that fail than are tolerated',
     input: RUN,
     script: { ListEntities: [listed(0)], ScoreBatch: [throws('TypeError')] },
-    expected: { status: 'FAILED', error: 'States.ExceedToleratedFailureThreshold', path: [...MAP, 'ScoreBatch'] },
+    expected: { status: 'FAILED', error: 'RunFailed', path: [...MAP, 'ScoreBatch', ...FAILED] },
   },
 ];
 
@@ -116,12 +118,19 @@ const tasks: [
   ['FinishRun', RUN, { ListEntities: [listed()] }, [...MAP, 'CheckBatches', 'FinishRun']],
 ];
 
-/** A distributed Map fails by its threshold, whatever its iterations failed of. */
-const failureOf = (state: string, error: string): string =>
-  state === 'ScoreBatch' ? 'States.ExceedToleratedFailureThreshold' : error;
+/** How an execution ends whose state fails: a run is told so, under the error of its state; a distributed Map fails by its threshold. */
+const failureOf = (state: string, path: readonly string[], error: string) =>
+  state === 'ScoreEntity'
+    ? { status: 'FAILED', error, path }
+    : { status: 'FAILED', error: 'RunFailed', path: [...path, ...FAILED] };
+
+const toldOf = (state: string, error: string) => ({
+  name: 'FailRun',
+  payload: { ...RUN, error: state === 'ScoreBatch' ? 'States.ExceedToleratedFailureThreshold' : error },
+});
 
 const go = async (input: typeof EVENT | typeof RUN, script: Record<string, readonly Act[]>) => {
-  const one = await bench(definitions, script);
+  const one = await bench(definitions, { FailRun: [told], ...script });
   const outcome = await run(one, 'credit-scoring', input);
   await one.stepFunctions.close();
   return { outcome, invocations: one.invocations };
@@ -152,19 +161,20 @@ describe('credit-scoring', () => {
   describe.each(tasks)('%s', (state, input, before, path) => {
     it.each(TRANSIENT)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
       const { outcome, invocations } = await go(input, { ...before, [state]: [throws(error)] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error: failureOf(state, error), path });
+      expect(outcome).toMatchObject(failureOf(state, path, error));
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
     });
 
     it('fails at once on what another attempt does not mend', async () => {
       const { outcome, invocations } = await go(input, { ...before, [state]: [throws('ZodError')] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error: failureOf(state, 'ZodError'), path });
+      expect(outcome).toMatchObject(failureOf(state, path, 'ZodError'));
+      if (state !== 'ScoreEntity') expect(invocations.at(-1)).toMatchObject(toldOf(state, 'ZodError'));
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
     });
 
     it('fails where the function does not answer', async () => {
       const { outcome } = await go(input, { ...before, [state]: ['hangs'] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error: failureOf(state, 'States.Timeout'), path });
+      expect(outcome).toMatchObject(failureOf(state, path, 'States.Timeout'));
     });
   });
 

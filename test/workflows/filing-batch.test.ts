@@ -12,12 +12,13 @@ const inputOf = (slices: number) => ({
 });
 const filed: Act = returns({ slice: 1 });
 const counted: Act = returns({ filed: 24, failed: 1 });
+const told: Act = returns({ batchId: 'filingbatch-500111-1' });
 
 /** The first attempt and eight more. */
 const ATTEMPTS = 9;
 
 const go = async (slices: number, script: Record<string, readonly Act[]>) => {
-  const one = await bench(definitions, script);
+  const one = await bench(definitions, { FailBatch: [told], ...script });
   const outcome = await run(one, 'filing-batch', inputOf(slices));
   await one.stepFunctions.close();
   return { ...outcome, invocations: one.invocations };
@@ -47,7 +48,7 @@ describe('filing-batch', () => {
 
   it('files five slices at a time', async () => {
     const { invocations, status } = await go(12, { FileRows: ['hangs'] });
-    expect([status, invocations.length]).toEqual(['FAILED', 5]);
+    expect([status, invocations.filter(({ name }) => name === 'FileRows').length]).toEqual(['FAILED', 5]);
   });
 
   describe.each([
@@ -56,7 +57,11 @@ describe('filing-batch', () => {
   ])('%s', (state, before: Record<string, readonly Act[]>, path) => {
     it.each(TRANSIENT)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
       const { invocations, ...outcome } = await go(1, { ...before, [state]: [throws(error)] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(outcome).toMatchObject({
+        status: 'FAILED',
+        error: 'BatchFailed',
+        path: [...path, 'FailBatch', 'BatchFailed'],
+      });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
     });
 
@@ -71,8 +76,22 @@ describe('filing-batch', () => {
       ['where the function does not answer', 'hangs' as const, 'States.Timeout'],
     ])('fails at once %s', async (_what, act: Act, error) => {
       const { invocations, ...outcome } = await go(1, { ...before, [state]: [act] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(outcome).toMatchObject({
+        status: 'FAILED',
+        error: 'BatchFailed',
+        path: [...path, 'FailBatch', 'BatchFailed'],
+      });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
+      const { batchId } = inputOf(1);
+      expect(invocations.at(-1)).toMatchObject({
+        name: 'FailBatch',
+        payload: { batchId, error, execution: expect.any(String) },
+      });
     });
+  });
+
+  it('that cannot even be told as failed fails with what kept it from that', async () => {
+    const outcome = await go(1, { FileRows: [throws('ZodError')], FailBatch: [throws('TypeError')] });
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'TypeError' });
   });
 });

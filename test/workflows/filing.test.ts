@@ -179,7 +179,7 @@ describe('a filing is', () => {
     expect(await review(script, decision)).toMatchObject(expected);
   });
 
-  it('read by the steps from the execution’s own input, with the token where it waits', async () => {
+  it('handed to each step by the execution’s input, and to the one that waits with its token', async () => {
     const { bench: one } = await review({ ScreenRisks: [clean], RejectFiling: [done] }, 'REJECT');
     const [screened, asking, rejected] = one.invocations.map(({ payload }) => payload);
     expect([screened, rejected]).toEqual([INPUT, INPUT]);

@@ -11,6 +11,7 @@ const inputOf = (slices: number) => ({
   slices: Array.from({ length: slices }, (_, index) => index + 1),
 });
 const registered: Act = returns({ slice: 1 });
+const told: Act = returns({ importId: 'import-500111-1' });
 const closed: Act = returns({ importId: 'import-500111-1' });
 
 const RETRIED = ['ApiUnreachable', ...TRANSIENT];
@@ -18,7 +19,7 @@ const RETRIED = ['ApiUnreachable', ...TRANSIENT];
 const ATTEMPTS = 9;
 
 const go = async (slices: number, script: Record<string, readonly Act[]>) => {
-  const one = await bench(definitions, script);
+  const one = await bench(definitions, { FailImport: [told], ...script });
   const outcome = await run(one, 'trade-import', inputOf(slices));
   await one.stepFunctions.close();
   return { ...outcome, invocations: one.invocations };
@@ -39,7 +40,10 @@ describe('trade-import', () => {
       { name: 'FinishImport', payload: { importId } },
     ]);
     const many = await go(7, { RegisterTrades: ['hangs'] });
-    expect([many.status, many.invocations.length]).toEqual(['FAILED', 3]);
+    expect([many.status, many.invocations.filter(({ name }) => name === 'RegisterTrades').length]).toEqual([
+      'FAILED',
+      3,
+    ]);
   });
 
   it('waits by its Retry for what is not there yet, and tells the step how often it has', async () => {
@@ -56,7 +60,11 @@ describe('trade-import', () => {
   ])('%s', (state, before: Record<string, readonly Act[]>, path) => {
     it.each(RETRIED)(`tries again on %s, ${ATTEMPTS} times in all, and then fails`, async (error) => {
       const { invocations, ...outcome } = await go(1, { ...before, [state]: [throws(error)] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(outcome).toMatchObject({
+        status: 'FAILED',
+        error: 'ImportFailed',
+        path: [...path, 'FailImport', 'ImportFailed'],
+      });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
     });
 
@@ -71,8 +79,17 @@ describe('trade-import', () => {
       ['where the function does not answer', 'hangs' as const, 'States.Timeout'],
     ])('fails at once %s', async (_what, act: Act, error) => {
       const { invocations, ...outcome } = await go(1, { ...before, [state]: [act] });
-      expect(outcome).toMatchObject({ status: 'FAILED', error, path });
+      expect(outcome).toMatchObject({
+        status: 'FAILED',
+        error: 'ImportFailed',
+        path: [...path, 'FailImport', 'ImportFailed'],
+      });
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
+      const { importId } = inputOf(1);
+      expect(invocations.at(-1)).toMatchObject({
+        name: 'FailImport',
+        payload: { importId, error, execution: expect.any(String) },
+      });
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { Planner } from '../../packing/model.ts';
 import { planOnThreads } from '../../packing/threads.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
@@ -11,7 +12,7 @@ import { consolidationStore } from '../store/index.ts';
  * Plans the containers 装箱计算, for a late change from the plan in force, and stores the load. A load that is stored stands:
  * a second run answers from it.
  */
-export const build = (runtime: Runtime) =>
+export const build = (runtime: Runtime, planner: Planner = planOnThreads) =>
   step('PlanLoad', ConsolidationInput, async (input) => {
     const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
@@ -25,8 +26,8 @@ export const build = (runtime: Runtime) =>
       const change = consolidation.data.amendment;
       const made =
         present && change
-          ? await replan(present.load, trades, containerTypes, options, change, planOnThreads, lists)
-          : await planCargo(trades, containerTypes, options, planOnThreads, lists);
+          ? await replan(present.load, trades, containerTypes, options, change, planner, lists)
+          : await planCargo(trades, containerTypes, options, planner, lists);
       load = await store.keepLoad(consolidation, planning, made);
     }
     const failure = refusal(load);

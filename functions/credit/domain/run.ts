@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Grade } from '../../events/credit.ts';
+import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
 import { Tally } from './statistics.ts';
 
 /**
@@ -12,10 +13,29 @@ export const CreditRun = z.object({
   /** The districts whose entities are scored. */
   districtIds: z.array(z.string()).min(1),
   simulation: z.object({ scorecardVersion: z.string(), asOf: z.string() }).optional(),
-  status: z.enum(['RUNNING', 'FINISHED']),
+  status: z.enum(['RUNNING', 'FAILED', 'FINISHED']),
   startedAt: z.string(),
   startedBy: z.string(),
+  /** How often it was started; more than once where it broke off. */
+  attempt: z.int().optional(),
+  /** Name of the error that it broke off with. */
+  error: z.string().optional(),
 });
+
+/** The name of the execution that carries a run out: one for each time that it was started. */
+export const executionNameOf = ({ id, attempt }: Pick<CreditRun, 'id' | 'attempt'>): string =>
+  executionName(id, attempt);
+
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds come to six. */
+const LONGEST_HOURS = 7;
+
+/**
+ * How a run stands: one whose execution cannot be running any more has failed, though nobody could say so.
+ *
+ * @param since when it was started last
+ */
+export const statusAt = ({ status }: Pick<CreditRun, 'status'>, since: string, at: string): CreditRun['status'] =>
+  status === 'RUNNING' && isOverdue(since, LONGEST_HOURS, at) ? 'FAILED' : status;
 
 export type CreditRun = z.infer<typeof CreditRun>;
 
@@ -94,7 +114,7 @@ function cut(districtId: string, entityIds: readonly string[], size: number): Ba
 }
 
 /** How far a run is. */
-export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: true }).extend({
+export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: true, attempt: true }).extend({
   /** Entities done so far. */
   entities: z.int(),
   changed: z.int(),
@@ -106,7 +126,7 @@ export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: t
 export type CreditRunProgress = z.infer<typeof CreditRunProgress>;
 
 export function progressOf(run: CreditRun, done: readonly BatchResult[]): CreditRunProgress {
-  const { districtId: _district, startedBy: _by, ...shown } = run;
+  const { districtId: _district, startedBy: _by, attempt: _attempt, ...shown } = run;
   const sum = (of: (batch: BatchResult) => number) => done.reduce((total, batch) => total + of(batch), 0);
   const moves = new Set(done.flatMap((batch) => Object.keys(batch.moves ?? {})));
   return {

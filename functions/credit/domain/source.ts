@@ -11,7 +11,9 @@ export const Source = z.strictObject({
 
 export type Source = z.infer<typeof Source>;
 
-/** Whether two sources are one document of one authority, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1号`. */
-export const isSameDocument = (one: Source, other: Source): boolean =>
-  comparisonForm(one.authority) === comparisonForm(other.authority) &&
-  comparisonForm(one.documentNumber) === comparisonForm(other.documentNumber);
+/**
+ * What tells a document from all others, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1号`. One document
+ * establishes one fact of an indicator about an entity.
+ */
+export const documentOf = ({ authority, documentNumber }: Pick<Source, 'authority' | 'documentNumber'>): string[] =>
+  [authority, documentNumber].map(comparisonForm);

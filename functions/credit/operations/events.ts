@@ -1,5 +1,5 @@
 import { maySee } from '../../shared/auth/caller.ts';
-import { districtsOf } from '../../shared/auth/scope.ts';
+import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -32,11 +32,17 @@ export function eventOperations(runtime: Runtime): Events {
     },
 
     listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
+      const districts = districtsOf(caller, districtId, (await runtime.reference.at(at)).districts);
+      const own = ownersFor(caller);
       const page = await store.listEvents({
         ...query,
         at,
         status,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        // An entity's facts are all of its district.
+        districts: districts.filter(
+          (id) => entityId === undefined || parseIdentifier('entity', entityId)?.districtId === id,
+        ),
+        owners: entityId === undefined ? own : (own ?? [entityId]).filter((id) => id === entityId),
         keep: (event) =>
           (entityId === undefined || event.entityId === entityId) &&
           maySee(caller, { ...event, parties: [event.entityId] }),

@@ -5,7 +5,7 @@ import { notFound } from '../../shared/http/problem.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { CreditApi } from '../contract/index.ts';
-import { type CreditRun, progressOf } from '../domain/run.ts';
+import { type CreditRun, progressOf, statusAt } from '../domain/run.ts';
 import { runStore } from '../store/runs.ts';
 
 type Runs = Pick<Operations<CreditApi>, 'startCreditRun' | 'getCreditRun' | 'listCreditRunMovers'>;
@@ -17,7 +17,7 @@ export function runOperations(runtime: Runtime): Runs {
   const visible = async (caller: Caller, runId = '') => {
     const stored = await runs.run(runId);
     if (!stored || !maySee(caller, { ...stored.data, parties: [] })) throw notFound();
-    return stored.data;
+    return stored;
   };
 
   return {
@@ -34,13 +34,14 @@ export function runOperations(runtime: Runtime): Runs {
       return { ...accepted(runtime, run), writes: runs.start(run, caller) };
     },
 
-    getCreditRun: async ({ caller, params }) => {
-      const run = await visible(caller, params['id']);
+    getCreditRun: async ({ caller, params, at }) => {
+      const { data, updatedAt } = await visible(caller, params['id']);
+      const run = { ...data, status: statusAt(data, updatedAt, at) };
       return { body: progressOf(run, await runs.finishedBatches(run)) };
     },
 
     listCreditRunMovers: async ({ caller, params, query }) => ({
-      body: await runs.movers(await visible(caller, params['id']), query.cursor),
+      body: await runs.movers((await visible(caller, params['id'])).data, query.cursor),
     }),
   };
 }

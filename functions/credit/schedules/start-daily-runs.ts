@@ -4,7 +4,7 @@ import { identifier } from '../../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { dayOf } from '../domain/day.ts';
-import type { CreditRun } from '../domain/run.ts';
+import { type CreditRun, statusAt } from '../domain/run.ts';
 import { today } from '../services/scoring.ts';
 import { RunExists, runStore } from '../store/runs.ts';
 
@@ -12,7 +12,8 @@ const ACTOR = { sub: 'StartDailyRuns', role: 'system' } as const;
 
 /**
  * Starts one run a day and district, which moves every entity whose facts began or ended to count, whose history came of
- * age, or whom a new scorecard meets. Called as often as one likes: the day makes the run's identifier.
+ * age, or whom a new scorecard meets. Called as often as one likes: the day makes the run's identifier. One of today that
+ * broke off is taken up again where it was.
  */
 export const build = (runtime: Runtime) =>
   step('StartDailyRuns', z.unknown(), async () => {
@@ -32,6 +33,9 @@ export const build = (runtime: Runtime) =>
         await runtime.table.commit(runs.start(run, ACTOR));
       } catch (error) {
         if (!(error instanceof RunExists)) throw error;
+        const before = await runs.run(id);
+        if (before && statusAt(before.data, before.updatedAt, at) === 'FAILED')
+          await runtime.table.commit(runs.restart(before, ACTOR, at));
       }
     }
   });

@@ -17,7 +17,7 @@ export const build = (runtime: Runtime) =>
     const { result, movers } = run.simulation
       ? await simulateBatch(runtime, run.simulation, batch)
       : { result: await scoreBatch(runtime, run, batch), movers: [] };
-    await runtime.table.commit(runs.finishBatch(run, result, movers));
+    await runs.finishBatch(run, result, movers);
     return { entities: result.entities };
   });
 

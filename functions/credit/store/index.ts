@@ -1,5 +1,3 @@
-import { sha256 } from '../../shared/digest.ts';
-import { answered } from '../../shared/kernel/human-task.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
@@ -7,14 +5,14 @@ import { type Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
-import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { districtKey } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
-import { outboxWrites } from '../../shared/table/outbox.ts';
+import { facet, type Listing } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { create, put, update, type Write } from '../../shared/table/write.ts';
+import { create, putWhere, type Write } from '../../shared/table/write.ts';
 import { CreditEvent } from '../domain/event.ts';
-import { isSameDocument } from '../domain/source.ts';
-import { Subject } from '../domain/subject.ts';
+import { creditKey, documentMark, EVENT_PREFIX, eventsIn, factItem, Note, own } from './facts.ts';
+import { subjects } from './subjects.ts';
 
 const record = aggregate({ head: form('creditevent', CreditEvent) });
 
@@ -29,12 +27,9 @@ export interface EventCause {
 
 export interface EventListRequest extends PageRequest {
   readonly status?: CreditEvent['status'] | undefined;
+  /** The entities whose own are asked for; undefined for all. */
+  readonly owners?: readonly string[] | undefined;
   readonly keep: (event: CreditEvent) => boolean;
-}
-
-/** A newer version of the entity is already kept. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
 }
 
 /**
@@ -45,68 +40,22 @@ export class Superseded extends Error {
  * fact, so that one document establishes one fact of an indicator about an entity.
  */
 export const creditStore = (table: Table) => ({
-  subject: async (entityId: string): Promise<Subject | undefined> => {
-    const item = await table.get({ pk: subjectKey(entityId), sk: CURRENT });
-    return item && Subject.parse(item['subject']);
-  },
-
-  /** Keeps the entity unless the same or a newer version is kept, which is then `Superseded`; sends the messages with it. */
-  keepSubject: (subject: Subject, at: string, messages: readonly Message[]): Write[] => {
-    const pk = subjectKey(subject.entityId);
-    const superseded = () => new Superseded();
-    return [
-      update(
-        { pk, sk: CURRENT },
-        'SET #version = :version, subject = :subject, stateKey = :list, stateSort = :sort',
-        {
-          expression: 'attribute_not_exists(pk) OR #version < :version',
-          names: { '#version': 'version' },
-          values: { ':version': subject.version },
-        },
-        superseded,
-        {},
-        { ':subject': subject, ':list': subjectListKey(subject.districtId), ':sort': subject.entityId },
-      ),
-      ...outboxWrites(pk, subject.version, at, messages, superseded),
-    ];
-  },
-
-  /** The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by itself. */
-  subjectIds: async (districtId: DistrictId): Promise<string[]> => {
-    const items = await everyItem(table, {
-      IndexName: 'byState',
-      KeyConditionExpression: 'stateKey = :list',
-      ExpressionAttributeValues: { ':list': subjectListKey(districtId) },
-    });
-    return items.map((item) => item['stateSort'] as string);
-  },
-
-  /** The entities of a district from one to another, from the same index. */
-  subjects: async (districtId: DistrictId, { from, to }: { from: string; to: string }): Promise<Subject[]> => {
-    const entries = await everyItem(table, {
-      IndexName: 'byState',
-      KeyConditionExpression: 'stateKey = :list AND stateSort BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':list': subjectListKey(districtId), ':from': from, ':to': to },
-    });
-    const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })));
-    return items.flatMap((item) => (item ? [Subject.parse(item['subject'])] : []));
-  },
+  ...subjects(table),
 
   event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> => {
     const districtId = parseIdentifier('creditevent', eventId)?.districtId;
     return districtId === undefined ? undefined : record.load(table, eventKey(districtId, eventId));
   },
 
-  listEvents: ({ status, keep, ...request }: EventListRequest) => {
-    return listPage(table, {
+  listEvents: ({ status, keep, ...request }: EventListRequest) =>
+    listPage(table, {
       ...request,
       collection: EVENTS,
-      state: status,
+      ...(status && { state: queueOf(status), sought: [facet(status)] }),
       newestFirst: true,
       read: (item) => record.headOf(item).data,
-      keep,
-    });
-  },
+      keep: (event) => (status === undefined || event.status === status) && keep(event),
+    }),
 
   /** The event already recorded of this entity and indicator from this document, however its number was typed. */
   recordedFrom: async (event: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Promise<string | undefined> => {
@@ -118,19 +67,23 @@ export const creditStore = (table: Table) => ({
       },
       ConsistentRead: true,
     });
-    const recorded = items.map((item) => CreditEvent.parse(item['event']));
-    return recorded.find(({ source }) => isSameDocument(source, event.source))?.id;
+    const mark = documentMark(event.source);
+    return eventsIn(items).find(({ source }) => documentMark(source) === mark)?.id;
   },
 
   record: (event: CreditEvent, cause: EventCause): Write[] => [
     ...changed(event, undefined, cause),
-    create({ ...factKey(event), event: copyOf(event) }, conflict),
+    create(factItem(event, undefined), conflict),
   ],
 
-  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] => [
-    ...changed(event, before, cause),
-    put({ ...factKey(event), event: copyOf(event) }),
-  ],
+  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] => {
+    const note = Note.parse(before.note);
+    return [
+      ...changed(event, before, { ...cause, ...(note && { note }) }),
+      // Never over another's fact: whoever has not heard yet that there is one reads and tries again.
+      putWhere(factItem(event, note), own(event), conflict),
+    ];
+  },
 
   /** All events of an entity, strongly consistent. */
   events: async (entityId: string): Promise<CreditEvent[]> => {
@@ -139,35 +92,38 @@ export const creditStore = (table: Table) => ({
       ExpressionAttributeValues: { ':pk': creditKey(entityId), ':event': EVENT_PREFIX },
       ConsistentRead: true,
     });
-    return items.map((item) => CreditEvent.parse(item['event']));
+    return eventsIn(items);
   },
 });
 
-const EVENT_PREFIX = 'EVENT#';
-
-const districtOf = (entityId: string): DistrictId => parseIdentifier('entity', entityId)?.districtId ?? '';
-const subjectKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT_SUBJECT', entityId);
-const subjectListKey = (districtId: DistrictId) => districtKey(districtId, 'CREDIT_SUBJECTS');
-export const creditKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT', entityId);
-const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
+export const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
 const EVENTS = 'CREDIT_EVENTS';
-
-const factKey = ({ entityId, indicator, source }: Pick<CreditEvent, 'entityId' | 'indicator' | 'source'>): Key => ({
-  pk: creditKey(entityId),
-  sk: `${EVENT_PREFIX}${indicator}#${sha256([source.authority, source.documentNumber])}`,
-});
-
-/** What scoring does not read stays out of the copy. */
-const copyOf = (event: CreditEvent): CreditEvent => answered(event);
 
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 
-const changed = (event: CreditEvent, before: Stored<CreditEvent> | undefined, cause: EventCause): Write[] =>
+/** Nearly all facts are recorded, and nothing is to be done about them: they stand in no queue and are sifted by change. */
+const queueOf = (status: CreditEvent['status']): string | undefined => (status === 'RECORDED' ? undefined : status);
+
+const listingOf = ({ districtId, status, entityId }: CreditEvent): Listing => ({
+  districtId,
+  collection: EVENTS,
+  state: queueOf(status),
+  owners: [entityId],
+  sought: [status],
+});
+
+const changed = (
+  event: CreditEvent,
+  before: Stored<CreditEvent> | undefined,
+  cause: EventCause & { readonly note?: Note },
+): Write[] =>
   record.writes({
     pk: eventKey(event.districtId, event.id),
     before,
     data: event,
-    listing: { districtId: event.districtId, collection: EVENTS, state: event.status },
+    listing: listingOf(event),
     ...cause,
     otherwise: conflict,
   }).writes;
+
+export const eventMigration = record.migration('CREDIT_EVENT', listingOf);

@@ -4,13 +4,15 @@ import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
-import { form } from '../../shared/table/form.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
-import { BatchResult, CreditRun, Mover } from '../domain/run.ts';
+import { BatchResult, CreditRun, executionNameOf, Mover } from '../domain/run.ts';
 
 const record = aggregate({ head: form('creditrun', CreditRun) });
+const BATCH = form('creditrun-batch', BatchResult);
+const MOVERS = form('creditrun-movers', Mover.array());
 
 /** A run of this identifier was started before. */
 export class RunExists extends Error {
@@ -34,22 +36,40 @@ export const runStore = (table: Table) => ({
       otherwise: () => new RunExists(),
     }),
 
+  /** The run as one that broke off. */
+  fail: (before: Stored<CreditRun>, error: string, at: string): Write[] =>
+    changed({ ...before.data, status: 'FAILED', error }, before, {
+      actor: { sub: 'FailRun', role: 'system' },
+      at,
+      action: 'FAIL',
+      messages: [],
+      otherwise: runChanged,
+    }),
+
+  /** Takes up a run that broke off: its finished batches stay as they are. */
+  restart: (before: Stored<CreditRun>, actor: Actor, at: string): Write[] => {
+    const { error: _error, ...data } = before.data;
+    const run: CreditRun = { ...data, status: 'RUNNING', attempt: (data.attempt ?? 1) + 1 };
+    return changed(run, before, { actor, at, action: 'RESTART', messages: [startOf(run)], otherwise: runChanged });
+  },
+
   finish: (before: Stored<CreditRun>, at: string): Write[] =>
     changed({ ...before.data, status: 'FINISHED' }, before, {
       actor: { sub: 'FinishRun', role: 'system' },
       at,
       action: 'FINISH',
       messages: [],
-      otherwise: () => new ConcurrencyConflict('the run was changed by another step'),
+      otherwise: runChanged,
     }),
 
-  /** Keeps what a batch did, and who would move by it; done again, the same items. */
-  finishBatch: (run: CreditRun, result: BatchResult, movers: readonly Mover[]): Write[] => {
+  /** Keeps who would move by a batch, and then what it did, by which it is done; done again, the same items. */
+  finishBatch: async (run: CreditRun, result: BatchResult, movers: readonly Mover[]): Promise<void> => {
     const pk = runKey(run.districtId, run.id);
-    return [
-      put({ pk, sk: `${BATCH_PREFIX}${result.from}`, result }),
-      ...(movers.length > 0 ? [put({ pk, sk: `${MOVERS_PREFIX}${result.from}`, movers })] : []),
-    ];
+    const { from } = result;
+    if (movers.length > 0) {
+      await table.write(put({ pk, sk: `${MOVERS_PREFIX}${from}`, form: MOVERS.version, movers }));
+    }
+    await table.write(put({ pk, sk: `${BATCH_PREFIX}${from}`, form: BATCH.version, result }));
   },
 
   /** The movers of one batch that has some, and the cursor of the next. @throws BadCursor */
@@ -65,7 +85,7 @@ export const runStore = (table: Table) => ({
     });
     const [page, more] = items;
     return {
-      items: page ? Mover.array().parse(page['movers']) : [],
+      items: page ? readForm(MOVERS, page['movers'], page['form']) : [],
       nextCursor: page && more ? page.sk.slice(MOVERS_PREFIX.length) : null,
     };
   },
@@ -76,9 +96,11 @@ export const runStore = (table: Table) => ({
       ExpressionAttributeValues: { ':pk': runKey(run.districtId, run.id), ':batch': BATCH_PREFIX },
       ConsistentRead: true,
     });
-    return items.map((item) => BatchResult.parse(item['result']));
+    return items.map((item) => readForm(BATCH, item['result'], item['form']));
   },
 });
+
+const runChanged = (): Error => new ConcurrencyConflict('the run was changed by another step');
 
 const BATCH_PREFIX = 'BATCH#';
 const MOVERS_PREFIX = 'MOVERS#';
@@ -91,9 +113,13 @@ const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId
 const startOf = (run: CreditRun): Message => ({
   type: 'start',
   workflow: 'credit-scoring',
-  executionName: run.id,
+  executionName: executionNameOf(run),
   input: { runId: run.id },
 });
+
+const listingOf = ({ districtId }: CreditRun) => ({ districtId, collection: 'CREDIT_RUNS' });
+
+export const runMigration = record.migration('CREDIT_RUN', listingOf);
 
 const changed = (
   data: CreditRun,
@@ -104,6 +130,6 @@ const changed = (
     pk: runKey(data.districtId, data.id),
     before,
     data,
-    listing: { districtId: data.districtId, collection: 'CREDIT_RUNS' },
+    listing: listingOf(data),
     ...change,
   }).writes;

@@ -4,7 +4,7 @@ import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
-import { form } from '../../shared/table/form.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
@@ -14,7 +14,13 @@ import { Scorecard } from '../domain/scorecard.ts';
 /** The scorecards the registry ships with; those published later stand in the table. */
 export const SHIPPED_SCORECARDS: readonly Scorecard[] = [Scorecard.parse(first)];
 
-const drafted = aggregate({ head: form('scorecard', ScorecardRecord) });
+const SCORECARD = form('scorecard', ScorecardRecord);
+
+const drafted = aggregate({ head: SCORECARD });
+
+const listingOf = () => ({ districtId: CITY, collection: 'SCORECARD_RECORDS' });
+
+export const scorecardMigration = drafted.migration('SCORECARD', listingOf);
 
 interface ScorecardCause {
   readonly actor: Actor;
@@ -31,7 +37,7 @@ export const scorecardStore = (table: Table) => {
       ExpressionAttributeValues: { ':pk': ALL },
       ConsistentRead: true,
     });
-    return items.flatMap((item) => ('record' in item ? [ScorecardRecord.parse(item['record'])] : []));
+    return items.flatMap((item) => ('record' in item ? [readForm(SCORECARD, item['record'], item['form'])] : []));
   };
 
   return {
@@ -54,7 +60,10 @@ export const scorecardStore = (table: Table) => {
     /** Publishes under a guard of the day, so that no two cards take effect on one. */
     publish: (record: ScorecardRecord, before: Stored<ScorecardRecord>, cause: ScorecardCause): Write[] => [
       ...changed(record, before, cause),
-      create({ pk: ALL, sk: `EFFECTIVE#${record.card.effectiveFrom}`, version: record.card.version }, conflict),
+      create(
+        { pk: ALL, sk: `EFFECTIVE#${record.card.effectiveFrom}`, form: 1, version: record.card.version },
+        conflict,
+      ),
     ],
   };
 };
@@ -71,9 +80,9 @@ function changed(record: ScorecardRecord, before: Stored<ScorecardRecord> | unde
     pk: recordKey(version),
     before,
     data: record,
-    listing: { districtId: CITY, collection: 'SCORECARD_RECORDS' },
+    listing: listingOf(),
     ...cause,
     otherwise: conflict,
   });
-  return [...writes, put({ pk: ALL, sk: `VERSION#${version}`, record })];
+  return [...writes, put({ pk: ALL, sk: `VERSION#${version}`, form: SCORECARD.version, record })];
 }

@@ -1,17 +1,36 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { CreditChanged, GradeChanged } from '../../events/credit.ts';
 import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { announce, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
+import { announce, type Message, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type AuditedLog, auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, versionKey } from '../../shared/table/keys.ts';
 import { belonging, outboxWrites } from '../../shared/table/outbox.ts';
+import type { Announcement, Replay } from '../../shared/table/replay.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { handlingOf } from '../domain/handling.ts';
 import { type KeptStanding, Standing } from '../domain/standing.ts';
-import { creditKey } from './index.ts';
+import { creditKey } from './facts.ts';
+import { SUBJECTS, subjectIn, subjectKey } from './subjects.ts';
+
+/** A standing is kept as `CreditChanged` told it, with its grounds. */
+const STANDING = form(
+  'credit-standing',
+  z.object({
+    told: CreditChanged.detail.pick({
+      entityId: true,
+      districtId: true,
+      version: true,
+      score: true,
+      grade: true,
+      scorecardVersion: true,
+    }),
+    grounds: Standing.pick({ asOf: true, cause: true, points: true }),
+  }),
+);
 
 /** Past standings that an answer shows. */
 const HISTORY_SHOWN = 50;
@@ -23,16 +42,8 @@ const HISTORY_SHOWN = 50;
  * time to live.
  */
 export const standingStore = (table: Table) => {
-  const newestFirst = async (entityId: string, limit: number): Promise<KeptStanding[]> => {
-    const { items } = await table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :standing)',
-      ExpressionAttributeValues: { ':pk': creditKey(entityId), ':standing': OUTBOX_PREFIX },
-      ConsistentRead: true,
-      ScanIndexForward: false,
-      Limit: limit,
-    });
-    return items.map(keptStanding);
-  };
+  const newestFirst = async (entityId: string, limit: number): Promise<KeptStanding[]> =>
+    (await newestItems(table, entityId, limit)).map(keptStanding);
 
   return {
     current: async (entityId: string): Promise<KeptStanding | undefined> => (await newestFirst(entityId, 1))[0],
@@ -76,6 +87,7 @@ export const standingStore = (table: Table) => {
       const item = {
         pk,
         sk: `${OUTBOX_PREFIX}${versionKey(version)}`,
+        form: STANDING.version,
         at,
         auditHash: entry.hash,
         grounds: { asOf, cause, points: byUlid(points) },
@@ -85,6 +97,35 @@ export const standingStore = (table: Table) => {
       return [create(item, conflict), auditWrite(entry, conflict), ...gradeNews(detail, before)];
     },
   };
+};
+
+async function newestItems(table: Table, entityId: string, limit: number): Promise<StoredItem[]> {
+  const { items } = await table.query({
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :standing)',
+    ExpressionAttributeValues: { ':pk': creditKey(entityId), ':standing': OUTBOX_PREFIX },
+    ConsistentRead: true,
+    ScanIndexForward: false,
+    Limit: limit,
+  });
+  return items;
+}
+
+/** `CreditChanged` of every entity again, as its standing was told; beside the entity, for whose log it is no standing. */
+export const standingReplay: Replay = {
+  event: CreditChanged.name,
+  collection: SUBJECTS,
+  announcements: async (table, items) => {
+    const found = await Promise.all(
+      items.map(async (item): Promise<Announcement[]> => {
+        const { entityId } = subjectIn(item);
+        const [newest] = await newestItems(table, entityId, 1);
+        if (!newest) return [];
+        const { version } = keptStanding(newest);
+        return [{ record: { pk: subjectKey(entityId), version }, message: newest['message'] as Message }];
+      }),
+    );
+    return found.flat();
+  },
 };
 
 type Told = z.infer<typeof CreditChanged.detail>;
@@ -115,13 +156,13 @@ const byEventId = (points: Standing['points'], districtId: DistrictId) =>
 
 /** A standing as the table has it. */
 function keptStanding(item: StoredItem): KeptStanding {
-  const { detail } = item['message'] as { detail: Told };
-  const grounds = item['grounds'] as Pick<Standing, 'asOf' | 'cause' | 'points'>;
+  const { detail } = item['message'] as { detail: unknown };
+  const { told, grounds } = readForm(STANDING, { told: detail, grounds: item['grounds'] }, item['form']);
   return {
-    version: detail.version,
+    version: told.version,
     at: item['at'] as string,
     auditHash: item['auditHash'] as string,
-    data: Standing.parse({ ...detail, ...grounds, points: byEventId(grounds.points, detail.districtId) }),
+    data: Standing.parse({ ...told, ...grounds, points: byEventId(grounds.points, told.districtId) }),
   };
 }
 

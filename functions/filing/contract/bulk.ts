@@ -33,7 +33,11 @@ export const BatchJson = z.object({
   errorCount: z.int(),
   /** Titles that name no column of the template: what stands below them is not read. */
   unknownTitles: z.array(z.string()),
+  /** How the file was read: which of several sheets, which rows were taken for sums or signatures. */
+  notes: z.array(z.string()),
   filings: z.array(z.object({ row: z.int(), filingId: z.string() })),
+  /** Why filing broke off, where the status is FAILED. A further commit goes on with it. */
+  failure: z.object({ code: z.string(), message: z.string() }).optional(),
   execution: Execution.optional(),
 });
 
@@ -76,7 +80,8 @@ export const bulkApi = contract({
   commitBatch: {
     method: 'POST',
     path: '/v1/filing-batches/{id}/commit',
-    summary: 'File every row, refusing to begin while one is bad, or the good rows only 提交批量备案',
+    summary:
+      'File every row, refusing to begin while one is bad, or the good rows only; a batch that FAILED is taken up again 提交批量备案',
     roles: UPLOADERS,
     body: z.strictObject({ mode: z.enum(COMMIT_MODES).meta({ title: '提交方式' }) }),
     success: { status: 202, schema: accepted(z.enum(BATCH_STATUSES)) },

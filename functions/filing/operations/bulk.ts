@@ -5,47 +5,46 @@ import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import { freshly } from '../../shared/sheet-import/freshly.ts';
+import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, bulkApi } from '../contract/bulk.ts';
-import { Batch, type FailedRow, KEPT_DAYS, slicesOf } from '../domain/bulk/batch.ts';
+import { Batch, executionNameOf, type FailedRow, slicesOf, statusAt } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { failingRows } from '../services/bulk.ts';
 import { readMerchants } from '../services/merchant-sheet.ts';
-import { batches, batchWrites, rowsWrites } from '../store/batches.ts';
+import { batches, batchWrites, type Judgement, rowsWrites } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
-
-/** [designed] For how long a preview is answered from what was kept, before it is looked whether more has been filed. */
-const FRESH_SECONDS = 10;
 
 /** An answer is kept for its repetition, in an item of at most 400 KB. */
 const SHOWN_ERRORS = 500;
 
 export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
-  /** What is being judged at this moment, so that many who poll wait for one. */
-  const judging = new Map<string, Promise<readonly FailedRow[]>>();
+  const fresh = freshly<Judgement>();
 
   return {
     merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
 
     uploadBatch: async ({ caller, body, at }) => {
-      const { titles, rows } = await readMerchants(body.bytes, await runtime.reference.at(at));
+      const { titles, rows, notes } = await readMerchants(body.bytes, await runtime.reference.at(at));
       const slices = slicesOf(rows);
       const batch: Batch = {
         id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
         districtId: caller.districtId,
         status: 'PREVIEWED',
         titles: [...titles],
+        notes: [...notes],
         rowCount: rows.length,
         slices: slices.length,
         uploadedBy: personOf(caller),
         uploadedAt: at,
-        keptUntil: new Date(Date.parse(at) + KEPT_DAYS * DAY).toISOString(),
+        keptUntil: keptUntil(at),
       };
       return {
-        body: batchToJson(batch, { failed: await judged(batch, rows, at), filings: [] }),
+        body: batchToJson(batch, { failed: (await judged(batch, rows, at)).failed, filings: [] }, at),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
@@ -56,13 +55,14 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
 
     getBatch: async ({ caller, params, at }) => {
       const { data } = await readable(caller, params['id']);
-      return { body: batchToJson(data, await resultOf(data, at)) };
+      return { body: batchToJson(data, await resultOf(data, at), at) };
     },
 
     commitBatch: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
-      const { data } = stored;
-      if (data.status !== 'PREVIEWED') {
+      const { error: _before, ...data } = stored.data;
+      const isTakenUp = statusAt(data, at) === 'FAILED';
+      if (data.status !== 'PREVIEWED' && !isTakenUp) {
         throw new Problem('WRONG_STATE', says(`该批次已于 ${data.committedAt} 提交，不能再次提交`, '请查看进度'));
       }
       if (at >= data.keptUntil) {
@@ -78,6 +78,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         mode: body.mode,
         committedBy: personOf(caller),
         committedAt: at,
+        ...(isTakenUp ? { attempt: (data.attempt ?? 1) + 1 } : {}),
       };
       const slices = Array.from({ length: data.slices }, (_, index) => index + 1);
       const input = { batchId: data.id, slices };
@@ -88,7 +89,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
           actor: caller,
           at,
           action: 'COMMIT',
-          messages: [{ type: 'start', workflow: 'filing-batch', executionName: data.id, input }],
+          messages: [{ type: 'start', workflow: 'filing-batch', executionName: executionNameOf(batch), input }],
         }),
       };
     },
@@ -107,24 +108,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 
   /** Judges every row as the register stands, and keeps what was found. */
-  async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<readonly FailedRow[]> {
+  async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<Judgement> {
     const failed = await failingRows(store, batch, rows, at, await runtime.reference.at(at));
     await store.keepJudgement(batch, { judgedAt: at, failed });
-    return failed;
-  }
-
-  /** As it was kept a few seconds ago at most; a preview is polled. */
-  async function failing(batch: Batch, at: string): Promise<readonly FailedRow[]> {
-    const kept = await store.judgement(batch.id);
-    if (kept && Date.parse(at) - Date.parse(kept.judgedAt) < FRESH_SECONDS * 1000) return kept.failed;
-    const begun = judging.get(batch.id);
-    if (begun) return begun;
-    const anew = store
-      .rows(batch.id)
-      .then((rows) => judged(batch, rows, at))
-      .finally(() => judging.delete(batch.id));
-    judging.set(batch.id, anew);
-    return anew;
+    return { judgedAt: at, failed };
   }
 
   /**
@@ -132,8 +119,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
    * it came about, which is asked again and again and is told without the rows' cells.
    */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
+    if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [] };
     if (batch.status === 'PREVIEWED') {
-      return { failed: await failing(batch, at), filings: [] };
+      const judge = async () => judged(batch, await store.rows(batch.id), at);
+      return { failed: (await fresh(batch.id, at, await store.judgement(batch.id), judge)).failed, filings: [] };
     }
     const outcomes = await store.outcomes(batch.id);
     return {
@@ -147,17 +136,19 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return failed.map(({ row, faults }) => ({ row: rows.get(row.no) ?? row, faults }));
   }
 
-  function executionOf({ id }: Batch) {
-    return { name: id, arn: runtime.executionArn('filing-batch', id) };
+  function executionOf(batch: Batch) {
+    const name = executionNameOf(batch);
+    return { name, arn: runtime.executionArn('filing-batch', name) };
   }
 
-  function batchToJson(batch: Batch, { failed, filings }: BatchResult): z.input<typeof BatchJson> {
-    const { id, districtId, status, mode, uploadedBy, uploadedAt, keptUntil, rowCount, titles } = batch;
+  function batchToJson(batch: Batch, { failed, filings }: BatchResult, at: string): z.input<typeof BatchJson> {
+    const { id, districtId, mode, uploadedBy, uploadedAt, rowCount, titles, notes = [] } = batch;
+    const status = statusAt(batch, at);
     const errors = rowErrors(failed);
+    const isGone = isCleared(batch.keptUntil, at);
+    const previewed = isGone ? { bad: 0 } : { good: rowCount - failed.length, bad: failed.length };
     const counts =
-      status === 'PREVIEWED'
-        ? { good: rowCount - failed.length, bad: failed.length }
-        : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
+      status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
     return {
       id,
       districtId,
@@ -165,23 +156,28 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       mode,
       uploadedBy: uploadedBy.sub,
       uploadedAt,
-      keptUntil,
+      keptUntil: batch.keptUntil,
       rows: { total: rowCount, ...counts },
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
       unknownTitles: unknownTitles(titles),
+      notes: isGone ? [...notes, CLEARED_NOTE] : notes,
       filings,
+      ...(status === 'FAILED' ? { failure: failureOf(batch.error, filings.length) } : {}),
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
     };
   }
 }
 
+const failureOf = (error = 'TIMED_OUT', filed: number) => ({
+  code: error,
+  message: `备案因系统故障中断，已备案 ${filed} 户；请再次提交，系统从中断处继续，已备案的不会重复`,
+});
+
 interface BatchResult {
   readonly failed: readonly FailedRow[];
   readonly filings: { row: number; filingId: string }[];
 }
-
-const DAY = 24 * 3600 * 1000;
 
 /** Who uploads or commits: the contract lets in nobody but clerks and agents. */
 const personOf = (caller: Caller): Batch['uploadedBy'] => Batch.shape.uploadedBy.parse(caller);

@@ -5,6 +5,7 @@ import type { Lists } from '../../shared/reference/lists/index.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { type Sheet, xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { withReasons } from '../../shared/sheet-import/reasons.ts';
 import type { FailedRow } from '../domain/bulk/batch.ts';
 import { COLUMNS, type Column, REASON_TITLE } from '../domain/bulk/columns.ts';
 import { expectedOf } from '../domain/bulk/reading.ts';
@@ -58,11 +59,8 @@ export async function failedRowsAnswer(
   failed: readonly FailedRow[],
   accept: string,
 ): Promise<Answer<{ items: ReturnType<typeof rowErrors> } | Buffer | string>> {
-  const header = [...titles.filter((title) => title !== REASON_TITLE), REASON_TITLE];
-  const rows = failed.map(({ row, faults }) => [
-    ...titles.flatMap((title, index) => (title === REASON_TITLE ? [] : [row.cells[index] ?? ''])),
-    faults.map(({ message }) => message).join('\n'),
-  ]);
+  const { header, row: written } = withReasons(titles, 0, [REASON_TITLE]);
+  const rows = failed.map(({ row, faults }) => written(row.cells, [faults.map(({ message }) => message).join('\n')]));
   switch (preferred(accept, [XLSX_TYPE, 'text/csv', 'application/json'])) {
     case XLSX_TYPE: {
       const widths = header.map((title) => (title === REASON_TITLE ? 80 : 16));

@@ -1,66 +1,47 @@
 import { Problem } from '../../shared/http/problem.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
-import { sheetRows } from '../../shared/sheet/sheet.ts';
+import { recordReader } from '../../shared/sheet-import/on-thread.ts';
+import { COLUMNS, type Column, HEADINGS } from '../domain/bulk/columns.ts';
 import type { SheetLists } from '../domain/bulk/reading.ts';
-import { closestMissing, MAX_HEADING_ROWS, MAX_ROWS, type MerchantSheet, merchantSheet } from '../domain/bulk/sheet.ts';
-
-/** Lambda takes 6 MB of a request, which are 4.5 MB before base64. */
-const MAX_FILE_BYTES = 4 * 1024 ** 2;
-
-import { packed, unpacked } from '../../shared/kernel/turns.ts';
-import { onThread } from '../../shared/threads/task.ts';
+import type { SheetRow } from '../domain/bulk/row.ts';
+import { MAX_ROWS, withRepetitions } from '../domain/bulk/sheet.ts';
 
 /** [designed] What all rows come to as text; they are kept in one transaction, which takes 4 MB. */
 const MAX_CONTENT_BYTES = 3 * 1024 ** 2;
 
-/** [designed] Beyond these, a file is no sheet of merchants, or its quotes are broken. */
-const [MAX_COLUMNS, MAX_TITLE, MAX_CELL] = [60, 100, 2000];
+const NAMED_BY = new Set(['unifiedSocialCreditCode', 'name', 'legalRepresentative.idNumber']);
 
-/** [designed] What reading a sheet may take, far above what it does take. */
-const READING_SECONDS = 15;
+const read = recordReader<Column, SheetRow, SheetLists>(
+  import.meta.url,
+  'merchants',
+  {
+    headings: HEADINGS,
+    named: COLUMNS.filter(({ field }) => NAMED_BY.has(field.join('.'))),
+    most: { rows: MAX_ROWS, columns: 60, characters: 2000 },
+    remedy: '请下载模板，填写后再上传',
+  },
+  ({ header, rows }, lists) => {
+    if (Buffer.byteLength(JSON.stringify(rows)) > MAX_CONTENT_BYTES) {
+      throw new Problem('TOO_LARGE', says('表中文字共超过 3 MB', '请分成几份上传'));
+    }
+    return withRepetitions(header.cells, rows, lists);
+  },
+);
+
+/** A sheet of merchants, and what whoever uploaded it should know of how it was read. */
+export interface MerchantSheet {
+  readonly titles: readonly string[];
+  readonly rows: readonly SheetRow[];
+  readonly notes: readonly string[];
+}
 
 /**
- * The sheet of merchants in a file, read in a thread of the pool.
+ * The sheet of merchants in a file.
  *
  * @throws Problem MALFORMED_FILE, TOO_LARGE or BUSY
  */
-export async function readMerchants(bytes: Buffer, lists: Lists): Promise<MerchantSheet> {
-  if (bytes.length > MAX_FILE_BYTES) throw new Problem('TOO_LARGE', '文件超过 4 MB；请分成几份上传');
-  const { titles, rows } = await packedMerchants({ bytes, lists: { markets: lists.markets } });
-  return { titles, rows: await unpacked(rows) };
+export async function readMerchants(bytes: Buffer, { markets }: Lists): Promise<MerchantSheet> {
+  const { header, rows, notes } = await read(bytes, { markets });
+  return { titles: header.cells, rows, notes };
 }
-
-/** What is copied to the thread: a file, and the lists that reading it asks for. */
-interface SheetFile {
-  readonly bytes: Uint8Array;
-  readonly lists: SheetLists;
-}
-
-const packedMerchants = onThread(import.meta.url, 'merchants', READING_SECONDS, async ({ bytes, lists }: SheetFile) => {
-  const { titles, rows } = await merchantsIn(Buffer.from(bytes), lists);
-  return { titles, rows: packed(rows) };
-});
-
-async function merchantsIn(bytes: Buffer, lists: SheetLists): Promise<MerchantSheet> {
-  const table = await sheetRows(bytes, MAX_HEADING_ROWS + 2 * MAX_ROWS);
-  const sheet = merchantSheet(table, lists);
-  if (!sheet) {
-    const missing = closestMissing(table).map((title) => `“${title}”`);
-    throw malformed(`前 ${MAX_HEADING_ROWS} 行内没有找到表头，缺少列 ${missing.join('、')}`);
-  }
-  const { titles, rows } = sheet;
-  if (titles.length > MAX_COLUMNS || titles.some((title) => title.length > MAX_TITLE)) {
-    throw malformed(`表头多于 ${MAX_COLUMNS} 列，或有一格多于 ${MAX_TITLE} 字`);
-  }
-  if (rows.length === 0) throw malformed('表头以下没有内容');
-  if (rows.length > MAX_ROWS)
-    throw new Problem('TOO_LARGE', `表中多于 ${MAX_ROWS} 行；请每份至多 ${MAX_ROWS} 户，分次上传`);
-  const wide = rows.find(({ cells }) => cells.length > MAX_COLUMNS || cells.some((cell) => cell.length > MAX_CELL));
-  if (wide) throw malformed(`第 ${wide.no} 行多于 ${MAX_COLUMNS} 列，或有一格多于 ${MAX_CELL} 字`);
-  if (Buffer.byteLength(JSON.stringify(rows)) > MAX_CONTENT_BYTES) {
-    throw new Problem('TOO_LARGE', '表中文字共超过 3 MB；请分成几份上传');
-  }
-  return sheet;
-}
-
-const malformed = (what: string): Problem => new Problem('MALFORMED_FILE', `${what}；请下载模板，填写后再上传`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expiryOf } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
@@ -102,12 +103,7 @@ export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed
     otherwise: changed,
   }).writes;
 
-/** [designed] Seconds in which a batch that was committed at the last moment is filed, a weekend's outage included. */
-const CARRY_SECONDS = 3 * 24 * 3600;
-
-const expiry = ({ keptUntil }: Batch): { expiresAt: number } => ({
-  expiresAt: Math.floor(Date.parse(keptUntil) / 1000) + CARRY_SECONDS,
-});
+const expiry = ({ keptUntil }: Batch): { expiresAt: number } => ({ expiresAt: expiryOf(keptUntil) });
 
 /** The writes that keep a new batch's rows until they are cleared away. */
 export const rowsWrites = (batch: Batch, slices: readonly (readonly SheetRow[])[]): Write[] =>

@@ -40,6 +40,8 @@ const ImportJson = z.object({
   proposedBuyer: z.object({ id: z.string(), name: z.string() }).optional(),
   /** While a workflow registers the sheet. */
   progress: z.object({ trades: z.int(), registered: z.int() }).optional(),
+  /** Why registering broke off, where the status is FAILED. A further commit of the same mode goes on with it. */
+  failure: z.object({ code: z.string(), message: z.string() }).optional(),
   outcome: Outcome.optional(),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const IMPORT_KINDS = ['trade-lines'] as const;
 export const COMMIT_MODES = ['ALL_OR_NOTHING', 'GOOD_ROWS'] as const;
-export const IMPORT_STATUSES = ['PREVIEWED', 'COMMITTING', 'COMMITTED'] as const;
+export const IMPORT_STATUSES = ['PREVIEWED', 'COMMITTING', 'FAILED', 'COMMITTED'] as const;
 
 export const FaultJson = z.object({
   row: z.int(),
@@ -12,6 +12,11 @@ export const FaultJson = z.object({
   /** Of what is registered once it is accepted, by `Accept-Warnings` or `acceptedWarnings` of the commit, and explained. */
   warningId: z.string().optional(),
 });
+
+/** The kinds of what is wrong, each once: an audit entry says no more of a refusal. */
+export const codesOf = (faults: readonly { readonly code: string }[]): string[] => [
+  ...new Set(faults.map(({ code }) => code)),
+];
 
 /** An answer shows so many; the file of errors and the list of trades have them all. */
 export const SHOWN = 500;

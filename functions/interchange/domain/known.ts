@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
-import { comparableNumber } from '../../shared/kernel/comparison.ts';
+import { comparableNumber, descriptionForm } from '../../shared/kernel/comparison.ts';
 
 /** What interchange knows of filing, from its events: enough to find a record by the code or words that a file names. */
 
@@ -78,9 +78,9 @@ export interface Description {
   readonly specification: string;
 }
 
-/** The text under which goods of a description are found; blanks and letter case do not count. */
-export const descriptionKey = ({ merchantId, name, hsCode, specification }: Description): string =>
-  [merchantId, name, hsCode, specification].map((part) => part.replaceAll(/\s/g, '').toUpperCase()).join('\u0000');
+/** The text under which goods of a description are found, however it is typed. */
+export const descriptionKey = ({ merchantId, ...words }: Description): string =>
+  [merchantId, ...[words.name, words.hsCode, words.specification].map(descriptionForm)].join('\u0000');
 
 /** Goods are found by name alone, or by name, HS code and specification; each with or without their merchant. */
 export const descriptionsOf = ({ merchantId, nameZh, hsCode, specification }: KnownGoods): Description[] =>

@@ -5,12 +5,15 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, says, warning } from '../../shared/kernel/finding.ts';
 import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import { freshly } from '../../shared/sheet-import/freshly.ts';
+import { CLEARED_NOTE, IS_CLEARED } from '../../shared/sheet-import/keeping.ts';
+import { withReasons } from '../../shared/sheet-import/reasons.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { ImportJson, importsApi } from '../contract/imports.ts';
-import { importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
+import { codesOf, importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
 import type { Grid } from '../domain/sheet/grid.ts';
-import { type JudgedRow } from '../domain/sheet/judge.ts';
-import { isFresh, Judgement, judgementOf } from '../domain/sheet/judgement.ts';
+import type { JudgedRow } from '../domain/sheet/judge.ts';
+import { Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
 import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
@@ -28,8 +31,8 @@ import { readGrid } from '../services/imports/grid.ts';
 import { review } from '../services/imports/review.ts';
 import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
 import type { OtherApis } from '../services/other-apis.ts';
-import type { Commitment, Import } from '../store/import-records.ts';
-import { expiryOf, importStore, isOver, type StoredImport } from '../store/imports.ts';
+import { type Commitment, type Import, statusAt } from '../store/import-records.ts';
+import { expiryOf, importStore, isCleared, isOver, type StoredImport, startOf } from '../store/imports.ts';
 import { knownStore } from '../store/known.ts';
 
 type ImportOperations = Operations<typeof importsApi>;
@@ -40,8 +43,7 @@ const ROWS_AT_ONCE = 1000;
 
 export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => OtherApis): ImportOperations {
   const [store, known] = [importStore(runtime.table), knownStore(runtime.table)];
-  /** What is being judged at this moment, so that many who poll wait for one. */
-  const judging = new Map<string, Promise<Judgement>>();
+  const fresh = freshly<Judgement>();
 
   return {
     createImport: async ({ caller, query, body, at }) => {
@@ -58,33 +60,39 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
         header: { no: grid.header.no, cells: [...grid.header.cells] },
         rowCount: grid.rows.length,
         chunkCount: await store.keepRows(districtId, id, grid.rows, expiryOf(at)),
+        notes: [...grid.notes],
         attempt: 1,
       };
       return {
-        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller)),
+        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller), at),
         headers: { Location: `/v1/imports/${id}` },
-        writes: [store.create(data)],
+        writes: store.change(undefined, data, { actor: caller, at, action: 'UPLOAD' }),
       };
     },
 
     getImport: async ({ caller, params, at }) => {
       const { data } = await own(caller, params['id']);
-      return { body: await shown(data, await judgement(data, { caller, at }), apisFor(caller)) };
+      return { body: await shown(data, await judgement(data, { caller, at }), apisFor(caller), at) };
     },
 
     commitImport: async ({ caller, params, body, acceptedWarnings, at }) => {
       const stored = await own(caller, params['id']);
-      requireOpen(stored.data);
+      const status = statusAt(stored.data, at);
+      requireOpen(stored.data, status);
       if (isOver(stored.data, at)) throw new Problem('WRONG_STATE', '该清单上传已满 30 天，不能再登记；请重新上传');
       const { takenBack: _earlier, ...data } = stored.data;
       const apis = apisFor(caller);
+      if (status === 'FAILED') {
+        const { next, writes } = await takenUp(stored, body.mode, { caller, at });
+        return { body: await shown(next, await judgement(next, { caller, at }), apis, at), writes };
+      }
       const grid = await store.grid(data);
       const rows = await review(grid, { caller, today: dayInChina(at) }, known, await runtime.reference.at(at));
       const summary = judgementOf(rows, at);
       await store.keepJudgement(data, viewOf(caller), summary);
       const faults = rows.flatMap((row) => row.faults);
       const isWhole = body.mode === 'ALL_OR_NOTHING';
-      const lines = rows.flatMap(({ judged }) => judged ?? []);
+      const lines = rows.flatMap((row) => row.judged ?? []);
       if ((isWhole && faults.length > 0) || lines.length === 0) throw ruleViolation(faults.map(findingOf));
 
       const settled = await settleTerms(lines, body, {
@@ -99,7 +107,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       if (trades.length > TRADES_AT_ONCE || lines.length > ROWS_AT_ONCE) {
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, summary, apis), writes };
+        return { body: await shown(next, summary, apis, at), writes };
       }
       const { registered, refused } = await registerAll(apis, trades, {
         attempt: attemptOf(data),
@@ -110,24 +118,31 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
         // What its trades name was filed a moment ago: the workflow waits for it, and registers nothing twice.
         const commit = { mode: body.mode, caller, acceptedWarnings: [...acceptedWarnings], at };
         const { next, writes } = await handedOver(stored, data, trades, commit);
-        return { body: await shown(next, summary, apis), writes };
+        return { body: await shown(next, summary, apis, at), writes };
       }
       if (refused.length > 0 && (isWhole || registered.length === 0)) {
         await withdrawAll(
           apis,
           registered.map(({ id }) => id),
         );
-        await runtime.table.commit([store.change(stored, { ...data, attempt: data.attempt + 1 })]);
+        const next = { ...data, attempt: data.attempt + 1 };
+        const reasons = codesOf(refused.flatMap(({ refusal }) => refusal.errors));
+        await runtime.table.commit(store.change(stored, next, { actor: caller, at, action: 'TAKE_BACK', reasons }));
         throw ruleViolation(refused.flatMap(findingsOf));
       }
       for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });
       const outcome = outcomeOf(body.mode, [resultOf(registered, refused)]);
       const done: Import = { ...data, status: 'COMMITTED', outcome };
-      return { body: await shown(done, summary, apis), writes: [store.change(stored, done)] };
+      const reasons = codesOf(outcome.refused);
+      return {
+        body: await shown(done, summary, apis, at),
+        writes: store.change(stored, done, { actor: caller, at, action: 'COMMIT', reasons }),
+      };
     },
 
     getImportErrors: async ({ caller, params, accept, at }) => {
       const { data } = await own(caller, params['id']);
+      if (isCleared(data, at)) throw new Problem('NOT_FOUND', IS_CLEARED);
       const grid = await store.grid(data);
       const errors = faultsIn(
         data,
@@ -147,9 +162,32 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
   ): Promise<{ next: Import; writes: Write[] }> {
     const id = runtime.newUlid();
     const sliceCount = await store.keepTrades(data, id, trades);
-    const commitment = { id, ...commit, sliceCount, tradeCount: trades.length };
+    const commitment = { id, ...commit, sliceCount, tradeCount: trades.length, startedAt: at };
     const next: Import = { ...data, status: 'COMMITTING', commitment };
-    return { next, writes: [store.change(stored, next), ...store.start(stored, next, sliceCount, at)] };
+    const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
+    return { next, writes: started(stored, next, slices, { caller: commit.caller, at }) };
+  }
+
+  function started(stored: StoredImport, next: Import, slices: readonly number[], { caller, at }: Asked): Write[] {
+    return store.change(stored, next, { actor: caller, at, action: 'COMMIT', messages: [startOf(next, slices)] });
+  }
+
+  /** Goes on with a commit whose execution broke off: with what was fixed then, so that nothing is registered twice. */
+  async function takenUp(
+    stored: StoredImport,
+    mode: Commitment['mode'],
+    { caller, at }: Asked,
+  ): Promise<{ next: Import; writes: Write[] }> {
+    const { error: _before, ...data } = stored.data;
+    const { commitment } = data;
+    if (!commitment) throw new Error(`${data.id} failed without a commitment`);
+    if (commitment.mode !== mode) {
+      throw new Problem('WRONG_STATE', `该清单已按 ${commitment.mode} 方式登记了一部分，只能以同一方式（mode）继续`);
+    }
+    const restarts = (commitment.restarts ?? 0) + 1;
+    const next: Import = { ...data, status: 'COMMITTING', commitment: { ...commitment, startedAt: at, restarts } };
+    const slices = await store.openSlices(data, commitment);
+    return { next, writes: started(stored, next, slices, { caller, at }) };
   }
 
   /** Who uploaded a sheet may see it, and so may the centre's clerks. */
@@ -173,28 +211,22 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
   /** As it was kept: of a committed sheet at its commit, of an open one a few seconds ago at most. */
   async function judgement(data: Import, asked: Asked): Promise<Judgement> {
     const view = viewOf(asked.caller);
+    if (isCleared(data, asked.at)) return CLEARED;
     const kept = await store.judgement(data, view);
-    if (kept && (data.status !== 'PREVIEWED' || isFresh(kept, asked.at))) return kept;
-    const key = `${data.id} ${view}`;
-    const begun = judging.get(key);
-    if (begun) return begun;
-    const anew = store
-      .grid(data)
-      .then((grid) => judgedNow(data, grid, asked))
-      .finally(() => judging.delete(key));
-    judging.set(key, anew);
-    return anew;
+    if (kept && data.status !== 'PREVIEWED') return kept;
+    return fresh(`${data.id} ${view}`, asked.at, kept, async () => judgedNow(data, await store.grid(data), asked));
   }
 
-  async function shown(data: Import, judged: Judgement, apis: OtherApis): Promise<ImportJson> {
-    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, ...preview } = judged;
+  async function shown(data: Import, judged: Judgement, apis: OtherApis, at: string): Promise<ImportJson> {
+    const { judgedAt: _at, isBuyerOpen, totals, errorCount, errors, notes, ...preview } = judged;
     const later = laterFaults(data);
     const { commitment } = data;
+    const failure = statusAt(data, at) === 'FAILED' ? { failure: failureOf(data) } : {};
     const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ apis }) : undefined;
     return {
       id: data.id,
       kind: data.kind,
-      status: data.status,
+      status: statusAt(data, at),
       createdAt: data.createdAt,
       headerRow: data.header.no,
       rowCount: data.rowCount,
@@ -202,7 +234,9 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       totals: totals as ImportJson['totals'],
       errorCount: errorCount + later.length,
       errors: [...errors, ...later].slice(0, SHOWN),
+      notes: [...(data.notes ?? []), ...notes],
       ...(buyer ? { proposedBuyer: buyer } : {}),
+      ...failure,
       ...(data.outcome ? { outcome: data.outcome } : {}),
       ...(commitment
         ? { progress: { trades: commitment.tradeCount, registered: await store.progress(data, commitment) } }
@@ -210,6 +244,18 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     };
   }
 }
+
+/** Of a sheet whose rows are gone nothing is left to judge. */
+const CLEARED: Judgement = {
+  judgedAt: '',
+  goodRowCount: 0,
+  totals: [],
+  errorCount: 0,
+  errors: [],
+  notes: [CLEARED_NOTE],
+  lines: [],
+  isBuyerOpen: false,
+};
 
 /** What the registry said against the rows when they were committed. */
 const laterFaults = (data: Import): Fault[] => [...(data.takenBack ?? []), ...(data.outcome?.refused ?? [])];
@@ -228,9 +274,14 @@ const faultsIn = (data: Import, rows: readonly JudgedRow[]): Fault[] => [
   ...laterFaults(data),
 ];
 
-function requireOpen({ status, outcome }: Import): void {
+const failureOf = ({ error = 'TIMED_OUT' }: Import) => ({
+  code: error,
+  message: '登记因系统故障中断；请以同一方式再次提交，系统从中断处继续，已登记的不会重复',
+});
+
+function requireOpen({ outcome }: Import, status: Import['status']): void {
   if (status === 'COMMITTING') throw new Problem('WRONG_STATE', says('该清单正在登记', '请稍后查看结果，不必再次提交'));
-  if (status === 'PREVIEWED') return;
+  if (status === 'PREVIEWED' || status === 'FAILED') return;
   throw new Problem(
     'WRONG_STATE',
     `该清单已登记 ${outcome?.tradeCount ?? 0} 笔交易，不能再次登记；更正后的行请重新上传`,
@@ -261,14 +312,14 @@ async function errorRows({ header, rows }: Grid, errors: readonly Fault[]): Prom
     if (same) same.push(fault);
     else byRow.set(fault.row, [fault]);
   }
-  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), header.cells.length);
-  const padded = (cells: readonly string[]): string[] =>
-    Array.from({ length: width }, (_, index) => cells[index] ?? '');
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
+  const layout = withReasons(header.cells, width, ['行号', '错误原因']);
   const wrong = rows.filter(({ no }) => byRow.has(no));
-  const written = await inTurns(wrong, ({ no, cells }) => [
-    ...padded(cells),
-    String(no),
-    (byRow.get(no) ?? []).map(({ column, message }) => (column === '' ? message : `${column}：${message}`)).join('；'),
-  ]);
-  return [[...padded(header.cells), '行号', '错误原因'], ...written];
+  const written = await inTurns(wrong, ({ no, cells }) => {
+    const reasons = (byRow.get(no) ?? []).map(({ column, message }) =>
+      column === '' ? message : `${column}：${message}`,
+    );
+    return layout.row(cells, [String(no), reasons.join('；')]);
+  });
+  return [layout.header, ...written];
 }

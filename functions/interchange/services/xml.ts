@@ -1,7 +1,9 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { Problem } from '../../shared/http/problem.ts';
+import { codePoint, invisibleIn } from '../../shared/kernel/comparison.ts';
+import { excerpt } from '../../shared/kernel/fields.ts';
 import { at, type Said, says } from '../../shared/kernel/finding.ts';
-import { hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
+import { cut, hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
 import { onThread } from '../../shared/threads/task.ts';
 import type { Element } from '../domain/gzsw/element.ts';
 import { extentOf } from './xml-limits.ts';
@@ -95,7 +97,7 @@ function decoded(bytes: Buffer): string {
   }
   const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/i.exec(text)?.[1];
   if (declared !== undefined && !/^utf-?8$/i.test(declared)) {
-    throw malformed(says(`声明的编码为“${declared.slice(0, 20)}”，只受理 UTF-8`, '请转换编码并改正声明'));
+    throw malformed(says(`声明的编码为“${cut(declared, 20)}”，只受理 UTF-8`, '请转换编码并改正声明'));
   }
   // A gateway that took the bytes for UTF-8 leaves this mark where they were not.
   if (text.includes('\uFFFD')) throw malformed('内容含有无法辨认的字符（编码有误），请用 UTF-8 重发');
@@ -134,7 +136,7 @@ function elementsOf(nodes: readonly ParsedNode[]): Element[] {
     Object.entries(node).flatMap(([name, content]) =>
       typeof content === 'string' || name === CDATA
         ? []
-        : [{ name, text: textOf(content), children: elementsOf(content) }],
+        : [{ name, text: visible(textOf(content)), children: elementsOf(content) }],
     ),
   );
 }
@@ -142,8 +144,16 @@ function elementsOf(nodes: readonly ParsedNode[]): Element[] {
 function textOf(content: readonly ParsedNode[]): string {
   const text = content.map((node) => withEntities(textIn(node)) + textIn(node[CDATA]?.[0])).join('');
   const plain = normaliseText(text);
-  if (hasControlCharacter(plain)) throw malformed(`“${plain.slice(0, 20)}”含有不可见的控制字符`);
+  if (hasControlCharacter(plain)) throw malformed(`“${cut(plain, 20)}”含有不可见的控制字符`);
   return plain;
+}
+
+/** Whoever compares by eye must see all that is compared. */
+function visible(text: string): string {
+  const invisible = invisibleIn(text);
+  if (invisible === undefined) return text;
+  const fact = `“${excerpt(text)}”含有看不见或无法显示的字符（${codePoint(invisible)}）`;
+  throw malformed(says(fact, '请删去后重发'));
 }
 
 const textIn = (node: ParsedNode | string | undefined): string =>
@@ -152,7 +162,7 @@ const textIn = (node: ParsedNode | string | undefined): string =>
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const withEntities = (text: string): string =>
-  text.replaceAll(/&([^;]{0,12});?/g, (reference, name: string) => {
+  text.replaceAll(/&([^;]{0,12});?/gu, (reference, name: string) => {
     const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
     const point = number && Number.parseInt(number[1] ?? number[2] ?? '', number[1] === undefined ? 10 : 16);
     const character =

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { numberDigest } from '../../shared/digest.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, replace, update, type Write } from '../../shared/table/write.ts';
@@ -12,12 +15,22 @@ import { Document, type DocumentOf, type DocumentType, type Kept } from './gzsw-
  * The receipt that a message was answered with, as its text: a map of the table forgets the order of its keys, by which
  * some clients read. The digest is that of the message's bytes.
  */
-const Answered = z.object({
-  digest: z.string(),
-  /** In whose name the message was sent; absent where it was answered by the first version. */
-  sender: z.string().optional(),
-  receipt: z.string().transform((text) => Receipt.parse(JSON.parse(text))),
-});
+const ANSWERED = form(
+  'gzsw-message',
+  z.object({
+    digest: z.string(),
+    /** In whose name the message was sent; absent where it was answered by the first version. */
+    sender: z.string().optional(),
+    receipt: z.string().transform((text) => Receipt.parse(JSON.parse(text))),
+  }),
+);
+
+const DOCUMENT = form('gzsw-document', Document);
+
+/** What leads to a document by another name than its number. */
+const POINTER = form('gzsw-pointer', z.object({ number: z.string() }));
+
+const numberIn = (item: StoredItem): string => readForm(POINTER, item, item['form']).number;
 
 /** A query of the dialect has no pages. */
 const LISTED = 200;
@@ -25,13 +38,24 @@ const LISTED = 200;
 const conflict = (): Error => new ConcurrencyConflict('another message took the same number or record');
 
 const numberKey = (districtId: DistrictId, number: string): Key => ({
-  pk: districtKey(districtId, 'GZSW', number),
+  pk: districtKey(districtId, 'GZSW', comparableNumber(number)),
   sk: CURRENT,
 });
-const clientKey = (districtId: DistrictId, type: DocumentType, createOrg: string, clientId: string): Key => ({
-  pk: districtKey(districtId, 'GZSW_CLIENT', type, createOrg, clientId),
+
+/** Documents of organisations, which people know by a code, a buyer's passport among them. */
+export const isOrganisation = (type: string): boolean => type === 'COMP' || type === 'BUYER' || type === 'MAF';
+
+/**
+ * A client's own identifier is its program's, and compared as it is; the code of an organisation is compared as people
+ * compare, and is in no key.
+ */
+export const clientKey = (districtId: DistrictId, type: DocumentType, createOrg: string, clientId: string): Key => ({
+  pk: districtKey(districtId, 'GZSW_CLIENT', type, createOrg, isOrganisation(type) ? numberDigest(clientId) : clientId),
   sk: CURRENT,
 });
+
+export const pointerItem = (key: Key, number: string) => ({ ...key, form: POINTER.version, number });
+
 const listPartition = (districtId: DistrictId, type: DocumentType, sender: string) =>
   districtKey(districtId, 'GZSW_LIST', type, sender);
 const messageKey = (districtId: DistrictId, messageId: string): Key => ({
@@ -52,7 +76,7 @@ export const gzswStore = (table: Table) => {
   return {
     answered: async (districtId: DistrictId, messageId: string) => {
       const item = await table.get(messageKey(districtId, messageId));
-      return item && Answered.parse(item);
+      return item && readForm(ANSWERED, item, item['form']);
     },
 
     /** The write that fixes a message's receipt; it fails where the message was answered meanwhile. */
@@ -61,12 +85,16 @@ export const gzswStore = (table: Table) => {
       { id, sender }: { readonly id: string; readonly sender: string },
       digest: string,
       receipt: Receipt,
-    ): Write => create({ ...messageKey(districtId, id), digest, sender, receipt: JSON.stringify(receipt) }, conflict),
+    ): Write =>
+      create(
+        { ...messageKey(districtId, id), form: ANSWERED.version, digest, sender, receipt: JSON.stringify(receipt) },
+        conflict,
+      ),
 
-    /** The document under a number, if it is of the type. */
+    /** The document under a number, however it is typed, if it is of the type. */
     async find<T extends DocumentType>(districtId: DistrictId, type: T, number: string): Promise<Kept<T> | undefined> {
       const item = await table.get(numberKey(districtId, number));
-      const kept = item && keptOf(number, item);
+      const kept = item && keptOf(comparableNumber(number), item);
       return kept && isOf(type, kept) ? kept : undefined;
     },
 
@@ -79,10 +107,10 @@ export const gzswStore = (table: Table) => {
     ): Promise<Kept<T> | undefined> {
       if (clientId === undefined) return undefined;
       const item = await table.get(clientKey(districtId, type, createOrg, clientId));
-      return item && this.find(districtId, type, z.string().parse(item['number']));
+      return item && this.find(districtId, type, numberIn(item));
     },
 
-    /** The organisation 主体 of a code; whoever sends it, it has one document in the district. */
+    /** The organisation 主体 of a code, however it is typed; whoever sends it, it has one document in the district. */
     organisation<T extends 'COMP' | 'BUYER' | 'MAF'>(
       districtId: DistrictId,
       type: T,
@@ -132,11 +160,11 @@ export const gzswStore = (table: Table) => {
     ): Promise<Kept<T>> {
       const { createOrg, id, sender = createOrg } = client;
       await table.commit([
-        create({ ...numberKey(districtId, number), version: 1, createdAt, document }, conflict),
+        create(documentItem(districtId, { number, version: 1, createdAt, document }), conflict),
         put({ pk: listPartition(districtId, document.type, sender), sk: number }),
         ...(id === undefined
           ? []
-          : [create({ ...clientKey(districtId, document.type, createOrg, id), number }, conflict)]),
+          : [create(pointerItem(clientKey(districtId, document.type, createOrg, id), number), conflict)]),
       ]);
       return { number, version: 1, createdAt, document };
     },
@@ -163,16 +191,16 @@ export const gzswStore = (table: Table) => {
       createOrg: string,
       clientId: string,
       number: string,
-    ): Promise<void> => table.commit([put({ ...clientKey(districtId, type, createOrg, clientId), number })]),
+    ): Promise<void> => table.commit([put(pointerItem(clientKey(districtId, type, createOrg, clientId), number))]),
 
     /** Notes that a packing list is to be confirmed when a consolidation is planned. */
     noteWaiting: async (districtId: DistrictId, consolidationId: string, number: string): Promise<void> =>
-      table.commit([put({ ...waitingKey(districtId, consolidationId), number })]),
+      table.commit([put(pointerItem(waitingKey(districtId, consolidationId), number))]),
 
     /** The packing list that waits, or has waited, for a consolidation's plan. */
     async waiting(districtId: DistrictId, consolidationId: string): Promise<Kept<'PACK'> | undefined> {
       const item = await table.get(waitingKey(districtId, consolidationId));
-      return item && this.find(districtId, 'PACK', z.string().parse(item['number']));
+      return item && this.find(districtId, 'PACK', numberIn(item));
     },
 
     /** Keeps a document's new content over the one that was read. */
@@ -181,7 +209,7 @@ export const gzswStore = (table: Table) => {
       { number, version, createdAt }: Pick<Kept, 'number' | 'version' | 'createdAt'>,
       document: DocumentOf<T>,
     ): Promise<Kept<T>> {
-      const item = { ...numberKey(districtId, number), version: version + 1, createdAt, document };
+      const item = documentItem(districtId, { number, version: version + 1, createdAt, document });
       await table.commit([replace(item, version, conflict)]);
       return { number, version: version + 1, createdAt, document };
     },
@@ -190,11 +218,18 @@ export const gzswStore = (table: Table) => {
 
 export type GzswStore = ReturnType<typeof gzswStore>;
 
+const documentItem = (districtId: DistrictId, { number, ...kept }: Kept) => ({
+  ...numberKey(districtId, number),
+  form: DOCUMENT.version,
+  ...kept,
+});
+
 const keptOf = (number: string, item: StoredItem): Kept | undefined => {
-  const document = Document.safeParse(item['document']);
-  if (!document.success) return undefined;
+  // A number that is held for a line has no document.
+  if (item['document'] === undefined) return undefined;
+  const document = readForm(DOCUMENT, item['document'], item['form']);
   const [version, createdAt] = [z.int().parse(item['version']), z.string().parse(item['createdAt'])];
-  return { number, version, createdAt, document: document.data };
+  return { number, version, createdAt, document };
 };
 
 const isOf = <T extends DocumentType>(type: T, kept: Kept): kept is Kept & Kept<T> => kept.document.type === type;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Caller } from '../../shared/auth/caller.ts';
+import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
 import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
 
 /** A commit that a workflow carries out; its trades stand in slices beside the import. */
@@ -12,6 +13,10 @@ const Commitment = z.object({
   acceptedWarnings: z.array(z.string()),
   sliceCount: z.int(),
   tradeCount: z.int(),
+  /** When its execution was started, or started again. */
+  startedAt: z.string().optional(),
+  /** How often it was taken up again after its execution broke off. */
+  restarts: z.int().optional(),
 });
 
 /** An uploaded sheet; its rows stand in chunks beside it. */
@@ -25,13 +30,28 @@ export const Import = z.object({
   header: z.object({ no: z.int(), cells: z.array(z.string()) }),
   rowCount: z.int(),
   chunkCount: z.int(),
+  /** How the file was read, for whoever uploaded it. */
+  notes: z.array(z.string()).optional(),
   /** How often a commit was begun and taken back. */
   attempt: z.int(),
   commitment: Commitment.optional(),
   /** Why the last commit of all or nothing was taken back, the first 500. */
   takenBack: z.array(FaultJson).optional(),
   outcome: Outcome.optional(),
+  /** Name of the error that registering broke off with. */
+  error: z.string().optional(),
 });
 
 export type Commitment = z.infer<typeof Commitment>;
 export type Import = z.infer<typeof Import>;
+
+/** The name of the execution that registers a commit: one for each time that it was started. */
+export const executionNameOf = ({ id, attempt, commitment }: Pick<Import, 'id' | 'attempt' | 'commitment'>): string =>
+  executionName(`${id}-${attempt}`, (commitment?.restarts ?? 0) + 1);
+
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds come to a day. */
+const LONGEST_HOURS = 25;
+
+/** How an import stands: one whose execution cannot be running any more has failed, though nobody could say so. */
+export const statusAt = ({ status, commitment, createdAt }: Import, at: string): Import['status'] =>
+  status === 'COMMITTING' && isOverdue(commitment?.startedAt ?? createdAt, LONGEST_HOURS, at) ? 'FAILED' : status;

@@ -1,23 +1,25 @@
 import { z } from 'zod';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
+import type { Message } from '../../shared/outbox/message.ts';
+import { expiryOf as expiryAfter, isCleared as isClearedAfter, keptUntil } from '../../shared/sheet-import/keeping.ts';
+import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import type { Actor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
-import { create, put, replace, type Write } from '../../shared/table/write.ts';
+import { put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
-import { columnsIn } from '../domain/sheet/columns.ts';
+import { HEADINGS } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
 import { Judgement } from '../domain/sheet/judgement.ts';
-import { type Commitment, Import } from './import-records.ts';
+import { type Commitment, executionNameOf, Import } from './import-records.ts';
 
 /** Bytes of trades in one item; DynamoDB takes 400 KB. */
 const CHUNK_BYTES = 250_000;
-const KEPT_SECONDS = 30 * 24 * 3600;
-/** [designed] Seconds in which a sheet that was committed at the last moment is registered, a weekend's outage included. */
-const CARRY_SECONDS = 3 * 24 * 3600;
 
 const Chunk = z.object({ rows: asText(z.array(z.object({ no: z.int(), cells: z.array(z.string()) }))) });
 
@@ -37,10 +39,29 @@ const Packages = z.object({ lines: PreparedTrade.shape.packages });
 
 export type Packages = z.infer<typeof Packages>;
 
-export interface StoredImport {
-  readonly data: Import;
-  readonly version: number;
+const record = aggregate({ head: form('import', Import) });
+
+const ROWS = form('import-rows', Chunk);
+const JUDGEMENT = form('import-judgement', Judgement);
+const TRADES = form('import-trades', z.array(PreparedTrade));
+const RESULT = form('import-result', SliceResult);
+const PACKAGES = form('import-packages', Packages);
+
+export type StoredImport = Stored<Import>;
+
+/** Who changes an import, when and how, and what is to happen then. */
+export interface Deed {
+  readonly actor: Actor;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly action: 'UPLOAD' | 'COMMIT' | 'FINISH' | 'TAKE_BACK' | 'FAIL';
+  /** Codes of what was refused, or the name of the error. */
+  readonly reasons?: readonly string[];
+  readonly messages?: readonly Message[];
 }
+
+/** Signs what the workflow of a commit does. */
+export const BY_WORKFLOW: Actor = { sub: 'workflow:trade-import', role: 'system' };
 
 const importKey = (districtId: DistrictId, id: string): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
@@ -73,38 +94,39 @@ const districtOf = (tradeId: string): DistrictId => {
 
 const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
 
-/** Uploaded sheets may be committed for a month; they are cleared away soon after. */
+/** Uploaded sheets may be committed for a month; but for the record of what became of them they are cleared away soon after. */
 export const importStore = (table: Table) => ({
   async load(id: string): Promise<StoredImport | undefined> {
     const districtId = districtOfImport(id);
-    const item = districtId === undefined ? undefined : await table.get(importKey(districtId, id));
-    return item && { data: Import.parse(item['data']), version: z.int().parse(item['version']) };
+    return districtId === undefined ? undefined : record.load(table, importKey(districtId, id).pk);
   },
 
   /** The sheet of an import, as it was read. */
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
-    const rows = await inTurns(items, (item) => Chunk.parse(item).rows, 1);
-    return { header, places: columnsIn(header.cells), rows: rows.flat() };
+    const rows = await inTurns(items, (item) => readForm(ROWS, item, item?.['form']).rows, 1);
+    return { header, places: HEADINGS.places(header.cells), rows: rows.flat() };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */
   async keepRows(districtId: DistrictId, id: string, rows: readonly Row[], expiresAt: number): Promise<number> {
     const chunks = await packedInTurns(rows);
     for (const [index, chunk] of chunks.entries()) {
-      await table.commit([put({ ...chunkKey(districtId, id, index), rows: chunk, expiresAt })]);
+      await table.commit([put({ ...chunkKey(districtId, id, index), form: ROWS.version, rows: chunk, expiresAt })]);
     }
     return chunks.length;
   },
 
   keepJudgement: async (data: Import, view: string, judgement: Judgement): Promise<void> =>
-    table.commit([put({ ...judgementKey(data, view), judgement, expiresAt: expiryOf(data.createdAt) })]),
+    table.commit([
+      put({ ...judgementKey(data, view), form: JUDGEMENT.version, judgement, expiresAt: expiryOf(data.createdAt) }),
+    ]),
 
   /** How the rows were judged last, to those of a view. */
   async judgement(data: Import, view: string): Promise<Judgement | undefined> {
     const item = await table.get(judgementKey(data, view));
-    return item && Judgement.parse(item['judgement']);
+    return item && readForm(JUDGEMENT, item['judgement'], item['form']);
   },
 
   /** Writes the trades of a commit, in slices from 1; the import itself, which names their number, is changed after them. */
@@ -112,26 +134,31 @@ export const importStore = (table: Table) => ({
     const slices = chunked(trades, SLICE_TRADES);
     for (const [index, slice] of slices.entries()) {
       const key = sliceKey(data, 'TRADES', commitId, index + 1);
-      await table.commit([put({ ...key, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
+      await table.commit([put({ ...key, form: TRADES.version, trades: slice, expiresAt: expiryOf(data.createdAt) })]);
     }
     return slices.length;
   },
 
   async trades(data: Import, commitId: string, slice: number): Promise<PreparedTrade[]> {
     const item = await table.get(sliceKey(data, 'TRADES', commitId, slice));
-    return z.array(PreparedTrade).parse(item?.['trades']);
+    return readForm(TRADES, item?.['trades'], item?.['form']);
   },
 
   keepResult: async (data: Import, commitId: string, slice: number, result: SliceResult): Promise<void> =>
     table.commit([
-      put({ ...sliceKey(data, 'RESULT', commitId, slice), ...result, expiresAt: expiryOf(data.createdAt) }),
+      put({
+        ...sliceKey(data, 'RESULT', commitId, slice),
+        form: RESULT.version,
+        ...result,
+        expiresAt: expiryOf(data.createdAt),
+      }),
     ]),
 
   /** What has become of the slices so far, in their order. */
   async results(data: Import, { id, sliceCount }: Commitment): Promise<SliceResult[]> {
     const keys = Array.from({ length: sliceCount }, (_, index) => sliceKey(data, 'RESULT', id, index + 1));
     const items = await table.getMany(keys);
-    return items.flatMap((item) => (item ? [SliceResult.parse(item)] : []));
+    return items.flatMap((item) => (item ? [readForm(RESULT, item, item['form'])] : []));
   },
 
   /** How many trades of a commit are registered so far; a poll reads nothing else of them. */
@@ -141,30 +168,28 @@ export const importStore = (table: Table) => ({
     return items.reduce((sum, item) => sum + ((item?.['registered'] as unknown[] | undefined)?.length ?? 0), 0);
   },
 
-  /** The write that starts the workflow of a commit, with the change of the import. */
-  start: ({ version, data: { id } }: StoredImport, { districtId, attempt }: Import, sliceCount: number, at: string) => {
+  /** The slices of a commit of which it is not kept what became of them, from 1. */
+  async openSlices(data: Import, { id, sliceCount }: Commitment): Promise<number[]> {
     const slices = Array.from({ length: sliceCount }, (_, index) => index + 1);
-    const message = {
-      type: 'start',
-      workflow: 'trade-import',
-      executionName: `${id}-${attempt}`,
-      input: { importId: id, slices },
-    } as const;
-    return outboxWrites(importKey(districtId, id).pk, version + 1, at, [message], conflict);
+    const items = await table.getMany(slices.map((slice) => sliceKey(data, 'RESULT', id, slice)));
+    return slices.filter((_, index) => items[index] === undefined);
   },
 
-  create: (data: Import): Write =>
-    create({ ...importKey(data.districtId, data.id), version: 1, data, expiresAt: expiryOf(data.createdAt) }, conflict),
-
-  change: ({ version, data: { districtId, id, createdAt } }: StoredImport, data: Import): Write =>
-    replace(
-      { ...importKey(districtId, id), version: version + 1, data, expiresAt: expiryOf(createdAt) },
-      version,
-      conflict,
-    ),
+  /** The writes of a change to an import, its entry in the audit's chain among them. */
+  change(before: StoredImport | undefined, data: Import, deed: Deed): Write[] {
+    const key = importKey(data.districtId, data.id);
+    if (before && !before.auditHash) {
+      // Uploaded before imports were audited: it has no chain to go on with, and goes with its rows.
+      const item = { ...key, version: before.version + 1, data, expiresAt: expiryOf(data.createdAt) };
+      const messages = outboxWrites(key.pk, item.version, deed.at, deed.messages ?? [], conflict);
+      return [replace(item, before.version, conflict), ...messages];
+    }
+    const listing = { districtId: data.districtId, collection: 'IMPORTS' };
+    return record.writes({ ...deed, pk: key.pk, before, data, listing, otherwise: conflict }).writes;
+  },
 
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
-    table.commit([put({ ...packagesKey(districtId, tradeId), ...packages })]),
+    table.commit([put({ ...packagesKey(districtId, tradeId), form: PACKAGES.version, ...packages })]),
 
   /** Of trades of whatever district. */
   async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
@@ -172,7 +197,7 @@ export const importStore = (table: Table) => ({
     return new Map(
       tradeIds.flatMap((id, index): [string, Packages][] => {
         const item = items[index];
-        return item ? [[id, Packages.parse(item)]] : [];
+        return item ? [[id, readForm(PACKAGES, item, item['form'])]] : [];
       }),
     );
   },
@@ -180,13 +205,22 @@ export const importStore = (table: Table) => ({
 
 export type ImportStore = ReturnType<typeof importStore>;
 
-const endOf = (createdAt: string): number => Math.floor(Date.parse(createdAt) / 1000) + KEPT_SECONDS;
+/** The message that starts the workflow of a commit. */
+export const startOf = (data: Import, slices: readonly number[]): Message => ({
+  type: 'start',
+  workflow: 'trade-import',
+  executionName: executionNameOf(data),
+  input: { importId: data.id, slices },
+});
 
 /** Whether a sheet is too old to be committed: what is to be registered of it would be cleared away meanwhile. */
-export const isOver = ({ createdAt }: Import, at: string): boolean => Date.parse(at) / 1000 >= endOf(createdAt);
+export const isOver = ({ createdAt }: Import, at: string): boolean => at >= keptUntil(createdAt);
+
+/** Whether the sheet's rows are cleared away, and what was made of them. */
+export const isCleared = ({ createdAt }: Import, at: string): boolean => isClearedAfter(keptUntil(createdAt), at);
 
 /** Seconds since 1970 at which what belongs to a sheet that was uploaded at an instant goes. */
-export const expiryOf = (createdAt: string): number => endOf(createdAt) + CARRY_SECONDS;
+export const expiryOf = (createdAt: string): number => expiryAfter(keptUntil(createdAt));
 
 /** Parts that each fit an item, of at most `most` members. */
 function chunked<T>(members: readonly T[], most: number): T[][] {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { withoutPersonalNumber } from '../../events/entity.ts';
 import { numberDigest, sha256 } from '../../shared/digest.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
-import { form } from '../../shared/table/form.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { type Condition, create, putWhere, replace } from '../../shared/table/write.ts';
+import { create, putWhere, replace, type Write } from '../../shared/table/write.ts';
 import {
   codesOf,
   type Description,
@@ -23,6 +24,14 @@ import {
 const PARTY = form('interchange-party', KnownParty, [withoutPersonalNumber]);
 const GOODS = form('interchange-goods', KnownGoods);
 const AGREEMENT = form('interchange-agreement', KnownAgreement);
+
+/** The latest goods of one description; beyond a few, only the merchant can tell which is meant. */
+const DESCRIBED = form(
+  'interchange-described',
+  z.object({ goods: z.array(KnownGoods), isMore: z.boolean(), version: z.int() }),
+);
+
+export type Described = z.infer<typeof DESCRIBED.schema>;
 
 /** The read model of filing, found by what files name. */
 export const knownStore = (table: Table) => ({
@@ -59,7 +68,7 @@ export const knownStore = (table: Table) => ({
     const keys = [...new Set(descriptions.map(descriptionKey))];
     const items = await table.getMany(keys.map((key) => describedKey(districtId, key)));
     return mapped(keys, items, (item) => {
-      const { goods, isMore } = Described.parse(item);
+      const { goods, isMore } = describedIn(item);
       return { goods: goods.filter(({ status }) => status === 'ACTIVE'), isMore };
     });
   },
@@ -86,13 +95,7 @@ export const knownStore = (table: Table) => ({
     // An account of a payee is masked in its event: no file names a party by it.
     if (party.kind === 'payee') return;
     for (const digest of new Set([party.identifierDigest, ...codesOf(party).map(numberDigest)])) {
-      await keepParty(table, partyKey(party.districtId, digest, party.kind), party, {
-        expression:
-          'attribute_not_exists(pk) OR (#detail.entityId = :id AND #detail.#version < :version) OR ' +
-          '(#detail.entityId <> :id AND #detail.#at < :at)',
-        names: { '#detail': 'detail', '#version': 'version', '#at': 'at' },
-        values: { ':id': party.entityId, ':version': party.version, ':at': party.at },
-      });
+      await table.write(partyWrite(digest, party));
     }
   },
 
@@ -114,24 +117,49 @@ export const knownStore = (table: Table) => ({
 
 export type KnownStore = ReturnType<typeof knownStore>;
 
-/** The latest goods of one description; beyond a few, only the merchant can tell which is meant. */
-const Described = z.object({ goods: z.array(KnownGoods), isMore: z.boolean(), version: z.int() });
 const KEPT = 20;
 
 /** @param digest `numberDigest` of a code or word, by which it is found however it is typed, and no passport is a key */
-const partyKey = (districtId: DistrictId, digest: string, kind: string): Key => ({
+export const partyKey = (districtId: DistrictId, digest: string, kind: string): Key => ({
   pk: districtKey(districtId, 'INTERCHANGE_PARTY', digest),
   sk: kind,
 });
+
+export const partyIn = (item: StoredItem): KnownParty => keptDetail(PARTY, item);
+
+/** Of the entities that ever had a code, it is that of the one that was told of last. */
+export const partyWrite = (digest: string, party: KnownParty): Write =>
+  putWhere(
+    {
+      ...partyKey(party.districtId, digest, party.kind),
+      form: PARTY.version,
+      version: party.version,
+      detail: party,
+    },
+    {
+      expression:
+        'attribute_not_exists(pk) OR (#detail.entityId = :id AND #detail.#version < :version) OR ' +
+        '(#detail.entityId <> :id AND #detail.#at < :at)',
+      names: { '#detail': 'detail', '#version': 'version', '#at': 'at' },
+      values: { ':id': party.entityId, ':version': party.version, ':at': party.at },
+    },
+    () => new ConcurrencyConflict('the code is of a party that was told of later'),
+  );
+
 const goodsKey = (districtId: DistrictId, goodsNumber: string): Key => ({
-  pk: districtKey(districtId, 'INTERCHANGE_GOODS', goodsNumber),
+  pk: districtKey(districtId, 'INTERCHANGE_GOODS', comparableNumber(goodsNumber)),
   sk: CURRENT,
 });
 /** Descriptions are long; their digest is the key. */
-const describedKey = (districtId: DistrictId, description: string): Key => ({
+export const describedKey = (districtId: DistrictId, description: string): Key => ({
   pk: districtKey(districtId, 'INTERCHANGE_DESCRIBED', sha256(description)),
   sk: CURRENT,
 });
+
+export const describedIn = (item: StoredItem): Described => readForm(DESCRIBED, item, item['form']);
+
+export const describedItem = (key: Key, described: Described) => ({ ...key, form: DESCRIBED.version, ...described });
+
 const agreementsPartition = (districtId: DistrictId, merchantId: string) =>
   districtKey(districtId, 'INTERCHANGE_AGREEMENT', merchantId);
 
@@ -151,17 +179,25 @@ const mapped = <T>(
 async function keepDescribed(table: Table, description: Description, goods: KnownGoods): Promise<void> {
   const key = describedKey(goods.districtId, descriptionKey(description));
   const item = await table.get(key);
-  const before = item && Described.parse(item);
+  const before = item && describedIn(item);
   const held = before?.goods.find(({ goodsId }) => goodsId === goods.goodsId);
   if (held && held.version >= goods.version) return;
-  const all = [...(before?.goods.filter(({ goodsId }) => goodsId !== goods.goodsId) ?? []), goods];
-  const version = (before?.version ?? 0) + 1;
+  const next = describedItem(key, withGoods(before, [goods]));
+  if (!(await table.write(before ? replace(next, before.version, conflict) : create(next, conflict)))) throw conflict();
+}
+
+/** Goods of a description, and others of it that are newer or not among them yet. */
+export function withGoods(before: Described | undefined, fresh: readonly KnownGoods[]): Described {
+  const isFresh = ({ goodsId }: KnownGoods): boolean => fresh.some((one) => one.goodsId === goodsId);
+  const all = [...(before?.goods.filter((one) => !isFresh(one)) ?? []), ...fresh];
   // Cancelled goods give way first: while none in force had to, those that are kept are all there are.
   const byNeed = all.toSorted((a, b) => Number(a.status === 'ACTIVE') - Number(b.status === 'ACTIVE'));
   const dropped = byNeed.slice(0, -KEPT);
-  const isMore = (before?.isMore ?? false) || dropped.some(({ status }) => status === 'ACTIVE');
-  const next = { ...key, goods: all.filter((one) => !dropped.includes(one)), isMore, version };
-  await table.commit([before ? replace(next, before.version, conflict) : create(next, conflict)]);
+  return {
+    goods: all.filter((one) => !dropped.includes(one)),
+    isMore: (before?.isMore ?? false) || dropped.some(({ status }) => status === 'ACTIVE'),
+    version: (before?.version ?? 0) + 1,
+  };
 }
 
 /** [designed] More than are told of at once: of those who write an item at the same time one succeeds each time. */
@@ -179,7 +215,3 @@ async function persistently(action: () => Promise<void>): Promise<void> {
 }
 
 const conflict = (): Error => new ConcurrencyConflict('other goods of the same description were kept meanwhile');
-
-/** Of the entities that ever had a code, it is that of the one that was told of last. */
-const keepParty = (table: Table, key: Key, party: KnownParty, condition: Condition): Promise<boolean> =>
-  table.write(putWhere({ ...key, form: PARTY.version, version: party.version, detail: party }, condition));

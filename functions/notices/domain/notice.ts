@@ -1,7 +1,12 @@
-import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { z } from 'zod';
+import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 
 /** Whom a notice is for: an entity by its identifier, or everybody of a role in a district. */
-export type Recipient = `entity-${string}` | 'CLERK' | 'REVIEWER' | 'OPERATOR';
+export type Recipient = `entity-${string}` | (typeof ROLES)[number];
+
+const ROLES = ['CLERK', 'REVIEWER', 'OPERATOR'] as const;
+
+const isRole = (text: string): boolean => ROLES.some((role) => role === text);
 
 /** An entity as a recipient. @throws when the text is no entity's identifier */
 export function ofEntity(entityId: string): Recipient {
@@ -35,15 +40,17 @@ export const NOTICE_KINDS = [
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What one recipient is told of one event. `title` and `message` are Chinese, without personal data. */
-export interface Notice {
-  readonly recipient: Recipient;
-  readonly districtId: DistrictId;
-  readonly kind: NoticeKind;
+export const Notice = z.object({
+  recipient: z.custom<Recipient>((value) => typeof value === 'string' && (isRole(value) || isEntity(value))),
+  districtId: z.string(),
+  kind: z.enum(NOTICE_KINDS),
   /** ISO 8601: when it happened. */
-  readonly at: string;
+  at: z.string(),
   /** The record that it is about, and the version of the record that it tells of: one notice of each. */
-  readonly recordId: string;
-  readonly version: number;
-  readonly title: string;
-  readonly message: string;
-}
+  recordId: z.string(),
+  version: z.int(),
+  title: z.string(),
+  message: z.string(),
+});
+
+export type Notice = Readonly<z.infer<typeof Notice>>;

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { BadCursor } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { putWhere } from '../../shared/table/write.ts';
-import type { Notice, Recipient } from '../domain/notice.ts';
+import { Notice, type Recipient } from '../domain/notice.ts';
+
+const NOTICE_FORM = form('notice', Notice);
+const MARK_FORM = form('notice-mark', z.object({ readUntil: z.string() }));
 
 /** Whose notices. */
 export interface Box {
@@ -27,7 +31,7 @@ export const noticeStore = (table: Table) => ({
   keep: async (notice: Notice): Promise<void> => {
     const { pk, sk } = noticeKey(notice);
     const expiresAt = Math.floor(Date.parse(notice.at) / 1000) + KEPT_SECONDS;
-    await table.write(putWhere({ pk, sk, notice, expiresAt }, ABSENT));
+    await table.write(putWhere({ pk, sk, form: NOTICE_FORM.version, notice, expiresAt }, ABSENT));
   },
 
   /** The newest first. @throws BadCursor for a cursor that is none of a box */
@@ -43,7 +47,7 @@ export const noticeStore = (table: Table) => ({
   /** How many are newer than what the reader has read, and until when that is. */
   unread: async (box: Box, sub: string): Promise<{ unread: number; readUntil: string | undefined }> => {
     const mark = await table.get(markKey(box, sub));
-    const readUntil = mark && z.string().parse(mark['readUntil']);
+    const readUntil = mark && readForm(MARK_FORM, mark, mark['form']).readUntil;
     // `~` is after every character of an instant: what happened at the very instant is read.
     const { items } = await table.query({
       ...newestFirst(box, readUntil === undefined ? NOTICE : `${NOTICE}${readUntil}~`),
@@ -58,7 +62,7 @@ export const noticeStore = (table: Table) => ({
       expression: 'attribute_not_exists(pk) OR readUntil < :until',
       values: { ':until': readUntil },
     };
-    await table.write(putWhere({ ...markKey(box, sub), readUntil }, condition));
+    await table.write(putWhere({ ...markKey(box, sub), form: MARK_FORM.version, readUntil }, condition));
   },
 });
 
@@ -81,7 +85,7 @@ const newestFirst = (box: Box, from: string) => ({
 });
 
 const noticeOf = (item: StoredItem): Notice & { id: string } => ({
-  ...(item['notice'] as Notice),
+  ...readForm(NOTICE_FORM, item['notice'], item['form']),
   id: encode(item.sk),
 });
 

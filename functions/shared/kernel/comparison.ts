@@ -22,6 +22,20 @@ export const searchForm = (text: string): string =>
     .replaceAll(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, '')
     .normalize('NFC');
 
+/**
+ * The comparison form of descriptions of goods: as `comparisonForm`, but what stands between two digits belongs to what they
+ * say, as in `1.5L`, which is not `15L`, and in `8-10mm`.
+ */
+export const descriptionForm = (text: string): string =>
+  folded(text)
+    .replaceAll(OPENING, '(')
+    .replaceAll(CLOSING, ')')
+    .replaceAll(DASH, '-')
+    .replaceAll(BLANK, '')
+    .replaceAll(SEPARATOR, (separator, at: number, whole: string) =>
+      /\d/.test(whole[at - 1] ?? '') && /\d/.test(whole[at + separator.length] ?? '') ? separator : '',
+    );
+
 /** Text in which words are looked for: small letters, compatibility forms unified, Chinese characters without blanks between. */
 export const wordsForm = (text: string): string =>
   plain(text.replaceAll(EVERY_INVISIBLE, ''))
@@ -77,6 +91,9 @@ const CLOSING = /\p{Pe}/gu;
 
 /** Blanks, controls, dashes and the marks by which people set off the parts of a number or name. */
 const SEPARATOR = /[\p{Z}\p{Cc}\p{Pd}\p{Pc}\p{Pi}\p{Pf}\u2212.,;:/\\'"`´·•‧∙⋅・、。|¦~^!?¡¿…]/gu;
+
+const BLANK = /[\p{Z}\p{Cc}]/gu;
+const DASH = /[\p{Pd}\u2212]/gu;
 
 const folded = (text: string): string =>
   plain(text.replaceAll(EVERY_INVISIBLE, ''))

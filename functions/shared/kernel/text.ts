@@ -21,3 +21,24 @@ const halfWidth = (text: string, characters: RegExp): string =>
 export const hasControlCharacter = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/.test(text);
+
+/** A control or replacement character, which a broken conversion leaves: the first in the text. Line ends and tabs are none. */
+export const brokenIn = (text: string): string | undefined =>
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD]/.exec(text)?.[0];
+
+/** A number too long for a spreadsheet, which keeps 15 digits of it and shows the rest as a power of ten. */
+export const hasLostDigits = (text: string): boolean => /^\d(\.\d+)?E\+\d{2}$/i.test(text);
+
+/**
+ * Text without the marks by which people keep a spreadsheet from taking it for a number: `'007`, `` `007 ``, `="007"`. An
+ * apostrophe before words is their own.
+ */
+export const unguarded = (cell: string): string =>
+  cell
+    .replace(/^\s*="([^"]*)"\s*$/, '$1')
+    .replace(/^\s*['`\u2018\u2019\uFF07](?=[=+\-@]|[\dA-Z][\dA-Z.,/:+-]*\s*$)/i, '');
+
+/** The beginning of a text, of so many UTF-16 units at most, that ends with a whole character. */
+export const cut = (text: string, most: number): string =>
+  text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

@@ -17,17 +17,24 @@ const read = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
 
 const QUOTED = /"([^"]*(?:""[^"]*)*)(?:"|$)/y;
 const PLAIN = /[^,\r\n]*/y;
+/** A row of nothing but commas and blanks: there may be millions. */
+const BLANK = /[, \t]*(?:\r\n|\r|\n)/y;
 const END = /,|\r\n|\r|\n|$/y;
 
 /**
- * The first rows of a CSV; a quote that is never closed runs to the end.
+ * The first rows of a CSV that have something in them, with their numbers from 1; a quote that is never closed runs to the
+ * end. Excel writes a row of commas for each that has a format only.
  *
- * @param maxCells of all rows that are read
+ * @param maxCells of the rows that are returned
  * @throws RangeError where there are more
  */
-export function csvRows(text: string, count: number, maxCells = Number.POSITIVE_INFINITY): string[][] {
-  const rows: string[][] = [];
-  let [at, cells] = [0, 0];
+export function csvRows(
+  text: string,
+  count: number,
+  maxCells = Number.POSITIVE_INFINITY,
+): { no: number; cells: string[] }[] {
+  const rows: { no: number; cells: string[] }[] = [];
+  let [at, kept, no] = [0, 0, 1];
   const next = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -36,11 +43,18 @@ export function csvRows(text: string, count: number, maxCells = Number.POSITIVE_
   };
   let row: string[] = [];
   while (at < text.length && rows.length < count) {
+    if (row.length === 0 && next(BLANK)) {
+      no += 1;
+      continue;
+    }
     const quoted = next(QUOTED)?.[1]?.replaceAll('""', '"') ?? '';
-    if ((cells += 1) > maxCells) throw new RangeError(`more than ${maxCells} cells`);
     row.push(read(quoted + (next(PLAIN)?.[0] ?? '')));
+    if (kept + row.length > maxCells) throw new RangeError(`more than ${maxCells} cells`);
     if (next(END)?.[0] === ',' && at < text.length) continue;
-    rows.push(row);
+    const filled = row.findLastIndex((cell) => cell.trim() !== '');
+    if (filled >= 0) rows.push({ no, cells: row.slice(0, filled + 1) });
+    kept += filled + 1;
+    no += 1;
     row = [];
   }
   return rows;

@@ -1,33 +1,73 @@
-import { readSheet } from 'read-excel-file/universal';
 import writeExcel from 'write-excel-file/node';
 import { Problem } from '../http/problem.ts';
+import { says } from '../kernel/finding.ts';
 import { csvRows } from './csv.ts';
 import { MAX_CELLS, MAX_CHARACTERS, tooMuch } from './limits.ts';
-import { requireBounded } from './xlsx-limits.ts';
-import { unzipped } from './zip.ts';
+import { openWorkbook } from './workbook.ts';
+import { hiddenColumns, type SheetRow, worksheetRows } from './worksheet.ts';
+import { BadXml } from './xml-scan.ts';
+import { BadZip, unzipped } from './zip.ts';
 
 /** Unpacked bytes of an XLSX, far above any sheet that is taken. */
 const UNPACKED_BYTES = 64 * 1024 * 1024;
 
+/** One sheet of a file; a CSV is one without a name. */
+export interface TableOfText {
+  readonly name: string;
+  readonly isHidden: boolean;
+  /**
+   * The rows that have something in them, their cells as text: days as `YYYY-MM-DD`, formulas by their last result.
+   *
+   * @param count at most
+   * @throws Problem MALFORMED_FILE, TOO_LARGE
+   */
+  readonly rows: (count: number) => SheetRow[];
+  /** Places of the columns that people do not see, from 0. */
+  readonly hiddenColumns: () => ReadonlySet<number>;
+}
+
 /**
- * The cells of a sheet as text: the first sheet of an XLSX, or a CSV in UTF-8 (with or without byte order mark) or GBK.
- * What it is, its bytes say; a name or a type can be wrong. Days come as `YYYY-MM-DD`, formulas as their last result.
+ * The sheets of a file, that which people see when they open it first: an XLSX, or a CSV in UTF-8 (with or without byte
+ * order mark) or GBK. What it is, its bytes say; a name or a type can be wrong.
  *
  * A large sheet takes seconds: a file that a client has sent is read in a task's thread (`onThread`).
  *
- * @param maxRows one more is read at most, so that the caller sees that there are too many
  * @throws Problem MALFORMED_FILE, TOO_LARGE
  */
-export async function sheetRows(bytes: Buffer, maxRows: number): Promise<string[][]> {
-  const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK';
-  const rows = isZip ? (await xlsxRows(bytes)).slice(0, maxRows + 1) : csvCells(decoded(bytes), maxRows + 1);
-  let characters = 0;
-  for (const row of rows) for (const cell of row) characters += cell.length;
-  if (characters > MAX_CHARACTERS) throw tooMuch(`的文字多于 ${MAX_CHARACTERS} 字`);
-  return rows;
+export function sheetsIn(bytes: Buffer): TableOfText[] {
+  if (bytes.subarray(0, 2).toString('latin1') !== 'PK') {
+    const text = decoded(bytes);
+    return [
+      {
+        name: '',
+        isHidden: false,
+        rows: (count) => wellFormed(csvCells(text, count)),
+        hiddenColumns: () => new Set(),
+      },
+    ];
+  }
+  const workbook = readable(() => openWorkbook(unzipped(bytes, UNPACKED_BYTES)));
+  return workbook.sheets
+    .toSorted((a, b) => Number(b.isActive) - Number(a.isActive))
+    .map((sheet) => ({
+      name: sheet.name,
+      isHidden: sheet.isHidden,
+      rows: (count) => wellFormed(readable(() => worksheetRows(workbook, sheet, count))),
+      hiddenColumns: () => readable(() => hiddenColumns(sheet)),
+    }));
 }
 
-function csvCells(text: string, count: number): string[][] {
+/** Half a character is none: the store refuses it, and nobody can read it. Line ends are one, as in XML. */
+function wellFormed(rows: readonly SheetRow[]): SheetRow[] {
+  let characters = 0;
+  return rows.map(({ cells, ...row }) => {
+    for (const cell of cells) characters += cell.length;
+    if (characters > MAX_CHARACTERS) throw tooMuch(`的文字多于 ${MAX_CHARACTERS} 字`);
+    return { ...row, cells: cells.map((cell) => cell.toWellFormed().replaceAll(/\r\n?/g, '\n')) };
+  });
+}
+
+function csvCells(text: string, count: number): SheetRow[] {
   try {
     return csvRows(text, count, MAX_CELLS);
   } catch (error) {
@@ -36,33 +76,15 @@ function csvCells(text: string, count: number): string[][] {
   }
 }
 
-async function xlsxRows(bytes: Buffer): Promise<string[][]> {
+function readable<T>(read: () => T): T {
   try {
-    for (const part of unzipped(bytes, UNPACKED_BYTES)) {
-      requireBounded(part);
-      if (reachesFar(part)) throw new RangeError('a cell far out');
-    }
-    const rows = await readSheet(new Uint8Array(bytes).buffer);
-    return (rows as Parameters<typeof cellText>[0][][]).map((row) => row.map(cellText));
+    return read();
   } catch (error) {
-    if (error instanceof Problem) throw error;
-    const why = '不是完整的 XLSX 工作簿，或解压后超过 64 MB，或在第 20000 行、ZZ 列之外还有内容';
-    throw new Problem('MALFORMED_FILE', `文件${why}；请只留需要的行列，用 Excel 或 WPS 另存为 .xlsx 后再上传`, [], {
-      cause: error,
-    });
+    if (!(error instanceof BadXml || error instanceof BadZip)) throw error;
+    const why = '不是完整的 XLSX 工作簿，或解压后超过 64 MB，或在 ZZ 列之外还有内容';
+    const remedy = '请只留需要的行列，用 Excel 或 WPS 另存为 .xlsx 后再上传';
+    throw new Problem('MALFORMED_FILE', says(`文件${why}`, remedy), [], { cause: error });
   }
-}
-
-/** One cell at the far end makes the reader fill the sheet up to it. A reference has no need of character entities. */
-const reachesFar = (xml: Buffer): boolean =>
-  xml.includes('sheetData') &&
-  /\sr\s*=\s*["'](?:[A-Z]*(?:[2-9]\d{4}|\d{6,})|[A-Z]{3,}\d+|[^"'<>]*&)/i.test(xml.toString('utf8'));
-
-function cellText(value: string | number | boolean | Date | null): string {
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  // Excel keeps 15 digits of a number: a longer one is shown as Excel shows it, so that nobody takes it for whole.
-  if (typeof value === 'number' && Math.abs(value) >= 1e15) return value.toExponential(5).replace('e', 'E');
-  return value === null ? '' : String(value);
 }
 
 function decoded(bytes: Buffer): string {
@@ -73,7 +95,7 @@ function decoded(bytes: Buffer): string {
       // The next encoding may fit.
     }
   }
-  throw new Problem('MALFORMED_FILE', '文件不是 UTF-8 或 GBK 编码的 CSV，也不是 XLSX；请另存为 .xlsx 后再上传');
+  throw new Problem('MALFORMED_FILE', says('文件不是 UTF-8 或 GBK 编码的 CSV，也不是 XLSX', '请另存为 .xlsx 后再上传'));
 }
 
 /**

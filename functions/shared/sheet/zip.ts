@@ -17,24 +17,34 @@ const DEFLATED = 8;
  * its size. What they claim is added up before anything is unpacked, and what each comes to is held against its claim.
  *
  * @param maxBytes what all entries may come to, unpacked
+ * @returns by their names in small letters: those of a package are compared without case, and some write \ for /
  * @throws BadZip
  */
-export function unzipped(zip: Buffer, maxBytes: number): Buffer[] {
+export function unzipped(zip: Buffer, maxBytes: number): Map<string, Buffer> {
   try {
     const all = entries(zip).toArray();
     if (all.reduce((sum, { size }) => sum + size, 0) > maxBytes) throw new BadZip(`more than ${maxBytes} bytes`);
-    return all.map(({ method, packed, size }) => {
-      if (method !== STORED && method !== DEFLATED) throw new BadZip(`method ${method}`);
-      const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
-      if (content.length !== size) throw new BadZip(`an entry of ${content.length} bytes claims ${size}`);
-      return content;
-    });
+    return new Map(
+      all.map(({ name, method, packed, size }): [string, Buffer] => {
+        if (method !== STORED && method !== DEFLATED) throw new BadZip(`method ${method}`);
+        const content = method === STORED ? packed : inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) });
+        if (content.length !== size) throw new BadZip(`an entry of ${content.length} bytes claims ${size}`);
+        return [name.replaceAll('\\', '/').replace(/^\//, '').toLowerCase(), content];
+      }),
+    );
   } catch (error) {
     throw new BadZip('the ZIP is broken or too large', { cause: error });
   }
 }
 
-function* entries(zip: Buffer): Generator<{ method: number; packed: Buffer; size: number }> {
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly packed: Buffer;
+  readonly size: number;
+}
+
+function* entries(zip: Buffer): Generator<Entry> {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || zip.readUInt32LE(end) !== END_OF_DIRECTORY) throw new BadZip('no directory');
   let at = zip.readUInt32LE(end + 16);
@@ -45,6 +55,7 @@ function* entries(zip: Buffer): Generator<{ method: number; packed: Buffer; size
     const start = zip.readUInt32LE(at + 42);
     const data = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28);
     yield {
+      name: zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)),
       method: zip.readUInt16LE(at + 10),
       packed: zip.subarray(data, data + zip.readUInt32LE(at + 20)),
       size: zip.readUInt32LE(at + 24),

@@ -11,7 +11,7 @@ import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import { pack, unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, put, putWhere, replace, type Write } from './write.ts';
+import { create, put, putWhere, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -258,7 +258,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         ConsistentRead: true,
       });
       const earlier = past.filter((item) => Number(item['version']) < Number(current['version']));
-      const [same] = past.filter((item) => item['version'] === current['version']);
+      const same = past.find((item) => item['version'] === current['version']);
       const note = current['note'] ?? same;
       const wholes = await wholesOf(table, [...earlier, { ...current, ...(note === undefined ? {} : { note }) }]);
       return wholes.map((whole, index) => ({ note: earlier[index], ...whole }));
@@ -328,7 +328,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         const changed = () => new ConcurrencyConflict('the record was changed while it was migrated');
         return {
           writes: [
-            replace(headItem({ ...old, ...(at && { body: at }) }, listing), version, changed),
+            putWhere(headItem({ ...old, ...(at && { body: at }) }, listing), asFound(version), changed),
             ...(at ? [put(bodyItem(at, data))] : []),
             ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, old.createdAt))),
           ],
@@ -337,6 +337,13 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     }),
   };
 }
+
+/** That a head is of the first layout still: another migration may have written it in the same version. */
+const asFound = (version: number) => ({
+  expression: '#version = :found AND attribute_not_exists(#form)',
+  names: { '#version': 'version', '#form': 'form' },
+  values: { ':found': version },
+});
 
 /** The keys of a head, and when it was created where none of them says so. */
 const createdIn = (keys: IndexKeys, createdAt: string) =>

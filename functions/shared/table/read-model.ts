@@ -6,9 +6,12 @@ import { unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
 import { putWhere } from './write.ts';
 
+/** Some of the first layout said their version within what they kept only. */
 const isNewer = (version: number) => ({
-  expression: 'attribute_not_exists(pk) OR #version < :version',
-  names: { '#version': 'version' },
+  expression:
+    'attribute_not_exists(pk) OR #version < :version OR ' +
+    '(attribute_not_exists(#version) AND #detail.#version < :version)',
+  names: { '#version': 'version', '#detail': 'detail' },
   values: { ':version': version },
 });
 

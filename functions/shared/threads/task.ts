@@ -1,6 +1,6 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { Problem, type ProblemCode } from '../http/problem.ts';
-import { type Finding, type Said, saidOf, says } from '../kernel/finding.ts';
+import { type Finding, factOf, type Said, says } from '../kernel/finding.ts';
 import { JobTimedOut, PoolBusy, ThreadEnded, threadPool } from './pool.ts';
 
 /** What computes too long for the thread that answers everybody, declared in a module of its own by `onThread`. */
@@ -89,8 +89,13 @@ async function outcomeOf({ task, input }: Call): Promise<Outcome> {
     return { result: await work(input as never) };
   } catch (error) {
     if (error instanceof Problem) {
-      const { code, message, remedy, findings } = error;
-      return { problem: { code, said: saidOf({ message, remedy }), findings } };
+      const { code, findings, remedy, transient } = error;
+      const said = {
+        fact: factOf(error),
+        ...(remedy === undefined ? {} : { remedy }),
+        ...(transient ? { transient } : {}),
+      };
+      return { problem: { code, said, findings } };
     }
     const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
     return { failure: { name, message, stack } };

@@ -1,3 +1,4 @@
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { normaliseText } from '../../shared/kernel/text.ts';
 import type { Consolidation, LineReference, TraceRecord, Trade } from './record.ts';
@@ -5,6 +6,7 @@ import type { Consolidation, LineReference, TraceRecord, Trade } from './record.
 /** Where a trace begins: a record, a part of one, or a number that people know it by. */
 export type Start =
   | { readonly by: 'RECORD'; readonly id: string; readonly part?: Part }
+  /** The number by its letters and digits, however it was typed: `CBHU 987654-7` is `CBHU9876547`. */
   | { readonly by: 'NUMBER'; readonly number: string };
 
 export type Part =
@@ -28,11 +30,8 @@ export function parseStart(given: string): Start {
     return { by: 'RECORD', id, part: lineNo === undefined ? declaration : { ...declaration, lineNo: Number(lineNo) } };
   }
   const isId = (['entity', 'goods', 'trade', 'consolidation'] as const).some((kind) => parseIdentifier(kind, text));
-  return isId ? { by: 'RECORD', id: text } : { by: 'NUMBER', number: numberText(text) };
+  return isId ? { by: 'RECORD', id: text } : { by: 'NUMBER', number: comparableNumber(text) };
 }
-
-/** Numbers are compared without blanks and in capitals: `CBHU 987654 7` is `CBHU9876547`. */
-export const numberText = (number: string): string => normaliseText(number).replaceAll(/\s/g, '').toUpperCase();
 
 /** Identifiers of the parts of records; each is a start too. */
 export const lineId = ({ tradeId, lineNo }: LineReference): string => `${tradeId}:${lineNo}`;

@@ -3,12 +3,13 @@ import { isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Trace, TraceApi } from '../contract/index.ts';
 import { graphOf } from '../domain/graph.ts';
 import { idOf, type TraceRecord } from '../domain/record.ts';
-import { containerId, numberText, type Part, parseStart, startNode } from '../domain/start.ts';
+import { containerId, type Part, parseStart, startNode } from '../domain/start.ts';
 import { isOwn, linesTouching } from '../domain/visibility.ts';
 import { collect } from '../services/collect.ts';
 import { traceStore } from '../store/index.ts';
@@ -86,7 +87,7 @@ function at(record: TraceRecord, part: Part | undefined): Found[] {
 function numberedParts(record: TraceRecord, number: string): Found[] {
   if (record.type !== 'CONSOLIDATION') return at(record, undefined);
   return record.detail.containers
-    .filter(({ containerNumber }) => containerNumber !== undefined && numberText(containerNumber) === number)
+    .filter(({ containerNumber }) => containerNumber !== undefined && comparableNumber(containerNumber) === number)
     .map(({ no }) => ({
       record,
       part: { of: 'CONTAINER', no },

@@ -1,15 +1,18 @@
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
-import type { Table } from '../../shared/table/table.ts';
-import { put, update, type Write } from '../../shared/table/write.ts';
+import { putNewest } from '../../shared/table/read-model.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
+import { put } from '../../shared/table/write.ts';
 import { idOf, numbersOf, originsOf, TraceRecord } from '../domain/record.ts';
-import { numberText } from '../domain/start.ts';
 
 type RecordType = TraceRecord['type'];
 
-/** Writes of one transaction of the table. */
-const TRANSACTION = 100;
+const RECORD = form('trace-record', TraceRecord);
+
+/** References that are written at once: each by itself, for none has to wait for another. */
+const AT_ONCE = 25;
 
 /**
  * The trace's own items: the last event of every record as a node, an edge from each record that it comes from, and an
@@ -25,15 +28,17 @@ export const traceStore = (table: Table) => ({
     if (before && before.detail.version >= record.detail.version) return;
     const known = new Set((before ? referenceKeys(before) : []).map(text));
     const fresh = referenceKeys(record).filter((key) => !known.has(text(key)));
-    for (let start = 0; start < fresh.length; start += TRANSACTION) {
-      await table.commit(fresh.slice(start, start + TRANSACTION).map((key) => put({ ...key })));
+    for (let start = 0; start < fresh.length; start += AT_ONCE) {
+      await Promise.all(fresh.slice(start, start + AT_ONCE).map((key) => table.write(put({ ...key }))));
     }
-    await table.commit([recordWrite(record, before)]);
+    const { type, detail } = record;
+    const key = recordKey(detail.districtId, idOf(record));
+    await putNewest(table, { ...key, form: RECORD.version, type, version: detail.version, detail });
   },
 
   records: async (districtId: DistrictId, ids: readonly string[]): Promise<TraceRecord[]> => {
     const items = await table.getMany(ids.map((id) => recordKey(districtId, id)));
-    return items.flatMap((item) => (item ? [TraceRecord.parse(item)] : []));
+    return items.flatMap((item) => (item ? [recordIn(item)] : []));
   },
 
   /** Ids of the records of a type that come from a record, the latest first. */
@@ -55,8 +60,11 @@ const recordKey = (districtId: DistrictId, id: string): Key => ({
   sk: CURRENT,
 });
 
-const numberKey = (districtId: DistrictId, number: string, reference: string): Key => ({
-  pk: districtKey(districtId, 'TRACE_NUMBER', numberText(number)),
+const recordIn = (item: StoredItem): TraceRecord => readForm(RECORD, item, item['form']);
+
+/** People type a number in many ways: its letters and digits tell it. */
+export const numberKey = (districtId: DistrictId, number: string, reference: string): Key => ({
+  pk: districtKey(districtId, 'TRACE_NUMBER', comparableNumber(number)),
   sk: reference,
 });
 
@@ -66,7 +74,9 @@ function referenceKeys(record: TraceRecord): Key[] {
   const reference = `${record.type}#${idOf(record)}`;
   return [
     ...originsOf(record).map((origin) => ({ pk: recordKey(districtId, origin).pk, sk: reference })),
-    ...numbersOf(record).map((number) => numberKey(districtId, number, reference)),
+    ...numbersOf(record)
+      .filter((number) => comparableNumber(number) !== '')
+      .map((number) => numberKey(districtId, number, reference)),
   ];
 }
 
@@ -74,20 +84,8 @@ const text = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 async function readRecord(table: Table, districtId: DistrictId, id: string): Promise<TraceRecord | undefined> {
   const item = await table.get(recordKey(districtId, id));
-  return item && TraceRecord.parse(item);
+  return item && recordIn(item);
 }
-
-const recordWrite = (record: TraceRecord, before: TraceRecord | undefined): Write =>
-  update(
-    recordKey(record.detail.districtId, idOf(record)),
-    'SET #type = :type, #version = :version, detail = :detail',
-    before === undefined
-      ? { expression: 'attribute_not_exists(pk)' }
-      : { expression: '#version = :before', values: { ':before': before.detail.version } },
-    () => new ConcurrencyConflict('another event about the record was taken meanwhile'),
-    { '#type': 'type', '#version': 'version' },
-    { ':type': record.type, ':version': record.detail.version, ':detail': record.detail },
-  );
 
 async function references(table: Table, pk: string, type: RecordType, limit: number): Promise<string[]> {
   const page = await table.query({

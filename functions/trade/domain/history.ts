@@ -1,4 +1,5 @@
 import { parseDecimal } from '../../shared/kernel/decimal.ts';
+import { cut } from '../../shared/kernel/text.ts';
 import type { Filed } from './filed.ts';
 import type { PriceSketch } from './price-sketch.ts';
 import type { TradeRequest } from './request.ts';
@@ -40,7 +41,7 @@ export const lineKey = (line: {
   readonly unitPrice: number;
   readonly currency: string;
 }): string =>
-  [line.hsCode, line.dealUnit, line.quantity, line.unitPrice, line.currency, line.nameZh.slice(0, 60)].join('#');
+  [line.hsCode, line.dealUnit, line.quantity, line.unitPrice, line.currency, cut(line.nameZh, 60)].join('#');
 
 /** Dollar cents of one deal unit; quantities are scaled by 100,000. */
 export const priceOf = (usdMinor: number, quantity: number): number => (usdMinor * 100_000) / quantity;

@@ -19,7 +19,8 @@ import { verify } from './verify.ts';
 const { env } = process;
 
 await command(async () => {
-  const { client, names, close } = await connect(env);
+  const connection = await connect(env);
+  const { client, names } = connection;
   try {
     if (isOnAws(env)) return await tell(client, names, s3Storage);
     const buckets = await startBuckets({ dataDir: dataDirOf(env), now: () => new Date() });
@@ -29,7 +30,7 @@ await command(async () => {
       await buckets.close();
     }
   } finally {
-    await close();
+    await connection.close();
   }
 });
 

@@ -14,10 +14,10 @@ const { values } = parseArgs({ options: { 'per-second': { type: 'string' } } });
 await command(async () => {
   const perSecond = values['per-second'] === undefined ? undefined : Number(values['per-second']);
   if (perSecond !== undefined && !(perSecond > 0)) throw new Error('--per-second is a number of items above 0');
-  const { close, ...tables } = await connect(process.env);
+  const connection = await connect(process.env);
   try {
     const done = await migrate({
-      ...tables,
+      ...connection,
       migrations: MIGRATIONS,
       at: new Date().toISOString(),
       perSecond,
@@ -26,6 +26,6 @@ await command(async () => {
     process.stderr.write('\n');
     process.stdout.write(`${migrationWords(done)}\n`);
   } finally {
-    await close();
+    await connection.close();
   }
 });

@@ -93,7 +93,7 @@ const kindOf = ({ pk }: StoredItem): string => pk.split('#')[2] ?? '';
 /** @returns whether there was something to do */
 async function migrateItem(store: Table, { migrations, at }: MigrationRun, found: StoredItem): Promise<boolean> {
   for (let attempt = 1; ; attempt += 1) {
-    const item = attempt === 1 ? found : await store.get(found);
+    const item = attempt === 1 ? found : await store.get({ pk: found.pk, sk: found.sk });
     const migration = item && migrations.find(({ kind, isOld }) => kind === kindOf(item) && isOld(item));
     if (!item || !migration) return attempt > 1;
     const { writes, collision } = await migration.migrate(item, store);

@@ -21,7 +21,8 @@ const { values } = parseArgs({
 await command(async () => {
   const run = values.run ?? new Date().toISOString();
   if (Number.isNaN(Date.parse(run))) throw new Error('--run is the name that the run printed, an instant of ISO 8601');
-  const { client, names, close } = await connect(process.env);
+  const connection = await connect(process.env);
+  const { client, names } = connection;
   try {
     const registry = table(client, names);
     const lists = await reference(registry, () => new Date(run)).at(run);
@@ -40,7 +41,7 @@ await command(async () => {
     process.stderr.write('\n');
     process.stdout.write(`announced again: ${wordsOf(announced)}\n`);
   } finally {
-    await close();
+    await connection.close();
   }
 });
 

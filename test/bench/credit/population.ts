@@ -6,6 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { encodeTime } from 'ulid';
+import type { CreditEvent } from '../../../functions/credit/domain/event.ts';
+import type { Subject } from '../../../functions/credit/domain/subject.ts';
+import { factItem } from '../../../functions/credit/store/facts.ts';
+import { subjectItem } from '../../../functions/credit/store/subjects.ts';
 import { startEngine } from '../../../infra/local/dynamodb/engine.ts';
 import { createTables } from '../../../infra/local/dynamodb/tables.ts';
 import { TABLE_NAMES } from '../../../infra/local/environment.ts';
@@ -163,7 +167,7 @@ const MOST = 100;
 function itemsOf(entityId: string, index: number, today: string): Item[] {
   const at = `${today}T00:00:00.000Z`;
   const pk = `DST#${DAZU}#CREDIT#${entityId}`;
-  const subject = {
+  const subject: Subject = {
     entityId,
     districtId: DAZU,
     version: 1,
@@ -171,7 +175,7 @@ function itemsOf(entityId: string, index: number, today: string): Item[] {
     name: `商户${index}`,
     registeredOn: today,
   };
-  const event = {
+  const event: CreditEvent = {
     id: `creditevent-${DAZU}-${ulidOf(index)}`,
     districtId: DAZU,
     entityId,
@@ -194,15 +198,8 @@ function itemsOf(entityId: string, index: number, today: string): Item[] {
     scorecardVersion: '2026-1',
   };
   return [
-    {
-      pk: `DST#${DAZU}#CREDIT_SUBJECT#${entityId}`,
-      sk: 'CURRENT',
-      version: 1,
-      subject,
-      stateKey: `DST#${DAZU}#CREDIT_SUBJECTS`,
-      stateSort: entityId,
-    },
-    { pk, sk: 'EVENT#COMPLAINT_UPHELD#bench', event },
+    subjectItem(subject),
+    factItem(event, undefined),
     {
       pk,
       sk: 'OUTBOX#V#00000001',

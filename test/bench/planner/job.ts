@@ -1,7 +1,7 @@
 import { planLoad } from '../../../functions/packing/load/plan.ts';
 import type { LoadPlan, LoadRequest } from '../../../functions/packing/model.ts';
 import { type ViolationCode, verifyLoad } from '../../../functions/packing/verify/verify-load.ts';
-import { bischoffRatcliff, type Instance, ivancic, planted, realistic } from './instances.ts';
+import { bischoffRatcliff, type Instance, ivancic, planted, realistic } from '../../kit/cargo.ts';
 import { planByNpm } from './npm.ts';
 
 /** One instance to be planned by one planner in its time. */

@@ -5,9 +5,9 @@
  * instances with npm's best packer beside it.
  */
 import { parseArgs } from 'node:util';
+import { ivancic } from '../../kit/cargo.ts';
 import { print, type Row } from '../row.ts';
 import { groupingRows } from './grouping.ts';
-import { ivancic } from './instances.ts';
 import type { Job, Outcome, Source } from './job.ts';
 import { performAll } from './pool.ts';
 

@@ -9,8 +9,8 @@ import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { type CallOptions, call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { plan } from './fixtures/planning.ts';
-import { CONSOLIDATOR, TRADE_OPERATOR } from './fixtures/sample.ts';
-import { agent, fileParties, registerSample, request, tradeArrives } from './fixtures/world.ts';
+import { CONSOLIDATOR, fewCartons, sampleTrades, TRADE_OPERATOR } from './fixtures/sample.ts';
+import { APART, agent, fileParties, registerSample, request, tradeArrives } from './fixtures/world.ts';
 
 const registry = useRegistry();
 let handler: unknown;
@@ -43,9 +43,10 @@ const states = async (trades: readonly TradeSnapshot[]) =>
     )
   ).map((ledger) => ledger?.state);
 
-async function planned(): Promise<{ id: string; trades: TradeSnapshot[] }> {
-  const trades = await registerSample(registry);
-  const { body } = await send('createConsolidation', { body: request(trades) });
+/** A consolidation with a plan of two containers; few cartons unless a test asks for the whole sample. */
+async function planned(sample = fewCartons(), more: object = APART): Promise<{ id: string; trades: TradeSnapshot[] }> {
+  const trades = await registerSample(registry, sample);
+  const { body } = await send('createConsolidation', { body: request(trades, more) });
   await plan(registry.runtime, body.id);
   return { id: body.id, trades };
 }
@@ -66,7 +67,7 @@ const confirm = (id: string, numbers: readonly string[]) =>
 
 describe('a trade taken out', () => {
   it('stays held until the new plan stands, then is free, and everybody is told', async () => {
-    const { id, trades } = await planned();
+    const { id, trades } = await planned(sampleTrades(), {});
     const [out, ...others] = trades as [TradeSnapshot, ...TradeSnapshot[]];
     const before = (await get(id)).body;
     const reply = await amend(id, { withdrawTradeIds: [out.tradeId] });
@@ -203,7 +204,7 @@ describe('a confirmed consolidation', () => {
 
 describe('cartons measured anew and containers swapped', () => {
   it('change load, mass and declared weight, and show on the packing list', async () => {
-    const { id, trades } = await planned();
+    const { id, trades } = await planned(sampleTrades(), {});
     const before = (await get(id)).body;
     const carton = { tradeId: trades[0]!.tradeId, lineNo: 1, fromCartonNo: 1, toCartonNo: 10 };
     const size = { lengthMm: 620, widthMm: 400, heightMm: 270, grossWeightKg: 21 };
@@ -227,7 +228,7 @@ describe('cartons measured anew and containers swapped', () => {
   });
 
   it('loads one container into another type', async () => {
-    const { id } = await planned();
+    const { id } = await planned(sampleTrades(), {});
     const { body } = await get(id);
     const no = body.containers.find((one: { type: string }) => one.type === '22G1').no;
     expect((await amend(id, { containers: [{ no, type: '42G1' }] })).status).toBe(202);
@@ -240,7 +241,7 @@ describe('cartons measured anew and containers swapped', () => {
 
 describe('what a change is refused for', () => {
   it('is named, each by its place', async () => {
-    const { id, trades } = await planned();
+    const { id, trades } = await planned(sampleTrades(), {});
     const [a] = trades as [TradeSnapshot];
     const size = { lengthMm: 600, widthMm: 400, heightMm: 270, grossWeightKg: 20 };
     const carton = { tradeId: a.tradeId, lineNo: 1, fromCartonNo: 1, toCartonNo: 1, ...size };

@@ -8,8 +8,9 @@ import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { agency, type CallOptions, call, clerk, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { plan } from './fixtures/planning.ts';
-import { CONSOLIDATOR, entityId, sampleTrade, TRADE_OPERATOR } from './fixtures/sample.ts';
+import { CONSOLIDATOR, entityId, fewCartons, sampleTrade, sampleTrades, TRADE_OPERATOR } from './fixtures/sample.ts';
 import {
+  APART,
   agent,
   fileParties,
   party,
@@ -47,8 +48,9 @@ const states = async (trades: readonly TradeSnapshot[]) =>
   ).map((ledger) => ledger?.state);
 const pkOf = (id: string) => districtKey('500111', 'CONSOLIDATION', id);
 
-async function planned(more: object = {}): Promise<{ id: string; trades: TradeSnapshot[]; count: number }> {
-  const trades = await registerSample(registry);
+/** A consolidation with a plan of two containers; few cartons unless a test asks for the whole sample. */
+async function planned(sample = fewCartons(), more: object = APART) {
+  const trades = await registerSample(registry, sample);
   const { body } = await create(request(trades, more));
   await plan(registry.runtime, body.id);
   const reply = await get(body.id);
@@ -263,7 +265,7 @@ describe('creating a consolidation', () => {
 
 describe('reading', () => {
   it('answers containers, placements, declarations, bounds and totals of the sample', async () => {
-    const { id } = await planned();
+    const { id } = await planned(sampleTrades(), {});
     const { body } = await get(id);
     expect(body).toMatchObject({
       cartons: 1945,
@@ -355,8 +357,8 @@ describe('confirming', () => {
   });
 
   it('refuses before there is a plan, and an agent that is not the consolidator', async () => {
-    const trades = await registerSample(registry);
-    const { id } = (await create(request(trades))).body;
+    const trades = await registerSample(registry, fewCartons());
+    const { id } = (await create(request(trades, APART))).body;
     expect((await confirm(id, seals(2))).body.code).toBe('WRONG_STATE');
     await plan(registry.runtime, id);
     expect((await confirm(id, seals(2), { caller: agent(TRADE_OPERATOR) })).status).toBe(403);
@@ -413,7 +415,7 @@ describe('releasing', () => {
   });
 
   it('may end a planning that never comes back, which then publishes nothing', async () => {
-    const trades = await registerSample(registry);
+    const trades = await registerSample(registry, fewCartons());
     const { id } = (await create(request(trades))).body;
     expect((await release(id)).status).toBe(200);
     expect(await plan(registry.runtime, id)).toEqual({ consolidationId: id, status: 'CANCELLED' });

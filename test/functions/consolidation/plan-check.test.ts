@@ -11,11 +11,11 @@ import { checkPlan, PlanFault } from '../../../functions/consolidation/domain/pl
 import { planLoad } from '../../../functions/packing/load/plan.ts';
 import type { Lists } from '../../../functions/shared/reference/lists/index.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
-import { BUYER, sampleTrades } from './fixtures/sample.ts';
+import { BUYER, fewCartons } from './fixtures/sample.ts';
 
 const lists = shippedOn('2026-03-17');
 const rules = declarationRulesOf(lists);
-const trades = sampleTrades();
+const trades = fewCartons();
 const containerTypes = ['45G1', '22G1'];
 const options = { seconds: 0.1, requireSupport: true, separateInspected: false, seed: 1 };
 const request = loadRequest(trades, containerTypes, options, lists);

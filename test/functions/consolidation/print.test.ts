@@ -8,10 +8,10 @@ import { loadingPlan } from '../../../functions/consolidation/print/loading-plan
 import { packingList } from '../../../functions/consolidation/print/packing-list.ts';
 import type { Planned } from '../../../functions/consolidation/print/planned.ts';
 import { vgm } from '../../../functions/consolidation/print/vgm.ts';
-import { sheetRows } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
+import { sheetRows } from '../../kit/sheet.ts';
 import { formOf, plannedOf, TRACE } from './fixtures/print.ts';
-import { BUYER, sampleTrades, tradeId } from './fixtures/sample.ts';
+import { BUYER, fewCartons, sampleTrades, tradeId } from './fixtures/sample.ts';
 
 let planned: Planned;
 beforeAll(() => {
@@ -102,7 +102,7 @@ describe('every page', () => {
   ];
 
   it.each(pages)('%s prints on A4 with a code to scan, loads nothing and takes no text for markup', (_name, page) => {
-    const trades = sampleTrades().map((trade) => ({ ...trade, merchantName: '<img src=x>', stall: '"<b>' }));
+    const trades = fewCartons().map((trade) => ({ ...trade, merchantName: '<img src=x>', stall: '"<b>' }));
     const evil = plannedOf(trades, { name: '<script>alert(1)</script>' });
     evil.parties.get(BUYER)!.name = '<i>';
     const html = formOf(page(evil), 'text/html') as string;

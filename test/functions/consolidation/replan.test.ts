@@ -175,7 +175,7 @@ describe('replanning', () => {
       }),
       { numRuns: 4 },
     );
-  }, 120_000);
+  });
 });
 
 describe('measures', () => {

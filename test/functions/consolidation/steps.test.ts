@@ -3,7 +3,6 @@ import { build as buildApi } from '../../../functions/consolidation/api.ts';
 import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
 import type { LoadResult } from '../../../functions/consolidation/domain/load-result.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
-import { build as planLoad } from '../../../functions/consolidation/steps/plan-load.ts';
 import { build as publishPlan } from '../../../functions/consolidation/steps/publish-plan.ts';
 import { build as releaseReservation } from '../../../functions/consolidation/steps/release-reservation.ts';
 import { build as simplifyDeclarations } from '../../../functions/consolidation/steps/simplify-declarations.ts';
@@ -13,6 +12,7 @@ import { readLedgers } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { planLoadQuickly as planLoad } from './fixtures/planning.ts';
 import { CONSOLIDATOR, entityId, sampleTrade } from './fixtures/sample.ts';
 import { fileParties, party, partyArrives, register, request, tradeArrives } from './fixtures/world.ts';
 

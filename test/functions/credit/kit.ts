@@ -5,13 +5,10 @@ import { build as scoreEntity } from '../../../functions/credit/steps/score-enti
 import { build as onCreditSubjectChanged } from '../../../functions/credit/subscribers/on-credit-subject-changed.ts';
 import type { EntityKind } from '../../../functions/events/entity.ts';
 import { type CallOptions, call, clerk, DAZU, type Reply } from '../../kit/call.ts';
+import { invoke } from '../../kit/deliver.ts';
 import type { TestRegistry } from '../../kit/registry.ts';
 
-type Run = (event: unknown, context: unknown) => Promise<unknown>;
-
-/** Invokes a step, subscriber or schedule as its host does. */
-export const invoke = async <T = unknown>(handler: unknown, event: unknown): Promise<T> =>
-  (await (handler as Run)(event, {})) as T;
+export { invoke };
 
 export const creditKey = (entityId: string) => `DST#${entityId.split('-')[1]}#CREDIT#${entityId}`;
 

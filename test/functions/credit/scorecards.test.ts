@@ -129,7 +129,7 @@ describe('a scorecard', () => {
         before: reached,
         after: { ...reached, grade: 'C' as const },
       };
-      await registry.runtime.table.commit(runs.finishBatch(run, batch, [mover]));
+      await runs.finishBatch(run, batch, [mover]);
     }
     const named: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { build as startDailyRuns } from '../../../functions/credit/schedules/start-daily-runs.ts';
+import { build as failRun } from '../../../functions/credit/steps/fail-run.ts';
 import { build as finishRun } from '../../../functions/credit/steps/finish-run.ts';
 import { build as listEntities } from '../../../functions/credit/steps/list-entities.ts';
 import { build as scoreBatch } from '../../../functions/credit/steps/score-batch.ts';
@@ -233,9 +234,12 @@ describe('a run', () => {
     ['ListEntities', listEntities, {}],
     ['ScoreBatch', scoreBatch, { batch: { no: 0, districtId: DAZU, from: 'a', to: 'b' } }],
     ['FinishRun', finishRun, {}],
+    ['FailRun', failRun, { execution: 'x', error: 'x' }],
   ])('that does not exist fails %s', async (_name, build, input) => {
     const runId = `creditrun-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E7G9`;
-    await expect(invoke(build(registry.runtime), { runId, ...input })).rejects.toThrow('there is no run');
+    await expect(invoke(build(registry.runtime), { runId, ...input })).rejects.toThrow(
+      /there is no (?:run )?creditrun-/,
+    );
   });
 });
 
@@ -246,12 +250,41 @@ it('starts one run a day and district, however often the clock calls', async () 
     return items.filter((item) => (item['data'] as { startedBy: string }).startedBy === 'StartDailyRuns');
   };
   registry.setClock('2026-04-01T01:00:00.000Z');
+  const [first] = await starts();
   expect(await starts()).toHaveLength(1);
-  expect(await starts()).toHaveLength(1);
+  await invoke(finishRun(registry.runtime), { runId: (first!['data'] as { id: string }).id });
   registry.setClock('2026-04-01T15:59:59.999Z');
   expect(await starts()).toHaveLength(1);
   registry.setClock('2026-04-01T16:00:00.000Z');
   const runs = await starts();
   expect(runs).toHaveLength(2);
   expect(await registry.messages(runs[0]?.pk ?? '')).toMatchObject([{ type: 'start', workflow: 'credit-scoring' }]);
+});
+
+it('takes up the run of the day that failed, or that cannot be running any more, where it broke off', async () => {
+  registry.setClock('2026-04-11T01:00:00.000Z');
+  const clock = () => invoke(startDailyRuns(registry.runtime), { schedule: 'daily-credit-runs' });
+  await clock();
+  const items = await registry.heads(DAZU, 'CREDIT_RUNS');
+  const run = items.find((item) => (item['data'] as { startedAt: string }).startedAt === '2026-04-11T01:00:00.000Z');
+  const runId = (run!['data'] as { id: string }).id;
+  const status = async () => (await kit.call('getCreditRun', { caller: clerk(), params: { id: runId } })).body.status;
+  const starts = async () =>
+    (await registry.messages(run?.pk ?? '')).map((message) => (message as { executionName?: string }).executionName);
+  const fail = (execution: string) => invoke(failRun(registry.runtime), { runId, execution, error: 'ZodError' });
+  await fail(runId);
+  expect(await status()).toBe('FAILED');
+  await clock();
+  expect(await status()).toBe('RUNNING');
+  // The first execution's failure, told late, is not the second one's.
+  await fail(runId);
+  expect(await status()).toBe('RUNNING');
+  registry.setClock('2026-04-11T08:00:00.001Z');
+  expect(await status()).toBe('FAILED');
+  await clock();
+  expect(await starts()).toEqual([runId, `${runId}-2`, `${runId}-3`]);
+  await invoke(finishRun(registry.runtime), { runId });
+  await clock();
+  expect(await status()).toBe('FINISHED');
+  registry.setClock('2026-03-17T01:30:00.000Z');
 });

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { filingIdOf, slicesOf } from '../../../functions/filing/domain/bulk/batch.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
-import { sheetRows, xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
+import { xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
+import { deedsOf } from '../../kit/audit.ts';
 import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { sheetRows } from '../../kit/sheet.ts';
 import { cellsOf, csvSheet, merchants, TITLES, tableOf } from './bulk-sheet.ts';
 import { api, approved, runStep } from './kit.ts';
 import { merchantSample, tradeOperatorSample } from './samples.ts';
@@ -161,6 +164,37 @@ describe('a sheet', () => {
   });
 });
 
+describe('a cell that is told shortened in the middle of a character', () => {
+  it.each([38, 39, 40])('behind %i others: the batch is done, and no answer has half of one', async (count) => {
+    const [good = {}, bad = {}] = fresh(2);
+    const cell = `${'把'.repeat(count)}𠮷把把把`;
+    const columns = ['营业执照起期', '法定代表人证件类型', '市场', '联系电话', '统一社会信用代码'];
+    const changed = Object.fromEntries(columns.map((column) => [column, cell]));
+    const { body } = await upload(csvSheet([good, { ...bad, ...changed }]));
+    expect(body.rows).toEqual({ total: 2, good: 1, bad: 1 });
+    expect((await commit(body.id, 'GOOD_ROWS')).status).toBe(202);
+    await runBatch(body.id, 1);
+    const done = await read(body.id);
+    expect(done.body).toMatchObject({ status: 'DONE', rows: { total: 2, filed: 1, bad: 1 } });
+    const answers = [
+      body,
+      done.body,
+      (await errors(body.id, 'application/json')).body,
+      (await errors(body.id, 'text/csv')).body,
+    ];
+    for (const answer of answers) expect(JSON.stringify(answer)).not.toMatch(/\\ud[89a-f]|\uFFFD/i);
+  });
+
+  it('of a workbook as it came: four of five rows are filed', async () => {
+    const sheet = readFileSync(new URL('../shared/fixtures/sheets/cut-within-a-character.xlsx', import.meta.url));
+    const { body } = await upload(sheet, clerk(), { 'Content-Type': XLSX_TYPE });
+    expect(body.rows).toMatchObject({ total: 5, bad: 1 });
+    expect((await commit(body.id, 'GOOD_ROWS')).status).toBe(202);
+    await runBatch(body.id, 1);
+    expect((await read(body.id)).body).toMatchObject({ status: 'DONE', rows: { filed: 4, bad: 1 } });
+  });
+});
+
 describe('a batch', () => {
   const bad = () => ({ ...fresh(1)[0], 联系电话: '12345' });
 
@@ -231,6 +265,56 @@ describe('a batch', () => {
     expect(new Set(once.filings.map((one: any) => one.filingId)).size).toBe(8);
   });
 
+  it('whose execution fails says so, and goes on where it broke off when it is committed again', async () => {
+    const { id, execution } = (await upload(csvSheet(fresh(30)))).body;
+    expect(execution).toBeUndefined();
+    const first = (await commit(id, 'GOOD_ROWS')).body.execution.name;
+    await runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 });
+    const fail = (name: string) =>
+      runStep(registry.runtime, 'FailBatch', { batchId: id, execution: name, error: 'SerializationException' });
+    await fail(first);
+    expect((await read(id)).body).toMatchObject({
+      status: 'FAILED',
+      rows: { filed: 25, bad: 0 },
+      failure: { code: 'SerializationException', message: expect.stringContaining('请再次提交') },
+    });
+    const again = await commit(id, 'GOOD_ROWS');
+    expect([again.status, again.body.status, again.body.execution.name]).toEqual([202, 'RUNNING', `${id}-2`]);
+    expect((await read(id)).body.failure).toBeUndefined();
+    // The failure of the first execution, told late, is not the second one's.
+    await fail(first);
+    expect((await read(id)).body.status).toBe('RUNNING');
+    await runBatch(id, 2);
+    const { body } = await read(id);
+    expect(body).toMatchObject({ status: 'DONE', rows: { total: 30, filed: 30, bad: 0 } });
+    expect(new Set(body.filings.map(({ filingId }: { filingId: string }) => filingId)).size).toBe(30);
+    expect((await commit(id, 'GOOD_ROWS')).status).toBe(409);
+    await fail(`${id}-2`);
+    expect((await read(id)).body.status).toBe('DONE');
+    const [uploader, workflow] = [clerk().sub, 'workflow:filing-batch'];
+    expect(await deedsOf(registry.runtime, `DST#${DAZU}#FILINGBATCH#${id}`)).toEqual([
+      [uploader, 'UPLOAD'],
+      [uploader, 'COMMIT'],
+      [workflow, 'FAIL', 'SerializationException'],
+      [uploader, 'COMMIT'],
+      [workflow, 'FINISH'],
+    ]);
+  });
+
+  it('whose execution was stopped from outside has failed once it cannot be running any more', async () => {
+    const { id } = (await upload(csvSheet(fresh(1)))).body;
+    const before = registry.runtime.now();
+    await commit(id, 'ALL_OR_NOTHING');
+    registry.setClock(new Date(before.getTime() + 24 * 3_600_000).toISOString());
+    expect([(await read(id)).body.status, (await commit(id, 'ALL_OR_NOTHING')).status]).toEqual(['RUNNING', 409]);
+    registry.setClock(new Date(before.getTime() + 26 * 3_600_000).toISOString());
+    expect((await read(id)).body).toMatchObject({ status: 'FAILED', failure: { code: 'TIMED_OUT' } });
+    expect((await commit(id, 'ALL_OR_NOTHING')).status).toBe(202);
+    await runBatch(id, 1);
+    expect((await read(id)).body).toMatchObject({ status: 'DONE', rows: { filed: 1 } });
+    registry.setClock(before.toISOString());
+  });
+
   it('whose merchant somebody else files meanwhile says so at its row', async () => {
     const [row = {}] = fresh(1);
     const { id } = (await upload(csvSheet([row]))).body;
@@ -288,6 +372,7 @@ describe('a batch', () => {
 });
 
 it('a batch that is committed in its last second is filed whole, though its rows are due to go', async () => {
+  const { id: forgotten } = (await upload(csvSheet(fresh(1)))).body;
   const { id, keptUntil } = (await upload(csvSheet(fresh(1)))).body;
   registry.setClock(new Date(Date.parse(keptUntil) - 1000).toISOString());
   expect((await commit(id, 'GOOD_ROWS')).status).toBe(202);
@@ -296,6 +381,11 @@ it('a batch that is committed in its last second is filed whole, though its rows
   expect(await runBatch(id, 1)).toEqual({ filed: 1, failed: 0 });
   await registry.expire(new Date(Date.parse(keptUntil) + 73 * 3_600_000));
   await expect(runStep(registry.runtime, 'FileRows', { batchId: id, slice: 1 })).rejects.toThrow('has no slice');
+  registry.setClock(new Date(Date.parse(keptUntil) + 73 * 3_600_000).toISOString());
+  expect((await read(id)).body).toMatchObject({ status: 'DONE', rows: { total: 1, filed: 1, bad: 0 } });
+  const { body: never } = await read(forgotten);
+  expect([never.status, never.rows]).toEqual(['PREVIEWED', { total: 1, bad: 0 }]);
+  expect(never.notes).toEqual([expect.stringContaining('内容已清除')]);
   registry.setClock('2026-03-17T01:30:00.000Z');
 });
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildOnTradeChanged } from '../../../functions/filing/subscribers/on-filing-trade-changed.ts';
 import { numberDigest } from '../../../functions/shared/digest.ts';
 import { agency, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
+import { deliver } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import {
   api,
@@ -34,17 +35,7 @@ const lastEvent = async (id: string): Promise<any> =>
 let version = 0;
 const tradeChanged = (detail: Record<string, unknown>): Promise<void> => {
   version += 1;
-  const event = {
-    id: 'event',
-    time: NOW,
-    'detail-type': 'TradeChanged',
-    detail: { districtId: DAZU, at: NOW, version, ...detail },
-  };
-  const context = { getRemainingTimeInMillis: () => 10_000 };
-  return (buildOnTradeChanged(runtime()) as unknown as (event: unknown, context: unknown) => Promise<void>)(
-    event,
-    context,
-  );
+  return deliver(buildOnTradeChanged(runtime()), 'TradeChanged', { districtId: DAZU, at: NOW, version, ...detail });
 };
 
 describe('an amendment', () => {

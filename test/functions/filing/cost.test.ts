@@ -34,14 +34,21 @@ it.each([
   const id = await filed(runtime, form);
   await approve(runtime, id, reviewer());
   expect(calls).toEqual([
-    ...['commit'],
+    'commit',
     // Screened: the filing, who else gives its phone, who else has its identity and its stall.
-    ...['query', 'query', 'getMany', 'commit'],
+    'query',
+    'query',
+    'getMany',
+    'commit',
     // The reviewers are asked.
-    ...['write'],
+    'write',
     // Decided.
-    ...['query', 'commit'],
+    'query',
+    'commit',
     // Approved: screened once more, and numbered.
-    ...['query', 'getMany', 'next', 'commit'],
+    'query',
+    'getMany',
+    'next',
+    'commit',
   ]);
 });

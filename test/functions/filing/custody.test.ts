@@ -9,6 +9,7 @@ import { build as buildKeep } from '../../../functions/filing/subscribers/keep-e
 import { Custody, custodian, custodyKey } from '../../../functions/shared/documents/custody.ts';
 import { verifyEvidence } from '../../../infra/commands/audit/evidence.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
+import { invoke } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
 import { delivery, sample } from '../events/samples.ts';
@@ -72,18 +73,13 @@ const custodyOf = async (id: string): Promise<Custody | undefined> =>
   Custody.optional().parse(await registry.runtime.table.get(custodyKey(id)));
 const stateOf = async (id: string) => (await custodyOf(id))?.state;
 
-const run = (handler: unknown, event: unknown): Promise<unknown> =>
-  (handler as (event: unknown, context: unknown) => Promise<unknown>)(event, {
-    getRemainingTimeInMillis: () => 10_000,
-  });
-
-const clear = (by = buildClear(registry.runtime)) => run(by, {});
+const clear = (by = buildClear(registry.runtime)) => invoke(by, {});
 
 /** Delivers what the citing of a document has asked for. */
 async function keep(id: string): Promise<void> {
   for (const message of await registry.messages(custodyKey(id).pk)) {
     if (message.type !== 'event') throw new Error('a citation starts no workflow');
-    await run(buildKeep(registry.runtime), delivery(message.name, message.detail));
+    await invoke(buildKeep(registry.runtime), delivery(message.name, message.detail));
   }
 }
 
@@ -111,7 +107,7 @@ describe('an upload', () => {
     const [idle, cited, kept] = [await document(), await document(), await document()];
     await file(cited.id, kept.id);
     const told = sample('DocumentsCited', { files: [CitedFile.parse(await custodyOf(kept.id))] });
-    await run(buildKeep(registry.runtime), delivery('DocumentsCited', told));
+    await invoke(buildKeep(registry.runtime), delivery('DocumentsCited', told));
     registry.setClock(later(29.9));
     await clear();
     expect([lies(idle.id), lies(cited.id), lies(kept.id)]).toEqual([

@@ -2,6 +2,7 @@ import type { Grade } from '../../../functions/events/credit.ts';
 import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildApprove } from '../../../functions/filing/steps/approve-filing.ts';
+import { build as buildFailBatch } from '../../../functions/filing/steps/fail-batch.ts';
 import { build as buildFileRows } from '../../../functions/filing/steps/file-rows.ts';
 import { build as buildFinishBatch } from '../../../functions/filing/steps/finish-batch.ts';
 import { build as buildLapse } from '../../../functions/filing/steps/lapse-filing.ts';
@@ -14,6 +15,7 @@ import { build as buildWithdraw } from '../../../functions/filing/steps/withdraw
 import { register } from '../../../functions/filing/store/register.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { type CallOptions, call, clerk, type Reply, reviewer } from '../../kit/call.ts';
+import { invoke } from '../../kit/deliver.ts';
 
 const steps = {
   ScreenRisks: buildScreen,
@@ -25,6 +27,7 @@ const steps = {
   LapseFiling: buildLapse,
   LapseReturn: buildLapseReturn,
   FileRows: buildFileRows,
+  FailBatch: buildFailBatch,
   FinishBatch: buildFinishBatch,
 } as const;
 
@@ -32,9 +35,7 @@ export type StepName = keyof typeof steps;
 
 /** Runs a step as its Lambda function would. */
 export const runStep = (runtime: Runtime, name: StepName, input: Record<string, unknown>): Promise<unknown> =>
-  (steps[name](runtime) as unknown as (event: unknown, context: unknown) => Promise<unknown>)(input, {
-    getRemainingTimeInMillis: () => 10_000,
-  });
+  invoke(steps[name](runtime), input);
 
 export const api = (runtime: Runtime, operation: keyof typeof filingApi, options: CallOptions): Promise<Reply> =>
   call(buildApi(runtime), filingApi, operation, options);

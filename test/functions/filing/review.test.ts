@@ -140,7 +140,7 @@ describe('a filing of grade A', () => {
       query: { status: 'APPROVED', limit: '200' },
     });
     expect(body.items.map((item: { id: string }) => item.id)).toContain(drawn);
-  }, 60_000);
+  });
 });
 
 describe.each(['C', 'D'] as const)('a filing of grade %s', (grade) => {

@@ -4,6 +4,7 @@ import { filingStore } from '../../../functions/filing/store/index.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
 import { numberDigest, sha256 } from '../../../functions/shared/digest.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
+import { deliver } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approved, decide, filed, getFiling, runStep, type StepName, suspend, toReview } from './kit.ts';
 import { buyerSample, merchantSample, phoneOf, samples, tradeOperatorSample, usccOf } from './samples.ts';
@@ -400,10 +401,7 @@ describe('the history of a filing', () => {
 
 describe('OnCreditChanged', () => {
   const tell = (detail: Record<string, unknown>) =>
-    (buildOnCreditChanged(registry.runtime) as unknown as (event: unknown, context: unknown) => Promise<void>)(
-      { id: 'event', time: NOW, 'detail-type': 'CreditChanged', detail },
-      { getRemainingTimeInMillis: () => 10_000 },
-    );
+    deliver(buildOnCreditChanged(registry.runtime), 'CreditChanged', detail);
 
   it('shows the newest grade, whatever the order of events, and leaves the entity’s version alone', async () => {
     const id = await approved(registry.runtime, merchantSample(90));

@@ -3,6 +3,7 @@ import { build as buildWatch } from '../../../functions/filing/schedules/watch-t
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { invoke } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { newsOf } from '../notices/news.ts';
 import { Faults, faultyRuntime } from './faults.ts';
@@ -12,11 +13,7 @@ import { buyerSample, merchantSample, tradeOperatorSample } from './samples.ts';
 /** A registry whose clock only moves forward, as the world's does. */
 const registry = useRegistry('2026-03-17T01:30:00.000Z');
 
-const watch = (runtime: Runtime = registry.runtime): Promise<void> =>
-  (buildWatch(runtime) as unknown as (event: unknown, context: unknown) => Promise<void>)(
-    {},
-    { getRemainingTimeInMillis: () => 10_000 },
-  );
+const watch = (runtime: Runtime = registry.runtime): Promise<void> => invoke(buildWatch(runtime), {});
 const on = async (day: string, hour = '09:00'): Promise<void> => {
   registry.setClock(`${day}T${hour}:00.000+08:00`);
   await watch();

@@ -1,5 +1,4 @@
 import { build as consolidationApi } from '../../../functions/consolidation/api.ts';
-import { build as planLoad } from '../../../functions/consolidation/steps/plan-load.ts';
 import { build as publishPlan } from '../../../functions/consolidation/steps/publish-plan.ts';
 import { build as simplifyDeclarations } from '../../../functions/consolidation/steps/simplify-declarations.ts';
 import { build as verifyPlan } from '../../../functions/consolidation/steps/verify-plan.ts';
@@ -12,6 +11,7 @@ import { build as requestReview } from '../../../functions/filing/steps/request-
 import { build as returnFiling } from '../../../functions/filing/steps/return-filing.ts';
 import { build as screenRisks } from '../../../functions/filing/steps/screen-risks.ts';
 import { build as interchangeApi } from '../../../functions/interchange/api.ts';
+import { build as failImport } from '../../../functions/interchange/steps/fail-import.ts';
 import { build as finishImport } from '../../../functions/interchange/steps/finish-import.ts';
 import { build as registerTrades } from '../../../functions/interchange/steps/register-trades.ts';
 import { build as onFiledAgreement } from '../../../functions/interchange/subscribers/on-filed-agreement-changed.ts';
@@ -30,12 +30,12 @@ import { build as onConsolidation } from '../../../functions/trade/subscribers/o
 import { build as onGoods } from '../../../functions/trade/subscribers/on-goods-changed.ts';
 import { build as onParty } from '../../../functions/trade/subscribers/on-party-changed.ts';
 import { clerk, reviewer } from '../../kit/call.ts';
+import { CONTEXT } from '../../kit/context.ts';
+import { planLoadQuickly } from '../consolidation/fixtures/planning.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 type Capability = 'trade' | 'consolidation' | 'interchange';
-
-const CONTEXT = { getRemainingTimeInMillis: () => 10_000 };
 
 /** The registry's own functions in one process: what one commits reaches the others before the next call. */
 export interface InProcess {
@@ -43,6 +43,10 @@ export interface InProcess {
   readonly interchange: Handler;
   /** Runs the workflow of a sheet's commit once more, as a retry or a redrive does. */
   runImport(importId: string): Promise<void>;
+  /** Tells an import that its execution of that name failed. */
+  failImport(importId: string, execution: string): Promise<void>;
+  /** Whether the workflow of an import is run as soon as it is started. */
+  isImporting: boolean;
   /** Lets what was committed reach the others. */
   deliver(): Promise<void>;
   /** Sends a request to an API function as a caller. */
@@ -55,6 +59,8 @@ export interface InProcess {
   readonly deaf: Set<Capability>;
   /** Lets events reach everybody again, those that were missed first. */
   catchUp(): Promise<void>;
+  /** Names of the executions of the import workflow that were started. */
+  readonly executions: string[];
   /** Requests that interchange has made of others. */
   readonly calls: { functionName: string; method: string; path: string }[];
 }
@@ -109,6 +115,7 @@ export function inProcess(given: Runtime): InProcess {
 
   /** Executions of the import workflow, with their slices. */
   const imports = new Map<string, number[]>();
+  const executions: string[] = [];
 
   const runImport = async (importId: string): Promise<void> => {
     for (const slice of imports.get(importId) ?? []) {
@@ -127,8 +134,10 @@ export function inProcess(given: Runtime): InProcess {
   };
 
   const carry: { [T in Message['type']]: (message: Extract<Message, { type: T }>) => Promise<void> } = {
-    event: async ({ name, detail }) => {
-      const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail };
+    event: async ({ name, detail, version }) => {
+      const envelope = { version, correlationId: 'request-1', causationId: 'request-1' };
+      const told = { ...detail, envelope };
+      const event = { id: 'event', time: runtime.now().toISOString(), 'detail-type': name, detail: told };
       const sent = JSON.stringify(event);
       for (const [capability, subscriber] of Object.entries(subscribers[name] ?? {})) {
         const hear = () => subscriber(JSON.parse(sent), CONTEXT);
@@ -136,7 +145,7 @@ export function inProcess(given: Runtime): InProcess {
         else await hear();
       }
     },
-    start: async ({ workflow, input }) => {
+    start: async ({ workflow, executionName, input }) => {
       if (workflow === 'filing') {
         const filing = input as { filingId: string; revision: number };
         const { blocked } = await run(screenRisks, filing);
@@ -144,10 +153,11 @@ export function inProcess(given: Runtime): InProcess {
         reviews.set(taskToken, filing);
         await (blocked ? run(returnFiling, filing) : run(requestReview, { ...filing, taskToken }));
       } else if (workflow === 'consolidation') {
-        for (const step of [planLoad, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
+        for (const step of [planLoadQuickly, simplifyDeclarations, verifyPlan, publishPlan]) await run(step, input);
       } else if (workflow === 'trade-import') {
         imports.set((input as { importId: string }).importId, (input as { slices: number[] }).slices);
-        await runImport((input as { importId: string }).importId);
+        executions.push(executionName);
+        if (result.isImporting) await runImport((input as { importId: string }).importId);
       }
     },
     resume: async ({ taskToken, output }) => {
@@ -184,6 +194,11 @@ export function inProcess(given: Runtime): InProcess {
     async catchUp() {
       await hearMissed();
       await deliver();
+    },
+    isImporting: true,
+    executions,
+    failImport: async (importId, execution) => {
+      await run(failImport, { importId, execution, error: 'States.Timeout' });
     },
     callApi,
     deliver,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
-import { columnsIn } from '../../../functions/interchange/domain/sheet/columns.ts';
+import { HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
 import { descriptionOf, type JudgedLine, judge } from '../../../functions/interchange/domain/sheet/judge.ts';
 import { readRow, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
 import { prepared } from '../../../functions/interchange/domain/sheet/trades.ts';
@@ -45,7 +45,7 @@ const read = (cells: Cells) => {
   const { quantity = '100', kind = '纸箱', currency = '美元', amount = '100', weight = '200' } = cells;
   const { price = '', net = '', packages = '10', sides = ',,' } = cells;
   const text = `,抹泥刀,8205590000,,碳钢|木柄|280mm,,无,${quantity},把,${packages},${kind},${currency},${amount},${weight},${price},${net},${sides}`;
-  return readRow({ no: 2, cells: text.split(',') }, columnsIn(TITLES.split(',')), sheetCodes(lists));
+  return readRow({ no: 2, cells: text.split(',') }, HEADINGS.places(TITLES.split(',')), sheetCodes(lists));
 };
 
 /** The same, judged against what is filed: the line or its faults. */

@@ -105,7 +105,7 @@ describe('grouping', () => {
   });
 
   // A fixed seed: the search may miss the least in the little time that a test gives it, the bound may never.
-  it('is never under its bound, and finds what trying all finds', () => {
+  it('costs no less than its bound, and as little as the best of all groupings', () => {
     fc.assert(
       fc.property(lots(7), (some) => {
         const { cost, lowerBound } = group(requestOf(some));

@@ -40,7 +40,7 @@ const changeOf = (pk: Key['pk'], before: Stored<Letter> | undefined, data: Lette
   otherwise: () => new Error('changed meanwhile'),
 });
 
-const writesOf = (kind: typeof counted, ...change: Parameters<typeof changeOf>) => kind.writes(changeOf(...change));
+const writesOf = (kind: typeof counted, ...input: Parameters<typeof changeOf>) => kind.writes(changeOf(...input));
 
 async function change(kind: typeof counted, pk: Key['pk'], data: Letter, before?: Stored<Letter>) {
   const { writes, after } = writesOf(kind, pk, before, data);

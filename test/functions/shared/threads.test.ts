@@ -96,8 +96,8 @@ describe('a task', () => {
   it('fails as it would in place', async () => {
     await expect(told({ fail: 'problem' })).rejects.toMatchObject({
       code: 'MALFORMED_FILE',
-      message: '不行；请改',
-      remedy: '请改',
+      message: '不行；请重做',
+      remedy: '请重做',
       findings: [{ code: 'CODE', pointer: '/a' }],
     });
     await expect(told({ fail: 'error' })).rejects.toMatchObject({ name: 'RangeError', message: 'told to fail' });

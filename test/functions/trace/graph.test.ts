@@ -122,7 +122,9 @@ describe('parseStart', () => {
     [`${consolidation}/1/7`, { by: 'RECORD', id: consolidation, part: { of: 'DECLARATION', no: 1, lineNo: 7 } }],
     ['cbhu 987654 7', { by: 'NUMBER', number: 'CBHU9876547' }],
     ['ＣＢＨＵ９８７６５４７', { by: 'NUMBER', number: 'CBHU9876547' }],
-    [`${trade}:x`, { by: 'NUMBER', number: `${trade.toUpperCase()}:X` }],
+    [' CBHU·987654－⑦ ', { by: 'NUMBER', number: 'CBHU9876547' }],
+    ['渝关（2026）第12号', { by: 'NUMBER', number: '渝关2026第12号' }],
+    [`${trade}:x`, { by: 'NUMBER', number: `${trade.toUpperCase().replaceAll('-', '')}X` }],
     ['', { by: 'NUMBER', number: '' }],
   ])('%s', (given, expected) => {
     expect(parseStart(given)).toEqual(expected);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { EntityKind } from '../../../functions/events/entity.ts';
-import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Consolidation, Entity, Goods, Trade } from '../../../functions/trace/domain/record.ts';
 import { build as traceConsolidation } from '../../../functions/trace/subscribers/trace-consolidation.ts';
@@ -8,10 +7,10 @@ import { build as traceEntity } from '../../../functions/trace/subscribers/trace
 import { build as traceGoods } from '../../../functions/trace/subscribers/trace-goods.ts';
 import { build as traceTrade } from '../../../functions/trace/subscribers/trace-trade.ts';
 import { DAZU } from '../../kit/call.ts';
+import { deliver as delivered } from '../../kit/deliver.ts';
+import { idOf } from '../../kit/ids.ts';
 
-/** A valid identifier; those of later numbers are later. */
-export const idOf = (kind: IdKind, number: number, districtId = DAZU): string =>
-  identifier(kind, districtId, `01JDXKQ8Z3W5T7V9Y1${String(number).padStart(8, '0')}`);
+export { idOf };
 
 const facts = { districtId: DAZU, version: 1, at: '2026-03-17T01:30:00.000Z' };
 
@@ -157,8 +156,6 @@ export const eventsOf = (world: World): Event[] => [
   ['ConsolidationChanged', world.consolidation],
 ];
 
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
-
 const BUILDERS: Readonly<Record<string, (runtime: Runtime) => unknown>> = {
   EntityChanged: traceEntity,
   GoodsChanged: traceGoods,
@@ -167,8 +164,5 @@ const BUILDERS: Readonly<Record<string, (runtime: Runtime) => unknown>> = {
 };
 
 /** Delivers an event to its subscriber as the bus would. */
-export async function deliver(runtime: Runtime, [name, detail]: Event): Promise<void> {
-  const event = { id: 'event', time: '2026-03-17T01:30:00Z', 'detail-type': name, detail };
-  const handler = BUILDERS[name]?.(runtime) as Handler;
-  await handler(JSON.parse(JSON.stringify(event)), { getRemainingTimeInMillis: () => 10_000 });
-}
+export const deliver = (runtime: Runtime, [name, detail]: Event): Promise<void> =>
+  delivered(BUILDERS[name]?.(runtime), name, detail);

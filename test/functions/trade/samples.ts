@@ -1,5 +1,4 @@
 import type { EntityKind } from '../../../functions/events/entity.ts';
-import { type IdKind, identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Filed, FiledAgreement, FiledGoods, FiledParty } from '../../../functions/trade/domain/filed.ts';
@@ -10,10 +9,10 @@ import { build as onAgreementChanged } from '../../../functions/trade/subscriber
 import { build as onGoodsChanged } from '../../../functions/trade/subscribers/on-goods-changed.ts';
 import { build as onPartyChanged } from '../../../functions/trade/subscribers/on-party-changed.ts';
 import { DAZU } from '../../kit/call.ts';
+import { deliver } from '../../kit/deliver.ts';
+import { idOf } from '../../kit/ids.ts';
 
-/** A valid identifier from a small number. */
-export const idOf = (kind: IdKind, number: number, districtId = DAZU): string =>
-  identifier(kind, districtId, `01JDXKQ8Z3W5T7V9Y1${String(number).padStart(8, '0')}`);
+export { deliver, idOf };
 
 export const MERCHANT = idOf('entity', 1);
 export const BUYER = idOf('entity', 2);
@@ -147,14 +146,6 @@ export const body = (changes: Record<string, unknown> = {}) => ({
 });
 
 export const request = (changes: Record<string, unknown> = {}): Parsed => TradeRequest.parse(body(changes));
-
-type Handler = (event: unknown, context: unknown) => Promise<unknown>;
-
-/** Delivers an event to a subscriber as the bus would. */
-export const deliver = async (handler: unknown, name: string, detail: unknown): Promise<void> => {
-  const event = { id: 'event', time: '2026-03-17T01:30:00Z', 'detail-type': name, detail };
-  await (handler as Handler)(JSON.parse(JSON.stringify(event)), { getRemainingTimeInMillis: () => 10_000 });
-};
 
 /** Brings filed records into trade's read model by the events that filing emits. */
 export async function file(

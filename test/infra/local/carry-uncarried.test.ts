@@ -13,6 +13,7 @@ import { CARRIED_UNTIL, type Checkpoints, checkpoints } from '../../../infra/loc
 import { invokeEndpoint } from '../../../infra/local/functions/endpoint.ts';
 import type { Listening } from '../../../infra/local/listen.ts';
 import { tables } from '../../../infra/manifest/tables.ts';
+import { until } from '../../kit/until.ts';
 
 const NAMES = { registry: 'registry', audit: 'audit' };
 const folder = mkdtempSync(join(tmpdir(), 'uncarried-'));
@@ -55,11 +56,12 @@ async function started(expected: readonly string[]): Promise<void> {
   carried.length = 0;
   const uncarried = carryUncarried(dynamodb, NAMES.registry, notes, now);
   uncarried.begin();
-  await vi.waitFor(() => {
-    expect(carried.toSorted()).toEqual(expected.toSorted());
+  await until('everything expected to be carried', () => carried.length >= expected.length || undefined);
+  await until('an end in order', () => {
     uncarried.close();
-    expect(notes.read('ended-in-order')).toBe('yes');
+    return notes.read('ended-in-order') === 'yes' || undefined;
   });
+  expect(carried.toSorted()).toEqual(expected.toSorted());
 }
 
 it('carries at a start what no checkpoint vouches for, and nothing after an end in order', async () => {
@@ -78,7 +80,7 @@ it('tries again at the next start when the relay could not', async () => {
   process.env['AWS_ENDPOINT_URL_LAMBDA'] = 'http://127.0.0.1:9';
   const failing = carryUncarried(dynamodb, NAMES.registry, notes, now);
   failing.begin();
-  await vi.waitFor(() => expect(complain).toHaveBeenCalled(), 5000);
+  await until('a complaint', () => complain.mock.calls.length > 0 || undefined);
   failing.close();
   process.env['AWS_ENDPOINT_URL_LAMBDA'] = lambda.url;
   complain.mockRestore();

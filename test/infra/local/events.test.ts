@@ -12,6 +12,7 @@ import { checkpoints } from '../../../infra/local/events/checkpoints.ts';
 import { startSchedules } from '../../../infra/local/events/schedules.ts';
 import { readStream } from '../../../infra/local/events/stream.ts';
 import { tables } from '../../../infra/manifest/tables.ts';
+import { until } from '../../kit/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'events-'));
 const settings = { region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
@@ -59,7 +60,8 @@ describe('the stream reader', () => {
     };
     for (const sk of ['A', 'B', 'C']) await put(sk);
     const first = start(relay);
-    await vi.waitFor(() => expect(carried).toEqual(['A', 'B', 'C']), 5000);
+    await until('A, B, C', () => carried.length >= 3 || undefined);
+    expect(carried).toEqual(['A', 'B', 'C']);
     await first.close();
     for (const sk of ['D', 'E']) await put(sk);
     const second: string[] = [];
@@ -67,7 +69,8 @@ describe('the stream reader', () => {
       second.push(...names(event));
       return { batchItemFailures: [] };
     });
-    await vi.waitFor(() => expect(second).toEqual(['D', 'E']), 5000);
+    await until('D, E', () => second.length >= 2 || undefined);
+    expect(second).toEqual(['D', 'E']);
     await reader.close();
     expect(failures).toBe(0);
   });
@@ -85,7 +88,8 @@ describe('the stream reader', () => {
       carried.push(...names(event));
       return { batchItemFailures: [] };
     });
-    await vi.waitFor(() => expect(carried).toEqual(['F']), 5000);
+    await until('F', () => carried.length >= 1 || undefined);
+    expect(carried).toEqual(['F']);
     await reader.close();
     expect(complain).toHaveBeenCalled();
     complain.mockRestore();
@@ -129,21 +133,23 @@ describe('the stream reader of many partitions', () => {
       await put(pk, sk);
     }
     const first = start();
-    await vi.waitFor(() => expect(carried).toEqual(['B OUTBOX#1', 'B OUTBOX#2']), 5000);
-    await vi.waitFor(() => expect(first.lagSeconds()).toBeGreaterThan(0.5), 5000);
+    await until('the other aggregate to be carried', () => carried.length >= 2 || undefined);
+    expect(carried).toEqual(['B OUTBOX#1', 'B OUTBOX#2']);
+    await until('the lag to show', () => first.lagSeconds() > 0.5 || undefined);
     await first.close();
 
     isStuck = false;
     carried.length = 0;
     const second = start();
-    await vi.waitFor(() => expect(carried).toHaveLength(4), 5000);
+    await until('everything to be carried', () => carried.length >= 4 || undefined);
+    expect(carried).toHaveLength(4);
     expect(carried.filter((one) => one.startsWith('A'))).toEqual(['A OUTBOX#1', 'A OUTBOX#2']);
     expect(carried.filter((one) => one.startsWith('B'))).toEqual(['B OUTBOX#1', 'B OUTBOX#2']);
-    await vi.waitFor(() => expect(second.lagSeconds()).toBeLessThan(0.5), 5000);
+    await until('the lag to be gone', () => second.lagSeconds() < 0.5 || undefined);
     await second.close();
     const third = start();
     await put('C', 'OUTBOX#1');
-    await vi.waitFor(() => expect(carried.at(-1)).toBe('C OUTBOX#1'), 5000);
+    await until('C to be carried', () => carried.at(-1) === 'C OUTBOX#1' || undefined);
     expect(carried).toHaveLength(5);
     await third.close();
     letters.close();

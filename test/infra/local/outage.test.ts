@@ -8,6 +8,7 @@ import { localBus } from '../../../infra/local/events/bus.ts';
 import { checkpoints } from '../../../infra/local/events/checkpoints.ts';
 import { startStepFunctions } from '../../../infra/local/step-functions/server.ts';
 import { never } from '../../../infra/local/step-functions/within.ts';
+import { until } from '../../kit/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'outage-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,12 +57,12 @@ describe('an engine that is lost for a while', () => {
     const { state, stepFunctions, start, statusOf } = await world();
     state.isThere = false;
     const { id } = start('before');
-    await vi.waitFor(() => expect(state.calls).toBe(1));
+    await until('a call', () => state.calls === 1 || undefined);
     start('meanwhile');
     state.isThere = true;
-    await vi.waitFor(
-      () => expect([statusOf('before'), statusOf('meanwhile')]).toEqual(['SUCCEEDED', 'SUCCEEDED']),
-      5000,
+    await until(
+      'both to succeed',
+      () => [statusOf('before'), statusOf('meanwhile')].every((status) => status === 'SUCCEEDED') || undefined,
     );
     const events = stepFunctions.executions.store.events(id, 0, 100).map(({ json }) => JSON.parse(json).type as string);
     expect(events.filter((type) => type.endsWith('Failed'))).toEqual([]);
@@ -84,7 +85,7 @@ describe('an engine that is lost for a while', () => {
       envelope: { version: 1, correlationId: 'request-1', causationId: 'request-1' },
       at: '2026-03-17T00:00:00.000Z',
     });
-    await vi.waitFor(() => expect(state.calls).toBe(1));
+    await until('a call', () => state.calls === 1 || undefined);
     state.isThere = true;
     await delivered;
     expect(letters.deadLetters()).toEqual([]);

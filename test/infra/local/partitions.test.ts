@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type Place, partitions } from '../../../infra/local/events/partitions.ts';
+import { until } from '../../kit/until.ts';
 
 interface Message {
   readonly sequence: number;
@@ -117,7 +118,8 @@ describe('the messages of a shard', () => {
     messages.take(placesOf([{ sequence: -1, partition: 'stuck' }]));
     for (let from = 0; from < last && !messages.isFull; from += 100)
       messages.take(placesOf(all.slice(from, from + 100)));
-    await vi.waitFor(() => expect(carried).toHaveLength(500));
+    await until('what was there to be carried', () => carried.length >= 500 || undefined);
+    expect(carried).toHaveLength(500);
     expect(messages.isFull).toBe(true);
     expect(messages.earliest?.sequence).toBe(-1);
     expect(passed).not.toHaveBeenCalled();

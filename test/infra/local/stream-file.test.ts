@@ -5,13 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Engine, startEngine } from '../../../infra/local/dynamodb/engine.ts';
 import { indexStream, trimStream } from '../../../infra/local/dynamodb/stream-file.ts';
 import { createTables } from '../../../infra/local/dynamodb/tables.ts';
 import { checkpoints } from '../../../infra/local/events/checkpoints.ts';
 import { readStream } from '../../../infra/local/events/stream.ts';
 import { tables } from '../../../infra/manifest/tables.ts';
+import { until } from '../../kit/until.ts';
 
 const TABLE = 'registry';
 const folder = mkdtempSync(join(tmpdir(), 'stream-'));
@@ -61,7 +62,8 @@ async function read(count: number): Promise<string[]> {
     },
     checkpoints: letters,
   });
-  await vi.waitFor(() => expect(carried).toHaveLength(count), 5000);
+  await until(`${count} records`, () => carried.length >= count || undefined);
+  expect(carried).toHaveLength(count);
   await reader.close();
   return carried;
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { executionName, isOverdue } from '../../../shared/kernel/attempt.ts';
 import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.ts';
 import type { Fault, SheetRow } from './row.ts';
 
 /** 批量备案: a sheet of merchants, from its preview to the filings of its rows. */
 
-export const BATCH_STATUSES = ['PREVIEWED', 'RUNNING', 'DONE'] as const;
+export const BATCH_STATUSES = ['PREVIEWED', 'RUNNING', 'FAILED', 'DONE'] as const;
 
 /** All rows or none begin to be filed, or the good ones only. */
 export const COMMIT_MODES = ['ALL_OR_NOTHING', 'GOOD_ROWS'] as const;
@@ -21,6 +22,8 @@ export const Batch = z.object({
   districtId: z.string(),
   status: z.enum(BATCH_STATUSES),
   titles: z.array(z.string()),
+  /** How the file was read, for whoever uploaded it. */
+  notes: z.array(z.string()).optional(),
   rowCount: z.int(),
   /** How many slices the rows lie in; each is filed by one step. */
   slices: z.int(),
@@ -32,14 +35,25 @@ export const Batch = z.object({
   /** In whose name the rows are filed. */
   committedBy: Person.optional(),
   committedAt: z.string().optional(),
+  /** How often it was committed; more than once where filing it broke off. */
+  attempt: z.int().optional(),
+  /** Name of the error that filing it broke off with. */
+  error: z.string().optional(),
   filed: z.int().optional(),
   failed: z.int().optional(),
 });
 
 export type Batch = z.infer<typeof Batch>;
 
-/** [designed] Days for which the rows of a sheet are kept. */
-export const KEPT_DAYS = 30;
+/** The name of the execution that files a batch: one for each time that it was committed. */
+export const executionNameOf = ({ id, attempt }: Pick<Batch, 'id' | 'attempt'>): string => executionName(id, attempt);
+
+/** [designed] Hours after which an execution is over, whatever became of it: its TimeoutSeconds come to a day. */
+const LONGEST_HOURS = 25;
+
+/** How a batch stands: one whose execution cannot be running any more has failed, though nobody could say so. */
+export const statusAt = ({ status, committedAt = '' }: Batch, at: string): Batch['status'] =>
+  status === 'RUNNING' && isOverdue(committedAt, LONGEST_HOURS, at) ? 'FAILED' : status;
 
 /** What became of a row: the filing it is, or why there is none. */
 export const RowOutcome = z.object({

@@ -1,4 +1,5 @@
-import { cellText, choice, day, list, plain, type Reader } from './reading.ts';
+import { Headings } from '../../../shared/kernel/headings.ts';
+import { cellText, choice, day, isAlike, list, plain, type Reader } from './reading.ts';
 
 /** One column of the sheet of merchants. */
 export interface Column {
@@ -30,7 +31,7 @@ const idTypes = { ID_CARD: '居民身份证', HK_MACAO_PERMIT: '港澳居民来�
 
 /** A market by its name; its code is lower case. */
 const market: Reader = {
-  read: (text, { markets }) => [...markets.values()].find(({ id, name }) => text === name || text === id)?.id,
+  read: (text, { markets }) => [...markets.values()].find(({ id, name }) => isAlike(name, text) || text === id)?.id,
   expected: ({ markets }) => [...markets.values()].map(({ name }) => name).join('、'),
 };
 
@@ -72,21 +73,19 @@ export const COLUMNS: readonly Column[] = [
 /** The column that the failed rows come back with. */
 export const REASON_TITLE = '错误原因';
 
-/** Titles are compared without marks, blanks and the width of their characters. */
-const bare = (title: string): string => cellText(title).replaceAll(/[*\s()（）]/g, '');
+/** Forms of a day that people write beside a title. */
+const DAY_FORMS = ['YYYYMMDD', '年月日', '日期'];
 
-const byTitle = new Map(COLUMNS.map((one) => [bare(one.title), one]));
-
-/** Where each column stands in a row of titles. */
-export function columnsIn(titles: readonly string[]): Map<Column, number> {
-  const places = new Map<Column, number>();
-  for (const [index, title] of titles.entries()) {
-    const found = byTitle.get(bare(title));
-    if (found && !places.has(found)) places.set(found, index);
-  }
-  return places;
-}
+/** The columns by the titles that people write. */
+export const HEADINGS = new Headings<Column>(
+  COLUMNS.map((key) => ({
+    key,
+    titles: [key.title],
+    units: key.reader === day ? DAY_FORMS : [],
+    required: key.required,
+  })),
+);
 
 /** Titles that name no column of the template: what stands below them is not read. */
 export const unknownTitles = (titles: readonly string[]): string[] =>
-  titles.filter((title) => cellText(title) !== '' && bare(title) !== REASON_TITLE && !byTitle.has(bare(title)));
+  titles.filter((title) => cellText(title) !== '' && title !== REASON_TITLE && HEADINGS.keyOf(title) === undefined);

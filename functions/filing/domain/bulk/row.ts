@@ -1,9 +1,10 @@
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import { findingsOf } from '../../../shared/kernel/issues.ts';
+import { hasLostDigits } from '../../../shared/kernel/text.ts';
 import { Submission } from '../submission.ts';
-import { COLUMNS, type Column, columnsIn, RELATED_OPERATORS } from './columns.ts';
-import { cellText, expectedOf, hasLostDigits, type SheetLists } from './reading.ts';
+import { COLUMNS, type Column, HEADINGS, RELATED_OPERATORS } from './columns.ts';
+import { cellText, expectedOf, type SheetLists } from './reading.ts';
 
 /** What is wrong with a row. */
 export interface Fault {
@@ -31,7 +32,7 @@ export interface RowReading {
 
 /** Reads a row by its titles. Every group of fields is there, so that what is missing in it is named. */
 export function readRow(titles: readonly string[], { cells }: SheetRow, lists: SheetLists): RowReading {
-  const places = columnsIn(titles);
+  const places = HEADINGS.places(titles);
   const entity: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const column of COLUMNS) {

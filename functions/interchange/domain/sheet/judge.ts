@@ -1,4 +1,4 @@
-import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { descriptionForm } from '../../../shared/kernel/comparison.ts';
 import { formatDecimal, parseDecimal } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { isOneDeal, PRICE_DIGITS, productOf, QUANTITY_DIGITS, unitPriceOf } from '../../../shared/kernel/line-price.ts';
@@ -84,7 +84,7 @@ function candidatesOf(line: SheetLine, named: Named): GoodsOf {
   return { goods: said, isMore };
 }
 
-const sameWords = (a: string, b: string): boolean => comparisonForm(a) === comparisonForm(b);
+const sameWords = (a: string, b: string): boolean => descriptionForm(a) === descriptionForm(b);
 
 /** The merchant of each number in the first column: the only one that could be behind all its rows. */
 function ownersOf(lines: readonly SheetLine[], candidates: ReadonlyMap<SheetLine, GoodsOf>): Map<string, string> {

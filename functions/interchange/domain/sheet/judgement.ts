@@ -4,9 +4,6 @@ import { type JudgedLine, type JudgedRow, totalsOf } from '../sheet/judge.ts';
 
 const SHOWN_LINES = 20;
 
-/** [designed] For how long a preview is answered from what was kept, before it is looked whether more has been filed. */
-const FRESH_SECONDS = 10;
-
 /** How the rows of a sheet were judged, as far as an answer shows it: one item, whatever the sheet's length. */
 export const Judgement = z.object({
   judgedAt: z.string(),
@@ -35,9 +32,6 @@ export const Judgement = z.object({
 });
 
 export type Judgement = z.infer<typeof Judgement>;
-
-export const isFresh = ({ judgedAt }: Judgement, at: string): boolean =>
-  Date.parse(at) - Date.parse(judgedAt) < FRESH_SECONDS * 1000;
 
 /** @param at ISO 8601 instant of judging */
 export function judgementOf(rows: readonly JudgedRow[], at: string): Judgement {
@@ -68,18 +62,27 @@ const previewOf = ({ line, goods, unitPrice }: JudgedLine): Judgement['lines'][n
   currency: line.currency,
 });
 
+/** ¥ is their sign. */
+const YUAN_AND_YEN = new Set(['CNY', 'JPY']);
+
 /** What the fourteen columns leave open and was read into them, for the clerk to know before the commit. */
 function notesOn(lines: readonly JudgedLine[]): string[] {
   const byWeight = lines.filter(
     ({ line, goods }) =>
       line.legalQuantity === '' && line.netWeightKg === '' && goods.legalUnit === '035' && goods.dealUnit !== '035',
   );
+  const signed = lines.filter(({ line }) => line.amountSign === '¥' && !YUAN_AND_YEN.has(line.currency));
   const unmeasured = lines.filter(({ line }) => !line.carton);
   return [
     ...(byWeight.length === 0
       ? []
       : [
           `${byWeight.length} 行没有净重和法定数量：法定数量（千克）按“重量(KGS)”登记；如是毛重，请增加“净重(KGS)”或“法定数量”列`,
+        ]),
+    ...(signed.length === 0
+      ? []
+      : [
+          `${signed.length} 行货值写有“￥”，而币种是${signed[0]?.line.currency}：按币种登记，首见于第 ${signed[0]?.line.no} 行`,
         ]),
     ...(unmeasured.length === 0
       ? []

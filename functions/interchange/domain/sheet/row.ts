@@ -1,10 +1,12 @@
-import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { codePoint, comparableNumber, comparisonForm } from '../../../shared/kernel/comparison.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
+import { brokenIn, hasLostDigits } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
-import { type ColumnKey, REQUIRED, titleOf } from './columns.ts';
+import { type ColumnKey, KILOGRAMS, MILLIMETRES, PACKAGES, REQUIRED, titleOf } from './columns.ts';
+import { figureIn } from './figure.ts';
 import type { Row } from './grid.ts';
 
 /** What is wrong with a cell, said so that it can be put right. */
@@ -32,6 +34,8 @@ export interface SheetLine {
   readonly packageKind: string;
   readonly currency: Currency;
   readonly amount: string;
+  /** What stands beside it, such as ¥; empty where nothing does. */
+  readonly amountSign: string;
   readonly weightKg: string;
   readonly unitPrice: string;
   readonly legalQuantity: string;
@@ -46,11 +50,16 @@ export interface SheetLine {
   readonly port: string;
 }
 
-/** Reads one row; all its faults at once. The line is what could be read of it. */
+/**
+ * Reads one row; all its faults at once. The line is what could be read of it.
+ *
+ * @param isInDollars whether the title of the amounts says so
+ */
 export function readRow(
   { no, cells }: Row,
   places: ReadonlyMap<ColumnKey, number>,
   { unitNamed, countryNamed, packageNamed, currencyNamed }: SheetCodes,
+  isInDollars = false,
 ): { line: SheetLine; faults: Fault[] } {
   const faults: Fault[] = [];
   const text = (key: ColumnKey): string => cells[places.get(key) ?? -1] ?? '';
@@ -60,32 +69,78 @@ export function readRow(
   for (const key of REQUIRED) {
     if (text(key) === '') fault(key, 'REQUIRED', `“${titleOf(key)}”为空，请填写`);
   }
+  for (const [key, place] of places) {
+    const broken = brokenIn(cells[place] ?? '');
+    if (broken === undefined) continue;
+    const where = `“${titleOf(key)}”“${excerpt(text(key))}”`;
+    fault(key, 'BROKEN_CHARACTER', `${where}含有无法显示的字符（${codePoint(broken)}）；请删去后重新手工输入`);
+  }
   /** A word or code of a list; what is not in it is a fault. */
   const coded = (key: ColumnKey, read: (text: string) => string | undefined, example: string): string => {
     const given = text(key);
     const code = given === '' ? '' : read(given);
-    if (code === undefined)
+    if (code === undefined && hasLostDigits(given))
+      fault(
+        key,
+        'DIGITS_LOST',
+        `“${titleOf(key)}”“${excerpt(given)}”是科学计数，末位已丢失；请把该列设为文本格式后重新填写`,
+      );
+    else if (code === undefined)
       fault(key, 'NOT_IN_LIST', `“${titleOf(key)}”“${excerpt(given)}”不在代码表内，请用名称或代码，如 ${example}`);
     return code ?? '';
   };
   const decimal = (key: ColumnKey, digits: number): string => {
     const given = text(key);
     if (given === '') return '';
-    const plain = withoutSeparators(given);
-    const scaled = parseDecimal(plain, digits);
-    if (scaled === undefined || scaled === 0) {
-      fault(
-        key,
-        'NUMBER',
-        `“${titleOf(key)}”“${excerpt(given)}”应为大于 0 的数字，至多 ${digits} 位小数，如 22000 或 1,234.5`,
-      );
-      return '';
+    const where = `“${titleOf(key)}”“${excerpt(given)}”`;
+    const figure = figureIn(given);
+    const scaled = figure && parseDecimal(figure.plain, digits);
+    if (hasLostDigits(given) && scaled === undefined) {
+      fault(key, 'DIGITS_LOST', `${where}是科学计数，末位已丢失；请把该列设为文本格式后重新填写`);
+    } else if (!figure || scaled === undefined || scaled === 0) {
+      fault(key, 'NUMBER', `${where}应为大于 0 的数字，至多 ${digits} 位小数，如 22000 或 1,234.5`);
+    } else {
+      const wrong = figure.beside === '' ? undefined : besideFault(key, figure.beside);
+      if (wrong !== undefined) fault(key, 'UNIT', `${where}写有“${figure.beside}”，${wrong}；请只填数字`);
+      return withoutTrailingZeros(figure.plain);
     }
-    return plain;
+    return '';
   };
   const whole = (key: ColumnKey): number => Number(decimal(key, 0));
 
+  const unit = coded('unit', unitNamed, '把 或 016');
+  const packageKind = coded('packageKind', packageNamed, '纸箱 或 22');
   const currency = coded('currency', currencyNamed, '美元 或 USD') as Currency | '';
+  if (isInDollars && currency !== '' && currency !== 'USD') {
+    fault('currency', 'CURRENCY_CONFLICT', `表头写明货值为美元，此行币种为“${excerpt(text('currency'))}”；请改正其一`);
+  }
+  /** Why what stands beside a figure does not belong there; undefined where it does. */
+  function besideFault(key: ColumnKey, word: string): string | undefined {
+    const form = comparableNumber(word);
+    switch (key) {
+      case 'amount':
+      case 'unitPrice': {
+        if (ANY_CURRENCY.has(word)) return undefined;
+        const named: readonly (string | undefined)[] = SIGNS[word.toUpperCase()] ?? [currencyNamed(word)];
+        return currency === '' || named.includes(currency) ? undefined : `与此行币种“${excerpt(text('currency'))}”不符`;
+      }
+      case 'weight':
+      case 'netWeight':
+        return KILOGRAMS.includes(form) ? undefined : '此列以千克计';
+      case 'lengthMm':
+      case 'widthMm':
+      case 'heightMm':
+        return MILLIMETRES.includes(form) ? undefined : '此列以毫米计';
+      case 'quantity':
+        return unitNamed(word) === unit ? undefined : `与此行单位“${excerpt(text('unit'))}”不符`;
+      case 'packages':
+        return PACKAGES.includes(form) || packageNamed(word) === packageKind
+          ? undefined
+          : `与此行包装单位“${excerpt(text('packageKind'))}”不符`;
+      default:
+        return '此列不带单位';
+    }
+  }
   const sides = [whole('lengthMm'), whole('widthMm'), whole('heightMm')] as const;
   if (sides.some((side) => side > 0) && !sides.every((side) => side > 0)) {
     fault('lengthMm', 'CARTON', '箱长、箱宽、箱高须一并填写，或都不填');
@@ -98,10 +153,11 @@ export function readRow(
       hsCode: coded('hsCode', hsCodeIn, '8205590000（10 位）'),
       specification: text('specification'),
       quantity: decimal('quantity', 5),
-      unit: coded('unit', unitNamed, '把 或 016'),
+      unit,
       packages: whole('packages'),
-      packageKind: coded('packageKind', packageNamed, '纸箱 或 22'),
+      packageKind,
       currency: currency === '' ? 'USD' : currency,
+      amountSign: figureIn(text('amount'))?.beside ?? '',
       amount: decimal('amount', minorDigits(currency === '' ? 'USD' : currency)),
       weightKg: decimal('weight', 3),
       unitPrice: decimal('unitPrice', 4),
@@ -119,19 +175,21 @@ export function readRow(
   };
 }
 
-/**
- * `1,234.50` and `1 234.50` are 1234.5; a comma anywhere else stays and makes the number wrong. What a spreadsheet has
- * calculated, such as 0.30000000000000004, is rounded to the 15 digits that it shows.
- */
-function withoutSeparators(text: string): string {
-  const plain = /^\d{1,3}([, ]\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(/[, ]/g, '') : text;
-  const shown = /^\d+\.\d+$/.test(plain) && plain.length > 16 ? String(Number(Number(plain).toPrecision(15))) : plain;
-  return withoutTrailingZeros(shown);
-}
+/** Signs, and the currencies that have them. */
+const SIGNS: Readonly<Record<string, readonly Currency[]>> = {
+  US$: ['USD'],
+  HK$: ['HKD'],
+  $: ['USD', 'HKD', 'SGD', 'AUD', 'CAD'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+};
+
+/** What stands for whatever currency the row says: 元 is its word, and ¥ is the key on which an English keyboard has $. */
+const ANY_CURRENCY: ReadonlySet<string> = new Set(['¥', '元', '圆']);
 
 /** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it. */
 function hsCodeIn(text: string): string | undefined {
-  const digits = text.replaceAll(/[.\s]/g, '');
+  const digits = comparableNumber(text);
   const code = digits.length === 9 ? `0${digits}` : digits;
   return /^\d{10}$/.test(code) ? code : undefined;
 }
@@ -144,8 +202,8 @@ const listed = (list: readonly { readonly code: string; readonly words: readonly
 const named = (rows: ReadonlyMap<string, { readonly name: string }>) =>
   new Map(
     [...rows].flatMap(([code, { name }]): [string, string][] => [
-      [code, code],
-      [name, code],
+      [comparisonForm(code), code],
+      [comparisonForm(name), code],
     ]),
   );
 
@@ -161,8 +219,11 @@ export function sheetCodes(lists: Pick<Lists, 'countries' | 'gzswCodes' | 'sheet
   const [units, countries] = [named(lists.units), named(lists.countries)];
   const [packages, currencies] = [listed(lists.sheetWords.packages), listed(lists.sheetWords.currencies)];
   return {
-    unitNamed: (text) => units.get(/^\d{1,2}$/.test(text) ? text.padStart(3, '0') : text),
-    countryNamed: (text) => countries.get(text.toUpperCase()),
+    unitNamed: (text) => {
+      const word = comparisonForm(text);
+      return units.get(/^\d{1,2}$/.test(word) ? word.padStart(3, '0') : word);
+    },
+    countryNamed: (text) => countries.get(comparisonForm(text)),
     // A spreadsheet drops the leading zero of 01 too.
     packageNamed: (text) => packages.get(comparisonForm(text)) ?? packages.get(comparisonForm(text).padStart(2, '0')),
     currencyNamed: (text) => {

@@ -1,4 +1,5 @@
 import { sha256 } from '../../../shared/digest.ts';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import { countryOf } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
@@ -74,7 +75,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<DocumentOf<
         ? [says(`交易单“${number}”为预录入，尚未提交`, '请先在备注中说明后重新报送')]
         : [];
     }),
-    ...(new Set(tradingNos).size === tradingNos.length ? [] : ['交易单号重复']),
+    ...(new Set(tradingNos.map(comparableNumber)).size === tradingNos.length ? [] : ['交易单号重复']),
   ];
   if (country === undefined || !forwarder.party || unknown.length > 0) {
     return together([...missingIn(forwarder), ...(unknown.length > 0 ? [notTaken(...unknown)] : [])]);
@@ -88,8 +89,8 @@ async function contentOf(exchange: Exchange, item: Element): Promise<DocumentOf<
     consolidatorId: forwarder.party.entityId,
     carNo: field(item, 'carNo'),
     remark: field(item, 'remark'),
-    tradingNos,
+    tradingNos: tradingNos.map(comparableNumber),
   } as const;
   const parties = ownersOf(exchange.senderIds, content.consolidatorId);
-  return { ...content, tradingNos, parties, digest: sha256(content) };
+  return { ...content, parties, digest: sha256(content) };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import { type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { Parties } from '../../domain/gzsw/trade-request.ts';
@@ -60,7 +61,8 @@ async function entrustment(
 ): Promise<'AGREED' | 'RELATED' | 'NONE'> {
   if (await known.isAgreed(districtId, seller.entityId, operator.entityId, today)) return 'AGREED';
   const filed = await store.organisation(districtId, 'COMP', codeOf(seller));
-  return filed?.document.relatedOperator === codeOf(operator) ? 'RELATED' : 'NONE';
+  const related = filed?.document.relatedOperator;
+  return related !== undefined && comparableNumber(related) === codeOf(operator) ? 'RELATED' : 'NONE';
 }
 
 const notEntrusted = (seller: KnownParty, operator: KnownParty): NotTaken =>

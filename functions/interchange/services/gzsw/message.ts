@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/http/problem.ts';
 import { says } from '../../../shared/kernel/finding.ts';
+import { cut } from '../../../shared/kernel/text.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
 import { malformed, readXml } from '../xml.ts';
 
@@ -53,7 +54,7 @@ export const MAX_ITEMS = 100;
  */
 export async function readMessage(bytes: Buffer): Promise<Message> {
   const root = await readXml(bytes);
-  if (root.name !== 'SubjectInfo') throw malformed(`根元素应为 SubjectInfo，收到“${root.name.slice(0, 30)}”`);
+  if (root.name !== 'SubjectInfo') throw malformed(`根元素应为 SubjectInfo，收到“${cut(root.name, 30)}”`);
   requireSingle(root);
   const head = child(root, 'Head');
   const declaration = child(root, 'Declaration');
@@ -70,11 +71,11 @@ export async function readMessage(bytes: Buffer): Promise<Message> {
   const [body, ...others] = declaration.children;
   const [expected, senderField] = BODIES[type];
   if (!body || others.length > 0) throw malformed(`Declaration 须有且只有一个 ${expected}`);
-  if (body.name !== expected) throw disagree(`MessageType 为 ${type}，正文却是“${body.name.slice(0, 30)}”`);
+  if (body.name !== expected) throw disagree(`MessageType 为 ${type}，正文却是“${cut(body.name, 30)}”`);
   for (const holder of [body, ...body.children]) {
     const named = field(holder, senderField);
     if (named !== undefined && named !== sender) {
-      throw disagree(`Sender 为 ${sender}，正文的 ${senderField} 却是“${named.slice(0, 30)}”`);
+      throw disagree(`Sender 为 ${sender}，正文的 ${senderField} 却是“${cut(named, 30)}”`);
     }
   }
   return { id, type, sender, body };
@@ -87,7 +88,7 @@ function knownType(name: string): MessageType {
   const elsewhere = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
   throw malformed(
     elsewhere === undefined
-      ? `不认识的报文类型“${name.slice(0, 30)}”，可为 ${Object.keys(BODIES).join('、')}`
+      ? `不认识的报文类型“${cut(name, 30)}”，可为 ${Object.keys(BODIES).join('、')}`
       : `报文类型 ${name}（${elsewhere}）不由本系统受理，请在相应系统办理`,
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { type Said, says } from '../../../shared/kernel/finding.ts';
 import { seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type NotTaken, notTaken, refusedBy, together } from '../../domain/gzsw/receipt.ts';
@@ -55,7 +56,7 @@ export async function fileOrganisation(exchange: Exchange, organisation: Organis
   const { store, districtId } = exchange;
   const { type, code, orgId } = organisation;
   const before = await store.organisation(districtId, type, code);
-  if (orgId !== undefined && before?.number !== orgId) {
+  if (orgId !== undefined && before?.number !== comparableNumber(orgId)) {
     return notTaken(says(`编号“${orgId}”不是“${code}”的编号`, '首次报送请留空'));
   }
   const results: Filed[] = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '../../../shared/digest.ts';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
 import { at, type Said, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
@@ -116,7 +117,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
       ? { missing: notTaken('境内发货人（customCorp）为空') }
       : await partyInForce(exchange, 'tradeOperator', '境内发货人', operatorCode);
   const rows = items(child(item, 'PackingDetailList'), 'PackingDetail').map((detail) => ({
-    combination: field(detail, 'comboId') ?? '',
+    combination: comparableNumber(field(detail, 'comboId') ?? ''),
     containerType: typeOf(field(detail, 'containerType') ?? '', lists),
     containerNumber: containerNumberOf(field(detail, 'containerNo') ?? ''),
   }));

@@ -1,4 +1,5 @@
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
+import { comparisonForm, searchForm } from '../../../shared/kernel/comparison.ts';
 import { field } from '../../domain/gzsw/element.ts';
 import { type Item, type Receipt, taken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentType, Kept } from '../../store/gzsw-documents.ts';
@@ -50,5 +51,7 @@ const matches = (row: Item, query: Exchange['message']['body']): boolean =>
   Object.entries(row).every(([name, value]) => {
     const wanted = field(query, name);
     if (wanted === undefined) return true;
-    return /name$/i.test(name) ? String(value).includes(wanted) : String(value) === wanted;
+    return /name$/i.test(name)
+      ? searchForm(String(value)).includes(searchForm(wanted))
+      : comparisonForm(String(value)) === comparisonForm(wanted);
   });

@@ -89,7 +89,7 @@ async function organisation(
   kinds: readonly string[],
 ): Promise<QueryAnswer | undefined> {
   const { store, apis, districtId, key } = query;
-  const kept = await store.organisation(districtId, type, key.toUpperCase());
+  const kept = await store.organisation(districtId, type, key);
   if (!kept) return registered(query, kinds);
   const filings = [];
   for (const { filingId } of kept.document.filings) {
@@ -109,7 +109,7 @@ async function organisation(
 /** Of parties that were filed by another way than the caller's messages the register is asked. */
 async function registered(query: Query, kinds: readonly string[]): Promise<QueryAnswer | undefined> {
   const { known, districtId, key } = query;
-  const parties = await Promise.all(kinds.map((kind) => known.party(districtId, kind, key.toUpperCase())));
+  const parties = await Promise.all(kinds.map((kind) => known.party(districtId, kind, key)));
   for (const party of parties) {
     if (party && (await readsParty(query, party.entityId))) return statuses([APPROVED]);
   }

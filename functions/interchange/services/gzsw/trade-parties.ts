@@ -1,4 +1,5 @@
 import { isParty } from '../../../shared/auth/caller.ts';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { type NotTaken, notTaken, together } from '../../domain/gzsw/receipt.ts';
 import type { TradeMessage } from '../../domain/gzsw/trade-message.ts';
 import type { Parties } from '../../domain/gzsw/trade-request.ts';
@@ -27,5 +28,7 @@ function foreignTo(
   if (!isParty(caller)) return undefined;
   const [code, name, label] =
     caller.role === 'merchant' ? [seller, 'solder', '供货商'] : [operator, 'proxyer', '代理商'];
-  return code === sender ? undefined : notTaken(`只能报送本单位的交易单：${label}（${name}）应为 ${sender}`);
+  return code !== undefined && comparableNumber(code) === sender
+    ? undefined
+    : notTaken(`只能报送本单位的交易单：${label}（${name}）应为 ${sender}`);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factOf, isTransient, says } from '../../../shared/kernel/finding.ts';
+import { cut } from '../../../shared/kernel/text.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { Registration, TradeDocument } from '../../domain/gzsw/trade-document.ts';
@@ -51,7 +52,7 @@ async function register(
     const held = await heldIn({ apis }, replaced);
     if (held) return held;
   }
-  const explanation = warnings.length === 0 ? undefined : said.remark?.slice(0, EXPLANATION);
+  const explanation = warnings.length === 0 ? undefined : said.remark && cut(said.remark, EXPLANATION);
   const outcome = await apis.send(
     'TradeApi',
     {

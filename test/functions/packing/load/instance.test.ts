@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { Instance } from '../../../../functions/packing/load/instance.ts';
 import type { LoadPlan } from '../../../../functions/packing/model.ts';
+import { findingsOf } from '../../../../functions/shared/kernel/issues.ts';
 
 const CLI = new URL('../../../../functions/packing/cli.ts', import.meta.url).pathname;
 
@@ -31,28 +33,6 @@ describe('npm run plan', () => {
   it.each([
     ['no JSON', '{', [], 'MALFORMED_JSON', /JSON/u],
     ['no container', JSON.stringify({ items: [item] }), [], 'RULE', /container/u],
-    [
-      'a carton without height',
-      JSON.stringify({ container, items: [{ ...item, heightMm: 0 }] }),
-      [],
-      'TOO_SMALL',
-      /高/u,
-    ],
-    [
-      'more cartons than can be planned in reasonable time',
-      JSON.stringify({ container, items: ['A', 'B', 'C'].map((id) => ({ ...item, id, count: 100_000 })) }),
-      [],
-      'RULE',
-      /分批/u,
-    ],
-    ['one id twice', JSON.stringify({ container, items: [item, item] }), [], 'RULE', /重复/u],
-    [
-      'a misspelt field',
-      JSON.stringify({ container, items: [{ ...item, wieght: 1 }] }),
-      [],
-      'UNKNOWN_FIELD',
-      /wieght/u,
-    ],
     ['no time', JSON.stringify({ container, items: [item] }), ['--seconds', '0'], 'OPTION', /seconds/u],
     ['half a thread', JSON.stringify({ container, items: [item] }), ['--threads', '1.5'], 'OPTION', /threads/u],
     ['an unknown option', JSON.stringify({ container, items: [item] }), ['--minutes', '1'], 'OPTION', /minutes/u],
@@ -63,5 +43,24 @@ describe('npm run plan', () => {
     expect(problem.errors[0]?.code).toBe(code);
     expect(problem.errors[0]?.message).toMatch(message);
     expect(problem.errors[0]?.message).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+describe('an instance', () => {
+  it.each([
+    ['a carton without height', { container, items: [{ ...item, heightMm: 0 }] }, 'TOO_SMALL', /高/u],
+    [
+      'more cartons than can be planned in reasonable time',
+      { container, items: ['A', 'B', 'C'].map((id) => ({ ...item, id, count: 100_000 })) },
+      'RULE',
+      /分批/u,
+    ],
+    ['one id twice', { container, items: [item, item] }, 'RULE', /重复/u],
+    ['a misspelt field', { container, items: [{ ...item, wieght: 1 }] }, 'UNKNOWN_FIELD', /wieght/u],
+  ])('with %s is refused in Chinese', (_name, input, code, message) => {
+    const { error } = Instance.safeParse(input);
+    const [finding] = error ? findingsOf(Instance, input, error) : [];
+    expect(finding).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(finding?.message).toMatch(/\p{Script=Han}/u);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planLoad } from '../../../../functions/packing/load/plan.ts';
 import type { LoadPlan, LoadRequest } from '../../../../functions/packing/model.ts';
 import { verifyLoad } from '../../../../functions/packing/verify/verify-load.ts';
-import { realistic } from '../../../bench/planner/instances.ts';
+import { realistic } from '../../../kit/cargo.ts';
 
 const SLICES = 40;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planLoad } from '../../../../functions/packing/load/plan.ts';
 import type { CargoItem, LoadPlan, LoadRequest } from '../../../../functions/packing/model.ts';
 import { verifyLoad } from '../../../../functions/packing/verify/verify-load.ts';
-import { realistic } from '../../../bench/planner/instances.ts';
+import { realistic } from '../../../kit/cargo.ts';
 
 const ORDINARY = { length: false, width: false, height: true };
 
@@ -12,7 +12,7 @@ function planOf(items: CargoItem[], count: number): LoadPlan {
     containers: [{ ...container!, count }],
     items,
     requireSupport: true,
-    budget: { completions: 1_000 },
+    budget: { completions: 200 },
     seed: 1,
   };
   const plan = planLoad(request, () => 0);

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { expect } from 'vitest';
+import { planLoad } from '../../../../functions/packing/load/plan.ts';
 import type { CargoItem, ContainerType, LoadRequest } from '../../../../functions/packing/model.ts';
+import { verifyLoad } from '../../../../functions/packing/verify/verify-load.ts';
 
 const item = (id: string): fc.Arbitrary<CargoItem> =>
   fc
@@ -66,4 +69,11 @@ export const anyRequest: fc.Arbitrary<LoadRequest> = fc
 
 function withConflicts(request: LoadRequest): LoadRequest {
   return { ...request, conflicts };
+}
+
+/** Plans a request, and holds the plan to an independent check and to its own bound. */
+export function expectSoundPlan(request: LoadRequest): void {
+  const plan = planLoad(request, () => 0);
+  expect(verifyLoad(request, plan)).toEqual([]);
+  if (plan.unplaced.length === 0) expect(plan.cost).toBeGreaterThanOrEqual(plan.lowerBound - 1e-6);
 }

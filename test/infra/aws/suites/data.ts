@@ -58,9 +58,9 @@ describe('the data stack', () => {
     const indexesOf = (indexes: string) => {
       const stack = new Stack(new App({ context: { indexes } }));
       const [key, topic] = [new Key(stack, 'Key'), new Topic(stack, 'Topic')];
-      new RegistryTable(stack, 'Table', { spec: tables.registry, key, topic });
-      const [table] = Object.values(Template.fromStack(stack).findResources('AWS::DynamoDB::Table'));
-      return table?.['Properties'].GlobalSecondaryIndexes.map((index: any) => [
+      const table = new RegistryTable(stack, 'Table', { spec: tables.registry, key, topic });
+      const made = Template.fromStack(Stack.of(table)).findResources('AWS::DynamoDB::Table');
+      return Object.values(made)[0]?.['Properties'].GlobalSecondaryIndexes.map((index: any) => [
         index.IndexName,
         index.Projection.ProjectionType,
       ]);

@@ -3,15 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { eventually } from '../../infra/local/story/client.ts';
-import { merchantSample } from '../functions/filing/samples.ts';
-import { clerk, reviewer } from '../kit/call.ts';
-import { useHost } from '../kit/host.ts';
-import { auditOf } from '../kit/process.ts';
+import { merchantSample } from '../../functions/filing/samples.ts';
+import { clerk, reviewer } from '../../kit/call.ts';
+import { auditOf } from '../../kit/process.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
 /** What an approved filing rests on outlives whatever its links can still do (issue 12, A2). */
-
-const registry = useHost();
 
 const DAY = 24 * 3_600_000;
 
@@ -35,7 +33,7 @@ const documentOf = async (documentId: string) =>
   (await registry.send(clerk(), 'GET', `/v1/documents/${documentId}`)).body;
 
 const filingIs = (id: string, status: string) =>
-  eventually(`${id} to be ${status}`, async () => {
+  until(`${id} to be ${status}`, async () => {
     const { body } = await registry.send(clerk(), 'GET', `/v1/filings/${id}`);
     return body.status === status || undefined;
   });
@@ -69,13 +67,13 @@ it('keeps what a filing cites though it is uploaded once more, clears what nobod
   await registry.send(undefined, 'POST', '/dev/clock', {
     now: new Date(registry.host.now().getTime() + 40 * DAY).toISOString(),
   });
-  await eventually(
+  await until(
     'the clearing',
     async () => (await documentOf(idle.documentId)).status === 'AWAITING_UPLOAD' || undefined,
   );
   expect(await copiesOf(idle.content)).toEqual([]);
   // Of what was cited one copy is left, where no link writes.
-  const [copy = '', ...others] = await eventually('the upload of what was cited to be cleared', async () => {
+  const [copy = '', ...others] = await until('the upload of what was cited to be cleared', async () => {
     const copies = await copiesOf(cited.content);
     return copies.length === 1 ? copies : undefined;
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CargoItem, ContainerType } from '../../../functions/packing/model.ts';
+import type { CargoItem, ContainerType } from '../../functions/packing/model.ts';
 
 /** Containers on offer and cargo: what a benchmark instance is made of. */
 export interface Instance {

@@ -5,11 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, expect, it } from 'vitest';
-import { eventually } from '../../infra/local/story/client.ts';
-import { clerk } from '../kit/call.ts';
-import { useHost } from '../kit/host.ts';
+import { clerk } from '../../kit/call.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
-const registry = useHost();
 const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
 let client: DynamoDBClient | undefined;
 afterAll(() => client?.destroy());
@@ -61,12 +60,8 @@ it('clears away expired items, uploads that nothing refers to, and the stream as
   expect(await expiring()).toEqual(expect.arrayContaining(known));
 
   await moveBy(2);
-  await eventually(
-    'the clearing',
-    async () => {
-      const left = await expiring();
-      return (files().length === 0 && !known.some((key) => left.includes(key)) && stream().first > 1) || undefined;
-    },
-    10,
-  );
+  await until('the clearing', async () => {
+    const left = await expiring();
+    return (files().length === 0 && !known.some((key) => left.includes(key)) && stream().first > 1) || undefined;
+  });
 });

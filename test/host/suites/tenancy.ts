@@ -1,15 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Caller } from '../../functions/shared/auth/caller.ts';
-import { identifier } from '../../functions/shared/kernel/identifier.ts';
-import { tellStory } from '../../infra/local/story/story.ts';
-import { type Route, routes } from '../../infra/manifest.ts';
-import { csvSheet, merchants } from '../functions/filing/bulk-sheet.ts';
-import { merchantSample } from '../functions/filing/samples.ts';
-import { fixture } from '../functions/interchange/messages.ts';
-import { agency, clerk, DAZU, operator, reviewer, YUZHONG } from '../kit/call.ts';
-import { tokenOf, useHost } from '../kit/host.ts';
-
-const registry = useHost();
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { identifier } from '../../../functions/shared/kernel/identifier.ts';
+import { type Route, routes } from '../../../infra/manifest.ts';
+import { csvSheet, merchants } from '../../functions/filing/bulk-sheet.ts';
+import { merchantSample } from '../../functions/filing/samples.ts';
+import { fixture } from '../../functions/interchange/messages.ts';
+import { agency, clerk, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { registry, tell } from './host.ts';
 
 /** An identifier of 大足区 that stands for a record, by the first segment of the routes that take it. */
 const ids: Record<string, string> = {};
@@ -19,29 +16,6 @@ const send = async (who: Caller, method: string, path: string, body?: unknown, h
   expect(reply.status, `${method} ${path}: ${JSON.stringify(reply.body)}`).toBeLessThan(300);
   return reply.body;
 };
-
-beforeAll(async () => {
-  const token = (role: Caller['role']) => tokenOf(registry.host, role, DAZU);
-  const made = await tellStory({ url: registry.host.url, token, startedAt: new Date(), say: () => {} });
-  const idOf = (key: string): string => made.get(key) ?? '';
-  Object.assign(ids, { entities: idOf('M1'), goods: idOf('G0001'), trades: idOf('T1'), consolidations: idOf('CO1') });
-  const first = async (list: string): Promise<string> => (await send(clerk(), 'GET', `/v1/${list}`)).items[0].id;
-  for (const list of ['filings', 'agency-agreements', 'credit-events']) ids[list] = await first(list);
-  const { documentId } = await send(clerk(), 'POST', '/v1/documents', {
-    type: 'BUSINESS_LICENCE',
-    contentType: 'application/pdf',
-    size: 3,
-    sha256: '0'.repeat(64),
-    fileName: '执照.pdf',
-  });
-  const csv = { 'Content-Type': 'text/csv' };
-  const batch = await send(clerk(), 'POST', '/v1/filing-batches', csvSheet(merchants(1, 500)), csv);
-  const sheet = Buffer.from(fixture('trade-lines.csv'));
-  const preview = await send(clerk(), 'POST', '/v1/imports?kind=trade-lines', sheet, csv);
-  const run = await send(reviewer(), 'POST', '/v1/credit-runs', {});
-  Object.assign(ids, { documents: documentId, 'filing-batches': batch.id, imports: preview.id, 'credit-runs': run.id });
-  ids['traces'] = ids['trades'] ?? '';
-}, 60_000);
 
 const REASONS = { reasons: ['材料不符'] };
 
@@ -88,6 +62,33 @@ const strangers = ({ endpoint }: Route): Caller[] =>
 const ULID = '01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
 
 describe('a record of one district', () => {
+  beforeAll(async () => {
+    const made = await tell();
+    const idOf = (key: string): string => made.get(key) ?? '';
+    Object.assign(ids, { entities: idOf('M1'), goods: idOf('G0001'), trades: idOf('T1'), consolidations: idOf('CO1') });
+    const first = async (list: string): Promise<string> => (await send(clerk(), 'GET', `/v1/${list}`)).items[0].id;
+    for (const list of ['filings', 'agency-agreements', 'credit-events']) ids[list] = await first(list);
+    const { documentId } = await send(clerk(), 'POST', '/v1/documents', {
+      type: 'BUSINESS_LICENCE',
+      contentType: 'application/pdf',
+      size: 3,
+      sha256: '0'.repeat(64),
+      fileName: '执照.pdf',
+    });
+    const csv = { 'Content-Type': 'text/csv' };
+    const batch = await send(clerk(), 'POST', '/v1/filing-batches', csvSheet(merchants(1, 500)), csv);
+    const sheet = Buffer.from(fixture('trade-lines.csv'));
+    const preview = await send(clerk(), 'POST', '/v1/imports?kind=trade-lines', sheet, csv);
+    const run = await send(reviewer(), 'POST', '/v1/credit-runs', {});
+    Object.assign(ids, {
+      documents: documentId,
+      'filing-batches': batch.id,
+      imports: preview.id,
+      'credit-runs': run.id,
+    });
+    ids['traces'] = ids['trades'] ?? '';
+  });
+
   it.each(ofOneRecord.map((route) => [`${route.endpoint.method} ${route.endpoint.path}`, route] as const))(
     'is not there for another: %s',
     async (name, route) => {

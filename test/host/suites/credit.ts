@@ -1,21 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../../infra/local/story/client.ts';
-import { merchantSample, samples } from '../functions/filing/samples.ts';
-import { agency, clerk, DAZU, merchant, operator, reviewer } from '../kit/call.ts';
-import { useHost } from '../kit/host.ts';
+import { merchantSample, samples } from '../../functions/filing/samples.ts';
+import { agency, clerk, DAZU, merchant, operator, reviewer } from '../../kit/call.ts';
+import { until } from '../../kit/until.ts';
+import { registry } from './host.ts';
 
-const registry = useHost();
 const parties = { broker: samples.customsBroker, one: merchantSample(1), other: merchantSample(2) };
 const ids = new Map<string, string>();
 
 /** Files and approves a party, and waits for its first score. */
 async function file(key: string, submission: unknown): Promise<void> {
   const { body } = await registry.send(clerk(), 'POST', '/v1/filings', submission);
-  const entityId = await eventually(`${key} to be approved`, async () => {
+  const entityId = await until(`${key} to be approved`, async () => {
     await registry.send(reviewer(), 'POST', `/v1/filings/${body.id}/decision`, { decision: 'APPROVE' });
     return (await registry.send(clerk(), 'GET', `/v1/filings/${body.id}`)).body.entityId as string | undefined;
   });
-  await eventually(
+  await until(
     `${key} to be scored`,
     async () => (await registry.send(clerk(), 'GET', `/v1/entities/${entityId}`)).body.grade,
   );
@@ -26,7 +25,7 @@ const idOf = (key: keyof typeof parties): string => ids.get(key) ?? '';
 
 beforeAll(async () => {
   await Promise.all(Object.entries(parties).map(async ([key, submission]) => file(key, submission)));
-}, 60_000);
+});
 
 describe('a customs broker', () => {
   it('falls from B to D by a veto, objects, is found right, and its score returns without an operator', async () => {
@@ -34,7 +33,7 @@ describe('a customs broker', () => {
     const broker = { ...merchant(brokerId), role: 'agent' as const };
     const credit = async () => (await registry.send(broker, 'GET', `/v1/entities/${brokerId}/credit`)).body;
     const becomes = async (grade: string) =>
-      eventually(`the broker to stand at ${grade}`, async () => {
+      until(`the broker to stand at ${grade}`, async () => {
         const { body } = await registry.send(clerk(), 'GET', `/v1/entities/${brokerId}`);
         return body.grade === grade || undefined;
       });
@@ -71,12 +70,12 @@ describe('a customs broker', () => {
     expect([after.score, after.grade, after.contributions]).toEqual([before.score, 'B', before.contributions]);
     expect(after.history.slice(0, 2).map((past: { grade: string }) => past.grade)).toEqual(['B', 'D']);
 
-    const letter = await eventually('the letter to be delivered', async () => {
+    const letter = await until('the letter to be delivered', async () => {
       const { body } = await registry.send(broker, 'GET', `/v1/credit-events/${id}`);
       return body.objection.decision.letter as string | undefined;
     });
     expect(letter).toContain(revoke.reasons[0]);
-    await eventually('the broker to be told', async () => {
+    await until('the broker to be told', async () => {
       const { body: notices } = await registry.send(broker, 'GET', '/v1/notices');
       const titles = new Set(notices.items.map(({ title }: { title: string }) => title));
       const expected = ['信用等级由 B 变为 D', '信用等级由 D 变为 B', '异议已有决定'];
@@ -140,7 +139,7 @@ describe('bad input', () => {
         ({ status }) => status,
       ),
     ).toEqual([202, 202]);
-    await eventually('both facts to count', async () => {
+    await until('both facts to count', async () => {
       const { body: credit } = await registry.send(clerk(), 'GET', `/v1/entities/${otherId}`);
       return credit.score === before.score - 5 || undefined;
     });

@@ -1,34 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Caller } from '../../functions/shared/auth/caller.ts';
-import { eventually } from '../../infra/local/story/client.ts';
-import { report } from '../../infra/local/story/report.ts';
-import { resolved, seeds } from '../../infra/local/story/seeds.ts';
-import { DISTRICT, type Made, tellStory } from '../../infra/local/story/story.ts';
-import { clerk } from '../kit/call.ts';
-import { tokenOf, useHost } from '../kit/host.ts';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { report } from '../../../infra/local/story/report.ts';
+import { resolved, seeds } from '../../../infra/local/story/seeds.ts';
+import { DISTRICT, type Made } from '../../../infra/local/story/story.ts';
+import { clerk } from '../../kit/call.ts';
+import { tokenOf } from '../../kit/host.ts';
+import { until } from '../../kit/until.ts';
+import { registry, startedAt, tell } from './host.ts';
 
-const registry = useHost();
 const expected = JSON.parse(
-  readFileSync(new URL('../functions/consolidation/fixtures/simplified-declaration.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../functions/consolidation/fixtures/simplified-declaration.json', import.meta.url), 'utf8'),
 );
 let made: Made;
-const lines: string[] = [];
-const startedAt = new Date();
-
-const tell = () =>
-  tellStory({
-    url: registry.host.url,
-    token: (role) => tokenOf(registry.host, role, DISTRICT),
-    startedAt,
-    say: (line) => void lines.push(line),
-  });
 const idOf = (key: string): string => made.get(key) ?? '';
 const get = async (path: string) => (await registry.send(clerk(), 'GET', path)).body;
 
 beforeAll(async () => {
   made = await tell();
-}, 60_000);
+});
 
 describe('the sample chain over HTTP', () => {
   it('registers three trades of 13 lines and USD 123,000, packed at the end', async () => {
@@ -98,7 +88,7 @@ describe('the sample chain over HTTP', () => {
   it('tells the merchants and the consolidator what has become of theirs', async () => {
     const kindsOf = async (key: string): Promise<string[]> =>
       (await get(`/v1/notices?entityId=${idOf(key)}`)).items.map(({ kind }: any) => kind).toSorted();
-    await eventually('all notices', async () => {
+    await until('all notices', async () => {
       const told = await Promise.all(['M1', 'C1'].map(kindsOf));
       return (told[0]?.includes('TRADE_REGISTERED') && told[1]?.includes('CONSOLIDATION_CONFIRMED')) || undefined;
     });
@@ -205,11 +195,11 @@ describe('the cap of USD 150,000 a declaration', () => {
       tradeIds: [reply.body.id],
       cutoffAt: new Date(startedAt.getTime() + 7 * 24 * 3_600_000).toISOString(),
     };
-    const planned = await eventually('the reservation', async () => {
+    const planned = await until('the reservation', async () => {
       const answer = await registry.send(clerk(), 'POST', '/v1/consolidations', request);
       return answer.status === 202 ? answer.body.id : undefined;
     });
-    const done = await eventually('the plan', async () => {
+    const done = await until('the plan', async () => {
       const one = await get(`/v1/consolidations/${planned}`);
       return one.status === 'PLANNING' ? undefined : one;
     });
@@ -219,13 +209,13 @@ describe('the cap of USD 150,000 a declaration', () => {
   function demoConsolidation(): object {
     const seed = seeds('consolidation')[0];
     const { tradeIds: _trades, ...rest } = resolved(seed?.body, idOf) as Record<string, unknown>;
-    return rest;
+    return { ...rest, options: { seconds: 0.1 } };
   }
 });
 
 describe('the health of a host', () => {
   it('is good while everything is done, and degraded once an execution has failed', async () => {
-    const healthy = await eventually('the outbox to be carried', async () => {
+    const healthy = await until('the outbox to be carried', async () => {
       const { body } = await registry.send(undefined, 'GET', '/health');
       return body.outboxLagSeconds < 1 ? body : undefined;
     });
@@ -240,7 +230,7 @@ describe('the health of a host', () => {
         input: JSON.stringify({ filingId: 'filing-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9', revision: 1 }),
       }),
     });
-    const degraded = await eventually('the failure to be told', async () => {
+    const degraded = await until('the failure to be told', async () => {
       const { status, body } = await registry.send(undefined, 'GET', '/health');
       expect(status).toBe(200);
       return body.status === 'degraded' ? body : undefined;

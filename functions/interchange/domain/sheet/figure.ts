@@ -1,0 +1,35 @@
+/** A figure as people type it, and what they wrote beside it: `￥１，０００．００`, `200kg`, `US$ 5.5`. */
+export interface Figure {
+  /** A plain decimal. */
+  readonly plain: string;
+  /** A sign or word in front of it or behind it; mostly empty. */
+  readonly beside: string;
+}
+
+/**
+ * Reads a figure in any width, its digits grouped by commas or blanks or not; a comma anywhere else is no figure, nor is
+ * anything below zero. What a spreadsheet has calculated, such as 0.30000000000000004, is rounded to the 15 digits that it
+ * shows.
+ */
+export function figureIn(text: string): Figure | undefined {
+  if (text.length > MOST) return undefined;
+  const folded = text
+    .normalize('NFKC')
+    .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
+    .replaceAll(/(?<=\d)。(?=\d)/g, '.')
+    .trim();
+  const { before = '', digits = '', after = '' } = FIGURE.exec(folded)?.groups ?? {};
+  if (digits === '' || (before !== '' && after !== '')) return undefined;
+  return { plain: plainOf(digits.replaceAll(/[, ]/g, '')), beside: (before || after).trim() };
+}
+
+/** Characters of the longest figure with a word beside it. */
+const MOST = 60;
+
+const FIGURE =
+  /^(?<before>[^\d.,+\s-]{0,12}) ?\+?(?<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+) ?(?<after>[^\d.,+\s-]{0,12})$/;
+
+function plainOf(digits: string): string {
+  const decimal = digits.startsWith('.') ? `0${digits}` : digits.replace(/\.$/, '');
+  return decimal.includes('.') && decimal.length > 16 ? String(Number(Number(decimal).toPrecision(15))) : decimal;
+}

@@ -1,0 +1,6 @@
+// Suites that may share a host share it: a host takes seconds to start, and as many to tell the sample chain.
+// oxlint-disable import/no-unassigned-import
+import './suites/refusals.ts';
+import './suites/story.ts';
+import './suites/tenancy.ts';
+import './suites/credit.ts';

@@ -1,0 +1,20 @@
+import type { Runtime } from '../../functions/shared/runtime.ts';
+import type { AuditEntry } from '../../functions/shared/table/audit.ts';
+import { CURRENT } from '../../functions/shared/table/keys.ts';
+import { firstBreak } from '../../infra/commands/audit/chain.ts';
+
+/**
+ * Who did what to a record and why, by its entries in the audit's chain.
+ *
+ * @throws Error where the chain does not hold, or the record is not what its last entry says
+ */
+export async function deedsOf({ table }: Pick<Runtime, 'table'>, pk: string): Promise<[string, string, ...string[]][]> {
+  const { items } = await table.query(
+    { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } },
+    'audit',
+  );
+  const entries = items as unknown as AuditEntry[];
+  const broken = firstBreak(entries, (await table.get({ pk, sk: CURRENT })) as never);
+  if (broken !== undefined) throw new Error(`${pk}: ${broken}`);
+  return entries.map(({ actor, action, reasons }) => [actor.sub, action, ...reasons]);
+}

@@ -1,0 +1,3 @@
+import { describeLimits } from '../infra/aws/limits.ts';
+
+describeLimits(3);
