@@ -45,7 +45,7 @@ export const record = aggregate({
   packsBody: true,
   told: ['tradeIds'],
 });
-const CONSOLIDATIONS = 'CONSOLIDATIONS';
+export const CONSOLIDATIONS = 'CONSOLIDATIONS';
 
 export const TRADE = form('consolidation-trade', TradeSnapshot);
 export const PARTY = form('consolidation-party', Party);

@@ -30,7 +30,7 @@ export const record = aggregate({
 
 export const tradeKey = (districtId: DistrictId, tradeId: string) => districtKey(districtId, 'TRADE', tradeId);
 
-const TRADES = 'TRADES';
+export const TRADES = 'TRADES';
 /** The queue of the reviewers; a trade stands in it by a pointer, beside the state of its own. */
 const REVIEW = 'REVIEW';
 

@@ -9,6 +9,7 @@ import { bodyAtOf } from '../../../functions/shared/table/aggregate.ts';
 import type { AuditEntry, AuditedLog } from '../../../functions/shared/table/audit.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
 import { bodyKey, CURRENT } from '../../../functions/shared/table/keys.ts';
+import { unpacked } from '../../../functions/shared/table/packed.ts';
 import type { StoredItem } from '../../../functions/shared/table/table.ts';
 import { firstBreak, firstBreakOfLog } from './chain.ts';
 import { LOGS } from './logs.ts';
@@ -88,7 +89,7 @@ export async function wholeRecord(
   if (!head) return undefined;
   const at = bodyAtOf(head);
   const body = at && (await itemAt({ pk: at.pk, sk: bodyKey(at.number) }));
-  const data = at ? { ...(head['data'] as object), ...(body?.['data'] as object | undefined) } : head['data'];
+  const data = at ? { ...(head['data'] as object), ...(unpacked(body?.['data']) as object | undefined) } : head['data'];
   return { version: head['version'] as number, auditHash: head['auditHash'] as string, data };
 }
 
