@@ -107,6 +107,10 @@ const ledgerState = (trade: Trade) => {
 
 const conflict = () => new ConcurrencyConflict('the trade, its ledger or a voucher was changed by another request');
 
+/** By what the other capabilities hear of a trade at one of its versions. */
+export const tradeMessage = (trade: Trade, version: number, at: string) =>
+  announce(TradeChanged, tradeChanged(trade, version, at));
+
 function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): TradeChange {
   const change = record.writes({
     ...cause,
@@ -114,7 +118,7 @@ function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): 
     before,
     data,
     listing: listing(data),
-    messages: [announce(TradeChanged, tradeChanged(data, (before?.version ?? 0) + 1, cause.at))],
+    messages: [tradeMessage(data, (before?.version ?? 0) + 1, cause.at)],
     otherwise: conflict,
   });
   return { ...change, writes: [...change.writes, ...reviewWrites(before?.data, data, cause.at)] };

@@ -1,0 +1,9 @@
+import { TradeChanged } from '../../events/trade.ts';
+import { type Replay, replayOf } from '../../shared/table/replay.ts';
+import { tradeMessage } from './index.ts';
+import { record, TRADES } from './listing.ts';
+
+/** What trade tells the other capabilities of, announced again from its present state. */
+export const replays: readonly Replay[] = [
+  replayOf(record, TradeChanged.name, TRADES, ({ data, version, updatedAt }) => tradeMessage(data, version, updatedAt)),
+];
