@@ -5,19 +5,14 @@ import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey } from '../../shared/table/keys.ts';
 import { changeKey } from '../../shared/table/listing.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
+import { putNewest } from '../../shared/table/read-model.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { putWhere, type Write } from '../../shared/table/write.ts';
 import { Subject } from '../domain/subject.ts';
 import { districtOf } from './facts.ts';
 
 const SUBJECT = form('credit-subject', Subject);
 
 export const SUBJECTS = 'CREDIT_SUBJECTS';
-
-/** A newer version of the entity is already kept. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
-}
 
 /** Whom credit is kept of. */
 export const subjects = (table: Table) => ({
@@ -26,22 +21,16 @@ export const subjects = (table: Table) => ({
     return item && subjectIn(item);
   },
 
-  /** Keeps the entity unless the same or a newer version is kept, which is then `Superseded`; sends the messages with it. */
-  keepSubject: (subject: Subject, at: string, messages: readonly Message[]): Write[] => {
+  /**
+   * Keeps the entity unless a newer version is kept, and sends the messages once. The messages come after it, each by itself:
+   * cut off between the two, the event comes again, finds its own version and sends them then.
+   */
+  async keepSubject(subject: Subject, at: string, messages: readonly Message[]): Promise<void> {
     const pk = subjectKey(subject.entityId);
-    const superseded = () => new Superseded();
-    return [
-      putWhere(
-        subjectItem(subject),
-        {
-          expression: 'attribute_not_exists(pk) OR #version < :version',
-          names: { '#version': 'version' },
-          values: { ':version': subject.version },
-        },
-        superseded,
-      ),
-      ...outboxWrites(pk, subject.version, at, messages, superseded),
-    ];
+    const isNewer = await putNewest(table, subjectItem(subject));
+    if (!isNewer && (await this.subject(subject.entityId))?.version !== subject.version) return;
+    const sentBefore = (): Error => new Error('told by the answer');
+    for (const write of outboxWrites(pk, subject.version, at, messages, sentBefore)) await table.write(write);
   },
 
   /** The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by itself. */

@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
 import { Subject } from '../domain/subject.ts';
-import { Superseded, subjects } from '../store/subjects.ts';
+import { subjects } from '../store/subjects.ts';
 
 /** `EntityChanged`: keeps whom credit is kept of, and has a new entity scored at once. */
 export const build = (runtime: Runtime) =>
@@ -11,7 +11,7 @@ export const build = (runtime: Runtime) =>
     'OnCreditSubjectChanged',
     reads(EntityChanged, Subject, async (subject) => {
       const { entityId, version } = subject;
-      const writes = subjects(runtime.table).keepSubject(subject, runtime.now().toISOString(), [
+      await subjects(runtime.table).keepSubject(subject, runtime.now().toISOString(), [
         {
           type: 'start',
           workflow: 'credit-scoring',
@@ -19,11 +19,6 @@ export const build = (runtime: Runtime) =>
           input: { entityId, cause: { type: 'REGISTRATION', id: entityId } },
         },
       ]);
-      try {
-        await runtime.table.commit(writes);
-      } catch (error) {
-        if (!(error instanceof Superseded)) throw error;
-      }
     }),
   );
 

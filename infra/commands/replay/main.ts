@@ -18,6 +18,11 @@ const { values } = parseArgs({
   },
 });
 
+const wordsOf = (announced: Readonly<Record<string, number>>): string =>
+  Object.entries(announced)
+    .map(([event, count]) => `${event} ${count}`)
+    .join(', ');
+
 await command(async () => {
   const run = values.run ?? new Date().toISOString();
   if (Number.isNaN(Date.parse(run))) throw new Error('--run is the name that the run printed, an instant of ISO 8601');
@@ -51,8 +56,3 @@ function chosen(option: string, known: readonly string[], wanted: readonly strin
   if (unknown.length > 0) throw new Error(`${option} ${unknown.join(', ')}: there are ${known.join(', ')}`);
   return wanted;
 }
-
-const wordsOf = (announced: Readonly<Record<string, number>>): string =>
-  Object.entries(announced)
-    .map(([event, count]) => `${event} ${count}`)
-    .join(', ');
