@@ -31,6 +31,7 @@ const ProblemBody = z.strictObject({
   code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
   correlationId: z.string(),
   transient: z.literal(true).optional(),
+  remedy: z.string().optional(),
   errors: z.array(z.looseObject({ pointer: z.string(), code: z.string(), message: z.string() })),
 });
 

@@ -6,6 +6,7 @@ import { type Listed, type ListRequest, listPage, OVERLAP_SECONDS } from '../../
 import { facet, indexKeys, type Listing, ownerPointer, stateKey } from '../../../functions/shared/table/listing.ts';
 import type { StoredItem, Table } from '../../../functions/shared/table/table.ts';
 import { put } from '../../../functions/shared/table/write.ts';
+import { counted } from '../../kit/counted.ts';
 import { useRegistry } from '../../kit/registry.ts';
 
 const registry = useRegistry(undefined, false);
@@ -54,26 +55,6 @@ async function everyPage(extra: Asked): Promise<{ keys: string[]; pages: number;
     expect(page.nextSince).toBeUndefined();
     cursor = page.nextCursor;
   }
-}
-
-/** The registry's table, its reads counted. */
-function counted(): { table: Table; reads: { queries: number; entries: number; heads: number } } {
-  const reads = { queries: 0, entries: 0, heads: 0 };
-  const { table } = registry.runtime;
-  const counting: Table = {
-    ...table,
-    query: async (...input) => {
-      const page = await table.query(...input);
-      reads.queries += 1;
-      reads.entries += page.items.length;
-      return page;
-    },
-    getMany: (keys) => {
-      reads.heads += keys.length;
-      return table.getMany(keys);
-    },
-  };
-  return { table: counting, reads };
 }
 
 describe('a list', () => {
@@ -173,7 +154,7 @@ describe('a list', () => {
     it.each(sizes)('a party’s own costs the same, and reads no others: %s, %i', async (districtId) => {
       const asked = { districts: [districtId], owners: ['e-1', 'sub-1'] };
       for (const extra of [{}, { state: 'OPEN' }]) {
-        const { table, reads } = counted();
+        const { table, reads } = counted(registry.runtime.table);
         const page = await listPage(table, request({ ...asked, ...extra }));
         expect([idsOf(page.items), page.nextCursor]).toEqual([['own-4', 'own-8', 'own-15', place(1)], null]);
         expect(reads).toEqual({ queries: 2, entries: 4, heads: 4 });
@@ -184,7 +165,7 @@ describe('a list', () => {
       'a party follows its own in the order of their changes, and reads no others: %s, %i',
       async (district) => {
         const asked = { districts: [district], owners: ['e-1', 'sub-1'], since: second(0) };
-        const { table, reads } = counted();
+        const { table, reads } = counted(registry.runtime.table);
         const page = await listPage(table, request(asked));
         expect([idsOf(page.items), page.nextCursor]).toEqual([['own-15', 'own-8', 'own-4', place(1)], null]);
         expect(reads).toMatchObject({ entries: 4, heads: 4 });
@@ -197,7 +178,7 @@ describe('a list', () => {
 
     it.each(sizes)('a page costs what it shows: %s, %i', async (districtId) => {
       for (const extra of [{}, { state: 'OPEN' }, { newestFirst: true }]) {
-        const { table, reads } = counted();
+        const { table, reads } = counted(registry.runtime.table);
         await listPage(table, request({ districts: [districtId], limit: 10, ...extra }));
         expect(reads.queries).toBe(1);
         expect(reads.heads).toBe(25);
@@ -209,7 +190,7 @@ describe('a list', () => {
       ['经营部999', [999, ...Array.from({ length: 10 }, (_, n) => 9990 + n)]],
       ['没有', []],
     ])('a search is sifted by the index, and reads what it finds: %s', async (text, found) => {
-      const { table, reads } = counted();
+      const { table, reads } = counted(registry.runtime.table);
       const page = await listPage(table, request({ districts: ['500108'], sought: [text] }));
       expect([idsOf(page.items), page.nextCursor]).toEqual([found.map(place), null]);
       expect(reads.heads).toBe(found.length);
