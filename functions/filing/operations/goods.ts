@@ -90,11 +90,11 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const stored = await inForce(caller, params['id'], at, '注销');
       const merchants = await store.partiesAnywhere([stored.data.form.merchantId], dayInChina(at));
       const goods: Goods = { ...stored.data, status: 'CANCELLED' };
-      const deed = { actor: caller, at, action: 'CANCEL', reasons: [body.reason] };
+      const cause = { actor: caller, at, action: 'CANCEL', reasons: [body.reason] };
       return {
         body: goodsJson(goods, merchants.get(goods.form.merchantId)),
         headers: etag(stored.version + 1),
-        writes: goodsWrites(stored, goods, deed),
+        writes: goodsWrites(stored, goods, cause),
       };
     },
 
