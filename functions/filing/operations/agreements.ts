@@ -3,11 +3,12 @@ import { AGREEMENT_STATUS_NAMES } from '../../events/agreement.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { AgreementJson } from '../contract/answers.ts';
@@ -26,6 +27,7 @@ type AgreementOperations = Pick<
 
 export function agreementOperations(runtime: Runtime): AgreementOperations {
   const store = filingStore(runtime.table);
+  const readable = visible('agreement', store.agreement, mayRead);
 
   return {
     registerAgreement: async ({ caller, body, at }) => {
@@ -89,12 +91,6 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       return { body: { ...page, items: page.items.map(({ data }) => agreementJson(data, dayInChina(at))) } };
     },
   };
-
-  async function readable(caller: Caller, id = ''): Promise<Stored<Agreement>> {
-    const stored = parseIdentifier('agreement', id) && (await store.agreement(id));
-    if (!stored || !mayRead(caller, stored.data)) throw notFound();
-    return stored;
-  }
 
   async function refuseHindered(
     districtId: string,

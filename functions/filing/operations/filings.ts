@@ -1,13 +1,14 @@
 import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
-import { notFound, Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { notYet, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
@@ -50,6 +51,7 @@ type FilingOperations = Pick<
 
 export function filingOperations(runtime: Runtime): FilingOperations {
   const store = filingStore(runtime.table);
+  const readable = visible('filing', store.filing, mayRead);
 
   return {
     fileEntity: async ({ caller, body, at, attempt }) => {
@@ -190,12 +192,6 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     if (isParty(caller)) return new Map();
     const waiting = filings.filter(({ data }) => data.status === 'PENDING_REVIEW').map(({ pk }) => pk);
     return takings(runtime.table).of(waiting, at);
-  }
-
-  async function readable(caller: Caller, id = ''): Promise<Stored<Filing>> {
-    const stored = parseIdentifier('filing', id) && (await store.filing(id));
-    if (!stored || !mayRead(caller, stored.data)) throw notFound();
-    return stored;
   }
 
   /** The form that answers a return, held to what its filing was held to. */
