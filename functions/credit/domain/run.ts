@@ -68,7 +68,7 @@ export type Mover = z.infer<typeof Mover>;
 const BATCH_SIZE = 100;
 
 /** Batches of a run, at most: their bounds must fit the 256 KiB that an execution may carry from state to state. */
-const MOST_BATCHES = 1000;
+const MAX_BATCHES = 1000;
 
 /**
  * Cuts the entities of each district, in order, into batches; of a run that is taken up again, only those in no finished
@@ -80,7 +80,7 @@ export function batchesOf(
 ): Batch[] {
   const total = lists.reduce((sum, { entityIds }) => sum + entityIds.length, 0);
   // Each district may leave one batch that is not full. What is left of a run is cut as the run was, into no more batches.
-  const size = Math.max(BATCH_SIZE, Math.ceil(total / (MOST_BATCHES - lists.length)));
+  const size = Math.max(BATCH_SIZE, Math.ceil(total / (MAX_BATCHES - lists.length)));
   return lists.flatMap(({ districtId, entityIds }) =>
     notDone(
       entityIds,

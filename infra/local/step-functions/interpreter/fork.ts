@@ -8,7 +8,7 @@ import { type End, type Failure, Frame, type FrameRecord, type Position, type Se
 import type { RunSequence } from './outcome.ts';
 
 /** The most iterations at once, whatever the definition allows: what an inline Map reaches on AWS. */
-const MOST_AT_ONCE = 40;
+const MAX_AT_ONCE = 40;
 
 export async function runParallel(frame: Frame, state: ParallelState, run: RunSequence): Promise<Json> {
   const seeds = await seedsOf(frame, async () => {
@@ -36,7 +36,7 @@ export async function runMap(frame: Frame, state: MapState, run: RunSequence): P
     return selected;
   });
   const scope = frame.scope();
-  const most = (await state.MaxConcurrency?.(scope)) || MOST_AT_ONCE;
+  const most = (await state.MaxConcurrency?.(scope)) || MAX_AT_ONCE;
   const count = await state.ToleratedFailureCount?.(scope);
   const percentage = await state.ToleratedFailurePercentage?.(scope);
   const isTolerant = count !== undefined || percentage !== undefined;
@@ -50,7 +50,7 @@ export async function runMap(frame: Frame, state: MapState, run: RunSequence): P
     sequence: () => state.ItemProcessor,
     outer: isDistributed ? {} : variablesOf(frame),
     iterationOf: frame.position.state,
-    atOnce: Math.min(most, MOST_AT_ONCE),
+    atOnce: Math.min(most, MAX_AT_ONCE),
     isOver,
   });
   const failures = ends.filter(isFailed);
