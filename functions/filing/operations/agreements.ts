@@ -43,7 +43,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
         ...(proposer === undefined ? { status: 'IN_FORCE' } : { status: 'PROPOSED', proposedBy: proposer }),
       };
       return {
-        body: agreementJson(agreement, today),
+        body: agreementToJson(agreement, today),
         headers: { Location: `/v1/agency-agreements/${agreement.id}`, ...etag(1) },
         writes: agreementWrites(undefined, agreement, {
           actor: caller,
@@ -75,7 +75,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
 
     getAgreement: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
-      return { body: agreementJson(stored.data, dayInChina(at)), headers: etag(stored.version) };
+      return { body: agreementToJson(stored.data, dayInChina(at)), headers: etag(stored.version) };
     },
 
     listAgreements: async ({ caller, query, at }) => {
@@ -88,7 +88,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
         keep: (agreement) =>
           mayRead(caller, agreement) && (merchantId === undefined || agreement.merchantId === merchantId),
       });
-      return { body: { ...page, items: page.items.map(({ data }) => agreementJson(data, dayInChina(at))) } };
+      return { body: { ...page, items: page.items.map(({ data }) => agreementToJson(data, dayInChina(at))) } };
     },
   };
 
@@ -113,7 +113,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
     reasons: readonly string[] = [],
   ) {
     return {
-      body: agreementJson(after, dayInChina(at)),
+      body: agreementToJson(after, dayInChina(at)),
       headers: etag(before.version + 1),
       writes: agreementWrites(before, after, { actor, at, action, reasons }),
     };
@@ -139,7 +139,7 @@ function demand(agreement: Agreement, wanted: readonly Agreement['status'][], to
   );
 }
 
-const agreementJson = (agreement: Agreement, today: string): z.input<typeof AgreementJson> => ({
+const agreementToJson = (agreement: Agreement, today: string): z.input<typeof AgreementJson> => ({
   ...agreement,
   status: agreementStatusOn(agreement, today),
 });

@@ -52,7 +52,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         lists,
       );
       return {
-        body: goodsJson(goods, merchant),
+        body: goodsToJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
         writes: [
           ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
@@ -79,7 +79,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const { findings, merchant } = await judged(caller, identity.districtId, body, today, lists, form);
       const goods = filedGoods(identity, body, findings, lists);
       return {
-        body: goodsJson(goods, merchant),
+        body: goodsToJson(goods, merchant),
         headers: etag(stored.version + 1),
         writes: [
           ...goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
@@ -94,7 +94,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const goods: Goods = { ...stored.data, status: 'CANCELLED' };
       const cause = { actor: caller, at, action: 'CANCEL', reasons: [body.reason] };
       return {
-        body: goodsJson(goods, merchants.get(goods.form.merchantId)),
+        body: goodsToJson(goods, merchants.get(goods.form.merchantId)),
         headers: etag(stored.version + 1),
         writes: goodsWrites(stored, goods, cause),
       };
@@ -103,7 +103,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     getGoods: async ({ caller, params, at }) => {
       const { data, version } = await readable(caller, params['id']);
       const merchants = await store.partiesAnywhere([data.form.merchantId], dayInChina(at));
-      return { body: goodsJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
+      return { body: goodsToJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
     },
 
     listGoods: async ({ caller, query, at }) => {
@@ -118,7 +118,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const named = page.items.map(({ data }) => data.form.merchantId);
       const merchants = await store.partiesAnywhere([...new Set(named)], dayInChina(at));
       return {
-        body: { ...page, items: page.items.map(({ data }) => goodsJson(data, merchants.get(data.form.merchantId))) },
+        body: { ...page, items: page.items.map(({ data }) => goodsToJson(data, merchants.get(data.form.merchantId))) },
       };
     },
 
@@ -183,7 +183,7 @@ const citedBy = (form: GoodsForm, { documentTypes }: Lists) => citationsOf(form,
 const mayRead = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
   maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });
 
-const goodsJson = (
+const goodsToJson = (
   { form, filerEntityId: _filer, ...goods }: Goods,
   merchant: Party | undefined,
 ): z.input<typeof GoodsJson> => ({
