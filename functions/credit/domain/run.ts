@@ -49,9 +49,9 @@ export const BatchResult = Batch.extend({
   entities: z.int(),
   /** Entities whose score or grade the run changed, or a simulated card would. */
   changed: z.int(),
-  /** Of a simulation: entities by the grades that they would leave and reach, e.g. `B>C`. */
+  /** Only of a simulation: entities by the grades that they would leave and reach, e.g. `B>C`. */
   moves: z.record(z.string(), z.int()).optional(),
-  /** Of a run that scores: the distribution of its entities. */
+  /** Only of a run that scores: the distribution of its entities. */
   tally: Tally.optional(),
 });
 
@@ -119,7 +119,7 @@ export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: t
   entities: z.int(),
   changed: z.int(),
   batches: z.int(),
-  /** Of a simulation: entities by the grades they would leave and reach. */
+  /** Only of a simulation: entities by the grades they would leave and reach. */
   moves: z.array(z.object({ from: z.string(), to: z.string(), entities: z.int() })).optional(),
 });
 

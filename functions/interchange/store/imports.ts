@@ -183,7 +183,7 @@ export const importStore = (table: Table) => ({
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
     table.commit([put({ ...packagesKey(districtId, tradeId), form: PACKAGES.version, ...packages })]),
 
-  /** Of trades of whatever district. */
+  /** The packages of trades, of whatever district. */
   async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
     const items = await table.getMany(tradeIds.map((id) => packagesKey(districtOf(id), id)));
     return new Map(

@@ -217,7 +217,7 @@ const startKey = (index: IndexName, item: StoredItem): Record<string, unknown> =
   Object.fromEntries(['pk', 'sk', INDEXES[index].key, INDEXES[index].sort].map((name) => [name, item[name]]));
 
 const Cursor = z.strictObject({
-  /** Of which list it is: `markOf`. */
+  /** The list that it belongs to, by its `markOf`. */
   list: z.string(),
   /** The stretch of the walk. */
   place: z.int().nonnegative(),

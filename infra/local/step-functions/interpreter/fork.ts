@@ -145,7 +145,7 @@ function runChildren(parent: Frame, children: Children): Promise<readonly End[]>
 interface Child {
   readonly end: End;
   readonly lastEventId: number;
-  /** Of its last state: the next of its lane follows it. */
+  /** The event of its last state; the next of its lane follows it. */
   readonly lastStateEventId: number;
 }
 
@@ -198,7 +198,7 @@ const childOf = ({ iterationOf }: Children, end: End, lastEventId: number): Chil
   lastStateEventId: iterationOf !== undefined && !isFailed(end) ? lastEventId - 1 : lastEventId,
 });
 
-/** Of an iteration; a Parallel's branches have none. */
+/** The events of an iteration; a Parallel's branches have none. */
 const iterationEvents = (
   { iterationOf }: Children,
   type: Parameters<typeof iteration>[0],
