@@ -17,8 +17,8 @@ import {
   headOf,
   nameOf,
   type Planned,
-  totalsToJson,
   totalsText,
+  totalsToJson,
 } from './planned.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 

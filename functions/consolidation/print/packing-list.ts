@@ -9,7 +9,7 @@ import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.t
 import { units } from '../domain/scale.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
-import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsToJson, totalsText } from './planned.ts';
+import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsText, totalsToJson } from './planned.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 /** The packing list 装箱清单: what lies in each container, and on which line of which declaration it stands. */
