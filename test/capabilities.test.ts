@@ -1,11 +1,17 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { ID_KINDS } from '../functions/shared/kernel/identifier.ts';
 import { WORKFLOWS } from '../functions/shared/outbox/workflows.ts';
+import { shippedOn } from '../functions/shared/reference/reference.ts';
 import { contracts } from '../functions/system/contracts.ts';
+import { QUEUES } from '../functions/system/work.ts';
+import { LOGS } from '../infra/commands/audit/logs.ts';
+import { MIGRATIONS } from '../infra/commands/migrate/migrations.ts';
+import { replaysWith } from '../infra/commands/replay/producers.ts';
 import * as manifest from '../infra/manifest.ts';
 
-/** Folders of `functions/` that are no capability; `.dependency-cruiser.cjs` names the same. */
+/** Folders of `functions/` that are no capability; the import rules name the same. */
 const OTHERS = new Set(['shared', 'system', 'events', 'packing']);
 
 /** All that a capability may have; CONTRIBUTING says what belongs in each. */
@@ -55,7 +61,64 @@ describe.each(capabilities)('the capability %s', (name) => {
   });
 });
 
+/** All that the files of a pattern export. */
+const exportsOf = async (pattern: string): Promise<{ file: string; name: string; value: unknown }[]> => {
+  const found = await Promise.all(
+    globSync(pattern).map(async (file) => {
+      const exported: Record<string, unknown> = await import(new URL(`../${file}`, import.meta.url).href);
+      return Object.entries(exported).map(([name, value]) => ({ file, name, value }));
+    }),
+  );
+  return found.flat();
+};
+
+type Replays = ReturnType<typeof replaysWith>;
+
+/** An `AuditedLog`. */
+const isLog = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && ['prefix', 'holds', 'read'].every((field) => field in value);
+
 describe('what is listed by hand', () => {
+  it('has every folder of functions/ as a capability of the import rules, or as none', () => {
+    const rules: { forbidden: { name: string; from: { path: string } }[] } = createRequire(import.meta.url)(
+      '../.dependency-cruiser.cjs',
+    );
+    const { from } = rules.forbidden.find(({ name }) => name === 'no-capability-imports-another') ?? {};
+    const pattern = new RegExp(from?.path ?? '');
+    const folders = [...OTHERS, ...capabilities];
+    expect(folders.filter((folder) => pattern.test(`functions/${folder}/api.ts`))).toEqual(capabilities);
+  });
+
+  it('has the manifest of every capability', () => {
+    expect(Object.keys(manifest.capabilities).sort()).toEqual([...capabilities, 'system'].sort());
+  });
+
+  it('has every queue of every contract, for the badges', async () => {
+    const exported = await exportsOf('functions/*/contract/index.ts');
+    const queues = exported.flatMap(({ name, value }) => (name.endsWith('Queues') ? (value as typeof QUEUES) : []));
+    expect(new Set(QUEUES)).toEqual(new Set(queues));
+    const kept = globSync('functions/*/contract/queues.ts');
+    expect(exported.filter(({ name }) => name.endsWith('Queues'))).toHaveLength(kept.length);
+  });
+
+  it('has the migrations and the replays of every store, and its kinds of record that are a log', async () => {
+    const stores = await exportsOf('functions/*/store/*.ts');
+    const exported = (wanted: string) => stores.filter(({ name }) => name === wanted).map(({ value }) => value);
+    expect(new Set(MIGRATIONS)).toEqual(new Set((exported('migrations') as (typeof MIGRATIONS)[]).flat()));
+
+    const lists = shippedOn('2026-12-31');
+    const replays = exported('replays') as (Replays | ((of: typeof lists) => Replays))[];
+    const events = replays.flatMap((one) => (typeof one === 'function' ? one(lists) : one)).map(({ event }) => event);
+    expect(
+      replaysWith(lists)
+        .map(({ event }) => event)
+        .toSorted(),
+    ).toEqual(events.toSorted());
+
+    const logs = stores.flatMap(({ value }) => (isLog(value) ? [value] : []));
+    expect(new Set<unknown>(LOGS)).toEqual(new Set(logs));
+  });
+
   it('has the contract of every capability, for the OpenAPI document', () => {
     expect(Object.keys(contracts).sort()).toEqual([...capabilities, 'system'].sort());
     const published = Object.values(contracts).flatMap((contract) => Object.values(contract));

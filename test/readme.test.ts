@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { eventsPage } from '../infra/commands/docs/events.ts';
 import { numbersOf, ruleFiles, rulesOf, rulesPage } from '../infra/commands/docs/rules.ts';
-import { readmeWithTables } from '../infra/commands/docs/state-tables.ts';
+import { readmeWithTables, statesByWorkflow } from '../infra/commands/docs/state-tables.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -10,6 +10,12 @@ const contributing = readFileSync(new URL('CONTRIBUTING.md', root), 'utf8');
 
 it('shows the state tables of the definitions that are deployed (npm run docs)', () => {
   expect(readme).toBe(readmeWithTables());
+});
+
+it.each(statesByWorkflow())('tells what every state of the workflow %s does, and of no other', (workflow, states) => {
+  const rows = readFileSync(new URL(`workflows/${workflow}/README.md`, root), 'utf8').matchAll(/^\|([^|]*`[^|]*)\|/gm);
+  const told = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name));
+  expect(new Set(told)).toEqual(new Set(states));
 });
 
 it('tells every event as the code does (npm run docs)', () => {

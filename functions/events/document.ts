@@ -11,9 +11,9 @@ export const DocumentRegistered = event(
     owner: z.string(),
     /** A row of `seeds/reference/document-types.json`. */
     type: z.string(),
-    /** Of the content, in hexadecimal. */
+    /** SHA-256 of the content, in hexadecimal. */
     sha256: z.string(),
-    /** Of the content in the storage. */
+    /** The key of the content in the storage. */
     key: z.string(),
     /** The bytes that a file of its format begins with, in hexadecimal. */
     opening: z.string(),
@@ -23,9 +23,9 @@ export const DocumentRegistered = event(
 /** A file that records cite, as its registration stated it. */
 export const CitedFile = z.object({
   documentId: z.string(),
-  /** Of the content in the storage. */
+  /** The key of the content in the storage. */
   key: z.string(),
-  /** Of the content, in hexadecimal. */
+  /** SHA-256 of the content, in hexadecimal. */
   sha256: z.string(),
 });
 

@@ -64,7 +64,7 @@ export const EntityChanged = event(
     identifierDigest: z.string(),
     /** ISO 3166-1 alpha-3, of a buyer. */
     nationality: z.string().optional(),
-    /** Of a merchant. */
+    /** The market of a merchant; absent for others. */
     marketId: z.string().optional(),
     stall: z.string().optional(),
     /** HS chapters of a merchant's filed scope, two digits each. */

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { danger, type Finding } from '../shared/kernel/finding.ts';
 import { findingsOf } from '../shared/kernel/issues.ts';
-import { MOST_LEVELS, unfitIn } from '../shared/kernel/plain-json.ts';
+import { MAX_LEVELS, unfitIn } from '../shared/kernel/plain-json.ts';
 import { Instance, requestOf } from './load/instance.ts';
 import { planLoad } from './load/plan.ts';
 import type { Budget, LoadRequest } from './model.ts';
@@ -84,7 +84,7 @@ function readRequest(json: string, budget: Budget): LoadRequest {
   }
   if (unfitIn(input)) {
     throw new BadInput([
-      danger('MALFORMED_JSON', '', `标准输入嵌套超过 ${MOST_LEVELS} 层，或含有半个字符，请检查文件内容`),
+      danger('MALFORMED_JSON', '', `标准输入嵌套超过 ${MAX_LEVELS} 层，或含有半个字符，请检查文件内容`),
     ]);
   }
   const parsed = Instance.safeParse(input);

@@ -33,10 +33,10 @@ export const build = (runtime: Runtime, vitals?: () => Vitals) =>
   );
 
 /** [designed] As the alarm of the relay on AWS. */
-const MOST_LAG_SECONDS = 60;
+const MAX_LAG_SECONDS = 60;
 
 const isDegraded = ({ outboxLagSeconds, deadLetters, failedExecutions }: Vitals): boolean =>
-  outboxLagSeconds > MOST_LAG_SECONDS || deadLetters > 0 || failedExecutions > 0;
+  outboxLagSeconds > MAX_LAG_SECONDS || deadLetters > 0 || failedExecutions > 0;
 
 const document = openApi(contracts, VERSION) as unknown as Record<string, unknown>;
 

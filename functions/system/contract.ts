@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { ListQuery } from '../shared/http/schemas.ts';
-import { MOST_COUNTED } from '../shared/human-task/queue.ts';
+import { MAX_COUNTED } from '../shared/human-task/queue.ts';
 
 /** What a host tells of itself beside its version; a deployment on AWS has alarms for it instead. */
 const Vitals = z.object({
@@ -21,7 +21,7 @@ const Work = z.object({
     z.object({
       queue: z.string(),
       title: z.string(),
-      count: z.int().meta({ description: `At most ${MOST_COUNTED}, which stands for that many or more` }),
+      count: z.int().meta({ description: `At most ${MAX_COUNTED}, which stands for that many or more` }),
       overdue: z.int(),
       oldestDueOn: z.iso.date().optional(),
     }),

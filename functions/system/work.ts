@@ -1,6 +1,6 @@
 import { filingQueues } from '../filing/contract/index.ts';
 import type { Caller } from '../shared/auth/caller.ts';
-import { countQueue, MOST_COUNTED, type Queue, type QueueCount } from '../shared/human-task/queue.ts';
+import { countQueue, MAX_COUNTED, type Queue, type QueueCount } from '../shared/human-task/queue.ts';
 import type { DistrictId } from '../shared/kernel/identifier.ts';
 import type { Table } from '../shared/table/table.ts';
 
@@ -19,8 +19,8 @@ export const workOf = (table: Table, { role }: Caller, districts: readonly Distr
 const together = (one: QueueCount, other: QueueCount): QueueCount => {
   const [oldestDueOn] = [one.oldestDueOn, other.oldestDueOn].filter((day) => day !== undefined).toSorted();
   return {
-    count: Math.min(one.count + other.count, MOST_COUNTED),
-    overdue: Math.min(one.overdue + other.overdue, MOST_COUNTED),
+    count: Math.min(one.count + other.count, MAX_COUNTED),
+    overdue: Math.min(one.overdue + other.overdue, MAX_COUNTED),
     ...(oldestDueOn !== undefined && { oldestDueOn }),
   };
 };

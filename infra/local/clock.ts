@@ -4,9 +4,9 @@ import { readWhole, writeWhole } from './whole-file.ts';
  * [designed] Years by which the clock may be ahead of the machine's: longer than any term of the registry, short of where
  * the tariff, the rates and the calendar of the seeds mean nothing any more.
  */
-export const MOST_YEARS_AHEAD = 20;
+export const MAX_YEARS_AHEAD = 20;
 
-const MOST_AHEAD = MOST_YEARS_AHEAD * 366 * 24 * 3_600_000;
+const MAX_AHEAD = MAX_YEARS_AHEAD * 366 * 24 * 3_600_000;
 
 /**
  * The host's clock. It can be moved forward for trials (`POST /dev/clock`), never back; worker threads share it through
@@ -32,7 +32,7 @@ export function hostClock(file: string): HostClock {
   const offset = new BigInt64Array(memory);
   offset[0] = readWhole(file, 'delete it; the clock then shows the time of the machine', offsetOf) ?? 0n;
   const now = sharedClock(memory);
-  const latest = (): Date => new Date(Date.now() + MOST_AHEAD);
+  const latest = (): Date => new Date(Date.now() + MAX_AHEAD);
   return {
     now,
     latest,
@@ -51,7 +51,7 @@ export function hostClock(file: string): HostClock {
 function offsetOf(text: string): bigint {
   if (!/^-?\d+$/.test(text)) throw new TypeError('it does not hold a number of milliseconds');
   const offset = BigInt(text);
-  return offset > MOST_AHEAD ? BigInt(MOST_AHEAD) : offset;
+  return offset > MAX_AHEAD ? BigInt(MAX_AHEAD) : offset;
 }
 
 export function sharedClock(memory: SharedArrayBuffer): () => Date {

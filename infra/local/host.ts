@@ -16,7 +16,7 @@ import { outages, undisturbed } from './dynamodb/outage.ts';
 import { indexStream, trimStream } from './dynamodb/stream-file.ts';
 import { upgrade } from './dynamodb/upgrade.ts';
 import { setEnvironment, TABLE_NAMES } from './environment.ts';
-import { deliverBuried, localBus } from './events/bus.ts';
+import { localBus, redrive } from './events/bus.ts';
 import { carryUncarried } from './events/carry-uncarried.ts';
 import { checkpoints } from './events/checkpoints.ts';
 import { startSchedules } from './events/schedules.ts';
@@ -164,7 +164,7 @@ async function start(
     SystemApi: buildSystem(runtime, vitals) as Handler,
   });
 
-  await deliverBuried(invoke, letters);
+  await redrive(invoke, letters);
   const uncarried = open(carryUncarried(tablesClient, TABLE_NAMES.registry, letters, clock.now));
   const stream = open(
     readStream({

@@ -29,7 +29,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const MOST_WORDS = 400;
+const MAX_WORDS = 400;
 const FIXTURES = new URL('../functions/interchange/fixtures/', import.meta.url);
 
 export async function world(): Promise<World> {
@@ -43,14 +43,14 @@ export async function world(): Promise<World> {
     const known = words.get(kind) ?? [];
     if (known.includes(word)) return;
     known.push(word);
-    if (known.length > MOST_WORDS) known.shift();
+    if (known.length > MAX_WORDS) known.shift();
     words.set(kind, known);
   };
   const learn = (text: string): void => {
     for (const [id = '', kind = ''] of text.matchAll(/\b([a-z]+)-\d{6}-[0-9A-HJKMNP-TV-Z]{26}\b/g)) learnWord(kind, id);
     for (const [, cursor = ''] of text.matchAll(/"nextCursor":"([\w-]+)"/g)) {
       cursors.push(cursor);
-      if (cursors.length > MOST_WORDS) cursors.shift();
+      if (cursors.length > MAX_WORDS) cursors.shift();
     }
     const short = text.slice(0, 4000);
     for (const [, word = ''] of short.matchAll(/"([^"\\\n]{1,60})"[,}\]]/g)) learnWord('word', word);

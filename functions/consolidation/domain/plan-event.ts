@@ -11,7 +11,7 @@ export interface Plan {
 }
 
 /** Characters of the lines in an event, which carries 200 KiB; what is larger stands in the consolidation alone. */
-const MOST_CHARACTERS = 120_000;
+const MAX_CHARACTERS = 120_000;
 
 /**
  * All that the other capabilities need of a consolidation at one of its versions;
@@ -31,7 +31,7 @@ export function consolidationChanged(
         declaration.lines.map(({ hsCode, mergedFrom }, index) => ({ lineNo: index + 1, hsCode, mergedFrom })),
       ) ?? [],
   };
-  const isTold = JSON.stringify(lines).length <= MOST_CHARACTERS;
+  const isTold = JSON.stringify(lines).length <= MAX_CHARACTERS;
   return {
     consolidationId: id,
     districtId,

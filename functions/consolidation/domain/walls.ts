@@ -14,7 +14,7 @@ export interface Block
 }
 
 /** More walls than this are too many pictures to work by. */
-const MOST_WALLS = 12;
+const MAX_WALLS = 12;
 
 /**
  * The loading sequence cut into walls: a carton behind the front of the last wall's first carton still belongs to it.
@@ -37,8 +37,8 @@ export function wallsOf(placements: readonly PlacedCarton[]): Wall[] {
 
 /** Neighbouring runs together where there are too many, of about equal numbers of cartons. */
 function evened(runs: readonly PlacedCarton[][]): PlacedCarton[][] {
-  if (runs.length <= MOST_WALLS) return [...runs];
-  const goal = runs.flat().length / MOST_WALLS;
+  if (runs.length <= MAX_WALLS) return [...runs];
+  const goal = runs.flat().length / MAX_WALLS;
   const walls: PlacedCarton[][] = [];
   let taken = 0;
   for (const run of runs) {

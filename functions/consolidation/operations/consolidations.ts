@@ -20,12 +20,13 @@ import type { TradeSnapshot } from '../domain/trade.ts';
 import { apply } from '../services/apply.ts';
 import { holdContainers } from '../services/hold.ts';
 import { executionOf, startOf } from '../services/planning.ts';
-import { planInForce, requireStatus, tradesHeld, visible } from '../services/reading.ts';
+import { planInForce, readableIn, requireStatus, tradesHeld } from '../services/reading.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** A consolidation from its application to its release. */
 export function consolidationOperations(runtime: Runtime): Operations<typeof consolidationsApi> {
   const store = consolidationStore(runtime.table);
+  const readable = readableIn(store);
   return {
     createConsolidation: async ({ caller, body, at }) => {
       requireOwn(caller, body.consolidatorId);
@@ -49,7 +50,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     },
 
     getConsolidation: async ({ caller, params }) => {
-      const stored = await visible(store, caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       const plan = await store.plan(stored);
       return {
         body: consolidationToJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
@@ -70,7 +71,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     },
 
     confirmConsolidation: async ({ caller, params, body, at }) => {
-      const stored = await visible(store, caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
       requireStatus(data, ['PLANNED'], '确认装箱');
@@ -101,7 +102,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     },
 
     amendConsolidation: async ({ caller, params, body, expectedVersion, at }) => {
-      const stored = await visible(store, caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
       if (stored.version !== expectedVersion) {
@@ -122,7 +123,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     },
 
     releaseConsolidation: async ({ caller, params, body, at }) => {
-      const stored = await visible(store, caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
       requireStatus(data, RELEASABLE, '释放');

@@ -9,16 +9,17 @@ import { loadingPlan } from '../print/loading-plan.ts';
 import { packingList } from '../print/packing-list.ts';
 import type { Planned } from '../print/planned.ts';
 import { vgm } from '../print/vgm.ts';
-import { planInForce, requireStatus, tradesHeld, visible } from '../services/reading.ts';
+import { planInForce, readableIn, requireStatus, tradesHeld } from '../services/reading.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** Handlers of the documents that are printed of a consolidation. */
 export function formOperations(runtime: Runtime): Operations<typeof formsApi> {
   const store = consolidationStore(runtime.table);
+  const readable = readableIn(store);
 
   /** A consolidation that may be printed, with its plan. */
   const plannedFor = async (caller: Caller, id: string, action: string): Promise<Planned> => {
-    const stored = await visible(store, caller, id);
+    const stored = await readable(caller, id);
     const { data: consolidation } = stored;
     requireStatus(consolidation, PRINTABLE, action);
     const [plan, trades] = await Promise.all([planInForce(store, stored), tradesHeld(store, consolidation)]);

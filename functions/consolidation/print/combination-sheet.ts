@@ -17,8 +17,8 @@ import {
   headOf,
   nameOf,
   type Planned,
-  totalsJson,
   totalsText,
+  totalsToJson,
 } from './planned.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
@@ -27,7 +27,7 @@ type DeclarationRow = CombinationSheetJson['declarations'][number];
 
 /** The combination sheet 组货单: whose trades go together, into which containers and declarations. */
 export function combinationSheet(planned: Planned, trace: string): Document<CombinationSheetJson> {
-  const json = combinationSheetJson(planned);
+  const json = combinationSheetToJson(planned);
   return {
     title: '组货单',
     fileName: `combination-sheet-${json.id}`,
@@ -80,13 +80,13 @@ ${tableHtml(DECLARATIONS, sheet.declarations, `合计：${sheet.declarations.len
     signatures: ['组货人签章', '市场采购贸易经营者签章', '经办人', '日期'],
   });
 
-function combinationSheetJson(planned: Planned): CombinationSheetJson {
+function combinationSheetToJson(planned: Planned): CombinationSheetJson {
   const { trades, load, declared } = planned;
   const packed = packingRows(trades, load.containers, declared.declarations);
   const rows = combinationRows(trades, packed);
   return {
     ...headOf(planned),
-    totals: { ...totalsJson(totalsOf(rows)), totalUsd: dollars(sum(rows, ({ usdMinor }) => usdMinor)) },
+    totals: { ...totalsToJson(totalsOf(rows)), totalUsd: dollars(sum(rows, ({ usdMinor }) => usdMinor)) },
     containers: load.containers.map((container) => containerHead(planned, container)),
     trades: rows.map(({ trade, kinds, usdMinor, containerNos, declarationNos, ...totals }) => ({
       tradeId: trade.tradeId,
@@ -94,7 +94,7 @@ function combinationSheetJson(planned: Planned): CombinationSheetJson {
       stall: trade.stall ?? '',
       buyer: nameOf(planned, trade.buyerId),
       kinds,
-      ...totalsJson(totals),
+      ...totalsToJson(totals),
       totalUsd: dollars(usdMinor),
       containerNos: [...containerNos],
       declarationNos: [...declarationNos],

@@ -25,7 +25,7 @@ export function loadingPlan(planned: Planned, containerNo: number, trace: string
   if (!container) throw notFound();
   const walls = wallsOf(container.placements);
   const key = keyOf(container.placements);
-  const json = loadingPlanJson(planned, container, walls, key);
+  const json = loadingPlanToJson(planned, container, walls, key);
   const [type] = containerTypesOf(planned.lists, [container.type]);
   if (!type) throw new RangeError(`no container type ${container.type}`);
   return {
@@ -56,7 +56,7 @@ export function keyOf(placements: readonly PlacedCarton[]): Key & { readonly let
 const letters = (index: number): string =>
   (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCodePoint(65 + (index % 26));
 
-function loadingPlanJson(
+function loadingPlanToJson(
   planned: Planned,
   container: PlannedContainer,
   walls: readonly Wall[],
@@ -84,11 +84,11 @@ function loadingPlanJson(
         cartons: cartons.length,
       }))
       .sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1)),
-    walls: walls.map((wall) => wallJson(wall, trades, boxOf, key)),
+    walls: walls.map((wall) => wallToJson(wall, trades, boxOf, key)),
   };
 }
 
-function wallJson(
+function wallToJson(
   { no, cartons }: Wall,
   trades: ReadonlyMap<string, TradeSnapshot>,
   boxOf: ReturnType<typeof cartonFinder>,

@@ -9,12 +9,12 @@ import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.t
 import { units } from '../domain/scale.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
-import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsJson, totalsText } from './planned.ts';
+import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsText, totalsToJson } from './planned.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 /** The packing list 装箱清单: what lies in each container, and on which line of which declaration it stands. */
 export function packingList(planned: Planned, trace: string): Document<PackingListJson> {
-  const json = packingListJson(planned);
+  const json = packingListToJson(planned);
   const rows = json.containers.flatMap((container) => container.rows.map((row) => ({ ...container, ...row })));
   return {
     title: '装箱清单',
@@ -74,21 +74,21 @@ ${tableHtml(COLUMNS, container.rows, `本箱合计：${totalsText(container.tota
     signatures: ['组货人签章', '监管仓库签章', '日期'],
   });
 
-function packingListJson(planned: Planned): PackingListJson {
+function packingListToJson(planned: Planned): PackingListJson {
   const { trades, load, declared } = planned;
   const rows = packingRows(trades, load.containers, declared.declarations);
   return {
     ...headOf(planned),
-    totals: totalsJson(totalsOf(rows.flat())),
+    totals: totalsToJson(totalsOf(rows.flat())),
     containers: load.containers.map((container, index) => ({
       ...containerHead(planned, container),
-      totals: totalsJson(totalsOf(rows[index] ?? [])),
-      rows: (rows[index] ?? []).map((row) => rowJson(row, planned.lists)),
+      totals: totalsToJson(totalsOf(rows[index] ?? [])),
+      rows: (rows[index] ?? []).map((row) => rowToJson(row, planned.lists)),
     })),
   };
 }
 
-const rowJson = (row: PackingRow, lists: Lists): PackingRowJson => ({
+const rowToJson = (row: PackingRow, lists: Lists): PackingRowJson => ({
   tradeId: row.tradeId,
   lineNo: row.lineNo,
   marks: row.marks,
@@ -101,7 +101,7 @@ const rowJson = (row: PackingRow, lists: Lists): PackingRowJson => ({
   quantity: units(row.quantity),
   unit: row.unit,
   unitName: nameOf(lists.units, row.unit),
-  ...totalsJson(row),
+  ...totalsToJson(row),
   declarationNo: row.declarationNo,
   declarationLineNo: row.declarationLineNo,
 });

@@ -48,7 +48,7 @@ export function containerHead({ consolidation, lists }: Planned, { no, type }: P
   };
 }
 
-export const totalsJson = ({ cartons, netG, grossG, volumeMm3 }: PackingTotals): TotalsJson => ({
+export const totalsToJson = ({ cartons, netG, grossG, volumeMm3 }: PackingTotals): TotalsJson => ({
   cartons,
   netWeightKg: kilograms(netG),
   grossWeightKg: kilograms(grossG),

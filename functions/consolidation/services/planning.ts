@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { planned } from '../domain/amendment.ts';
 import type { Consolidation } from '../domain/consolidation.ts';
 import { measured } from '../domain/measured.ts';
@@ -17,7 +17,7 @@ export const ConsolidationInput = z.object({ consolidationId: z.string(), planni
 type ConsolidationInput = z.output<typeof ConsolidationInput>;
 
 /** The workflow as the author of a change. */
-export const WORKFLOW: Actor = { sub: 'consolidation-workflow', role: 'system' };
+export const WORKFLOW = systemActor('workflow', 'consolidation');
 
 /** @throws Error when there is no such consolidation: a fault of the execution's input */
 export async function loaded(store: Store, consolidationId: string): Promise<Stored<Consolidation>> {

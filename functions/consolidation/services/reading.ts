@@ -1,5 +1,6 @@
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
-import { notFound, Problem } from '../../shared/http/problem.ts';
+import { maySee } from '../../shared/auth/caller.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { notYet } from '../../shared/kernel/finding.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Consolidation, Status } from '../domain/consolidation.ts';
@@ -10,12 +11,9 @@ import type { consolidationStore } from '../store/index.ts';
 
 type Store = ReturnType<typeof consolidationStore>;
 
-/** @throws Problem NOT_FOUND where there is no such consolidation, or not for this caller */
-export async function visible(store: Store, caller: Caller, id: string): Promise<Stored<Consolidation>> {
-  const stored = await store.load(id);
-  if (!stored || !maySee(caller, scopeOf(stored.data))) throw notFound();
-  return stored;
-}
+/** Reads a consolidation for a caller. */
+export const readableIn = (store: Store) =>
+  visible('consolidation', store.load, (caller, consolidation) => maySee(caller, scopeOf(consolidation)));
 
 /** The plan of a consolidation that has one. @throws Error where it has none */
 export async function planInForce(store: Store, stored: Stored<Consolidation>): Promise<Plan> {

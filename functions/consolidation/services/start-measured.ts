@@ -8,7 +8,7 @@ import type { consolidationStore } from '../store/index.ts';
 import { startOf, WORKFLOW } from './planning.ts';
 
 /** Sentences of a failure; more help nobody. */
-const MOST_SENTENCES = 5;
+const MAX_SENTENCES = 5;
 
 /**
  * Starts the planning of the consolidation that has waited for a trade's measures, where it was the last; one whose cargo
@@ -39,14 +39,14 @@ export async function startMeasured(
   const measured = { ...before.data, cargo: cargoOf(trades) };
   if (findings.length > 0) {
     const message = `${findings
-      .slice(0, MOST_SENTENCES)
+      .slice(0, MAX_SENTENCES)
       .map((finding) => finding.message)
       .join('；')}；交易已释放`;
     return store.giveBack({ ...measured, status: 'FAILED', failure: { code: 'NOT_LOADABLE', message } }, before, {
       actor: WORKFLOW,
       at,
       action: 'FAIL',
-      reasons: findings.map(({ code }) => code).slice(0, MOST_SENTENCES),
+      reasons: findings.map(({ code }) => code).slice(0, MAX_SENTENCES),
     });
   }
   const planning = { ...measured, status: 'PLANNING' } as const;

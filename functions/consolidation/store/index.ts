@@ -4,7 +4,7 @@ import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../
 import type { Message } from '../../shared/outbox/message.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -24,13 +24,11 @@ import { Standing } from '../domain/standing.ts';
 import { TradeSnapshot } from '../domain/trade.ts';
 import { keepDocument, readDocument } from './plan-documents.ts';
 
-/** Who changes a consolidation, when, and what the change is called in the audit trail. */
-export interface Cause {
-  readonly actor: Actor;
-  readonly at: string;
-  readonly action: 'CREATE' | 'START' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL';
-  readonly reasons?: readonly string[];
-}
+/** Why a consolidation changes; what other capabilities hear of it follows from the consolidation itself. */
+type ConsolidationCause = Omit<
+  Cause<'CREATE' | 'START' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL'>,
+  'messages'
+>;
 
 export interface ConsolidationListRequest extends PageRequest {
   readonly status?: Status | undefined;
@@ -159,7 +157,12 @@ export const consolidationStore = (table: Table) => ({
   },
 
   /** A new consolidation that holds its trades, those that are to be measured yet among them. */
-  create: (data: Consolidation, cause: Cause, start: Message, unmeasured: ReadonlySet<string>): Write[] => [
+  create: (
+    data: Consolidation,
+    cause: ConsolidationCause,
+    start: Message,
+    unmeasured: ReadonlySet<string>,
+  ): Write[] => [
     ...changed(data, undefined, cause, undefined, data.status === 'PLANNING' ? [start] : []),
     ...data.tradeIds.map((tradeId) =>
       reserveLedger(tradeId, data.id, conflict, unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED'),
@@ -167,15 +170,15 @@ export const consolidationStore = (table: Table) => ({
   ],
 
   /** Starts a planning, of cargo that is measured now or of a late change; the trades stay held until its plan is published. */
-  start: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, start: Message): Write[] =>
+  start: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, start: Message): Write[] =>
     changed(data, before, cause, undefined, [start]),
 
   /** @param plan the plan in force after the change, for those who follow it */
-  change: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] =>
+  change: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, plan: Plan): Write[] =>
     changed(data, before, cause, plan),
 
   /** A plan in force; trades that it does without are free. */
-  publish: (data: Consolidation, before: Stored<Consolidation>, cause: Cause, plan: Plan): Write[] => [
+  publish: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, plan: Plan): Write[] => [
     ...changed(data, before, cause, plan),
     ...before.data.tradeIds
       .filter((tradeId) => !data.tradeIds.includes(tradeId))
@@ -186,7 +189,7 @@ export const consolidationStore = (table: Table) => ({
   giveBack: (
     data: Consolidation,
     before: Stored<Consolidation>,
-    cause: Cause,
+    cause: ConsolidationCause,
     ledgers: readonly (TradeLedger | undefined)[] = [],
   ): Write[] => [
     ...changed(data, before, cause, undefined),
@@ -266,7 +269,7 @@ const conflict = () =>
 function changed(
   data: Consolidation,
   before: Stored<Consolidation> | undefined,
-  cause: Cause,
+  cause: ConsolidationCause,
   plan: Plan | undefined,
   messages: readonly Message[] = [],
 ): Write[] {

@@ -4,7 +4,7 @@ import { EntityKind } from '../../events/entity.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { date } from '../../shared/kernel/fields.ts';
 import { GradeHandling } from '../domain/handling.ts';
-import { Cause, DatedContribution } from '../domain/standing.ts';
+import { DatedContribution, ScoringCause } from '../domain/standing.ts';
 import { EVERYONE } from './roles.ts';
 
 const CreditJson = z.object({
@@ -55,7 +55,7 @@ const CreditJson = z.object({
         grade: Grade,
         scorecardVersion: z.string(),
         contributions: z.array(DatedContribution.pick({ indicator: true, eventId: true, points: true })),
-        cause: Cause,
+        cause: ScoringCause,
       }),
     )
     .meta({ description: 'changes of score or grade up to asOf as they were found then, newest first, at most 50' }),

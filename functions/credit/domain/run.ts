@@ -49,9 +49,9 @@ export const BatchResult = Batch.extend({
   entities: z.int(),
   /** Entities whose score or grade the run changed, or a simulated card would. */
   changed: z.int(),
-  /** Of a simulation: entities by the grades that they would leave and reach, e.g. `B>C`. */
+  /** Only of a simulation: entities by the grades that they would leave and reach, e.g. `B>C`. */
   moves: z.record(z.string(), z.int()).optional(),
-  /** Of a run that scores: the distribution of its entities. */
+  /** Only of a run that scores: the distribution of its entities. */
   tally: Tally.optional(),
 });
 
@@ -68,7 +68,7 @@ export type Mover = z.infer<typeof Mover>;
 const BATCH_SIZE = 100;
 
 /** Batches of a run, at most: their bounds must fit the 256 KiB that an execution may carry from state to state. */
-const MOST_BATCHES = 1000;
+const MAX_BATCHES = 1000;
 
 /**
  * Cuts the entities of each district, in order, into batches; of a run that is taken up again, only those in no finished
@@ -80,7 +80,7 @@ export function batchesOf(
 ): Batch[] {
   const total = lists.reduce((sum, { entityIds }) => sum + entityIds.length, 0);
   // Each district may leave one batch that is not full. What is left of a run is cut as the run was, into no more batches.
-  const size = Math.max(BATCH_SIZE, Math.ceil(total / (MOST_BATCHES - lists.length)));
+  const size = Math.max(BATCH_SIZE, Math.ceil(total / (MAX_BATCHES - lists.length)));
   return lists.flatMap(({ districtId, entityIds }) =>
     notDone(
       entityIds,
@@ -119,7 +119,7 @@ export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: t
   entities: z.int(),
   changed: z.int(),
   batches: z.int(),
-  /** Of a simulation: entities by the grades they would leave and reach. */
+  /** Only of a simulation: entities by the grades they would leave and reach. */
   moves: z.array(z.object({ from: z.string(), to: z.string(), entities: z.int() })).optional(),
 });
 

@@ -4,9 +4,9 @@ import { dateOf } from './day.ts';
 import type { Assessment } from './score.ts';
 
 /** What made an entity's score be computed. */
-export const Cause = z.object({ type: z.enum(['REGISTRATION', 'EVENT', 'RUN']), id: z.string() });
+export const ScoringCause = z.object({ type: z.enum(['REGISTRATION', 'EVENT', 'RUN']), id: z.string() });
 
-export type Cause = z.infer<typeof Cause>;
+export type ScoringCause = z.infer<typeof ScoringCause>;
 
 /** A contribution as it is shown: its days as `YYYY-MM-DD`. */
 export const DatedContribution = z.object({
@@ -37,7 +37,7 @@ export const Standing = z.object({
   scorecardVersion: z.string(),
   /** `YYYY-MM-DD` for which it was computed. */
   asOf: z.string(),
-  cause: Cause,
+  cause: ScoringCause,
   /**
    * What each fact in force contributed, by the fact, and each clean period, by its indicator. Indicator and dates are the
    * fact's own and never change.

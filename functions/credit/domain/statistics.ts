@@ -81,7 +81,7 @@ export function factsIn(tally: Tally, indicator: string): { NONE: number; ONE: n
 }
 
 /** What an empty bin counts as, the usual convention; the logarithm of nothing is not finite. */
-const LEAST_SHARE = 0.0001;
+const MIN_SHARE = 0.0001;
 
 /**
  * Population stability index of two distributions over the same bins: Σ (now − before) · ln(now / before) of the shares.
@@ -93,8 +93,8 @@ export function stabilityIndex(before: readonly number[], now: readonly number[]
   const [totalBefore, totalNow] = [before, now].map((bins) => bins.reduce((sum, one) => sum + one, 0));
   if (!totalBefore || !totalNow) return undefined;
   return now.reduce((sum, entities, bin) => {
-    const share = Math.max(entities / totalNow, LEAST_SHARE);
-    const expected = Math.max((before[bin] ?? 0) / totalBefore, LEAST_SHARE);
+    const share = Math.max(entities / totalNow, MIN_SHARE);
+    const expected = Math.max((before[bin] ?? 0) / totalBefore, MIN_SHARE);
     return sum + (share - expected) * Math.log(share / expected);
   }, 0);
 }

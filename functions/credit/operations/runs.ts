@@ -1,7 +1,7 @@
-import { type Caller, isCityWide, maySee } from '../../shared/auth/caller.ts';
+import { isCityWide, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound } from '../../shared/http/problem.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { CreditApi } from '../contract/index.ts';
@@ -14,11 +14,7 @@ type Runs = Pick<Operations<CreditApi>, 'startCreditRun' | 'getCreditRun' | 'lis
 export function runOperations(runtime: Runtime): Runs {
   const runs = runStore(runtime.table);
 
-  const visible = async (caller: Caller, runId = '') => {
-    const stored = await runs.run(runId);
-    if (!stored || !maySee(caller, { ...stored.data, parties: [] })) throw notFound();
-    return stored;
-  };
+  const readable = visible('creditrun', runs.run, (caller, run) => maySee(caller, { ...run, parties: [] }));
 
   return {
     startCreditRun: async ({ caller, at }) => {
@@ -35,13 +31,13 @@ export function runOperations(runtime: Runtime): Runs {
     },
 
     getCreditRun: async ({ caller, params, at }) => {
-      const { data, updatedAt } = await visible(caller, params['id']);
+      const { data, updatedAt } = await readable(caller, params['id']);
       const run = { ...data, status: statusAt(data, updatedAt, at) };
       return { body: progressOf(run, await runs.finishedBatches(run)) };
     },
 
     listCreditRunMovers: async ({ caller, params, query }) => ({
-      body: await runs.movers((await visible(caller, params['id'])).data, query.cursor),
+      body: await runs.movers((await readable(caller, params['id'])).data, query.cursor),
     }),
   };
 }

@@ -34,10 +34,10 @@ export function statisticsOperations(runtime: Runtime): Pick<Operations<CreditAp
         body: {
           month,
           runs: now.map(({ districtId, runId, startedAt }) => ({ districtId, runId, startedAt })),
-          ...distributionView(sumOf(now.map(({ tally }) => tally))),
+          ...distributionToJson(sumOf(now.map(({ tally }) => tally))),
           stability: {
             previousMonth,
-            ...stabilityView(sumOf(before.map(({ tally }) => tally)), sumOf(now.map(({ tally }) => tally))),
+            ...stabilityToJson(sumOf(before.map(({ tally }) => tally)), sumOf(now.map(({ tally }) => tally))),
           },
           discrimination: {
             available: false,
@@ -51,7 +51,7 @@ export function statisticsOperations(runtime: Runtime): Pick<Operations<CreditAp
 
 type Body = z.input<typeof CreditStatisticsJson>;
 
-const distributionView = (tally: Tally): Pick<Body, 'entities' | 'grades' | 'scores' | 'kinds'> => ({
+const distributionToJson = (tally: Tally): Pick<Body, 'entities' | 'grades' | 'scores' | 'kinds'> => ({
   entities: entitiesIn(tally),
   grades: gradesIn(tally),
   scores: scoresIn(tally),
@@ -60,7 +60,7 @@ const distributionView = (tally: Tally): Pick<Body, 'entities' | 'grades' | 'sco
     .filter(({ grades }) => grades.some(({ entities }) => entities > 0)),
 });
 
-function stabilityView(before: Tally, now: Tally): Omit<Body['stability'], 'previousMonth'> {
+function stabilityToJson(before: Tally, now: Tally): Omit<Body['stability'], 'previousMonth'> {
   const indicators = new Set([...Object.keys(before.indicators), ...Object.keys(now.indicators)]);
   return {
     scores: rounded(stabilityIndex(entitiesOf(scoresIn(before)), entitiesOf(scoresIn(now)))),

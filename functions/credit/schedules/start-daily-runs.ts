@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { dayOf } from '../domain/day.ts';
 import { type CreditRun, statusAt } from '../domain/run.ts';
 import { today } from '../services/scoring.ts';
 import { RunExists, runStore } from '../store/runs.ts';
 
-const ACTOR = { sub: 'StartDailyRuns', role: 'system' } as const;
+const ACTOR = systemActor('schedule', 'start-daily-runs');
 
 /**
  * Starts one run a day and district, which moves every entity whose facts began or ended to count, whose history came of

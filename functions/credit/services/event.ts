@@ -1,5 +1,5 @@
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
-import { notFound } from '../../shared/http/problem.ts';
+import { visible } from '../../shared/http/visible.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -10,15 +10,15 @@ import type { creditStore } from '../store/index.ts';
 type CreditStore = ReturnType<typeof creditStore>;
 
 /** @throws Problem NOT_FOUND where there is no such event, or not for this caller */
-export async function visibleEvent(
+export const visibleEvent = (
   store: CreditStore,
   caller: Caller,
   params: Readonly<Record<string, string>>,
-): Promise<Stored<CreditEvent>> {
-  const stored = await store.event(params['id'] ?? '');
-  if (!stored || !maySee(caller, { ...stored.data, parties: [stored.data.entityId] })) throw notFound();
-  return stored;
-}
+): Promise<Stored<CreditEvent>> =>
+  visible('creditevent', store.event, (_, event) => maySee(caller, { ...event, parties: [event.entityId] }))(
+    caller,
+    params['id'],
+  );
 
 /** The indicator of an event by the card of the day on which it occurred. */
 export function indicatorOf(event: CreditEvent, cards: readonly Scorecard[]): FactIndicator {

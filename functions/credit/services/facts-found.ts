@@ -1,4 +1,5 @@
 import type { Runtime } from '../../shared/runtime.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import type { CreditEventRequest } from '../domain/event.ts';
 import { record } from './recording.ts';
 
@@ -10,7 +11,7 @@ export class FactRefused extends Error {
 /**
  * Records facts that this platform found by itself. Told twice, each is one: its document is the record that shows it.
  *
- * @param finder the subscriber, as it stands in the audit trail
+ * @param finder the subscriber's function, which signs them in the audit trail
  * @throws FactRefused naming the rules that speak against it
  */
 export async function recordFound(
@@ -19,7 +20,7 @@ export async function recordFound(
   finder: string,
 ): Promise<void> {
   for (const fact of facts) {
-    const recorded = await record(runtime, fact, { sub: finder, role: 'system' }, runtime.now().toISOString());
+    const recorded = await record(runtime, fact, systemActor('subscriber', finder), runtime.now().toISOString());
     if (recorded.outcome === 'KNOWN') continue;
     if (recorded.outcome === 'REFUSED') {
       throw new FactRefused(

@@ -5,7 +5,7 @@ import type { Fact } from '../domain/fact.ts';
 import { type Rulebook, rulebook } from '../domain/rulebook.ts';
 import { type Assessment, score } from '../domain/score.ts';
 import { cardOn, type Scorecard } from '../domain/scorecard.ts';
-import { type Cause, type Standing, sameStanding, standing } from '../domain/standing.ts';
+import { type ScoringCause, type Standing, sameStanding, standing } from '../domain/standing.ts';
 import { entityOf, type Subject } from '../domain/subject.ts';
 import { creditStore } from '../store/index.ts';
 import { standingStore } from '../store/standings.ts';
@@ -46,7 +46,12 @@ export interface Scored {
  *
  * @throws ConcurrencyConflict when the entity was scored meanwhile
  */
-export async function scoreEntity(runtime: Runtime, assess: Assess, subject: Subject, cause: Cause): Promise<Scored> {
+export async function scoreEntity(
+  runtime: Runtime,
+  assess: Assess,
+  subject: Subject,
+  cause: ScoringCause,
+): Promise<Scored> {
   const { entityId } = subject;
   const store = creditStore(runtime.table);
   const standings = standingStore(runtime.table);

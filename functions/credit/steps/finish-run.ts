@@ -5,7 +5,7 @@ import type { Write } from '../../shared/table/write.ts';
 import { type BatchResult, type CreditRun, progressOf } from '../domain/run.ts';
 import { sumOf } from '../domain/statistics.ts';
 import { today } from '../services/scoring.ts';
-import { runStore } from '../store/runs.ts';
+import { runStore, SCORING } from '../store/runs.ts';
 import { scorecardStore } from '../store/scorecards.ts';
 import { statisticsStore } from '../store/statistics.ts';
 
@@ -34,7 +34,7 @@ async function simulated(runtime: Runtime, version: string, runId: string, at: s
   const draft = await cards.record(version);
   if (draft?.data.status !== 'DRAFT') return [];
   return cards.change({ ...draft.data, simulatedBy: runId }, draft, {
-    actor: { sub: 'FinishRun', role: 'system' },
+    actor: SCORING,
     at,
     action: 'SIMULATE',
   });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { Cause } from '../domain/standing.ts';
+import { ScoringCause } from '../domain/standing.ts';
 import { assessor, scoreEntity } from '../services/scoring.ts';
 import { creditStore } from '../store/index.ts';
 import { scorecardStore } from '../store/scorecards.ts';
 
-const Input = z.object({ entityId: z.string(), cause: Cause });
+const Input = z.object({ entityId: z.string(), cause: ScoringCause });
 
 /** 主体评分: scores one entity; what it answers shows in the execution. */
 export const build = (runtime: Runtime) =>

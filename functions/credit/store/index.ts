@@ -1,7 +1,6 @@
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { type Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
-import { type Actor } from '../../shared/table/audit.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
@@ -15,15 +14,6 @@ import { creditKey, documentMark, EVENT_PREFIX, eventsIn, factItem, Note, own } 
 import { subjects } from './subjects.ts';
 
 const record = aggregate({ head: form('creditevent', CreditEvent) });
-
-/** Who changes an event, when, what it is called in the audit trail, and the execution that follows from it. */
-export interface EventCause {
-  readonly actor: Actor;
-  readonly at: string;
-  readonly action: string;
-  readonly reasons?: readonly string[];
-  readonly messages: readonly Message[];
-}
 
 export interface EventListRequest extends PageRequest {
   readonly status?: CreditEvent['status'] | undefined;
@@ -71,12 +61,12 @@ export const creditStore = (table: Table) => ({
     return eventsIn(items).find(({ source }) => documentMark(source) === mark)?.id;
   },
 
-  record: (event: CreditEvent, cause: EventCause): Write[] => [
+  record: (event: CreditEvent, cause: Cause): Write[] => [
     ...changed(event, undefined, cause),
     create(factItem(event, undefined), conflict),
   ],
 
-  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] => {
+  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: Cause): Write[] => {
     const note = Note.parse(before.note);
     return [
       ...changed(event, before, { ...cause, ...(note && { note }) }),
@@ -115,7 +105,7 @@ const listingOf = ({ districtId, status, entityId }: CreditEvent): Listing => ({
 const changed = (
   event: CreditEvent,
   before: Stored<CreditEvent> | undefined,
-  cause: EventCause & { readonly note?: Note },
+  cause: Cause & { readonly note?: Note },
 ): Write[] =>
   record.writes({
     pk: eventKey(event.districtId, event.id),

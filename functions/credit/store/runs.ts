@@ -1,7 +1,7 @@
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import { type Actor, type Cause, systemActor } from '../../shared/table/audit.ts';
 import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form, readForm } from '../../shared/table/form.ts';
@@ -18,6 +18,9 @@ const MOVERS = form('creditrun-movers', Mover.array());
 export class RunExists extends Error {
   override readonly name = 'RunExists';
 }
+
+/** Signs what the workflow of a run does. */
+export const SCORING = systemActor('workflow', 'credit-scoring');
 
 /** Runs, and what each of their batches did. */
 export const runStore = (table: Table) => ({
@@ -39,10 +42,9 @@ export const runStore = (table: Table) => ({
   /** The run as one that broke off. */
   fail: (before: Stored<CreditRun>, error: string, at: string): Write[] =>
     changed({ ...before.data, status: 'FAILED', error }, before, {
-      actor: { sub: 'FailRun', role: 'system' },
+      actor: SCORING,
       at,
       action: 'FAIL',
-      messages: [],
       otherwise: runChanged,
     }),
 
@@ -55,10 +57,9 @@ export const runStore = (table: Table) => ({
 
   finish: (before: Stored<CreditRun>, at: string): Write[] =>
     changed({ ...before.data, status: 'FINISHED' }, before, {
-      actor: { sub: 'FinishRun', role: 'system' },
+      actor: SCORING,
       at,
       action: 'FINISH',
-      messages: [],
       otherwise: runChanged,
     }),
 
@@ -124,12 +125,13 @@ export const runMigration = record.migration('CREDIT_RUN', listingOf);
 const changed = (
   data: CreditRun,
   before: Stored<CreditRun> | undefined,
-  change: { actor: Actor; at: string; action: string; messages: readonly Message[]; otherwise: () => Error },
+  { otherwise, ...cause }: Cause<'START' | 'FAIL' | 'RESTART' | 'FINISH'> & { readonly otherwise: () => Error },
 ): Write[] =>
   record.writes({
     pk: runKey(data.districtId, data.id),
     before,
     data,
     listing: listingOf(data),
-    ...change,
+    ...cause,
+    otherwise,
   }).writes;

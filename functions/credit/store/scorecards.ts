@@ -1,7 +1,7 @@
 import first from '../../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
 import { CITY } from '../../shared/kernel/identifier.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form, readForm } from '../../shared/table/form.ts';
@@ -22,11 +22,7 @@ const listingOf = () => ({ districtId: CITY, collection: 'SCORECARD_RECORDS' });
 
 export const scorecardMigration = drafted.migration('SCORECARD', listingOf);
 
-interface ScorecardCause {
-  readonly actor: Actor;
-  readonly at: string;
-  readonly action: 'DRAFT' | 'SIMULATE' | 'PUBLISH';
-}
+type ScorecardCause = Cause<'DRAFT' | 'SIMULATE' | 'PUBLISH'>;
 
 /** The city's scorecards: those that ship, and those that were drafted and published since. */
 export const scorecardStore = (table: Table) => {

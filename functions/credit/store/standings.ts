@@ -3,7 +3,7 @@ import { CreditChanged, GradeChanged } from '../../events/credit.ts';
 import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
-import { type AuditedLog, auditEntry, auditWrite, CHAIN_START } from '../../shared/table/audit.ts';
+import { type AuditedLog, auditEntry, auditWrite, CHAIN_START, systemActor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, versionKey } from '../../shared/table/keys.ts';
@@ -68,9 +68,9 @@ export const standingStore = (table: Table) => {
         pk,
         version,
         at,
-        actor: { sub: data.cause.id, role: 'system' },
+        actor: systemActor('workflow', 'credit-scoring'),
         action: 'SCORE',
-        reasons: [],
+        reasons: [data.cause.id],
         previousHash: before?.auditHash ?? CHAIN_START,
         content: data,
       });

@@ -22,7 +22,7 @@ const STATISTICS = form('credit-statistics', MonthStatistics);
 
 /** The distributions, one item a district and month. */
 export const statisticsStore = (table: Table) => ({
-  /** Of the districts that have one. */
+  /** The month's statistics of those districts that have some. */
   of: async (districtIds: readonly DistrictId[], month: string): Promise<MonthStatistics[]> => {
     const items = await table.getMany(districtIds.map((districtId) => keyOf(districtId, month)));
     return items.flatMap((item) => (item ? [readForm(STATISTICS, item['statistics'], item['form'])] : []));

@@ -89,7 +89,7 @@ export const EntityJson = z.object({
   ...entityFacts,
   filingId: z.string(),
   entity: form,
-  /** Of the credit evaluation; absent until it has scored the entity. */
+  /** The grade of the credit evaluation; absent until it has scored the entity. */
   grade: z.string().optional(),
   score: z.number().optional(),
 });

@@ -8,7 +8,7 @@ const facts = {
   kind: EntityKind,
   status: EntityStatus,
   validUntil: z.string(),
-  /** Of the credit evaluation; absent until it has scored the entity. */
+  /** The grade of the credit evaluation; absent until it has scored the entity. */
   grade: z.string().optional(),
 };
 

@@ -54,7 +54,7 @@ export const Filing = z.object({
   decisions: z.array(Decision),
   /** From the screening of the revision that stands. */
   review: Review.optional(),
-  /** Of the first layout, in which the record kept the workflow's human task; never shown. */
+  /** The workflow's human task, which records of the first layout kept; never shown. */
   ...Waiting.shape,
   /** The instant after which a decision would come too late. */
   reviewBy: z.string().optional(),

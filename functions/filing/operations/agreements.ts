@@ -3,11 +3,12 @@ import { AGREEMENT_STATUS_NAMES } from '../../events/agreement.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { AgreementJson } from '../contract/answers.ts';
@@ -26,6 +27,7 @@ type AgreementOperations = Pick<
 
 export function agreementOperations(runtime: Runtime): AgreementOperations {
   const store = filingStore(runtime.table);
+  const readable = visible('agreement', store.agreement, mayRead);
 
   return {
     registerAgreement: async ({ caller, body, at }) => {
@@ -41,7 +43,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
         ...(proposer === undefined ? { status: 'IN_FORCE' } : { status: 'PROPOSED', proposedBy: proposer }),
       };
       return {
-        body: agreementJson(agreement, today),
+        body: agreementToJson(agreement, today),
         headers: { Location: `/v1/agency-agreements/${agreement.id}`, ...etag(1) },
         writes: agreementWrites(undefined, agreement, {
           actor: caller,
@@ -73,7 +75,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
 
     getAgreement: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
-      return { body: agreementJson(stored.data, dayInChina(at)), headers: etag(stored.version) };
+      return { body: agreementToJson(stored.data, dayInChina(at)), headers: etag(stored.version) };
     },
 
     listAgreements: async ({ caller, query, at }) => {
@@ -86,15 +88,9 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
         keep: (agreement) =>
           mayRead(caller, agreement) && (merchantId === undefined || agreement.merchantId === merchantId),
       });
-      return { body: { ...page, items: page.items.map(({ data }) => agreementJson(data, dayInChina(at))) } };
+      return { body: { ...page, items: page.items.map(({ data }) => agreementToJson(data, dayInChina(at))) } };
     },
   };
-
-  async function readable(caller: Caller, id = ''): Promise<Stored<Agreement>> {
-    const stored = parseIdentifier('agreement', id) && (await store.agreement(id));
-    if (!stored || !mayRead(caller, stored.data)) throw notFound();
-    return stored;
-  }
 
   async function refuseHindered(
     districtId: string,
@@ -117,7 +113,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
     reasons: readonly string[] = [],
   ) {
     return {
-      body: agreementJson(after, dayInChina(at)),
+      body: agreementToJson(after, dayInChina(at)),
       headers: etag(before.version + 1),
       writes: agreementWrites(before, after, { actor, at, action, reasons }),
     };
@@ -143,7 +139,7 @@ function demand(agreement: Agreement, wanted: readonly Agreement['status'][], to
   );
 }
 
-const agreementJson = (agreement: Agreement, today: string): z.input<typeof AgreementJson> => ({
+const agreementToJson = (agreement: Agreement, today: string): z.input<typeof AgreementJson> => ({
   ...agreement,
   status: agreementStatusOn(agreement, today),
 });

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
-import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, bulkApi } from '../contract/bulk.ts';
 import { Batch, executionNameOf, type FailedRow, slicesOf, statusAt } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
@@ -23,6 +23,7 @@ const SHOWN_ERRORS = 500;
 
 export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
+  const readable = visible('filingbatch', store.batch, maySeeBatch);
   const fresh = freshly<Judgement>();
 
   return {
@@ -100,12 +101,6 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       return failedRowsAnswer(data.titles, await withCells(data, failed), accept);
     },
   };
-
-  async function readable(caller: Caller, id = ''): Promise<Stored<Batch>> {
-    const stored = parseIdentifier('filingbatch', id) && (await store.batch(id));
-    if (!stored || !maySeeBatch(caller, stored.data)) throw notFound();
-    return stored;
-  }
 
   /** Judges every row as the register stands, and keeps what was found. */
   async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<Judgement> {

@@ -1,6 +1,7 @@
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, ruleViolation } from '../../shared/http/problem.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { ruleViolation } from '../../shared/http/problem.ts';
+import { visible } from '../../shared/http/visible.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { documentsApi } from '../contract/documents.ts';
@@ -11,6 +12,7 @@ import { maySeeDocument, ownerOf } from '../store/ownership.ts';
 
 export function documentOperations(runtime: Runtime): Operations<typeof documentsApi> {
   const store = documents(runtime.table);
+  const readable = visible('document', store.document, maySeeDocument);
 
   return {
     registerDocument: async ({ caller, body, at }) => {
@@ -40,10 +42,8 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
     },
 
     getDocument: async ({ caller, params, at }) => {
-      const id = params['id'] ?? '';
-      const stored = parseIdentifier('document', id) && (await store.document(id));
-      if (!stored || !maySeeDocument(caller, stored.data)) throw notFound();
-      return answered(stored.data, at);
+      const { data } = await readable(caller, params['id']);
+      return answered(data, at);
     },
   };
 

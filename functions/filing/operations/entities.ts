@@ -2,10 +2,9 @@ import type { z } from 'zod';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { EntityList } from '../contract/answers.ts';
@@ -68,11 +67,8 @@ export function entityOperations(
 }
 
 /** @throws Problem NOT_FOUND where there is none that the caller may see */
-export async function readableEntity(store: FilingStore, caller: Caller, id = ''): Promise<Stored<Entity>> {
-  const stored = parseIdentifier('entity', id) && (await store.entity(id));
-  if (!stored || !maySee(caller, stored.data)) throw notFound();
-  return stored;
-}
+export const readableEntity = (store: FilingStore, caller: Caller, id: string | undefined): Promise<Stored<Entity>> =>
+  visible('entity', store.entity, maySee)(caller, id);
 
 const entitySummary = (
   entity: Omit<Entity, 'submission'>,

@@ -1,15 +1,17 @@
 import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
-import { notFound, Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { notYet, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { acceptedFiling, type FilingTicket, filingSummaryToJson, filingToJson } from '../contract/filing-json.ts';
 import type { filingApi } from '../contract/index.ts';
 import { hasForm } from '../domain/change.ts';
@@ -49,6 +51,7 @@ type FilingOperations = Pick<
 
 export function filingOperations(runtime: Runtime): FilingOperations {
   const store = filingStore(runtime.table);
+  const readable = visible('filing', store.filing, mayRead);
 
   return {
     fileEntity: async ({ caller, body, at, attempt }) => {
@@ -149,14 +152,14 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     withdrawFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      const deed = { actor: caller, at, action: 'WITHDRAW' };
+      const cause = { actor: caller, at, action: 'WITHDRAW' };
       const after = withDecision(filing, { decision: 'WITHDRAW', reasons: [], by: caller.sub, at });
       if (filing.status !== 'RETURNED') {
         refuseUnlessUnderReview(filing);
-        return decided(stored, after, deed);
+        return decided(stored, after, cause);
       }
       const ended = concluded(after, 'WITHDRAWN');
-      const writes = [...filingWrites(stored, ended, deed), ...releaseWrites(filing)];
+      const writes = [...filingWrites(stored, ended, cause), ...releaseWrites(filing)];
       return acceptedFiling(runtime, ended, stored.version + 1, writes);
     },
 
@@ -170,8 +173,8 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('FORBIDDEN', says('审核人不能抽查自己提交的备案', '请由另一名审核人办理'));
       }
       const after: Filing = { ...filing, sample: { ...body, by: caller.sub, at } };
-      const deed = { actor: caller, at, action: body.outcome, reasons: body.reasons };
-      const writes = [...filingWrites(stored, after, deed), sampleDoneWrite(after)];
+      const cause = { actor: caller, at, action: body.outcome, reasons: body.reasons };
+      const writes = [...filingWrites(stored, after, cause), sampleDoneWrite(after)];
       return {
         body: filingSummaryToJson({ ...stored, data: after, brief: briefOf(after), updatedAt: at }),
         headers: etag(stored.version + 1),
@@ -191,12 +194,6 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     return takings(runtime.table).of(waiting, at);
   }
 
-  async function readable(caller: Caller, id = ''): Promise<Stored<Filing>> {
-    const stored = parseIdentifier('filing', id) && (await store.filing(id));
-    if (!stored || !mayRead(caller, stored.data)) throw notFound();
-    return stored;
-  }
-
   /** The form that answers a return, held to what its filing was held to. */
   async function answered(caller: Caller, filing: Filing, form: unknown, at: string): Promise<Submission> {
     const { change } = filing;
@@ -212,17 +209,13 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   }
 
   /** A decision is recorded and, once it stands, handed to the workflow, which concludes the filing. */
-  function decided(
-    before: Stored<Filing>,
-    after: Filing,
-    deed: Pick<Parameters<typeof filingWrites>[2], 'actor' | 'at' | 'action' | 'reasons'>,
-  ): Answer<FilingTicket> {
+  function decided(before: Stored<Filing>, after: Filing, cause: Omit<Cause, 'messages'>): Answer<FilingTicket> {
     const decision = standingDecision(after)?.decision;
     const version = before.version + 1;
     const waiting = { task: before.task, ofFirstLayout: before.data };
     const round = String(revisionOf(after));
     const handed = decision && handedOn(round, waiting, { decision }, { ...start(after), version });
-    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...deed, ...handed }));
+    return acceptedFiling(runtime, after, version, filingWrites(before, after, { ...cause, ...handed }));
   }
 }
 

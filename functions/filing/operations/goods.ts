@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -30,6 +31,7 @@ type GoodsOperations = Pick<
 
 export function goodsOperations(runtime: Runtime): GoodsOperations {
   const store = filingStore(runtime.table);
+  const readable = visible('goods', store.goods, mayRead);
 
   return {
     fileGoods: async ({ caller, body, at }) => {
@@ -50,7 +52,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         lists,
       );
       return {
-        body: goodsJson(goods, merchant),
+        body: goodsToJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
         writes: [
           ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
@@ -77,7 +79,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const { findings, merchant } = await judged(caller, identity.districtId, body, today, lists, form);
       const goods = filedGoods(identity, body, findings, lists);
       return {
-        body: goodsJson(goods, merchant),
+        body: goodsToJson(goods, merchant),
         headers: etag(stored.version + 1),
         writes: [
           ...goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
@@ -90,18 +92,18 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const stored = await inForce(caller, params['id'], at, '注销');
       const merchants = await store.partiesAnywhere([stored.data.form.merchantId], dayInChina(at));
       const goods: Goods = { ...stored.data, status: 'CANCELLED' };
-      const deed = { actor: caller, at, action: 'CANCEL', reasons: [body.reason] };
+      const cause = { actor: caller, at, action: 'CANCEL', reasons: [body.reason] };
       return {
-        body: goodsJson(goods, merchants.get(goods.form.merchantId)),
+        body: goodsToJson(goods, merchants.get(goods.form.merchantId)),
         headers: etag(stored.version + 1),
-        writes: goodsWrites(stored, goods, deed),
+        writes: goodsWrites(stored, goods, cause),
       };
     },
 
     getGoods: async ({ caller, params, at }) => {
       const { data, version } = await readable(caller, params['id']);
       const merchants = await store.partiesAnywhere([data.form.merchantId], dayInChina(at));
-      return { body: goodsJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
+      return { body: goodsToJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
     },
 
     listGoods: async ({ caller, query, at }) => {
@@ -111,12 +113,12 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         at,
         districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
         owners: ownersFor(caller) ?? (merchantId === undefined ? undefined : [merchantId]),
-        keep: (goods) => visible(caller, goods) && (merchantId === undefined || goods.form.merchantId === merchantId),
+        keep: (goods) => mayRead(caller, goods) && (merchantId === undefined || goods.form.merchantId === merchantId),
       });
       const named = page.items.map(({ data }) => data.form.merchantId);
       const merchants = await store.partiesAnywhere([...new Set(named)], dayInChina(at));
       return {
-        body: { ...page, items: page.items.map(({ data }) => goodsJson(data, merchants.get(data.form.merchantId))) },
+        body: { ...page, items: page.items.map(({ data }) => goodsToJson(data, merchants.get(data.form.merchantId))) },
       };
     },
 
@@ -130,12 +132,6 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       };
     },
   };
-
-  async function readable(caller: Caller, id = ''): Promise<Stored<Goods>> {
-    const stored = parseIdentifier('goods', id) && (await store.goods(id));
-    if (!stored || !visible(caller, stored.data)) throw notFound();
-    return stored;
-  }
 
   async function inForce(caller: Caller, id: string | undefined, at: string, deed: string): Promise<Stored<Goods>> {
     const stored = await readable(caller, id);
@@ -184,10 +180,10 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
 
 const citedBy = (form: GoodsForm, { documentTypes }: Lists) => citationsOf(form, '/documents', documentTypes);
 
-const visible = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
+const mayRead = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
   maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });
 
-const goodsJson = (
+const goodsToJson = (
   { form, filerEntityId: _filer, ...goods }: Goods,
   merchant: Party | undefined,
 ): z.input<typeof GoodsJson> => ({

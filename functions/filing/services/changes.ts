@@ -9,7 +9,7 @@ import { citationsIn } from '../domain/documents/citation.ts';
 import type { Entity } from '../domain/entity.ts';
 import { Filing } from '../domain/filing.ts';
 import { linksOf } from '../domain/identity.ts';
-import { concerning, formFindings, intakeFindings, stateFindings } from '../domain/rules/index.ts';
+import { formFindings, intakeFindings, onChangedFields, stateFindings } from '../domain/rules/index.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { FilingStore } from '../store/index.ts';
 import { type DocumentUser } from '../store/ownership.ts';
@@ -49,7 +49,7 @@ export async function refuseHinderedChange(
     cited: [entity, ...(own ? [own] : [])].flatMap((record) => citationsIn(record.submission, lists.documentTypes)),
   };
   const cited = await store.citationFindings(citer, citationsIn(submission, lists.documentTypes), lists.documentTypes);
-  const findings = [...formFindings(request), ...concerning(request, [...intake, ...cited])];
+  const findings = [...formFindings(request), ...onChangedFields(request, [...intake, ...cited])];
   if (blocks(findings)) {
     const blocking = findings.filter((found) => found.severity === 'DANGER');
     throw ruleViolation(isParty(user) ? withoutOthers(blocking, [entity.filingId, entity.filingNumber]) : blocking);

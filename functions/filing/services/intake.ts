@@ -126,10 +126,10 @@ export function submitted(
     decisions: [],
   };
   const reasons = change?.reason === undefined ? [] : [change.reason];
-  const deed = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
+  const cause = { actor: caller, at, action: 'SUBMIT', reasons, messages: [start(filing)] };
   return {
     filing,
-    writes: [...filingWrites(undefined, filing, deed), ...claimWrites(filing), ...openedWrites(filing, limit)],
+    writes: [...filingWrites(undefined, filing, cause), ...claimWrites(filing), ...openedWrites(filing, limit)],
   };
 }
 

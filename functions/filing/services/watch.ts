@@ -8,7 +8,7 @@ import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { agreementStatusOn } from '../domain/agreement.ts';
 import { endingTerms, expired, statusOn } from '../domain/entity.ts';
 import { noticeFor } from '../domain/review.ts';
@@ -21,7 +21,7 @@ import { noticeWrites, type Term } from '../store/terms.ts';
 
 /** 期限: what the coming of a day does to a district's filings. Each part finds its work done when it is run again. */
 
-const ACTOR: Actor = { sub: 'schedule:watch-terms', role: 'system' };
+const ACTOR = systemActor('schedule', 'watch-terms');
 
 /** This notice was given before. */
 class NoticeGiven extends Error {
@@ -65,11 +65,11 @@ async function watchReviews(runtime: Runtime, districtId: DistrictId, at: string
 async function expire(runtime: Runtime, { kind, recordId }: Term, at: string): Promise<void> {
   const store = filingStore(runtime.table);
   const today = dayInChina(at);
-  const deed = { actor: ACTOR, at, action: 'EXPIRE' };
+  const cause = { actor: ACTOR, at, action: 'EXPIRE' };
   if (kind === 'agreement') {
     const stored = await store.agreement(recordId);
     if (!stored || stored.data.status === 'EXPIRED' || agreementStatusOn(stored.data, today) !== 'EXPIRED') return;
-    await runtime.table.commit(agreementWrites(stored, { ...stored.data, status: 'EXPIRED' }, deed));
+    await runtime.table.commit(agreementWrites(stored, { ...stored.data, status: 'EXPIRED' }, cause));
     return;
   }
   const stored = await store.entity(recordId);
@@ -77,7 +77,7 @@ async function expire(runtime: Runtime, { kind, recordId }: Term, at: string): P
   const after = expired(stored.data);
   const reasons = after.statusReason === undefined ? [] : [after.statusReason];
   await runtime.table.commit([
-    ...entityWrites(stored, after, { ...deed, reasons }),
+    ...entityWrites(stored, after, { ...cause, reasons }),
     ...holdingWrites(stored.data, after),
   ]);
 }

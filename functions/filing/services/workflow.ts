@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { concluded, type EndedStatus, type Filing, type FilingStatus, revisionOf } from '../domain/filing.ts';
 import { releaseWrites } from '../store/claims.ts';
 import { filingWrites } from '../store/filings.ts';
@@ -14,7 +14,7 @@ export const FilingInput = z.object({ filingId: z.string(), revision: z.int() })
 
 export type FilingInput = z.infer<typeof FilingInput>;
 
-export const SYSTEM: Actor = { sub: 'workflow:filing', role: 'system' };
+export const SYSTEM = systemActor('workflow', 'filing');
 
 /** The filing in the revision that the execution is for. */
 export async function filingOf(runtime: Runtime, { filingId, revision }: FilingInput): Promise<Stored<Filing>> {
@@ -40,7 +40,7 @@ export async function end(
 ): Promise<{ status: EndedStatus }> {
   if (stored.data.status === status) return { status };
   if (stored.data.status !== from) throw unexpected(status, stored.data);
-  const deed = { actor: SYSTEM, at: runtime.now().toISOString(), action: status };
-  await runtime.table.commit([...filingWrites(stored, concluded(data, status), deed), ...releaseWrites(stored.data)]);
+  const cause = { actor: SYSTEM, at: runtime.now().toISOString(), action: status };
+  await runtime.table.commit([...filingWrites(stored, concluded(data, status), cause), ...releaseWrites(stored.data)]);
   return { status };
 }

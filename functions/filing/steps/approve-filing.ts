@@ -48,7 +48,7 @@ export const build = (runtime: Runtime) =>
     const entity = before ? afterChange(before, filing, today) : await newEntity(filing, today);
     const done = approved({ ...filing, findings }, entity.filingNumber, decision, lists);
     const { writes, after } = filingChange(stored, done, { actor: SYSTEM, at, action: 'APPROVE' });
-    const deed = {
+    const cause = {
       actor: decision.by === 'system' ? SYSTEM : ({ sub: decision.by, role: 'reviewer' } as const),
       at,
       action: filing.change?.type ?? 'REGISTER',
@@ -57,7 +57,7 @@ export const build = (runtime: Runtime) =>
     };
     await runtime.table.commit([
       ...writes,
-      ...entityWrites(before, entity, deed, after),
+      ...entityWrites(before, entity, cause, after),
       ...holdingWrites(before?.data, entity),
       ...(filing.change ? releaseWrites(filing) : []),
       ...(done.sample ? [sampleDueWrite(done, at)] : []),

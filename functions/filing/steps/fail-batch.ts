@@ -1,5 +1,6 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { failStep } from '../../shared/step/fail-step.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { executionNameOf } from '../domain/bulk/batch.ts';
 import { batches, batchWrites } from '../store/batches.ts';
 
@@ -13,7 +14,7 @@ export const build = (runtime: Runtime) =>
       batchWrites(
         stored,
         { ...stored.data, status: 'FAILED', error },
-        { actor: { sub: 'workflow:filing-batch', role: 'system' }, at, action: 'FAIL', reasons: [error] },
+        { actor: systemActor('workflow', 'filing-batch'), at, action: 'FAIL', reasons: [error] },
       ),
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import type { Batch } from '../domain/bulk/batch.ts';
 import { batches, batchWrites } from '../store/batches.ts';
 
@@ -19,8 +20,9 @@ export const build = (runtime: Runtime) =>
       filed: outcomes.filter(({ filingId }) => filingId !== undefined).length,
       failed: outcomes.filter(({ faults }) => faults !== undefined).length,
     };
-    const deed = { actor: { sub: 'workflow:filing-batch', role: 'system' }, action: 'FINISH' } as const;
-    await runtime.table.commit(batchWrites(stored, batch, { ...deed, at: runtime.now().toISOString() }));
+    const at = runtime.now().toISOString();
+    const actor = systemActor('workflow', 'filing-batch');
+    await runtime.table.commit(batchWrites(stored, batch, { actor, at, action: 'FINISH' }));
     return { filed: batch.filed, failed: batch.failed };
   });
 

@@ -26,8 +26,8 @@ export const build = (runtime: Runtime) =>
     if (stored.task?.taskToken === taskToken) return;
     // Of an execution that has ended; or screened by a release that left it to this step to bring the filing to review.
     const { filingTerms } = await runtime.reference.at(at);
-    const deed = { actor: SYSTEM, at, action: 'REQUEST_REVIEW', task: askedBy(asking, round) };
-    await table.commit(filingWrites(stored, awaitingReview(filing, at, filingTerms), deed));
+    const cause = { actor: SYSTEM, at, action: 'REQUEST_REVIEW', task: askedBy(asking, round) };
+    await table.commit(filingWrites(stored, awaitingReview(filing, at, filingTerms), cause));
   });
 
 export const handler = build(awsRuntime());

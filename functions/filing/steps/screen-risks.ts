@@ -38,7 +38,7 @@ export const build = (runtime: Runtime) =>
 /** It goes back, before a reviewer, or on where it needs none. */
 function next(screened: Filing, review: Review, at: string, { filingTerms }: Lists): Filing {
   if (blocks(screened.findings)) return screened;
-  return review.reviewers > 0 ? awaitingReview(screened, at, filingTerms) : approvedUnseen(screened, review.grade, at);
+  return review.reviewers > 0 ? awaitingReview(screened, at, filingTerms) : autoApproved(screened, review.grade, at);
 }
 
 /** What the workflow chooses by. */
@@ -48,7 +48,7 @@ const outcome = (filing: Filing) => ({
 });
 
 /** Approved without a reviewer: an authority has decided already, or the grade spares one. */
-function approvedUnseen(filing: Filing, grade: string, at: string): Filing {
+function autoApproved(filing: Filing, grade: string, at: string): Filing {
   const decree = filing.change && isDecreed(filing.change) ? whyOf(filing.change) : undefined;
   const reason = decree ?? `信用等级 ${grade}，初审没有发现需要人工核实的问题，自动通过`;
   return withDecision(filing, { decision: 'APPROVE', reasons: [reason], by: 'system', at });

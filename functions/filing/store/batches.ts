@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expiryOf } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
@@ -8,7 +9,7 @@ import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Batch, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
-import { changed, type Deed, partitionOf } from './records.ts';
+import { changed, partitionOf } from './records.ts';
 
 const record = aggregate({ head: form('filingbatch', Batch) });
 
@@ -93,9 +94,9 @@ const listingOf = ({ districtId }: Batch) => ({ districtId, collection: 'FILING_
 export const batchMigration = record.migration('FILINGBATCH', listingOf);
 
 /** The writes of a change to a batch. */
-export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, deed: Deed): Write[] =>
+export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, cause: Cause): Write[] =>
   record.writes({
-    ...deed,
+    ...cause,
     pk: partitionOf('filingbatch', data.id),
     before,
     data,

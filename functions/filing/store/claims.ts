@@ -58,7 +58,7 @@ const mine = ({ id }: Pick<Filing, 'id'>) => ({ expression: 'filingId = :filing'
 export interface ClaimKeys {
   readonly IDENTITY: Key;
   readonly PHONE: Key;
-  /** Of a merchant. */
+  /** The stall of a merchant; others have none. */
   readonly STALL?: Key;
 }
 

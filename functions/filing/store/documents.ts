@@ -6,6 +6,7 @@ import type { Finding } from '../../shared/kernel/finding.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -15,7 +16,7 @@ import { create, type Write } from '../../shared/table/write.ts';
 import { type Citation, citationFindings } from '../domain/documents/citation.ts';
 import { contentTypeRow, Document, type DocumentForm, documentStatus } from '../domain/documents/document.ts';
 import { type Citer, mayCite } from './ownership.ts';
-import { changed, type Deed, partitionOf } from './records.ts';
+import { changed, partitionOf } from './records.ts';
 
 /** Documents: what the registry knows of them in the table, their content in the storage. */
 
@@ -113,14 +114,14 @@ export const documentReplay = (types: Types): Replay =>
   );
 
 /** The writes that register a document, and let its owner's next upload of the same content find it. */
-export const documentWrites = (data: Document, deed: Deed, types: Types): Write[] => [
+export const documentWrites = (data: Document, cause: Omit<Cause<'REGISTER'>, 'messages'>, types: Types): Write[] => [
   ...kept.writes({
-    ...deed,
+    ...cause,
     pk: partitionOf('document', data.id),
     before: undefined,
     data,
     listing: listingOf(data),
-    messages: [announce(DocumentRegistered, documentRegistered(data, deed.at, types))],
+    messages: [announce(DocumentRegistered, documentRegistered(data, cause.at, types))],
     otherwise: changed,
   }).writes,
   create({ ...fileKey(data), documentId: data.id }, () => new ConcurrencyConflict('the same file was registered')),

@@ -3,7 +3,8 @@ import { FilingChanged } from '../../events/filing.ts';
 import { dueBetween } from '../../shared/deadline/due.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
-import { aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
+import { aggregate, type Change, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import type { Key } from '../../shared/table/keys.ts';
@@ -23,7 +24,7 @@ import {
 } from '../domain/filing.ts';
 import type { Submission } from '../domain/submission.ts';
 import { concludedWrites } from './open-registrations.ts';
-import { changed, type Deed, partitionOf } from './records.ts';
+import { changed, partitionOf } from './records.ts';
 import { recordIdOf } from './terms.ts';
 
 export const FILINGS = 'FILINGS';
@@ -174,13 +175,13 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
 export function filingChange(
   before: Stored<Filing> | undefined,
   data: Filing,
-  deed: Deed,
+  cause: Cause & Pick<Change<Filing>, 'task'>,
 ): { writes: Write[]; after: Stored<Filing> } {
   const pk = partitionOf('filing', data.id);
-  const notice = noticeOf(before, data, deed.at);
-  const messages = [...(deed.messages ?? []), ...(notice ? [notice] : [])];
+  const notice = noticeOf(before, data, cause.at);
+  const messages = [...(cause.messages ?? []), ...(notice ? [notice] : [])];
   const change = record.writes({
-    ...deed,
+    ...cause,
     messages,
     pk,
     before,

@@ -24,10 +24,10 @@ import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
 import { identifierOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
-import { changed, type Deed, partitionOf } from './records.ts';
+import { changed, partitionOf } from './records.ts';
 import { type EntityBrief, entityBrief, identifierMark } from './search.ts';
 import { AGREEMENTS, ENTITIES } from './terms.ts';
-import { versionNote, versionsOf } from './versions.ts';
+import { type VersionCause, versionNote, versionsOf } from './versions.ts';
 
 /** The grade that the credit capability last announced; beside the entity, so that it leaves the entity's history alone. */
 export const Grade = CreditChanged.detail.pick({ version: true, score: true, grade: true, scorecardVersion: true });
@@ -180,14 +180,14 @@ const partyOf = ({ data, brief: { kind, name, hsChapters = [] } }: ListedEntity,
 export function entityWrites(
   before: Stored<Entity> | undefined,
   data: Entity,
-  deed: Deed,
+  cause: VersionCause,
   filing?: Stored<Filing>,
 ): Write[] {
   return entities.writes({
-    ...changeOf(before, data, deed),
+    ...changeOf(before, data, cause),
     pk: partitionOf('entity', data.id),
     listing: entityListing(data),
-    messages: [entityMessage(data, versionAfter(before), deed.at)],
+    messages: [entityMessage(data, versionAfter(before), cause.at)],
     bodyOf: filing,
   }).writes;
 }
@@ -218,12 +218,12 @@ const entityListing = ({ districtId, submission, filingNumber, parties, status, 
   };
 };
 
-export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, deed: Deed): Write[] {
+export function goodsWrites(before: Stored<Goods> | undefined, data: Goods, cause: VersionCause): Write[] {
   return goods.writes({
-    ...changeOf(before, data, deed),
+    ...changeOf(before, data, cause),
     pk: partitionOf('goods', data.id),
     listing: goodsListing(data),
-    messages: [goodsMessage(data, versionAfter(before), deed.at)],
+    messages: [goodsMessage(data, versionAfter(before), cause.at)],
   }).writes;
 }
 
@@ -233,10 +233,10 @@ const goodsListing = ({ districtId, form: { merchantId }, filerEntityId = mercha
   owners: [...new Set([merchantId, filerEntityId])],
 });
 
-export function agreementWrites(before: Stored<Agreement> | undefined, data: Agreement, deed: Deed): Write[] {
-  const message = agreementMessage(data, versionAfter(before), deed.at);
+export function agreementWrites(before: Stored<Agreement> | undefined, data: Agreement, cause: VersionCause): Write[] {
+  const message = agreementMessage(data, versionAfter(before), cause.at);
   return agreements.writes({
-    ...changeOf(before, data, deed),
+    ...changeOf(before, data, cause),
     pk: partitionOf('agreement', data.id),
     listing: agreementListing(data),
     messages: message ? [message] : [],
@@ -251,11 +251,11 @@ const agreementListing = ({ districtId, merchantId, tradeOperatorId, status, val
 });
 
 /** What the changes of all registered records have in common. */
-const changeOf = <D>(before: Stored<D> | undefined, data: D, deed: Deed) => ({
-  ...deed,
+const changeOf = <D>(before: Stored<D> | undefined, data: D, cause: VersionCause) => ({
+  ...cause,
   before,
   data,
-  note: versionNote(deed),
+  note: versionNote(cause),
   otherwise: changed,
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Aggregate } from '../../shared/table/aggregate.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import type { Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
-import type { Deed } from './records.ts';
 
 /** 历次版本: every version of a registered record as it was, with who made it, when and why. */
 
@@ -17,8 +17,14 @@ const Note = z.object({
 
 type Version<D> = z.infer<typeof Note> & { readonly at: string; readonly version: number; readonly data: D };
 
+/** Why a registered record changes; what other capabilities hear of it follows from the record itself. */
+export interface VersionCause extends Omit<Cause, 'messages'> {
+  /** The filing that asked for the change. */
+  readonly filingId?: string;
+}
+
 /** What is noted of a version with the record. */
-export const versionNote = ({ actor, action, reasons = [], filingId }: Deed): z.infer<typeof Note> => ({
+export const versionNote = ({ actor, action, reasons = [], filingId }: VersionCause): z.infer<typeof Note> => ({
   action,
   by: actor.sub,
   reasons: [...reasons],

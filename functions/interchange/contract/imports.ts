@@ -27,7 +27,7 @@ const ImportJson = z.object({
   headerRow: z.int(),
   rowCount: z.int(),
   goodRowCount: z.int(),
-  /** Of the good rows. */
+  /** The amounts of the good rows. */
   totals: z.array(MoneyJson),
   errorCount: z.int(),
   /** The first 500. */
@@ -54,7 +54,7 @@ const CommitBody = z.strictObject({
   destinationCountry: country('最终目的国').optional(),
   portOfDischarge: text('指运港', 50).optional(),
   explanation: text('说明', 500).optional(),
-  /** Of the rows of the sheet, e.g. `PRICE_UNUSUAL@/rows/3/unitPrice`, or of a range of them: `PRICE_UNUSUAL@/rows/2-501`. */
+  /** Warnings by the rows of the sheet, e.g. `PRICE_UNUSUAL@/rows/3/unitPrice`, or of a range of them: `PRICE_UNUSUAL@/rows/2-501`. */
   acceptedWarnings: acceptedWarnings(),
 });
 

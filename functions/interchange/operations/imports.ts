@@ -246,7 +246,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
   }
 }
 
-/** Of a sheet whose rows are gone nothing is left to judge. */
+/** The judgement of a sheet whose rows are gone: nothing is left to judge. */
 const CLEARED: Judgement = {
   judgedAt: '',
   goodRowCount: 0,

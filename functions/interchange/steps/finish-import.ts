@@ -6,7 +6,7 @@ import { codesOf, SHOWN } from '../domain/import.ts';
 import { outcomeOf, withdrawAll } from '../services/imports/commit.ts';
 import { committing, withOtherApis } from '../services/imports/workflow.ts';
 import type { Import } from '../store/import-records.ts';
-import { BY_WORKFLOW, type Deed, importStore } from '../store/imports.ts';
+import { BY_WORKFLOW, type ImportCause, importStore } from '../store/imports.ts';
 
 /**
  * 清单办结: closes the import. Where all or nothing was wanted and something was refused, and where nothing could be
@@ -21,9 +21,9 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) => {
     const { commitment: _done, ...open } = data;
     const results = await store.results(data, commitment);
     const outcome = outcomeOf(commitment.mode, results);
-    const close = async (next: Import, deed: Pick<Deed, 'action' | 'reasons'>) => {
+    const close = async (next: Import, cause: Pick<ImportCause, 'action' | 'reasons'>) => {
       const at = runtime.now().toISOString();
-      await runtime.table.commit(store.change(current, next, { actor: BY_WORKFLOW, at, ...deed }));
+      await runtime.table.commit(store.change(current, next, { actor: BY_WORKFLOW, at, ...cause }));
       return { importId };
     };
     const reasons = codesOf(outcome.refused);

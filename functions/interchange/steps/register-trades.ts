@@ -7,7 +7,7 @@ import { committing, withOtherApis } from '../services/imports/workflow.ts';
 import { importStore } from '../store/imports.ts';
 
 /** Retries, up to half a minute in all, after which what has not arrived is taken for what is not there. */
-const MOST_RETRIES = 5;
+const MAX_RETRIES = 5;
 
 /** `retryCount` is the workflow's own; absent in executions of the first version. */
 const Input = z.object({ importId: z.string(), slice: z.int(), retryCount: z.int().default(0) });
@@ -33,7 +33,7 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) => {
         isOnly: commitment.tradeCount === 1,
       }),
     );
-    if (isAwaited(commitment.mode, refused) && retryCount < MOST_RETRIES) {
+    if (isAwaited(commitment.mode, refused) && retryCount < MAX_RETRIES) {
       throw new NotThereYet(`slice ${slice} of ${importId} names what has not arrived`);
     }
     for (const { id, trade } of registered) await store.keepPackages(data.districtId, id, { lines: trade.packages });

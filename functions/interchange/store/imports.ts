@@ -4,7 +4,7 @@ import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import { expiryOf as expiryAfter, isCleared as isClearedAfter, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import { type Cause, systemActor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -49,19 +49,11 @@ const PACKAGES = form('import-packages', Packages);
 
 export type StoredImport = Stored<Import>;
 
-/** Who changes an import, when and how, and what is to happen then. */
-export interface Deed {
-  readonly actor: Actor;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly action: 'UPLOAD' | 'COMMIT' | 'FINISH' | 'TAKE_BACK' | 'FAIL';
-  /** Codes of what was refused, or the name of the error. */
-  readonly reasons?: readonly string[];
-  readonly messages?: readonly Message[];
-}
+/** Why an import changes. */
+export type ImportCause = Cause<'UPLOAD' | 'COMMIT' | 'FINISH' | 'TAKE_BACK' | 'FAIL'>;
 
 /** Signs what the workflow of a commit does. */
-export const BY_WORKFLOW: Actor = { sub: 'workflow:trade-import', role: 'system' };
+export const BY_WORKFLOW = systemActor('workflow', 'trade-import');
 
 const importKey = (districtId: DistrictId, id: string): Key => ({
   pk: districtKey(districtId, 'IMPORT', id),
@@ -176,22 +168,22 @@ export const importStore = (table: Table) => ({
   },
 
   /** The writes of a change to an import, its entry in the audit's chain among them. */
-  change(before: StoredImport | undefined, data: Import, deed: Deed): Write[] {
+  change(before: StoredImport | undefined, data: Import, cause: ImportCause): Write[] {
     const key = importKey(data.districtId, data.id);
     if (before && !before.auditHash) {
       // Uploaded before imports were audited: it has no chain to go on with, and goes with its rows.
       const item = { ...key, version: before.version + 1, data, expiresAt: expiryOf(data.createdAt) };
-      const messages = outboxWrites(key.pk, item.version, deed.at, deed.messages ?? [], conflict);
+      const messages = outboxWrites(key.pk, item.version, cause.at, cause.messages ?? [], conflict);
       return [replace(item, before.version, conflict), ...messages];
     }
     const listing = { districtId: data.districtId, collection: 'IMPORTS' };
-    return record.writes({ ...deed, pk: key.pk, before, data, listing, otherwise: conflict }).writes;
+    return record.writes({ ...cause, pk: key.pk, before, data, listing, otherwise: conflict }).writes;
   },
 
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>
     table.commit([put({ ...packagesKey(districtId, tradeId), form: PACKAGES.version, ...packages })]),
 
-  /** Of trades of whatever district. */
+  /** The packages of trades, of whatever district. */
   async packages(tradeIds: readonly string[]): Promise<Map<string, Packages>> {
     const items = await table.getMany(tradeIds.map((id) => packagesKey(districtOf(id), id)));
     return new Map(

@@ -127,7 +127,7 @@ export const partyKey = (districtId: DistrictId, digest: string, kind: string): 
 
 export const partyIn = (item: StoredItem): KnownParty => keptDetail(PARTY, item);
 
-/** Of the entities that ever had a code, it is that of the one that was told of last. */
+/** Keeps an entity under its code; where several ever had one code, it is that of the one that was told of last. */
 export const partyWrite = (digest: string, party: KnownParty): Write =>
   putWhere(
     {

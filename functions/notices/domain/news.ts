@@ -73,7 +73,7 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
   }
 }
 
-/** Of a term that ends at an instant, which is no more in it. */
+/** The last day of a term that ends at an instant, which is no more in it. */
 const lastDay = (end: string): string => dayInChina(new Date(Date.parse(end) - 1).toISOString());
 
 function termNews(ending: z.infer<typeof TermEnding.detail>): Notice[] {

@@ -20,7 +20,7 @@ export interface Box {
 const KEPT_SECONDS = 184 * 24 * 3600;
 
 /** No more are counted as unread. */
-const MOST_UNREAD = 100;
+const MAX_UNREAD = 100;
 
 const NOTICE = 'N#';
 const MARK = 'READ#';
@@ -51,7 +51,7 @@ export const noticeStore = (table: Table) => ({
     // `~` is after every character of an instant: what happened at the very instant is read.
     const { items } = await table.query({
       ...newestFirst(box, readUntil === undefined ? NOTICE : `${NOTICE}${readUntil}~`),
-      Limit: MOST_UNREAD,
+      Limit: MAX_UNREAD,
     });
     return { unread: items.length, readUntil };
   },

@@ -34,7 +34,7 @@ export const build =
 async function verify(authorization: string, source: TokenSource): Promise<Caller> {
   try {
     const token = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
-    const { payload } = await jwtVerify(token, available(source.keys), {
+    const { payload } = await jwtVerify(token, keySource(source.keys), {
       issuer: source.issuer,
       audience: source.audience,
       algorithms: ['ES256', 'RS256', 'PS256'],
@@ -57,19 +57,21 @@ export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
 }
 
-/** What of a key set's failures a token is to blame for: it names a key that is not there. */
-const available =
+/** The issuer's keys: that a token names none of them is the token's fault, and whatever else fails is not. */
+const keySource =
   (keys: JWTVerifyGetKey): JWTVerifyGetKey =>
   async (header, token) => {
     try {
       return await keys(header, token);
     } catch (error) {
-      if (BLAMED_ON_TOKEN.some((fault) => error instanceof fault)) throw error;
+      if (isTokenFault(error)) throw error;
       throw new KeysUnavailable('the keys of the issuer could not be had', { cause: error });
     }
   };
 
-const BLAMED_ON_TOKEN = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+const TOKEN_FAULTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
+
+const isTokenFault = (error: unknown): boolean => TOKEN_FAULTS.some((fault) => error instanceof fault);
 
 /** The decision is cached for the token, so it must cover every method of the stage. */
 const everyMethod = (methodArn: string): string => `${methodArn.split('/').slice(0, 2).join('/')}/*`;

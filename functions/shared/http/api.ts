@@ -59,9 +59,10 @@ async function answer(
 ): Promise<APIGatewayProxyResult> {
   const request = parseRequest(endpoint, event, runtime);
   const key = idempotencyKey(endpoint, event);
-  const print = fingerprint(event.httpMethod, event.path, event.body ?? '');
+  const requestHash = fingerprint(event.httpMethod, event.path, event.body ?? '');
   const replayed = async (): Promise<APIGatewayProxyResult | undefined> => {
-    const recorded = key === undefined ? undefined : await recordedAnswer(runtime.table, request.caller, key, print);
+    const recorded =
+      key === undefined ? undefined : await recordedAnswer(runtime.table, request.caller, key, requestHash);
     return recorded && respond(recorded, event, { 'Idempotent-Replayed': 'true' });
   };
   for (let attempt = 1; ; attempt += 1) {
@@ -71,7 +72,7 @@ async function answer(
     try {
       const outcome = await outcomeOf(() => operate({ ...request, attempt }));
       if ('problem' in outcome) {
-        // The same request may have been answered meanwhile; what it then finds in its way is its own doing.
+        // A concurrent duplicate may have succeeded, and stands in the way of this one; then its recorded answer is ours too.
         const meanwhile = await replayed();
         if (meanwhile) return meanwhile;
         throw outcome.problem;
@@ -79,7 +80,7 @@ async function answer(
       const { result } = outcome;
       const first = rendered(endpoint, result);
       const writes = [
-        ...(key === undefined ? [] : recordWrites(request.caller, key, print, first, runtime.now())),
+        ...(key === undefined ? [] : recordWrites(request.caller, key, requestHash, first, runtime.now())),
         ...(result.writes ?? []),
       ];
       if (writes.length > 0) await runtime.table.commit(writes);

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { excerpt } from '../kernel/fields.ts';
 import { danger, says } from '../kernel/finding.ts';
 import { findingsOf } from '../kernel/issues.ts';
-import { MOST_LEVELS, unfitIn } from '../kernel/plain-json.ts';
+import { MAX_LEVELS, unfitIn } from '../kernel/plain-json.ts';
 import type { Endpoint, RawBody } from './contract.ts';
 import { header } from './headers.ts';
 import { badParameter, Problem, ruleViolation } from './problem.ts';
@@ -57,7 +57,7 @@ export function parsedJson(bytes: Buffer): unknown {
   const where = excerpt(unfit.pointer);
   const message =
     unfit.why === 'TOO_DEEP'
-      ? `“${where}”嵌套超过 ${MOST_LEVELS} 层，请按接口的规定填写`
+      ? `“${where}”嵌套超过 ${MAX_LEVELS} 层，请按接口的规定填写`
       : `“${where}”含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入`;
   throw new Problem('MALFORMED_JSON', message, [danger(unfit.why, unfit.pointer, message)]);
 }

@@ -26,7 +26,7 @@ const PLAIN_CHARACTERS = 32 * 1024;
 
 /** An item of DynamoDB has 400 KB; a transaction 4 MB, of which the effect needs its share. */
 const PART_BYTES = 350 * 1024;
-const MOST_PARTS = 8;
+const MAX_PARTS = 8;
 
 export interface RecordedAnswer {
   readonly status: number;
@@ -98,7 +98,7 @@ export function recordWrites(
   const expiresAt = Math.floor(at.getTime() / 1000) + KEPT_SECONDS;
   const answered = () => new AlreadyAnswered('this idempotency key was answered by a concurrent request');
   const packed = body.length > PLAIN_CHARACTERS ? inParts(gzipSync(body)) : undefined;
-  if (packed && packed.length > MOST_PARTS) {
+  if (packed && packed.length > MAX_PARTS) {
     throw new Problem('TOO_LARGE', says('答复过大，无法保存以备重发', '请分次办理'));
   }
   const content = packed ? { parts: packed.length } : { body };

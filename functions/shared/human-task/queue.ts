@@ -18,16 +18,16 @@ export interface Queue {
 
 /** How much waits in a queue. */
 export interface QueueCount {
-  /** At most `MOST_COUNTED`, which then stands for that many or more. */
+  /** At most `MAX_COUNTED`, which then stands for that many or more. */
   readonly count: number;
-  /** How many of them are past their day; at most `MOST_COUNTED`. */
+  /** How many of them are past their day; at most `MAX_COUNTED`. */
   readonly overdue: number;
   /** `YYYY-MM-DD`; absent where nothing waits, or nothing by a day. */
   readonly oldestDueOn?: string;
 }
 
 /** A badge needs no more. */
-export const MOST_COUNTED = 100;
+export const MAX_COUNTED = 100;
 
 /** Counts a queue in a district by its indexes; they lag by moments. @param today `YYYY-MM-DD` */
 export async function countQueue(
@@ -45,7 +45,7 @@ export async function countQueue(
   const waiting = await Promise.all(
     states.map((state) => firstOf(table, 'byState', stateKey(districtId, collection, state))),
   );
-  return { count: Math.min(waiting.flat().length, MOST_COUNTED), overdue: 0 };
+  return { count: Math.min(waiting.flat().length, MAX_COUNTED), overdue: 0 };
 }
 
 async function firstOf(table: Table, index: 'byState' | 'byDue', key: string): Promise<StoredItem[]> {
@@ -54,7 +54,7 @@ async function firstOf(table: Table, index: 'byState' | 'byDue', key: string): P
     KeyConditionExpression: '#key = :key',
     ExpressionAttributeNames: { '#key': INDEXES[index].key },
     ExpressionAttributeValues: { ':key': key },
-    Limit: MOST_COUNTED,
+    Limit: MAX_COUNTED,
   });
   return items;
 }

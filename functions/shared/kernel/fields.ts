@@ -3,7 +3,7 @@ import { codePoint, invisibleIn } from './comparison.ts';
 import { numberToScaled } from './decimal.ts';
 import { type Said, says, worded } from './finding.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
-import { CURRENCIES, MOST_MINOR_DIGITS } from './money.ts';
+import { CURRENCIES, MAX_MINOR_DIGITS } from './money.ts';
 import { cut, hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
 
 /**
@@ -84,7 +84,7 @@ export const unit = (label: string) => code(label, /^\d{3}$/, '035');
  * A decimal text of money without its currency, e.g. `22000.00`, of at most so many decimals; zeros behind them do not
  * count. How many a currency has is for whoever knows the currency to say.
  */
-export const amount = (label: string, digits = MOST_MINOR_DIGITS, example = '22000.00') =>
+export const amount = (label: string, digits = MAX_MINOR_DIGITS, example = '22000.00') =>
   code(label, new RegExp(`^\\d{1,12}(\\.\\d{1,${digits}}0{0,10})?$`), example);
 
 /** Kilograms with at most 3 decimals, more than zero. */

@@ -17,7 +17,7 @@ export type Currency = keyof typeof MINOR_DIGITS;
 export const CURRENCIES = Object.keys(MINOR_DIGITS) as [Currency, ...Currency[]];
 
 /** No currency has more decimals. */
-export const MOST_MINOR_DIGITS = Math.max(...Object.values(MINOR_DIGITS));
+export const MAX_MINOR_DIGITS = Math.max(...Object.values(MINOR_DIGITS));
 
 export const minorDigits = (currency: Currency): number => MINOR_DIGITS[currency];
 

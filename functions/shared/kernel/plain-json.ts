@@ -1,5 +1,5 @@
 /** [designed] Levels of objects and lists within one another; the deepest body of the contract has seven. */
-export const MOST_LEVELS = 32;
+export const MAX_LEVELS = 32;
 
 /** Why a JSON value cannot be taken, and where: a JSON Pointer. */
 export interface Unfit {
@@ -16,7 +16,7 @@ export interface Unfit {
 export function unfitIn(value: unknown, level = 0): Unfit | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : { why: 'HALF_CHARACTER', pointer: '' };
   if (value === null || typeof value !== 'object') return undefined;
-  if (level === MOST_LEVELS) return { why: 'TOO_DEEP', pointer: '' };
+  if (level === MAX_LEVELS) return { why: 'TOO_DEEP', pointer: '' };
   for (const [key, inner] of Object.entries(value)) {
     const within = key.isWellFormed() ? unfitIn(inner, level + 1) : { why: 'HALF_CHARACTER' as const, pointer: '' };
     if (within) return { ...within, pointer: `/${escaped(key)}${within.pointer}` };

@@ -44,20 +44,20 @@ export const isTaken = (ledger: TradeLedger | undefined): ledger is TradeLedger 
   ledger?.consolidationId !== undefined && (ledger.state === 'AWAITED' || ledger.state === 'RESERVED');
 
 /** Goods that no consolidation holds are free, or held back. */
-type Unreserved = 'OPEN' | 'HELD' | 'UNMEASURED';
+type FreeState = 'OPEN' | 'HELD' | 'UNMEASURED';
 
-const UNRESERVED = {
+const IS_FREE = {
   expression: '#state IN (:open, :held, :unmeasured)',
   names: STATE,
   values: { ':open': 'OPEN', ':held': 'HELD', ':unmeasured': 'UNMEASURED' },
 };
 
-export const openLedger = (tradeId: string, otherwise: () => Error, state: Unreserved = 'OPEN'): Write =>
+export const openLedger = (tradeId: string, otherwise: () => Error, state: FreeState = 'OPEN'): Write =>
   create({ ...keyOf(tradeId), form: LEDGER.version, tradeId, state }, otherwise);
 
 /** Goods are freed or held back; `otherwise` when they stand in a consolidation or were withdrawn. */
-export const settleLedger = (tradeId: string, state: Unreserved, otherwise: () => Error): Write =>
-  update(keyOf(tradeId), 'SET #state = :state', UNRESERVED, otherwise, {}, { ':state': state });
+export const settleLedger = (tradeId: string, state: FreeState, otherwise: () => Error): Write =>
+  update(keyOf(tradeId), 'SET #state = :state', IS_FREE, otherwise, {}, { ':state': state });
 
 /** Goods that a consolidation waits for are measured, all of them or some; `otherwise` when none waits for them. */
 export const measureLedger = (tradeId: string, state: 'AWAITED' | 'RESERVED', otherwise: () => Error): Write =>
@@ -72,19 +72,19 @@ export const measureLedger = (tradeId: string, state: 'AWAITED' | 'RESERVED', ot
 
 /** Free or held goods are withdrawn; `otherwise` when they stand in a consolidation or were withdrawn before. */
 export const withdrawLedger = (tradeId: string, otherwise: () => Error): Write =>
-  update(keyOf(tradeId), 'SET #state = :withdrawn', UNRESERVED, otherwise, {}, { ':withdrawn': 'WITHDRAWN' });
+  update(keyOf(tradeId), 'SET #state = :withdrawn', IS_FREE, otherwise, {}, { ':withdrawn': 'WITHDRAWN' });
 
-/** What the goods are outside a consolidation, by what they are within. */
-const OUTSIDE = { RESERVED: 'OPEN', AWAITED: 'UNMEASURED' } as const;
+/** The state of goods outside a consolidation, by that which they have within one. */
+const STATE_WHEN_FREED = { RESERVED: 'OPEN', AWAITED: 'UNMEASURED' } as const;
 
-type Taken = keyof typeof OUTSIDE;
+type ReservedState = keyof typeof STATE_WHEN_FREED;
 
 /** Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds. */
 export const reserveLedger = (
   tradeId: string,
   consolidationId: string,
   otherwise: () => Error,
-  state: Taken = 'RESERVED',
+  state: ReservedState = 'RESERVED',
 ): Write =>
   update(
     keyOf(tradeId),
@@ -92,7 +92,7 @@ export const reserveLedger = (
     {
       expression: '#state = :outside OR (#state = :taken AND consolidationId = :consolidation)',
       names: STATE,
-      values: { ':outside': OUTSIDE[state], ':consolidation': consolidationId },
+      values: { ':outside': STATE_WHEN_FREED[state], ':consolidation': consolidationId },
     },
     otherwise,
     {},
@@ -104,7 +104,7 @@ export const freeLedger = (
   tradeId: string,
   consolidationId: string,
   otherwise: () => Error,
-  state: Taken = 'RESERVED',
+  state: ReservedState = 'RESERVED',
 ): Write =>
   update(
     keyOf(tradeId),
@@ -116,7 +116,7 @@ export const freeLedger = (
     },
     otherwise,
     {},
-    { ':outside': OUTSIDE[state] },
+    { ':outside': STATE_WHEN_FREED[state] },
   );
 
 export const ledgerMigration: Migration = noteForm('LEDGER', LEDGER.version);

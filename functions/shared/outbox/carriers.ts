@@ -57,7 +57,7 @@ export const workflowCarriers = (
   client = new SFNClient({}),
 ): Pick<Carriers, 'start' | 'resume'> => {
   const start: Carriers['start'] = async ({ workflow, executionName, input }) => {
-    await unless(['ExecutionAlreadyExists'], () =>
+    await ignoring(['ExecutionAlreadyExists'], () =>
       client.send(
         new StartExecutionCommand({
           stateMachineArn: arnOf(environment, workflow),
@@ -73,7 +73,7 @@ export const workflowCarriers = (
     const machine = arnOf(environment, workflow);
     const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${executionName}`;
     let status: ExecutionStatus | undefined;
-    const missing = await unless(['ExecutionDoesNotExist'], async () => {
+    const missing = await ignoring(['ExecutionDoesNotExist'], async () => {
       ({ status } = await client.send(new DescribeExecutionCommand({ executionArn })));
     });
     return missing !== undefined || (status !== undefined && UNANSWERED.has(status));
@@ -82,7 +82,7 @@ export const workflowCarriers = (
   return {
     start,
     resume: async ({ taskToken, output, further }) => {
-      const late = await unless(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'], () =>
+      const late = await ignoring(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'], () =>
         client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
       );
       if (!late) return;
@@ -110,7 +110,7 @@ function arnOf(environment: NodeJS.ProcessEnv, workflow: Workflow): string {
 }
 
 /** Does it; an error of the given names means that it was done before or is past doing, and is returned. */
-async function unless(names: readonly string[], action: () => Promise<unknown>): Promise<Error | undefined> {
+async function ignoring(names: readonly string[], action: () => Promise<unknown>): Promise<Error | undefined> {
   try {
     await action();
     return undefined;

@@ -37,7 +37,7 @@ export type Message =
 /** The execution that an answer is for, and the one that carries it out where that has ended. */
 export interface Further {
   readonly workflow: Workflow;
-  /** Of the execution that asked. */
+  /** The name of the execution that asked. */
   readonly executionName: string;
   readonly furtherName: string;
   readonly input: Record<string, unknown>;

@@ -14,7 +14,7 @@ const dated = {
 /** A reference list: rows of one form, of which several hold on a day, each about something else. */
 export interface List<R extends Dated = Dated> {
   readonly kind: 'rows';
-  /** Of its file in `seeds/reference/`, without `.json`; loaded rows name their list by it. */
+  /** The name of its file in `seeds/reference/`, without `.json`; loaded rows name their list by it. */
   readonly name: string;
   readonly row: z.ZodType<R>;
   readonly keyOf: (row: R) => string;

@@ -20,7 +20,7 @@ export function noRecord(cells: readonly string[], names: readonly string[]): No
   // Question marks are what a broken conversion has left of words.
   if (cells.every((cell) => comparableNumber(cell) === '' && !/[?？\uFFFD]/.test(cell))) return '空行';
   const label = labelForm(first);
-  if (cells.length <= MOST_SIGNATURES) {
+  if (cells.length <= MAX_SIGNATURES) {
     // Names of people may stand in the columns of names: 制单人：| 张三 | 审核：| 李四.
     if (SIGNATURE.test(label)) return '签名或备注';
     const isLabel = LABEL.test(label);
@@ -48,7 +48,7 @@ const TOTAL_ONLY = new RegExp(
 );
 
 /** Pairs of a word and a name; every record has more cells that must be filled in. */
-const MOST_SIGNATURES = 6;
+const MAX_SIGNATURES = 6;
 const PERSON =
   '(?:制单|制表|填表|填报|填单|经办|审核|复核|审批|批准|核准|主管|财务|仓管|签收|收货|发货|交货|送货|收款|负责|打印|录入)';
 const SIGNATURE = new RegExp(

@@ -175,14 +175,14 @@ function recordsOf<K>(
   return {
     rows,
     notes:
-      notes.length > MOST_NOTES
-        ? [...notes.slice(0, MOST_NOTES), `另有 ${notes.length - MOST_NOTES} 行不是记录，没有读取`]
+      notes.length > MAX_NOTES
+        ? [...notes.slice(0, MAX_NOTES), `另有 ${notes.length - MAX_NOTES} 行不是记录，没有读取`]
         : notes,
   };
 }
 
 /** [designed] Notes of single rows; the others are counted. */
-const MOST_NOTES = 20;
+const MAX_NOTES = 20;
 
 const formsOf = ({ cells }: Pick<SheetRow, 'cells'>): string => cells.map(headingForm).join('\n').trimEnd();
 

@@ -15,17 +15,17 @@ export class NotThereYet extends Error {
 const WAITS_FOR_RETRY = [ConcurrencyConflict, TableUnavailable, NotThereYet];
 
 /** No timeout of middy's own a moment before Lambda's, whose name Retry knows. */
-const LAMBDA_ENDS_IT = { timeoutEarlyInMillis: 0 };
+const NO_EARLY_TIMEOUT = { timeoutEarlyInMillis: 0 };
 
 /**
  * The Lambda handler of one Task state. A step is idempotent: run twice on the same input, the table is the same. What it
- * throws reaches the state machine by its `name`, which Retry and Catch match; what Retry is there for is no error yet.
+ * throws reaches the state machine by its `name`, which Retry and Catch match; errors that Retry handles are logged at `info`.
  *
  * @param name the state's name
  * @param input schema of the state's input; a mismatch is a fault of the definition, not of a user
  */
 export const step = <S extends z.ZodType, O>(name: string, input: S, run: (input: z.output<S>) => Promise<O>) =>
-  middy<unknown, O>(LAMBDA_ENDS_IT)
+  middy<unknown, O>(NO_EARLY_TIMEOUT)
     .use({
       after: () => void logger.info('step done', { step: name }),
       onError: (request) => {

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { sha256 } from '../digest.ts';
-import { type Message } from '../outbox/message.ts';
-import { type Actor, auditEntry, auditWrite, CHAIN_START } from './audit.ts';
+import { auditEntry, auditWrite, type Cause, CHAIN_START } from './audit.ts';
 import { ConcurrencyConflict } from './errors.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
@@ -60,19 +59,12 @@ export interface Layout<H, B, Brief> {
   readonly keepsVersions?: boolean;
 }
 
-export interface Change<D> {
+export interface Change<D> extends Cause {
   readonly pk: Key['pk'];
   /** What was read; undefined for a new aggregate. */
   readonly before: Stored<D> | undefined;
   readonly data: D;
   readonly listing: Listing;
-  readonly actor: Actor;
-  /** ISO 8601. */
-  readonly at: string;
-  /** Stable English verb, e.g. `APPROVE`. */
-  readonly action: string;
-  readonly reasons?: readonly string[];
-  readonly messages?: readonly Message[];
   /** A record whose body may say the same: it is then referred to and not written again. */
   readonly bodyOf?: Pick<Stored<unknown>, 'body' | 'data'> | undefined;
   /** What is to be known of this version beside the data, e.g. who made it; small, and no part of the audit's digest. */

@@ -1,14 +1,39 @@
 import type { Role } from '../auth/caller.ts';
 import { sha256 } from '../digest.ts';
+import type { Message } from '../outbox/message.ts';
+import type { Workflow } from '../outbox/workflows.ts';
 import type { Key } from './keys.ts';
 import { versionKey } from './keys.ts';
 import type { StoredItem } from './table.ts';
 import { create, type Write } from './write.ts';
 
-/** Who did it: a person by token, or a workflow step. */
+/** Who did it: a person by token, or the system. */
 export interface Actor {
   readonly sub: string;
   readonly role: Role | 'system';
+}
+
+/**
+ * Signs what the system does by itself, e.g. `workflow:filing`. The spelling stays in audit chains for ever; entries from
+ * before it was one carry others.
+ *
+ * @param name of the workflow, of the file in `schedules/`, of the subscriber's function, or of the command
+ */
+export const systemActor = <Kind extends 'workflow' | 'schedule' | 'subscriber' | 'command'>(
+  kind: Kind,
+  name: Kind extends 'workflow' ? Workflow : string,
+): Actor => ({ sub: `${kind}:${name}`, role: 'system' });
+
+/** Who changes a record, when, what the change is called in the audit trail, and what it asks of the rest of the system. */
+export interface Cause<Action extends string = string> {
+  readonly actor: Actor;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Stable English verb, e.g. `APPROVE`. */
+  readonly action: Action;
+  /** What was said for it, codes of what was refused, or the name of an error. */
+  readonly reasons?: readonly string[];
+  readonly messages?: readonly Message[];
 }
 
 /**

@@ -60,11 +60,11 @@ export const OVERLAP_SECONDS = 360;
 
 /** A page ends rather than take minutes: after so many queries that found something. */
 const MAX_QUERIES = 20;
-const LEAST_QUERIED = 100;
+const MIN_QUERIED = 100;
 /** An entry of a narrow index takes about 250 bytes, of which DynamoDB reads 1 MB at once. */
 const SIFTED = 4000;
 /** Main items that are read at once; fewer than a batch takes, because some may not be shown. */
-const [LEAST_READ, MOST_READ] = [25, 100];
+const [MIN_READ, MAX_READ] = [25, 100];
 
 /** One stretch of the walk: a partition of the index. */
 interface Stretch {
@@ -136,7 +136,7 @@ async function showFrom<T>(
     (since === undefined || head['changeSort'] === undefined || (head['changeSort'] as string) >= since);
   let last: StoredItem | undefined;
   for (let from = 0; from < entries.length && items.length < limit; ) {
-    const part = entries.slice(from, from + Math.min(MOST_READ, Math.max(limit - items.length, LEAST_READ)));
+    const part = entries.slice(from, from + Math.min(MAX_READ, Math.max(limit - items.length, MIN_READ)));
     const heads = await table.getMany(part.map(({ pk }) => ({ pk, sk: CURRENT })));
     for (const [index, entry] of part.entries()) {
       const head = heads[index];
@@ -207,7 +207,7 @@ function queryInput(
     },
     ...(parts.length > 0 && { FilterExpression: parts.join(' AND ') }),
     ScanIndexForward: forward,
-    Limit: parts.length > 0 ? SIFTED : Math.max(limit, LEAST_QUERIED),
+    Limit: parts.length > 0 ? SIFTED : Math.max(limit, MIN_QUERIED),
     ...(after && { ExclusiveStartKey: after }),
   };
 }
@@ -217,7 +217,7 @@ const startKey = (index: IndexName, item: StoredItem): Record<string, unknown> =
   Object.fromEntries(['pk', 'sk', INDEXES[index].key, INDEXES[index].sort].map((name) => [name, item[name]]));
 
 const Cursor = z.strictObject({
-  /** Of which list it is: `markOf`. */
+  /** The list that it belongs to, by its `markOf`. */
   list: z.string(),
   /** The stretch of the walk. */
   place: z.int().nonnegative(),

@@ -4,9 +4,9 @@ import { update, type Write } from './write.ts';
 
 /** How items of the first layout come into the present one. Whatever it does, done again it does nothing. */
 export interface Migration {
-  /** Of which partitions, by the third part of their key, e.g. `FILING`. */
+  /** The partitions that it goes through, by the third part of their key, e.g. `FILING`. */
   readonly kind: string;
-  /** Of which items in them. */
+  /** Whether an item in them is of the old layout. */
   readonly isOld: (item: StoredItem) => boolean;
   /**
    * What has to be written instead of an item. Fails with ConcurrencyConflict at its commit where the item has changed

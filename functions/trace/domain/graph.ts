@@ -52,7 +52,7 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly relation: (typeof RELATIONS)[number];
-  /** Of PACKED_IN. */
+  /** Only of an edge PACKED_IN. */
   readonly cartons?: number | undefined;
 }
 

@@ -17,7 +17,7 @@ import { traceStore } from '../store/index.ts';
 /** A container is used again and again, a voucher by several trades; a trace shows the latest. */
 const MAX_STARTS = 5;
 
-/** Of a party's it shows the latest among so many, that others of the same number do not hide its own. */
+/** The latest traces that are searched for a party's own, so that others of the same number do not hide them. */
 const MAX_SEARCHED = 40;
 
 /** One place where a trace begins. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
-import { dayInChina, hourInChina, quarters } from './day.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { hourInChina, quarters } from './day.ts';
 import { lineKey, priceKey, priceOf } from './history.ts';
 import { bucketOf } from './price-sketch.ts';
 

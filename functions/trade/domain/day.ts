@@ -1,11 +1,7 @@
-const UTC_OFFSET_MS = 8 * 3_600_000;
-
-/** The calendar day in China (UTC+8, no daylight saving) of an ISO 8601 instant, `YYYY-MM-DD`. */
-export const dayInChina = (instant: string): string => hourInChina(instant).slice(0, 10);
+import { timeInChina } from '../../shared/kernel/china-time.ts';
 
 /** The hour in China of an ISO 8601 instant, `YYYY-MM-DDTHH`. */
-export const hourInChina = (instant: string): string =>
-  new Date(Date.parse(instant) + UTC_OFFSET_MS).toISOString().slice(0, 13);
+export const hourInChina = (instant: string): string => timeInChina(instant).slice(0, 13).replace(' ', 'T');
 
 /** The quarter `YYYY-Qn` of a day, and the one before it. */
 export const quarters = (day: string): [now: string, before: string] => {

@@ -1,9 +1,9 @@
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { parseDecimal } from '../../shared/kernel/decimal.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { parseMoney } from '../../shared/kernel/money.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type CartonLine, cartonGroup } from './cartons.ts';
-import { dayInChina } from './day.ts';
 import { type ExchangeRate, rateOf, toUsdMinors } from './exchange.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';

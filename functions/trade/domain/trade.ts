@@ -53,7 +53,7 @@ export const TradeBody = z.object({
   vouchers: z.array(Voucher),
   packingDistrict: z.string().optional(),
   ...Explained.shape,
-  /** Of the latest measuring. */
+  /** What was found and explained at the latest measuring. */
   measuring: Explained.optional(),
 });
 

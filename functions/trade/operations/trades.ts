@@ -1,17 +1,17 @@
 import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { visible } from '../../shared/http/visible.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import { listedTradeToJson, tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
-import { dayInChina } from '../domain/day.ts';
 import { measure } from '../domain/measure.ts';
 import { register } from '../domain/register.ts';
 import { type TradeRequest, withFiles } from '../domain/request.ts';
@@ -27,11 +27,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
   const store = tradeStore(runtime.table);
   const files = voucherFiles(runtime.table);
 
-  const visible = async (caller: Caller, id: string): Promise<Stored<Trade>> => {
-    const stored = await store.load(id);
-    if (stored === undefined || !maySee(caller, scopeOf(stored.data))) throw notFound();
-    return stored;
-  };
+  const readable = visible('trade', store.load, (caller, trade) => maySee(caller, scopeOf(trade)));
 
   /** The goods must be where their parties can still change them, or have the state in which a consolidation lets them. */
   const requireUnreserved = async ({ id }: Trade, action: string, allowed?: TradeLedger['state']) => {
@@ -81,7 +77,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
 
     readTrade: async ({ caller, params }) => {
-      const stored = await visible(caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       return { body: tradeToJson(stored, await store.names(stored.data)), headers: etag(stored.version) };
     },
 
@@ -99,7 +95,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
-      const stored = await visible(caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       if (stored.version !== expectedVersion) {
         throw new Problem('PRECONDITION_FAILED', says(`交易 ${stored.data.id} 已被他人修改`, '请重新读取后再试'));
       }
@@ -115,7 +111,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
 
     reviewTrade: async ({ caller, params, body, at }) => {
-      const stored = await visible(caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       const { id, review, status, registeredBy } = stored.data;
       if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
         throw new Problem('WRONG_STATE', `交易 ${id} 没有待决定的复核`);
@@ -133,7 +129,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
 
     withdrawTrade: async ({ caller, params, at }) => {
-      const stored = await visible(caller, params['id'] ?? '');
+      const stored = await readable(caller, params['id']);
       await requireUnreserved(stored.data, '撤回');
       const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
       const cause = { actor: actorOf(caller), at, action: 'WITHDRAW' } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
@@ -40,11 +41,7 @@ const COUNTED = form('trade-counted', z.object({ version: z.int(), increments: a
 type Note = z.output<typeof COUNTED.schema>;
 
 /** Another delivery has counted this part meanwhile; the event is delivered again. */
-class CountedMeanwhile extends Error {
-  override readonly name = 'ConcurrencyConflict';
-}
-
-const meanwhile = (): Error => new CountedMeanwhile('another delivery of the event was faster');
+const meanwhile = (): Error => new ConcurrencyConflict('another delivery of the event was faster');
 
 /**
  * Counts one version of a trade, part by part. What is summed is counted in one transaction with the note of it: however

@@ -1,3 +1,4 @@
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { type DistrictId } from '../../shared/kernel/identifier.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
@@ -10,7 +11,7 @@ import {
   priceCounter,
   sameLineCounter,
 } from '../domain/counters.ts';
-import { dayInChina, hourInChina, monthsBefore, quarters } from '../domain/day.ts';
+import { hourInChina, monthsBefore, quarters } from '../domain/day.ts';
 import type { Filed } from '../domain/filed.ts';
 import { type History, historyKeys } from '../domain/history.ts';
 import type { PriceSketch } from '../domain/price-sketch.ts';

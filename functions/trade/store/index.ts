@@ -11,7 +11,7 @@ import {
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -28,13 +28,11 @@ import { readModel } from './read-model.ts';
 import { monthStatistics } from './statistics.ts';
 import { returnWrites, useWrite } from './voucher-uses.ts';
 
-/** Who changes a trade, when, and what the change is called in the audit trail. */
-export interface Cause {
-  readonly actor: Actor;
-  readonly at: string;
-  readonly action: 'REGISTER' | 'MEASURE' | 'RELEASE' | 'REJECT' | 'WITHDRAW' | 'FOLLOW_CONSOLIDATION';
-  readonly reasons?: readonly string[];
-}
+/** Why a trade changes; what other capabilities hear of it follows from the trade itself. */
+type TradeCause = Omit<
+  Cause<'REGISTER' | 'MEASURE' | 'RELEASE' | 'REJECT' | 'WITHDRAW' | 'FOLLOW_CONSOLIDATION'>,
+  'messages'
+>;
 
 /** Writes of a change of a trade, and the trade after it. */
 interface TradeChange {
@@ -62,7 +60,7 @@ export const tradeStore = (table: Table) => ({
   history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string, thresholds: RowOf<'thresholds'>) =>
     readHistory(table, districtId, request, filed, at, thresholds),
 
-  register: (trade: Trade, voucherUses: readonly VoucherUse[], cause: Cause): TradeChange => {
+  register: (trade: Trade, voucherUses: readonly VoucherUse[], cause: TradeCause): TradeChange => {
     const { after, writes } = changed(trade, undefined, cause);
     return {
       after,
@@ -75,25 +73,25 @@ export const tradeStore = (table: Table) => ({
   },
 
   /** New measures, or a review's release: the goods are free once nothing holds them back. */
-  settle: (trade: Trade, before: Stored<Trade>, cause: Cause): TradeChange => {
+  settle: (trade: Trade, before: Stored<Trade>, cause: TradeCause): TradeChange => {
     const { after, writes } = changed(trade, before, cause);
     return { after, writes: [...writes, settleLedger(trade.id, ledgerState(trade), conflict)] };
   },
 
   /** Measures that a consolidation waits for: once they are complete its goods are measured for good. */
-  measureAwaited: (trade: Trade, before: Stored<Trade>, cause: Cause): TradeChange => {
+  measureAwaited: (trade: Trade, before: Stored<Trade>, cause: TradeCause): TradeChange => {
     const { after, writes } = changed(trade, before, cause);
     return { after, writes: [...writes, measureLedger(trade.id, measured(trade) ? 'RESERVED' : 'AWAITED', conflict)] };
   },
 
   /** A trade that its parties withdraw or a reviewer rejects. */
-  withdraw: async (trade: Trade, before: Stored<Trade>, cause: Cause): Promise<TradeChange> => {
+  withdraw: async (trade: Trade, before: Stored<Trade>, cause: TradeCause): Promise<TradeChange> => {
     const { after, writes } = changed(trade, before, cause);
     const returned = await returnWrites(table, trade, conflict);
     return { after, writes: [...writes, withdrawLedger(trade.id, conflict), ...returned] };
   },
 
-  change: (trade: Trade, before: Stored<Trade>, cause: Cause): Write[] => changed(trade, before, cause).writes,
+  change: (trade: Trade, before: Stored<Trade>, cause: TradeCause): Write[] => changed(trade, before, cause).writes,
 
   count: (trade: CountedTrade, now: Date) => count(table, trade, now),
 
@@ -111,7 +109,7 @@ const conflict = () => new ConcurrencyConflict('the trade, its ledger or a vouch
 export const tradeMessage = (trade: Trade, version: number, at: string) =>
   announce(TradeChanged, tradeChanged(trade, version, at));
 
-function changed(data: Trade, before: Stored<Trade> | undefined, cause: Cause): TradeChange {
+function changed(data: Trade, before: Stored<Trade> | undefined, cause: TradeCause): TradeChange {
   const change = record.writes({
     ...cause,
     pk: tradeKey(data.districtId, data.id),

@@ -2,6 +2,7 @@ import { ConsolidationChanged } from '../../events/consolidation.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { ConsolidationStep, follow } from '../domain/follow.ts';
 import { tradeStore } from '../store/index.ts';
 
@@ -17,7 +18,7 @@ export const build = (runtime: Runtime) =>
         if (!before || !after) continue;
         await runtime.table.commit(
           store.change(after, before, {
-            actor: { sub: 'OnConsolidationChanged', role: 'system' },
+            actor: systemActor('subscriber', 'OnConsolidationChanged'),
             at: runtime.now().toISOString(),
             action: 'FOLLOW_CONSOLIDATION',
           }),

@@ -23,15 +23,31 @@ const END = '<!-- end of state tables -->';
 
 /** The state tables of all workflows as Markdown, read from the definitions that are deployed. */
 export function stateTables(): string {
-  const names = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return names
-    .map(({ name }) => {
-      const definition = JSON.parse(readFileSync(new URL(`${name}/${name}.asl.json`, ROOT), 'utf8')) as Definition;
+  return definitions()
+    .map(({ name, definition }) => {
       const header = `### ${name}\n\n[What each state does](workflows/${name}/README.md)\n\n| State | Type | 中文 | Next | On error |\n|---|---|---|---|---|`;
       return [header, ...rows(definition)].join('\n');
     })
     .join('\n\n');
 }
+
+/** The names of every workflow's states, those that iterate within others among them. */
+export const statesByWorkflow = (): [workflow: string, states: string[]][] =>
+  definitions().map(({ name, definition }) => [name, statesOf(definition)]);
+
+const statesOf = ({ States }: Definition): string[] =>
+  Object.entries(States).flatMap(([name, { ItemProcessor }]) => [
+    name,
+    ...(ItemProcessor ? statesOf(ItemProcessor) : []),
+  ]);
+
+const definitions = (): { name: string; definition: Definition }[] =>
+  readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({
+      name,
+      definition: JSON.parse(readFileSync(new URL(`${name}/${name}.asl.json`, ROOT), 'utf8')) as Definition,
+    }));
 
 function rows(definition: Definition, within = ''): string[] {
   return Object.entries(definition.States).flatMap(([name, state]) => {

@@ -17,7 +17,7 @@ const DELIVERED_AT_ONCE = 12;
 export function localBus(
   subscriptions: readonly SubscriptionSpec[],
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
-  letters: Pick<Checkpoints, 'bury'>,
+  letters: Pick<Checkpoints, 'deadLetter'>,
   wait: (milliseconds: number) => Promise<unknown> = delay,
 ): (event: Published) => Promise<void> {
   const turns = new Turns(DELIVERED_AT_ONCE);
@@ -38,14 +38,14 @@ export function localBus(
 }
 
 /** Delivers the dead letters once more, as an operator does whose queue's fault is mended: a start may bring new code. */
-export async function deliverBuried(
+export async function redrive(
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
-  letters: Pick<Checkpoints, 'deadLetters' | 'unbury'>,
+  letters: Pick<Checkpoints, 'deadLetters' | 'remove'>,
 ): Promise<void> {
   for (const { id, target, event } of letters.deadLetters()) {
     try {
       await invoke(target, JSON.parse(event));
-      letters.unbury(id);
+      letters.remove(id);
     } catch (error) {
       console.error(`event for ${target} is still a dead letter: ${String(error)}`);
     }
@@ -56,7 +56,7 @@ async function deliver(
   target: string,
   event: { time: string },
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
-  letters: Pick<Checkpoints, 'bury'>,
+  letters: Pick<Checkpoints, 'deadLetter'>,
   wait: (milliseconds: number) => Promise<unknown>,
 ): Promise<void> {
   for (const seconds of [...RETRY_SECONDS, undefined]) {
@@ -65,7 +65,7 @@ async function deliver(
       return;
     } catch (error) {
       if (seconds === undefined) {
-        letters.bury({ target, event: JSON.stringify(event), error: String(error), at: event.time });
+        letters.deadLetter({ target, event: JSON.stringify(event), error: String(error), at: event.time });
         console.error(`event for ${target} is a dead letter: ${String(error)}`);
         return;
       }

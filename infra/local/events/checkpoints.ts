@@ -5,11 +5,11 @@ export interface Checkpoints {
   read(shardId: string): string | undefined;
   write(shardId: string, sequenceNumber: string): void;
   /** Keeps an event that a subscriber refused for good, as a dead-letter queue does. */
-  bury(letter: DeadLetter): void;
+  deadLetter(letter: DeadLetter): void;
   countDeadLetters(): number;
   deadLetters(): (DeadLetter & { readonly id: number })[];
   /** Removes what was delivered after all. */
-  unbury(id: number): void;
+  remove(id: number): void;
   close(): void;
 }
 
@@ -42,10 +42,10 @@ export function checkpoints(file: string): Checkpoints {
   return {
     read: (shardId) => (select.get(shardId) as { sequence: string } | undefined)?.sequence,
     write: (shardId, sequenceNumber) => void upsert.run(shardId, sequenceNumber),
-    bury: ({ target, event, error, at }) => void insert.run(target, event, error, at),
+    deadLetter: ({ target, event, error, at }) => void insert.run(target, event, error, at),
     countDeadLetters: () => Number(count.get()?.['count']),
     deadLetters: () => letters.all() as unknown as ReturnType<Checkpoints['deadLetters']>,
-    unbury: (id) => void remove.run(id),
+    remove: (id) => void remove.run(id),
     close: () => database.close(),
   };
 }

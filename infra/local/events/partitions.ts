@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A record of a shard, as it was read. */
 export interface Place<R> {
   readonly record: R;
-  /** Of a message, the partition in whose order it is carried; undefined where there is nothing to carry. */
+  /** The partition in whose order a message is carried; undefined where there is nothing to carry. */
   readonly partition: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import { Problem, ruleViolation } from '../../../functions/shared/http/problem.t
 import { excerpt } from '../../../functions/shared/kernel/fields.ts';
 import { danger } from '../../../functions/shared/kernel/finding.ts';
 import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
-import { type HostClock, MOST_YEARS_AHEAD } from '../clock.ts';
+import { type HostClock, MAX_YEARS_AHEAD } from '../clock.ts';
 import { isForeignPage } from '../foreign-page.ts';
 import type { DevAnswer, GatewayOptions } from './gateway.ts';
 import type { TokenIssuer } from './tokens.ts';
@@ -35,7 +35,7 @@ export const devRoutes =
       throw new Problem('BAD_PARAMETER', `时钟只能向前拨；现在是 ${clock.now().toISOString()}`);
     }
     if (Date.parse(now) > clock.latest().getTime()) {
-      const rule = `时钟最多比本机时间快 ${MOST_YEARS_AHEAD} 年，即到 ${clock.latest().toISOString()}；收到 ${now}`;
+      const rule = `时钟最多比本机时间快 ${MAX_YEARS_AHEAD} 年，即到 ${clock.latest().toISOString()}；收到 ${now}`;
       throw new Problem('BAD_PARAMETER', rule, [danger('CLOCK_TOO_FAR', '/now', rule)]);
     }
     clock.moveTo(new Date(now));

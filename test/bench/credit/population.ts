@@ -23,7 +23,7 @@ type Item = Record<string, unknown> & { pk: string };
 const IN_FLIGHT = 10;
 
 /** Entities read bare: enough for a rate. */
-const MOST_BARE = 10_000;
+const MAX_BARE = 10_000;
 
 /**
  * A daily run over a population of which each has a fact in force and 1 % has moved since yesterday, on the embedded host as
@@ -43,7 +43,7 @@ export async function bench(count: number): Promise<Row[]> {
     const enginePid = Number(readFileSync(`${fileIn(dataDir)}.pid`, 'utf8'));
     const peaks = [host.child.pid ?? 0, enginePid].map(peakMegabytes);
     await eachScoredOnce(client, count);
-    const sample = ids.slice(0, MOST_BARE);
+    const sample = ids.slice(0, MAX_BARE);
     const bare = (await timed(() => readBare(client, sample))) * (count / sample.length);
     return [
       {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { eventCosts } from '../../bench/credit/event.ts';
 
 /** What one fact may cost in the execution that it causes (DynamoDB write units, as the engine counts them). */
-const MOST_WRITE_UNITS = 6;
+const MAX_WRITE_UNITS = 6;
 
 it('scores a fact within six write units, whether it moves nothing, the score or the grade, with ten facts in force', async () => {
   const costs = await eventCosts([
@@ -19,9 +19,9 @@ it('scores a fact within six write units, whether it moves nothing, the score or
     'SMUGGLING',
   ]);
   const units = costs.map(({ execution }) => execution.write);
-  expect(Math.max(...units)).toBeLessThanOrEqual(MOST_WRITE_UNITS);
+  expect(Math.max(...units)).toBeLessThanOrEqual(MAX_WRITE_UNITS);
   // A fact beyond the cap of its group moves nothing and writes nothing; only a changed grade takes all six.
-  expect(units.filter((used) => used === MOST_WRITE_UNITS).length).toBeGreaterThan(0);
+  expect(units.filter((used) => used === MAX_WRITE_UNITS).length).toBeGreaterThan(0);
   expect(units).toContain(0);
   expect(Math.max(...costs.map(({ request }) => request.write))).toBeLessThanOrEqual(12);
 });

@@ -247,7 +247,7 @@ it('starts one run a day and district, however often the clock calls', async () 
   const starts = async () => {
     await invoke(startDailyRuns(registry.runtime), { schedule: 'daily-credit-runs' });
     const items = await registry.heads('500107', 'CREDIT_RUNS');
-    return items.filter((item) => (item['data'] as { startedBy: string }).startedBy === 'StartDailyRuns');
+    return items.filter((item) => (item['data'] as { startedBy: string }).startedBy === 'schedule:start-daily-runs');
   };
   registry.setClock('2026-04-01T01:00:00.000Z');
   const [first] = await starts();

@@ -5,7 +5,7 @@ import { restApi } from '../../../functions/shared/http/api.ts';
 import { contract } from '../../../functions/shared/http/contract.ts';
 import { badParameter, ruleViolation } from '../../../functions/shared/http/problem.ts';
 import { danger } from '../../../functions/shared/kernel/finding.ts';
-import { MOST_LEVELS, unfitIn } from '../../../functions/shared/kernel/plain-json.ts';
+import { MAX_LEVELS, unfitIn } from '../../../functions/shared/kernel/plain-json.ts';
 import { create } from '../../../functions/shared/table/write.ts';
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -74,7 +74,7 @@ describe('a JSON body', () => {
     }
   });
 
-  it.each([MOST_LEVELS + 1, 1000, 5000, 100_000, 1_000_000])('of %i levels is refused', async (levels) => {
+  it.each([MAX_LEVELS + 1, 1000, 5000, 100_000, 1_000_000])('of %i levels is refused', async (levels) => {
     for (const body of [
       nested(levels),
       `{"text":${nested(levels)}}`,

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { hostClock, MOST_YEARS_AHEAD } from '../../../infra/local/clock.ts';
+import { hostClock, MAX_YEARS_AHEAD } from '../../../infra/local/clock.ts';
 import { invokeEndpoint } from '../../../infra/local/functions/endpoint.ts';
 import { devRoutes } from '../../../infra/local/gateway/dev.ts';
 import { startGateway } from '../../../infra/local/gateway/gateway.ts';
@@ -91,7 +91,7 @@ describe('whoever sits at this machine', () => {
   });
 
   it.each([
-    inDays((MOST_YEARS_AHEAD + 1) * 366),
+    inDays((MAX_YEARS_AHEAD + 1) * 366),
     '9999-12-31T23:59:59Z',
     '2020-01-01T00:00:00Z',
     '2026-13-01T00:00:00Z',
@@ -118,7 +118,7 @@ describe('a clock file', () => {
       writeFileSync(file, text);
       const far = hostClock(file);
       expect(far.now().toISOString()).toMatch(/^20\d\d-/);
-      expect(far.now() > new Date(Date.now() + (MOST_YEARS_AHEAD - 1) * 365 * 24 * 3_600_000)).toBe(true);
+      expect(far.now() > new Date(Date.now() + (MAX_YEARS_AHEAD - 1) * 365 * 24 * 3_600_000)).toBe(true);
       far.moveTo(far.now());
       expect(readFileSync(file, 'utf8')).toMatch(/^\d{12}$/);
     },

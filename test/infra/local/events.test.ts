@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Engine, startEngine } from '../../../infra/local/dynamodb/engine.ts';
 import { createTables } from '../../../infra/local/dynamodb/tables.ts';
-import { deliverBuried, localBus } from '../../../infra/local/events/bus.ts';
+import { localBus, redrive } from '../../../infra/local/events/bus.ts';
 import { checkpoints } from '../../../infra/local/events/checkpoints.ts';
 import { startSchedules } from '../../../infra/local/events/schedules.ts';
 import { readStream } from '../../../infra/local/events/stream.ts';
@@ -199,9 +199,9 @@ describe('the bus', () => {
     expect(letters.deadLetters()).toMatchObject([{ target: 'Bad', error: 'Error: refused' }]);
 
     const delivered: unknown[] = [];
-    await deliverBuried(async () => Promise.reject(new Error('still')), letters);
+    await redrive(async () => Promise.reject(new Error('still')), letters);
     expect(letters.deadLetters()).toHaveLength(1);
-    await deliverBuried(async (name, event) => void delivered.push([name, event]), letters);
+    await redrive(async (name, event) => void delivered.push([name, event]), letters);
     expect(delivered).toEqual([
       ['Bad', expect.objectContaining({ 'detail-type': 'TradeChanged', detail: { id: 1, envelope } })],
     ]);

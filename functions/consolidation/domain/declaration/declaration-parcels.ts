@@ -52,11 +52,11 @@ function firstFit(parcels: readonly Parcel[], rules: DeclarationRules): Parcel[]
 }
 
 /** Parcels that a search is tried for; more are of so many values that first-fit leaves next to nothing to save. */
-const MOST_SEARCHED = 120;
+const MAX_SEARCHED = 120;
 
 /** Looks for so many declarations by value alone; undefined where it finds none, or one would have too many lines. */
 function searchFor(parcels: readonly Parcel[], count: number, rules: DeclarationRules): Parcel[] | undefined {
-  if (parcels.length > MOST_SEARCHED) return undefined;
+  if (parcels.length > MAX_SEARCHED) return undefined;
   const vehicle = { type: 'DECLARATION', volumeMm3: 1, massG: 1, cost: 1 };
   const lots = parcels.map(({ usdMinor }, at) => ({
     id: String(at),

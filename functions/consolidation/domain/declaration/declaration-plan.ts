@@ -49,7 +49,7 @@ function fewestPossible(lines: readonly SourceLine[], rules: DeclarationRules): 
 }
 
 /** Lines of a buyer for which dividing is tried; more take longer than what they save is worth. */
-const MOST_DIVIDED = 1000;
+const MAX_DIVIDED = 1000;
 
 /** The trades of one buyer on as few declarations as can be found: whole where that takes no more of them. */
 function spread(trades: readonly TradeSnapshot[], bound: number, rules: DeclarationRules): Parcel[] {
@@ -59,7 +59,7 @@ function spread(trades: readonly TradeSnapshot[], bound: number, rules: Declarat
     bound,
     rules,
   );
-  if (sum(whole, ({ lines }) => lines.length) > MOST_DIVIDED) return byTrade;
+  if (sum(whole, ({ lines }) => lines.length) > MAX_DIVIDED) return byTrade;
   for (let count = bound; count < byTrade.length; count += 1) {
     const few = divideSome(whole, count, rules);
     if (few) return few;

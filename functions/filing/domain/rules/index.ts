@@ -60,7 +60,7 @@ export function screeningFindings(
   if (!change) return findings;
   if (!registered) throw new Error(`${change.entityId} is not registered`);
   const request = { ...registered, change, submission, today, lists };
-  return [...stateFindings(request), ...formFindings(request), ...concerning(request, findings)];
+  return [...stateFindings(request), ...formFindings(request), ...onChangedFields(request, findings)];
 }
 
 /** What forbids a change whatever its form says. */
@@ -70,7 +70,7 @@ export const stateFindings = (request: Request): Finding[] => STATE_RULES.flatMa
 export const formFindings = (request: Request): Finding[] => FORM_RULES.flatMap((rule) => rule(request));
 
 /** Only what is changed is judged: the rest was, when it came in. */
-export function concerning({ entity, submission }: Request, findings: readonly Finding[]): Finding[] {
+export function onChangedFields({ entity, submission }: Request, findings: readonly Finding[]): Finding[] {
   const fields = changedFields(entity.submission, submission);
   return findings.filter(({ pointer }) => {
     const [, , field] = pointer.split('/');

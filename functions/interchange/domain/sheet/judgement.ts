@@ -9,7 +9,7 @@ export const Judgement = z.object({
   judgedAt: z.string(),
   goodRowCount: z.int(),
   totals: z.array(z.object({ amount: z.string(), currency: z.string() })),
-  /** Of the rows; the first 500 stand in `errors`. */
+  /** How many faults the rows have; the first 500 stand in `errors`. */
   errorCount: z.int(),
   errors: z.array(FaultJson),
   notes: z.array(z.string()),

@@ -17,7 +17,7 @@ export interface Fault {
   readonly column: string;
   readonly code: string;
   readonly message: string;
-  /** Of what may be accepted. */
+  /** Identifies the warning by which it may be accepted; absent where it may not. */
   readonly warningId?: string | undefined;
 }
 

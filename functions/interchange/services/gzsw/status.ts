@@ -106,7 +106,7 @@ async function organisation(
   return statuses([filings.every(({ status }) => status === 'APPROVED') ? APPROVED : PENDING]);
 }
 
-/** Of parties that were filed by another way than the caller's messages the register is asked. */
+/** Asks the register of parties that were filed by another way than the caller's messages. */
 async function registered(query: Query, kinds: readonly string[]): Promise<QueryAnswer | undefined> {
   const { known, districtId, key } = query;
   const parties = await Promise.all(kinds.map((kind) => known.party(districtId, kind, key)));

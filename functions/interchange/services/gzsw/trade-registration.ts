@@ -87,7 +87,7 @@ function doubtsIn({ errors }: Refusal): Registration['warnings'] | undefined {
   return errors.map((error) => ({ id: error.warningId ?? '', message: factOf(error) }));
 }
 
-/** Of a trade that only lacks what is about to arrive no doubt is told yet: sent again, it is answered with them. */
+/** A trade that only lacks what is about to arrive is told of no doubts yet: sent again, it is answered with them. */
 function whyRefused(refusal: Refusal): NotTaken {
   const errors = refusal.errors.filter(({ severity }) => severity !== 'WARNING');
   return refusedBy(isTransient(errors) ? { ...refusal, errors, transient: true } : refusal);

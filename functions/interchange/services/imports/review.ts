@@ -58,7 +58,7 @@ async function ofOwn(found: ReadonlyMap<string, GoodsOf>, viewer: Viewer, known:
 /** Agreements looked up at once. */
 const AT_ONCE = 50;
 
-/** Of merchants those that a party acts for: itself, or by an agreement in force. */
+/** The merchants that a party acts for: itself, and others by an agreement in force. */
 async function actedFor(
   merchantIds: readonly string[],
   { caller: { role, districtId, entityId }, today }: Viewer,

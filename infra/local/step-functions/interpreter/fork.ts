@@ -8,7 +8,7 @@ import { type End, type Failure, Frame, type FrameRecord, type Position, type Se
 import type { RunSequence } from './outcome.ts';
 
 /** The most iterations at once, whatever the definition allows: what an inline Map reaches on AWS. */
-const MOST_AT_ONCE = 40;
+const MAX_AT_ONCE = 40;
 
 export async function runParallel(frame: Frame, state: ParallelState, run: RunSequence): Promise<Json> {
   const seeds = await seedsOf(frame, async () => {
@@ -36,7 +36,7 @@ export async function runMap(frame: Frame, state: MapState, run: RunSequence): P
     return selected;
   });
   const scope = frame.scope();
-  const most = (await state.MaxConcurrency?.(scope)) || MOST_AT_ONCE;
+  const most = (await state.MaxConcurrency?.(scope)) || MAX_AT_ONCE;
   const count = await state.ToleratedFailureCount?.(scope);
   const percentage = await state.ToleratedFailurePercentage?.(scope);
   const isTolerant = count !== undefined || percentage !== undefined;
@@ -50,7 +50,7 @@ export async function runMap(frame: Frame, state: MapState, run: RunSequence): P
     sequence: () => state.ItemProcessor,
     outer: isDistributed ? {} : variablesOf(frame),
     iterationOf: frame.position.state,
-    atOnce: Math.min(most, MOST_AT_ONCE),
+    atOnce: Math.min(most, MAX_AT_ONCE),
     isOver,
   });
   const failures = ends.filter(isFailed);
@@ -145,7 +145,7 @@ function runChildren(parent: Frame, children: Children): Promise<readonly End[]>
 interface Child {
   readonly end: End;
   readonly lastEventId: number;
-  /** Of its last state: the next of its lane follows it. */
+  /** The event of its last state; the next of its lane follows it. */
   readonly lastStateEventId: number;
 }
 
@@ -198,7 +198,7 @@ const childOf = ({ iterationOf }: Children, end: End, lastEventId: number): Chil
   lastStateEventId: iterationOf !== undefined && !isFailed(end) ? lastEventId - 1 : lastEventId,
 });
 
-/** Of an iteration; a Parallel's branches have none. */
+/** The events of an iteration; a Parallel's branches have none. */
 const iterationEvents = (
   { iterationOf }: Children,
   type: Parameters<typeof iteration>[0],

@@ -13,7 +13,7 @@ export interface Host {
   readonly store: Store;
   readonly alarms: Alarms;
   readonly tokens: Tokens;
-  /** Of the functions that executions call: what a timer or a restart wakes, it wakes all at once. */
+  /** The turns of the functions that executions call: what a timer or a restart wakes, it wakes all at once. */
   readonly turns: Turns;
   now(): Date;
   /** Rejects with what the function threw. */

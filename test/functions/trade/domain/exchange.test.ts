@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dayInChina } from '../../../../functions/shared/kernel/china-time.ts';
 import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/money.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
-import { dayInChina, hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
+import { hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
 import { rateOf, toUsdMinor, toUsdMinors } from '../../../../functions/trade/domain/exchange.ts';
 
 const rate = (usdPerUnit: string) => ({ usdPerUnit, month: '2026-01' });

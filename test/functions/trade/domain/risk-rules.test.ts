@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { dayInChina } from '../../../../functions/shared/kernel/china-time.ts';
 import type { Finding } from '../../../../functions/shared/kernel/finding.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import type { CartonRule } from '../../../../functions/trade/domain/cartons.ts';
-import { dayInChina } from '../../../../functions/trade/domain/day.ts';
 import type { Filed, FiledGoods } from '../../../../functions/trade/domain/filed.ts';
 import { type History, historyKeys } from '../../../../functions/trade/domain/history.ts';
 import { bucketOf } from '../../../../functions/trade/domain/price-sketch.ts';

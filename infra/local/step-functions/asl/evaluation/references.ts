@@ -30,7 +30,7 @@ function statesFields(tree: Node): string[] {
     .toArray();
 }
 
-/** Of a path only the first step is looked at: each later one, its predicates and its order see what the step before gave. */
+/** Looks at the first step of a path only: each later one, its predicates and its order see what the step before gave. */
 function topLevelNames(node: Node | undefined): string[] {
   if (node === undefined) return [];
   const all = (nodes: readonly (Node | undefined)[] = []): string[] => nodes.flatMap(topLevelNames);
