@@ -56,6 +56,16 @@ export const CreditAppealDecided = event(
   z.object({ ...appeal, outcome: z.enum(['UPHELD', 'REVOKED', 'GRANTED', 'REFUSED']) }),
 );
 
+export const CreditAppealDue = event(
+  'CreditAppealDue',
+  'The term of an appeal that nobody has decided ends today.',
+  z.object({
+    ...appeal,
+    /** The last day of the term, `YYYY-MM-DD`. */
+    decideBy: z.iso.date(),
+  }),
+);
+
 export const CreditAppealOverdue = event(
   'CreditAppealOverdue',
   'Nobody decided an appeal in its term.',

@@ -1,6 +1,13 @@
 import { AgreementChanged } from './agreement.ts';
 import { ConsolidationChanged } from './consolidation.ts';
-import { CreditAppealDecided, CreditAppealOverdue, CreditChanged, CreditFactFound, GradeChanged } from './credit.ts';
+import {
+  CreditAppealDecided,
+  CreditAppealDue,
+  CreditAppealOverdue,
+  CreditChanged,
+  CreditFactFound,
+  GradeChanged,
+} from './credit.ts';
 import { DocumentRegistered, DocumentsCited } from './document.ts';
 import { EntityChanged } from './entity.ts';
 import type { EventType } from './event.ts';
@@ -22,6 +29,7 @@ export const EVENTS = {
   CreditChanged,
   GradeChanged,
   CreditAppealDecided,
+  CreditAppealDue,
   CreditAppealOverdue,
   CreditFactFound,
 } as const satisfies Readonly<Record<string, EventType>>;

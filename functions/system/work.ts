@@ -1,11 +1,13 @@
+import { creditQueues } from '../credit/contract/index.ts';
 import { filingQueues } from '../filing/contract/index.ts';
 import type { Caller } from '../shared/auth/caller.ts';
 import { countQueue, MAX_COUNTED, type Queue, type QueueCount } from '../shared/human-task/queue.ts';
 import type { DistrictId } from '../shared/kernel/identifier.ts';
 import type { Table } from '../shared/table/table.ts';
+import { tradeQueues } from '../trade/contract/index.ts';
 
 /** Every queue of every capability; what is not here has no badge. */
-export const QUEUES: readonly Queue[] = [...filingQueues];
+export const QUEUES: readonly Queue[] = [...filingQueues, ...creditQueues, ...tradeQueues];
 
 /** What waits for a caller in districts, queue by queue. @param today `YYYY-MM-DD` */
 export const workOf = (table: Table, { role }: Caller, districts: readonly DistrictId[], today: string) =>

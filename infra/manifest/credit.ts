@@ -34,6 +34,12 @@ export const creditManifest: CapabilityManifest = {
       memoryMb: 512,
       access: WRITE,
     },
+    RemindOfAppeals: {
+      entry: 'functions/credit/schedules/remind-of-appeals.ts',
+      timeoutSeconds: 30,
+      memoryMb: 512,
+      access: { registry: 'write' },
+    },
     OnCreditSubjectChanged: {
       entry: 'functions/credit/subscribers/on-credit-subject-changed.ts',
       timeoutSeconds: 15,
@@ -60,5 +66,8 @@ export const creditManifest: CapabilityManifest = {
     { event: 'CreditFactFound', function: 'OnCreditFactFound' },
   ],
   // Hourly, so that a day's terms end within the hour; a district has one run a day.
-  schedules: [{ name: 'daily-credit-runs', everyMinutes: 60, function: 'StartDailyRuns' }],
+  schedules: [
+    { name: 'daily-credit-runs', everyMinutes: 60, function: 'StartDailyRuns' },
+    { name: 'appeals-due', everyMinutes: 60, function: 'RemindOfAppeals' },
+  ],
 };

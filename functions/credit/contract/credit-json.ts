@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Taking } from '../../shared/human-task/taking.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { dateOf } from '../domain/day.ts';
 import type { CreditEvent } from '../domain/event.ts';
@@ -11,18 +12,22 @@ import { datedContributions, type KeptStanding } from '../domain/standing.ts';
 import type { CreditEventJson } from './events.ts';
 import type { ScorecardJson } from './scorecards.ts';
 
-export const creditEventToJson = ({
-  districtId: _districtId,
-  recordedBy: _recordedBy,
-  taskToken: _taskToken,
-  taskExecution: _taskExecution,
-  objection,
-  repair,
-  ...event
-}: CreditEvent): z.input<typeof CreditEventJson> => ({
+export const creditEventToJson = (
+  {
+    districtId: _districtId,
+    recordedBy: _recordedBy,
+    taskToken: _taskToken,
+    taskExecution: _taskExecution,
+    objection,
+    repair,
+    ...event
+  }: CreditEvent,
+  taking?: Taking,
+): z.input<typeof CreditEventJson> => ({
   ...event,
   ...(objection && { objection: objectionView(objection) }),
   ...(repair && { repair: repairView(repair) }),
+  ...(taking && { taking }),
 });
 
 const objectionView = ({ by: _by, decision, ...shown }: Objection) => ({

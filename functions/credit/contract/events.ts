@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
 import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from '../domain/event.ts';
 import { Objection, ObjectionDecisionRequest, ObjectionRequest } from '../domain/objection.ts';
@@ -20,6 +21,8 @@ export const CreditEventJson = CreditEvent.omit({
   repair: Repair.omit({ by: true })
     .extend({ decision: Repair.shape.decision.unwrap().omit({ by: true }).optional() })
     .optional(),
+  /** Who is at work on its appeal, told to the offices; it binds nobody. */
+  taking: Taking.optional(),
 });
 
 const CreditEventAccepted = { status: 202, schema: accepted(z.enum(CREDIT_EVENT_STATUSES)) } as const;
@@ -72,6 +75,14 @@ export const eventsApi = contract({
     roles: DECIDERS,
     body: ObjectionDecisionRequest,
     success: CreditEventAccepted,
+    problems: ['WRONG_STATE'],
+  },
+  takeAppeal: {
+    method: 'POST',
+    path: '/v1/credit-events/{id}/taking',
+    summary: 'Tell the others that one is at work on an objection or a repair, for 15 minutes; it binds nobody 接办',
+    roles: DECIDERS,
+    success: { status: 200, schema: Taking },
     problems: ['WRONG_STATE'],
   },
   requestRepair: {

@@ -5,6 +5,8 @@ import { runsApi } from './runs.ts';
 import { scorecardsApi } from './scorecards.ts';
 import { statisticsApi } from './statistics.ts';
 
+export { creditQueues } from './queues.ts';
+
 export const creditApi = contract({
   ...eventsApi,
   ...creditsApi,

@@ -5,6 +5,9 @@ import type { Objection } from './objection.ts';
 import type { Repair } from './repair.ts';
 
 /** An appeal is an objection 异议 to a fact or an application for its repair 信用修复; another person decides it in a term. */
+/** The status in which an event waits for the decision of an appeal. */
+export const WAITING = { OBJECTION: 'DISPUTED', REPAIR: 'REPAIR_REQUESTED' } as const;
+
 export const APPEAL_KINDS = ['OBJECTION', 'REPAIR'] as const;
 
 export type AppealKind = (typeof APPEAL_KINDS)[number];
@@ -16,6 +19,18 @@ export function appealOf(event: CreditEvent, kind: AppealKind, at: string): Obje
   const appeal = event[FIELDS[kind]];
   return appeal?.at === at ? appeal : undefined;
 }
+
+/** The appeal that waits for its decision. */
+export function openAppeal(
+  event: CreditEvent,
+): { readonly kind: AppealKind; readonly appeal: Objection | Repair } | undefined {
+  const kind = event.status === 'DISPUTED' ? 'OBJECTION' : event.status === 'REPAIR_REQUESTED' ? 'REPAIR' : undefined;
+  const appeal = kind && event[FIELDS[kind]];
+  return appeal && { kind, appeal };
+}
+
+/** Names an appeal among those of its event, for the task that waits for its decision. */
+export const roundOf = (kind: AppealKind, { at }: Pick<Objection, 'at'>): string => `${kind}#${at}`;
 
 /** The event whose appeal nobody decided in its term; it may still be decided. */
 export function overdue(event: CreditEvent, kind: AppealKind, at: string): CreditEvent {

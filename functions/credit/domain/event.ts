@@ -45,7 +45,7 @@ export const CreditEvent = z.object({
   recordedBy: z.string(),
   objection: Objection.optional(),
   repair: Repair.optional(),
-  /** The human task that waits for the decision of the open appeal. */
+  /** Of the first layout, in which the record kept the human task of the open appeal; never shown. */
   ...Waiting.shape,
 });
 

@@ -1,14 +1,15 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
-import { answer } from '../../shared/human-task/answer.ts';
+import { takeOrRefuse } from '../../shared/human-task/take.ts';
+import { decided } from '../../shared/human-task/task.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Stored, Task } from '../../shared/table/aggregate.ts';
 import type { CreditApi } from '../contract/index.ts';
-import type { AppealKind } from '../domain/appeal.ts';
+import { type AppealKind, openAppeal, roundOf } from '../domain/appeal.ts';
 import {
   type CreditEvent,
   disputed,
@@ -27,7 +28,7 @@ import { scorecardStore } from '../store/scorecards.ts';
 
 type Appeals = Pick<
   Operations<CreditApi>,
-  'objectToCreditEvent' | 'decideObjection' | 'requestRepair' | 'decideRepair'
+  'objectToCreditEvent' | 'decideObjection' | 'requestRepair' | 'decideRepair' | 'takeAppeal'
 >;
 
 /** Objections to facts and their repair: each asked for by one side and decided by another. */
@@ -45,8 +46,8 @@ export function appealOperations(runtime: Runtime): Appeals {
     kind: AppealKind,
   ) => {
     const version = before.version + 1;
-    const messages = [scoringOf(event, version), ...appealMessages(before.data, event, version, kind)];
-    const cause = { actor, at, action, reasons, messages };
+    const { messages: asked, task } = handedOn(before, event, version, kind);
+    const cause = { actor, at, action, reasons, messages: [scoringOf(event, version), ...asked], task };
     return { ...accepted(runtime, event, version), writes: store.change(event, before, cause) };
   };
 
@@ -71,6 +72,17 @@ export function appealOperations(runtime: Runtime): Appeals {
       }
       const event = objectionDecided(data, body, caller.sub, at);
       return changed(before, event, caller, at, body.decision, body.reasons, 'OBJECTION');
+    },
+
+    takeAppeal: async ({ caller, params, at }) => {
+      const { pk, data } = await visibleEvent(store, caller, params);
+      if (!openAppeal(data)) {
+        throw new Problem(
+          'WRONG_STATE',
+          `这条记录当前为“${EVENT_STATUS_NAMES[data.status]}”，没有待决定的异议或修复申请`,
+        );
+      }
+      return { body: await takeOrRefuse(runtime.table, pk, caller, at, '这项异议或修复申请') };
     },
 
     requestRepair: async ({ caller, params, body, at }) => {
@@ -101,20 +113,19 @@ export function appealOperations(runtime: Runtime): Appeals {
  * What an appeal asks of its workflow: to begin, or to go on with the decision. A task that has not been asked for yet finds
  * the decision; one whose term has passed has ended, so that the letter takes an execution of its own.
  */
-function appealMessages(before: CreditEvent, after: CreditEvent, version: number, kind: AppealKind): Message[] {
+function handedOn(
+  before: Stored<CreditEvent>,
+  after: CreditEvent,
+  version: number,
+  kind: AppealKind,
+): { readonly messages: Message[]; readonly task?: Task } {
   const appeal = kind === 'OBJECTION' ? after.objection : after.repair;
   if (!appeal) throw new Error(`there is no ${kind} of ${after.id}`);
   const { decision, overdueAt } = appeal;
-  if (!decision || overdueAt !== undefined) return [startOf(after, version, kind, appeal)];
-  const { taskToken, taskExecution } = before;
-  if (taskToken === undefined) return [];
-  return [
-    answer(
-      { taskToken, taskExecution },
-      { outcome: decision.outcome },
-      { ...startOf(after, version, kind, appeal), version },
-    ),
-  ];
+  const start = startOf(after, version, kind, appeal);
+  if (!decision || overdueAt !== undefined) return { messages: [start] };
+  const waiting = { task: before.task, ofFirstLayout: before.data };
+  return decided(roundOf(kind, appeal), waiting, { outcome: decision.outcome }, { ...start, version });
 }
 
 function expectStatus(event: CreditEvent, status: CreditEvent['status'], action: string): void {

@@ -1,12 +1,16 @@
-import { maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import { creditEventToJson } from '../contract/credit-json.ts';
 import type { CreditApi } from '../contract/index.ts';
+import { openAppeal } from '../domain/appeal.ts';
+import type { CreditEvent } from '../domain/event.ts';
 import { accepted, visibleEvent } from '../services/event.ts';
 import { record } from '../services/recording.ts';
 import { creditStore } from '../store/index.ts';
@@ -26,9 +30,10 @@ export function eventOperations(runtime: Runtime): Events {
       return { ...accepted(runtime, recorded.event, 1), writes: recorded.writes };
     },
 
-    getCreditEvent: async ({ caller, params }) => {
+    getCreditEvent: async ({ caller, params, at }) => {
       const stored = await visibleEvent(store, caller, params);
-      return { body: creditEventToJson(stored.data), headers: etag(stored.version) };
+      const taken = await takenOf(caller, [stored], at);
+      return { body: creditEventToJson(stored.data, taken.get(stored.pk)), headers: etag(stored.version) };
     },
 
     listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
@@ -47,9 +52,21 @@ export function eventOperations(runtime: Runtime): Events {
           (entityId === undefined || event.entityId === entityId) &&
           maySee(caller, { ...event, parties: [event.entityId] }),
       });
-      return { body: { ...page, items: page.items.map(creditEventToJson) } };
+      const taken = await takenOf(caller, page.items, at);
+      return { body: { ...page, items: page.items.map(({ pk, data }) => creditEventToJson(data, taken.get(pk))) } };
     },
   };
+
+  /** Who is at work on the appeals that wait; told to the offices alone. */
+  async function takenOf(
+    caller: Caller,
+    events: readonly Pick<Stored<CreditEvent>, 'pk' | 'data'>[],
+    at: string,
+  ): Promise<Map<string, Taking>> {
+    if (isParty(caller)) return new Map();
+    const waiting = events.filter(({ data }) => openAppeal(data)).map(({ pk }) => pk);
+    return takings(runtime.table).of(waiting, at);
+  }
 }
 
 const duplicate = (documentNumber: string, indicator: string, eventId: string) =>

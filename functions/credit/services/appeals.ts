@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { Actor } from '../../shared/table/audit.ts';
+import { systemActor } from '../../shared/table/audit.ts';
 import { APPEAL_KINDS, type AppealKind, appealOf, decideUntil } from '../domain/appeal.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import type { Objection } from '../domain/objection.ts';
@@ -16,7 +16,7 @@ export const AppealInput = z.object({ eventId: z.string(), appeal: z.enum(APPEAL
 
 export type AppealInput = z.infer<typeof AppealInput>;
 
-export const APPEALS: Actor = { sub: 'workflow:credit-appeal', role: 'system' };
+export const APPEALS = systemActor('workflow', 'credit-appeal');
 
 /** Has an appeal decided. Of an appeal that is decided already it delivers the letter. */
 export function startOf(

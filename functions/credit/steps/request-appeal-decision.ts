@@ -1,30 +1,29 @@
-import { Asking, awaiting } from '../../shared/kernel/human-task.ts';
+import { ask, askedBy, resumeWrite } from '../../shared/human-task/task.ts';
+import { Asking } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
+import { roundOf, WAITING } from '../domain/appeal.ts';
 import { APPEALS, AppealInput, appealed } from '../services/appeals.ts';
-import { creditStore } from '../store/index.ts';
+import { creditStore, partitionOf } from '../store/index.ts';
 
 /**
- * 提请决定: notes the token that the decision answers. Asked again under a new token (a retry, a redrive), the appeal keeps
- * its term; a decision already made is handed on at once.
+ * 提请决定: notes the token that the decision answers beside the fact. Asked again under a new token (a redrive), the appeal
+ * keeps its term; a decision already made is handed on at once.
  */
 export const build = (runtime: Runtime) =>
   step('RequestAppealDecision', AppealInput.extend(Asking.shape), async ({ taskToken, executionName, ...input }) => {
+    const { table } = runtime;
+    const asking = { taskToken, executionName };
+    const round = roundOf(input.appeal, { at: input.appealedAt });
+    if (await ask(table, partitionOf(input.eventId), round, WAITING[input.appeal], asking)) return;
     const { stored, appeal } = await appealed(runtime, input);
-    if (stored.data.taskToken === taskToken) return;
     const { decision } = appeal;
-    await runtime.table.commit(
-      creditStore(runtime.table).change(
-        decision ? stored.data : awaiting(stored.data, { taskToken, executionName }),
-        stored,
-        {
-          actor: APPEALS,
-          at: runtime.now().toISOString(),
-          action: 'REQUEST_DECISION',
-          messages: decision ? [{ type: 'resume', taskToken, output: { outcome: decision.outcome } }] : [],
-        },
-      ),
-    );
+    const at = runtime.now().toISOString();
+    if (decision) return table.commit([resumeWrite(stored.pk, taskToken, { outcome: decision.outcome }, at)]);
+    if (stored.task?.taskToken === taskToken) return;
+    // Of an execution that has ended, or of the first layout.
+    const cause = { actor: APPEALS, at, action: 'REQUEST_DECISION', task: askedBy(asking, round) };
+    await table.commit(creditStore(table).change(stored.data, stored, cause));
   });
 
 export const handler = build(awsRuntime());

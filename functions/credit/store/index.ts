@@ -1,5 +1,7 @@
+import { dueBetween } from '../../shared/deadline/due.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
+import { type Message, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
+import { aggregate, type Stored, type Task } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
@@ -7,8 +9,10 @@ import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing } from '../../shared/table/listing.ts';
+import { outboxItem } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, putWhere, type Write } from '../../shared/table/write.ts';
+import { openAppeal } from '../domain/appeal.ts';
 import { CreditEvent } from '../domain/event.ts';
 import { creditKey, documentMark, EVENT_PREFIX, eventsIn, factItem, Note, own } from './facts.ts';
 import { subjects } from './subjects.ts';
@@ -33,8 +37,7 @@ export const creditStore = (table: Table) => ({
   ...subjects(table),
 
   event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> => {
-    const districtId = parseIdentifier('creditevent', eventId)?.districtId;
-    return districtId === undefined ? undefined : record.load(table, eventKey(districtId, eventId));
+    return parseIdentifier('creditevent', eventId) ? record.load(table, partitionOf(eventId)) : undefined;
   },
 
   listEvents: ({ status, keep, ...request }: EventListRequest) =>
@@ -43,8 +46,8 @@ export const creditStore = (table: Table) => ({
       collection: EVENTS,
       ...(status && { state: queueOf(status), sought: [facet(status)] }),
       newestFirst: true,
-      read: (item) => record.headOf(item).data,
-      keep: (event) => (status === undefined || event.status === status) && keep(event),
+      read: record.headOf,
+      keep: ({ data }) => (status === undefined || data.status === status) && keep(data),
     }),
 
   /** The event already recorded of this entity and indicator from this document, however its number was typed. */
@@ -66,7 +69,7 @@ export const creditStore = (table: Table) => ({
     create(factItem(event, undefined), conflict),
   ],
 
-  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: Cause): Write[] => {
+  change: (event: CreditEvent, before: Stored<CreditEvent>, cause: EventCause): Write[] => {
     const note = Note.parse(before.note);
     return [
       ...changed(event, before, { ...cause, ...(note && { note }) }),
@@ -74,6 +77,16 @@ export const creditStore = (table: Table) => ({
       putWhere(factItem(event, note), own(event), conflict),
     ];
   },
+
+  /** The events whose appeals are to be decided by a day. The index may lag: whoever acts reads the event itself. */
+  appealsDue: async (districtId: DistrictId, upTo: string): Promise<string[]> =>
+    (await dueBetween(table, districtId, EVENTS, { after: '', upTo })).map(({ pk }) =>
+      pk.slice(pk.lastIndexOf('#') + 1),
+    ),
+
+  /** The write that tells once of an appeal whose term ends on a day. */
+  reminderWrite: ({ pk, data }: Stored<CreditEvent>, day: string, message: Message, at: string): Write =>
+    create(outboxItem({ pk, sk: `${OUTBOX_PREFIX}DUE#${data.status}#${day}` }, at, { message }), conflict),
 
   /** All events of an entity, strongly consistent. */
   events: async (entityId: string): Promise<CreditEvent[]> => {
@@ -87,25 +100,34 @@ export const creditStore = (table: Table) => ({
 });
 
 export const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
+
+/** The partition of an event; its identifier carries its district. */
+export const partitionOf = (eventId: string) =>
+  eventKey(parseIdentifier('creditevent', eventId)?.districtId ?? '', eventId);
+
 const EVENTS = 'CREDIT_EVENTS';
+
+/** Why an event changes, and the person's task that it has from then on. */
+type EventCause = Cause & { readonly task?: Task | undefined };
 
 const conflict = () => new ConcurrencyConflict('the credit of the entity was changed by another request');
 
 /** Nearly all facts are recorded, and nothing is to be done about them: they stand in no queue and are sifted by change. */
 const queueOf = (status: CreditEvent['status']): string | undefined => (status === 'RECORDED' ? undefined : status);
 
-const listingOf = ({ districtId, status, entityId }: CreditEvent): Listing => ({
-  districtId,
+const listingOf = (event: CreditEvent): Listing => ({
+  districtId: event.districtId,
   collection: EVENTS,
-  state: queueOf(status),
-  owners: [entityId],
-  sought: [status],
+  state: queueOf(event.status),
+  owners: [event.entityId],
+  due: openAppeal(event)?.appeal.decideBy,
+  sought: [event.status],
 });
 
 const changed = (
   event: CreditEvent,
   before: Stored<CreditEvent> | undefined,
-  cause: Cause & { readonly note?: Note },
+  cause: EventCause & { readonly note?: Note },
 ): Write[] =>
   record.writes({
     pk: eventKey(event.districtId, event.id),

@@ -4,6 +4,7 @@ import type { Answer, Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { visible } from '../../shared/http/visible.ts';
+import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
@@ -122,10 +123,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     takeFiling: async ({ caller, params, at }) => {
       const stored = await readable(caller, params['id']);
       refuseUnlessUnderReview(stored.data);
-      const taking = await takings(runtime.table).take(stored.pk, caller.sub, at);
-      if (taking.by === caller.sub) return { body: taking };
-      const fact = `该备案正由审核人 ${taking.by} 办理`;
-      throw new Problem('WRONG_STATE', says(fact, `请先审核其他备案；${taking.until} 之后无人办理时可再接办`));
+      return { body: await takeOrRefuse(runtime.table, stored.pk, caller, at, '该备案') };
     },
 
     reviseFiling: async ({ caller, params, body, expectedVersion, at }) => {

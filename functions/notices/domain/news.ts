@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import { ConsolidationChanged } from '../../events/consolidation.ts';
-import { APPEAL_NAMES, CreditAppealDecided, CreditAppealOverdue, GradeChanged } from '../../events/credit.ts';
+import {
+  APPEAL_NAMES,
+  CreditAppealDecided,
+  CreditAppealDue,
+  CreditAppealOverdue,
+  GradeChanged,
+} from '../../events/credit.ts';
 import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filing.ts';
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
@@ -220,6 +226,17 @@ function decisionNews(decided: z.infer<typeof DecisionNews>): Notice[] {
   });
 }
 
+const DueNews = CreditAppealDue.detail.pick({ ...appeal, decideBy: true });
+
+function dueNews(due: z.infer<typeof DueNews>): Notice[] {
+  const what = APPEAL_NAMES[due.appeal];
+  return addressed(due, due.eventId, ['REVIEWER'], {
+    kind: 'APPEAL_DUE',
+    title: `${what}今日到期`,
+    message: `对信用记录 ${due.eventId} 的${what}最迟应于今日（${due.decideBy}）决定`,
+  });
+}
+
 const OverdueNews = CreditAppealOverdue.detail.pick({ ...appeal, decideBy: true });
 
 function overdueNews(overdue: z.infer<typeof OverdueNews>): Notice[] {
@@ -256,5 +273,6 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
   reads(ConsolidationChanged, ConsolidationNews, consolidationNews),
   reads(GradeChanged, GradeNews, gradeNews),
   reads(CreditAppealDecided, DecisionNews, decisionNews),
+  reads(CreditAppealDue, DueNews, dueNews),
   reads(CreditAppealOverdue, OverdueNews, overdueNews),
 ];

@@ -34,6 +34,7 @@ export const NOTICE_KINDS = [
   'CONSOLIDATION_CANCELLED',
   'GRADE_CHANGED',
   'APPEAL_DECIDED',
+  'APPEAL_DUE',
   'APPEAL_OVERDUE',
 ] as const;
 

@@ -2,4 +2,6 @@ import { contract } from '../../shared/http/contract.ts';
 import { statisticsApi } from './statistics.ts';
 import { tradesApi } from './trades.ts';
 
+export { tradeQueues } from './queues.ts';
+
 export const tradeApi = contract({ ...tradesApi, ...statisticsApi });

@@ -112,7 +112,8 @@ describe('credit of the first layout', () => {
     expect(await store.subject(entityId)).toEqual(subject);
     expect(await store.subjectIds(DAZU)).toEqual([entityId]);
     const asked = { districts: [DAZU], limit: 10, at: AT, keep: () => true };
-    const listed = async (extra: object) => (await store.listEvents({ ...asked, ...extra })).items.map(({ id }) => id);
+    const listed = async (extra: object) =>
+      (await store.listEvents({ ...asked, ...extra })).items.map(({ data: { id } }) => id);
     expect(await listed({ owners: [entityId] })).toEqual([two.id, one.id]);
     expect(await listed({ status: 'DISPUTED' })).toEqual([two.id]);
     expect(await listed({ status: 'RECORDED' })).toEqual([one.id]);

@@ -51,7 +51,7 @@ describe('a review that is taken', () => {
     expect((await take(id, first)).body).toEqual({ by: 'r1', until });
     expect((await take(id, second)).body).toMatchObject({
       code: 'WRONG_STATE',
-      detail: `该备案正由审核人 r1 办理；请先审核其他备案；${until} 之后无人办理时可再接办`,
+      detail: `该备案正由审核人 r1 办理；请先办理其他事项；${until} 之后无人办理时可再接办`,
     });
     expect((await getFiling(registry.runtime, id, second)).body.taking).toEqual({ by: 'r1', until });
     const listed = async (caller: Caller) => {
