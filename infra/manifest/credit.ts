@@ -1,21 +1,14 @@
 import { creditApi } from '../../functions/credit/contract/index.ts';
-import type { Access, CapabilityManifest, FunctionSpec } from './model.ts';
+import { type Access, type CapabilityManifest, changer } from './model.ts';
 
 const READ: Access = { registry: 'read' };
 const WRITE: Access = { registry: 'write', audit: 'append' };
-
-const step = (entry: FunctionSpec['entry']): FunctionSpec => ({
-  entry,
-  timeoutSeconds: 15,
-  memoryMb: 512,
-  access: WRITE,
-});
 
 /** Credit 信用评价: facts, scores, grades, and runs over all entities. */
 export const creditManifest: CapabilityManifest = {
   functions: {
     CreditApi: { entry: 'functions/credit/api.ts', timeoutSeconds: 15, memoryMb: 512, access: WRITE },
-    ScoreEntity: step('functions/credit/steps/score-entity.ts'),
+    ScoreEntity: changer('functions/credit/steps/score-entity.ts'),
     ListEntities: {
       entry: 'functions/credit/steps/list-entities.ts',
       timeoutSeconds: 60,
@@ -23,11 +16,11 @@ export const creditManifest: CapabilityManifest = {
       access: READ,
     },
     ScoreBatch: { entry: 'functions/credit/steps/score-batch.ts', timeoutSeconds: 120, memoryMb: 1024, access: WRITE },
-    FinishRun: step('functions/credit/steps/finish-run.ts'),
-    FailRun: step('functions/credit/steps/fail-run.ts'),
-    RequestAppealDecision: step('functions/credit/steps/request-appeal-decision.ts'),
-    DeliverLetter: step('functions/credit/steps/deliver-letter.ts'),
-    EscalateAppeal: step('functions/credit/steps/escalate-appeal.ts'),
+    FinishRun: changer('functions/credit/steps/finish-run.ts'),
+    FailRun: changer('functions/credit/steps/fail-run.ts'),
+    RequestAppealDecision: changer('functions/credit/steps/request-appeal-decision.ts'),
+    DeliverLetter: changer('functions/credit/steps/deliver-letter.ts'),
+    EscalateAppeal: changer('functions/credit/steps/escalate-appeal.ts'),
     StartDailyRuns: {
       entry: 'functions/credit/schedules/start-daily-runs.ts',
       timeoutSeconds: 15,
@@ -46,8 +39,8 @@ export const creditManifest: CapabilityManifest = {
       memoryMb: 512,
       access: { registry: 'write' },
     },
-    OnCreditTradeChanged: step('functions/credit/subscribers/on-credit-trade-changed.ts'),
-    OnCreditFactFound: step('functions/credit/subscribers/on-credit-fact-found.ts'),
+    OnCreditTradeChanged: changer('functions/credit/subscribers/on-credit-trade-changed.ts'),
+    OnCreditFactFound: changer('functions/credit/subscribers/on-credit-fact-found.ts'),
   },
   api: { function: 'CreditApi', contract: creditApi },
   workflows: {

@@ -1,12 +1,5 @@
 import { filingApi } from '../../functions/filing/contract/index.ts';
-import type { CapabilityManifest, FunctionSpec } from './model.ts';
-
-const step = (entry: FunctionSpec['entry']): FunctionSpec => ({
-  entry,
-  timeoutSeconds: 15,
-  memoryMb: 512,
-  access: { registry: 'write', audit: 'append' },
-});
+import { type CapabilityManifest, changer } from './model.ts';
 
 /** 备案: entities, goods and agency agreements. */
 export const filingManifest: CapabilityManifest = {
@@ -17,22 +10,22 @@ export const filingManifest: CapabilityManifest = {
       memoryMb: 1024,
       access: { registry: 'write', audit: 'append', documents: 'grant', certificates: 'sign' },
     },
-    ScreenRisks: step('functions/filing/steps/screen-risks.ts'),
-    RequestReview: step('functions/filing/steps/request-review.ts'),
-    ApproveFiling: step('functions/filing/steps/approve-filing.ts'),
-    ReturnFiling: step('functions/filing/steps/return-filing.ts'),
-    RejectFiling: step('functions/filing/steps/reject-filing.ts'),
-    WithdrawFiling: step('functions/filing/steps/withdraw-filing.ts'),
-    LapseFiling: step('functions/filing/steps/lapse-filing.ts'),
-    LapseReturn: step('functions/filing/steps/lapse-return.ts'),
+    ScreenRisks: changer('functions/filing/steps/screen-risks.ts'),
+    RequestReview: changer('functions/filing/steps/request-review.ts'),
+    ApproveFiling: changer('functions/filing/steps/approve-filing.ts'),
+    ReturnFiling: changer('functions/filing/steps/return-filing.ts'),
+    RejectFiling: changer('functions/filing/steps/reject-filing.ts'),
+    WithdrawFiling: changer('functions/filing/steps/withdraw-filing.ts'),
+    LapseFiling: changer('functions/filing/steps/lapse-filing.ts'),
+    LapseReturn: changer('functions/filing/steps/lapse-return.ts'),
     FileRows: {
       entry: 'functions/filing/steps/file-rows.ts',
       timeoutSeconds: 60,
       memoryMb: 1024,
       access: { registry: 'write', audit: 'append' },
     },
-    FinishBatch: step('functions/filing/steps/finish-batch.ts'),
-    FailBatch: step('functions/filing/steps/fail-batch.ts'),
+    FinishBatch: changer('functions/filing/steps/finish-batch.ts'),
+    FailBatch: changer('functions/filing/steps/fail-batch.ts'),
     OnCreditChanged: {
       entry: 'functions/filing/subscribers/on-credit-changed.ts',
       timeoutSeconds: 10,

@@ -1,5 +1,5 @@
 import { interchangeApi } from '../../functions/interchange/contract/index.ts';
-import type { CapabilityManifest, FunctionSpec } from './model.ts';
+import { type CapabilityManifest, keeper } from './model.ts';
 
 /** Interchange: the messages and sheets that clients of the trade already send. */
 export const interchangeManifest: CapabilityManifest = {
@@ -30,9 +30,9 @@ export const interchangeManifest: CapabilityManifest = {
       memoryMb: 512,
       access: { registry: 'write', audit: 'append' },
     },
-    OnFiledPartyChanged: readModel('functions/interchange/subscribers/on-filed-party-changed.ts'),
-    OnFiledGoodsChanged: readModel('functions/interchange/subscribers/on-filed-goods-changed.ts'),
-    OnFiledAgreementChanged: readModel('functions/interchange/subscribers/on-filed-agreement-changed.ts'),
+    OnFiledPartyChanged: keeper('functions/interchange/subscribers/on-filed-party-changed.ts'),
+    OnFiledGoodsChanged: keeper('functions/interchange/subscribers/on-filed-goods-changed.ts'),
+    OnFiledAgreementChanged: keeper('functions/interchange/subscribers/on-filed-agreement-changed.ts'),
     // Confirms the containers of a packing list that came before its plan.
     OnPackedConsolidationChanged: {
       entry: 'functions/interchange/subscribers/on-packed-consolidation-changed.ts',
@@ -55,7 +55,3 @@ export const interchangeManifest: CapabilityManifest = {
     { event: 'ConsolidationChanged', function: 'OnPackedConsolidationChanged' },
   ],
 };
-
-function readModel(entry: FunctionSpec['entry']): FunctionSpec {
-  return { entry, timeoutSeconds: 10, memoryMb: 512, access: { registry: 'write' } };
-}

@@ -40,6 +40,22 @@ export interface Access {
   readonly relay?: true;
 }
 
+/** A function that changes records: a step, a schedule, an API of small answers. */
+export const changer = (entry: FunctionSpec['entry']): FunctionSpec => ({
+  entry,
+  timeoutSeconds: 15,
+  memoryMb: 512,
+  access: { registry: 'write', audit: 'append' },
+});
+
+/** A subscriber that keeps what an event tells. */
+export const keeper = (entry: FunctionSpec['entry']): FunctionSpec => ({
+  entry,
+  timeoutSeconds: 30,
+  memoryMb: 512,
+  access: { registry: 'write' },
+});
+
 /** A state machine: its definition file and the functions its Tasks name as `${FunctionName}`. */
 export interface WorkflowSpec {
   readonly definition: `workflows/${string}.asl.json`;

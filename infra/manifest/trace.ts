@@ -1,5 +1,5 @@
 import { traceApi } from '../../functions/trace/contract/index.ts';
-import type { CapabilityManifest, FunctionSpec } from './model.ts';
+import { type CapabilityManifest, keeper } from './model.ts';
 
 /** Trace 源头可溯: from container and declaration back to the stall, and the other way. */
 export const traceManifest: CapabilityManifest = {
@@ -23,7 +23,3 @@ export const traceManifest: CapabilityManifest = {
     { event: 'ConsolidationChanged', function: 'TraceConsolidation' },
   ],
 };
-
-function keeper(entry: FunctionSpec['entry']): FunctionSpec {
-  return { entry, timeoutSeconds: 30, memoryMb: 512, access: { registry: 'write' } };
-}

@@ -1,5 +1,5 @@
 import { tradeApi } from '../../functions/trade/contract/index.ts';
-import type { CapabilityManifest, FunctionSpec } from './model.ts';
+import { type CapabilityManifest, keeper } from './model.ts';
 
 /** 交易登记. */
 export const tradeManifest: CapabilityManifest = {
@@ -10,10 +10,10 @@ export const tradeManifest: CapabilityManifest = {
       memoryMb: 1024,
       access: { registry: 'write', audit: 'append', documents: 'read' },
     },
-    OnPartyChanged: readModel('functions/trade/subscribers/on-party-changed.ts'),
-    OnGoodsChanged: readModel('functions/trade/subscribers/on-goods-changed.ts'),
-    OnAgreementChanged: readModel('functions/trade/subscribers/on-agreement-changed.ts'),
-    OnDocumentRegistered: readModel('functions/trade/subscribers/on-document-registered.ts'),
+    OnPartyChanged: keeper('functions/trade/subscribers/on-party-changed.ts'),
+    OnGoodsChanged: keeper('functions/trade/subscribers/on-goods-changed.ts'),
+    OnAgreementChanged: keeper('functions/trade/subscribers/on-agreement-changed.ts'),
+    OnDocumentRegistered: keeper('functions/trade/subscribers/on-document-registered.ts'),
     CountTrade: {
       entry: 'functions/trade/subscribers/count-trade.ts',
       timeoutSeconds: 30,
@@ -37,7 +37,3 @@ export const tradeManifest: CapabilityManifest = {
     { event: 'ConsolidationChanged', function: 'OnConsolidationChanged' },
   ],
 };
-
-function readModel(entry: FunctionSpec['entry']): FunctionSpec {
-  return { entry, timeoutSeconds: 10, memoryMb: 512, access: { registry: 'write' } };
-}
