@@ -31,11 +31,16 @@ export type Answers = Record<string, any>;
 const DISTRICT = '500111';
 
 /** What the release that left a folder answered to `readings`. */
-export const readingsThen = (name: FrozenName): Answers =>
-  JSON.parse(gunzipSync(readFileSync(new URL(`${FOLDER}${name}.readings.json.gz`, import.meta.url))).toString());
+export function readingsThen(name: FrozenName, roles: readonly Role[] = READERS): Answers {
+  const file = new URL(`${FOLDER}${name}.readings.json.gz`, import.meta.url);
+  const all = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Answers;
+  return Object.fromEntries(Object.entries(all).filter(([key]) => roles.some((role) => key.startsWith(`${role} `))));
+}
+
+const READERS: readonly Role[] = ['clerk', 'reviewer', 'operator'];
 
 /** Everything that a district's clerk and reviewer and the city's operator read of a registry, by role and path. */
-export async function readings({ url, tokens }: Host): Promise<Answers> {
+export async function readings({ url, tokens }: Host, roles: readonly Role[] = READERS): Promise<Answers> {
   const answers: Answers = {};
   const reader = async (role: Role) => {
     const token = await tokens.issue({
@@ -61,7 +66,7 @@ export async function readings({ url, tokens }: Host): Promise<Answers> {
       if (cursor === undefined) return items;
     }
   };
-  for (const role of ['clerk', 'reviewer', 'operator'] as const) {
+  for (const role of roles) {
     const get = await reader(role);
     const ids = async (path: string): Promise<string[]> => (await walk(get, path)).map((item) => item['id']);
     const entities = await ids('/v1/entities');
