@@ -5,12 +5,12 @@ import type { Objection } from './objection.ts';
 import type { Repair } from './repair.ts';
 
 /** An appeal is an objection 异议 to a fact or an application for its repair 信用修复; another person decides it in a term. */
-/** The status in which an event waits for the decision of an appeal. */
-export const WAITING = { OBJECTION: 'DISPUTED', REPAIR: 'REPAIR_REQUESTED' } as const;
-
 export const APPEAL_KINDS = ['OBJECTION', 'REPAIR'] as const;
 
 export type AppealKind = (typeof APPEAL_KINDS)[number];
+
+/** The status in which an event waits for the decision of an appeal. */
+export const WAITING = { OBJECTION: 'DISPUTED', REPAIR: 'REPAIR_REQUESTED' } as const;
 
 const FIELDS = { OBJECTION: 'objection', REPAIR: 'repair' } as const;
 
@@ -24,7 +24,7 @@ export function appealOf(event: CreditEvent, kind: AppealKind, at: string): Obje
 export function openAppeal(
   event: CreditEvent,
 ): { readonly kind: AppealKind; readonly appeal: Objection | Repair } | undefined {
-  const kind = event.status === 'DISPUTED' ? 'OBJECTION' : event.status === 'REPAIR_REQUESTED' ? 'REPAIR' : undefined;
+  const kind = APPEAL_KINDS.find((one) => event.status === WAITING[one]);
   const appeal = kind && event[FIELDS[kind]];
   return appeal && { kind, appeal };
 }

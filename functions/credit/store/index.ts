@@ -1,4 +1,5 @@
 import { dueBetween } from '../../shared/deadline/due.ts';
+import { addDays } from '../../shared/kernel/calendar.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { type Message, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored, type Task } from '../../shared/table/aggregate.ts';
@@ -36,9 +37,8 @@ export interface EventListRequest extends PageRequest {
 export const creditStore = (table: Table) => ({
   ...subjects(table),
 
-  event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> => {
-    return parseIdentifier('creditevent', eventId) ? record.load(table, partitionOf(eventId)) : undefined;
-  },
+  event: async (eventId: string): Promise<Stored<CreditEvent> | undefined> =>
+    parseIdentifier('creditevent', eventId) ? record.load(table, partitionOf(eventId)) : undefined,
 
   listEvents: ({ status, keep, ...request }: EventListRequest) =>
     listPage(table, {
@@ -78,9 +78,9 @@ export const creditStore = (table: Table) => ({
     ];
   },
 
-  /** The events whose appeals are to be decided by a day. The index may lag: whoever acts reads the event itself. */
-  appealsDue: async (districtId: DistrictId, upTo: string): Promise<string[]> =>
-    (await dueBetween(table, districtId, EVENTS, { after: '', upTo })).map(({ pk }) =>
+  /** The events with an appeal whose term ends on a day. The index may lag: whoever acts reads the event itself. */
+  appealsDue: async (districtId: DistrictId, day: string): Promise<string[]> =>
+    (await dueBetween(table, districtId, EVENTS, { after: addDays(day, -1), upTo: day })).map(({ pk }) =>
       pk.slice(pk.lastIndexOf('#') + 1),
     ),
 

@@ -1,5 +1,7 @@
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildReminders } from '../../../functions/credit/schedules/remind-of-appeals.ts';
+import { build as buildEscalation } from '../../../functions/credit/steps/escalate-appeal.ts';
 import { build as buildRequest } from '../../../functions/credit/steps/request-appeal-decision.ts';
 import { creditStore } from '../../../functions/credit/store/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
@@ -32,8 +34,27 @@ async function disputed() {
   };
 }
 
-const ask = (input: object, taskToken: string) => invoke(buildRequest(registry.runtime), { ...input, taskToken });
+/** A fact whose repair is applied for, after an objection to it was decided, and the input of the execution for the repair. */
+async function toBeRepaired(isLate = false) {
+  const { entityId, id, input } = await disputed();
+  await ask(input, `${id}-objection`);
+  // Its execution has ended, and the token stays where it was noted.
+  if (isLate) await invoke(buildEscalation(registry.runtime), input);
+  expect((await decide(id)).status).toBe(202);
+  const body = { correctedOn: '2026-03-12', correction: '已退款并道歉', commitment: '承诺诚信经营' };
+  expect((await kit.call('requestRepair', { caller: merchant(entityId), params: { id }, body })).status).toBe(202);
+  return { id, input: { ...input, appeal: 'REPAIR' } };
+}
+
+const ask = (input: object, taskToken: string, executionName?: string) =>
+  invoke(buildRequest(registry.runtime), { ...input, taskToken, executionName });
 const decide = (id: string) => kit.call('decideObjection', { caller: reviewer(), params: { id }, body: uphold });
+const refuseRepair = (id: string) =>
+  kit.call('decideRepair', {
+    caller: reviewer(),
+    params: { id },
+    body: { decision: 'REFUSE', reasons: ['尚未退款'] },
+  });
 const messagesOf = (id: string) => registry.messages(`DST#${DAZU}#CREDIT_EVENT#${id}`);
 const resumedOf = async (id: string) => (await messagesOf(id)).filter(({ type }) => type === 'resume');
 
@@ -59,6 +80,74 @@ describe('an execution that waits for the decision of an appeal', () => {
       const [decided] = await Promise.all([decide(id), asked]);
       expect(decided.status).toBe(202);
       expect(await resumedOf(id)).toEqual([expect.objectContaining({ taskToken: id })]);
+    }
+  });
+
+  it('is answered of a repair alone, where the objection before it was asked about too', async () => {
+    for (const order of ['before', 'after']) {
+      const { id, input } = await toBeRepaired();
+      if (order === 'before') await ask(input, `${id}-repair`);
+      expect((await refuseRepair(id)).status).toBe(202);
+      if (order === 'after') await ask(input, `${id}-repair`);
+      const resumed = await resumedOf(id);
+      expect(resumed, order).toHaveLength(2);
+      for (const [appeal, outcome] of [
+        ['objection', 'UPHELD'],
+        ['repair', 'REFUSED'],
+      ]) {
+        expect(resumed).toContainEqual({ type: 'resume', taskToken: `${id}-${appeal}`, output: { outcome } });
+      }
+    }
+  });
+
+  it('is answered of a repair alone, where the objection before it was decided late', async () => {
+    const { id, input } = await toBeRepaired(true);
+    expect((await refuseRepair(id)).status).toBe(202);
+    expect(await resumedOf(id)).toEqual([]);
+    await ask(input, `${id}-repair`);
+    expect(await resumedOf(id)).toEqual([
+      { type: 'resume', taskToken: `${id}-repair`, output: { outcome: 'REFUSED' } },
+    ]);
+  });
+
+  it('is followed by a further one where it has ended, which finds the decision', async () => {
+    const { id, input } = await disputed();
+    await ask(input, `${id}-1`, `${id}-appeal-2`);
+    expect((await decide(id)).status).toBe(202);
+    const [{ further }, ...others] = (await resumedOf(id)) as [any, ...unknown[]];
+    expect(others).toEqual([]);
+    expect(further).toMatchObject({
+      workflow: 'credit-appeal',
+      executionName: `${id}-appeal-2`,
+      furtherName: `${id}-appeal-2-further-3`,
+      input,
+    });
+    await ask(further.input, `${id}-2`, further.furtherName);
+    expect(await resumedOf(id)).toContainEqual({
+      type: 'resume',
+      taskToken: `${id}-2`,
+      output: { outcome: 'UPHELD' },
+    });
+  });
+
+  it('is answered where it asked under the first layout, and where it asks again under the present one', async () => {
+    for (const asksAgain of [false, true]) {
+      const { id, input } = await disputed();
+      await registry.documents.send(
+        new UpdateCommand({
+          TableName: 'registry',
+          Key: { pk: `DST#${DAZU}#CREDIT_EVENT#${id}`, sk: 'CURRENT' },
+          UpdateExpression: 'SET #data.taskToken = :token',
+          ExpressionAttributeNames: { '#data': 'data' },
+          ExpressionAttributeValues: { ':token': `${id}-old` },
+        }),
+      );
+      if (asksAgain) await ask(input, `${id}-new`);
+      expect((await decide(id)).status).toBe(202);
+      expect(await resumedOf(id)).toEqual([
+        { type: 'resume', taskToken: asksAgain ? `${id}-new` : `${id}-old`, output: { outcome: 'UPHELD' } },
+      ]);
+      expect((await creditStore(registry.runtime.table).event(id))?.data).not.toHaveProperty('taskToken');
     }
   });
 
@@ -90,6 +179,13 @@ describe('an appeal', () => {
     const shown = async (caller: Caller) => (await kit.call('getCreditEvent', { caller, params: { id } })).body.taking;
     expect(await shown(reviewer())).toMatchObject({ by: 'r1' });
     expect(await shown(merchant(entityId))).toBeUndefined();
+    const listed = async (caller: Caller) => {
+      const { items } = (await kit.call('listCreditEvents', { caller, query: { status: 'DISPUTED' } })).body;
+      return items.find((item: { id: string }) => item.id === id);
+    };
+    expect(await listed(reviewer())).toMatchObject({ taking: { by: 'r1' } });
+    expect(await listed(merchant(entityId))).toMatchObject({ id });
+    expect(await listed(merchant(entityId))).not.toHaveProperty('taking');
 
     const remind = () => invoke(buildReminders(registry.runtime), {});
     const due = async () => (await messagesOf(id)).filter((one: any) => one.name === 'CreditAppealDue');
@@ -97,6 +193,11 @@ describe('an appeal', () => {
     expect(await due()).toEqual([]);
     registry.setClock(`${decideBy}T01:00:00.000Z`);
     await remind();
+    await remind();
+    // Broken off after it told, the day's work is done again.
+    await registry.documents.send(
+      new DeleteCommand({ TableName: 'registry', Key: { pk: `DST#${DAZU}#APPEAL_WATCH`, sk: 'CURRENT' } }),
+    );
     await remind();
     const [told, ...more] = await due();
     expect(more).toEqual([]);

@@ -85,7 +85,8 @@ const facts = () =>
 
 describe('credit of the first layout', () => {
   it('says the same in the present one, stands in its lists, and is not touched again', async () => {
-    const [one, two] = [event(1, '投诉〔2026〕1号'), event(2, '投诉〔2026〕2号', { status: 'DISPUTED' })];
+    const objection = { reasons: ['投诉人已书面撤回'], at: AT, by: 'merchant', decideBy: '2026-04-02' };
+    const [one, two] = [event(1, '投诉〔2026〕1号'), event(2, '投诉〔2026〕2号', { status: 'DISPUTED', objection })];
     const subject = {
       entityId,
       districtId: DAZU,
@@ -117,6 +118,7 @@ describe('credit of the first layout', () => {
     expect(await listed({ owners: [entityId] })).toEqual([two.id, one.id]);
     expect(await listed({ status: 'DISPUTED' })).toEqual([two.id]);
     expect(await listed({ status: 'RECORDED' })).toEqual([one.id]);
+    expect(await store.appealsDue(DAZU, '2026-04-02')).toEqual([two.id]);
     const old = (await facts()).concat(await registry.heads(DAZU, 'CREDIT_EVENTS'));
     for (const item of old) expect(Object.keys(item)).not.toContain('listKey');
     expect((await migrate()).migrated).toEqual({});

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readLedgers } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { build as buildSystem } from '../../../functions/system/api.ts';
+import { systemApi } from '../../../functions/system/contract.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { type CallOptions, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
@@ -31,6 +33,24 @@ const waiting = async (caller = reviewer()): Promise<string[]> => {
   const { body: page } = await on('listTrades', { caller, query: { review: 'OPEN', limit: '200' } });
   return page.items.map((item: { id: string }) => item.id);
 };
+
+it('is counted among what waits for a reviewer until it is decided', async () => {
+  const counted = async (caller = reviewer()): Promise<number | undefined> => {
+    const { items } = (await call(buildSystem(registry.runtime), systemApi, 'work', { caller })).body;
+    return items.find(({ queue }: { queue: string }) => queue === 'TRADE_REVIEW')?.count;
+  };
+  const before = (await counted()) ?? 0;
+  const [first, second] = [await doubtful(), await doubtful()];
+  expect(await counted()).toBe(before + 2);
+  expect(await counted(reviewer(YUZHONG))).toBe(0);
+  await decide(first, 'RELEASE');
+  expect(await counted()).toBe(before + 1);
+  await decide(second, 'REJECT');
+  expect(await counted()).toBe(before);
+  // The city decides no review of a trade, and none of a party's work is told.
+  expect(await counted(operator())).toBeUndefined();
+  expect(await counted(clerk())).toBeUndefined();
+});
 
 describe('reviewTrade', () => {
   it('frees the goods of a released trade', async () => {
