@@ -98,9 +98,14 @@ async function settled(): Promise<void> {
   );
 }
 
-/** Every copy is there, as it was or of a later version; events have got fields since, which old copies lack. */
+/**
+ * Every copy is there as it was, but for the few of which a run told a later version meanwhile; events have got fields
+ * since, which old copies lack.
+ */
 function expectKept(before: readonly Item[], after: readonly Item[]): void {
   const found = new Map(after.map((item) => [item.pk + item.sk, item]));
+  const later = before.filter(({ pk, sk, version }) => found.get(pk + sk)?.['version'] !== version);
+  expect(later.length).toBeLessThan(before.length / 5);
   for (const copy of before) {
     const now = found.get(copy.pk + copy.sk);
     expect(now, copy.pk).toBeDefined();

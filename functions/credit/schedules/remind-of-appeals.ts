@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CreditAppealDue } from '../../events/credit.ts';
 import { oncePerDay } from '../../shared/deadline/due.ts';
+import { everyDistrict } from '../../shared/deadline/every-district.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce } from '../../shared/outbox/message.ts';
@@ -29,13 +30,7 @@ export const build = (runtime: Runtime) => {
     });
   }
 
-  return step('RemindOfAppeals', z.unknown(), async () => {
-    const at = runtime.now().toISOString();
-    const { districts } = await runtime.reference.at(at);
-    const results = await Promise.allSettled([...districts.keys()].map((id) => remind(id, at)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  });
+  return step('RemindOfAppeals', z.unknown(), () => everyDistrict(runtime, remind));
 };
 
 export const handler = build(awsRuntime());

@@ -7,7 +7,7 @@ import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
-import { districtKey } from '../../shared/table/keys.ts';
+import { districtKey, lastPart } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing } from '../../shared/table/listing.ts';
 import { outboxItem } from '../../shared/table/outbox.ts';
@@ -80,9 +80,7 @@ export const creditStore = (table: Table) => ({
 
   /** The events with an appeal whose term ends on a day. The index may lag: whoever acts reads the event itself. */
   appealsDue: async (districtId: DistrictId, day: string): Promise<string[]> =>
-    (await dueBetween(table, districtId, EVENTS, { after: addDays(day, -1), upTo: day })).map(({ pk }) =>
-      pk.slice(pk.lastIndexOf('#') + 1),
-    ),
+    (await dueBetween(table, districtId, EVENTS, { after: addDays(day, -1), upTo: day })).map(({ pk }) => lastPart(pk)),
 
   /** The write that tells once of an appeal whose term ends on a day. */
   reminderWrite: ({ pk, data }: Stored<CreditEvent>, day: string, message: Message, at: string): Write =>

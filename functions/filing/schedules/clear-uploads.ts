@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { everyDistrict } from '../../shared/deadline/every-district.ts';
 import {
   type Custodian,
   type Custody,
@@ -34,13 +35,7 @@ export const build = (runtime: Runtime, custody: Custodian = custodian(runtime.t
     }
   };
 
-  return step('ClearUploads', z.unknown(), async () => {
-    const at = runtime.now().toISOString();
-    const { districts } = await runtime.reference.at(at);
-    const results = await Promise.allSettled([...districts.keys()].map((id) => clearDistrict(id, at)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
-  });
+  return step('ClearUploads', z.unknown(), () => everyDistrict(runtime, clearDistrict));
 };
 
 export const handler = build(awsRuntime());

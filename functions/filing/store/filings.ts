@@ -7,7 +7,7 @@ import { aggregate, type Change, type Stored, type StoredHead } from '../../shar
 import type { Cause } from '../../shared/table/audit.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
-import type { Key } from '../../shared/table/keys.ts';
+import { type Key, lastPart } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -25,7 +25,6 @@ import {
 import type { Submission } from '../domain/submission.ts';
 import { concludedWrites } from './open-registrations.ts';
 import { changed, partitionOf } from './records.ts';
-import { recordIdOf } from './terms.ts';
 
 export const FILINGS = 'FILINGS';
 
@@ -100,7 +99,7 @@ export const filings = (table: Table) => ({
 
   /** The filings whose term of review ends by a day. The index may lag: whoever acts reads the filing itself. */
   async reviewsDue(districtId: DistrictId, upTo: string): Promise<string[]> {
-    return (await dueBetween(table, districtId, FILINGS, { after: '', upTo })).map(recordIdOf);
+    return (await dueBetween(table, districtId, FILINGS, { after: '', upTo })).map(({ pk }) => lastPart(pk));
   },
 });
 

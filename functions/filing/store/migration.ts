@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { bodyKey, type Key } from '../../shared/table/keys.ts';
+import { bodyKey, type Key, lastPart } from '../../shared/table/keys.ts';
 import type { Migrated, Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, remove, type Write } from '../../shared/table/write.ts';
@@ -17,8 +17,6 @@ import { register, registerMigrations } from './register.ts';
  */
 
 const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
-
-const idOf = ({ pk }: StoredItem): string => pk.slice(pk.lastIndexOf('#') + 1);
 
 /** Takes an item away as it was read, so that no change of it is lost. */
 const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
@@ -38,7 +36,7 @@ const samples: Migration = {
   kind: 'FILING',
   isOld: (item) => item.sk === 'SAMPLE' && item['queueKey'] !== undefined,
   migrate: async (item, table) => {
-    const filing = await filings(table).filing(idOf(item));
+    const filing = await filings(table).filing(lastPart(item.pk));
     if (!filing) return { writes: [gone(item)] };
     return { writes: [sampleDueWrite(filing.data, String(item['queueSort']).split('#')[0] ?? '')] };
   },
@@ -55,7 +53,7 @@ const turns: Migration = {
   kind: 'ENTITY',
   isOld: ({ sk }) => sk === 'CHANGE',
   migrate: (item) => ({
-    writes: [put({ ...turnKey(idOf(item)), form: 1, filingId: item['filingId'] }), gone(item)],
+    writes: [put({ ...turnKey(lastPart(item.pk)), form: 1, filingId: item['filingId'] }), gone(item)],
   }),
 };
 

@@ -1,7 +1,7 @@
-import { type Due, dueBetween } from '../../shared/deadline/due.ts';
+import { dueBetween } from '../../shared/deadline/due.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
-import type { Key } from '../../shared/table/keys.ts';
+import { type Key, lastPart } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -37,12 +37,9 @@ export const terms = (table: Table) => ({
     const found = await Promise.all(
       kinds.map(async (kind) => {
         const due = await dueBetween(table, districtId, COLLECTIONS[kind], { after, upTo });
-        return due.map((one) => ({ kind, recordId: recordIdOf(one), until: one.day }));
+        return due.map((one) => ({ kind, recordId: lastPart(one.pk), until: one.day }));
       }),
     );
     return found.flat();
   },
 });
-
-/** The record that something due is about: the last part of its key. */
-export const recordIdOf = ({ pk }: Pick<Due, 'pk'>): string => pk.slice(pk.lastIndexOf('#') + 1);

@@ -4,7 +4,7 @@ import { type DistrictId, parseIdentifier } from '../kernel/identifier.ts';
 import { announce } from '../outbox/message.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import { everyItem } from '../table/every-item.ts';
-import { CURRENT, districtKey, type Key } from '../table/keys.ts';
+import { CURRENT, districtKey, type Key, lastPart } from '../table/keys.ts';
 import { dueKey } from '../table/listing.ts';
 import { outboxWrites } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
@@ -110,7 +110,7 @@ export function custodian(table: Table, storage: DocumentStorage = s3Storage()) 
       };
       // Entries of the index have keys alone, which end with the document's identifier.
       const entries = await everyItem(table, input);
-      const ids = entries.map(({ pk }) => pk.slice(pk.lastIndexOf('#') + 1));
+      const ids = entries.map(({ pk }) => lastPart(pk));
       return (await custodies(ids)).filter(
         (custody) => custody?.dueSort !== undefined && custody.dueSort < before,
       ) as Custody[];

@@ -9,17 +9,10 @@ export const Asking = z.object({
 
 export type Asking = z.infer<typeof Asking>;
 
-/** What a record keeps of the task that waits for its decision; never shown. */
+/** What a record of the first layout keeps of the task that waits for its decision; never shown. */
 export const Waiting = z.object({ taskToken: z.string().optional(), taskExecution: z.string().optional() });
 
 export type Waiting = z.infer<typeof Waiting>;
-
-/** A record with the task that waits for its decision. */
-export const awaiting = <R extends Waiting>(record: R, { taskToken, executionName }: Asking): R => ({
-  ...record,
-  taskToken,
-  taskExecution: executionName,
-});
 
 /** By when a task is to be done, and what was said of that. */
 export const Term = z.object({

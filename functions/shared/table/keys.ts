@@ -9,6 +9,9 @@ export interface Key {
 export const districtKey = (districtId: DistrictId, ...parts: string[]): `DST#${DistrictId}#${string}` =>
   `DST#${districtId}#${parts.join('#')}`;
 
+/** The last part of a key: in that of a partition, the identifier of its record. */
+export const lastPart = (key: string): string => key.slice(key.lastIndexOf('#') + 1);
+
 /** The main item of an aggregate: its head. */
 export const CURRENT = 'CURRENT';
 

@@ -22,18 +22,16 @@ export const create = (item: Item, otherwise: () => Error, table: Write['table']
   otherwise,
 });
 
+const atVersion = (version: number): Condition => ({
+  expression: '#version = :expected',
+  names: { '#version': 'version' },
+  values: { ':expected': version },
+});
+
 /** Puts an item over the version that was read. */
 export const replace = (item: Item, expectedVersion: number, otherwise: () => Error): Write => ({
   table: 'registry',
-  item: (TableName) => ({
-    Put: {
-      TableName,
-      Item: item,
-      ConditionExpression: '#version = :expected',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':expected': expectedVersion },
-    },
-  }),
+  item: (TableName) => ({ Put: { TableName, Item: item, ...held(atVersion(expectedVersion)) } }),
   otherwise,
 });
 
@@ -51,15 +49,7 @@ export const putWhere = (
   otherwise: () => Error = () => new Error('something else stands there'),
 ): Write => ({
   table: 'registry',
-  item: (TableName) => ({
-    Put: {
-      TableName,
-      Item: item,
-      ConditionExpression: condition.expression,
-      ...(condition.names ? { ExpressionAttributeNames: condition.names } : {}),
-      ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
-    },
-  }),
+  item: (TableName) => ({ Put: { TableName, Item: item, ...held(condition) } }),
   otherwise,
 });
 
@@ -69,6 +59,13 @@ export interface Condition {
   readonly names?: Record<string, string>;
   readonly values?: Record<string, unknown>;
 }
+
+/** A condition as DynamoDB takes it, which refuses names and values of none. */
+const held = ({ expression, names = {}, values = {} }: Condition) => ({
+  ConditionExpression: expression,
+  ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),
+  ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+});
 
 /** Changes single attributes of an item under a condition, e.g. a ledger or a counter. */
 export const update = (
@@ -81,18 +78,8 @@ export const update = (
 ): Write => ({
   table: 'registry',
   item: (TableName) => {
-    const allNames = { ...names, ...condition.names };
-    const allValues = { ...values, ...condition.values };
-    return {
-      Update: {
-        TableName,
-        Key: key,
-        UpdateExpression: expression,
-        ConditionExpression: condition.expression,
-        ...(Object.keys(allNames).length > 0 ? { ExpressionAttributeNames: allNames } : {}),
-        ...(Object.keys(allValues).length > 0 ? { ExpressionAttributeValues: allValues } : {}),
-      },
-    };
+    const all = { names: { ...names, ...condition.names }, values: { ...values, ...condition.values } };
+    return { Update: { TableName, Key: key, UpdateExpression: expression, ...held({ ...condition, ...all }) } };
   },
   otherwise,
 });
@@ -100,14 +87,6 @@ export const update = (
 /** Removes an item under a condition. */
 export const remove = (key: { pk: string; sk: string }, condition: Condition, otherwise: () => Error): Write => ({
   table: 'registry',
-  item: (TableName) => ({
-    Delete: {
-      TableName,
-      Key: key,
-      ConditionExpression: condition.expression,
-      ...(condition.names ? { ExpressionAttributeNames: condition.names } : {}),
-      ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
-    },
-  }),
+  item: (TableName) => ({ Delete: { TableName, Key: key, ...held(condition) } }),
   otherwise,
 });

@@ -1,6 +1,6 @@
 import { ledgerMigration } from '../../shared/ledger/ledger.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import type { Key } from '../../shared/table/keys.ts';
+import { type Key, lastPart } from '../../shared/table/keys.ts';
 import { type Migration, noteForm } from '../../shared/table/migration.ts';
 import type { StoredItem } from '../../shared/table/table.ts';
 import { remove, type Write } from '../../shared/table/write.ts';
@@ -19,8 +19,6 @@ import { voucherMigration } from './voucher-uses.ts';
 const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
 
 const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
-
-const lastPart = (key: string): string => key.slice(key.lastIndexOf('#') + 1);
 
 /** A trade stands in the lists of its parties by itself now; before the reviewers by a pointer, as it did. */
 const pointers: Migration = {

@@ -1,3 +1,4 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -126,14 +127,24 @@ describe('findings', () => {
   });
 });
 
+/** How many items the requests have kept. */
+async function kept(): Promise<number> {
+  let count = 0;
+  const all = { TableName: 'registry', Select: 'COUNT' } as const;
+  for await (const page of paginateScan({ client: registry.documents }, all)) count += page.Count ?? 0;
+  return count;
+}
+
 describe('an answer', () => {
   it.each([100, 40_000, 500_000, 1_500_000])('of %i characters is given again as it was', async (characters) => {
     const headers = { 'Idempotency-Key': `long-${characters}` };
     const first = await post({ characters }, headers);
     expect(first.status).toBe(201);
+    const before = await kept();
     const again = await post({ characters }, headers);
     expect(again.body).toEqual(first.body);
     expect(again.headers['Idempotent-Replayed']).toBe('true');
+    expect(await kept()).toBe(before);
   });
 
   it.each([6_200_000, 9_000_000])('of %i characters is refused, and nothing is done', async (characters) => {
