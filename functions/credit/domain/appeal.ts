@@ -12,7 +12,8 @@ export type AppealKind = (typeof APPEAL_KINDS)[number];
 /** The status in which an event waits for the decision of an appeal. */
 export const WAITING = { OBJECTION: 'DISPUTED', REPAIR: 'REPAIR_REQUESTED' } as const;
 
-const FIELDS = { OBJECTION: 'objection', REPAIR: 'repair' } as const;
+/** Where an event says its appeal of each kind. */
+export const FIELDS = { OBJECTION: 'objection', REPAIR: 'repair' } as const;
 
 /** The appeal of a kind made at an instant; a later one may have taken its place. */
 export function appealOf(event: CreditEvent, kind: AppealKind, at: string): Objection | Repair | undefined {

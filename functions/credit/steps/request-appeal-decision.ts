@@ -2,7 +2,7 @@ import { ask, askedBy, resumeWrite } from '../../shared/human-task/task.ts';
 import { Asking } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { roundOf, WAITING } from '../domain/appeal.ts';
+import { FIELDS, roundOf, WAITING } from '../domain/appeal.ts';
 import { APPEALS, AppealInput, appealed } from '../services/appeals.ts';
 import { creditStore, partitionOf } from '../store/index.ts';
 
@@ -15,7 +15,12 @@ export const build = (runtime: Runtime) =>
     const { table } = runtime;
     const asking = { taskToken, executionName };
     const round = roundOf(input.appeal, { at: input.appealedAt });
-    if (await ask(table, partitionOf(input.eventId), round, WAITING[input.appeal], asking)) return;
+    const open = {
+      expression: '#data.#status = :status AND #data.#appeal.#at = :at',
+      names: { '#status': 'status', '#appeal': FIELDS[input.appeal], '#at': 'at' },
+      values: { ':status': WAITING[input.appeal], ':at': input.appealedAt },
+    };
+    if (await ask(table, partitionOf(input.eventId), round, open, asking)) return;
     const { stored, appeal } = await appealed(runtime, input);
     const { decision } = appeal;
     const at = runtime.now().toISOString();

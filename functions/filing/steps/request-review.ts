@@ -16,7 +16,12 @@ export const build = (runtime: Runtime) =>
     const { table } = runtime;
     const asking = { taskToken, executionName };
     const round = String(input.revision);
-    if (await ask(table, partitionOf('filing', input.filingId), round, 'PENDING_REVIEW', asking)) return;
+    const open = {
+      expression: '#data.#status = :status AND size(#data.#revisions) = :revision',
+      names: { '#status': 'status', '#revisions': 'revisions' },
+      values: { ':status': 'PENDING_REVIEW', ':revision': input.revision },
+    };
+    if (await ask(table, partitionOf('filing', input.filingId), round, open, asking)) return;
     const stored = await filingOf(runtime, input);
     const { pk, data: filing } = stored;
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);

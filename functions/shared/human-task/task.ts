@@ -5,7 +5,7 @@ import type { Task } from '../table/aggregate.ts';
 import { CURRENT, type Key } from '../table/keys.ts';
 import { outboxItem } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
-import { put, update, type Write } from '../table/write.ts';
+import { type Condition, put, update, type Write } from '../table/write.ts';
 import { answer, type Further } from './answer.ts';
 
 /** 待办: the execution that waits for a person's decision on a record; a record may be asked about in several rounds. */
@@ -22,16 +22,15 @@ export const askedBy = ({ taskToken, executionName: taskExecution }: Asking, rou
  * version that it has.
  *
  * @param round what is decided, e.g. a filing's revision
- * @param status in which the record waits
- * @returns false where the record has another status, or was asked about or decided in this round: then it has to be read
+ * @param open that the record waits in this very round: an execution of an earlier one that asks late takes nobody's place
+ * @returns false where it does not, or was asked about or decided in this round: then it has to be read
  */
-export function ask(table: Table, pk: Key['pk'], round: string, status: string, asking: Asking): Promise<boolean> {
+export function ask(table: Table, pk: Key['pk'], round: string, open: Condition, asking: Asking): Promise<boolean> {
   const waits = {
     // What asked under the first layout stands in the data, and may have been decided.
-    expression:
-      '#data.#status = :status AND attribute_not_exists(#data.#token) AND (attribute_not_exists(#task) OR #task.#round <> :round)',
-    names: { '#data': 'data', '#status': 'status', '#token': 'taskToken', '#round': 'round' },
-    values: { ':status': status, ':round': round },
+    expression: `${open.expression} AND attribute_not_exists(#data.#token) AND (attribute_not_exists(#task) OR #task.#round <> :round)`,
+    names: { ...open.names, '#data': 'data', '#token': 'taskToken', '#round': 'round' },
+    values: { ...open.values, ':round': round },
   };
   const write = update(
     { pk, sk: CURRENT },

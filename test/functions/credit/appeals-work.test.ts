@@ -43,7 +43,7 @@ async function toBeRepaired(isLate = false) {
   expect((await decide(id)).status).toBe(202);
   const body = { correctedOn: '2026-03-12', correction: '已退款并道歉', commitment: '承诺诚信经营' };
   expect((await kit.call('requestRepair', { caller: merchant(entityId), params: { id }, body })).status).toBe(202);
-  return { id, input: { ...input, appeal: 'REPAIR' } };
+  return { entityId, id, input: { ...input, appeal: 'REPAIR' } };
 }
 
 const ask = (input: object, taskToken: string, executionName?: string) =>
@@ -108,6 +108,20 @@ describe('an execution that waits for the decision of an appeal', () => {
     expect(await resumedOf(id)).toEqual([
       { type: 'resume', taskToken: `${id}-repair`, output: { outcome: 'REFUSED' } },
     ]);
+  });
+
+  it('keeps its place before one of an earlier repair that asks late', async () => {
+    const { entityId, id, input } = await toBeRepaired();
+    expect((await refuseRepair(id)).status).toBe(202);
+    registry.setClock('2026-03-18T01:30:00.000Z');
+    const body = { correctedOn: '2026-03-12', correction: '已退款并道歉', commitment: '承诺诚信经营' };
+    expect((await kit.call('requestRepair', { caller: merchant(entityId), params: { id }, body })).status).toBe(202);
+    await ask({ ...input, appealedAt: registry.runtime.now().toISOString() }, `${id}-now`);
+    await expect(ask(input, `${id}-of-old`)).rejects.toThrow();
+    expect((await refuseRepair(id)).status).toBe(202);
+    const resumed = JSON.stringify(await resumedOf(id));
+    expect(resumed).toContain(`${id}-now`);
+    expect(resumed).not.toContain(`${id}-of-old`);
   });
 
   it('is followed by a further one where it has ended, which finds the decision', async () => {

@@ -231,6 +231,23 @@ describe('RequestReview', () => {
     }
   });
 
+  it('of an earlier revision takes no place from the one that waits now', async () => {
+    const { runtime } = registry;
+    const form = merchantSample(55);
+    const id = await filed(runtime, form);
+    await decide(runtime, id, { decision: 'RETURN', reasons: ['理由'] });
+    await run('ReturnFiling', id, 1);
+    const headers = { 'If-Match': (await getFiling(runtime, id)).headers['ETag'] ?? '' };
+    await api(runtime, 'reviseFiling', { caller: clerk(), params: { id }, headers, body: { entity: form.entity } });
+    await run('ScreenRisks', id, 2);
+    await run('RequestReview', id, 2, { taskToken: 'now' });
+    await expect(run('RequestReview', id, 1, { taskToken: 'of-old' })).rejects.toThrow();
+    await decide(runtime, id, { decision: 'REJECT', reasons: ['理由'] });
+    const resumed = (await registry.messages(`DST#${DAZU}#FILING#${id}`)).filter(({ type }) => type === 'resume');
+    expect(resumed).toContainEqual(expect.objectContaining({ taskToken: 'now', output: { decision: 'REJECT' } }));
+    expect(JSON.stringify(resumed)).not.toContain('of-old');
+  });
+
   it('brings to its review what an earlier release has screened and left to it', async () => {
     const { runtime, documents } = registry;
     const id: string = (await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(54) })).body.id;
