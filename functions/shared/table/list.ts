@@ -263,8 +263,9 @@ function isPlace({ index, range }: Walk, { districtId, key }: Stretch, after: Re
   return (
     Object.keys(after).length === names.length &&
     names.every((name) => {
-      const bytes = Buffer.byteLength(after[name] ?? '');
-      return bytes > 0 && bytes <= (KEY_BYTES[name] ?? KEY_BYTES['sk'] ?? 0);
+      const text = after[name] ?? '';
+      const bytes = Buffer.byteLength(text);
+      return text.isWellFormed() && bytes > 0 && bytes <= (KEY_BYTES[name] ?? KEY_BYTES['sk'] ?? 0);
     }) &&
     pk.startsWith(`DST#${districtId}#`) &&
     list === key &&

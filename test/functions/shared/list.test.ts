@@ -238,6 +238,8 @@ describe('a list', () => {
       (content: any) => (content.after.changeSort = ''),
       (content: any) => (content.after.changeSort = '字'.repeat(400)),
       (content: any) => (content.after.pk += 'x'.repeat(3000)),
+      (content: any) => (content.after.sk = '\ud800'),
+      (content: any) => (content.after.pk += '\udc00'),
       (content: any) => (content.after.sk = 7),
       (content: any) => (content.after.sk = { S: 'CURRENT' }),
       (content: any) => delete content.after.changeSort,
