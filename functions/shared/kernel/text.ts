@@ -27,6 +27,9 @@ export const brokenIn = (text: string): string | undefined =>
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD]/.exec(text)?.[0];
 
+/** Whether a text has a sign of the form of a digit that is a mark or a fraction: `²`, `①`, `½`, `Ⅳ`. */
+export const hasMarkedDigit = (text: string): boolean => /[\p{No}\p{Nl}]/u.test(text);
+
 /** A number too long for a spreadsheet, which keeps 15 digits of it and shows the rest as a power of ten. */
 export const hasLostDigits = (text: string): boolean => /^\d(\.\d+)?E\+\d{2}$/i.test(text);
 

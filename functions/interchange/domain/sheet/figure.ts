@@ -1,3 +1,5 @@
+import { hasMarkedDigit } from '../../../shared/kernel/text.ts';
+
 /** A figure as people type it, and what they wrote beside it: `￥１，０００．００`, `200kg`, `US$ 5.5`. */
 export interface Figure {
   /** A plain decimal. */
@@ -9,10 +11,10 @@ export interface Figure {
 /**
  * Reads a figure in any width, its digits grouped by commas or blanks or not; a comma anywhere else is no figure, nor is
  * anything below zero. What a spreadsheet has calculated, such as 0.30000000000000004, is rounded to the 15 digits that it
- * shows.
+ * shows. A mark such as `²` is no digit of it.
  */
 export function figureIn(text: string): Figure | undefined {
-  if (text.length > MOST) return undefined;
+  if (text.length > MOST || hasMarkedDigit(text)) return undefined;
   const folded = text
     .normalize('NFKC')
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')

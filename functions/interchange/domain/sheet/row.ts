@@ -2,7 +2,7 @@ import { codePoint, comparableNumber, comparisonForm } from '../../../shared/ker
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
-import { brokenIn, hasLostDigits } from '../../../shared/kernel/text.ts';
+import { brokenIn, hasLostDigits, hasMarkedDigit } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { currencyOf } from '../codes.ts';
 import { type ColumnKey, KILOGRAMS, MILLIMETRES, PACKAGES, REQUIRED, titleOf } from './columns.ts';
@@ -189,7 +189,7 @@ const ANY_CURRENCY: ReadonlySet<string> = new Set(['¥', '元', '圆']);
 
 /** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it. */
 function hsCodeIn(text: string): string | undefined {
-  const digits = comparableNumber(text);
+  const digits = hasMarkedDigit(text) ? '' : comparableNumber(text);
   const code = digits.length === 9 ? `0${digits}` : digits;
   return /^\d{10}$/.test(code) ? code : undefined;
 }
