@@ -22,6 +22,12 @@ const RARELY: Readonly<Record<string, number>> = {
   'POST /v1/scorecards/{version}/simulation': 10,
 };
 
+/** A route that is not expected to be answered with success: only grade A, which asks for twelve months here, spares a review. */
+const OUT_OF_REACH = ['POST /v1/filings/{id}/sample-review'];
+
+/** So many requests come upon each route in a state in which it succeeds. */
+const ENOUGH = 100_000;
+
 const ProblemBody = z.strictObject({
   type: z.string(),
   title: z.string(),
@@ -97,7 +103,6 @@ describe('generated requests', () => {
         if (answer !== 'hang') {
           statuses.set(answer.statusCode, (statuses.get(answer.statusCode) ?? 0) + 1);
           reached.set(name, (reached.get(name) ?? new Set()).add(answer.statusCode));
-          if (!answer.isBase64Encoded) registry.learn(answer.body);
         }
         if (wrong === undefined) return;
         const cause = lastError instanceof Error ? (lastError.stack ?? '').slice(0, 700) : '';
@@ -130,6 +135,7 @@ describe('generated requests', () => {
       .filter((route) => !reached.get(routeName(route))?.has(route.endpoint.success.status))
       .map(routeName);
     process.stdout.write(`never answered with success: ${never.join(', ') || 'none'}\n`);
+    if (next >= ENOUGH) expect(never.filter((name) => !OUT_OF_REACH.includes(name))).toEqual([]);
     expect([...faults.values()].slice(0, 40).join('\n\n'), `${faults.size} kinds of faults`).toBe('');
   });
 });

@@ -16,13 +16,15 @@ export interface Sent {
   readonly body: Buffer | undefined;
 }
 
-/** A request that was once taken, to be sent again or changed. */
+/** A request that was once taken, or would be, to be sent again or changed. */
 export interface Taken {
   readonly method: string;
   readonly path: string;
   readonly params: Record<string, string>;
   readonly headers: Record<string, string>;
   readonly body: Buffer | undefined;
+  /** Who sent it. */
+  readonly caller: Caller;
 }
 
 export interface Sources {
@@ -31,6 +33,8 @@ export interface Sources {
   /** Bodies that were taken, by method and path of their route. */
   readonly taken: ReadonlyMap<string, readonly Taken[]>;
   readonly keys: readonly string[];
+  /** The latest version of each record that was read, by its path. */
+  readonly etags: ReadonlyMap<string, string>;
 }
 
 const schemas = new Map<z.ZodType, Schema>();
@@ -42,6 +46,9 @@ const schemaOf = (schema: z.ZodType): Schema => {
   schemas.set(schema, made);
   return made;
 };
+
+export const pathOf = ({ path }: Endpoint, params: Record<string, string>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? '');
 
 export const routeName = ({ endpoint }: Route): string => `${endpoint.method} ${endpoint.path}`;
 
@@ -58,8 +65,6 @@ export function requestOf(random: Random, route: Route, sources: Sources): Sent 
       ? random.pick([...sources.keys, '', 'x'.repeat(256), '键', 'a b'])
       : `key-${random.below(2 ** 31)}`;
   }
-  if (endpoint.ifMatch)
-    headers['If-Match'] = random.pick(['"1"', '"2"', '"3"', '"4"', '*', '"99999999999999999999"', 'W/"1"']);
   if (random.oneIn(6)) {
     headers['Accept'] = random.pick([
       'text/html',
@@ -76,15 +81,29 @@ export function requestOf(random: Random, route: Route, sources: Sources): Sent 
     headers['Accept-Warnings'] = random.pick([knownWord(random, known, 'word'), ',,,', 'x@/y'.repeat(500)]);
   if (random.oneIn(20)) headers['X-Correlation-Id'] = random.pick(['abc', '\u0000', 'x'.repeat(3000)]);
   if (random.oneIn(20)) Object.assign(headers, { Host: 'x'.repeat(3000), 'X-Forwarded-Proto': 'y'.repeat(3000) });
-  const content = contentOf(random, route, sources, headers, params);
+  const samples = sources.taken.get(routeName(route)) ?? [];
+  const sample = samples.length > 0 && !random.oneIn(3) ? random.pick(samples) : undefined;
+  // The record it was taken for, or another in another state.
+  const sameRecord = sample !== undefined && random.oneIn(2);
+  if (sameRecord) Object.assign(params, sample.params);
+  const content = contentOf(random, endpoint, known, sample);
+  if (endpoint.ifMatch) headers['If-Match'] = versionOf(random, sources, endpoint, params);
   return {
     route,
-    caller: callerOf(random, known, endpoint),
+    caller: sameRecord && !random.oneIn(4) ? sample.caller : callerOf(random, known, endpoint),
     params,
     query: queryOf(random, endpoint, sources),
     headers: { ...headers, ...(content && { 'Content-Type': content.type }) },
     body: content?.bytes,
   };
+}
+
+/** The version of the record that the path begins with, where it is known, or some version. */
+function versionOf(random: Random, { etags }: Sources, endpoint: Endpoint, params: Record<string, string>): string {
+  const [record = ''] = /^\/v1\/[^/]+\/[^/]+/.exec(pathOf(endpoint, params)) ?? [];
+  const known = etags.get(record);
+  if (known !== undefined && random.oneIn(2)) return known;
+  return random.pick(['"1"', '"2"', '"3"', '"4"', '*', '"99999999999999999999"', 'W/"1"']);
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -99,6 +118,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/consolidations/, 'consolidation'],
   [/credit-events/, 'creditevent'],
   [/credit-runs/, 'creditrun'],
+  [/certificates/, 'certificate'],
 ];
 
 function parameter(random: Random, known: Known, { path }: Endpoint, name: string): string {
@@ -163,26 +183,14 @@ interface Content {
   readonly bytes: Buffer;
 }
 
-function contentOf(
-  random: Random,
-  route: Route,
-  { known, taken }: Sources,
-  headers: Record<string, string>,
-  params: Record<string, string>,
-): Content | undefined {
-  const { endpoint } = route;
+function contentOf(random: Random, endpoint: Endpoint, known: Known, sample: Taken | undefined): Content | undefined {
   if (!endpoint.body && !endpoint.consumes)
     return random.oneIn(30) ? { type: 'text/plain', bytes: Buffer.from('x') } : undefined;
-  const samples = taken.get(routeName(route)) ?? [];
-  const sample = samples.length > 0 && !random.oneIn(3) ? random.pick(samples) : undefined;
-  // The record it was taken for, or another in another state.
-  if (sample && random.oneIn(2)) Object.assign(params, sample.params);
   if (endpoint.consumes) {
     const bytes = sample?.body ?? Buffer.from(random.pick(['', 'a,b\n1,2\n', '<a/>', 'PK\u0003\u0004']));
     const type = sample?.headers['Content-Type'] ?? random.pick(endpoint.consumes);
     return { type: random.oneIn(25) ? 'application/json' : type, bytes: garbled(random, known, bytes, type) };
   }
-  if (sample?.headers['If-Match'] !== undefined && random.oneIn(2)) headers['If-Match'] = sample.headers['If-Match'];
   let value: unknown = sample?.body
     ? JSON.parse(sample.body.toString())
     : valueOf(random, known, schemaOf(endpoint.body as z.ZodType));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { Role } from '../../functions/shared/auth/caller.ts';
+import { decodeJwt } from 'jose';
+import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
 import { CITY } from '../../functions/shared/kernel/identifier.ts';
 import { awsRuntime } from '../../functions/shared/runtime.ts';
 import { routeMatcher } from '../../infra/local/gateway/routes.ts';
@@ -15,18 +16,23 @@ import { functions, routes } from '../../infra/manifest.ts';
 import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
 import { cellsOf, csvSheet } from '../functions/filing/bulk-sheet.ts';
 import { merchantSample, samples } from '../functions/filing/samples.ts';
-import { routeName, type Sent, type Sources, type Taken } from './requests.ts';
+import { pathOf, routeName, type Sent, type Sources, type Taken } from './requests.ts';
+import { spareStates } from './states.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyResult>;
 
 /** The whole host behind the states that the issue names, and its functions to be called without sockets. */
 export interface World {
   readonly sources: Sources;
-  /** Calls a function as the gateway does. */
+  /** Calls a function as the gateway does, and learns the identifiers, cursors, versions and other words of its answer. */
   send(sent: Sent): Promise<APIGatewayProxyResult>;
-  /** Learns the identifiers, cursors and other words of an answer. */
-  learn(text: string): void;
   close(): Promise<void>;
+}
+
+/** Who a token was made for. */
+function callerIn(authorization: string | null): Caller {
+  const { sub, role, districtId, entityId } = decodeJwt<Caller>((authorization ?? '').replace('Bearer ', ''));
+  return { sub: sub ?? '', role, districtId, ...(entityId !== undefined && { entityId }) };
 }
 
 const MAX_WORDS = 400;
@@ -46,8 +52,11 @@ export async function world(): Promise<World> {
     if (known.length > MAX_WORDS) known.shift();
     words.set(kind, known);
   };
-  const learn = (text: string): void => {
+  const etags = new Map<string, string>();
+  const learn = (text: string, path: string, etag: string | null): void => {
+    if (etag !== null) etags.set(path, etag);
     for (const [id = '', kind = ''] of text.matchAll(/\b([a-z]+)-\d{6}-[0-9A-HJKMNP-TV-Z]{26}\b/g)) learnWord(kind, id);
+    for (const [, signature = ''] of text.matchAll(/"signature":"([^"]+)"/g)) learnWord('certificate', signature);
     for (const [, cursor = ''] of text.matchAll(/"nextCursor":"([\w-]+)"/g)) {
       cursors.push(cursor);
       if (cursors.length > MAX_WORDS) cursors.shift();
@@ -58,7 +67,7 @@ export async function world(): Promise<World> {
 
   const match = routeMatcher(routes);
   const keep = (one: Omit<Taken, 'params'>): void => {
-    const found = match(one.method, URL.parse(one.path, 'http://localhost')?.pathname ?? '');
+    const found = match(one.method, one.path);
     if (!found || found.route.endpoint.method === 'GET') return;
     const kept = { ...one, params: found.params };
     taken.set(routeName(found.route), [...(taken.get(routeName(found.route)) ?? []), kept]);
@@ -72,8 +81,7 @@ export async function world(): Promise<World> {
     built.set(name, build({ ...awsRuntime(), now: host.now }));
   }
   return {
-    sources: { known: { words }, cursors, taken, keys },
-    learn,
+    sources: { known: { words }, cursors, taken, keys, etags },
     async send({ route, caller, params, query, headers, body }) {
       const handler = built.get(route.function);
       if (!handler) throw new Error(`no function ${route.function}`);
@@ -81,7 +89,7 @@ export async function world(): Promise<World> {
       const event = {
         httpMethod: method,
         resource: path,
-        path: path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? ''),
+        path: pathOf(route.endpoint, params),
         pathParameters: Object.keys(params).length === 0 ? null : params,
         queryStringParameters: Object.keys(query).length === 0 ? null : query,
         headers,
@@ -91,7 +99,10 @@ export async function world(): Promise<World> {
       };
       const deadline = performance.now() + (functions[route.function]?.timeoutSeconds ?? 20) * 1000;
       const left = (): number => Math.max(0, deadline - performance.now());
-      return handler(event, { getRemainingTimeInMillis: left });
+      const answer = await handler(event, { getRemainingTimeInMillis: left });
+      const etag = answer.headers?.['ETag'];
+      if (!answer.isBase64Encoded) learn(answer.body, event.path, typeof etag === 'string' ? etag : null);
+      return answer;
     },
     async close() {
       await host.close();
@@ -104,7 +115,7 @@ export async function world(): Promise<World> {
 async function makeStates(
   host: Host,
   keep: (one: Omit<Taken, 'params'>) => void,
-  learn: (text: string) => void,
+  learn: (text: string, path: string, etag: string | null) => void,
 ): Promise<void> {
   const plain = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
@@ -117,15 +128,16 @@ async function makeStates(
         path: url.pathname,
         headers: init.headers as Record<string, string>,
         body: Buffer.from(init.body as string | Uint8Array),
+        caller: callerIn(new Headers(init.headers).get('Authorization')),
       });
     }
-    learn(await answer.clone().text());
+    learn(await answer.clone().text(), url.pathname, answer.headers.get('ETag'));
     return answer;
   };
   try {
     const token = (role: Role) =>
       host.tokens.issue({ sub: `story-${role}`, role, districtId: role === 'operator' ? CITY : DISTRICT });
-    await tellStory({ url: host.url, token, startedAt: host.now(), say: () => {} });
+    const made = await tellStory({ url: host.url, token, startedAt: host.now(), say: () => {} });
     const clerk = client(host.url, await token('clerk'));
     for (const body of [...Object.values(samples), merchantSample(7001), merchantSample(7002)]) {
       await clerk
@@ -154,6 +166,10 @@ async function makeStates(
       await clerk.post(`/v1/imports/${id}/commit`, commit, `commit-${name}`).catch(() => undefined);
     }
     await makeMore(host, token);
+    for (const { body, ...offered } of await spareStates(host, made)) {
+      const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+      keep({ ...offered, headers: {}, body: bytes });
+    }
   } finally {
     globalThis.fetch = plain;
   }

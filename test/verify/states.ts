@@ -1,0 +1,204 @@
+import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
+import { checkDigit } from '../../functions/shared/kernel/container-number.ts';
+import { CITY } from '../../functions/shared/kernel/identifier.ts';
+import type { Host } from '../../infra/local/host.ts';
+import { eventually } from '../../infra/local/story/client.ts';
+import { resolved, seeds } from '../../infra/local/story/seeds.ts';
+import { DISTRICT, type Made } from '../../infra/local/story/story.ts';
+import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
+import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
+import { type Client, client } from '../kit/client.ts';
+
+/** A request that would be taken as things stand, and was not sent: the generated ones begin with it. */
+export interface Offered {
+  readonly caller: Caller;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** How many records wait in each state: the generated requests cancel, release and withdraw them too. */
+const SPARE = 8;
+
+const containerNumber = (n: number): string => {
+  const stem = `CSQU${String(100_000 + n)}`;
+  return `${stem}${checkDigit(stem)}`;
+};
+
+const DAY_MS = 24 * 3_600_000;
+
+export const callerOf = (role: Role, entityId?: string, sub = `story-${role}`): Caller => ({
+  sub,
+  role,
+  districtId: role === 'operator' ? CITY : DISTRICT,
+  ...(entityId === undefined ? {} : { entityId }),
+});
+
+/**
+ * Puts records into the states that the sample chain passes through or never comes by, and says what could be asked of them
+ * there: of each route that needs such a state, some requests that would be taken.
+ */
+export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
+  const offered: Offered[] = [];
+  const idOf = (key: string): string => made.get(key) ?? '';
+  const as = async (caller: Caller): Promise<Client> => client(host.url, await host.tokens.issue(caller));
+  const clerk = await as(callerOf('clerk'));
+  const reviewer = await as(callerOf('reviewer'));
+  const agent = callerOf('agent', idOf('TO1'));
+  const dayAfter = (days: number): string => new Date(host.now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  const today = dayAfter(0);
+  const offer = (role: Role, method: string, path: string, body?: unknown): void => {
+    offered.push({ caller: callerOf(role), method, path, body });
+  };
+  const statusIs = (path: string, status: string, of: Client = reviewer) =>
+    eventually(`${path} to be ${status}`, async () => {
+      const { status: now } = await of.get<{ status: string }>(path);
+      return now === status || undefined;
+    });
+
+  await returnedFilings();
+  await leasesEnding();
+  await agreementsProposed();
+  await goodsToAmend();
+  await facts();
+  await drafts();
+  await consolidations();
+  return offered;
+
+  async function returnedFilings(): Promise<void> {
+    for (let n = 0; n < SPARE; n += 1) {
+      const sample = tradeOperatorSample(700 + n);
+      const { id } = await clerk.post<{ id: string }>('/v1/filings', sample);
+      await statusIs(`/v1/filings/${id}`, 'PENDING_REVIEW');
+      await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'RETURN', reasons: ['缺执照'] });
+      await statusIs(`/v1/filings/${id}`, 'RETURNED');
+      offer('clerk', 'PUT', `/v1/filings/${id}`, { entity: sample.entity });
+    }
+  }
+
+  /** Stalls whose leases end before the filing otherwise would, and have been taken for longer since. */
+  async function leasesEnding(): Promise<void> {
+    for (let n = 0; n < SPARE; n += 1) {
+      const { kind, entity } = merchantSample(720 + n);
+      const stallLease = { ...entity.stallLease, to: dayAfter(200) };
+      const { id } = await clerk.post<{ id: string }>('/v1/filings', { kind, entity: { ...entity, stallLease } });
+      await statusIs(`/v1/filings/${id}`, 'PENDING_REVIEW');
+      await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: ['材料齐全'] });
+      await statusIs(`/v1/filings/${id}`, 'APPROVED');
+      const { entityId } = await clerk.get<{ entityId: string }>(`/v1/filings/${id}`);
+      const longer = { ...stallLease, to: dayAfter(500) };
+      offer('clerk', 'POST', `/v1/entities/${entityId}/renewals`, { validUntil: dayAfter(400), stallLease: longer });
+    }
+    await clerk.send('GET', `/v1/entities/${idOf('M1')}/certificate`, undefined, { Accept: 'application/json' });
+  }
+
+  async function agreementsProposed(): Promise<void> {
+    const merchant = await as(callerOf('merchant', idOf('M3')));
+    for (let n = 0; n < SPARE; n += 1) {
+      const { id } = await merchant.post<{ id: string }>('/v1/agency-agreements', {
+        merchantId: idOf('M3'),
+        tradeOperatorId: idOf('TO1'),
+        signedOn: today,
+        validFrom: today,
+        validUntil: `${Number(today.slice(0, 4)) + 1}-06-30`,
+      });
+      offered.push({ caller: agent, method: 'POST', path: `/v1/agency-agreements/${id}/acceptance` });
+    }
+  }
+
+  async function goodsToAmend(): Promise<void> {
+    for (const { key, body } of seeds('goods').slice(0, SPARE)) {
+      offer('clerk', 'PUT', `/v1/goods/${idOf(key)}`, { ...(resolved(body, idOf) as object), ownCode: `${key}-2` });
+    }
+  }
+
+  async function facts(): Promise<void> {
+    const correction = { correctedOn: today, correction: '已退款并道歉', commitment: '承诺诚信经营' };
+    for (let n = 0; n < 2 * SPARE; n += 1) {
+      const source = { authority: '大足区商务委', documentNumber: `足商务〔2026〕${500 + n}号`, documentDate: today };
+      const { id } = await clerk.post<{ id: string }>('/v1/credit-events', {
+        entityId: idOf(['M1', 'M2', 'M3', 'CB1', 'FF1'][n % 5] ?? ''),
+        indicator: 'COMPLAINT_UPHELD',
+        occurredOn: today,
+        source,
+      });
+      const repair = `/v1/credit-events/${id}/repair`;
+      if (n < SPARE) {
+        offer('clerk', 'POST', repair, correction);
+        continue;
+      }
+      await eventually(`${id} to be taken up for repair`, async () => {
+        const { status } = await clerk.send('POST', repair, correction);
+        return status < 300 || undefined;
+      });
+      offer('reviewer', 'POST', `${repair}/decision`, { decision: 'GRANT', reasons: ['已纠正'], source });
+    }
+  }
+
+  async function drafts(): Promise<void> {
+    const author = await as(callerOf('operator', undefined, 'author'));
+    const card = (no: number) => ({
+      ...scorecard,
+      version: `2028-${no}`,
+      effectiveFrom: `2028-01-${String(no).padStart(2, '0')}`,
+    });
+    for (let no = 1; no <= SPARE; no += 1) {
+      if (no > SPARE / 2) {
+        offer('operator', 'POST', '/v1/scorecards', card(no));
+        continue;
+      }
+      await author.post('/v1/scorecards', card(no));
+      offer('operator', 'POST', `/v1/scorecards/2028-${no}/simulation`);
+      if (no > 2) continue;
+      await author.send('POST', `/v1/scorecards/2028-${no}/simulation`);
+      await eventually(`the draft 2028-${no} to be simulated`, async () => {
+        const { simulatedBy } = await author.get<{ simulatedBy?: string }>(`/v1/scorecards/2028-${no}`);
+        return simulatedBy;
+      });
+      offer('operator', 'POST', `/v1/scorecards/2028-${no}/publication`);
+    }
+  }
+
+  /** Trades to be consolidated, planned consolidations to be confirmed, confirmed ones to be amended and printed. */
+  async function consolidations(): Promise<void> {
+    const [seed] = seeds('consolidation');
+    const cutoffAt = new Date(host.now().getTime() + 30 * DAY_MS).toISOString();
+    const trades = seeds('trades').filter(({ key }) => key === 'T3');
+    for (let n = 0; n < 2 * SPARE; n += 1) {
+      const [trade] = trades.map(({ body }) => resolved(body, idOf) as Record<string, unknown>);
+      const { id } = await clerk.post<{ id: string }>('/v1/trades', trade);
+      const lines = (trade?.['lines'] as { cartons: unknown }[]).map(({ cartons }, at) => ({
+        lineNo: at + 1,
+        cartons,
+      }));
+      const request = {
+        ...(resolved({ ...seed?.body, tradeKeys: [] }, idOf) as object),
+        tradeIds: [id],
+        cutoffAt,
+        options: { seconds: 0.1 },
+      };
+      if (n < 4) {
+        offer('clerk', 'PUT', `/v1/trades/${id}/measures`, { lines });
+        continue;
+      }
+      if (n < 8) {
+        offer('clerk', 'POST', '/v1/consolidations', request);
+        continue;
+      }
+      const { id: consolidation } = await eventually(`trade ${id} to be known`, async () => {
+        const { status, body } = await clerk.send('POST', '/v1/consolidations', request);
+        return status === 202 ? (body as { id: string }) : undefined;
+      });
+      const path = `/v1/consolidations/${consolidation}`;
+      await statusIs(path, 'PLANNED', clerk);
+      const { containers } = await clerk.get<{ containers: { no: number }[] }>(path);
+      const loaded = containers.map(({ no }) => ({
+        no,
+        containerNumber: containerNumber(10 * n + no),
+        sealNumber: `CQDZ0007${10 * n + no}`,
+      }));
+      if (n % 2 === 0) offer('clerk', 'POST', `${path}/confirmation`, { containers: loaded });
+      else offer('clerk', 'POST', `${path}/amendments`, { reason: '换箱型', containers: [{ no: 1, type: '22G1' }] });
+    }
+  }
+}
