@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { comparisonForm } from '../../shared/kernel/comparison.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../shared/kernel/container-number.ts';
 import { numberToScaled } from '../../shared/kernel/decimal.ts';
 import {
@@ -102,7 +102,7 @@ export const ConfirmationRequest = z.strictObject({
         });
       distinct(containers, ({ no }) => String(no), report('no', '箱序'));
       distinct(containers, (one) => one.containerNumber, report('containerNumber', '集装箱号'));
-      distinct(containers, (one) => comparisonForm(one.sealNumber), report('sealNumber', '封志号'));
+      distinct(containers, (one) => comparableNumber(one.sealNumber), report('sealNumber', '封志号'));
     })
     .meta({ title: '集装箱' }),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { comparisonForm } from '../../shared/kernel/comparison.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
+import { documentNumberForm } from '../../shared/kernel/document-number.ts';
 import { date, text } from '../../shared/kernel/fields.ts';
+import { simplified } from '../../shared/kernel/simplified.ts';
 
 /** The document by which an authority, or the centre itself, established a fact. */
 export const Source = z.strictObject({
@@ -12,8 +14,10 @@ export const Source = z.strictObject({
 export type Source = z.infer<typeof Source>;
 
 /**
- * What tells a document from all others, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1号`. One document
- * establishes one fact of an indicator about an entity.
+ * What tells a document from all others, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1號` and
+ * `渝商20261号`. One document establishes one fact of an indicator about an entity.
  */
-export const documentOf = ({ authority, documentNumber }: Pick<Source, 'authority' | 'documentNumber'>): string[] =>
-  [authority, documentNumber].map(comparisonForm);
+export const documentOf = ({ authority, documentNumber }: Pick<Source, 'authority' | 'documentNumber'>): string[] => [
+  simplified(comparableNumber(authority)),
+  documentNumberForm(documentNumber),
+];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '../../shared/digest.ts';
 import { answered } from '../../shared/kernel/human-task.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { form, readForm } from '../../shared/table/form.ts';
+import { form, isOlder, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem } from '../../shared/table/table.ts';
 import { CreditEvent } from '../domain/event.ts';
@@ -10,7 +10,8 @@ import { documentOf, type Source } from '../domain/source.ts';
 
 /** Copies of events under their entities: what a score is made of, and by which one document is one fact. */
 
-const FACT = form('credit-fact', CreditEvent);
+/** The key of the first form was of the document's number with its brackets. */
+export const FACT = form('credit-fact', CreditEvent, [(event) => ({ ...event })]);
 
 export const EVENT_PREFIX = 'EVENT#';
 
@@ -34,6 +35,9 @@ export const factKey = (event: CreditEvent, note: Note): Key => ({
   sk: `${EVENT_PREFIX}${event.indicator}#${documentMark(event.source)}${note ? `#${event.id.slice(-26)}` : ''}`,
 });
 
+/** Whether a copy stands beside another's of the same document. */
+export const isNoted = ({ sk }: StoredItem): boolean => sk.slice(EVENT_PREFIX.length).split('#').length > 2;
+
 /** The copy of an event under its entity, without what scoring does not read. */
 export const factItem = (event: CreditEvent, note: Note) => {
   const { evidence: _evidence, ...copied } = answered(event);
@@ -42,11 +46,14 @@ export const factItem = (event: CreditEvent, note: Note) => {
 
 export const factIn = (item: StoredItem): CreditEvent => readForm(FACT, item['event'], item['form']);
 
-/** What has changed while a registry is brought into the present layout stands twice, the later one with its form. */
+/** What has changed while a registry is brought into the present layout stands twice, the later one with the present form. */
 export const eventsIn = (items: readonly StoredItem[]): CreditEvent[] => {
-  const [before, now] = [items.filter(isOfFirstLayout), items.filter((item) => !isOfFirstLayout(item))];
+  const [before, now] = [items.filter(isOldFact), items.filter((item) => !isOldFact(item))];
   return [...new Map([...before, ...now].map(factIn).map((event) => [event.id, event])).values()];
 };
+
+/** Whether a copy was kept by an earlier release, whose key may be another. */
+export const isOldFact = (item: StoredItem): boolean => isOlder(FACT, item['form']);
 
 export const isOfFirstLayout = (item: StoredItem): boolean => item['form'] === undefined;
 

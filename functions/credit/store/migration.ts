@@ -4,13 +4,24 @@ import type { Migrated, Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, putWhere, remove, update, type Write } from '../../shared/table/write.ts';
 import type { CreditEvent } from '../domain/event.ts';
-import { EVENT_PREFIX, factIn, factItem, factKey, isOfFirstLayout, type Note, own } from './facts.ts';
+import {
+  EVENT_PREFIX,
+  FACT,
+  factIn,
+  factItem,
+  factKey,
+  isNoted,
+  isOfFirstLayout,
+  isOldFact,
+  type Note,
+  own,
+} from './facts.ts';
 import { eventKey, eventMigration } from './index.ts';
 import { runMigration } from './runs.ts';
 import { scorecardMigration } from './scorecards.ts';
 import { subjectIn, subjectItem } from './subjects.ts';
 
-/** What credit kept in the first layout: entities listed by other keys, and facts under documents as they were typed. */
+/** What credit kept in earlier layouts: entities listed by other keys, and facts under other keys of their documents. */
 
 const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
 
@@ -29,21 +40,27 @@ const subjects: Migration = {
 /** A document is one fact, however its number was typed; of two that were recorded, the earlier keeps the place. */
 const facts: Migration = {
   kind: 'CREDIT',
-  isOld: (item) => item.sk.startsWith(EVENT_PREFIX) && isOfFirstLayout(item),
+  isOld: (item) => item.sk.startsWith(EVENT_PREFIX) && isOldFact(item),
   migrate: async (item, table) => {
     const event = factIn(item);
-    const key = factKey(event, undefined);
+    // One that was found before to be of another's document stays beside it.
+    const note = isNoted(item) ? { sameDocumentAs: '' } : undefined;
+    const key = factKey(event, note);
     const other = await table.get(key);
     const holder = other && factIn(other);
-    // What stands there with a form was changed since, and is newer than this.
+    // What stands there was changed since, and is newer than this.
     if (holder?.id === event.id && other?.sk !== item.sk) return { writes: [gone(item)] };
-    if (other?.sk === item.sk) return { writes: [putWhere(factItem(event, undefined), UNCHANGED, changed)] };
-    if (!holder) return { writes: [create(factItem(event, undefined), changed), gone(item)] };
+    if (other?.sk === item.sk) return { writes: [putWhere(factItem(event, note), UNCHANGED, changed)] };
+    if (!holder) return { writes: [create(factItem(event, note), changed), gone(item)] };
     return twice(table, item, event, holder);
   },
 };
 
-const UNCHANGED = { expression: 'attribute_not_exists(#form)', names: { '#form': 'form' } };
+const UNCHANGED = {
+  expression: 'attribute_not_exists(#form) OR #form < :form',
+  names: { '#form': 'form' },
+  values: { ':form': FACT.version },
+};
 
 /** Both count as they did, side by side, until a person decides. Identifiers rise with time. */
 async function twice(table: Table, item: StoredItem, event: CreditEvent, holder: CreditEvent): Promise<Migrated> {

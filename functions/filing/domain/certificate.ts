@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { nameOf } from '../../shared/reference/names.ts';
-import { type Entity, stallText } from './entity.ts';
+import type { Entity } from './entity.ts';
 import { maskedAccount } from './masking.ts';
+import { stallText } from './stall.ts';
 
 /** 备案证书: what is printed of a registration, and what is signed of it. */
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type EntityChanged, EntityStatus } from '../../events/entity.ts';
-import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { earliest, lastDayOfYears } from './calendar.ts';
 import { type Filing, partiesOf, subjectOf } from './filing.ts';
 import { identifierOf } from './identity.ts';
 import { kindRow } from './kind.ts';
 import { maskedAccount } from './masking.ts';
+import { stallText } from './stall.ts';
 import { StoredSubmission } from './stored.ts';
-import type { EntityOf, Submission } from './submission.ts';
+import type { Submission } from './submission.ts';
 
 /** 已备案主体: what stands in the register after an approval. */
 
@@ -81,39 +81,6 @@ export function endingTerms({ submission, validUntil: last }: Entity): string[] 
 /** The status on a day: an active registration past its last day has expired, whether or not anyone has noted it. */
 export const statusOn = (entity: Pick<Entity, 'status' | 'validUntil'>, day: string): EntityStatus =>
   entity.status === 'ACTIVE' && entity.validUntil < day ? 'EXPIRED' : entity.status;
-
-type Stall = EntityOf<'merchant'>['stall'];
-
-/** A stall as it is written on the wall, e.g. `A区1层018号`. */
-export const stallText = (stall: Stall): string =>
-  `${stall.building}${stall.floor ?? ''}${stall.street ?? ''}${stall.number}`;
-
-/**
- * One form for one stall, whatever look-alike digits, separators and leading zeros it is written with, and whichever field
- * of the form says what: `A区/1层/018号`, `a/1/⑱` and `A-1楼/18` are the same. Designed for this project.
- *
- * @param stall the form's fields; what stands in `floor` is a floor and what stands in `street` a street, said or not
- */
-export const stallKey = ({ building, floor = '', street = '', number }: Stall): string =>
-  [building, `${floor}层`, `${street}街`, number]
-    .flatMap((part) => withDigits(comparisonForm(part)).match(STALL_PART) ?? [])
-    .map((part) =>
-      part
-        .replace(/^0+(?=\d)/, '')
-        .replace('楼', '层')
-        .replace(/[区座栋幢号铺]$/, ''),
-    )
-    .filter((part) => part !== '' && part !== '层' && part !== '街')
-    .join('/');
-
-/** A number or a word of a stall, with the sign that says which part of it that is. */
-const STALL_PART = /(?:\d+|[A-Z]+|[^A-Z\d区座栋幢号铺层楼街]+)[区座栋幢号铺层楼街]?|[层楼街]/gu;
-
-/** `一层` is written `1层` too. */
-const withDigits = (text: string): string =>
-  text.replaceAll(/[一二三四五六七八九](?=[区座栋幢号铺层楼街])/g, (digit) =>
-    String('一二三四五六七八九'.indexOf(digit) + 1),
-  );
 
 type Told = z.infer<typeof EntityChanged.detail>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateNumberOf, doubtfulPrefixOf } from '../../shared/kernel/certificate-number.ts';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { normaliseCode } from '../../shared/kernel/text.ts';
@@ -59,6 +60,22 @@ export const idCard = (label = '身份证号码') =>
         ),
       );
     }
+  });
+
+/** The number of a foreign buyer's certificate alone; words before it go. */
+export const certificateNumber = (label = '证件号码') =>
+  code(label, /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345', certificateNumberOf).superRefine((value, context) => {
+    const prefix = doubtfulPrefixOf(value);
+    if (prefix === undefined) return;
+    context.addIssue(
+      ruleIssue(
+        'FORMAT',
+        says(
+          `${label}“${excerpt(value)}”开头的“${prefix}”是不是号码的一部分，无法判断`,
+          '请只填写号码本身：是号码的一部分就与后面连写，不是就删去',
+        ),
+      ),
+    );
   });
 
 /** 海关注册编码 has no check digit; `rules/known-codes.ts` looks at the characters that name zone and type. */

@@ -1,3 +1,4 @@
+import { certificateNumberOf } from '../../shared/kernel/certificate-number.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { Submission } from './submission.ts';
 
@@ -5,7 +6,8 @@ import type { Submission } from './submission.ts';
 export function identifierOf(submission: Submission): string {
   switch (submission.kind) {
     case 'buyer':
-      return submission.entity.certificateNumber;
+      // Earlier releases kept the words before it, as in No.Q890758.
+      return certificateNumberOf(submission.entity.certificateNumber);
     case 'payee':
       return submission.entity.account;
     default:
@@ -19,7 +21,7 @@ export function identifierOf(submission: Submission): string {
  */
 export const identityOf = (submission: Submission): string =>
   submission.kind === 'buyer'
-    ? `${submission.entity.nationality}/${comparableNumber(submission.entity.certificateNumber)}`
+    ? `${submission.entity.nationality}/${comparableNumber(identifierOf(submission))}`
     : comparableNumber(identifierOf(submission));
 
 export const phoneOf = (submission: Submission): string =>

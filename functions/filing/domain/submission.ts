@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
 import {
+  certificateNumber,
   customsCode,
   distinct,
   email,
@@ -74,7 +75,7 @@ const TradeOperator = z.strictObject({
 const Buyer = z.strictObject({
   name: plainText('名称', 200),
   certificateType: z.enum(['PASSPORT', 'REGISTRATION', 'OTHER']).meta({ title: '证件类型' }),
-  certificateNumber: code('证件号码', /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345'),
+  certificateNumber: certificateNumber(),
   certificateValidUntil: date('证件有效期止').optional(),
   nationality: listedCountry('国籍（地区）'),
   phone: phone(),

@@ -142,7 +142,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const after = revised(filing, submission, caller.sub, at);
       return acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
-        ...(filing.change ? [] : reclaimWrites(filing, after)),
+        ...(filing.change ? [] : await reclaimWrites(runtime.table, filing, after)),
         ...(await formCitationWrites(store, submission, at, await runtime.reference.at(at))),
       ]);
     },
@@ -157,7 +157,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         return decided(stored, after, cause);
       }
       const ended = concluded(after, 'WITHDRAWN');
-      const writes = [...filingWrites(stored, ended, cause), ...releaseWrites(filing)];
+      const writes = [...filingWrites(stored, ended, cause), ...(await releaseWrites(runtime.table, filing))];
       return acceptedFiling(runtime, ended, stored.version + 1, writes);
     },
 

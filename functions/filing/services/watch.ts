@@ -78,7 +78,7 @@ async function expire(runtime: Runtime, { kind, recordId }: Term, at: string): P
   const reasons = after.statusReason === undefined ? [] : [after.statusReason];
   await runtime.table.commit([
     ...entityWrites(stored, after, { ...cause, reasons }),
-    ...holdingWrites(stored.data, after),
+    ...(await holdingWrites(runtime.table, stored.data, after)),
   ]);
 }
 

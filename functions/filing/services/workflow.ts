@@ -41,6 +41,9 @@ export async function end(
   if (stored.data.status === status) return { status };
   if (stored.data.status !== from) throw unexpected(status, stored.data);
   const cause = { actor: SYSTEM, at: runtime.now().toISOString(), action: status };
-  await runtime.table.commit([...filingWrites(stored, concluded(data, status), cause), ...releaseWrites(stored.data)]);
+  await runtime.table.commit([
+    ...filingWrites(stored, concluded(data, status), cause),
+    ...(await releaseWrites(runtime.table, stored.data)),
+  ]);
   return { status };
 }

@@ -58,8 +58,8 @@ export const build = (runtime: Runtime) =>
     await runtime.table.commit([
       ...writes,
       ...entityWrites(before, entity, cause, after),
-      ...holdingWrites(before?.data, entity),
-      ...(filing.change ? releaseWrites(filing) : []),
+      ...(await holdingWrites(runtime.table, before?.data, entity)),
+      ...(filing.change ? await releaseWrites(runtime.table, filing) : []),
       ...(done.sample ? [sampleDueWrite(done, at)] : []),
     ]);
     return { approved: true };

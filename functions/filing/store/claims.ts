@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { sha256 } from '../../shared/digest.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { form, readForm } from '../../shared/table/form.ts';
+import { form, readForm, type Upcast } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, remove, type Write } from '../../shared/table/write.ts';
 import { type Change, isDecreed } from '../domain/change.ts';
-import { type Entity, stallKey } from '../domain/entity.ts';
+import type { Entity } from '../domain/entity.ts';
 import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { identityOf, linksOf, phoneOf } from '../domain/identity.ts';
 import { canonicalPhone } from '../domain/phone.ts';
 import type { PhoneHolder } from '../domain/rules/rule.ts';
 import { isAnotherHand } from '../domain/rules/shared-phone.ts';
+import { stallKey } from '../domain/stall.ts';
 import type { Submission } from '../domain/submission.ts';
 import { partitionOf } from './records.ts';
 
@@ -41,12 +42,19 @@ const stallKeyOf = (
 
 const StallClaim = z.object({ entityId: z.string(), filingNumber: z.string() });
 
-const CLAIM = form('filing-claim', z.object({ filingId: z.string() }));
-const STALL = form('filing-stall', StallClaim);
+/** What is held says the same in both forms; the keys of the first were made of other forms of numbers and stalls. */
+const samely: Upcast = (claim) => ({ ...claim });
+
+const CLAIM = form('filing-claim', z.object({ filingId: z.string() }), [samely]);
+const STALL = form('filing-stall', StallClaim, [samely]);
+/** The identity of the first form was of a certificate's number with the words before it. */
 const PHONE = form(
   'filing-phone',
   z.object({ filingId: z.string(), entityId: z.string(), identity: z.string(), belongsTo: z.array(z.string()) }),
+  [samely],
 );
+
+export const CLAIM_FORMS = { IDENTITY: CLAIM, PHONE, STALL } as const;
 
 const claimIn = (item: StoredItem) => readForm(CLAIM, item, item['form']);
 
@@ -97,13 +105,26 @@ export const claimWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] 
       ];
 
 /** The writes that give it back when a filing ends without approval, or a change is done. */
-export const releaseWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] =>
-  filing.change ? turnOf(filing.change).map((key) => remove(key, mine(filing), conflict)) : forgetWrites(filing);
+export const releaseWrites = async (table: Table, filing: Claimant & Pick<Filing, 'change'>): Promise<Write[]> =>
+  filing.change ? turnOf(filing.change).map((key) => remove(key, mine(filing), conflict)) : forgetWrites(table, filing);
 
-const forgetWrites = (claimant: Claimant): Write[] => {
+const forgetWrites = async (table: Table, claimant: Claimant): Promise<Write[]> => {
   const { pk, sk } = phoneNote(claimant);
-  return [remove(identityOfFiling(claimant), mine(claimant), conflict), remove({ pk, sk }, mine(claimant), conflict)];
+  return [...(await identityBack(table, claimant)), remove({ pk, sk }, mine(claimant), conflict)];
 };
+
+const identityBack = (table: Table, claimant: Claimant): Promise<Write[]> =>
+  givenBack(table, identityOfFiling(claimant), 'filingId', claimant.id);
+
+/**
+ * Gives back what one holds. Of two old records on one key only the earlier holds it (`migration.ts`): the other has
+ * nothing to give back, and must be free to change and to end nevertheless.
+ */
+async function givenBack(table: Table, key: Key, field: 'filingId' | 'entityId', id: string): Promise<Write[]> {
+  const item = await table.get(key);
+  if (item && item[field] !== id) return [];
+  return [remove(key, { expression: `${field} = :holder`, values: { ':holder': id } }, conflict)];
+}
 
 /** Changes that are reviewed are made one after the other; an authority's decree waits for none. */
 const turnOf = (change: Change): Key[] => (isDecreed(change) ? [] : [turnKey(change.entityId)]);
@@ -111,24 +132,27 @@ const turnOf = (change: Change): Key[] => (isDecreed(change) ? [] : [turnKey(cha
 export const turnKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityId), sk: 'TURN' });
 
 /** The writes that move identity and phone to what a form now says. */
-export function reclaimWrites(before: Claimant, after: Claimant): Write[] {
+export async function reclaimWrites(table: Table, before: Claimant, after: Claimant): Promise<Write[]> {
   const [old, fresh] = [identityOfFiling(before), identityOfFiling(after)];
   const [oldNote, note] = [phoneNote(before), phoneNote(after)];
   return [
     ...(old.pk === fresh.pk
       ? []
-      : [remove(old, mine(before), conflict), create({ ...fresh, form: CLAIM.version, filingId: after.id }, conflict)]),
+      : [
+          ...(await identityBack(table, before)),
+          create({ ...fresh, form: CLAIM.version, filingId: after.id }, conflict),
+        ]),
     ...(oldNote.pk === note.pk ? [] : [remove({ pk: oldNote.pk, sk: oldNote.sk }, mine(before), conflict)]),
     put(note),
   ];
 }
 
 /** The writes by which what an entity holds follows a change of it; undefined before it was registered. */
-export function holdingWrites(before: Entity | undefined, after: Entity): Write[] {
-  if (!before) return stallWrites(undefined, after);
+export async function holdingWrites(table: Table, before: Entity | undefined, after: Entity): Promise<Write[]> {
+  if (!before) return stallWrites(table, undefined, after);
   const [old, fresh] = [claimantOf(before), claimantOf(after)];
-  const claims = after.status === 'CANCELLED' ? forgetWrites(old) : movedWrites(old, fresh);
-  return [...claims, ...stallWrites(before, after)];
+  const moved = after.status === 'CANCELLED' ? forgetWrites(table, old) : movedWrites(table, old, fresh);
+  return [...(await moved), ...(await stallWrites(table, before, after))];
 }
 
 export const claimantOf = ({ filingId, districtId, submission }: Entity): Claimant => ({
@@ -137,19 +161,18 @@ export const claimantOf = ({ filingId, districtId, submission }: Entity): Claima
   submission,
 });
 
-const movedWrites = (old: Claimant, fresh: Claimant): Write[] =>
+const movedWrites = async (table: Table, old: Claimant, fresh: Claimant): Promise<Write[]> =>
   identityOf(old.submission) === identityOf(fresh.submission) && phoneOf(old.submission) === phoneOf(fresh.submission)
     ? []
-    : reclaimWrites(old, fresh);
+    : reclaimWrites(table, old, fresh);
 
 /** A stall goes with its merchant's registration: it is free once that has expired or was cancelled. */
-function stallWrites(before: Entity | undefined, after: Entity): Write[] {
+async function stallWrites(table: Table, before: Entity | undefined, after: Entity): Promise<Write[]> {
   const [old, fresh] = [before && heldStall(before), heldStall(after)];
   if (old?.pk === fresh?.pk) return [];
   const { id: entityId, filingNumber } = after;
-  const own = { expression: 'entityId = :entity', values: { ':entity': entityId } };
   return [
-    ...(old ? [remove(old, own, conflict)] : []),
+    ...(old ? await givenBack(table, old, 'entityId', entityId) : []),
     ...(fresh ? [create({ ...fresh, form: STALL.version, entityId, filingNumber }, conflict)] : []),
   ];
 }

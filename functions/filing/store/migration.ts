@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { bodyKey, type Key, lastPart } from '../../shared/table/keys.ts';
+import { isOlder } from '../../shared/table/form.ts';
+import { bodyKey, lastPart } from '../../shared/table/keys.ts';
 import type { Migrated, Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, remove, type Write } from '../../shared/table/write.ts';
 import type { Filing } from '../domain/filing.ts';
 import { batchMigration } from './batches.ts';
-import { type ClaimKeys, claimKeysOf, turnKey } from './claims.ts';
+import { CLAIM_FORMS, type ClaimKeys, claimKeysOf, identityDigest, turnKey } from './claims.ts';
 import { documentMigration } from './documents.ts';
 import { FORM, filingMigration, filings, sampleDueWrite } from './filings.ts';
 import { register, registerMigrations } from './register.ts';
 
 /**
- * What filing kept in the first layout: revisions, terms and turns as items of other names, and what only one may hold under
- * keys of what was typed.
+ * What filing kept in earlier layouts: revisions, terms and turns as items of other names, and what only one may hold under
+ * keys of other forms of what was typed.
  */
 
 const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
@@ -58,30 +59,36 @@ const turns: Migration = {
 };
 
 /** Whoever holds something holds it under the key of what it is now, compared as people compare. */
-const claims = (kind: keyof ClaimKeys, holderOf: (item: StoredItem) => string): Migration => ({
-  kind,
-  isOld: (item) => item['form'] === undefined,
-  migrate: async (item, table) => {
-    const holder = holderOf(item);
-    const claimant = await claimantOf(table, holder);
-    const key = claimant && claimKeysOf(claimant)[kind];
-    if (!key) return { writes: [gone(item)] };
-    const moved = { ...item, ...key, form: 1 };
-    if (item.pk === key.pk && item.sk === key.sk) return { writes: [put(moved)] };
-    return kind === 'PHONE' ? { writes: [put(moved), gone(item)] } : taken(table, kind, item, moved, key, holderOf);
-  },
-});
+const claims = (kind: keyof ClaimKeys, holderOf: (item: StoredItem) => string): Migration => {
+  const held = CLAIM_FORMS[kind];
+  const migration: Migration = {
+    kind,
+    isOld: (item) => isOlder(held, item['form']),
+    migrate: async (item, table) => {
+      const claimant = await claimantOf(table, holderOf(item));
+      const key = claimant && claimKeysOf(claimant)[kind];
+      if (!key) return { writes: [gone(item)] };
+      const identity = kind === 'PHONE' && { identity: identityDigest(claimant.submission) };
+      const moved = { ...item, ...identity, ...key, form: held.version };
+      if (item.pk === key.pk && item.sk === key.sk) return { writes: [put(moved)] };
+      if (kind === 'PHONE') return { writes: [put(moved), gone(item)] };
+      const other = await table.get(key);
+      // What stands there may belong to another key itself, and has to be there first.
+      if (other && migration.isOld(other)) return { ...(await migration.migrate(other, table)), isAgain: true };
+      return taken(kind, item, moved, other, holderOf);
+    },
+  };
+  return migration;
+};
 
 /** Moves what only one may hold; of two, the one that was filed earlier keeps it. */
-async function taken(
-  table: Table,
+function taken(
   what: string,
   item: StoredItem,
   moved: StoredItem,
-  key: Key,
+  other: StoredItem | undefined,
   holderOf: (item: StoredItem) => string,
-): Promise<Migrated> {
-  const other = await table.get(key);
+): Migrated {
   if (!other || holderOf(other) === holderOf(item))
     return { writes: [other ? put(moved) : create(moved, changed), gone(item)] };
   // Identifiers rise with time.

@@ -25,7 +25,7 @@ import { Goods, goodsChanged } from '../domain/goods.ts';
 import { identifierOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { changed, partitionOf } from './records.ts';
-import { type EntityBrief, entityBrief, identifierMark } from './search.ts';
+import { type EntityBrief, entityBrief, marksOf } from './search.ts';
 import { AGREEMENTS, ENTITIES } from './terms.ts';
 import { type VersionCause, versionNote, versionsOf } from './versions.ts';
 
@@ -141,7 +141,7 @@ export function register(table: Table) {
         collection: ENTITIES,
         state: kind,
         // The identifier is sought for whole, which its mark is; what is found by either is looked at once more.
-        ...(q !== undefined && { soughtAny: [searchForm(q), identifierMark(q)] }),
+        ...(q !== undefined && { soughtAny: [searchForm(q), ...marksOf(q)] }),
         read: entities.headOf,
         keep: (entity) => keep(entity) && (q === undefined || matches(entity, q)),
       }),
@@ -157,7 +157,7 @@ function matches(
 ): boolean {
   const wanted = searchForm(q);
   const texts = [name, nameEn, filingNumber].map(searchForm);
-  return wanted !== '' && (texts.some((text) => text.includes(wanted)) || identifier === identifierMark(q));
+  return wanted !== '' && (texts.some((text) => text.includes(wanted)) || marksOf(q).includes(identifier));
 }
 
 /** An entity as rules look at it on a day. */

@@ -1,4 +1,5 @@
 import { numberDigest } from '../../shared/digest.ts';
+import { certificateNumberOf } from '../../shared/kernel/certificate-number.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import { identifierOf } from '../domain/identity.ts';
 import type { Submission } from '../domain/submission.ts';
@@ -24,6 +25,9 @@ export const entityBrief = (submission: Submission): EntityBrief => {
     ...(kind === 'merchant' ? { hsChapters: entity.hsChapters } : {}),
   };
 };
+
+/** The marks under which what a query says may stand, if it is an identifier: as it is typed, and without words before it. */
+export const marksOf = (q: string): string[] => [...new Set([q, certificateNumberOf(q)].map(identifierMark))];
 
 /** Stands for a whole identifier, however it was typed, where lists are searched: enough of its digest to tell it. */
 export const identifierMark = (identifier: string): string => numberDigest(searchForm(identifier)).slice(0, 16);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
+import { certificateNumberOf } from '../../shared/kernel/certificate-number.ts';
 import { comparableNumber, descriptionForm } from '../../shared/kernel/comparison.ts';
 
 /** What interchange knows of filing, from its events: enough to find a record by the code or words that a file names. */
@@ -66,6 +67,17 @@ export function codesOf({ kind, identifier = '', filingNumber, name, stall }: Kn
   }
   return codes;
 }
+
+/**
+ * A code as keys are made of it, the likeliest first. A buyer's certificate goes without the words before its number, and
+ * stands under all of it where an earlier release kept it so.
+ *
+ * @param kind of a party, or the type of a document of the dialect
+ */
+export const spellingsOf = (kind: string, code: string): [string, ...string[]] => {
+  const bare = kind === 'buyer' || kind === 'BUYER' ? certificateNumberOf(code) : code;
+  return comparableNumber(bare) === comparableNumber(code) ? [code] : [bare, code];
+};
 
 /** The code by which a party is told of: its own where it may be told, else that of its filing. */
 export const codeOf = ({ identifier, filingNumber }: KnownParty): string => identifier ?? filingNumber;

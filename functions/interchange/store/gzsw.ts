@@ -9,6 +9,7 @@ import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, replace, update, type Write } from '../../shared/table/write.ts';
 import { halfOf, numberOf, type Series } from '../domain/gzsw/numbers.ts';
 import { Receipt } from '../domain/gzsw/receipt.ts';
+import { spellingsOf } from '../domain/known.ts';
 import { Document, type DocumentOf, type DocumentType, type Kept } from './gzsw-documents.ts';
 
 /**
@@ -111,12 +112,16 @@ export const gzswStore = (table: Table) => {
     },
 
     /** The organisation 主体 of a code, however it is typed; whoever sends it, it has one document in the district. */
-    organisation<T extends 'COMP' | 'BUYER' | 'MAF'>(
+    async organisation<T extends 'COMP' | 'BUYER' | 'MAF'>(
       districtId: DistrictId,
       type: T,
       code: string,
     ): Promise<Kept<T> | undefined> {
-      return this.findByClient(districtId, type, type, code);
+      for (const spelling of spellingsOf(type, code)) {
+        const kept = await this.findByClient(districtId, type, type, spelling);
+        if (kept) return kept;
+      }
+      return undefined;
     },
 
     /** A number of the series that no document has: the client's own where it is free. */

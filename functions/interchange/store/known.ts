@@ -19,6 +19,7 @@ import {
   KnownAgreement,
   KnownGoods,
   KnownParty,
+  spellingsOf,
 } from '../domain/known.ts';
 
 const PARTY = form('interchange-party', KnownParty, [withoutPersonalNumber]);
@@ -37,14 +38,17 @@ export type Described = z.infer<typeof DESCRIBED.schema>;
 export const knownStore = (table: Table) => ({
   /** The party of a kind that a code or word names in a district. */
   async party(districtId: DistrictId, kind: string, code: string): Promise<KnownParty | undefined> {
-    const item = await table.get(partyKey(districtId, numberDigest(code), kind));
-    return item && keptDetail(PARTY, item);
+    return (await this.parties(districtId, kind, [code])).get(code);
   },
 
   /** The same for many codes at once. */
   async parties(districtId: DistrictId, kind: string, codes: readonly string[]): Promise<Map<string, KnownParty>> {
-    const items = await table.getMany(codes.map((code) => partyKey(districtId, numberDigest(code), kind)));
-    return mapped(codes, items, (item) => keptDetail(PARTY, item));
+    const keysOf = (code: string) =>
+      spellingsOf(kind, code).map((each) => partyKey(districtId, numberDigest(each), kind));
+    const items = await table.getMany(codes.flatMap(keysOf));
+    const found = new Map(items.flatMap((item) => (item ? [[item.pk, item] as const] : [])));
+    const itemOf = (code: string) => keysOf(code).flatMap(({ pk }) => found.get(pk) ?? [])[0];
+    return mapped(codes, codes.map(itemOf), (item) => keptDetail(PARTY, item));
   },
 
   /** The parties of every kind that a code names in a district. */

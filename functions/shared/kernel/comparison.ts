@@ -1,13 +1,20 @@
 /**
  * The form in which names, numbers and codes are compared: what looks the same to a person is the same text. Every
- * comparison of identities, and every key that claims uniqueness, is made of it; what is shown stays as it was typed.
+ * comparison of identities, and every key that claims uniqueness, is made of it, of `comparableNumber`, or of a form that
+ * begins with it (`documentNumberForm`, `stallKey`); what is shown stays as it was typed. Whoever changes a form changes
+ * keys: the items that stand under them get a new version of their form, and a migration that moves them.
  *
  * Compatibility forms are unified (NFKC: full-width letters, circled digits, Kangxi radicals), letters are capitals, every
  * digit is one of 0 to 9, all brackets are round. Blanks, hyphens, points, slashes, quotes and whatever is invisible are
  * left out. Applied twice it is the same as once; capital letters and digits alone stay as they are.
  */
 export const comparisonForm = (text: string): string =>
-  folded(text).replaceAll(OPENING, '(').replaceAll(CLOSING, ')').replaceAll(SEPARATOR, '');
+  folded(text)
+    .replaceAll(/[<‹«]/g, '(')
+    .replaceAll(/[>›»]/g, ')')
+    .replaceAll(OPENING, '(')
+    .replaceAll(CLOSING, ')')
+    .replaceAll(SEPARATOR, '');
 
 /** Letters and digits of the comparison form alone, for numbers that have no brackets of their own: `K 598-3102.` is `K5983102`. */
 export const comparableNumber = (text: string): string => folded(text).replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');

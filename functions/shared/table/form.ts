@@ -31,6 +31,9 @@ export const form = <S extends z.ZodType>(name: string, schema: S, upcasts: read
   upcasts,
 });
 
+/** Whether an item of a form was written by an earlier version of it; what says none is of before forms were noted. */
+export const isOlder = ({ version }: Form, of: unknown): boolean => of === undefined || Number(of) < version;
+
 /**
  * Content of whatever version, in the present form.
  *

@@ -2,7 +2,7 @@ import { ConcurrencyConflict } from './errors.ts';
 import type { StoredItem, Table } from './table.ts';
 import { update, type Write } from './write.ts';
 
-/** How items of the first layout come into the present one. Whatever it does, done again it does nothing. */
+/** How items of earlier layouts come into the present one. Whatever it does, done again it does nothing. */
 export interface Migration {
   /** The partitions that it goes through, by the third part of their key, e.g. `FILING`. */
   readonly kind: string;
@@ -19,6 +19,8 @@ export interface Migrated {
   readonly writes: readonly Write[];
   /** Two old records fall on one key: the earlier keeps it, and a person decides about the other. */
   readonly collision?: Collision;
+  /** Something else had to be moved first: the item itself is still to be done. */
+  readonly isAgain?: boolean;
 }
 
 export interface Collision {

@@ -1,6 +1,6 @@
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
-import { form, readForm } from '../../shared/table/form.ts';
+import { form, isOlder, readForm, type Upcast } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
@@ -8,10 +8,14 @@ import { create, remove, replace, type Write } from '../../shared/table/write.ts
 import type { Trade } from '../domain/trade.ts';
 import { afterReturn, compared, VoucherUse, type VoucherUses, voucherKeys } from '../domain/voucher-use.ts';
 
-/** The first form named a number as it was typed. */
-const USE = form('voucher-use', VoucherUse, [
-  ({ key, owner, ...rest }) => ({ ...rest, key: compared(String(key)), owner: compared(String(owner)) }),
-]);
+const named: Upcast = ({ key, owner, ...rest }) => ({
+  ...rest,
+  key: compared(String(key)),
+  owner: compared(String(owner)),
+});
+
+/** The first form named a number as it was typed, the second without separators, but with its brackets and signs. */
+const USE = form('voucher-use', VoucherUse, [named, named]);
 
 const useKey = (districtId: DistrictId, key: string): Key => ({
   pk: districtKey(districtId, 'TRADE_VOUCHER', key),
@@ -72,7 +76,7 @@ const changed = (): Error => new ConcurrencyConflict('the voucher was used while
  */
 export const voucherMigration: Migration = {
   kind: 'TRADE_VOUCHER',
-  isOld: (item) => item['form'] === undefined,
+  isOld: (item) => isOlder(USE, item['form']),
   migrate: async (item, table) => {
     const use = useIn(item);
     const fresh = itemOf(item.pk.split('#')[1] ?? '', use);

@@ -32,7 +32,7 @@ export interface MigrationRun {
 }
 
 /** The layout that items are brought into; the next one has a number of its own. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 const stateKey: Key = { pk: districtKey(CITY, 'MIGRATION'), sk: `LAYOUT#${LAYOUT}` };
 
@@ -48,7 +48,7 @@ const ATTEMPTS = 5;
 const PAGE = 100;
 
 /**
- * Brings every item of the first layout into the present one, in pages. Killed, it goes on where it stopped; done, it does
+ * Brings every item of an earlier layout into the present one, in pages. Killed, it goes on where it stopped; done, it does
  * nothing. Records may be read and changed all the while: what has changed since it was read is read anew.
  */
 export async function migrate(run: MigrationRun): Promise<Migrated> {
@@ -96,10 +96,10 @@ async function migrateItem(store: Table, { migrations, at }: MigrationRun, found
     const item = attempt === 1 ? found : await store.get({ pk: found.pk, sk: found.sk });
     const migration = item && migrations.find(({ kind, isOld }) => kind === kindOf(item) && isOld(item));
     if (!item || !migration) return attempt > 1;
-    const { writes, collision } = await migration.migrate(item, store);
+    const { writes, collision, isAgain } = await migration.migrate(item, store);
     try {
       await store.commit([...writes, ...(collision ? [put(collisionItem(item, collision, at))] : [])]);
-      return true;
+      if (!isAgain) return true;
     } catch (error) {
       if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
     }

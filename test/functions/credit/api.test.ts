@@ -126,6 +126,11 @@ describe('recording a fact', () => {
       '足关罚（2026）1号',
       '足关罚〔2026〕 1 号',
       '足关罚【２０２６】①号',
+      '足关罚<2026>1号',
+      '足关罚‹2026›1号',
+      '足关罚“2026”1号',
+      '足关罚20261号',
+      '足關罰〔二〇二六〕第001號',
     ]) {
       const typed = await kit.record(entityId, 'CUSTOMS_WARNING', { source: { ...source, documentNumber } });
       expect([documentNumber, typed.status, typed.body.code]).toEqual([documentNumber, 409, 'DUPLICATE']);

@@ -139,7 +139,7 @@ describe('credit of the first layout', () => {
     // Nothing is scored otherwise than before.
     const ids = (events: readonly CreditEvent[]) => events.map(({ id }) => id).toSorted();
     expect(ids(await store.events(entityId))).toEqual(ids(before));
-    expect(await store.recordedFrom(event(9, '投诉2026〔7〕号'))).toBeUndefined();
+    expect(await store.recordedFrom(event(9, '投诉2026〔7〕1号'))).toBeUndefined();
     expect(ids(all)).toContain(await store.recordedFrom(event(9, '投诉【2026】７号')));
     expect((await facts()).filter(({ sk }) => sk.split('#').length === 3)).toMatchObject([
       { event: { id: first?.id } },
@@ -160,6 +160,56 @@ describe('credit of the first layout', () => {
     expect(ids(await store.events(entityId))).toEqual(ids(before));
     await migrate();
     expect(ids(await store.events(entityId))).toEqual(ids(before));
+  });
+
+  it('of the second layout, whose keys had the brackets of a number, keeps one of two and leaves the other to a person', async () => {
+    const store = creditStore(registry.runtime.table);
+    const cause = { actor: ACTOR, at: AT, action: 'RECORD', messages: [] };
+    const [early, noted, bare, alone] = [
+      event(1, '投诉〔2026〕7号'),
+      event(2, '投诉[2026] 7号'),
+      event(3, '投诉20267号'),
+      event(4, '投诉《2026》9号'),
+    ];
+    // As that release kept them: the second was found before to be of the first one's document.
+    const kept = (data: CreditEvent, number: string, note?: string): StoredItem => {
+      const { evidence: _evidence, ...copied } = data;
+      const sk = `EVENT#${data.indicator}#${sha256(['大足区商务委', number])}`;
+      return { pk: creditPk(), sk: note ? `${sk}#${data.id.slice(-26)}` : sk, form: 1, event: copied };
+    };
+    for (const [data, item] of [
+      [early, kept(early, '投诉(2026)7号')],
+      [noted, kept(noted, '投诉(2026)7号', early.id)],
+      [bare, kept(bare, '投诉20267号')],
+      [alone, kept(alone, '投诉(2026)9号')],
+    ] as const) {
+      const [, ...heads] = store.record(data, cause).toReversed();
+      await registry.runtime.table.commit(heads);
+      await keep(item);
+    }
+    const ids = (events: readonly CreditEvent[]) => events.map(({ id }) => id).toSorted();
+    const all = ids([early, noted, bare, alone]);
+    expect(ids(await store.events(entityId))).toEqual(all);
+    expect(await store.recordedFrom(event(9, '投诉「2026」9号'))).toBe(alone.id);
+    const { collisions } = await migrate();
+    expect(collisions.filter(({ lost }) => all.includes(lost))).toEqual([
+      { what: 'CREDIT_FACT', kept: early.id, lost: bare.id },
+    ]);
+    expect(ids(await store.events(entityId))).toEqual(all);
+    expect((await facts()).map(({ form, sk }) => [form, sk.split('#').length])).toEqual(
+      expect.arrayContaining([
+        [2, 3],
+        [2, 4],
+      ]),
+    );
+    expect(await facts()).toHaveLength(4);
+    // Whoever waits for a person can be revoked, and nobody else is.
+    const lost = await store.event(bare.id);
+    if (!lost) throw new Error('it is kept');
+    await registry.runtime.table.commit(store.change({ ...lost.data, status: 'REVOKED' }, lost, cause));
+    const revoked = (await store.events(entityId)).filter(({ status }) => status === 'REVOKED');
+    expect(revoked.map(({ id }) => id)).toEqual([bare.id]);
+    expect((await migrate()).migrated['CREDIT']).toBeUndefined();
   });
 
   it('what changes while it is migrated stays changed', async () => {

@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
-import {
-  entityChanged,
-  registered,
-  stallKey,
-  stallText,
-  statusOn,
-  validUntil,
-} from '../../../functions/filing/domain/entity.ts';
+import { entityChanged, registered, statusOn, validUntil } from '../../../functions/filing/domain/entity.ts';
 import { entityIdOf, type Filing, returned } from '../../../functions/filing/domain/filing.ts';
 import { controlsOf } from '../../../functions/filing/domain/goods.ts';
 import { masked, maskedEntity } from '../../../functions/filing/domain/masking.ts';
@@ -25,6 +18,7 @@ import { sharedPhone } from '../../../functions/filing/domain/rules/shared-phone
 import { suspendedParty } from '../../../functions/filing/domain/rules/suspended-party.ts';
 import { takenStall } from '../../../functions/filing/domain/rules/taken-stall.ts';
 import { terms } from '../../../functions/filing/domain/rules/terms.ts';
+import { stallKey, stallText } from '../../../functions/filing/domain/stall.ts';
 import type { Submission } from '../../../functions/filing/domain/submission.ts';
 import { usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
 import { addDays } from '../../../functions/shared/kernel/calendar.ts';

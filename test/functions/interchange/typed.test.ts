@@ -63,6 +63,19 @@ describe('what people type', () => {
     expect(await keys()).not.toContain(PASSPORT);
   });
 
+  it('names a buyer with the words before its number, however an earlier release kept it', async () => {
+    await known().keepParty(party({ entityId: 'entity-bare', identifierDigest: numberDigest('Q890758') }));
+    await known().keepParty(
+      party({ entityId: 'entity-old', identifierDigest: numberDigest('NO.K1234567'), filingNumber: 'CG2' }),
+    );
+    for (const typed of ['Q890758', 'No.Q890758', '№Q890758', 'PASSPORT Q890758', '护照号码：Q890758']) {
+      expect((await known().party(DAZU, 'buyer', typed))?.entityId, typed).toBe('entity-bare');
+    }
+    expect((await known().party(DAZU, 'buyer', 'No. K1234567'))?.entityId).toBe('entity-old');
+    expect(await known().party(DAZU, 'buyer', 'P890758')).toBeUndefined();
+    expect(await known().party(DAZU, 'merchant', 'No.Q890758')).toBeUndefined();
+  });
+
   it('finds goods by their description, whose figures stay what they are', async () => {
     for (const [n, specification] of ['不锈钢|1.5L', '不锈钢|15L', '不锈钢|8-10mm', '不锈钢|810mm'].entries()) {
       await known().keepGoods(goods(n + 1, { specification }));

@@ -239,4 +239,29 @@ describe('what trade and consolidation kept in the first layout', () => {
     expect(left.map(({ pk }) => pk)).toEqual([districtKey(DAZU, 'TRADE_VOUCHER', key)]);
     expect((await run()).migrated).toEqual({});
   });
+
+  it('leaves a number that the second form kept with its brackets and signs to the earlier trade', async () => {
+    const merchantId = idOf('entity', 1);
+    // As release 2 wrote it: no separators, but brackets and signs.
+    const use = (number: string, tradeId: string) => {
+      const owner = `${merchantId}#CONTRACT#${number}`;
+      const pk = districtKey(DAZU, 'TRADE_VOUCHER', `NUMBER#${owner}`);
+      return { pk, sk: 'CURRENT', form: 2, key: `NUMBER#${owner}`, owner, version: 1, tradeId };
+    };
+    await keep([
+      use('(HT)20261', idOf('trade', 9)),
+      use('HT20261', idOf('trade', 5)),
+      use('#HT#20261', idOf('trade', 3)),
+    ]);
+    await keep([use('HT20262', idOf('trade', 4))]);
+    const { collisions } = await run();
+    expect(collisions.map(({ kept }) => kept).at(-1)).toBe(idOf('trade', 3));
+    expect(new Set(collisions.map(({ lost }) => lost))).toEqual(new Set([idOf('trade', 9), idOf('trade', 5)]));
+    const keys = ['HT20261', 'HT20262'].map((number) => `NUMBER#${merchantId}#CONTRACT#${number}`);
+    const uses = await readVoucherUses(registry.runtime.table, DAZU, keys);
+    expect(keys.map((key) => uses.get(key)?.tradeId)).toEqual([idOf('trade', 3), idOf('trade', 4)]);
+    const left = (await everything()).filter(({ pk }) => pk.includes(merchantId));
+    expect(left.map(({ form }) => form)).toEqual([3, 3]);
+    expect((await run()).migrated).toEqual({});
+  });
 });

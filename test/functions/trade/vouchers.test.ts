@@ -172,6 +172,26 @@ describe('a voucher that states nothing (R26)', () => {
     expect(outcome(await selling(1, [], { voucher: 'NO 77' }))).toBe('201 VOUCHER_USED_BEFORE');
   });
 
+  it.each<[string, (number: string) => string]>([
+    ['brackets around it', (number) => `[${number}]`],
+    ['quotes around it', (number) => `“${number}”`],
+    ['angle brackets around it', (number) => `《${number}》`],
+    ['a part in brackets', (number) => number.replace(' NO ', '(NO)')],
+    ['a part in angle brackets', (number) => number.replace(' NO ', '<NO>')],
+    ['a part between signs', (number) => number.replace(' NO ', '#NO#')],
+    ['a part between plus signs', (number) => number.replace(' NO ', '+NO+')],
+    ['a part between asterisks', (number) => number.replace(' NO ', '*NO*')],
+    ['a part between tildes', (number) => number.replace(' NO ', '~NO~')],
+    ['a part between equals signs', (number) => number.replace(' NO ', '=NO=')],
+    ['another sign for number', (number) => number.replace(' NO ', '№')],
+  ])('is the same number with %s', async (_, typed) => {
+    const { number } = contract();
+    const voucher = `SCCG:500796010A26${number} NO 0000123`;
+    expect(outcome(await selling(1, [], { voucher }))).toBe('201');
+    expect(outcome(await selling(1, [], { voucher: typed(voucher) }))).toBe('201 VOUCHER_USED_BEFORE');
+    expect(outcome(await selling(1, [], { voucher: `${typed(voucher)}4` }))).toBe('201');
+  });
+
   it('is found by one of two clerks who enter it at the same moment', async () => {
     const voucher = contract();
     const replies = await Promise.all([selling(1, [voucher]), selling(1, [voucher])]);

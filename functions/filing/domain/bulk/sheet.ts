@@ -1,4 +1,4 @@
-import { stallKey } from '../entity.ts';
+import { stallKey } from '../stall.ts';
 import type { SheetLists } from './reading.ts';
 import { type Fault, readRow, type SheetRow } from './row.ts';
 

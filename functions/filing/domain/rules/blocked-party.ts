@@ -1,3 +1,4 @@
+import { certificateNumberOf } from '../../../shared/kernel/certificate-number.ts';
 import { searchForm } from '../../../shared/kernel/comparison.ts';
 import { danger, says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
@@ -43,4 +44,4 @@ const isSame = (row: RowOf<'blockedParties'>, { name, certificate }: Foreign): b
   searchForm(row.name) === searchForm(name) || certificate === certificateOf(row);
 
 const certificateOf = (of: { readonly nationality: string; readonly certificateNumber: string }): string =>
-  `${of.nationality} ${searchForm(of.certificateNumber)}`;
+  `${of.nationality} ${searchForm(certificateNumberOf(of.certificateNumber))}`;

@@ -4,6 +4,7 @@ import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { type Said, says } from '../../../shared/kernel/finding.ts';
 import { seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type ItemOutcome, type NotTaken, notTaken, refusedBy, together } from '../../domain/gzsw/receipt.ts';
+import { spellingsOf } from '../../domain/known.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
 import { idempotencyKey } from '../other-apis.ts';
 import type { Exchange } from './exchange.ts';
@@ -132,7 +133,7 @@ async function keep(
   const number = await store.freeNumber(districtId, seriesOf('ORG', districtId, madeOn), undefined);
   const kept = await store.keep<Organisation['type']>(districtId, number, at, document, {
     createOrg: type,
-    id: code,
+    id: spellingsOf(type, code)[0],
     sender: message.sender,
   });
   if (clientCode !== undefined) await store.alias(districtId, type, message.sender, clientCode, number);

@@ -1,5 +1,5 @@
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
-import { comparisonForm, searchForm } from '../../../shared/kernel/comparison.ts';
+import { comparableNumber, searchForm } from '../../../shared/kernel/comparison.ts';
 import { field } from '../../domain/gzsw/element.ts';
 import { type Item, type Receipt, taken } from '../../domain/gzsw/receipt.ts';
 import type { DocumentType, Kept } from '../../store/gzsw-documents.ts';
@@ -53,5 +53,5 @@ const matches = (row: Item, query: Exchange['message']['body']): boolean =>
     if (wanted === undefined) return true;
     return /name$/i.test(name)
       ? searchForm(String(value)).includes(searchForm(wanted))
-      : comparisonForm(String(value)) === comparisonForm(wanted);
+      : comparableNumber(String(value)) === comparableNumber(wanted);
   });

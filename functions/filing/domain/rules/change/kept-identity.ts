@@ -1,5 +1,6 @@
 import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
+import { identityOf } from '../../identity.ts';
 import type { ChangeRule } from './rule.ts';
 
 /**
@@ -24,7 +25,8 @@ export const keptIdentity = rule<ChangeRule>(
         return [danger('IDENTITY_CHANGED', '/entity/unifiedSocialCreditCode', message, 'GB 32100-2015')];
       }
     }
-    if (identityHolder === undefined) return [];
+    // Of two that an earlier release took for two, the later may still be changed and cancelled.
+    if (identityHolder === undefined || identityOf(submission) === identityOf(before)) return [];
     return [danger('DUPLICATE', '/entity', says(`该证件已用于备案 ${identityHolder}`, '请核对后重填'))];
   },
 );
