@@ -306,8 +306,18 @@ describe('a unit beside a figure', () => {
     ['*包装单位', 'CARTONS'],
     ['*币种', '美元(USD)'],
     ['*币种', 'US$'],
+    ['*币种', 'USD美元'],
+    ['*包装单位', '22.0'],
+    ['商品HS编码', '8205590000.0'],
+    ['商品HS编码', 'HS8205590000'],
+    ['*货值', '01000'],
   ])('%s %s is read', async (title, cell) => {
     expect((await sheet({ change: { [title]: [title, cell] } })).faults).toEqual([]);
+  });
+
+  it('says what is wrong with it: thousands are no currency', async () => {
+    const { faults } = await sheet({ change: { '*货值': ['*货值', '1000万'] } });
+    expect(faults).toMatchObject([{ code: 'UNIT', message: expect.stringContaining('“万”，不是币种') }]);
   });
 
   it('that contradicts itself is not', async () => {

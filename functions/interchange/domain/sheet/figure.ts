@@ -44,5 +44,7 @@ function timesTen(plain: string, power: number): string {
 
 function plainOf(digits: string): string {
   const decimal = digits.startsWith('.') ? `0${digits}` : digits.replace(/\.$/, '');
-  return decimal.includes('.') && decimal.length > 16 ? String(Number(Number(decimal).toPrecision(15))) : decimal;
+  const exact =
+    decimal.includes('.') && decimal.length > 16 ? String(Number(Number(decimal).toPrecision(15))) : decimal;
+  return exact.replace(/^0+(?=\d)/, '');
 }

@@ -96,7 +96,7 @@ export function readRow(
   const coded = (key: ColumnKey, read: (text: string) => string | undefined, example: string): string => {
     const given = text(key);
     const code = given === '' ? '' : read(given);
-    if (code === undefined && hasLostDigits(given))
+    if (code === undefined && IS_POWER_OF_TEN.test(given))
       fault(
         key,
         'DIGITS_LOST',
@@ -156,7 +156,8 @@ export function readRow(
     if (currency === '') return { plain: given.figure.plain };
     const named = currenciesOf(beside);
     if (beside !== '' && !ANY_CURRENCY.has(beside) && !named.includes(currency)) {
-      return { code: 'UNIT', fault: `写有“${beside}”，与此行币种“${excerpt(text('currency'))}”不符；请只填数字` };
+      const why = named.length === 0 ? '不是币种' : `与此行币种“${excerpt(text('currency'))}”不符`;
+      return { code: 'UNIT', fault: `写有“${beside}”，${why}；请只填数字` };
     }
     const per = (word: string): boolean =>
       key === 'unitPrice' &&
@@ -228,6 +229,9 @@ export function readRow(
   };
 }
 
+/** A code that a spreadsheet or a program took for a number. */
+const IS_POWER_OF_TEN = /^\d(\.\d+)?E\+?\d{1,2}$/i;
+
 const NUMBER_EXPECTED = (digits: number): string => `应为大于 0 的数字，至多 ${digits} 位小数，如 22000 或 1,234.5`;
 
 /** Signs, and the currencies that have them. */
@@ -242,9 +246,11 @@ const SIGNS: Readonly<Record<string, readonly Currency[]>> = {
 /** What stands for whatever currency the row says: 元 is its word, and ¥ is the key on which an English keyboard has $. */
 const ANY_CURRENCY: ReadonlySet<string> = new Set(['¥', '元', '圆']);
 
-/** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it. */
+/** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it, people HS before it. */
 function hsCodeIn(text: string): string | undefined {
-  const digits = hasMarkedDigit(text) ? '' : comparableNumber(text);
+  const digits = hasMarkedDigit(text)
+    ? ''
+    : comparableNumber(text.replace(/^(\d{9,10})\.0$/, '$1')).replace(/^HS(?:编码)?/, '');
   const code = digits.length === 9 ? `0${digits}` : digits;
   return /^\d{10}$/.test(code) ? code : undefined;
 }
@@ -262,13 +268,16 @@ const named = (rows: ReadonlyMap<string, { readonly name: string }>) =>
     ]),
   );
 
-/** Reads a cell that says the same twice as well, by its word and its code: 纸箱/22, 美元(USD). */
+/** Between a word and its code, or the other way round: 纸箱/22, 美元(USD), USD美元. */
+const TOLD_TWICE = /[\s/()（）]+|(?<=[A-Z\d])(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[A-Z\d])/iu;
+
+/** Reads a cell that says the same twice as well, and a code that was taken for a number: 22.0. */
 const agreed =
   (read: (text: string) => string | undefined) =>
   (text: string): string | undefined => {
-    const whole = read(text);
+    const whole = read(text) ?? read(text.replace(/^(\d+)\.0$/, '$1'));
     if (whole !== undefined) return whole;
-    const [first, ...others] = text.split(/[\s/()（）]+/).filter((part) => part !== '');
+    const [first, ...others] = text.split(TOLD_TWICE).filter((part) => part !== '');
     const code = first === undefined || others.length === 0 ? undefined : read(first);
     return others.every((other) => read(other) === code) ? code : undefined;
   };
