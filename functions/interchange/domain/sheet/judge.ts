@@ -7,7 +7,7 @@ import { inTurns } from '../../../shared/kernel/turns.ts';
 import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
 import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
 import { counted, type InUnit, type UnitNames } from './in-unit.ts';
-import type { Fault, SaidUnit, SheetLine } from './row.ts';
+import type { Fault, SheetLine } from './row.ts';
 
 /** What a sheet's words stand for in the district. */
 export interface Named {
@@ -164,9 +164,9 @@ function goodsFaults(line: SheetLine, goods: KnownGoods, codes: UnitNames): Faul
       ),
     );
   }
-  for (const [key, quantity] of Object.entries(customsQuantities(line, goods, codes)) as ['legalQuantity', InUnit][]) {
-    if ('fault' in quantity) {
-      faults.push(faultOf(line, key, quantity.code, `“${titleOf(key)}”“${line[key]}”${quantity.fault}`));
+  for (const [key, given] of customsQuantities(line, goods, codes)) {
+    if ('fault' in given) {
+      faults.push(faultOf(line, key, given.code, `“${titleOf(key)}”“${line[key]}”${given.fault}`));
     }
   }
   if (line.secondQuantity !== '' && goods.secondUnit === undefined) {
@@ -198,37 +198,27 @@ function goodsFaults(line: SheetLine, goods: KnownGoods, codes: UnitNames): Faul
 }
 
 function judgedLine(line: SheetLine, goods: KnownGoods, codes: UnitNames): JudgedLine {
-  const quantities = customsQuantities(line, goods, codes);
-  const given = Object.entries(quantities) as ['legalQuantity' | 'secondQuantity', InUnit][];
-  const registered = given.map(([key, one]) => [key, 'plain' in one ? withoutTrailingZeros(one.plain) : '']);
-  const converted = given.flatMap(([key, one]) =>
-    'plain' in one && one.from ? [{ column: titleOf(key), ...one.from }] : [],
-  );
-  const whole: SheetLine = {
-    ...line,
-    ...(Object.fromEntries(registered) as Pick<SheetLine, 'legalQuantity' | 'secondQuantity'>),
-    conversions: [...line.conversions, ...converted],
-  };
-  return {
-    line: whole,
-    goods,
-    unitPrice: priceOf(line) ?? '',
-    legalQuantity: legalQuantityOf(whole, goods) ?? '',
-  };
+  const whole = { ...line, conversions: [...line.conversions] };
+  for (const [key, given] of customsQuantities(line, goods, codes)) {
+    if ('fault' in given) throw new Error(`a line with faults is registered: ${given.code}`);
+    whole[key] = withoutTrailingZeros(given.plain);
+    if (given.from) whole.conversions.push({ column: titleOf(key), ...given.from });
+  }
+  return { line: whole, goods, unitPrice: priceOf(line) ?? '', legalQuantity: legalQuantityOf(whole, goods) ?? '' };
 }
 
-/** The legal quantity and the second, in the units that are filed for the goods. */
-function customsQuantities(line: SheetLine, { legalUnit, secondUnit }: KnownGoods, codes: UnitNames) {
-  const given = (plain: string, { title, beside }: SaidUnit, code: string, whose: string): InUnit =>
-    counted({ figure: { plain, beside }, title, digits: QUANTITY_DIGITS }, { code, whose }, codes);
-  return {
-    ...(line.legalQuantity === ''
-      ? {}
-      : { legalQuantity: given(line.legalQuantity, line.legalUnit, legalUnit, '备案的法定单位') }),
-    ...(line.secondQuantity === ''
-      ? {}
-      : { secondQuantity: given(line.secondQuantity, line.secondUnit, secondUnit ?? '', '备案的第二单位') }),
-  };
+/** The legal quantity and the second, in the units that are filed for the goods; those that the sheet gives. */
+function customsQuantities(line: SheetLine, { legalUnit, secondUnit = '' }: KnownGoods, codes: UnitNames) {
+  const given = [
+    { key: 'legalQuantity', said: line.legalUnit, code: legalUnit, whose: '备案的法定单位' },
+    { key: 'secondQuantity', said: line.secondUnit, code: secondUnit, whose: '备案的第二单位' },
+  ] as const;
+  return given.flatMap(({ key, said: { title, beside }, code, whose }): [typeof key, InUnit][] => {
+    const figure = { plain: line[key], beside };
+    return figure.plain === ''
+      ? []
+      : [[key, counted({ figure, title, digits: QUANTITY_DIGITS }, { code, whose }, codes)]];
+  });
 }
 
 /** The figures of a line as whole numbers; undefined where there is none. */

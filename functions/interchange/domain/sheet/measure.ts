@@ -11,11 +11,18 @@ const LENGTH: Readonly<Record<string, number>> = { 毫米: 1, 厘米: 10, 分米
 const HUNDREDS: Readonly<Record<string, number>> = { 百: 100, 千: 1000, 万: 10_000, 百万: 1_000_000, 亿: 100_000_000 };
 
 /** Other words of the units above; a pound, an inch or a short ton is none of them. */
-const WORDS: Readonly<Record<string, string>> = {
-  ...{ KG: '千克', KGS: '千克', 公斤: '千克', KILOGRAM: '千克', KILOGRAMS: '千克' },
-  ...{ G: '克', GR: '克', GRAM: '克', GRAMS: '克', 公克: '克', 市斤: '斤', T: '吨', MT: '吨', 公吨: '吨' },
-  ...{ MM: '毫米', CM: '厘米', 公分: '厘米', DM: '分米', M: '米', 公尺: '米' },
-};
+const WORDS = new Map(
+  Object.entries({
+    千克: ['KG', 'KGS', '公斤', 'KILOGRAM', 'KILOGRAMS'],
+    克: ['G', 'GR', 'GRAM', 'GRAMS', '公克'],
+    斤: ['市斤'],
+    吨: ['T', 'MT', '公吨'],
+    毫米: ['MM'],
+    厘米: ['CM', '公分'],
+    分米: ['DM'],
+    米: ['M', '公尺'],
+  }).flatMap(([name, words]) => words.map((word): [string, string] => [word, name])),
+);
 
 /** Units that are not converted, and what people count by: words that are units without brackets around them, too. */
 const MORE =
@@ -23,7 +30,7 @@ const MORE =
 
 /** The unit of a word; of a word that is none of mass or length, so many of it. */
 export function unitOf(word: string): Unit {
-  const name = WORDS[word] ?? word;
+  const name = WORDS.get(word) ?? word;
   if (Object.hasOwn(MASS, name)) return { of: 'g', size: MASS[name] ?? 1 };
   if (Object.hasOwn(LENGTH, name)) return { of: 'mm', size: LENGTH[name] ?? 1 };
   const [, times = '', of = name] = /^(百万|[百千万亿])(.+)$/.exec(name) ?? [];
