@@ -98,7 +98,7 @@ export class Headings<K> {
   /** People number their titles, too: 1.货值. */
   #named(parts: readonly Part[]): Heading<K> | undefined {
     if (parts.some(({ text }) => SIGN.test(text))) return undefined;
-    const form = headingForm(textOf(parts));
+    const form = formOf(parts);
     return this.#columns.get(form) ?? this.#columns.get(form.replace(/^\d{1,2}/, ''));
   }
 
@@ -117,7 +117,7 @@ export class Headings<K> {
   /** A unit that stands right behind a title: 净重KG. */
   #attached(parts: readonly Part[]): Read<K> | undefined {
     for (let count = parts.length; count > 0; count -= 1) {
-      const form = headingForm(textOf(parts.slice(0, count)));
+      const form = formOf(parts.slice(0, count));
       const title = this.#forms.find((one) => form.startsWith(one));
       const heading = title === undefined ? undefined : this.#columns.get(title);
       if (title === undefined || !heading?.units) continue;
@@ -138,17 +138,19 @@ export class Headings<K> {
 const FITS: readonly Fit[] = ['OWN', 'OTHER', 'UNKNOWN'];
 
 const LONGEST = 60;
-const MOST_PARTS = 10;
+const MOST_PARTS = 8;
 
 const UNIT_IS = /^单位(?:为|是)?/;
 
 /** A piece of a title, and whether a sign that is no blank stands before it. */
 interface Part {
   readonly text: string;
+  /** As titles are compared; empty of a sign. */
+  readonly form: string;
   readonly isSetOff: boolean;
 }
 
-const textOf = (parts: readonly Part[]): string => parts.map(({ text }) => text).join('');
+const formOf = (parts: readonly Part[]): string => parts.map(({ form }) => form).join('');
 
 /** The pieces of a title between brackets, signs and blanks, without marks of what must be filled in. */
 function partsOf(title: string): Part[] {
@@ -158,11 +160,14 @@ function partsOf(title: string): Part[] {
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
     .replaceAll(/\b(?:US|HK)\s?\$/g, (sign) => (sign.startsWith('US') ? ' USD ' : ' HKD '))
     .replaceAll(/[$¥€£]/g, ' $& ');
-  return [...folded.matchAll(PIECE)].flatMap(({ groups: { before = '', text = '' } = {} }) =>
-    headingForm(text) === '' && !SIGN.test(text) ? [] : [{ text, isSetOff: /[^\s*★☆※]/.test(before) }],
-  );
+  return [...folded.matchAll(PIECE)].flatMap(({ groups: { before = '', text = '' } = {} }) => {
+    // The whole is folded already: this is a title's form, in a fraction of the time.
+    const form = text.replaceAll(NO_LETTER, '').replaceAll(MARKS, '');
+    return form === '' && !SIGN.test(text) ? [] : [{ text, form, isSetOff: /[^\s*★☆※]/.test(before) }];
+  });
 }
 
 const BETWEEN = '\\s*★☆※\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Pd}\\p{Pc}/\\\\:;,、|~"\'';
 const PIECE = new RegExp(`(?<before>[${BETWEEN}]*)(?<text>[^${BETWEEN}]+)`, 'gu');
 const SIGN = /^[$¥€£]$/;
+const NO_LETTER = /[^\p{L}\p{M}\p{N}]/gu;
