@@ -50,6 +50,7 @@ describe('what to do about it', () => {
     'functions/filing/operations/bulk.ts': 'the failure that a batch shows',
     'functions/filing/steps/lapse-filing.ts': 'a reason of a decision',
     'functions/filing/steps/lapse-return.ts': 'a reason of a decision',
+    'functions/interchange/domain/sheet/in-unit.ts': 'a fault of a sheet',
     'functions/interchange/domain/sheet/judge.ts': 'a fault of a sheet',
     'functions/interchange/domain/sheet/row.ts': 'a fault of a sheet',
     'functions/interchange/operations/imports.ts': 'the failure that an import shows',

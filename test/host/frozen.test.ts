@@ -68,6 +68,32 @@ async function killedMigration(dataDir: string): Promise<void> {
   await ended;
 }
 
+/** The parties of every trade as the export of its lines names them. */
+async function partiesExported(host: Host): Promise<Answers> {
+  const token = await host.tokens.issue({ sub: 'c1', role: 'clerk', districtId: DISTRICT });
+  const answer = await fetch(`${host.url}/v1/exports/trade-lines`, { headers: { Authorization: `Bearer ${token}` } });
+  const [titles = [], ...rows] = (await answer.text())
+    .trim()
+    .split(/\r?\n/)
+    .map((row) => row.replace('\uFEFF', '').split(','));
+  const cell = (row: readonly string[], title: string): string => row[titles.indexOf(title)] ?? '';
+  return Object.fromEntries(
+    rows.map((row) => [cell(row, '交易单号'), ['商户', '采购商', '代理商'].map((title) => cell(row, title))]),
+  );
+}
+
+/** The same as the trade tells them: these know no filing numbers. */
+async function partiesTold(host: Host): Promise<Answers> {
+  const { body: list } = await sent(host, 'clerk', 'c1', 'GET', '/v1/trades?limit=100');
+  const told: Answers = {};
+  for (const { id } of list.items) {
+    const { body } = await sent(host, 'clerk', 'c1', 'GET', `/v1/trades/${id}`);
+    expect([body.merchantFilingNumber, body.merchantName]).toEqual([undefined, expect.stringContaining('大足区')]);
+    told[id] = [body.merchantName, body.buyerName, body.tradeOperatorName ?? ''];
+  }
+  return told;
+}
+
 describe.each<FrozenName>(['story', 'waiting'])('the registry %s of the first layout', (name) => {
   it('reads as its own release read it, however often it is opened, and its audit holds', async () => {
     const dataDir = folder(name);
@@ -78,6 +104,7 @@ describe.each<FrozenName>(['story', 'waiting'])('the registry %s of the first la
     const second = await opened(dataDir);
     expect(second.migrated).toBeUndefined();
     expect(await readings(second, ['clerk'])).toEqual(readingsThen(name, ['clerk']));
+    expect(await partiesExported(second)).toEqual(await partiesTold(second));
     const audit = await auditOf({ DATA_DIR: dataDir, DYNAMODB_ENDPOINT: second.dynamodbUrl });
     expect(audit.output).toContain('every chain holds');
     expect(audit.code).toBe(0);

@@ -98,7 +98,7 @@ export const importStore = (table: Table) => ({
     const keys = Array.from({ length: chunkCount }, (_, index) => chunkKey(districtId, id, index));
     const items = await table.getMany(keys);
     const rows = await inTurns(items, (item) => readForm(ROWS, item, item?.['form']).rows, 1);
-    return { header, places: HEADINGS.places(header.cells), rows: rows.flat() };
+    return { header, columns: HEADINGS.columns(header.cells), rows: rows.flat() };
   },
 
   /** Writes the rows; the import itself, which names their number, comes into being after them. */

@@ -63,8 +63,27 @@ function recordsIn<K>(sheet: TableOfText, form: SheetForm<K>): RecordSheet {
   const written = all[at]!;
   const { header, notes } = visibleFirst(written, sheet.hiddenColumns(), form);
   const records = recordsOf(all.slice(at + 1), { header, written }, form);
-  return { header, rows: records.rows, notes: [...notes, ...records.notes] };
+  const unread = notesOnUnread(header, records.rows, form);
+  return { header, rows: records.rows, notes: [...notes, ...unread, ...records.notes] };
 }
+
+/** What stands in a column that the sheet does not have is not read; whoever wrote it is told which. */
+function notesOnUnread<K>(header: SheetRow, rows: readonly SheetRow[], { headings }: SheetForm<K>): string[] {
+  const filled = new Set<number>();
+  for (const { cells } of rows) for (const [place, cell] of cells.entries()) if (cell !== '') filled.add(place);
+  const unread = [...filled]
+    .filter((place) => headings.keyOf(header.cells[place] ?? '') === undefined)
+    .filter((place) => !header.cells[place]?.startsWith(HIDDEN))
+    .toSorted((a, b) => a - b)
+    .map((place) => {
+      const title = header.cells[place] ?? '';
+      return `${columnName(place)} 列${title === '' ? '（没有表头）' : `“${excerpt(title)}”`}`;
+    });
+  return unread.length === 0 ? [] : [`模板中没有的列，没有读取：${unread.join('、')}`];
+}
+
+/** Stands before the title of a hidden column that is not read, so that it names none. */
+const HIDDEN = '隐藏列：';
 
 /**
  * The row of titles by which the columns are found: where a hidden column and one that people see have the same title, it
@@ -74,10 +93,13 @@ function visibleFirst<K>(written: SheetRow, hidden: ReadonlySet<number>, { headi
   const seen = headings.places(written.cells.map((cell, place) => (hidden.has(place) ? '' : cell)));
   const cells = written.cells.map((cell, place) => {
     const key = hidden.has(place) ? headings.keyOf(cell) : undefined;
-    return key !== undefined && seen.has(key) ? `${cell}（隐藏列）` : cell;
+    return key !== undefined && seen.has(key) ? `${HIDDEN}${cell}` : cell;
   });
   const places = headings.places(cells);
   const notes = cells.flatMap((cell, place) => {
+    if (cell.startsWith(HIDDEN)) {
+      return [`${columnName(place)} 列“${cell.slice(HIDDEN.length)}”是隐藏的，另有同名的列，没有读取`];
+    }
     const key = headings.keyOf(cell);
     if (key === undefined) return [];
     const taken = places.get(key) ?? place;

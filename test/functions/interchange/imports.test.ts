@@ -120,7 +120,7 @@ describe('a sheet', () => {
   });
 
   it('says everything that is wrong at once, by row and column', async () => {
-    const wrong = SHEET.replace('22000,把,220,纸箱,美元,22000.00,4400', '-1,箩筐,,麻袋,比特币,1e3,abc')
+    const wrong = SHEET.replace('22000,把,220,纸箱,美元,22000.00,4400', '-1,箩筐,,麻袋,比特币,1e99,abc')
       .replace('不锈钢汤锅,7323930000', '搪瓷汤锅,7323930000')
       .replace('8302100000', '83021')
       .replace('2500,袋', '2500,把')

@@ -45,7 +45,7 @@ const read = (cells: Cells) => {
   const { quantity = '100', kind = '纸箱', currency = '美元', amount = '100', weight = '200' } = cells;
   const { price = '', net = '', packages = '10', sides = ',,' } = cells;
   const text = `,抹泥刀,8205590000,,碳钢|木柄|280mm,,无,${quantity},把,${packages},${kind},${currency},${amount},${weight},${price},${net},${sides}`;
-  return readRow({ no: 2, cells: text.split(',') }, HEADINGS.places(TITLES.split(',')), sheetCodes(lists));
+  return readRow({ no: 2, cells: text.split(',') }, HEADINGS.columns(TITLES.split(',')), sheetCodes(lists));
 };
 
 /** The same, judged against what is filed: the line or its faults. */
@@ -53,7 +53,7 @@ const judged = async (cells: Cells, goods: readonly KnownGoods[] = [TROWEL], isM
   const row = read(cells);
   const key = descriptionKey(descriptionOf(row.line, { merchants: new Map() }));
   const [result] = await judge([row], {
-    units: lists.units,
+    codes: sheetCodes(lists),
     merchants: new Map(),
     goods: new Map([[key, { goods, isMore }]]),
   });

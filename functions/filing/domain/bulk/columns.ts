@@ -1,3 +1,4 @@
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { Headings } from '../../../shared/kernel/headings.ts';
 import { cellText, choice, day, isAlike, list, plain, type Reader } from './reading.ts';
 
@@ -74,14 +75,14 @@ export const COLUMNS: readonly Column[] = [
 export const REASON_TITLE = '错误原因';
 
 /** Forms of a day that people write beside a title. */
-const DAY_FORMS = ['YYYYMMDD', '年月日', '日期'];
+const DAY_FORMS = new Set(['YYYYMMDD', '年月日', '日期', '格式YYYYMMDD']);
 
 /** The columns by the titles that people write. */
 export const HEADINGS = new Headings<Column>(
   COLUMNS.map((key) => ({
     key,
     titles: [key.title],
-    units: key.reader === day ? DAY_FORMS : [],
+    units: ({ word }) => (key.reader === day && DAY_FORMS.has(comparableNumber(word)) ? 'OWN' : undefined),
     required: key.required,
   })),
 );

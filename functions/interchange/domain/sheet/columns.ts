@@ -1,11 +1,20 @@
-import { Headings, headingForm } from '../../../shared/kernel/headings.ts';
+import { type Fit, Headings, type TitleUnit } from '../../../shared/kernel/headings.ts';
+import { kindOf, unitOf, type WordKind } from './measure.ts';
 
-/** Units that a title may name; what is given in others (吨, 克, 厘米, 万元) is another column, and is not read. */
-export const KILOGRAMS: readonly string[] = ['KGS', 'KG', '千克', '公斤'];
-export const MILLIMETRES: readonly string[] = ['MM', '毫米'];
-/** Sheets give their amounts in the currency of the row; the title of the template's own is often written beside it. */
-const DOLLARS = ['USD', 'US', '美元', '美金'];
-export const PACKAGES: readonly string[] = ['箱', '件', 'CTN', 'CTNS', 'PKGS'];
+/** What the figures of a column are counted in. */
+export type Measure = 'MASS' | 'LENGTH' | 'CURRENCY' | 'QUANTITY' | 'PACKAGES';
+
+/** Units of the template; sheets give their amounts in the currency of the row, and write dollars beside the title. */
+const OWN_UNITS: Readonly<Record<Measure, readonly string[]>> = {
+  MASS: ['千克', '公斤', 'KG', 'KGS'],
+  LENGTH: ['毫米', 'MM'],
+  CURRENCY: ['USD', 'US', '美元', '美金'],
+  QUANTITY: [],
+  PACKAGES: ['箱', '件', 'CTN', 'CTNS', 'PKGS'],
+};
+
+/** Words for packages of whatever kind. */
+export const PACKAGES: readonly string[] = OWN_UNITS.PACKAGES;
 
 /**
  * The 联网清单: fourteen columns, those with `*` required. Further columns are read where a sheet has them and written on
@@ -13,30 +22,34 @@ export const PACKAGES: readonly string[] = ['箱', '件', 'CTN', 'CTNS', 'PKGS']
  */
 export const COLUMNS = [
   { key: 'merchant', title: '商户', aliases: ['商户号', '商铺', '摊位'] },
-  { key: 'name', title: '*商品名称', aliases: ['品名', '货物名称'] },
-  { key: 'hsCode', title: '商品HS编码', aliases: ['HS编码', '商品编码', '商品编号', 'HS'] },
+  { key: 'name', title: '*商品名称', aliases: ['品名', '货物名称', '商品名称(中文)', '中文品名'] },
+  {
+    key: 'hsCode',
+    title: '商品HS编码',
+    aliases: ['HS编码', '商品编码', '商品编号', 'HS', 'HS编码(10位)', '商品编码(10位)', '商品HS编码(10位)'],
+  },
   { key: 'ownCode', title: '货号/唛头', aliases: ['货号', '唛头'] },
   { key: 'specification', title: '规格型号', aliases: ['规格'] },
   { key: 'producer', title: '生产厂商', aliases: ['生产厂家', '生产商'] },
   { key: 'brand', title: '品牌', aliases: [] },
-  { key: 'quantity', title: '*交易数量', aliases: ['数量', '成交数量'] },
+  { key: 'quantity', title: '*交易数量', aliases: ['数量', '成交数量', 'QTY', 'QUANTITY'], measure: 'QUANTITY' },
   { key: 'unit', title: '*单位', aliases: ['成交单位', '计量单位'] },
-  { key: 'packages', title: '*包装数量', aliases: ['箱数', '件数'], units: PACKAGES },
+  { key: 'packages', title: '*包装数量', aliases: ['箱数', '件数'], measure: 'PACKAGES' },
   { key: 'packageKind', title: '*包装单位', aliases: ['包装种类'] },
   { key: 'currency', title: '*币种', aliases: ['币制'] },
-  { key: 'amount', title: '*货值', aliases: ['金额', '总价'], units: DOLLARS },
-  { key: 'weight', title: '*重量(KGS)', aliases: ['重量', '毛重'], units: KILOGRAMS },
+  { key: 'amount', title: '*货值', aliases: ['金额', '总价', '总金额', '总货值', 'AMOUNT'], measure: 'CURRENCY' },
+  { key: 'weight', title: '*重量(KGS)', aliases: ['重量', '毛重', '总重量', '总毛重', 'G.W.'], measure: 'MASS' },
 ] as const;
 
-/** A length without its unit may be in centimetres, and is not read. */
+/** A length without its unit may be in centimetres: whoever wrote it is asked. */
 export const FURTHER_COLUMNS = [
-  { key: 'unitPrice', title: '单价', aliases: [], units: DOLLARS },
-  { key: 'legalQuantity', title: '法定数量', aliases: [] },
-  { key: 'secondQuantity', title: '第二数量', aliases: [] },
-  { key: 'netWeight', title: '净重(KGS)', aliases: ['净重'], units: KILOGRAMS },
-  { key: 'lengthMm', title: '箱长(MM)', aliases: ['箱长(毫米)'] },
-  { key: 'widthMm', title: '箱宽(MM)', aliases: ['箱宽(毫米)'] },
-  { key: 'heightMm', title: '箱高(MM)', aliases: ['箱高(毫米)'] },
+  { key: 'unitPrice', title: '单价', aliases: [], measure: 'CURRENCY' },
+  { key: 'legalQuantity', title: '法定数量', aliases: ['法定第一数量', '第一数量'], measure: 'QUANTITY' },
+  { key: 'secondQuantity', title: '第二数量', aliases: ['法定第二数量'], measure: 'QUANTITY' },
+  { key: 'netWeight', title: '净重(KGS)', aliases: ['净重', '总净重', 'N.W.'], measure: 'MASS' },
+  { key: 'lengthMm', title: '箱长(MM)', aliases: ['外箱长', '纸箱长'], measure: 'LENGTH' },
+  { key: 'widthMm', title: '箱宽(MM)', aliases: ['外箱宽', '纸箱宽'], measure: 'LENGTH' },
+  { key: 'heightMm', title: '箱高(MM)', aliases: ['外箱高', '纸箱高'], measure: 'LENGTH' },
   { key: 'trade', title: '交易单号', aliases: [] },
   { key: 'buyer', title: '采购商', aliases: [] },
   { key: 'tradeOperator', title: '代理商', aliases: [] },
@@ -50,7 +63,7 @@ export const ALL_COLUMNS: readonly {
   readonly key: ColumnKey;
   readonly title: string;
   readonly aliases: readonly string[];
-  readonly units?: readonly string[];
+  readonly measure?: Measure;
 }[] = [...COLUMNS, ...FURTHER_COLUMNS];
 
 /** A column's title without its mark, as messages name it. */
@@ -61,15 +74,49 @@ export const REQUIRED: readonly ColumnKey[] = COLUMNS.filter(({ title }) => titl
   ({ key }) => key,
 );
 
-/** Whether the title of an amount says that it is in dollars, whatever the currency of a row. */
-export const isInDollars = (title: string): boolean => /(?:USD?|美元|美金)$/.test(headingForm(title));
+export const measureOf = (key: ColumnKey): Measure | undefined =>
+  ALL_COLUMNS.find((column) => column.key === key)?.measure;
+
+const KIND: Readonly<Partial<Record<Measure, WordKind>>> = { MASS: 'MASS', LENGTH: 'LENGTH', CURRENCY: 'CURRENCY' };
+
+/** What is written behind a title and is no unit: a column of its own, that the template does not have. */
+const REMARK =
+  /备注|说明|注释|[大小中英]写|[中英]文|税|参考|估|预计|预报|实际|[旧原][价值重]|作废|不用|对比|差异|单位|隐藏/;
+
+/** The longest word that may be a unit, as `美元/平方米`. */
+const LONGEST_UNIT = 12;
+
+/**
+ * How well a column can be read with what stands behind its title. A unit that it does not know is told of in every row:
+ * were the column passed over, another would be taken in its place.
+ */
+const fitOf =
+  (measure: Measure) =>
+  ({ word, isSetOff }: TitleUnit): Fit | undefined => {
+    if (OWN_UNITS[measure].includes(word)) return 'OWN';
+    const [first = '', per] = word.split('/');
+    const kind = kindOf(first);
+    if (kind !== undefined) {
+      const isKnown = measure === 'QUANTITY' || (kind === KIND[measure] && (per === undefined || kind === 'CURRENCY'));
+      return isKnown ? 'OTHER' : 'UNKNOWN';
+    }
+    return isSetOff && word !== '' && word.length <= LONGEST_UNIT && !REMARK.test(word) ? 'UNKNOWN' : undefined;
+  };
+
+const BARE = /\([A-Z]+\)$/;
 
 /** The columns by the titles that people write. */
 export const HEADINGS = new Headings<ColumnKey>(
-  ALL_COLUMNS.map(({ key, title, aliases, units = [] }) => ({
+  ALL_COLUMNS.map(({ key, title, aliases, measure }) => ({
     key,
-    titles: [titleOf(key), ...aliases],
-    units,
+    titles: [titleOf(key).replace(BARE, ''), ...aliases],
+    ...(measure === undefined ? {} : { units: fitOf(measure) }),
     required: title.startsWith('*'),
   })),
 );
+
+/** What masses and lengths are registered in. */
+export const TEMPLATE_UNIT = {
+  MASS: { name: '千克', ...unitOf('千克') },
+  LENGTH: { name: '毫米', ...unitOf('毫米') },
+} as const;

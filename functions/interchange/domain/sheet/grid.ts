@@ -3,9 +3,12 @@ import type { ColumnKey } from './columns.ts';
 /** A sheet as text: its row of titles, and the rows below that are not blank. */
 export interface Grid {
   readonly header: Row;
-  readonly places: ReadonlyMap<ColumnKey, number>;
+  readonly columns: SheetColumns;
   readonly rows: readonly Row[];
 }
+
+/** Where each column stands, and what its title says of its unit; empty text where it says nothing. */
+export type SheetColumns = ReadonlyMap<ColumnKey, { readonly place: number; readonly unit: string }>;
 
 /** Rows are counted from 1, as a spreadsheet shows them. */
 export interface Row {

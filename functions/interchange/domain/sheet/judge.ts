@@ -1,13 +1,12 @@
 import { descriptionForm } from '../../../shared/kernel/comparison.ts';
-import { formatDecimal, parseDecimal } from '../../../shared/kernel/decimal.ts';
+import { formatDecimal, parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { isOneDeal, PRICE_DIGITS, productOf, QUANTITY_DIGITS, unitPriceOf } from '../../../shared/kernel/line-price.ts';
 import { formatAmount, parseMoney } from '../../../shared/kernel/money.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
-import type { Lists } from '../../../shared/reference/lists/index.ts';
-import { nameOf } from '../../../shared/reference/names.ts';
 import { type Description, descriptionKey, type GoodsOf, type KnownGoods, type KnownParty } from '../known.ts';
 import { ALL_COLUMNS, type ColumnKey, titleOf } from './columns.ts';
+import { counted, type InUnit, type UnitNames } from './in-unit.ts';
 import type { Fault, SheetLine } from './row.ts';
 
 /** What a sheet's words stand for in the district. */
@@ -17,7 +16,7 @@ export interface Named {
   readonly goods: ReadonlyMap<string, GoodsOf>;
   /** The merchant of every row that names none; undefined where it is to be found. */
   readonly only?: string | undefined;
-  readonly units: Lists['units'];
+  readonly codes: UnitNames;
 }
 
 /** A line with the goods filing it means. */
@@ -65,9 +64,13 @@ export async function judge(
     const { goods: known = [], isMore = false } = candidates.get(line) ?? {};
     const found = known.filter(({ merchantId }) => owner === undefined || merchantId === owner);
     const goods = found.length === 1 && !isMore ? found[0] : undefined;
-    const more = goods ? goodsFaults(line, goods, named.units) : [missing(line, found.length, isMore)];
+    const more = goods ? goodsFaults(line, goods, named.codes) : [missing(line, found.length, isMore)];
     const all = (line.name === '' ? faults : [...faults, ...more]).toSorted(byColumn);
-    return { no: line.no, judged: goods && all.length === 0 ? judgedLine(line, goods) : undefined, faults: all };
+    return {
+      no: line.no,
+      judged: goods && all.length === 0 ? judgedLine(line, goods, named.codes) : undefined,
+      faults: all,
+    };
   });
 }
 
@@ -127,7 +130,7 @@ function missing(line: SheetLine, count: number, isMore: boolean): Fault {
       );
 }
 
-function goodsFaults(line: SheetLine, goods: KnownGoods, units: Lists['units']): Fault[] {
+function goodsFaults(line: SheetLine, goods: KnownGoods, codes: UnitNames): Fault[] {
   const faults: Fault[] = [];
   if (line.unit !== '' && line.unit !== goods.dealUnit) {
     faults.push(
@@ -135,7 +138,7 @@ function goodsFaults(line: SheetLine, goods: KnownGoods, units: Lists['units']):
         line,
         'unit',
         'UNIT_NOT_AS_FILED',
-        `单位“${nameOf(units, line.unit)}”与备案的成交单位“${nameOf(units, goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
+        `单位“${codes.unitName(line.unit)}”与备案的成交单位“${codes.unitName(goods.dealUnit)}”不一致；请改用备案单位并换算数量`,
       ),
     );
   }
@@ -161,6 +164,11 @@ function goodsFaults(line: SheetLine, goods: KnownGoods, units: Lists['units']):
       ),
     );
   }
+  for (const [key, given] of customsQuantities(line, goods, codes)) {
+    if ('fault' in given) {
+      faults.push(faultOf(line, key, given.code, `“${titleOf(key)}”“${line[key]}”${given.fault}`));
+    }
+  }
   if (line.secondQuantity !== '' && goods.secondUnit === undefined) {
     faults.push(
       faultOf(line, 'secondQuantity', 'SECOND_UNIT_NOT_FILED', '该商品没有备案第二单位；请删去第二数量，或变更备案'),
@@ -182,19 +190,36 @@ function goodsFaults(line: SheetLine, goods: KnownGoods, units: Lists['units']):
         line,
         'legalQuantity',
         'LEGAL_QUANTITY',
-        `备案的法定单位为“${nameOf(units, goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
+        `备案的法定单位为“${codes.unitName(goods.legalUnit)}”，不能由表中数量推算；请增加“法定数量”列`,
       ),
     );
   }
   return faults;
 }
 
-const judgedLine = (line: SheetLine, goods: KnownGoods): JudgedLine => ({
-  line,
-  goods,
-  unitPrice: priceOf(line) ?? '',
-  legalQuantity: legalQuantityOf(line, goods) ?? '',
-});
+function judgedLine(line: SheetLine, goods: KnownGoods, codes: UnitNames): JudgedLine {
+  const whole = { ...line, conversions: [...line.conversions] };
+  for (const [key, given] of customsQuantities(line, goods, codes)) {
+    if ('fault' in given) throw new Error(`a line with faults is registered: ${given.code}`);
+    whole[key] = withoutTrailingZeros(given.plain);
+    if (given.from) whole.conversions.push({ column: titleOf(key), ...given.from });
+  }
+  return { line: whole, goods, unitPrice: priceOf(line) ?? '', legalQuantity: legalQuantityOf(whole, goods) ?? '' };
+}
+
+/** The legal quantity and the second, in the units that are filed for the goods; those that the sheet gives. */
+function customsQuantities(line: SheetLine, { legalUnit, secondUnit = '' }: KnownGoods, codes: UnitNames) {
+  const given = [
+    { key: 'legalQuantity', said: line.legalUnit, code: legalUnit, whose: '备案的法定单位' },
+    { key: 'secondQuantity', said: line.secondUnit, code: secondUnit, whose: '备案的第二单位' },
+  ] as const;
+  return given.flatMap(({ key, said: { title, beside }, code, whose }): [typeof key, InUnit][] => {
+    const figure = { plain: line[key], beside };
+    return figure.plain === ''
+      ? []
+      : [[key, counted({ figure, title, digits: QUANTITY_DIGITS }, { code, whose }, codes)]];
+  });
+}
 
 /** The figures of a line as whole numbers; undefined where there is none. */
 const figuresOf = ({ quantity, amount, currency, unitPrice }: SheetLine) => ({

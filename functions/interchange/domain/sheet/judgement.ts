@@ -74,6 +74,7 @@ function notesOn(lines: readonly JudgedLine[]): string[] {
   const signed = lines.filter(({ line }) => line.amountSign === '¥' && !YUAN_AND_YEN.has(line.currency));
   const unmeasured = lines.filter(({ line }) => !line.carton);
   return [
+    ...conversionsOf(lines),
     ...(byWeight.length === 0
       ? []
       : [
@@ -88,4 +89,11 @@ function notesOn(lines: readonly JudgedLine[]): string[] {
       ? []
       : [`${unmeasured.length} 行没有箱规（箱长、箱宽、箱高）：登记后须由仓库补录，才能组货`]),
   ];
+}
+
+/** Which columns were brought to another unit, each once. */
+function conversionsOf(lines: readonly JudgedLine[]): string[] {
+  const all = lines.flatMap(({ line: { no, conversions } }) => conversions.map((one) => ({ no, ...one })));
+  const same = Map.groupBy(all, ({ column, unit, into }) => `“${column}”以“${unit}”计，已换算为“${into}”`);
+  return [...same].map(([what, of]) => `${of.length} 行的${what}登记，首见于第 ${of[0]?.no} 行`);
 }

@@ -4,10 +4,12 @@ import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
 import { brokenIn, hasLostDigits, hasMarkedDigit } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
+import { nameOf } from '../../../shared/reference/names.ts';
 import { currencyOf } from '../codes.ts';
-import { type ColumnKey, KILOGRAMS, MILLIMETRES, PACKAGES, REQUIRED, titleOf } from './columns.ts';
-import { figureIn } from './figure.ts';
-import type { Row } from './grid.ts';
+import { type ColumnKey, measureOf, PACKAGES, REQUIRED, titleOf } from './columns.ts';
+import { type Figure, figureIn } from './figure.ts';
+import type { Row, SheetColumns } from './grid.ts';
+import { counted, type InUnit, inCurrency, measured, type UnitNames } from './in-unit.ts';
 
 /** What is wrong with a cell, said so that it can be put right. */
 export interface Fault {
@@ -40,6 +42,9 @@ export interface SheetLine {
   readonly unitPrice: string;
   readonly legalQuantity: string;
   readonly secondQuantity: string;
+  /** What the titles and cells say of the units of the two, which only the goods that are filed can tell right. */
+  readonly legalUnit: SaidUnit;
+  readonly secondUnit: SaidUnit;
   readonly netWeightKg: string;
   /** Length, width and height of a carton in millimetres, where the sheet gives all three. */
   readonly carton: readonly [number, number, number] | undefined;
@@ -48,28 +53,40 @@ export interface SheetLine {
   readonly tradeOperator: string;
   readonly destination: string;
   readonly port: string;
+  /** Figures that were given in another unit than they are registered in. */
+  readonly conversions: readonly Conversion[];
 }
 
-/**
- * Reads one row; all its faults at once. The line is what could be read of it.
- *
- * @param isInDollars whether the title of the amounts says so
- */
+/** Words of a unit; empty where none is said. */
+export interface SaidUnit {
+  readonly title: string;
+  readonly beside: string;
+}
+
+/** A column's figure that was brought to another unit. */
+export interface Conversion {
+  readonly column: string;
+  readonly unit: string;
+  readonly into: string;
+}
+
+/** Reads one row; all its faults at once. The line is what could be read of it. */
 export function readRow(
   { no, cells }: Row,
-  places: ReadonlyMap<ColumnKey, number>,
-  { unitNamed, countryNamed, packageNamed, currencyNamed }: SheetCodes,
-  isInDollars = false,
+  columns: SheetColumns,
+  codes: SheetCodes,
 ): { line: SheetLine; faults: Fault[] } {
+  const { unitNamed, countryNamed, packageNamed, currencyNamed } = codes;
   const faults: Fault[] = [];
-  const text = (key: ColumnKey): string => cells[places.get(key) ?? -1] ?? '';
+  const conversions: Conversion[] = [];
+  const text = (key: ColumnKey): string => cells[columns.get(key)?.place ?? -1] ?? '';
   const fault = (key: ColumnKey, code: string, message: string): void => {
     faults.push({ row: no, column: titleOf(key), code, message });
   };
   for (const key of REQUIRED) {
     if (text(key) === '') fault(key, 'REQUIRED', `“${titleOf(key)}”为空，请填写`);
   }
-  for (const [key, place] of places) {
+  for (const [key, { place }] of columns) {
     const broken = brokenIn(cells[place] ?? '');
     if (broken === undefined) continue;
     const where = `“${titleOf(key)}”“${excerpt(text(key))}”`;
@@ -79,7 +96,7 @@ export function readRow(
   const coded = (key: ColumnKey, read: (text: string) => string | undefined, example: string): string => {
     const given = text(key);
     const code = given === '' ? '' : read(given);
-    if (code === undefined && hasLostDigits(given))
+    if (code === undefined && IS_POWER_OF_TEN.test(given))
       fault(
         key,
         'DIGITS_LOST',
@@ -94,15 +111,19 @@ export function readRow(
     if (given === '') return '';
     const where = `“${titleOf(key)}”“${excerpt(given)}”`;
     const figure = figureIn(given);
-    const scaled = figure && parseDecimal(figure.plain, digits);
-    if (hasLostDigits(given) && scaled === undefined) {
+    if (hasLostDigits(given)) {
       fault(key, 'DIGITS_LOST', `${where}是科学计数，末位已丢失；请把该列设为文本格式后重新填写`);
-    } else if (!figure || scaled === undefined || scaled === 0) {
-      fault(key, 'NUMBER', `${where}应为大于 0 的数字，至多 ${digits} 位小数，如 22000 或 1,234.5`);
+    } else if (!figure || Number(figure.plain) === 0) {
+      fault(key, 'NUMBER', `${where}${NUMBER_EXPECTED(digits)}`);
     } else {
-      const wrong = figure.beside === '' ? undefined : besideFault(key, figure.beside);
-      if (wrong !== undefined) fault(key, 'UNIT', `${where}写有“${figure.beside}”，${wrong}；请只填数字`);
-      return withoutTrailingZeros(figure.plain);
+      const taken = inUnit(key, figure, digits);
+      if ('fault' in taken) {
+        fault(taken.code === 'CURRENCY_CONFLICT' ? 'currency' : key, taken.code, `${where}${taken.fault}`);
+      } else if (parseDecimal(taken.plain, digits) === undefined) {
+        fault(key, 'NUMBER', `${where}${NUMBER_EXPECTED(digits)}`);
+        return '';
+      } else if (taken.from) conversions.push({ column: titleOf(key), ...taken.from });
+      return 'plain' in taken ? withoutTrailingZeros(taken.plain) : '';
     }
     return '';
   };
@@ -111,36 +132,66 @@ export function readRow(
   const unit = coded('unit', unitNamed, '把 或 016');
   const packageKind = coded('packageKind', packageNamed, '纸箱 或 22');
   const currency = coded('currency', currencyNamed, '美元 或 USD') as Currency | '';
-  if (isInDollars && currency !== '' && currency !== 'USD') {
-    fault('currency', 'CURRENCY_CONFLICT', `表头写明货值为美元，此行币种为“${excerpt(text('currency'))}”；请改正其一`);
-  }
-  /** Why what stands beside a figure does not belong there; undefined where it does. */
-  function besideFault(key: ColumnKey, word: string): string | undefined {
-    const form = comparableNumber(word);
-    switch (key) {
-      case 'amount':
-      case 'unitPrice': {
-        if (ANY_CURRENCY.has(word)) return undefined;
-        const named: readonly (string | undefined)[] = SIGNS[word.toUpperCase()] ?? [currencyNamed(word)];
-        return currency === '' || named.includes(currency) ? undefined : `与此行币种“${excerpt(text('currency'))}”不符`;
-      }
-      case 'weight':
-      case 'netWeight':
-        return KILOGRAMS.includes(form) ? undefined : '此列以千克计';
-      case 'lengthMm':
-      case 'widthMm':
-      case 'heightMm':
-        return MILLIMETRES.includes(form) ? undefined : '此列以毫米计';
-      case 'quantity':
-        return unitNamed(word) === unit ? undefined : `与此行单位“${excerpt(text('unit'))}”不符`;
-      case 'packages':
-        return PACKAGES.includes(form) || packageNamed(word) === packageKind
-          ? undefined
-          : `与此行包装单位“${excerpt(text('packageKind'))}”不符`;
+
+  function inUnit(key: ColumnKey, figure: Figure, digits: number): InUnit {
+    const given = { figure, digits, title: columns.get(key)?.unit ?? '' };
+    const measure = measureOf(key);
+    switch (measure) {
+      case 'MASS':
+      case 'LENGTH':
+        return measured(measure, given);
+      case 'CURRENCY':
+        return priced(key, given);
+      case 'PACKAGES':
+        return packed(given);
       default:
-        return '此列不带单位';
+        // Legal units are the goods': `judge` knows them.
+        return key === 'quantity' ? counted(given, { code: unit, whose: '此行单位' }, codes) : { plain: figure.plain };
     }
   }
+
+  function priced(key: ColumnKey, given: Parameters<typeof inCurrency>[0]): InUnit {
+    const { beside } = given.figure;
+    // A currency that could not be read is complained of by itself.
+    if (currency === '') return { plain: given.figure.plain };
+    const named = currenciesOf(beside);
+    if (beside !== '' && !ANY_CURRENCY.has(beside) && !named.includes(currency)) {
+      const why = named.length === 0 ? '不是币种' : `与此行币种“${excerpt(text('currency'))}”不符`;
+      return { code: 'UNIT', fault: `写有“${beside}”，${why}；请只填数字` };
+    }
+    const per = (word: string): boolean =>
+      key === 'unitPrice' &&
+      !(
+        'fault' in
+        counted({ ...given, title: '', figure: { plain: '1', beside: word } }, { code: unit, whose: '' }, codes)
+      );
+    return inCurrency(given, { currency, per }, currenciesOf);
+  }
+
+  function currenciesOf(word: string): readonly Currency[] {
+    return SIGNS[word.toUpperCase()] ?? ([currencyNamed(word)].filter((code) => code !== undefined) as Currency[]);
+  }
+
+  function packed({ figure: { plain, beside }, title }: Parameters<typeof inCurrency>[0]): InUnit {
+    const wrong = [title, beside].find(
+      (word) =>
+        word !== '' &&
+        !PACKAGES.includes(comparableNumber(word)) &&
+        packageKind !== '' &&
+        packageNamed(word) !== packageKind,
+    );
+    if (wrong === undefined) return { plain };
+    const of = `此行包装单位“${excerpt(text('packageKind'))}”不符`;
+    return {
+      code: 'UNIT',
+      fault: wrong === beside ? `写有“${wrong}”，与${of}；请只填数字` : `的表头写有“${wrong}”，与${of}；请改正其一`,
+    };
+  }
+
+  const said = (key: ColumnKey): SaidUnit => ({
+    title: text(key) === '' ? '' : (columns.get(key)?.unit ?? ''),
+    beside: figureIn(text(key))?.beside ?? '',
+  });
   const sides = [whole('lengthMm'), whole('widthMm'), whole('heightMm')] as const;
   if (sides.some((side) => side > 0) && !sides.every((side) => side > 0)) {
     fault('lengthMm', 'CARTON', '箱长、箱宽、箱高须一并填写，或都不填');
@@ -163,6 +214,8 @@ export function readRow(
       unitPrice: decimal('unitPrice', 4),
       legalQuantity: decimal('legalQuantity', 5),
       secondQuantity: decimal('secondQuantity', 5),
+      legalUnit: said('legalQuantity'),
+      secondUnit: said('secondQuantity'),
       netWeightKg: decimal('netWeight', 3),
       carton: sides.every((side) => side > 0) ? sides : undefined,
       trade: text('trade'),
@@ -170,10 +223,16 @@ export function readRow(
       tradeOperator: text('tradeOperator').toUpperCase(),
       destination: coded('destination', countryNamed, '阿联酋 或 ARE'),
       port: text('port'),
+      conversions,
     },
     faults,
   };
 }
+
+/** A code that a spreadsheet or a program took for a number. */
+const IS_POWER_OF_TEN = /^\d(\.\d+)?E\+?\d{1,2}$/i;
+
+const NUMBER_EXPECTED = (digits: number): string => `应为大于 0 的数字，至多 ${digits} 位小数，如 22000 或 1,234.5`;
 
 /** Signs, and the currencies that have them. */
 const SIGNS: Readonly<Record<string, readonly Currency[]>> = {
@@ -187,9 +246,11 @@ const SIGNS: Readonly<Record<string, readonly Currency[]>> = {
 /** What stands for whatever currency the row says: 元 is its word, and ¥ is the key on which an English keyboard has $. */
 const ANY_CURRENCY: ReadonlySet<string> = new Set(['¥', '元', '圆']);
 
-/** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it. */
+/** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it, people HS before it. */
 function hsCodeIn(text: string): string | undefined {
-  const digits = hasMarkedDigit(text) ? '' : comparableNumber(text);
+  const digits = hasMarkedDigit(text)
+    ? ''
+    : comparableNumber(text.replace(/^(\d{9,10})\.0$/, '$1')).replace(/^HS(?:编码)?/, '');
   const code = digits.length === 9 ? `0${digits}` : digits;
   return /^\d{10}$/.test(code) ? code : undefined;
 }
@@ -207,9 +268,22 @@ const named = (rows: ReadonlyMap<string, { readonly name: string }>) =>
     ]),
   );
 
+/** Between a word and its code, or the other way round: 纸箱/22, 美元(USD), USD美元. */
+const TOLD_TWICE = /[\s/()（）]+|(?<=[A-Z\d])(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[A-Z\d])/iu;
+
+/** Reads a cell that says the same twice as well, and a code that was taken for a number: 22.0. */
+const agreed =
+  (read: (text: string) => string | undefined) =>
+  (text: string): string | undefined => {
+    const whole = read(text) ?? read(text.replace(/^(\d+)\.0$/, '$1'));
+    if (whole !== undefined) return whole;
+    const [first, ...others] = text.split(TOLD_TWICE).filter((part) => part !== '');
+    const code = first === undefined || others.length === 0 ? undefined : read(first);
+    return others.every((other) => read(other) === code) ? code : undefined;
+  };
+
 /** How the words of a sheet are read into codes; undefined for what is in no list. Made once for all its rows. */
-export interface SheetCodes {
-  readonly unitNamed: (text: string) => string | undefined;
+export interface SheetCodes extends UnitNames {
   readonly countryNamed: (text: string) => string | undefined;
   readonly packageNamed: (text: string) => string | undefined;
   readonly currencyNamed: (text: string) => string | undefined;
@@ -217,20 +291,24 @@ export interface SheetCodes {
 
 export function sheetCodes(lists: Pick<Lists, 'countries' | 'gzswCodes' | 'sheetWords' | 'units'>): SheetCodes {
   const [units, countries] = [named(lists.units), named(lists.countries)];
+  const words = listed(lists.sheetWords.units);
   const [packages, currencies] = [listed(lists.sheetWords.packages), listed(lists.sheetWords.currencies)];
   return {
-    unitNamed: (text) => {
+    unitNamed: agreed((text) => {
       const word = comparisonForm(text);
-      return units.get(/^\d{1,2}$/.test(word) ? word.padStart(3, '0') : word);
-    },
-    countryNamed: (text) => countries.get(comparisonForm(text)),
+      return units.get(/^\d{1,2}$/.test(word) ? word.padStart(3, '0') : word) ?? words.get(word);
+    }),
+    unitName: (code) => nameOf(lists.units, code),
+    countryNamed: agreed((text) => countries.get(comparisonForm(text))),
     // A spreadsheet drops the leading zero of 01 too.
-    packageNamed: (text) => packages.get(comparisonForm(text)) ?? packages.get(comparisonForm(text).padStart(2, '0')),
-    currencyNamed: (text) => {
+    packageNamed: agreed(
+      (text) => packages.get(comparisonForm(text)) ?? packages.get(comparisonForm(text).padStart(2, '0')),
+    ),
+    currencyNamed: agreed((text) => {
       const word = comparisonForm(text);
       const code = currencies.get(word) ?? currencyOf(word, lists);
       return (CURRENCIES as readonly (string | undefined)[]).includes(code) ? code : undefined;
-    },
+    }),
   };
 }
 

@@ -37,8 +37,11 @@ const Line = z.object({
 
 const Trade = z.object({
   id: z.string(),
+  merchantName: z.string(),
   merchantFilingNumber: z.string().optional(),
+  buyerName: z.string().optional(),
   buyerFilingNumber: z.string().optional(),
+  tradeOperatorName: z.string().optional(),
   tradeOperatorFilingNumber: z.string().optional(),
   destinationCountry: z.string(),
   portOfDischarge: z.string(),
@@ -53,7 +56,8 @@ const AT_ONCE = 8;
 
 /**
  * A page of the caller's trades as rows of the 联网清单, titles first. Parties go by their filing numbers, so that the sheet
- * reads back into the same trades. Names are those that the trade itself tells: a party of it may not read the others' records.
+ * reads back into the same trades, else by the names that the trade tells: trades of a release before the first know no
+ * filing numbers. Both are what the trade itself tells: a party of it may not read the others' records.
  */
 export async function exportTrades(
   apis: OtherApis,
@@ -83,7 +87,7 @@ function rowOf(
   // Cartons of one size may differ in weight; the sheet has a column for the size, and the weight of all.
   const only = others.every((other) => carton && isSameSize(other, carton)) ? carton : undefined;
   const cells: Readonly<Record<ColumnKey, string | number | undefined>> = {
-    merchant: trade.merchantFilingNumber,
+    merchant: trade.merchantFilingNumber ?? trade.merchantName,
     name: line.name,
     hsCode: line.hsCode,
     ownCode: line.ownCode,
@@ -105,8 +109,8 @@ function rowOf(
     widthMm: only?.widthMm,
     heightMm: only?.heightMm,
     trade: trade.id,
-    buyer: trade.buyerFilingNumber,
-    tradeOperator: trade.tradeOperatorFilingNumber,
+    buyer: trade.buyerFilingNumber ?? trade.buyerName,
+    tradeOperator: trade.tradeOperatorFilingNumber ?? trade.tradeOperatorName,
     destination: nameOf(lists.countries, trade.destinationCountry),
     port: trade.portOfDischarge,
   };

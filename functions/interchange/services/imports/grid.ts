@@ -22,5 +22,5 @@ const read = recordReader<ColumnKey>(
  */
 export async function readGrid(bytes: Buffer): Promise<Grid & { readonly notes: readonly string[] }> {
   const { header, ...sheet } = await read(bytes, undefined);
-  return { ...sheet, header, places: HEADINGS.places(header.cells) };
+  return { ...sheet, header, columns: HEADINGS.columns(header.cells) };
 }

@@ -2,7 +2,6 @@ import { Caller, isParty } from '../../../shared/auth/caller.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { descriptionKey, type GoodsOf } from '../../domain/known.ts';
-import { isInDollars } from '../../domain/sheet/columns.ts';
 import type { Grid } from '../../domain/sheet/grid.ts';
 import { descriptionOf, type JudgedRow, judge } from '../../domain/sheet/judge.ts';
 import { readRow, sheetCodes } from '../../domain/sheet/row.ts';
@@ -22,17 +21,17 @@ interface Viewer {
  * but those of merchants that it acts for. The same sheet gives the same result in whichever encoding it came.
  */
 export async function review(
-  { header, places, rows }: Grid,
+  { columns, rows }: Grid,
   viewer: Viewer,
   known: KnownStore,
   lists: Lists,
 ): Promise<JudgedRow[]> {
   const { role, districtId, entityId } = viewer.caller;
-  const [codes, inDollars] = [sheetCodes(lists), isInDollars(header.cells[places.get('amount') ?? -1] ?? '')];
-  const read = await inTurns(rows, (row) => readRow(row, places, codes, inDollars));
+  const codes = sheetCodes(lists);
+  const read = await inTurns(rows, (row) => readRow(row, columns, codes));
   const words = [...new Set(read.map(({ line }) => line.merchant).filter((merchant) => merchant !== ''))];
   const merchants = await known.parties(districtId, 'merchant', words);
-  const named = { units: lists.units, merchants, only: role === 'merchant' ? entityId : undefined };
+  const named = { codes, merchants, only: role === 'merchant' ? entityId : undefined };
   const goods = new Map<string, GoodsOf>();
   for (let start = 0; start < read.length; start += ASKED_AT_ONCE) {
     const lines = read.slice(start, start + ASKED_AT_ONCE).map(({ line }) => descriptionOf(line, named));
