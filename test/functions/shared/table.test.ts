@@ -14,7 +14,7 @@ import { useRegistry } from '../../kit/registry.ts';
 
 const registry = useRegistry();
 const note = aggregate({ head: form('note', z.object({ text: z.string() })) });
-const actor = { sub: 'clerk-1', role: 'clerk' as const };
+const actor = { sub: 'clerk-1', role: 'clerk' as const, districtId: '500111' };
 const at = '2026-03-17T01:30:00.000Z';
 const stale = () => new ConcurrencyConflict('the note changed');
 
