@@ -229,7 +229,8 @@ describe('an appeal', () => {
     expect(await listed(merchant(entityId))).not.toHaveProperty('taking');
 
     const remind = () => invoke(buildReminders(registry.runtime), {});
-    const due = async () => (await messagesOf(id)).filter((one: any) => one.name === 'CreditAppealDue');
+    const due = async () =>
+      (await messagesOf(id)).filter((one) => one.type === 'event').filter(({ name }) => name === 'CreditAppealDue');
     await remind();
     expect(await due()).toEqual([]);
     registry.setClock(`${decideBy}T01:00:00.000Z`);
@@ -242,7 +243,7 @@ describe('an appeal', () => {
     await remind();
     const [told, ...more] = await due();
     expect(more).toEqual([]);
-    expect(newsOf('CreditAppealDue', (told as any).detail).map(({ recipient }) => recipient)).toEqual(['REVIEWER']);
+    expect(newsOf('CreditAppealDue', told!.detail).map(({ recipient }) => recipient)).toEqual(['REVIEWER']);
     expect((await decide(id)).status).toBe(202);
     expect((await appealsOf(reviewer())).count).toBe(counted);
     expect((await kit.call('takeAppeal', { caller: reviewer(), params: { id } })).body.code).toBe('WRONG_STATE');

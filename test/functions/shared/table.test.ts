@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
@@ -185,7 +186,7 @@ describe('failures the engine cannot produce', () => {
   const failing = (error: Error) => {
     const mock = mockClient(DynamoDBDocumentClient);
     mock.on(TransactWriteCommand).rejects(error).on(PutCommand).rejects(error);
-    return table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
+    return table(DynamoDBDocumentClient.from(new DynamoDBClient()), { registry: 'r', audit: 'a' });
   };
   const cancelled = (code: string) =>
     Object.assign(new Error('cancelled'), {
@@ -227,7 +228,7 @@ describe('failures the engine cannot produce', () => {
 
   it('a single put that has no condition is by itself, and nothing else is', async () => {
     const mock = mockClient(DynamoDBDocumentClient);
-    const counted = table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
+    const counted = table(DynamoDBDocumentClient.from(new DynamoDBClient()), { registry: 'r', audit: 'a' });
     await counted.commit([put({ pk: 'a', sk: 'b' })]);
     expect([mock.commandCalls(PutCommand).length, mock.commandCalls(TransactWriteCommand).length]).toEqual([1, 0]);
     await counted.commit([create({ pk: 'a', sk: 'b' }, stale)]);
