@@ -61,6 +61,36 @@ describe.each(capabilities)('the capability %s', (name) => {
   });
 });
 
+/** What people read of the whole, to find their way. */
+const [readme = '', glossary = '', accessPatterns = ''] = [
+  'README.md',
+  'docs/glossary.md',
+  'docs/access-patterns.md',
+].map((path) => readFileSync(path, 'utf8'));
+
+describe.each(capabilities)('whoever looks for the capability %s finds', (name) => {
+  it('its line in the README’s table of folders', () => {
+    const row = readme.split('\n').find((line) => line.startsWith('| of them |'));
+    expect(row).toContain(`\`${name}\``);
+  });
+
+  it('its word in the glossary', () => {
+    const inTheCode = glossary.split('\n').map((line) => line.split('|')[3] ?? '');
+    expect(inTheCode.filter((cell) => cell.includes(`\`${name}\``))).toHaveLength(1);
+  });
+
+  it('each kind of its keys among the access patterns, but records by id, which are there once for all', () => {
+    const byId = new Set<string>(ID_KINDS);
+    const kinds = globSync(`functions/${name}/store/*.ts`).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bdistrictKey\([^;]*?'([A-Z][A-Z_]*)'/g)].map(([, kind = '']) => kind),
+    );
+    const untold = kinds
+      .filter((kind) => !byId.has(kind.toLowerCase().replace('_', '')))
+      .filter((kind) => !new RegExp(`\\b${kind}\\b`).test(accessPatterns));
+    expect(untold).toEqual([]);
+  });
+});
+
 /** All that the files of a pattern export. */
 const exportsOf = async (pattern: string): Promise<{ file: string; name: string; value: unknown }[]> => {
   const found = await Promise.all(

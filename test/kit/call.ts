@@ -9,7 +9,7 @@ export interface CallOptions {
   readonly caller?: Caller;
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
-  readonly headers?: Record<string, string>;
+  readonly headers?: Record<string, string | undefined>;
   /** JSON body; a string and bytes are sent as they stand. */
   readonly body?: unknown;
 }

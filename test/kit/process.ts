@@ -89,6 +89,9 @@ export function launch(
   };
 }
 
+/** Where `start.mjs` has sources compiled: a command finds there what a host has loaded. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+
 /** A command with an environment and arguments; its exit code and all that it printed. */
 async function ran(
   command: string,
@@ -97,7 +100,10 @@ async function ran(
 ): Promise<{ code: number | null; output: string }> {
   const file = fileURLToPath(new URL(`../../infra/commands/${command}/main.ts`, import.meta.url));
   // Nothing is inherited: a host in this process has set the names and endpoints that the command goes by.
-  const child = spawn(process.execPath, [file, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { NODE_COMPILE_CACHE: COMPILED, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];

@@ -23,18 +23,12 @@ import {
 } from '../infra/local/step-functions/kit.ts';
 import { DAZU, merchant, operator, reviewer } from '../kit/call.ts';
 import { useRegistry } from '../kit/registry.ts';
+import { statesOf } from './states.ts';
 import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(creditManifest.workflows ?? {});
 
-interface State {
-  readonly Next?: string;
-  readonly Default?: string;
-  readonly Choices?: readonly { readonly Next: string }[];
-  readonly Catch?: readonly { readonly Next: string }[];
-}
-
-const { States: states } = definitions['credit-appeal'] as unknown as { States: Record<string, State> };
+const states = statesOf(creditManifest.workflows ?? {}, 'credit-appeal');
 
 /** The bench's clock begins on 5 January 2026 at 09:00 in China; the term ends with 26 January. */
 const INPUT = {

@@ -21,20 +21,12 @@ import {
 } from '../infra/local/step-functions/kit.ts';
 import { clerk, DAZU } from '../kit/call.ts';
 import { useRegistry } from '../kit/registry.ts';
+import { statesOf } from './states.ts';
 import { TRANSIENT } from './transient.ts';
 
 const definitions = loadDefinitions(filingManifest.workflows ?? {});
 
-interface State {
-  readonly Type: string;
-  readonly Next?: string;
-  readonly Default?: string;
-  readonly TimeoutSeconds?: number;
-  readonly Choices?: readonly { readonly Next: string }[];
-  readonly Catch?: readonly { readonly Next: string }[];
-}
-
-const { States: states } = definitions['filing'] as unknown as { States: Record<string, State> };
+const states = statesOf(filingManifest.workflows ?? {}, 'filing');
 
 const INPUT = { filingId: 'filing-500111-1', revision: 1 };
 /** The first attempt and eight more. */

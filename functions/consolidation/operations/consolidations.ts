@@ -6,7 +6,6 @@ import { etag } from '../../shared/http/schemas.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { Actor } from '../../shared/table/audit.ts';
 import { consolidationToJson, summaryToJson } from '../contract/consolidation-json.ts';
 import type { consolidationsApi } from '../contract/consolidations.ts';
 import { amend } from '../domain/amendment.ts';
@@ -45,7 +44,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       return {
         body: { id, status: data.status, execution: executionOf(runtime, data) },
         headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
-        writes: store.create(data, { actor: actorOf(caller), at, action: 'CREATE' }, startOf(data), unmeasured),
+        writes: store.create(data, { actor: caller, at, action: 'CREATE' }, startOf(data), unmeasured),
       };
     },
 
@@ -93,7 +92,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
           ...store.change(
             confirmed,
             stored,
-            { actor: actorOf(caller), at, action: 'CONFIRM' },
+            { actor: caller, at, action: 'CONFIRM' },
             await planInForce(store, stored),
           ),
           ...holds,
@@ -114,7 +113,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const findings = amendmentFindings(data, trades, body, await runtime.reference.at(stored.createdAt));
       if (findings.length > 0) throw ruleViolation(findings);
       const amended = amend(data, from, body);
-      const cause = { actor: actorOf(caller), at, action: 'AMEND', reasons: [body.reason] } as const;
+      const cause = { actor: caller, at, action: 'AMEND', reasons: [body.reason] } as const;
       return {
         body: { id: data.id, status: amended.status, execution: executionOf(runtime, amended) },
         headers: { Location: `/v1/consolidations/${data.id}`, ...etag(stored.version + 1) },
@@ -129,7 +128,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       requireStatus(data, RELEASABLE, '释放');
       requireUndeclared(await tradesHeld(store, data), '释放');
       const released: Consolidation = { ...data, status: 'CANCELLED', releaseReason: body.reason };
-      const cause = { actor: actorOf(caller), at, action: 'RELEASE', reasons: [body.reason] } as const;
+      const cause = { actor: caller, at, action: 'RELEASE', reasons: [body.reason] } as const;
       return {
         body: { id: data.id, status: released.status },
         headers: etag(stored.version + 1),
@@ -138,8 +137,6 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     },
   };
 }
-
-const actorOf = ({ sub, role }: Caller): Actor => ({ sub, role });
 
 /** An agent acts for its own consolidator only; a clerk for every one of the district. */
 function requireOwn(caller: Caller, consolidatorId: string): void {

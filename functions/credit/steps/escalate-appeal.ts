@@ -1,30 +1,38 @@
 import { CreditAppealOverdue } from '../../events/credit.ts';
+import { furtherWrite } from '../../shared/human-task/task.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { overdue } from '../domain/appeal.ts';
+import { overdue, roundOf } from '../domain/appeal.ts';
 import { APPEALS, AppealInput, appealed, startOf } from '../services/appeals.ts';
 import { creditStore } from '../store/index.ts';
 
 /**
- * 逾期上报: notes that nobody decided in the term, and tells the city. The appeal stays open; deciding it late delivers the
- * letter by an execution of its own, as does a decision that came while the term ended.
+ * 逾期上报: notes that nobody decided in the term, and tells the city. The appeal stays open, and no execution waits for it
+ * any more; deciding it late delivers the letter by one of its own, as does a decision that came while the term ended.
  */
 export const build = (runtime: Runtime) =>
   step('EscalateAppeal', AppealInput, async (input) => {
     const { stored, appeal } = await appealed(runtime, input);
-    if (appeal.overdueAt !== undefined || appeal.decision?.letter !== undefined) return;
+    const at = runtime.now().toISOString();
+    if (appeal.decision) {
+      if (appeal.decision.letter !== undefined) return;
+      const { executionName, ...further } = startOf(stored.data, stored.version, input.appeal, appeal);
+      const write = furtherWrite(stored.pk, executionName, { ...further, version: stored.version }, at);
+      await runtime.table.commit([write]);
+      return;
+    }
+    if (appeal.overdueAt !== undefined) return;
     const { id: eventId, entityId, districtId } = stored.data;
-    const [version, at] = [stored.version + 1, runtime.now().toISOString()];
+    const version = stored.version + 1;
     const detail = { eventId, entityId, districtId, version, at, appeal: input.appeal, decideBy: appeal.decideBy };
     await runtime.table.commit(
       creditStore(runtime.table).change(overdue(stored.data, input.appeal, at), stored, {
         actor: APPEALS,
         at,
         action: 'ESCALATE',
-        messages: [
-          appeal.decision ? startOf(stored.data, version, input.appeal, appeal) : announce(CreditAppealOverdue, detail),
-        ],
+        messages: [announce(CreditAppealOverdue, detail)],
+        task: { round: roundOf(input.appeal, appeal) },
       }),
     );
   });

@@ -3,7 +3,7 @@ import { Asking } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { FIELDS, roundOf, WAITING } from '../domain/appeal.ts';
-import { APPEALS, AppealInput, appealed } from '../services/appeals.ts';
+import { APPEALS, AppealInput, appealed, startOf } from '../services/appeals.ts';
 import { creditStore, partitionOf } from '../store/index.ts';
 
 /**
@@ -24,7 +24,10 @@ export const build = (runtime: Runtime) =>
     const { stored, appeal } = await appealed(runtime, input);
     const { decision } = appeal;
     const at = runtime.now().toISOString();
-    if (decision) return table.commit([resumeWrite(stored.pk, taskToken, { outcome: decision.outcome }, at)]);
+    if (decision) {
+      const further = { ...startOf(stored.data, stored.version, input.appeal, appeal), version: stored.version };
+      return table.commit([resumeWrite(stored.pk, asking, { outcome: decision.outcome }, further, at)]);
+    }
     if (stored.task?.taskToken === taskToken) return;
     // Of an execution that has ended, or of the first layout.
     const cause = { actor: APPEALS, at, action: 'REQUEST_DECISION', task: askedBy(asking, round) };

@@ -1,3 +1,4 @@
+import type { Caller } from '../../shared/auth/caller.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
@@ -49,7 +50,7 @@ export const build = (runtime: Runtime) =>
     const done = approved({ ...filing, findings }, entity.filingNumber, decision, lists);
     const { writes, after } = filingChange(stored, done, { actor: SYSTEM, at, action: 'APPROVE' });
     const cause = {
-      actor: decision.by === 'system' ? SYSTEM : ({ sub: decision.by, role: 'reviewer' } as const),
+      actor: decision.by === 'system' ? SYSTEM : reviewerOf(filing, decision),
       at,
       action: filing.change?.type ?? 'REGISTER',
       reasons: [...reasonsOf(filing), ...decision.reasons],
@@ -72,6 +73,9 @@ export const build = (runtime: Runtime) =>
 
 const afterChange = ({ data }: Stored<Entity>, { change, submission }: Filing, today: string): Entity =>
   change ? changed(data, change, submission, today) : data;
+
+/** The reviewer as its token said: a filing is decided by reviewers of its own district alone. */
+const reviewerOf = ({ districtId }: Filing, { by: sub }: Decision): Caller => ({ sub, role: 'reviewer', districtId });
 
 /** The filing as approved; drawn to be looked at afterwards where its grade spared a reviewer. */
 function approved(filing: Filing, filingNumber: string, decision: Decision, lists: Lists): Filing {

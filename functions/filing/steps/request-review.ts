@@ -3,6 +3,7 @@ import { Asking } from '../../shared/kernel/human-task.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { awaitingReview, standingDecision } from '../domain/filing.ts';
+import { start } from '../services/intake.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { filingWrites } from '../store/filings.ts';
 import { partitionOf } from '../store/records.ts';
@@ -27,7 +28,10 @@ export const build = (runtime: Runtime) =>
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);
     const at = runtime.now().toISOString();
     const decision = standingDecision(filing);
-    if (decision) return table.commit([resumeWrite(pk, taskToken, { decision: decision.decision }, at)]);
+    if (decision) {
+      const further = { ...start(filing), version: stored.version };
+      return table.commit([resumeWrite(pk, asking, { decision: decision.decision }, further, at)]);
+    }
     if (stored.task?.taskToken === taskToken) return;
     // Of an execution that has ended; or screened by a release that left it to this step to bring the filing to review.
     const { filingTerms } = await runtime.reference.at(at);

@@ -26,7 +26,12 @@ export function answer(
   const { taskToken, taskExecution: executionName } = task;
   if (executionName === undefined) return { type: 'resume', taskToken, output };
   const { workflow, input, version } = further;
-  const suffix = `-further-${version}`;
-  const furtherName = executionName.slice(0, MAX_NAME - suffix.length) + suffix;
+  const furtherName = furtherNameOf(executionName, version);
   return { type: 'resume', taskToken, output, further: { workflow, executionName, furtherName, input } };
+}
+
+/** The same for every message about one decision, so that it starts one execution. */
+export function furtherNameOf(executionName: string, version: number): string {
+  const suffix = `-further-${version}`;
+  return executionName.slice(0, MAX_NAME - suffix.length) + suffix;
 }

@@ -6,7 +6,7 @@ import { CURRENT, type Key } from '../table/keys.ts';
 import { outboxItem } from '../table/outbox.ts';
 import type { Table } from '../table/table.ts';
 import { type Condition, put, update, type Write } from '../table/write.ts';
-import { answer, type Further } from './answer.ts';
+import { answer, type Further, furtherNameOf } from './answer.ts';
 
 /** 待办: the execution that waits for a person's decision on a record; a record may be asked about in several rounds. */
 
@@ -44,12 +44,29 @@ export function ask(table: Table, pk: Key['pk'], round: string, open: Condition,
 }
 
 /** Hands a decision to an execution that asks after it was made. */
-export const resumeWrite = (pk: Key['pk'], taskToken: string, output: Record<string, unknown>, at: string): Write =>
-  put(
-    outboxItem({ pk, sk: `${OUTBOX_PREFIX}TASK#${sha256(taskToken).slice(0, 32)}` }, at, {
-      message: { type: 'resume', taskToken, output },
-    }),
-  );
+export const resumeWrite = (
+  pk: Key['pk'],
+  { taskToken, executionName: taskExecution }: Asking,
+  output: Record<string, unknown>,
+  further: Further,
+  at: string,
+): Write => messageWrite(pk, taskToken, answer({ taskToken, taskExecution }, output, further), at);
+
+/**
+ * Has a decision carried out that was made while the term of its execution ended: the answer finds that at its end, neither
+ * waiting nor over. Written again, it starts the same execution.
+ *
+ * @param executionName with which the record's executions began
+ */
+export function furtherWrite(pk: Key['pk'], executionName: string, further: Further, at: string): Write {
+  const { workflow, input, version } = further;
+  const name = furtherNameOf(executionName, version);
+  return messageWrite(pk, name, { type: 'start', workflow, executionName: name, input }, at);
+}
+
+/** A message of its own, without a change of the record; written again, it is the same item. */
+const messageWrite = (pk: Key['pk'], identity: string, message: Message, at: string): Write =>
+  put(outboxItem({ pk, sk: `${OUTBOX_PREFIX}TASK#${sha256(identity).slice(0, 32)}` }, at, { message }));
 
 /**
  * Hands a decision to the execution that waits for it. One that has not asked yet finds that the round is decided.

@@ -1,4 +1,4 @@
-import type { Role } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
 import { sha256 } from '../digest.ts';
 import type { Message } from '../outbox/message.ts';
 import type { Workflow } from '../outbox/workflows.ts';
@@ -7,11 +7,16 @@ import { versionKey } from './keys.ts';
 import type { StoredItem } from './table.ts';
 import { create, type Write } from './write.ts';
 
-/** Who did it: a person by token, or the system. */
-export interface Actor {
+interface SystemActor {
   readonly sub: string;
-  readonly role: Role | 'system';
+  readonly role: 'system';
 }
+
+/**
+ * Who did it: a person with all that the token said, since in which district and in whose name somebody acted can be asked
+ * of nobody later; or the system.
+ */
+export type Actor = Caller | SystemActor;
 
 /**
  * Signs what the system does by itself, e.g. `workflow:filing`. The spelling stays in audit chains for ever; entries from
@@ -22,7 +27,7 @@ export interface Actor {
 export const systemActor = <Kind extends 'workflow' | 'schedule' | 'subscriber' | 'command'>(
   kind: Kind,
   name: Kind extends 'workflow' ? Workflow : string,
-): Actor => ({ sub: `${kind}:${name}`, role: 'system' });
+): SystemActor => ({ sub: `${kind}:${name}`, role: 'system' });
 
 /** Who changes a record, when, what the change is called in the audit trail, and what it asks of the rest of the system. */
 export interface Cause<Action extends string = string> {
@@ -46,7 +51,8 @@ export interface AuditEntry {
   readonly sk: string;
   readonly version: number;
   readonly at: string;
-  readonly actor: Actor;
+  /** Some entries of before December 2026 name a person by `sub` and `role` alone. */
+  readonly actor: Actor | Pick<Caller, 'sub' | 'role'>;
   readonly action: string;
   readonly reasons: readonly string[];
   readonly contentHash: string;
@@ -58,8 +64,9 @@ export interface AuditEntry {
 export const CHAIN_START = '0'.repeat(64);
 
 export function auditEntry(
-  change: Pick<AuditEntry, 'version' | 'at' | 'actor' | 'action' | 'reasons' | 'previousHash'> & {
+  change: Pick<AuditEntry, 'version' | 'at' | 'action' | 'reasons' | 'previousHash'> & {
     pk: Key['pk'];
+    actor: Actor;
     content: unknown;
   },
 ): AuditEntry {

@@ -9,7 +9,6 @@ import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { Actor } from '../../shared/table/audit.ts';
 import { listedTradeToJson, tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
 import { measure } from '../domain/measure.ts';
@@ -65,7 +64,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       if ('refused' in registration) throw ruleViolation(registration.refused);
       const { trade, voucherUses } = registration;
       const { after, writes } = store.register(trade, voucherUses, {
-        actor: actorOf(caller),
+        actor: caller,
         at,
         action: 'REGISTER',
       });
@@ -102,7 +101,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
       const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
       if ('refused' in measuring) throw ruleViolation(measuring.refused);
-      const cause = { actor: actorOf(caller), at, action: 'MEASURE' } as const;
+      const cause = { actor: caller, at, action: 'MEASURE' } as const;
       const { after, writes } =
         state === 'AWAITED'
           ? store.measureAwaited(measuring.trade, stored, cause)
@@ -120,7 +119,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         throw new Problem('FORBIDDEN', says('复核人不能是登记人', '请由另一位审核员复核'));
       const { decision, reasons } = body;
       const trade = decide(stored.data, body, caller.sub, at);
-      const cause = { actor: actorOf(caller), at, reasons };
+      const cause = { actor: caller, at, reasons };
       const { after, writes } =
         decision === 'RELEASE'
           ? store.settle(trade, stored, { ...cause, action: 'RELEASE' })
@@ -132,7 +131,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const stored = await readable(caller, params['id']);
       await requireUnreserved(stored.data, '撤回');
       const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
-      const cause = { actor: actorOf(caller), at, action: 'WITHDRAW' } as const;
+      const cause = { actor: caller, at, action: 'WITHDRAW' } as const;
       const { after, writes } = await store.withdraw(withdrawn, stored, cause);
       return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
@@ -143,8 +142,6 @@ const scopeOf = (trade: Trade) => ({
   districtId: trade.districtId,
   parties: [trade.merchant.id, ...(trade.tradeOperatorId === undefined ? [] : [trade.tradeOperatorId])],
 });
-
-const actorOf = (caller: Caller): Actor => ({ sub: caller.sub, role: caller.role });
 
 /** The merchant or the trade operator enters its own trade (国家税务总局公告2015年第89号第五条); a clerk enters any of the district. */
 function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeRequest): void {

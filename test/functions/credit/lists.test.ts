@@ -37,7 +37,12 @@ beforeAll(async () => {
   for (const [districtId, count] of SIZES) {
     const heads = Array.from({ length: count }, (_, n) => {
       const at = new Date(Date.UTC(2026, 2, 17) + n * 1000).toISOString();
-      const cause = { actor: { sub: 'clerk', role: 'clerk' }, at, action: 'RECORD', messages: [] } as const;
+      const cause = {
+        actor: { sub: 'clerk', role: 'clerk', districtId: '500111' },
+        at,
+        action: 'RECORD',
+        messages: [],
+      } as const;
       return itemsOf(store.record(eventOf(districtId, n), cause)).filter(({ sk }) => sk === 'CURRENT');
     });
     await keepItems(registry.documents, heads.flat());

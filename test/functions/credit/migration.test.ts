@@ -19,7 +19,7 @@ const registry = useRegistry();
 const migrate = () => migrated(registry.documents, migrations);
 const ulid = (n: number): string => `01JDXKQ8Z3W5T7V9Y1${String(n).padStart(8, '0')}`;
 const AT = '2026-03-12T01:30:00.000Z';
-const ACTOR = { sub: 'clerk', role: 'clerk' } as const;
+const ACTOR = { sub: 'clerk', role: 'clerk', districtId: '500111' } as const;
 
 let entities = 0;
 let entityId = '';

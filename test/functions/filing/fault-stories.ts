@@ -1,14 +1,16 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { expect } from 'vitest';
+import { z } from 'zod';
 import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildRelay } from '../../../functions/shared/outbox/relay.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
-import type { AuditEntry } from '../../../functions/shared/table/audit.ts';
 import { firstBreak } from '../../../infra/commands/audit/chain.ts';
 import { wholeRecord } from '../../../infra/commands/audit/verify.ts';
+import { entriesOf } from '../../kit/audit.ts';
 import { type CallOptions, call, clerk, DAZU, type Reply, reviewer } from '../../kit/call.ts';
+import { invoke } from '../../kit/deliver.ts';
 import { type TestRegistry, useRegistry } from '../../kit/registry.ts';
 import { csvSheet, merchants } from './bulk-sheet.ts';
 import { type Fault, Faults, faultyRuntime } from './faults.ts';
@@ -42,7 +44,7 @@ function world(fault?: Fault) {
         faults.through('SendTaskSuccess', async () => void answered.set(taskToken, String(output['decision']))),
     },
     runtime.table,
-  ) as unknown as (event: unknown) => Promise<DynamoDBBatchResponse>;
+  );
 
   /** A Task, retried by the definition on errors that pass. */
   async function task(name: StepName, input: Record<string, unknown>): Promise<any> {
@@ -84,7 +86,7 @@ function world(fault?: Fault) {
       });
       for (const item of items) {
         const record = { eventName: 'INSERT', dynamodb: { NewImage: marshall(item), SequenceNumber: '1' } };
-        while ((await relay({ Records: [record] })).batchItemFailures.length > 0);
+        while ((await invoke<DynamoDBBatchResponse>(relay, { Records: [record] })).batchItemFailures.length > 0);
       }
     },
   };
@@ -111,13 +113,10 @@ async function approveThrough(one: ReturnType<typeof world>, filingId: string, k
 }
 
 async function chainHolds(pk: string): Promise<number> {
-  const { items } = await registry.runtime.table.query(
-    { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } },
-    'audit',
-  );
+  const entries = await entriesOf(registry.runtime.table, pk);
   const record = await wholeRecord(registry.documents, 'registry', pk);
-  expect(firstBreak(items as unknown as AuditEntry[], record)).toBeUndefined();
-  return items.length;
+  expect(firstBreak(entries, record)).toBeUndefined();
+  return entries.length;
 }
 
 let number = 0;
@@ -154,10 +153,15 @@ export async function registerThrough(fault?: Fault): Promise<number> {
 const expectSpent = ({ left }: Faults, fault: Fault | undefined): void =>
   expect(left).toBeLessThanOrEqual(fault?.when === 'AFTER' ? fault.times - 1 : 0);
 
+const Named = z.object({
+  brief: z.object({ name: z.string() }),
+  data: z.object({ id: z.string(), filingNumber: z.string() }),
+});
+
 /** Every record of a collection whose form gives this name. */
 async function named(list: string, name: string): Promise<{ id: string; filingNumber: string }[]> {
   const items = await registry.heads(DAZU, list);
-  return items.filter((item) => (item['brief'] as any).name === name).map((item) => item['data'] as any);
+  return items.map((item) => Named.parse(item)).flatMap(({ brief, data }) => (brief.name === name ? [data] : []));
 }
 
 /** A change of a registered merchant through every failure: done once, in one version more. */

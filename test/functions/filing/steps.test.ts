@@ -21,6 +21,8 @@ const file = async (body: unknown): Promise<string> =>
 
 const statusOf = async (id: string): Promise<string> => (await getFiling(registry.runtime, id)).body.status;
 
+const messagesOf = (id: string) => registry.messages(`DST#${DAZU}#FILING#${id}`);
+
 /** Everything in both tables, so that two runs can be compared. */
 async function everything(): Promise<string> {
   const { ScanCommand } = await import('@aws-sdk/lib-dynamodb');
@@ -377,6 +379,35 @@ describe('LapseFiling', () => {
     const { body } = await getFiling(registry.runtime, id);
     expect(body).toMatchObject({ status: 'LAPSED', decisions: [{ decision: 'LAPSE', by: 'system' }] });
     expect(await statusOf(await file(merchantSample(70)))).toBe('SUBMITTED');
+  });
+
+  it('lapses nothing that was decided while its term ended: a further execution carries the decision out', async () => {
+    const id = await filed(registry.runtime, merchantSample(71));
+    await decide(registry.runtime, id, { decision: 'APPROVE', reasons: [] });
+    const before = (await messagesOf(id)).length;
+    await run('LapseFiling', id);
+    await run('LapseFiling', id);
+    expect(await statusOf(id)).toBe('PENDING_REVIEW');
+    const [further, ...others] = (await messagesOf(id)).slice(before);
+    expect(others).toEqual([]);
+    expect(further).toMatchObject({ type: 'start', workflow: 'filing', input: { filingId: id, revision: 1 } });
+    expect(further).not.toMatchObject({ executionName: `${id}-1` });
+    expect(await run('ScreenRisks', id)).toMatchObject({ isApproved: true });
+    await run('ApproveFiling', id);
+    expect(await statusOf(id)).toBe('APPROVED');
+  });
+});
+
+describe('RequestReview', () => {
+  it('hands on a decision that was made before it asked so that it outlives the execution that asks', async () => {
+    const id = await filed(registry.runtime, merchantSample(72));
+    await decide(registry.runtime, id, { decision: 'REJECT', reasons: ['理由'] });
+    await run('RequestReview', id, 1, { taskToken: 'of-the-redrive', executionName: `${id}-1` });
+    const handed = (await messagesOf(id)).find((one) => 'taskToken' in one && one.taskToken === 'of-the-redrive');
+    expect(handed).toMatchObject({
+      output: { decision: 'REJECT' },
+      further: { workflow: 'filing', executionName: `${id}-1`, input: { filingId: id, revision: 1 } },
+    });
   });
 });
 

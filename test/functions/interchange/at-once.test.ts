@@ -17,7 +17,7 @@ const answers = async (texts: readonly string[]): Promise<string[]> => {
 };
 
 const listed = async (functionName: string, path: `/v1/${string}`): Promise<any[]> =>
-  ((await host.send(functionName, { method: 'GET', path, query: { limit: '200' } })).body as any).items;
+  (await host.send(functionName, { method: 'GET', path, query: { limit: '200' } })).body.items;
 
 beforeAll(() => {
   host = inProcess(registry.runtime);

@@ -17,7 +17,7 @@ const post = async (name: string) => {
 };
 
 const trades = async (): Promise<any[]> =>
-  ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body as any).items;
+  (await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body.items;
 /** Those that hold trades: one made before the packing list named its containers is released for another. */
 const consolidations = async (): Promise<any[]> => {
   const { body } = (await host.send('ConsolidationApi', { method: 'GET', path: '/v1/consolidations' })) as {

@@ -9,7 +9,7 @@ let host: InProcess;
 
 const count = async (): Promise<number> => (await list()).length;
 const list = async (): Promise<any[]> =>
-  ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body as any).items;
+  (await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body.items;
 
 beforeAll(async () => {
   host = inProcess(registry.runtime);
@@ -112,7 +112,7 @@ describe('a lost answer', () => {
     expect((await submit(host, xml)).status).toBe(500);
     host.fault = undefined;
     const goods = async () =>
-      ((await host.send('FilingApi', { method: 'GET', path: '/v1/goods', query: { limit: '200' } })).body as any).items;
+      (await host.send('FilingApi', { method: 'GET', path: '/v1/goods', query: { limit: '200' } })).body.items;
     const before = (await goods()).length;
     expect((await submit(host, xml)).body.result).toBe(1);
     expect((await goods()).length).toBe(before + 2);

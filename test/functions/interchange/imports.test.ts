@@ -59,8 +59,7 @@ const upload = (sheet: string | Buffer, type = 'text/csv', caller = clerk()): Pr
 const deeds = (id: string) => deedsOf(registry.runtime, `DST#500111#IMPORT#${id}`);
 
 const trades = async (status = 'REGISTERED'): Promise<any[]> =>
-  ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200', status } })).body as any)
-    .items;
+  (await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200', status } })).body.items;
 
 /** The sheet with one change of its text. */
 const changed = (from: string | RegExp, to: string): string => {
@@ -227,7 +226,7 @@ describe('a commit', () => {
     const made = await Promise.all(
       done.body.outcome.trades.map(async ({ id }: any) => {
         const { body: trade } = await host.send('TradeApi', { method: 'GET', path: '/v1/trades/{id}', params: { id } });
-        return trade as any;
+        return trade;
       }),
     );
     expect(made.map(({ exportMode }) => exportMode)).toEqual(expect.arrayContaining(['ENTRUSTED', 'SELF', 'SELF']));

@@ -29,7 +29,7 @@ import { build as onAgreement } from '../../../functions/trade/subscribers/on-ag
 import { build as onConsolidation } from '../../../functions/trade/subscribers/on-consolidation-changed.ts';
 import { build as onGoods } from '../../../functions/trade/subscribers/on-goods-changed.ts';
 import { build as onParty } from '../../../functions/trade/subscribers/on-party-changed.ts';
-import { clerk, reviewer } from '../../kit/call.ts';
+import { clerk, type Reply, reviewer } from '../../kit/call.ts';
 import { CONTEXT } from '../../kit/context.ts';
 import { planLoadQuickly } from '../consolidation/fixtures/planning.ts';
 
@@ -50,7 +50,11 @@ export interface InProcess {
   /** Lets what was committed reach the others. */
   deliver(): Promise<void>;
   /** Sends a request to an API function as a caller. */
-  send(functionName: string, call: Omit<Parameters<CallApi>[1], 'caller'>, caller?: Caller): Promise<ApiReply>;
+  send(
+    functionName: string,
+    call: Omit<Parameters<CallApi>[1], 'caller'>,
+    caller?: Caller,
+  ): Promise<ApiReply & Pick<Reply, 'body'>>;
   /** Approves every filing that waits for its review, as the reviewer. */
   approveAll(): Promise<number>;
   /** Lets a function of the others fail before or after it has done its work. */
@@ -203,11 +207,11 @@ export function inProcess(given: Runtime): InProcess {
     callApi,
     deliver,
     runImport,
-    interchange: interchangeApi(runtime, faulty) as unknown as Handler,
+    interchange: build((one) => interchangeApi(one, faulty)),
     send: (functionName, call, caller = clerk()) => callApi(functionName, { ...call, caller }),
     async approveAll() {
       const list = { method: 'GET', path: '/v1/filings', query: { status: 'PENDING_REVIEW', limit: '200' } } as const;
-      const { body } = (await result.send('FilingApi', list)) as { body: any };
+      const { body } = await result.send('FilingApi', list);
       for (const { id } of body.items) {
         const call = {
           method: 'POST',

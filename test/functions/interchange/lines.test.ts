@@ -181,14 +181,14 @@ describe('the only buyer', () => {
   /** A list as filing answers it: in pages, which may be shorter than was asked for, or empty. */
   const listed = (buyers: readonly Buyer[], pages: readonly number[]): { apis: OtherApis; asked: () => number } => {
     let asked = 0;
-    const send = async (_function: string, { query }: { query: Record<string, string> }) => {
-      const from = Number(query['cursor'] ?? 0);
+    const send: OtherApis['send'] = async (_function, { query }, success) => {
+      const from = Number(query?.['cursor'] ?? 0);
       const until = from + (pages[asked % pages.length] ?? 200);
       asked += 1;
       const nextCursor = until >= buyers.length ? null : String(until);
-      return { done: { items: buyers.slice(from, until), nextCursor } };
+      return { done: success.parse({ items: buyers.slice(from, until), nextCursor }), headers: {} };
     };
-    return { apis: { send } as unknown as OtherApis, asked: () => asked };
+    return { apis: { send }, asked: () => asked };
   };
 
   const buyer = (status: string, index: number): Buyer => ({ id: `b${index}`, name: `BUYER ${index}`, status });

@@ -11,15 +11,15 @@ export const cartonsOf = (name: string): unknown => {
 /** The warehouse measures the cartons of every trade when the goods arrive. */
 export async function measureAll(host: InProcess): Promise<void> {
   const list = { method: 'GET', path: '/v1/trades', query: { limit: '200', status: 'REGISTERED' } } as const;
-  const { body } = (await host.send('TradeApi', list)) as { body: any };
+  const { body } = await host.send('TradeApi', list);
   for (const { id } of body.items) {
     const call = { path: '/v1/trades/{id}', params: { id } } as const;
-    const trade = (await host.send('TradeApi', { ...call, method: 'GET' })) as { body: any; headers: any };
+    const trade = await host.send('TradeApi', { ...call, method: 'GET' });
     const measured = await host.send('TradeApi', {
       method: 'PUT',
       path: '/v1/trades/{id}/measures',
       params: { id },
-      headers: { 'If-Match': trade.headers['ETag'] },
+      headers: { 'If-Match': trade.headers['ETag'] ?? '' },
       body: { lines: trade.body.lines.map(({ lineNo, name }: any) => ({ lineNo, cartons: cartonsOf(name) })) },
     });
     if (measured.status !== 200) throw new Error(JSON.stringify(measured.body));

@@ -87,7 +87,7 @@ describe('a message that is faster than the events', () => {
 
 describe('a sheet that is faster than the events', () => {
   const trades = async (): Promise<any[]> =>
-    ((await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body as any).items;
+    (await host.send('TradeApi', { method: 'GET', path: '/v1/trades', query: { limit: '200' } })).body.items;
 
   /** Commits the sample sheet with these terms, and reads what has become of it. */
   const committed = async (terms: Record<string, unknown>) => {

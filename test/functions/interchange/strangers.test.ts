@@ -68,10 +68,10 @@ beforeAll(async () => {
   const packed = await submit(host, packing);
   expect(packed.body, JSON.stringify(packed.body)).toMatchObject({ result: 1 });
   const list = { method: 'GET', path: '/v1/entities', query: { limit: '200' } } as const;
-  const { items } = (await host.send('FilingApi', list)).body as { items: any[] };
+  const { items } = (await host.send('FilingApi', list)).body;
   for (const { id, kind } of items) {
     const read = { method: 'GET', path: '/v1/entities/{id}', params: { id } } as const;
-    const { entity } = (await host.send('FilingApi', read)).body as { entity: any };
+    const { entity } = (await host.send('FilingApi', read)).body;
     entities.set(`${kind} ${entity.unifiedSocialCreditCode ?? entity.certificateNumber}`, id);
   }
   numbers = {
@@ -177,7 +177,7 @@ describe('a number of the dialect', () => {
   it('shows a buyer’s passport number to its parties and the clerk, to others as its entity does', async () => {
     const buyer = { method: 'GET', path: '/v1/entities/{id}', params: { id: entityOf('buyer', PASSPORT) } } as const;
     for (const caller of [agency(DAZU), { ...operator(), districtId: DAZU }]) {
-      const { entity } = (await host.send('FilingApi', buyer, caller)).body as { entity: any };
+      const { entity } = (await host.send('FilingApi', buyer, caller)).body;
       expect(entity.certificateNumber).not.toBe(PASSPORT);
       const trade = await query(host, 'TRAD', TRADE, caller);
       expect(trade.body.otherMessage[0].buyer).toBe(entity.certificateNumber);

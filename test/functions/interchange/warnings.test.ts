@@ -121,14 +121,18 @@ describe('a sheet without a buyer', () => {
       path: '/v1/entities',
       query: { kind: 'buyer' },
     });
-    const [first] = (listed as any).items;
+    const [first] = listed.items;
     const stored = await filingStore(registry.runtime.table).entity(first.id);
     if (!stored) throw new Error('the sample has no buyer');
     const filed = (status: 'SUSPENDED' | 'ACTIVE') => {
       const id = identifier('entity', '500111', registry.runtime.newUlid());
       const at = '2026-03-17T01:31:00.000Z';
       const data = { ...stored.data, id, status };
-      const writes = entityWrites(undefined, data, { actor: { sub: 'x', role: 'clerk' }, at, action: 'REGISTER' });
+      const writes = entityWrites(undefined, data, {
+        actor: { sub: 'x', role: 'clerk', districtId: '500111' },
+        at,
+        action: 'REGISTER',
+      });
       return registry.runtime.table.commit(writes);
     };
     for (let n = 0; n < 199; n += 1) await filed('SUSPENDED');

@@ -34,7 +34,7 @@ const changeOf = (pk: Key['pk'], before: Stored<Letter> | undefined, data: Lette
   before,
   data,
   listing: { districtId: '500111', collection: 'LETTERS', state: data.status },
-  actor: { sub: 'clerk', role: 'clerk' },
+  actor: { sub: 'clerk', role: 'clerk', districtId: '500111' },
   at: '2026-03-17T01:30:00.000Z',
   action: 'CHANGE',
   otherwise: () => new Error('changed meanwhile'),

@@ -23,8 +23,8 @@ const environment = { FILING_STATE_MACHINE_ARN: 'arn:aws:states:local:0:stateMac
 const relay = (table: Parameters<typeof build>[1] = { get: async () => undefined }) =>
   build(
     {
-      ...workflowCarriers(environment, sfn as unknown as SFNClient),
-      publish: eventBridgePublisher('bus', bus as unknown as EventBridgeClient),
+      ...workflowCarriers(environment),
+      publish: eventBridgePublisher('bus'),
     },
     table,
   );

@@ -1,3 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ import { useRegistry } from '../../kit/registry.ts';
 
 const registry = useRegistry();
 const note = aggregate({ head: form('note', z.object({ text: z.string() })) });
-const actor = { sub: 'clerk-1', role: 'clerk' as const };
+const actor = { sub: 'clerk-1', role: 'clerk' as const, districtId: '500111' };
 const at = '2026-03-17T01:30:00.000Z';
 const stale = () => new ConcurrencyConflict('the note changed');
 
@@ -185,7 +186,7 @@ describe('failures the engine cannot produce', () => {
   const failing = (error: Error) => {
     const mock = mockClient(DynamoDBDocumentClient);
     mock.on(TransactWriteCommand).rejects(error).on(PutCommand).rejects(error);
-    return table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
+    return table(DynamoDBDocumentClient.from(new DynamoDBClient()), { registry: 'r', audit: 'a' });
   };
   const cancelled = (code: string) =>
     Object.assign(new Error('cancelled'), {
@@ -227,7 +228,7 @@ describe('failures the engine cannot produce', () => {
 
   it('a single put that has no condition is by itself, and nothing else is', async () => {
     const mock = mockClient(DynamoDBDocumentClient);
-    const counted = table(mock as unknown as DynamoDBDocumentClient, { registry: 'r', audit: 'a' });
+    const counted = table(DynamoDBDocumentClient.from(new DynamoDBClient()), { registry: 'r', audit: 'a' });
     await counted.commit([put({ pk: 'a', sk: 'b' })]);
     expect([mock.commandCalls(PutCommand).length, mock.commandCalls(TransactWriteCommand).length]).toEqual([1, 0]);
     await counted.commit([create({ pk: 'a', sk: 'b' }, stale)]);

@@ -21,7 +21,8 @@ if ('refused' in registration) throw new Error('the sample breaks a rule');
 const sample = registration.trade;
 
 const second = (n: number): string => new Date(Date.UTC(2026, 2, 17) + n * 1000).toISOString();
-const cause = (n: number) => ({ actor: { sub: 'clerk', role: 'clerk' }, at: second(n), action: 'REGISTER' }) as const;
+const cause = (n: number) =>
+  ({ actor: { sub: 'clerk', role: 'clerk', districtId: '500111' }, at: second(n), action: 'REGISTER' }) as const;
 
 /** What lists look at: heads, bodies and pointers, without the audit's and the outbox's items. */
 const itemsOf = (writes: readonly Write[]): StoredItem[] =>

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { Caller } from '../../../functions/shared/auth/caller.ts';
 import { report } from '../../../infra/local/story/report.ts';
 import { resolved, seeds } from '../../../infra/local/story/seeds.ts';
 import { DISTRICT, type Made } from '../../../infra/local/story/story.ts';
@@ -211,6 +213,19 @@ describe('the cap of USD 150,000 a declaration', () => {
     const { tradeIds: _trades, ...rest } = resolved(seed?.body, idOf) as Record<string, unknown>;
     return { ...rest, options: { seconds: 0.1 } };
   }
+});
+
+describe('the audit', () => {
+  it('names every person with all that the token said, whatever was done', async () => {
+    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: registry.host.dynamodbUrl }));
+    const persons: unknown[] = [];
+    for await (const { Items = [] } of paginateScan({ client: documents }, { TableName: 'audit' })) {
+      persons.push(...Items.map(({ actor }) => actor).filter(({ role }) => role !== 'system'));
+    }
+    documents.destroy();
+    expect(persons.length).toBeGreaterThan(20);
+    expect(persons.filter((person) => !Caller.safeParse(person).success)).toEqual([]);
+  });
 });
 
 describe('the health of a host', () => {

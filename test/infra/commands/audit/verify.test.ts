@@ -31,7 +31,7 @@ async function history(): Promise<`DST#500111#${string}`> {
       before,
       data: { step, amount: 0.1 * step, nested: { b: 1, a: ['x'] } },
       listing: { districtId: '500111', collection: 'RECORDS' },
-      actor: { sub: 'clerk', role: 'clerk' },
+      actor: { sub: 'clerk', role: 'clerk', districtId: '500111' },
       at: `2026-03-17T01:30:0${step}.000Z`,
       action: 'CHANGE',
       reasons: ['理由'],
