@@ -109,3 +109,6 @@ export const auditOf = (environment: Record<string, string>) => ran('audit', env
 
 /** `npm run -s replay`. */
 export const replayOf = (environment: Record<string, string>, ...args: string[]) => ran('replay', environment, args);
+
+/** `npm run -s token`. */
+export const tokenCommand = (environment: Record<string, string>, ...args: string[]) => ran('token', environment, args);
