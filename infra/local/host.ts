@@ -114,8 +114,9 @@ async function start(
       // An outage pauses every execution; the call is made again when it goes on.
       invokeFunction: undisturbed(invoke, { ...outage, over: never }),
       now: clock.now,
-      executionFailed: ({ machine, name }, status, error = 'States.Timeout') => {
-        console.error(`execution ${name} of ${machine} has ended ${status}: ${error}`);
+      executionFailed: ({ machine, name, input }, status, error = 'States.Timeout') => {
+        const { correlationId = 'none' } = (JSON.parse(input) ?? {}) as { correlationId?: string };
+        console.error(`execution ${name} of ${machine} has ended ${status}: ${error} (correlation ${correlationId})`);
       },
       hostFailed: (fault) => {
         outage.begin();
