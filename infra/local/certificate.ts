@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BadSetting } from './settings.ts';
+import { BadSetting } from './bad-setting.ts';
 import { writeWhole } from './whole-file.ts';
 
 /** By what a host shows other machines that it is itself. */

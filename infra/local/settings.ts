@@ -1,14 +1,10 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BadSetting } from './bad-setting.ts';
 import type { CertificateFiles } from './certificate.ts';
 import type { HostOptions } from './host.ts';
 import { EVERY_ADDRESS, THIS_MACHINE } from './listen.ts';
-
-/** A setting that a user can mend; its message is all they need to see. */
-export class BadSetting extends Error {
-  override readonly name = 'BadSetting';
-}
 
 /**
  * What `npm start` was told: `HOST`, `PORT`, `TLS_CERT`, `TLS_KEY`, `DEV_PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`,
