@@ -29,7 +29,7 @@ function trusted(): Promise<string> {
       const { fingerprint256, raw } = socket.getPeerCertificate();
       socket.end();
       if (fingerprint256 !== fingerprint) reject(new Error(`the certificate is another: ${fingerprint256}`));
-      resolve(`-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`);
+      else resolve(`-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`);
     }).on('error', reject);
   });
 }

@@ -84,8 +84,8 @@ function folder(): string {
 }
 
 /** The ports on this machine that the host prints beside its address. */
-const otherPorts = ({ output }: HostProcess): string[] =>
-  [...output().matchAll(/^(?:Step Functions|DynamoDB|This machine) +http:\/\/127\.0\.0\.1:(\d+)/gm)].map(
+const otherPorts = (host: HostProcess): string[] =>
+  [...host.output().matchAll(/^(?:Step Functions|DynamoDB|This machine) +http:\/\/127\.0\.0\.1:(\d+)/gm)].map(
     ([, port = '']) => port,
   );
 

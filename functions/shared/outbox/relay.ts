@@ -76,16 +76,10 @@ async function carry(record: DynamoDBRecord, carriers: Carriers, table: Pick<Tab
 
 /** Which event, or which execution; the rest of a message is content. */
 function factsOf(message: Message): Record<string, string> {
-  switch (message.type) {
-    case 'event':
-      return { type: 'event', event: message.name };
-    case 'start':
-      return { type: 'start', workflow: message.workflow, executionName: message.executionName };
-    case 'resume': {
-      const { workflow, executionName } = message.further ?? {};
-      return { type: 'resume', ...(workflow && { workflow }), ...(executionName && { executionName }) };
-    }
-  }
+  const { type } = message;
+  if (type === 'event') return { type, event: message.name };
+  const execution = type === 'start' ? message : message.further;
+  return { type, ...(execution && { workflow: execution.workflow, executionName: execution.executionName }) };
 }
 
 async function carryOut(

@@ -7,12 +7,17 @@ import {
 import type { Happening } from './happening.ts';
 import type { Started } from './records.ts';
 
-/** What Step Functions tells of an execution: its states, their errors by name, its end. No input and no output is read. */
-export async function statesOf(client: SFNClient, arn: string, { workflow, name }: Started): Promise<Happening[]> {
-  const described = await existing(client, arn);
-  if (!described) return [];
-  const { startDate, stopDate, status, error } = described;
+/**
+ * What Step Functions tells of an execution: its states, their errors by name, its end, or that it knows none. No input and
+ * no output is read.
+ */
+export async function statesOf(client: SFNClient, arn: string, { workflow, name, at }: Started): Promise<Happening[]> {
   const of = `execution ${name} of ${workflow}`;
+  const described = await existing(client, arn);
+  if (!described) {
+    return at === undefined ? [] : [{ at, what: 'start', says: `${of}: not started yet, or ended over 90 days ago` }];
+  }
+  const { startDate, stopDate, status, error } = described;
   const happenings: Happening[] = [{ at: instant(startDate), what: 'start', says: of }];
   const events = new Map<number, HistoryEvent>();
   const pages = paginateGetExecutionHistory({ client }, { executionArn: arn, includeExecutionData: false });
@@ -27,7 +32,6 @@ export async function statesOf(client: SFNClient, arn: string, { workflow, name 
   return stopDate === undefined ? happenings : [...happenings, end];
 }
 
-/** One that was not started after all, or that ended over 90 days ago, is none. */
 async function existing(client: SFNClient, executionArn: string) {
   try {
     return await client.send(new DescribeExecutionCommand({ executionArn, includedData: 'METADATA_ONLY' }));

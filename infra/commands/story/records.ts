@@ -7,10 +7,12 @@ import type { StoredItem } from '../../../functions/shared/table/table.ts';
 import type { SubscriptionSpec } from '../../manifest/model.ts';
 import { type Happening, recordOf } from './happening.ts';
 
-/** An execution that a message has started, or may have. */
+/** An execution that a message starts. */
 export interface Started {
   readonly workflow: Workflow;
   readonly name: string;
+  /** When the message was committed; absent where it starts one only if the execution that it answers has ended. */
+  readonly at?: string;
 }
 
 /** What the tables keep of a correlation. */
@@ -66,7 +68,7 @@ export async function keptOf(
         return;
       }
       case 'start':
-        started.push({ workflow: message.workflow, name: message.executionName });
+        started.push({ workflow: message.workflow, name: message.executionName, at });
         return;
       case 'resume': {
         const { further } = message;

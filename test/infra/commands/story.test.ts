@@ -45,7 +45,12 @@ describe('the states of an execution', () => {
     ]);
     expect(told.map(({ at }) => at)).toEqual(told.map(({ at }) => at).toSorted());
     expect(JSON.stringify(told)).not.toContain('郑小兰');
-    expect(await statesOf(client, executionArn('filing', 'none'), { ...asked, name: 'none' })).toEqual([]);
+    const none = { ...asked, name: 'none' };
+    expect(await statesOf(client, executionArn('filing', 'none'), none)).toEqual([]);
+    const at = '2026-03-17T01:00:00.000Z';
+    expect(await statesOf(client, executionArn('filing', 'none'), { ...none, at })).toEqual([
+      { at, what: 'start', says: 'execution none of filing: not started yet, or ended over 90 days ago' },
+    ]);
   });
 });
 
