@@ -18,3 +18,9 @@ export const correlated = <T>(correlation: Correlation, work: () => T): T => sto
 
 /** What the work in hand belongs to; undefined where nobody said so, e.g. in a command. */
 export const correlation = (): Correlation | undefined => store.getStore();
+
+/** What an item says of the work that wrote it; nothing where nobody said so. */
+export const belonging = (): { readonly correlation?: Correlation } => {
+  const current = correlation();
+  return current === undefined ? {} : { correlation: current };
+};

@@ -6,10 +6,12 @@ const TOLD_WHOLE = new Set(['NoEngine', 'EngineEnded', 'EngineFailed', 'BadSetti
 /** SQLite's result codes SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
 const [BUSY, FULL, CORRUPT, NOT_A_DATABASE] = [5, 13, 11, 26];
 
+type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; errcode?: number };
+
 /** One clear line for what a user can mend; the whole error for what only a developer can. */
 export function complaint(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code, port, path, syscall, errcode } = error as NodeJS.ErrnoException & { port?: number; errcode?: number };
+  const { code, port, address, path, syscall, errcode } = error as SystemError;
   if (code === 'ENOSPC' || code === 'EDQUOT' || (code === 'ERR_SQLITE_ERROR' && errcode === FULL)) {
     return `the disk is full (${error.message}): make room in the data folder's disk and start again; what was committed is kept`;
   }
@@ -17,7 +19,11 @@ export function complaint(error: unknown): string {
     return `a file of the data folder is broken (${error.message}): put back a copy of the whole folder, or set DATA_DIR to another`;
   }
   if (code === 'EADDRINUSE') {
-    return `port ${port} is taken: stop what uses it, or set PORT (HTTP) or STEP_FUNCTIONS_PORT (Step Functions) to another`;
+    return `port ${port} is taken: stop what uses it, or set PORT (HTTP), DEV_PORT or STEP_FUNCTIONS_PORT (Step Functions) to another`;
+  }
+  if (code === 'EADDRNOTAVAIL') return `${address} is no address of this machine: set HOST to one that is`;
+  if (code === 'EACCES' && syscall === 'listen') {
+    return `this user may not listen on port ${port}: set PORT to one from 1024 on, or have a reverse proxy lead there`;
   }
   if (code === 'ERR_SQLITE_ERROR' && errcode === BUSY) {
     return 'another host runs on this data folder: stop it, or set DATA_DIR to another folder';

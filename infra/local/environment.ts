@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { BUCKET_VARIABLES } from '../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
@@ -25,7 +26,8 @@ export const TABLE_NAMES = { registry: 'registry', audit: 'audit' } as const sat
 export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = process.env): void {
   env['AWS_REGION'] ??= 'us-east-1';
   env['AWS_ACCESS_KEY_ID'] ??= 'embedded';
-  env['AWS_SECRET_ACCESS_KEY'] ??= 'embedded';
+  // Links to documents are signed by it, and whoever knew it could write one to any of them.
+  env['AWS_SECRET_ACCESS_KEY'] ??= randomBytes(32).toString('base64url');
   env['AWS_ENDPOINT_URL_DYNAMODB'] = endpoints.dynamodb;
   env['AWS_ENDPOINT_URL_DYNAMODB_STREAMS'] = endpoints.dynamodb;
   env['AWS_ENDPOINT_URL_SFN'] = endpoints.stepFunctions;

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { awsRuntime, PUBLIC_URL_VARIABLE } from '../../functions/shared/runtime.ts';
+import { LINKS_URL_VARIABLE } from '../../functions/shared/documents/storage.ts';
+import { awsRuntime, PUBLIC_URL_VARIABLE, publicUrlOf } from '../../functions/shared/runtime.ts';
 import type { Vitals } from '../../functions/system/contract.ts';
 import type { Migrated } from '../commands/migrate/migrate.ts';
 import { tables } from '../manifest/tables.ts';
@@ -24,21 +25,17 @@ import { readStream } from './events/stream.ts';
 import { invokeEndpoint } from './functions/endpoint.ts';
 import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
-import { startGateway } from './gateway/gateway.ts';
-import { type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
+import { type Gateways, type Reach, startGateways } from './gateway/places.ts';
+import { TOKEN_KEY_FILE, type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
 import { never } from './step-functions/within.ts';
 
-export interface HostOptions {
-  /** 0 takes any free port. */
-  readonly port: number;
+export interface HostOptions extends Reach {
   readonly stepFunctionsPort: number;
   readonly dataDir: string;
   /** A DynamoDB endpoint that is already there; absent starts the embedded engine. */
   readonly dynamodbEndpoint?: string | undefined;
-  /** The address at which people reach the host, for what is printed; absent, its own on this machine. */
-  readonly publicUrl?: string | undefined;
   /** Told of every call of a function and how long it took; for those who measure. */
   readonly onInvoked?: (name: string, milliseconds: number) => void;
   /** Messages of the outbox carried at once; for those who measure. */
@@ -49,7 +46,11 @@ export interface HostOptions {
 const FAILED_MILLISECONDS = 3_600_000;
 
 export interface Host {
+  /** Where programs of this machine reach it. */
   readonly url: string;
+  /** Where people reach it: the one address that is printed and sent. */
+  readonly publicUrl: string;
+  readonly listening: Gateways;
   readonly stepFunctionsUrl: string;
   readonly dynamodbUrl: string;
   readonly tokens: TokenIssuer;
@@ -85,7 +86,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, port, publicUrl, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce }: HostOptions,
+  { dataDir, dynamodbEndpoint, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce, ...reach }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -113,8 +114,9 @@ async function start(
       // An outage pauses every execution; the call is made again when it goes on.
       invokeFunction: undisturbed(invoke, { ...outage, over: never }),
       now: clock.now,
-      executionFailed: ({ machine, name }, status, error = 'States.Timeout') => {
-        console.error(`execution ${name} of ${machine} has ended ${status}: ${error}`);
+      executionFailed: ({ machine, name, input }, status, error = 'States.Timeout') => {
+        const { correlationId = 'none' } = (JSON.parse(input) ?? {}) as { correlationId?: string };
+        console.error(`execution ${name} of ${machine} has ended ${status}: ${error} (correlation ${correlationId})`);
       },
       hostFailed: (fault) => {
         outage.begin();
@@ -139,7 +141,7 @@ async function start(
 
   const tablesClient = new DynamoDBClient({});
   const { isEmpty, migrated } = await upgrade(tablesClient, clock.now().toISOString());
-  const tokens = await tokenIssuer(join(dataDir, 'signing-key.json'));
+  const tokens = await tokenIssuer(join(dataDir, TOKEN_KEY_FILE));
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
@@ -194,12 +196,23 @@ async function start(
     stepFunctions.clockMoved();
     schedule.tick();
   };
-  const gateway = open(await startGateway({ routes, invoke, dev: devRoutes(tokens, clock, clockMoved) }, port));
-  process.env[PUBLIC_URL_VARIABLE] = publicUrl ?? gateway.url;
+  const gateways = open(
+    await startGateways(reach, dataDir, {
+      routes,
+      invoke,
+      dev: devRoutes(tokens, clock, clockMoved),
+      byLink: (request, response) => buckets.answerByLink(request, response, publicUrlOf()),
+    }),
+  );
+  const { publicUrl } = gateways;
+  process.env[PUBLIC_URL_VARIABLE] = publicUrl;
+  process.env[LINKS_URL_VARIABLE] = publicUrl;
   stepFunctions.resume();
   uncarried.begin();
   return {
-    url: gateway.url,
+    url: gateways.ownUrl,
+    publicUrl,
+    listening: gateways,
     stepFunctionsUrl,
     dynamodbUrl: engine.endpoint,
     tokens,

@@ -4,3 +4,4 @@ import './suites/refusals.ts';
 import './suites/story.ts';
 import './suites/tenancy.ts';
 import './suites/credit.ts';
+import './suites/caused.ts';

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
+import { madeCertificate } from '../../infra/local/certificate.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
 import { launch, printed, runToEnd, startProcess } from '../kit/process.ts';
 import { until } from '../kit/until.ts';
@@ -17,6 +20,10 @@ const folder = (name: string): string => join(root, name);
 /** A file stands where the folder should be. */
 const FILE = folder('file');
 writeFileSync(FILE, '');
+
+/** A certificate for another address of this machine, which a host is given. */
+const FILES = { cert: join(root, 'tls-certificate.pem'), key: join(root, 'tls-key.pem') };
+madeCertificate(root, ['127.0.0.2'], new Date());
 
 /** One line, no stack. */
 const oneLine = (output: string): boolean => output.trim().split('\n').length === 1;
@@ -41,6 +48,11 @@ describe('a start that cannot be', () => {
     [{ DYNAMODB_ENDPOINT: 'localhost' }, [], 'DYNAMODB_ENDPOINT=localhost is no address'],
     [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' }, [], 'nothing answers at DYNAMODB_ENDPOINT'],
     [{ DATA_DIR: FILE }, [], `${FILE} cannot be written`],
+    [
+      { HOST: '192.0.2.254', TLS_CERT: FILES.cert, TLS_KEY: FILES.key },
+      [],
+      '192.0.2.254 is no address of this machine',
+    ],
   ])('says in one line what is wrong with %j %j', async (environment, args, text) => {
     const { code, output } = await runToEnd(folder('wrong'), environment, args);
     expect([code, oneLine(output)], output).toEqual([1, true]);
@@ -103,6 +115,24 @@ describe('a start that serves', () => {
     await host.kill('SIGTERM');
     expect(host.output()).toBe('');
     expect(engineOf('early')).toBe('');
+  });
+
+  it('is where HOST says, with the certificate that it was given, and tells its fingerprint', async () => {
+    const given = { HOST: '127.0.0.2', TLS_CERT: FILES.cert, TLS_KEY: FILES.key };
+    const host = await startProcess(folder('told'), given);
+    expect(host.url).toMatch(/^https:\/\/127\.0\.0\.2:\d+$/);
+    const [answer, fingerprint] = await new Promise<[IncomingMessage, string]>((resolve, reject) => {
+      get(`${host.url}/health`, { ca: readFileSync(FILES.cert) }, (response) => {
+        const { fingerprint256 } = (response.socket as TLSSocket).getPeerCertificate();
+        resolve([response.resume(), fingerprint256]);
+      }).on('error', reject);
+    });
+    expect(answer.statusCode).toBe(200);
+    expect(host.output()).toContain(`SHA-256 ${fingerprint}`);
+    // Its own programs reach it in the clear, on the loopback.
+    const own = /This machine +(\S+)/.exec(host.output())?.[1] ?? '';
+    expect((await fetch(`${own}/health`)).status).toBe(200);
+    await host.kill('SIGTERM');
   });
 
   it('uses a DynamoDB endpoint that is given', async () => {

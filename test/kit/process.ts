@@ -115,3 +115,9 @@ export const auditOf = (environment: Record<string, string>) => ran('audit', env
 
 /** `npm run -s replay`. */
 export const replayOf = (environment: Record<string, string>, ...args: string[]) => ran('replay', environment, args);
+
+/** `npm run -s token`. */
+export const tokenCommand = (environment: Record<string, string>, ...args: string[]) => ran('token', environment, args);
+
+/** `npm run -s story`. */
+export const storyOf = (environment: Record<string, string>, ...args: string[]) => ran('story', environment, args);

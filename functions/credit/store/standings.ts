@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CreditChanged, GradeChanged } from '../../events/credit.ts';
+import { belonging } from '../../shared/correlation.ts';
 import { type DistrictId, identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message, OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
@@ -7,7 +8,7 @@ import { type AuditedLog, auditEntry, auditWrite, CHAIN_START, systemActor } fro
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, versionKey } from '../../shared/table/keys.ts';
-import { belonging, outboxWrites } from '../../shared/table/outbox.ts';
+import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { Announcement, Replay } from '../../shared/table/replay.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { belonging } from '../../shared/correlation.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { BadCursor } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
@@ -31,7 +32,7 @@ export const noticeStore = (table: Table) => ({
   keep: async (notice: Notice): Promise<void> => {
     const { pk, sk } = noticeKey(notice);
     const expiresAt = Math.floor(Date.parse(notice.at) / 1000) + KEPT_SECONDS;
-    await table.write(putWhere({ pk, sk, form: NOTICE_FORM.version, notice, expiresAt }, ABSENT));
+    await table.write(putWhere({ pk, sk, form: NOTICE_FORM.version, notice, expiresAt, ...belonging() }, ABSENT));
   },
 
   /** The newest first. @throws BadCursor for a cursor that is none of a box */

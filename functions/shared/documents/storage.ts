@@ -46,6 +46,9 @@ export const BUCKET_VARIABLES = {
   evidence: 'EVIDENCE_BUCKET',
 } as const satisfies Record<Place, string>;
 
+/** The variable that holds the address to which links lead, where that is not the storage's own; on AWS there is none. */
+export const LINKS_URL_VARIABLE = 'DOCUMENT_LINKS_URL';
+
 const UPLOAD_SECONDS = 15 * 60;
 const DOWNLOAD_SECONDS = 5 * 60;
 const OPENING_BYTES = 16;
@@ -59,6 +62,12 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
     ]);
     return { ...s3, getSignedUrl, client: new s3.S3Client({}) };
   });
+  // Not before the first link: a host knows its address only when it listens.
+  const signer = once(async () => {
+    const { client, S3Client } = await sdk();
+    const endpoint = environment[LINKS_URL_VARIABLE];
+    return endpoint === undefined ? client : new S3Client({ endpoint, forcePathStyle: true });
+  });
   const at = (place: Place, Key: string) => {
     const variable = BUCKET_VARIABLES[place];
     const Bucket = environment[variable];
@@ -68,7 +77,7 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
 
   return {
     async uploadLink({ key, contentType, size, sha256 }, now) {
-      const { client, getSignedUrl, PutObjectCommand } = await sdk();
+      const { getSignedUrl, PutObjectCommand } = await sdk();
       const headers = {
         'Content-Type': contentType,
         'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
@@ -80,7 +89,7 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
         ChecksumSHA256: headers['x-amz-checksum-sha256'],
       });
       // These headers must be signed, not moved into the query string, or S3 would not enforce them.
-      const url = await getSignedUrl(client, command, {
+      const url = await getSignedUrl(await signer(), command, {
         ...validity(now, UPLOAD_SECONDS),
         signableHeaders: new Set(['host', 'content-type', 'content-length']),
         unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
@@ -89,13 +98,13 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
     },
 
     async downloadLink(place, { key, contentType }, saveAs, now) {
-      const { client, getSignedUrl, GetObjectCommand } = await sdk();
+      const { getSignedUrl, GetObjectCommand } = await sdk();
       const command = new GetObjectCommand({
         ...at(place, key),
         ResponseContentType: contentType,
         ResponseContentDisposition: `attachment; filename*=UTF-8''${encodedName(saveAs)}`,
       });
-      const url = await getSignedUrl(client, command, validity(now, DOWNLOAD_SECONDS));
+      const url = await getSignedUrl(await signer(), command, validity(now, DOWNLOAD_SECONDS));
       return { url, headers: {}, expiresAt: expiry(now, DOWNLOAD_SECONDS) };
     },
 

@@ -63,7 +63,7 @@ async function answer(
   const replayed = async (): Promise<APIGatewayProxyResult | undefined> => {
     const recorded =
       key === undefined ? undefined : await recordedAnswer(runtime.table, request.caller, key, requestHash);
-    return recorded && respond(recorded, event, { 'Idempotent-Replayed': 'true' });
+    return recorded && respond(located(recorded, request.baseUrl), event, { 'Idempotent-Replayed': 'true' });
   };
   for (let attempt = 1; ; attempt += 1) {
     // A request is seldom sent twice: its own commit finds out. A file is not read twice for that.
@@ -84,7 +84,7 @@ async function answer(
         ...(result.writes ?? []),
       ];
       if (writes.length > 0) await runtime.table.commit(writes);
-      return respond(first, event);
+      return respond(located(first, request.baseUrl), event);
     } catch (cause) {
       // Another request was first at a record of this one, or took a number that it wanted: it is judged anew.
       const collided = cause instanceof ConcurrencyConflict || cause instanceof AlreadyAnswered;
@@ -115,6 +115,17 @@ function rendered(endpoint: Endpoint, { body, contentType, headers, status }: An
   };
   if (Buffer.isBuffer(body)) return fitting({ ...common, body: body.toString('base64'), base64: true });
   return fitting({ ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) });
+}
+
+/**
+ * An answer whose `Location` stands under the path of the public address, such as a stage of API Gateway: clients resolve it
+ * against the address that they called. What is kept for a repetition has none, and outlives a move.
+ */
+function located(answered: RecordedAnswer, publicUrl: string): RecordedAnswer {
+  const { Location: path } = answered.headers;
+  const base = new URL(publicUrl).pathname.replace(/\/$/, '');
+  if (path === undefined || base === '') return answered;
+  return { ...answered, headers: { ...answered.headers, Location: `${base}${path}` } };
 }
 
 /** Lambda's limit for an answer, 6 MB, less what headers take. */

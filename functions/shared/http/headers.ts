@@ -9,5 +9,5 @@ export function header(event: APIGatewayProxyEvent, name: string): string | unde
 /** The client's own `X-Correlation-Id` where it is sane, else the gateway's request id. */
 export function correlationId(event: APIGatewayProxyEvent): string {
   const given = header(event, 'x-correlation-id');
-  return given !== undefined && /^[\w.-]{1,100}$/.test(given) ? given : event.requestContext.requestId;
+  return given !== undefined && /^[\w.:@-]{1,100}$/.test(given) ? given : event.requestContext.requestId;
 }

@@ -48,6 +48,7 @@ export const PROBLEMS = {
   PRECONDITION_FAILED: [412, '记录已被他人修改'],
   TOO_LARGE: [413, '请求内容过大'],
   UNSUPPORTED_MEDIA_TYPE: [415, '请求内容的格式不支持'],
+  EXPECTATION_FAILED: [417, '不支持所要求的 Expect'],
   RULE_VIOLATION: [422, '内容不符合规定'],
   IDEMPOTENCY_KEY_REUSED: [422, '同一 Idempotency-Key 的内容不同'],
   PRECONDITION_REQUIRED: [428, '缺少 If-Match'],

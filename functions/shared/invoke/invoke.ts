@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
+import { correlation } from '../correlation.ts';
 import { functionVariable } from '../runtime.ts';
 
 /** One request of another capability's HTTP contract, made in the name of whoever called this one. */
@@ -65,11 +66,21 @@ export const proxyEvent = ({ method, path, params = {}, query, headers, body, ca
   path: path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? '')),
   pathParameters: params,
   queryStringParameters: query ?? null,
-  headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+  headers: {
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...belongingHeader(),
+    ...headers,
+  },
   body: body === undefined ? null : JSON.stringify(body),
   isBase64Encoded: false,
   requestContext: { requestId: crypto.randomUUID(), authorizer: caller },
 });
+
+/** What is caused on the way belongs to the request that this call is made for. */
+function belongingHeader(): Record<string, string> {
+  const { correlationId } = correlation() ?? {};
+  return correlationId === undefined ? {} : { 'X-Correlation-Id': correlationId };
+}
 
 /** A function's answer as API Gateway would give it to a client. */
 export function replyOf(result: unknown): ApiReply {

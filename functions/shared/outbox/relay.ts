@@ -1,12 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import type { Correlation } from '../correlation.ts';
+import { type Correlation, correlated } from '../correlation.ts';
 import { logger } from '../log.ts';
 import { awsRuntime } from '../runtime.ts';
 import type { Table } from '../table/table.ts';
 import { type Carriers, eventBridgePublisher, workflowCarriers } from './carriers.ts';
-import { OUTBOX_PREFIX } from './message.ts';
+import { type Message, OUTBOX_PREFIX } from './message.ts';
 import { type Kept, wholeMessage } from './whole.ts';
 
 /**
@@ -40,8 +40,7 @@ async function firstFailure(
   for (const [place, record] of partition) {
     try {
       await carry(record, carriers, table);
-    } catch (error) {
-      logger.error('an outbox message was not carried out', { error: error as Error });
+    } catch {
       return place;
     }
   }
@@ -55,16 +54,42 @@ interface OutboxItem extends Kept {
   readonly correlation?: Correlation;
 }
 
+/** @throws whatever kept the message from being carried, which is then logged */
 async function carry(record: DynamoDBRecord, carriers: Carriers, table: Pick<Table, 'get'>): Promise<void> {
   const image = record.dynamodb?.NewImage;
   if (record.eventName !== 'INSERT' || !image?.['sk']?.S?.startsWith(OUTBOX_PREFIX)) return;
   const item = unmarshall(image as Record<string, AttributeValue>) as OutboxItem;
-  const { at } = item;
-  const message = await wholeMessage(item, table);
   const correlation = item.correlation ?? {
     correlationId: `${item.pk}/${item.sk}`,
     causationId: `${item.pk}/${item.sk}`,
   };
+  await correlated(correlation, async () => {
+    try {
+      await carryOut(item, correlation, carriers, table);
+      logger.info('an outbox message was carried out', factsOf(item.message));
+    } catch (error) {
+      logger.error('an outbox message was not carried out', { ...factsOf(item.message), error: error as Error });
+      throw error;
+    }
+  });
+}
+
+/** Which event, or which execution; the rest of a message is content. */
+function factsOf(message: Message): Record<string, string> {
+  const { type } = message;
+  if (type === 'event') return { type, event: message.name };
+  const execution = type === 'start' ? message : message.further;
+  return { type, ...(execution && { workflow: execution.workflow, executionName: execution.executionName }) };
+}
+
+async function carryOut(
+  item: OutboxItem,
+  correlation: Correlation,
+  carriers: Carriers,
+  table: Pick<Table, 'get'>,
+): Promise<void> {
+  const { at } = item;
+  const message = await wholeMessage(item, table);
   switch (message.type) {
     case 'event':
       return carriers.publish({ ...message, at, envelope: { version: message.version ?? 1, ...correlation } });

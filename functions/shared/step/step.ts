@@ -25,16 +25,18 @@ const NO_EARLY_TIMEOUT = { timeoutEarlyInMillis: 0 };
  * @param input schema of the state's input; a mismatch is a fault of the definition, not of a user
  */
 export const step = <S extends z.ZodType, O>(name: string, input: S, run: (input: z.output<S>) => Promise<O>) =>
-  middy<unknown, O>(NO_EARLY_TIMEOUT)
-    .use({
-      after: () => void logger.info('step done', { step: name }),
-      onError: (request) => {
-        const error = request.error as Error;
+  middy<unknown, O, Error, object>(NO_EARLY_TIMEOUT).handler(async (event) => {
+    const { time = 'unknown', correlationId = `${name}@${time}` } = Begun.parse(event ?? {});
+    // Logged within, so that the line says to which request it belongs.
+    return correlated({ correlationId, causationId: name }, async () => {
+      try {
+        const output = await run(input.parse(event));
+        logger.info('step done', { step: name });
+        return output;
+      } catch (error) {
         const level = WAITS_FOR_RETRY.some((known) => error instanceof known) ? 'info' : 'error';
-        logger[level]('step failed', { step: name, error });
-      },
-    })
-    .handler(async (event) => {
-      const { time = 'unknown', correlationId = `${name}@${time}` } = Begun.parse(event ?? {});
-      return correlated({ correlationId, causationId: name }, async () => run(input.parse(event)));
+        logger[level]('step failed', { step: name, error: error as Error });
+        throw error;
+      }
     });
+  });

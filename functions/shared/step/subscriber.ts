@@ -19,16 +19,20 @@ const Delivery = z.object({
  */
 export const subscriber = (name: string, ...readers: readonly Reader<Promise<unknown>>[]) => {
   const byEvent = new Map(readers.map((reader) => [reader.event.name, reader]));
-  return middy<unknown, void>()
-    .use({
-      onError: (request) => void logger.error('subscriber failed', { subscriber: name, error: request.error as Error }),
-    })
-    .handler(async (delivery) => {
-      const { id, 'detail-type': type, detail: told } = Delivery.parse(delivery);
-      const { envelope, ...detail } = told;
-      const reader = byEvent.get(type);
-      if (!reader) throw new Error(`${name} does not read ${type}`);
-      const correlation = { correlationId: envelope?.correlationId ?? id, causationId: id };
-      await correlated(correlation, () => reader.read(upcast(reader.event, detail, envelope?.version ?? 1)));
+  return middy<unknown, void, Error, object>().handler(async (delivery) => {
+    const { id, 'detail-type': type, detail: told } = Delivery.parse(delivery);
+    const { envelope, ...detail } = told;
+    // Logged within, so that the line says to which request it belongs.
+    await correlated({ correlationId: envelope?.correlationId ?? id, causationId: id }, async () => {
+      try {
+        const reader = byEvent.get(type);
+        if (!reader) throw new Error(`${name} does not read ${type}`);
+        await reader.read(upcast(reader.event, detail, envelope?.version ?? 1));
+        logger.info('event read', { subscriber: name, event: type });
+      } catch (error) {
+        logger.error('subscriber failed', { subscriber: name, event: type, error: error as Error });
+        throw error;
+      }
     });
+  });
 };

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import { belonging, type Correlation } from '../correlation.ts';
 import { sha256 } from '../digest.ts';
 import type { Message } from '../outbox/message.ts';
 import type { Workflow } from '../outbox/workflows.ts';
@@ -58,6 +59,8 @@ export interface AuditEntry {
   readonly contentHash: string;
   readonly previousHash: string;
   readonly hash: string;
+  /** The request, clock or command that everything began with; absent in entries from before it was noted. */
+  readonly correlation?: Correlation;
 }
 
 /** What the first entry of a chain points to. */
@@ -71,7 +74,7 @@ export function auditEntry(
   },
 ): AuditEntry {
   const { content, ...rest } = change;
-  const entry = { ...rest, sk: versionKey(change.version), contentHash: sha256(content) };
+  const entry = { ...rest, ...belonging(), sk: versionKey(change.version), contentHash: sha256(content) };
   return { ...entry, hash: sha256(entry) };
 }
 

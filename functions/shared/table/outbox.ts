@@ -1,4 +1,4 @@
-import { type Correlation, correlation } from '../correlation.ts';
+import { belonging } from '../correlation.ts';
 import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
 import type { Kept } from '../outbox/whole.ts';
 import { type BodyAt, bodyKey, type Key } from './keys.ts';
@@ -48,9 +48,3 @@ export const outboxItem = (key: Key, at: string, { message, told }: Omit<Kept, '
   ...belonging(),
   expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
 });
-
-/** What an outbox item says of where it came from, beside its message. */
-export const belonging = (): { readonly correlation?: Correlation } => {
-  const current = correlation();
-  return current === undefined ? {} : { correlation: current };
-};

@@ -23,20 +23,31 @@ interface Reply {
   readonly body?: Buffer | string;
 }
 
+export interface Buckets extends Listening {
+  /**
+   * Answers a request that reached the host by a link.
+   *
+   * @param linksUrl the address for which links are signed; it decides and not the request's `Host`, which a proxy may change
+   * @returns false where the path is none of an object
+   */
+  answerByLink(request: IncomingMessage, response: ServerResponse, linksUrl: string): boolean;
+}
+
 /**
  * The documents' buckets with the part of S3's protocol that documents need: put, copy, get (whole or its beginning), ask
  * after and delete an object, by requests that bear a valid signature. What is put must have the size and the checksum that
  * were signed. Into the evidence objects are only copied, and nothing of it is deleted.
  */
-export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Listening> {
+export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Buckets> {
   const uploads = disk(join(dataDir, BUCKET_NAMES.uploads));
   const evidence = disk(join(dataDir, BUCKET_NAMES.evidence));
-  const handle = async (request: IncomingMessage): Promise<Reply> => {
-    const { method = 'GET', headers } = request;
+  const handle = async (request: IncomingMessage, calledAt: string): Promise<Reply> => {
+    const { method = 'GET', url: target = '/', headers } = request;
     if (method === 'OPTIONS') return { status: 200, headers: PREFLIGHT };
-    const url = new URL(request.url ?? '/', `http://${headers.host}`);
-    if (!isSigned({ method, url, headers }, secret(), now())) return refusal(403, 'AccessDenied');
-    const [, bucket, ...path] = url.pathname.split('/');
+    const url = new URL(`${calledAt}${target}`);
+    const signed = { method, url, headers: { ...headers, host: url.host } };
+    if (!isSigned(signed, secret(), now())) return refusal(403, 'AccessDenied');
+    const [, bucket, ...path] = new URL(target, 'http://localhost').pathname.split('/');
     const key = path.map(decodeURIComponent).join('/');
     const isEvidence = bucket === BUCKET_NAMES.evidence;
     const source = headers['x-amz-copy-source'];
@@ -47,24 +58,40 @@ export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Li
     if (method === 'HEAD') return head(objects, key);
     return method === 'GET' ? get(objects, key, url, headers.range) : refusal(405, 'MethodNotAllowed');
   };
-  return listen(
-    createServer((request, response) => {
-      handle(request)
-        .catch((error: unknown) => {
-          if (error instanceof TooLarge) return refusal(400, 'EntityTooLarge');
-          if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL') {
-            return refusal(400, 'InvalidURI');
-          }
-          // Whoever runs the host must know that e.g. the disk is full; the client may try again.
-          console.error(complaint(error));
-          return refusal(503, 'ServiceUnavailable');
-        })
-        .then((reply) => send(response, reply))
-        .catch(() => response.destroy());
-    }),
+  const answer = (request: IncomingMessage, response: ServerResponse, calledAt: string): void => {
+    handle(request, calledAt)
+      .catch((error: unknown) => {
+        if (error instanceof TooLarge) return refusal(400, 'EntityTooLarge');
+        if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL') {
+          return refusal(400, 'InvalidURI');
+        }
+        // Whoever runs the host must know that e.g. the disk is full; the client may try again.
+        console.error(complaint(error));
+        return refusal(503, 'ServiceUnavailable');
+      })
+      .then((reply) => {
+        send(response, reply);
+        // A client that is still sending a refused file reads the answer only when it has sent it all.
+        request.resume();
+      })
+      .catch(() => response.destroy());
+  };
+  const listening = await listen(
+    createServer((request, response) => answer(request, response, `http://${request.headers.host}`)),
     0,
   );
+  return {
+    ...listening,
+    answerByLink(request, response, linksUrl) {
+      if (!OBJECT.test(request.url ?? '')) return false;
+      answer(request, response, linksUrl);
+      return true;
+    },
+  };
 }
+
+/** The path of an object in either bucket. */
+const OBJECT = new RegExp(`^/(${Object.values(BUCKET_NAMES).join('|')})/`);
 
 /** The secret by which the SDK signs in this process. */
 const secret = (): string => process.env['AWS_SECRET_ACCESS_KEY'] ?? '';

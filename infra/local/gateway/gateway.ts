@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { APIGatewayAuthorizerResult, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem, problemBody } from '../../../functions/shared/http/problem.ts';
+import { excerpt } from '../../../functions/shared/kernel/fields.ts';
 import { logger } from '../../../functions/shared/log.ts';
 import type { Route } from '../../manifest.ts';
-import { isLoopback } from '../foreign-page.ts';
+import { isFromThisMachine } from '../foreign-page.ts';
 import { TIMED_OUT } from '../functions/errors.ts';
 import { type Listening, listen } from '../listen.ts';
 import { readBody, TooLarge } from './body.ts';
@@ -12,8 +14,20 @@ import { type Match, routeMatcher } from './routes.ts';
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
-  /** Paths under `/dev/`, which only this host has. */
-  readonly dev: (request: IncomingMessage, path: string, body: Buffer) => Promise<DevAnswer | undefined>;
+  /** Paths under `/dev/`, which only this host has, for whoever sits at this machine; absent where they answer nobody. */
+  readonly dev?: ((request: IncomingMessage, path: string, body: Buffer) => Promise<DevAnswer | undefined>) | undefined;
+  /** Answers a request by a link to a document; false where its path is none. */
+  readonly byLink?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+/** Where a gateway listens. */
+export interface Place {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** An address of this machine; absent, the loopback. */
+  readonly host?: string | undefined;
+  /** In PEM; absent, in the clear. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
 export interface DevAnswer {
@@ -25,13 +39,13 @@ export interface DevAnswer {
  * API Gateway for one machine: a request becomes a REST proxy event, the authorizer runs before the function, the
  * function's answer becomes the response. Problems of the gateway itself have the same form as the functions'.
  *
- * @param port 0 takes any free port; rejects with the code EADDRINUSE where it is taken
+ * Rejects with the code EADDRINUSE where the port is taken.
  */
-export async function startGateway(options: GatewayOptions, port: number): Promise<Listening> {
+export async function startGateway(options: GatewayOptions, { port, host, tls }: Place): Promise<Listening> {
   const match = routeMatcher(options.routes);
-  const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: HEADER_BYTES }, (request, response) => {
+  const answerBy = (request: IncomingMessage, response: ServerResponse, handler: typeof handle): void => {
     const requestId = crypto.randomUUID();
-    handle(request, requestId, match, options)
+    handler(request, requestId, match, options)
       .catch((error: unknown) => problemAnswer(asProblem(error), request, requestId))
       .then((answer) => {
         send(response, answer);
@@ -39,16 +53,32 @@ export async function startGateway(options: GatewayOptions, port: number): Promi
         request.resume();
       })
       .catch(() => response.destroy());
+  };
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!options.byLink?.(request, response)) answerBy(request, response, handle);
+  };
+  const server = tls === undefined ? createServer(HTTP, answer) : createTlsServer({ ...HTTP, ...tls }, answer);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    answerBy(request, response, unexpected);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
     else socket.end(unreadable(error.code));
   });
-  return listen(server, port);
+  return listen(server, port, host, tls === undefined ? 'http' : 'https');
 }
 
 /** All headers of a request with the line before them; API Gateway itself takes 10,240 bytes. */
 const HEADER_BYTES = 16 * 1024;
+
+/** A request without `Host` is refused here, as a problem: Node's own refusal has no body. */
+const HTTP = { keepAliveTimeout: 60_000, maxHeaderSize: HEADER_BYTES, requireHostHeader: false } as const;
+
+/** Answers an `Expect` that is not `100-continue`, which Node would refuse without a body. */
+const unexpected: typeof handle = async ({ headers }) => {
+  const asked = excerpt(headers.expect ?? '');
+  throw new Problem('EXPECTATION_FAILED', `不支持 Expect: ${asked}；请去掉这个请求头，或改用 100-continue`);
+};
 
 /** The answer to what is not even read as a request: the parser has no response to answer with. */
 function unreadable(code: string | undefined): string {
@@ -76,8 +106,12 @@ async function handle(
 ): Promise<APIGatewayProxyResult> {
   const { method = 'GET', url: target = '/' } = request;
   const url = URL.parse(target, 'http://localhost');
+  // RFC 9112 section 3.2: a request of HTTP/1.1 names its host once.
+  if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+    throw new Problem('BAD_PARAMETER', '请求没有 Host 请求头；请检查客户端');
+  }
   if (!url) throw noSuchRoute(method, target);
-  if (url.pathname.startsWith('/dev/') && isLoopback(request.headers.host)) {
+  if (options.dev && url.pathname.startsWith('/dev/') && isFromThisMachine(request)) {
     const answer = await options.dev(request, url.pathname, await readBody(request));
     if (answer) return json(answer.status, answer.body, requestId);
   }

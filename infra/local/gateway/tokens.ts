@@ -10,6 +10,9 @@ export interface TokenIssuer {
   issue(caller: Caller): Promise<string>;
 }
 
+/** Where a host's data folder has the key that signs its tokens. */
+export const TOKEN_KEY_FILE = 'signing-key.json';
+
 const ISSUER = 'urn:market-procurement-registry:embedded-host';
 const AUDIENCE = 'market-procurement-registry';
 

@@ -33,7 +33,7 @@ const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 
 /** Is told of each execution that failed or timed out, and by which error. */
 export type ExecutionFailed = (
-  execution: Pick<ExecutionRow, 'machine' | 'name'>,
+  execution: Pick<ExecutionRow, 'machine' | 'name' | 'input'>,
   status: 'FAILED' | 'TIMED_OUT',
   error: string | undefined,
 ) => void;

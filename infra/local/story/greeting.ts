@@ -9,12 +9,19 @@ const KINDS: Readonly<Partial<Record<Role, string>>> = { merchant: 'merchant', a
 
 /** Where everything is, and a token for each role. */
 export async function greet(host: Host): Promise<void> {
+  const { publicUrl } = host;
+  const dev = host.listening.devUrl;
+  const clock = dev === undefined ? '' : `   (forward: POST ${dev}/dev/clock)`;
+  const more =
+    dev === undefined
+      ? 'npm run -s token -- --help'
+      : `curl -X POST ${dev}/dev/tokens -H 'Content-Type: application/json' -d '{"role":"clerk","districtId":"500103"}'`;
   console.log(`
-HTTP API         ${host.url}   (contract: ${host.url}/openapi.json)
+HTTP API         ${publicUrl}   (contract: ${publicUrl}/openapi.json)${waysIn(host)}
 Step Functions   ${host.stepFunctionsUrl}   (aws stepfunctions list-state-machines --endpoint-url ${host.stepFunctionsUrl})
 DynamoDB         ${host.dynamodbUrl}
-Clock            ${host.now().toISOString()}   (forward: POST ${host.url}/dev/clock)
-Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: curl -X POST ${host.url}/dev/tokens -H 'Content-Type: application/json' -d '{"role":"clerk","districtId":"500103"}'`);
+Clock            ${host.now().toISOString()}${clock}
+Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: ${more}`);
   const clerk = client(host.url, await tokenOf(host, 'clerk'));
   for (const role of ROLES) {
     const kind = KINDS[role];
@@ -28,6 +35,20 @@ Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: curl
   async function firstEntity(kind: string): Promise<{ id: string; name: string } | undefined> {
     return (await clerk.get<{ items: { id: string; name: string }[] }>(`/v1/entities?kind=${kind}&limit=1`)).items[0];
   }
+}
+
+/** Where the host listens, where that is not where people reach it, and by what they know it. */
+function waysIn({ publicUrl, listening: { url, ownUrl, devUrl, certificate } }: Host): string {
+  const lines = [
+    ...(url === publicUrl ? [] : [`Listens at       ${url}`]),
+    ...(certificate === undefined
+      ? []
+      : [
+          `Certificate      SHA-256 ${certificate.fingerprint}, until ${certificate.validUntil.toISOString().slice(0, 10)}`,
+        ]),
+    ...(ownUrl === url ? [] : [`This machine     ${ownUrl}${devUrl === undefined ? '' : '   (with /dev/*)'}`]),
+  ];
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 function tokenOf({ tokens }: Host, role: Role, entityId?: string): Promise<string> {

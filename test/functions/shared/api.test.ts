@@ -4,6 +4,7 @@ import { restApi } from '../../../functions/shared/http/api.ts';
 import { contract } from '../../../functions/shared/http/contract.ts';
 import { Problem } from '../../../functions/shared/http/problem.ts';
 import * as field from '../../../functions/shared/kernel/fields.ts';
+import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { create } from '../../../functions/shared/table/write.ts';
 import { call, clerk, reviewer, YUZHONG } from '../../kit/call.ts';
@@ -44,7 +45,7 @@ const notes = contract({
 });
 
 let handled = 0;
-const handler = () =>
+const handler = (runtime: Runtime = registry.runtime) =>
   restApi(
     notes,
     {
@@ -65,13 +66,29 @@ const handler = () =>
         throw new Error('secret detail 13800000000');
       },
     },
-    registry.runtime,
+    runtime,
   );
 
 const post = (options: Parameters<typeof call>[3]) =>
   call(handler(), notes, 'write', { caller: clerk(), body: { text: '你好' }, ...options });
 
 describe('a creating request', () => {
+  it.each([
+    ['https://registry.example.cn', ''],
+    ['https://registry.example.cn/centre', '/centre'],
+    ['https://abc.execute-api.eu-central-1.amazonaws.com/live', '/live'],
+  ])('is told where its record stands under the public address, again too: %s', async (publicUrl, base) => {
+    const moved = (address: string) => handler({ ...registry.runtime, publicUrl: () => address });
+    const options = { caller: clerk(), body: { text: '位置' }, headers: { 'Idempotency-Key': `at-${base}` } };
+    const first = await call(moved(publicUrl), notes, 'write', options);
+    expect(first.headers['Location']).toBe(`${base}/v1/notes/${first.body.id}`);
+    const again = await call(moved('https://other.example.cn/new'), notes, 'write', options);
+    expect([again.headers['Idempotent-Replayed'], again.headers['Location']]).toEqual([
+      'true',
+      `/new/v1/notes/${first.body.id}`,
+    ]);
+  });
+
   it('is answered once: the same key and body replays the first answer', async () => {
     const headers = { 'Idempotency-Key': 'replay-1' };
     const first = await post({ headers });

@@ -15,7 +15,7 @@ const clockFile = join(folder, 'clock');
 const clock = hostClock(clockFile);
 const gateway = await startGateway(
   { routes: [], invoke: async () => null, dev: devRoutes(await tokenIssuer(undefined), clock, () => {}) },
-  0,
+  { port: 0 },
 );
 const invoked: unknown[] = [];
 const functions = await invokeEndpoint(async (name) => void invoked.push(name));

@@ -35,7 +35,7 @@ const server = await startGateway(
       return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"ok":true}' };
     },
   },
-  0,
+  { port: 0 },
 );
 const { url } = server;
 afterAll(() => server.close());
@@ -155,12 +155,63 @@ describe('the gateway', () => {
     expect(await answer.json()).toMatchObject({ code, status, correlationId: expect.any(String) });
   });
 
-  it('answers what is no HTTP with a problem', async () => {
+  /** A connection that sends text as it stands; all that comes back until it is closed. */
+  const spoken = async (text: string): Promise<string> => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    socket.write('nonsense\r\n\r\n');
-    const text = (await socket.toArray()).join('');
-    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json/);
-    expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'BAD_PARAMETER' });
+    socket.write(text);
+    return (await socket.toArray()).join('');
+  };
+  const GET = 'GET /v1/notes/7 HTTP/1.1\r\nAuthorization: Bearer good\r\nConnection: close\r\n';
+
+  it.each([
+    ['what is no HTTP', 'nonsense\r\n\r\n', '400 Bad Request', 'BAD_PARAMETER'],
+    ['a request without Host', `${GET}\r\n`, '400 Bad Request', 'BAD_PARAMETER'],
+    [
+      'two lengths',
+      `${GET}Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n`,
+      '400 Bad Request',
+      'BAD_PARAMETER',
+    ],
+    [
+      'a length beside chunks',
+      `${GET}Host: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`,
+      '400 Bad Request',
+      'BAD_PARAMETER',
+    ],
+    ['a header with a line in it', `${GET}Host: a\r\nX-A: b\nX-B c\r\n\r\n`, '400 Bad Request', 'BAD_PARAMETER'],
+    ['another version of HTTP', 'GET / HTTP/3.7\r\nHost: a\r\n\r\n', '400 Bad Request', 'BAD_PARAMETER'],
+    [
+      'an expectation that nobody meets',
+      `${GET}Host: a\r\nExpect: tea\r\n\r\n`,
+      '417 Expectation Failed',
+      'EXPECTATION_FAILED',
+    ],
+    [
+      'headers without end',
+      `${GET}Host: a\r\nX-Long: ${'x'.repeat(20_000)}`,
+      '431 Request Header Fields Too Large',
+      'HEADERS_TOO_LARGE',
+    ],
+  ])('answers %s with a problem that nobody keeps', async (_name, text, status, code) => {
+    const before = seen.length;
+    const [head = '', body = ''] = (await spoken(text)).split('\r\n\r\n');
+    expect(head.split('\r\n')[0]).toBe(`HTTP/1.1 ${status}`);
+    expect(head).toMatch(/^Content-Type: application\/problem\+json; charset=utf-8\r?$/m);
+    expect(head).toMatch(/^Cache-Control: no-store\r?$/m);
+    const problem = JSON.parse(/\{.*\}/.exec(body)?.[0] ?? '');
+    expect(problem).toMatchObject({ code, status: Number(status.slice(0, 3)), correlationId: expect.any(String) });
+    expect(head).toContain(`X-Correlation-Id: ${problem.correlationId}`);
+    expect(seen).toHaveLength(before);
+  });
+
+  it.each([
+    ['of HTTP/1.0 without Host', 'GET /health HTTP/1.0\r\n\r\n'],
+    [
+      'that asks to go on',
+      'POST /v1/notes HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}',
+    ],
+  ])('takes a request %s', async (_name, text) => {
+    expect(await spoken(text)).toContain('HTTP/1.1 200 OK');
   });
 
   it('refuses 11 MB with 413, declared or not, before any function is called', async () => {

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { awsRuntime, stateMachineVariable } from '../../../functions/shared/runtime.ts';
+import { loadDefinitions } from '../../local/definitions.ts';
+import { executionArn as localArn } from '../../local/step-functions/arns.ts';
+import { startStepFunctions } from '../../local/step-functions/server.ts';
+import { subscriptions, workflows } from '../../manifest.ts';
+import { command } from '../command.ts';
+import { connect, dataDirOf, isOnAws } from '../connection.ts';
+import { storyOf, type Tables } from './story.ts';
+
+const HELP = `npm run -s story -- <correlation id>
+
+Prints what one request caused, in order, over all capabilities: changes of records, events and who was told of them,
+executions with their states and errors, notices. The id stands in the answer's X-Correlation-Id, in every problem and
+in every line of the log. No content and no name of a person is printed. Both tables are read whole.
+
+A host that is running   DYNAMODB_ENDPOINT=<as printed>, STEP_FUNCTIONS_PORT where it is not 8083
+A data folder            DATA_DIR
+AWS                      REGISTRY_TABLE, AUDIT_TABLE, and of the workflows whose states are to be told
+                         ${Object.keys(workflows)
+                           .map((name) => stateMachineVariable(name as never))
+                           .join(', ')}
+`;
+
+const { env } = process;
+
+/** `npm run -s story -- 6f1f9a2c-…` */
+await command(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+  if (values.help) process.stdout.write(HELP);
+  else if (positionals.length === 1) await tell(positionals[0] ?? '');
+  else throw new Error('name one correlation id; see --help');
+});
+
+async function tell(correlationId: string): Promise<void> {
+  const connection = await connect(env);
+  try {
+    const steps = await stepFunctions();
+    try {
+      const progress = (items: number): void => void process.stderr.write(`\r${items} items`);
+      const story = await storyOf({ ...connection, ...steps, subscriptions, progress }, correlationId);
+      process.stderr.write('\n');
+      for (const { at, what, says } of story.happenings) process.stdout.write(`${at}  ${what.padEnd(6)}  ${says}\n`);
+      for (const { workflow, name } of story.unknown) {
+        process.stdout.write(`not asked: execution ${name} of ${workflow}; set ${stateMachineVariable(workflow)}\n`);
+      }
+      if (story.happenings.length + story.unknown.length > 0) return;
+      process.stdout.write(`nothing that is kept was caused by ${correlationId}\n`);
+      process.exitCode = 1;
+    } finally {
+      await steps.close();
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Step Functions beside the tables: AWS', a running host's, or what a data folder holds, in which nothing goes on meanwhile. */
+async function stepFunctions(): Promise<Pick<Tables, 'stepFunctions' | 'executionArn'> & { close(): Promise<void> }> {
+  const close = async (): Promise<void> => {};
+  if (isOnAws(env)) {
+    const arn = awsRuntime(env).executionArn;
+    const known: Tables['executionArn'] = (workflow, name) =>
+      env[stateMachineVariable(workflow)] === undefined ? undefined : arn(workflow, name);
+    return { stepFunctions: new SFNClient({}), executionArn: known, close };
+  }
+  if (env['DYNAMODB_ENDPOINT'] !== undefined) {
+    return { ...local(`http://127.0.0.1:${env['STEP_FUNCTIONS_PORT'] ?? 8083}`), close };
+  }
+  const dataDir = dataDirOf(env);
+  if (!existsSync(join(dataDir, 'step-functions.sqlite'))) {
+    return { stepFunctions: undefined, executionArn: () => undefined, close };
+  }
+  const definitions = loadDefinitions(workflows);
+  const invokeFunction = () => Promise.reject(new Error('nothing is run here'));
+  const server = await startStepFunctions({ dataDir, definitions, invokeFunction, now: () => new Date() });
+  return { ...local(await server.listen(0)), close: () => server.close() };
+}
+
+function local(endpoint: string): Pick<Tables, 'stepFunctions' | 'executionArn'> {
+  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+  return { stepFunctions: new SFNClient({ endpoint, region: 'local', credentials }), executionArn: localArn };
+}

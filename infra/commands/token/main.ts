@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Caller, Claims, ROLES } from '../../../functions/shared/auth/caller.ts';
+import { CITY } from '../../../functions/shared/kernel/identifier.ts';
+import { TOKEN_KEY_FILE, tokenIssuer } from '../../local/gateway/tokens.ts';
+import { command } from '../command.ts';
+import { dataDirOf } from '../connection.ts';
+
+const HELP = `npm run -s token -- <role> [--district <code>] [--entity <id>] [--sub <name>]
+
+Prints a token of the host on this machine, good for 90 days. The host may be running or not: the token is signed by
+the key in its data folder (DATA_DIR), which only whoever runs the host can read.
+
+  <role>      ${ROLES.join(', ')}
+  --district  six digits of the district whose centre it is for; of an operator the city's, ${CITY}
+  --entity    identifier of the filed party that a merchant or an agent acts for
+  --sub       whom the audit trail names; without it, role, district and party
+`;
+
+const OPTIONS = {
+  help: { type: 'boolean' },
+  district: { type: 'string' },
+  entity: { type: 'string' },
+  sub: { type: 'string' },
+} as const;
+
+/** `npm run -s token -- clerk --district 500111`: hands out a token where no page and no proxy can ask for one. */
+await command(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+  process.stdout.write(values.help ? HELP : `${await signed(asked(positionals, values))}\n`);
+});
+
+/** @throws Error which says what is missing */
+function asked(roles: readonly string[], given: Partial<Record<'district' | 'entity' | 'sub', string>>): Caller {
+  const [role, ...others] = roles;
+  if (role === undefined || others.length > 0) throw new Error(`name one role: ${ROLES.join(', ')}; see --help`);
+  const districtId = given.district ?? (role === 'operator' ? CITY : undefined);
+  if (districtId === undefined) throw new Error(`--district says for which centre the ${role} works; see --help`);
+  const { entity: entityId } = given;
+  const actsForOne = role === 'merchant' || role === 'agent';
+  if (actsForOne !== (entityId !== undefined)) {
+    throw new Error(
+      actsForOne ? `--entity names the party that the ${role} acts for` : `a ${role} acts for no --entity`,
+    );
+  }
+  const sub = given.sub ?? [role, districtId, entityId].filter(Boolean).join(':');
+  const claims = Claims.safeParse({ sub, role, districtId, ...(entityId && { entityId }) });
+  if (claims.success) return claims.data;
+  throw new Error(claims.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+}
+
+async function signed(caller: Caller): Promise<string> {
+  const keyFile = join(dataDirOf(process.env), TOKEN_KEY_FILE);
+  if (!existsSync(keyFile)) throw new Error(`there is no key at ${keyFile}: set DATA_DIR to the data folder of a host`);
+  const issuer = await tokenIssuer(keyFile);
+  return issuer.issue(caller);
+}
