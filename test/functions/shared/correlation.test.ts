@@ -107,7 +107,7 @@ describe('what a request does', () => {
       pk: 'DST#500111#NOTE#1' as const,
       version: 1,
       at: '2026-03-17T01:00:00Z',
-      actor: { sub: 'wang', role: 'clerk' as const },
+      actor: { sub: 'wang', role: 'clerk' as const, districtId: '500111' },
       action: 'WRITE',
       reasons: [],
       previousHash: '',
