@@ -109,3 +109,12 @@ export const auditOf = (environment: Record<string, string>) => ran('audit', env
 
 /** `npm run -s replay`. */
 export const replayOf = (environment: Record<string, string>, ...args: string[]) => ran('replay', environment, args);
+
+/** `npm run -s backup`, of the folder `DATA_DIR`. */
+export const backupOf = (DATA_DIR: string, into: string) => ran('backup', { DATA_DIR }, [into]);
+
+/** `npm run -s restore`, into the folder `DATA_DIR`. */
+export const restoreOf = (DATA_DIR: string, from: string) => ran('restore', { DATA_DIR }, [from]);
+
+/** `npm run -s reconcile`, of the folder `DATA_DIR`. */
+export const reconcileOf = (DATA_DIR: string, ...args: string[]) => ran('reconcile', { DATA_DIR }, args);

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type DocumentStorage, s3Storage } from '../../../functions/shared/documents/storage.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
-import { BUCKET_NAMES, startBuckets } from '../../local/documents/bucket.ts';
 import { command } from '../command.ts';
-import { connect, dataDirOf, isOnAws } from '../connection.ts';
+import { connect, isOnAws, localStorage } from '../connection.ts';
 import { verifyEvidence } from './evidence.ts';
 import { verify } from './verify.ts';
 
@@ -23,11 +20,11 @@ await command(async () => {
   const { client, names } = connection;
   try {
     if (isOnAws(env)) return await tell(client, names, s3Storage);
-    const buckets = await startBuckets({ dataDir: dataDirOf(env), now: () => new Date() });
+    const files = await localStorage(env);
     try {
-      await tell(client, names, () => localStorage(buckets.url));
+      await tell(client, names, files.storage);
     } finally {
-      await buckets.close();
+      await files.close();
     }
   } finally {
     await connection.close();
@@ -46,18 +43,4 @@ async function tell(client: DynamoDBDocumentClient, names: TableNames, storage: 
     process.stdout.write(`${what}: ${documentId}, which ${citedBy} cites\n`);
   }
   if (lost.length === 0) process.stdout.write(`${files} cited files: each is what was registered\n`);
-}
-
-/** The files of a data folder, by the protocol that the functions use. Asked for only where some record cites a file. */
-function localStorage(url: string): DocumentStorage {
-  if (!Object.values(BUCKET_NAMES).some((name) => existsSync(join(dataDirOf(env), name)))) {
-    throw new Error(`there are no documents in ${dataDirOf(env)}: set DATA_DIR to the data folder of the host`);
-  }
-  Object.assign(env, {
-    AWS_ENDPOINT_URL_S3: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'embedded',
-    AWS_SECRET_ACCESS_KEY: 'embedded',
-  });
-  return s3Storage({ DOCUMENT_BUCKET: BUCKET_NAMES.uploads, EVIDENCE_BUCKET: BUCKET_NAMES.evidence });
 }
