@@ -33,6 +33,7 @@ import { type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
 import { never } from './step-functions/within.ts';
+import { refuseToStrand } from './stranded.ts';
 
 export interface HostOptions {
   /** 0 takes any free port. */
@@ -126,6 +127,7 @@ async function start(
       },
     }),
   );
+  refuseToStrand(stepFunctions, new Set(Object.keys(functions)));
   void engine.exit.then(() => {
     outage.begin();
     failed.resolve(new EngineEnded());

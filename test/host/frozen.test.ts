@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../functions/shared/auth/caller.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
+import { functionsCalled } from '../../infra/local/step-functions/called.ts';
 import { eventually } from '../../infra/local/story/client.ts';
+import { functions } from '../../infra/manifest.ts';
 import { type Answers, type FrozenName, readings, readingsThen, unpacked } from '../kit/frozen.ts';
 import { auditOf } from '../kit/process.ts';
 
@@ -68,7 +72,26 @@ async function killedMigration(dataDir: string): Promise<void> {
   await ended;
 }
 
-describe.each<FrozenName>(['story', 'waiting'])('the registry %s of the first layout', (name) => {
+const FROZEN: readonly FrozenName[] = ['story', 'waiting'];
+
+/** The definitions that a folder's executions began with, as JSON text. */
+function definitionsIn(dataDir: string): string[] {
+  const database = new DatabaseSync(join(dataDir, 'step-functions.sqlite'));
+  const rows = database.prepare('SELECT text FROM definition').all();
+  database.close();
+  return rows.map(({ text }) => String(text));
+}
+
+/** Has a folder's definitions call a function by another name. */
+function renameInDefinitions(dataDir: string, from: string, to: string): void {
+  const database = new DatabaseSync(join(dataDir, 'step-functions.sqlite'));
+  database
+    .prepare('UPDATE definition SET text = replace(text, ?, ?)')
+    .run(`"FunctionName":"${from}"`, `"FunctionName":"${to}"`);
+  database.close();
+}
+
+describe.each(FROZEN)('the registry %s of the first layout', (name) => {
   it('reads as its own release read it, however often it is opened, and its audit holds', async () => {
     const dataDir = folder(name);
     const first = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
@@ -91,6 +114,22 @@ it('a migration that is killed goes on at the next start', async () => {
   expect(host.migrated?.items).toBeGreaterThan(100);
   expect(await readings(host, ['clerk'])).toEqual(readingsThen('waiting', ['clerk']));
 }, 60_000);
+
+it('has every function that executions under way in a folder may call', () => {
+  const called = FROZEN.flatMap((name) => definitionsIn(folder(name)).flatMap((text) => [...functionsCalled(text)]));
+  expect(called.length).toBeGreaterThan(0);
+  expect(called.filter((name) => functions[name] === undefined)).toEqual([]);
+});
+
+it('a host refuses to start where it would leave executions lying, and has changed nothing', async () => {
+  const dataDir = folder('waiting');
+  renameInDefinitions(dataDir, 'ApproveFiling', 'ApproveOnPaper');
+  const refused = startHost({ port: 0, stepFunctionsPort: 0, dataDir });
+  await expect(refused).rejects.toThrow(/call ApproveOnPaper, .* filing-500111-01M8MS4V2CTE8XMX7V529K1026-1\./);
+  renameInDefinitions(dataDir, 'ApproveOnPaper', 'ApproveFiling');
+  const host = await opened(dataDir);
+  expect(host.migrated?.items).toBeGreaterThan(100);
+});
 
 it('an amendment that waited for a decision under an earlier release is approved', async () => {
   const host = await opened(folder('waiting'));
