@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { type ExecutionStatus, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../functions/shared/auth/caller.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { functionsCalled } from '../../infra/local/step-functions/called.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { functions } from '../../infra/manifest.ts';
+import { cartonsOf } from '../functions/interchange/measures.ts';
 import { type Answers, type FrozenName, readings, readingsThen, unpacked } from '../kit/frozen.ts';
 import { auditOf } from '../kit/process.ts';
 
@@ -42,17 +44,21 @@ async function sent(
   method: string,
   path: string,
   body?: unknown,
+  more: Record<string, string> = {},
 ): Promise<Answers> {
   const token = await host.tokens.issue({ sub, role, districtId: DISTRICT });
   const answer = await fetch(host.url + path, {
     method,
     headers: {
       Authorization: `Bearer ${token}`,
-      ...(method === 'POST' && { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }),
+      ...more,
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(method === 'POST' && { 'Idempotency-Key': crypto.randomUUID() }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, body: await answer.json() };
+  const etag = answer.headers.get('etag') ?? '';
+  return { status: answer.status, body: await answer.json(), etag };
 }
 
 /** Migrates at the pace of a busy table, and is killed once it has done a first part. */
@@ -131,35 +137,73 @@ it('a host refuses to start where it would leave executions lying, and has chang
   expect(host.migrated?.items).toBeGreaterThan(100);
 });
 
-it('an amendment that waited for a decision under an earlier release is approved', async () => {
-  const host = await opened(folder('waiting'));
-  const { body: queue } = await sent(host, 'reviewer', 'r1', 'GET', '/v1/filings?status=PENDING_REVIEW');
-  expect(queue.items).toHaveLength(1);
-  const { id, type } = queue.items[0];
-  expect(type).toBe('AMENDMENT');
-  const decided = await sent(host, 'reviewer', 'r1', 'POST', `/v1/filings/${id}/decision`, {
-    decision: 'APPROVE',
-    reasons: ['材料齐全'],
+/** Decides as another person would, and waits until the record has left the status in which it waited. */
+async function decided(host: Host, path: string, decision: string, waits: string): Promise<void> {
+  const body = { decision, reasons: ['材料齐全，事实清楚'] };
+  const record = path.replace(/\/(objection\/)?decision$/, '');
+  expect((await sent(host, 'reviewer', 'r1', 'POST', path, body)).status).toBe(202);
+  await eventually(`${record} to be decided`, async () => {
+    const { body: now } = await sent(host, 'reviewer', 'r1', 'GET', record);
+    return now.status !== waits || undefined;
   });
-  expect(decided.status).toBe(202);
-  await eventually('the amendment to be approved', async () => {
-    const { body } = await sent(host, 'reviewer', 'r1', 'GET', `/v1/filings/${id}`);
-    return body.status === 'APPROVED' || undefined;
-  });
-});
+}
 
-it('an objection that waited is decided', async () => {
+/** The warehouse measures what it was not told the sizes of. */
+async function measured(host: Host): Promise<void> {
+  const { body: trades } = await sent(host, 'clerk', 'c1', 'GET', '/v1/trades?status=REGISTERED');
+  for (const { id } of trades.items) {
+    await eventually('the measures to be taken', async () => {
+      const { body: trade, etag } = await sent(host, 'clerk', 'c1', 'GET', `/v1/trades/${id}`);
+      const lines = trade.lines.map(({ lineNo, name }: { lineNo: number; name: string }) => ({
+        lineNo,
+        cartons: cartonsOf(name),
+      }));
+      const { status, body } = await sent(
+        host,
+        'clerk',
+        'c1',
+        'PUT',
+        `/v1/trades/${id}/measures`,
+        { lines },
+        { 'If-Match': etag },
+      );
+      // It takes note of its consolidation meanwhile, which is a change of its own.
+      if (status === 412) return undefined;
+      expect(status, JSON.stringify(body)).toBe(200);
+      return true;
+    });
+  }
+}
+
+it('whatever waited under an earlier release is decided, and its executions end by the definitions that they began with', async () => {
   const host = await opened(folder('waiting'));
+  const workflows = new SFNClient({ endpoint: host.stepFunctionsUrl });
+  const executions = async (machine: string, statusFilter: ExecutionStatus) => {
+    const stateMachineArn = `arn:aws:states:local:000000000000:stateMachine:${machine}`;
+    const { executions: found } = await workflows.send(new ListExecutionsCommand({ stateMachineArn, statusFilter }));
+    return (found ?? []).map(({ name }) => name);
+  };
+  const waiting = {
+    filing: await executions('filing', 'RUNNING'),
+    'credit-appeal': await executions('credit-appeal', 'RUNNING'),
+  };
+  expect([waiting.filing.length, waiting['credit-appeal'].length]).toEqual([1, 1]);
+
+  const { body: filings } = await sent(host, 'reviewer', 'r1', 'GET', '/v1/filings?status=PENDING_REVIEW');
+  expect(filings.items).toMatchObject([{ type: 'AMENDMENT' }]);
+  await decided(host, `/v1/filings/${filings.items[0].id}/decision`, 'APPROVE', 'PENDING_REVIEW');
   const { body: facts } = await sent(host, 'reviewer', 'r1', 'GET', '/v1/credit-events?status=DISPUTED');
   expect(facts.items).toHaveLength(1);
-  const { id } = facts.items[0];
-  const decided = await sent(host, 'reviewer', 'r1', 'POST', `/v1/credit-events/${id}/objection/decision`, {
-    decision: 'UPHOLD',
-    reasons: ['事实清楚'],
+  await decided(host, `/v1/credit-events/${facts.items[0].id}/objection/decision`, 'UPHOLD', 'DISPUTED');
+  const awaiting = '/v1/consolidations?status=AWAITING_MEASURES';
+  expect((await sent(host, 'clerk', 'c1', 'GET', awaiting)).body.items).toHaveLength(2);
+  await measured(host);
+  await eventually('both consolidations to be confirmed, as their parked messages ask', async () => {
+    const { body } = await sent(host, 'clerk', 'c1', 'GET', '/v1/consolidations?status=CONFIRMED');
+    return body.items.length === 2 || undefined;
   });
-  expect(decided.status).toBe(202);
-  await eventually('the objection to be decided', async () => {
-    const { body } = await sent(host, 'reviewer', 'r1', 'GET', `/v1/credit-events/${id}`);
-    return body.status !== 'DISPUTED' || undefined;
-  });
-});
+  for (const [machine, names] of Object.entries(waiting)) {
+    await eventually(`${machine} to end`, async () => (await executions(machine, 'RUNNING')).length === 0 || undefined);
+    expect(await executions(machine, 'SUCCEEDED')).toEqual(expect.arrayContaining(names));
+  }
+}, 120_000);
