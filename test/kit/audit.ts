@@ -1,5 +1,5 @@
 import type { Runtime } from '../../functions/shared/runtime.ts';
-import type { AuditEntry } from '../../functions/shared/table/audit.ts';
+import { entryIn } from '../../functions/shared/table/audit.ts';
 import { CURRENT } from '../../functions/shared/table/keys.ts';
 import { firstBreak } from '../../infra/commands/audit/chain.ts';
 
@@ -13,8 +13,7 @@ export async function deedsOf({ table }: Pick<Runtime, 'table'>, pk: string): Pr
     { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } },
     'audit',
   );
-  const entries = items as unknown as AuditEntry[];
-  const broken = firstBreak(entries, (await table.get({ pk, sk: CURRENT })) as never);
+  const broken = firstBreak(items, (await table.get({ pk, sk: CURRENT })) as never);
   if (broken !== undefined) throw new Error(`${pk}: ${broken}`);
-  return entries.map(({ actor, action, reasons }) => [actor.sub, action, ...reasons]);
+  return items.map(entryIn).map(({ actor, action, reasons }) => [actor.sub, action, ...reasons]);
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Role } from '../auth/caller.ts';
 import { sha256 } from '../digest.ts';
 import type { Message } from '../outbox/message.ts';
 import type { Workflow } from '../outbox/workflows.ts';
+import { form, readForm } from './form.ts';
 import type { Key } from './keys.ts';
 import { versionKey } from './keys.ts';
 import type { StoredItem } from './table.ts';
@@ -39,32 +41,52 @@ export interface Cause<Action extends string = string> {
 /**
  * One entry of the append-only audit table: what changed an aggregate from one version to the next. It holds a digest of
  * the content, not the content, so that the trail carries no personal data. `hash` covers the entry and the hash before
- * it: no entry can be altered or dropped without breaking the chain.
+ * it, its form too: no entry can be altered or dropped without breaking the chain, and none is ever rewritten.
  */
-export interface AuditEntry {
-  readonly pk: string;
-  readonly sk: string;
-  readonly version: number;
-  readonly at: string;
-  readonly actor: Actor;
-  readonly action: string;
-  readonly reasons: readonly string[];
-  readonly contentHash: string;
-  readonly previousHash: string;
-  readonly hash: string;
-}
+const Entry = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  /** Absent in what was written before there was a second one, or entries said it. */
+  form: z.int().optional(),
+  version: z.int(),
+  at: z.string(),
+  /** A role that there is no more stays in the chain. */
+  actor: z.object({ sub: z.string(), role: z.string() }),
+  action: z.string(),
+  reasons: z.array(z.string()),
+  contentHash: z.string(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+
+export type AuditEntry = Readonly<z.infer<typeof Entry>>;
+
+const ENTRY = form('audit-entry', Entry);
+
+/** An entry as it is kept, of whatever form; its hash is that of what is kept. */
+export type KeptEntry = Readonly<Record<string, unknown>>;
+
+/** @throws WrittenByLaterRelease */
+export const entryIn = (kept: KeptEntry): AuditEntry => readForm(ENTRY, kept, kept['form']);
 
 /** What the first entry of a chain points to. */
 export const CHAIN_START = '0'.repeat(64);
 
 export function auditEntry(
-  change: Pick<AuditEntry, 'version' | 'at' | 'actor' | 'action' | 'reasons' | 'previousHash'> & {
+  change: Pick<AuditEntry, 'version' | 'at' | 'actor' | 'action' | 'previousHash'> & {
     pk: Key['pk'];
+    reasons: readonly string[];
     content: unknown;
   },
 ): AuditEntry {
-  const { content, ...rest } = change;
-  const entry = { ...rest, sk: versionKey(change.version), contentHash: sha256(content) };
+  const { content, reasons, ...rest } = change;
+  const entry = {
+    ...rest,
+    form: ENTRY.version,
+    reasons: [...reasons],
+    sk: versionKey(change.version),
+    contentHash: sha256(content),
+  };
   return { ...entry, hash: sha256(entry) };
 }
 
