@@ -30,12 +30,16 @@ export const dataDirOf = (env: NodeJS.ProcessEnv): string => resolve(env['DATA_D
  * @throws Error where there is no registry, or a host serves it
  */
 export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
-  if (isOnAws(env)) return { client: documents(new DynamoDBClient({})), names: tableNames(env), close: async () => {} };
+  if (isOnAws(env))
+    return { client: documents(new DynamoDBClient(PATIENT)), names: tableNames(env), close: async () => {} };
   const engine = await localEngine(env);
   const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
   return { client: documents(client), names: TABLE_NAMES, close: () => engine.close() };
 }
+
+/** A command walks through whole tables: where they are throttled it slows down, and ends only after minutes of that. */
+const PATIENT = { maxAttempts: 12, retryMode: 'adaptive' } as const;
 
 const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });

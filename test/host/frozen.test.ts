@@ -11,8 +11,8 @@ import { functionsCalled } from '../../infra/local/step-functions/called.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { functions } from '../../infra/manifest.ts';
 import { cartonsOf } from '../functions/interchange/measures.ts';
-import { type Answers, type FrozenName, readings, readingsThen, unpacked } from '../kit/frozen.ts';
-import { auditOf } from '../kit/process.ts';
+import { type Answers, type FirstFrozen, type FrozenName, readings, readingsThen, unpacked } from '../kit/frozen.ts';
+import { auditOf, reconcileOf } from '../kit/process.ts';
 
 /** Registries that earlier releases left are opened by this one (`test/data/README.md`). */
 
@@ -78,7 +78,8 @@ async function killedMigration(dataDir: string): Promise<void> {
   await ended;
 }
 
-const FROZEN: readonly FrozenName[] = ['story', 'waiting'];
+const FIRST: readonly FirstFrozen[] = ['story', 'waiting'];
+const FROZEN: readonly FrozenName[] = [...FIRST, 'work'];
 
 /** The definitions that a folder's executions began with, as JSON text. */
 function definitionsIn(dataDir: string): string[] {
@@ -97,7 +98,7 @@ function renameInDefinitions(dataDir: string, from: string, to: string): void {
   database.close();
 }
 
-describe.each(FROZEN)('the registry %s of the first layout', (name) => {
+describe.each(FIRST)('the registry %s of the first layout', (name) => {
   it('reads as its own release read it, however often it is opened, and its audit holds', async () => {
     const dataDir = folder(name);
     const first = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
@@ -119,6 +120,21 @@ it('a migration that is killed goes on at the next start', async () => {
   const host = await opened(dataDir);
   expect(host.migrated?.items).toBeGreaterThan(100);
   expect(await readings(host, ['clerk'])).toEqual(readingsThen('waiting', ['clerk']));
+}, 60_000);
+
+it('the registry of the present layout reads as its own release read it, fits together, and what waits in it is decided', async () => {
+  const dataDir = folder('work');
+  const host = await opened(dataDir);
+  // A registry that began in this layout is walked through once, and nothing is changed.
+  expect(host.migrated).toMatchObject({ migrated: {}, collisions: [] });
+  expect(await readings(host)).toEqual(readingsThen('work'));
+  const { body: filings } = await sent(host, 'reviewer', 'r1', 'GET', '/v1/filings?status=PENDING_REVIEW');
+  expect(filings.items).toHaveLength(1);
+  await decided(host, `/v1/filings/${filings.items[0].id}/decision`, 'APPROVE', 'PENDING_REVIEW');
+  const fits = await reconcileOf(dataDir);
+  expect(fits, fits.output).toMatchObject({ code: 0 });
+  const audit = await auditOf({ DATA_DIR: dataDir });
+  expect(audit, audit.output).toMatchObject({ code: 0 });
 }, 60_000);
 
 it('has every function that executions under way in a folder may call', () => {

@@ -3,16 +3,24 @@ import { type DocumentStorage, s3Storage } from '../../../functions/shared/docum
 import type { TableNames } from '../../../functions/shared/table/client.ts';
 import { command } from '../command.ts';
 import { connect, isOnAws, localStorage } from '../connection.ts';
+import { optionsOf } from '../options.ts';
 import { verifyEvidence } from './evidence.ts';
 import { verify } from './verify.ts';
 
-/**
- * `npm run audit`: verifies every hash chain, and looks for every file that a record cites. It prints the first chain that
- * breaks and every file that is missing or is not what was registered, and exits with 1, or with 2 where it cannot verify.
- *
- * With `REGISTRY_TABLE`, `AUDIT_TABLE`, `DOCUMENT_BUCKET` and `EVIDENCE_BUCKET` it reads what is on AWS. With
- * `DYNAMODB_ENDPOINT` it reads the tables of a host that is running, else those in `DATA_DIR`; the files are in `DATA_DIR`.
- */
+optionsOf(
+  `npm run -s audit
+
+Verifies every hash chain, and looks for every file that a record cites. It prints the first chain that breaks, and every
+file that is missing or is not what was registered.
+
+It works on a host that is running or on a data folder (DATA_DIR, .data if it is not set), or on AWS: REGISTRY_TABLE,
+AUDIT_TABLE, DOCUMENT_BUCKET and EVIDENCE_BUCKET.
+
+Exits with 0 where all holds, with 1 where something does not, with 2 where it cannot verify. docs/operations.md tells the
+rest.
+`,
+  {},
+);
 const { env } = process;
 
 await command(async () => {
