@@ -8,7 +8,7 @@ const APART = [
   'test/host/**/*.test.ts',
   'test/infra/aws/*.test.ts',
   'test/infra/local/{carry-uncarried,functions}.test.ts',
-  'test/functions/shared/{relay,table,threads}.test.ts',
+  'test/functions/shared/{form-steps,relay,table,threads}.test.ts',
   'test/functions/interchange/not-there-yet.test.ts',
 ];
 

@@ -8,6 +8,7 @@ import { contracts } from '../functions/system/contracts.ts';
 import { QUEUES } from '../functions/system/work.ts';
 import { LOGS } from '../infra/commands/audit/logs.ts';
 import { MIGRATIONS } from '../infra/commands/migrate/migrations.ts';
+import { AWAITS, RECORDS } from '../infra/commands/reconcile/awaits.ts';
 import { replaysWith } from '../infra/commands/replay/producers.ts';
 import * as manifest from '../infra/manifest.ts';
 
@@ -129,6 +130,13 @@ describe('what is listed by hand', () => {
     expect(new Set(QUEUES)).toEqual(new Set(queues));
     const kept = globSync('functions/*/contract/queues.ts');
     expect(exported.filter(({ name }) => name.endsWith('Queues'))).toHaveLength(kept.length);
+  });
+
+  it('knows every record that waits for a workflow, so that a restore finds what waits for nothing', async () => {
+    const exported = await exportsOf('functions/*/services/*.ts');
+    const awaits = exported.filter(({ name }) => name === 'awaits').flatMap(({ value }) => value as typeof AWAITS);
+    expect(new Set(AWAITS)).toEqual(new Set(awaits));
+    expect(AWAITS.every(({ kind }) => Object.values(RECORDS).includes(kind))).toBe(true);
   });
 
   it('has the migrations and the replays of every store, and its kinds of record that are a log', async () => {

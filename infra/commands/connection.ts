@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
+import { type DocumentStorage, s3Storage } from '../../functions/shared/documents/storage.ts';
 import { type TableNames, tableNames } from '../../functions/shared/table/client.ts';
+import { BUCKET_NAMES, startBuckets } from '../local/documents/bucket.ts';
+import { doorOf } from '../local/door.ts';
 import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
 import { TABLE_NAMES } from '../local/environment.ts';
 
@@ -20,29 +24,57 @@ export const isOnAws = (env: NodeJS.ProcessEnv): boolean => env['REGISTRY_TABLE'
 export const dataDirOf = (env: NodeJS.ProcessEnv): string => resolve(env['DATA_DIR'] ?? '.data');
 
 /**
- * On AWS the tables that `REGISTRY_TABLE` and `AUDIT_TABLE` name; else those of a host that is running, at its
- * `DYNAMODB_ENDPOINT`; else those in the folder `DATA_DIR`, by an engine started on it.
+ * On AWS the tables that `REGISTRY_TABLE` and `AUDIT_TABLE` name; else those at `DYNAMODB_ENDPOINT`; else those of the host
+ * that runs on the folder `DATA_DIR`; else those in it, by an engine started on it.
  *
  * @throws Error where there is no registry, or a host serves it
  */
 export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
-  if (isOnAws(env)) return { client: documents(new DynamoDBClient({})), names: tableNames(env), close: async () => {} };
+  if (isOnAws(env))
+    return { client: documents(new DynamoDBClient(PATIENT)), names: tableNames(env), close: async () => {} };
   const engine = await localEngine(env);
   const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
   return { client: documents(client), names: TABLE_NAMES, close: () => engine.close() };
 }
 
+/** A command walks through whole tables: where they are throttled it slows down, and ends only after minutes of that. */
+const PATIENT = { maxAttempts: 12, retryMode: 'adaptive' } as const;
+
 const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+const Addresses = z.object({ dynamodb: z.string() });
 
 async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const given = env['DYNAMODB_ENDPOINT'];
   if (given !== undefined) return givenEngine(given);
+  const running = await (await doorOf(dataDirOf(env)))?.('addresses');
+  if (running) return givenEngine(Addresses.parse(running).dynamodb);
   const file = join(dataDirOf(env), 'registry.sqlite');
   if (!existsSync(file)) throw new Error(`there is no registry at ${file}: set DATA_DIR or DYNAMODB_ENDPOINT`);
   if (isServed(file)) {
     throw new Error('the host is running: set DYNAMODB_ENDPOINT to the address of DynamoDB that it printed');
   }
   return startEngine(file);
+}
+
+/** The files of a data folder, by the protocol that the functions use; `storage` is asked for only where there are some. */
+export async function localStorage(
+  env: NodeJS.ProcessEnv,
+): Promise<{ storage(): DocumentStorage; close(): Promise<void> }> {
+  const buckets = await startBuckets({ dataDir: dataDirOf(env), now: () => new Date() });
+  const storage = (): DocumentStorage => {
+    if (!Object.values(BUCKET_NAMES).some((name) => existsSync(join(dataDirOf(env), name)))) {
+      throw new Error(`there are no documents in ${dataDirOf(env)}: set DATA_DIR to the data folder of the host`);
+    }
+    Object.assign(env, {
+      AWS_ENDPOINT_URL_S3: buckets.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'embedded',
+      AWS_SECRET_ACCESS_KEY: 'embedded',
+    });
+    return s3Storage({ DOCUMENT_BUCKET: BUCKET_NAMES.uploads, EVIDENCE_BUCKET: BUCKET_NAMES.evidence });
+  };
+  return { storage, close: () => buckets.close() };
 }

@@ -5,12 +5,16 @@ import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LINKS_URL_VARIABLE } from '../../functions/shared/documents/storage.ts';
 import { awsRuntime, PUBLIC_URL_VARIABLE, publicUrlOf } from '../../functions/shared/runtime.ts';
 import type { Vitals } from '../../functions/system/contract.ts';
+import { VERSION } from '../../functions/system/version.ts';
 import type { Migrated } from '../commands/migrate/migrate.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../manifest.ts';
+import { makeBackup, NoBackup } from './backup/backup.ts';
+import { fileCopy } from './backup/databases.ts';
 import { hostClock } from './clock.ts';
 import { loadDefinitions } from './definitions.ts';
 import { startBuckets } from './documents/bucket.ts';
+import { openDoor } from './door.ts';
 import { answers, EngineEnded, givenEngine, startEngine } from './dynamodb/engine.ts';
 import { deleteExpired } from './dynamodb/expiry.ts';
 import { outages, undisturbed } from './dynamodb/outage.ts';
@@ -30,6 +34,7 @@ import { TOKEN_KEY_FILE, type TokenIssuer, tokenIssuer } from './gateway/tokens.
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
 import { never } from './step-functions/within.ts';
+import { refuseToStrand } from './stranded.ts';
 
 export interface HostOptions extends Reach {
   readonly stepFunctionsPort: number;
@@ -124,6 +129,7 @@ async function start(
       },
     }),
   );
+  refuseToStrand(stepFunctions, new Set(Object.keys(functions)));
   void engine.exit.then(() => {
     outage.begin();
     failed.resolve(new EngineEnded());
@@ -207,6 +213,21 @@ async function start(
   const { publicUrl } = gateways;
   process.env[PUBLIC_URL_VARIABLE] = publicUrl;
   process.env[LINKS_URL_VARIABLE] = publicUrl;
+  const backup = (into: unknown) => {
+    if (file === undefined) {
+      throw new NoBackup(
+        `the tables are in a DynamoDB of your own, at ${engine.endpoint}: back them up by its own means`,
+      );
+    }
+    const databases = {
+      'events.sqlite': letters.copyTo,
+      'step-functions.sqlite': stepFunctions.copyTo,
+      'registry.sqlite': fileCopy(file),
+    };
+    return makeBackup({ dataDir, into: String(into), databases, release: VERSION, now: clock.now });
+  };
+  const addresses = () => ({ dynamodb: engine.endpoint, stepFunctions: stepFunctionsUrl, documents: buckets.url });
+  open(await openDoor(dataDir, { backup, addresses, deadLetters: letters.deadLetters }));
   stepFunctions.resume();
   uncarried.begin();
   return {

@@ -60,7 +60,15 @@ export const keeper = (entry: FunctionSpec['entry']): FunctionSpec => ({
 export interface WorkflowSpec {
   readonly definition: `workflows/${string}.asl.json`;
   readonly tasks: readonly string[];
+  /**
+   * Functions that no state calls any more, and the definitions of earlier releases do: executions that began by those call
+   * them until they have ended. Each stays in `functions`, with a file that does what those executions expect of it.
+   */
+  readonly retired?: readonly string[];
 }
+
+/** Every function that executions of a workflow may call, those that began under earlier releases among them. */
+export const calledBy = ({ tasks, retired = [] }: WorkflowSpec): readonly string[] => [...tasks, ...retired];
 
 /** A function that is called with every event of a name, at least once. */
 export interface SubscriptionSpec {

@@ -45,7 +45,7 @@ beforeAll(async () => {
   });
   expect(moved.status).toBe(200);
   await settled();
-}, 60_000);
+});
 
 afterAll(async () => {
   await host.close();
@@ -147,4 +147,4 @@ it('copies that were lost are as they were after a replay, and another changes n
   const again = await copies();
   expectKept(after, again);
   expect(again).toHaveLength(after.length);
-}, 60_000);
+});

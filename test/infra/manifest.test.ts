@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OVERLAP_SECONDS } from '../../functions/shared/table/list.ts';
+import { calledBy } from '../../infra/manifest/model.ts';
 import { functions, routes, schedules, subscriptions, workflows } from '../../infra/manifest.ts';
 
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
@@ -75,7 +76,7 @@ describe('the manifest', () => {
   });
 
   it('has a Task state of one workflow for each step that is written', () => {
-    const states = Object.values(workflows).flatMap((workflow) => workflow.tasks);
+    const states = Object.values(workflows).flatMap(calledBy);
     const entries = states.map((state) => functions[state]?.entry ?? state);
     expect(entries.sort()).toEqual(globSync('functions/*/steps/*.ts').sort());
   });
@@ -91,7 +92,7 @@ describe('the manifest', () => {
       'Authorizer',
       'Relay',
       ...routes.map((route) => route.function),
-      ...Object.values(workflows).flatMap((workflow) => workflow.tasks),
+      ...Object.values(workflows).flatMap(calledBy),
       ...subscriptions.map((subscription) => subscription.function),
       ...schedules.map((schedule) => schedule.function),
     ]);

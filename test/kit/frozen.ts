@@ -8,17 +8,28 @@ import type { Host } from '../../infra/local/host.ts';
 
 /** Data folders of earlier releases (`test/data/README.md`), opened at the instant at which they were left. */
 
-export type FrozenName = 'story' | 'waiting';
+/** Those of the first layout. */
+export type FirstFrozen = 'story' | 'waiting';
 
-/** When they were left. */
+export type FrozenName = FirstFrozen | 'work';
+
+/** When those of the first layout were left. */
 export const LEFT_AT = '2026-11-30T04:00:00.000Z';
 
-const FOLDER = '../data/frozen-9d0df65/';
+const [FIRST, LATEST] = ['../data/frozen-9d0df65/', '../data/frozen-9b101f0/'];
+
+const folderOf = (name: FrozenName): string => (name === 'work' ? LATEST : FIRST);
+
+const leftAt = (name: FrozenName): string =>
+  name === 'work' ? readFileSync(new URL(`${LATEST}left-at`, import.meta.url), 'utf8').trim() : LEFT_AT;
 
 /** A copy of a folder, to be opened by a host; removed with `clear`. */
-export function unpacked(name: FrozenName, at = LEFT_AT): { readonly dataDir: string; readonly clear: () => void } {
+export function unpacked(
+  name: FrozenName,
+  at = leftAt(name),
+): { readonly dataDir: string; readonly clear: () => void } {
   const dataDir = mkdtempSync(join(tmpdir(), 'frozen-'));
-  const archive = new URL(`${FOLDER}${name}.tar.gz`, import.meta.url).pathname;
+  const archive = new URL(`${folderOf(name)}${name}.tar.gz`, import.meta.url).pathname;
   execFileSync('tar', ['xzf', archive, '-C', dataDir]);
   // The host's clock is the machine's and this.
   writeFileSync(join(dataDir, 'clock'), String(Date.parse(at) - Date.now()));
@@ -32,7 +43,7 @@ const DISTRICT = '500111';
 
 /** What the release that left a folder answered to `readings`. */
 export function readingsThen(name: FrozenName, roles: readonly Role[] = READERS): Answers {
-  const file = new URL(`${FOLDER}${name}.readings.json.gz`, import.meta.url);
+  const file = new URL(`${folderOf(name)}${name}.readings.json.gz`, import.meta.url);
   const all = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Answers;
   return Object.fromEntries(Object.entries(all).filter(([key]) => roles.some((role) => key.startsWith(`${role} `))));
 }

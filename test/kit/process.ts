@@ -121,3 +121,12 @@ export const tokenCommand = (environment: Record<string, string>, ...args: strin
 
 /** `npm run -s story`. */
 export const storyOf = (environment: Record<string, string>, ...args: string[]) => ran('story', environment, args);
+
+/** `npm run -s backup`, of the folder `DATA_DIR`. */
+export const backupOf = (DATA_DIR: string, into: string) => ran('backup', { DATA_DIR }, [into]);
+
+/** `npm run -s restore`, into the folder `DATA_DIR`. */
+export const restoreOf = (DATA_DIR: string, from: string) => ran('restore', { DATA_DIR }, [from]);
+
+/** `npm run -s reconcile`, of the folder `DATA_DIR`. */
+export const reconcileOf = (DATA_DIR: string, ...args: string[]) => ran('reconcile', { DATA_DIR }, args);

@@ -35,7 +35,10 @@ export const executionOf = (runtime: Runtime, { id, planning }: Consolidation): 
   return { name, arn: runtime.executionArn('consolidation', name) };
 };
 
-export const startOf = ({ id, planning }: Consolidation): Message => ({
+export const startOf = ({
+  id,
+  planning,
+}: Pick<Consolidation, 'id' | 'planning'>): Extract<Message, { type: 'start' }> => ({
   type: 'start',
   workflow: 'consolidation',
   executionName: executionName(id, planning),

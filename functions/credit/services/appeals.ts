@@ -18,6 +18,9 @@ export type AppealInput = z.infer<typeof AppealInput>;
 
 export const APPEALS = systemActor('workflow', 'credit-appeal');
 
+/** What the names of the executions of an event's appeals begin with. */
+export const executionsOf = ({ id }: Pick<CreditEvent, 'id'>): string => `${id}-appeal`;
+
 /** Has an appeal decided. Of an appeal that is decided already it delivers the letter. */
 export function startOf(
   event: CreditEvent,
@@ -29,7 +32,7 @@ export function startOf(
   return {
     type: 'start',
     workflow: 'credit-appeal',
-    executionName: `${event.id}-appeal-${version}`,
+    executionName: `${executionsOf(event)}-${version}`,
     input: { ...input, decideUntil: decideUntil(appeal) },
   };
 }

@@ -97,6 +97,9 @@ export const creditStore = (table: Table) => ({
   },
 });
 
+/** An event's main item. */
+export const eventIn = record.headOf;
+
 export const eventKey = (districtId: DistrictId, eventId: string) => districtKey(districtId, 'CREDIT_EVENT', eventId);
 
 /** The partition of an event; its identifier carries its district. */

@@ -6,7 +6,7 @@ import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
-import type { Table } from '../../shared/table/table.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { BatchResult, CreditRun, executionNameOf, Mover } from '../domain/run.ts';
 
@@ -111,7 +111,10 @@ const FROM = /^[\w#-]{1,200}$/;
 
 const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId, 'CREDIT_RUN', runId);
 
-const startOf = (run: CreditRun): Message => ({
+/** A run's main item. */
+export const runIn = (item: StoredItem): CreditRun => record.headOf(item).data;
+
+export const startOf = (run: CreditRun): Extract<Message, { type: 'start' }> => ({
   type: 'start',
   workflow: 'credit-scoring',
   executionName: executionNameOf(run),

@@ -15,7 +15,7 @@ import type { SheetRow } from '../domain/bulk/row.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { failingRows } from '../services/bulk.ts';
 import { readMerchants } from '../services/merchant-sheet.ts';
-import { batches, batchWrites, type Judgement, rowsWrites } from '../store/batches.ts';
+import { batches, batchWrites, type Judgement, rowsWrites, startOf } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
 /** An answer is kept for its repetition, in an item of at most 400 KB. */
@@ -81,8 +81,6 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         committedAt: at,
         ...(isTakenUp ? { attempt: (data.attempt ?? 1) + 1 } : {}),
       };
-      const slices = Array.from({ length: data.slices }, (_, index) => index + 1);
-      const input = { batchId: data.id, slices };
       return {
         body: { id: data.id, status: batch.status, execution: executionOf(batch) },
         headers: { Location: `/v1/filing-batches/${data.id}` },
@@ -90,7 +88,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
           actor: caller,
           at,
           action: 'COMMIT',
-          messages: [{ type: 'start', workflow: 'filing-batch', executionName: executionNameOf(batch), input }],
+          messages: [startOf(batch)],
         }),
       };
     },

@@ -10,7 +10,7 @@ import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { Change } from '../domain/change.ts';
 import { citationsIn } from '../domain/documents/citation.ts';
-import { executionNameOf, type Filing, revisionOf, statusName } from '../domain/filing.ts';
+import { executionNameOf, type Filing, type FilingHead, revisionOf, statusName } from '../domain/filing.ts';
 import { linksOf } from '../domain/identity.ts';
 import { type OpenLimit } from '../domain/open-registrations.ts';
 import { intakeFindings } from '../domain/rules/index.ts';
@@ -134,7 +134,7 @@ export function submitted(
 }
 
 /** Asks for the workflow of the revision that stands. */
-export const start = (filing: Filing): Extract<Message, { type: 'start' }> => ({
+export const start = (filing: FilingHead): Extract<Message, { type: 'start' }> => ({
   type: 'start',
   workflow: 'filing',
   executionName: executionNameOf(filing),

@@ -21,6 +21,8 @@ export const build = (runtime: Runtime) =>
     const filing = stored.data;
     // Screened before: by this execution, or by one that ended while the review was awaited.
     if (filing.status === 'SCREENING' || filing.status === 'PENDING_REVIEW') return outcome(filing);
+    // A further execution waits for what the return asks for, in the place of one that has ended.
+    if (filing.status === 'RETURNED') return { blocked: true, isApproved: false };
     if (filing.status !== 'SUBMITTED') throw unexpected('ScreenRisks', filing);
     const at = runtime.now().toISOString();
     const store = filingStore(runtime.table);

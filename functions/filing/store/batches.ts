@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Message } from '../../shared/outbox/message.ts';
 import { expiryOf } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
@@ -7,7 +8,7 @@ import { form } from '../../shared/table/form.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
-import { Batch, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
+import { Batch, executionNameOf, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
 import { changed, partitionOf } from './records.ts';
 
@@ -88,6 +89,17 @@ export function batches(table: Table) {
       (await beside(id, OUTCOMES)).flatMap((item) => Outcomes.parse(item).outcomes),
   };
 }
+
+/** A batch's main item. */
+export const batchIn = (item: StoredItem): Batch => record.headOf(item).data;
+
+/** Has the rows of a batch filed; a slice that is filed is left as it is. */
+export const startOf = (batch: Batch): Extract<Message, { type: 'start' }> => ({
+  type: 'start',
+  workflow: 'filing-batch',
+  executionName: executionNameOf(batch),
+  input: { batchId: batch.id, slices: Array.from({ length: batch.slices }, (_, index) => index + 1) },
+});
 
 const listingOf = ({ districtId }: Batch) => ({ districtId, collection: 'FILING_BATCHES' });
 

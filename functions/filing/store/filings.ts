@@ -62,6 +62,9 @@ export interface FilingQuery extends PageRequest {
   readonly keep: (filing: ListedFiling, owner: string | undefined) => boolean;
 }
 
+/** A filing's main item as what is known of it without its form. */
+export const filingIn = record.headOf;
+
 export const filings = (table: Table) => ({
   filing: (id: string): Promise<Stored<Filing> | undefined> => record.load(table, partitionOf('filing', id)),
 

@@ -9,7 +9,7 @@ import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
-import type { Table } from '../../shared/table/table.ts';
+import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { put, replace, type Write } from '../../shared/table/write.ts';
 import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
@@ -197,8 +197,11 @@ export const importStore = (table: Table) => ({
 
 export type ImportStore = ReturnType<typeof importStore>;
 
+/** An import's main item. */
+export const importIn = (item: StoredItem): Import => record.headOf(item).data;
+
 /** The message that starts the workflow of a commit. */
-export const startOf = (data: Import, slices: readonly number[]): Message => ({
+export const startOf = (data: Import, slices: readonly number[]): Extract<Message, { type: 'start' }> => ({
   type: 'start',
   workflow: 'trade-import',
   executionName: executionNameOf(data),

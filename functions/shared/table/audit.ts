@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
-import { belonging, type Correlation } from '../correlation.ts';
+import { belonging } from '../correlation.ts';
 import { sha256 } from '../digest.ts';
 import type { Message } from '../outbox/message.ts';
 import type { Workflow } from '../outbox/workflows.ts';
+import { form, readForm } from './form.ts';
 import type { Key } from './keys.ts';
 import { versionKey } from './keys.ts';
 import type { StoredItem } from './table.ts';
@@ -45,36 +47,61 @@ export interface Cause<Action extends string = string> {
 /**
  * One entry of the append-only audit table: what changed an aggregate from one version to the next. It holds a digest of
  * the content, not the content, so that the trail carries no personal data. `hash` covers the entry and the hash before
- * it: no entry can be altered or dropped without breaking the chain.
+ * it, its form too: no entry can be altered or dropped without breaking the chain, and none is ever rewritten.
  */
-export interface AuditEntry {
-  readonly pk: string;
-  readonly sk: string;
-  readonly version: number;
-  readonly at: string;
-  /** Some entries of before December 2026 name a person by `sub` and `role` alone. */
-  readonly actor: Actor | Pick<Caller, 'sub' | 'role'>;
-  readonly action: string;
-  readonly reasons: readonly string[];
-  readonly contentHash: string;
-  readonly previousHash: string;
-  readonly hash: string;
+const Entry = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  /** Absent in what was written before there was a second one, or entries said it. */
+  form: z.int().optional(),
+  version: z.int(),
+  at: z.string(),
+  /** Some entries of before December 2026 name a person by `sub` and `role` alone. A role that there is no more stays. */
+  actor: z.object({
+    sub: z.string(),
+    role: z.string(),
+    districtId: z.string().optional(),
+    entityId: z.string().optional(),
+  }),
+  action: z.string(),
+  reasons: z.array(z.string()),
+  contentHash: z.string(),
+  previousHash: z.string(),
+  hash: z.string(),
   /** The request, clock or command that everything began with; absent in entries from before it was noted. */
-  readonly correlation?: Correlation;
-}
+  correlation: z.object({ correlationId: z.string(), causationId: z.string() }).optional(),
+});
+
+export type AuditEntry = Readonly<z.infer<typeof Entry>>;
+
+const ENTRY = form('audit-entry', Entry);
+
+/** An entry as it is kept, of whatever form; its hash is that of what is kept. */
+export type KeptEntry = Readonly<Record<string, unknown>>;
+
+/** @throws WrittenByLaterRelease */
+export const entryIn = (kept: KeptEntry): AuditEntry => readForm(ENTRY, kept, kept['form']);
 
 /** What the first entry of a chain points to. */
 export const CHAIN_START = '0'.repeat(64);
 
 export function auditEntry(
-  change: Pick<AuditEntry, 'version' | 'at' | 'action' | 'reasons' | 'previousHash'> & {
+  change: Pick<AuditEntry, 'version' | 'at' | 'action' | 'previousHash'> & {
     pk: Key['pk'];
     actor: Actor;
+    reasons: readonly string[];
     content: unknown;
   },
 ): AuditEntry {
-  const { content, ...rest } = change;
-  const entry = { ...rest, ...belonging(), sk: versionKey(change.version), contentHash: sha256(content) };
+  const { content, reasons, ...rest } = change;
+  const entry = {
+    ...rest,
+    ...belonging(),
+    form: ENTRY.version,
+    reasons: [...reasons],
+    sk: versionKey(change.version),
+    contentHash: sha256(content),
+  };
   return { ...entry, hash: sha256(entry) };
 }
 

@@ -16,7 +16,10 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 export interface RegistryWorkflowProps {
   readonly spec: WorkflowSpec;
-  /** The functions of its Tasks, by the name that stands in the definition as `${Name}`. */
+  /**
+   * The functions of its Tasks, by the name that stands in the definition as `${Name}`, and those that running executions
+   * of earlier definitions call.
+   */
   readonly tasks: Readonly<Record<string, IFunction>>;
   readonly platform: Platform;
 }
@@ -25,7 +28,7 @@ export interface RegistryWorkflowProps {
  * A Standard state machine of the manifest. The template carries the reviewed file as it stands; CloudFormation puts the
  * partition and the functions' ARNs in.
  *
- * - Its role may call the functions of its Tasks, and nothing else; nobody but it may call them. One with a distributed Map
+ * - Its role may call the functions of its Tasks and those retired from them, and nothing else; nobody but it may call them. One with a distributed Map
  *   may run itself besides.
  * - Every event is logged, without the execution's data: the console's history has it for those who may see it.
  * - An alarm each for executions that failed, timed out or could not start.

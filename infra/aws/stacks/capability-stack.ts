@@ -3,7 +3,7 @@ import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { PUBLIC_URL_VARIABLE } from '../../../functions/shared/runtime.ts';
-import type { CapabilityManifest } from '../../manifest/model.ts';
+import { type CapabilityManifest, calledBy } from '../../manifest/model.ts';
 import { EventTarget } from '../constructs/event-target.ts';
 import { RegistryFunction, type RegistryFunctionProps } from '../constructs/registry-function.ts';
 import { RegistryWorkflow } from '../constructs/registry-workflow.ts';
@@ -34,14 +34,14 @@ export class CapabilityStack extends Stack {
       new RegistryFunction(this, name, { spec: named(manifest.functions, name), platform, ...more });
     const workflows = Object.entries(manifest.workflows ?? {});
     const tasks = Object.fromEntries(
-      [...new Set(workflows.flatMap(([, spec]) => spec.tasks))].map((name) => [name, make(name).lambda]),
+      [...new Set(workflows.flatMap(([, spec]) => calledBy(spec)))].map((name) => [name, make(name).lambda]),
     );
     this.stateMachines = Object.fromEntries(
       workflows.map(([name, spec]) => [
         name,
         new RegistryWorkflow(this, name, {
           spec,
-          tasks: Object.fromEntries(spec.tasks.map((task) => [task, named(tasks, task)])),
+          tasks: Object.fromEntries(calledBy(spec).map((task) => [task, named(tasks, task)])),
           platform,
         }).stateMachine,
       ]),

@@ -1,21 +1,26 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type DocumentStorage, s3Storage } from '../../../functions/shared/documents/storage.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
-import { BUCKET_NAMES, startBuckets } from '../../local/documents/bucket.ts';
 import { command } from '../command.ts';
-import { connect, dataDirOf, isOnAws } from '../connection.ts';
+import { connect, isOnAws, localStorage } from '../connection.ts';
+import { optionsOf } from '../options.ts';
 import { verifyEvidence } from './evidence.ts';
 import { verify } from './verify.ts';
 
-/**
- * `npm run audit`: verifies every hash chain, and looks for every file that a record cites. It prints the first chain that
- * breaks and every file that is missing or is not what was registered, and exits with 1, or with 2 where it cannot verify.
- *
- * With `REGISTRY_TABLE`, `AUDIT_TABLE`, `DOCUMENT_BUCKET` and `EVIDENCE_BUCKET` it reads what is on AWS. With
- * `DYNAMODB_ENDPOINT` it reads the tables of a host that is running, else those in `DATA_DIR`; the files are in `DATA_DIR`.
- */
+optionsOf(
+  `npm run -s audit
+
+Verifies every hash chain, and looks for every file that a record cites. It prints the first chain that breaks, and every
+file that is missing or is not what was registered.
+
+It works on a host that is running or on a data folder (DATA_DIR, .data if it is not set), or on AWS: REGISTRY_TABLE,
+AUDIT_TABLE, DOCUMENT_BUCKET and EVIDENCE_BUCKET.
+
+Exits with 0 where all holds, with 1 where something does not, with 2 where it cannot verify. docs/operations.md tells the
+rest.
+`,
+  {},
+);
 const { env } = process;
 
 await command(async () => {
@@ -23,11 +28,11 @@ await command(async () => {
   const { client, names } = connection;
   try {
     if (isOnAws(env)) return await tell(client, names, s3Storage);
-    const buckets = await startBuckets({ dataDir: dataDirOf(env), now: () => new Date() });
+    const files = await localStorage(env);
     try {
-      await tell(client, names, () => localStorage(buckets.url));
+      await tell(client, names, files.storage);
     } finally {
-      await buckets.close();
+      await files.close();
     }
   } finally {
     await connection.close();
@@ -46,18 +51,4 @@ async function tell(client: DynamoDBDocumentClient, names: TableNames, storage: 
     process.stdout.write(`${what}: ${documentId}, which ${citedBy} cites\n`);
   }
   if (lost.length === 0) process.stdout.write(`${files} cited files: each is what was registered\n`);
-}
-
-/** The files of a data folder, by the protocol that the functions use. Asked for only where some record cites a file. */
-function localStorage(url: string): DocumentStorage {
-  if (!Object.values(BUCKET_NAMES).some((name) => existsSync(join(dataDirOf(env), name)))) {
-    throw new Error(`there are no documents in ${dataDirOf(env)}: set DATA_DIR to the data folder of the host`);
-  }
-  Object.assign(env, {
-    AWS_ENDPOINT_URL_S3: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'embedded',
-    AWS_SECRET_ACCESS_KEY: 'embedded',
-  });
-  return s3Storage({ DOCUMENT_BUCKET: BUCKET_NAMES.uploads, EVIDENCE_BUCKET: BUCKET_NAMES.evidence });
 }

@@ -6,7 +6,7 @@ import {
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { bodyAtOf } from '../../../functions/shared/table/aggregate.ts';
-import type { AuditEntry, AuditedLog } from '../../../functions/shared/table/audit.ts';
+import type { AuditedLog, KeptEntry } from '../../../functions/shared/table/audit.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
 import { bodyKey, CURRENT } from '../../../functions/shared/table/keys.ts';
 import { unpacked } from '../../../functions/shared/table/packed.ts';
@@ -93,7 +93,7 @@ export async function wholeRecord(
   return { version: head['version'] as number, auditHash: head['auditHash'] as string, data };
 }
 
-const chainOf = (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<AuditEntry[]> =>
+const chainOf = (client: DynamoDBDocumentClient, tableName: string, pk: string): Promise<KeptEntry[]> =>
   everyItem(client, tableName, pk, '');
 
 /** The versions of a record that is a log; none where it is no log. */

@@ -1,15 +1,25 @@
-import { parseArgs } from 'node:util';
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
+import { optionsOf } from '../options.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrationWords } from './words.ts';
 
-/**
- * `npm run -s migrate`: brings what an earlier release kept into the present layout (docs/upgrade.md). It goes on where it
- * was stopped, and does nothing once it is done. `--per-second 200` leaves the rest of the table's capacity to the users.
- */
-const { values } = parseArgs({ options: { 'per-second': { type: 'string' } } });
+const { values } = optionsOf(
+  `npm run -s migrate [-- --per-second <items>]
+
+Brings what an earlier release kept into the present layout. The registry is read and changed meanwhile. It goes on where it
+was stopped, and does nothing once it is done.
+
+  --per-second <items>  leaves the rest of the table's capacity to the users
+
+It works on a host that is running or on a data folder (DATA_DIR, .data if it is not set), which npm start brings up to date
+by itself, or on AWS: REGISTRY_TABLE and AUDIT_TABLE.
+
+Exits with 0, or with 2 where it broke off: run it again. docs/upgrade.md tells the rest.
+`,
+  { 'per-second': { type: 'string' } },
+);
 
 await command(async () => {
   const perSecond = values['per-second'] === undefined ? undefined : Number(values['per-second']);

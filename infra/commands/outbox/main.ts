@@ -1,14 +1,19 @@
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { optionsOf } from '../options.ts';
 import { carryAgain } from './carry-again.ts';
 
-/**
- * `npm run outbox -- --since 2026-03-17T09:00:00+08:00`: has the relay carry out again what was committed since then, after
- * messages or events came to lie in a dead-letter queue. `REGISTRY_TABLE` and `RELAY_FUNCTION` name what is deployed on AWS;
- * the embedded host needs no such repair, it never gives a message up.
- */
-const { since } = parseArgs({ options: { since: { type: 'string' } }, strict: false }).values;
+const { since } = optionsOf(
+  `npm run -s outbox -- --since 2026-03-17T09:00:00+08:00
+
+Has the relay carry out again what was committed since then, after messages or events came to lie in a dead-letter queue.
+What was carried before has no effect a second time. REGISTRY_TABLE and RELAY_FUNCTION name what is deployed on AWS; the
+embedded host needs no such repair, it never gives a message up.
+
+Exits with 0, with 1 where a message was not carried, with 2 where it was not told enough. docs/operations.md tells the rest.
+`,
+  { since: { type: 'string' } },
+).values;
 const { REGISTRY_TABLE: registryTable, RELAY_FUNCTION: relayFunction } = process.env;
 
 if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || !registryTable || !relayFunction) {

@@ -1,22 +1,32 @@
-import { parseArgs } from 'node:util';
 import { reference } from '../../../functions/shared/reference/reference.ts';
 import { table } from '../../../functions/shared/table/table.ts';
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
+import { optionsOf } from '../options.ts';
 import { replaysWith } from './producers.ts';
 import { replay } from './replay.ts';
 
-/**
- * `npm run -s replay [-- --event TradeChanged] [--district 500111] [--run <of one that was stopped>]`: has every record
- * announced again from its present state (docs/operations.md). The host that serves the tables carries what it writes.
- */
-const { values } = parseArgs({
-  options: {
+const { values } = optionsOf(
+  `npm run -s replay [-- --event TradeChanged] [-- --district 500111] [-- --run <time>]
+
+Has every record announced again from its present state, for a capability that is new or missed something. The host that
+serves the tables carries what it writes.
+
+  --event <name>     only this event, and those of further --event
+  --district <code>  only this district, and those of further --district
+  --run <time>       goes on with a run that was stopped, by the name that it printed
+
+It works on a host that is running or on a data folder (DATA_DIR, .data if it is not set), or on AWS: REGISTRY_TABLE and
+AUDIT_TABLE.
+
+Exits with 0, or with 2 where it broke off. docs/operations.md tells the rest.
+`,
+  {
     event: { type: 'string', multiple: true },
     district: { type: 'string', multiple: true },
     run: { type: 'string' },
   },
-});
+);
 
 const wordsOf = (announced: Readonly<Record<string, number>>): string =>
   Object.entries(announced)

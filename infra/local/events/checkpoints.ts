@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { copyDatabase } from '../backup/copy-database.ts';
 
 /** How far the stream has been read, and what could not be delivered; kept across restarts. */
 export interface Checkpoints {
@@ -10,6 +11,8 @@ export interface Checkpoints {
   deadLetters(): (DeadLetter & { readonly id: number })[];
   /** Removes what was delivered after all. */
   remove(id: number): void;
+  /** Writes all as it stands at one instant to another file. */
+  copyTo(file: string): Promise<void>;
   close(): void;
 }
 
@@ -46,6 +49,7 @@ export function checkpoints(file: string): Checkpoints {
     countDeadLetters: () => Number(count.get()?.['count']),
     deadLetters: () => letters.all() as unknown as ReturnType<Checkpoints['deadLetters']>,
     remove: (id) => void remove.run(id),
+    copyTo: (file) => copyDatabase(database, file),
     close: () => database.close(),
   };
 }

@@ -4,6 +4,7 @@ import { executionArn, executionOfArn, invalidArn, ROLE_ARN } from './arns.ts';
 import { StateError } from './asl/error.ts';
 import { isWithinLimit, type Json } from './asl/json.ts';
 import type { Machine } from './asl/schema.ts';
+import { functionsCalled } from './called.ts';
 import { ServiceError } from './errors.ts';
 import { executionEnded, executionRedriven, executionStarted, executionSucceeded } from './history.ts';
 import { Frame, type FrameRecord, type Position } from './interpreter/frame.ts';
@@ -113,6 +114,16 @@ export class Executions implements Host {
   resume(): void {
     this.#isPaused = false;
     for (const execution of this.store.running()) this.launch(execution);
+  }
+
+  /** The functions that running executions may call still, by the definitions that they began with. */
+  runningCalls(): { readonly execution: string; readonly functionName: string }[] {
+    const called = new Map<number, Set<string>>();
+    return this.store.running().flatMap(({ name: execution, definition }) => {
+      const functions = called.get(definition) ?? functionsCalled(this.machines.definition(definition).text);
+      called.set(definition, functions);
+      return [...functions].map((functionName) => ({ execution, functionName }));
+    });
   }
 
   /** @throws ServiceError ExecutionDoesNotExist */

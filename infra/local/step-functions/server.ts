@@ -48,6 +48,8 @@ export interface StepFunctions {
   failedSince(instant: Date): number;
   /** The earliest instant at which a Wait, a pause or a timeout ends. */
   nextAlarm(): Date | undefined;
+  /** Writes its store as it stands at one instant to another file. */
+  copyTo(file: string): Promise<void>;
   /** Stops working. What runs goes on with the next start. */
   close(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
     clockMoved: () => alarms.moved(),
     failedSince: (instant) => store.failedSince(instant.getTime()),
     nextAlarm: () => alarms.next,
+    copyTo: store.copyTo,
     close: async () => {
       executions.pause();
       server.closeAllConnections();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { copyDatabase } from '../backup/copy-database.ts';
 
 export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -238,6 +239,9 @@ export class Store {
   closeTokens(execution: number): void {
     this.#run(`UPDATE token SET status = 'closed', answer = NULL WHERE execution = ?`, execution);
   }
+
+  /** Writes all as it stands at one instant to another file, while this one is used. */
+  copyTo = (file: string): Promise<void> => copyDatabase(this.#database, file);
 
   close(): void {
     this.#database.close();

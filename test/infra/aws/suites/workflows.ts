@@ -1,8 +1,8 @@
 import asl from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import { hasDistributedMap } from '../../../../infra/aws/constructs/distributed-map-policy.ts';
-import type { WorkflowSpec } from '../../../../infra/manifest/model.ts';
-import { actions, manifest, type Resource, standard } from '../kit.ts';
+import { calledBy, changer, type WorkflowSpec } from '../../../../infra/manifest/model.ts';
+import { actions, manifest, type Resource, standard, Templates } from '../kit.ts';
 
 const templates = standard();
 const functions = templates.functions();
@@ -65,7 +65,7 @@ describe.each(workflows)('the state machine %s', (name, spec) => {
     expect(others).toEqual([]);
     expect(invoke && actions(invoke)).toEqual(['lambda:InvokeFunction']);
     expect(new Set([invoke?.Resource].flat())).toEqual(
-      new Set(spec.tasks.map((task) => ({ 'Fn::GetAtt': [functions.get(task)?.id, 'Arn'] }))),
+      new Set(calledBy(spec).map((task) => ({ 'Fn::GetAtt': [functions.get(task)?.id, 'Arn'] }))),
     );
   });
 
@@ -124,4 +124,25 @@ describe.each(workflows)('the state machine %s', (name, spec) => {
       'ExecutionThrottled',
     ]);
   });
+});
+
+it('keeps a function that only earlier definitions call, and lets their executions call it', () => {
+  const { filing, system } = manifest.capabilities;
+  const spec = manifest.workflows.filing;
+  const retired = 'CheckPapers';
+  const functions = { ...filing.functions, [retired]: changer('functions/filing/steps/screen-risks.ts') };
+  const workflows = { ...filing.workflows, filing: { ...spec, retired: [retired] } };
+  const later = new Templates({}, { filing: { ...filing, functions, workflows }, system });
+  const kept = later.functions().get(retired);
+  const calls = later
+    .rightsOf(later.machines().get('filing') as Resource)
+    .filter((one) => actions(one).includes('lambda:InvokeFunction'));
+  expect(calls.flatMap(({ Resource: resource }) => resource)).toContainEqual({ 'Fn::GetAtt': [kept?.id, 'Arn'] });
+});
+
+it('names functions and no version of them in a definition: what runs for weeks reads records of the release of today', () => {
+  for (const name of Object.keys(manifest.workflows)) {
+    const { Partition: _partition, ...called } = machine(name).Properties.DefinitionSubstitutions;
+    for (const arn of Object.values(called)) expect(JSON.stringify(arn)).not.toMatch(/Version/);
+  }
 });

@@ -1,0 +1,85 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { BUCKET_NAMES } from '../documents/bucket.ts';
+import { writeWhole } from '../whole-file.ts';
+import { BACKUP_FILE, type BackupManifest, digestOf } from './manifest.ts';
+
+/** Writes a database as it stands at one instant to a file that is not there yet. */
+export type CopyDatabase = (file: string) => Promise<void>;
+
+/** The databases of a data folder, in the order in which they are copied. */
+export const DATABASES = ['events.sqlite', 'step-functions.sqlite', 'registry.sqlite'] as const;
+
+/** Small files that are there or not: the clock, the keys, how far the sample chain is. */
+const SMALL_FILES = ['clock', 'certificate-key.pem', 'signing-key.json', 'story.json'] as const;
+
+export interface Backup {
+  readonly dataDir: string;
+  /** The folder to be made, with an absolute path. */
+  readonly into: string;
+  readonly databases: Readonly<Record<(typeof DATABASES)[number], CopyDatabase>>;
+  readonly release: string;
+  readonly now: () => Date;
+}
+
+/** Raised where no backup can be made as it was asked for; its message says what to do. */
+export class NoBackup extends Error {
+  override readonly name = 'NoBackup';
+}
+
+/**
+ * Copies a data folder while its host works. Each database is copied as it stood at one instant; what one of them says may
+ * be newer than what another says, and only in an order that does no harm:
+ *
+ * 1. how far the outbox was carried: what was carried since is carried once more, without effect;
+ * 2. the executions: a step that was done since is done once more, without effect;
+ * 3. the records;
+ * 4. the files: a record never cites one that was not there before it.
+ *
+ * The folder comes into being whole or not at all.
+ */
+export async function makeBackup({ dataDir, into, databases, release, now }: Backup): Promise<BackupManifest> {
+  if (existsSync(into)) throw new NoBackup(`${into} is there already: name a folder that is not`);
+  const part = `${into}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true, mode: 0o700 });
+  const begunAt = now().toISOString();
+  for (const name of DATABASES) await databases[name](join(part, name));
+  const endedAt = now().toISOString();
+  for (const name of SMALL_FILES) copy(join(dataDir, name), join(part, name));
+  for (const bucket of Object.values(BUCKET_NAMES)) {
+    for (const file of filesIn(join(dataDir, bucket))) {
+      copy(file, join(part, relative(dataDir, file)));
+      // Whoever the host serves has a turn between two files.
+      await turn();
+    }
+  }
+  const files: BackupManifest['files'] = [];
+  for (const file of filesIn(part)) {
+    files.push({ path: relative(part, file), bytes: statSync(file).size, sha256: await digestOf(file) });
+  }
+  const manifest: BackupManifest = { form: 1, release, begunAt, endedAt, files };
+  writeWhole(join(part, BACKUP_FILE), JSON.stringify(manifest, null, 1), 0o600);
+  renameSync(part, into);
+  return manifest;
+}
+
+/** The files below a folder, but for those that are being written. */
+export const filesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .toSorted()
+    : [];
+
+/** An upload may be cleared away while the files are copied: then it was not cited, or the evidence has it. */
+function copy(from: string, to: string): void {
+  try {
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    copyFileSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
