@@ -111,7 +111,11 @@ async function outcomeOf<T>(
 function rendered(endpoint: Endpoint, { body, contentType, headers, status }: Answer<unknown>): RecordedAnswer {
   const common = {
     status: status ?? endpoint.success.status,
-    headers: { 'Content-Type': contentType ?? 'application/json; charset=utf-8', ...headers },
+    headers: {
+      'Content-Type': contentType ?? 'application/json; charset=utf-8',
+      ...(endpoint.sunset && { Sunset: new Date(endpoint.sunset).toUTCString() }),
+      ...headers,
+    },
   };
   if (Buffer.isBuffer(body)) return fitting({ ...common, body: body.toString('base64'), base64: true });
   return fitting({ ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) });
