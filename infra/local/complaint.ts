@@ -1,7 +1,7 @@
 const NOT_WRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
 
 /** Errors whose message is all that a user needs to see. */
-const TOLD_WHOLE = new Set(['NoEngine', 'EngineEnded', 'EngineFailed', 'BadSetting', 'BrokenFile']);
+const TOLD_WHOLE = new Set(['NoEngine', 'EngineEnded', 'EngineFailed', 'BadSetting', 'BrokenFile', 'OpenSecret']);
 
 /** SQLite's result codes SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
 const [BUSY, FULL, CORRUPT, NOT_A_DATABASE] = [5, 13, 11, 26];

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { Outbound } from '../../functions/shared/outbound/outbound.ts';
 import { awsRuntime, PUBLIC_URL_VARIABLE } from '../../functions/shared/runtime.ts';
 import type { Vitals } from '../../functions/system/contract.ts';
 import type { Migrated } from '../commands/migrate/migrate.ts';
@@ -26,6 +27,7 @@ import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
+import { startSecrets } from './secrets.ts';
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
 import { never } from './step-functions/within.ts';
@@ -43,6 +45,8 @@ export interface HostOptions {
   readonly onInvoked?: (name: string, milliseconds: number) => void;
   /** Messages of the outbox carried at once; for those who measure. */
   readonly messagesAtOnce?: number;
+  /** How messages leave; for those who test, whose receivers stand on this machine. */
+  readonly outbound?: Outbound;
 }
 
 /** How long a failed execution has the host call itself degraded, by the host's clock: as an alarm's period. */
@@ -85,7 +89,16 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, port, publicUrl, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce }: HostOptions,
+  {
+    dataDir,
+    dynamodbEndpoint,
+    port,
+    publicUrl,
+    stepFunctionsPort,
+    onInvoked = () => {},
+    messagesAtOnce,
+    outbound,
+  }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -129,12 +142,14 @@ async function start(
   const stepFunctionsUrl = await stepFunctions.listen(stepFunctionsPort);
   const buckets = open(await startBuckets({ dataDir, now: clock.now }));
   const keeper = open(await startKeeper(join(dataDir, 'certificate-key.pem')));
+  const secretKeeper = open(await startSecrets(join(dataDir, 'secrets')));
   setEnvironment({
     dynamodb: engine.endpoint,
     stepFunctions: stepFunctionsUrl,
     lambda: invokeApi.url,
     s3: buckets.url,
     kms: keeper.url,
+    secrets: secretKeeper.url,
   });
 
   const tablesClient = new DynamoDBClient({});
@@ -145,6 +160,7 @@ async function start(
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
+  const { build: buildDelivery } = await import('../../functions/webhooks/steps/deliver-webhook.ts');
   const runtime = awsRuntime(process.env, clock.now);
   const relay = buildRelay(
     {
@@ -162,6 +178,7 @@ async function start(
     Authorizer: buildAuthorizer(tokens.source) as Handler,
     Relay: relay as Handler,
     SystemApi: buildSystem(runtime, vitals) as Handler,
+    ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
   });
 
   await redrive(invoke, letters);

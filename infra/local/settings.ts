@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { allowedHosts, HOSTS_VARIABLE } from '../../functions/shared/outbound/destination.ts';
 import type { HostOptions } from './host.ts';
 
 /** A setting that a user can mend; its message is all they need to see. */
@@ -8,11 +9,13 @@ export class BadSetting extends Error {
 }
 
 /**
- * What `npm start` was told: `PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`, `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, and `--no-story`.
+ * What `npm start` was told: `PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`, `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, `OUTBOUND_HOSTS`, and `--no-story`. The
+ * functions read the allowed hosts from the environment themselves; here they are only looked at.
  *
  * @throws BadSetting
  */
 export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOptions & { readonly story: boolean } {
+  requireHosts(environment);
   return {
     port: port(environment, 'PORT', 3000),
     stepFunctionsPort: port(environment, 'STEP_FUNCTIONS_PORT', 8083),
@@ -21,6 +24,15 @@ export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOp
     publicUrl: publicUrl(environment),
     story: !flags(args)['no-story'],
   };
+}
+
+/** @throws BadSetting */
+function requireHosts(environment: NodeJS.ProcessEnv): void {
+  try {
+    allowedHosts(environment[HOSTS_VARIABLE]);
+  } catch (error) {
+    throw new BadSetting(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 function flags(args: string[]) {

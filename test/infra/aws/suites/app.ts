@@ -13,6 +13,7 @@ describe('the deployment target', () => {
       oidcIssuer: 'https://issuer.invalid',
       oidcAudience: 'market-procurement-registry',
       oidcJwksUri: 'https://issuer.invalid/.well-known/jwks.json',
+      outboundHosts: '',
       tracing: false,
     });
   });
@@ -64,7 +65,7 @@ describe.each([
       .of('AWS::Lambda::Function')
       .map(({ Properties }) => Properties.Environment?.Variables.PUBLIC_URL)
       .filter((url) => url !== undefined);
-    expect(told).toHaveLength(8);
+    expect(told).toHaveLength(9);
     for (const url of told) {
       if (context.partition === 'aws-cn') expect(url).toBe('https://api.example.cn');
       else {
