@@ -195,7 +195,7 @@ class ConnectTimeout extends Error {
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ISSUER/;
 
 function faultOf(error: Error, isConnected: boolean): OutboundFault {
-  const code = String((error as NodeJS.ErrnoException).code ?? '');
+  const { code = '' } = error as NodeJS.ErrnoException;
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'TIMEOUT';
   if (CERTIFICATE.test(code)) return 'CERTIFICATE';
   return isConnected ? 'NO_ANSWER' : 'NO_CONNECTION';
