@@ -7,7 +7,7 @@ import type { Outbound } from '../../../functions/shared/outbound/outbound.ts';
 import { isSigned } from '../../../functions/shared/outbound/signature.ts';
 import { contracts } from '../../../functions/system/contracts.ts';
 import { PAUSES_SECONDS } from '../../../functions/webhooks/domain/delivery.ts';
-import { TIDINGS, type Tiding } from '../../../functions/webhooks/domain/tidings.ts';
+import { TIDINGS } from '../../../functions/webhooks/domain/tidings.ts';
 import { build as buildDeliver } from '../../../functions/webhooks/steps/deliver-webhook.ts';
 import { build as buildFail } from '../../../functions/webhooks/steps/fail-webhook-delivery.ts';
 import { build as buildTell } from '../../../functions/webhooks/subscribers/tell-webhooks.ts';
