@@ -155,7 +155,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^functions/',
-        pathNot: ['^functions/[^/]+/store/', '^functions/shared/(table|outbox|invoke|signing|documents)/'],
+        pathNot: ['^functions/[^/]+/store/', '^functions/shared/(table|outbox|outbound|invoke|signing|documents)/'],
       },
       to: { path: '(^|/)node_modules/@aws-sdk/' },
     },

@@ -16,6 +16,7 @@ import { noticesManifest } from './manifest/notices.ts';
 import { systemManifest } from './manifest/system.ts';
 import { traceManifest } from './manifest/trace.ts';
 import { tradeManifest } from './manifest/trade.ts';
+import { webhooksManifest } from './manifest/webhooks.ts';
 
 export type { Route } from './manifest/model.ts';
 
@@ -31,6 +32,7 @@ export const capabilities = {
   interchange: interchangeManifest,
   trace: traceManifest,
   notices: noticesManifest,
+  webhooks: webhooksManifest,
   system: systemManifest,
 } as const satisfies Readonly<Record<string, CapabilityManifest>>;
 

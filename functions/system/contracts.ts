@@ -6,6 +6,7 @@ import { noticesApi } from '../notices/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { traceApi } from '../trace/contract/index.ts';
 import { tradeApi } from '../trade/contract/index.ts';
+import { webhooksApi } from '../webhooks/contract/index.ts';
 import { systemApi } from './contract.ts';
 
 /** Every capability's contract; the only place that knows them all, for the OpenAPI document. */
@@ -17,5 +18,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   interchange: interchangeApi,
   trace: traceApi,
   notices: noticesApi,
+  webhooks: webhooksApi,
   system: systemApi,
 };

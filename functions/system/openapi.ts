@@ -80,6 +80,7 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
     operationId: name,
     tags: [capability],
     summary: endpoint.summary,
+    ...(endpoint.sunset && { deprecated: true, 'x-sunset': endpoint.sunset }),
     ...(endpoint.roles.length > 0 ? { security: [{ bearer: [] }], 'x-roles': endpoint.roles } : { security: [] }),
     requestParams: {
       ...(endpoint.query ? { query: endpoint.query } : {}),

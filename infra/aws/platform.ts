@@ -2,8 +2,10 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Place } from '../../functions/shared/documents/storage.ts';
+import type { SecretName } from '../manifest/secrets.ts';
 import type { tables } from '../manifest/tables.ts';
 import type { DocumentBucket } from './constructs/document-bucket.ts';
+import type { RegistrySecret } from './constructs/registry-secret.ts';
 import type { RegistryTable } from './constructs/registry-table.ts';
 import type { Target } from './target.ts';
 
@@ -16,6 +18,8 @@ export interface Platform {
   readonly dataKey: IKey;
   /** The key that signs certificates. */
   readonly certificateKey: IKey;
+  /** Secrets that functions read, by their names in the manifest. */
+  readonly secrets: Readonly<Record<SecretName, RegistrySecret>>;
   /** The logs' key. */
   readonly logKey: IKey;
   /** Where alarms go. */

@@ -40,6 +40,7 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
     documents: data.documents,
     dataKey: data.key,
     certificateKey: data.certificateKey,
+    secrets: data.secrets,
     logKey: operations.key,
     alarms: operations.alarms,
     bus: events.bus,

@@ -1,9 +1,19 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
+import { allowedHosts } from '../../functions/shared/outbound/destination.ts';
 
 const DEFAULT_REGIONS = { aws: 'ap-southeast-1', 'aws-cn': 'cn-northwest-1' } as const;
 
 const https = z.url({ protocol: /^https$/ });
+
+function areHosts(text: string): boolean {
+  try {
+    allowedHosts(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Where the registry is deployed and whose tokens it takes. Each is a CDK context value: `cdk deploy -c region=…`.
@@ -14,6 +24,7 @@ const https = z.url({ protocol: /^https$/ });
  *   named, every token is refused. The key set's default address is the issuer's `/.well-known/jwks.json`.
  * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
  *   API needs one, with its ICP filing.
+ * - `outboundHosts`: hosts to which webhooks may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
  * - `tracing` `true` switches X-Ray on; off by default, and not to be had for Lambda in `aws-cn`.
  */
 const Target = z
@@ -25,6 +36,7 @@ const Target = z
     oidcJwksUri: https.optional(),
     domainName: z.string().optional(),
     certificateArn: z.string().optional(),
+    outboundHosts: z.string().default('').refine(areHosts, { error: 'one of the hosts is no host’s name' }),
     tracing: z.stringbool().default(false),
   })
   .transform(({ region, oidcJwksUri, ...given }) => ({

@@ -8,6 +8,7 @@ const TOLD_WHOLE = new Set([
   'BadSetting',
   'BrokenFile',
   'ExecutionsStranded',
+  'OpenSecret',
 ]);
 
 /** SQLite's result codes SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */

@@ -3,6 +3,7 @@ import { BUCKET_VARIABLES } from '../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../functions/shared/signing/signer.ts';
+import { secrets } from '../manifest/secrets.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, workflows } from '../manifest.ts';
 import { BUCKET_NAMES } from './documents/bucket.ts';
@@ -14,6 +15,7 @@ export interface Endpoints {
   readonly lambda: string;
   readonly s3: string;
   readonly kms: string;
+  readonly secrets: string;
 }
 
 /** Table names on this host. */
@@ -34,6 +36,8 @@ export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = pr
   env['AWS_ENDPOINT_URL_LAMBDA'] = endpoints.lambda;
   env['AWS_ENDPOINT_URL_S3'] = endpoints.s3;
   env['AWS_ENDPOINT_URL_KMS'] = endpoints.kms;
+  env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] = endpoints.secrets;
+  for (const [name, { variable }] of Object.entries(secrets)) env[variable] = name;
   env[BUCKET_VARIABLES.uploads] = BUCKET_NAMES.uploads;
   env[BUCKET_VARIABLES.evidence] = BUCKET_NAMES.evidence;
   env[KEY_VARIABLE] = 'certificates';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { LINKS_URL_VARIABLE } from '../../functions/shared/documents/storage.ts';
+import type { Outbound } from '../../functions/shared/outbound/outbound.ts';
 import { awsRuntime, PUBLIC_URL_VARIABLE, publicUrlOf } from '../../functions/shared/runtime.ts';
 import type { Vitals } from '../../functions/system/contract.ts';
 import { VERSION } from '../../functions/system/version.ts';
@@ -31,6 +32,7 @@ import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
 import { type Gateways, type Reach, startGateways } from './gateway/places.ts';
 import { TOKEN_KEY_FILE, type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
+import { startSecrets } from './secrets.ts';
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
 import { never } from './step-functions/within.ts';
@@ -45,6 +47,8 @@ export interface HostOptions extends Reach {
   readonly onInvoked?: (name: string, milliseconds: number) => void;
   /** Messages of the outbox carried at once; for those who measure. */
   readonly messagesAtOnce?: number;
+  /** How messages leave; for those who test, whose receivers stand on this machine. */
+  readonly outbound?: Outbound;
 }
 
 /** How long a failed execution has the host call itself degraded, by the host's clock: as an alarm's period. */
@@ -91,7 +95,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce, ...reach }: HostOptions,
+  { dataDir, dynamodbEndpoint, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce, outbound, ...reach }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });
@@ -137,12 +141,14 @@ async function start(
   const stepFunctionsUrl = await stepFunctions.listen(stepFunctionsPort);
   const buckets = open(await startBuckets({ dataDir, now: clock.now }));
   const keeper = open(await startKeeper(join(dataDir, 'certificate-key.pem')));
+  const secretKeeper = open(await startSecrets(join(dataDir, 'secrets')));
   setEnvironment({
     dynamodb: engine.endpoint,
     stepFunctions: stepFunctionsUrl,
     lambda: invokeApi.url,
     s3: buckets.url,
     kms: keeper.url,
+    secrets: secretKeeper.url,
   });
 
   const tablesClient = new DynamoDBClient({});
@@ -153,6 +159,7 @@ async function start(
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
+  const { build: buildDelivery } = await import('../../functions/webhooks/steps/deliver-webhook.ts');
   const runtime = awsRuntime(process.env, clock.now);
   const relay = buildRelay(
     {
@@ -170,6 +177,7 @@ async function start(
     Authorizer: buildAuthorizer(tokens.source) as Handler,
     Relay: relay as Handler,
     SystemApi: buildSystem(runtime, vitals) as Handler,
+    ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
   });
 
   await redrive(invoke, letters);

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { allowedHosts, HOSTS_VARIABLE } from '../../functions/shared/outbound/destination.ts';
 import { BadSetting } from './bad-setting.ts';
 import type { CertificateFiles } from './certificate.ts';
 import type { HostOptions } from './host.ts';
@@ -8,11 +9,13 @@ import { EVERY_ADDRESS, THIS_MACHINE } from './listen.ts';
 
 /**
  * What `npm start` was told: `HOST`, `PORT`, `TLS_CERT`, `TLS_KEY`, `DEV_PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`,
- * `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, and `--no-story`.
+ * `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, `OUTBOUND_HOSTS`, and `--no-story`. The functions read the allowed hosts from the
+ * environment themselves; here they are only looked at.
  *
  * @throws BadSetting
  */
 export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOptions & { readonly story: boolean } {
+  requireHosts(environment);
   const host = addressOf(environment);
   return {
     host,
@@ -25,6 +28,15 @@ export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOp
     publicUrl: publicUrl(environment, host),
     story: !flags(args)['no-story'],
   };
+}
+
+/** @throws BadSetting */
+function requireHosts(environment: NodeJS.ProcessEnv): void {
+  try {
+    allowedHosts(environment[HOSTS_VARIABLE]);
+  } catch (error) {
+    throw new BadSetting(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 function flags(args: string[]) {

@@ -1,6 +1,7 @@
 import type { EventName } from '../../functions/events/index.ts';
 import type { Contract, Endpoint } from '../../functions/shared/http/contract.ts';
 import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
+import type { SecretName } from './secrets.ts';
 
 /** One Lambda function. Both hosts run the `handler` of `entry`. */
 export interface FunctionSpec {
@@ -15,6 +16,8 @@ export interface FunctionSpec {
    */
   readonly computes?: true;
   readonly access: Access;
+  /** A line of its log that an operator must hear of on AWS, and what the alarm says, in Chinese. */
+  readonly alarmsOn?: { readonly line: string; readonly description: string };
 }
 
 /** What a function may do; each word is a fixed list of IAM actions on one resource. */
@@ -36,6 +39,11 @@ export interface Access {
    * `FILING_API_FUNCTION`.
    */
   readonly invokes?: readonly string[];
+  /**
+   * Sends to hosts outside that an operator allows (`functions/shared/outbound/`), with secrets of these names and no others;
+   * an API function looks whether it may be sent to an address.
+   */
+  readonly outbound?: { readonly secrets: readonly SecretName[] };
   /** The relay's rights: publish events, start workflows, answer their tasks. */
   readonly relay?: true;
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
@@ -11,58 +10,74 @@ import {
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
 import { startHost } from '../../infra/local/host.ts';
 import { DISTRICT, type Part, tellStory } from '../../infra/local/story/story.ts';
+import { settled } from '../kit/settled.ts';
 import { meter } from './meter.ts';
 import type { Row } from './row.ts';
 
-/**
- * What the sample chain costs in DynamoDB's own units, in calls of its tables and in state transitions, part by part:
- * requests, workflows and every subscriber's read model included.
- */
-export async function bench(): Promise<Row[]> {
+/** What one record of a part of the sample chain costs: request, workflow and every subscriber's read model. */
+export interface Cost {
+  readonly name: string;
+  /** In DynamoDB's own units. */
+  readonly writeUnits: number;
+  readonly readUnits: number;
+  readonly transitions: number;
+  /** Calls of the tables by operation. */
+  readonly calls: ReadonlyMap<string, number>;
+}
+
+/** Tells the sample chain and counts, part by part. Nobody asks before the work is done, so that two runs count the same. */
+export async function costs(): Promise<Cost[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
   const engine = await startEngine();
   const proxy = await meter(engine.endpoint);
   const host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir, dynamodbEndpoint: proxy.endpoint });
-  const rows: Row[] = [];
+  const all: Cost[] = [];
   let transitions = 0;
-  const settle = async (): Promise<void> => {
-    for (let before = -1; before !== proxy.units.read + proxy.units.write; ) {
-      before = proxy.units.read + proxy.units.write;
-      await delay(700);
-    }
-  };
+  const rest = (): Promise<void> =>
+    settled(host, () => proxy.units.read + proxy.units.write + sum(proxy.calls.values()));
   const measured = async (_line: string, { name, count }: Part): Promise<void> => {
-    await settle();
+    await rest();
     const now = await transitionsSoFar(host.stepFunctionsUrl);
-    const per = (total: number): number => total / count;
-    rows.push(
-      { name: `${name}, each: write units`, value: per(proxy.units.write), unit: 'WRU' },
-      { name: `${name}, each: read units`, value: per(proxy.units.read), unit: 'RRU' },
-      { name: `${name}, each: state transitions`, value: per(now - transitions), unit: '' },
-      { name: `${name}, each: table calls`, value: per(sum(proxy.calls.values())), unit: '' },
-      ...[...proxy.calls].map(([operation, calls]) => ({
-        name: `${name}, each: of them ${operation}`,
-        value: per(calls),
-        unit: '',
-      })),
-    );
+    all.push({
+      name,
+      writeUnits: proxy.units.write / count,
+      readUnits: proxy.units.read / count,
+      transitions: (now - transitions) / count,
+      calls: new Map([...proxy.calls].map(([operation, calls]) => [operation, calls / count])),
+    });
     transitions = now;
     proxy.reset();
   };
-  await tellStory({
-    url: host.url,
-    token: (role) => host.tokens.issue({ sub: `bench-${role}`, role, districtId: DISTRICT }),
-    startedAt: new Date(),
-    say: measured,
-  });
-  await host.close();
-  await proxy.close();
-  await engine.close();
-  rmSync(dataDir, { recursive: true, force: true });
-  return rows;
+  try {
+    await rest();
+    proxy.reset();
+    await tellStory({
+      url: host.url,
+      token: (role) => host.tokens.issue({ sub: `bench-${role}`, role, districtId: DISTRICT }),
+      startedAt: new Date(),
+      say: measured,
+      settled: rest,
+    });
+    return all;
+  } finally {
+    await host.close();
+    await proxy.close();
+    await engine.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 }
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
+/** `npm run bench -- capacity` */
+export const bench = async (): Promise<Row[]> =>
+  (await costs()).flatMap(({ name, writeUnits, readUnits, transitions, calls }) => [
+    { name: `${name}, each: write units`, value: writeUnits, unit: 'WRU' },
+    { name: `${name}, each: read units`, value: readUnits, unit: 'RRU' },
+    { name: `${name}, each: state transitions`, value: transitions, unit: '' },
+    { name: `${name}, each: table calls`, value: sum(calls.values()), unit: '' },
+    ...[...calls].map(([operation, value]) => ({ name: `${name}, each: of them ${operation}`, value, unit: '' })),
+  ]);
+
+export const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, number) => total + number, 0);
 
 /** State transitions of every execution, as Step Functions bills them. */
 export async function transitionsSoFar(endpoint: string): Promise<number> {

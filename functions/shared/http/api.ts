@@ -17,6 +17,8 @@ export interface Answer<B> {
   readonly body: B;
   readonly headers?: Record<string, string>;
   readonly writes?: readonly Write[];
+  /** Fields of the body that this answer alone shows, e.g. a secret: they are not kept, and an answer that is given again has none. */
+  readonly once?: Readonly<Record<string, unknown>>;
   /** Set where the body is not JSON but already text, or the bytes of a file, of this type. */
   readonly contentType?: string;
   /** Set where the answer is a page that says there is no such thing; everything else fails as a problem. */
@@ -84,7 +86,9 @@ async function answer(
         ...(result.writes ?? []),
       ];
       if (writes.length > 0) await runtime.table.commit(writes);
-      return respond(located(first, request.baseUrl), event);
+      const { once } = result;
+      const shown = once ? { ...result, body: { ...(result.body as object), ...once } } : undefined;
+      return respond(located(shown ? rendered(endpoint, shown) : first, request.baseUrl), event);
     } catch (cause) {
       // Another request was first at a record of this one, or took a number that it wanted: it is judged anew.
       const collided = cause instanceof ConcurrencyConflict || cause instanceof AlreadyAnswered;
@@ -111,7 +115,11 @@ async function outcomeOf<T>(
 function rendered(endpoint: Endpoint, { body, contentType, headers, status }: Answer<unknown>): RecordedAnswer {
   const common = {
     status: status ?? endpoint.success.status,
-    headers: { 'Content-Type': contentType ?? 'application/json; charset=utf-8', ...headers },
+    headers: {
+      'Content-Type': contentType ?? 'application/json; charset=utf-8',
+      ...(endpoint.sunset && { Sunset: new Date(endpoint.sunset).toUTCString() }),
+      ...headers,
+    },
   };
   if (Buffer.isBuffer(body)) return fitting({ ...common, body: body.toString('base64'), base64: true });
   return fitting({ ...common, body: contentType === undefined ? JSON.stringify(body) : String(body) });

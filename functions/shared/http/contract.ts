@@ -25,6 +25,11 @@ export interface Endpoint {
   readonly problems: readonly ProblemCode[];
   /** Whether the request must name the version it changes (`If-Match`). */
   readonly ifMatch?: true;
+  /**
+   * Deprecated: the day from which it may be gone, `YYYY-MM-DD`, in the document (`x-sunset`) and with every answer (`Sunset`,
+   * RFC 8594). A field says the same by `.meta({ deprecated: true, 'x-sunset': … })`.
+   */
+  readonly sunset?: `${number}-${number}-${number}`;
   /** Whether a request that creates needs `Idempotency-Key`; POST only. */
   readonly idempotent?: true;
 }

@@ -13,6 +13,7 @@ export const ID_KINDS = [
   'consolidation',
   'creditevent',
   'creditrun',
+  'webhook',
 ] as const;
 
 export type IdKind = (typeof ID_KINDS)[number];

@@ -9,6 +9,7 @@ export const WORKFLOWS = [
   'consolidation',
   'credit-scoring',
   'credit-appeal',
+  'webhook-delivery',
 ] as const;
 
 export type Workflow = (typeof WORKFLOWS)[number];

@@ -1,7 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BUCKET_VARIABLES, type Place } from '../../../functions/shared/documents/storage.ts';
+import { HOSTS_VARIABLE } from '../../../functions/shared/outbound/destination.ts';
 import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../manifest/model.ts';
+import { secrets } from '../../manifest/secrets.ts';
 import { tables } from '../../manifest/tables.ts';
 import type { Platform } from '../platform.ts';
 
@@ -46,7 +48,7 @@ const KEY_ACTIONS = {
   ],
 } as const;
 
-/** The statements of a function's role for its words on the tables, the documents and the certificates' key. */
+/** The statements of a function's role for its words on the tables, the documents, the certificates' key and the secrets. */
 export const accessStatements = (access: Access, platform: Platform): PolicyStatement[] => [
   ...tableStatements(access, platform),
   ...documentStatements(access, platform),
@@ -54,6 +56,7 @@ export const accessStatements = (access: Access, platform: Platform): PolicyStat
   ...(access.certificates === undefined
     ? []
     : [statement(['kms:Sign', 'kms:GetPublicKey'], [platform.certificateKey.keyArn])]),
+  ...secretStatements(access, platform),
 ];
 
 /** The variables under which the code finds what its words give it, beyond the tables. */
@@ -65,6 +68,12 @@ export const accessVariables = (access: Access, platform: Platform): Record<stri
         [BUCKET_VARIABLES.evidence]: platform.documents.evidence.bucketName,
       }),
   ...(access.certificates === undefined ? {} : { [KEY_VARIABLE]: platform.certificateKey.keyArn }),
+  ...(access.outbound && {
+    [HOSTS_VARIABLE]: platform.target.outboundHosts,
+    ...Object.fromEntries(
+      access.outbound.secrets.map((name) => [secrets[name].variable, platform.secrets[name].secretArn]),
+    ),
+  }),
 });
 
 /** Who reads what is new reads the bodies too to which messages refer. */
@@ -87,6 +96,17 @@ const documentStatements = ({ documents }: Access, platform: Platform): PolicySt
           ...(actions.length > 0 ? [statement(actions, [bucket.arnForObjects('*')])] : []),
         ];
       });
+
+/** Secrets by their ARNs alone: nobody lists or writes any. */
+const secretStatements = ({ outbound }: Access, platform: Platform): PolicyStatement[] =>
+  outbound && outbound.secrets.length > 0
+    ? [
+        statement(
+          ['secretsmanager:GetSecretValue'],
+          outbound.secrets.map((name) => platform.secrets[name].secretArn),
+        ),
+      ]
+    : [];
 
 function keyStatements({ registry, audit, documents }: Access, platform: Platform): PolicyStatement[] {
   if (registry === undefined && audit === undefined && documents === undefined) return [];

@@ -3,6 +3,7 @@ import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import { functionVariable } from '../../../functions/shared/runtime.ts';
@@ -10,6 +11,7 @@ import type { Access, FunctionSpec } from '../../manifest/model.ts';
 import { fixedName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { accessStatements, accessVariables, objectPlaces } from './access.ts';
+import { RegistryAlarm } from './registry-alarm.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -93,6 +95,22 @@ export class RegistryFunction extends Construct {
     });
     for (const other of spec.access.invokes ?? []) this.invokes(other);
     this.acknowledge(spec.access, platform);
+    if (spec.alarmsOn) {
+      const { line, description } = spec.alarmsOn;
+      const lines = new MetricFilter(this, 'Lines', {
+        logGroup,
+        filterPattern: FilterPattern.stringValue('$.message', '=', line),
+        metricNamespace: 'MarketProcurementRegistry',
+        metricName: `${id}Lines`,
+        metricValue: '1',
+      });
+      new RegistryAlarm(this, 'Line', {
+        topic: platform.alarms,
+        metric: lines.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
+        threshold: 1,
+        description,
+      });
+    }
   }
 
   /** Lets this function call another as a client, and names it to the code, e.g. as `FILING_API_FUNCTION`. */

@@ -4,14 +4,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Place } from '../../../functions/shared/documents/storage.ts';
 import { LOCK_DAYS } from '../../manifest/documents.ts';
+import { type SecretName, secrets } from '../../manifest/secrets.ts';
 import { tables } from '../../manifest/tables.ts';
 import { AuditWatch } from '../constructs/audit-watch.ts';
 import { CertificateKey } from '../constructs/certificate-key.ts';
 import { DocumentBucket } from '../constructs/document-bucket.ts';
+import { RegistrySecret } from '../constructs/registry-secret.ts';
 import { RegistryTable } from '../constructs/registry-table.ts';
 
 /**
- * The tables and the documents with their key, what watches the audit's, and the key of the certificates. Protected from
+ * The tables and the documents with their key, what watches the audit's, the key of the certificates and the secrets. Protected from
  * deletion as a whole, and what it holds stays when it goes.
  */
 export class DataStack extends Stack {
@@ -19,6 +21,7 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
   readonly documents: Readonly<Record<Place, DocumentBucket>>;
   readonly certificateKey: CertificateKey;
+  readonly secrets: Readonly<Record<SecretName, RegistrySecret>>;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly topic: ITopic }) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -38,5 +41,6 @@ export class DataStack extends Stack {
       evidence: new DocumentBucket(this, 'Evidence', { key: this.key, place: 'evidence', lockDays: LOCK_DAYS }),
     };
     this.certificateKey = new CertificateKey(this, 'Certificates');
+    this.secrets = { webhookKey: new RegistrySecret(this, 'WebhookKey', secrets.webhookKey) };
   }
 }

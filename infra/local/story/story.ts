@@ -15,6 +15,8 @@ export interface StoryHost {
   readonly startedAt: Date;
   /** Told after each part; the next waits for it. */
   readonly say: (line: string, part: Part) => void | Promise<void>;
+  /** Waited for before each look at what work brings about; for those who measure, whom looking in vain would cost. */
+  readonly settled?: () => Promise<void>;
 }
 
 /** A part of the story for those who measure it. */
@@ -52,10 +54,15 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     if (id === undefined) throw new Error(`the sample chain names ${key} before it exists`);
     return id;
   };
+  const eventual: typeof eventually = (what, ask) =>
+    eventually(what, async () => {
+      await host.settled?.();
+      return ask();
+    });
   const post = async <T>(path: string, seed: Seed, extra: Record<string, unknown> = {}): Promise<T> => {
     const body = { ...(resolved(seed.body, idOf) as Record<string, unknown>), ...extra };
     // What was filed a moment ago reaches the other capabilities with the next event.
-    return eventually(`${path} to take ${seed.key}`, async () => {
+    return eventual(`${path} to take ${seed.key}`, async () => {
       try {
         return await (await as(seed.role)).post<T>(path, body, `story-${seed.key}`);
       } catch (error) {
@@ -66,7 +73,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
   };
 
   const filings = seeds('filings');
-  for (const seed of filings) made.set(seed.key, await fileAndApprove(seed, await as('reviewer'), post));
+  for (const seed of filings) made.set(seed.key, await fileAndApprove(seed, await as('reviewer'), post, eventual));
   await host.say(`备案 filed and approved: ${filings.length} parties`, {
     name: '备案 filed and approved',
     count: filings.length,
@@ -94,7 +101,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     const { id } = await post<{ id: string }>('/v1/consolidations', seed, { cutoffAt });
     made.set(seed.key, id);
     const clerk = await as('clerk');
-    await eventually(`${seed.key} to be planned`, async () => {
+    await eventual(`${seed.key} to be planned`, async () => {
       const { status } = await clerk.get<{ status: string }>(`/v1/consolidations/${id}`);
       if (status === 'FAILED' || status === 'CANCELLED') throw new Error(`consolidation ${id} is ${status}`);
       return status === 'PLANNING' ? undefined : status;
@@ -116,7 +123,7 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     const { id } = await post<{ id: string }>('/v1/credit-events', seed, { occurredOn: today, source });
     const entityId = idOf(String(seed.body['entityKey']));
     const reviewer = await as('reviewer');
-    await eventually(`fact ${seed.key} to count`, async () => {
+    await eventual(`fact ${seed.key} to count`, async () => {
       const { contributions } = await reviewer.get<{ contributions: { eventId?: string }[] }>(
         `/v1/entities/${entityId}/credit`,
       );
@@ -132,9 +139,10 @@ async function fileAndApprove(
   seed: Seed,
   reviewer: Client,
   post: <T>(path: string, seed: Seed) => Promise<T>,
+  eventual: typeof eventually,
 ): Promise<string> {
   const { id } = await post<{ id: string }>('/v1/filings', seed);
-  const filing = await eventually(`filing ${seed.key} to reach its review`, async () => {
+  const filing = await eventual(`filing ${seed.key} to reach its review`, async () => {
     const now = await reviewer.get<Filing>(`/v1/filings/${id}`);
     return ['SUBMITTED', 'SCREENING'].includes(now.status) ? undefined : now;
   });
@@ -145,7 +153,7 @@ async function fileAndApprove(
       `story-approve-${seed.key}`,
     );
   }
-  return eventually(`filing ${seed.key} to be approved`, async () => {
+  return eventual(`filing ${seed.key} to be approved`, async () => {
     const { status, kind, entityId } = await reviewer.get<Filing>(`/v1/filings/${id}`);
     if (status !== 'PENDING_REVIEW' && status !== 'APPROVED')
       throw new Error(`filing ${seed.key} (${kind}) is ${status}`);

@@ -49,7 +49,14 @@ export async function eventCosts(indicators: readonly string[]): Promise<EventCo
     };
     // Imported here because a function's module reads the environment when it is loaded.
     const unused = 'http://localhost';
-    setEnvironment({ dynamodb: proxy.endpoint, stepFunctions: unused, lambda: unused, s3: unused, kms: unused });
+    setEnvironment({
+      dynamodb: proxy.endpoint,
+      stepFunctions: unused,
+      lambda: unused,
+      s3: unused,
+      kms: unused,
+      secrets: unused,
+    });
     const { build: buildApi } = await import('../../../functions/credit/api.ts');
     const { build: buildScoreEntity } = await import('../../../functions/credit/steps/score-entity.ts');
     const { build: buildSubject } = await import('../../../functions/credit/subscribers/on-credit-subject-changed.ts');

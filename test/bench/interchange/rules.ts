@@ -12,7 +12,7 @@ const RUNS = 7;
 export async function ruleRows(): Promise<Row[]> {
   // Imported here because a function's module reads the environment when it is loaded.
   const unused = 'http://localhost';
-  setEnvironment({ dynamodb: unused, stepFunctions: unused, lambda: unused, s3: unused, kms: unused });
+  setEnvironment({ dynamodb: unused, stepFunctions: unused, lambda: unused, s3: unused, kms: unused, secrets: unused });
   const { body, context, filed, history, line } = await import('../../functions/trade/samples.ts');
   const lines = Array.from({ length: LINES }, (_, index) =>
     line({ quantity: 100 + index, unitPrice: '1', amount: `${100 + index}.00`, legalQuantity: 19, cartons: undefined }),

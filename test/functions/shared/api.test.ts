@@ -7,6 +7,7 @@ import * as field from '../../../functions/shared/kernel/fields.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { create } from '../../../functions/shared/table/write.ts';
+import { openApi } from '../../../functions/system/openapi.ts';
 import { call, clerk, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 
@@ -42,6 +43,15 @@ const notes = contract({
     success: { status: 200, schema: z.object({}) },
     problems: ['WRONG_STATE'],
   },
+  old: {
+    method: 'GET',
+    path: '/v1/old',
+    summary: 'is to go',
+    roles: ['clerk'],
+    success: { status: 200, schema: z.object({}) },
+    problems: [],
+    sunset: '2027-06-30',
+  },
 });
 
 let handled = 0;
@@ -59,6 +69,7 @@ const handler = (runtime: Runtime = registry.runtime) =>
         };
       },
       change: async ({ params, expectedVersion }) => ({ body: { id: params['id'] ?? '', version: expectedVersion } }),
+      old: async () => ({ body: {} }),
       fail: async ({ query }) => {
         if (query.how === 'table') throw new TableUnavailable('down');
         if (query.how === 'late') throw Object.assign(new Error('late'), { name: 'TimeoutError' });
@@ -71,6 +82,13 @@ const handler = (runtime: Runtime = registry.runtime) =>
 
 const post = (options: Parameters<typeof call>[3]) =>
   call(handler(), notes, 'write', { caller: clerk(), body: { text: '你好' }, ...options });
+
+it('says of a deprecated route, with every answer and in the document, until when it is there', async () => {
+  const { headers } = await call(handler(), notes, 'old', { caller: clerk() });
+  expect(headers['Sunset']).toBe('Wed, 30 Jun 2027 00:00:00 GMT');
+  const { paths } = openApi({ notes }, '1') as unknown as { paths: Record<string, { get: object }> };
+  expect(paths['/v1/old']?.get).toMatchObject({ deprecated: true, 'x-sunset': '2027-06-30' });
+});
 
 describe('a creating request', () => {
   it.each([

@@ -35,6 +35,7 @@ describe('a bundled function, run by Node as Lambda runs it', () => {
       documents: data.documents,
       dataKey: data.key,
       certificateKey: data.certificateKey,
+      secrets: data.secrets,
       logKey: operations.key,
       alarms: operations.alarms,
       bus: events.bus,

@@ -14,6 +14,7 @@ describe('the deployment target', () => {
       oidcIssuer: 'https://issuer.invalid',
       oidcAudience: 'market-procurement-registry',
       oidcJwksUri: 'https://issuer.invalid/.well-known/jwks.json',
+      outboundHosts: '',
       tracing: false,
     });
   });

@@ -2,10 +2,12 @@ import { globSync, readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { BUCKET_VARIABLES } from '../../../../functions/shared/documents/storage.ts';
+import { HOSTS_VARIABLE } from '../../../../functions/shared/outbound/destination.ts';
 import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
 import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
+import { secrets } from '../../../../infra/manifest/secrets.ts';
 import { tables } from '../../../../infra/manifest/tables.ts';
 import { actions, manifest, type Statement, standard } from '../kit.ts';
 
@@ -111,6 +113,28 @@ describe('every function of the manifest', () => {
     expect(KEY_VARIABLE in variables).toBe(!!certificates);
   });
 
+  it.each([...functions])(
+    '%s may read the secrets of its word for what leaves, by name, and no other',
+    (name, made) => {
+      const { outbound } = manifest.functions[name]?.access ?? {};
+      const rights = templates
+        .rightsOf(made)
+        .filter((one) => actions(one).some((action) => action.startsWith('secretsmanager:')));
+      const variables = made.Properties.Environment.Variables;
+      expect(rights.map(actions)).toEqual(outbound ? [['secretsmanager:GetSecretValue']] : []);
+      expect(HOSTS_VARIABLE in variables).toBe(!!outbound);
+      for (const [secret, { variable }] of Object.entries(secrets)) {
+        const isNamed = outbound?.secrets.some((one) => one === secret) ?? false;
+        expect(variable in variables).toBe(isNamed);
+        expect(
+          rights
+            .flatMap(({ Resource }) => [Resource].flat())
+            .some((one) => JSON.stringify(one) === JSON.stringify(variables[variable])),
+        ).toBe(isNamed);
+      }
+    },
+  );
+
   it('never lets who writes evidence sign a link, nor anybody delete evidence', () => {
     const words = Object.entries(manifest.functions).flatMap(([name, { access }]) =>
       access.documents ? [[name, access.documents]] : [],
@@ -131,7 +155,13 @@ describe('every function of the manifest', () => {
         reached.has('functions/shared/documents/storage.ts'),
         reached.has('functions/shared/signing/signer.ts'),
         reached.has('functions/shared/invoke/invoke.ts'),
-      ]).toEqual([access.documents !== undefined, access.certificates !== undefined, access.invokes !== undefined]);
+        reached.has('functions/shared/outbound/destination.ts'),
+      ]).toEqual([
+        access.documents !== undefined,
+        access.certificates !== undefined,
+        access.invokes !== undefined,
+        access.outbound !== undefined,
+      ]);
     },
   );
 

@@ -1,0 +1,202 @@
+import { lookup } from 'node:dns/promises';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isPublicAddress } from './addresses.ts';
+import { allowedHosts, destinationOf, HOSTS_VARIABLE, type Refusal } from './destination.ts';
+
+/** One message that leaves the registry. */
+export interface Outgoing {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface OutboundAnswer {
+  readonly status: number;
+  /** The first bytes of the answer; what comes after them was not read. */
+  readonly body: Buffer;
+  readonly isCut: boolean;
+}
+
+/** Why a message is not known to have arrived; it may have. */
+export type OutboundFault =
+  | Refusal
+  /** The name resolves to nothing, or to an address that is not public. */
+  | 'NO_ADDRESS'
+  | 'PRIVATE_ADDRESS'
+  | 'NO_CONNECTION'
+  | 'CERTIFICATE'
+  | 'TIMEOUT'
+  /** The connection was cut, or what came was no HTTP. */
+  | 'NO_ANSWER';
+
+/** A message did not get an answer. Its text names no receiver's content. */
+export class OutboundFailed extends Error {
+  override readonly name = 'OutboundFailed';
+  readonly fault: OutboundFault;
+
+  constructor(fault: OutboundFault, options?: ErrorOptions) {
+    super(`not sent, or not answered: ${fault}`, options);
+    this.fault = fault;
+  }
+}
+
+/** The port by which everything leaves that is sent to somebody outside: POST of a body, an answer of any status. */
+export type Outbound = (message: Outgoing) => Promise<OutboundAnswer>;
+
+export interface Limits {
+  /** Milliseconds of silence while the connection is made, TLS included. */
+  readonly connectMs: number;
+  /** Milliseconds for everything, the answer included. */
+  readonly totalMs: number;
+  readonly answerBytes: number;
+}
+
+/** [designed] A receiver keeps what comes and answers; what it does with it, it does afterwards. */
+export const LIMITS: Limits = { connectMs: 3_000, totalMs: 10_000, answerBytes: 16 * 1024 };
+
+interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+export interface OutboundOptions {
+  /** Hosts as `allowedHosts` reads them. */
+  readonly hosts: readonly string[];
+  readonly limits?: Limits;
+  /** Finds every address of a name. */
+  readonly resolve?: (name: string) => Promise<readonly Address[]>;
+  /** For those who test, whose receivers stand on this machine: which addresses are taken, and by which certificates. */
+  readonly isPublic?: (address: string) => boolean;
+  readonly ca?: string;
+}
+
+const everyAddress = (name: string): Promise<Address[]> => lookup(name, { all: true });
+
+/**
+ * Sends to allowed hosts only. A name is resolved once; every address of it must be public, and the connection is made to
+ * one of those that were looked at: nothing that a name server says later matters. The certificate must be the name's.
+ * Redirects are answers like any other and lead nowhere. No connection is kept.
+ *
+ * @throws OutboundFailed
+ */
+export const outbound =
+  ({ hosts, limits = LIMITS, resolve = everyAddress, isPublic = isPublicAddress, ca }: OutboundOptions): Outbound =>
+  async ({ url: text, headers, body }) => {
+    const url = destinationOf(text, hosts);
+    if (typeof url === 'string') throw new OutboundFailed(url);
+    const signal = AbortSignal.timeout(limits.totalMs);
+    const address = await addressOf(url.hostname, resolve, isPublic, signal);
+    return exchange(url, address, { headers, body, limits, signal, ca });
+  };
+
+/** The port with the hosts that the environment allows. */
+export const environmentOutbound = (environment: NodeJS.ProcessEnv = process.env): Outbound =>
+  outbound({ hosts: allowedHosts(environment[HOSTS_VARIABLE]) });
+
+async function addressOf(
+  name: string,
+  resolve: NonNullable<OutboundOptions['resolve']>,
+  isPublic: (address: string) => boolean,
+  signal: AbortSignal,
+): Promise<Address> {
+  const addresses = await unlessAborted(resolve(name), signal).catch((cause: unknown) => {
+    throw new OutboundFailed(signal.aborted ? 'TIMEOUT' : 'NO_ADDRESS', { cause });
+  });
+  const [first] = addresses;
+  if (!first) throw new OutboundFailed('NO_ADDRESS');
+  // One that leads inside makes the whole name suspect: which of them is answered first is its owner's choice.
+  if (!addresses.every(({ address }) => isPublic(address))) throw new OutboundFailed('PRIVATE_ADDRESS');
+  return first;
+}
+
+/** A lookup cannot be called off; nobody waits for it any longer. */
+const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    work.then(resolve, reject);
+  });
+
+interface Exchange {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly limits: Limits;
+  readonly signal: AbortSignal;
+  readonly ca: string | undefined;
+}
+
+function exchange(
+  url: URL,
+  { address, family }: Address,
+  { headers, body, limits, signal, ca }: Exchange,
+): Promise<OutboundAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<OutboundAnswer>();
+  let isConnected = false;
+  const request = httpsRequest({
+    host: address,
+    family,
+    port: url.port === '' ? 443 : Number(url.port),
+    servername: url.hostname.replace(/\.$/, ''),
+    path: `${url.pathname}${url.search}`,
+    method: 'POST',
+    headers: {
+      ...headers,
+      Host: url.host,
+      'Content-Length': Buffer.byteLength(body),
+      'User-Agent': 'market-procurement-registry',
+    },
+    agent: false,
+    maxHeaderSize: 8 * 1024,
+    minVersion: 'TLSv1.2',
+    signal,
+    timeout: limits.connectMs,
+    ...(ca === undefined ? {} : { ca }),
+  });
+  const failed = (cause: Error): void => {
+    reject(new OutboundFailed(faultOf(cause, isConnected), { cause }));
+  };
+  request.on('socket', (socket) => {
+    socket.on('secureConnect', () => {
+      isConnected = true;
+    });
+  });
+  // Silence counts only until the connection stands; from then on the time for everything does.
+  request.on('timeout', () => {
+    if (!isConnected) request.destroy(new ConnectTimeout());
+  });
+  request.on('error', failed);
+  request.on('response', (response) => {
+    bounded(response, limits.answerBytes).then((answer) => {
+      resolve({ status: response.statusCode ?? 0, ...answer });
+      request.destroy();
+    }, failed);
+  });
+  request.end(body);
+  return promise;
+}
+
+/** The beginning of an answer, up to so many bytes; nothing after it is read. */
+async function bounded(response: IncomingMessage, most: number): Promise<{ body: Buffer; isCut: boolean }> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > most) break;
+  }
+  return { body: Buffer.concat(chunks).subarray(0, most), isCut: length > most };
+}
+
+class ConnectTimeout extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+/** Codes of Node and OpenSSL for a certificate that is not the name's. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ISSUER/;
+
+function faultOf(error: Error, isConnected: boolean): OutboundFault {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'TIMEOUT';
+  if (CERTIFICATE.test(code)) return 'CERTIFICATE';
+  return isConnected ? 'NO_ANSWER' : 'NO_CONNECTION';
+}

@@ -1,0 +1,41 @@
+import { once } from '../once.ts';
+
+/** The environment variable that names the key of which the secrets of webhooks' receivers are made. */
+export const WEBHOOK_KEY_VARIABLE = 'WEBHOOK_KEY';
+
+/** Reads a secret by the variable that refers to it; its value never stands in a table, a log, or the environment. */
+export type ReadSecret = (variable: string) => Promise<string>;
+
+/** [designed] A secret that was exchanged in its keeper is used from so much later on. */
+const KEPT_MILLISECONDS = 5 * 60_000;
+
+/**
+ * Reads secrets of Secrets Manager by the references that the environment holds, each once in five minutes. The SDK is
+ * loaded with the first.
+ *
+ * @throws Error where the environment holds no reference
+ */
+export function secretsManager(environment: NodeJS.ProcessEnv = process.env, now: () => number = Date.now): ReadSecret {
+  const sdk = once(async () => {
+    const manager = await import('@aws-sdk/client-secrets-manager');
+    return { ...manager, client: new manager.SecretsManagerClient({}) };
+  });
+  const read = new Map<string, { readonly value: Promise<string>; readonly until: number }>();
+  const fetched = async (SecretId: string): Promise<string> => {
+    const { client, GetSecretValueCommand } = await sdk();
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+    if (!SecretString) throw new Error(`the secret ${SecretId} is empty`);
+    return SecretString;
+  };
+  return async (variable) => {
+    const id = environment[variable];
+    if (!id) throw new Error(`environment variable ${variable} is not set`);
+    const known = read.get(id);
+    if (known && known.until > now()) return known.value;
+    const value = fetched(id);
+    read.set(id, { value, until: now() + KEPT_MILLISECONDS });
+    // One that failed is asked for again.
+    value.catch(() => read.delete(id));
+    return value;
+  };
+}

@@ -1,0 +1,20 @@
+import { text } from 'node:stream/consumers';
+import { command } from '../command.ts';
+import { refused, Sbom } from './licences.ts';
+
+const HELP = `npm sbom --sbom-format cyclonedx | npm run -s licences
+Reads a software bill of materials (CycloneDX JSON) and names every package whose licence is not on the list in
+infra/commands/licences/licences.ts; exits with 1 where there is one, with 2 where it cannot read the bill.
+`;
+
+await command(async () => {
+  if (process.argv.includes('--help') || process.stdin.isTTY) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const bill = Sbom.parse(JSON.parse(await text(process.stdin)));
+  const lines = refused(bill);
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  if (lines.length > 0) process.exitCode = 1;
+  else process.stdout.write(`${bill.components.length} packages, each under a licence that is allowed\n`);
+});

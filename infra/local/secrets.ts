@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { secrets } from '../manifest/secrets.ts';
+import { isForeignPage } from './foreign-page.ts';
+import { readBody } from './gateway/body.ts';
+import { type Listening, listen } from './listen.ts';
+import { readWhole, writeWhole } from './whole-file.ts';
+
+/** Others of the machine can read a secret. */
+export class OpenSecret extends Error {
+  override readonly name = 'OpenSecret';
+}
+
+/** [designed] Bytes of a secret that the host makes. */
+const SECRET_BYTES = 48;
+
+/**
+ * The secrets of the manifest with the part of Secrets Manager's protocol that functions need. Each is a file of its name,
+ * mode 0600; one that is not there yet is made.
+ *
+ * @throws OpenSecret where others than its owner can read a file
+ */
+export async function startSecrets(folder: string): Promise<Listening> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const values = new Map(Object.keys(secrets).map((name) => [name, secret(join(folder, name))]));
+  const answer = async (request: IncomingMessage): Promise<object | undefined> => {
+    const { SecretId = '' } = JSON.parse((await readBody(request)).toString()) as { SecretId?: string };
+    const SecretString = values.get(SecretId);
+    if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue' || SecretString === undefined)
+      return undefined;
+    return { ARN: SecretId, Name: SecretId, SecretString };
+  };
+  return listen(
+    createServer((request, response) => {
+      if (isForeignPage(request)) response.writeHead(403).end();
+      else
+        answer(request).then(
+          (reply) =>
+            response
+              .writeHead(reply ? 200 : 400, { 'Content-Type': 'application/x-amz-json-1.1' })
+              .end(JSON.stringify(reply ?? { __type: 'ResourceNotFoundException' })),
+          () => response.destroy(),
+        );
+    }),
+    0,
+  );
+}
+
+/** @throws OpenSecret, BrokenFile */
+function secret(file: string): string {
+  const remedy = 'put back a copy, or delete it; every receiver of webhooks must then be given a new secret';
+  const kept = readWhole(file, remedy, (text) => {
+    if (text.trim().length < SECRET_BYTES) throw new Error('too short');
+    return text.trim();
+  });
+  if (kept === undefined) {
+    const made = randomBytes(SECRET_BYTES).toString('base64url');
+    writeWhole(file, made, 0o600);
+    chmodSync(file, 0o600);
+    return made;
+  }
+  const mode = statSync(file).mode & 0o777;
+  if ((mode & 0o077) !== 0) {
+    throw new OpenSecret(
+      `${file} can be read by others (mode ${mode.toString(8)}): run chmod 600 on it, and exchange it if anybody may have read it`,
+    );
+  }
+  return kept;
+}
