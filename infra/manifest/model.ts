@@ -14,6 +14,11 @@ export interface FunctionSpec {
    * reads and refusals need none: what of it computes long is declared by `onThread`.
    */
   readonly computes?: true;
+  /**
+   * How many of it run at once at most on AWS, which keeps as many free for it. Whatever may take a minute has one, so that a
+   * day of large sheets leaves the account's pool to the relay, the workflows and the API; the relay has one of its own.
+   */
+  readonly atOnce?: number;
   readonly access: Access;
 }
 

@@ -10,6 +10,7 @@ export const systemManifest: CapabilityManifest = {
       entry: 'functions/shared/outbox/relay.ts',
       timeoutSeconds: 30,
       memoryMb: 512,
+      atOnce: 100,
       access: { registry: 'stream', relay: true },
     },
   },

@@ -58,6 +58,21 @@ describe('every function of the manifest', () => {
     },
   );
 
+  it('runs no more of what is slow at once than the manifest says, and keeps as many free for it and for the relay', () => {
+    const reserved = [...functions].flatMap(([name, { Properties }]) => {
+      const many: number | undefined = Properties.ReservedConcurrentExecutions;
+      return many === undefined ? [] : [[name, many] as const];
+    });
+    const slow = Object.entries(manifest.functions).filter(([, spec]) => spec.timeoutSeconds >= 60 || spec.computes);
+    expect(reserved.map(([name]) => name).sort()).toEqual([...slow.map(([name]) => name), 'Relay'].sort());
+    for (const [name, many] of reserved) expect(many).toBe(manifest.functions[name]?.atOnce);
+    // An account has 1,000 unless it asked for more, and Lambda leaves the last 100 to functions without a reservation;
+    // most is to be left to them: API and steps.
+    expect(reserved.reduce((sum, [, many]) => sum + many, 0)).toBeLessThanOrEqual(500);
+    // Ten batches of a shard at once, as `events.ts` holds, of ten shards.
+    expect(manifest.functions['Relay']?.atOnce).toBeGreaterThanOrEqual(100);
+  });
+
   it('has a role that no other function has', () => {
     const roles = [...functions.values()].map(
       ({ stack, Properties }) => `${stack} ${Properties.Role['Fn::GetAtt'][0]}`,
@@ -81,15 +96,14 @@ describe('every function of the manifest', () => {
     const calls = templates.rightsOf(made).filter((statement) => actions(statement).includes('lambda:InvokeFunction'));
     // No stack of a capability refers to another's, so that a client knows the function by a name that is fixed.
     const arnOf = (other: string) => {
-      const fixed = functions.get(other)?.Properties.FunctionName;
+      const fixed = `${functions.get(other)?.Properties.FunctionName}:live`;
       expect(made.Properties.Environment.Variables[variableOf(other)]).toBe(fixed);
       const parts = ['arn:aws:lambda:ap-southeast-1:', { Ref: 'AWS::AccountId' }, `:function:${fixed}`];
       return { 'Fn::Join': ['', parts] };
     };
     expect(new Set(calls.flatMap((statement) => [statement.Resource].flat()))).toEqual(new Set(others.map(arnOf)));
-    expect(Object.keys(made.Properties.Environment.Variables).filter((one) => one.endsWith('_FUNCTION'))).toEqual(
-      others.map(variableOf),
-    );
+    const told = Object.keys(made.Properties.Environment.Variables).filter((one) => one.endsWith('_FUNCTION'));
+    expect(told.sort()).toEqual(others.map(variableOf).sort());
   });
 
   it.each([...functions])('%s may put and get documents, and sign, where its words say so', (name, made) => {
@@ -151,7 +165,9 @@ describe('every function of the manifest', () => {
     expect(variables('FilingApi')).toEqual(
       [...common, ...ofFiling, ...Object.values(BUCKET_VARIABLES), KEY_VARIABLE, PUBLIC_URL_VARIABLE].sort(),
     );
-    expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
+    expect(variables('Authorizer')).toEqual(
+      [...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI', 'USAGE_CLIENTS', 'USAGE_KEYS'].sort(),
+    );
     expect(variables('ScreenRisks')).toEqual(common);
   });
 
