@@ -4,3 +4,5 @@ import './suites/refusals.ts';
 import './suites/story.ts';
 import './suites/tenancy.ts';
 import './suites/credit.ts';
+// Last: it holds what all lists say before and after against each other.
+import './suites/smoke.ts';
