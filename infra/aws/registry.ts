@@ -39,6 +39,7 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
     target,
     tables: data.tables,
     documents: data.documents,
+    anchors: data.anchors,
     dataKey: data.key,
     certificateKey: data.certificateKey,
     logKey: operations.key,

@@ -26,8 +26,10 @@ export interface FunctionSpec {
 export interface Access {
   /** `stream`: what is new, and single items to which it refers. */
   readonly registry?: 'read' | 'write' | 'stream';
-  /** Audit entries are only ever added: no role updates or deletes them. */
-  readonly audit?: 'append';
+  /** Audit entries are only ever added: no role updates or deletes them. `scan`: read them all, which no other word allows. */
+  readonly audit?: 'append' | 'scan';
+  /** The anchors of the audit's chains, outside the tables: list and read them, and write new ones. Nobody deletes one. */
+  readonly anchors?: 'write';
   /**
    * Documents' content. `read`: look into uploads and evidence. `grant`: that, and sign the links by which clients put
    * uploads and get either. `keep`: copy uploads to the evidence. `clear`: delete uploads. Nobody deletes evidence, and who

@@ -9,7 +9,7 @@ import { functionVariable } from '../../../functions/shared/runtime.ts';
 import type { Access, FunctionSpec } from '../../manifest/model.ts';
 import { calledName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
-import { accessStatements, accessVariables, objectPlaces } from './access.ts';
+import { accessStatements, accessVariables, objectBuckets } from './access.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -111,20 +111,19 @@ export class RegistryFunction extends Construct {
   }
 
   /** Answers cdk-nag for the two wildcards that a role can have, each only where its words or the target give it. */
-  private acknowledge(access: Access, { documents, target }: Platform): void {
-    if (target.tracing) {
+  private acknowledge(access: Access, platform: Platform): void {
+    if (platform.target.tracing) {
       Validations.of(this.role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'The two write actions of X-Ray cannot be restricted to a resource.',
       });
     }
-    for (const place of objectPlaces(access)) {
+    for (const bucket of objectBuckets(access, platform)) {
       // The bucket lies in another stack, so that cdk-nag sees the export under which that stack tells its ARN.
-      const bucket = documents[place];
       const objects = `${Stack.of(bucket).exportValue(bucket.bucketArn)}/*`;
       Validations.of(this.role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(objects))}]`,
-        reason: 'Documents are many and new ones come; no other objects lie in their buckets.',
+        reason: 'Documents and anchors are many and new ones come; no other objects lie in their buckets.',
       });
     }
   }

@@ -5,19 +5,21 @@ import type { Construct } from 'constructs';
 import type { Place } from '../../../functions/shared/documents/storage.ts';
 import { LOCK_DAYS } from '../../manifest/documents.ts';
 import { tables } from '../../manifest/tables.ts';
+import { AnchorBucket } from '../constructs/anchor-bucket.ts';
 import { AuditWatch } from '../constructs/audit-watch.ts';
 import { CertificateKey } from '../constructs/certificate-key.ts';
 import { DocumentBucket } from '../constructs/document-bucket.ts';
 import { RegistryTable } from '../constructs/registry-table.ts';
 
 /**
- * The tables and the documents with their key, what watches the audit's, and the key of the certificates. Protected from
+ * The tables and the documents with their key, what watches and anchors the audit's, and the key of the certificates. Protected from
  * deletion as a whole, and what it holds stays when it goes.
  */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
   readonly documents: Readonly<Record<Place, DocumentBucket>>;
+  readonly anchors: AnchorBucket;
   readonly certificateKey: CertificateKey;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly topic: ITopic }) {
@@ -37,6 +39,7 @@ export class DataStack extends Stack {
       uploads: new DocumentBucket(this, 'Documents', { key: this.key, place: 'uploads' }),
       evidence: new DocumentBucket(this, 'Evidence', { key: this.key, place: 'evidence', lockDays: LOCK_DAYS }),
     };
+    this.anchors = new AnchorBucket(this, 'Anchors', { key: this.key, lockDays: LOCK_DAYS });
     this.certificateKey = new CertificateKey(this, 'Certificates');
   }
 }

@@ -5,9 +5,10 @@ import { BUCKET_VARIABLES } from '../../../../functions/shared/documents/storage
 import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
 import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
+import { ANCHOR_VARIABLE } from '../../../../functions/system/store/anchors.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
 import { tables } from '../../../../infra/manifest/tables.ts';
-import { actions, manifest, type Statement, standard } from '../kit.ts';
+import { actions, manifest, type Resource, type Statement, standard } from '../kit.ts';
 
 const templates = standard();
 const functions = templates.functions();
@@ -21,8 +22,8 @@ const OWN_EXECUTIONS = /^states:(Describe|Stop|Redrive)Execution$/;
 /** The ARN of the audit table, in its own stack and in others; not that of its stream. */
 const AUDIT_TABLE = /GetAttAudit\w+?Arn[0-9A-F]{8}"|"Fn::GetAtt":\["Audit[0-9A-F]{8}","Arn"\]/;
 
-/** The objects of the documents' bucket, which have no names of their own in a template. */
-const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAtt(Documents|Evidence)\w+"\},"\/\*"/g;
+/** The objects of the buckets of documents and of anchors, which have no names of their own in a template. */
+const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAtt(Documents|Evidence|Anchors)\w+"\},"\/\*"/g;
 
 /** What the words for documents allow, on the uploads and on the evidence. */
 const LOOK = ['s3:GetObject', 's3:ListBucket'];
@@ -107,7 +108,7 @@ describe('every function of the manifest', () => {
   });
 
   it.each([...functions])('%s may put and get documents, and sign, where its words say so', (name, made) => {
-    const { documents, certificates } = manifest.functions[name]?.access ?? {};
+    const { documents, certificates, anchors } = manifest.functions[name]?.access ?? {};
     const rights = templates.rightsOf(made);
     const granted = rights.flatMap(actions);
     const on = (place: string) =>
@@ -117,12 +118,21 @@ describe('every function of the manifest', () => {
         .filter((action) => action.startsWith('s3:'))
         .sort();
     expect([on('Documents'), on('Evidence')]).toEqual(documents ? BUCKET_RIGHTS[documents] : [[], []]);
+    expect(on('Anchors')).toEqual(anchors ? [...LOOK, 's3:PutObject'] : []);
     expect(granted.filter((action) => /^kms:(Sign|GetPublicKey)$/.test(action)).sort()).toEqual(
       certificates ? ['kms:GetPublicKey', 'kms:Sign'] : [],
     );
     const variables = made.Properties.Environment.Variables;
     for (const variable of Object.values(BUCKET_VARIABLES)) expect(variable in variables).toBe(!!documents);
     expect(KEY_VARIABLE in variables).toBe(!!certificates);
+    expect(ANCHOR_VARIABLE in variables).toBe(!!anchors);
+  });
+
+  it('puts objects where it uploads, keeps or anchors, and nowhere else', () => {
+    const putting = [...functions].filter(([, made]) =>
+      templates.rightsOf(made).some((statement) => actions(statement).some((action) => /^s3:Put/.test(action))),
+    );
+    expect(putting.map(([name]) => name).sort()).toEqual(['AnchorChains', 'FilingApi', 'KeepEvidence']);
   });
 
   it('never lets who writes evidence sign a link, nor anybody delete evidence', () => {
@@ -213,11 +223,18 @@ describe('every policy', () => {
     expect(wide.filter((action) => !WITHOUT_RESOURCE.test(action) && !OWN_EXECUTIONS.test(action))).toEqual([]);
   });
 
-  it('never allows a Scan, nor a change of an audit entry', () => {
+  it('never allows a Scan but of the audit to what anchors it, nor a change of an audit entry', () => {
     const onAudit = statements.filter(({ statement }) => AUDIT_TABLE.test(JSON.stringify(statement.Resource)));
     expect(onAudit.length).toBeGreaterThan(0);
-    expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(new Set(['dynamodb:PutItem']));
-    expect(statements.flatMap(({ statement }) => actions(statement))).not.toContain('dynamodb:Scan');
+    expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(
+      new Set(['dynamodb:PutItem', 'dynamodb:Scan']),
+    );
+    const scans = statements.filter(({ statement }) => actions(statement).includes('dynamodb:Scan'));
+    const anchoring = functions.get('AnchorChains') as Resource;
+    expect(scans.map(({ statement }) => statement)).toEqual(
+      templates.rightsOf(anchoring).filter((statement) => actions(statement).includes('dynamodb:Scan')),
+    );
+    expect(scans.map(({ statement }) => AUDIT_TABLE.test(JSON.stringify(statement.Resource)))).toEqual([true]);
   });
 });
 
@@ -266,6 +283,6 @@ function expected({ registry, audit }: Access) {
   return [
     ...(registry === 'stream' ? [{ table: 'registry', actions: ['GetItem'], resources: 1 }] : []),
     ...(registry ? [words[registry]] : []),
-    ...(audit ? [{ table: 'audit', actions: ['PutItem'], resources: 1 }] : []),
+    ...(audit ? [{ table: 'audit', actions: [audit === 'append' ? 'PutItem' : 'Scan'], resources: 1 }] : []),
   ];
 }
