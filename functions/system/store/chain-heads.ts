@@ -3,8 +3,8 @@ import { type ChainHead, headsOf } from '../domain/anchor.ts';
 
 /**
  * The last entry of each chain that has one of a time or later; of every chain, where no time is given. Nothing but the
- * audit table is read, so that no kind of record can be forgotten, and it is read whole: a year of a million entries is
- * some 450 MB, a cent and minutes.
+ * audit table is read, so that no kind of record can be forgotten, and it is read whole: a million entries are some
+ * 400 MB.
  *
  * @param from ISO 8601
  */

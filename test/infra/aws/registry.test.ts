@@ -4,6 +4,7 @@
 import './suites/api.ts';
 import './suites/app.ts';
 import './suites/data.ts';
+import './suites/drift.ts';
 import './suites/environments.ts';
 import './suites/events.ts';
 import './suites/functions.ts';

@@ -1,4 +1,6 @@
+import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { nameIn, targetOf } from '../../../../infra/aws/target.ts';
 import { standard, Templates, violations } from '../kit.ts';
 
 const plain = standard();
@@ -42,13 +44,15 @@ describe('an environment', () => {
     expect(text.match(/"Registry(?!-env-test)[A-Z]\w*:Exports|:function:Registry(?!-env-test)/g)).toBeNull();
   });
 
-  it('gives names that Lambda and CloudFormation take', () => {
-    const longest = new Templates({ environment: 'a123456789' });
-    for (const { Properties } of longest.of('AWS::Lambda::Function')) {
-      if (Properties.FunctionName) expect(Properties.FunctionName.length).toBeLessThanOrEqual(64);
+  it('gives names that Lambda and CloudFormation take, however long its own', () => {
+    const environment = 'a123456789';
+    expect(targetOf(new App({ context: { environment } }).node).environment).toBe(environment);
+    const inLongest = (name: string) => nameIn({ environment }, name.replace(/^Registry/, ''));
+    for (const { Properties } of plain.of('AWS::Lambda::Function')) {
+      if (Properties.FunctionName) expect(inLongest(Properties.FunctionName).length).toBeLessThanOrEqual(64);
     }
     // What CloudFormation names itself begins with 24 letters of the stack's name at least: the environment is among them.
-    for (const name of longest.whole.keys()) expect(name.slice(0, 24)).toContain('a123456789');
+    for (const name of plain.whole.keys()) expect(inLongest(name).slice(0, 24)).toContain(environment);
   });
 
   it('has a dashboard of its own functions and queues, and is in that of no other', () => {
