@@ -19,19 +19,12 @@ const onlyKey = (name: string, value: unknown): unknown =>
   name === 'Item' && value !== null && typeof value === 'object' ? { pk: (value as { pk?: unknown }).pk } : value;
 
 describe('the calls of the table that the sample chain brings about', () => {
-  const inputs: unknown[] = [];
-  const { send } = DynamoDBDocumentClient.prototype;
-  const spy = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
-    this: DynamoDBDocumentClient,
-    ...given: [command: { readonly input: unknown }]
-  ) {
-    inputs.push(given[0].input);
-    return Reflect.apply(send, this, given);
-  } as typeof send);
+  const spy = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
   beforeAll(tell);
   afterAll(() => spy.mockRestore());
 
   it('reach no partition of another district, and of the city those that are named', () => {
+    const inputs = spy.mock.calls.map(([{ input }]) => input);
     const partitions = new Set(inputs.flatMap(partitionsOf));
     const foreign = [...partitions].filter((one) => !one.startsWith(`${DISTRICT}#`));
     expect(foreign.filter((one) => !one.startsWith(`${CITY}#`))).toEqual([]);

@@ -128,7 +128,7 @@ describe('the templates and the manifest are the same:', () => {
     });
     // A kind of resource that nobody has seen here yet is looked at before it is deployed.
     const kinds = new Set(templates.resources.map(({ Type }) => Type.split('::')[1]));
-    expect([...kinds].sort()).toEqual(SERVICES);
+    expect(kinds).toEqual(new Set(SERVICES));
   });
 });
 
