@@ -1,5 +1,5 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CITY } from '../../../functions/shared/kernel/identifier.ts';
 import { DISTRICT } from '../../../infra/local/story/story.ts';
 import { tell } from './host.ts';
@@ -19,12 +19,17 @@ const onlyKey = (name: string, value: unknown): unknown =>
   name === 'Item' && value !== null && typeof value === 'object' ? { pk: (value as { pk?: unknown }).pk } : value;
 
 describe('the calls of the table that the sample chain brings about', () => {
-  const spy = vi.spyOn(DynamoDBDocumentClient.prototype, 'send');
+  const inputs: unknown[] = [];
+  const { prototype } = DynamoDBDocumentClient;
+  const send = Reflect.get(prototype, 'send') as (...given: unknown[]) => unknown;
+  Reflect.set(prototype, 'send', function (this: unknown, ...given: [{ readonly input: unknown }, ...unknown[]]) {
+    inputs.push(given[0].input);
+    return Reflect.apply(send, this, given);
+  });
   beforeAll(tell);
-  afterAll(() => spy.mockRestore());
+  afterAll(() => void Reflect.set(prototype, 'send', send));
 
   it('reach no partition of another district, and of the city those that are named', () => {
-    const inputs = spy.mock.calls.map(([{ input }]) => input);
     const partitions = new Set(inputs.flatMap(partitionsOf));
     const foreign = [...partitions].filter((one) => !one.startsWith(`${DISTRICT}#`));
     expect(foreign.filter((one) => !one.startsWith(`${CITY}#`))).toEqual([]);
