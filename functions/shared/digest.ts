@@ -10,6 +10,9 @@ export const numberDigest = (number: string): string => sha256(comparableNumber(
 /** SHA-256 of the canonical JSON (keys sorted) of a value, in hexadecimal. */
 export const sha256 = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');
 
+/** SHA-256 of a text as it stands, UTF-8, in hexadecimal. */
+export const textDigest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 function canonical(value: unknown): string {
   return (
     JSON.stringify(value, (_key, inner: unknown) =>

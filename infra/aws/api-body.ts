@@ -4,6 +4,9 @@ import { type GatewayResponse, gatewayResponses } from './gateway-responses.ts';
 /** Name of the security scheme that the authorizer is. */
 const TOKENS = 'tokens';
 
+/** Name of the scheme by which requests count against usage plans; the authorizer tells the key, no client does. */
+const USAGE = 'usage';
+
 /** [designed] Seconds for which the authorizer's answer to a token holds: no longer does a token outlive its expiry. */
 const DECISION_SECONDS = 60;
 
@@ -22,6 +25,7 @@ export interface ApiBody {
   readonly info: { readonly title: string; readonly version: '1' };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly securitySchemes: Readonly<Record<string, SecurityScheme>> };
+  readonly 'x-amazon-apigateway-api-key-source': 'AUTHORIZER';
   readonly 'x-amazon-apigateway-gateway-responses': Readonly<Record<string, GatewayResponse>>;
   readonly 'x-amazon-apigateway-binary-media-types': readonly string[];
 }
@@ -48,7 +52,7 @@ interface PathParameter {
 
 export interface SecurityScheme {
   readonly type: 'apiKey';
-  readonly name: 'Authorization';
+  readonly name: 'Authorization' | 'x-api-key';
   readonly in: 'header';
   readonly 'x-amazon-apigateway-authtype'?: 'custom';
   readonly 'x-amazon-apigateway-authorizer'?: {
@@ -84,8 +88,10 @@ export const apiBody = ({ title, routes, uriOf, authorizerUri }: ApiBodyProps): 
           identityValidationExpression: '^Bearer [-_.A-Za-z0-9]+$',
         },
       },
+      [USAGE]: { type: 'apiKey', name: 'x-api-key', in: 'header' },
     },
   },
+  'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
   'x-amazon-apigateway-gateway-responses': gatewayResponses(),
   'x-amazon-apigateway-binary-media-types': ['*/*'],
 });
@@ -97,7 +103,7 @@ function paths(routes: readonly Route[], uriOf: ApiBodyProps['uriOf']): Record<s
     methods[endpoint.method.toLowerCase()] = {
       parameters: pathParameters(endpoint.path),
       responses: { [endpoint.success.status]: { description: 'see /openapi.json' } },
-      security: endpoint.roles.length > 0 ? [{ [TOKENS]: [] }] : [],
+      security: endpoint.roles.length > 0 ? [{ [TOKENS]: [], [USAGE]: [] }] : [],
       'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: uriOf(name) },
     };
   }

@@ -6,6 +6,7 @@ import { notYet, type Said, says } from '../../functions/shared/kernel/finding.t
 const ANSWERS: readonly (readonly [ResponseType, ProblemCode, string | Said])[] = [
   [ResponseType.UNAUTHORIZED, 'UNAUTHENTICATED', '请先登录，并在 Authorization 中带上有效的令牌（Bearer …）'],
   [ResponseType.ACCESS_DENIED, 'FORBIDDEN', '令牌有效，但无权调用该接口；请联系管理员核对角色'],
+  [ResponseType.INVALID_API_KEY, 'FORBIDDEN', '令牌有效，但没有给它登记用量计划；请联系管理员'],
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, 'NOT_FOUND', '没有这个地址或请求方法；接口清单见 /openapi.json'],
   [ResponseType.RESOURCE_NOT_FOUND, 'NOT_FOUND', '没有这个地址；接口清单见 /openapi.json'],
   [ResponseType.REQUEST_TOO_LARGE, 'TOO_LARGE', '请求内容超过 10 MB；请分批提交'],

@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Place } from '../../functions/shared/documents/storage.ts';
 import type { SecretName } from '../manifest/secrets.ts';
 import type { tables } from '../manifest/tables.ts';
+import type { AnchorBucket } from './constructs/anchor-bucket.ts';
 import type { DocumentBucket } from './constructs/document-bucket.ts';
 import type { RegistrySecret } from './constructs/registry-secret.ts';
 import type { RegistryTable } from './constructs/registry-table.ts';
@@ -14,6 +15,8 @@ export interface Platform {
   readonly target: Target;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
   readonly documents: Readonly<Record<Place, DocumentBucket>>;
+  /** Where the anchors of the audit's chains lie. */
+  readonly anchors: AnchorBucket;
   /** The key of the tables and the documents. */
   readonly dataKey: IKey;
   /** The key that signs certificates. */

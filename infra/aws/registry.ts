@@ -10,7 +10,7 @@ import { EventStack } from './stacks/event-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { RelayStack } from './stacks/relay-stack.ts';
 import type { StateMachines } from './state-machines.ts';
-import type { Target } from './target.ts';
+import { nameIn, type Target } from './target.ts';
 
 /** The stacks of the registry, in the order in which they are deployed. */
 export interface Registry {
@@ -31,13 +31,15 @@ export interface Registry {
  */
 export function buildRegistry(app: App, capabilities: Capabilities, target: Target): Registry {
   const env = { region: target.region };
-  const operations = new OperationsStack(app, 'RegistryOperations', { env });
-  const data = new DataStack(app, 'RegistryData', { env, topic: operations.alarms });
-  const events = new EventStack(app, 'RegistryEvents', { env });
+  const of = (name: string): string => nameIn(target, name);
+  const operations = new OperationsStack(app, of('Operations'), { env });
+  const data = new DataStack(app, of('Data'), { env, topic: operations.alarms });
+  const events = new EventStack(app, of('Events'), { env });
   const platform: Platform = {
     target,
     tables: data.tables,
     documents: data.documents,
+    anchors: data.anchors,
     dataKey: data.key,
     certificateKey: data.certificateKey,
     secrets: data.secrets,
@@ -47,7 +49,7 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
   };
   const all = Object.values(capabilities);
   const functions = Object.fromEntries(all.flatMap((capability) => Object.entries(capability.functions)));
-  const api = new ApiStack(app, 'RegistryApi', {
+  const api = new ApiStack(app, of('Api'), {
     env,
     routes: all.flatMap(routesOf),
     authorizer: named(functions, AUTHORIZER),
@@ -56,17 +58,24 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
   const stacks = Object.fromEntries(
     Object.entries(capabilities).map(([name, manifest]) => [
       name,
-      new CapabilityStack(app, stackName(name), { env, manifest, platform, rest: api.rest, publicUrl: api.publicUrl }),
+      new CapabilityStack(app, of(capitalised(name)), {
+        env,
+        manifest,
+        platform,
+        rest: api.rest,
+        publicUrl: api.publicUrl,
+        serverErrors: api.serverErrors,
+      }),
     ]),
   );
   const stateMachines: StateMachines = Object.assign({}, ...Object.values(stacks).map((stack) => stack.stateMachines));
-  const relay = new RelayStack(app, 'RegistryRelay', {
+  const relay = new RelayStack(app, of('Relay'), {
     env,
     functions: Object.fromEntries(Object.entries(functions).filter(([, { access }]) => access.relay)),
     platform,
     stateMachines,
   });
-  const dashboard = new DashboardStack(app, 'RegistryDashboard', {
+  const dashboard = new DashboardStack(app, of('Dashboard'), {
     env,
     platform,
     stateMachines,
@@ -74,12 +83,13 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
     relays: relay.relays,
   });
   Tags.of(app).add('application', 'market-procurement-registry');
+  if (target.environment !== undefined) Tags.of(app).add('environment', target.environment);
   return { operations, data, events, api, capabilities: stacks, relay, dashboard };
 }
 
-/** `RegistryFiling` of `filing`. */
-const stackName = (capability: string): string =>
-  `Registry${capability
+/** `Filing` of `filing`. */
+const capitalised = (capability: string): string =>
+  capability
     .split('-')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')}`;
+    .join('');

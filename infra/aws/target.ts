@@ -15,9 +15,16 @@ function areHosts(text: string): boolean {
   }
 }
 
+/** Names of environments: short, because Lambda's names have 64 letters and CloudFormation cuts those that it makes. */
+const ENVIRONMENT = /^[a-z][a-z0-9]{1,9}$/;
+
+const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
 /**
  * Where the registry is deployed and whose tokens it takes. Each is a CDK context value: `cdk deploy -c region=…`.
  *
+ * - `environment` names a further registry of the same account and region, e.g. `test`: two to ten small letters and digits.
+ *   Stacks, functions and tables are then named apart (`nameIn`). Without it all names are as they always were.
  * - `partition` `aws` (default) or `aws-cn`.
  * - `region` must lie in the partition; default Singapore, in `aws-cn` Ningxia.
  * - `oidcIssuer`, `oidcAudience`, `oidcJwksUri`: the identity provider. The default issuer does not exist: until one is
@@ -25,10 +32,16 @@ function areHosts(text: string): boolean {
  * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
  *   API needs one, with its ICP filing.
  * - `outboundHosts`: hosts to which webhooks may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
+ * - `clients`: machine clients that have a usage plan of their own, by the `client_id` (or `azp`) of their tokens, separated
+ *   by commas. All others count as their centre.
  * - `tracing` `true` switches X-Ray on; off by default, and not to be had for Lambda in `aws-cn`.
  */
 const Target = z
   .object({
+    environment: z
+      .string()
+      .regex(ENVIRONMENT, 'an environment is named by two to ten small letters and digits, the first a letter')
+      .optional(),
     partition: z.enum(['aws', 'aws-cn']).default('aws'),
     region: z.string().optional(),
     oidcIssuer: https.default('https://issuer.invalid'),
@@ -37,6 +50,11 @@ const Target = z
     domainName: z.string().optional(),
     certificateArn: z.string().optional(),
     outboundHosts: z.string().default('').refine(areHosts, { error: 'one of the hosts is no host’s name' }),
+    clients: z
+      .string()
+      .default('')
+      .transform((names) => names.split(',').filter(Boolean))
+      .pipe(z.array(z.string().regex(CLIENT, 'a client is named as its tokens name it, without spaces'))),
     tracing: z.stringbool().default(false),
   })
   .transform(({ region, oidcJwksUri, ...given }) => ({
@@ -58,6 +76,17 @@ const Target = z
   });
 
 export type Target = z.output<typeof Target>;
+
+/**
+ * The name of a stack, or of what has a fixed name: `RegistryFiling`, in an environment `Registry-env-test-Filing`. No name
+ * without an environment has a hyphen, so that no two registries can share one.
+ */
+export const nameIn = ({ environment }: Pick<Target, 'environment'>, name: string): string =>
+  environment === undefined ? `Registry${name}` : `Registry-env-${environment}-${name}`;
+
+/** A name that is not of a stack, such as that of the API: `name`, in an environment `name-test`. */
+export const apart = ({ environment }: Pick<Target, 'environment'>, name: string): string =>
+  environment === undefined ? name : `${name}-${environment}`;
 
 /** Reads the target from the app's context. */
 export const targetOf = (node: Node): Target =>

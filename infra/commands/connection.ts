@@ -5,7 +5,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type DocumentStorage, s3Storage } from '../../functions/shared/documents/storage.ts';
 import { type TableNames, tableNames } from '../../functions/shared/table/client.ts';
-import { BUCKET_NAMES, startBuckets } from '../local/documents/bucket.ts';
+import { ANCHOR_VARIABLE, type AnchorStore, s3Anchors } from '../../functions/system/store/anchors.ts';
+import { ANCHOR_BUCKET, BUCKET_NAMES, startBuckets } from '../local/documents/bucket.ts';
 import { doorOf } from '../local/door.ts';
 import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
 import { TABLE_NAMES } from '../local/environment.ts';
@@ -59,22 +60,32 @@ async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   return startEngine(file);
 }
 
-/** The files of a data folder, by the protocol that the functions use; `storage` is asked for only where there are some. */
-export async function localStorage(
-  env: NodeJS.ProcessEnv,
-): Promise<{ storage(): DocumentStorage; close(): Promise<void> }> {
+/** The files of a data folder, by the protocol that the functions use. */
+export interface LocalFiles {
+  /** @throws Error where there are no documents: it is asked for only where some record cites one */
+  storage(): DocumentStorage;
+  /** Undefined before the first anchor. */
+  anchors(): AnchorStore | undefined;
+  close(): Promise<void>;
+}
+
+export async function localStorage(env: NodeJS.ProcessEnv): Promise<LocalFiles> {
   const buckets = await startBuckets({ dataDir: dataDirOf(env), now: () => new Date() });
-  const storage = (): DocumentStorage => {
-    if (!Object.values(BUCKET_NAMES).some((name) => existsSync(join(dataDirOf(env), name)))) {
+  const has = (name: string): boolean => existsSync(join(dataDirOf(env), name));
+  Object.assign(env, {
+    AWS_ENDPOINT_URL_S3: buckets.url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'embedded',
+    AWS_SECRET_ACCESS_KEY: 'embedded',
+  });
+  return {
+    storage() {
+      if (Object.values(BUCKET_NAMES).some(has)) {
+        return s3Storage({ DOCUMENT_BUCKET: BUCKET_NAMES.uploads, EVIDENCE_BUCKET: BUCKET_NAMES.evidence });
+      }
       throw new Error(`there are no documents in ${dataDirOf(env)}: set DATA_DIR to the data folder of the host`);
-    }
-    Object.assign(env, {
-      AWS_ENDPOINT_URL_S3: buckets.url,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'embedded',
-      AWS_SECRET_ACCESS_KEY: 'embedded',
-    });
-    return s3Storage({ DOCUMENT_BUCKET: BUCKET_NAMES.uploads, EVIDENCE_BUCKET: BUCKET_NAMES.evidence });
+    },
+    anchors: () => (has(ANCHOR_BUCKET) ? s3Anchors({ [ANCHOR_VARIABLE]: ANCHOR_BUCKET }) : undefined),
+    close: () => buckets.close(),
   };
-  return { storage, close: () => buckets.close() };
 }

@@ -3,10 +3,11 @@ import { BUCKET_VARIABLES } from '../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../functions/shared/signing/signer.ts';
+import { ANCHOR_VARIABLE } from '../../functions/system/store/anchors.ts';
 import { secrets } from '../manifest/secrets.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, workflows } from '../manifest.ts';
-import { BUCKET_NAMES } from './documents/bucket.ts';
+import { ANCHOR_BUCKET, BUCKET_NAMES } from './documents/bucket.ts';
 
 /** Where the embedded services answer. */
 export interface Endpoints {
@@ -40,6 +41,7 @@ export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = pr
   for (const [name, { variable }] of Object.entries(secrets)) env[variable] = name;
   env[BUCKET_VARIABLES.uploads] = BUCKET_NAMES.uploads;
   env[BUCKET_VARIABLES.evidence] = BUCKET_NAMES.evidence;
+  env[ANCHOR_VARIABLE] = ANCHOR_BUCKET;
   env[KEY_VARIABLE] = 'certificates';
   env[tables.registry.variable] = TABLE_NAMES.registry;
   env[tables.audit.variable] = TABLE_NAMES.audit;

@@ -95,7 +95,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 async function start(
-  { dataDir, dynamodbEndpoint, stepFunctionsPort, onInvoked = () => {}, messagesAtOnce, outbound, ...reach }: HostOptions,
+  {
+    dataDir,
+    dynamodbEndpoint,
+    stepFunctionsPort,
+    onInvoked = () => {},
+    messagesAtOnce,
+    outbound,
+    ...reach
+  }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   mkdirSync(dataDir, { recursive: true });

@@ -16,6 +16,7 @@ export const consolidationManifest: CapabilityManifest = {
       timeoutSeconds: 120,
       // Two whole processors: a search on each.
       memoryMb: 3538,
+      atOnce: 40,
       computes: true,
       access: { registry: 'write' },
     },
@@ -29,6 +30,7 @@ export const consolidationManifest: CapabilityManifest = {
       entry: 'functions/consolidation/steps/verify-plan.ts',
       timeoutSeconds: 60,
       memoryMb: 3008,
+      atOnce: 40,
       computes: true,
       access: { registry: 'read' },
     },

@@ -15,6 +15,7 @@ export const interchangeManifest: CapabilityManifest = {
       entry: 'functions/interchange/steps/register-trades.ts',
       timeoutSeconds: 60,
       memoryMb: 512,
+      atOnce: 30,
       access: { registry: 'write', invokes: ['TradeApi'] },
     },
     // It takes back what a large sheet has registered.
@@ -22,6 +23,7 @@ export const interchangeManifest: CapabilityManifest = {
       entry: 'functions/interchange/steps/finish-import.ts',
       timeoutSeconds: 300,
       memoryMb: 512,
+      atOnce: 10,
       access: { registry: 'write', audit: 'append', invokes: ['TradeApi'] },
     },
     FailImport: {

@@ -15,6 +15,11 @@ export interface FunctionSpec {
    * reads and refusals need none: what of it computes long is declared by `onThread`.
    */
   readonly computes?: true;
+  /**
+   * How many of it run at once at most on AWS, which keeps as many free for it. Whatever may take a minute has one, so that a
+   * day of large sheets leaves the account's pool to the relay, the workflows and the API; the relay has one of its own.
+   */
+  readonly atOnce?: number;
   readonly access: Access;
   /** A line of its log that an operator must hear of on AWS, and what the alarm says, in Chinese. */
   readonly alarmsOn?: { readonly line: string; readonly description: string };
@@ -24,8 +29,10 @@ export interface FunctionSpec {
 export interface Access {
   /** `stream`: what is new, and single items to which it refers. */
   readonly registry?: 'read' | 'write' | 'stream';
-  /** Audit entries are only ever added: no role updates or deletes them. */
-  readonly audit?: 'append';
+  /** Audit entries are only ever added: no role updates or deletes them. `scan`: read them all, which no other word allows. */
+  readonly audit?: 'append' | 'scan';
+  /** The anchors of the audit's chains, outside the tables: list and read them, and write new ones. Nobody deletes one. */
+  readonly anchors?: 'write';
   /**
    * Documents' content. `read`: look into uploads and evidence. `grant`: that, and sign the links by which clients put
    * uploads and get either. `keep`: copy uploads to the evidence. `clear`: delete uploads. Nobody deletes evidence, and who

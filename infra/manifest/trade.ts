@@ -24,6 +24,7 @@ export const tradeManifest: CapabilityManifest = {
       entry: 'functions/trade/subscribers/on-consolidation-changed.ts',
       timeoutSeconds: 60,
       memoryMb: 512,
+      atOnce: 40,
       access: { registry: 'write', audit: 'append' },
     },
   },

@@ -1,7 +1,11 @@
 // Suites that may share a host share it: a host takes seconds to start, and as many to tell the sample chain.
 // oxlint-disable import/no-unassigned-import
+// First: it counts while the sample chain is told.
+import './suites/keys.ts';
 import './suites/refusals.ts';
 import './suites/story.ts';
 import './suites/tenancy.ts';
 import './suites/credit.ts';
 import './suites/caused.ts';
+// Last: it holds what all lists say before and after against each other.
+import './suites/smoke.ts';

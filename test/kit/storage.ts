@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { BUCKET_NAMES, startBuckets } from '../../infra/local/documents/bucket.ts';
+import { ANCHOR_BUCKET, BUCKET_NAMES, startBuckets } from '../../infra/local/documents/bucket.ts';
 import { startKeeper } from '../../infra/local/signing/keeper.ts';
 
 /** The embedded storage and signing key, where the SDK of this test file's process finds them. */
@@ -16,6 +16,7 @@ export function useStorage(now: () => Date): { readonly folder: string } {
     process.env['AWS_ENDPOINT_URL_KMS'] = keeper.url;
     process.env['DOCUMENT_BUCKET'] = BUCKET_NAMES.uploads;
     process.env['EVIDENCE_BUCKET'] = BUCKET_NAMES.evidence;
+    process.env['ANCHOR_BUCKET'] = ANCHOR_BUCKET;
     process.env['CERTIFICATE_KEY'] = 'certificates';
   });
   afterAll(async () => {

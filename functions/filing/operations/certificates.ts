@@ -5,7 +5,7 @@ import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { parseIdentifier, TRIAL } from '../../shared/kernel/identifier.ts';
 import { nameOf } from '../../shared/reference/names.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { kmsSigner, type Signer } from '../../shared/signing/signer.ts';
@@ -27,6 +27,8 @@ export function certificateOperations(
     getCertificate: async ({ caller, params, accept, baseUrl, at }) => {
       const form = formOf(accept);
       const { data } = await readableEntity(store, caller, params['id']);
+      if (data.districtId === TRIAL)
+        throw new Problem('WRONG_STATE', says('试运行的备案没有证书', '请到区县服务中心备案'));
       const issuedOn = dayInChina(at);
       const facts = await factsOf(data, issuedOn);
       if (facts.status !== 'ACTIVE') throw notInForce(data, facts.status);

@@ -1,7 +1,8 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { logger } from '../log.ts';
 import { type Caller, Claims } from './caller.ts';
+import { type UsageOf, usageFrom } from './usage.ts';
 
 /** Where tokens come from: an OIDC issuer's name, audience and signing keys. */
 export interface TokenSource {
@@ -14,13 +15,15 @@ export interface TokenSource {
  * API Gateway's TOKEN authorizer. A valid token lets its bearer reach the API; what it may do there the endpoint decides
  * by role and district. Anything else is answered 401 by the gateway.
  *
+ * @param usageOf under which key API Gateway counts the request against its plan
  * @throws Error `Unauthorized`, the text by which API Gateway answers 401
  * @throws KeysUnavailable which API Gateway answers 500: to sign in again would not help
  */
 export const build =
-  (source: TokenSource) =>
+  (source: TokenSource, usageOf: UsageOf = () => undefined) =>
   async (event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
-    const caller = await verify(event.authorizationToken, source);
+    const { caller, claims } = await verify(event.authorizationToken, source);
+    const usage = usageOf(caller, claims);
     return {
       principalId: caller.sub,
       context: { ...caller },
@@ -28,10 +31,14 @@ export const build =
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: everyMethod(event.methodArn) }],
       },
+      ...(usage === undefined ? {} : { usageIdentifierKey: usage }),
     };
   };
 
-async function verify(authorization: string, source: TokenSource): Promise<Caller> {
+async function verify(
+  authorization: string,
+  source: TokenSource,
+): Promise<{ readonly caller: Caller; readonly claims: JWTPayload }> {
   try {
     const token = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
     const { payload } = await jwtVerify(token, keySource(source.keys), {
@@ -41,7 +48,7 @@ async function verify(authorization: string, source: TokenSource): Promise<Calle
       requiredClaims: ['exp', 'sub'],
       clockTolerance: 30,
     });
-    return Claims.parse(payload);
+    return { caller: Claims.parse(payload), claims: payload };
   } catch (error) {
     if (error instanceof KeysUnavailable) {
       logger.error('no token can be verified', { error });
@@ -76,8 +83,11 @@ const isTokenFault = (error: unknown): boolean => TOKEN_FAULTS.some((fault) => e
 /** The decision is cached for the token, so it must cover every method of the stage. */
 const everyMethod = (methodArn: string): string => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
 
-export const handler = build({
-  issuer: process.env['OIDC_ISSUER'] ?? '',
-  audience: process.env['OIDC_AUDIENCE'] ?? '',
-  keys: createRemoteJWKSet(new URL(process.env['OIDC_JWKS_URI'] ?? 'https://issuer.invalid/jwks.json')),
-});
+export const handler = build(
+  {
+    issuer: process.env['OIDC_ISSUER'] ?? '',
+    audience: process.env['OIDC_AUDIENCE'] ?? '',
+    keys: createRemoteJWKSet(new URL(process.env['OIDC_JWKS_URI'] ?? 'https://issuer.invalid/jwks.json')),
+  },
+  usageFrom(process.env),
+);

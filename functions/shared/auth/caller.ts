@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { excerpt, ruleIssue } from '../kernel/fields.ts';
-import { CITY, type DistrictId, parseIdentifier } from '../kernel/identifier.ts';
+import { CITY, type DistrictId, parseIdentifier, TRIAL } from '../kernel/identifier.ts';
 import { SHIPPED } from '../reference/shipped.ts';
 
 /**
@@ -27,12 +27,15 @@ export type Caller = z.infer<typeof Caller>;
 /** The authorizer reaches no table: it knows the districts that the program came with, and none that was loaded since. */
 const DISTRICTS = SHIPPED.districts.rows;
 
+/** The districts that a token may name: those that run a centre, the city, and the trial's. */
+export const CENTRES: readonly DistrictId[] = [...DISTRICTS.map(({ id }) => id), CITY, TRIAL];
+
 /**
- * The claims of a token as they are taken: the district is one that runs a centre, or the city; the entity is one of that
+ * The claims of a token as they are taken: the district is one of `CENTRES`; the entity is one of that
  * district. What is anything else names nobody here, and would stand in keys.
  */
 export const Claims = Caller.superRefine(({ districtId, entityId }, context) => {
-  if (districtId !== CITY && !DISTRICTS.some(({ id }) => id === districtId)) {
+  if (!CENTRES.includes(districtId)) {
     const known = DISTRICTS.map(({ id, name }) => `${id} ${name}`).join('、');
     context.addIssue({
       ...ruleIssue('DISTRICT', `没有区县“${excerpt(districtId)}”的服务中心；应为 ${known}，或市级 ${CITY}`),

@@ -23,6 +23,12 @@ export type DistrictId = string;
 
 export const CITY: DistrictId = '500000';
 
+/**
+ * Where a deployment is tried after its release, by the main chain (`infra/commands/smoke/`). No centre is there: no list or
+ * figure of the city has it, no schedule works in it, and what is said to be filed there never was.
+ */
+export const TRIAL: DistrictId = '500999';
+
 const PATTERN = /^([a-z]+)-(\d{6})-([0-9A-HJKMNP-TV-Z]{26})$/;
 
 export const identifier = (kind: IdKind, districtId: DistrictId, ulid: string): string =>

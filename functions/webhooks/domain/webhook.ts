@@ -14,7 +14,7 @@ export const Webhook = z.object({
   description: z.string().optional(),
   status: z.enum(WEBHOOK_STATUSES),
   secret: z.object({
-    /** Which of its secrets signs, from 1; the secret itself is kept nowhere (decision 30). */
+    /** Which of its secrets signs, from 1; the secret itself is kept nowhere (decision 26). */
     generation: z.int(),
     /** ISO 8601: until when the one before it signs too. */
     previousUntil: z.string().optional(),

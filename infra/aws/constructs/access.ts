@@ -1,7 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BUCKET_VARIABLES, type Place } from '../../../functions/shared/documents/storage.ts';
 import { HOSTS_VARIABLE } from '../../../functions/shared/outbound/destination.ts';
 import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
+import { ANCHOR_VARIABLE } from '../../../functions/system/store/anchors.ts';
 import type { Access } from '../../manifest/model.ts';
 import { secrets } from '../../manifest/secrets.ts';
 import { tables } from '../../manifest/tables.ts';
@@ -9,12 +11,13 @@ import type { Platform } from '../platform.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
-/** The actions that each word of the manifest means on a table; there is no other, and no Scan. */
+/** The actions that each word of the manifest means on a table; there is no other, and a Scan of the audit only. */
 const ACTIONS = {
   read: READ,
   write: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
   stream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
   append: ['dynamodb:PutItem'],
+  scan: ['dynamodb:Scan'],
 } as const;
 
 const GET = { uploads: ['s3:GetObject'], evidence: ['s3:GetObject'] } as const;
@@ -30,8 +33,12 @@ const OBJECT_ACTIONS: Readonly<Record<NonNullable<Access['documents']>, Readonly
 const PLACES = ['uploads', 'evidence'] as const satisfies readonly Place[];
 
 /** The buckets on whose objects a function's words give it any right. */
-export const objectPlaces = ({ documents }: Access): Place[] =>
-  documents === undefined ? [] : PLACES.filter((place) => OBJECT_ACTIONS[documents][place].length > 0);
+export const objectBuckets = ({ documents, anchors }: Access, platform: Platform): Bucket[] => [
+  ...(documents === undefined ? [] : PLACES.filter((place) => OBJECT_ACTIONS[documents][place].length > 0)).map(
+    (place) => platform.documents[place],
+  ),
+  ...(anchors === undefined ? [] : [platform.anchors]),
+];
 
 const DECRYPT = ['kms:Decrypt', 'kms:DescribeKey'];
 
@@ -52,6 +59,12 @@ const KEY_ACTIONS = {
 export const accessStatements = (access: Access, platform: Platform): PolicyStatement[] => [
   ...tableStatements(access, platform),
   ...documentStatements(access, platform),
+  ...(access.anchors === undefined
+    ? []
+    : [
+        statement(['s3:ListBucket'], [platform.anchors.bucketArn]),
+        statement(['s3:GetObject', 's3:PutObject'], [platform.anchors.arnForObjects('*')]),
+      ]),
   ...keyStatements(access, platform),
   ...(access.certificates === undefined
     ? []
@@ -67,6 +80,7 @@ export const accessVariables = (access: Access, platform: Platform): Record<stri
         [BUCKET_VARIABLES.uploads]: platform.documents.uploads.bucketName,
         [BUCKET_VARIABLES.evidence]: platform.documents.evidence.bucketName,
       }),
+  ...(access.anchors === undefined ? {} : { [ANCHOR_VARIABLE]: platform.anchors.bucketName }),
   ...(access.certificates === undefined ? {} : { [KEY_VARIABLE]: platform.certificateKey.keyArn }),
   ...(access.outbound && {
     [HOSTS_VARIABLE]: platform.target.outboundHosts,
@@ -108,9 +122,14 @@ const secretStatements = ({ outbound }: Access, platform: Platform): PolicyState
       ]
     : [];
 
-function keyStatements({ registry, audit, documents }: Access, platform: Platform): PolicyStatement[] {
-  if (registry === undefined && audit === undefined && documents === undefined) return [];
-  const writes = registry === 'write' || audit !== undefined || documents === 'grant' || documents === 'keep';
+function keyStatements({ registry, audit, documents, anchors }: Access, platform: Platform): PolicyStatement[] {
+  if ([registry, audit, documents, anchors].every((word) => word === undefined)) return [];
+  const writes =
+    registry === 'write' ||
+    audit === 'append' ||
+    anchors !== undefined ||
+    documents === 'grant' ||
+    documents === 'keep';
   return [statement(KEY_ACTIONS[writes ? 'write' : 'read'], [platform.dataKey.keyArn])];
 }
 

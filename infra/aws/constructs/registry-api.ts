@@ -18,9 +18,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Route } from '../../manifest/model.ts';
 import { apiBody } from '../api-body.ts';
-import { fixedName } from '../manifest.ts';
+import { calledName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { openRoute } from '../route-checks.ts';
+import { apart } from '../target.ts';
 import { functionArn } from './registry-function.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
@@ -59,7 +60,7 @@ const NAME = 'market-procurement-registry';
 
 /**
  * The REST API: one method for each route of the manifest, handed as it is to its capability's function, which it calls by
- * its fixed name. It is one resource however many routes it has, imported from `apiBody`; another body is another deployment.
+ * its fixed name and its alias. It is one resource however many routes it has, imported from `apiBody`; another body is another deployment.
  *
  * - A route with roles passes the authorizer first, whose decision holds a minute for its token. A route without roles
  *   needs no token.
@@ -82,13 +83,13 @@ export class RegistryApi extends Construct {
     this.rest = new SpecRestApi(this, 'Rest', {
       apiDefinition: ApiDefinition.fromInline(
         apiBody({
-          title: NAME,
+          title: apart(platform.target, NAME),
           routes,
-          uriOf: (name) => invocationUri(this, functionArn(this, fixedName(name))),
+          uriOf: (name) => invocationUri(this, functionArn(this, calledName(platform.target, name))),
           authorizerUri: invocationUri(this, authorizer.functionArn),
         }),
       ),
-      restApiName: NAME,
+      restApiName: apart(platform.target, NAME),
       endpointTypes: [EndpointType.REGIONAL],
       // An import makes an edge-optimised API and changes it afterwards, unless told; aws-cn has none of those.
       parameters: { endpointConfigurationTypes: 'REGIONAL' },

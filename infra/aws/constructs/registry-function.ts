@@ -8,9 +8,9 @@ import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js'
 import { Construct } from 'constructs';
 import { functionVariable } from '../../../functions/shared/runtime.ts';
 import type { Access, FunctionSpec } from '../../manifest/model.ts';
-import { fixedName } from '../manifest.ts';
+import { calledName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
-import { accessStatements, accessVariables, objectPlaces } from './access.ts';
+import { accessStatements, accessVariables, objectBuckets } from './access.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
@@ -56,15 +56,18 @@ export interface RegistryFunctionProps {
  * - Its own role, without a managed policy: its log streams, and the actions of its words.
  * - Its own log group (`RegistryLogs`), written as JSON.
  * - The tables' names in its environment whatever its access: a name is no right.
- * - No reserved concurrency: the account's pool serves all, and throttling belongs to the API's stage.
+ * - As many at once as the manifest says, reserved; the others share the account's pool, and throttling belongs to the API.
  * - X-Ray only where the target asks for it.
  */
 export class RegistryFunction extends Construct {
   readonly lambda: NodejsFunction;
   readonly role: Role;
+  /** The name by which others call it, where it has one that is fixed; else undefined. */
+  readonly fixedName: string | undefined;
 
   constructor(scope: Construct, id: string, { spec, platform, functionName, environment }: RegistryFunctionProps) {
     super(scope, id);
+    this.fixedName = functionName;
     const logGroup = new RegistryLogs(this, 'Logs', platform);
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
@@ -84,6 +87,7 @@ export class RegistryFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       timeout: Duration.seconds(spec.timeoutSeconds),
       memorySize: spec.memoryMb,
+      ...(spec.atOnce === undefined ? {} : { reservedConcurrentExecutions: spec.atOnce }),
       tracing: platform.target.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         REGISTRY_TABLE: platform.tables.registry.tableName,
@@ -93,7 +97,7 @@ export class RegistryFunction extends Construct {
         ...environment,
       },
     });
-    for (const other of spec.access.invokes ?? []) this.invokes(other);
+    for (const other of spec.access.invokes ?? []) this.invokes(calledName(platform.target, other), other);
     this.acknowledge(spec.access, platform);
     if (spec.alarmsOn) {
       const { line, description } = spec.alarmsOn;
@@ -114,9 +118,9 @@ export class RegistryFunction extends Construct {
   }
 
   /** Lets this function call another as a client, and names it to the code, e.g. as `FILING_API_FUNCTION`. */
-  private invokes(other: string): void {
-    this.lambda.addEnvironment(functionVariable(other), fixedName(other));
-    this.allow(['lambda:InvokeFunction'], functionArn(this, fixedName(other)));
+  private invokes(calledAs: string, other: string): void {
+    this.lambda.addEnvironment(functionVariable(other), calledAs);
+    this.allow(['lambda:InvokeFunction'], functionArn(this, calledAs));
   }
 
   /** Adds one right, on one resource. */
@@ -125,20 +129,19 @@ export class RegistryFunction extends Construct {
   }
 
   /** Answers cdk-nag for the two wildcards that a role can have, each only where its words or the target give it. */
-  private acknowledge(access: Access, { documents, target }: Platform): void {
-    if (target.tracing) {
+  private acknowledge(access: Access, platform: Platform): void {
+    if (platform.target.tracing) {
       Validations.of(this.role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
         reason: 'The two write actions of X-Ray cannot be restricted to a resource.',
       });
     }
-    for (const place of objectPlaces(access)) {
+    for (const bucket of objectBuckets(access, platform)) {
       // The bucket lies in another stack, so that cdk-nag sees the export under which that stack tells its ARN.
-      const bucket = documents[place];
       const objects = `${Stack.of(bucket).exportValue(bucket.bucketArn)}/*`;
       Validations.of(this.role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(objects))}]`,
-        reason: 'Documents are many and new ones come; no other objects lie in their buckets.',
+        reason: 'Documents and anchors are many and new ones come; no other objects lie in their buckets.',
       });
     }
   }

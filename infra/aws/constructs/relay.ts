@@ -10,6 +10,7 @@ import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
 import { SORT_KEY } from '../../manifest/tables.ts';
 import type { Platform } from '../platform.ts';
 import type { StateMachines } from '../state-machines.ts';
+import { apart } from '../target.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 import type { RegistryFunction } from './registry-function.ts';
@@ -93,7 +94,7 @@ export class Relay extends Construct {
     const ended = new MetricFilter(this, 'EndedExecutions', {
       logGroup: relay.lambda.logGroup,
       filterPattern: FilterPattern.stringValue('$.message', '=', ENDED_EXECUTION),
-      metricNamespace: 'MarketProcurementRegistry',
+      metricNamespace: apart(platform.target, 'MarketProcurementRegistry'),
       metricName: 'EndedExecutions',
       metricValue: '1',
     });

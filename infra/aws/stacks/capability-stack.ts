@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { SpecRestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { PUBLIC_URL_VARIABLE } from '../../../functions/shared/runtime.ts';
@@ -7,6 +8,7 @@ import { type CapabilityManifest, calledBy } from '../../manifest/model.ts';
 import { EventTarget } from '../constructs/event-target.ts';
 import { RegistryFunction, type RegistryFunctionProps } from '../constructs/registry-function.ts';
 import { RegistryWorkflow } from '../constructs/registry-workflow.ts';
+import { Release } from '../constructs/release.ts';
 import { AUTHORIZER, fixedName, named } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { type StateMachines, stateMachineVariables } from '../state-machines.ts';
@@ -18,17 +20,23 @@ export interface CapabilityStackProps extends StackProps {
   readonly rest: SpecRestApi;
   /** Where people reach the API. */
   readonly publicUrl: string;
+  /** The alarm on what the API answers, which rolls a release back. */
+  readonly serverErrors: IAlarm;
 }
 
 /**
  * One capability: its workflows with the functions of their Tasks, what its events and the clock call, and the function
- * that answers its routes, which is told the capability's own state machines. The routes themselves and the authorizer are
- * the API's, and the relay, which serves every capability, has a stack of its own.
+ * that answers its routes, which is told the capability's own state machines and let in by a `Release`. The routes
+ * themselves and the authorizer are the API's, and the relay, which serves every capability, has a stack of its own.
  */
 export class CapabilityStack extends Stack {
   readonly stateMachines: StateMachines;
 
-  constructor(scope: Construct, id: string, { manifest, platform, rest, publicUrl, ...props }: CapabilityStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { manifest, platform, rest, publicUrl, serverErrors, ...props }: CapabilityStackProps,
+  ) {
     super(scope, id, props);
     const make = (name: string, more: Pick<RegistryFunctionProps, 'environment' | 'functionName'> = {}) =>
       new RegistryFunction(this, name, { spec: named(manifest.functions, name), platform, ...more });
@@ -47,10 +55,12 @@ export class CapabilityStack extends Stack {
       ]),
     );
     const { function: api } = manifest.api;
-    make(api, {
-      functionName: fixedName(api),
+    const answering = make(api, {
+      functionName: fixedName(platform.target, api),
       environment: { ...stateMachineVariables(this.stateMachines), [PUBLIC_URL_VARIABLE]: publicUrl },
-    }).lambda.addPermission('Gateway', {
+    });
+    const { alias } = new Release(this, 'Release', { function: answering, alarms: [serverErrors], platform });
+    alias.addPermission('Gateway', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: rest.arnForExecuteApi(),
     });

@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Platform } from '../platform.ts';
 import type { StateMachines } from '../state-machines.ts';
+import type { Target } from '../target.ts';
 
 export interface DashboardStackProps extends StackProps {
   readonly platform: Platform;
@@ -47,15 +48,17 @@ export class DashboardStack extends Stack {
           ]),
         ],
         [
-          graph('函数出错', [ofAll('AWS/Lambda,FunctionName', 'Errors', 'Sum')]),
-          graph('函数被限流', [ofAll('AWS/Lambda,FunctionName', 'Throttles', 'Sum')]),
+          graph('函数出错', [ofAll(platform.target, 'AWS/Lambda,FunctionName', 'Errors', 'Sum')]),
+          graph('函数被限流', [ofAll(platform.target, 'AWS/Lambda,FunctionName', 'Throttles', 'Sum')]),
         ],
         [
           graph(
             '发件箱滞后（毫秒）',
             relays.map((relay) => relay.metric('IteratorAge', { period, statistic: 'Maximum' })),
           ),
-          graph('未能送达的消息', [ofAll('AWS/SQS,QueueName', 'ApproximateNumberOfMessagesVisible', 'Maximum')]),
+          graph('未能送达的消息', [
+            ofAll(platform.target, 'AWS/SQS,QueueName', 'ApproximateNumberOfMessagesVisible', 'Maximum'),
+          ]),
         ],
         [
           graph(
@@ -72,12 +75,16 @@ export class DashboardStack extends Stack {
  * A metric of every function or queue of these stacks, found by the names that the stacks give them: one that is taken out
  * of the manifest is then no export that this stack holds on to, which would refuse the deployment.
  */
-const ofAll = (dimension: string, metric: string, statistic: 'Sum' | 'Maximum'): IMetric =>
+const ofAll = (target: Target, dimension: string, metric: string, statistic: 'Sum' | 'Maximum'): IMetric =>
   new MathExpression({
-    expression: `SEARCH('{${dimension}} MetricName="${metric}" Registry', '${statistic}', ${period.toSeconds()})`,
+    expression: `SEARCH('{${dimension}} MetricName="${metric}" ${wordsOf(target)}', '${statistic}', ${period.toSeconds()})`,
     usingMetrics: {},
     label: '',
     period,
   });
+
+/** The words that all those names have, and those of another environment have not. */
+const wordsOf = ({ environment }: Target): string =>
+  environment === undefined ? 'Registry NOT env' : `Registry env ${environment}`;
 
 const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });

@@ -6,6 +6,7 @@ import type { Place } from '../../../functions/shared/documents/storage.ts';
 import { LOCK_DAYS } from '../../manifest/documents.ts';
 import { type SecretName, secrets } from '../../manifest/secrets.ts';
 import { tables } from '../../manifest/tables.ts';
+import { AnchorBucket } from '../constructs/anchor-bucket.ts';
 import { AuditWatch } from '../constructs/audit-watch.ts';
 import { CertificateKey } from '../constructs/certificate-key.ts';
 import { DocumentBucket } from '../constructs/document-bucket.ts';
@@ -13,13 +14,15 @@ import { RegistrySecret } from '../constructs/registry-secret.ts';
 import { RegistryTable } from '../constructs/registry-table.ts';
 
 /**
- * The tables and the documents with their key, what watches the audit's, the key of the certificates and the secrets. Protected from
+ * The tables and the documents with their key, what watches and anchors the audit's, the key of the certificates and the
+ * secrets. Protected from
  * deletion as a whole, and what it holds stays when it goes.
  */
 export class DataStack extends Stack {
   readonly key: Key;
   readonly tables: Readonly<Record<keyof typeof tables, RegistryTable>>;
   readonly documents: Readonly<Record<Place, DocumentBucket>>;
+  readonly anchors: AnchorBucket;
   readonly certificateKey: CertificateKey;
   readonly secrets: Readonly<Record<SecretName, RegistrySecret>>;
 
@@ -40,6 +43,7 @@ export class DataStack extends Stack {
       uploads: new DocumentBucket(this, 'Documents', { key: this.key, place: 'uploads' }),
       evidence: new DocumentBucket(this, 'Evidence', { key: this.key, place: 'evidence', lockDays: LOCK_DAYS }),
     };
+    this.anchors = new AnchorBucket(this, 'Anchors', { key: this.key, lockDays: LOCK_DAYS });
     this.certificateKey = new CertificateKey(this, 'Certificates');
     this.secrets = { webhookKey: new RegistrySecret(this, 'WebhookKey', secrets.webhookKey) };
   }

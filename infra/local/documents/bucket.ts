@@ -5,7 +5,7 @@ import type { Place } from '../../../functions/shared/documents/storage.ts';
 import { complaint } from '../complaint.ts';
 import { readBody, TooLarge } from '../gateway/body.ts';
 import { type Listening, listen } from '../listen.ts';
-import { type Disk, disk } from './disk.ts';
+import { type Disk, DOCUMENT_KEY, disk } from './disk.ts';
 import { isSigned } from './signature.ts';
 
 export interface BucketsOptions {
@@ -16,6 +16,11 @@ export interface BucketsOptions {
 
 /** Names of the buckets on this host, and of their folders. */
 export const BUCKET_NAMES = { uploads: 'documents', evidence: 'evidence' } as const satisfies Record<Place, string>;
+
+/** Name of the bucket of the audit's anchors, and of its folder. */
+export const ANCHOR_BUCKET = 'anchors';
+
+const ANCHOR_KEY = /^[\w-]+\.anchor$/;
 
 interface Reply {
   readonly status: number;
@@ -36,11 +41,12 @@ export interface Buckets extends Listening {
 /**
  * The documents' buckets with the part of S3's protocol that documents need: put, copy, get (whole or its beginning), ask
  * after and delete an object, by requests that bear a valid signature. What is put must have the size and the checksum that
- * were signed. Into the evidence objects are only copied, and nothing of it is deleted.
+ * were signed. Into the evidence objects are only copied, and nothing of it is deleted. A third bucket has the audit's anchors.
  */
 export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Buckets> {
-  const uploads = disk(join(dataDir, BUCKET_NAMES.uploads));
-  const evidence = disk(join(dataDir, BUCKET_NAMES.evidence));
+  const uploads = disk(join(dataDir, BUCKET_NAMES.uploads), DOCUMENT_KEY);
+  const evidence = disk(join(dataDir, BUCKET_NAMES.evidence), DOCUMENT_KEY);
+  const anchors = disk(join(dataDir, ANCHOR_BUCKET), ANCHOR_KEY);
   const handle = async (request: IncomingMessage, calledAt: string): Promise<Reply> => {
     const { method = 'GET', url: target = '/', headers } = request;
     if (method === 'OPTIONS') return { status: 200, headers: PREFLIGHT };
@@ -49,6 +55,7 @@ export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Bu
     if (!isSigned(signed, secret(), now())) return refusal(403, 'AccessDenied');
     const [, bucket, ...path] = new URL(target, 'http://localhost').pathname.split('/');
     const key = path.map(decodeURIComponent).join('/');
+    if (bucket === ANCHOR_BUCKET) return anchorReply(anchors, key, request, url);
     const isEvidence = bucket === BUCKET_NAMES.evidence;
     const source = headers['x-amz-copy-source'];
     if (method === 'PUT' && isEvidence && source !== undefined) return copy(uploads, evidence, key, String(source));
@@ -97,6 +104,19 @@ const OBJECT = new RegExp(`^/(${Object.values(BUCKET_NAMES).join('|')})/`);
 const secret = (): string => process.env['AWS_SECRET_ACCESS_KEY'] ?? '';
 
 const checksumOf = (content: Buffer): string => createHash('sha256').update(content).digest('base64');
+
+/** The anchors' bucket: listed, read, written once, and nothing of it replaced or deleted. */
+async function anchorReply(anchors: Disk, key: string, request: IncomingMessage, url: URL): Promise<Reply> {
+  if (request.method === 'GET') return key === '' ? list(anchors) : get(anchors, key, url, request.headers.range);
+  if (request.method !== 'PUT') return refusal(405, 'MethodNotAllowed');
+  return anchors.get(key) ? refusal(412, 'PreconditionFailed') : put(anchors, key, request);
+}
+
+function list(objects: Disk): Reply {
+  const contents = objects.list().map((key) => `<Contents><Key>${key}</Key></Contents>`);
+  const body = `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`;
+  return { status: 200, headers: { 'Content-Type': 'application/xml' }, body };
+}
 
 async function put(objects: Disk, key: string, request: IncomingMessage): Promise<Reply> {
   const content = await readBody(request);

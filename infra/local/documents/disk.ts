@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** What a bucket keeps of an object beside its content. */
@@ -10,15 +10,18 @@ export interface ObjectFacts {
 export interface Disk {
   get(key: string): { content: Buffer; facts: ObjectFacts } | undefined;
   put(key: string, content: Buffer, facts: ObjectFacts): void;
+  /** Keys of the objects that lie in no folder of the bucket, in order. */
+  list(): string[];
   /** Deletes an object, if it is there. */
   delete(key: string): void;
 }
 
-/** Keys as the registry makes them; none leads out of the folder. */
-const KEY = /^\d{6}\/[a-z]+-\d{6}-[0-9A-Z]{26}$/;
+/** Keys of documents as the registry makes them; none leads out of the folder. */
+export const DOCUMENT_KEY = /^\d{6}\/[a-z]+-\d{6}-[0-9A-Z]{26}$/;
 
-export function disk(folder: string): Disk {
-  const path = (key: string): string | undefined => (KEY.test(key) ? join(folder, key) : undefined);
+/** @param keys which keys the bucket takes; none of them may lead out of the folder */
+export function disk(folder: string, keys: RegExp): Disk {
+  const path = (key: string): string | undefined => (keys.test(key) ? join(folder, key) : undefined);
   const write = (file: string, content: Buffer | string): void => {
     mkdirSync(dirname(file), { recursive: true });
     // Flushed before it gets its name: after a power failure no name may stand for a file that was never written.
@@ -36,6 +39,12 @@ export function disk(folder: string): Disk {
       write(`${file}.json`, JSON.stringify(facts));
       write(file, content);
     },
+    list: () =>
+      existsSync(folder)
+        ? readdirSync(folder)
+            .filter((name) => keys.test(name))
+            .toSorted()
+        : [],
     delete(key) {
       const file = required(path(key));
       rmSync(file, { force: true });

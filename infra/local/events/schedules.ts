@@ -17,24 +17,31 @@ export interface Schedules {
 
 /**
  * EventBridge Scheduler for one machine: runs each job at its interval of the host's clock. The last run
- * is kept, so that a machine that is switched off every evening still does its daily work.
+ * is kept, so that a machine that is switched off every evening still does its daily work. No job runs beside itself.
  */
 export function startSchedules(
   jobs: readonly Job[],
   now: () => Date,
   runs: Pick<Checkpoints, 'read' | 'write'>,
 ): Schedules {
+  const running = new Set<string>();
   const tick = (): void => {
     for (const job of jobs) {
       const instant = now();
       const key = `schedule:${job.name}`;
       const last = runs.read(key);
       if (last !== undefined && instant.getTime() - Date.parse(last) < job.everyMinutes * 60_000) continue;
+      // What is due while its last run goes on, as after a move of the clock, comes when that has ended.
+      if (running.has(key)) continue;
       runs.write(key, instant.toISOString());
       if (last === undefined) continue;
-      job.run(instant.toISOString()).catch((error: unknown) => {
-        console.error(`schedule ${job.name} failed: ${String(error)}`);
-      });
+      running.add(key);
+      job
+        .run(instant.toISOString())
+        .catch((error: unknown) => {
+          console.error(`schedule ${job.name} failed: ${String(error)}`);
+        })
+        .finally(() => running.delete(key));
     }
   };
   tick();

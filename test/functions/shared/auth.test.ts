@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { build, KeysUnavailable } from '../../../functions/shared/auth/authorizer.ts';
 import { type Caller, maySee, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { districtsOf } from '../../../functions/shared/auth/scope.ts';
+import { usageFrom } from '../../../functions/shared/auth/usage.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
@@ -45,6 +46,34 @@ describe('the authorizer', () => {
     expect(result.policyDocument.Statement[0]).toMatchObject({
       Effect: 'Allow',
       Resource: 'arn:aws:execute-api:r:0:api/v1/*',
+    });
+  });
+
+  describe('counts a request', () => {
+    const counting = build(
+      { issuer, audience, keys },
+      usageFrom({ USAGE_KEYS: 'registry', USAGE_CLIENTS: 'erp-dazu,tax' }),
+    );
+    const counted = async (more: object) => {
+      const authorizationToken = `Bearer ${await token({ claims: more })}`;
+      const methodArn = 'arn:aws:execute-api:r:0:api/v1/GET/v1/filings/x';
+      return (await counting({ type: 'TOKEN', authorizationToken, methodArn })).usageIdentifierKey;
+    };
+
+    it.each([
+      ['of a person as its centre’s', {}, 'registry-centre-500111'],
+      ['of the city as the city’s', { role: 'operator', districtId: '500000' }, 'registry-centre-500000'],
+      ['of a client that the deployment names as that client’s', { client_id: 'erp-dazu' }, 'registry-client-erp-dazu'],
+      ['of one that OpenID Connect names', { azp: 'tax' }, 'registry-client-tax'],
+      ['of a client that nobody named as its centre’s', { client_id: 'other' }, 'registry-centre-500111'],
+      ['of a client whose name is no text as its centre’s', { client_id: ['tax'] }, 'registry-centre-500111'],
+    ])('%s', async (_what, more, key) => {
+      expect(await counted(more)).toBe(key);
+    });
+
+    it('of nobody where the deployment counts nothing', async () => {
+      expect(usageFrom({})({ sub: 'a', role: 'clerk', districtId: '500111' }, {})).toBeUndefined();
+      expect(await authorize(`Bearer ${await token()}`)).not.toHaveProperty('usageIdentifierKey');
     });
   });
 

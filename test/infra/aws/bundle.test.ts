@@ -33,6 +33,7 @@ describe('a bundled function, run by Node as Lambda runs it', () => {
       target: targetOf(app.node),
       tables: data.tables,
       documents: data.documents,
+      anchors: data.anchors,
       dataKey: data.key,
       certificateKey: data.certificateKey,
       secrets: data.secrets,

@@ -36,6 +36,8 @@ interface Content {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads a template as it stands
   readonly Properties: any;
   readonly DeletionPolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the same
+  readonly UpdatePolicy?: any;
 }
 
 export interface Statement {

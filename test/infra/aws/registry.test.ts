@@ -4,8 +4,11 @@
 import './suites/api.ts';
 import './suites/app.ts';
 import './suites/data.ts';
+import './suites/drift.ts';
+import './suites/environments.ts';
 import './suites/events.ts';
 import './suites/functions.ts';
 import './suites/nag.ts';
+import './suites/releases.ts';
 import './suites/stacks.ts';
 import './suites/workflows.ts';

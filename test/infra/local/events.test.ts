@@ -274,4 +274,30 @@ describe('schedules', () => {
     expect(runs).toEqual(['2026-03-18T00:00:00.000Z']);
     second.close();
   });
+
+  it('do not run beside themselves: what came due meanwhile runs when that has ended', async () => {
+    let now = new Date('2026-03-17T00:00:00Z');
+    const runs: string[] = [];
+    const ends = new Map<string, () => void>();
+    const run = (time: string): Promise<void> => {
+      runs.push(time);
+      return new Promise((resolve) => void ends.set(time, resolve));
+    };
+    const schedules = startSchedules([{ name: 'slow', everyMinutes: 60, run }], () => now, letters);
+    const tickAt = (instant: string): void => {
+      now = new Date(instant);
+      schedules.tick();
+    };
+    tickAt('2026-03-17T01:00:00Z');
+    tickAt('2026-03-20T01:00:00Z');
+    expect(runs).toEqual(['2026-03-17T01:00:00.000Z']);
+    ends.get('2026-03-17T01:00:00.000Z')?.();
+    await until('the job to run again', () => {
+      schedules.tick();
+      return runs.length === 2 || undefined;
+    });
+    expect(runs[1]).toBe('2026-03-20T01:00:00.000Z');
+    ends.get('2026-03-20T01:00:00.000Z')?.();
+    schedules.close();
+  });
 });

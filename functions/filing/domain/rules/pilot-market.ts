@@ -1,4 +1,5 @@
 import { danger, review, says } from '../../../shared/kernel/finding.ts';
+import { TRIAL } from '../../../shared/kernel/identifier.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
@@ -19,7 +20,8 @@ export const pilotMarket = rule<IntakeRule>(
     const row = lists.markets.get(submission.entity.marketId);
     // What is no market at all is told by `known-codes.ts`.
     if (!row) return [];
-    if (row.districtId !== districtId) {
+    // The trial district has no market of its own.
+    if (row.districtId !== districtId && districtId !== TRIAL) {
       const where = `${row.name}（${row.districtId}）`;
       return [
         danger(

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { CENTRES } from '../../../../functions/shared/auth/caller.ts';
+import { usageFrom } from '../../../../functions/shared/auth/usage.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../functions/shared/http/problem.ts';
 import type { ApiBody } from '../../../../infra/aws/api-body.ts';
-import { manifest, standard } from '../kit.ts';
+import { manifest, standard, Templates } from '../kit.ts';
 
 const templates = standard();
 const functions = templates.functions();
 const [stage] = templates.of('AWS::ApiGateway::Stage');
+
+/** The alias by which a function is called. */
+const aliasOf = (name: string) =>
+  templates
+    .of('AWS::Lambda::Alias')
+    .find(
+      ({ stack, Properties }) =>
+        stack === functions.get(name)?.stack && Properties.FunctionName.Ref === functions.get(name)?.id,
+    );
 
 const [rest] = templates.of('AWS::ApiGateway::RestApi');
 const body: ApiBody = rest?.Properties.Body;
@@ -77,10 +88,10 @@ describe('the API', () => {
     );
     const wanted = manifest.routes.map((route) => ({
       route: `${route.endpoint.method} ${route.endpoint.path}`,
-      security: route.endpoint.roles.length > 0 ? [{ tokens: [] }] : [],
+      security: route.endpoint.roles.length > 0 ? [{ tokens: [], usage: [] }] : [],
       proxied: 'aws_proxy',
       function: expect.stringContaining(
-        `:function:${functions.get(route.function)?.Properties.FunctionName}/invocations`,
+        `:function:${functions.get(route.function)?.Properties.FunctionName}:live/invocations`,
       ),
     }));
     expect(imported).toHaveLength(wanted.length);
@@ -102,7 +113,7 @@ describe('the API', () => {
               [
                 'arn:aws:apigateway:ap-southeast-1:lambda:path/2015-03-31/functions/arn:aws:lambda:ap-southeast-1:',
                 { Ref: 'AWS::AccountId' },
-                expect.stringMatching(/^:function:Registry\w+Api\/invocations$/),
+                expect.stringMatching(/^:function:Registry\w+Api:live\/invocations$/),
               ],
             ],
           },
@@ -130,8 +141,9 @@ describe('the API', () => {
   });
 
   it('asks the authorizer for tokens again after a minute', () => {
-    const { tokens, ...others } = body.components.securitySchemes;
+    const { tokens, usage, ...others } = body.components.securitySchemes;
     expect(others).toEqual({});
+    expect(usage).toEqual({ type: 'apiKey', in: 'header', name: 'x-api-key' });
     expect(tokens).toMatchObject({ type: 'apiKey', in: 'header', name: 'Authorization' });
     const authorizer = tokens?.['x-amazon-apigateway-authorizer'];
     expect(authorizer).toMatchObject({ type: 'token', authorizerResultTtlInSeconds: 60 });
@@ -147,12 +159,12 @@ describe('the API', () => {
       .filter(({ Properties }) => Properties.Principal === 'apigateway.amazonaws.com')
       .map(({ Properties: { FunctionName, SourceArn } }) => {
         const [arn, ...parts] = SourceArn['Fn::Join'][1].slice(-3);
-        return [FunctionName['Fn::GetAtt'][0], JSON.stringify([arn, ...parts])];
+        return [FunctionName.Ref ?? FunctionName['Fn::GetAtt'][0], JSON.stringify([arn, ...parts])];
       });
     const answering = [...new Set(manifest.routes.map((route) => route.function))];
     const wanted = [...answering.map((name) => [name, '/*/*/*']), ['Authorizer', '/authorizers/*']].map(
       ([name = '', from]) => [
-        functions.get(name)?.id,
+        name === 'Authorizer' ? functions.get(name)?.id : aliasOf(name)?.id,
         expect.stringMatching(new RegExp(`${rest?.id}.*"${from?.replaceAll('*', '\\*')}"\\]$`)),
       ],
     );
@@ -184,6 +196,58 @@ describe('the API', () => {
         .sort(),
     );
     for (const one of creating) expect(one.ThrottlingRateLimit).toBeLessThan(whole?.ThrottlingRateLimit ?? 0);
+  });
+
+  describe('counts what each centre and each machine client asks, so that', () => {
+    const plansOf = (from: typeof templates) => {
+      const keys = new Map(from.of('AWS::ApiGateway::ApiKey').map(({ id, Properties }) => [id, Properties]));
+      return from.of('AWS::ApiGateway::UsagePlan').map(({ id, Properties }) => ({
+        ...Properties,
+        keys: from
+          .of('AWS::ApiGateway::UsagePlanKey')
+          .filter((one) => one.Properties.UsagePlanId.Ref === id)
+          .map((one) => keys.get(one.Properties.KeyId.Ref)),
+      }));
+    };
+
+    it('each has a key of its own under limits of rate and day, less than the stage’s', () => {
+      const [centres, ...others] = plansOf(templates);
+      expect(others).toEqual([]);
+      expect(centres.keys.map(({ Value }: { Value: string }) => Value).sort()).toEqual(
+        CENTRES.map((id) => `market-procurement-registry-centre-${id}`).sort(),
+      );
+      for (const { Enabled } of centres.keys) expect(Enabled).toBe(true);
+      expect(centres.Quota).toEqual({ Limit: 1_000_000, Period: 'DAY' });
+      const whole = stage?.Properties.MethodSettings.find((one: { ResourcePath: string }) => one.ResourcePath === '/*');
+      expect(centres.Throttle.RateLimit).toBeLessThan(whole.ThrottlingRateLimit);
+      expect(centres.Throttle.BurstLimit).toBeLessThan(whole.ThrottlingBurstLimit);
+      expect(centres.ApiStages).toMatchObject([{ ApiId: { Ref: rest?.id }, Stage: { Ref: stage?.id } }]);
+    });
+
+    it('a client that the deployment names has less than a centre, and keys differ between environments', () => {
+      const named = new Templates(
+        { environment: 'test', clients: 'erp-dazu,tax' },
+        { system: manifest.capabilities.system },
+      );
+      const [centres, clients] = plansOf(named);
+      expect(clients.keys.map(({ Value }: { Value: string }) => Value)).toEqual([
+        'market-procurement-registry-test-client-erp-dazu',
+        'market-procurement-registry-test-client-tax',
+      ]);
+      expect(clients.Throttle.RateLimit).toBeLessThan(centres.Throttle.RateLimit);
+      expect(named.functions().get('Authorizer')?.Properties.Environment.Variables).toMatchObject({
+        USAGE_KEYS: 'market-procurement-registry-test',
+        USAGE_CLIENTS: 'erp-dazu,tax',
+      });
+    });
+
+    it('the authorizer tells the key, and no header of a client does', async () => {
+      expect(body['x-amazon-apigateway-api-key-source']).toBe('AUTHORIZER');
+      const told = usageFrom(functions.get('Authorizer')?.Properties.Environment.Variables);
+      const clerk = (districtId: string) => told({ sub: 'a', role: 'clerk', districtId }, { client_id: 'none' });
+      const values = templates.of('AWS::ApiGateway::ApiKey').map(({ Properties }) => Properties.Value);
+      for (const districtId of CENTRES) expect(values).toContain(clerk(districtId));
+    });
   });
 
   describe('stands behind the firewall, which', () => {

@@ -15,6 +15,7 @@ describe('the deployment target', () => {
       oidcAudience: 'market-procurement-registry',
       oidcJwksUri: 'https://issuer.invalid/.well-known/jwks.json',
       outboundHosts: '',
+      clients: [],
       tracing: false,
     });
   });
@@ -32,6 +33,9 @@ describe('the deployment target', () => {
     ['another partition', { partition: 'aws-us-gov' }],
     ['an issuer without TLS', { oidcIssuer: 'http://id.example.cn' }],
     ['a domain without its certificate', { domainName: 'api.example.cn' }],
+    ['an environment whose name is no word', { environment: 'Test 1' }],
+    ['an environment whose name is too long for Lambda', { environment: 'production1' }],
+    ['a client whose name is no name', { clients: 'erp,a b' }],
     ['X-Ray in aws-cn', { partition: 'aws-cn', tracing: 'true' }],
   ])('refuses %s', (_what, context) => {
     expect(() => target(context)).toThrow();

@@ -125,14 +125,15 @@ describe('the data stack', () => {
     expect(encrypting.map(({ Properties }) => Properties.EnableKeyRotation)).toEqual([true, true]);
   });
 
-  describe('holds the documents in two buckets, uploads and evidence', () => {
+  describe('holds documents in two buckets, uploads and evidence, and anchors in a third', () => {
     const buckets = templates.of('AWS::S3::Bucket');
     const uploads = buckets.find(({ id }) => id.startsWith('Documents'));
+    const anchors = buckets.find(({ id }) => id.startsWith('Anchors'));
     const evidence = buckets.find(({ id }) => id.startsWith('Evidence'));
 
     it('and no other', () => {
-      expect(buckets).toHaveLength(2);
-      expect([uploads, evidence]).not.toContain(undefined);
+      expect(buckets).toHaveLength(3);
+      expect([uploads, evidence, anchors]).not.toContain(undefined);
     });
 
     it.each(buckets)('$id is private, under the records’ own key, and kept with every version', (bucket) => {
@@ -173,10 +174,12 @@ describe('the data stack', () => {
       },
     );
 
-    it.each(buckets)('$id expires nothing that is current: the table decides what goes', ({ Properties }) => {
-      expect(Properties.LifecycleConfiguration.Rules).toEqual([
-        { Id: 'replaced', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' },
-      ]);
+    it.each(buckets)('$id expires nothing that is current: the table decides what goes', ({ id, Properties }) => {
+      if (id === anchors?.id) expect(Properties).not.toHaveProperty('LifecycleConfiguration');
+      else
+        expect(Properties.LifecycleConfiguration.Rules).toEqual([
+          { Id: 'replaced', NoncurrentVersionExpiration: { NoncurrentDays: 30 }, Status: 'Enabled' },
+        ]);
     });
 
     it('locks evidence, no longer than it is to be retained, and no upload, which may have to go', () => {
@@ -188,6 +191,14 @@ describe('the data stack', () => {
       expect(Days).toBeGreaterThan(0);
       expect(Days).toBeLessThanOrEqual(shippedOn('2026-03-17').documentTypes.retention.years * 366);
       expect(JSON.stringify(templates.resources)).not.toMatch(/s3:(Bypass\w+|PutObjectRetention|PutObjectLegalHold)/);
+    });
+
+    it('locks each anchor even against the account’s administrators, no longer than documents are to be retained', () => {
+      expect(anchors?.Properties.ObjectLockEnabled).toBe(true);
+      const { Mode, Days } = anchors?.Properties.ObjectLockConfiguration.Rule.DefaultRetention ?? {};
+      expect(Mode).toBe('COMPLIANCE');
+      expect(Days).toBe(evidence?.Properties.ObjectLockConfiguration.Rule.DefaultRetention.Days);
+      expect(anchors?.Properties).not.toHaveProperty('CorsConfiguration');
     });
 
     it('lets pages of any origin get evidence and put none', () => {

@@ -104,8 +104,8 @@ describe('the dashboard', () => {
   });
 
   it('finds every function and every dead-letter queue by its name, its own or the one that its stack gives it', () => {
-    expect(body).toContain('{AWS/Lambda,FunctionName} MetricName="Errors" Registry');
-    expect(body).toContain('{AWS/SQS,QueueName} MetricName="ApproximateNumberOfMessagesVisible" Registry');
+    expect(body).toContain('{AWS/Lambda,FunctionName} MetricName="Errors" Registry NOT env');
+    expect(body).toContain('{AWS/SQS,QueueName} MetricName="ApproximateNumberOfMessagesVisible" Registry NOT env');
     const found = [...functions.values(), ...templates.of('AWS::SQS::Queue')];
     for (const { stack, Properties } of found) {
       expect(Properties.FunctionName ?? Properties.QueueName ?? stack).toMatch(/^Registry/);

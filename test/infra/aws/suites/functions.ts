@@ -6,10 +6,11 @@ import { HOSTS_VARIABLE } from '../../../../functions/shared/outbound/destinatio
 import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
 import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../../../functions/shared/signing/signer.ts';
+import { ANCHOR_VARIABLE } from '../../../../functions/system/store/anchors.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
 import { secrets } from '../../../../infra/manifest/secrets.ts';
 import { tables } from '../../../../infra/manifest/tables.ts';
-import { actions, manifest, type Statement, standard } from '../kit.ts';
+import { actions, manifest, type Resource, type Statement, standard } from '../kit.ts';
 
 const templates = standard();
 const functions = templates.functions();
@@ -23,8 +24,8 @@ const OWN_EXECUTIONS = /^states:(Describe|Stop|Redrive)Execution$/;
 /** The ARN of the audit table, in its own stack and in others; not that of its stream. */
 const AUDIT_TABLE = /GetAttAudit\w+?Arn[0-9A-F]{8}"|"Fn::GetAtt":\["Audit[0-9A-F]{8}","Arn"\]/;
 
-/** The objects of the documents' bucket, which have no names of their own in a template. */
-const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAtt(Documents|Evidence)\w+"\},"\/\*"/g;
+/** The objects of the buckets of documents and of anchors, which have no names of their own in a template. */
+const OBJECTS = /\{"Fn::ImportValue":"\w+:ExportsOutputFnGetAtt(Documents|Evidence|Anchors)\w+"\},"\/\*"/g;
 
 /** What the words for documents allow, on the uploads and on the evidence. */
 const LOOK = ['s3:GetObject', 's3:ListBucket'];
@@ -60,6 +61,21 @@ describe('every function of the manifest', () => {
     },
   );
 
+  it('runs no more of what is slow at once than the manifest says, and keeps as many free for it and for the relay', () => {
+    const reserved = [...functions].flatMap(([name, { Properties }]) => {
+      const many: number | undefined = Properties.ReservedConcurrentExecutions;
+      return many === undefined ? [] : [[name, many] as const];
+    });
+    const slow = Object.entries(manifest.functions).filter(([, spec]) => spec.timeoutSeconds >= 60 || spec.computes);
+    expect(reserved.map(([name]) => name).sort()).toEqual([...slow.map(([name]) => name), 'Relay'].sort());
+    for (const [name, many] of reserved) expect(many).toBe(manifest.functions[name]?.atOnce);
+    // An account has 1,000 unless it asked for more, and Lambda leaves the last 100 to functions without a reservation;
+    // most is to be left to them: API and steps.
+    expect(reserved.reduce((sum, [, many]) => sum + many, 0)).toBeLessThanOrEqual(500);
+    // Ten batches of a shard at once, as `events.ts` holds, of ten shards.
+    expect(manifest.functions['Relay']?.atOnce).toBeGreaterThanOrEqual(100);
+  });
+
   it('has a role that no other function has', () => {
     const roles = [...functions.values()].map(
       ({ stack, Properties }) => `${stack} ${Properties.Role['Fn::GetAtt'][0]}`,
@@ -83,19 +99,18 @@ describe('every function of the manifest', () => {
     const calls = templates.rightsOf(made).filter((statement) => actions(statement).includes('lambda:InvokeFunction'));
     // No stack of a capability refers to another's, so that a client knows the function by a name that is fixed.
     const arnOf = (other: string) => {
-      const fixed = functions.get(other)?.Properties.FunctionName;
+      const fixed = `${functions.get(other)?.Properties.FunctionName}:live`;
       expect(made.Properties.Environment.Variables[variableOf(other)]).toBe(fixed);
       const parts = ['arn:aws:lambda:ap-southeast-1:', { Ref: 'AWS::AccountId' }, `:function:${fixed}`];
       return { 'Fn::Join': ['', parts] };
     };
     expect(new Set(calls.flatMap((statement) => [statement.Resource].flat()))).toEqual(new Set(others.map(arnOf)));
-    expect(Object.keys(made.Properties.Environment.Variables).filter((one) => one.endsWith('_FUNCTION'))).toEqual(
-      others.map(variableOf),
-    );
+    const told = Object.keys(made.Properties.Environment.Variables).filter((one) => one.endsWith('_FUNCTION'));
+    expect(told.sort()).toEqual(others.map(variableOf).sort());
   });
 
   it.each([...functions])('%s may put and get documents, and sign, where its words say so', (name, made) => {
-    const { documents, certificates } = manifest.functions[name]?.access ?? {};
+    const { documents, certificates, anchors } = manifest.functions[name]?.access ?? {};
     const rights = templates.rightsOf(made);
     const granted = rights.flatMap(actions);
     const on = (place: string) =>
@@ -105,12 +120,21 @@ describe('every function of the manifest', () => {
         .filter((action) => action.startsWith('s3:'))
         .sort();
     expect([on('Documents'), on('Evidence')]).toEqual(documents ? BUCKET_RIGHTS[documents] : [[], []]);
+    expect(on('Anchors')).toEqual(anchors ? [...LOOK, 's3:PutObject'] : []);
     expect(granted.filter((action) => /^kms:(Sign|GetPublicKey)$/.test(action)).sort()).toEqual(
       certificates ? ['kms:GetPublicKey', 'kms:Sign'] : [],
     );
     const variables = made.Properties.Environment.Variables;
     for (const variable of Object.values(BUCKET_VARIABLES)) expect(variable in variables).toBe(!!documents);
     expect(KEY_VARIABLE in variables).toBe(!!certificates);
+    expect(ANCHOR_VARIABLE in variables).toBe(!!anchors);
+  });
+
+  it('puts objects where it uploads, keeps or anchors, and nowhere else', () => {
+    const putting = [...functions].filter(([, made]) =>
+      templates.rightsOf(made).some((statement) => actions(statement).some((action) => action.startsWith('s3:Put'))),
+    );
+    expect(putting.map(([name]) => name).sort()).toEqual(['AnchorChains', 'FilingApi', 'KeepEvidence']);
   });
 
   it.each([...functions])(
@@ -176,7 +200,9 @@ describe('every function of the manifest', () => {
     expect(variables('FilingApi')).toEqual(
       [...common, ...ofFiling, ...Object.values(BUCKET_VARIABLES), KEY_VARIABLE, PUBLIC_URL_VARIABLE].sort(),
     );
-    expect(variables('Authorizer')).toEqual([...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI'].sort());
+    expect(variables('Authorizer')).toEqual(
+      [...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI', 'USAGE_CLIENTS', 'USAGE_KEYS'].sort(),
+    );
     expect(variables('ScreenRisks')).toEqual(common);
   });
 
@@ -222,11 +248,18 @@ describe('every policy', () => {
     expect(wide.filter((action) => !WITHOUT_RESOURCE.test(action) && !OWN_EXECUTIONS.test(action))).toEqual([]);
   });
 
-  it('never allows a Scan, nor a change of an audit entry', () => {
+  it('never allows a Scan but of the audit to what anchors it, nor a change of an audit entry', () => {
     const onAudit = statements.filter(({ statement }) => AUDIT_TABLE.test(JSON.stringify(statement.Resource)));
     expect(onAudit.length).toBeGreaterThan(0);
-    expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(new Set(['dynamodb:PutItem']));
-    expect(statements.flatMap(({ statement }) => actions(statement))).not.toContain('dynamodb:Scan');
+    expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(
+      new Set(['dynamodb:PutItem', 'dynamodb:Scan']),
+    );
+    const scans = statements.filter(({ statement }) => actions(statement).includes('dynamodb:Scan'));
+    const anchoring = functions.get('AnchorChains') as Resource;
+    expect(scans.map(({ statement }) => statement)).toEqual(
+      templates.rightsOf(anchoring).filter((statement) => actions(statement).includes('dynamodb:Scan')),
+    );
+    expect(scans.map(({ statement }) => AUDIT_TABLE.test(JSON.stringify(statement.Resource)))).toEqual([true]);
   });
 });
 
@@ -275,6 +308,6 @@ function expected({ registry, audit }: Access) {
   return [
     ...(registry === 'stream' ? [{ table: 'registry', actions: ['GetItem'], resources: 1 }] : []),
     ...(registry ? [words[registry]] : []),
-    ...(audit ? [{ table: 'audit', actions: ['PutItem'], resources: 1 }] : []),
+    ...(audit ? [{ table: 'audit', actions: [audit === 'append' ? 'PutItem' : 'Scan'], resources: 1 }] : []),
   ];
 }

@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Caller, ROLES } from '../../../functions/shared/auth/caller.ts';
+import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
+import { CITY, TRIAL } from '../../../functions/shared/kernel/identifier.ts';
+import { smoke, WrongToken } from '../../../infra/commands/smoke/smoke.ts';
+import { DISTRICT, type Made } from '../../../infra/local/story/story.ts';
+import { routes } from '../../../infra/manifest.ts';
+import { tokenOf } from '../../kit/host.ts';
+import { until } from '../../kit/until.ts';
+import { registry, tell } from './host.ts';
+
+/** What is got without naming a record in its path and is no list: one message by its number, and empty forms. */
+const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/merchants']);
+
+const QUERIES: Readonly<Record<string, string>> = {
+  '/v1/statistics/trades': `?month=${dayInChina(new Date().toISOString()).slice(0, 7)}`,
+};
+
+/** Every list and every figure of the contract. */
+const LISTS = routes
+  .map(({ endpoint }) => endpoint)
+  .filter(({ method, path, roles }) => method === 'GET' && roles.length > 0 && !path.includes('{'))
+  .filter(({ path }) => !NO_LISTS.has(path));
+
+let made: Made;
+
+const callers = (): Caller[] =>
+  ROLES.flatMap((role) =>
+    (role === 'operator' ? [CITY] : role === 'agency' ? [CITY, DISTRICT] : [DISTRICT]).map((districtId) => ({
+      sub: `before-and-after-${role}`,
+      role,
+      districtId,
+      ...(role === 'merchant' ? { entityId: made.get('M1') ?? '' } : {}),
+      ...(role === 'agent' ? { entityId: made.get('TO1') ?? '' } : {}),
+    })),
+  );
+
+/** What each role is answered by each list, in its district and in the city. */
+async function everything(): Promise<Record<string, { status: number; body: unknown }>> {
+  const asked = callers().flatMap((caller) =>
+    LISTS.filter(({ roles }) => roles.includes(caller.role)).map(async ({ path }) => {
+      const { status, body } = await registry.send(caller, 'GET', path + (QUERIES[path] ?? ''), undefined, {
+        Accept: 'application/json',
+      });
+      return [`${caller.role} ${caller.districtId} ${path}`, { status, body }] as const;
+    }),
+  );
+  return Object.fromEntries(await Promise.all(asked));
+}
+
+const settled = (): Promise<unknown> =>
+  until('every message to be carried', async () => {
+    const { body } = await registry.send(undefined, 'GET', '/health');
+    return body.outboxLagSeconds === 0 || undefined;
+  });
+
+const tokens = async (districtId: string) => ({
+  clerk: await tokenOf(registry.host, 'clerk', districtId),
+  reviewer: await tokenOf(registry.host, 'reviewer', districtId),
+});
+
+const run = async (name: string, districtId = TRIAL): Promise<string[]> => {
+  const parts: string[] = [];
+  const { url } = registry.host;
+  await smoke({
+    url,
+    tokens: await tokens(districtId),
+    run: name,
+    now: new Date(),
+    say: (part) => void parts.push(part),
+  });
+  return parts;
+};
+
+beforeAll(async () => {
+  made = await tell();
+});
+
+describe('the smoke run', () => {
+  it('comes through the main chain, and no list or figure of a centre, a party or the city is other than before', async () => {
+    await settled();
+    const before = await everything();
+    const parts = await run('0000001');
+    expect(parts).toHaveLength(9);
+    await settled();
+    expect(await everything()).toEqual(before);
+    expect(Object.entries(before).filter(([, { status }]) => status !== 200)).toEqual([]);
+    expect(Object.keys(before).length).toBeGreaterThan(50);
+  });
+
+  it('comes through again, and stands in the trial district', async () => {
+    await run('0000002');
+    const clerk: Caller = { sub: 'c', role: 'clerk', districtId: TRIAL };
+    const trades = (await registry.send(clerk, 'GET', '/v1/trades')).body.items;
+    expect(trades.map((one: { status: string }) => one.status)).toEqual(['PACKED', 'PACKED']);
+    const operator: Caller = { sub: 'o', role: 'operator', districtId: CITY };
+    expect((await registry.send(operator, 'GET', `/v1/trades?districtId=${TRIAL}`)).body.items).toEqual([]);
+  });
+
+  it('signs no certificate of what was never filed', async () => {
+    const clerk: Caller = { sub: 'c', role: 'clerk', districtId: TRIAL };
+    const [entity] = (await registry.send(clerk, 'GET', '/v1/entities')).body.items;
+    expect(await registry.send(clerk, 'GET', `/v1/entities/${entity.id}/certificate`)).toMatchObject({
+      status: 409,
+      body: { code: 'WRONG_STATE', detail: expect.stringContaining('试运行') },
+    });
+  });
+
+  it('sends nothing with tokens of a centre', async () => {
+    await expect(run('0000003', DISTRICT)).rejects.toThrow(WrongToken);
+    await expect(run('0000003', DISTRICT)).rejects.toThrow('clerk of 500111');
+  });
+});
