@@ -62,7 +62,7 @@ async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
 /** The files of a data folder, by the protocol that the functions use; `storage` is asked for only where there are some. */
 export async function localStorage(
   env: NodeJS.ProcessEnv,
-): Promise<{ storage(): DocumentStorage; close(): Promise<void> }> {
+): Promise<{ readonly storage: () => DocumentStorage; readonly close: () => Promise<void> }> {
   const buckets = await startBuckets({ dataDir: dataDirOf(env), now: () => new Date() });
   const storage = (): DocumentStorage => {
     if (!Object.values(BUCKET_NAMES).some((name) => existsSync(join(dataDirOf(env), name)))) {
