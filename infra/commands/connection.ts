@@ -63,10 +63,10 @@ async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
 /** The files of a data folder, by the protocol that the functions use. */
 export interface LocalFiles {
   /** @throws Error where there are no documents: it is asked for only where some record cites one */
-  storage(): DocumentStorage;
+  readonly storage: () => DocumentStorage;
   /** Undefined before the first anchor. */
-  anchors(): AnchorStore | undefined;
-  close(): Promise<void>;
+  readonly anchors: () => AnchorStore | undefined;
+  readonly close: () => Promise<void>;
 }
 
 export async function localStorage(env: NodeJS.ProcessEnv): Promise<LocalFiles> {

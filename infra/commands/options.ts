@@ -11,9 +11,9 @@ export function optionsOf<const O extends ParseArgsOptionsConfig>(help: string, 
     const told = parseArgs({ options: { ...options, help: { type: 'boolean' } }, allowPositionals });
     if (!('help' in told.values) || told.values.help !== true) return told;
     process.stdout.write(help);
-    process.exit(0);
+    return process.exit(0);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}; --help tells what there is\n`);
-    process.exit(2);
+    return process.exit(2);
   }
 }

@@ -236,14 +236,14 @@ async function start(
       );
     }
     const databases = {
-      'events.sqlite': letters.copyTo,
-      'step-functions.sqlite': stepFunctions.copyTo,
+      'events.sqlite': (to: string) => letters.copyTo(to),
+      'step-functions.sqlite': (to: string) => stepFunctions.copyTo(to),
       'registry.sqlite': fileCopy(file),
     };
     return makeBackup({ dataDir, into: String(into), databases, release: VERSION, now: clock.now });
   };
-  const addresses = () => ({ dynamodb: engine.endpoint, stepFunctions: stepFunctionsUrl, documents: buckets.url });
-  open(await openDoor(dataDir, { backup, addresses, deadLetters: letters.deadLetters }));
+  const addresses = () => ({ dynamodb: engine.endpoint, stepFunctions: stepFunctionsUrl });
+  open(await openDoor(dataDir, { backup, addresses, deadLetters: () => letters.deadLetters() }));
   stepFunctions.resume();
   uncarried.begin();
   return {

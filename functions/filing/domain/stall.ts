@@ -38,7 +38,7 @@ const SHOP = /(?<=[\d号])(?:商铺|商位|摊位|铺位|铺面|店铺|店面|�
 function compared(text: string): string {
   const arabic = text
     .replaceAll(/[\u2160-\u216B\u2170-\u217B]/g, (roman) => String(((roman.codePointAt(0) ?? 0) & 15) + 1))
-    .replaceAll(/(?<![\p{L}\p{N}]\s*)[-\u2212\p{Pd}](?=\s*[\p{Nd}]+\s*[层層楼樓F])/gu, '负');
+    .replaceAll(/[-\u2212\p{Pd}](?<![\p{L}\p{N}]\s*[-\u2212\p{Pd}])(?=\s*[\p{Nd}]+\s*[层層楼樓F])/gu, '负');
   return simplified(comparisonForm(arabic))
     .replaceAll(NUMERAL, (numeral) => arabicOf(numeral) ?? numeral)
     .replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')
@@ -57,7 +57,8 @@ function floorOf(floor: string): string {
   const text = compared(floor.replace(/^\s*[-\u2212\p{Pd}]\s*(?=[\p{Nd}])/u, '负'));
   const numeral = arabicOf(text) ?? text;
   return numeral
-    .replace(/^(?:F|FLOOR|L|LEVEL)?0*(\d+)(?:ST|ND|RD|TH)?(?:F|FL|FLOOR)?[层楼]?$/, '$1')
-    .replace(/^(?:B|负|地下)0*(\d+)(?:F|FL|FLOOR)?[层楼]?$/, '负$1')
+    .replace(/(?<!\d)0+(?=\d)/, '')
+    .replace(/^(?:F|FLOOR|L|LEVEL)?(\d+)(?:ST|ND|RD|TH)?(?:F|FL|FLOOR)?[层楼]?$/, '$1')
+    .replace(/^(?:B|负|地下)(\d+)(?:F|FL|FLOOR)?[层楼]?$/, '负$1')
     .replace(/[层楼]$/, '');
 }

@@ -157,9 +157,9 @@ export async function reconcile(of: Reconciliation): Promise<Finding[]> {
   const letters = of.deadLetters.map(
     ({ target, error }): Finding => ({ what: 'EVENT_NOT_DELIVERED', id: target, detail: error }),
   );
-  return [...waiting, ...withoutRecord, ...unheard, ...unstarted, ...letters, ...(await files())];
+  return [...waiting, ...withoutRecord, ...unheard, ...unstarted, ...letters, ...(await aboutFiles())];
 
-  async function files(): Promise<Finding[]> {
+  async function aboutFiles(): Promise<Finding[]> {
     const { lost } = await verifyEvidence(of.client, of.names, of.storage);
     const missing = await inBatches(lost, async ({ documentId, what, citedBy }): Promise<Finding> => {
       const custody = Custody.optional().parse(await registry.get(custodyKey(documentId)));

@@ -12,7 +12,7 @@ export interface Checkpoints {
   /** Removes what was delivered after all. */
   remove(id: number): void;
   /** Writes all as it stands at one instant to another file. */
-  copyTo(file: string): Promise<void>;
+  copyTo(to: string): Promise<void>;
   close(): void;
 }
 
@@ -49,7 +49,7 @@ export function checkpoints(file: string): Checkpoints {
     countDeadLetters: () => Number(count.get()?.['count']),
     deadLetters: () => letters.all() as unknown as ReturnType<Checkpoints['deadLetters']>,
     remove: (id) => void remove.run(id),
-    copyTo: (file) => copyDatabase(database, file),
+    copyTo: (to) => copyDatabase(database, to),
     close: () => database.close(),
   };
 }

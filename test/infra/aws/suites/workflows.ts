@@ -130,9 +130,9 @@ it('keeps a function that only earlier definitions call, and lets their executio
   const { filing, system } = manifest.capabilities;
   const spec = manifest.workflows.filing;
   const retired = 'CheckPapers';
-  const functions = { ...filing.functions, [retired]: changer('functions/filing/steps/screen-risks.ts') };
-  const workflows = { ...filing.workflows, filing: { ...spec, retired: [retired] } };
-  const later = new Templates({}, { filing: { ...filing, functions, workflows }, system });
+  const withRetired = { ...filing.functions, [retired]: changer('functions/filing/steps/screen-risks.ts') };
+  const retiring = { ...filing.workflows, filing: { ...spec, retired: [retired] } };
+  const later = new Templates({}, { filing: { ...filing, functions: withRetired, workflows: retiring }, system });
   const kept = later.functions().get(retired);
   const calls = later
     .rightsOf(later.machines().get('filing') as Resource)
