@@ -14,7 +14,10 @@ import { readWhole, writeWhole } from './whole-file.ts';
 
 const Key = z.object({ url: z.string(), key: z.string() });
 
-const keyFile = (dataDir: string): string => join(dataDir, 'host.json');
+/** Where a running host's data folder says how it is reached. */
+export const DOOR_FILE = 'host.json';
+
+const keyFile = (dataDir: string): string => join(dataDir, DOOR_FILE);
 
 /** Tells the data folder: the answer by which a host is known. */
 const ALIVE = 'alive';

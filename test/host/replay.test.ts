@@ -1,13 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { BatchWriteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { shippedOn } from '../../functions/shared/reference/reference.ts';
 import { replaysWith } from '../../infra/commands/replay/producers.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
-import { eventually } from '../../infra/local/story/client.ts';
 import { LEFT_AT, unpacked } from '../kit/frozen.ts';
 import { replayOf } from '../kit/process.ts';
+import { settled } from '../kit/settled.ts';
 
 /** What capabilities know of each other is built again from what the others have, long after the events are gone. */
 
@@ -31,12 +30,10 @@ const COPIES = [
 const { dataDir, clear } = unpacked('story');
 let host: Host;
 let documents: DynamoDBDocumentClient;
-let workflows: SFNClient;
 
 beforeAll(async () => {
   host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
   documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: host.dynamodbUrl }));
-  workflows = new SFNClient({ endpoint: host.stepFunctionsUrl });
   const later = new Date(Date.parse(LEFT_AT) + 31 * 24 * 3_600_000).toISOString();
   const moved = await fetch(`${host.url}/dev/clock`, {
     method: 'POST',
@@ -44,7 +41,7 @@ beforeAll(async () => {
     body: JSON.stringify({ now: later }),
   });
   expect(moved.status).toBe(200);
-  await settled();
+  await atRest();
 });
 
 afterAll(async () => {
@@ -77,33 +74,8 @@ const ordered = (item: Item): Item =>
       : value,
   );
 
-/** Whether a workflow is under way; in this folder nothing waits for a person. */
-async function isWorking(): Promise<boolean> {
-  const { stateMachines = [] } = await workflows.send(new ListStateMachinesCommand({}));
-  const running = await Promise.all(
-    stateMachines.map(({ stateMachineArn }) =>
-      workflows.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' })),
-    ),
-  );
-  return running.some(({ executions = [] }) => executions.length > 0);
-}
-
-/**
- * Nothing is under way and nothing has changed for a second: the host carries again what an earlier one may not have
- * carried, and does the work of the days that have passed.
- */
-async function settled(): Promise<void> {
-  let [text, since] = ['', performance.now()];
-  await eventually(
-    'the copies to be at rest',
-    async () => {
-      const now = JSON.stringify(await copies());
-      if (now !== text || (await isWorking())) [text, since] = [now, performance.now()];
-      return performance.now() - since > 1000 || undefined;
-    },
-    30_000,
-  );
-}
+/** The host has carried again what an earlier one may not have carried, and done the work of the days that have passed. */
+const atRest = (): Promise<void> => settled(host, async () => JSON.stringify(await copies()));
 
 /**
  * Every copy is there as it was, but for the few of which a run told a later version meanwhile; events have got fields
@@ -135,11 +107,11 @@ it('copies that were lost are as they were after a replay, and another changes n
   const { code, output } = await replay();
   expect(code, output).toBe(0);
   for (const { event } of replaysWith(shippedOn('2026-12-31'))) expect(output).toContain(event);
-  await settled();
+  await atRest();
   const after = await copies();
   expectKept(before, after);
   await replay();
-  await settled();
+  await atRest();
   // `keepNewest` keeps the event's own detail: whatever has one is a copy, and belongs in the list.
   const kept = (await items()).filter((item) => 'detail' in item).map(kindOf);
   expect(kept).not.toEqual([]);

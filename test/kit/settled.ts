@@ -14,13 +14,13 @@ const WAITS = new Set(['TaskSubmitted', 'WaitStateEntered']);
  * Waits until a host does nothing more of itself: every message of the outbox carried to every subscriber, every execution
  * ended or waiting, and nothing written meanwhile.
  *
- * @param total a figure that every call of a table moves
+ * @param total what is another once something was done, such as a figure that every call of a table moves
  */
-export async function settled(host: Host, total: () => number): Promise<void> {
+export async function settled<T extends number | string>(host: Host, total: () => T | Promise<T>): Promise<void> {
   const credentials = { accessKeyId: 'k', secretAccessKey: 'k' };
   const client = new SFNClient({ endpoint: host.stepFunctionsUrl, region: 'local', credentials });
-  for (let before = Number.NaN; before !== total(); ) {
-    before = total();
+  for (let before: T | undefined, now = await total(); before !== now; now = await total()) {
+    before = now;
     // The second reading of the stream has begun after everything that was committed before the first ended.
     await carriedUpToNow(host.url);
     await carriedUpToNow(host.url);

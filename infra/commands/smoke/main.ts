@@ -1,35 +1,29 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { command } from '../command.ts';
+import { optionsOf } from '../options.ts';
 import { smoke, WrongToken } from './smoke.ts';
 
-/**
- * `npm run -s smoke -- <url>`: runs the main chain over HTTP against a registry wherever it is deployed, in the trial
- * district (docs/operations.md). It exits with 1 where the chain does not come through, with 2 where it cannot begin.
- */
-const HELP = `npm run -s smoke -- <url>
+const { positionals } = optionsOf(
+  `npm run -s smoke -- <url>
 
 Runs the main chain (file, review, approve, trade, consolidate, seal, score, trace) over HTTP against the registry at
 <url>, in the trial district 500999, which no list and no figure of a centre or of the city has.
 
   SMOKE_CLERK_TOKEN      token of a clerk of the trial district
   SMOKE_REVIEWER_TOKEN   token of a reviewer of it, another person
-`;
 
-const { values, positionals } = parseArgs({
-  options: { help: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
+Exits with 0 where the chain came through, with 1 where it did not, with 2 where it cannot begin. docs/operations.md tells
+the rest.
+`,
+  {},
+  true,
+);
 
 await command(async () => {
-  if (values.help) {
-    process.stdout.write(HELP);
-    return;
-  }
   const [given, ...more] = positionals;
   const { SMOKE_CLERK_TOKEN: clerk, SMOKE_REVIEWER_TOKEN: reviewer } = process.env;
   if (!given || more.length > 0 || !/^https?:$/.test(URL.parse(given)?.protocol ?? '') || !clerk || !reviewer) {
-    throw new Error(`give one address, and both tokens in the environment\n\n${HELP}`);
+    throw new Error('give one address, and both tokens in the environment; see --help');
   }
   const began = performance.now();
   const run = String(randomInt(10_000_000)).padStart(7, '0');

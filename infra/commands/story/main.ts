@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { awsRuntime, stateMachineVariable } from '../../../functions/shared/runtime.ts';
 import { loadDefinitions } from '../../local/definitions.ts';
@@ -9,9 +8,11 @@ import { startStepFunctions } from '../../local/step-functions/server.ts';
 import { subscriptions, workflows } from '../../manifest.ts';
 import { command } from '../command.ts';
 import { connect, dataDirOf, isOnAws } from '../connection.ts';
+import { optionsOf } from '../options.ts';
 import { storyOf, type Tables } from './story.ts';
 
-const HELP = `npm run -s story -- <correlation id>
+const { positionals } = optionsOf(
+  `npm run -s story -- <correlation id>
 
 Prints what one request caused, in order, over all capabilities: changes of records, events and who was told of them,
 executions with their states and errors, notices. The id stands in the answer's X-Correlation-Id, in every problem and
@@ -23,16 +24,21 @@ AWS                      REGISTRY_TABLE, AUDIT_TABLE, and of the workflows whose
                          ${Object.keys(workflows)
                            .map((name) => stateMachineVariable(name as never))
                            .join(', ')}
-`;
+
+Exits with 0 where something is found, with 1 where nothing that is kept was caused by it, with 2 where it cannot look.
+docs/operations.md tells the rest.
+`,
+  {},
+  true,
+);
 
 const { env } = process;
 
 /** `npm run -s story -- 6f1f9a2c-…` */
 await command(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
-  if (values.help) process.stdout.write(HELP);
-  else if (positionals.length === 1) await tell(positionals[0] ?? '');
-  else throw new Error('name one correlation id; see --help');
+  const [correlationId, ...others] = positionals;
+  if (correlationId === undefined || others.length > 0) throw new Error('name one correlation id; see --help');
+  await tell(correlationId);
 });
 
 async function tell(correlationId: string): Promise<void> {

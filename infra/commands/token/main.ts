@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Caller, Claims, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { CITY } from '../../../functions/shared/kernel/identifier.ts';
 import { TOKEN_KEY_FILE, tokenIssuer } from '../../local/gateway/tokens.ts';
 import { command } from '../command.ts';
 import { dataDirOf } from '../connection.ts';
+import { optionsOf } from '../options.ts';
 
-const HELP = `npm run -s token -- <role> [--district <code>] [--entity <id>] [--sub <name>]
+const { values, positionals } = optionsOf(
+  `npm run -s token -- <role> [--district <code>] [--entity <id>] [--sub <name>]
 
 Prints a token of the host on this machine, good for 90 days. The host may be running or not: the token is signed by
 the key in its data folder (DATA_DIR), which only whoever runs the host can read.
@@ -16,20 +17,15 @@ the key in its data folder (DATA_DIR), which only whoever runs the host can read
   --district  six digits of the district whose centre it is for; of an operator the city's, ${CITY}
   --entity    identifier of the filed party that a merchant or an agent acts for
   --sub       whom the audit trail names; without it, role, district and party
-`;
 
-const OPTIONS = {
-  help: { type: 'boolean' },
-  district: { type: 'string' },
-  entity: { type: 'string' },
-  sub: { type: 'string' },
-} as const;
+Exits with 0, or with 2 where nobody can be given such a token. docs/counters.md tells the rest.
+`,
+  { district: { type: 'string' }, entity: { type: 'string' }, sub: { type: 'string' } },
+  true,
+);
 
 /** `npm run -s token -- clerk --district 500111`: hands out a token where no page and no proxy can ask for one. */
-await command(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
-  process.stdout.write(values.help ? HELP : `${await signed(asked(positionals, values))}\n`);
-});
+await command(async () => void process.stdout.write(`${await signed(asked(positionals, values))}\n`));
 
 /** @throws Error which says what is missing */
 function asked(roles: readonly string[], given: Partial<Record<'district' | 'entity' | 'sub', string>>): Caller {

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { BUCKET_NAMES } from '../documents/bucket.ts';
+import { ANCHOR_BUCKET } from '../documents/bucket.ts';
+import { DOOR_FILE } from '../door.ts';
 import { writeWhole } from '../whole-file.ts';
 import { BACKUP_FILE, type BackupManifest, digestOf } from './manifest.ts';
 
@@ -11,8 +12,9 @@ export type CopyDatabase = (file: string) => Promise<void>;
 /** The databases of a data folder, in the order in which they are copied. */
 export const DATABASES = ['events.sqlite', 'step-functions.sqlite', 'registry.sqlite'] as const;
 
-/** Small files that are there or not: the clock, the keys, how far the sample chain is. */
-const SMALL_FILES = ['clock', 'certificate-key.pem', 'signing-key.json', 'story.json'] as const;
+/** What belongs to a running host alone: the door, and what stands beside the databases. */
+const isOfRunningHost = (path: string): boolean =>
+  path === DOOR_FILE || DATABASES.some((name) => path.startsWith(name));
 
 export interface Backup {
   readonly dataDir: string;
@@ -32,10 +34,11 @@ export class NoBackup extends Error {
  * Copies a data folder while its host works. Each database is copied as it stood at one instant; what one of them says may
  * be newer than what another says, and only in an order that does no harm:
  *
- * 1. how far the outbox was carried: what was carried since is carried once more, without effect;
- * 2. the executions: a step that was done since is done once more, without effect;
- * 3. the records;
- * 4. the files: a record never cites one that was not there before it.
+ * 1. the anchors of the audit: what the trail was then, it is still;
+ * 2. how far the outbox was carried: what was carried since is carried once more, without effect;
+ * 3. the executions: a step that was done since is done once more, without effect;
+ * 4. the records;
+ * 5. all other files: a record never cites one that was not there before it.
  *
  * The folder comes into being whole or not at all.
  */
@@ -45,15 +48,20 @@ export async function makeBackup({ dataDir, into, databases, release, now }: Bac
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true, mode: 0o700 });
   const begunAt = now().toISOString();
-  for (const name of DATABASES) await databases[name](join(part, name));
-  const endedAt = now().toISOString();
-  for (const name of SMALL_FILES) copy(join(dataDir, name), join(part, name));
-  for (const bucket of Object.values(BUCKET_NAMES)) {
-    for (const file of filesIn(join(dataDir, bucket))) {
-      copy(file, join(part, relative(dataDir, file)));
+  const copyAll = async (folder: string): Promise<void> => {
+    for (const file of filesIn(folder)) {
+      const path = relative(dataDir, file);
+      if (isOfRunningHost(path) || existsSync(join(part, path))) continue;
+      copy(file, join(part, path));
       // Whoever the host serves has a turn between two files.
       await turn();
     }
+  };
+  await copyAll(join(dataDir, ANCHOR_BUCKET));
+  for (const name of DATABASES) await databases[name](join(part, name));
+  const endedAt = now().toISOString();
+  for (const { name } of readdirSync(dataDir, { withFileTypes: true })) {
+    if (name !== ANCHOR_BUCKET) await copyAll(join(dataDir, name));
   }
   const files: BackupManifest['files'] = [];
   for (const file of filesIn(part)) {
@@ -65,14 +73,15 @@ export async function makeBackup({ dataDir, into, databases, release, now }: Bac
   return manifest;
 }
 
-/** The files below a folder, but for those that are being written. */
-export const filesIn = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
-        .map((entry) => join(entry.parentPath, entry.name))
-        .toSorted()
-    : [];
+/** A file, or the files below a folder, but for those that are being written. */
+export function filesIn(path: string): string[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.isFile() && !path.endsWith('.part') ? [path] : [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.part'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}
 
 /** An upload may be cleared away while the files are copied: then it was not cited, or the evidence has it. */
 function copy(from: string, to: string): void {

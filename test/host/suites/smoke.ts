@@ -6,7 +6,7 @@ import { smoke, WrongToken } from '../../../infra/commands/smoke/smoke.ts';
 import { DISTRICT, type Made } from '../../../infra/local/story/story.ts';
 import { routes } from '../../../infra/manifest.ts';
 import { tokenOf } from '../../kit/host.ts';
-import { until } from '../../kit/until.ts';
+import { settled } from '../../kit/settled.ts';
 import { registry, tell } from './host.ts';
 
 /** What is got without naming a record in its path and is no list: one message by its number, and empty forms. */
@@ -48,12 +48,6 @@ async function everything(): Promise<Record<string, { status: number; body: unkn
   return Object.fromEntries(await Promise.all(asked));
 }
 
-const settled = (): Promise<unknown> =>
-  until('every message to be carried', async () => {
-    const { body } = await registry.send(undefined, 'GET', '/health');
-    return body.outboxLagSeconds === 0 || undefined;
-  });
-
 const tokens = async (districtId: string) => ({
   clerk: await tokenOf(registry.host, 'clerk', districtId),
   reviewer: await tokenOf(registry.host, 'reviewer', districtId),
@@ -78,11 +72,11 @@ beforeAll(async () => {
 
 describe('the smoke run', () => {
   it('comes through the main chain, and no list or figure of a centre, a party or the city is other than before', async () => {
-    await settled();
+    await settled(registry.host, () => 0);
     const before = await everything();
     const parts = await run('0000001');
     expect(parts).toHaveLength(9);
-    await settled();
+    await settled(registry.host, () => 0);
     expect(await everything()).toEqual(before);
     expect(Object.entries(before).filter(([, { status }]) => status !== 200)).toEqual([]);
     expect(Object.keys(before).length).toBeGreaterThan(50);
