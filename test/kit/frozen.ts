@@ -45,7 +45,14 @@ const DISTRICT = '500111';
 export function readingsThen(name: FrozenName, roles: readonly Role[] = READERS): Answers {
   const file = new URL(`${folderOf(name)}${name}.readings.json.gz`, import.meta.url);
   const all = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Answers;
-  return Object.fromEntries(Object.entries(all).filter(([key]) => roles.some((role) => key.startsWith(`${role} `))));
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([key]) => roles.some((role) => key.startsWith(`${role} `)))
+      .map(([key, { status, body }]) => [
+        key,
+        { status, body: key.endsWith('/exports/trade-lines') ? plain(withoutParties(body.join('\n'))) : body },
+      ]),
+  );
 }
 
 const READERS: readonly Role[] = ['clerk', 'reviewer', 'operator'];
@@ -118,7 +125,7 @@ export async function readings({ url, tokens }: Host, roles: readonly Role[] = R
 const OF_THE_MOMENT = new Set(['nextCursor', 'nextSince', 'url', 'arn', 'runs']);
 const UNORDERED = new Set(['items', 'contributions', 'advice']);
 
-/** An export without its parties: the release that left the folders wrote none. */
+/** An export without its parties: the release that left the first folders wrote none. */
 const withoutParties = (csv: string): string =>
   csv
     .split('\n')

@@ -32,8 +32,15 @@ const appeal = {
   decideUntil: '2026-01-26T16:00:00.000Z',
 };
 
+const deliveryId = 'webhook-500111-1_D';
+
 /** A workflow, what it is started with, and what its steps answer; together the cases call every Task. */
 const CASES: Case[] = [
+  [
+    'webhook-delivery',
+    { deliveryId, round: 1 },
+    { DeliverWebhook: [throws('TypeError')], FailWebhookDelivery: [returns({ deliveryId })] },
+  ],
   [
     'consolidation',
     { consolidationId, planning: 1 },

@@ -12,8 +12,8 @@ Runs the main chain (file, review, approve, trade, consolidate, seal, score, tra
   SMOKE_CLERK_TOKEN      token of a clerk of the trial district
   SMOKE_REVIEWER_TOKEN   token of a reviewer of it, another person
 
-Exits with 0 where the chain came through, with 1 where it did not, with 2 where it cannot begin. docs/operations.md tells
-the rest.
+Exits with 0 where the chain came through, with 1 where it did not, with 2 where it cannot begin.
+docs/operations.md tells the rest.
 `,
   {},
   true,

@@ -20,7 +20,7 @@ const RESHARD_MILLISECONDS = 10_000;
 const AT_ONCE = 32;
 
 export interface StreamReader {
-  /** Seconds since the earliest change was committed whose messages are not carried, or since the stream was read last. */
+  /** Seconds since the earliest change was committed whose messages are not carried, or that is not read yet. */
   lagSeconds(): number;
   /** Resolves once the messages in hand are done. */
   close(): Promise<void>;
@@ -31,6 +31,8 @@ interface Shard {
   iterator: string | null | undefined;
   /** The last record that was read. */
   readUpTo: string | undefined;
+  /** Whatever was committed before this instant was read, in milliseconds since 1970. */
+  readSince: number;
   readonly messages: Partitions<_Record>;
 }
 
@@ -48,12 +50,13 @@ export function readStream(options: {
 }): StreamReader {
   const { streams, checkpoints, atOnce = AT_ONCE } = options;
   let open = true;
-  let lastRead = Date.now();
+  const begun = Date.now();
   const shards = new Map<string, Shard>();
 
   const openShard = (shardId: string): Shard => ({
     iterator: undefined,
     readUpTo: checkpoints.read(shardId),
+    readSince: begun,
     messages: partitions({
       atOnce,
       carry: async (record) => isCarried(await options.relay({ Records: [record] })),
@@ -98,8 +101,14 @@ export function readStream(options: {
 
   /** Reads one batch of a shard; says whether there was anything. */
   const advance = async (shard: Shard, iterator: string): Promise<boolean> => {
+    const asked = Date.now();
     const batch = await streams.send(new GetRecordsCommand({ ShardIterator: iterator, Limit: BATCH }));
     const records = batch.Records ?? [];
+    // A batch that is full is not the end: what was committed since its last record may be behind it.
+    shard.readSince =
+      records.length < BATCH
+        ? asked
+        : (records.at(-1)?.dynamodb?.ApproximateCreationDateTime?.getTime() ?? shard.readSince);
     shard.iterator = batch.NextShardIterator ?? null;
     shard.readUpTo = records.at(-1)?.dynamodb?.SequenceNumber ?? shard.readUpTo;
     shard.messages.take(records.map((record) => ({ record, partition: partitionOf(record) })));
@@ -121,7 +130,6 @@ export function readStream(options: {
           if (!shard.iterator || shard.messages.isFull || !open) continue;
           progress = (await advance(shard, shard.iterator)) || progress;
         }
-        lastRead = Date.now();
         if (!progress) await delay(IDLE_MILLISECONDS);
       } catch (error) {
         if (open) console.error(`the stream could not be read, trying again: ${String(error)}`);
@@ -135,9 +143,13 @@ export function readStream(options: {
   const running = run();
   return {
     lagSeconds() {
-      const waiting = [...shards.values()].flatMap(({ messages }) => messages.earliest ?? []);
-      const since = waiting.map(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime?.getTime() ?? lastRead);
-      return Math.max(0, (Date.now() - Math.min(lastRead, ...since)) / 1000);
+      const all = [...shards.values()];
+      const waiting = all.flatMap(({ messages }) => messages.earliest ?? []);
+      const since = waiting.map(({ dynamodb }) => dynamodb?.ApproximateCreationDateTime?.getTime() ?? begun);
+      // A shard that has ended is read to its end.
+      const unended = all.filter(({ iterator }) => iterator !== null);
+      const unread = all.length === 0 ? [begun] : unended.map(({ readSince }) => readSince);
+      return Math.max(0, (Date.now() - Math.min(...unread, ...since)) / 1000);
     },
     close: async () => {
       open = false;

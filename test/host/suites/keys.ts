@@ -8,7 +8,7 @@ import { tell } from './host.ts';
  * The city's partitions that the work of one district reaches, by the second part of their keys: lists that were loaded,
  * scorecards, and the holds of containers. Another is a decision (0029).
  */
-const OF_THE_CITY = new Set(['REFERENCE', 'SCORECARDS', 'CONTAINER']);
+const OF_THE_CITY = new Set(['WEBHOOK_ROSTER', 'REFERENCE', 'SCORECARDS', 'CONTAINER']);
 
 /** The partitions that a call of the table names, whether as a key, as a condition's value or as a new item's. */
 const partitionsOf = (input: unknown): string[] =>

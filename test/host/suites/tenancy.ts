@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { type Route, routes } from '../../../infra/manifest.ts';
@@ -19,8 +19,11 @@ const send = async (who: Caller, method: string, path: string, body?: unknown, h
 
 const REASONS = { reasons: ['材料不符'] };
 
+const WEBHOOK = { url: 'https://hooks.invalid/in', events: ['CreditAppealDecided'] };
+
 /** Bodies that nothing is wrong with, so that only tenancy can refuse the request. */
 const BODIES: Record<string, unknown> = {
+  'PUT /v1/webhooks/{id}': { ...WEBHOOK, status: 'PAUSED' },
   'POST /v1/filings/{id}/decision': { decision: 'APPROVE', reasons: [] },
   'PUT /v1/filings/{id}': { entity: merchantSample().entity },
   'POST /v1/filings/{id}/sample-review': { outcome: 'CONFIRMED', reasons: [] },
@@ -80,11 +83,16 @@ describe('a record of one district', () => {
     const sheet = Buffer.from(fixture('trade-lines.csv'));
     const preview = await send(clerk(), 'POST', '/v1/imports?kind=trade-lines', sheet, csv);
     const run = await send(reviewer(), 'POST', '/v1/credit-runs', {});
+    vi.stubEnv('OUTBOUND_HOSTS', 'hooks.invalid');
+    const webhook = await send(clerk(), 'POST', '/v1/webhooks', WEBHOOK);
+    const delivery = await send(clerk(), 'POST', `/v1/webhooks/${webhook.id}/ping`);
     Object.assign(ids, {
       documents: documentId,
       'filing-batches': batch.id,
       imports: preview.id,
       'credit-runs': run.id,
+      webhooks: webhook.id,
+      'webhook-deliveries': delivery.id,
     });
     ids['traces'] = ids['trades'] ?? '';
   });
@@ -108,13 +116,16 @@ describe('a record of one district', () => {
   );
 
   it('is there for its own district, the city’s operator and a city-wide agency', async () => {
-    const lists = ofOneRecord
-      .filter(({ endpoint }) => endpoint.method === 'GET' && endpoint.roles.includes('operator'))
-      .filter(({ endpoint }) => endpoint.path === `/v1/${endpoint.path.split('/')[2]}/{id}`)
-      .map(listOf);
-    expect(lists.length).toBeGreaterThan(5);
+    const records = ofOneRecord
+      .map(({ endpoint }) => endpoint)
+      .filter(({ method, roles }) => method === 'GET' && roles.includes('operator'))
+      // A webhook is there for its owner alone.
+      .filter(({ path }) => path === `/v1/${path.split('/')[2]}/{id}` && path !== '/v1/webhooks/{id}');
+    expect(records.length).toBeGreaterThan(5);
     for (const who of [reviewer(), operator(), agency()]) {
-      for (const list of lists) await send(who, 'GET', `/v1/${list}/${ids[list]}`);
+      for (const { path } of records.filter((one) => one.roles.includes(who.role))) {
+        await send(who, 'GET', path.replace('{id}', ids[path.split('/')[2] ?? ''] ?? ''));
+      }
     }
   });
 

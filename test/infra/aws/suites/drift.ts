@@ -147,6 +147,7 @@ const SERVICES = [
   'S3',
   'SNS',
   'SQS',
+  'SecretsManager',
   'StepFunctions',
   'WAFv2',
 ];
