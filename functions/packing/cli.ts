@@ -84,7 +84,7 @@ function readRequest(json: string, budget: Budget): LoadRequest {
   }
   if (unfitIn(input)) {
     throw new BadInput([
-      danger('MALFORMED_JSON', '', `标准输入嵌套超过 ${MAX_LEVELS} 层，或含有半个字符，请检查文件内容`),
+      danger('MALFORMED_JSON', '', `标准输入嵌套超过 ${MAX_LEVELS} 层，或含有半个字符或成堆的附加符号，请检查文件内容`),
     ]);
   }
   const parsed = Instance.safeParse(input);

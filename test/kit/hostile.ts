@@ -65,6 +65,10 @@ export const HOSTILE_SHEETS: Readonly<Record<string, () => Buffer>> = {
   'numbers of a thousand zeros': () => Buffer.from(`${TITLES}\n${rowsOf(150, () => zeros)}`),
   'numbers of a thousand groups': () => Buffer.from(`${TITLES}\n${rowsOf(150, () => `"1${',000'.repeat(249)}x"`)}`),
   'cells of a thousand blanks': () => Buffer.from(`${TITLES}\n${rowsOf(150, () => `汉${' '.repeat(990)}字`)}`),
+  'a cell of 400,000 pairs of marks that have to be sorted': () =>
+    Buffer.from(`${TITLES}\n甲,a${'\u0301\u0323'.repeat(400_000)},7317000000,,,,,2,千克,1,纸箱,美元,40,1\n`),
+  'titles of marks that have to be sorted': () =>
+    Buffer.from(`a${'\u0301\u0323'.repeat(MB / 2)}\n${TITLES}\n甲,铁钉,7317000000,,,,,2,千克,1,纸箱,美元,40,1\n`),
   'a lawful sheet as long as may be': () => Buffer.from(longSheet()),
 };
 
@@ -80,6 +84,10 @@ export const HOSTILE_MESSAGES: Readonly<Record<string, () => string>> = {
   'a megabyte of attributes': () => inBody(`<a ${each(80_000, (index) => `b${index}="" `)}/>`),
   'a megabyte of references': () =>
     inBody(`<BuyerList><Buyer><corpCode>${repeated('&amp;', MB - 6000)}</corpCode></Buyer></BuyerList>`),
+  'a megabyte of marks that have to be sorted': () =>
+    inBody(`<BuyerList><Buyer><corpCode>a${repeated('\u0301\u0323', MB - 6000)}</corpCode></Buyer></BuyerList>`),
+  '60 KB of marks that have to be sorted': () =>
+    inBody(`<BuyerList><Buyer><corpCode>a${'\u0301\u0323'.repeat(14_000)}</corpCode></Buyer></BuyerList>`),
   'a megabyte of &': () => inBody(repeated('&', MB - 6000)),
   'a megabyte of instructions': () => body('<?a?>'),
   'a megabyte of comments': () => body('<!---->'),

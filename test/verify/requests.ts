@@ -206,6 +206,7 @@ function garbled(random: Random, known: Known, bytes: Buffer, type: string): Buf
   if (random.oneIn(3) || /sheet|excel|octet/.test(type)) return broken(random, bytes);
   const text = bytes.toString('utf8');
   const pieces = text.split(/(?<=[>,\n])|(?=[<,\n])/);
+  if (random.oneIn(2)) return Buffer.from(pieces.with(placeOfText(random, pieces), longText(random)).join(''));
   const at = random.below(pieces.length);
   const piece = random.pick([
     String(hostile(random, known)).slice(0, 2000),
@@ -213,6 +214,23 @@ function garbled(random: Random, known: Known, bytes: Buffer, type: string): Buf
     pieces[random.below(pieces.length)] ?? '',
   ]);
   return Buffer.from(pieces.with(at, piece).join(''));
+}
+
+/** Longer than any number is, or than a key of the table may be, or slow to compare. */
+const LONG_TEXTS = [
+  'A'.repeat(3000),
+  '7'.repeat(2100),
+  '字'.repeat(700),
+  '𠮷'.repeat(400),
+  `a${'\u0301\u0323'.repeat(15_000)}`,
+];
+
+const longText = (random: Random): string => random.pick(LONG_TEXTS);
+
+/** The place of an element's or cell's own text, so that what is put there is read as one. */
+function placeOfText(random: Random, pieces: readonly string[]): number {
+  const places = pieces.flatMap((piece, at) => (/^[^<>,\s][^<>]*$/.test(piece) ? [at] : []));
+  return places.length > 0 ? random.pick(places) : 0;
 }
 
 function broken(random: Random, bytes: Buffer): Buffer {

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { codePoint, invisibleIn } from '../../shared/kernel/comparison.ts';
 import { excerpt } from '../../shared/kernel/fields.ts';
 import { at, type Said, says } from '../../shared/kernel/finding.ts';
+import { HEAPED_MARKS, hasHeapedMarks } from '../../shared/kernel/marks.ts';
 import { cut, hasControlCharacter, normaliseText } from '../../shared/kernel/text.ts';
 import { onThread } from '../../shared/threads/task.ts';
 import type { Element } from '../domain/gzsw/element.ts';
@@ -14,6 +15,9 @@ const MAX_DEPTH = 12;
 const MAX_ELEMENTS = 20_000;
 /** [designed] Attributes carry nothing here; a tag is a name, and may be a declaration or two. */
 const MAX_TAG = 4000;
+
+/** [designed] Characters of an element: the longest that the dialect has are remarks of some hundred. */
+const MAX_TEXT = 4000;
 
 /** [designed] What is read in place, within some milliseconds: nearly every message. Larger ones go to a thread. */
 const IN_PLACE_BYTES = 64 * 1024;
@@ -144,6 +148,9 @@ function elementsOf(nodes: readonly ParsedNode[]): Element[] {
 function textOf(content: readonly ParsedNode[]): string {
   const text = content.map((node) => withEntities(textIn(node)) + textIn(node[CDATA]?.[0])).join('');
   const plain = normaliseText(text);
+  if (plain.length > MAX_TEXT)
+    throw malformed(`“${cut(plain, 20)}…”长 ${plain.length} 字，一个元素至多 ${MAX_TEXT} 字`);
+  if (hasHeapedMarks(plain)) throw malformed(says(`有一个元素${HEAPED_MARKS.fact}`, HEAPED_MARKS.remedy));
   if (hasControlCharacter(plain)) throw malformed(`“${cut(plain, 20)}”含有不可见的控制字符`);
   return plain;
 }

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { excerpt } from '../kernel/fields.ts';
 import { danger, says } from '../kernel/finding.ts';
 import { findingsOf } from '../kernel/issues.ts';
-import { MAX_LEVELS, unfitIn } from '../kernel/plain-json.ts';
+import { HEAPED_MARKS } from '../kernel/marks.ts';
+import { MAX_LEVELS, type Unfit, unfitIn } from '../kernel/plain-json.ts';
 import type { Endpoint, RawBody } from './contract.ts';
 import { header } from './headers.ts';
 import { badParameter, Problem, ruleViolation } from './problem.ts';
@@ -36,7 +37,7 @@ function jsonBody(event: APIGatewayProxyEvent): unknown {
 
 /**
  * The one parser of JSON that comes from outside: UTF-8, with or without a byte order mark, of bounded depth, whole
- * characters only.
+ * characters only, without heaps of combining marks.
  *
  * @throws Problem MALFORMED_JSON
  */
@@ -54,13 +55,15 @@ export function parsedJson(bytes: Buffer): unknown {
   }
   const unfit = unfitIn(value);
   if (unfit === undefined) return value;
-  const where = excerpt(unfit.pointer);
-  const message =
-    unfit.why === 'TOO_DEEP'
-      ? `“${where}”嵌套超过 ${MAX_LEVELS} 层，请按接口的规定填写`
-      : `“${where}”含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入`;
+  const message = `“${excerpt(unfit.pointer)}”${UNFIT[unfit.why]}`;
   throw new Problem('MALFORMED_JSON', message, [danger(unfit.why, unfit.pointer, message)]);
 }
+
+const UNFIT: Readonly<Record<Unfit['why'], string>> = {
+  TOO_DEEP: `嵌套超过 ${MAX_LEVELS} 层，请按接口的规定填写`,
+  HALF_CHARACTER: '含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入',
+  HEAPED_MARKS: `${HEAPED_MARKS.fact}，${HEAPED_MARKS.remedy}`,
+};
 
 /** Windows tools write a byte order mark before JSON; a reader may ignore it (RFC 8259, 8.1). */
 const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);

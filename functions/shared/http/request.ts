@@ -1,10 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { Caller } from '../auth/caller.ts';
+import { excerpt } from '../kernel/fields.ts';
+import { danger, says } from '../kernel/finding.ts';
+import { HEAPED_MARKS, hasHeapedMarks } from '../kernel/marks.ts';
 import { publicUrlOf, type Runtime } from '../runtime.ts';
 import { bodyOf, parsed } from './body.ts';
 import type { BodyOf, Endpoint, QueryOf } from './contract.ts';
 import { header } from './headers.ts';
-import { notFound, Problem } from './problem.ts';
+import { badParameter, notFound, Problem } from './problem.ts';
 
 /** What an operation is given; everything in it is authorised and parsed. */
 export interface Request<E extends Endpoint> {
@@ -62,7 +65,8 @@ function paramsOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Record<strin
   const params = (event.pathParameters ?? {}) as Record<string, string>;
   if (endpoint.roles.length === 0) return params;
   for (const value of Object.values(params)) {
-    if (value === '' || !value.isWellFormed() || Buffer.byteLength(value) > PARAMETER_BYTES) throw notFound();
+    if (value === '' || !value.isWellFormed() || hasHeapedMarks(value) || Buffer.byteLength(value) > PARAMETER_BYTES)
+      throw notFound();
   }
   return params;
 }
@@ -73,11 +77,23 @@ function acceptedIn(event: APIGatewayProxyEvent, body: unknown): ReadonlySet<str
   return new Set([...named, ...acceptedWarnings].filter((id) => id !== ''));
 }
 
-/** A query's text comes in whole characters; what was cut in the middle of one stands as U+FFFD. */
-const queryOf = (event: APIGatewayProxyEvent): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value?.toWellFormed()]),
-  );
+/**
+ * A query's text comes in whole characters; what was cut in the middle of one stands as U+FFFD.
+ *
+ * @throws Problem BAD_PARAMETER for heaps of combining marks
+ */
+function queryOf(event: APIGatewayProxyEvent): Record<string, unknown> {
+  const given = Object.entries(event.queryStringParameters ?? {});
+  const heaped = given.filter(([, value = '']) => hasHeapedMarks(value));
+  if (heaped.length > 0) {
+    throw badParameter(
+      heaped.map(([name]) =>
+        danger('HEAPED_MARKS', `/${name}`, says(`参数“${excerpt(name)}”${HEAPED_MARKS.fact}`, HEAPED_MARKS.remedy)),
+      ),
+    );
+  }
+  return Object.fromEntries(given.map(([name, value]) => [name, value?.toWellFormed()]));
+}
 
 function callerOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Caller {
   const caller = Caller.safeParse(event.requestContext.authorizer ?? {});

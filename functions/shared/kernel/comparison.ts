@@ -1,3 +1,5 @@
+import { normalised } from './marks.ts';
+
 /**
  * The form in which names, numbers and codes are compared: what looks the same to a person is the same text. Every
  * comparison of identities, and every key that claims uniqueness, is made of it, of `comparableNumber`, or of a form that
@@ -24,10 +26,7 @@ export const comparableNumber = (text: string): string => folded(text).replaceAl
  * other signs, so that `Jose Garcia` finds `JOSÉ GARCÍA`.
  */
 export const searchForm = (text: string): string =>
-  comparableNumber(text)
-    .normalize('NFD')
-    .replaceAll(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, '')
-    .normalize('NFC');
+  normalised(normalised(comparableNumber(text), 'NFD').replaceAll(/(?<=\p{Script=Latin}\p{M}*)\p{M}/gu, ''), 'NFC');
 
 /**
  * The comparison form of descriptions of goods: as `comparisonForm`, but what stands between two digits belongs to what they
@@ -64,7 +63,7 @@ export const codePoint = (character: string): string =>
  * @returns the doubtful letters, each once; empty where there is no doubt
  */
 export function lookAlikes(text: string): string[] {
-  const letters = Array.from(text.normalize('NFKC')).filter((character) => /\p{L}/u.test(character));
+  const letters = Array.from(normalised(text, 'NFKC')).filter((character) => /\p{L}/u.test(character));
   const foreign = [...new Set(letters.filter((letter) => !FAMILIAR.test(letter)))];
   if (foreign.length === 0) return [];
   const isMixed = letters.some((letter) => FAMILIAR.test(letter)) || scriptsOf(foreign) > 1;
@@ -103,16 +102,13 @@ const BLANK = /[\p{Z}\p{Cc}]/gu;
 const DASH = /[\p{Pd}\u2212]/gu;
 
 const folded = (text: string): string =>
-  plain(text.replaceAll(EVERY_INVISIBLE, ''))
-    .toUpperCase()
-    .normalize('NFKC')
-    .replaceAll(/\p{Nd}/gu, digitOf);
+  normalised(plain(text.replaceAll(EVERY_INVISIBLE, '')).toUpperCase(), 'NFKC').replaceAll(/\p{Nd}/gu, digitOf);
 
 /** NFKC leaves the digits in dark, double and dingbat circles as they are. */
 const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .replaceAll(/[\u2776-\u2793\u24EB-\u24FF]/g, (character) => String(CIRCLED.get(character) ?? character));
+  normalised(text, 'NFKC').replaceAll(/[\u2776-\u2793\u24EB-\u24FF]/g, (character) =>
+    String(CIRCLED.get(character) ?? character),
+  );
 
 const CIRCLED = new Map<string, number>([
   ...range('\u2776', 1, 10),

@@ -1,4 +1,5 @@
 import { comparableNumber } from './comparison.ts';
+import { normalised } from './marks.ts';
 
 /** One column of a sheet, and how people head it. */
 export interface Heading<K> {
@@ -154,8 +155,7 @@ const formOf = (parts: readonly Part[]): string => parts.map(({ form }) => form)
 
 /** The pieces of a title between brackets, signs and blanks, without marks of what must be filled in. */
 function partsOf(title: string): Part[] {
-  const folded = title
-    .normalize('NFKC')
+  const folded = normalised(title, 'NFKC')
     .toUpperCase()
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
     .replaceAll(/\b(?:US|HK)\s?\$/g, (sign) => (sign.startsWith('US') ? ' USD ' : ' HKD '))

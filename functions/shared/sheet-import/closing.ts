@@ -1,4 +1,5 @@
 import { comparableNumber } from '../kernel/comparison.ts';
+import { normalised } from '../kernel/marks.ts';
 
 /**
  * Rows of a list that are no records: people close it with its sums and signatures, and write under the titles what to
@@ -30,7 +31,7 @@ export function noRecord(cells: readonly string[], names: readonly string[]): No
   return cells.length > 1 && cells.every((cell) => INSTRUCTION.test(comparableNumber(cell))) ? '填写说明' : undefined;
 }
 
-const labelForm = (cell: string): string => cell.normalize('NFKC').replaceAll(/\s/g, '');
+const labelForm = (cell: string): string => normalised(cell, 'NFKC').replaceAll(/\s/g, '');
 
 /** What is added up. */
 const FIGURE =

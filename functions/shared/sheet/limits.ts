@@ -15,6 +15,9 @@ export const MAX_GRID = 2_000_000;
 /** [designed] Characters of all cells together: one text may stand in every cell. */
 export const MAX_CHARACTERS = 8_000_000;
 
+/** Characters of one cell: as many as a spreadsheet takes. What is longer in a CSV has mostly lost a quotation mark. */
+export const MAX_CELL = 32_767;
+
 /** The refusal of a sheet that comes to more. */
 export const tooMuch = (what: string): Problem =>
   new Problem('TOO_LARGE', says(`表中${what}`, '请只留需要的行列，或分成几份上传'));

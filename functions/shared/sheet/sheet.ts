@@ -1,8 +1,9 @@
 import writeExcel from 'write-excel-file/node';
 import { Problem } from '../http/problem.ts';
 import { says } from '../kernel/finding.ts';
+import { HEAPED_MARKS, hasHeapedMarks } from '../kernel/marks.ts';
 import { csvRows } from './csv.ts';
-import { MAX_CELLS, MAX_CHARACTERS, tooMuch } from './limits.ts';
+import { MAX_CELL, MAX_CELLS, MAX_CHARACTERS, tooMuch } from './limits.ts';
 import { openWorkbook } from './workbook.ts';
 import { hiddenColumns, type SheetRow, worksheetRows } from './worksheet.ts';
 import { BadXml } from './xml-scan.ts';
@@ -57,12 +58,26 @@ export function sheetsIn(bytes: Buffer): TableOfText[] {
     }));
 }
 
-/** Half a character is none: the store refuses it, and nobody can read it. Line ends are one, as in XML. */
+/**
+ * Half a character is none: the store refuses it, and nobody can read it. Line ends are one, as in XML. What takes long to
+ * compare, and nobody has written, is refused before it is compared.
+ *
+ * @throws Problem MALFORMED_FILE, TOO_LARGE
+ */
 function wellFormed(rows: readonly SheetRow[]): SheetRow[] {
   let characters = 0;
   return rows.map(({ cells, ...row }) => {
     for (const cell of cells) characters += cell.length;
     if (characters > MAX_CHARACTERS) throw tooMuch(`的文字多于 ${MAX_CHARACTERS} 字`);
+    if (cells.some((cell) => cell.length > MAX_CELL)) {
+      throw new Problem(
+        'MALFORMED_FILE',
+        says(`第 ${row.no} 行有一格多于 ${MAX_CELL} 字`, '请核对分隔符和引号，引号须成对'),
+      );
+    }
+    if (cells.some(hasHeapedMarks)) {
+      throw new Problem('MALFORMED_FILE', says(`第 ${row.no} 行有一格${HEAPED_MARKS.fact}`, HEAPED_MARKS.remedy));
+    }
     return { ...row, cells: cells.map((cell) => cell.toWellFormed().replaceAll(/\r\n?/g, '\n')) };
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { DistrictId } from '../kernel/identifier.ts';
 import { BadCursor } from './errors.ts';
-import { CURRENT } from './keys.ts';
+import { CURRENT, KEY_BYTES } from './keys.ts';
 import { changeKey, dueKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
 import type { StoredItem, Table } from './table.ts';
 
@@ -253,9 +253,6 @@ function parsed(cursor: string): Cursor {
   }
 }
 
-/** DynamoDB's limits of a key's attributes, in bytes. */
-const KEY_BYTES: Readonly<Record<string, number>> = { pk: 2048, sk: 1024 };
-
 function isPlace({ index, range }: Walk, { districtId, key }: Stretch, after: Record<string, string>): boolean {
   const { key: keyName, sort } = INDEXES[index];
   const names = ['pk', 'sk', keyName, sort];
@@ -265,7 +262,7 @@ function isPlace({ index, range }: Walk, { districtId, key }: Stretch, after: Re
     names.every((name) => {
       const text = after[name] ?? '';
       const bytes = Buffer.byteLength(text);
-      return text.isWellFormed() && bytes > 0 && bytes <= (KEY_BYTES[name] ?? KEY_BYTES['sk'] ?? 0);
+      return text.isWellFormed() && bytes > 0 && bytes <= (name === 'pk' ? KEY_BYTES.pk : KEY_BYTES.sk);
     }) &&
     pk.startsWith(`DST#${districtId}#`) &&
     list === key &&

@@ -36,7 +36,10 @@ export interface ThreadPool {
 }
 
 export interface PoolOptions {
-  /** At most so many threads, idle ones of every kind included. As many as processors where it is not said. */
+  /**
+   * At most so many threads, idle ones of every kind included; and as many beside them that were told to end and have not
+   * yet. As many as processors where it is not said.
+   */
   readonly threads?: number;
   /** At most so many jobs wait, since each holds its message. */
   readonly queue: number;
@@ -47,6 +50,8 @@ export interface PoolOptions {
 export function threadPool({ threads = availableParallelism(), queue, waitMilliseconds }: PoolOptions): ThreadPool {
   const idle = new Map<Worker, string>();
   const all = new Set<Worker>();
+  /** Those of `all` that were told to end, and when each has. */
+  const ending = new Map<Worker, Promise<unknown>>();
   const waiting = new Set<Waiting>();
   let running = 0;
 
@@ -76,11 +81,23 @@ export function threadPool({ threads = availableParallelism(), queue, waitMillis
     else running -= 1;
   };
 
+  /**
+   * Native code hears of its thread's end only when it is done: nobody waits for that, unless as many threads as may run are
+   * ending already.
+   */
+  const end = async (worker: Worker): Promise<void> => {
+    ending.set(
+      worker,
+      worker.terminate().finally(() => ending.delete(worker)),
+    );
+    if (ending.size > threads) await Promise.race(ending.values());
+  };
+
   const take = async ({ kind, start }: Job): Promise<Worker> => {
     const kept = [...idle].find(([, one]) => one === kind)?.[0];
     const [other] = idle.keys();
     if (kept) idle.delete(kept);
-    else if (other && all.size >= threads) {
+    else if (other && all.size - ending.size >= threads) {
       idle.delete(other);
       await other.terminate();
     }
@@ -102,7 +119,7 @@ export function threadPool({ threads = availableParallelism(), queue, waitMillis
       try {
         const worker = await take(job);
         const answer = await answerOf(worker, job).catch(async (error: unknown) => {
-          await worker.terminate();
+          await end(worker);
           throw error;
         });
         // A command whose work is done ends, whatever threads it has kept for more.

@@ -69,6 +69,14 @@ describe('a JSON body', () => {
     expect(reply.body.errors).toMatchObject([{ code: 'HALF_CHARACTER', pointer }]);
   });
 
+  it('with a heap of combining marks is refused where it stands', async () => {
+    const reply = await post(JSON.stringify({ more: [`a${'\u0301\u0323'.repeat(16)}`] }));
+    expect([reply.status, reply.body.code]).toEqual([400, 'MALFORMED_JSON']);
+    expect(reply.body.errors).toMatchObject([
+      { code: 'HEAPED_MARKS', pointer: '/more/0', message: expect.stringContaining('没有文字这样书写') },
+    ]);
+  });
+
   it('of whole characters is kept, however they are written', async () => {
     for (const body of ['{"text":"\\ud842\\udfb7"}', '{"text":"𠮷"}', '\uFEFF{"text":"a"}']) {
       expect((await post(body)).status).toBe(201);

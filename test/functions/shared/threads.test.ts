@@ -30,6 +30,16 @@ const job = (text: string, { wait = 0, kind = 'echo', milliseconds = 5000 } = {}
 });
 const alive = (): number => started.filter(({ threadId }) => threadId !== -1).length;
 
+/** A thread that sorts marks for some seconds, in code that `terminate` does not reach. */
+const NATIVE = `
+  const { parentPort } = require('node:worker_threads');
+  parentPort.on('message', () => parentPort.postMessage(('a' + '\\u0301\\u0323'.repeat(40_000)).normalize('NFKC').length));`;
+const native = (): Worker => {
+  const worker = new Worker(NATIVE, { eval: true });
+  started.push(worker);
+  return worker;
+};
+
 describe('a pool of threads', () => {
   it.each([1, 2])(
     'does as many jobs at a time as it has threads, in the order in which they came: %s',
@@ -77,6 +87,20 @@ describe('a pool of threads', () => {
     expect(await next).toMatchObject({ text: 'next' });
     await expect(jobs.run({ ...job('x'), message: () => {} })).rejects.toMatchObject({ name: 'ThreadEnded' });
     expect(await jobs.run(job('again'))).toMatchObject({ text: 'again' });
+  });
+
+  it('frees the slot of a job whose thread is in native code, which hears of its end only when it is done', async () => {
+    started.length = 0;
+    const jobs = poolOf({ threads: 1, queue: 10 });
+    const stuck = () => ({ ...job('stuck', { kind: 'native', milliseconds: 400 }), start: native });
+    await expect(jobs.run(stuck())).rejects.toMatchObject({ name: 'JobTimedOut' });
+    expect(await jobs.run(job('next'))).toMatchObject({ text: 'next' });
+    expect(started[0]?.threadId, 'the first thread is in native code still').not.toBe(-1);
+    // As many as may run may be ending; the next is waited for.
+    await expect(jobs.run(stuck())).rejects.toMatchObject({ name: 'JobTimedOut' });
+    expect(alive()).toBeLessThanOrEqual(2);
+    expect(await jobs.run(job('again'))).toMatchObject({ text: 'again' });
+    expect(alive()).toBeLessThanOrEqual(2);
   });
 });
 

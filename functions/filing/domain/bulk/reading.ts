@@ -1,4 +1,5 @@
 import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { normalised } from '../../../shared/kernel/marks.ts';
 import { normaliseText } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 
@@ -23,8 +24,7 @@ export const plain: Reader = { read: (text) => text, expected: '文字' };
  */
 export const day: Reader = {
   read: (text) => {
-    const folded = text
-      .normalize('NFKC')
+    const folded = normalised(text, 'NFKC')
       .replaceAll(/\p{Pd}|\u2212/gu, '-')
       .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
       .replaceAll(/\s+/g, ' ')

@@ -1,3 +1,4 @@
+import { normalised } from '../../../shared/kernel/marks.ts';
 import { hasMarkedDigit } from '../../../shared/kernel/text.ts';
 import { converted } from './measure.ts';
 
@@ -17,8 +18,7 @@ export interface Figure {
  */
 export function figureIn(text: string): Figure | undefined {
   if (text.length > MOST || hasMarkedDigit(text)) return undefined;
-  const folded = text
-    .normalize('NFKC')
+  const folded = normalised(text, 'NFKC')
     .replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '')
     .replaceAll(/(?<=\d)。(?=\d)/g, '.')
     .trim();
