@@ -7,6 +7,7 @@ import {
 } from '../../../functions/shared/kernel/certificate-number.ts';
 import { arabicOf } from '../../../functions/shared/kernel/chinese-number.ts';
 import { documentNumberForm } from '../../../functions/shared/kernel/document-number.ts';
+import { text as line, namesOne } from '../../../functions/shared/kernel/fields.ts';
 import { PAIRS, simplified } from '../../../functions/shared/kernel/simplified.ts';
 
 /** Brackets and quotes as people find them on their keyboards, and none. */
@@ -391,4 +392,12 @@ it('has each traditional character once, none of them for itself or for another 
   expect(written?.filter((character) => typed?.includes(character))).toEqual([]);
   expect(characters.filter((character) => !/\p{Script=Han}/u.test(character))).toEqual([]);
   for (const [index, character] of (typed ?? []).entries()) expect(simplified(character)).toBe(written?.[index]);
+});
+
+it('refuses the number of a document that is made of signs alone', () => {
+  const number = line('文书号').superRefine(namesOne('文书号'));
+  for (const typed of ['—', '/', '-', '〔〕', '#'])
+    expect([typed, number.safeParse(typed).success]).toEqual([typed, false]);
+  expect(number.safeParse('—').error?.issues[0]?.message).toContain('没有字母、数字或汉字');
+  for (const typed of ['7', 'A', '无', '〔2026〕7号']) expect(number.safeParse(typed).success).toBe(true);
 });
