@@ -10,6 +10,7 @@ import {
   instant,
   kilograms,
   millimetres,
+  namesOne,
   ruleIssue,
   text,
 } from '../../shared/kernel/fields.ts';
@@ -89,7 +90,7 @@ export const ConfirmationRequest = z.strictObject({
       z.strictObject({
         no: z.int().min(1).max(MAX_CONTAINERS).meta({ title: '方案中的箱序', example: 1 }),
         containerNumber,
-        sealNumber: text('封志号', 20),
+        sealNumber: text('封志号', 20).superRefine(namesOne('封志号')),
       }),
     )
     .min(1)

@@ -6,14 +6,14 @@ import type { Fact } from './fact.ts';
 import { Objection, type ObjectionDecisionRequest } from './objection.ts';
 import { Repair, type RepairDecisionRequest } from './repair.ts';
 import { Severity } from './severity.ts';
-import { Source } from './source.ts';
+import { Source, SourceRequest } from './source.ts';
 
 /** What is asked for to record a fact. */
 export const CreditEventRequest = z.strictObject({
   entityId: id('主体', 'entity'),
   indicator: text('指标', 60),
   occurredOn: date('发生日期'),
-  source: Source,
+  source: SourceRequest,
   /** The class the authority gave the fact, where it is not the scorecard's. */
   severity: Severity.optional().meta({ title: '失信类别' }),
   /** What shows the fact beside the document: where it is kept, what it says. */

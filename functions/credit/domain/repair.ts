@@ -5,7 +5,7 @@ import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { addMonths, dateOf, dayInChina, dayOf } from './day.ts';
 import type { FactIndicator } from './scorecard.ts';
 import { boundsOf, SEVERITY_BASIS, type Severity, type SeverityTerms } from './severity.ts';
-import { Source } from './source.ts';
+import { Source, SourceRequest } from './source.ts';
 import { addWorkingDays } from './working-days.ts';
 
 export const RepairRequest = z.strictObject({
@@ -21,7 +21,7 @@ export const RepairDecisionRequest = z.strictObject({
   decision: z.enum(['GRANT', 'REFUSE']).meta({ title: '决定' }),
   reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '理由' }),
   /** The document by which the authority that established the fact agrees to its repair. */
-  source: Source.optional().meta({ title: '同意修复的文书' }),
+  source: SourceRequest.optional().meta({ title: '同意修复的文书' }),
 });
 
 export type RepairDecisionRequest = z.infer<typeof RepairDecisionRequest>;

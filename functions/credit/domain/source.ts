@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { documentNumberForm } from '../../shared/kernel/document-number.ts';
-import { date, text } from '../../shared/kernel/fields.ts';
+import { date, namesOne, text } from '../../shared/kernel/fields.ts';
 import { simplified } from '../../shared/kernel/simplified.ts';
 
 /** The document by which an authority, or the centre itself, established a fact. */
@@ -12,6 +12,11 @@ export const Source = z.strictObject({
 });
 
 export type Source = z.infer<typeof Source>;
+
+/** The document as it is asked for; earlier releases took a number of signs alone, and what they kept is read as it is. */
+export const SourceRequest = Source.extend({
+  documentNumber: Source.shape.documentNumber.superRefine(namesOne('文书号')),
+});
 
 /**
  * What tells a document from all others, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1號` and

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
-import { date } from '../../shared/kernel/fields.ts';
+import { date, namesOne } from '../../shared/kernel/fields.ts';
 import { plainText } from '../domain/fields.ts';
 import { BusinessLicence } from '../domain/organisation.ts';
 import { StallLease } from '../domain/submission.ts';
@@ -14,7 +14,7 @@ const form = z.looseObject({}).meta({ title: '备案内容' });
 
 const Decree = z.strictObject({
   authority: plainText('决定机关'),
-  documentNumber: plainText('文号'),
+  documentNumber: plainText('文号').superRefine(namesOne('文号')),
   reason,
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { certificateNumberOf, doubtfulPrefixOf } from '../../shared/kernel/certificate-number.ts';
+import { certificateNumberOf, doubtfulPrefixOf, lettersBehind } from '../../shared/kernel/certificate-number.ts';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { normaliseCode } from '../../shared/kernel/text.ts';
@@ -65,6 +65,18 @@ export const idCard = (label = '身份证号码') =>
 /** The number of a foreign buyer's certificate alone; words before it go. */
 export const certificateNumber = (label = '证件号码') =>
   code(label, /^[A-Z0-9][A-Z0-9/. -]{3,39}$/, 'F7712345', certificateNumberOf).superRefine((value, context) => {
+    const behind = lettersBehind(value);
+    if (behind !== undefined) {
+      context.addIssue(
+        ruleIssue(
+          'FORMAT',
+          says(
+            `${label}“${excerpt(value)}”后面的“${behind}”与号码隔开，看来是国家或其他文字，不是号码的一部分`,
+            '请只填写号码本身，国籍填在国籍一栏；确是号码的一部分就与前面连写',
+          ),
+        ),
+      );
+    }
     const prefix = doubtfulPrefixOf(value);
     if (prefix === undefined) return;
     context.addIssue(

@@ -12,7 +12,8 @@ export const stallText = (stall: Stall): string =>
 /**
  * One form for one stall, whatever look-alike digits, separators, brackets and leading zeros it is written with, in
  * simplified or traditional characters, with Arabic, Chinese or Roman numerals, and whichever field of the form says what:
- * `A区/1层/018号`, `a/1/⑱`, `A區/F1/十八號` and `A-1楼/(18)` are the same. Designed for this project.
+ * `A区/1层/018号`, `a/1/⑱`, `A區/F1/十八號` and `A-首层/(18)` are the same. 之 between two digits is a separator as a hyphen
+ * is one: `18号之一` is `18-1号`. Designed for this project.
  *
  * @param stall the form's fields; what stands in `floor` is a floor and what stands in `street` a street, said or not
  */
@@ -42,13 +43,15 @@ function compared(text: string): string {
   return simplified(comparisonForm(arabic))
     .replaceAll(NUMERAL, (numeral) => arabicOf(numeral) ?? numeral)
     .replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')
+    .replaceAll(/首(?=[层楼])/gu, '1')
+    .replaceAll(/(?<=\d)号?之(?=\d)/gu, '')
     .replaceAll(/第(?=\d)/gu, '')
     .replaceAll(/地下(?=\d+[层楼])/gu, '负');
 }
 
 /** Numerals that are a number: of an area, a floor, a stall, or a field's end; others are a word's, as in 三峡. */
 const NUMERAL = new RegExp(
-  `(?<=[第之()A-Z\\d])[${NUMERALS}]+|(?<![\\p{Script=Han}])[${NUMERALS}]+$|[${NUMERALS}]+(?=[()区座栋幢号铺层楼街排门])`,
+  `(?<=[第之()A-Z\\d])[${NUMERALS}]+|(?<![\\p{Script=Han}])[${NUMERALS}]+$|[${NUMERALS}]+(?=[()区座栋幢号铺层楼街排门]|之[\\d${NUMERALS}])`,
   'gu',
 );
 
@@ -57,6 +60,7 @@ function floorOf(floor: string): string {
   const text = compared(floor.replace(/^\s*[-\u2212\p{Pd}]\s*(?=[\p{Nd}])/u, '负'));
   const numeral = arabicOf(text) ?? text;
   return numeral
+    .replace(/^首$/u, '1')
     .replace(/(?<!\d)0+(?=\d)/, '')
     .replace(/^(?:F|FLOOR|L|LEVEL)?(\d+)(?:ST|ND|RD|TH)?(?:F|FL|FLOOR)?[层楼]?$/, '$1')
     .replace(/^(?:B|负|地下)(\d+)(?:F|FL|FLOOR)?[层楼]?$/, '负$1')

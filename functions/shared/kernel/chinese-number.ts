@@ -4,6 +4,12 @@ const DIGITS = ['〇一二三四五六七八九', '零壹贰叁肆伍陆柒捌�
 /** The characters of numbers, for a class of a regular expression. */
 export const NUMERALS = `${DIGITS.join('')}十拾百佰千仟廿卅`;
 
+/** The letter O and circles of other sizes, as they are typed for 〇 among Chinese numerals: `二O二六`. */
+const ZERO = new RegExp(`(?<=[${NUMERALS}])[O◯⚪]+(?![A-Z])`, 'gu');
+
+/** Text in capitals whose circles for zero are the Chinese one. */
+export const withZeros = (text: string): string => text.replaceAll(ZERO, (circles) => '〇'.repeat(circles.length));
+
 /** A number by value, its digits Arabic: thousands, hundreds, tens and ones, a zero where some are left out. */
 const BY_VALUE = /^(?:([1-9])千)?0?(?:([1-9])百)?0?(?:([1-9]?)(十))?0?([1-9]?)$/u;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codePoint, invisibleIn } from './comparison.ts';
+import { codePoint, comparableNumber, invisibleIn } from './comparison.ts';
 import { numberToScaled } from './decimal.ts';
 import { type Said, says, worded } from './finding.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
@@ -46,6 +46,16 @@ export const text = (label: string, max = 100) =>
       );
     })
     .meta({ title: label });
+
+/** Refines the number of a document, by which it is told from others: signs alone, as `—` and `/`, name none. */
+export const namesOne =
+  (label: string) =>
+  (value: string, context: z.RefinementCtx): void => {
+    if (value === '' || comparableNumber(value) !== '') return;
+    context.addIssue(
+      ruleIssue('FORMAT', says(`${label}“${excerpt(value)}”没有字母、数字或汉字`, `请按原件填写${label}`)),
+    );
+  };
 
 /**
  * A code of fixed form, normalised and in capitals; `example` shows the form in the message. `normalise` is given where

@@ -9,6 +9,7 @@ import {
   id,
   kilograms,
   millimetres,
+  namesOne,
   quantity,
   text,
   unit,
@@ -57,7 +58,7 @@ export const TradeRequest = z.strictObject({
   currency: currency('币制'),
   lines: z.array(LineRequest).min(1).max(200).meta({ title: '商品明细' }),
   /** A voucher of which only the number is known. */
-  voucher: text('原始凭证号').optional(),
+  voucher: text('原始凭证号').superRefine(namesOne('原始凭证号')).optional(),
   vouchers: z.array(VoucherRequest).max(10).default([]).meta({ title: '原始凭证' }),
   /** GB/T 2260 district where the goods are packed; absent means the market's own. */
   packingDistrict: code('装箱地区县', /^\d{6}$/, '500111').optional(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { VoucherType } from '../../events/trade.ts';
-import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { scaledQuantity } from './scale.ts';
 import { Quantities, type Voucher, type VoucherRequest } from './voucher.ts';
+import { voucherNumberForm } from './voucher-number.ts';
 
 /**
  * The ledger of one voucher: who used it first, and what remains of the goods it states. It is written in the transaction
@@ -37,9 +37,9 @@ export const voucherKeys = ({ type, number, sha256 }: Named, merchantId: string)
   ...(SINGLE.has(type) && sha256 !== undefined ? [`FILE#${sha256}`] : []),
 ];
 
-/** Numbers are the same however they were typed: their letters and digits tell them, whatever stands between or around. */
+/** Numbers are the same however they were typed. */
 const ownerOf = ({ type, number }: Named, merchantId: string): string =>
-  [merchantId, type, comparableNumber(number)].join('#');
+  [merchantId, type, voucherNumberForm(type, number)].join('#');
 
 const numberKey = (voucher: Named, merchantId: string): string => `NUMBER#${ownerOf(voucher, merchantId)}`;
 
@@ -135,10 +135,11 @@ const atMost = (stated: Quantities, remaining: Quantities): Quantities =>
     Object.entries(remaining).map(([goodsId, quantity]) => [goodsId, Math.min(quantity, stated[goodsId] ?? quantity)]),
   );
 
-/** The key or owner of a ledger that named a number as it was typed, or with its brackets and signs. */
+/** The key or owner of a ledger that named a number as it was typed, or with its brackets, signs and words. */
 export function compared(name: string): string {
   const parts = name.split('#');
   if (parts[0] === 'FILE') return name;
   const length = parts[0] === 'NUMBER' ? 3 : 2;
-  return [...parts.slice(0, length), comparableNumber(parts.slice(length).join('#'))].join('#');
+  const type = parts[length - 1] as VoucherType;
+  return [...parts.slice(0, length), voucherNumberForm(type, parts.slice(length).join('#'))].join('#');
 }

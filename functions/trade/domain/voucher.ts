@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VoucherType } from '../../events/trade.ts';
-import { date, id, quantity, text } from '../../shared/kernel/fields.ts';
+import { date, id, namesOne, quantity, text } from '../../shared/kernel/fields.ts';
 
 /**
  * A document that a trade rests on. One that states `goods` may stand behind several trades, together for no more than
@@ -8,7 +8,7 @@ import { date, id, quantity, text } from '../../shared/kernel/fields.ts';
  */
 export const VoucherRequest = z.strictObject({
   type: VoucherType.meta({ title: '凭证类型' }),
-  number: text('凭证号'),
+  number: text('凭证号').superRefine(namesOne('凭证号')),
   sha256: z
     .string()
     .overwrite((value) => value.toLowerCase())

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { certificateNumberOf, doubtfulPrefixOf } from '../../../functions/shared/kernel/certificate-number.ts';
+import {
+  certificateNumberOf,
+  doubtfulPrefixOf,
+  lettersBehind,
+} from '../../../functions/shared/kernel/certificate-number.ts';
 import { arabicOf } from '../../../functions/shared/kernel/chinese-number.ts';
 import { documentNumberForm } from '../../../functions/shared/kernel/document-number.ts';
-import { simplified } from '../../../functions/shared/kernel/simplified.ts';
+import { text as line, namesOne } from '../../../functions/shared/kernel/fields.ts';
+import { PAIRS, simplified } from '../../../functions/shared/kernel/simplified.ts';
 
 /** Brackets and quotes as people find them on their keyboards, and none. */
 const BRACKETS = [
@@ -91,6 +96,36 @@ describe('the number of a document', () => {
         '渝市监罚＋2026＋15号',
       ],
     ],
+    [
+      'words for number before it',
+      '渝市监罚〔2026〕15号',
+      [
+        'No.渝市监罚〔2026〕15',
+        '№ 渝市监罚〔2026〕15号',
+        'NO：渝市监罚〔2026〕15号',
+        '# 渝市监罚〔2026〕15号',
+        '编号：渝市监罚〔2026〕15号',
+        '編號:渝市監罰〔2026〕15號',
+        '文号：渝市监罚〔2026〕15号',
+        '文书号 渝市监罚〔2026〕15号',
+        '发文字号：渝市监罚〔2026〕15号',
+        '（编号：渝市监罚〔2026〕15号）',
+      ],
+    ],
+    ['words before a bare number', '15', ['№ 15', 'No. 15', '编号：15', '第15号', '文号：十五号']],
+    ['words before letters', 'B〔2026〕15号', ['No.B〔2026〕15', '№B〔2026〕15号']],
+    [
+      'other circles for 〇',
+      '案〔2026〕15号',
+      ['○', 'O', 'o', 'Ｏ', '◯', '〇', '零', '0', '０'].map((zero) => `案〔二${zero}二六〕15号`),
+    ],
+    ['more circles for 〇', '案〔2008〕20号', ['案〔二OO八〕二O号', '案〔二ＯＯ八〕二Ｏ号', '案二○○八年二○']],
+    ['检', '检查〔2026〕15号', ['檢查〔2026〕15号', '檢査〔2026〕15號']],
+    ['谈', '约谈〔2026〕15号', ['約談〔2026〕15号']],
+    ['撤销', '撤销〔2026〕15号', ['撤銷〔2026〕15号']],
+    ['现场', '现场〔2026〕15号', ['現場〔2026〕15号']],
+    ['开', '开〔2026〕15号', ['開〔2026〕15号']],
+    ['通报', '通报〔2026〕15号', ['通報〔2026〕15号']],
     ['a variant of 查', '核查〔2026〕7号', ['核査〔2026〕7号', '核查«2026»⑦号']],
   ])('is the same with %s', (_, number, others) => {
     for (const other of others) expect([other, documentNumberForm(other)]).toEqual([other, documentNumberForm(number)]);
@@ -107,6 +142,9 @@ describe('the number of a document', () => {
     ['第三派出所〔2026〕15号', '第一派出所〔2026〕15号'],
     ['投诉15号', '投诉〔2026〕15号'],
     ['HT1001', 'HT101'],
+    ['警告〔2026〕15号', '警告〔26〕15号'],
+    ['案〔2026〕15号', '案O〔2026〕15号'],
+    ['案〔2026〕1O5号', '案〔2026〕105号'],
   ])('keeps apart %s and %s', (one, other) => {
     expect(documentNumberForm(one)).not.toBe(documentNumberForm(other));
   });
@@ -132,6 +170,9 @@ describe('the number of a document', () => {
             '二',
             '〇',
             'A',
+            'O',
+            'NO',
+            '编号',
             '#',
             ' ',
           ),
@@ -179,6 +220,17 @@ describe('the number of a passport', () => {
     'passport no Q890758',
     'PASSPORT NUMBER: Q890758',
     'Passport/No/Q890758',
+    'PP NO. Q890758',
+    'PP No: Q890758',
+    'PPT No. Q890758',
+    'PPT: Q890758',
+    'PP NUMBER Q890758',
+    'Pass No: Q890758',
+    'Reisepass Q890758',
+    'Reisepassnummer: Q890758',
+    'Travel Document Q890758',
+    'Travel Document No. Q890758',
+    'паспорт № Q890758',
     'P:Q890758',
     '护照Q890758',
     '护照号码：Q890758',
@@ -213,6 +265,9 @@ describe('the number of a passport', () => {
     'AB1234567',
     'PA1234567',
     'PN 123456',
+    'PPT123456',
+    'PASS12345',
+    '890758 C',
   ])('stays as it is: %s', (number) => {
     expect(certificateNumberOf(number)).toBe(number);
     expect(doubtfulPrefixOf(number)).toBeUndefined();
@@ -241,8 +296,28 @@ describe('the number of a passport', () => {
     ['P/ Q890758', 'P'],
     ['N.Q890758', 'N'],
     ['N.890758', 'N'],
+    ['PASSPORT NO890758', 'NO'],
+    ['PASSPORTNO890758', 'NO'],
+    ['Passport: NO890758', 'NO'],
+    ['护照NO890758', 'NO'],
+    ['Reisepass NR890758', 'NR'],
+    ['PP Q890758', 'PP'],
+    ['PPNO890758', 'PPNO'],
   ])('in %s nobody can tell whether it begins with %s', (typed, prefix) => {
     expect(doubtfulPrefixOf(certificateNumberOf(typed))).toBe(prefix);
+  });
+
+  it.each([
+    ['A1234567 UAE', 'UAE'],
+    ['A1234567 ARE', 'ARE'],
+    ['No. A1234567  uae', 'UAE'],
+    ['A1234567 PASSPORT', 'PASSPORT'],
+    ['A1234567 C', undefined],
+    ['A1234567UAE', undefined],
+    ['K 598 3102', undefined],
+    ['AB 1234567', undefined],
+  ])('of %s has %s set off behind it', (typed, letters) => {
+    expect(lettersBehind(certificateNumberOf(typed))).toBe(letters);
   });
 
   it('is found behind every label, and is the same once and twice', () => {
@@ -305,5 +380,24 @@ describe('a Chinese number', () => {
 it('writes traditional characters of addresses and documents as they are written here', () => {
   expect(simplified('東區二樓18號舖')).toBe('东区二楼18号铺');
   expect(simplified('渝市監罰')).toBe('渝市监罚');
+  expect(simplified('鐘樓區撤銷現場檢查開會約談')).toBe('钟楼区撤销现场检查开会约谈');
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => simplified(simplified(text)) === simplified(text)));
+});
+
+it('has each traditional character once, none of them for itself or for another that is changed too', () => {
+  const characters = Array.from(PAIRS);
+  expect(characters.length % 2).toBe(0);
+  const [typed, written] = [0, 1].map((side) => characters.filter((_, index) => index % 2 === side));
+  expect(typed?.filter((character, index) => typed.indexOf(character) !== index)).toEqual([]);
+  expect(written?.filter((character) => typed?.includes(character))).toEqual([]);
+  expect(characters.filter((character) => !/\p{Script=Han}/u.test(character))).toEqual([]);
+  for (const [index, character] of (typed ?? []).entries()) expect(simplified(character)).toBe(written?.[index]);
+});
+
+it('refuses the number of a document that is made of signs alone', () => {
+  const number = line('文书号').superRefine(namesOne('文书号'));
+  for (const typed of ['—', '/', '-', '〔〕', '#'])
+    expect([typed, number.safeParse(typed).success]).toEqual([typed, false]);
+  expect(number.safeParse('—').error?.issues[0]?.message).toContain('没有字母、数字或汉字');
+  for (const typed of ['7', 'A', '无', '〔2026〕7号']) expect(number.safeParse(typed).success).toBe(true);
 });
