@@ -111,8 +111,8 @@ export class Headings<K> {
     const parts = partsOf(title);
     if (parts.length > MOST_PARTS) return undefined;
     for (let count = parts.length; count > 0; count -= 1) {
-      const title = this.#named(parts.slice(0, count));
-      if (title !== undefined) return this.#withUnit(title, parts.slice(count));
+      const named = this.#named(parts.slice(0, count));
+      if (named !== undefined) return this.#withUnit(named, parts.slice(count));
     }
     return this.#attached(parts);
   }
