@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -59,7 +59,8 @@ async function oldRegistry() {
 /** Stands before an engine, and refuses the first two requests of every kind. */
 async function throttling(endpoint: string) {
   const [asked, refused] = [new Map<string, number>(), new Map<string, number>()];
-  const server: Server = createServer(async (request, response) => {
+  const server: Server = createServer((request, response) => void answered(request, response));
+  async function answered(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(chunk as Buffer);
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
@@ -74,7 +75,7 @@ async function throttling(endpoint: string) {
     const { host: _host, connection: _connection, ...headers } = request.headers as Record<string, string>;
     const answer = await fetch(endpoint, { method: 'POST', headers, body: Buffer.concat(body) });
     response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(
     () =>
