@@ -12,9 +12,14 @@ export interface Heading<K> {
    */
   readonly units?: (unit: TitleUnit) => Fit | undefined;
   readonly required: boolean;
+  /** Whether all its titles say one thing, so that two of them in one sheet have to agree: 货值 and 总价. */
+  readonly isOneThing?: boolean;
 }
 
-/** How a column's figures are taken: as the template has them, in a unit of their own, or in one that it may not know. */
+/**
+ * How a column is taken: as the template has it, in a unit of its own or with further words behind its title, or in a unit
+ * that it may not know.
+ */
 export type Fit = 'OWN' | 'OTHER' | 'UNKNOWN';
 
 /** What stands behind a title, in capitals and one width, its parts between slashes: `KGS`, `USD/把`. */
@@ -22,14 +27,24 @@ export interface TitleUnit {
   readonly word: string;
   /** Whether it stands in brackets or behind a sign such as `/`, `:` or `_`, not just behind a blank or none. */
   readonly isSetOff: boolean;
+  readonly isBracketed: boolean;
 }
 
 /** The column that a title names. */
 export interface Read<K> {
   readonly key: K;
+  /** The title of the column that was written, in its form. */
+  readonly title: string;
   /** Its unit as `TitleUnit` writes it; empty where the title has none. */
   readonly unit: string;
   readonly fit: Fit;
+}
+
+/** A column in a row of titles. */
+export interface Column<K> extends Read<K> {
+  readonly place: number;
+  /** Further columns of its title, in its unit: they have to say the same. */
+  readonly others: readonly { readonly place: number; readonly unit: string }[];
 }
 
 /**
@@ -62,15 +77,22 @@ export class Headings<K> {
    * The columns in a row of titles, and where each stands. Of several titles of one column it is the first in the
    * template's unit, else in one that is converted, else any.
    */
-  columns(cells: readonly string[]): Map<K, Read<K> & { readonly place: number }> {
-    const found = new Map<K, Read<K> & { readonly place: number }>();
+  columns(cells: readonly string[]): Map<K, Column<K>> {
+    const found = new Map<K, Column<K>>();
     for (const [place, cell] of cells.entries()) {
       const read = this.read(cell);
       const before = read && found.get(read.key);
       if (read && (!before || FITS.indexOf(read.fit) < FITS.indexOf(before.fit)))
-        found.set(read.key, { ...read, place });
+        found.set(read.key, { ...read, place, others: [] });
+      else if (read && before && this.#isSame(read, before))
+        found.set(read.key, { ...before, others: [...before.others, { place, unit: read.unit }] });
     }
     return found;
+  }
+
+  #isSame(read: Read<K>, before: Read<K>): boolean {
+    const isOneTitle = read.title === before.title || this.#columns.get(read.title)?.isOneThing === true;
+    return isOneTitle && read.fit === before.fit && (read.fit === 'OWN' || read.unit === before.unit);
   }
 
   /** Where each column stands in a row of titles. */
@@ -90,29 +112,37 @@ export class Headings<K> {
     const parts = partsOf(title);
     if (parts.length > MOST_PARTS) return undefined;
     for (let count = parts.length; count > 0; count -= 1) {
-      const heading = this.#named(parts.slice(0, count));
-      if (heading) return this.#withUnit(heading, parts.slice(count));
+      const named = this.#named(parts.slice(0, count));
+      if (named !== undefined) return this.#withUnit(named, parts.slice(count));
     }
     return this.#attached(parts);
   }
 
-  /** People number their titles, too: 1.货值. */
-  #named(parts: readonly Part[]): Heading<K> | undefined {
+  /** The title that some pieces are, in its form. People number their titles, too: 1.货值. */
+  #named(parts: readonly Part[]): string | undefined {
     if (parts.some(({ text }) => SIGN.test(text))) return undefined;
     const form = formOf(parts);
-    return this.#columns.get(form) ?? this.#columns.get(form.replace(/^\d{1,2}/, ''));
+    return [form, form.replace(/^\d{1,2}/, '')].find((one) => this.#columns.has(one));
   }
 
-  #withUnit(heading: Heading<K>, rest: readonly Part[]): Read<K> | undefined {
+  #withUnit(title: string, rest: readonly Part[]): Read<K> | undefined {
+    const heading = this.#columns.get(title);
+    if (!heading) return undefined;
     const { key } = heading;
+    const behind = this.#named(rest);
     // A column's other name behind its first says nothing of a unit: 金额/总价.
-    if (rest.length === 0 || this.#named(rest) === heading) return { key, unit: '', fit: 'OWN' };
-    if (this.#named(rest)) return undefined;
+    if (rest.length === 0 || (behind !== undefined && this.#columns.get(behind) === heading))
+      return { key, title, unit: '', fit: 'OWN' };
+    if (behind !== undefined) return undefined;
     const [first, ...more] = rest;
     const words = first && more.length > 0 && first.text.replace(UNIT_IS, '') === '' ? more : rest;
     const unit = words.map(({ text }) => text.replace(UNIT_IS, '') || text).join('/');
-    const fit = heading.units?.({ word: unit, isSetOff: rest.some(({ isSetOff }) => isSetOff) });
-    return fit && { key, unit, fit };
+    const fit = heading.units?.({
+      word: unit,
+      isSetOff: rest.some(({ isSetOff }) => isSetOff),
+      isBracketed: first?.isBracketed === true,
+    });
+    return fit && { key, title, unit, fit };
   }
 
   /** A unit that stands right behind a title: 净重KG. */
@@ -124,8 +154,8 @@ export class Headings<K> {
       if (title === undefined || !heading?.units) continue;
       const behind = parts.slice(count).map(({ text }) => text);
       const unit = [form.slice(title.length), ...behind].join('/').replace(UNIT_IS, '');
-      const fit = heading.units({ word: unit, isSetOff: false });
-      if (fit) return { key: heading.key, unit, fit };
+      const fit = heading.units({ word: unit, isSetOff: false, isBracketed: false });
+      if (fit) return { key: heading.key, title, unit, fit };
     }
     return undefined;
   }
@@ -149,6 +179,7 @@ interface Part {
   /** As titles are compared; empty of a sign. */
   readonly form: string;
   readonly isSetOff: boolean;
+  readonly isBracketed: boolean;
 }
 
 const formOf = (parts: readonly Part[]): string => parts.map(({ form }) => form).join('');
@@ -163,7 +194,8 @@ function partsOf(title: string): Part[] {
   return [...folded.matchAll(PIECE)].flatMap(({ groups: { before = '', text = '' } = {} }) => {
     // The whole is folded already: this is a title's form, in a fraction of the time.
     const form = text.replaceAll(NO_LETTER, '').replaceAll(MARKS, '');
-    return form === '' && !SIGN.test(text) ? [] : [{ text, form, isSetOff: /[^\s*★☆※]/.test(before) }];
+    if (form === '' && !SIGN.test(text)) return [];
+    return [{ text, form, isSetOff: /[^\s*★☆※]/.test(before), isBracketed: /\p{Ps}/u.test(before) }];
   });
 }
 

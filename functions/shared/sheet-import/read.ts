@@ -1,4 +1,5 @@
 import { Problem } from '../http/problem.ts';
+import { columnName } from '../kernel/column-name.ts';
 import { excerpt } from '../kernel/fields.ts';
 import { type Said, says } from '../kernel/finding.ts';
 import { type Headings, headingForm } from '../kernel/headings.ts';
@@ -108,10 +109,6 @@ function visibleFirst<K>(written: SheetRow, hidden: ReadonlySet<number>, { headi
   });
   return { header: { ...written, cells }, notes };
 }
-
-/** As a spreadsheet names a column: 0 is A, 26 is AA. */
-const columnName = (place: number): string =>
-  (place < 26 ? '' : columnName(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
 
 const malformed = (why: Said): Problem => new Problem('MALFORMED_FILE', why);
 

@@ -54,9 +54,9 @@ export function worksheetRows(workbook: Workbook, sheet: WorkbookSheet, count: n
         if (name === 'sheetData') isData = true;
         else if (!isData) return;
         else if (name === 'row') {
-          const { r, hidden } = attributes();
+          const { r, hidden, ht } = attributes();
           row = placeIn(r, row);
-          [texts, column, isHidden] = [[], 0, isTrue(hidden)];
+          [texts, column, isHidden] = [[], 0, isTrue(hidden) || isZero(ht)];
         } else if (name === 'c') {
           const { r, t: type = 'n', s } = attributes();
           column = columnIn(r, column);
@@ -91,7 +91,7 @@ export function worksheetRows(workbook: Workbook, sheet: WorkbookSheet, count: n
 }
 
 /**
- * The columns that are hidden, by their places from 0.
+ * The columns that are hidden or have no width, by their places from 0.
  *
  * @throws BadXml
  */
@@ -103,8 +103,8 @@ export function hiddenColumns(sheet: WorkbookSheet): ReadonlySet<number> {
         // The columns stand before the data.
         if (name === 'sheetData') throw new Enough();
         if (name !== 'col') return;
-        const { min, max, hidden: isHidden } = attributes();
-        if (!isTrue(isHidden)) return;
+        const { min, max, hidden: isHidden, width } = attributes();
+        if (!isTrue(isHidden) && !isZero(width)) return;
         const last = Math.min(Number(max), LAST_COLUMN);
         for (let column = Math.max(1, Number(min)); column <= last; column += 1) hidden.add(column - 1);
       },
@@ -114,6 +114,9 @@ export function hiddenColumns(sheet: WorkbookSheet): ReadonlySet<number> {
   }
   return hidden;
 }
+
+/** Dragged to nothing by hand: nobody sees it. */
+const isZero = (size: string | undefined): boolean => size !== undefined && size.trim() !== '' && Number(size) === 0;
 
 /** Ends a scan: all that is wanted has been read. */
 class Enough extends Error {}

@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod';
 import { CITY } from '../../../functions/shared/kernel/identifier.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
-import { ConcurrencyConflict } from '../../../functions/shared/table/errors.ts';
+import { ConcurrencyConflict, TableUnavailable } from '../../../functions/shared/table/errors.ts';
 import { districtKey, type Key } from '../../../functions/shared/table/keys.ts';
 import type { Collision, Migration } from '../../../functions/shared/table/migration.ts';
 import { type StoredItem, type Table, table } from '../../../functions/shared/table/table.ts';
@@ -45,6 +45,8 @@ const State = z.object({
 });
 
 const ATTEMPTS = 5;
+/** The client waits where a table is throttled, but not where that cancels a transaction: those pauses are ours. */
+const PAUSES_MS = [100, 200, 400, 800, 1600, 3200, 5000];
 const PAGE = 100;
 
 /**
@@ -98,12 +100,24 @@ async function migrateItem(store: Table, { migrations, at }: MigrationRun, found
     if (!item || !migration) return attempt > 1;
     const { writes, collision, isAgain } = await migration.migrate(item, store);
     try {
-      await store.commit([...writes, ...(collision ? [put(collisionItem(item, collision, at))] : [])]);
+      await patiently(() => store.commit([...writes, ...(collision ? [put(collisionItem(item, collision, at))] : [])]));
       if (!isAgain) return true;
     } catch (error) {
       if (!(error instanceof ConcurrencyConflict) || attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TableUnavailable)) throw error;
+      await delay(pause);
+    }
+  }
+  return work();
 }
 
 const COLLISION = 'COLLISION#';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HEADINGS as MERCHANT_HEADINGS } from '../../../functions/filing/domain/bulk/columns.ts';
+import { readRow as readMerchantRow } from '../../../functions/filing/domain/bulk/row.ts';
 import { readMerchants } from '../../../functions/filing/services/merchant-sheet.ts';
 import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
 import { type ColumnKey, HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
@@ -8,6 +9,7 @@ import { descriptionOf, judge } from '../../../functions/interchange/domain/shee
 import { judgementOf } from '../../../functions/interchange/domain/sheet/judgement.ts';
 import { readRow, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
+import { columnName } from '../../../functions/shared/kernel/column-name.ts';
 import { formatDecimal } from '../../../functions/shared/kernel/decimal.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
@@ -84,6 +86,17 @@ describe('what a title of trade lines says of its unit', () => {
     ['件数(箱)', 'packages', '箱'],
     ['商品名称（中文）', 'name', ''],
     ['商品HS编码（10位）', 'hsCode', ''],
+    ['HS CODE', 'hsCode', ''],
+    ['HSCODE', 'hsCode', ''],
+    ['H.S. Code', 'hsCode', ''],
+    ['海关编码', 'hsCode', ''],
+    ['税号', 'hsCode', ''],
+    ['HS编码(8位)', 'hsCode', '8位'],
+    ['商品编码(税号)', 'hsCode', ''],
+    ['规格型号(mm)', 'specification', 'MM'],
+    ['型号规格', 'specification', ''],
+    ['规格/型号', 'specification', ''],
+    ['商户（名称）', 'merchant', '名称'],
     // These are columns of their own, or of words.
     ['重量单位', undefined],
     ['净重/毛重', undefined],
@@ -93,6 +106,9 @@ describe('what a title of trade lines says of its unit', () => {
     ['第二交易数量', undefined],
     ['单位：KGS', undefined],
     ['商品名称(英文)', undefined],
+    ['规格型号(备注)', undefined],
+    ['单位(法定)', undefined],
+    ['商户 电话', undefined],
   ])('%j is %s', (title, key, unit) => {
     expect(HEADINGS.read(title)).toEqual(key === undefined ? undefined : expect.objectContaining({ key, unit }));
   });
@@ -156,6 +172,68 @@ describe('what a title of trade lines says of its unit', () => {
       expect(MERCHANT_HEADINGS.read(title)?.key.title).toBe('营业执照止期');
     }
     expect(MERCHANT_HEADINGS.read('地址(千克)')).toBeUndefined();
+  });
+});
+
+describe('a column by which goods are told apart', () => {
+  it.each(['HS CODE', 'HSCODE', '海关编码', '税号', 'HS编码(8位)', '商品编码(税号)'])(
+    'is read under %s: another code refuses the row',
+    async (title) => {
+      const { faults } = await sheet({ change: { 商品HS编码: [title, '9999999999'] } });
+      expect(faults).toMatchObject([{ code: 'GOODS_NOT_FILED' }]);
+    },
+  );
+
+  it.each(['规格型号(mm)', '型号规格', '规格/型号'])(
+    'is read under %s: another specification refuses the row',
+    async (title) => {
+      const { faults } = await sheet({ change: { 规格型号: [title, '碳钢|塑料柄|999mm'] } });
+      expect(faults).toMatchObject([{ code: 'GOODS_NOT_FILED' }]);
+    },
+  );
+});
+
+describe('two columns of one title', () => {
+  it.each<[string, string, string]>([
+    ['货值', '777', '“货值”有不止一列：M 列为“1000”，O 列为“777”；请改为一致，或删去多余的列'],
+    ['总价', '777', '“货值”有不止一列：M 列为“1000”，O 列为“777”；请改为一致，或删去多余的列'],
+    ['毛重（KGS）', '901', '“重量(KGS)”有不止一列：N 列为“900”，O 列为“901”；请改为一致，或删去多余的列'],
+    [
+      '规格型号',
+      '碳钢|塑料柄',
+      '“规格型号”有不止一列：E 列为“碳钢|木柄|280mm”，O 列为“碳钢|塑料柄”；请改为一致，或删去多余的列',
+    ],
+  ])('that say different things are a fault of the row: %s %s', async (title, cell, message) => {
+    const { faults } = await sheet({ more: { [title]: cell } });
+    expect(faults).toMatchObject([{ code: 'COLUMNS_DIFFER', message }]);
+  });
+
+  it('are a fault where only the one that is not read is filled in', async () => {
+    const { faults } = await sheet({ change: { 品牌: ['净重', ''] }, more: { 净重: '800' } });
+    expect(faults).toMatchObject([{ code: 'COLUMNS_DIFFER', message: expect.stringContaining('G 列为空') }]);
+  });
+
+  it.each([
+    ['货值', '1,000.00'],
+    ['货值', ''],
+    ['商品HS编码', '8205.59.0000'],
+    ['规格型号', '碳钢｜木柄｜280MM'],
+    // Columns of their own: pieces beside cartons, a stall beside a name, another currency.
+    ['箱数', '10'],
+    ['件数', '1000'],
+    ['摊位', 'A-1'],
+    ['货值(人民币)', '7000'],
+    ['重量(吨)', '0.9'],
+  ])('that agree, or are no two of one, are none: %s %s', async (title, cell) => {
+    expect((await sheet({ more: { [title]: cell } })).faults).toEqual([]);
+  });
+
+  it('that differ are a fault of a row of merchants, too', () => {
+    const place = MERCHANT_TITLES.indexOf('*名称');
+    const read = (cell: string) =>
+      readMerchantRow([...MERCHANT_TITLES, '名称'], { no: 2, cells: [...MERCHANT_ROW, cell] }, lists).faults;
+    expect(read('另一家')).toMatchObject([{ column: '名称', code: 'COLUMNS_DIFFER' }]);
+    expect(read(` ${MERCHANT_ROW[place]}`)).toEqual([]);
   });
 });
 
@@ -343,9 +421,6 @@ describe.each([
     read: (bytes: Buffer) => readMerchants(bytes, lists),
   },
 ])('a column that the sheet does not have ($what)', ({ titles, row, headings, read }) => {
-  const letter = (place: number): string =>
-    (place < 26 ? '' : letter(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
-
   it('is named with its letter where something stands in it, though it has no title', async () => {
     const places = [titles.length, titles.length + 1, titles.length + 2];
     const { notes } = await read(
@@ -357,7 +432,7 @@ describe.each([
       ),
     );
     expect(notes).toEqual([
-      `模板中没有的列，没有读取：${letter(places[0]!)} 列“产地”、${letter(places[2]!)} 列（没有表头）`,
+      `模板中没有的列，没有读取：${columnName(places[0]!)} 列“产地”、${columnName(places[2]!)} 列（没有表头）`,
     ]);
   });
 
@@ -386,7 +461,7 @@ describe.each([
         const taken = new Set(headings.places(written).values());
         const said = notes.join('\n');
         for (const [place, cell] of cells.entries()) {
-          if (cell !== '' && !taken.has(place)) expect(said).toContain(`${letter(place)} 列`);
+          if (cell !== '' && !taken.has(place)) expect(said).toContain(`${columnName(place)} 列`);
         }
       }),
       { numRuns: 40 },

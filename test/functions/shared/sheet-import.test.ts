@@ -169,7 +169,7 @@ describe.each(PIPELINES)('which sheet of a workbook is read ($what)', ({ titles,
   });
 
   it('reads the column that people see of two with one title, and says which it did not read', async () => {
-    const cols = (place: number) => `<cols><col min="${place}" max="${place}" hidden="1"/></cols>`;
+    const cols = (place: number, how = 'hidden="1"') => `<cols><col min="${place}" max="${place}" ${how}/></cols>`;
     const old = {
       name: '1',
       sheetData: dataXml([
@@ -180,6 +180,8 @@ describe.each(PIPELINES)('which sheet of a workbook is read ($what)', ({ titles,
     const hidden = await read(workbook({ sheets: [{ ...old, columns: cols(1) }] }));
     expect(hidden.name).toBe(row[1]);
     expect(hidden.notes).toEqual([expect.stringMatching(/^A 列.*隐藏.*没有读取/)]);
+    const narrow = await read(workbook({ sheets: [{ ...old, columns: cols(1, 'width="0" customWidth="1"') }] }));
+    expect(narrow).toMatchObject({ name: row[1], notes: hidden.notes });
     const seen = await read(workbook({ sheets: [old] }));
     expect(seen.name).toBe('旧');
     expect(seen.notes).toEqual([expect.stringMatching(/A 列已有，C 列没有读取/)]);

@@ -122,6 +122,25 @@ describe('what trade and consolidation kept in the first layout', () => {
     expect(await everything()).toEqual(after);
   });
 
+  it('reads the same at steps between, half of it old and half new', async () => {
+    const before = await answers();
+    let steps = 0;
+    const watched = [...ofTrade, ...ofConsolidation].map(
+      (one): Migration => ({
+        ...one,
+        migrate: async (item, table) => {
+          steps += 1;
+          // Not at each: that reads everything a hundred times.
+          if (steps % 9 === 1) expect(await answers(), `before ${item.pk} ${item.sk}`).toEqual(before);
+          return one.migrate(item, table);
+        },
+      }),
+    );
+    await run(watched);
+    expect(steps).toBeGreaterThan(20);
+    expect(await answers()).toEqual(before);
+  });
+
   it('is found in the lists of its parties', async () => {
     await run();
     const listed = async (party: string | undefined) => {

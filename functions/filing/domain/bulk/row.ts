@@ -1,10 +1,11 @@
+import { contradictionIn } from '../../../shared/kernel/contradiction.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import { findingsOf } from '../../../shared/kernel/issues.ts';
 import { hasLostDigits } from '../../../shared/kernel/text.ts';
 import { Submission } from '../submission.ts';
 import { COLUMNS, type Column, HEADINGS, RELATED_OPERATORS } from './columns.ts';
-import { cellText, expectedOf, type SheetLists } from './reading.ts';
+import { cellText, expectedOf, isAlike, type SheetLists } from './reading.ts';
 
 /** What is wrong with a row. */
 export interface Fault {
@@ -32,14 +33,19 @@ export interface RowReading {
 
 /** Reads a row by its titles. Every group of fields is there, so that what is missing in it is named. */
 export function readRow(titles: readonly string[], { cells }: SheetRow, lists: SheetLists): RowReading {
-  const places = HEADINGS.places(titles);
+  const columns = HEADINGS.columns(titles);
+  const texts = cells.map(cellText);
   const entity: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const column of COLUMNS) {
-    const text = cellText(cells[places.get(column) ?? -1]);
+    const { place: at = -1, others = [] } = columns.get(column) ?? {};
+    const text = texts[at] ?? '';
     const value = text === '' ? undefined : column.reader.read(text, lists);
     const fault = text === '' ? missing(column) : unreadable(column, text, value, lists);
     if (fault) faults.push(fault);
+    const found = { title: column.title, place: at, others: others.map((other) => other.place) };
+    const message = contradictionIn(texts, found, isAlike);
+    if (message !== undefined) faults.push({ column: column.title, code: 'COLUMNS_DIFFER', message });
     place(entity, column.field, value);
   }
   const { [RELATED_OPERATORS]: related, ...form } = entity;

@@ -26,10 +26,28 @@ export const COLUMNS = [
   {
     key: 'hsCode',
     title: '商品HS编码',
-    aliases: ['HS编码', '商品编码', '商品编号', 'HS', 'HS编码(10位)', '商品编码(10位)', '商品HS编码(10位)'],
+    aliases: [
+      'HS编码',
+      'HS',
+      'HS编码(10位)',
+      '商品HS编码(10位)',
+      '商品编码',
+      '商品编码(10位)',
+      '商品编号',
+      'HS CODE',
+      'HS编号',
+      'HS码',
+      '海关编码',
+      '海关商品编码',
+      '海关HS编码',
+      '税号',
+      '税则号',
+      '税则号列',
+      '商品税号',
+    ],
   },
   { key: 'ownCode', title: '货号/唛头', aliases: ['货号', '唛头'] },
-  { key: 'specification', title: '规格型号', aliases: ['规格'] },
+  { key: 'specification', title: '规格型号', aliases: ['规格', '型号规格', '规格及型号', '规格与型号'] },
   { key: 'producer', title: '生产厂商', aliases: ['生产厂家', '生产商'] },
   { key: 'brand', title: '品牌', aliases: [] },
   { key: 'quantity', title: '*交易数量', aliases: ['数量', '成交数量', 'QTY', 'QUANTITY'], measure: 'QUANTITY' },
@@ -81,7 +99,7 @@ const KIND: Readonly<Partial<Record<Measure, WordKind>>> = { MASS: 'MASS', LENGT
 
 /** What is written behind a title and is no unit: a column of its own, that the template does not have. */
 const REMARK =
-  /备注|说明|注释|[大小中英]写|[中英]文|税|参考|估|预计|预报|实际|[旧原][价值重]|作废|不用|对比|差异|单位|隐藏/;
+  /备注|说明|注释|法定|电话|签[字章名]|盖章|[大小中英]写|[中英]文|税|参考|估|预计|预报|实际|[旧原][价值重]|作废|不用|对比|差异|单位|隐藏/;
 
 /** The longest word that may be a unit, as `美元/平方米`. */
 const LONGEST_UNIT = 12;
@@ -103,6 +121,14 @@ const fitOf =
     return isSetOff && word !== '' && word.length <= LONGEST_UNIT && !REMARK.test(word) ? 'UNKNOWN' : undefined;
   };
 
+/** Words in brackets behind a title of words are of its column, `HS编码(8位)`; the column without them goes before it. */
+const fitOfWords = ({ word, isBracketed }: TitleUnit): Fit | undefined =>
+  isBracketed && !REMARK.test(word) ? 'OTHER' : undefined;
+
+/** Columns of which every title says one thing; cartons and pieces, or a stall and a name, may be two columns of a sheet. */
+const isOneThing = (key: ColumnKey, measure: Measure | undefined): boolean =>
+  key === 'hsCode' || measure === 'MASS' || measure === 'LENGTH' || measure === 'CURRENCY';
+
 const BARE = /\([A-Z]+\)$/;
 
 /** The columns by the titles that people write. */
@@ -110,7 +136,8 @@ export const HEADINGS = new Headings<ColumnKey>(
   ALL_COLUMNS.map(({ key, title, aliases, measure }) => ({
     key,
     titles: [titleOf(key).replace(BARE, ''), ...aliases],
-    ...(measure === undefined ? {} : { units: fitOf(measure) }),
+    units: measure === undefined ? fitOfWords : fitOf(measure),
+    isOneThing: isOneThing(key, measure),
     required: title.startsWith('*'),
   })),
 );

@@ -1,3 +1,4 @@
+import type { Column } from '../../../shared/kernel/headings.ts';
 import type { ColumnKey } from './columns.ts';
 
 /** A sheet as text: its row of titles, and the rows below that are not blank. */
@@ -7,8 +8,8 @@ export interface Grid {
   readonly rows: readonly Row[];
 }
 
-/** Where each column stands, and what its title says of its unit; empty text where it says nothing. */
-export type SheetColumns = ReadonlyMap<ColumnKey, { readonly place: number; readonly unit: string }>;
+/** Where each column stands, what its title says of its unit, empty text where it says nothing, and further ones like it. */
+export type SheetColumns = ReadonlyMap<ColumnKey, Pick<Column<ColumnKey>, 'place' | 'unit' | 'others'>>;
 
 /** Rows are counted from 1, as a spreadsheet shows them. */
 export interface Row {

@@ -1,4 +1,5 @@
-import { codePoint, comparableNumber, comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { codePoint, comparableNumber, comparisonForm, descriptionForm } from '../../../shared/kernel/comparison.ts';
+import { contradictionIn } from '../../../shared/kernel/contradiction.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { CURRENCIES, type Currency, minorDigits } from '../../../shared/kernel/money.ts';
@@ -132,6 +133,15 @@ export function readRow(
   const unit = coded('unit', unitNamed, '把 或 016');
   const packageKind = coded('packageKind', packageNamed, '纸箱 或 22');
   const currency = coded('currency', currencyNamed, '美元 或 USD') as Currency | '';
+  for (const [key, { place, unit: unitOfTitle, others }] of columns) {
+    // Beside an amount in another currency, one in dollars may be what it comes to.
+    const meant = others.filter(
+      (one) => measureOf(key) !== 'CURRENCY' || one.unit === unitOfTitle || currency === 'USD',
+    );
+    const column = { title: titleOf(key), place, others: meant.map((one) => one.place) };
+    const message = contradictionIn(cells, column, measureOf(key) ? isOneFigure : isOneWord);
+    if (message !== undefined) fault(key, 'COLUMNS_DIFFER', message);
+  }
 
   function inUnit(key: ColumnKey, figure: Figure, digits: number): InUnit {
     const given = { figure, digits, title: columns.get(key)?.unit ?? '' };
@@ -228,6 +238,17 @@ export function readRow(
     faults,
   };
 }
+
+const isOneFigure = (a: string, b: string): boolean => {
+  const [one, other] = [figureIn(a), figureIn(b)];
+  return one !== undefined && other !== undefined
+    ? withoutTrailingZeros(one.plain) === withoutTrailingZeros(other.plain) && one.beside === other.beside
+    : a === b;
+};
+
+/** Codes are told apart by their letters and digits; tariff books put points into them. */
+const isOneWord = (a: string, b: string): boolean =>
+  descriptionForm(a) === descriptionForm(b) || (hsCodeIn(a) !== undefined && hsCodeIn(a) === hsCodeIn(b));
 
 /** A code that a spreadsheet or a program took for a number. */
 const IS_POWER_OF_TEN = /^\d(\.\d+)?E\+?\d{1,2}$/i;

@@ -1,0 +1,28 @@
+import { sha256 } from '../../../functions/shared/digest.ts';
+import type { Finding } from './finding.ts';
+import { confirmed, type Work } from './work.ts';
+
+/** Finds the messages that were not carried, and the events that were refused. */
+export async function aboutMessages(work: Work): Promise<Finding[]> {
+  const { executions, found, run, send, deadLetters } = work;
+  const nameOf = (sk: string): string => `${run}#${sha256(sk).slice(0, 16)}`;
+
+  const unheard = await confirmed(work, found.resumes, async ({ pk, sk, at, message }) => {
+    if (!(await executions.isOpen(message.taskToken))) return undefined;
+    const mend = async (): Promise<void> => void (await send(pk, nameOf(sk), message));
+    return { what: 'MESSAGE_NOT_CARRIED', id: `${pk} ${sk}`, detail: `resume, committed ${at}`, mend };
+  });
+
+  // Of a record that waits, its own state says what is to be started; of one that has moved on, nothing is.
+  const ofItself = found.starts.filter(({ message }) => message.input['entityId'] !== undefined);
+  const unstarted = await confirmed(work, ofItself, async ({ pk, sk, at, message }) => {
+    if (await executions.exists(message.workflow, message.executionName)) return undefined;
+    const mend = async (): Promise<void> => void (await send(pk, nameOf(sk), message));
+    return { what: 'MESSAGE_NOT_CARRIED', id: message.executionName, detail: `start, committed ${at}`, mend };
+  });
+
+  const letters = deadLetters.map(
+    ({ target, error }): Finding => ({ what: 'EVENT_NOT_DELIVERED', id: target, detail: error }),
+  );
+  return [...unheard, ...unstarted, ...letters];
+}
