@@ -7,6 +7,7 @@ import { type Host, startHost } from '../../infra/local/host.ts';
 import { LEFT_AT, unpacked } from '../kit/frozen.ts';
 import { replayOf } from '../kit/process.ts';
 import { settled } from '../kit/settled.ts';
+import { until } from '../kit/until.ts';
 
 /** What capabilities know of each other is built again from what the others have, long after the events are gone. */
 
@@ -107,6 +108,10 @@ it('copies that were lost are as they were after a replay, and another changes n
   const { code, output } = await replay();
   expect(code, output).toBe(0);
   for (const { event } of replaysWith(shippedOn('2026-12-31'))) expect(output).toContain(event);
+  await until('every copy to be there again', async () => {
+    const found = new Set((await copies()).map(({ pk, sk }) => pk + sk));
+    return before.every(({ pk, sk }) => found.has(pk + sk)) || undefined;
+  });
   await atRest();
   const after = await copies();
   expectKept(before, after);

@@ -119,6 +119,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/credit-events/, 'creditevent'],
   [/credit-runs/, 'creditrun'],
   [/certificates/, 'certificate'],
+  [/webhooks/, 'webhook'],
 ];
 
 function parameter(random: Random, known: Known, { path }: Endpoint, name: string): string {

@@ -63,6 +63,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   await facts();
   await drafts();
   await consolidations();
+  await webhooks();
   return offered;
 
   async function returnedFilings(): Promise<void> {
@@ -163,14 +164,11 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   async function consolidations(): Promise<void> {
     const [seed] = seeds('consolidation');
     const cutoffAt = new Date(host.now().getTime() + 30 * DAY_MS).toISOString();
-    const trades = seeds('trades').filter(({ key }) => key === 'T3');
+    const form = seeds('trades').find(({ key }) => key === 'T3')?.body;
+    const trade = resolved(form, idOf) as { lines: { cartons: unknown }[] };
+    const lines = trade.lines.map(({ cartons }, at) => ({ lineNo: at + 1, cartons }));
     for (let n = 0; n < 2 * SPARE; n += 1) {
-      const [trade] = trades.map(({ body }) => resolved(body, idOf) as Record<string, unknown>);
       const { id } = await clerk.post<{ id: string }>('/v1/trades', trade);
-      const lines = (trade?.['lines'] as { cartons: unknown }[]).map(({ cartons }, at) => ({
-        lineNo: at + 1,
-        cartons,
-      }));
       const request = {
         ...(resolved({ ...seed?.body, tradeKeys: [] }, idOf) as object),
         tradeIds: [id],
@@ -199,6 +197,27 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
       }));
       if (n % 2 === 0) offer('clerk', 'POST', `${path}/confirmation`, { containers: loaded });
       else offer('clerk', 'POST', `${path}/amendments`, { reason: '换箱型', containers: [{ no: 1, type: '22G1' }] });
+    }
+  }
+
+  /** Webhooks, of which some have a message that was held while they were paused. */
+  async function webhooks(): Promise<void> {
+    const form = { url: 'https://hooks.invalid/in', events: ['FilingChanged'] };
+    for (let n = 0; n < SPARE; n += 1) {
+      const { id } = await clerk.post<{ id: string }>('/v1/webhooks', form);
+      const path = `/v1/webhooks/${id}`;
+      offer('clerk', 'PUT', path, { ...form, status: 'ACTIVE' });
+      for (const deed of ['secret-rotation', 'ping', 'redrive', 'deletion']) offer('clerk', 'POST', `${path}/${deed}`);
+      if (n > 2) continue;
+      const { body: paused } = await clerk.send('PUT', path, { ...form, status: 'PAUSED' }, { 'If-Match': '"1"' });
+      await clerk.post('/v1/filings', merchantSample(740 + n));
+      const held = await eventually(`${id} to hold a message`, async () => {
+        const { items } = await clerk.get<{ items: { id: string }[] }>(`${path}/deliveries?status=HELD`);
+        return items[0]?.id;
+      });
+      const version = { 'If-Match': `"${(paused as { version: number }).version}"` };
+      await clerk.send('PUT', path, { ...form, status: 'ACTIVE' }, version);
+      offer('clerk', 'POST', `/v1/webhook-deliveries/${held}/redrive`);
     }
   }
 }

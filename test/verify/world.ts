@@ -43,6 +43,8 @@ export async function world(): Promise<World> {
   // The address that the contract gives as its example; nothing really leaves.
   process.env['OUTBOUND_HOSTS'] = 'hooks.example.cn';
   const outbound = async () => ({ status: 204, body: Buffer.alloc(0), isCut: false });
+  // A name that leads nowhere: what is told is not taken.
+  process.env['OUTBOUND_HOSTS'] = 'hooks.invalid';
   const host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir, outbound });
   const words = new Map<string, string[]>([['word', ['x']]]);
   const cursors: string[] = [];

@@ -70,9 +70,13 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
 
+/** Lists of functions and of secrets are of one word. */
+const nameOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'boolean' ? String(value) : 'any';
+
 const wordsOf = (access: Access): string[] =>
   (Object.entries(access) as [keyof Access, unknown][]).flatMap(([word, value]) => [
-    ...(WORDS[word][typeof value === 'object' ? 'any' : String(value)] ?? [`no word ${word} ${String(value)}`]),
+    ...(WORDS[word][nameOf(value)] ?? [`no word ${word} ${nameOf(value)}`]),
   ]);
 
 const isCalledByEvents = (name: string): boolean =>
