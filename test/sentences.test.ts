@@ -57,6 +57,7 @@ describe('what to do about it', () => {
     'functions/interchange/steps/finish-import.ts': 'a fault of a sheet',
     'functions/notices/domain/news.ts': 'a notice',
     'functions/packing/load/plan.ts': 'the reason for which a carton is in no container, kept with the plan',
+    'functions/shared/kernel/contradiction.ts': 'a fault of a sheet',
   };
 
   it('stands apart from what is wrong', () => {

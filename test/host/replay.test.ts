@@ -99,8 +99,10 @@ const replay = () => replayOf({ DYNAMODB_ENDPOINT: host.dynamodbUrl });
 it('copies that were lost are as they were after a replay, and another changes nothing', async () => {
   const before = await copies();
   expect(new Set(before.map(({ pk }) => pk.split('#')[2]))).toEqual(new Set(COPIES));
-  for (let from = 0; from < before.length; from += 25) {
-    const deletes = before.slice(from, from + 25).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+  // The records last: one that a run tells of meanwhile must not stand there without what refers to it, as none ever does.
+  const inTurn = before.toSorted((a, b) => Number(a.sk === 'CURRENT') - Number(b.sk === 'CURRENT'));
+  for (let from = 0; from < inTurn.length; from += 25) {
+    const deletes = inTurn.slice(from, from + 25).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
     await documents.send(new BatchWriteCommand({ RequestItems: { registry: deletes } }));
   }
   // A run of the days that have passed may tell of somebody meanwhile.
