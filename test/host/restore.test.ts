@@ -1,61 +1,15 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { merchantSample } from '../functions/filing/samples.ts';
-import { type Client, Refused, signedIn } from '../kit/client.ts';
+import { Refused, signedIn } from '../kit/client.ts';
 import { useFolder } from '../kit/folder.ts';
 import { auditOf, backupOf, type HostProcess, reconcileOf, restoreOf, startProcess } from '../kit/process.ts';
 import { until } from '../kit/until.ts';
+import { decide, file, filing, filingIs, uploaded } from './killed/filed.ts';
 
 /** Everything is lost, and comes back from a backup: what was acknowledged before it is there and goes on. */
 
 const folder = useFolder();
-
-type Filed = { id: string };
-type Filing = { status: string; entityId?: string };
-
-const file = (clerk: Client, n: number, documentId?: string): Promise<Filed> => {
-  const { kind, entity } = merchantSample(n);
-  const documents = documentId === undefined ? undefined : [{ type: 'BUSINESS_LICENCE', documentId }];
-  return clerk.post<Filed>(
-    '/v1/filings',
-    { kind, entity: { ...entity, ...(documents && { documents }) } },
-    `file-${n}`,
-  );
-};
-
-const filing = (reader: Client, id: string): Promise<Filing> => reader.get<Filing>(`/v1/filings/${id}`);
-
-const filingIs = (reader: Client, id: string, status: string): Promise<Filing> =>
-  until(`${id} to be ${status}`, async () => {
-    const found = await filing(reader, id);
-    return found.status === status ? found : undefined;
-  });
-
-/** Asks for it until the filing waits for its review. */
-const decide = (reviewer: Client, id: string, decision: string): Promise<unknown> =>
-  until(`${id} to be decided`, async () => {
-    const { status } = await reviewer.send('POST', `/v1/filings/${id}/decision`, { decision, reasons: ['依法办理'] });
-    return status === 202 || undefined;
-  });
-
-async function uploaded(clerk: Client, text: string): Promise<string> {
-  const content = Buffer.from(`%PDF-1.7 ${text}`);
-  const { documentId, upload } = await clerk.post<{
-    documentId: string;
-    upload: { url: string; headers: Record<string, string> };
-  }>('/v1/documents', {
-    type: 'BUSINESS_LICENCE',
-    contentType: 'application/pdf',
-    size: content.length,
-    sha256: createHash('sha256').update(content).digest('hex'),
-    fileName: `${text}.pdf`,
-  });
-  const { status } = await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: content });
-  expect(status).toBe(200);
-  return documentId;
-}
 
 /** Ends a host without a word, and the engine that it leaves behind. */
 async function killed(host: HostProcess, dataDir: string): Promise<void> {
@@ -150,53 +104,4 @@ it('refuses what is no whole backup, and writes over nothing', async () => {
   });
   expect(existsSync(elsewhere)).toBe(false);
   expect(await backupOf(elsewhere, join(folder, 'none'))).toMatchObject({ code: 2 });
-});
-
-it('holds tables that went back, as on AWS, to executions and files that did not', async () => {
-  const [dataDir, backup] = [join(folder, 'back'), join(folder, 'back-backup')];
-  let host = await startProcess(dataDir);
-  let [clerk, reviewer] = [await signedIn(host, 'clerk'), await signedIn(host, 'reviewer')];
-  const cited = await uploaded(clerk, '旧执照');
-  const [approved, returned] = [(await file(clerk, 1, cited)).id, (await file(clerk, 2)).id];
-  for (const id of [approved, returned]) await filingIs(clerk, id, 'PENDING_REVIEW');
-  const evidence = join(dataDir, 'evidence', '500111', cited);
-  await until('the evidence to be kept', () => existsSync(evidence) || undefined);
-  expect((await backupOf(dataDir, backup)).code).toBe(0);
-
-  await decide(reviewer, approved, 'APPROVE');
-  await filingIs(clerk, approved, 'APPROVED');
-  await decide(reviewer, returned, 'RETURN');
-  await filingIs(clerk, returned, 'RETURNED');
-  const { id: gone } = await file(clerk, 3);
-  await filingIs(clerk, gone, 'PENDING_REVIEW');
-  const unknown = await uploaded(clerk, '备份之后');
-  expect(await host.kill('SIGINT')).toBe(0);
-  for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDir, `registry.sqlite${suffix}`), { force: true });
-  for (const name of ['registry.sqlite', 'events.sqlite']) cpSync(join(backup, name), join(dataDir, name));
-
-  const found = [
-    `RECORD_WITHOUT_EXECUTION ${approved} (filing PENDING_REVIEW)`,
-    `DEAF_EXECUTION ${returned} (filing PENDING_REVIEW)`,
-    `EXECUTION_WITHOUT_RECORD ${gone}-1 (filing)`,
-    `FILE_WITHOUT_RECORD 500111/${unknown} (uploads)`,
-  ];
-  host = await startProcess(dataDir);
-  const told = await reconcileOf(dataDir);
-  for (const line of [...found, '4 found, 4 left']) expect(told.output).toContain(line);
-  expect(told.code).toBe(1);
-  // Lost after the start, which carries again what was cited shortly before the backup.
-  rmSync(evidence);
-  const mended = await reconcileOf(dataDir, '--mend', '--skip-numbers', '100');
-  for (const line of [...found.slice(0, 3), `EVIDENCE_NOT_KEPT ${cited}`])
-    expect(mended.output).toContain(`mended ${line}`);
-  expect(mended.output).toContain('5 found, 1 left');
-  [clerk, reviewer] = [await signedIn(host, 'clerk'), await signedIn(host, 'reviewer')];
-  for (const id of [approved, returned]) {
-    await decide(reviewer, id, 'APPROVE');
-    await filingIs(clerk, id, 'APPROVED');
-  }
-  const left = await reconcileOf(dataDir);
-  expect(left.output).toMatch(/^FILE_WITHOUT_RECORD .*\n1 found, 1 left\n$/);
-  expect((await auditOf({ DATA_DIR: dataDir })).code).toBe(0);
-  expect(await host.kill('SIGINT')).toBe(0);
 });
