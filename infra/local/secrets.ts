@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { secrets } from '../manifest/secrets.ts';
-import { isForeignPage } from './foreign-page.ts';
-import { readBody } from './gateway/body.ts';
-import { type Listening, listen } from './listen.ts';
+import { jsonService } from './json-service.ts';
+import type { Listening } from './listen.ts';
 import { readWhole, writeWhole } from './whole-file.ts';
 
 /** Others of the machine can read a secret. */
@@ -25,27 +23,12 @@ const SECRET_BYTES = 48;
 export async function startSecrets(folder: string): Promise<Listening> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const values = new Map(Object.keys(secrets).map((name) => [name, secret(join(folder, name))]));
-  const answer = async (request: IncomingMessage): Promise<object | undefined> => {
-    const { SecretId = '' } = JSON.parse((await readBody(request)).toString()) as { SecretId?: string };
-    const SecretString = values.get(SecretId);
-    if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue' || SecretString === undefined)
-      return undefined;
-    return { ARN: SecretId, Name: SecretId, SecretString };
-  };
-  return listen(
-    createServer((request, response) => {
-      if (isForeignPage(request)) response.writeHead(403).end();
-      else
-        answer(request).then(
-          (reply) =>
-            response
-              .writeHead(reply ? 200 : 400, { 'Content-Type': 'application/x-amz-json-1.1' })
-              .end(JSON.stringify(reply ?? { __type: 'ResourceNotFoundException' })),
-          () => response.destroy(),
-        );
-    }),
-    0,
-  );
+  return jsonService({
+    'secretsmanager.GetSecretValue': ({ SecretId = '' }) => {
+      const SecretString = values.get(SecretId);
+      return SecretString === undefined ? undefined : { ARN: SecretId, Name: SecretId, SecretString };
+    },
+  });
 }
 
 /** @throws OpenSecret, BrokenFile */

@@ -3,6 +3,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -104,9 +105,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const stored = await readable(caller, params['id']);
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
-      if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', says(`组货 ${data.id} 已被他人修改`, '请重新读取后再变更'));
-      }
+      requireVersion(stored, expectedVersion, says(`组货 ${data.id} 已被他人修改`, '请重新读取后再变更'));
       const from = requireStatus(data, AMENDABLE, '变更方案');
       const trades = await tradesHeld(store, data);
       requireUndeclared(trades, '变更方案');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Message } from '../../shared/outbox/message.ts';
+import type { Start } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { systemActor } from '../../shared/table/audit.ts';
@@ -35,10 +35,7 @@ export const executionOf = (runtime: Runtime, { id, planning }: Consolidation): 
   return { name, arn: runtime.executionArn('consolidation', name) };
 };
 
-export const startOf = ({
-  id,
-  planning,
-}: Pick<Consolidation, 'id' | 'planning'>): Extract<Message, { type: 'start' }> => ({
+export const startOf = ({ id, planning }: Pick<Consolidation, 'id' | 'planning'>): Start => ({
   type: 'start',
   workflow: 'consolidation',
   executionName: executionName(id, planning),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Message } from '../../shared/outbox/message.ts';
+import type { Start } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { systemActor } from '../../shared/table/audit.ts';
@@ -22,12 +22,7 @@ export const APPEALS = systemActor('workflow', 'credit-appeal');
 export const executionsOf = ({ id }: Pick<CreditEvent, 'id'>): string => `${id}-appeal`;
 
 /** Has an appeal decided. Of an appeal that is decided already it delivers the letter. */
-export function startOf(
-  event: CreditEvent,
-  version: number,
-  kind: AppealKind,
-  appeal: Objection | Repair,
-): Extract<Message, { type: 'start' }> {
+export function startOf(event: CreditEvent, version: number, kind: AppealKind, appeal: Objection | Repair): Start {
   const input: AppealInput = { eventId: event.id, appeal: kind, appealedAt: appeal.at };
   return {
     type: 'start',

@@ -17,10 +17,8 @@ export const build = (runtime: Runtime) =>
     const at = runtime.now().toISOString();
     if (appeal.decision) {
       if (appeal.decision.letter !== undefined) return;
-      const { executionName, ...further } = startOf(stored.data, stored.version, input.appeal, appeal);
-      const write = furtherWrite(stored.pk, executionName, { ...further, version: stored.version }, at);
-      await runtime.table.commit([write]);
-      return;
+      const further = furtherWrite(stored, startOf(stored.data, stored.version, input.appeal, appeal), at);
+      return runtime.table.commit([further]);
     }
     if (appeal.overdueAt !== undefined) return;
     const { id: eventId, entityId, districtId } = stored.data;

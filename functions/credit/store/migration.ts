@@ -1,8 +1,7 @@
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT } from '../../shared/table/keys.ts';
-import type { Migrated, Migration } from '../../shared/table/migration.ts';
+import { changedMeanwhile, gone, type Migrated, type Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { create, putWhere, remove, update, type Write } from '../../shared/table/write.ts';
+import { create, putWhere, update, type Write } from '../../shared/table/write.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import {
   EVENT_PREFIX,
@@ -23,17 +22,13 @@ import { subjectIn, subjectItem } from './subjects.ts';
 
 /** What credit kept in earlier layouts: entities listed by other keys, and facts under other keys of their documents. */
 
-const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
-
-const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
-
 const subjects: Migration = {
   kind: 'CREDIT_SUBJECT',
   isOld: (item) => item.sk === CURRENT && isOfFirstLayout(item),
   migrate: (item) => {
     const asRead = { expression: '#version = :read', names: { '#version': 'version' } };
     const values = { ':read': item['version'] };
-    return { writes: [putWhere(subjectItem(subjectIn(item)), { ...asRead, values }, changed)] };
+    return { writes: [putWhere(subjectItem(subjectIn(item)), { ...asRead, values }, changedMeanwhile)] };
   },
 };
 
@@ -50,8 +45,8 @@ const facts: Migration = {
     const holder = other && factIn(other);
     // What stands there was changed since, and is newer than this.
     if (holder?.id === event.id && other?.sk !== item.sk) return { writes: [gone(item)] };
-    if (other?.sk === item.sk) return { writes: [putWhere(factItem(event, note), UNCHANGED, changed)] };
-    if (!holder) return { writes: [create(factItem(event, note), changed), gone(item)] };
+    if (other?.sk === item.sk) return { writes: [putWhere(factItem(event, note), UNCHANGED, changedMeanwhile)] };
+    if (!holder) return { writes: [create(factItem(event, note), changedMeanwhile), gone(item)] };
     return twice(table, item, event, holder);
   },
 };
@@ -69,8 +64,8 @@ async function twice(table: Table, item: StoredItem, event: CreditEvent, holder:
   const note = { sameDocumentAs: kept.id };
   return {
     writes: [
-      ...(isEarlier ? [putWhere(factItem(kept, undefined), own(holder), changed)] : []),
-      putWhere(factItem(lost, note), own(lost), changed),
+      ...(isEarlier ? [putWhere(factItem(kept, undefined), own(holder), changedMeanwhile)] : []),
+      putWhere(factItem(lost, note), own(lost), changedMeanwhile),
       gone(item),
       ...(await noteWrites(table, lost, note)),
     ],
@@ -87,7 +82,7 @@ async function noteWrites(table: Table, { districtId, id }: CreditEvent, note: N
   if (isOfFirstLayout(head)) return [...(await eventMigration.migrate({ ...head, note }, table)).writes];
   const names = { '#version': 'version', '#note': 'note' };
   const asRead = { expression: '#version = :read', values: { ':read': head['version'] } };
-  return [update(key, 'SET #note = :note', asRead, changed, names, { ':note': note })];
+  return [update(key, 'SET #note = :note', asRead, changedMeanwhile, names, { ':note': note })];
 }
 
 export const migrations: readonly Migration[] = [eventMigration, subjects, facts, runMigration, scorecardMigration];

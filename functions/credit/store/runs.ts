@@ -1,5 +1,5 @@
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import type { Message } from '../../shared/outbox/message.ts';
+import type { Start } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { type Actor, type Cause, systemActor } from '../../shared/table/audit.ts';
 import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
@@ -114,7 +114,7 @@ const runKey = (districtId: DistrictId, runId: string) => districtKey(districtId
 /** A run's main item. */
 export const runIn = (item: StoredItem): CreditRun => record.headOf(item).data;
 
-export const startOf = (run: CreditRun): Extract<Message, { type: 'start' }> => ({
+export const startOf = (run: CreditRun): Start => ({
   type: 'start',
   workflow: 'credit-scoring',
   executionName: executionNameOf(run),

@@ -1,4 +1,4 @@
-import { arabicOf, NUMERALS } from '../../shared/kernel/chinese-number.ts';
+import { arabicOf, NUMERALS, withArabic } from '../../shared/kernel/chinese-number.ts';
 import { comparisonForm } from '../../shared/kernel/comparison.ts';
 import { simplified } from '../../shared/kernel/simplified.ts';
 import type { EntityOf } from './submission.ts';
@@ -40,8 +40,7 @@ function compared(text: string): string {
   const arabic = text
     .replaceAll(/[\u2160-\u216B\u2170-\u217B]/g, (roman) => String(((roman.codePointAt(0) ?? 0) & 15) + 1))
     .replaceAll(/[-\u2212\p{Pd}](?<![\p{L}\p{N}]\s*[-\u2212\p{Pd}])(?=\s*[\p{Nd}]+\s*[层層楼樓F])/gu, '负');
-  return simplified(comparisonForm(arabic))
-    .replaceAll(NUMERAL, (numeral) => arabicOf(numeral) ?? numeral)
+  return withArabic(simplified(comparisonForm(arabic)), NUMERAL)
     .replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')
     .replaceAll(/首(?=[层楼])/gu, '1')
     .replaceAll(/(?<=\d)号?之(?=\d)/gu, '')

@@ -3,6 +3,7 @@ import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
@@ -129,9 +130,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     reviseFiling: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', says('备案在您读取之后已有变化', '请重新读取，核对后再提交'));
-      }
+      requireVersion(stored, expectedVersion, says('备案在您读取之后已有变化', '请重新读取，核对后再提交'));
       if (filing.status !== 'RETURNED') {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }

@@ -4,6 +4,7 @@ import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
@@ -64,9 +65,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     amendGoods: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await inForce(caller, params['id'], at, '变更');
       const { form, status: _status, findings: _findings, ...identity } = stored.data;
-      if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', says('商品备案在您读取之后已有变化', '请重新读取，核对后再提交'));
-      }
+      requireVersion(stored, expectedVersion, says('商品备案在您读取之后已有变化', '请重新读取，核对后再提交'));
       if (body.merchantId !== form.merchantId) {
         const message = says(
           `商品备案不能由“${form.merchantId}”改到“${body.merchantId}”名下`,

@@ -5,7 +5,7 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, type Said, saidOf, says } from '../../shared/kernel/finding.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
-import type { Message } from '../../shared/outbox/message.ts';
+import type { Start } from '../../shared/outbox/message.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { Change } from '../domain/change.ts';
@@ -134,7 +134,7 @@ export function submitted(
 }
 
 /** Asks for the workflow of the revision that stands. */
-export const start = (filing: FilingHead): Extract<Message, { type: 'start' }> => ({
+export const start = (filing: FilingHead): Start => ({
   type: 'start',
   workflow: 'filing',
   executionName: executionNameOf(filing),

@@ -14,9 +14,7 @@ export const build = (runtime: Runtime) =>
     const stored = await filingOf(runtime, input);
     const at = runtime.now().toISOString();
     if (stored.data.status === 'PENDING_REVIEW' && standingDecision(stored.data)) {
-      const { executionName, ...further } = start(stored.data);
-      const write = furtherWrite(stored.pk, executionName, { ...further, version: stored.version }, at);
-      await runtime.table.commit([write]);
+      await runtime.table.commit([furtherWrite(stored, start(stored.data), at)]);
       return { status: 'DECIDED' };
     }
     const { reviewLapseDays } = (await runtime.reference.at(at)).filingTerms;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Message } from '../../shared/outbox/message.ts';
+import type { Start } from '../../shared/outbox/message.ts';
 import { expiryOf } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
@@ -94,7 +94,7 @@ export function batches(table: Table) {
 export const batchIn = (item: StoredItem): Batch => record.headOf(item).data;
 
 /** Has the rows of a batch filed; a slice that is filed is left as it is. */
-export const startOf = (batch: Batch): Extract<Message, { type: 'start' }> => ({
+export const startOf = (batch: Batch): Start => ({
   type: 'start',
   workflow: 'filing-batch',
   executionName: executionNameOf(batch),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { isOlder } from '../../shared/table/form.ts';
 import { bodyKey, lastPart } from '../../shared/table/keys.ts';
-import type { Migrated, Migration } from '../../shared/table/migration.ts';
+import { changedMeanwhile, gone, type Migrated, type Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { create, put, remove, type Write } from '../../shared/table/write.ts';
+import { create, put } from '../../shared/table/write.ts';
 import type { Filing } from '../domain/filing.ts';
 import { batchMigration } from './batches.ts';
 import { CLAIM_FORMS, type ClaimKeys, claimKeysOf, identityDigest, turnKey } from './claims.ts';
@@ -16,11 +15,6 @@ import { register, registerMigrations } from './register.ts';
  * What filing kept in earlier layouts: revisions, terms and turns as items of other names, and what only one may hold under
  * keys of other forms of what was typed.
  */
-
-const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
-
-/** Takes an item away as it was read, so that no change of it is lost. */
-const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
 
 /** A revision's form becomes the filing's body of that number. */
 const revisions: Migration = {
@@ -90,7 +84,7 @@ function taken(
   holderOf: (item: StoredItem) => string,
 ): Migrated {
   if (!other || holderOf(other) === holderOf(item))
-    return { writes: [other ? put(moved) : create(moved, changed), gone(item)] };
+    return { writes: [other ? put(moved) : create(moved, changedMeanwhile), gone(item)] };
   // Identifiers rise with time.
   const isEarlier = ulidOf(holderOf(item)) < ulidOf(holderOf(other));
   const [kept, lost] = isEarlier ? [item, other] : [other, item];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { inTurns, packedInTurns } from '../../shared/kernel/turns.ts';
-import type { Message } from '../../shared/outbox/message.ts';
+import type { Start } from '../../shared/outbox/message.ts';
 import { expiryOf as expiryAfter, isCleared as isClearedAfter, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import { type Cause, systemActor } from '../../shared/table/audit.ts';
@@ -201,7 +201,7 @@ export type ImportStore = ReturnType<typeof importStore>;
 export const importIn = (item: StoredItem): Import => record.headOf(item).data;
 
 /** The message that starts the workflow of a commit. */
-export const startOf = (data: Import, slices: readonly number[]): Extract<Message, { type: 'start' }> => ({
+export const startOf = (data: Import, slices: readonly number[]): Start => ({
   type: 'start',
   workflow: 'trade-import',
   executionName: executionNameOf(data),

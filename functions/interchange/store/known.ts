@@ -43,12 +43,13 @@ export const knownStore = (table: Table) => ({
 
   /** The same for many codes at once. */
   async parties(districtId: DistrictId, kind: string, codes: readonly string[]): Promise<Map<string, KnownParty>> {
-    const keysOf = (code: string) =>
-      spellingsOf(kind, code).map((each) => partyKey(districtId, numberDigest(each), kind));
-    const items = await table.getMany(codes.flatMap(keysOf));
+    const keys = codes.map((code) =>
+      spellingsOf(kind, code).map((each) => partyKey(districtId, numberDigest(each), kind)),
+    );
+    const items = await table.getMany(keys.flat());
     const found = new Map(items.flatMap((item) => (item ? [[item.pk, item] as const] : [])));
-    const itemOf = (code: string) => keysOf(code).flatMap(({ pk }) => found.get(pk) ?? [])[0];
-    return mapped(codes, codes.map(itemOf), (item) => keptDetail(PARTY, item));
+    const named = keys.map((spellings) => spellings.flatMap(({ pk }) => found.get(pk) ?? [])[0]);
+    return mapped(codes, named, (item) => keptDetail(PARTY, item));
   },
 
   /** The parties of every kind that a code names in a district. */

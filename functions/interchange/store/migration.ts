@@ -1,9 +1,8 @@
 import { numberDigest, sha256 } from '../../shared/digest.ts';
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { Key } from '../../shared/table/keys.ts';
-import type { Migrated, Migration } from '../../shared/table/migration.ts';
+import { changedMeanwhile, gone, type Migrated, type Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { create, put, putWhere, remove, replace, type Write } from '../../shared/table/write.ts';
+import { create, put, putWhere, replace } from '../../shared/table/write.ts';
 import { type Description, descriptionKey, descriptionsOf, type KnownGoods } from '../domain/known.ts';
 import { clientKey, gzswStore, isOrganisation, pointerItem } from './gzsw.ts';
 import type { DocumentType } from './gzsw-documents.ts';
@@ -13,10 +12,6 @@ import { describedIn, describedItem, describedKey, partyIn, partyKey, partyWrite
  * What interchange kept in the first layout: parties and organisations under codes as they were typed, a buyer's passport
  * among them, and goods under words of which only blanks and letter case did not count.
  */
-
-const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
-
-const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
 
 const isOfFirstLayout = (item: StoredItem): boolean => item['form'] === undefined;
 
@@ -45,7 +40,7 @@ const details = (kind: string): Migration => ({
   migrate: (item) => {
     const { version } = item['detail'] as { version: number };
     const unchanged = { expression: 'attribute_not_exists(#form)', names: { '#form': 'form' } };
-    return { writes: [putWhere({ ...item, form: 1, version }, unchanged, changed)] };
+    return { writes: [putWhere({ ...item, form: 1, version }, unchanged, changedMeanwhile)] };
   },
 });
 
@@ -60,16 +55,16 @@ const described: Migration = {
       .find((one) => partsOf(item)[0] === sha256(keyOfFirstLayout(one)));
     if (!description) return { writes: [gone(item)] };
     const key = describedKey(districtIn(item), descriptionKey(description));
-    if (key.pk === item.pk) return { writes: [replace(describedItem(key, old), old.version, changed)] };
+    if (key.pk === item.pk) return { writes: [replace(describedItem(key, old), old.version, changedMeanwhile)] };
     const other = await table.get(key);
-    if (!other) return { writes: [create(describedItem(key, old), changed), gone(item)] };
+    if (!other) return { writes: [create(describedItem(key, old), changedMeanwhile), gone(item)] };
     const before = describedIn(other);
     const merged = withGoods(
       before,
       old.goods.filter((one) => !isNewerIn(before.goods, one)),
     );
     const next = { ...merged, isMore: merged.isMore || old.isMore };
-    return { writes: [replace(describedItem(key, next), before.version, changed), gone(item)] };
+    return { writes: [replace(describedItem(key, next), before.version, changedMeanwhile), gone(item)] };
   },
 };
 
@@ -88,7 +83,7 @@ const organisations: Migration = {
     const number = String(item['number']);
     const key = clientKey(districtIn(item), type as DocumentType, createOrg, code.join('#'));
     const other = await table.get(key);
-    if (!other) return { writes: [create(pointerItem(key, number), changed), gone(item)] };
+    if (!other) return { writes: [create(pointerItem(key, number), changedMeanwhile), gone(item)] };
     return other['number'] === number
       ? { writes: [gone(item)] }
       : taken(table, item, key, number, String(other['number']));

@@ -1,6 +1,6 @@
 import { sha256 } from '../digest.ts';
 import type { Asking, Waiting } from '../kernel/human-task.ts';
-import { type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
+import { type Message, OUTBOX_PREFIX, type Start } from '../outbox/message.ts';
 import type { Task } from '../table/aggregate.ts';
 import { CURRENT, type Key } from '../table/keys.ts';
 import { outboxItem } from '../table/outbox.ts';
@@ -56,10 +56,13 @@ export const resumeWrite = (
  * Has a decision carried out that was made while the term of its execution ended: the answer finds that at its end, neither
  * waiting nor over. Written again, it starts the same execution.
  *
- * @param executionName with which the record's executions began
+ * @param start of the record's work, by the name with which its executions began
  */
-export function furtherWrite(pk: Key['pk'], executionName: string, further: Further, at: string): Write {
-  const { workflow, input, version } = further;
+export function furtherWrite(
+  { pk, version }: { readonly pk: Key['pk']; readonly version: number },
+  { workflow, executionName, input }: Start,
+  at: string,
+): Write {
   const name = furtherNameOf(executionName, version);
   return messageWrite(pk, name, { type: 'start', workflow, executionName: name, input }, at);
 }

@@ -31,3 +31,7 @@ export function arabicOf(numeral: string): string | undefined {
   const digits = [thousands ?? 0, hundreds ?? 0, ten === undefined ? 0 : tens || 1, ones || 0];
   return String(Number(digits.join('')));
 }
+
+/** Text whose numerals are Arabic where the expression finds them; what is no number stays as it is. */
+export const withArabic = (text: string, numerals: RegExp): string =>
+  text.replaceAll(numerals, (numeral) => arabicOf(numeral) ?? numeral);

@@ -21,6 +21,13 @@ export const comparisonForm = (text: string): string =>
 /** Letters and digits of the comparison form alone, for numbers that have no brackets of their own: `K 598-3102.` is `K5983102`. */
 export const comparableNumber = (text: string): string => folded(text).replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
 
+/** Applies a form until nothing changes any more: what it leaves out brings others side by side. */
+export function untilSame(once: (text: string) => string, typed: string): string {
+  let [text, before] = [typed, ''];
+  while (text !== before) [text, before] = [once(text), text];
+  return text;
+}
+
 /**
  * The comparison form of names that are looked for: accents of Latin letters do not count either, nor do brackets and
  * other signs, so that `Jose Garcia` finds `JOSÉ GARCÍA`.

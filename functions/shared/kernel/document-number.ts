@@ -1,5 +1,5 @@
-import { arabicOf, NUMERALS, withZeros } from './chinese-number.ts';
-import { comparisonForm } from './comparison.ts';
+import { NUMERALS, withArabic, withZeros } from './chinese-number.ts';
+import { comparisonForm, untilSame } from './comparison.ts';
 import { simplified } from './simplified.ts';
 
 /**
@@ -13,16 +13,10 @@ import { simplified } from './simplified.ts';
  * to be merged wrongly are numbers that differ in their marks alone, as 〔2026〕1-1号 and 〔2026〕11号: a second complaint
  * that has to be recorded under a fuller number harms nobody, one complaint that is deducted twice does.
  */
-export function documentNumberForm(typed: string): string {
-  let [text, before] = [typed, ''];
-  // What is left out brings others side by side: it is the form once nothing changes any more.
-  while (text !== before) [text, before] = [once(text), text];
-  return text;
-}
+export const documentNumberForm = (typed: string): string => untilSame(once, typed);
 
 const once = (typed: string): string =>
-  withZeros(simplified(comparisonForm(typed)))
-    .replaceAll(NUMERAL, (numeral) => arabicOf(numeral) ?? numeral)
+  withArabic(withZeros(simplified(comparisonForm(typed))), NUMERAL)
     .replaceAll(/[^\p{L}\p{M}\p{N}()]/gu, '')
     .replaceAll(/[()]+/g, '(')
     .replace(LABEL, '')

@@ -2,11 +2,12 @@
  * Combining marks that stand in a row at most: those of the Stream-Safe Text Format (UAX #15, 13). No language has more
  * than some five on one letter; a Unicode normalisation sorts them, in a time that grows with the square of their number.
  */
-export const MAX_MARKS = 30;
+const MAX_MARKS = 30;
 
 /** Half-width voiced sound marks are letters by their category, and marks once they are normalised (NFKC). */
-const HEAP = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
-const HEAPED = /[\p{M}\uFF9E\uFF9F]{31}/u;
+const MARK = '[\\p{M}\\uFF9E\\uFF9F]';
+const HEAP = new RegExp(`(${MARK}{${MAX_MARKS}})${MARK}+`, 'gu');
+const HEAPED = new RegExp(`${MARK}{${MAX_MARKS + 1}}`, 'u');
 
 /** Whether more marks stand in a row than any language writes. Text that comes from outside must have no such row. */
 export const hasHeapedMarks = (text: string): boolean => text.length > MAX_MARKS && HEAPED.test(text);

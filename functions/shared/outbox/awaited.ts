@@ -1,5 +1,5 @@
 import type { StoredItem, Table } from '../table/table.ts';
-import type { Message } from './message.ts';
+import type { Start } from './message.ts';
 
 /**
  * How records of a kind wait for a workflow, told by the record alone. A restored table knows nothing of executions, and
@@ -16,7 +16,7 @@ export interface Awaited {
   /** What the record waits in, for a person's eyes, e.g. `PENDING_REVIEW`. */
   readonly state: string;
   /** Starts an execution that takes the work up, wherever it stands. */
-  readonly start: Extract<Message, { type: 'start' }>;
+  readonly start: Start;
   /** What the names of all executions of this work begin with; each has nothing or a hyphen behind it. */
   readonly executions: string;
   /** What a decision answers, where the record knows who asked for one. */

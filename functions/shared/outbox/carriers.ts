@@ -9,13 +9,13 @@ import {
 import type { Envelope } from '../../events/event.ts';
 import { logger } from '../log.ts';
 import { stateMachineVariable } from '../runtime.ts';
-import type { Further, Message } from './message.ts';
+import type { Further, Message, Start } from './message.ts';
 import type { Workflow } from './workflows.ts';
 
 /** The three things the relay can do with a message. Each may be repeated without effect. */
 export interface Carriers {
   readonly publish: (event: Published) => Promise<void>;
-  readonly start: (message: Extract<Message, { type: 'start' }>) => Promise<void>;
+  readonly start: (message: Start) => Promise<void>;
   readonly resume: (message: Extract<Message, { type: 'resume' }>) => Promise<void>;
 }
 

@@ -16,13 +16,7 @@ export type Message =
       readonly version?: number;
       readonly detail: Readonly<Record<string, unknown>>;
     }
-  /** Starts a workflow; the name makes a repeated start the same execution. */
-  | {
-      readonly type: 'start';
-      readonly workflow: Workflow;
-      readonly executionName: string;
-      readonly input: Record<string, unknown>;
-    }
+  | Start
   /**
    * Answers a human task that waits in a workflow. An execution that was stopped or failed waits no more: the answer then
    * starts `further`, which finds in the record what was decided.
@@ -33,6 +27,14 @@ export type Message =
       readonly output: Record<string, unknown>;
       readonly further?: Further;
     };
+
+/** Starts a workflow; the name makes a repeated start the same execution. */
+export interface Start {
+  readonly type: 'start';
+  readonly workflow: Workflow;
+  readonly executionName: string;
+  readonly input: Record<string, unknown>;
+}
 
 /** The execution that an answer is for, and the one that carries it out where that has ended. */
 export interface Further {

@@ -1,6 +1,6 @@
 import { ConcurrencyConflict } from './errors.ts';
 import type { StoredItem, Table } from './table.ts';
-import { update, type Write } from './write.ts';
+import { remove, update, type Write } from './write.ts';
 
 /** How items of earlier layouts come into the present one. Whatever it does, done again it does nothing. */
 export interface Migration {
@@ -30,6 +30,13 @@ export interface Collision {
   readonly lost: string;
 }
 
+/** Raised where an item that is migrated has changed since it was read. */
+export const changedMeanwhile = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
+
+/** Takes an item away that is there, as what takes its place is written. */
+export const gone = ({ pk, sk }: StoredItem): Write =>
+  remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changedMeanwhile);
+
 /** Items that say the same in the present layout, and have only to say of which form they are. */
 export const noteForm = (
   kind: string,
@@ -44,7 +51,7 @@ export const noteForm = (
         { pk, sk },
         'SET form = :form',
         { expression: 'attribute_exists(pk) AND attribute_not_exists(form)' },
-        () => new ConcurrencyConflict('the item was changed while it was migrated'),
+        changedMeanwhile,
         {},
         { ':form': version },
       ),

@@ -1,6 +1,6 @@
 import type { VoucherType } from '../../events/trade.ts';
-import { arabicOf, NUMERALS, withZeros } from '../../shared/kernel/chinese-number.ts';
-import { comparableNumber } from '../../shared/kernel/comparison.ts';
+import { NUMERALS, withArabic, withZeros } from '../../shared/kernel/chinese-number.ts';
+import { comparableNumber, untilSame } from '../../shared/kernel/comparison.ts';
 import { simplified } from '../../shared/kernel/simplified.ts';
 
 /**
@@ -12,16 +12,11 @@ import { simplified } from '../../shared/kernel/simplified.ts';
  * voucher than delivery note 1. A number without a type is taken for a contract's. Letters stay, even those of an abbreviation, as in `PO1`
  * and `INV1`: they begin numbers more often than they name one. Designed for this project.
  */
-export function voucherNumberForm(type: VoucherType, typed: string): string {
-  let [text, before] = [typed, ''];
-  // What is left out brings others side by side: it is the form once nothing changes any more.
-  while (text !== before) [text, before] = [once(type, text), text];
-  return text;
-}
+export const voucherNumberForm = (type: VoucherType, typed: string): string =>
+  untilSame((text) => once(type, text), typed);
 
 const once = (type: VoucherType, typed: string): string =>
-  withZeros(simplified(comparableNumber(typed)))
-    .replaceAll(NUMERAL, (numeral) => arabicOf(numeral) ?? numeral)
+  withArabic(withZeros(simplified(comparableNumber(typed))), NUMERAL)
     .replace(WORDS[type] ?? NONE, '')
     .replace(LABEL, '')
     .replace(LABEL_BEHIND_WORD, '')

@@ -3,6 +3,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
@@ -95,9 +96,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
       const stored = await readable(caller, params['id']);
-      if (stored.version !== expectedVersion) {
-        throw new Problem('PRECONDITION_FAILED', says(`交易 ${stored.data.id} 已被他人修改`, '请重新读取后再试'));
-      }
+      requireVersion(stored, expectedVersion, says(`交易 ${stored.data.id} 已被他人修改`, '请重新读取后再试'));
       const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
       const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
       if ('refused' in measuring) throw ruleViolation(measuring.refused);

@@ -1,9 +1,7 @@
 import { ledgerMigration } from '../../shared/ledger/ledger.ts';
-import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { type Key, lastPart } from '../../shared/table/keys.ts';
-import { type Migration, noteForm } from '../../shared/table/migration.ts';
-import type { StoredItem } from '../../shared/table/table.ts';
-import { remove, type Write } from '../../shared/table/write.ts';
+import { changedMeanwhile, gone, type Migration, noteForm } from '../../shared/table/migration.ts';
+import { remove } from '../../shared/table/write.ts';
 import { chapterRow } from '../domain/first-counters.ts';
 import { COUNTER_FORM, FIRST_NOTE, goneWrite, incrementWrite, noteKeys, noteOf, noteWrite } from './counters.ts';
 import { tradeStore } from './index.ts';
@@ -15,10 +13,6 @@ import { voucherMigration } from './voucher-uses.ts';
  * What trade kept in the first layout: whole records with a pointer for each list, a row of statistics for each chapter,
  * vouchers under their numbers as they were typed.
  */
-
-const changed = (): Error => new ConcurrencyConflict('the item was changed while it was migrated');
-
-const gone = ({ pk, sk }: StoredItem): Write => remove({ pk, sk }, { expression: 'attribute_exists(pk)' }, changed);
 
 /** A trade stands in the lists of its parties by itself now; before the reviewers by a pointer, as it did. */
 const pointers: Migration = {
@@ -63,7 +57,7 @@ const statistics: Migration = {
               values: Object.fromEntries(counted.map(([measure, value]) => [`:${measure}`, value])),
             }),
           },
-          changed,
+          changedMeanwhile,
         ),
       ],
     };

@@ -49,97 +49,100 @@ const NO_MERCHANT = EVERYONE.filter((role) => role !== 'merchant');
 
 const told = { districtId: true, version: true, at: true } as const;
 
-const FilingNews = FilingChanged.detail.pick({ ...told, filingId: true, entityId: true, status: true });
-const EntityNews = EntityChanged.detail.pick({ ...told, entityId: true, status: true });
-const GoodsNews = GoodsChanged.detail.pick({ ...told, goodsId: true, merchantId: true, status: true });
-const AgreementNews = AgreementChanged.detail.pick({
-  ...told,
-  agreementId: true,
-  merchantId: true,
-  tradeOperatorId: true,
-  status: true,
-});
-const TradeNews = TradeChanged.detail.pick({
-  ...told,
-  tradeId: true,
-  merchantId: true,
-  tradeOperatorId: true,
-  status: true,
-});
-const ConsolidationNews = ConsolidationChanged.detail.pick({
-  ...told,
-  consolidationId: true,
-  consolidatorId: true,
-  status: true,
-});
-const GradeNews = GradeChanged.detail.pick({ ...told, entityId: true });
-const AppealNews = CreditAppealDecided.detail.pick({ ...told, eventId: true, entityId: true });
-
-const tiding =
-  (event: TidingName, roles: readonly string[]) =>
-  (
-    { districtId, version, at }: Pick<Tiding, 'districtId' | 'version' | 'at'>,
-    recordId: string,
-    path: string,
-    parties: readonly (string | undefined)[],
-    status?: string,
-  ): Tiding => ({
-    event,
-    recordId,
-    districtId,
-    version,
-    at,
-    path,
-    roles,
-    parties: parties.filter((id) => id !== undefined),
-    ...(status !== undefined && { status }),
-  });
-
-const ofFiling = tiding('FilingChanged', EVERYONE);
-const ofEntity = tiding('EntityChanged', EVERYONE);
-const ofGoods = tiding('GoodsChanged', EVERYONE);
-const ofAgreement = tiding('AgreementChanged', EVERYONE);
-const ofTrade = tiding('TradeChanged', EVERYONE);
-const ofConsolidation = tiding('ConsolidationChanged', NO_MERCHANT);
-const ofGrade = tiding('GradeChanged', EVERYONE);
-const ofAppeal = tiding('CreditAppealDecided', EVERYONE);
+const present = (...ids: readonly (string | undefined)[]): string[] => ids.filter((id) => id !== undefined);
 
 /** How every event is read that can be told. */
 export const TIDINGS: readonly Reader<Tiding>[] = [
-  reads(FilingChanged, FilingNews, (one) =>
-    ofFiling(one, one.filingId, `/v1/filings/${one.filingId}`, [one.entityId], one.status),
+  reads(
+    FilingChanged,
+    FilingChanged.detail.pick({ ...told, filingId: true, entityId: true, status: true }),
+    ({ filingId, entityId, ...one }) => ({
+      ...one,
+      event: 'FilingChanged',
+      recordId: filingId,
+      path: `/v1/filings/${filingId}`,
+      parties: present(entityId),
+      roles: EVERYONE,
+    }),
   ),
-  reads(EntityChanged, EntityNews, (one) =>
-    ofEntity(one, one.entityId, `/v1/entities/${one.entityId}`, [one.entityId], one.status),
+  reads(
+    EntityChanged,
+    EntityChanged.detail.pick({ ...told, entityId: true, status: true }),
+    ({ entityId, ...one }) => ({
+      ...one,
+      event: 'EntityChanged',
+      recordId: entityId,
+      path: `/v1/entities/${entityId}`,
+      parties: [entityId],
+      roles: EVERYONE,
+    }),
   ),
-  reads(GoodsChanged, GoodsNews, (one) =>
-    ofGoods(one, one.goodsId, `/v1/goods/${one.goodsId}`, [one.merchantId], one.status),
+  reads(
+    GoodsChanged,
+    GoodsChanged.detail.pick({ ...told, goodsId: true, merchantId: true, status: true }),
+    ({ goodsId, merchantId, ...one }) => ({
+      ...one,
+      event: 'GoodsChanged',
+      recordId: goodsId,
+      path: `/v1/goods/${goodsId}`,
+      parties: [merchantId],
+      roles: EVERYONE,
+    }),
   ),
-  reads(AgreementChanged, AgreementNews, (one) =>
-    ofAgreement(
-      one,
-      one.agreementId,
-      `/v1/agency-agreements/${one.agreementId}`,
-      [one.merchantId, one.tradeOperatorId],
-      one.status,
-    ),
+  reads(
+    AgreementChanged,
+    AgreementChanged.detail.pick({ ...told, agreementId: true, merchantId: true, tradeOperatorId: true, status: true }),
+    ({ agreementId, merchantId, tradeOperatorId, ...one }) => ({
+      ...one,
+      event: 'AgreementChanged',
+      recordId: agreementId,
+      path: `/v1/agency-agreements/${agreementId}`,
+      parties: [merchantId, tradeOperatorId],
+      roles: EVERYONE,
+    }),
   ),
-  reads(TradeChanged, TradeNews, (one) =>
-    ofTrade(one, one.tradeId, `/v1/trades/${one.tradeId}`, [one.merchantId, one.tradeOperatorId], one.status),
+  reads(
+    TradeChanged,
+    TradeChanged.detail.pick({ ...told, tradeId: true, merchantId: true, tradeOperatorId: true, status: true }),
+    ({ tradeId, merchantId, tradeOperatorId, ...one }) => ({
+      ...one,
+      event: 'TradeChanged',
+      recordId: tradeId,
+      path: `/v1/trades/${tradeId}`,
+      parties: present(merchantId, tradeOperatorId),
+      roles: EVERYONE,
+    }),
   ),
-  reads(ConsolidationChanged, ConsolidationNews, (one) =>
-    ofConsolidation(
-      one,
-      one.consolidationId,
-      `/v1/consolidations/${one.consolidationId}`,
-      [one.consolidatorId],
-      one.status,
-    ),
+  reads(
+    ConsolidationChanged,
+    ConsolidationChanged.detail.pick({ ...told, consolidationId: true, consolidatorId: true, status: true }),
+    ({ consolidationId, consolidatorId, ...one }) => ({
+      ...one,
+      event: 'ConsolidationChanged',
+      recordId: consolidationId,
+      path: `/v1/consolidations/${consolidationId}`,
+      parties: [consolidatorId],
+      roles: NO_MERCHANT,
+    }),
   ),
-  reads(GradeChanged, GradeNews, (one) =>
-    ofGrade(one, one.entityId, `/v1/entities/${one.entityId}/credit`, [one.entityId]),
-  ),
-  reads(CreditAppealDecided, AppealNews, (one) =>
-    ofAppeal(one, one.eventId, `/v1/credit-events/${one.eventId}`, [one.entityId]),
+  reads(GradeChanged, GradeChanged.detail.pick({ ...told, entityId: true }), ({ entityId, ...one }) => ({
+    ...one,
+    event: 'GradeChanged',
+    recordId: entityId,
+    path: `/v1/entities/${entityId}/credit`,
+    parties: [entityId],
+    roles: EVERYONE,
+  })),
+  reads(
+    CreditAppealDecided,
+    CreditAppealDecided.detail.pick({ ...told, eventId: true, entityId: true }),
+    ({ eventId, entityId, ...one }) => ({
+      ...one,
+      event: 'CreditAppealDecided',
+      recordId: eventId,
+      path: `/v1/credit-events/${eventId}`,
+      parties: [entityId],
+      roles: EVERYONE,
+    }),
   ),
 ];

@@ -9,7 +9,8 @@ import { PING, redriven } from '../domain/delivery.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import { mayManage } from '../services/scope.ts';
 import { newDelivery } from '../services/tell.ts';
-import { webhookOf, webhookStore } from '../store/index.ts';
+import { webhookOf } from '../store/deliveries.ts';
+import { webhookStore } from '../store/index.ts';
 import { deliveryToJson } from './json.ts';
 
 type Own = Pick<Operations<WebhooksApi>, 'pingWebhook' | 'listDeliveries' | 'redriveDeliveries' | 'redriveDelivery'>;

@@ -3,6 +3,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
 import { CITY, identifier } from '../../shared/kernel/identifier.ts';
@@ -15,7 +16,8 @@ import type { WebhooksApi } from '../contract/index.ts';
 import { MAX_WEBHOOKS, rotated, type Webhook } from '../domain/webhook.ts';
 import { homeOf, mayManage } from '../services/scope.ts';
 import { secretsAt } from '../services/secrets.ts';
-import { webhookStore, webhookWrites } from '../store/index.ts';
+import { webhookStore } from '../store/index.ts';
+import { webhookWrites } from '../store/webhooks.ts';
 import { webhookToJson } from './json.ts';
 
 type Own = Pick<
@@ -41,9 +43,7 @@ export function webhookOperations(
     const stored = await readable(caller, id);
     if (stored.data.status === 'DELETED')
       throw new Problem('WRONG_STATE', says('这个推送地址已删除', '需要推送的请重新登记'));
-    if (stored.version !== expectedVersion) {
-      throw new Problem('PRECONDITION_FAILED', says('这个推送地址已被修改', '请重新读取后再试'));
-    }
+    requireVersion(stored, expectedVersion, says('这个推送地址已被修改', '请重新读取后再试'));
     return stored;
   };
 

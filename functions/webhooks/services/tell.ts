@@ -1,7 +1,7 @@
 import { bodyOf, type Delivery } from '../domain/delivery.ts';
 import type { Tiding } from '../domain/tidings.ts';
 import type { Webhook } from '../domain/webhook.ts';
-import { deliveryIdOf } from '../store/index.ts';
+import { deliveryIdOf } from '../store/deliveries.ts';
 
 /** Something that is told: an event, or a ping. */
 type Told = Omit<Tiding, 'event' | 'parties' | 'roles'> & { readonly event: string };

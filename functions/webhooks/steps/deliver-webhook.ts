@@ -9,7 +9,8 @@ import { step } from '../../shared/step/step.ts';
 import { type Attempt, attempted, DEAD_DELIVERY, type Delivery, ended } from '../domain/delivery.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import { secretsAt } from '../services/secrets.ts';
-import { type StoredDelivery, webhookOf, webhookStore } from '../store/index.ts';
+import { type StoredDelivery, webhookOf } from '../store/deliveries.ts';
+import { webhookStore } from '../store/index.ts';
 
 const Input = z.looseObject({ deliveryId: z.string(), round: z.int() });
 

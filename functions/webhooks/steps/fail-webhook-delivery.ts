@@ -1,7 +1,8 @@
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { failStep } from '../../shared/step/fail-step.ts';
 import { ended } from '../domain/delivery.ts';
-import { executionNameOf, webhookStore } from '../store/index.ts';
+import { executionNameOf } from '../store/deliveries.ts';
+import { webhookStore } from '../store/index.ts';
 
 /** 推送中断: says of a delivery that its execution broke off, so that it can be redriven. */
 export const build = (runtime: Runtime) => {

@@ -19,7 +19,8 @@ export interface DocumentBucketProps {
 }
 
 /**
- * Where the content of documents lies. One bucket takes the uploads of clients, the other the evidence that the registry copies from them.
+ * Where the content of documents lies. One bucket takes the uploads of clients, the other the evidence that the registry
+ * copies from them.
  *
  * - No lifecycle rule expires what is current: which upload goes, the table decides (`ClearUploads`).
  * - Pages of any origin may get, and put uploads: a link is the whole authority, and no cookie goes with it.

@@ -60,7 +60,8 @@ const NAME = 'market-procurement-registry';
 
 /**
  * The REST API: one method for each route of the manifest, handed as it is to its capability's function, which it calls by
- * its fixed name and its alias. It is one resource however many routes it has, imported from `apiBody`; another body is another deployment.
+ * its fixed name and its alias. It is one resource however many routes it has, imported from `apiBody`; another body is
+ * another deployment.
  *
  * - A route with roles passes the authorizer first, whose decision holds a minute for its token. A route without roles
  *   needs no token.

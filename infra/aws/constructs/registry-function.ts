@@ -3,7 +3,6 @@ import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import { functionVariable } from '../../../functions/shared/runtime.ts';
@@ -11,7 +10,7 @@ import type { Access, FunctionSpec } from '../../manifest/model.ts';
 import { calledName } from '../manifest.ts';
 import type { Platform } from '../platform.ts';
 import { accessStatements, accessVariables, objectBuckets } from './access.ts';
-import { RegistryAlarm } from './registry-alarm.ts';
+import { LineAlarm } from './line-alarm.ts';
 import { RegistryLogs } from './registry-logs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -100,20 +99,7 @@ export class RegistryFunction extends Construct {
     for (const other of spec.access.invokes ?? []) this.invokes(calledName(platform.target, other), other);
     this.acknowledge(spec.access, platform);
     if (spec.alarmsOn) {
-      const { line, description } = spec.alarmsOn;
-      const lines = new MetricFilter(this, 'Lines', {
-        logGroup,
-        filterPattern: FilterPattern.stringValue('$.message', '=', line),
-        metricNamespace: 'MarketProcurementRegistry',
-        metricName: `${id}Lines`,
-        metricValue: '1',
-      });
-      new RegistryAlarm(this, 'Line', {
-        topic: platform.alarms,
-        metric: lines.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
-        threshold: 1,
-        description,
-      });
+      new LineAlarm(this, 'Line', { ...spec.alarmsOn, logGroup, metricName: `${id}Lines`, platform });
     }
   }
 

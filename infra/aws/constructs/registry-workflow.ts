@@ -28,8 +28,8 @@ export interface RegistryWorkflowProps {
  * A Standard state machine of the manifest. The template carries the reviewed file as it stands; CloudFormation puts the
  * partition and the functions' ARNs in.
  *
- * - Its role may call the functions of its Tasks and those retired from them, and nothing else; nobody but it may call them. One with a distributed Map
- *   may run itself besides.
+ * - Its role may call the functions of its Tasks and those retired from them, and nothing else; nobody but it may call
+ *   them. One with a distributed Map may run itself besides.
  * - Every event is logged, without the execution's data: the console's history has it for those who may see it.
  * - An alarm each for executions that failed, timed out or could not start.
  */

@@ -1,7 +1,6 @@
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
@@ -10,8 +9,8 @@ import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
 import { SORT_KEY } from '../../manifest/tables.ts';
 import type { Platform } from '../platform.ts';
 import type { StateMachines } from '../state-machines.ts';
-import { apart } from '../target.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { LineAlarm } from './line-alarm.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 import type { RegistryFunction } from './registry-function.ts';
 
@@ -71,7 +70,13 @@ export class Relay extends Construct {
       periods: 5,
       description: '发件箱已连续五分钟滞后一分钟以上；请查看 Relay 的日志与限流',
     });
-    this.countEndedExecutions(relay, platform);
+    new LineAlarm(this, 'EndedExecutions', {
+      logGroup: relay.lambda.logGroup,
+      line: ENDED_EXECUTION,
+      metricName: 'EndedExecutions',
+      description: '有人工决定送达时流程已中止，已另起一次流程办理；请查明原流程为何中止',
+      platform,
+    });
   }
 
   /** Whether one that was to be answered has ended: executions are many, and only their machine is known beforehand. */
@@ -87,22 +92,6 @@ export class Relay extends Construct {
     Validations.of(relay.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(executions))}]`,
       reason: 'Executions of one state machine are many and new ones come; their names are not known beforehand.',
-    });
-  }
-
-  private countEndedExecutions(relay: RegistryFunction, platform: Platform): void {
-    const ended = new MetricFilter(this, 'EndedExecutions', {
-      logGroup: relay.lambda.logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', ENDED_EXECUTION),
-      metricNamespace: apart(platform.target, 'MarketProcurementRegistry'),
-      metricName: 'EndedExecutions',
-      metricValue: '1',
-    });
-    new RegistryAlarm(this, 'Ended', {
-      topic: platform.alarms,
-      metric: ended.metric({ statistic: 'Sum', period: Duration.minutes(5) }),
-      threshold: 1,
-      description: '有人工决定送达时流程已中止，已另起一次流程办理；请查明原流程为何中止',
     });
   }
 }

@@ -22,7 +22,10 @@ export interface ApiStackProps extends StackProps {
   readonly platform: Platform;
 }
 
-/** The HTTP API: the gateway with its authorizer, the firewall before it, what each centre and client may ask of it, the alarm on its errors. */
+/**
+ * The HTTP API: the gateway with its authorizer, the firewall before it, what each centre and client may ask of it, the
+ * alarm on its errors.
+ */
 export class ApiStack extends Stack {
   readonly rest: SpecRestApi;
   /** Where people reach the API, which the functions that answer it are told. */

@@ -15,8 +15,7 @@ import { RegistryTable } from '../constructs/registry-table.ts';
 
 /**
  * The tables and the documents with their key, what watches and anchors the audit's, the key of the certificates and the
- * secrets. Protected from
- * deletion as a whole, and what it holds stays when it goes.
+ * secrets. Protected from deletion as a whole, and what it holds stays when it goes.
  */
 export class DataStack extends Stack {
   readonly key: Key;

@@ -14,7 +14,8 @@ export async function aboutMessages(work: Work): Promise<Finding[]> {
   });
 
   // Of a record that waits, its own state says what is to be started; of one that has moved on, nothing is.
-  const ofItself = found.starts.filter(({ message }) => message.input['entityId'] !== undefined);
+  // Scoring and messages to webhooks stand in no such record.
+  const ofItself = found.starts.filter(({ message: { input } }) => 'entityId' in input || 'deliveryId' in input);
   const unstarted = await confirmed(work, ofItself, async ({ pk, sk, at, message }) => {
     if (await executions.exists(message.workflow, message.executionName)) return undefined;
     const mend = async (): Promise<void> => void (await send(pk, nameOf(sk), message));

@@ -13,15 +13,12 @@ import {
 import { stateMachineVariable } from '../../../functions/shared/runtime.ts';
 import { filesIn } from '../../local/backup/backup.ts';
 import { hostClock } from '../../local/clock.ts';
-import { loadDefinitions } from '../../local/definitions.ts';
 import { BUCKET_NAMES } from '../../local/documents/bucket.ts';
-import { type Ask, doorOf } from '../../local/door.ts';
+import { doorOf } from '../../local/door.ts';
 import { checkpoints } from '../../local/events/checkpoints.ts';
 import { stateMachineArn } from '../../local/step-functions/arns.ts';
-import { startStepFunctions } from '../../local/step-functions/server.ts';
-import { never } from '../../local/step-functions/within.ts';
-import { workflows } from '../../manifest.ts';
 import { dataDirOf, isOnAws, localStorage } from '../connection.ts';
+import { localStepFunctions } from '../step-functions.ts';
 import { type Executions, executions } from './executions.ts';
 
 /** What stands around the tables, wherever the registry runs. */
@@ -38,9 +35,7 @@ export interface Outside {
 
 export async function outside(env: NodeJS.ProcessEnv): Promise<Outside> {
   if (isOnAws(env)) return onAws(env);
-  const dataDir = dataDirOf(env);
-  const ask = await doorOf(dataDir);
-  return ask ? ofHost(dataDir, ask, env) : ofFolder(dataDir, env);
+  return ofDataDir(dataDirOf(env), env);
 }
 
 async function onAws(env: NodeJS.ProcessEnv): Promise<Outside> {
@@ -66,41 +61,13 @@ async function onAws(env: NodeJS.ProcessEnv): Promise<Outside> {
   };
 }
 
-const Addresses = z.object({ stepFunctions: z.string() });
 const Letters = z.array(z.object({ target: z.string(), error: z.string() }));
 
-async function ofHost(dataDir: string, ask: Ask, env: NodeJS.ProcessEnv): Promise<Outside> {
-  const { stepFunctions } = Addresses.parse(await ask('addresses'));
-  const deadLetters = Letters.parse(await ask('deadLetters'));
-  return { ...(await ofDataDir(dataDir, stepFunctions, env)), deadLetters, isInUse: true };
-}
-
-/** Executions that nobody drives: they stand as the host left them. */
-async function ofFolder(dataDir: string, env: NodeJS.ProcessEnv): Promise<Outside> {
-  const { now } = hostClock(join(dataDir, 'clock'));
-  const stepFunctions = await startStepFunctions({
-    dataDir,
-    definitions: loadDefinitions(workflows),
-    invokeFunction: never,
-    now,
-  });
-  stepFunctions.pause();
-  const letters = checkpoints(join(dataDir, 'events.sqlite'));
-  const deadLetters = letters.deadLetters();
-  letters.close();
-  const around = await ofDataDir(dataDir, await stepFunctions.listen(0), env);
-  const close = async (): Promise<void> => {
-    await around.close();
-    await stepFunctions.close();
-  };
-  return { ...around, deadLetters, isInUse: false, close };
-}
-
-async function ofDataDir(dataDir: string, endpoint: string, env: NodeJS.ProcessEnv) {
-  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+async function ofDataDir(dataDir: string, env: NodeJS.ProcessEnv): Promise<Outside> {
+  const stepFunctions = await localStepFunctions(dataDir);
   const files = await localStorage(env);
   return {
-    executions: executions(new SFNClient({ endpoint, region: 'us-east-1', credentials }), stateMachineArn),
+    executions: executions(stepFunctions.client, stateMachineArn),
     storage: files.storage,
     async *filesIn(place: Place) {
       const folder = join(dataDir, BUCKET_NAMES[place]);
@@ -109,7 +76,23 @@ async function ofDataDir(dataDir: string, endpoint: string, env: NodeJS.ProcessE
         .filter((file) => !file.endsWith('.json'))
         .map((file) => relative(folder, file));
     },
+    deadLetters: await deadLettersOf(dataDir),
     now: hostClock(join(dataDir, 'clock')).now,
-    close: files.close,
+    isInUse: stepFunctions.isInUse,
+    async close() {
+      await files.close();
+      await stepFunctions.close();
+    },
   };
+}
+
+async function deadLettersOf(dataDir: string): Promise<Outside['deadLetters']> {
+  const ask = await doorOf(dataDir);
+  if (ask) return Letters.parse(await ask('deadLetters'));
+  const letters = checkpoints(join(dataDir, 'events.sqlite'));
+  try {
+    return letters.deadLetters();
+  } finally {
+    letters.close();
+  }
 }

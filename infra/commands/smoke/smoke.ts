@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Caller } from '../../../functions/shared/auth/caller.ts';
 import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { TRIAL } from '../../../functions/shared/kernel/identifier.ts';
-import { type Client, client, eventually, Unexpected } from '../../local/story/client.ts';
+import { approved, oncePossible } from '../../local/story/chain.ts';
+import { client, eventually } from '../../local/story/client.ts';
 import { resolved, type Seed, seeds } from '../../local/story/seeds.ts';
 import { containerOf, partiesOf, type Run } from './parties.ts';
 
@@ -22,7 +23,6 @@ export interface SmokeOptions {
   readonly say: (part: string) => void;
 }
 
-const Filing = z.object({ id: z.string(), status: z.string(), entityId: z.string().optional() });
 const Made = z.object({ id: z.string() });
 const Consolidation = z.object({ status: z.string(), containers: z.array(z.object({ no: z.int() })).optional() });
 
@@ -55,7 +55,10 @@ export async function smoke({ url, tokens, run, now, say }: SmokeOptions): Promi
 
   for (const seed of partiesOf(run)) {
     await make('/v1/filings', seed);
-    made.set(seed.key, await approved(reviewer, idOf(seed.key), `smoke-${run}-approve-${seed.key}`));
+    made.set(
+      seed.key,
+      await approved(reviewer, idOf(seed.key), { reason: '试运行', key: `smoke-${run}-approve-${seed.key}` }),
+    );
   }
   say('备案 filed, reviewed, approved');
 
@@ -124,34 +127,6 @@ function first(name: string): Seed {
 }
 
 const firstLine = ({ body }: Seed): unknown => (body['lines'] as readonly unknown[])[0];
-
-/** What was filed a moment ago reaches the other capabilities with the next event. */
-const oncePossible = (path: string, send: () => Promise<unknown>): Promise<unknown> =>
-  eventually(`${path} to be taken`, async () => {
-    try {
-      return await send();
-    } catch (error) {
-      if (error instanceof Unexpected && error.transient) return undefined;
-      throw error;
-    }
-  });
-
-async function approved(reviewer: Client, id: string, key: string): Promise<string> {
-  const filing = async () => Filing.parse(await reviewer.get(`/v1/filings/${id}`));
-  const screened = await eventually(`filing ${id} to be screened`, async () => {
-    const now = await filing();
-    return ['SUBMITTED', 'SCREENING'].includes(now.status) ? undefined : now;
-  });
-  if (screened.status === 'PENDING_REVIEW') {
-    const decision = { decision: 'APPROVE', reasons: ['试运行'] };
-    await reviewer.post(`/v1/filings/${id}/decision`, decision, key);
-  }
-  return eventually(`filing ${id} to be approved`, async () => {
-    const { status, entityId } = await filing();
-    if (status !== 'PENDING_REVIEW' && status !== 'APPROVED') throw new Error(`filing ${id} is ${status}`);
-    return entityId;
-  });
-}
 
 /** What a token says of its bearer. The registry verifies it; here it is read so that nothing is written elsewhere. */
 const Claimed = Caller.pick({ role: true, districtId: true });

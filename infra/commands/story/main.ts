@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { awsRuntime, stateMachineVariable } from '../../../functions/shared/runtime.ts';
-import { loadDefinitions } from '../../local/definitions.ts';
 import { executionArn as localArn } from '../../local/step-functions/arns.ts';
-import { startStepFunctions } from '../../local/step-functions/server.ts';
 import { subscriptions, workflows } from '../../manifest.ts';
 import { command } from '../command.ts';
 import { connect, dataDirOf, isOnAws } from '../connection.ts';
 import { optionsOf } from '../options.ts';
+import { localStepFunctions, stepFunctionsAt } from '../step-functions.ts';
 import { storyOf, type Tables } from './story.ts';
 
 const { positionals } = optionsOf(
@@ -18,8 +17,8 @@ Prints what one request caused, in order, over all capabilities: changes of reco
 executions with their states and errors, notices. The id stands in the answer's X-Correlation-Id, in every problem and
 in every line of the log. No content and no name of a person is printed. Both tables are read whole.
 
-A host that is running   DYNAMODB_ENDPOINT=<as printed>, STEP_FUNCTIONS_PORT where it is not 8083
-A data folder            DATA_DIR
+A data folder            DATA_DIR; a host may be running on it
+A host elsewhere         DYNAMODB_ENDPOINT=<as printed>, STEP_FUNCTIONS_PORT where it is not 8083
 AWS                      REGISTRY_TABLE, AUDIT_TABLE, and of the workflows whose states are to be told
                          ${Object.keys(workflows)
                            .map((name) => stateMachineVariable(name as never))
@@ -74,19 +73,13 @@ async function stepFunctions(): Promise<Pick<Tables, 'stepFunctions' | 'executio
     return { stepFunctions: new SFNClient({}), executionArn: known, close };
   }
   if (env['DYNAMODB_ENDPOINT'] !== undefined) {
-    return { ...local(`http://127.0.0.1:${env['STEP_FUNCTIONS_PORT'] ?? 8083}`), close };
+    const client = stepFunctionsAt(`http://127.0.0.1:${env['STEP_FUNCTIONS_PORT'] ?? 8083}`);
+    return { stepFunctions: client, executionArn: localArn, close };
   }
   const dataDir = dataDirOf(env);
   if (!existsSync(join(dataDir, 'step-functions.sqlite'))) {
     return { stepFunctions: undefined, executionArn: () => undefined, close };
   }
-  const definitions = loadDefinitions(workflows);
-  const invokeFunction = () => Promise.reject(new Error('nothing is run here'));
-  const server = await startStepFunctions({ dataDir, definitions, invokeFunction, now: () => new Date() });
-  return { ...local(await server.listen(0)), close: () => server.close() };
-}
-
-function local(endpoint: string): Pick<Tables, 'stepFunctions' | 'executionArn'> {
-  const credentials = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
-  return { stepFunctions: new SFNClient({ endpoint, region: 'local', credentials }), executionArn: localArn };
+  const { client, close: closed } = await localStepFunctions(dataDir);
+  return { stepFunctions: client, executionArn: localArn, close: closed };
 }

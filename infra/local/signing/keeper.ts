@@ -1,8 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
-import { isForeignPage } from '../foreign-page.ts';
-import { readBody } from '../gateway/body.ts';
-import { type Listening, listen } from '../listen.ts';
+import { jsonService } from '../json-service.ts';
+import type { Listening } from '../listen.ts';
 import { readWhole, writeWhole } from '../whole-file.ts';
 
 /**
@@ -13,32 +11,13 @@ import { readWhole, writeWhole } from '../whole-file.ts';
 export async function startKeeper(keyFile: string): Promise<Listening> {
   const key = privateKey(keyFile);
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-  const answer = async (request: IncomingMessage): Promise<object> => {
-    const body = JSON.parse((await readBody(request)).toString()) as { KeyId: string; Message?: string };
-    switch (request.headers['x-amz-target']) {
-      case 'TrentService.GetPublicKey':
-        return { KeyId: body.KeyId, PublicKey: spki.toString('base64') };
-      case 'TrentService.Sign':
-        return {
-          KeyId: body.KeyId,
-          Signature: sign('sha256', Buffer.from(body.Message ?? '', 'base64'), key).toString('base64'),
-        };
-      default:
-        throw new Error('not an operation of this keeper');
-    }
-  };
-  return listen(
-    createServer((request, response) => {
-      if (isForeignPage(request)) response.writeHead(403).end();
-      else
-        answer(request).then(
-          (reply) =>
-            response.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.1' }).end(JSON.stringify(reply)),
-          () => response.destroy(),
-        );
+  return jsonService({
+    'TrentService.GetPublicKey': ({ KeyId }) => ({ KeyId, PublicKey: spki.toString('base64') }),
+    'TrentService.Sign': ({ KeyId, Message = '' }) => ({
+      KeyId,
+      Signature: sign('sha256', Buffer.from(Message, 'base64'), key).toString('base64'),
     }),
-    0,
-  );
+  });
 }
 
 /** @throws BrokenFile */

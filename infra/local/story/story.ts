@@ -1,6 +1,7 @@
 import type { Role } from '../../../functions/shared/auth/caller.ts';
 import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
-import { type Client, client, eventually, Unexpected } from './client.ts';
+import { approved, oncePossible } from './chain.ts';
+import { type Client, client, eventually } from './client.ts';
 import { resolved, type Seed, seeds } from './seeds.ts';
 
 /** 大足区, whose centre the sample chain runs in. */
@@ -29,13 +30,6 @@ export interface Part {
 /** Identifiers of what the story made, by the keys of its seeds. */
 export type Made = ReadonlyMap<string, string>;
 
-interface Filing {
-  id: string;
-  status: string;
-  kind: string;
-  entityId?: string;
-}
-
 /**
  * Runs the sample chain of three merchants over the registry's own HTTP API: file and approve every party, file the
  * goods, register the trades, consolidate, confirm, record the first credit facts. Every request carries a fixed
@@ -61,19 +55,16 @@ export async function tellStory(host: StoryHost): Promise<Made> {
     });
   const post = async <T>(path: string, seed: Seed, extra: Record<string, unknown> = {}): Promise<T> => {
     const body = { ...(resolved(seed.body, idOf) as Record<string, unknown>), ...extra };
-    // What was filed a moment ago reaches the other capabilities with the next event.
-    return eventual(`${path} to take ${seed.key}`, async () => {
-      try {
-        return await (await as(seed.role)).post<T>(path, body, `story-${seed.key}`);
-      } catch (error) {
-        if (error instanceof Unexpected && error.transient) return undefined;
-        throw error;
-      }
-    });
+    const send = async () => (await as(seed.role)).post<T>(path, body, `story-${seed.key}`);
+    return oncePossible(`${seed.key} by ${path}`, send, eventual);
   };
 
   const filings = seeds('filings');
-  for (const seed of filings) made.set(seed.key, await fileAndApprove(seed, await as('reviewer'), post, eventual));
+  for (const seed of filings) {
+    const { id } = await post<{ id: string }>('/v1/filings', seed);
+    const approval = { reason: '材料齐全，信息一致', key: `story-approve-${seed.key}` };
+    made.set(seed.key, await approved(await as('reviewer'), id, approval, eventual));
+  }
   await host.say(`备案 filed and approved: ${filings.length} parties`, {
     name: '备案 filed and approved',
     count: filings.length,
@@ -133,30 +124,4 @@ export async function tellStory(host: StoryHost): Promise<Made> {
   const name = '信用评价 credit facts recorded and scored';
   await host.say(`${name}: ${facts.length}`, { name, count: facts.length });
   return made;
-}
-
-async function fileAndApprove(
-  seed: Seed,
-  reviewer: Client,
-  post: <T>(path: string, seed: Seed) => Promise<T>,
-  eventual: typeof eventually,
-): Promise<string> {
-  const { id } = await post<{ id: string }>('/v1/filings', seed);
-  const filing = await eventual(`filing ${seed.key} to reach its review`, async () => {
-    const now = await reviewer.get<Filing>(`/v1/filings/${id}`);
-    return ['SUBMITTED', 'SCREENING'].includes(now.status) ? undefined : now;
-  });
-  if (filing.status === 'PENDING_REVIEW') {
-    await reviewer.post(
-      `/v1/filings/${id}/decision`,
-      { decision: 'APPROVE', reasons: ['材料齐全，信息一致'] },
-      `story-approve-${seed.key}`,
-    );
-  }
-  return eventual(`filing ${seed.key} to be approved`, async () => {
-    const { status, kind, entityId } = await reviewer.get<Filing>(`/v1/filings/${id}`);
-    if (status !== 'PENDING_REVIEW' && status !== 'APPROVED')
-      throw new Error(`filing ${seed.key} (${kind}) is ${status}`);
-    return entityId;
-  });
 }

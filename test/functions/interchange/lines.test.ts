@@ -1,30 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
+import { sheetCodes } from '../../../functions/interchange/domain/sheet/codes.ts';
 import { HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
 import { descriptionOf, type JudgedLine, judge } from '../../../functions/interchange/domain/sheet/judge.ts';
-import { readRow, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
+import { readRow } from '../../../functions/interchange/domain/sheet/row.ts';
 import { prepared } from '../../../functions/interchange/domain/sheet/trades.ts';
 import { onlyBuyer } from '../../../functions/interchange/services/imports/terms.ts';
 import type { OtherApis } from '../../../functions/interchange/services/other-apis.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
+import { TITLES, TROWEL } from './trowel.ts';
 
-const TITLES =
-  '商户,*商品名称,商品HS编码,货号/唛头,规格型号,生产厂商,品牌,*交易数量,*单位,*包装数量,*包装单位,*币种,*货值,*重量(KGS),单价,净重(KGS),箱长(MM),箱宽(MM),箱高(MM)';
-
-const TROWEL: KnownGoods = {
-  goodsId: 'goods-500111-01JDXKQ8Z3W5T7V9Y100000001',
-  goodsNumber: 'SP1',
-  merchantId: 'entity-500111-01JDXKQ8Z3W5T7V9Y100000001',
-  districtId: '500111',
-  version: 1,
-  status: 'ACTIVE',
-  nameZh: '抹泥刀',
-  hsCode: '8205590000',
-  specification: '碳钢|木柄|280mm',
-  dealUnit: '016',
-  legalUnit: '035',
-};
+const MORE_TITLES = [...TITLES, '单价', '净重(KGS)', '箱长(MM)', '箱宽(MM)', '箱高(MM)'].join(',');
 
 interface Cells {
   quantity?: string;
@@ -45,7 +32,7 @@ const read = (cells: Cells) => {
   const { quantity = '100', kind = '纸箱', currency = '美元', amount = '100', weight = '200' } = cells;
   const { price = '', net = '', packages = '10', sides = ',,' } = cells;
   const text = `,抹泥刀,8205590000,,碳钢|木柄|280mm,,无,${quantity},把,${packages},${kind},${currency},${amount},${weight},${price},${net},${sides}`;
-  return readRow({ no: 2, cells: text.split(',') }, HEADINGS.columns(TITLES.split(',')), sheetCodes(lists));
+  return readRow({ no: 2, cells: text.split(',') }, HEADINGS.columns(MORE_TITLES.split(',')), sheetCodes(lists));
 };
 
 /** The same, judged against what is filed: the line or its faults. */

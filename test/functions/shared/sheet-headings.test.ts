@@ -4,41 +4,25 @@ import { HEADINGS as MERCHANT_HEADINGS } from '../../../functions/filing/domain/
 import { readRow as readMerchantRow } from '../../../functions/filing/domain/bulk/row.ts';
 import { readMerchants } from '../../../functions/filing/services/merchant-sheet.ts';
 import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
+import { sheetCodes } from '../../../functions/interchange/domain/sheet/codes.ts';
 import { type ColumnKey, HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
 import { descriptionOf, judge } from '../../../functions/interchange/domain/sheet/judge.ts';
 import { judgementOf } from '../../../functions/interchange/domain/sheet/judgement.ts';
-import { readRow, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
+import { readRow } from '../../../functions/interchange/domain/sheet/row.ts';
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
 import { columnName } from '../../../functions/shared/kernel/column-name.ts';
 import { formatDecimal } from '../../../functions/shared/kernel/decimal.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { TITLES as MERCHANT_TITLES, merchants, tableOf } from '../filing/bulk-sheet.ts';
+import { TITLES, TROWEL } from '../interchange/trowel.ts';
 
 /** Titles of a sheet with what people write behind them: its units, in whatever brackets, and columns that it does not have. */
 
 const lists = shippedOn('2026-03-17');
 const codes = sheetCodes(lists);
 
-const TITLES =
-  '商户,*商品名称,商品HS编码,货号/唛头,规格型号,生产厂商,品牌,*交易数量,*单位,*包装数量,*包装单位,*币种,*货值,*重量(KGS)'.split(
-    ',',
-  );
 const LINE = ',抹泥刀,8205590000,,碳钢|木柄|280mm,,无,1000,把,10,纸箱,美元,1000,900'.split(',');
-
-const TROWEL: KnownGoods = {
-  goodsId: 'goods-500111-01JDXKQ8Z3W5T7V9Y100000001',
-  goodsNumber: 'SP1',
-  merchantId: 'entity-500111-01JDXKQ8Z3W5T7V9Y100000001',
-  districtId: '500111',
-  version: 1,
-  status: 'ACTIVE',
-  nameZh: '抹泥刀',
-  hsCode: '8205590000',
-  specification: '碳钢|木柄|280mm',
-  dealUnit: '016',
-  legalUnit: '035',
-};
 
 /** A sheet of one row, with other titles and cells in the place of its own, and further columns; judged against the trowel. */
 async function sheet(

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRow as readMerchantRow } from '../../../functions/filing/domain/bulk/row.ts';
 import { readMerchants } from '../../../functions/filing/services/merchant-sheet.ts';
+import { sheetCodes } from '../../../functions/interchange/domain/sheet/codes.ts';
 import { type ColumnKey, HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
-import { readRow as readLine, sheetCodes } from '../../../functions/interchange/domain/sheet/row.ts';
+import { readRow as readLine } from '../../../functions/interchange/domain/sheet/row.ts';
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
 import { cut, unguarded } from '../../../functions/shared/kernel/text.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
@@ -15,6 +16,7 @@ import { noRecord } from '../../../functions/shared/sheet-import/closing.ts';
 import { sheetRows } from '../../kit/sheet.ts';
 import { workbook } from '../../kit/zip.ts';
 import { TITLES as MERCHANT_TITLES, merchants, tableOf } from '../filing/bulk-sheet.ts';
+import { TITLES } from '../interchange/trowel.ts';
 
 /** Sheets as people write them. What is tried of one pipeline is tried of both, which read by the same kit. */
 
@@ -23,10 +25,6 @@ const file = (name: string): Buffer => readFileSync(new URL(`fixtures/sheets/${n
 const lists = shippedOn('2026-03-17');
 const codes = sheetCodes(lists);
 
-const TITLES =
-  '商户,*商品名称,商品HS编码,货号/唛头,规格型号,生产厂商,品牌,*交易数量,*单位,*包装数量,*包装单位,*币种,*货值,*重量(KGS)'.split(
-    ',',
-  );
 const LINE = ',抹泥刀,8205590000,,碳钢|木柄|280mm,,无,100,把,10,纸箱,美元,100,200'.split(',');
 const [MERCHANT_ROW = []] = tableOf(merchants(1)).slice(1);
 

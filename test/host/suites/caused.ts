@@ -96,7 +96,11 @@ it('follows a trade to its merchant’s notice, and its release to the credit fa
   expect(places(caused, standing)[0], caused.join('\n')).toBeGreaterThan(second[2] ?? 0);
   expect(caused.join('\n')).toMatch(new RegExp(`event +CreditChanged of CREDIT ${merchantId}`));
 
-  const printed = [...registered, ...caused].join('\n');
+  // Whoever runs the host finds it by its data folder alone.
+  const { output } = await storyOf({ DATA_DIR: registry.dataDir }, releasing);
+  expect(output).toMatch(/end +execution \S+ of credit-scoring: SUCCEEDED/);
+
+  const printed = [...registered, ...caused, output].join('\n');
   for (const said of ['经核对', 'clerk-500111', 'CKG7700231', '五金']) expect(printed).not.toContain(said);
 });
 

@@ -1,7 +1,7 @@
 import type { Currency } from '../../../shared/kernel/money.ts';
 import { TEMPLATE_UNIT } from './columns.ts';
 import type { Figure } from './figure.ts';
-import { CURRENCIES_OF_TITLE, converted, currencyWordOf, type Unit, unitOf } from './measure.ts';
+import { CURRENCIES_OF_TITLE, converted, currencyUnitOf, type Unit, unitOf } from './measure.ts';
 
 /** A figure in the unit that is registered, and the unit that it was given in where that is another; or what is wrong. */
 export type InUnit =
@@ -97,7 +97,7 @@ export function inCurrency(
 ): InUnit {
   if (title === '') return { plain };
   const [money = '', ...others] = title.split('/');
-  const { word, size } = currencyWordOf(money);
+  const { of: word, size } = currencyUnitOf(money);
   const named = CURRENCIES_OF_TITLE[word] ?? currenciesNamed(word);
   if (named.length === 0) return unit(`的表头写有“${title}”，不是认识的币种；请改正表头`);
   if (!others.every(per)) return unit(`的表头写有“${title}”，与此列的计法不符；请换算后填写，并改正表头`);

@@ -33,20 +33,17 @@ export function unitOf(word: string): Unit {
   const name = WORDS.get(word) ?? word;
   if (Object.hasOwn(MASS, name)) return { of: 'g', size: MASS[name] ?? 1 };
   if (Object.hasOwn(LENGTH, name)) return { of: 'mm', size: LENGTH[name] ?? 1 };
-  const [, times = '', of = name] = /^(百万|[百千万亿])(.+)$/.exec(name) ?? [];
+  return timesOf(name);
+}
+
+/** So many hundreds, thousands, … of something: 千个 is 1000 of `个`. */
+function timesOf(word: string): Unit {
+  const [, times = '', of = word] = /^(百万|[百千万亿])(.+)$/.exec(word) ?? [];
   return { of, size: HUNDREDS[times] ?? 1 };
 }
 
-/** A currency by one of its words, and how many of it the figures count: 万元 is 10,000 yuan. */
-export interface CurrencyWord {
-  readonly word: string;
-  readonly size: number;
-}
-
-export function currencyWordOf(text: string): CurrencyWord {
-  const [, times = '', word = text] = /^(百万|[百千万亿])(.+)$/.exec(text) ?? [];
-  return { word, size: HUNDREDS[times] ?? 1 };
-}
+/** A currency by one of its words, and how many of it the figures count: 万元 is 10,000 of `元`. */
+export const currencyUnitOf = (text: string): Unit => timesOf(text);
 
 /** Words of currencies that are such without brackets around them, too. */
 const CURRENCY_WORDS: ReadonlySet<string> = new Set<string>([
@@ -64,7 +61,7 @@ export function kindOf(word: string): WordKind | undefined {
   const { of } = unitOf(word);
   if (of === 'g') return 'MASS';
   if (of === 'mm') return 'LENGTH';
-  if (CURRENCY_WORDS.has(currencyWordOf(word).word)) return 'CURRENCY';
+  if (CURRENCY_WORDS.has(currencyUnitOf(word).of)) return 'CURRENCY';
   return MORE.test(word) ? 'COUNT' : undefined;
 }
 

@@ -3,8 +3,8 @@ import { notFound, Problem } from '../../../shared/http/problem.ts';
 import { MoneyJson } from '../../../shared/http/schemas.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { nameOf } from '../../../shared/reference/names.ts';
+import { packageWord } from '../../domain/sheet/codes.ts';
 import { ALL_COLUMNS, type ColumnKey } from '../../domain/sheet/columns.ts';
-import { packageWord } from '../../domain/sheet/row.ts';
 import type { ImportStore, Packages } from '../../store/imports.ts';
 import type { OtherApis } from '../other-apis.ts';
 

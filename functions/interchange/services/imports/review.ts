@@ -2,9 +2,10 @@ import { Caller, isParty } from '../../../shared/auth/caller.ts';
 import { inTurns } from '../../../shared/kernel/turns.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { descriptionKey, type GoodsOf } from '../../domain/known.ts';
+import { sheetCodes } from '../../domain/sheet/codes.ts';
 import type { Grid } from '../../domain/sheet/grid.ts';
 import { descriptionOf, type JudgedRow, judge } from '../../domain/sheet/judge.ts';
-import { readRow, sheetCodes } from '../../domain/sheet/row.ts';
+import { readRow } from '../../domain/sheet/row.ts';
 import type { KnownStore } from '../../store/known.ts';
 
 /** Descriptions that are looked for before others have their turn. */

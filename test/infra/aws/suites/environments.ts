@@ -39,6 +39,16 @@ describe('an environment', () => {
     for (const name of ours) expect(name).toMatch(/env-?test|registry-test/);
   });
 
+  it('counts log lines apart from the registry without one', () => {
+    const counted = (of: Templates) =>
+      of
+        .of('AWS::Logs::MetricFilter')
+        .flatMap(({ Properties }) => Properties.MetricTransformations)
+        .map((one) => `${one.MetricNamespace} ${one.MetricName}`);
+    expect(counted(plain).length).toBeGreaterThan(1);
+    expect(counted(named)).toEqual(counted(plain).map((name) => name.replace(' ', '-test ')));
+  });
+
   it('refers to nothing of the registry without one', () => {
     const text = JSON.stringify([...named.whole.values()]);
     expect(text.match(/"Registry(?!-env-test)[A-Z]\w*:Exports|:function:Registry(?!-env-test)/g)).toBeNull();

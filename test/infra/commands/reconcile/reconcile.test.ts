@@ -7,6 +7,8 @@ import type { Message } from '../../../../functions/shared/outbox/message.ts';
 import { CURRENT, districtKey, type Key } from '../../../../functions/shared/table/keys.ts';
 import { outboxItem } from '../../../../functions/shared/table/outbox.ts';
 import { put } from '../../../../functions/shared/table/write.ts';
+import { newDelivery } from '../../../../functions/webhooks/services/tell.ts';
+import { deliveries, executionNameOf } from '../../../../functions/webhooks/store/deliveries.ts';
 import type { Executions } from '../../../../infra/commands/reconcile/executions.ts';
 import type { Finding } from '../../../../infra/commands/reconcile/finding.ts';
 import { reconcile } from '../../../../infra/commands/reconcile/reconcile.ts';
@@ -130,4 +132,20 @@ it('names a cited file that is gone, one that is another, and one that is only n
     [changed.documentId]: ['FILE_DIFFERS', false],
     [left.documentId]: ['EVIDENCE_NOT_KEPT', true],
   });
+});
+
+it('has a message to a webhook sent that nothing sends', async () => {
+  const store = deliveries(registry.runtime.table);
+  const webhook = { id: identifier('webhook', DAZU, ulid()), status: 'ACTIVE' } as const;
+  const tell = async (version: number) => {
+    const entityId = identifier('entity', DAZU, ulid());
+    const message = { event: 'EntityChanged', recordId: entityId, districtId: DAZU, version, at: AT, path: '/v1' };
+    const delivery = newDelivery(webhook, message);
+    await store.tell(delivery);
+    return executionNameOf(delivery);
+  };
+  const [unsent, sent] = [await tell(1), await tell(2)];
+  const findings = await found({ executions: executionsWith({ known: [sent] }) });
+  const ofThese = told(findings).filter(({ id }) => id === unsent || id === sent);
+  expect(ofThese).toEqual([{ what: 'MESSAGE_NOT_CARRIED', id: unsent, detail: `start, committed ${AT}` }]);
 });
