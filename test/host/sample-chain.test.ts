@@ -7,5 +7,7 @@ import './suites/story.ts';
 import './suites/tenancy.ts';
 import './suites/credit.ts';
 import './suites/caused.ts';
-// Last: it holds what all lists say before and after against each other.
+// It holds what all lists say before and after against each other.
 import './suites/smoke.ts';
+// Last: it releases what the sample chain has consolidated.
+import './suites/planning.ts';

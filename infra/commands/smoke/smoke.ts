@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Caller } from '../../../functions/shared/auth/caller.ts';
 import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { TRIAL } from '../../../functions/shared/kernel/identifier.ts';
-import { approved, oncePossible } from '../../local/story/chain.ts';
+import { approved, onceFound, oncePossible } from '../../local/story/chain.ts';
 import { client, eventually } from '../../local/story/client.ts';
 import { resolved, type Seed, seeds } from '../../local/story/seeds.ts';
 import { containerOf, partiesOf, type Run } from './parties.ts';
@@ -105,8 +105,8 @@ export async function smoke({ url, tokens, run, now, say }: SmokeOptions): Promi
   say('信用评价 fact recorded and scored');
 
   await eventually('the container to be traced back to its merchant', async () => {
-    const { nodes } = Trace.parse(await clerk.get(`/v1/traces/${container.containerNumber}`));
-    return nodes.some(({ id }) => id === idOf('M1')) || undefined;
+    const trace = await onceFound(() => clerk.get(`/v1/traces/${container.containerNumber}`));
+    return (trace && Trace.parse(trace).nodes.some(({ id }) => id === idOf('M1'))) || undefined;
   });
   say('源头可溯 container traced back to its merchant');
   Keys.parse(await clerk.get('/certificate-keys'));

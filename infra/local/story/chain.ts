@@ -13,6 +13,16 @@ export const oncePossible = <T>(what: string, send: () => Promise<T>, wait = eve
     }
   });
 
+/** What is read, or undefined while nothing of that number or id is found: what an event makes is not there at once. */
+export async function onceFound<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Unexpected && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
 interface Filing {
   readonly status: string;
   readonly entityId?: string;
