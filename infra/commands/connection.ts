@@ -10,6 +10,7 @@ import { ANCHOR_BUCKET, BUCKET_NAMES, startBuckets } from '../local/documents/bu
 import { doorOf } from '../local/door.ts';
 import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
 import { TABLE_NAMES } from '../local/environment.ts';
+import { PATIENT } from './patient.ts';
 
 /** The tables that a command works on. */
 export interface Connection {
@@ -38,9 +39,6 @@ export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
   const client = new DynamoDBClient({ endpoint: engine.endpoint, region: 'us-east-1', credentials });
   return { client: documents(client), names: TABLE_NAMES, close: () => engine.close() };
 }
-
-/** A command walks through whole tables: where they are throttled it slows down, and ends only after minutes of that. */
-const PATIENT = { maxAttempts: 12, retryMode: 'adaptive' } as const;
 
 const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });

@@ -44,7 +44,7 @@ Written by \`npm run verify\` after a run of the whole second tier in which ever
 ${triedTable(tried)}`;
 
 /** Settings that make a run smaller than the whole. */
-const LESSENING = ['VERIFY_REQUESTS', 'VERIFY_SEED'];
+const LESSENING = ['VERIFY_REQUESTS', 'VERIFY_SEED', 'VERIFY_MIGRATION_COPIES'];
 
 /** Why a run is not one to keep; undefined where it is whole and green. */
 export function whyNotKept(run: {

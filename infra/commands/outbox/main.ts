@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { optionsOf } from '../options.ts';
+import { PATIENT } from '../patient.ts';
 import { carryAgain } from './carry-again.ts';
 
 const { since } = optionsOf(
@@ -20,7 +21,7 @@ if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || !registryTab
   process.stderr.write('set REGISTRY_TABLE and RELAY_FUNCTION, and give --since as ISO 8601\n');
   process.exitCode = 2;
 } else {
-  const clients = { dynamodb: new DynamoDBClient({}), lambda: new LambdaClient({}) };
+  const clients = { dynamodb: new DynamoDBClient(PATIENT), lambda: new LambdaClient(PATIENT) };
   try {
     const carried = await carryAgain({ ...clients, registryTable, relayFunction, since });
     process.stdout.write(`${carried} messages were carried again\n`);

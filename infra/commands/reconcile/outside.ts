@@ -18,6 +18,7 @@ import { doorOf } from '../../local/door.ts';
 import { checkpoints } from '../../local/events/checkpoints.ts';
 import { stateMachineArn } from '../../local/step-functions/arns.ts';
 import { dataDirOf, isOnAws, localStorage } from '../connection.ts';
+import { PATIENT } from '../patient.ts';
 import { localStepFunctions } from '../step-functions.ts';
 import { type Executions, executions } from './executions.ts';
 
@@ -41,16 +42,18 @@ export async function outside(env: NodeJS.ProcessEnv): Promise<Outside> {
 async function onAws(env: NodeJS.ProcessEnv): Promise<Outside> {
   const FunctionName = env['RELAY_FUNCTION'];
   if (!FunctionName) throw new Error('set RELAY_FUNCTION to the name of the relay');
-  const { Environment } = await new LambdaClient({}).send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const { Environment } = await new LambdaClient(PATIENT).send(new GetFunctionConfigurationCommand({ FunctionName }));
   return {
-    executions: executions(new SFNClient({}), (workflow) => {
+    executions: executions(new SFNClient(PATIENT), (workflow) => {
       const arn = Environment?.Variables?.[stateMachineVariable(workflow)];
       if (arn === undefined) throw new Error(`${FunctionName} knows no state machine of ${workflow}: is it the relay?`);
       return arn;
     }),
     storage: () => s3Storage(env),
     async *filesIn(place) {
-      const pages = paginateListObjectsV2({ client: new S3Client({}) }, { Bucket: env[BUCKET_VARIABLES[place]] });
+      const Bucket = env[BUCKET_VARIABLES[place]];
+      if (!Bucket) throw new Error(`set ${BUCKET_VARIABLES[place]} to the name of the bucket`);
+      const pages = paginateListObjectsV2({ client: new S3Client(PATIENT) }, { Bucket });
       for await (const { Contents = [] } of pages) yield* Contents.flatMap(({ Key }) => Key ?? []);
     },
     // They lie in queues of their own, each with an alarm (docs/operations.md).

@@ -7,6 +7,7 @@ import { subscriptions, workflows } from '../../manifest.ts';
 import { command } from '../command.ts';
 import { connect, dataDirOf, isOnAws } from '../connection.ts';
 import { optionsOf } from '../options.ts';
+import { PATIENT } from '../patient.ts';
 import { localStepFunctions, stepFunctionsAt } from '../step-functions.ts';
 import { storyOf, type Tables } from './story.ts';
 
@@ -70,7 +71,7 @@ async function stepFunctions(): Promise<Pick<Tables, 'stepFunctions' | 'executio
     const arn = awsRuntime(env).executionArn;
     const known: Tables['executionArn'] = (workflow, name) =>
       env[stateMachineVariable(workflow)] === undefined ? undefined : arn(workflow, name);
-    return { stepFunctions: new SFNClient({}), executionArn: known, close };
+    return { stepFunctions: new SFNClient(PATIENT), executionArn: known, close };
   }
   if (env['DYNAMODB_ENDPOINT'] !== undefined) {
     const client = stepFunctionsAt(`http://127.0.0.1:${env['STEP_FUNCTIONS_PORT'] ?? 8083}`);
