@@ -267,12 +267,12 @@ describe('schedules', () => {
     const first = start();
     first.tick();
     expect(runs).toHaveLength(0);
-    first.close();
+    await first.close();
     now = new Date('2026-03-18T00:00:00Z');
     const second = start();
     second.tick();
     expect(runs).toEqual(['2026-03-18T00:00:00.000Z']);
-    second.close();
+    await second.close();
   });
 
   it('do not run beside themselves: what came due meanwhile runs when that has ended', async () => {
@@ -297,7 +297,41 @@ describe('schedules', () => {
       return runs.length === 2 || undefined;
     });
     expect(runs[1]).toBe('2026-03-20T01:00:00.000Z');
+    const closed = schedules.close();
+    const first = await Promise.race([closed.then(() => 'closed'), Promise.resolve('a run is in hand')]);
+    expect(first).toBe('a run is in hand');
     ends.get('2026-03-20T01:00:00.000Z')?.();
-    schedules.close();
+    await closed;
+  });
+
+  it('run again at the next start where they were cut off or failed, with the time they were due at, and then no more', async () => {
+    let now = new Date('2026-03-17T00:00:00Z');
+    const runs: string[] = [];
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const start = (run: () => Promise<void>) =>
+      startSchedules(
+        [
+          {
+            name: 'cut off',
+            everyMinutes: 1440,
+            run: (time) => {
+              runs.push(time);
+              return run();
+            },
+          },
+        ],
+        () => now,
+        letters,
+      );
+    await start(async () => {}).close();
+    now = new Date('2026-03-18T00:00:00Z');
+    // A process that is killed does not wait for its run.
+    void start(() => new Promise(() => {})).close();
+    now = new Date('2026-03-18T06:00:00Z');
+    await start(() => Promise.reject(new Error('the engine ended'))).close();
+    await start(async () => {}).close();
+    await start(async () => {}).close();
+    complain.mockRestore();
+    expect(runs).toEqual(Array.from({ length: 3 }, () => '2026-03-18T00:00:00.000Z'));
   });
 });
