@@ -86,10 +86,15 @@ describe.each(capabilities)('whoever looks for the capability %s finds', (name) 
       [...readFileSync(file, 'utf8').matchAll(/\bdistrictKey\([^;]*?'([A-Z][A-Z_]*)'/g)].map(([, kind = '']) => kind),
     );
     const untold = kinds
-      .filter((kind) => !byId.has(kind.toLowerCase().replace('_', '')))
+      .filter((kind) => !byId.has(kind.toLowerCase().replaceAll('_', '')))
       .filter((kind) => !new RegExp(`\\b${kind}\\b`).test(accessPatterns));
     expect(untold).toEqual([]);
   });
+});
+
+it.each(WORKFLOWS)('the workflow %s has a README and a table of its paths', (name) => {
+  const must = [`workflows/${name}/README.md`, `test/workflows/${name}.test.ts`];
+  expect(must.filter((file) => !existsSync(file))).toEqual([]);
 });
 
 /** All that the files of a pattern export. */

@@ -120,6 +120,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/credit-runs/, 'creditrun'],
   [/certificates/, 'certificate'],
   [/webhooks/, 'webhook'],
+  // Of a form of its own, learnt as a word is.
+  [/webhook-deliveries/, 'word'],
 ];
 
 function parameter(random: Random, known: Known, { path }: Endpoint, name: string): string {
@@ -127,8 +129,9 @@ function parameter(random: Random, known: Known, { path }: Endpoint, name: strin
   if (name === 'version') return random.pick(['2026-1', '2026-2', knownWord(random, known, 'word')]);
   if (name === 'start')
     return knownWord(random, known, random.pick(['trade', 'consolidation', 'goods', 'entity', 'word']));
-  const kind = KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? 'word';
-  return knownWord(random, known, kind);
+  const [, kind] = KINDS.find(([pattern]) => pattern.test(path)) ?? [];
+  if (name === 'id' && kind === undefined) throw new Error(`say of which kind {id} of ${path} is, in KINDS`);
+  return knownWord(random, known, kind ?? 'word');
 }
 
 function callerOf(random: Random, known: Known, { roles }: Endpoint): Caller | null {

@@ -8,6 +8,7 @@ import { DISTRICT, type Made } from '../../infra/local/story/story.ts';
 import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
 import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
 import { type Client, client } from '../kit/client.ts';
+import { lateTrade } from '../kit/late-trade.ts';
 
 /** A request that would be taken as things stand, and was not sent: the generated ones begin with it. */
 export interface Offered {
@@ -62,6 +63,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   await goodsToAmend();
   await facts();
   await drafts();
+  await tradesUnderReview();
   await consolidations();
   await webhooks();
   return offered;
@@ -157,6 +159,14 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
         return simulatedBy;
       });
       offer('operator', 'POST', `/v1/scorecards/2028-${no}/publication`);
+    }
+  }
+
+  async function tradesUnderReview(): Promise<void> {
+    for (let n = 0; n < SPARE; n += 1) {
+      const trade = lateTrade(idOf, today, `CKG880${n}`);
+      const { id } = await clerk.post<{ id: string }>('/v1/trades', trade);
+      offer('reviewer', 'POST', `/v1/trades/${id}/review`, { decision: 'RELEASE', reasons: ['提单日期已核实'] });
     }
   }
 

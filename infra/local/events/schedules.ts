@@ -30,9 +30,11 @@ export function startSchedules(
   runs: Pick<Checkpoints, 'read' | 'write'>,
 ): Schedules {
   const running = new Map<string, Promise<void>>();
-  const begin = ({ name, run }: Job, time: string): void => {
+  const begin = (job: Job, time: string): void => {
+    const { name } = job;
     runs.write(openRun(name), time);
-    const work = run(time)
+    const work = job
+      .run(time)
       .then(
         () => runs.write(openRun(name), ''),
         (error: unknown) => console.error(`schedule ${name} failed: ${String(error)}`),

@@ -1,9 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
-import { addDays } from '../../../functions/shared/kernel/calendar.ts';
 import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
-import { resolved, seeds } from '../../../infra/local/story/seeds.ts';
 import type { Made } from '../../../infra/local/story/story.ts';
 import { clerk, reviewer } from '../../kit/call.ts';
+import { lateTrade } from '../../kit/late-trade.ts';
 import { storyOf } from '../../kit/process.ts';
 import { until } from '../../kit/until.ts';
 import { registry, tell } from './host.ts';
@@ -16,26 +15,6 @@ beforeAll(async () => {
 });
 
 const TODAY = dayInChina(new Date().toISOString());
-
-interface Body {
-  voucher?: string;
-  lines: { cartons: object[] }[];
-}
-
-/** A trade of the sample chain, smaller, whose bill of lading is older than its entry. */
-function lateTrade(): object {
-  const [seed] = seeds('trades');
-  const { voucher: _voucher, ...body } = resolved(seed?.body, (key) => made.get(key) ?? '') as Body;
-  const [line] = body.lines;
-  const cartons = line?.cartons.map((carton) => ({ ...carton, count: 10 }));
-  const vouchers = [{ type: 'BILL_OF_LADING', number: 'CKG7700231', issuedOn: addDays(TODAY, -2) }];
-  return {
-    ...body,
-    explanation: '提单日期早于登记，货物先行装运',
-    vouchers,
-    lines: [{ ...line, quantity: 1000, legalQuantity: 190, amount: '1000.00', cartons }],
-  };
-}
 
 /** The command's lines of a correlation, once they have what is waited for. */
 const story = (correlationId: string, awaited: RegExp): Promise<string[]> => {
@@ -60,7 +39,13 @@ const isRising = (numbers: readonly number[]): boolean =>
 
 it('follows a trade to its merchant’s notice, and its release to the credit fact, the execution and the new standing', async () => {
   const [registering, releasing] = [`registering-${crypto.randomUUID()}`, `releasing-${crypto.randomUUID()}`];
-  const entered = await registry.send(clerk(), 'POST', '/v1/trades', lateTrade(), { 'X-Correlation-Id': registering });
+  const entered = await registry.send(
+    clerk(),
+    'POST',
+    '/v1/trades',
+    lateTrade((key) => made.get(key) ?? '', TODAY, 'CKG7700231'),
+    { 'X-Correlation-Id': registering },
+  );
   expect(entered.status, JSON.stringify(entered.body)).toBe(201);
   const { id, reviewState } = entered.body;
   const merchantId = made.get('M1');
