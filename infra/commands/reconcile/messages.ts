@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { sha256 } from '../../../functions/shared/digest.ts';
+import type { Start } from '../../../functions/shared/outbox/message.ts';
+import { webhookStore } from '../../../functions/webhooks/store/index.ts';
 import type { Finding } from './finding.ts';
-import { confirmed, type Work } from './work.ts';
+import { confirmed, freeName, isNamedFor, type Work } from './work.ts';
 
 /** Finds the messages that were not carried, and the events that were refused. */
 export async function aboutMessages(work: Work): Promise<Finding[]> {
@@ -17,13 +20,30 @@ export async function aboutMessages(work: Work): Promise<Finding[]> {
   // Scoring and messages to webhooks stand in no such record.
   const ofItself = found.starts.filter(({ message: { input } }) => 'entityId' in input || 'deliveryId' in input);
   const unstarted = await confirmed(work, ofItself, async ({ pk, sk, at, message }) => {
-    if (await executions.exists(message.workflow, message.executionName)) return undefined;
-    const mend = async (): Promise<void> => void (await send(pk, nameOf(sk), message));
-    return { what: 'MESSAGE_NOT_CARRIED', id: message.executionName, detail: `start, committed ${at}`, mend };
+    const { workflow, executionName } = message;
+    if ((await executions.exists(workflow, executionName)) && !(await isLeftUnsent(work, message))) return undefined;
+    const mend = async (): Promise<void> =>
+      void (await send(pk, nameOf(sk), { ...message, executionName: await freeName(work, workflow, executionName) }));
+    return { what: 'MESSAGE_NOT_CARRIED', id: executionName, detail: `start, committed ${at}`, mend };
   });
 
   const letters = deadLetters.map(
     ({ target, error }): Finding => ({ what: 'EVENT_NOT_DELIVERED', id: target, detail: error }),
   );
   return [...unheard, ...unstarted, ...letters];
+}
+
+const Round = z.object({ deliveryId: z.string(), round: z.int() });
+
+/** Whether the execution of a message to a webhook has ended, and the table, set back since, says that it is still to be sent. */
+async function isLeftUnsent(
+  { executions, registry }: Work,
+  { workflow, executionName, input }: Start,
+): Promise<boolean> {
+  const told = Round.safeParse(input);
+  if (!told.success) return false;
+  const { deliveryId, round } = told.data;
+  const data = (await webhookStore(registry).delivery(deliveryId))?.data;
+  if (data?.status !== 'PENDING' || data.round !== round) return false;
+  return ![...(await executions.running(workflow))].some((name) => isNamedFor(name, executionName));
 }

@@ -4,7 +4,7 @@ import { districtKey, type Key, lastPart } from '../../../functions/shared/table
 import type { StoredItem } from '../../../functions/shared/table/table.ts';
 import { AWAITS, RECORDS } from './awaits.ts';
 import type { Finding } from './finding.ts';
-import { confirmed, type Work } from './work.ts';
+import { confirmed, freeName, isNamedFor, type Work } from './work.ts';
 
 /** Holds the records that wait and the executions that run to each other. */
 export async function aboutWaiting(work: Work): Promise<Finding[]> {
@@ -13,16 +13,8 @@ export async function aboutWaiting(work: Work): Promise<Finding[]> {
   const awaitedBy = async (item: StoredItem): Promise<Awaited | undefined> =>
     AWAITS.find(({ kind }: Awaits) => kind === kindOf(item.pk))?.of(item, registry);
 
-  /** A name under which a further execution of the work can be started. */
-  const freeName = async ({ start: { workflow, executionName } }: Awaited): Promise<string> => {
-    for (let further = 0; ; further += 1) {
-      const name = further === 0 ? executionName : `${executionName}-again-${further}`;
-      if (!(await executions.exists(workflow, name))) return name;
-    }
-  };
-
   const startAgain = async (pk: Key['pk'], awaited: Awaited): Promise<void> => {
-    const executionName = await freeName(awaited);
+    const executionName = await freeName(work, awaited.start.workflow, awaited.start.executionName);
     await send(pk, executionName, { ...awaited.start, executionName });
   };
 
@@ -42,7 +34,7 @@ export async function aboutWaiting(work: Work): Promise<Finding[]> {
     if (!awaited) return undefined;
     const pk = item.pk as Key['pk'];
     const { workflow } = awaited.start;
-    const names = [...(running.get(workflow) ?? [])].filter((name) => isOf(awaited, name));
+    const names = [...(running.get(workflow) ?? [])].filter((name) => isNamedFor(name, awaited.executions));
     const told = { id: lastPart(pk), detail: `${workflow} ${awaited.state}` };
     if (names.length === 0) {
       return { what: 'RECORD_WITHOUT_EXECUTION', ...told, mend: () => startAgain(pk, awaited) };
@@ -88,9 +80,6 @@ export async function aboutWaiting(work: Work): Promise<Finding[]> {
 }
 
 const kindOf = (pk: string): string => pk.split('#')[2] ?? '';
-
-/** Whether an execution of a name is of the work that a record waits for. */
-const isOf = ({ executions: names }: Awaited, name: string): boolean => name === names || name.startsWith(`${names}-`);
 
 /** The partition of the record that an execution of a name is for; undefined of a name that the registry did not give. */
 function partitionOf(name: string): Key['pk'] | undefined {

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DocumentStorage, Place } from '../../../functions/shared/documents/storage.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
 import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
+import type { Workflow } from '../../../functions/shared/outbox/workflows.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
 import { CURRENT, type Key } from '../../../functions/shared/table/keys.ts';
 import { outboxItem } from '../../../functions/shared/table/outbox.ts';
@@ -52,6 +53,17 @@ export function workOf(of: Reconciliation, found: Survey): Work {
       registry.write(put(outboxItem({ pk, sk: `${OUTBOX_PREFIX}RECONCILE#${name}` }, of.run, { message }))),
   };
 }
+
+/** A name under which a further execution of a work can be started. */
+export async function freeName({ executions }: Pick<Reconciliation, 'executions'>, workflow: Workflow, name: string) {
+  for (let further = 0; ; further += 1) {
+    const free = further === 0 ? name : `${name}-again-${further}`;
+    if (!(await executions.exists(workflow, free))) return free;
+  }
+}
+
+/** Whether an execution of a name is of the work of which all names begin so. */
+export const isNamedFor = (name: string, work: string): boolean => name === work || name.startsWith(`${work}-`);
 
 /** What is left of suspects that are looked at again and again. */
 export async function confirmed<T>(

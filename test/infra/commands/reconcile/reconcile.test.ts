@@ -22,9 +22,13 @@ const registry = useRegistry();
 const AT = '2026-03-17T01:00:00.000Z';
 const RUN = '2026-03-17T01:30:00.000Z';
 
-/** Executions of which none runs; some tokens are waited for, some names are known. */
-const executionsWith = ({ open = [], known = [] }: { open?: string[]; known?: string[] } = {}): Executions => ({
-  running: async () => new Set(),
+/** Executions of which some run; some tokens are waited for, some names are known. */
+const executionsWith = ({
+  open = [],
+  known = [],
+  running = [],
+}: Partial<Record<'open' | 'known' | 'running', string[]>> = {}): Executions => ({
+  running: async () => new Set(running),
   exists: async (_workflow, name) => known.includes(name),
   waitsFor: async () => undefined,
   isOpen: async (taskToken) => open.includes(taskToken),
@@ -134,7 +138,7 @@ it('names a cited file that is gone, one that is another, and one that is only n
   });
 });
 
-it('has a message to a webhook sent that nothing sends', async () => {
+it('has a message to a webhook sent that nothing sends, also where its execution ended before the table was set back', async () => {
   const store = deliveries(registry.runtime.table);
   const webhook = { id: identifier('webhook', DAZU, ulid()), status: 'ACTIVE' } as const;
   const tell = async (version: number) => {
@@ -142,10 +146,29 @@ it('has a message to a webhook sent that nothing sends', async () => {
     const message = { event: 'EntityChanged', recordId: entityId, districtId: DAZU, version, at: AT, path: '/v1' };
     const delivery = newDelivery(webhook, message);
     await store.tell(delivery);
-    return executionNameOf(delivery);
+    return delivery;
   };
-  const [unsent, sent] = [await tell(1), await tell(2)];
-  const findings = await found({ executions: executionsWith({ known: [sent] }) });
-  const ofThese = told(findings).filter(({ id }) => id === unsent || id === sent);
-  expect(ofThese).toEqual([{ what: 'MESSAGE_NOT_CARRIED', id: unsent, detail: `start, committed ${AT}` }]);
+  const [unsent, sending, forgotten, sent] = [await tell(1), await tell(2), await tell(3), await tell(4)];
+  const before = await store.delivery(sent.id);
+  if (!before) throw new Error('no delivery');
+  await registry.runtime.table.commit(store.deliveryWrites(before, { ...sent, status: 'DELIVERED' }, AT));
+  const nameOf = new Map([unsent, sending, forgotten, sent].map((one) => [one, executionNameOf(one)]));
+  const named = (delivery: typeof sent): string => nameOf.get(delivery) ?? '';
+  const executions = executionsWith({
+    known: [sending, forgotten, sent].map(named),
+    running: [`${named(sending)}-again-1`],
+  });
+  const findings = (await found({ executions })).filter(({ id }) => [...nameOf.values()].includes(id));
+  const finding = (one: typeof sent) => ({
+    what: 'MESSAGE_NOT_CARRIED',
+    id: named(one),
+    detail: `start, committed ${AT}`,
+  });
+  expect(told(findings)).toEqual([finding(unsent), finding(forgotten)]);
+  for (const { mend } of findings) await mend?.();
+  const starts = (await registry.messages(`DST#${DAZU}#WEBHOOK_DELIVERIES#${webhook.id}`)).flatMap((message) =>
+    message.type === 'start' ? [message.executionName] : [],
+  );
+  expect(starts).toContain(`${named(forgotten)}-again-1`);
+  expect(starts.filter((name) => name === named(unsent))).toHaveLength(2);
 });
