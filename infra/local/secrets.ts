@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { secrets } from '../manifest/secrets.ts';
+import { makeFolder } from './folder.ts';
 import { jsonService } from './json-service.ts';
 import type { Listening } from './listen.ts';
 import { readWhole, writeWhole } from './whole-file.ts';
@@ -21,7 +22,7 @@ const SECRET_BYTES = 48;
  * @throws OpenSecret where others than its owner can read a file
  */
 export async function startSecrets(folder: string): Promise<Listening> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const values = new Map(Object.keys(secrets).map((name) => [name, secret(join(folder, name))]));
   return jsonService({
     'secretsmanager.GetSecretValue': ({ SecretId = '' }) => {

@@ -16,8 +16,11 @@ export const REMEDIES = {
   FILE_DIFFERS:
     '文件与登记时不同：从备份放回，并查明是谁改动 · a file is not what was registered: put it back from a backup, and find out who changed it',
   FILE_WITHOUT_RECORD:
-    '文件没有登记记录，是备份之后上传的：请当事人重新登记上传；确认无用后再删除 · no record knows this file, which was uploaded after the backup: have it registered again, and delete it once nobody needs it',
+    '文件没有登记记录，是备份之后上传的，留着无妨：如仍需要，请当事人重新登记上传 · no record knows this file, which was uploaded after the backup, and it does no harm: who still needs it registers and uploads it again',
 } as const satisfies Readonly<Record<string, string>>;
+
+/** What may stay as it is: a restored registry has such files for as long as the evidence is kept. */
+export const HARMLESS: ReadonlySet<keyof typeof REMEDIES> = new Set(['FILE_WITHOUT_RECORD']);
 
 export interface Finding {
   readonly what: keyof typeof REMEDIES;

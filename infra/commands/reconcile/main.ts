@@ -3,7 +3,7 @@ import { table } from '../../../functions/shared/table/table.ts';
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
 import { optionsOf } from '../options.ts';
-import { REMEDIES } from './finding.ts';
+import { HARMLESS, REMEDIES } from './finding.ts';
 import { outside } from './outside.ts';
 import { reconcile } from './reconcile.ts';
 import { skipNumbers } from './skip-numbers.ts';
@@ -22,7 +22,7 @@ It works on a host that is running (DATA_DIR, .data if it is not set), on the da
 REGISTRY_TABLE, AUDIT_TABLE, DOCUMENT_BUCKET, EVIDENCE_BUCKET and RELAY_FUNCTION, from whose environment the state machines
 are read.
 
-Exits with 0 where all fits or was mended, with 1 where something is left, with 2 where it could not look.
+Exits with 0 where all fits, was mended or does no harm, with 1 where something is left, with 2 where it could not look.
 docs/backup.md tells the rest.
 `,
   { mend: { type: 'boolean' }, 'skip-numbers': { type: 'string' } },
@@ -52,7 +52,7 @@ await command(async () => {
       for (const { what, id, detail, mend } of findings) {
         const isMended = values.mend === true && mend !== undefined;
         if (isMended) await mend();
-        else left += 1;
+        else if (!HARMLESS.has(what)) left += 1;
         process.stdout.write(
           `${isMended ? 'mended ' : ''}${what} ${id} (${detail})${isMended ? '' : `: ${REMEDIES[what]}`}\n`,
         );
@@ -64,7 +64,7 @@ await command(async () => {
       process.stdout.write(
         findings.length === 0
           ? 'records, executions, messages and files fit\n'
-          : `${findings.length} found, ${left} left\n`,
+          : `${findings.length} found, ${left} left to be mended\n`,
       );
       if (left > 0) process.exitCode = 1;
     } finally {

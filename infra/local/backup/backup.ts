@@ -1,10 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { ANCHOR_BUCKET } from '../documents/bucket.ts';
 import { DOOR_FILE } from '../door.ts';
+import { makeFolder, staysBelow } from '../folder.ts';
 import { writeWhole } from '../whole-file.ts';
-import { BACKUP_FILE, type BackupManifest, digestOf } from './manifest.ts';
+import { BACKUP_FILE, BACKUP_FORM, type BackupManifest, digestOf } from './manifest.ts';
 
 /** Writes a database as it stands at one instant to a file that is not there yet. */
 export type CopyDatabase = (file: string) => Promise<void>;
@@ -43,10 +53,38 @@ export class NoBackup extends Error {
  * The folder comes into being whole or not at all.
  */
 export async function makeBackup({ dataDir, into, databases, release, now }: Backup): Promise<BackupManifest> {
+  refuseInto(into, dataDir);
+  const part = partOf(into);
+  try {
+    const manifest = await copied({ dataDir, into: part, databases, release, now });
+    if (existsSync(into)) throw new NoBackup(`${into} was made meanwhile: name another folder`);
+    renameSync(part, into);
+    return manifest;
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A folder beside the one to be made; of two that are asked for at once each has its own. */
+function partOf(into: string): string {
+  try {
+    return mkdtempSync(`${into}.`);
+  } catch (error) {
+    throw new NoBackup(`${dirname(into)} cannot be written: name another folder`, { cause: error });
+  }
+}
+
+function refuseInto(into: string, dataDir: string): void {
   if (existsSync(into)) throw new NoBackup(`${into} is there already: name a folder that is not`);
-  const part = `${into}.part`;
-  rmSync(part, { recursive: true, force: true });
-  mkdirSync(part, { recursive: true, mode: 0o700 });
+  if (!existsSync(dirname(into))) throw new NoBackup(`${dirname(into)} is not there: make it, or name another folder`);
+  if (!existsSync(dataDir)) throw new NoBackup(`there is no ${dataDir}: set DATA_DIR to the data folder of a host`);
+  const inside = relative(realpathSync(dataDir), join(realpathSync(dirname(into)), basename(into)));
+  if (!staysBelow(inside)) return;
+  throw new NoBackup(`${into} is inside the data folder, which it would be lost with: name a folder on another disk`);
+}
+
+async function copied({ dataDir, into: part, databases, release, now }: Backup): Promise<BackupManifest> {
   const begunAt = now().toISOString();
   const copyAll = async (folder: string): Promise<void> => {
     for (const file of filesIn(folder)) {
@@ -67,9 +105,8 @@ export async function makeBackup({ dataDir, into, databases, release, now }: Bac
   for (const file of filesIn(part)) {
     files.push({ path: relative(part, file), bytes: statSync(file).size, sha256: await digestOf(file) });
   }
-  const manifest: BackupManifest = { form: 1, release, begunAt, endedAt, files };
+  const manifest: BackupManifest = { form: BACKUP_FORM, release, begunAt, endedAt, files };
   writeWhole(join(part, BACKUP_FILE), JSON.stringify(manifest, null, 1), 0o600);
-  renameSync(part, into);
   return manifest;
 }
 
@@ -86,7 +123,7 @@ export function filesIn(path: string): string[] {
 /** An upload may be cleared away while the files are copied: then it was not cited, or the evidence has it. */
 function copy(from: string, to: string): void {
   try {
-    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(to));
     copyFileSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

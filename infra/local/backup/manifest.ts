@@ -6,8 +6,10 @@ import { z } from 'zod';
 /** What a backup says of itself, in a file that is written last: a folder without it is no whole backup. */
 export const BACKUP_FILE = 'backup.json';
 
+export const BACKUP_FORM = 1;
+
 export const BackupManifest = z.object({
-  form: z.literal(1),
+  form: z.literal(BACKUP_FORM),
   /** The release that made it; an earlier one may not be able to read it. */
   release: z.string(),
   /** By the host's clock, ISO 8601: whatever was acknowledged before `begunAt` is in it, nothing from after `endedAt` is. */

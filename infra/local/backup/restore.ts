@@ -1,6 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { BACKUP_FILE, BackupManifest, digestOf } from './manifest.ts';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { z } from 'zod';
+import { makeFolder, staysBelow } from '../folder.ts';
+import { BACKUP_FILE, BACKUP_FORM, BackupManifest, digestOf } from './manifest.ts';
 
 /** Raised where a backup cannot be restored; its message says what to do. */
 export class NotRestored extends Error {
@@ -18,27 +29,44 @@ export async function restoreBackup(from: string, dataDir: string): Promise<Back
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new NotRestored(`${dataDir} is not empty: move it away, or set DATA_DIR to another folder`);
   }
-  const part = `${dataDir}.part`;
-  rmSync(part, { recursive: true, force: true });
-  mkdirSync(part, { recursive: true });
-  for (const { path, sha256 } of manifest.files) {
+  makeFolder(dirname(dataDir));
+  const part = mkdtempSync(`${dataDir}.`);
+  try {
+    await copyAll(manifest, from, part);
+    if (existsSync(dataDir)) rmdirSync(dataDir);
+    renameSync(part, dataDir);
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true });
+    throw error;
+  }
+  return manifest;
+}
+
+async function copyAll({ files }: BackupManifest, from: string, part: string): Promise<void> {
+  for (const { path, sha256 } of files) {
     const [source, target] = [join(from, path), join(part, path)];
+    if (!staysBelow(relative(part, target))) throw new NotRestored(`${path} leads out of the backup: take another one`);
     if (!existsSync(source)) throw new NotRestored(`${source} is missing: take another backup`);
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     copyFileSync(source, target);
     if ((await digestOf(target)) !== sha256) throw new NotRestored(`${source} is damaged: take another backup`);
   }
-  if (existsSync(dataDir)) rmdirSync(dataDir);
-  renameSync(part, dataDir);
-  return manifest;
 }
+
+const OfAnyForm = z.object({ form: z.number(), release: z.string() });
 
 function manifestIn(from: string): BackupManifest {
   const file = join(from, BACKUP_FILE);
   if (!existsSync(file)) throw new NotRestored(`there is no ${file}: ${from} is no backup, or one that broke off`);
   try {
-    return BackupManifest.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const { success, data: later } = OfAnyForm.safeParse(manifest);
+    if (success && later.form > BACKUP_FORM) {
+      throw new NotRestored(`${from} was made by release ${later.release}: restore it with that one, or a later one`);
+    }
+    return BackupManifest.parse(manifest);
   } catch (error) {
+    if (error instanceof NotRestored) throw error;
     throw new NotRestored(`${file} is damaged: take another backup`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../folder.ts';
 
 /** What a bucket keeps of an object beside its content. */
 export interface ObjectFacts {
@@ -23,7 +24,7 @@ export const DOCUMENT_KEY = /^\d{6}\/[a-z]+-\d{6}-[0-9A-Z]{26}$/;
 export function disk(folder: string, keys: RegExp): Disk {
   const path = (key: string): string | undefined => (keys.test(key) ? join(folder, key) : undefined);
   const write = (file: string, content: Buffer | string): void => {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     // Flushed before it gets its name: after a power failure no name may stand for a file that was never written.
     writeFileSync(`${file}.part`, content, { flush: true });
     renameSync(`${file}.part`, file);
