@@ -1,9 +1,27 @@
-/** Runs a command; what it cannot do is said in one line, and it then exits with 2. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Runs a command; what it cannot do is said in one line, and it then exits with 2. It ends at a signal, and in silence where
+ * nobody reads any more what it prints; an engine that it has started ends with it.
+ */
 export async function command(run: () => Promise<void>): Promise<void> {
+  for (const [signal, status] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(status));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   try {
     await run();
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${said(error)}\n`);
     process.exitCode = 2;
   }
+}
+
+function said(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? `the disk is full (${message}): make room, then repeat this`
+    : message;
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type DocumentStorage, s3Storage } from '../../functions/shared/documents/storage.ts';
 import { type TableNames, tableNames } from '../../functions/shared/table/client.ts';
 import { ANCHOR_VARIABLE, type AnchorStore, s3Anchors } from '../../functions/system/store/anchors.ts';
+import { refuseLaterData } from '../local/data-version.ts';
 import { ANCHOR_BUCKET, BUCKET_NAMES, startBuckets } from '../local/documents/bucket.ts';
 import { doorOf } from '../local/door.ts';
 import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
@@ -29,7 +30,7 @@ export const dataDirOf = (env: NodeJS.ProcessEnv): string => resolve(env['DATA_D
  * On AWS the tables that `REGISTRY_TABLE` and `AUDIT_TABLE` name; else those at `DYNAMODB_ENDPOINT`; else those of the host
  * that runs on the folder `DATA_DIR`; else those in it, by an engine started on it.
  *
- * @throws Error where there is no registry, or a host serves it
+ * @throws Error where there is no registry, something else works on it, or a later release has
  */
 export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
   if (isOnAws(env))
@@ -53,8 +54,11 @@ async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const file = join(dataDirOf(env), 'registry.sqlite');
   if (!existsSync(file)) throw new Error(`there is no registry at ${file}: set DATA_DIR or DYNAMODB_ENDPOINT`);
   if (isServed(file)) {
-    throw new Error('the host is running: set DYNAMODB_ENDPOINT to the address of DynamoDB that it printed');
+    throw new Error(
+      `something else works on ${dataDirOf(env)}: let it end, or, of a host that does not answer, set DYNAMODB_ENDPOINT to the address of DynamoDB that it printed`,
+    );
   }
+  refuseLaterData(dataDirOf(env));
   return startEngine(file);
 }
 

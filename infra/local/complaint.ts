@@ -9,6 +9,7 @@ const TOLD_WHOLE = new Set([
   'BrokenFile',
   'ExecutionsStranded',
   'OpenSecret',
+  'OfLaterRelease',
 ]);
 
 /** SQLite's result codes SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
@@ -13,6 +12,7 @@ import { functions, routes, schedules, subscriptions, workflows } from '../manif
 import { makeBackup, NoBackup } from './backup/backup.ts';
 import { fileCopy } from './backup/databases.ts';
 import { hostClock } from './clock.ts';
+import { noteData, refuseLaterData } from './data-version.ts';
 import { loadDefinitions } from './definitions.ts';
 import { startBuckets } from './documents/bucket.ts';
 import { openDoor } from './door.ts';
@@ -27,6 +27,7 @@ import { carryUncarried } from './events/carry-uncarried.ts';
 import { checkpoints } from './events/checkpoints.ts';
 import { startSchedules } from './events/schedules.ts';
 import { readStream } from './events/stream.ts';
+import { makeFolder } from './folder.ts';
 import { invokeEndpoint } from './functions/endpoint.ts';
 import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
@@ -106,7 +107,8 @@ async function start(
   }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
-  mkdirSync(dataDir, { recursive: true });
+  makeFolder(dataDir);
+  refuseLaterData(dataDir);
   const clock = hostClock(join(dataDir, 'clock'));
   const letters = open(checkpoints(join(dataDir, 'events.sqlite')));
   const file = dynamodbEndpoint === undefined ? join(dataDir, 'registry.sqlite') : undefined;
@@ -161,6 +163,7 @@ async function start(
 
   const tablesClient = new DynamoDBClient({});
   const { isEmpty, migrated } = await upgrade(tablesClient, clock.now().toISOString());
+  noteData(dataDir);
   const tokens = await tokenIssuer(join(dataDir, TOKEN_KEY_FILE));
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');

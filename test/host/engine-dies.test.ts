@@ -12,7 +12,7 @@ const dataDir = useFolder();
 
 const FILINGS = 24;
 
-const enginePid = (): number => Number(readFileSync(join(dataDir, 'registry.sqlite.pid'), 'utf8'));
+const enginePid = (): number => Number.parseInt(readFileSync(join(dataDir, 'registry.sqlite.pid'), 'utf8'));
 
 /** Executions of a machine by status, over the Step Functions API. */
 async function executions(host: HostProcess, machine: string): Promise<{ status: string; name: string }[]> {

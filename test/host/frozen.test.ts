@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type ExecutionStatus, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../functions/shared/auth/caller.ts';
+import { isServed } from '../../infra/local/dynamodb/engine.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { functionsCalled } from '../../infra/local/step-functions/called.ts';
 import { eventually } from '../../infra/local/story/client.ts';
@@ -76,6 +77,8 @@ async function killedMigration(dataDir: string): Promise<void> {
   });
   child.kill('SIGKILL');
   await ended;
+  // The engine that it leaves behind is nobody's: the next command ends it and goes on.
+  expect(isServed(join(dataDir, 'registry.sqlite'))).toBe(false);
 }
 
 /** The parties of every trade as the export of its lines names them. */

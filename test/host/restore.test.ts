@@ -13,7 +13,7 @@ const folder = useFolder();
 
 /** Ends a host without a word, and the engine that it leaves behind. */
 async function killed(host: HostProcess, dataDir: string): Promise<void> {
-  const engine = Number(readFileSync(join(dataDir, 'registry.sqlite.pid'), 'utf8'));
+  const engine = Number.parseInt(readFileSync(join(dataDir, 'registry.sqlite.pid'), 'utf8'));
   await host.kill('SIGKILL');
   process.kill(engine, 'SIGKILL');
   await until('the engine to be gone', () => !existsSync(`/proc/${engine}`) || undefined);

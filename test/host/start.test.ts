@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
 import { madeCertificate } from '../../infra/local/certificate.ts';
+import { DATA_VERSION } from '../../infra/local/data-version.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
 import { launch, printed, runToEnd, startProcess } from '../kit/process.ts';
 import { until } from '../kit/until.ts';
@@ -20,6 +21,11 @@ const folder = (name: string): string => join(root, name);
 /** A file stands where the folder should be. */
 const FILE = folder('file');
 writeFileSync(FILE, '');
+
+/** A later release has worked here. */
+const OF_LATER = folder('of-later');
+mkdirSync(OF_LATER);
+writeFileSync(join(OF_LATER, 'data-version'), String(DATA_VERSION + 1));
 
 /** A certificate for another address of this machine, which a host is given. */
 const FILES = { cert: join(root, 'tls-certificate.pem'), key: join(root, 'tls-key.pem') };
@@ -48,6 +54,8 @@ describe('a start that cannot be', () => {
     [{ DYNAMODB_ENDPOINT: 'localhost' }, [], 'DYNAMODB_ENDPOINT=localhost is no address'],
     [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' }, [], 'nothing answers at DYNAMODB_ENDPOINT'],
     [{ DATA_DIR: FILE }, [], `${FILE} cannot be written`],
+    [{ DATA_DIR: '/proc/nothing/here' }, [], '/proc/nothing cannot be written'],
+    [{ DATA_DIR: OF_LATER }, [], `a later release has worked on ${OF_LATER}`],
     [
       { HOST: '192.0.2.254', TLS_CERT: FILES.cert, TLS_KEY: FILES.key },
       [],
@@ -57,6 +65,7 @@ describe('a start that cannot be', () => {
     const { code, output } = await runToEnd(folder('wrong'), environment, args);
     expect([code, oneLine(output)], output).toEqual([1, true]);
     expect(output).toContain(text);
+    expect(readdirSync(OF_LATER)).toEqual(['data-version']);
   });
 
   it.each([

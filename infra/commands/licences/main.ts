@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import type { z } from 'zod';
 import { command } from '../command.ts';
 import { refused, Sbom } from './licences.ts';
 
@@ -12,9 +13,20 @@ await command(async () => {
     process.stdout.write(HELP);
     return;
   }
-  const bill = Sbom.parse(JSON.parse(await text(process.stdin)));
+  const bill = billIn(await text(process.stdin));
   const lines = refused(bill);
   for (const line of lines) process.stderr.write(`${line}\n`);
   if (lines.length > 0) process.exitCode = 1;
   else process.stdout.write(`${bill.components.length} packages, each under a licence that is allowed\n`);
 });
+
+/** @throws Error where it is no bill */
+function billIn(json: string): z.infer<typeof Sbom> {
+  try {
+    return Sbom.parse(JSON.parse(json));
+  } catch (error) {
+    throw new Error('what stands on standard input is no software bill of materials in CycloneDX JSON', {
+      cause: error,
+    });
+  }
+}

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { command } from '../command.ts';
 import { optionsOf } from '../options.ts';
-import { smoke, WrongToken } from './smoke.ts';
+import { CannotBegin, smoke } from './smoke.ts';
 
 const { positionals } = optionsOf(
   `npm run -s smoke -- <url>
@@ -33,7 +33,7 @@ await command(async () => {
     await smoke({ url: given.replace(/\/+$/, ''), tokens: { clerk, reviewer }, run, now: new Date(), say });
     say(`run ${run} came through`);
   } catch (error) {
-    if (error instanceof WrongToken) throw error;
+    if (error instanceof CannotBegin) throw error;
     process.exitCode = 1;
     // What fetch throws says only that it failed; why stands in its cause.
     const why = error instanceof Error ? [error.message, error.cause].filter(Boolean).join(': ') : String(error);

@@ -7,9 +7,12 @@ import { client, eventually } from '../../local/story/client.ts';
 import { resolved, type Seed, seeds } from '../../local/story/seeds.ts';
 import { containerOf, partiesOf, type Run } from './parties.ts';
 
-/** A token with which the chain would stand among a centre's own records, or not come through. */
-export class WrongToken extends Error {
-  override readonly name = 'WrongToken';
+/**
+ * Raised before anything is sent: nothing answers at the address, or with these tokens the chain would stand among a
+ * centre's own records, or not come through.
+ */
+export class CannotBegin extends Error {
+  override readonly name = 'CannotBegin';
 }
 
 export interface SmokeOptions {
@@ -23,6 +26,7 @@ export interface SmokeOptions {
   readonly say: (part: string) => void;
 }
 
+const Health = z.object({ version: z.string() });
 const Made = z.object({ id: z.string() });
 const Consolidation = z.object({ status: z.string(), containers: z.array(z.object({ no: z.int() })).optional() });
 
@@ -31,12 +35,14 @@ const Consolidation = z.object({ status: z.string(), containers: z.array(z.objec
  * fact of credit scored, the container traced back to its merchant, the key of certificates told. All of it stands in the
  * trial district, which no list and no figure of any centre or of the city has.
  *
- * @throws WrongToken before anything is sent
+ * @throws CannotBegin before anything is sent
  * @throws Error naming what went wrong
  */
 export async function smoke({ url, tokens, run, now, say }: SmokeOptions): Promise<void> {
-  mustBeOfTrial('clerk', tokens.clerk);
-  mustBeOfTrial('reviewer', tokens.reviewer);
+  const people = [mustBeOfTrial('clerk', tokens.clerk), mustBeOfTrial('reviewer', tokens.reviewer)];
+  if (people[0] === people[1]) {
+    throw new CannotBegin(`both tokens are of ${people[0]}: nobody approves what they filed, give those of two people`);
+  }
   const [clerk, reviewer] = [client(url, tokens.clerk), client(url, tokens.reviewer)];
   const made = new Map<string, string>();
   const idOf = (key: string): string => {
@@ -50,7 +56,7 @@ export async function smoke({ url, tokens, run, now, say }: SmokeOptions): Promi
     made.set(seed.key, Made.parse(await post(path, seed)).id);
   };
 
-  const health = z.object({ version: z.string() }).parse(await clerk.get('/health'));
+  const health = Health.parse(await clerk.get('/health').catch((error: unknown) => noAnswer(url, error)));
   say(`答复 answers, version ${health.version}`);
 
   for (const seed of partiesOf(run)) {
@@ -129,13 +135,22 @@ function first(name: string): Seed {
 const firstLine = ({ body }: Seed): unknown => (body['lines'] as readonly unknown[])[0];
 
 /** What a token says of its bearer. The registry verifies it; here it is read so that nothing is written elsewhere. */
-const Claimed = Caller.pick({ role: true, districtId: true });
+const Claimed = Caller.pick({ sub: true, role: true, districtId: true });
 
-function mustBeOfTrial(role: 'clerk' | 'reviewer', token: string): void {
-  const claims = Claimed.safeParse(claimsIn(token));
-  if (claims.data?.role === role && claims.data.districtId === TRIAL) return;
-  const is = claims.data ? `is of a ${claims.data.role} of ${claims.data.districtId}` : 'is no token of the registry';
-  throw new WrongToken(`the ${role}'s token ${is}: give one of a ${role} of the trial district ${TRIAL}`);
+/** What fetch throws says only that it failed; why stands in its cause. */
+function noAnswer(url: string, error: unknown): never {
+  const { message, cause } = error as Error;
+  throw new CannotBegin(`no registry answers at ${url}: ${[message, cause].filter(Boolean).join(': ')}`, {
+    cause: error,
+  });
+}
+
+/** @returns who it is, by `sub` */
+function mustBeOfTrial(role: 'clerk' | 'reviewer', token: string): string {
+  const claims = Claimed.safeParse(claimsIn(token)).data;
+  if (claims?.role === role && claims.districtId === TRIAL) return claims.sub;
+  const is = claims ? `is of a ${claims.role} of ${claims.districtId}` : 'is no token of the registry';
+  throw new CannotBegin(`the ${role}'s token ${is}: give one of a ${role} of the trial district ${TRIAL}`);
 }
 
 function claimsIn(token: string): unknown {

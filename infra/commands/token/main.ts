@@ -31,6 +31,8 @@ await command(async () => void process.stdout.write(`${await signed(asked(positi
 function asked(roles: readonly string[], given: Partial<Record<'district' | 'entity' | 'sub', string>>): Caller {
   const [role, ...others] = roles;
   if (role === undefined || others.length > 0) throw new Error(`name one role: ${ROLES.join(', ')}; see --help`);
+  if (!ROLES.some((one) => one === role))
+    throw new Error(`${role} is no role; there are ${ROLES.join(', ')}; see --help`);
   const districtId = given.district ?? (role === 'operator' ? CITY : undefined);
   if (districtId === undefined) throw new Error(`--district says for which centre the ${role} works; see --help`);
   const { entity: entityId } = given;

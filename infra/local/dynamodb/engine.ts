@@ -55,7 +55,7 @@ export async function startEngine(file?: string): Promise<Engine> {
     complaint = error.message;
   });
   // Noted at once: a host that is killed before the engine answers leaves it running too.
-  if (file !== undefined) writeFileSync(pidFile(file), String(child.pid ?? 0));
+  if (file !== undefined) writeFileSync(pidFile(file), `${child.pid ?? 0} ${process.pid}`);
   const endWithHost = (): boolean => child.kill('SIGKILL');
   process.once('exit', endWithHost);
   const exit = new Promise((resolve) => child.once('exit', resolve));
@@ -87,21 +87,37 @@ export const answers = (endpoint: string): Promise<boolean> =>
 
 const pidFile = (file: string): string => `${file}.pid`;
 
-/** Whether an engine has the file open; a second one would not see what the first has cached. */
-export const isServed = (file: string): boolean =>
-  existsSync(pidFile(file)) && isEngineOf(Number(readFileSync(pidFile(file), 'utf8')), file);
+/** The engine that was last started on a file, and whose child it was. */
+function noted(file: string): { pid: number; owner: number } | undefined {
+  if (!existsSync(pidFile(file))) return undefined;
+  const [pid = 0, owner = 0] = readFileSync(pidFile(file), 'utf8').split(' ').map(Number);
+  return { pid, owner };
+}
+
+/**
+ * Whether an engine has the file open for somebody; a second one would not see what the first has cached. One whose host or
+ * command was killed is nobody's, and `startEngine` ends it.
+ */
+export function isServed(file: string): boolean {
+  const engine = noted(file);
+  return engine !== undefined && isEngineOf(engine.pid, file) && parentOf(engine.pid) === engine.owner;
+}
 
 /** A host that was killed leaves its engine running; two engines on one file would each believe their own cache. */
 async function endLeftover(file: string): Promise<void> {
-  if (!existsSync(pidFile(file))) return;
-  const pid = Number(readFileSync(pidFile(file), 'utf8'));
-  for (let waited = 0; isEngineOf(pid, file); waited += 25) {
-    if (waited === 0) process.kill(pid, 'SIGTERM');
-    if (waited === 3000) process.kill(pid, 'SIGKILL');
+  const engine = noted(file);
+  if (!engine) return;
+  for (let waited = 0; isEngineOf(engine.pid, file); waited += 25) {
+    if (waited === 0) process.kill(engine.pid, 'SIGTERM');
+    if (waited === 3000) process.kill(engine.pid, 'SIGKILL');
     await delay(25);
   }
   rmSync(pidFile(file), { force: true });
 }
+
+/** The process whose child another is now: a child that outlives its parent gets another. */
+const parentOf = (pid: number): number =>
+  Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 
 /** A process of the number may be any by now: an engine names its file. */
 function isEngineOf(pid: number, file: string): boolean {

@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { type Form, readForm } from '../../../functions/shared/table/form.ts';
+import { LAYOUT } from '../../../infra/commands/migrate/migrate.ts';
+import { DATA_VERSION } from '../../../infra/local/data-version.ts';
 
 /** Every step from one version of a form to the next has a stored sample of what it reads, and of what comes of that. */
 
@@ -55,6 +57,10 @@ it('finds the forms of every capability that keeps something', () => {
 it('has a sample of every step, and of no other', () => {
   const stored = globSync(`${SAMPLES}/*.json`).map((file) => basename(file, '.json'));
   expect(stored.toSorted()).toEqual(steps(forms()).toSorted());
+});
+
+it('raises the version of the data with every step of a form, and every layout', () => {
+  expect(DATA_VERSION).toBe(LAYOUT + steps(forms()).length);
 });
 
 it('reads each sample as it was read when its step was written', () => {

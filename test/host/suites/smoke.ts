@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Caller, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { CITY, TRIAL } from '../../../functions/shared/kernel/identifier.ts';
-import { smoke, WrongToken } from '../../../infra/commands/smoke/smoke.ts';
+import { CannotBegin, smoke } from '../../../infra/commands/smoke/smoke.ts';
 import { DISTRICT, type Made } from '../../../infra/local/story/story.ts';
 import { routes } from '../../../infra/manifest.ts';
 import { tokenOf } from '../../kit/host.ts';
@@ -111,8 +111,17 @@ describe('the smoke run', () => {
     });
   });
 
+  it('sends nothing where nothing answers, or one person has both tokens', async () => {
+    const of = { run: '0000004', now: new Date(), say: () => {} };
+    const both = await tokens(TRIAL);
+    await expect(smoke({ ...of, url: 'http://127.0.0.1:9', tokens: both })).rejects.toThrow(CannotBegin);
+    const issue = (role: 'clerk' | 'reviewer') => registry.host.tokens.issue({ sub: 'one', role, districtId: TRIAL });
+    const one = { clerk: await issue('clerk'), reviewer: await issue('reviewer') };
+    await expect(smoke({ ...of, url: registry.host.url, tokens: one })).rejects.toThrow('two people');
+  });
+
   it('sends nothing with tokens of a centre', async () => {
-    await expect(run('0000003', DISTRICT)).rejects.toThrow(WrongToken);
+    await expect(run('0000003', DISTRICT)).rejects.toThrow(CannotBegin);
     await expect(run('0000003', DISTRICT)).rejects.toThrow('clerk of 500111');
   });
 });

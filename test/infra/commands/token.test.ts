@@ -28,7 +28,7 @@ describe('npm run -s token', () => {
     [[], 'name one role'],
     [['clerk'], '--district'],
     [['clerk', 'reviewer', '--district', '500111'], 'name one role'],
-    [['root', '--district', '500111'], 'role'],
+    [['root'], 'root is no role; there are clerk'],
     [['clerk', '--district', '999999'], 'districtId'],
     [['merchant', '--district', '500111'], '--entity'],
     [['merchant', '--district', '500103', '--entity', ENTITY], 'entityId'],
