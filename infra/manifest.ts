@@ -13,6 +13,7 @@ import {
   type WorkflowSpec,
 } from './manifest/model.ts';
 import { noticesManifest } from './manifest/notices.ts';
+import { referenceManifest } from './manifest/reference.ts';
 import { systemManifest } from './manifest/system.ts';
 import { traceManifest } from './manifest/trace.ts';
 import { tradeManifest } from './manifest/trade.ts';
@@ -33,6 +34,7 @@ export const capabilities = {
   trace: traceManifest,
   notices: noticesManifest,
   webhooks: webhooksManifest,
+  reference: referenceManifest,
   system: systemManifest,
 } as const satisfies Readonly<Record<string, CapabilityManifest>>;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonical } from './kernel/canonical.ts';
 import { comparableNumber } from './kernel/comparison.ts';
 
 /**
@@ -12,13 +13,3 @@ export const sha256 = (value: unknown): string => createHash('sha256').update(ca
 
 /** SHA-256 of a text as it stands, UTF-8, in hexadecimal. */
 export const textDigest = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner: unknown) =>
-      inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'null'
-  );
-}

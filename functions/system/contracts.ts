@@ -3,6 +3,7 @@ import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
 import { interchangeApi } from '../interchange/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
+import { referenceApi } from '../reference/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { traceApi } from '../trace/contract/index.ts';
 import { tradeApi } from '../trade/contract/index.ts';
@@ -19,5 +20,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   trace: traceApi,
   notices: noticesApi,
   webhooks: webhooksApi,
+  reference: referenceApi,
   system: systemApi,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleIssue } from '../kernel/fields.ts';
 import { ALWAYS, type Dated } from './in-force.ts';
 
 /** The days of a row; a row without them was always in force. */
@@ -34,17 +35,27 @@ interface DatedRow extends Dated {
 
 type Row<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & DatedRow;
 
-const rowOf = <S extends z.ZodRawShape>(shape: S) =>
-  z.strictObject({ ...dated, ...shape }) as unknown as z.ZodType<Row<S>>;
+/** What is wrong with a row beside its single fields: the field, and why it cannot stand so, in Chinese; undefined where nothing is. */
+type RowFault<R> = (row: R) => readonly [field: string, message: string] | undefined;
+
+function rowOf<S extends z.ZodRawShape>(shape: S, faultOf?: RowFault<Row<S>>): z.ZodType<Row<S>> {
+  const row = z.strictObject({ ...dated, ...shape }) as unknown as z.ZodType<Row<S>>;
+  if (!faultOf) return row;
+  return row.superRefine((given, context) => {
+    const fault = faultOf(given);
+    if (fault) context.addIssue({ ...ruleIssue('ROW', fault[1]), path: [fault[0]] });
+  });
+}
 
 export const list = <S extends z.ZodRawShape>(
   name: string,
   shape: S,
   keyOf: (row: Row<S>) => string,
+  faultOf?: RowFault<Row<S>>,
 ): List<Row<S>> => ({
   kind: 'rows',
   name,
-  row: rowOf(shape),
+  row: rowOf(shape, faultOf),
   keyOf,
 });
 

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { dayInChina } from '../kernel/china-time.ts';
 import { CITY } from '../kernel/identifier.ts';
 import { logger } from '../log.ts';
+import { form, readForm } from '../table/form.ts';
 import { districtKey } from '../table/keys.ts';
-import type { Table } from '../table/table.ts';
-import { type Dated, inForceOn } from './in-force.ts';
+import { unpacked } from '../table/packed.ts';
+import type { StoredItem, Table } from '../table/table.ts';
+import { type Dated, inForceOn, keyIn, lastDays } from './in-force.ts';
 import { LISTS, type ListKey, type Lists } from './lists/index.ts';
 import { type Origin, SHIPPED } from './shipped.ts';
 
@@ -16,6 +18,21 @@ export interface Reference {
   at(instant: string): Promise<Lists>;
   /** Where the newest version of a list is from. */
   origin(key: ListKey): Promise<Origin>;
+  /**
+   * The rows of a list in force on a day, in the order of their keys; of parameters the one set, or none.
+   *
+   * @param day `YYYY-MM-DD` in China
+   */
+  rows(key: ListKey, day: string): Promise<readonly RowInForce[]>;
+  /** Every row of a list, of whatever day: those that the program came with, then those of each load. */
+  history(key: ListKey): Promise<readonly Dated[]>;
+}
+
+/** A row as it is in force, with its last day as far as it is known today, and where it is from. */
+export interface RowInForce {
+  readonly key: string;
+  readonly row: Dated;
+  readonly origin: Origin;
 }
 
 /**
@@ -30,12 +47,17 @@ export const Load = z.object({
   source: z.string(),
   asOf: z.iso.date(),
   designed: z.union([z.literal(true), z.string().min(1)]).optional(),
-  rows: z.array(z.unknown()),
+  /** Packed where a load was published by a request. */
+  rows: z.preprocess(unpacked, z.array(z.unknown())),
 });
 
 export type Load = z.infer<typeof Load>;
 
-const LOADS = districtKey(CITY, 'REFERENCE');
+/** The form in which loads are kept. */
+export const LOAD = form('reference-load', Load);
+
+/** The partition of every load. */
+export const LOADS = districtKey(CITY, 'REFERENCE');
 
 /** The key of a load, counted from 1. */
 export const loadKey = (number: number) => ({ pk: LOADS, sk: `LOAD#${String(number).padStart(8, '0')}` }) as const;
@@ -58,6 +80,8 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
     Dated[]
   >;
   const origins: Partial<Record<ListKey, Origin>> = {};
+  /** Of rows that were loaded; of all others their file tells it. */
+  const originOf = new WeakMap<Dated, Origin>();
   const days = new Map<string, Lists>();
   let last: string = LOADS_BEGIN;
   let askedAt: number | undefined;
@@ -71,7 +95,7 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
         ConsistentRead: true,
       });
       for (const item of page.items) {
-        join(item.sk, item['load']);
+        join(item);
         last = item.sk;
         days.clear();
       }
@@ -84,19 +108,19 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
    * A list that this program does not know is one of a later version's. What its parser does not take is left out and told
    * by an alarm: whoever loads rows has them parsed first, and one wrong item must not stop all that is done.
    */
-  const join = (sk: string, item: unknown): void => {
-    const load = Load.safeParse(item);
-    const key = keyOfName.get(load.data?.list ?? '');
-    if (load.success && !key) return;
-    const loaded = key && z.array(LISTS[key].row as z.ZodType<Dated>).safeParse(load.data?.rows);
-    if (!key || !load.success || !loaded?.success) {
-      logger.error('loaded reference data cannot be read', { sk, error: loaded?.error ?? load.error });
-      return;
+  const join = (item: StoredItem): void => {
+    try {
+      const { list, rows: given, ...origin } = readForm(LOAD, item['load'], item['form']);
+      const key = keyOfName.get(list);
+      if (!key) return;
+      const loaded = z.array(LISTS[key].row as z.ZodType<Dated>).parse(given);
+      for (const row of loaded) originOf.set(row, origin);
+      // What was handed out stays as it was.
+      rows[key] = [...rows[key], ...loaded];
+      origins[key] = origin;
+    } catch (error) {
+      logger.error('loaded reference data cannot be read', { sk: item.sk, error: error as Error });
     }
-    const { list: _list, rows: _rows, ...origin } = load.data;
-    // What was handed out stays as it was.
-    rows[key] = [...rows[key], ...loaded.data];
-    origins[key] = origin;
   };
 
   const fresh = async (): Promise<void> => {
@@ -123,13 +147,33 @@ export function reference(table: Pick<Table, 'query'>, now: () => Date): Referen
     at: async (instant) => on(dayInChina(instant)),
     origin: async (key) => {
       await fresh();
-      const { rows: _rows, ...shipped } = SHIPPED[key];
-      return origins[key] ?? shipped;
+      return origins[key] ?? shippedOrigin(key);
+    },
+    rows: async (key, day) => {
+      await fresh();
+      const keyOf = keyIn(LISTS[key]);
+      const lastDay = lastDays(rows[key], day, keyOf);
+      return [...inForceOn(rows[key], day, keyOf)]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, row]) => ({
+          key: name,
+          row: { ...row, until: lastDay(row) },
+          origin: originOf.get(row) ?? shippedOrigin(key),
+        }));
+    },
+    history: async (key) => {
+      await fresh();
+      return rows[key];
     },
   };
 }
 
 const LOADS_BEGIN = 'LOAD#';
+
+function shippedOrigin(key: ListKey): Origin {
+  const { rows: _rows, ...origin } = SHIPPED[key];
+  return origin;
+}
 
 /** More days than anybody asks for at a time. */
 const KEPT_DAYS = 50;
@@ -151,8 +195,9 @@ function listsOf(rows: Rows, day: string): Lists {
 
 function listOf(key: ListKey, rows: readonly Dated[], day: string): unknown {
   const list = LISTS[key];
-  if (list.kind === 'rows') return inForceOn(rows, day, list.keyOf as (row: Dated) => string);
-  const [row] = inForceOn(rows, day, () => list.name).values();
+  const inForce = inForceOn(rows, day, keyIn(list));
+  if (list.kind === 'rows') return inForce;
+  const [row] = inForce.values();
   if (!row) throw new RangeError(`no ${list.name} were in force on ${day}`);
   return row;
 }

@@ -10,7 +10,6 @@ import customsOffices from '../../../seeds/reference/customs-offices.json' with 
 import declarationRules from '../../../seeds/reference/declaration-rules.json' with { type: 'json' };
 import districts from '../../../seeds/reference/districts.json' with { type: 'json' };
 import documentTypes from '../../../seeds/reference/document-types.json' with { type: 'json' };
-import exchangeRates from '../../../seeds/reference/exchange-rates.json' with { type: 'json' };
 import filingKinds from '../../../seeds/reference/filing-kinds.json' with { type: 'json' };
 import filingLimits from '../../../seeds/reference/filing-limits.json' with { type: 'json' };
 import filingTerms from '../../../seeds/reference/filing-terms.json' with { type: 'json' };
@@ -21,6 +20,7 @@ import hsChapters from '../../../seeds/reference/hs-chapters.json' with { type: 
 import hsControls from '../../../seeds/reference/hs-controls.json' with { type: 'json' };
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
 import personAges from '../../../seeds/reference/person-ages.json' with { type: 'json' };
+import rates from '../../../seeds/reference/rates.json' with { type: 'json' };
 import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
 import dangerousGoods from '../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
 import dualUse from '../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
@@ -29,6 +29,7 @@ import valuePerKilogram from '../../../seeds/reference/risk/value-per-kilogram.j
 import segregation from '../../../seeds/reference/segregation.json' with { type: 'json' };
 import severityTerms from '../../../seeds/reference/severity-terms.json' with { type: 'json' };
 import sheetWords from '../../../seeds/reference/sheet-words.json' with { type: 'json' };
+import tariff from '../../../seeds/reference/tariff.json' with { type: 'json' };
 import tradeRules from '../../../seeds/reference/trade-rules.json' with { type: 'json' };
 import units from '../../../seeds/reference/units.json' with { type: 'json' };
 import { fileOf } from './list.ts';
@@ -50,7 +51,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   districts,
   documentTypes,
   dualUse,
-  exchangeRates,
+  rates,
   filingKinds,
   filingLimits,
   filingTerms,
@@ -64,6 +65,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   segregation,
   severityTerms,
   sheetWords,
+  tariff,
   thresholds,
   tradeRules,
   units,

@@ -1,6 +1,7 @@
 import { multiplyDivide, parseDecimal } from '../../shared/kernel/decimal.ts';
 import { type Currency, type Money, minorDigits } from '../../shared/kernel/money.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import { monthsBefore } from './day.ts';
 
 /** The rate that a trade was valued at; kept with the trade, since R01 rests on it. */
 export interface ExchangeRate {
@@ -10,12 +11,24 @@ export interface ExchangeRate {
 
 const RATE_DIGITS = 10;
 
-/** The rate of a currency by the rates in force; undefined where there are none, or they do not have it. */
-export function rateOf(currency: Currency, { exchangeRates }: Pick<Lists, 'exchangeRates'>): ExchangeRate | undefined {
-  const [rates] = exchangeRates.values();
-  const usdPerUnit = rates?.usdPerUnit[currency];
-  return rates && usdPerUnit !== undefined ? { usdPerUnit, month: rates.month } : undefined;
+/**
+ * The rate at which a trade of a day is valued: that of the day's month, which is published in the month before, or, while it
+ * is not loaded, that of the month before. An older one says nothing of the cap of a declaration. The dollar needs none.
+ *
+ * @param day `YYYY-MM-DD` in China
+ * @returns undefined where no lawful rate of the currency is known
+ */
+export function rateOf(currency: Currency, day: string, { rates }: Pick<Lists, 'rates'>): ExchangeRate | undefined {
+  const month = day.slice(0, 7);
+  if (currency === 'USD') return { usdPerUnit: '1', month };
+  const [newest] = rates.values();
+  const usdPerUnit = newest?.usdPerUnit[currency];
+  if (!newest || usdPerUnit === undefined || !lawfulMonths(day).includes(newest.month)) return undefined;
+  return { usdPerUnit, month: newest.month };
 }
+
+/** The months `YYYY-MM` whose rates may value a trade of a day, the one to be preferred first. */
+export const lawfulMonths = (day: string): string[] => [day.slice(0, 7), ...monthsBefore(day.slice(0, 7), 1)];
 
 /** An amount in US cents, rounded half up. */
 export function toUsdMinor(money: Money, rate: ExchangeRate): number {

@@ -47,7 +47,7 @@ export function submission(
   lists: Lists,
 ): Submission {
   const day = dayInChina(at);
-  const rate = rateOf(request.currency, lists);
+  const rate = rateOf(request.currency, day, lists);
   const values = valuesOf(request, rate);
   const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdMinor));
   return { request, filed, history, at, day, rate, values, cartonLines, lists };

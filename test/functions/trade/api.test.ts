@@ -7,6 +7,8 @@ import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { agency, type CallOptions, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { ratesRow } from '../../kit/rates.ts';
+import { publish } from '../../kit/reference.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import {
   agreement,
@@ -101,12 +103,26 @@ describe('registerTrade', () => {
   });
 
   it('values another currency at the rate of the month, kept with the trade', async () => {
+    const refused = await on('registerTrade', { body: body({ currency: 'EUR' }) });
+    expect([refused.status, codes(refused)]).toEqual([422, ['EXCHANGE_RATE_OUTDATED']]);
+    await publish(registry, 'rates', { from: '2026-03-01', rows: [ratesRow('2026-03')] });
     const id = await registered({ currency: 'EUR' });
     const { body: trade } = await on('readTrade', { params: { id } });
     expect(trade).toMatchObject({
       total: { amount: '22000.00', currency: 'EUR' },
       totalUsd: { amount: '24200.00', currency: 'USD' },
-      exchangeRate: { usdPerUnit: '1.1', month: '2026-01' },
+      exchangeRate: { usdPerUnit: '1.1', month: '2026-03' },
+    });
+    // A correction of the month is for what is registered from then on.
+    await publish(registry, 'rates', {
+      from: '2026-03-10',
+      rows: [{ ...ratesRow('2026-03', { EUR: '1.2' }), from: '2026-03-10' }],
+    });
+    expect((await on('readTrade', { params: { id } })).body).toEqual(trade);
+    const later = await on('readTrade', { params: { id: await registered({ currency: 'EUR' }) } });
+    expect(later.body).toMatchObject({
+      totalUsd: { amount: '26400.00' },
+      exchangeRate: { usdPerUnit: '1.2', month: '2026-03' },
     });
   });
 

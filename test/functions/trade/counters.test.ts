@@ -6,6 +6,8 @@ import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { build as countTrade } from '../../../functions/trade/subscribers/count-trade.ts';
 import { agency, type CallOptions, call, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
+import { ratesRow } from '../../kit/rates.ts';
+import { publish } from '../../kit/reference.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import {
   agreement,
@@ -224,6 +226,7 @@ describe('tradeStatistics', () => {
   const month = '2025-12';
   beforeAll(async () => {
     registry.setClock('2025-12-10T04:00:00.000Z');
+    await publish(registry, 'rates', { from: '2025-12-01', rows: [ratesRow('2025-12', { EUR: '1.08' })] });
     const party = (number: number, kind: EntityKind, districtId: string) =>
       partyOf(idOf('entity', number, districtId), kind, { districtId, nationality: 'ARE' });
     await file(registry.runtime, {

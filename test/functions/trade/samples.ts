@@ -1,5 +1,4 @@
 import type { EntityKind } from '../../../functions/events/entity.ts';
-import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import type { Filed, FiledAgreement, FiledGoods, FiledParty } from '../../../functions/trade/domain/filed.ts';
 import type { History } from '../../../functions/trade/domain/history.ts';
@@ -11,6 +10,7 @@ import { build as onPartyChanged } from '../../../functions/trade/subscribers/on
 import { DAZU } from '../../kit/call.ts';
 import { deliver } from '../../kit/deliver.ts';
 import { idOf } from '../../kit/ids.ts';
+import { listsWithRates } from '../../kit/rates.ts';
 
 export { deliver, idOf };
 
@@ -96,7 +96,7 @@ export const context = (acceptedWarnings: readonly string[] = []) => ({
   at: AT,
   by: 'clerk-500111',
   acceptedWarnings: new Set(acceptedWarnings),
-  lists: shippedOn(AT.slice(0, 10)),
+  lists: listsWithRates(AT.slice(0, 10)),
 });
 
 export const cartons = (changes: Record<string, unknown> = {}) => ({

@@ -7,6 +7,7 @@ export const countries = list(
   {
     code: z.string().regex(/^[A-Z]{3}$/),
     name: z.string(),
+    nameEn: z.string().optional(),
     /** Numeric 国别（地区）代码 of messages from before alpha-3. */
     customsCode: z.string().optional(),
   },

@@ -13,7 +13,6 @@ import { declarationRules } from './declaration-rules.ts';
 import { districts } from './districts.ts';
 import { documentTypes } from './document-types.ts';
 import { dualUse } from './dual-use.ts';
-import { exchangeRates } from './exchange-rates.ts';
 import { filingKinds } from './filing-kinds.ts';
 import { filingLimits } from './filing-limits.ts';
 import { filingTerms } from './filing-terms.ts';
@@ -24,9 +23,11 @@ import { hsChapters } from './hs-chapters.ts';
 import { hsControls } from './hs-controls.ts';
 import { markets } from './markets.ts';
 import { personAges } from './person-ages.ts';
+import { rates } from './rates.ts';
 import { segregation } from './segregation.ts';
 import { severityTerms } from './severity-terms.ts';
 import { sheetWords } from './sheet-words.ts';
+import { tariff } from './tariff.ts';
 import { thresholds } from './thresholds.ts';
 import { tradeRules } from './trade-rules.ts';
 import { units } from './units.ts';
@@ -48,7 +49,7 @@ export const LISTS = {
   districts,
   documentTypes,
   dualUse,
-  exchangeRates,
+  rates,
   filingKinds,
   filingLimits,
   filingTerms,
@@ -62,6 +63,7 @@ export const LISTS = {
   segregation,
   severityTerms,
   sheetWords,
+  tariff,
   thresholds,
   tradeRules,
   units,

@@ -1,31 +1,92 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../../functions/shared/kernel/calendar.ts';
 import { dayInChina } from '../../../../functions/shared/kernel/china-time.ts';
 import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/money.ts';
+import { inForceOn } from '../../../../functions/shared/reference/in-force.ts';
+import { LISTS } from '../../../../functions/shared/reference/lists/index.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import { hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
 import { rateOf, toUsdMinor, toUsdMinors } from '../../../../functions/trade/domain/exchange.ts';
+import { ratesRow } from '../../../kit/rates.ts';
 
 const rate = (usdPerUnit: string) => ({ usdPerUnit, month: '2026-01' });
 
-describe('rateOf', () => {
+/** What is in force on a day where the rates of these months, and no others, are loaded. */
+const loaded = (day: string, ...months: string[]) => {
+  const { row, keyOf } = LISTS.rates;
+  return {
+    rates: inForceOn(
+      months.map((month) => row.parse(ratesRow(month))),
+      day,
+      keyOf,
+    ),
+  };
+};
+
+describe('the rate of a day', () => {
+  // Customs publishes a month's rates on the third Wednesday of the month before (for April 2026 on 18 March), so they are
+  // known on its first day; who has not loaded them yet goes on by the month before, and no longer.
   it.each([
-    ['2024-12-31', undefined],
-    ['2025-01-01', '2025-01'],
-    ['2025-12-31', '2025-01'],
-    ['2026-01-01', '2026-01'],
-    ['2027-11-05', '2026-01'],
-  ])('on %s takes the month %s', (day, expected) => {
-    expect(rateOf('EUR', shippedOn(day))?.month).toBe(expected);
+    ['the first day of its month', '2026-04-01', ['2026-03', '2026-04'], '2026-04'],
+    ['the last day of its month', '2026-04-30', ['2026-03', '2026-04'], '2026-04'],
+    ['the last day before it', '2026-03-31', ['2026-03', '2026-04'], '2026-03'],
+    ['the day of publication, when the next is there already', '2026-03-18', ['2026-03', '2026-04'], '2026-03'],
+    ['the first day of a month that is not loaded', '2026-04-01', ['2026-03'], '2026-03'],
+    ['the last day of a month that is not loaded', '2026-04-30', ['2026-03'], '2026-03'],
+    ['the day after', '2026-05-01', ['2026-03'], undefined],
+    ['a day of which the month before is missing, its own is not', '2026-04-15', ['2026-01', '2026-04'], '2026-04'],
+    ['January, by December', '2027-01-31', ['2026-12'], '2026-12'],
+    ['February, December being the newest', '2027-02-01', ['2026-12'], undefined],
+    ['the end of a leap February', '2028-02-29', ['2028-01'], '2028-01'],
+    ['November, January being the newest', '2026-11-30', ['2025-01', '2026-01'], undefined],
+    ['a day before every month', '2026-02-28', ['2026-03'], undefined],
+  ])('%s: %s of %j is %s', (_what, day, months, expected) => {
+    expect(rateOf('EUR', day, loaded(day, ...months))?.month).toBe(expected);
+    // The dollar is a dollar.
+    expect(rateOf('USD', day, loaded(day, ...months))).toEqual({ usdPerUnit: '1', month: day.slice(0, 7) });
   });
 
-  it('holds a positive decimal for every currency of every month', () => {
+  it('is of its own month or the one before, whatever is loaded', () => {
+    const month = fc
+      .integer({ min: 0, max: 35 })
+      .map((number) => new Date(Date.UTC(2025, number)).toISOString().slice(0, 7));
+    const day = fc.integer({ min: 0, max: 1000 }).map((number) => addDays('2025-01-01', number));
+    fc.assert(
+      fc.property(day, fc.uniqueArray(month), (on, months) => {
+        const lawful = [on.slice(0, 7), monthsBefore(on.slice(0, 7), 1)[0]];
+        const expected = lawful.find((one) => one !== undefined && months.includes(one));
+        expect(rateOf('CNY', on, loaded(on, ...months))?.month).toBe(expected);
+      }),
+    );
+  });
+
+  it('is none of a currency that the table of the month does not name', () => {
+    const { row, keyOf } = LISTS.rates;
+    const rows = [row.parse({ from: '2026-03-01', month: '2026-03', usdPerUnit: { CNY: '0.14' } })];
+    const lists = { rates: inForceOn(rows, '2026-03-17', keyOf) };
+    expect(rateOf('CNY', '2026-03-17', lists)).toEqual({ usdPerUnit: '0.14', month: '2026-03' });
+    expect(rateOf('KES', '2026-03-17', lists)).toBeUndefined();
+  });
+
+  it('is a positive decimal for every currency of the months that the program came with', () => {
     for (const currency of CURRENCIES) {
-      for (const day of ['2025-06-01', '2026-03-17']) {
-        expect(Number(rateOf(currency, shippedOn(day))?.usdPerUnit)).toBeGreaterThan(0);
+      for (const day of ['2025-01-31', '2026-01-17']) {
+        expect(Number(rateOf(currency, day, shippedOn(day))?.usdPerUnit)).toBeGreaterThan(0);
       }
     }
-    expect(rateOf('USD', shippedOn('2026-03-17'))).toEqual({ usdPerUnit: '1', month: '2026-01' });
+  });
+
+  it.each([
+    ['a month of another first day', { from: '2026-04-01', month: '2026-03', usdPerUnit: { CNY: '0.14' } }],
+    ['nothing for something', { from: '2026-03-01', month: '2026-03', usdPerUnit: { CNY: '0.000' } }],
+    ['a currency that is none', { from: '2026-03-01', month: '2026-03', usdPerUnit: { RMB: '0.14' } }],
+    [
+      'more decimals than are reckoned with',
+      { from: '2026-03-01', month: '2026-03', usdPerUnit: { VND: '0.00000000001' } },
+    ],
+  ])('cannot be %s', (_what, row) => {
+    expect(LISTS.rates.row.safeParse(row).success).toBe(false);
   });
 });
 

@@ -40,7 +40,7 @@ describe('register', () => {
     expect(trade).toMatchObject({
       status: 'REGISTERED',
       merchant: { name: '大足区龙水镇兴旺五金经营部', stall: 'A区1层018号' },
-      exchangeRate: { usdPerUnit: '1', month: '2026-01' },
+      exchangeRate: { usdPerUnit: '1', month: '2026-03' },
       totalMinor: 2_200_001,
       totalUsdMinor: 2_200_001,
     });

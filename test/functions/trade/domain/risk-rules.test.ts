@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayInChina } from '../../../../functions/shared/kernel/china-time.ts';
 import type { Finding } from '../../../../functions/shared/kernel/finding.ts';
-import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
 import type { CartonRule } from '../../../../functions/trade/domain/cartons.ts';
 import type { Filed, FiledGoods } from '../../../../functions/trade/domain/filed.ts';
 import { type History, historyKeys } from '../../../../functions/trade/domain/history.ts';
@@ -21,6 +20,7 @@ import { repetition } from '../../../../functions/trade/domain/rules/repetition.
 import { turnover } from '../../../../functions/trade/domain/rules/turnover.ts';
 import { valuePerKilogram } from '../../../../functions/trade/domain/rules/value-per-kilogram.ts';
 import { type Rule, submission } from '../../../../functions/trade/domain/submission.ts';
+import { listsWithRates } from '../../../kit/rates.ts';
 import {
   AT,
   cartons,
@@ -44,7 +44,7 @@ interface Circumstances {
 }
 
 const run = (rule: Rule, body: Record<string, unknown> = {}, { facts, seen, at = AT }: Circumstances = {}): Finding[] =>
-  rule(submission(request(body), filed(facts), history(seen), at, shippedOn(dayInChina(at))));
+  rule(submission(request(body), filed(facts), history(seen), at, listsWithRates(dayInChina(at))));
 
 const codes = (findings: Finding[]) => findings.map((found) => `${found.severity} ${found.code} ${found.pointer}`);
 

@@ -1,0 +1,10 @@
+import { restApi } from '../shared/http/api.ts';
+import { awsRuntime, type Runtime } from '../shared/runtime.ts';
+import { referenceApi } from './contract/index.ts';
+import { listOperations } from './operations/lists.ts';
+import { versionOperations } from './operations/versions.ts';
+
+export const build = (runtime: Runtime) =>
+  restApi(referenceApi, { ...listOperations(runtime), ...versionOperations(runtime) }, runtime);
+
+export const handler = build(awsRuntime());
