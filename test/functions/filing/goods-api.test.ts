@@ -72,6 +72,10 @@ describe('POST /v1/goods', () => {
   it.each([
     ['prohibited goods', { hsCode: '4402900000' }, ['HS_PROHIBITED /hsCode']],
     ['restricted goods', { hsCode: '8711200000' }, ['HS_RESTRICTED /hsCode']],
+    ['sawn wood, which needs an export licence', { hsCode: '4407110000' }, ['HS_RESTRICTED /hsCode']],
+    ['a code that does not exist', { hsCode: '8204120001' }, ['UNKNOWN_HS_CODE /hsCode']],
+    ['calipers in kilograms', { hsCode: '9017300000' }, ['UNIT_NOT_OF_TARIFF /legalUnit']],
+    ['a unit that is none, once', { hsCode: '9017300000', legalUnit: '999' }, ['UNKNOWN_UNIT /legalUnit']],
     [
       'a foreign brand without authorisation',
       { brand: { type: 'FOREIGN', name: 'ACME' } },
@@ -97,6 +101,20 @@ describe('POST /v1/goods', () => {
     const reply = await fileGoods(trowel(change));
     expect(reply.status).toBe(422);
     expect(errors(reply)).toEqual(expected);
+  });
+
+  it('names the codes that are near one that does not exist, and the unit of one that does', async () => {
+    const [unknown] = (await fileGoods(trowel({ hsCode: '8204120001' }))).body.errors;
+    expect(unknown.message).toContain(
+      '税则中没有商品编号“8204120001”；请核对归类，相近的有 8204120000（可调的手动扳手及扳钳）',
+    );
+    const [unit] = (await fileGoods(trowel({ hsCode: '9017300000' }))).body.errors;
+    expect(unit.message).toMatch(/法定单位“035 千克”与税则不符.*千分尺、卡尺及量规.*请改为 007 个/);
+  });
+
+  it('takes calipers in pieces, and a code of which the tariff that is loaded says nothing', async () => {
+    expect((await fileGoods(trowel({ hsCode: '9017300000', legalUnit: '007' }))).status).toBe(201);
+    expect((await fileGoods(trowel({ hsCode: '8205599999' }))).status).toBe(201);
   });
 
   it('takes a foreign brand with authorisation', async () => {

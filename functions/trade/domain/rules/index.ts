@@ -12,12 +12,14 @@ import { entrustedExport } from './entrusted-export.ts';
 import { exchangeRate } from './exchange-rate.ts';
 import { filedScope } from './filed-scope.ts';
 import { goods } from './goods.ts';
+import { knownCodes } from './known-codes.ts';
 import { lateEntry } from './late-entry.ts';
 import { newPort } from './new-port.ts';
 import { packingPlace } from './packing-place.ts';
 import { parties } from './parties.ts';
 import { price } from './price.ts';
 import { repetition } from './repetition.ts';
+import { tariffCode } from './tariff-code.ts';
 import { turnover } from './turnover.ts';
 import { units } from './units.ts';
 import { voucherDocuments } from './voucher-documents.ts';
@@ -29,12 +31,14 @@ export const RULES: readonly Rule[] = [
   parties,
   goods,
   units,
+  knownCodes,
   exchangeRate,
   amounts,
   ({ cartonLines, lists }) => cartonRules(cartonLines, lists),
   declarationLimit,
   entrustedExport,
   destination,
+  tariffCode,
   controlledGoods,
   brand,
   dangerousGoods,

@@ -14,10 +14,13 @@ import { destination } from '../../../../functions/trade/domain/rules/destinatio
 import { entrustedExport } from '../../../../functions/trade/domain/rules/entrusted-export.ts';
 import { exchangeRate } from '../../../../functions/trade/domain/rules/exchange-rate.ts';
 import { goods } from '../../../../functions/trade/domain/rules/goods.ts';
+import { knownCodes } from '../../../../functions/trade/domain/rules/known-codes.ts';
 import { parties } from '../../../../functions/trade/domain/rules/parties.ts';
+import { tariffCode } from '../../../../functions/trade/domain/rules/tariff-code.ts';
 import { units } from '../../../../functions/trade/domain/rules/units.ts';
 import { weights } from '../../../../functions/trade/domain/rules/weights.ts';
 import { type Rule, submission } from '../../../../functions/trade/domain/submission.ts';
+import { listsWithRates } from '../../../kit/rates.ts';
 import {
   agreement,
   buyerParty,
@@ -36,8 +39,13 @@ import {
 
 const DAY = '2026-03-17';
 
-const run = (rule: Rule, body: Record<string, unknown> = {}, facts: Partial<Filed> = {}, day = DAY): Finding[] =>
-  rule(submission(request(body), filed(facts), history(), `${day}T01:30:00.000Z`, shippedOn(day)));
+const run = (
+  rule: Rule,
+  body: Record<string, unknown> = {},
+  facts: Partial<Filed> = {},
+  day = DAY,
+  lists = listsWithRates(day),
+): Finding[] => rule(submission(request(body), filed(facts), history(), `${day}T01:30:00.000Z`, lists));
 
 /** A rule about cartons, at registration. */
 const ofCartons =
@@ -241,7 +249,7 @@ describe('declaration limit (R01)', () => {
   });
 
   it('counts another currency in dollars', () => {
-    // 1 EUR is 1.10 USD in the table's month 2026-01.
+    // 1 EUR is 1.10 USD in the table's month 2026-01, loaded as that of March.
     const lines = (amount: string) => ({ currency: 'EUR', lines: [lineWorth(amount)] });
     expect(codes(run(declarationLimit, lines('136363.63')))).toEqual([near]);
     expect(codes(run(declarationLimit, lines('136363.64')))).toEqual([near]);
@@ -293,8 +301,51 @@ describe('destination (R17)', () => {
 });
 
 describe('exchange rate', () => {
-  it('refuses a day before the table begins', () => {
-    expect(run(exchangeRate)).toEqual([]);
-    expect(codes(run(exchangeRate, {}, {}, '2024-12-31'))).toEqual(['DANGER EXCHANGE_RATE_UNKNOWN /currency']);
+  const judged = (currency: string, day: string) => run(exchangeRate, { currency }, {}, day, shippedOn(day));
+
+  it('is none where the newest is older than the month before: the trade says which is missing, and who loads it', () => {
+    const [found, ...others] = judged('CNY', '2026-11-30');
+    expect([found?.severity, found?.code, found?.pointer]).toEqual(['DANGER', 'EXCHANGE_RATE_OUTDATED', '/currency']);
+    expect(found?.message).toContain('缺少 2026-11 的折算率：已有的最新一期是 2026-01，早于上一个月 2026-10');
+    expect(found?.message).toContain('单票报关单 150000.00 美元的上限');
+    expect(found?.remedy).toBe('请联系市级管理员导入 2026-11 的折算率表，导入后再登记');
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['CNY', '2026-01-31', []],
+    ['CNY', '2026-02-28', []],
+    ['CNY', '2026-03-01', ['DANGER EXCHANGE_RATE_OUTDATED /currency']],
+    ['CNY', '2024-12-31', ['DANGER EXCHANGE_RATE_UNKNOWN /currency']],
+    ['USD', '2026-11-30', []],
+    ['USD', '2024-12-31', []],
+  ])('of %s on %s', (currency, day, expected) => {
+    expect(codes(judged(currency, day))).toEqual(expected);
+  });
+});
+
+describe('codes of countries', () => {
+  it.each([
+    ['ARE', []],
+    ['HKG', []],
+    ['UAE', ['DANGER UNKNOWN_COUNTRY /destinationCountry']],
+    ['XXX', ['DANGER UNKNOWN_COUNTRY /destinationCountry']],
+  ])('%s', (destinationCountry, expected) => {
+    expect(codes(run(knownCodes, { destinationCountry }))).toEqual(expected);
+  });
+});
+
+describe('the tariff of the day', () => {
+  const filedAs = (hsCode: string) => ({ goods: new Map([[TROWEL, trowel({ hsCode })]]) });
+  it.each([
+    ['8205590000', []],
+    ['8204120000', []],
+    ['8204120001', ['DANGER UNKNOWN_HS_CODE /lines/0/goodsId']],
+  ])('and goods filed as %s', (hsCode, expected) => {
+    expect(codes(run(tariffCode, {}, filedAs(hsCode)))).toEqual(expected);
+  });
+
+  it('leaves unknown goods to R04', () => {
+    expect(run(tariffCode, {}, { goods: new Map() })).toEqual([]);
   });
 });

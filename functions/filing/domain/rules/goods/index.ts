@@ -7,8 +7,9 @@ import { lookAlikeLetters } from './look-alike-letters.ts';
 import { parties } from './parties.ts';
 import type { GoodsContext, GoodsRule } from './rule.ts';
 import { scope } from './scope.ts';
+import { tariffCode } from './tariff-code.ts';
 
-const RULES: readonly GoodsRule[] = [knownUnits, parties, controls, brand, lookAlikeLetters, scope];
+const RULES: readonly GoodsRule[] = [knownUnits, tariffCode, parties, controls, brand, lookAlikeLetters, scope];
 
 /** What every rule finds in goods; what blocks is refused, what is to be reviewed stays with the record. */
 export const goodsFindings = (form: GoodsForm, context: GoodsContext): Finding[] =>
