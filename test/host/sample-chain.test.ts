@@ -9,5 +9,7 @@ import './suites/credit.ts';
 import './suites/caused.ts';
 // It holds what all lists say before and after against each other.
 import './suites/smoke.ts';
+// It moves the clock on.
+import './suites/load.ts';
 // Last: it releases what the sample chain has consolidated.
 import './suites/planning.ts';

@@ -119,6 +119,9 @@ export const replayOf = (environment: Record<string, string>, ...args: string[])
 /** `npm run -s token`. */
 export const tokenCommand = (environment: Record<string, string>, ...args: string[]) => ran('token', environment, args);
 
+/** `npm run -s load`. */
+export const loadCommand = (environment: Record<string, string>, ...args: string[]) => ran('load', environment, args);
+
 /** `npm run -s story`. */
 export const storyOf = (environment: Record<string, string>, ...args: string[]) => ran('story', environment, args);
 

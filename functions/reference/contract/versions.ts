@@ -25,7 +25,7 @@ export const ReferenceVersionJson = z.object({
   counts,
 });
 
-const WithChanges = ReferenceVersionJson.extend({
+export const WithChanges = ReferenceVersionJson.extend({
   changes: z.array(Change).meta({ description: 'What it does to the rows in force: the first 200' }),
 });
 
