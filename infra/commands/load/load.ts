@@ -61,6 +61,10 @@ async function post({ url, token }: Registry, path: string, body?: unknown): Pro
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    // What fetch throws says only that it failed; why stands in its cause.
+    const { message, cause } = error as Error;
+    throw new Error(`${url} does not answer: ${cause instanceof Error ? cause.message : message}`, { cause: error });
   });
   const told: unknown = await answer.json();
   if (answer.ok) return told;

@@ -90,9 +90,16 @@ describe('npm run -s load', () => {
       load('author', 'moon-phases', units, ...OF),
       load('author', 'units', units, '--from', '2026-01-01'),
       load('author', 'units', join(folder, 'gone.csv'), ...OF),
+      loadCommand({ REGISTRY_URL: 'http://127.0.0.1:1', OPERATOR_TOKEN: 'x' }, 'units', units, ...OF),
     ]);
-    expect(told.map(({ code }) => code)).toEqual([1, 1, 2, 2]);
-    for (const [index, text] of ['办理', '没有名为“moon-phases”的参考数据', '--source', 'gone.csv'].entries()) {
+    expect(told.map(({ code }) => code)).toEqual([1, 1, 2, 2, 2]);
+    for (const [index, text] of [
+      '办理',
+      '没有名为“moon-phases”的参考数据',
+      '--source',
+      'gone.csv',
+      'does not answer',
+    ].entries()) {
       expect(told[index]?.output).toContain(text);
     }
   });
