@@ -5,6 +5,7 @@ import { agreementOperations } from './operations/agreements.ts';
 import { bulkOperations } from './operations/bulk.ts';
 import { certificateOperations } from './operations/certificates.ts';
 import { changeOperations } from './operations/changes.ts';
+import { directoryOperations } from './operations/directory.ts';
 import { documentOperations } from './operations/documents.ts';
 import { entityOperations } from './operations/entities.ts';
 import { filingOperations } from './operations/filings.ts';
@@ -16,6 +17,7 @@ export const build = (runtime: Runtime) =>
     {
       ...filingOperations(runtime),
       ...entityOperations(runtime),
+      ...directoryOperations(runtime),
       ...changeOperations(runtime),
       ...goodsOperations(runtime),
       ...agreementOperations(runtime),

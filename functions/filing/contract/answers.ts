@@ -92,6 +92,8 @@ export const EntityJson = z.object({
   /** The grade of the credit evaluation; absent until it has scored the entity. */
   grade: z.string().optional(),
   score: z.number().optional(),
+  /** What a buyer shows so that others may name it; told to its centre and its parties. */
+  buyerCode: z.string().optional(),
 });
 
 export const EntityList = listOf(z.object(entityFacts));

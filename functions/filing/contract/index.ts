@@ -3,6 +3,7 @@ import { agreementsApi } from './agreements.ts';
 import { bulkApi } from './bulk.ts';
 import { certificatesApi } from './certificates.ts';
 import { changesApi } from './changes.ts';
+import { directoryApi } from './directory.ts';
 import { documentsApi } from './documents.ts';
 import { entitiesApi } from './entities.ts';
 import { filingsApi } from './filings.ts';
@@ -16,6 +17,7 @@ export const filingApi = contract({
   ...certificatesApi,
   ...filingsApi,
   ...entitiesApi,
+  ...directoryApi,
   ...changesApi,
   ...goodsApi,
   ...agreementsApi,

@@ -12,7 +12,7 @@ import { kmsSigner, type Signer } from '../../shared/signing/signer.ts';
 import type { certificatesApi } from '../contract/certificates.ts';
 import { certificateLines, claimsOf } from '../domain/certificate.ts';
 import { type Entity, statusOn } from '../domain/entity.ts';
-import { readableEntity } from '../operations/entities.ts';
+import { readableEntity, shownCode } from '../operations/entities.ts';
 import { certificatePage, checkPage, unknownPage } from '../print/certificate.ts';
 import { claimsIn, publicKeys, signedClaims } from '../services/signature.ts';
 import { filingStore } from '../store/index.ts';
@@ -37,9 +37,10 @@ export function certificateOperations(
       if (form === JSON_TYPE) return { body: { ...facts, issuedOn, signature, checkUrl } };
       const { districtId } = data;
       const lists = await runtime.reference.at(at);
+      const code = await shownCode(store, caller, data);
       return page(
         certificatePage({
-          lines: certificateLines(data, lists),
+          lines: [...certificateLines(data, lists), ...(code === undefined ? [] : [['采购商代码', code] as const])],
           district: nameOf(lists.districts, districtId),
           grade: facts.grade,
           issuedOn,

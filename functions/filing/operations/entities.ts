@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -22,13 +22,14 @@ export function entityOperations(
   return {
     getEntity: async ({ caller, params, at }) => {
       const stored = await readableEntity(store, caller, params['id']);
-      const grade = await store.grade(stored.data.id);
+      const [grade, code] = await Promise.all([store.grade(stored.data.id), shownCode(store, caller, stored.data)]);
       return {
         body: {
           ...entitySummary(stored.data, entityBrief(stored.data.submission), dayInChina(at)),
           filingId: stored.data.filingId,
           entity: shownForm(caller, stored.data.submission),
           ...(grade ? { grade: grade.grade, score: grade.score } : {}),
+          ...(code === undefined ? {} : { buyerCode: code }),
         },
         headers: etag(stored.version),
       };
@@ -69,6 +70,12 @@ export function entityOperations(
 /** @throws Problem NOT_FOUND where there is none that the caller may see */
 export const readableEntity = (store: FilingStore, caller: Caller, id: string | undefined): Promise<Stored<Entity>> =>
   visible('entity', store.entity, maySee)(caller, id);
+
+/** The code by which others find a buyer, where the caller is of its centre's window or one of its parties. */
+export async function shownCode(store: FilingStore, caller: Caller, entity: Entity): Promise<string | undefined> {
+  const isShown = entity.submission.kind === 'buyer' && (caller.role === 'clerk' || isParty(caller));
+  return isShown ? (await store.buyerCode(entity.id))?.code : undefined;
+}
 
 const entitySummary = (
   entity: Omit<Entity, 'submission'>,

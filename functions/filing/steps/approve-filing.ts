@@ -5,6 +5,7 @@ import type { Lists } from '../../shared/reference/lists/index.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import { buyerCodeFrom } from '../domain/buyer-code.ts';
 import { isDecreed, whyOf } from '../domain/change.ts';
 import { type Entity, registered } from '../domain/entity.ts';
 import { changed } from '../domain/entity-change.ts';
@@ -15,6 +16,7 @@ import { screeningFindings } from '../domain/rules/index.ts';
 import { SHARED_PHONE } from '../domain/rules/shared-phone.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
 import { holdingWrites, releaseWrites } from '../store/claims.ts';
+import { buyerCodeWrite } from '../store/directory.ts';
 import { filingChange, filingWrites, sampleDueWrite } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
 import { entityWrites } from '../store/register.ts';
@@ -62,6 +64,9 @@ export const build = (runtime: Runtime) =>
       ...(await holdingWrites(runtime.table, before?.data, entity)),
       ...(filing.change ? await releaseWrites(runtime.table, filing) : []),
       ...(done.sample ? [sampleDueWrite(done, at)] : []),
+      ...(!before && entity.submission.kind === 'buyer'
+        ? [buyerCodeWrite(entity.id, { code: buyerCodeFrom(runtime.newUlid()), issuedAt: at, issuedBy: SYSTEM.sub })]
+        : []),
     ]);
     return { approved: true };
 

@@ -8,6 +8,7 @@ import type { Registered } from '../domain/rules/change/rule.ts';
 import type { Screening } from '../domain/rules/rule.ts';
 import type { Submission } from '../domain/submission.ts';
 import { claims, identityDigest } from './claims.ts';
+import { directory } from './directory.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
 import { takeNumber } from './numbers.ts';
@@ -34,6 +35,7 @@ export function filingStore(table: Table) {
     ...claimed,
     ...terms(table),
     ...documents(table),
+    ...directory(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 

@@ -5,7 +5,7 @@ import { EntityChanged, type EntityKind } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
 import { numberDigest } from '../../shared/digest.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
-import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
 import { type Aggregate, aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
@@ -24,6 +24,7 @@ import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
 import { identifierOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
+import { BUYER_CODES, codeName, directory } from './directory.ts';
 import { changed, partitionOf } from './records.ts';
 import { type EntityBrief, entityBrief, marksOf } from './search.ts';
 import { AGREEMENTS, ENTITIES } from './terms.ts';
@@ -54,7 +55,8 @@ export interface EntityQuery extends PageRequest {
   /** Part of a name or of the number, or the whole identifier. */
   readonly q?: string | undefined;
   readonly owners?: readonly string[] | undefined;
-  readonly keep: (entity: ListedEntity) => boolean;
+  /** @param owner by which of the owners it was found, where they are given */
+  readonly keep: (entity: ListedEntity, owner: string | undefined) => boolean;
 }
 
 export interface OwnedQuery<D> extends PageRequest {
@@ -92,8 +94,18 @@ export function register(table: Table) {
 
     /** The grades of entities, of those that have one. */
     async grades(entityIds: readonly string[]): Promise<string[]> {
+      return [...(await this.gradesOf(entityIds)).values()];
+    },
+
+    /** The same, by entity. */
+    async gradesOf(entityIds: readonly string[]): Promise<Map<string, string>> {
       const items = await table.getMany(entityIds.map(gradeKey));
-      return items.flatMap((item) => (item ? [Grade.parse(item).grade] : []));
+      return new Map(
+        entityIds.flatMap((id, index): [string, string][] => {
+          const item = items[index];
+          return item ? [[id, Grade.parse(item).grade]] : [];
+        }),
+      );
     },
 
     /** The entities of the given identifiers as rules look at them on a day; those of other districts are absent. */
@@ -143,8 +155,18 @@ export function register(table: Table) {
         // The identifier is sought for whole, which its mark is; what is found by either is looked at once more.
         ...(q !== undefined && { soughtAny: [searchForm(q), ...marksOf(q)] }),
         read: entities.headOf,
-        keep: (entity) => keep(entity) && (q === undefined || matches(entity, q)),
+        keep: (entity, owner) => keep(entity, owner) && (q === undefined || matches(entity, q)),
       }),
+
+    /** The buyer that a code was issued to last; nothing where another has taken its place. */
+    async buyerOfCode(districtId: DistrictId, code: string, at: string): Promise<ListedEntity | undefined> {
+      const owners = [codeName(code)];
+      const read = entities.headOf;
+      const page = { districts: [districtId], collection: BUYER_CODES, owners, limit: 1, at, read, keep: () => true };
+      const [found] = (await listPage(table, page)).items;
+      const present = found && (await directory(table).buyerCode(found.data.id));
+      return present && codeName(present.code) === codeName(code) ? found : undefined;
+    },
   };
 }
 

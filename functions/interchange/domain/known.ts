@@ -58,8 +58,10 @@ const CODE = /^[0-9A-Z]{18}$/;
  * The codes and words by which files name a party, beside its own number. A producer also goes by its organisation code,
  * positions 9 to 17 of the unified social credit code (GB 32100-2015); a merchant by its name and its stall.
  */
-export function codesOf({ kind, identifier = '', filingNumber, name, stall }: KnownParty): string[] {
+export function codesOf({ kind, entityId, identifier = '', filingNumber, name, stall }: KnownParty): string[] {
   const codes = [filingNumber];
+  // Whoever commits a sheet may have chosen its buyer from the directory.
+  if (kind === 'buyer') codes.push(entityId);
   if (kind === 'producer' && identifier.length === 18) codes.push(identifier.slice(8, 17));
   // A name that reads like a code would stand in the place of whom the code is.
   if (kind === 'merchant') {

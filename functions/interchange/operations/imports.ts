@@ -17,6 +17,7 @@ import { Judgement, judgementOf } from '../domain/sheet/judgement.ts';
 import type { Fault } from '../domain/sheet/row.ts';
 import { prepared, sheetPointer, tradesOf } from '../domain/sheet/trades.ts';
 import { sheetFile } from '../print/sheet-file.ts';
+import { onlyBuyer } from '../services/imports/buyers.ts';
 import {
   attemptOf,
   faultsOf,
@@ -29,7 +30,7 @@ import {
 } from '../services/imports/commit.ts';
 import { readGrid } from '../services/imports/grid.ts';
 import { review } from '../services/imports/review.ts';
-import { onlyBuyer, settleTerms } from '../services/imports/terms.ts';
+import { settleTerms } from '../services/imports/terms.ts';
 import type { OtherApis } from '../services/other-apis.ts';
 import { type Commitment, type Import, statusAt } from '../store/import-records.ts';
 import { expiryOf, importStore, isCleared, isOver, type StoredImport, startOf } from '../store/imports.ts';
@@ -223,7 +224,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     const later = laterFaults(data);
     const { commitment } = data;
     const failure = statusAt(data, at) === 'FAILED' ? { failure: failureOf(data) } : {};
-    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer({ apis }) : undefined;
+    const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer(apis) : undefined;
     return {
       id: data.id,
       kind: data.kind,

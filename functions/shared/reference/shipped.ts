@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import consolidationSuggestions from '../../../seeds/reference/consolidation-suggestions.json' with { type: 'json' };
 import consolidationTerms from '../../../seeds/reference/consolidation-terms.json' with { type: 'json' };
 import containerTypes from '../../../seeds/reference/container-types.json' with { type: 'json' };
+import counterpartyTerms from '../../../seeds/reference/counterparty-terms.json' with { type: 'json' };
 import countries from '../../../seeds/reference/countries.json' with { type: 'json' };
 import creditTerms from '../../../seeds/reference/credit-terms.json' with { type: 'json' };
 import customsCodeStructure from '../../../seeds/reference/customs-code-structure.json' with { type: 'json' };
@@ -41,6 +42,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   consolidationSuggestions,
   consolidationTerms,
   containerTypes,
+  counterpartyTerms,
   countries,
   creditTerms,
   customsCodeStructure,

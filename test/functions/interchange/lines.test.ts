@@ -6,7 +6,7 @@ import { HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts
 import { descriptionOf, type JudgedLine, judge } from '../../../functions/interchange/domain/sheet/judge.ts';
 import { readRow } from '../../../functions/interchange/domain/sheet/row.ts';
 import { prepared } from '../../../functions/interchange/domain/sheet/trades.ts';
-import { onlyBuyer } from '../../../functions/interchange/services/imports/terms.ts';
+import { onlyBuyer } from '../../../functions/interchange/services/imports/buyers.ts';
 import type { OtherApis } from '../../../functions/interchange/services/other-apis.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { TITLES, TROWEL } from './trowel.ts';
@@ -163,12 +163,13 @@ describe('goods of a description', () => {
 });
 
 describe('the only buyer', () => {
-  type Buyer = { id: string; name: string; status: string };
+  type Buyer = { id: string; name: string; filingNumber: string };
 
-  /** A list as filing answers it: in pages, which may be shorter than was asked for, or empty. */
+  /** The directory as filing answers it: in pages, which may be shorter than was asked for, or empty. */
   const listed = (buyers: readonly Buyer[], pages: readonly number[]): { apis: OtherApis; asked: () => number } => {
     let asked = 0;
-    const send: OtherApis['send'] = async (_function, { query }, success) => {
+    const send: OtherApis['send'] = async (_function, { path, query }, success) => {
+      expect([path, query?.['kind']]).toEqual(['/v1/directory', 'buyer']);
       const from = Number(query?.['cursor'] ?? 0);
       const until = from + (pages[asked % pages.length] ?? 200);
       asked += 1;
@@ -178,35 +179,23 @@ describe('the only buyer', () => {
     return { apis: { send }, asked: () => asked };
   };
 
-  const buyer = (status: string, index: number): Buyer => ({ id: `b${index}`, name: `BUYER ${index}`, status });
+  const buyer = (_: unknown, index: number): Buyer => ({ id: `b${index}`, name: `BUYER ${index}`, filingNumber: 'CG' });
 
-  it('is known only from the whole list', async () => {
-    const former = Array.from({ length: 199 }, () => 'SUSPENDED');
-    const two = ['ACTIVE', ...former, 'ACTIVE'].map(buyer);
-    expect(await onlyBuyer(listed(two, [200]))).toBeUndefined();
-    const last = ['SUSPENDED', ...former, 'ACTIVE'].map(buyer);
-    expect(await onlyBuyer(listed(last, [200]))).toEqual({ id: 'b200', name: 'BUYER 200' });
-  });
-
-  it('is the one in force, on whatever page; none and several are none', async () => {
-    const statuses = fc.array(fc.constantFrom('ACTIVE', 'SUSPENDED', 'SUSPENDED', 'EXPIRED'), { maxLength: 12 });
-    const pages = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 });
+  it('is the one in the directory, on whatever page; none and several are none', async () => {
+    const pages = fc
+      .array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 4 })
+      .filter((sizes) => sizes.some(Boolean));
     await fc.assert(
-      fc.asyncProperty(statuses, pages, async (given, sizes) => {
-        const buyers = given.map(buyer);
-        const active = buyers.filter(({ status }) => status === 'ACTIVE');
-        const found = await onlyBuyer(listed(buyers, sizes));
-        expect(found?.id).toBe(active.length === 1 ? active[0]?.id : undefined);
+      fc.asyncProperty(fc.nat({ max: 5 }), pages, async (count, sizes) => {
+        const found = await onlyBuyer(listed(Array.from({ length: count }, buyer), sizes).apis);
+        expect(found).toEqual(count === 1 ? { id: 'b0', name: 'BUYER 0' } : undefined);
       }),
     );
   });
 
   it('is not looked for beyond the second', async () => {
-    const list = listed(
-      Array.from({ length: 5000 }, (_, index) => buyer('ACTIVE', index)),
-      [200],
-    );
-    expect(await onlyBuyer(list)).toBeUndefined();
+    const list = listed(Array.from({ length: 5000 }, buyer), [200]);
+    expect(await onlyBuyer(list.apis)).toBeUndefined();
     expect(list.asked()).toBe(1);
   });
 });

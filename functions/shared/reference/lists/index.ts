@@ -3,6 +3,7 @@ import { blockedParties } from './blocked-parties.ts';
 import { consolidationSuggestions } from './consolidation-suggestions.ts';
 import { consolidationTerms } from './consolidation-terms.ts';
 import { containerTypes } from './container-types.ts';
+import { counterpartyTerms } from './counterparty-terms.ts';
 import { countries } from './countries.ts';
 import { creditTerms } from './credit-terms.ts';
 import { customsCodeStructure } from './customs-code-structure.ts';
@@ -39,6 +40,7 @@ export const LISTS = {
   consolidationSuggestions,
   consolidationTerms,
   containerTypes,
+  counterpartyTerms,
   countries,
   creditTerms,
   customsCodeStructure,

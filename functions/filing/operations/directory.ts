@@ -1,0 +1,165 @@
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
+import type { Answer, Operations } from '../../shared/http/api.ts';
+import { Problem } from '../../shared/http/problem.ts';
+import type { Request } from '../../shared/http/request.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { searchForm } from '../../shared/kernel/comparison.ts';
+import { says } from '../../shared/kernel/finding.ts';
+import type { Runtime } from '../../shared/runtime.ts';
+import type { Listed } from '../../shared/table/list.ts';
+import type { CounterpartyJson, directoryApi } from '../contract/directory.ts';
+import { isInForce } from '../domain/agreement.ts';
+import { buyerCodeFrom } from '../domain/buyer-code.ts';
+import { isOpen, type Reach, reachOf } from '../domain/directory.ts';
+import { statusOn } from '../domain/entity.ts';
+import { buyerCodeWrite, lookupWrite, tradedName } from '../store/directory.ts';
+import { filingStore } from '../store/index.ts';
+import type { ListedEntity } from '../store/register.ts';
+import { marksOf } from '../store/search.ts';
+import { readableEntity } from './entities.ts';
+
+type Api = typeof directoryApi;
+type Found = Listed<CounterpartyJson>;
+
+/** Whom a caller may name as counterparty. */
+export function directoryOperations(runtime: Runtime): Operations<Api> {
+  const store = filingStore(runtime.table);
+
+  const ofDistrict = async (asked: Asked, owners?: readonly string[]): Promise<Found> => {
+    const { caller, query, at } = asked;
+    const today = dayInChina(at);
+    const page = await store.entityPage({
+      ...query,
+      at,
+      districts: [caller.districtId],
+      owners,
+      keep: ({ data, brief }, owner) =>
+        brief.kind === query.kind &&
+        statusOn(data, today) === 'ACTIVE' &&
+        // Who filed a buyer and traded with it too finds it by the one name, and not again by the other.
+        (owner === undefined || owner === caller.entityId || !data.parties.includes(caller.entityId ?? '')),
+    });
+    return { ...page, items: page.items.map(counterpartyToJson) };
+  };
+
+  /** The merchants with an agreement in force. Who has several with one merchant finds it once a page. */
+  const entrusting = async ({ caller, query: { q, ...query }, at }: Asked): Promise<Found> => {
+    const { entityId = '' } = caller;
+    const today = dayInChina(at);
+    const page = await store.agreementPage({
+      ...query,
+      at,
+      districts: [caller.districtId],
+      owners: [entityId],
+      keep: (agreement) => agreement.tradeOperatorId === entityId && isInForce(agreement, today),
+    });
+    const ids = [...new Set(page.items.map(({ data }) => data.merchantId))];
+    const parties = await store.parties(caller.districtId, ids, today);
+    const wanted = q === undefined ? '' : searchForm(q);
+    const merchants = [...parties.values()].filter(
+      ({ status, name, filingNumber }) =>
+        status === 'ACTIVE' && [name, filingNumber].some((one) => searchForm(one).includes(wanted)),
+    );
+    return {
+      nextCursor: page.nextCursor,
+      items: merchants.map(({ id, kind, name, filingNumber, validUntil }) => ({
+        id,
+        kind,
+        name,
+        filingNumber,
+        validUntil,
+      })),
+    };
+  };
+
+  const FINDERS: Readonly<Record<Reach, (asked: Asked) => Promise<Found>>> = {
+    DISTRICT: (asked) => ofDistrict(asked),
+    OWN: (asked) => ofDistrict(asked, ownNames(asked.caller)),
+    TRADED: (asked) => ofDistrict(asked, ownNames(asked.caller, tradedName)),
+    ENTRUSTED: (asked) => (asked.caller.entityId === undefined ? Promise.resolve(NOBODY) : entrusting(asked)),
+  };
+
+  /** The buyer of a whole certificate number, or of the code that it shows. */
+  const buyerBy = async ({ caller, query, at }: Asked): Promise<ListedEntity[]> => {
+    const { certificateNumber, code } = query;
+    if (code !== undefined) {
+      const found = await store.buyerOfCode(caller.districtId, code, at);
+      return found ? [found] : [];
+    }
+    const marks = marksOf(certificateNumber ?? '');
+    const { items } = await store.entityPage({
+      kind: 'buyer',
+      q: certificateNumber,
+      limit: 10,
+      at,
+      districts: [caller.districtId],
+      keep: ({ brief }) => marks.includes(brief.identifier),
+    });
+    return items;
+  };
+
+  return {
+    findCounterparties: async (asked) => {
+      const { caller, query, at } = asked;
+      const today = dayInChina(at);
+      if (query.certificateNumber === undefined && query.code === undefined) {
+        const found = await FINDERS[reachOf(caller, query.kind)](asked);
+        if (!isOpen(query.kind)) return { body: found };
+        const grades = await store.gradesOf(found.items.map(({ id }) => id));
+        const items = found.items.map((item) => {
+          const grade = grades.get(item.id);
+          return grade === undefined ? item : { ...item, grade };
+        });
+        return { body: { ...found, items } };
+      }
+      requireOneWay(query);
+      const buyers = (await buyerBy(asked)).filter(({ data }) => statusOn(data, today) === 'ACTIVE');
+      const { counterpartyTerms } = await runtime.reference.at(at);
+      const searcher = caller.entityId ?? caller.sub;
+      const most = counterpartyTerms.buyerLookupsADay;
+      return {
+        body: { items: buyers.map(counterpartyToJson), nextCursor: null },
+        writes: isParty(caller) ? [lookupWrite(caller.districtId, searcher, most, at, today)] : [],
+      };
+    },
+
+    issueBuyerCode: async ({ caller, params, at }): Promise<Answer<{ code: string; issuedAt: string }>> => {
+      const { data } = await readableEntity(store, caller, params['id']);
+      if (data.submission.kind !== 'buyer') {
+        throw new Problem('WRONG_STATE', says('只有境外采购商有采购商代码', '请核对备案种类'));
+      }
+      const issued = { code: buyerCodeFrom(runtime.newUlid()), issuedAt: at, issuedBy: caller.sub };
+      return {
+        body: { code: issued.code, issuedAt: issued.issuedAt },
+        writes: [buyerCodeWrite(data.id, issued)],
+      };
+    },
+  };
+}
+
+type Asked = Pick<Request<Api['findCounterparties']>, 'caller' | 'query' | 'at'>;
+
+const NOBODY: Found = { items: [], nextCursor: null };
+
+/** The names under which a party's own are listed; none of somebody who is filed as nothing yet. */
+const ownNames = ({ entityId }: Caller, ...further: ((entityId: string) => string)[]): string[] =>
+  entityId === undefined ? [] : [entityId, ...further.map((name) => name(entityId))];
+
+/** @throws Problem BAD_PARAMETER where a number or code is not all that is asked for */
+function requireOneWay({ kind, q, certificateNumber, code }: Asked['query']): void {
+  if (kind !== 'buyer') {
+    throw new Problem('BAD_PARAMETER', says('证件号和采购商代码只用于查找境外采购商', '请把备案种类改为境外采购商'));
+  }
+  if ([q, certificateNumber, code].filter((one) => one !== undefined).length > 1) {
+    throw new Problem('BAD_PARAMETER', says('查询词、证件号和采购商代码一次只能用一种', '请只留下一种'));
+  }
+}
+
+const counterpartyToJson = ({ data, brief }: ListedEntity): CounterpartyJson => ({
+  id: data.id,
+  kind: brief.kind,
+  name: brief.name,
+  nameEn: brief.nameEn,
+  filingNumber: data.filingNumber,
+  validUntil: data.validUntil,
+});
