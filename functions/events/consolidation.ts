@@ -17,6 +17,19 @@ export const ConsolidationStatus = z.enum(valuesOf(CONSOLIDATION_STATUS_NAMES));
 
 export type ConsolidationStatus = z.infer<typeof ConsolidationStatus>;
 
+/** A trade that a consolidation holds: whose it is, and by the owner's offer, its operator's right or the centre's act. */
+const HeldTrade = z.object({
+  tradeId: z.string(),
+  merchantId: z.string(),
+  merchantName: z.string(),
+  stall: z.string().optional(),
+  tradeOperatorId: z.string().optional(),
+  basis: z.enum(['OFFER', 'OPERATOR', 'CENTRE']),
+  offerId: z.string().optional(),
+  agreementId: z.string().optional(),
+  messageId: z.string().optional(),
+});
+
 const LineReference = z.object({ tradeId: z.string(), lineNo: z.int() });
 
 export const ConsolidationChanged = event(
@@ -27,7 +40,16 @@ export const ConsolidationChanged = event(
     consolidationId: z.string(),
     status: ConsolidationStatus,
     consolidatorId: z.string(),
+    consolidatorName: z.string().optional(),
     tradeIds: z.array(z.string()),
+    /** Whose the trades are, and by what right they are held; absent of what was created before that was noted. */
+    held: z.array(HeldTrade).optional(),
+    /** What was done in this version; absent where it is announced again from its state. */
+    action: z.string().optional(),
+    /** Why, in people's words; absent where nothing was said. */
+    reason: z.string().optional(),
+    /** Trades that this change has taken out, which are free again. */
+    left: z.array(HeldTrade).optional(),
     /** Empty while there is no plan. */
     containers: z.array(
       z.object({

@@ -14,6 +14,7 @@ import type { EventType } from './event.ts';
 import { FilingChanged, TermEnding } from './filing.ts';
 import { GoodsChanged } from './goods.ts';
 import { TradeChanged } from './trade.ts';
+import { TradeOfferChanged } from './trade-offer.ts';
 
 /** Every event that capabilities tell each other, by its name. What is not here cannot be published or subscribed to. */
 export const EVENTS = {
@@ -25,6 +26,7 @@ export const EVENTS = {
   FilingChanged,
   TermEnding,
   TradeChanged,
+  TradeOfferChanged,
   ConsolidationChanged,
   CreditChanged,
   GradeChanged,

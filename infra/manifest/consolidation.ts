@@ -1,5 +1,5 @@
 import { consolidationApi } from '../../functions/consolidation/contract/index.ts';
-import type { CapabilityManifest } from './model.ts';
+import { type CapabilityManifest, keeper } from './model.ts';
 
 /** Consolidation 组货拼箱. */
 export const consolidationManifest: CapabilityManifest = {
@@ -58,6 +58,12 @@ export const consolidationManifest: CapabilityManifest = {
       memoryMb: 512,
       access: { registry: 'write' },
     },
+    ConsolidationOnAgreementChanged: keeper(
+      'functions/consolidation/subscribers/consolidation-on-agreement-changed.ts',
+    ),
+    ConsolidationOnTradeOfferChanged: keeper(
+      'functions/consolidation/subscribers/consolidation-on-trade-offer-changed.ts',
+    ),
     OnConsolidationPartyChanged: {
       entry: 'functions/consolidation/subscribers/on-consolidation-party-changed.ts',
       timeoutSeconds: 10,
@@ -74,6 +80,8 @@ export const consolidationManifest: CapabilityManifest = {
   },
   subscriptions: [
     { event: 'TradeChanged', function: 'OnTradeChanged' },
+    { event: 'AgreementChanged', function: 'ConsolidationOnAgreementChanged' },
+    { event: 'TradeOfferChanged', function: 'ConsolidationOnTradeOfferChanged' },
     { event: 'EntityChanged', function: 'OnConsolidationPartyChanged' },
     { event: 'CreditChanged', function: 'OnConsolidationCreditChanged' },
   ],

@@ -1,5 +1,6 @@
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import type { HeldTrade } from '../domain/consent.ts';
 import type { Consolidation, Seal } from '../domain/consolidation.ts';
 import type { Declaration, DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { DeclarationLine } from '../domain/declaration/simplified-declaration.ts';
@@ -47,6 +48,7 @@ export function consolidationToJson(
   return {
     ...summaryToJson(stored),
     execution,
+    ...(stored.data.held && { consents: stored.data.held.map(consentJson) }),
     containers: load?.containers.map((container) => containerJson(container, seals)) ?? [],
     declarations: declared?.declarations.map((declaration) => declarationJson(declaration, tradeOperatorId)) ?? [],
     unplaced:
@@ -57,6 +59,15 @@ export function consolidationToJson(
     ...(declared && { declarationsLowerBound: declared.lowerBound }),
   };
 }
+
+const consentJson = ({ tradeId, merchantName, basis, offerId, agreementId, messageId }: HeldTrade) => ({
+  tradeId,
+  merchantName,
+  basis,
+  offerId,
+  agreementId,
+  messageId,
+});
 
 /** The greatest share of the cost that a better plan of the same cargo could save, from 0 to 1. */
 const gap = ({ cost, lowerBound }: LoadResult): number =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { Consent } from '../domain/consent.ts';
 import { FAILURE_CODES, MAX_CARTONS, MAX_LINES, MAX_TRADES } from '../domain/consolidation.ts';
 import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from '../domain/request.ts';
 import { READERS } from './readers.ts';
@@ -96,6 +97,8 @@ const SummaryJson = z.object({
 
 const ConsolidationJson = SummaryJson.extend({
   execution: Execution,
+  /** By what right each trade's goods are held; absent of what was created before that was noted. */
+  consents: z.array(Consent.extend({ tradeId: z.string(), merchantName: z.string() })).optional(),
   containers: z.array(ContainerJson),
   declarations: z.array(DeclarationJson),
   unplaced: z.array(TradeLineJson.extend({ count: z.int(), code: z.string(), reason: z.string() })),
@@ -117,7 +120,8 @@ export const consolidationsApi = contract({
     summary:
       `Holds up to ${MAX_TRADES} registered trades (${MAX_LINES} lines, ${MAX_CARTONS} cartons) for one destination and ` +
       'port, and plans their containers and declarations; with awaitMeasures as soon as the cartons of all are measured. ' +
-      'An agent consolidates in its own name only',
+      'An agent consolidates in its own name what is offered to it; a trade operator, with any consolidator, what merchants ' +
+      'have entrusted to it',
     roles: ['clerk', 'agent'],
     body: ConsolidationRequest,
     success: { status: 202, schema: accepted(ConsolidationStatus) },

@@ -25,6 +25,7 @@ export function planned(data: Consolidation): Consolidation {
   return {
     ...rest,
     tradeIds: data.tradeIds.filter((tradeId) => !withdrawTradeIds.includes(tradeId)),
+    ...(data.held && { held: data.held.filter(({ tradeId }) => !withdrawTradeIds.includes(tradeId)) }),
     measures: [...data.measures.filter(({ tradeId }) => !withdrawTradeIds.includes(tradeId)), ...measures],
     ...(data.containerTypes && {
       containerTypes: [...new Set([...data.containerTypes, ...swaps.map(({ type }) => type)])],

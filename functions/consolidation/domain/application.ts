@@ -1,5 +1,6 @@
 import type { Finding } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import { type Consent, type HeldTrade, heldTrade } from './consent.ts';
 import type { Party } from './party.ts';
 import type { ConsolidationRequest } from './request.ts';
 import type { TradeSnapshot } from './trade.ts';
@@ -15,6 +16,8 @@ export interface NamedTrade {
   readonly free: boolean;
   /** Whether its ledger says that only the measures are missing. */
   readonly unmeasured: boolean;
+  /** By what right its goods may be held; where there is none, nothing else is told of the trade. */
+  readonly consent: Consent | undefined;
 }
 
 /** A request for a consolidation with all that its rules look at. */
@@ -45,3 +48,11 @@ export type CargoRule = (cargo: Cargo) => Finding[];
 /** The trades that are known. */
 export const known = (application: Pick<Application, 'trades'>): (NamedTrade & { snapshot: TradeSnapshot })[] =>
   application.trades.flatMap((trade) => (trade.snapshot ? [{ ...trade, snapshot: trade.snapshot }] : []));
+
+/** Whose the admitted trades are and by what right they are held, and who holds them, for those who are told. */
+export const heldBy = (
+  application: Application,
+): { readonly held: HeldTrade[]; readonly consolidatorName: string | undefined } => ({
+  held: known(application).flatMap(({ snapshot, consent }) => (consent ? [heldTrade(snapshot, consent)] : [])),
+  consolidatorName: application.parties.get(application.request.consolidatorId)?.name,
+});

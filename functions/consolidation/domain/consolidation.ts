@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConsolidationStatus } from '../../events/consolidation.ts';
+import { HeldTrade } from './consent.ts';
 import { Measure } from './measured.ts';
 
 /**
@@ -75,6 +76,9 @@ export const ConsolidationHead = z.object({
 /** What was applied for; a late change alone makes another. */
 export const ConsolidationBody = z.object({
   tradeIds: z.array(z.string()),
+  /** Whose the trades are, and by what right each is held; absent in what was created before that was asked. */
+  held: z.array(HeldTrade).optional(),
+  consolidatorName: z.string().optional(),
   /** ISO size-types the planner may use; absent means all on offer. */
   containerTypes: z.array(z.string()).optional(),
   options: z.object({

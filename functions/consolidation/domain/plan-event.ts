@@ -23,7 +23,7 @@ export function consolidationChanged(
   at: string,
   plan: Plan | undefined,
 ): z.infer<typeof ConsolidationChanged.detail> {
-  const { id, districtId, status, consolidatorId, tradeIds, seals } = data;
+  const { id, districtId, status, consolidatorId, consolidatorName, tradeIds, held, seals } = data;
   const lines = {
     containers: plan?.load.containers.map(linesOf) ?? [],
     declarations:
@@ -39,7 +39,9 @@ export function consolidationChanged(
     at,
     status,
     consolidatorId,
+    consolidatorName,
     tradeIds,
+    held,
     containers:
       plan?.load.containers.map(({ no, type }, index) => ({
         no,
@@ -59,3 +61,17 @@ const linesOf = ({ placements }: PlannedContainer) =>
   [...Map.groupBy(placements, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`).values()].flatMap((cartons) =>
     cartons.slice(0, 1).map(({ tradeId, lineNo }) => ({ tradeId, lineNo, cartons: cartons.length })),
   );
+
+/** What one change of a consolidation did, for those who are told: what it is called, why, and which trades it let go. */
+export function step(
+  data: Consolidation,
+  before: Consolidation | undefined,
+  { action }: { readonly action: string },
+): Pick<z.infer<typeof ConsolidationChanged.detail>, 'action' | 'reason' | 'left'> {
+  const left = before?.held?.filter(({ tradeId }) => !data.tradeIds.includes(tradeId)) ?? [];
+  return { action, reason: reasonOf(data, before), ...(left.length > 0 && { left }) };
+}
+
+/** Why it was released, could not be planned, or is changed late, while that is planned and once it is. */
+const reasonOf = ({ status, releaseReason, failure, amendment }: Consolidation, before: Consolidation | undefined) =>
+  status === 'CANCELLED' ? releaseReason : (failure?.message ?? amendment?.reason ?? before?.amendment?.reason);

@@ -11,7 +11,7 @@ import { consolidationToJson, summaryToJson } from '../contract/consolidation-js
 import type { consolidationsApi } from '../contract/consolidations.ts';
 import { amend } from '../domain/amendment.ts';
 import { amendmentFindings } from '../domain/amendment-findings.ts';
-import { known } from '../domain/application.ts';
+import { heldBy, known } from '../domain/application.ts';
 import { confirmationFindings } from '../domain/confirmation.ts';
 import { AMENDABLE, type Consolidation, RELEASABLE } from '../domain/consolidation.ts';
 import { draft } from '../domain/draft.ts';
@@ -28,20 +28,18 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
   const store = consolidationStore(runtime.table);
   const readable = readableIn(store);
   return {
-    createConsolidation: async ({ caller, body, at }) => {
-      requireOwn(caller, body.consolidatorId);
+    createConsolidation: async ({ caller, messageId, body, at }) => {
+      if (caller.entityId !== body.tradeOperatorId) requireOwn(caller, body.consolidatorId);
       const { districtId } = caller;
-      const application = await apply(store, districtId, body, at, await runtime.reference.at(at));
+      // An agent without an entity is nobody's, and has no right to anything.
+      const by = { agentId: caller.role === 'agent' ? (caller.entityId ?? '') : undefined, messageId };
+      const application = await apply(store, districtId, body, by, at, await runtime.reference.at(at));
       const findings = admit(application);
       if (findings.length > 0) throw ruleViolation(findings);
       const unmeasured = new Set(application.trades.flatMap((one) => (one.unmeasured ? [one.tradeId] : [])));
       const id = identifier('consolidation', districtId, runtime.newUlid());
-      const data = draft(
-        id,
-        districtId,
-        body,
-        known(application).map(({ snapshot }) => snapshot),
-      );
+      const snapshots = known(application).map(({ snapshot }) => snapshot);
+      const data = { ...draft(id, districtId, body, snapshots), ...heldBy(application) };
       return {
         body: { id, status: data.status, execution: executionOf(runtime, data) },
         headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
@@ -123,7 +121,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     releaseConsolidation: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const { data } = stored;
-      requireOwn(caller, data.consolidatorId);
+      if (!isOfOperator(caller, data)) requireOwn(caller, data.consolidatorId);
       requireStatus(data, RELEASABLE, '释放');
       requireUndeclared(await tradesHeld(store, data), '释放');
       const released: Consolidation = { ...data, status: 'CANCELLED', releaseReason: body.reason };
@@ -143,6 +141,10 @@ function requireOwn(caller: Caller, consolidatorId: string): void {
     throw new Problem('FORBIDDEN', says('代理只能以本企业为组货人办理', '请核对 consolidatorId，或由服务中心窗口代办'));
   }
 }
+
+/** Whether the trade operator has consolidated by its own right alone: then it may undo it. */
+const isOfOperator = ({ entityId }: Caller, { tradeOperatorId, held = [] }: Consolidation): boolean =>
+  entityId === tradeOperatorId && held.length > 0 && held.every(({ basis }) => basis === 'OPERATOR');
 
 /** Goods that are declared to customs are not changed here alone. @throws Problem WRONG_STATE where a trade is declared */
 function requireUndeclared(trades: readonly TradeSnapshot[], action: string): void {

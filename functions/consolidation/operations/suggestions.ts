@@ -1,7 +1,10 @@
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { offerTo } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
@@ -24,19 +27,24 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
   const store = consolidationStore(runtime.table);
 
   const situationIn = async (
+    caller: Caller,
     districtId: DistrictId,
     { destinationCountry, portOfDischarge, cutoffAt }: Wanted,
     at: string,
     districts: number,
   ): Promise<Situation> => {
-    const trades = await store.openTrades(
+    const party = isParty(caller) ? (caller.entityId ?? '') : undefined;
+    const trades = await store.openTrades({
       districtId,
-      MAX_SUGGESTED,
+      most: MAX_SUGGESTED,
       at,
-      (trade) =>
+      party,
+      wanted: (trade) =>
         (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
-    );
+      mayKnow: (trade, ledger) =>
+        party === undefined || trade.tradeOperatorId === party || offerTo(ledger, party, dayInChina(at)) !== undefined,
+    });
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
     const seconds = SUGGESTION_SECONDS / districts;
     return { trades, standings, lists: listsFor(await runtime.reference.at(at)), cutoffAt, at, seconds };
@@ -49,7 +57,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
       }
       const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts);
       const situations = await Promise.all(
-        districts.map((districtId) => situationIn(districtId, query, at, districts.length)),
+        districts.map((districtId) => situationIn(caller, districtId, query, at, districts.length)),
       );
       const open = situations.filter(({ trades }) => trades.length > 0);
       const found = open.length === 0 ? [] : await suggestOnThread(open);

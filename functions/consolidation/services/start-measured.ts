@@ -34,6 +34,7 @@ export async function startMeasured(
     snapshot,
     free: false,
     unmeasured: false,
+    consent: before.data.held?.find(({ tradeId: held }) => held === snapshot.tradeId),
   }));
   const findings = admitMeasured({ request: { containerTypes }, trades: named, lists });
   const measured = { ...before.data, cargo: cargoOf(trades) };

@@ -9,9 +9,8 @@ import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
-import { type IndexKeys, type Listing, stateKey } from '../../shared/table/listing.ts';
-import { pack } from '../../shared/table/packed.ts';
-import { keepNewest, keptDetail, putNewest } from '../../shared/table/read-model.ts';
+import type { Listing } from '../../shared/table/listing.ts';
+import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import { type Consolidation, ConsolidationBody, ConsolidationHead, type Status } from '../domain/consolidation.ts';
@@ -19,10 +18,11 @@ import { ContainerHold } from '../domain/container-hold.ts';
 import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import { LoadResult } from '../domain/load-result.ts';
 import { Party } from '../domain/party.ts';
-import { consolidationChanged, type Plan } from '../domain/plan-event.ts';
+import { consolidationChanged, type Plan, step } from '../domain/plan-event.ts';
 import { Standing } from '../domain/standing.ts';
-import { TradeSnapshot } from '../domain/trade.ts';
+import { consents } from './consents.ts';
 import { keepDocument, readDocument } from './plan-documents.ts';
+import { trades } from './trades.ts';
 
 /** Why a consolidation changes; what other capabilities hear of it follows from the consolidation itself. */
 type ConsolidationCause = Omit<
@@ -41,27 +41,19 @@ export const record = aggregate({
   head: form('consolidation', ConsolidationHead),
   body: form('consolidation-body', ConsolidationBody),
   packsBody: true,
-  told: ['tradeIds'],
+  told: ['tradeIds', 'held'],
 });
 export const CONSOLIDATIONS = 'CONSOLIDATIONS';
 
-export const TRADE = form('consolidation-trade', TradeSnapshot);
 export const PARTY = form('consolidation-party', Party);
 export const STANDING = form('consolidation-standing', Standing);
 export const HOLD = form('container-hold', ContainerHold);
-const [TRADES, OPEN] = ['CONSOLIDATION_TRADES', 'OPEN'];
-
-/** A trade as it is kept: one of many lines is large for what it says, and is written by each of its changes. */
-export const tradeItem = (trade: TradeSnapshot) => ({
-  ...tradeKey(trade.tradeId),
-  form: TRADE.version,
-  version: trade.version,
-  detail: pack(trade),
-  ...openKeys(trade),
-});
 
 /** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
 export const consolidationStore = (table: Table) => ({
+  ...trades(table),
+  ...consents(table),
+
   load: async (id: string): Promise<Stored<Consolidation> | undefined> => {
     const districtId = parseIdentifier('consolidation', id)?.districtId;
     return districtId === undefined ? undefined : record.load(table, consolidationKey(districtId, id));
@@ -86,36 +78,6 @@ export const consolidationStore = (table: Table) => ({
   },
 
   ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
-
-  /** The trades in the order of the ids; undefined where nothing was heard of one. */
-  trades: async (tradeIds: readonly string[]): Promise<(TradeSnapshot | undefined)[]> => {
-    const items = await table.getMany(tradeIds.map(tradeKey));
-    return items.map((item) => item && keptDetail(TRADE, item));
-  },
-
-  /** Registered trades of a district whose goods are measured and free and which are `wanted`, the oldest first; at most so many. */
-  openTrades: async (
-    districtId: DistrictId,
-    most: number,
-    at: string,
-    wanted: (trade: TradeSnapshot) => boolean,
-  ): Promise<TradeSnapshot[]> => {
-    const page = await listPage(table, {
-      districts: [districtId],
-      collection: TRADES,
-      state: OPEN,
-      limit: most,
-      at,
-      read: (item) => keptDetail(TRADE, item),
-      keep: wanted,
-    });
-    const trades = page.items;
-    const ledgers = await readLedgers(
-      table,
-      trades.map(({ tradeId }) => tradeId),
-    );
-    return trades.filter((_, index) => ledgers[index]?.state === 'OPEN');
-  },
 
   standings: async (districtId: DistrictId, entityIds: readonly string[]): Promise<Map<string, Standing>> => {
     const items = await table.getMany(entityIds.map((id) => standingKey(districtId, id)));
@@ -165,7 +127,13 @@ export const consolidationStore = (table: Table) => ({
   ): Write[] => [
     ...changed(data, undefined, cause, undefined, data.status === 'PLANNING' ? [start] : []),
     ...data.tradeIds.map((tradeId) =>
-      reserveLedger(tradeId, data.id, conflict, unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED'),
+      reserveLedger(
+        tradeId,
+        data.id,
+        conflict,
+        unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED',
+        data.held?.find((one) => one.tradeId === tradeId)?.offerId,
+      ),
     ),
   ],
 
@@ -220,23 +188,12 @@ export const consolidationStore = (table: Table) => ({
       },
     ),
 
-  keepTrade: (trade: TradeSnapshot) => putNewest(table, tradeItem(trade)),
   keepStanding: async (standing: Standing) =>
     keepNewest(table, standingKey(standing.districtId, standing.entityId), STANDING, standing),
   keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), PARTY, party),
 });
 
-/** Where a trade stands among those that can be consolidated; nowhere, where it cannot. */
-const openKeys = ({ tradeId, districtId, status, measured, registeredAt }: TradeSnapshot): IndexKeys =>
-  status === 'REGISTERED' && measured
-    ? { stateKey: stateKey(districtId, TRADES, OPEN), stateSort: `${registeredAt}#${tradeId}` }
-    : {};
-
 const consolidationKey = (districtId: DistrictId, id: string) => districtKey(districtId, 'CONSOLIDATION', id);
-const tradeKey = (tradeId: string): Key => ({
-  pk: districtKey(parseIdentifier('trade', tradeId)?.districtId ?? '', 'CONSOLIDATION_TRADE', tradeId),
-  sk: CURRENT,
-});
 const partyKey = (districtId: DistrictId, entityId: string): Key => ({
   pk: districtKey(districtId, 'CONSOLIDATION_PARTY', entityId),
   sk: CURRENT,
@@ -274,7 +231,10 @@ function changed(
   messages: readonly Message[] = [],
 ): Write[] {
   const { id, districtId } = data;
-  const detail = consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan);
+  const detail = {
+    ...consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan),
+    ...step(data, before?.data, cause),
+  };
   return record.writes({
     pk: consolidationKey(districtId, id),
     before,

@@ -2,8 +2,9 @@ import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { type Migration, noteForm } from '../../shared/table/migration.ts';
 import { keptDetail } from '../../shared/table/read-model.ts';
 import { replace } from '../../shared/table/write.ts';
-import { HOLD, listingOf, PARTY, record, STANDING, TRADE, tradeItem } from './index.ts';
+import { HOLD, listingOf, PARTY, record, STANDING } from './index.ts';
 import { documentMigration } from './plan-documents.ts';
+import { TRADE, tradeItem } from './trades.ts';
 
 const changed = () => new ConcurrencyConflict('the trade was changed while it was migrated');
 

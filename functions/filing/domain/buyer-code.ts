@@ -27,6 +27,3 @@ export const buyerCodeFrom = (ulid: string): string => {
 /** The letters of a code, however it was typed: O is 0, and I and L are 1. */
 export const buyerCodeForm = (typed: string): string =>
   comparableNumber(typed).replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-
-/** Whether a word can be a code at all. */
-export const isBuyerCode = (typed: string): boolean => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(buyerCodeForm(typed));

@@ -10,10 +10,13 @@ import {
 import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filing.ts';
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
+import { TradeOfferChanged } from '../../events/trade-offer.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { CITY } from '../../shared/kernel/identifier.ts';
 import { formatAmount, usd } from '../../shared/kernel/money.ts';
+import { addressed } from './addressed.ts';
 import { type Notice, ofEntity, type Recipient } from './notice.ts';
+import { offerNews } from './offer-news.ts';
+import { OwnerNews, ownerNews } from './owner-news.ts';
 
 const told = { districtId: true, version: true, at: true } as const;
 
@@ -248,29 +251,16 @@ function overdueNews(overdue: z.infer<typeof OverdueNews>): Notice[] {
   });
 }
 
-/** The operator is the city's, whatever district the record is of. */
-function addressed(
-  { districtId, version, at }: { districtId: string; version: number; at: string },
-  recordId: string,
-  recipients: readonly Recipient[],
-  what: Pick<Notice, 'kind' | 'title' | 'message'>,
-): Notice[] {
-  return recipients.map((recipient) => ({
-    recipient,
-    districtId: recipient === 'OPERATOR' ? CITY : districtId,
-    at,
-    recordId,
-    version,
-    ...what,
-  }));
-}
-
 /** Every event that somebody is to be told of, and what of it. */
 export const NEWS: readonly Reader<readonly Notice[]>[] = [
   reads(FilingChanged, FilingNews, filingNews),
   reads(TermEnding, TermEnding.detail, termNews),
   reads(TradeChanged, TradeNews, tradeNews),
-  reads(ConsolidationChanged, ConsolidationNews, consolidationNews),
+  reads(ConsolidationChanged, ConsolidationNews.extend(OwnerNews.shape), (changed) => [
+    ...consolidationNews(changed),
+    ...ownerNews(changed),
+  ]),
+  reads(TradeOfferChanged, TradeOfferChanged.detail, offerNews),
   reads(GradeChanged, GradeNews, gradeNews),
   reads(CreditAppealDecided, DecisionNews, decisionNews),
   reads(CreditAppealDue, DueNews, dueNews),

@@ -12,6 +12,8 @@ import { badParameter, notFound, Problem } from './problem.ts';
 /** What an operation is given; everything in it is authorised and parsed. */
 export interface Request<E extends Endpoint> {
   readonly caller: Caller;
+  /** The interchange message that another capability carries out by this request; no token and no client can say it. */
+  readonly messageId?: string | undefined;
   readonly params: Readonly<Record<string, string>>;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
@@ -39,8 +41,10 @@ export function parseRequest(
   const params = paramsOf(endpoint, event);
   const query = endpoint.query ? parsed(endpoint.query, queryOf(event), 'BAD_PARAMETER') : undefined;
   const body = bodyOf(endpoint, event);
+  const messageId: unknown = event.requestContext.authorizer?.['messageId'];
   return {
     caller,
+    ...(typeof messageId === 'string' && { messageId }),
     params,
     query: query as QueryOf<Endpoint>,
     body: body as BodyOf<Endpoint>,

@@ -14,6 +14,8 @@ export interface ApiCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly caller: Caller;
+  /** The interchange message that is carried out by it. */
+  readonly messageId?: string;
 }
 
 export interface ApiReply {
@@ -60,7 +62,7 @@ export const lambdaApi =
   };
 
 /** What API Gateway would hand to the function. */
-export const proxyEvent = ({ method, path, params = {}, query, headers, body, caller }: ApiCall) => ({
+export const proxyEvent = ({ method, path, params = {}, query, headers, body, caller, messageId }: ApiCall) => ({
   httpMethod: method,
   resource: path,
   path: path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? '')),
@@ -73,7 +75,10 @@ export const proxyEvent = ({ method, path, params = {}, query, headers, body, ca
   },
   body: body === undefined ? null : JSON.stringify(body),
   isBase64Encoded: false,
-  requestContext: { requestId: crypto.randomUUID(), authorizer: caller },
+  requestContext: {
+    requestId: crypto.randomUUID(),
+    authorizer: { ...caller, ...(messageId !== undefined && { messageId }) },
+  },
 });
 
 /** What is caused on the way belongs to the request that this call is made for. */

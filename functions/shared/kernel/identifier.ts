@@ -10,6 +10,7 @@ export const ID_KINDS = [
   'document',
   'filingbatch',
   'trade',
+  'tradeoffer',
   'consolidation',
   'creditevent',
   'creditrun',

@@ -21,7 +21,11 @@ export const TradeLedger = z.object({
   state: z.enum(['OPEN', 'HELD', 'UNMEASURED', 'AWAITED', 'RESERVED', 'WITHDRAWN']),
   /** The consolidation that holds the goods; only while AWAITED or RESERVED. */
   consolidationId: z.string().optional(),
+  /** The goods are offered to a consolidator, through a day in China; while it holds them by the offer, that stays. */
+  offer: z.object({ offerId: z.string(), consolidatorId: z.string(), until: z.string() }).optional(),
 });
+
+export type LedgerOffer = NonNullable<TradeLedger['offer']>;
 
 export type TradeLedger = z.infer<typeof TradeLedger>;
 
@@ -42,6 +46,18 @@ export async function readLedgers(table: Table, tradeIds: readonly string[]): Pr
 /** Whether a consolidation holds the goods. */
 export const isTaken = (ledger: TradeLedger | undefined): ledger is TradeLedger & { consolidationId: string } =>
   ledger?.consolidationId !== undefined && (ledger.state === 'AWAITED' || ledger.state === 'RESERVED');
+
+/** The offer by which goods are a consolidator's to take, or are held by it, on a day. */
+export const offerTo = (
+  ledger: TradeLedger | undefined,
+  consolidatorId: string | undefined,
+  day: string,
+): LedgerOffer | undefined => {
+  const offer = ledger?.offer;
+  return offer?.consolidatorId === consolidatorId && (isTaken(ledger) || (offer && day <= offer.until))
+    ? offer
+    : undefined;
+};
 
 /** Goods that no consolidation holds are free, or held back. */
 type FreeState = 'OPEN' | 'HELD' | 'UNMEASURED';
@@ -72,27 +88,66 @@ export const measureLedger = (tradeId: string, state: 'AWAITED' | 'RESERVED', ot
 
 /** Free or held goods are withdrawn; `otherwise` when they stand in a consolidation or were withdrawn before. */
 export const withdrawLedger = (tradeId: string, otherwise: () => Error): Write =>
-  update(keyOf(tradeId), 'SET #state = :withdrawn', IS_FREE, otherwise, {}, { ':withdrawn': 'WITHDRAWN' });
+  update(keyOf(tradeId), 'SET #state = :withdrawn REMOVE offer', IS_FREE, otherwise, {}, { ':withdrawn': 'WITHDRAWN' });
+
+/** Free or held goods are offered; `otherwise` where another offer of them stands on the day, or they are not there to be offered. */
+export const offerLedger = (tradeId: string, offer: LedgerOffer, day: string, otherwise: () => Error): Write =>
+  update(
+    keyOf(tradeId),
+    'SET offer = :offer',
+    {
+      expression: `${IS_FREE.expression} AND (attribute_not_exists(offer) OR offer.#until < :day)`,
+      names: { ...IS_FREE.names, '#until': 'until' },
+      values: { ...IS_FREE.values, ':day': day },
+    },
+    otherwise,
+    {},
+    { ':offer': offer },
+  );
+
+/** An offer ends; `otherwise` where the goods are held by it, or stand under another by now. */
+export const endOfferLedger = (tradeId: string, offerId: string, otherwise: () => Error): Write =>
+  update(
+    keyOf(tradeId),
+    'REMOVE offer',
+    {
+      expression: `${IS_FREE.expression} AND offer.offerId = :offerId`,
+      names: IS_FREE.names,
+      values: { ...IS_FREE.values, ':offerId': offerId },
+    },
+    otherwise,
+  );
 
 /** The state of goods outside a consolidation, by that which they have within one. */
 const STATE_WHEN_FREED = { RESERVED: 'OPEN', AWAITED: 'UNMEASURED' } as const;
 
 type ReservedState = keyof typeof STATE_WHEN_FREED;
 
-/** Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds. */
+/**
+ * Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds.
+ *
+ * @param offerId the offer by which they do; held by any other right they are no more offered to anybody
+ */
 export const reserveLedger = (
   tradeId: string,
   consolidationId: string,
   otherwise: () => Error,
   state: ReservedState = 'RESERVED',
+  offerId?: string,
 ): Write =>
   update(
     keyOf(tradeId),
-    'SET #state = :taken, consolidationId = :consolidation',
+    `SET #state = :taken, consolidationId = :consolidation${offerId === undefined ? ' REMOVE offer' : ''}`,
     {
-      expression: '#state = :outside OR (#state = :taken AND consolidationId = :consolidation)',
+      expression: `(#state = :outside OR (#state = :taken AND consolidationId = :consolidation))${
+        offerId === undefined ? '' : ' AND offer.offerId = :offerId'
+      }`,
       names: STATE,
-      values: { ':outside': STATE_WHEN_FREED[state], ':consolidation': consolidationId },
+      values: {
+        ':outside': STATE_WHEN_FREED[state],
+        ':consolidation': consolidationId,
+        ...(offerId === undefined ? {} : { ':offerId': offerId }),
+      },
     },
     otherwise,
     {},

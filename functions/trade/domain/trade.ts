@@ -64,3 +64,13 @@ export type Trade = z.infer<typeof Trade>;
 
 /** Whether the cartons of every line are known. */
 export const measured = ({ lines }: Pick<Trade, 'lines'>): boolean => lines.every(({ cartons }) => cartons.length > 0);
+
+/** The district and the parties that a trade belongs to. */
+export const scopeOf = ({
+  districtId,
+  merchant,
+  tradeOperatorId,
+}: Pick<Trade, 'districtId' | 'merchant' | 'tradeOperatorId'>) => ({
+  districtId,
+  parties: [merchant.id, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])],
+});

@@ -10,7 +10,8 @@ import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { listedTradeToJson, tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
+import { offeredTradeToJson } from '../contract/offered-trade-json.ts';
+import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
 import { measure } from '../domain/measure.ts';
 import { register } from '../domain/register.ts';
@@ -18,7 +19,8 @@ import { type TradeRequest, withFiles } from '../domain/request.ts';
 import { decide } from '../domain/review.ts';
 import { unentrusted } from '../domain/rules/entrusted-export.ts';
 import { SERVICE_CENTRE } from '../domain/rules/voucher-documents.ts';
-import type { Trade } from '../domain/trade.ts';
+import { scopeOf, type Trade } from '../domain/trade.ts';
+import { readableOrOffered, shownIn } from '../services/offered.ts';
 import { voucherFiles } from '../store/files.ts';
 import { tradeStore } from '../store/index.ts';
 
@@ -76,9 +78,11 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       };
     },
 
-    readTrade: async ({ caller, params }) => {
-      const stored = await readable(caller, params['id']);
-      return { body: tradeToJson(stored, await store.names(stored.data)), headers: etag(stored.version) };
+    readTrade: async ({ caller, params, at }) => {
+      const stored = await readableOrOffered(store, caller, params['id'], dayInChina(at));
+      const shown = tradeToJson(stored, await store.names(stored.data));
+      const isOwn = maySee(caller, scopeOf(stored.data));
+      return { body: isOwn ? shown : offeredTradeToJson(shown), headers: etag(stored.version) };
     },
 
     listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
@@ -91,7 +95,8 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         party: ownOnly ? caller.entityId : undefined,
         inReview: review === 'OPEN',
       });
-      return { body: { ...page, items: page.items.map(listedTradeToJson) } };
+      const shown = await shownIn(store, caller, page.items, dayInChina(at));
+      return { body: { ...page, items: shown } };
     },
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
@@ -136,11 +141,6 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
   };
 }
-
-const scopeOf = (trade: Trade) => ({
-  districtId: trade.districtId,
-  parties: [trade.merchant.id, ...(trade.tradeOperatorId === undefined ? [] : [trade.tradeOperatorId])],
-});
 
 /** The merchant or the trade operator enters its own trade (国家税务总局公告2015年第89号第五条); a clerk enters any of the district. */
 function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeRequest): void {

@@ -55,6 +55,8 @@ export const tradeStore = (table: Table) => ({
     return ledger;
   },
 
+  ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
+
   list: (request: TradeListRequest) => listTrades(table, request),
 
   history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string, thresholds: RowOf<'thresholds'>) =>

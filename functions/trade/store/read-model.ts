@@ -55,6 +55,14 @@ export const readModel = (table: Table) => ({
     };
   },
 
+  /** A party of a district. */
+  party: async (districtId: DistrictId, entityId: string): Promise<FiledParty | undefined> =>
+    (await read(table, PARTY, [partyKey(districtId, entityId)]))[0],
+
+  /** Agreements between a merchant and a trade operator, in force or not. */
+  agreements: (districtId: DistrictId, merchantId: string, tradeOperatorId: string): Promise<FiledAgreement[]> =>
+    agreementsOf(table, districtId, merchantId, tradeOperatorId),
+
   /** The parties, goods and producers that a trade names. */
   names: async ({ districtId, merchant, buyerId, tradeOperatorId, lines }: Trade): Promise<Names> => {
     const parties = (ids: readonly string[]) =>

@@ -20,7 +20,16 @@ function application(lines: TradeLine[], change: { containerTypes?: string[]; va
   const { containerTypes = ['22G1'], validUntil = '2028-12-31' } = change;
   return {
     request: ConsolidationRequest.parse(request([snapshot], { containerTypes })),
-    trades: [{ tradeId: snapshot.tradeId, pointer: '/tradeIds/0', snapshot, free: true, unmeasured: false }],
+    trades: [
+      {
+        tradeId: snapshot.tradeId,
+        pointer: '/tradeIds/0',
+        snapshot,
+        free: true,
+        unmeasured: false,
+        consent: { basis: 'CENTRE' },
+      },
+    ],
     parties: new Map([
       [CONSOLIDATOR, party(CONSOLIDATOR, 'consolidator', { validUntil })],
       [TRADE_OPERATOR, party(TRADE_OPERATOR, 'tradeOperator')],

@@ -157,7 +157,13 @@ describe('open trades', () => {
       await store.keepTrade({ ...sampleTrade(1), tradeId, registeredAt: second(9 - n), status, measured: true });
     }
     const { table, reads } = counted(registry.runtime.table);
-    await consolidationStore(table).openTrades(DAZU, 200, second(0), () => true);
+    await consolidationStore(table).openTrades({
+      districtId: DAZU,
+      most: 200,
+      at: second(0),
+      wanted: () => true,
+      mayKnow: () => true,
+    });
     // Two entries, two trades, and their ledgers.
     expect(reads).toEqual({ queries: 1, entries: 2, heads: 4 });
   });

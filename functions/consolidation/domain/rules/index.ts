@@ -7,6 +7,7 @@ import { linesDeclarable } from './lines-declarable.ts';
 import { oneDestination } from './one-destination.ts';
 import { onePort } from './one-port.ts';
 import { oneTradeOperator } from './one-trade-operator.ts';
+import { ownersConsent } from './owners-consent.ts';
 import { partiesInForce } from './parties-in-force.ts';
 import { planSize } from './plan-size.ts';
 import { tradesRegistered } from './trades-registered.ts';
@@ -15,6 +16,7 @@ const RULES: readonly Rule[] = [
   knownCodes,
   cutoffAhead,
   partiesInForce,
+  ownersConsent,
   tradesRegistered,
   oneDestination,
   onePort,

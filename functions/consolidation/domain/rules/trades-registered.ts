@@ -7,7 +7,8 @@ import { isMeasured } from '../trade.ts';
 export const tradesRegistered = rule<Rule>(
   { name: '交易可以组货', looksAt: 'every trade: known, registered, free, measured', severity: ['DANGER'] },
   ({ trades }) =>
-    trades.flatMap(({ tradeId, pointer, snapshot, free, unmeasured }) => {
+    trades.flatMap(({ tradeId, pointer, snapshot, free, unmeasured, consent }) => {
+      if (consent === undefined) return [];
       if (snapshot === undefined) {
         return [
           danger(

@@ -66,6 +66,7 @@ export async function consolidate(
       path: '/v1/consolidations',
       headers: idempotencyKey('COMB', document.digest, body, replaced),
       body,
+      messageId: exchange.message.id,
     },
     Consolidation,
   );

@@ -24,16 +24,19 @@ export const entrustedExport = rule<Rule>(
   (submission) => (submission.request.exportMode === 'SELF' ? [] : unentrusted(submission)),
 );
 
+/** Whether one of the agreements between the two is in force on a day. */
+export const isAgreed = (agreements: Filed['agreements'], day: string): boolean =>
+  agreements.some(
+    ({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil,
+  );
+
 /** What a merchant and its trade operator lack for the one to act for the other on a day. */
 export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => {
   if (request.tradeOperatorId === undefined) {
     const message = says('委托出口（ENTRUSTED）缺少市场采购贸易经营者', '请填写 tradeOperatorId，自营出口请改为 SELF');
     return [danger('TRADE_OPERATOR_REQUIRED', '/tradeOperatorId', message, LEGAL_BASIS)];
   }
-  const agreed = filed.agreements.some(
-    (agreement) => agreement.status === 'IN_FORCE' && agreement.validFrom <= day && day <= agreement.validUntil,
-  );
-  return agreed
+  return isAgreed(filed.agreements, day)
     ? []
     : [
         danger(

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { event, told } from './event.ts';
+import { valuesOf } from './names.ts';
+
+/** Chinese names of the statuses of an offer of trades to a consolidator 交货组货. */
+export const TRADE_OFFER_STATUS_NAMES = {
+  OFFERED: '待接受',
+  ACCEPTED: '已接受',
+  REFUSED: '未接受',
+  WITHDRAWN: '已撤回',
+  LAPSED: '已过期',
+} as const;
+
+export const TradeOfferStatus = z.enum(valuesOf(TRADE_OFFER_STATUS_NAMES));
+
+export type TradeOfferStatus = z.infer<typeof TradeOfferStatus>;
+
+/** A trade that is or was offered, and whose it is. */
+export const OfferedTrade = z.object({
+  tradeId: z.string(),
+  merchantId: z.string(),
+  merchantName: z.string(),
+  stall: z.string().optional(),
+  /** Absent where the merchant exports in its own name. */
+  tradeOperatorId: z.string().optional(),
+  /** ISO 8601: when this trade was taken back or turned down; absent while its offer stands. */
+  endedAt: z.string().optional(),
+});
+
+export type OfferedTrade = z.infer<typeof OfferedTrade>;
+
+export const TradeOfferChanged = event(
+  'TradeOfferChanged',
+  'Trades were offered to a consolidator, or an offer was accepted, turned down or taken back.',
+  z.object({
+    ...told,
+    offerId: z.string(),
+    /** An offer that nobody ended is past its last day without being told: nobody does anything then. */
+    status: TradeOfferStatus.exclude(['LAPSED']),
+    consolidatorId: z.string(),
+    consolidatorName: z.string(),
+    trades: z.array(OfferedTrade),
+    /** Day of China, `YYYY-MM-DD`; it belongs to the term. */
+    validUntil: z.iso.date(),
+    /** Why it was turned down, or taken back the last time. */
+    reason: z.string().optional(),
+  }),
+);
