@@ -26,7 +26,7 @@ export const goodsApi = contract({
   listGoods: {
     method: 'GET',
     path: '/v1/goods',
-    summary: 'Filed goods, of one merchant or all 商品查询',
+    summary: 'Filed goods, of one merchant or all; to an agent also those of a merchant that has entrusted it 商品查询',
     roles: ROLES,
     query: OfMerchant,
     success: { status: 200, schema: GoodsList },

@@ -8,7 +8,7 @@ import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
-import { identifier } from '../../shared/kernel/identifier.ts';
+import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -100,19 +100,22 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     },
 
     getGoods: async ({ caller, params, at }) => {
-      const { data, version } = await readable(caller, params['id']);
+      const { data, version } = await readableOrEntrusted(caller, params['id'], dayInChina(at));
       const merchants = await store.partiesAnywhere([data.form.merchantId], dayInChina(at));
       return { body: goodsToJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
     },
 
     listGoods: async ({ caller, query, at }) => {
       const { merchantId } = query;
+      const ofMerchant = merchantId === undefined ? undefined : [merchantId];
+      const isEntrusted = await namesEntrusting(caller, merchantId, dayInChina(at));
       const page = await store.goodsPage({
         ...query,
         at,
         districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
-        owners: ownersFor(caller) ?? (merchantId === undefined ? undefined : [merchantId]),
-        keep: (goods) => mayRead(caller, goods) && (merchantId === undefined || goods.form.merchantId === merchantId),
+        owners: isEntrusted ? ofMerchant : (ownersFor(caller) ?? ofMerchant),
+        keep: (goods) =>
+          (isEntrusted || mayRead(caller, goods)) && (merchantId === undefined || goods.form.merchantId === merchantId),
       });
       const named = page.items.map(({ data }) => data.form.merchantId);
       const merchants = await store.partiesAnywhere([...new Set(named)], dayInChina(at));
@@ -131,6 +134,17 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       };
     },
   };
+
+  /** Whether an agent asks about a merchant that has entrusted it: it trades that one's goods, whoever filed them. */
+  async function namesEntrusting(caller: Caller, merchantId: string | undefined, today: string): Promise<boolean> {
+    return merchantId !== undefined && caller.role === 'agent' && actsFor(store, caller, merchantId, today);
+  }
+
+  async function readableOrEntrusted(caller: Caller, id = '', today: string): Promise<Stored<Goods>> {
+    const isAsked = caller.role === 'agent' && parseIdentifier('goods', id)?.districtId === caller.districtId;
+    const found = isAsked ? await store.goods(id) : undefined;
+    return found && (await namesEntrusting(caller, found.data.form.merchantId, today)) ? found : readable(caller, id);
+  }
 
   async function inForce(caller: Caller, id: string | undefined, at: string, deed: string): Promise<Stored<Goods>> {
     const stored = await readable(caller, id);

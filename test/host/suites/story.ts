@@ -92,9 +92,9 @@ describe('the sample chain over HTTP', () => {
       (await get(`/v1/notices?entityId=${idOf(key)}`)).items.map(({ kind }: any) => kind).toSorted();
     await until('all notices', async () => {
       const told = await Promise.all(['M1', 'C1'].map(kindsOf));
-      return (told[0]?.includes('TRADE_REGISTERED') && told[1]?.includes('CONSOLIDATION_CONFIRMED')) || undefined;
+      return (told[0]?.includes('GOODS_SEALED') && told[1]?.includes('CONSOLIDATION_CONFIRMED')) || undefined;
     });
-    expect(await kindsOf('M1')).toEqual(['FILING_APPROVED', 'TRADE_REGISTERED']);
+    expect(await kindsOf('M1')).toEqual(['FILING_APPROVED', 'GOODS_HELD', 'GOODS_SEALED', 'TRADE_REGISTERED']);
     expect(await kindsOf('C1')).toEqual(['CONSOLIDATION_CONFIRMED', 'CONSOLIDATION_PLANNED', 'FILING_APPROVED']);
   });
 

@@ -33,6 +33,8 @@ const BODIES: Record<string, unknown> = {
   'POST /v1/entities/{id}/cancellation': { reason: '停业' },
   'POST /v1/goods/{id}/cancellation': { reason: '停产' },
   'POST /v1/agency-agreements/{id}/revocation': { reason: '终止合作' },
+  'POST /v1/trade-offers/{id}/refusal': { reason: '舱位已满' },
+  'POST /v1/trade-offers/{id}/withdrawal': { reason: '改期' },
   'POST /v1/trades/{id}/review': { decision: 'RELEASE', ...REASONS },
   'POST /v1/consolidations/{id}/confirmation': {
     containers: [{ no: 1, containerNumber: 'CSQU3054383', sealNumber: 'S1' }],
@@ -70,7 +72,7 @@ describe('a record of one district', () => {
     const idOf = (key: string): string => made.get(key) ?? '';
     Object.assign(ids, { entities: idOf('M1'), goods: idOf('G0001'), trades: idOf('T1'), consolidations: idOf('CO1') });
     const first = async (list: string): Promise<string> => (await send(clerk(), 'GET', `/v1/${list}`)).items[0].id;
-    for (const list of ['filings', 'agency-agreements', 'credit-events']) ids[list] = await first(list);
+    for (const list of ['filings', 'agency-agreements', 'credit-events', 'trade-offers']) ids[list] = await first(list);
     const { documentId } = await send(clerk(), 'POST', '/v1/documents', {
       type: 'BUSINESS_LICENCE',
       contentType: 'application/pdf',
