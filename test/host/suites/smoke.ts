@@ -13,6 +13,7 @@ import { registry, tell } from './host.ts';
 const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/merchants']);
 
 const QUERIES: Readonly<Record<string, string>> = {
+  '/v1/directory': '?kind=buyer',
   '/v1/statistics/trades': `?month=${dayInChina(new Date().toISOString()).slice(0, 7)}`,
 };
 
