@@ -47,11 +47,11 @@ export type Offer = z.infer<typeof Offer>;
 /** The last day of an offer that is made on a day. @param days the first among them */
 export const lastDayOfOffer = (day: string, days: number): string => addDays(day, days - 1);
 
-const OPEN: readonly Offer['status'][] = ['OFFERED', 'ACCEPTED'];
+const OPEN: ReadonlySet<Offer['status']> = new Set(['OFFERED', 'ACCEPTED']);
 
 /** The status on a day: an offer past its last day has lapsed, whether or not anything of it is held. */
 export const offerStatusOn = ({ status, validUntil }: Offer, day: string): TradeOfferStatus =>
-  OPEN.includes(status) && validUntil < day ? 'LAPSED' : status;
+  OPEN.has(status) && validUntil < day ? 'LAPSED' : status;
 
 /** The trades of an offer that nobody has ended. */
 export const standing = ({ trades }: Pick<Offer, 'trades'>): OfferedTrade[] =>

@@ -16,9 +16,9 @@ const agent = (entityId: string): Caller => ({ sub: `agent-${entityId}`, role: '
 /** Two shops, each with its own buyer and producer; the first has entrusted the first of two operators. */
 const ids: Record<string, string> = {};
 const id = (name: string): string => {
-  const found = ids[name];
-  if (found === undefined) throw new Error(`there is no ${name}`);
-  return found;
+  const one = ids[name];
+  if (one === undefined) throw new Error(`there is no ${name}`);
+  return one;
 };
 
 const traded = (seller: string, buyer: string, operator?: string) =>
@@ -39,8 +39,8 @@ const agreed = async (seller: string, operator: string, validFrom = '2026-03-01'
 const find = (caller: Caller, query: Record<string, string>) =>
   api(registry.runtime, 'findCounterparties', { caller, query });
 
-const namesOf = (found: readonly { id: string }[]): string[] =>
-  found.map((one) => Object.entries(ids).find(([, each]) => each === one.id)?.[0] ?? one.id).toSorted();
+const namesOf = (items: readonly { id: string }[]): string[] =>
+  items.map((one) => Object.entries(ids).find(([, each]) => each === one.id)?.[0] ?? one.id).toSorted();
 
 async function found(caller: Caller, query: Record<string, string>): Promise<string[]> {
   const items: { id: string }[] = [];
@@ -158,7 +158,7 @@ const mapped = <T extends object>(of: T, value: () => []): { [K in keyof T]: [] 
 
 describe('an answer', () => {
   it('holds nothing personal, and the grade of whom anybody may choose', async () => {
-    await graded(registry.runtime, id('consolidator'), 'A' as never);
+    await graded(registry.runtime, id('consolidator'), 'A');
     const { body } = await find(merchant(id('shop1')), { kind: 'consolidator' });
     expect(body.items).toEqual([
       {
@@ -171,14 +171,14 @@ describe('an answer', () => {
         grade: 'A',
       },
     ]);
-    await graded(registry.runtime, id('buyer1'), 'A' as never);
+    await graded(registry.runtime, id('buyer1'), 'A');
     const { body: buyers } = await find(merchant(id('shop1')), { kind: 'buyer' });
     expect(Object.keys(buyers.items[0]).toSorted()).toEqual(['filingNumber', 'id', 'kind', 'name', 'validUntil']);
   });
 
   it('is sought by part of a name or number, however it is typed', async () => {
     const { body } = await find(clerk(), { kind: 'buyer' });
-    const [{ name, filingNumber }] = body.items.filter((one: any) => one.id === id('buyer1'));
+    const { name, filingNumber } = body.items.find((one: any) => one.id === id('buyer1'));
     for (const q of [name.toLowerCase(), filingNumber, ` ${filingNumber.slice(-6)} `]) {
       expect(await found(merchant(id('shop1')), { kind: 'buyer', q }), q).toContain('buyer1');
     }

@@ -77,9 +77,10 @@ describe('the owner of goods', () => {
     const containers = planned.containers.map((one, index) => ({ ...one, containerNumber: `CSQU${index}` }));
     const sealed: Consolidation = { ...planned, action: 'CONFIRM', status: 'CONFIRMED', containers };
     const inside = (merchantId: string): string[] => {
-      const own = (sealed.held ?? []).filter((one) => one.merchantId === merchantId).map(({ tradeId }) => tradeId);
+      const held = (sealed.held ?? []).filter((one) => one.merchantId === merchantId);
+      const own = new Set(held.map(({ tradeId }) => tradeId));
       return containers.flatMap(({ containerNumber, lines = [] }) =>
-        lines.some(({ tradeId }) => own.includes(tradeId)) ? [containerNumber] : [],
+        lines.some(({ tradeId }) => own.has(tradeId)) ? [containerNumber] : [],
       );
     };
     for (const { merchantId } of [first, second, third]) {
