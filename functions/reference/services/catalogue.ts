@@ -20,6 +20,7 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   blockedParties: { name: '限制名单', readers: 'DECIDERS' },
   consolidationSuggestions: { name: '组货建议参数' },
   consolidationTerms: { name: '组货期限' },
+  counterpartyTerms: { name: '往来方查找次数与提交组货期限' },
   containerTypes: { name: '集装箱箱型' },
   countries: { name: '国家（地区）代码' },
   creditTerms: { name: '异议与修复期限' },

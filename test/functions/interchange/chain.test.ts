@@ -83,7 +83,13 @@ describe('the sample chain, message by message', () => {
 
   it('consolidates what nobody has measured yet, and says on a query what it waits for', async () => {
     expect(await post('06-COMB-1')).toEqual(sample('gzsw-receipts/COMB-ok.json'));
-    expect(await consolidations()).toMatchObject([{ status: 'AWAITING_MEASURES' }]);
+    const [formed] = await consolidations();
+    expect(formed).toMatchObject({ status: 'AWAITING_MEASURES' });
+    // What the centre takes by message it answers for, and it is recorded by which.
+    const call = { method: 'GET', path: '/v1/consolidations/{id}', params: { id: formed?.id ?? '' } } as const;
+    for (const consent of (await host.send('ConsolidationApi', call)).body.consents) {
+      expect(consent).toMatchObject({ basis: 'CENTRE', messageId: expect.stringMatching(/^COMB_/) });
+    }
     expect((await query(host, 'COMB', 'ZH5001112026031800001')).body.otherMessage[0].remark).toContain('箱规');
     // Its merchant exports in its own name: only the packing list says who declares.
     const { orderCode } = (await post('06-COMB-2')).otherMessage[0];
