@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ConsolidationChanged } from '../../events/consolidation.ts';
-import type { Consolidation } from './consolidation.ts';
+import { type Consolidation, packingNumberOf } from './consolidation.ts';
 import type { DeclarationResult } from './declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
 
@@ -34,19 +34,26 @@ export function consolidationChanged(
   const isTold = JSON.stringify(lines).length <= MAX_CHARACTERS;
   return {
     consolidationId: id,
+    consolidationNumber: data.consolidationNumber,
     districtId,
     version,
     at,
     status,
     consolidatorId,
     tradeIds,
+    reason: reasonOf(data),
     containers:
-      plan?.load.containers.map(({ no, type }, index) => ({
-        no,
-        type,
-        containerNumber: seals?.find((seal) => seal.no === no)?.containerNumber,
-        ...(isTold ? { lines: lines.containers[index] } : {}),
-      })) ?? [],
+      plan?.load.containers.map(({ no, type }, index) => {
+        const seal = seals?.find((one) => one.no === no);
+        return {
+          no,
+          type,
+          packingNumber: packingNumberOf(data, no),
+          containerNumber: seal?.containerNumber,
+          sealNumber: seal?.sealNumber,
+          ...(isTold ? { lines: lines.containers[index] } : {}),
+        };
+      }) ?? [],
     declarations:
       plan?.declared.declarations.map(({ no }, index) => ({
         no,
@@ -54,6 +61,11 @@ export function consolidationChanged(
       })) ?? [],
   };
 }
+
+const reasonOf = ({ status, releaseReason, failure }: Consolidation): string | undefined => {
+  if (status === 'CANCELLED') return releaseReason;
+  return status === 'FAILED' ? failure?.message : undefined;
+};
 
 const linesOf = ({ placements }: PlannedContainer) =>
   [...Map.groupBy(placements, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`).values()].flatMap((cartons) =>

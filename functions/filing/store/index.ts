@@ -1,3 +1,4 @@
+import { takeNumber } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Entity } from '../domain/entity.ts';
@@ -10,7 +11,6 @@ import type { Submission } from '../domain/submission.ts';
 import { claims, identityDigest } from './claims.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
-import { takeNumber } from './numbers.ts';
 import { register } from './register.ts';
 import { terms } from './terms.ts';
 import { trades } from './trades.ts';

@@ -21,6 +21,8 @@ export const TradeLedger = z.object({
   state: z.enum(['OPEN', 'HELD', 'UNMEASURED', 'AWAITED', 'RESERVED', 'WITHDRAWN']),
   /** The consolidation that holds the goods; only while AWAITED or RESERVED. */
   consolidationId: z.string().optional(),
+  /** Its 组货单号, for whoever is told that it holds them. */
+  consolidationNumber: z.string().optional(),
 });
 
 export type TradeLedger = z.infer<typeof TradeLedger>;
@@ -79,16 +81,22 @@ const STATE_WHEN_FREED = { RESERVED: 'OPEN', AWAITED: 'UNMEASURED' } as const;
 
 type ReservedState = keyof typeof STATE_WHEN_FREED;
 
+/** The consolidation that takes goods. */
+interface Holder {
+  readonly id: string;
+  readonly consolidationNumber?: string | undefined;
+}
+
 /** Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds. */
 export const reserveLedger = (
   tradeId: string,
-  consolidationId: string,
+  { id: consolidationId, consolidationNumber }: Holder,
   otherwise: () => Error,
   state: ReservedState = 'RESERVED',
 ): Write =>
   update(
     keyOf(tradeId),
-    'SET #state = :taken, consolidationId = :consolidation',
+    `SET #state = :taken, consolidationId = :consolidation${consolidationNumber === undefined ? '' : ', consolidationNumber = :number'}`,
     {
       expression: '#state = :outside OR (#state = :taken AND consolidationId = :consolidation)',
       names: STATE,
@@ -96,7 +104,7 @@ export const reserveLedger = (
     },
     otherwise,
     {},
-    { ':taken': state },
+    { ':taken': state, ...(consolidationNumber === undefined ? {} : { ':number': consolidationNumber }) },
   );
 
 /** A consolidation gives the goods back; `otherwise` when it does not hold them, or not in that state. */
@@ -108,7 +116,7 @@ export const freeLedger = (
 ): Write =>
   update(
     keyOf(tradeId),
-    'SET #state = :outside REMOVE consolidationId',
+    'SET #state = :outside REMOVE consolidationId, consolidationNumber',
     {
       expression: '#state = :taken AND consolidationId = :consolidation',
       names: STATE,
