@@ -21,11 +21,11 @@ export function filingStore(table: Table) {
 
   /** A registered entity with what a change to such a form must look at. */
   async function standing(entity: Entity, submission: Submission): Promise<Registered> {
-    const [openTradeIds, holder] = await Promise.all([
-      tradesOf.openTradeIds(entity.districtId, entity.id),
+    const [openTrades, holder] = await Promise.all([
+      tradesOf.openTrades(entity.districtId, entity.id),
       claimed.identityHolder(entity.districtId, submission),
     ]);
-    return { entity, openTradeIds, identityHolder: holder === entity.filingId ? undefined : holder };
+    return { entity, openTrades, identityHolder: holder === entity.filingId ? undefined : holder };
   }
 
   return {

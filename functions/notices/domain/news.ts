@@ -237,14 +237,14 @@ function gradeNews(changed: z.infer<typeof GradeNews>): Notice[] {
 const appeal = { ...told, eventId: true, entityId: true, appeal: true, name: true, documentNumber: true } as const;
 
 /** The fact that an appeal is of: whose it is, and by which document. */
-const factOf = (told: {
-  readonly eventId: string;
-  readonly name?: string | undefined;
-  readonly documentNumber?: string | undefined;
-}): string =>
-  told.documentNumber === undefined
-    ? `信用记录 ${told.eventId}`
-    : `${named(told.name, '')}${told.name === undefined ? '' : '的'}信用记录（${told.documentNumber}）`;
+const factOf = ({
+  eventId,
+  name,
+  documentNumber,
+}: Pick<z.infer<typeof DueNews>, 'eventId' | 'name' | 'documentNumber'>) => {
+  if (documentNumber === undefined) return `信用记录 ${eventId}`;
+  return `${name === undefined ? '' : `“${name}”的`}信用记录（${documentNumber}）`;
+};
 
 const OUTCOMES: Readonly<Record<z.infer<typeof CreditAppealDecided.detail>['outcome'], string>> = {
   UPHELD: '异议不成立，维持该记录',

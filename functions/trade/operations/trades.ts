@@ -68,7 +68,10 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       // Taken last: what is refused takes none.
       const tradeNumber = await store.takeNumber(districtId, prefixOf('trade', lists), dayInChina(at));
       const trade: Trade = { ...registration.trade, tradeNumber };
-      const { after, writes } = store.register(trade, registration.voucherUses, {
+      const voucherUses = registration.voucherUses.map((use) =>
+        use.tradeId === trade.id ? { ...use, tradeNumber } : use,
+      );
+      const { after, writes } = store.register(trade, voucherUses, {
         actor: caller,
         at,
         action: 'REGISTER',
