@@ -1,7 +1,10 @@
 import type { Finding } from '../../shared/kernel/finding.ts';
 
-/** Identifiers of filings and numbers that filings bear, as findings name them. */
-const FILINGS = /filing-\d{6}-[0-9A-HJKMNP-TV-Z]{26}|[A-Z]{2}\d{16}/g;
+/**
+ * Identifiers of filings and numbers that filings bear, as findings name them. Trades and consolidations (`JD`, `ZD` of
+ * record-numbers) are spelt alike and are no filings: a party is told of its own.
+ */
+const FILINGS = /filing-\d{6}-[0-9A-HJKMNP-TV-Z]{26}|(?!JD|ZD)[A-Z]{2}\d{16}/g;
 
 /** A text without the filings of others. @param own identifiers and numbers that are the reader's */
 export const hidingOthers = (text: string, own: readonly (string | undefined)[]): string =>
