@@ -41,12 +41,16 @@ export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidati
 export function consolidationToJson(
   stored: Stored<Consolidation>,
   execution: { name: string; arn: string },
+  tradeNumbers: readonly (string | undefined)[],
   load: LoadResult | undefined,
   declared: DeclarationResult | undefined,
 ): ConsolidationJson {
   const { tradeOperatorId } = stored.data;
   return {
     ...summaryToJson(stored),
+    ...(tradeNumbers.some((number) => number !== undefined) && {
+      tradeNumbers: tradeNumbers.map((number) => number ?? null),
+    }),
     execution,
     containers: load?.containers.map((container) => containerJson(container, stored.data)) ?? [],
     declarations: declared?.declarations.map((declaration) => declarationJson(declaration, tradeOperatorId)) ?? [],

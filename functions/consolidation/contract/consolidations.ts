@@ -100,6 +100,8 @@ const SummaryJson = z.object({
 });
 
 const ConsolidationJson = SummaryJson.extend({
+  /** 交易单号 in the order of `tradeIds`; null of a trade that has none, absent where none has. */
+  tradeNumbers: z.array(z.string().nullable()).optional(),
   execution: Execution,
   containers: z.array(ContainerJson),
   declarations: z.array(DeclarationJson),

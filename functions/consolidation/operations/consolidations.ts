@@ -52,9 +52,10 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
 
     getConsolidation: async ({ caller, params }) => {
       const stored = await readable(caller, params['id']);
-      const plan = await store.plan(stored);
+      const [plan, trades] = await Promise.all([store.plan(stored), store.trades(stored.data.tradeIds)]);
+      const numbers = trades.map((trade) => trade?.tradeNumber);
       return {
-        body: consolidationToJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
+        body: consolidationToJson(stored, executionOf(runtime, stored.data), numbers, plan?.load, plan?.declared),
         headers: etag(stored.version),
       };
     },

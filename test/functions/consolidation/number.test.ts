@@ -45,6 +45,14 @@ describe('a consolidation’s number', () => {
     expect(await found(second.consolidationNumber)).toEqual([second.id]);
   });
 
+  it('stands beside the numbers of its trades', async () => {
+    const trades = await registerSample(registry);
+    const { body } = await send('createConsolidation', { body: request(trades) });
+    const { body: read } = await send('getConsolidation', { params: { id: body.id } });
+    expect(read.tradeNumbers).toEqual(trades.map(({ tradeNumber }) => tradeNumber));
+    expect(read.tradeNumbers[0]).toMatch(/^JD\d{16}$/);
+  });
+
   it('is never given twice though a restore set its series back', async () => {
     const last = await created();
     const serial = Number(last.consolidationNumber.slice(-6));
