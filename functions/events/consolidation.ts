@@ -38,6 +38,8 @@ export const ConsolidationChanged = event(
   z.object({
     ...told,
     consolidationId: z.string(),
+    /** 组货单号; absent of a consolidation that was created before numbers were given. */
+    consolidationNumber: z.string().optional(),
     status: ConsolidationStatus,
     consolidatorId: z.string(),
     consolidatorName: z.string().optional(),
@@ -55,7 +57,10 @@ export const ConsolidationChanged = event(
       z.object({
         no: z.int(),
         type: z.string(),
+        /** 装箱单号, by which its packing list is known. */
+        packingNumber: z.string().optional(),
         containerNumber: z.string().optional(),
+        sealNumber: z.string().optional(),
         /** Whose cartons it holds, and how many; absent where the event would be too large. */
         lines: z.array(LineReference.extend({ cartons: z.int() })).optional(),
       }),

@@ -45,15 +45,28 @@ export const CreditChanged = event(
 export const GradeChanged = event(
   'GradeChanged',
   'The grade of an entity has changed; a first grade is no change.',
-  z.object({ ...standing, previousGrade: Grade }),
+  z.object({ ...standing, previousGrade: Grade, name: z.string().optional() }),
 );
 
-const appeal = { ...told, eventId: z.string(), entityId: z.string(), appeal: AppealKind };
+const appeal = {
+  ...told,
+  eventId: z.string(),
+  entityId: z.string(),
+  appeal: AppealKind,
+  /** Whose credit it is, e.g. a shop's name. */
+  name: z.string().optional(),
+  /** The number of the document that establishes the fact. */
+  documentNumber: z.string().optional(),
+};
 
 export const CreditAppealDecided = event(
   'CreditAppealDecided',
   'An objection or an application for repair was decided, and the letter is written.',
-  z.object({ ...appeal, outcome: z.enum(['UPHELD', 'REVOKED', 'GRANTED', 'REFUSED']) }),
+  z.object({
+    ...appeal,
+    outcome: z.enum(['UPHELD', 'REVOKED', 'GRANTED', 'REFUSED']),
+    reasons: z.array(z.string()).optional(),
+  }),
 );
 
 export const CreditAppealDue = event(

@@ -62,6 +62,8 @@ export const EntityChanged = event(
     identifier: z.string().optional(),
     /** `numberDigest` of the number by which the world knows it, a buyer's certificate or a payee's account among them. */
     identifierDigest: z.string(),
+    /** `phoneTailDigest` of the phone by which it is reached, by whose last four digits offices find it. */
+    phoneTailDigest: z.string().optional(),
     /** ISO 3166-1 alpha-3, of a buyer. */
     nationality: z.string().optional(),
     /** The market of a merchant; absent for others. */

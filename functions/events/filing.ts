@@ -43,6 +43,10 @@ export const FilingChanged = event(
     kind: EntityKind,
     status: FilingStatus.exclude(['SUBMITTED', 'SCREENING']),
     filingNumber: z.string().optional(),
+    /** What it registers or changes is called, e.g. a shop. */
+    name: z.string().optional(),
+    /** Why it was returned or rejected, or withdrawn; by what others have filed only where that may be told. */
+    reasons: z.array(z.string()).optional(),
     review: z
       .object({
         grade: z.string(),
@@ -65,10 +69,14 @@ export const TermEnding = event(
     /** An entity's: absent of an agreement. */
     entityId: z.string().optional(),
     filingNumber: z.string().optional(),
+    name: z.string().optional(),
     /** An agreement's: absent of an entity. */
     agreementId: z.string().optional(),
+    agreementNumber: z.string().optional(),
     merchantId: z.string().optional(),
     tradeOperatorId: z.string().optional(),
+    merchantName: z.string().optional(),
+    tradeOperatorName: z.string().optional(),
     /** What ends, in Chinese, e.g. `摊位租期`. */
     terms: z.array(z.string()),
     /** The last day, `YYYY-MM-DD`, and the days until it. */

@@ -98,12 +98,16 @@ export const TradeChanged = event(
   z.object({
     ...told,
     tradeId: z.string(),
+    /** 交易单号; absent of a trade that was registered before numbers were given. */
+    tradeNumber: z.string().optional(),
     status: TradeStatus,
     /** ISO 8601. */
     registeredAt: z.string(),
     /** Whether every line has its cartons. */
     measured: z.boolean(),
     review: TradeReviewState.optional(),
+    /** Why its goods are held back, while the review is OPEN, or why it was rejected. */
+    reviewReasons: z.array(z.string()).optional(),
     merchantId: z.string(),
     merchantName: z.string(),
     stall: z.string().optional(),

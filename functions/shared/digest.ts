@@ -8,6 +8,13 @@ import { comparableNumber } from './kernel/comparison.ts';
  */
 export const numberDigest = (number: string): string => sha256(comparableNumber(number));
 
+/**
+ * What stands for the last digits of a phone in keys and events, so that they lie in none as they are; for whoever may ask
+ * for them. There are ten thousand, so it hides them from the eye and not from somebody who tries them all.
+ */
+export const phoneTailDigest = (districtId: string, digits: string): string =>
+  textDigest(`phone ${districtId} ${digits}`);
+
 /** SHA-256 of the canonical JSON (keys sorted) of a value, in hexadecimal. */
 export const sha256 = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');
 

@@ -176,7 +176,7 @@ describe('with the steps themselves', () => {
         }
       }
       return messages.flatMap((message) =>
-        message.type === 'event' ? [{ name: message.name, ...message.detail }] : [],
+        message.type === 'event' ? [{ ...message.detail, event: message.name }] : [],
       );
     };
     const post = async (
@@ -219,7 +219,7 @@ describe('with the steps themselves', () => {
     expect(letter).toContain('撤销该记录');
     expect(letter).toContain('1. 投诉人撤回，事实不成立');
     expect(letter).toContain('行政复议');
-    expect(await host.relay(id)).toMatchObject([{ name: 'CreditAppealDecided', eventId: id, outcome: 'REVOKED' }]);
+    expect(await host.relay(id)).toMatchObject([{ event: 'CreditAppealDecided', eventId: id, outcome: 'REVOKED' }]);
     await host.stepFunctions.close();
   });
 
@@ -248,7 +248,7 @@ describe('with the steps themselves', () => {
     host.stepFunctions.clockMoved();
     await host.until(id, (body) => body.repair.overdueAt);
     const told = await host.relay(id);
-    expect(told).toMatchObject([{ name: 'CreditAppealOverdue', decideBy: '2026-03-31' }]);
+    expect(told).toMatchObject([{ event: 'CreditAppealOverdue', decideBy: '2026-03-31' }]);
     expect(newsOf('CreditAppealOverdue', told[0] ?? {}).map(({ recipient }) => recipient)).toEqual([
       'REVIEWER',
       'OPERATOR',

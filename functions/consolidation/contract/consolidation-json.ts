@@ -1,7 +1,7 @@
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { HeldTrade } from '../domain/consent.ts';
-import type { Consolidation, Seal } from '../domain/consolidation.ts';
+import { type Consolidation, packingNumberOf } from '../domain/consolidation.ts';
 import type { Declaration, DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { DeclarationLine } from '../domain/declaration/simplified-declaration.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
@@ -12,6 +12,7 @@ import type { ConsolidationJson, SummaryJson } from './consolidations.ts';
 
 export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidation>): SummaryJson => ({
   id: data.id,
+  consolidationNumber: data.consolidationNumber,
   districtId: data.districtId,
   status: data.status,
   consolidatorId: data.consolidatorId,
@@ -41,15 +42,19 @@ export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidati
 export function consolidationToJson(
   stored: Stored<Consolidation>,
   execution: { name: string; arn: string },
+  tradeNumbers: readonly (string | undefined)[],
   load: LoadResult | undefined,
   declared: DeclarationResult | undefined,
 ): ConsolidationJson {
-  const { tradeOperatorId, seals } = stored.data;
+  const { tradeOperatorId } = stored.data;
   return {
     ...summaryToJson(stored),
+    ...(tradeNumbers.some((number) => number !== undefined) && {
+      tradeNumbers: tradeNumbers.map((number) => number ?? null),
+    }),
     execution,
     ...(stored.data.held && { consents: stored.data.held.map(consentJson) }),
-    containers: load?.containers.map((container) => containerJson(container, seals)) ?? [],
+    containers: load?.containers.map((container) => containerJson(container, stored.data)) ?? [],
     declarations: declared?.declarations.map((declaration) => declarationJson(declaration, tradeOperatorId)) ?? [],
     unplaced:
       load?.unplaced.map(({ tradeId, lineNo, count, code, reason }) => ({ tradeId, lineNo, count, code, reason })) ??
@@ -75,11 +80,12 @@ const gap = ({ cost, lowerBound }: LoadResult): number =>
 
 const containerJson = (
   container: PlannedContainer,
-  seals: readonly Seal[] | undefined,
+  consolidation: Consolidation,
 ): ConsolidationJson['containers'][number] => ({
   no: container.no,
   type: container.type,
-  ...seals?.find((seal) => seal.no === container.no),
+  packingNumber: packingNumberOf(consolidation, container.no),
+  ...consolidation.seals?.find((seal) => seal.no === container.no),
   cartons: container.placements.length,
   grossWeightKg: kilograms(container.massG),
   volumeUtilisation: container.volumeUtilisation,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { text } from '../../shared/kernel/fields.ts';
 import { Consent } from '../domain/consent.ts';
 import { FAILURE_CODES, MAX_CARTONS, MAX_LINES, MAX_TRADES } from '../domain/consolidation.ts';
 import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from '../domain/request.ts';
@@ -24,6 +25,8 @@ const PlacementJson = TradeLineJson.extend({
 const ContainerJson = z.object({
   no: z.int(),
   type: z.string(),
+  /** 装箱单号: the consolidation's number and the container's. */
+  packingNumber: z.string().optional(),
   containerNumber: z.string().optional(),
   sealNumber: z.string().optional(),
   cartons: z.int(),
@@ -59,6 +62,8 @@ const DeclarationJson = z.object({
 
 const SummaryJson = z.object({
   id: z.string(),
+  /** 组货单号, by which people call it; absent where it was created before numbers were given. */
+  consolidationNumber: z.string().optional(),
   districtId: z.string(),
   status: ConsolidationStatus,
   consolidatorId: z.string(),
@@ -96,6 +101,8 @@ const SummaryJson = z.object({
 });
 
 const ConsolidationJson = SummaryJson.extend({
+  /** 交易单号 in the order of `tradeIds`; null of a trade that has none, absent where none has. */
+  tradeNumbers: z.array(z.string().nullable()).optional(),
   execution: Execution,
   /** By what right each trade's goods are held; absent of what was created before that was noted. */
   consents: z.array(Consent.extend({ tradeId: z.string(), merchantName: z.string() })).optional(),
@@ -141,7 +148,10 @@ export const consolidationsApi = contract({
     path: '/v1/consolidations',
     summary: 'Consolidations of the caller’s scope, latest change first',
     roles: READERS,
-    query: ListQuery.extend({ status: ConsolidationStatus.optional().meta({ title: '状态' }) }),
+    query: ListQuery.extend({
+      status: ConsolidationStatus.optional().meta({ title: '状态' }),
+      consolidationNumber: text('组货单号', 40).optional(),
+    }),
     success: { status: 200, schema: listOf(SummaryJson) },
     problems: [],
   },

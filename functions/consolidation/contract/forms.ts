@@ -13,6 +13,8 @@ export const PAGE = ['text/html'] as const satisfies readonly MediaType[];
 /** Fields of every document that name its consolidation. */
 const Head = z.object({
   id: z.string(),
+  /** 组货单号; absent where it was created before numbers were given. */
+  consolidationNumber: z.string().optional(),
   status: ConsolidationStatus,
   consolidator: z.string(),
   tradeOperator: z.string(),
@@ -25,6 +27,8 @@ const Head = z.object({
 const ContainerHead = z.object({
   no: z.int(),
   type: z.string(),
+  /** 装箱单号. */
+  packingNumber: z.string().optional(),
   marketName: z.string(),
   containerNumber: z.string().optional(),
   sealNumber: z.string().optional(),
@@ -39,6 +43,8 @@ const TotalsJson = z.object({
 
 const PackingRowJson = z.object({
   tradeId: z.string(),
+  /** 交易单号; absent where it was registered before numbers were given. */
+  tradeNumber: z.string().optional(),
   lineNo: z.int(),
   /** 唛头 with the numbers of the cartons, e.g. `5E7G9A-1 C/1-150`. */
   marks: z.string(),
@@ -73,6 +79,7 @@ export const CombinationSheetJson = Head.extend({
   trades: z.array(
     TotalsJson.extend({
       tradeId: z.string(),
+      tradeNumber: z.string().optional(),
       merchant: z.string(),
       stall: z.string(),
       buyer: z.string(),
@@ -105,7 +112,14 @@ export const LoadingPlanJson = Head.extend({
   }),
   /** Letters that stand for the trades on the drawings. */
   legend: z.array(
-    z.object({ letter: z.string(), tradeId: z.string(), merchant: z.string(), stall: z.string(), cartons: z.int() }),
+    z.object({
+      letter: z.string(),
+      tradeId: z.string(),
+      tradeNumber: z.string().optional(),
+      merchant: z.string(),
+      stall: z.string(),
+      cartons: z.int(),
+    }),
   ),
   walls: z.array(
     z.object({

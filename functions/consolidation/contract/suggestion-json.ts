@@ -10,7 +10,7 @@ export const suggestionsToJson = (
   lists: Pick<Lists, 'containerTypes'>,
 ): SuggestionsJson => ({
   items: suggestions.map((one) => suggestionJson(one, lists)),
-  left: left.map(({ tradeId, code }) => ({ tradeId, code, reason: LEFT[code] })),
+  left: left.map(({ code, ...trade }) => ({ ...trade, code, reason: LEFT[code] })),
 });
 
 const LEFT: Record<Suggestions['left'][number]['code'], string> = {
@@ -26,6 +26,7 @@ const suggestionJson = (
   portOfDischarge: suggestion.portOfDischarge,
   tradeOperatorId: suggestion.tradeOperatorId,
   tradeIds: suggestion.trades.map(({ tradeId }) => tradeId),
+  tradeNumbers: suggestion.trades.map(({ tradeNumber = null }) => tradeNumber),
   containers: suggestion.containers.map((one) => containerJson(one, lists)),
   fill: share(suggestion.fill),
   totalUsd: moneyToJson(usd(suggestion.totalUsdMinor)),

@@ -12,6 +12,8 @@ const SuggestionsJson = z.object({
       /** Absent where all merchants export in their own name. */
       tradeOperatorId: z.string().optional(),
       tradeIds: z.array(z.string()),
+      /** 交易单号 in the order of `tradeIds`; null of a trade that has none. */
+      tradeNumbers: z.array(z.string().nullable()),
       containers: z.array(
         z.object({
           type: z.string(),
@@ -40,7 +42,14 @@ const SuggestionsJson = z.object({
     }),
   ),
   /** Open trades in no suggestion. */
-  left: z.array(z.object({ tradeId: z.string(), code: z.enum(['AFTER_REVIEW', 'TOO_LARGE']), reason: z.string() })),
+  left: z.array(
+    z.object({
+      tradeId: z.string(),
+      tradeNumber: z.string().optional(),
+      code: z.enum(['AFTER_REVIEW', 'TOO_LARGE']),
+      reason: z.string(),
+    }),
+  ),
 });
 
 export type SuggestionsJson = z.input<typeof SuggestionsJson>;

@@ -1,11 +1,11 @@
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { describeCarton, describeLimits, fitsInto } from './carton-fit.ts';
-import type { Consolidation } from './consolidation.ts';
+import { type Consolidation, knownAs } from './consolidation.ts';
 import { containerTypesOf } from './container-types.ts';
 import type { AmendmentRequest } from './request.ts';
 import { notOffered } from './rules/known-codes.ts';
-import { type CartonGroup, cartonCount, type TradeSnapshot } from './trade.ts';
+import { type CartonGroup, cartonCount, type TradeSnapshot, knownAs as tradeName } from './trade.ts';
 
 /** Findings against a late change: it names what is not there, leaves nothing to load, or has cartons that fit into no container. */
 export const amendmentFindings = (
@@ -19,7 +19,8 @@ export const amendmentFindings = (
   ...swapFindings(consolidation, request, lists),
 ];
 
-function withdrawalFindings({ id, tradeIds }: Consolidation, { withdrawTradeIds }: AmendmentRequest): Finding[] {
+function withdrawalFindings(consolidation: Consolidation, { withdrawTradeIds }: AmendmentRequest): Finding[] {
+  const { tradeIds } = consolidation;
   const unknown = withdrawTradeIds.flatMap((tradeId, at) =>
     tradeIds.includes(tradeId)
       ? []
@@ -27,7 +28,7 @@ function withdrawalFindings({ id, tradeIds }: Consolidation, { withdrawTradeIds 
           danger(
             'TRADE_NOT_IN_CONSOLIDATION',
             `/withdrawTradeIds/${at}`,
-            says(`交易 ${tradeId} 不在组货 ${id} 中`, '请核对交易编号'),
+            says(`交易 ${tradeId} 不在组货单 ${knownAs(consolidation)} 中`, '请核对交易编号'),
           ),
         ],
   );
@@ -48,12 +49,12 @@ function measureFindings(
     const { tradeId, lineNo, fromCartonNo, toCartonNo } = measure;
     const trade = trades.find((one) => one.tradeId === tradeId && !withdrawTradeIds.includes(tradeId));
     const line = trade?.lines.find((one) => one.lineNo === lineNo);
-    if (!line) {
+    if (!trade || !line) {
       return [
         danger(
           'NO_SUCH_LINE',
           pointer,
-          says(`本次组货中没有交易 ${tradeId} 的第 ${lineNo} 行`, '请核对交易编号和行号'),
+          says(`本次组货中没有交易 ${trade ? tradeName(trade) : tradeId} 的第 ${lineNo} 行`, '请核对交易编号和行号'),
         ),
       ];
     }
@@ -63,7 +64,7 @@ function measureFindings(
           'NO_SUCH_CARTON',
           pointer,
           says(
-            `交易 ${tradeId} 第 ${lineNo} 行共 ${cartonCount(line)} 箱，没有第 ${fromCartonNo}–${toCartonNo} 箱`,
+            `交易 ${tradeName(trade)} 第 ${lineNo} 行共 ${cartonCount(line)} 箱，没有第 ${fromCartonNo}–${toCartonNo} 箱`,
             '请核对箱号',
           ),
         ),

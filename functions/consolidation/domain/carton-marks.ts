@@ -1,11 +1,8 @@
-/**
- * The shipping mark 唛头 on every carton of a trade line and the numbers of the given cartons, e.g. `5E7G9A-1 C/1-150`:
- * the last letters of the trade's identifier, its line, the carton numbers (designed for this project).
- */
+import { lineMark } from '../../shared/kernel/carton-mark.ts';
+
+/** The shipping mark 唛头 of a trade line and the numbers of the given cartons, e.g. `5E7G9A-1 C/1-150`. */
 export const cartonMarks = (tradeId: string, lineNo: number, cartonNos: readonly number[]): string =>
   `${lineMark(tradeId, lineNo)} C/${ranges(cartonNos)}`;
-
-export const lineMark = (tradeId: string, lineNo: number): string => `${tradeId.slice(-6)}-${lineNo}`;
 
 /** `1-3,7` for 1, 2, 3, 7 in whatever order. */
 function ranges(numbers: readonly number[]): string {

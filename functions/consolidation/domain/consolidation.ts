@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConsolidationStatus } from '../../events/consolidation.ts';
+import { packingNumber } from '../../shared/kernel/record-number.ts';
 import { HeldTrade } from './consent.ts';
 import { Measure } from './measured.ts';
 
@@ -42,6 +43,8 @@ const Amendment = z.object({
 /** What every change of a consolidation may touch. */
 export const ConsolidationHead = z.object({
   id: z.string(),
+  /** 组货单号; absent where it was created before numbers were given. */
+  consolidationNumber: z.string().optional(),
   districtId: z.string(),
   status: ConsolidationStatus,
   consolidatorId: z.string(),
@@ -106,6 +109,17 @@ export type Status = ConsolidationStatus;
 export type FailureCode = (typeof FAILURES)[number];
 export type Seal = z.infer<typeof Seal>;
 
+/** What people call a consolidation: its number, or its identifier where it has none. */
+export const knownAs = ({ id, consolidationNumber }: Pick<ConsolidationHead, 'id' | 'consolidationNumber'>): string =>
+  consolidationNumber ?? id;
+
+/** 装箱单号 of a container of the plan; undefined where the consolidation has no number. */
+export const packingNumberOf = (
+  { consolidationNumber }: Pick<ConsolidationHead, 'consolidationNumber'>,
+  containerNo: number,
+): string | undefined =>
+  consolidationNumber === undefined ? undefined : packingNumber(consolidationNumber, containerNo);
+
 /** States in which the trades are held and may be given back. */
 export const RELEASABLE: readonly Status[] = ['AWAITING_MEASURES', 'PLANNING', 'PLANNED', 'CONFIRMED'];
 
@@ -119,12 +133,12 @@ export const PRINTABLE: readonly Status[] = ['PLANNED', 'CONFIRMED', 'SEALED'];
 export const amendmentFailureMessage: Record<FailureCode, string> = {
   NOTHING_PLACED: '变更后没有一箱货物装得进所选箱型，变更未实施，原方案继续有效；请核对复量的尺寸与重量',
   TOO_MANY_CONTAINERS: `变更后的方案超过 ${MAX_CONTAINERS} 个集装箱，变更未实施，原方案继续有效；请撤出部分交易`,
-  PLANNING_FAULT: '变更计算发生系统故障，变更未实施，原方案继续有效；请重新变更，再次发生时请把组货编号告诉管理员',
+  PLANNING_FAULT: '变更计算发生系统故障，变更未实施，原方案继续有效；请重新变更，再次发生时请把组货单号告诉管理员',
 };
 
 /** Message for the user where a consolidation could not be planned: what it means and what to do. */
 export const failureMessage: Record<FailureCode, string> = {
   NOTHING_PLACED: '没有一箱货物装得进所选箱型，交易已释放；请核对货箱尺寸与重量，或增加可用箱型后重新组货',
   TOO_MANY_CONTAINERS: `方案超过 ${MAX_CONTAINERS} 个集装箱，交易已释放；请把交易分成几次组货`,
-  PLANNING_FAULT: '装箱计算发生系统故障，交易已释放；请重新组货，再次发生时请把组货编号告诉管理员',
+  PLANNING_FAULT: '装箱计算发生系统故障，交易已释放；请重新组货，再次发生时请把组货单号告诉管理员',
 };

@@ -5,15 +5,13 @@ import { isMeasured, type TradeSnapshot } from './trade.ts';
 
 /** A new consolidation of admitted trades, not yet planned; where some are not measured, it waits for that. */
 export function draft(
-  id: string,
-  districtId: string,
+  identity: Pick<Consolidation, 'id' | 'consolidationNumber' | 'districtId'>,
   request: ConsolidationRequest,
   trades: readonly TradeSnapshot[],
 ): Consolidation {
   const { containerTypes, awaitMeasures: _asked, ...rest } = request;
   return {
-    id,
-    districtId,
+    ...identity,
     status: trades.every(isMeasured) ? 'PLANNING' : 'AWAITING_MEASURES',
     planning: 1,
     measures: [],

@@ -8,6 +8,7 @@ import { cartonCount, lineKey, type TradeLine, type TradeSnapshot } from './trad
 /** The cartons of one trade line in one container; masses in grams, volume in mm³, quantity in 1/100,000 of its unit. */
 export interface PackingRow {
   readonly tradeId: string;
+  readonly tradeNumber: string | undefined;
   readonly lineNo: number;
   readonly marks: string;
   readonly merchant: string;
@@ -63,6 +64,7 @@ export function packingRows(
     const boxes = cartons.map(boxOf);
     return {
       tradeId,
+      tradeNumber: trade.tradeNumber,
       lineNo,
       marks: cartonMarks(
         tradeId,

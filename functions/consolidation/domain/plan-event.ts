@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ConsolidationChanged } from '../../events/consolidation.ts';
-import type { Consolidation } from './consolidation.ts';
+import { type Consolidation, packingNumberOf } from './consolidation.ts';
 import type { DeclarationResult } from './declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
 
@@ -34,6 +34,7 @@ export function consolidationChanged(
   const isTold = JSON.stringify(lines).length <= MAX_CHARACTERS;
   return {
     consolidationId: id,
+    consolidationNumber: data.consolidationNumber,
     districtId,
     version,
     at,
@@ -42,13 +43,19 @@ export function consolidationChanged(
     consolidatorName,
     tradeIds,
     held,
+    reason: reasonOf(data, undefined),
     containers:
-      plan?.load.containers.map(({ no, type }, index) => ({
-        no,
-        type,
-        containerNumber: seals?.find((seal) => seal.no === no)?.containerNumber,
-        ...(isTold ? { lines: lines.containers[index] } : {}),
-      })) ?? [],
+      plan?.load.containers.map(({ no, type }, index) => {
+        const seal = seals?.find((one) => one.no === no);
+        return {
+          no,
+          type,
+          packingNumber: packingNumberOf(data, no),
+          containerNumber: seal?.containerNumber,
+          sealNumber: seal?.sealNumber,
+          ...(isTold ? { lines: lines.containers[index] } : {}),
+        };
+      }) ?? [],
     declarations:
       plan?.declared.declarations.map(({ no }, index) => ({
         no,

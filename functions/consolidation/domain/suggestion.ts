@@ -46,7 +46,9 @@ export interface Suggestion {
 export interface Suggestions {
   readonly suggestions: readonly Suggestion[];
   /** Open trades that are in none, and why. */
-  readonly left: readonly { readonly tradeId: string; readonly code: 'AFTER_REVIEW' | 'TOO_LARGE' }[];
+  readonly left: readonly (Pick<TradeSnapshot, 'tradeId' | 'tradeNumber'> & {
+    readonly code: 'AFTER_REVIEW' | 'TOO_LARGE';
+  })[];
 }
 
 /** What a search asks of the lists: only that is copied to the thread which searches. */
@@ -93,7 +95,9 @@ export function suggest(situation: Situation, clock: () => number): Suggestions 
   return {
     suggestions: found.flatMap(({ suggestions }) => suggestions).sort(mostUrgent),
     left: [
-      ...trades.filter(isHeld).map(({ tradeId }) => ({ tradeId, code: 'AFTER_REVIEW' as const })),
+      ...trades
+        .filter(isHeld)
+        .map(({ tradeId, tradeNumber }) => ({ tradeId, tradeNumber, code: 'AFTER_REVIEW' as const })),
       ...found.flatMap(({ left }) => left),
     ],
   };
@@ -162,8 +166,9 @@ function suggestFor(route: readonly TradeSnapshot[], situation: Situation, clock
         ),
       )
       .filter(({ trades }) => trades.length <= MAX_TRADES),
-    left: [...new Set(ungrouped.map(({ lotId }) => byId.get(lotId)!.trade.tradeId))].map((tradeId) => ({
+    left: [...new Set(ungrouped.map(({ lotId }) => byId.get(lotId)!.trade))].map(({ tradeId, tradeNumber }) => ({
       tradeId,
+      tradeNumber,
       code: 'TOO_LARGE',
     })),
   };

@@ -31,6 +31,7 @@ export const TradeLine = events.TradeLine.pick({
 export const TradeSnapshot = events.TradeChanged.detail
   .pick({
     tradeId: true,
+    tradeNumber: true,
     districtId: true,
     version: true,
     status: true,
@@ -62,6 +63,10 @@ export interface LineRef {
 export interface CartonRef extends LineRef {
   readonly cartonNo: number;
 }
+
+/** What people call a trade: its number, or its identifier where it has none. */
+export const knownAs = ({ tradeId, tradeNumber }: Pick<TradeSnapshot, 'tradeId' | 'tradeNumber'>): string =>
+  tradeNumber ?? tradeId;
 
 /** A trade line as a key of maps and sets. */
 export const lineKey = ({ tradeId, lineNo }: LineRef): string => `${tradeId}/${lineNo}`;

@@ -4,8 +4,10 @@ import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { requireVersion } from '../../shared/http/version.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
+import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { consolidationToJson, summaryToJson } from '../contract/consolidation-json.ts';
 import type { consolidationsApi } from '../contract/consolidations.ts';
@@ -13,10 +15,10 @@ import { amend } from '../domain/amendment.ts';
 import { amendmentFindings } from '../domain/amendment-findings.ts';
 import { heldBy, known } from '../domain/application.ts';
 import { confirmationFindings } from '../domain/confirmation.ts';
-import { AMENDABLE, type Consolidation, RELEASABLE } from '../domain/consolidation.ts';
+import { AMENDABLE, type Consolidation, knownAs, RELEASABLE } from '../domain/consolidation.ts';
 import { draft } from '../domain/draft.ts';
 import { admit } from '../domain/rules/index.ts';
-import type { TradeSnapshot } from '../domain/trade.ts';
+import { type TradeSnapshot, knownAs as tradeName } from '../domain/trade.ts';
 import { apply } from '../services/apply.ts';
 import { holdContainers } from '../services/hold.ts';
 import { executionOf, startOf } from '../services/planning.ts';
@@ -31,15 +33,18 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
     createConsolidation: async ({ caller, messageId, body, at }) => {
       if (caller.entityId !== body.tradeOperatorId) requireOwn(caller, body.consolidatorId);
       const { districtId } = caller;
+      const lists = await runtime.reference.at(at);
       // An agent without an entity is nobody's, and has no right to anything.
       const by = { agentId: caller.role === 'agent' ? (caller.entityId ?? '') : undefined, messageId };
-      const application = await apply(store, districtId, body, by, at, await runtime.reference.at(at));
+      const application = await apply(store, districtId, body, by, at, lists);
       const findings = admit(application);
       if (findings.length > 0) throw ruleViolation(findings);
       const unmeasured = new Set(application.trades.flatMap((one) => (one.unmeasured ? [one.tradeId] : [])));
       const id = identifier('consolidation', districtId, runtime.newUlid());
-      const snapshots = known(application).map(({ snapshot }) => snapshot);
-      const data = { ...draft(id, districtId, body, snapshots), ...heldBy(application) };
+      // Taken last: what is refused takes none.
+      const consolidationNumber = await store.takeNumber(districtId, prefixOf('consolidation', lists), dayInChina(at));
+      const trades = known(application).map(({ snapshot }) => snapshot);
+      const data = { ...draft({ id, consolidationNumber, districtId }, body, trades), ...heldBy(application) };
       return {
         body: { id, status: data.status, execution: executionOf(runtime, data) },
         headers: { Location: `/v1/consolidations/${id}`, ...etag(1) },
@@ -49,9 +54,10 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
 
     getConsolidation: async ({ caller, params }) => {
       const stored = await readable(caller, params['id']);
-      const plan = await store.plan(stored);
+      const [plan, trades] = await Promise.all([store.plan(stored), store.trades(stored.data.tradeIds)]);
+      const numbers = trades.map((trade) => trade?.tradeNumber);
       return {
-        body: consolidationToJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
+        body: consolidationToJson(stored, executionOf(runtime, stored.data), numbers, plan?.load, plan?.declared),
         headers: etag(stored.version),
       };
     },
@@ -103,7 +109,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const stored = await readable(caller, params['id']);
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
-      requireVersion(stored, expectedVersion, says(`组货 ${data.id} 已被他人修改`, '请重新读取后再变更'));
+      requireVersion(stored, expectedVersion, says(`组货单 ${knownAs(data)} 已被他人修改`, '请重新读取后再变更'));
       const from = requireStatus(data, AMENDABLE, '变更方案');
       const trades = await tradesHeld(store, data);
       requireUndeclared(trades, '变更方案');
@@ -150,6 +156,6 @@ const isOfOperator = ({ entityId }: Caller, { tradeOperatorId, held = [] }: Cons
 function requireUndeclared(trades: readonly TradeSnapshot[], action: string): void {
   const declared = trades.filter(({ status }) => status === 'DECLARED' || status === 'CLEARED');
   if (declared.length === 0) return;
-  const ids = declared.map(({ tradeId }) => tradeId).join('、');
+  const ids = declared.map(tradeName).join('、');
   throw new Problem('WRONG_STATE', says(`交易 ${ids} 已向海关申报，不能${action}`, '请先向海关办理改单或撤单'));
 }

@@ -6,6 +6,7 @@ import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import type { CombinationSheetJson } from '../contract/forms.ts';
 import { combinationRows } from '../domain/combination.ts';
+import { knownAs } from '../domain/consolidation.ts';
 import { packingRows, totalsOf } from '../domain/packing-list.ts';
 import { sum } from '../domain/sums.ts';
 import type { Document } from './forms.ts';
@@ -30,19 +31,18 @@ export function combinationSheet(planned: Planned, trace: string): Document<Comb
   const json = combinationSheetToJson(planned);
   return {
     title: '组货单',
-    fileName: `combination-sheet-${json.id}`,
+    fileName: `combination-sheet-${knownAs(json)}`,
     json,
     forms: {
-      'text/csv': () => csvOf(cellsOf(TRADES, json.trades)),
+      'text/csv': () => csvOf(cellsOf(FILE_TRADES, json.trades)),
       [XLSX_TYPE]: () =>
-        xlsxOf([sheetOf('组货单', TRADES, json.trades), sheetOf('报关单', DECLARATIONS, json.declarations)]),
+        xlsxOf([sheetOf('组货单', FILE_TRADES, json.trades), sheetOf('报关单', DECLARATIONS, json.declarations)]),
       'text/html': () => combinationSheetHtml(json, planned.lists, trace),
     },
   };
 }
 
-const TRADES: readonly Column<TradeRow>[] = [
-  { title: '交易编号', value: (row) => row.tradeId, width: 40 },
+const OF_TRADE: readonly Column<TradeRow>[] = [
   { title: '商户', value: (row) => row.merchant, width: 28 },
   { title: '摊位', value: (row) => row.stall, width: 16 },
   { title: '境外采购商', value: (row) => row.buyer, width: 24 },
@@ -54,6 +54,19 @@ const TRADES: readonly Column<TradeRow>[] = [
   { title: '货值（美元）', value: (row) => Number(row.totalUsd.amount), width: 13 },
   { title: '集装箱序', value: (row) => row.containerNos.join('、'), width: 10 },
   { title: '报关单序号', value: (row) => row.declarationNos.join('、'), width: 10 },
+];
+
+/** Columns of the page, where a trade is called by its number. */
+const TRADES: readonly Column<TradeRow>[] = [
+  { title: '交易单号', value: (row) => row.tradeNumber ?? row.tradeId, width: 20 },
+  ...OF_TRADE,
+];
+
+/** Columns of the file, with the identifiers that a machine needs. */
+const FILE_TRADES: readonly Column<TradeRow>[] = [
+  { title: '交易编号', value: (row) => row.tradeId, width: 40 },
+  ...OF_TRADE,
+  { title: '交易单号', value: (row) => row.tradeNumber ?? '', width: 20 },
 ];
 
 const DECLARATIONS: readonly Column<DeclarationRow>[] = [
@@ -90,6 +103,7 @@ function combinationSheetToJson(planned: Planned): CombinationSheetJson {
     containers: load.containers.map((container) => containerHead(planned, container)),
     trades: rows.map(({ trade, kinds, usdMinor, containerNos, declarationNos, ...totals }) => ({
       tradeId: trade.tradeId,
+      tradeNumber: trade.tradeNumber,
       merchant: trade.merchantName,
       stall: trade.stall ?? '',
       buyer: nameOf(planned, trade.buyerId),

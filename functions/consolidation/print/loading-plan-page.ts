@@ -45,9 +45,9 @@ ${walls.map((wall, index) => wallHtml(json, wall, walls.slice(0, index), type, k
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-const factsOf = ({ id, consolidator, container, cutoffAt, walls }: LoadingPlanJson) =>
+const factsOf = ({ consolidator, container, cutoffAt, walls, ...head }: LoadingPlanJson) =>
   [
-    ['组货编号', id],
+    ['装箱单号', container.packingNumber ?? head.id],
     ['组货人', consolidator],
     ['截关时间', chinaTime(cutoffAt)],
     ['货箱', `${container.cartons} 箱，分 ${walls.length} 墙`],
@@ -60,11 +60,11 @@ const factsOf = ({ id, consolidator, container, cutoffAt, walls }: LoadingPlanJs
   ] as const;
 
 function legendItem(
-  { letter, merchant, stall, tradeId, cartons }: LoadingPlanJson['legend'][number],
+  { letter, merchant, stall, tradeId, tradeNumber, cartons }: LoadingPlanJson['legend'][number],
   key: Key,
 ): string {
   const [hue, lightness] = key.colour(tradeId);
-  return `<li><i style="background:hsl(${hue} 65% ${lightness}%)">${letter}</i>${escapeHtml(merchant)}　${escapeHtml(stall)}　${cartons} 箱</li>`;
+  return `<li><i style="background:hsl(${hue} 65% ${lightness}%)">${letter}</i>${escapeHtml(merchant)}　${escapeHtml(stall)}　${tradeNumber === undefined ? '' : `${escapeHtml(tradeNumber)}　`}${cartons} 箱</li>`;
 }
 
 const GOODS: readonly Column<LoadingPlanJson['walls'][number]['goods'][number]>[] = [

@@ -30,7 +30,7 @@ export function loadingPlan(planned: Planned, containerNo: number, trace: string
   if (!type) throw new RangeError(`no container type ${container.type}`);
   return {
     title: '装箱作业图',
-    fileName: `loading-plan-${json.id}-${containerNo}`,
+    fileName: `loading-plan-${json.container.packingNumber ?? `${json.id}-${containerNo}`}`,
     json,
     forms: { 'text/html': () => loadingPlanHtml(json, walls, type, key, trace) },
   };
@@ -79,6 +79,7 @@ function loadingPlanToJson(
       .map(([tradeId, cartons]) => ({
         letter: key.letter(tradeId),
         tradeId,
+        tradeNumber: trades.get(tradeId)?.tradeNumber,
         merchant: trades.get(tradeId)?.merchantName ?? '',
         stall: trades.get(tradeId)?.stall ?? '',
         cartons: cartons.length,

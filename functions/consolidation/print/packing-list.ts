@@ -5,6 +5,7 @@ import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import type { ContainerHeadJson, PackingListJson, PackingRowJson } from '../contract/forms.ts';
+import { knownAs } from '../domain/consolidation.ts';
 import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.ts';
 import { units } from '../domain/scale.ts';
 import type { Document } from './forms.ts';
@@ -18,7 +19,7 @@ export function packingList(planned: Planned, trace: string): Document<PackingLi
   const rows = json.containers.flatMap((container) => container.rows.map((row) => ({ ...container, ...row })));
   return {
     title: '装箱清单',
-    fileName: `packing-list-${json.id}`,
+    fileName: `packing-list-${knownAs(json)}`,
     json,
     forms: {
       'text/csv': () => csvOf(cellsOf(FILE_COLUMNS, rows)),
@@ -45,6 +46,13 @@ const COLUMNS: readonly Column<PackingRowJson>[] = [
   { title: '报关单-项号', value: (row) => `${row.declarationNo}-${row.declarationLineNo}`, width: 12 },
 ];
 
+/** Columns of the page, where a trade is called by its number. */
+const PAGE_COLUMNS: readonly Column<PackingRowJson>[] = COLUMNS.toSpliced(1, 0, {
+  title: '交易单号',
+  value: (row) => row.tradeNumber ?? '',
+  width: 20,
+});
+
 /** Columns of the file: one table for all containers, with codes and numbers that a machine needs. */
 const FILE_COLUMNS: readonly Column<PackingRowJson & ContainerHeadJson>[] = [
   { title: '箱序', value: (row) => row.no, width: 6 },
@@ -54,6 +62,8 @@ const FILE_COLUMNS: readonly Column<PackingRowJson & ContainerHeadJson>[] = [
   ...COLUMNS,
   { title: '交易编号', value: (row) => row.tradeId, width: 40 },
   { title: '交易行号', value: (row) => row.lineNo, width: 9 },
+  { title: '交易单号', value: (row) => row.tradeNumber ?? '', width: 20 },
+  { title: '装箱单号', value: (row) => row.packingNumber ?? '', width: 23 },
 ];
 
 const packingListHtml = (list: PackingListJson, lists: Lists, trace: string): string =>
@@ -66,7 +76,7 @@ const packingListHtml = (list: PackingListJson, lists: Lists, trace: string): st
       .map(
         (container) => `<section>
 <h2>${escapeHtml(containerTitle(container))}</h2>
-${tableHtml(COLUMNS, container.rows, `本箱合计：${totalsText(container.totals)}`)}
+${tableHtml(PAGE_COLUMNS, container.rows, `本箱合计：${totalsText(container.totals)}`)}
 </section>`,
       )
       .join('\n'),
@@ -90,6 +100,7 @@ function packingListToJson(planned: Planned): PackingListJson {
 
 const rowToJson = (row: PackingRow, lists: Lists): PackingRowJson => ({
   tradeId: row.tradeId,
+  tradeNumber: row.tradeNumber,
   lineNo: row.lineNo,
   marks: row.marks,
   merchant: row.merchant,

@@ -1,7 +1,7 @@
 import { timeInChina } from '../../shared/kernel/china-time.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { ContainerHeadJson, HeadJson, TotalsJson } from '../contract/forms.ts';
-import type { Consolidation } from '../domain/consolidation.ts';
+import { type Consolidation, knownAs, packingNumberOf } from '../domain/consolidation.ts';
 import { marketName } from '../domain/container-types.ts';
 import type { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
@@ -27,6 +27,7 @@ export function headOf(planned: Planned): HeadJson {
   const { consolidation: data, declared } = planned;
   return {
     id: data.id,
+    consolidationNumber: data.consolidationNumber,
     status: data.status,
     consolidator: nameOf(planned, data.consolidatorId),
     tradeOperator: nameOf(planned, data.tradeOperatorId),
@@ -42,6 +43,7 @@ export function containerHead({ consolidation, lists }: Planned, { no, type }: P
   return {
     no,
     type,
+    packingNumber: packingNumberOf(consolidation, no),
     marketName: marketName(type, lists),
     containerNumber: seal?.containerNumber,
     sealNumber: seal?.sealNumber,
@@ -60,7 +62,7 @@ export const totalsText = ({ cartons, netWeightKg, grossWeightKg, volumeM3 }: To
 
 /** The head of a printed document. */
 export const factsOf = (head: HeadJson, { countries }: Lists): (readonly [term: string, text: string])[] => [
-  ['组货编号', head.id],
+  ['组货单号', knownAs(head)],
   ['组货人', head.consolidator],
   ['市场采购贸易经营者', head.tradeOperator],
   ['境外采购商', head.buyers.join('、')],
@@ -76,7 +78,8 @@ export const containerTitle = ({
   no,
   marketName: market,
   type,
+  packingNumber: number,
   containerNumber,
   sealNumber,
 }: ContainerHeadJson): string =>
-  `第 ${no} 箱　${market}（${type}）　箱号：${containerNumber ?? '未确认'}　封志号：${sealNumber ?? '未确认'}`;
+  `第 ${no} 箱　${number === undefined ? '' : `装箱单号：${number}　`}${market}（${type}）　箱号：${containerNumber ?? '未确认'}　封志号：${sealNumber ?? '未确认'}`;

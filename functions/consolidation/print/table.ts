@@ -31,8 +31,8 @@ const cellHtml = (value: string | number): string =>
     ? `<td class="number">${value}</td>`
     : `<td${CODE.test(value) ? ' class="code"' : ''}>${escapeHtml(value)}</td>`;
 
-/** Values that are read digit by digit, such as a container number; they are not broken over lines. */
-const CODE = /^[\dA-Z-]{1,14}$/;
+/** Values that are read digit by digit, such as a number of ours or of a container; they are not broken over lines. */
+const CODE = /^[\dA-Z-]{1,21}$/;
 
 /** The table as a sheet of a workbook. */
 export const sheetOf = <Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): Sheet => ({

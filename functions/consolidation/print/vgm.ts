@@ -1,5 +1,6 @@
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { VgmJson } from '../contract/forms.ts';
+import { knownAs } from '../domain/consolidation.ts';
 import { massLimits } from '../domain/container-types.ts';
 import type { PlannedContainer } from '../domain/load-result.ts';
 import { kilograms } from '../domain/scale.ts';
@@ -20,7 +21,7 @@ export function vgm(planned: Planned, trace: string): Document<VgmJson> {
   };
   return {
     title: 'VGM 声明',
-    fileName: `vgm-${json.id}`,
+    fileName: `vgm-${knownAs(json)}`,
     json,
     forms: { 'text/html': () => vgmHtml(json, planned.lists, trace) },
   };
@@ -43,6 +44,7 @@ function containerVgm(planned: Planned, container: PlannedContainer): VgmJson['c
 
 const COLUMNS: readonly Column<VgmJson['containers'][number]>[] = [
   { title: '箱序', value: (row) => row.no, width: 6 },
+  { title: '装箱单号', value: (row) => row.packingNumber ?? '', width: 23 },
   { title: '集装箱号', value: (row) => row.containerNumber ?? '未确认', width: 14 },
   { title: '封志号', value: (row) => row.sealNumber ?? '未确认', width: 14 },
   { title: '箱型', value: (row) => `${row.marketName}（${row.type}）`, width: 12 },

@@ -7,7 +7,7 @@ import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Application } from '../domain/application.ts';
 import { type Consent, type Consolidating, consentTo } from '../domain/consent.ts';
 import type { ConsolidationRequest } from '../domain/request.ts';
-import type { TradeSnapshot } from '../domain/trade.ts';
+import { knownAs, type TradeSnapshot } from '../domain/trade.ts';
 import type { consolidationStore } from '../store/index.ts';
 
 /**
@@ -34,12 +34,16 @@ export async function apply(
     consents[own.indexOf(tradeId)] ?? (by.agentId === undefined ? CENTRE : undefined);
   const held = ledgers.filter(isTaken).filter(({ tradeId }) => consentOf(tradeId) !== undefined);
   const pointerOf = (tradeId: string): string => `/tradeIds/${request.tradeIds.indexOf(tradeId)}`;
+  const nameOf = (tradeId: string): string => {
+    const trade = snapshots.find((one) => one?.tradeId === tradeId);
+    return trade ? knownAs(trade) : tradeId;
+  };
   if (held.length > 0) {
-    const findings = held.map(({ tradeId, consolidationId }) =>
+    const findings = held.map(({ tradeId, consolidationId, consolidationNumber = consolidationId }) =>
       danger(
         'TRADE_RESERVED',
         pointerOf(tradeId),
-        says(`交易 ${tradeId} 已在组货 ${consolidationId} 中`, '请从清单中删去，或先释放该次组货'),
+        says(`交易 ${nameOf(tradeId)} 已在组货单 ${consolidationNumber} 中`, '请从清单中删去，或先释放该次组货'),
       ),
     );
     throw new Problem('WRONG_STATE', saidOf(...findings), findings);

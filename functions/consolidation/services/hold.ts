@@ -3,6 +3,7 @@ import { ruleViolation } from '../../shared/http/problem.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
+import { knownAs } from '../domain/consolidation.ts';
 import { holdFrom, isHeld } from '../domain/container-hold.ts';
 import type { ConfirmationRequest } from '../domain/request.ts';
 import { containerInUse } from '../domain/rules/container-in-use.ts';
@@ -32,7 +33,8 @@ export async function holdContainers(
       if (!isLoaded || !holder.data.seals?.some((seal) => seal.containerNumber === hold.containerNumber)) return [];
       const districtId = parseIdentifier('consolidation', hold.consolidationId)?.districtId;
       const mayName = isCityWide(caller) || districtId === caller.districtId;
-      return containerInUse(hold, `/containers/${index}/containerNumber`, mayName, terms);
+      const named = mayName ? knownAs(holder.data) : undefined;
+      return containerInUse(hold, `/containers/${index}/containerNumber`, named, terms);
     }),
   );
   if (findings.flat().length > 0) throw ruleViolation(findings.flat());

@@ -1,9 +1,10 @@
+import { CONSOLIDATION_STATUS_NAMES } from '../../events/consolidation.ts';
 import { maySee } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { notYet } from '../../shared/kernel/finding.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { Consolidation, Status } from '../domain/consolidation.ts';
+import { type Consolidation, knownAs, type Status } from '../domain/consolidation.ts';
 import { measured } from '../domain/measured.ts';
 import type { Plan } from '../domain/plan-event.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
@@ -39,13 +40,15 @@ export const scopeOf = ({ districtId, consolidatorId, tradeOperatorId }: Consoli
 
 /** The status, where it is one in which that may be done. @throws Problem WRONG_STATE otherwise */
 export function requireStatus<S extends Status>(
-  { id, status }: Consolidation,
+  consolidation: Consolidation,
   allowed: readonly S[],
   action: string,
 ): S {
+  const { status } = consolidation;
   const found = allowed.find((one) => one === status);
   if (found !== undefined) return found;
-  const fact = `组货 ${id} 的状态为 ${status}，只有 ${allowed.join('、')} 可以${action}`;
+  const may = allowed.map((one) => CONSOLIDATION_STATUS_NAMES[one]).join('、');
+  const fact = `组货单 ${knownAs(consolidation)} 的状态为“${CONSOLIDATION_STATUS_NAMES[status]}”，${may}的才可以${action}`;
   // A plan is made within a minute, and then there is a status that may be the right one.
   throw new Problem('WRONG_STATE', status === 'PLANNING' ? notYet(fact, '装箱方案正在计算，请几秒后重试') : fact);
 }

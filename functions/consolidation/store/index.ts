@@ -1,6 +1,8 @@
 import { ConsolidationChanged } from '../../events/consolidation.ts';
 import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import { numberedPage } from '../../shared/numbers/list.ts';
+import { bearNumber, takeNumber } from '../../shared/numbers/numbers.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
@@ -34,6 +36,8 @@ export interface ConsolidationListRequest extends PageRequest {
   readonly status?: Status | undefined;
   /** Only those of this consolidator or trade operator. */
   readonly party?: string | undefined;
+  /** Only the consolidation that bears this number, however it was typed. */
+  readonly consolidationNumber?: string | undefined;
 }
 
 /** A consolidation is a head, and a body of what was applied for; its events tell the trades by the body. */
@@ -54,12 +58,22 @@ export const consolidationStore = (table: Table) => ({
   ...trades(table),
   ...consents(table),
 
-  load: async (id: string): Promise<Stored<Consolidation> | undefined> => {
-    const districtId = parseIdentifier('consolidation', id)?.districtId;
-    return districtId === undefined ? undefined : record.load(table, consolidationKey(districtId, id));
-  },
+  load: (id: string) => load(table, id),
 
-  list: async ({ status, party, ...request }: ConsolidationListRequest): Promise<Listed<Stored<Consolidation>>> => {
+  list: async ({
+    status,
+    party,
+    consolidationNumber,
+    ...request
+  }: ConsolidationListRequest): Promise<Listed<Stored<Consolidation>>> => {
+    const isAsked = ({ data }: { readonly data: ConsolidationHead }) =>
+      (status === undefined || data.status === status) && (party === undefined || partiesOf(data).includes(party));
+    if (consolidationNumber !== undefined) {
+      return numberedPage<Stored<Consolidation>>(table, request, consolidationNumber, {
+        load: (id) => load(table, id),
+        keep: isAsked,
+      });
+    }
     const page = await listPage(table, {
       ...request,
       collection: CONSOLIDATIONS,
@@ -67,8 +81,7 @@ export const consolidationStore = (table: Table) => ({
       ...(party === undefined ? {} : { owners: [party] }),
       newestFirst: true,
       read: (item) => ({ item, ...record.headOf(item) }),
-      keep: ({ data }) =>
-        (status === undefined || data.status === status) && (party === undefined || partiesOf(data).includes(party)),
+      keep: isAsked,
     });
     const items = await record.wholesOf(
       table,
@@ -76,6 +89,8 @@ export const consolidationStore = (table: Table) => ({
     );
     return { ...page, items };
   },
+
+  takeNumber: (districtId: DistrictId, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 
   ledgers: (tradeIds: readonly string[]) => readLedgers(table, tradeIds),
 
@@ -126,10 +141,13 @@ export const consolidationStore = (table: Table) => ({
     unmeasured: ReadonlySet<string>,
   ): Write[] => [
     ...changed(data, undefined, cause, undefined, data.status === 'PLANNING' ? [start] : []),
+    ...(data.consolidationNumber === undefined
+      ? []
+      : [bearNumber(data.districtId, data.consolidationNumber, data.id, conflict)]),
     ...data.tradeIds.map((tradeId) =>
       reserveLedger(
         tradeId,
-        data.id,
+        data,
         conflict,
         unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED',
         data.held?.find((one) => one.tradeId === tradeId)?.offerId,
@@ -193,6 +211,11 @@ export const consolidationStore = (table: Table) => ({
   keepParty: async (party: Party) => keepNewest(table, partyKey(party.districtId, party.entityId), PARTY, party),
 });
 
+async function load(table: Table, id: string): Promise<Stored<Consolidation> | undefined> {
+  const districtId = parseIdentifier('consolidation', id)?.districtId;
+  return districtId === undefined ? undefined : record.load(table, consolidationKey(districtId, id));
+}
+
 const consolidationKey = (districtId: DistrictId, id: string) => districtKey(districtId, 'CONSOLIDATION', id);
 const partyKey = (districtId: DistrictId, entityId: string): Key => ({
   pk: districtKey(districtId, 'CONSOLIDATION_PARTY', entityId),
@@ -221,7 +244,7 @@ export const listingOf = (data: Consolidation): Listing => ({
 });
 
 const conflict = () =>
-  new ConcurrencyConflict('the consolidation, a trade or a container was changed by another request');
+  new ConcurrencyConflict('the consolidation, its number, a trade or a container was changed by another request');
 
 function changed(
   data: Consolidation,

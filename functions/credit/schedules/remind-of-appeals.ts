@@ -8,6 +8,7 @@ import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { openAppeal } from '../domain/appeal.ts';
+import { toldOf } from '../services/appeals.ts';
 import { creditStore } from '../store/index.ts';
 
 /** 催办: tells those who decide, once, of each appeal whose term ends today; past it the workflow tells the city. */
@@ -22,7 +23,14 @@ export const build = (runtime: Runtime) => {
         const open = stored && openAppeal(stored.data);
         if (!open || open.appeal.decideBy !== today) continue;
         const { entityId } = stored.data;
-        const facts = { eventId: id, entityId, districtId, version: stored.version, at };
+        const facts = {
+          ...(await toldOf(runtime, stored.data)),
+          eventId: id,
+          entityId,
+          districtId,
+          version: stored.version,
+          at,
+        };
         const message = announce(CreditAppealDue, { ...facts, appeal: open.kind, decideBy: today });
         // Told before in this day's work, which broke off: it is not told again.
         await runtime.table.write(store.reminderWrite(stored, today, message, at));

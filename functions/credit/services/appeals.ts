@@ -42,3 +42,12 @@ export async function appealed(
   if (!stored || !appeal) throw new Error(`there is no ${kind} of ${eventId} at ${appealedAt}`);
   return { stored, appeal };
 }
+
+/** By what people know a fact: whose it is, and the number of the document that establishes it. */
+export async function toldOf(
+  runtime: Runtime,
+  { entityId, source }: CreditEvent,
+): Promise<{ name: string | undefined; documentNumber: string }> {
+  const subject = await creditStore(runtime.table).subject(entityId);
+  return { name: subject?.name, documentNumber: source.documentNumber };
+}

@@ -23,7 +23,18 @@ export const build = (runtime: Runtime) =>
     const indicator = indicatorOf(stored.data, await scorecardStore(runtime.table).published());
     const letter = letterOf(stored.data, input.appeal, subject?.name ?? entityId, indicator.name);
     const at = runtime.now().toISOString();
-    const detail = { eventId, entityId, districtId, version: stored.version + 1, at, appeal: input.appeal, outcome };
+    const detail = {
+      eventId,
+      entityId,
+      districtId,
+      version: stored.version + 1,
+      at,
+      appeal: input.appeal,
+      outcome,
+      name: subject?.name,
+      documentNumber: stored.data.source.documentNumber,
+      reasons: decision.reasons,
+    };
     await runtime.table.commit(
       store.change(lettered(stored.data, input.appeal, letter), stored, {
         actor: APPEALS,

@@ -4,7 +4,7 @@ import { announce } from '../../shared/outbox/message.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { overdue, roundOf } from '../domain/appeal.ts';
-import { APPEALS, AppealInput, appealed, startOf } from '../services/appeals.ts';
+import { APPEALS, AppealInput, appealed, startOf, toldOf } from '../services/appeals.ts';
 import { creditStore } from '../store/index.ts';
 
 /**
@@ -23,7 +23,17 @@ export const build = (runtime: Runtime) =>
     if (appeal.overdueAt !== undefined) return;
     const { id: eventId, entityId, districtId } = stored.data;
     const version = stored.version + 1;
-    const detail = { eventId, entityId, districtId, version, at, appeal: input.appeal, decideBy: appeal.decideBy };
+    const told = await toldOf(runtime, stored.data);
+    const detail = {
+      ...told,
+      eventId,
+      entityId,
+      districtId,
+      version,
+      at,
+      appeal: input.appeal,
+      decideBy: appeal.decideBy,
+    };
     await runtime.table.commit(
       creditStore(runtime.table).change(overdue(stored.data, input.appeal, at), stored, {
         actor: APPEALS,

@@ -14,6 +14,7 @@ import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { handlingOf } from '../domain/handling.ts';
 import { type KeptStanding, Standing } from '../domain/standing.ts';
+import type { Subject } from '../domain/subject.ts';
 import { creditKey } from './facts.ts';
 import { SUBJECTS, subjectIn, subjectKey } from './subjects.ts';
 
@@ -56,7 +57,7 @@ export const standingStore = (table: Table) => {
      * commits later has a `ConcurrencyConflict`.
      */
     stand: (
-      { entityId, districtId }: { readonly entityId: string; readonly districtId: DistrictId },
+      { entityId, districtId, name }: Pick<Subject, 'entityId' | 'districtId'> & Partial<Pick<Subject, 'name'>>,
       data: Standing,
       before: KeptStanding | undefined,
       at: string,
@@ -95,7 +96,7 @@ export const standingStore = (table: Table) => {
         message: announce(CreditChanged, detail),
         ...belonging(),
       };
-      return [create(item, conflict), auditWrite(entry, conflict), ...gradeNews(detail, before)];
+      return [create(item, conflict), auditWrite(entry, conflict), ...gradeNews(detail, name, before)];
     },
   };
 };
@@ -132,10 +133,10 @@ export const standingReplay: Replay = {
 type Told = z.infer<typeof CreditChanged.detail>;
 
 /** `GradeChanged`, for whoever notifies the entity; a first grade is no change. */
-function gradeNews(told: Told, before: KeptStanding | undefined): Write[] {
+function gradeNews(told: Told, name: string | undefined, before: KeptStanding | undefined): Write[] {
   if (!before || before.data.grade === told.grade) return [];
   const pk = districtKey(told.districtId, 'CREDIT_GRADE', told.entityId);
-  const detail = { ...told, previousGrade: before.data.grade };
+  const detail = { ...told, previousGrade: before.data.grade, name };
   return outboxWrites(pk, told.version, told.at, [announce(GradeChanged, detail)], conflict);
 }
 

@@ -87,9 +87,14 @@ type Told = z.infer<typeof EntityChanged.detail>;
 /**
  * What other capabilities are told of an entity.
  *
- * @param identifierDigest of the number by which the world knows it
+ * @param digests of the number by which the world knows it, and of the last digits of its phone
  */
-export const entityChanged = (entity: Entity, identifierDigest: string, version: number, at: string): Told => ({
+export const entityChanged = (
+  entity: Entity,
+  digests: Pick<Told, 'identifierDigest' | 'phoneTailDigest'>,
+  version: number,
+  at: string,
+): Told => ({
   entityId: entity.id,
   districtId: entity.districtId,
   version,
@@ -101,7 +106,7 @@ export const entityChanged = (entity: Entity, identifierDigest: string, version:
   statusReason: entity.statusReason,
   registeredOn: entity.registeredOn,
   validUntil: entity.validUntil,
-  identifierDigest,
+  ...digests,
   ...factsOf(entity.submission),
 });
 

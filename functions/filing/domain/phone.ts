@@ -19,6 +19,9 @@ export function canonicalPhone(text: string): string {
     : withoutExtension(text);
 }
 
+/** The last four digits of a canonical number, an extension apart. */
+export const lastDigits = (canonical: string): string => canonical.replace(/-\d{1,6}$/, '').slice(-4);
+
 function withoutExtension(text: string): string {
   const compact = text.replaceAll(/[ ()-]/g, '').replace(/^00/, '+');
   const domestic = compact.replace(/^\+86/, '').replace(/^86(?=1\d{10}$)/, '');

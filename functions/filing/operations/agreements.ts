@@ -9,6 +9,7 @@ import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
+import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { AgreementJson } from '../contract/answers.ts';
@@ -16,9 +17,6 @@ import type { filingApi } from '../contract/index.ts';
 import { type Agreement, type AgreementForm, agreementFindings, agreementStatusOn } from '../domain/agreement.ts';
 import { filingStore } from '../store/index.ts';
 import { agreementWrites } from '../store/register.ts';
-
-/** Series of numbers for agreements that bear none of their own: 委托. */
-const PREFIX = 'WT';
 
 type AgreementOperations = Pick<
   Operations<typeof filingApi>,
@@ -39,7 +37,9 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
         ...body,
         id: identifier('agreement', districtId, runtime.newUlid()),
         districtId,
-        agreementNumber: body.agreementNumber ?? (await store.takeNumber(districtId, PREFIX, today)),
+        agreementNumber:
+          body.agreementNumber ??
+          (await store.takeNumber(districtId, prefixOf('agreement', await runtime.reference.at(at)), today)),
         ...(proposer === undefined ? { status: 'IN_FORCE' } : { status: 'PROPOSED', proposedBy: proposer }),
       };
       return {

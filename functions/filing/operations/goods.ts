@@ -9,6 +9,7 @@ import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -21,9 +22,6 @@ import type { Party } from '../domain/rules/rule.ts';
 import { AGENCY_BASIS, actsFor, notEntrusted } from '../services/authority.ts';
 import { filingStore } from '../store/index.ts';
 import { goodsWrites } from '../store/register.ts';
-
-/** Series of goods numbers: 商品. */
-const PREFIX = 'SC';
 
 type GoodsOperations = Pick<
   Operations<typeof filingApi>,
@@ -45,7 +43,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         {
           id,
           districtId,
-          goodsNumber: await store.takeNumber(districtId, PREFIX, today),
+          goodsNumber: await store.takeNumber(districtId, prefixOf('goods', lists), today),
           ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
         },
         body,

@@ -114,12 +114,35 @@ async function noticeOf(
   if (kind === 'agreement') {
     const stored = await store.agreement(recordId);
     if (stored?.data.status !== 'IN_FORCE' || stored.data.validUntil !== until) return undefined;
-    const { id, districtId, merchantId, tradeOperatorId } = stored.data;
-    const parties = { merchantId, tradeOperatorId };
-    return { agreementId: id, ...parties, districtId, version: stored.version, terms: ['委托代理出口协议'], ...facts };
+    const { id, agreementNumber, districtId, merchantId, tradeOperatorId } = stored.data;
+    const named = await store.partiesAnywhere([merchantId, tradeOperatorId], dayInChina(at));
+    const parties = {
+      merchantId,
+      tradeOperatorId,
+      merchantName: named.get(merchantId)?.name,
+      tradeOperatorName: named.get(tradeOperatorId)?.name,
+    };
+    return {
+      agreementId: id,
+      agreementNumber,
+      ...parties,
+      districtId,
+      version: stored.version,
+      terms: ['委托代理出口协议'],
+      ...facts,
+    };
   }
   const stored = await store.entity(recordId);
   if (stored?.data.status !== 'ACTIVE' || stored.data.validUntil !== until) return undefined;
-  const { id, districtId, filingNumber } = stored.data;
-  return { entityId: id, filingNumber, districtId, version: stored.version, terms: endingTerms(stored.data), ...facts };
+  const { id, districtId, filingNumber, submission } = stored.data;
+  const { name } = submission.entity;
+  return {
+    entityId: id,
+    filingNumber,
+    name,
+    districtId,
+    version: stored.version,
+    terms: endingTerms(stored.data),
+    ...facts,
+  };
 }

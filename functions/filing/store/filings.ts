@@ -12,6 +12,7 @@ import { type Listed, listPage, type PageRequest } from '../../shared/table/list
 import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
+import { hidingOthers } from '../domain/disclosure.ts';
 import {
   briefOf,
   Filing,
@@ -20,6 +21,7 @@ import {
   type FilingStatus,
   ownersOf,
   revisionOf,
+  standingDecision,
   subjectOf,
 } from '../domain/filing.ts';
 import type { Submission } from '../domain/submission.ts';
@@ -152,12 +154,18 @@ export const sampleDueWrite = ({ id, districtId, submission }: Filing, at: strin
 /** The write that takes it out. */
 export const sampleDoneWrite = ({ id }: Pick<Filing, 'id'>): Write => put({ ...sampleKey(id) });
 
+/** Reasons that are told; the filing has all of them. */
+const MAX_REASONS = 10;
+
 /** `FilingChanged`: to notify by, each time a filing reaches a status, and when its term of review comes and goes. */
 function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string): Message | undefined {
   const { id, districtId, status, change, submission, filingNumber, review, answerBy } = data;
   const isNew = before?.data.status !== status || before.data.review?.notice !== review?.notice;
   // That the system is at work is nobody's news.
   if (!isNew || status === 'SUBMITTED' || status === 'SCREENING') return undefined;
+  const ended = status === 'RETURNED' || status === 'REJECTED' || status === 'WITHDRAWN';
+  const said = ended ? (standingDecision(data)?.reasons ?? []) : [];
+  const why = said.slice(0, MAX_REASONS).map((reason) => hidingOthers(reason, [id, filingNumber]));
   return announce(FilingChanged, {
     filingId: id,
     entityId: subjectOf(data),
@@ -168,6 +176,8 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
     kind: submission.kind,
     status,
     filingNumber,
+    name: submission.entity.name,
+    ...(why.length > 0 && { reasons: why }),
     review,
     answerBy,
   });

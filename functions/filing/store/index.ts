@@ -1,3 +1,4 @@
+import { takeNumber } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Entity } from '../domain/entity.ts';
@@ -11,7 +12,6 @@ import { claims, identityDigest } from './claims.ts';
 import { directory } from './directory.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
-import { takeNumber } from './numbers.ts';
 import { register } from './register.ts';
 import { terms } from './terms.ts';
 import { trades } from './trades.ts';
@@ -22,11 +22,11 @@ export function filingStore(table: Table) {
 
   /** A registered entity with what a change to such a form must look at. */
   async function standing(entity: Entity, submission: Submission): Promise<Registered> {
-    const [openTradeIds, holder] = await Promise.all([
-      tradesOf.openTradeIds(entity.districtId, entity.id),
+    const [openTrades, holder] = await Promise.all([
+      tradesOf.openTrades(entity.districtId, entity.id),
       claimed.identityHolder(entity.districtId, submission),
     ]);
-    return { entity, openTradeIds, identityHolder: holder === entity.filingId ? undefined : holder };
+    return { entity, openTrades, identityHolder: holder === entity.filingId ? undefined : holder };
   }
 
   return {

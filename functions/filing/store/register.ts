@@ -3,7 +3,7 @@ import { AgreementChanged } from '../../events/agreement.ts';
 import { CreditChanged } from '../../events/credit.ts';
 import { EntityChanged, type EntityKind } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
-import { numberDigest } from '../../shared/digest.ts';
+import { numberDigest, phoneTailDigest } from '../../shared/digest.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
@@ -22,7 +22,8 @@ import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
 import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
-import { identifierOf } from '../domain/identity.ts';
+import { identifierOf, phoneOf } from '../domain/identity.ts';
+import { canonicalPhone, lastDigits } from '../domain/phone.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { BUYER_CODES, codeName, directory } from './directory.ts';
 import { changed, partitionOf } from './records.ts';
@@ -217,7 +218,13 @@ export function entityWrites(
 const versionAfter = (before: Stored<unknown> | undefined): number => (before?.version ?? 0) + 1;
 
 const entityMessage = (data: Entity, version: number, at: string): Message =>
-  announce(EntityChanged, entityChanged(data, numberDigest(identifierOf(data.submission)), version, at));
+  announce(EntityChanged, entityChanged(data, digestsOf(data), version, at));
+
+/** What stands for the personal numbers of an entity where others are told of it. */
+const digestsOf = ({ districtId, submission }: Entity) => ({
+  identifierDigest: numberDigest(identifierOf(submission)),
+  phoneTailDigest: phoneTailDigest(districtId, lastDigits(canonicalPhone(phoneOf(submission)))),
+});
 
 const goodsMessage = (data: Goods, version: number, at: string): Message =>
   announce(GoodsChanged, goodsChanged(data, version, at));

@@ -9,6 +9,7 @@ import type { Table } from '../../shared/table/table.ts';
 
 export const TradeNote = TradeChanged.detail.pick({
   tradeId: true,
+  tradeNumber: true,
   districtId: true,
   version: true,
   at: true,
@@ -25,26 +26,27 @@ const KEPT_SECONDS = 30 * 24 * 3600;
 
 export const trades = (table: Table) => ({
   /** Notes a trade for one of its parties unless the same or a newer version is noted. */
-  keepTrade(entityId: string, { tradeId, districtId, version, at, status }: TradeNote): Promise<boolean> {
+  keepTrade(entityId: string, { tradeId, tradeNumber, districtId, version, at, status }: TradeNote): Promise<boolean> {
     const closed = CLOSED.has(status);
     return putNewest(table, {
       pk: partitionFor(districtId, entityId),
       sk: tradeId,
       version,
       isOpen: !closed,
+      ...(tradeNumber === undefined ? {} : { tradeNumber }),
       ...(closed ? { expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS } : {}),
     });
   },
 
-  /** The trades of an entity that are neither cleared nor withdrawn. */
-  async openTradeIds(districtId: string, entityId: string): Promise<string[]> {
+  /** The trades of an entity that are neither cleared nor withdrawn, by the numbers that they are called by, else their identifiers. */
+  async openTrades(districtId: string, entityId: string): Promise<string[]> {
     const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk',
       FilterExpression: 'isOpen = :open',
       ExpressionAttributeValues: { ':pk': partitionFor(districtId, entityId), ':open': true },
       ConsistentRead: true,
     });
-    return items.map((item) => item.sk);
+    return items.map((item) => (item['tradeNumber'] as string | undefined) ?? item.sk);
   },
 });
 

@@ -21,13 +21,22 @@ export const codesOf = (faults: readonly { readonly code: string }[]): string[] 
 /** An answer shows so many; the file of errors and the list of trades have them all. */
 export const SHOWN = 500;
 
+/** A trade that was registered of a sheet. */
+export const RegisteredTrade = z.object({
+  id: z.string(),
+  tradeNumber: z.string().optional(),
+  merchantId: z.string(),
+  lineCount: z.int(),
+  totalUsd: z.string(),
+});
+
 /** What became of a committed import. */
 export const Outcome = z.object({
   mode: z.enum(COMMIT_MODES),
   registeredRowCount: z.int(),
   tradeCount: z.int(),
   /** The first 500. */
-  trades: z.array(z.object({ id: z.string(), merchantId: z.string(), lineCount: z.int(), totalUsd: z.string() })),
+  trades: z.array(RegisteredTrade),
   /** What the registry refused of the good rows, the first 500. */
   refused: z.array(FaultJson),
 });

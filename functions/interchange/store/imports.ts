@@ -12,7 +12,7 @@ import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { put, replace, type Write } from '../../shared/table/write.ts';
-import { districtOfImport, FaultJson, PreparedTrade } from '../domain/import.ts';
+import { districtOfImport, FaultJson, PreparedTrade, RegisteredTrade } from '../domain/import.ts';
 import { HEADINGS } from '../domain/sheet/columns.ts';
 import type { Grid, Row } from '../domain/sheet/grid.ts';
 import { Judgement } from '../domain/sheet/judgement.ts';
@@ -25,7 +25,7 @@ const Chunk = z.object({ rows: asText(z.array(z.object({ no: z.int(), cells: z.a
 
 /** What became of the trades of one slice. */
 const SliceResult = z.object({
-  registered: z.array(z.object({ id: z.string(), merchantId: z.string(), lineCount: z.int(), totalUsd: z.string() })),
+  registered: z.array(RegisteredTrade),
   refused: z.array(FaultJson),
 });
 

@@ -17,6 +17,7 @@ import { addressed } from './addressed.ts';
 import { type Notice, ofEntity, type Recipient } from './notice.ts';
 import { offerNews } from './offer-news.ts';
 import { OwnerNews, ownerNews } from './owner-news.ts';
+import { because, named } from './words.ts';
 
 const told = { districtId: true, version: true, at: true } as const;
 
@@ -27,13 +28,16 @@ const FilingNews = FilingChanged.detail.pick({
   type: true,
   status: true,
   filingNumber: true,
+  name: true,
+  reasons: true,
   review: true,
   answerBy: true,
 });
 
 function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
-  const { filingId, type, status, filingNumber, review, answerBy } = filing;
+  const { filingId, type, status, filingNumber, name, reasons, review, answerBy } = filing;
   const what = FILING_TYPE_NAMES[type];
+  const asked = `${named(name, `申请 ${filingId} `)}的${what}`;
   const to = (recipients: Recipient[], kind: Notice['kind'], title: string, message: string) =>
     addressed(filing, filingId, recipients, { kind, title, message });
   const party = ofEntity(filing.entityId);
@@ -45,17 +49,17 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
           ['REVIEWER'],
           'REVIEW_DUE',
           '备案审核今日到期',
-          `申请 ${filingId} 的${what}审核期限为 ${review.dueOn}，请于今日作出决定`,
+          `${asked}审核期限为 ${review.dueOn}，请于今日作出决定`,
         );
       }
       if (review?.notice === 'ESCALATED') {
-        const message = `申请 ${filingId} 的${what}审核期限 ${review.dueOn} 已过，尚未作出决定`;
+        const message = `${asked}审核期限 ${review.dueOn} 已过，尚未作出决定`;
         return to(['REVIEWER', 'OPERATOR'], 'REVIEW_OVERDUE', '备案审核已逾期', message);
       }
       return [];
     case 'APPROVED': {
       const number = filingNumber === undefined ? '' : `，备案编号 ${filingNumber}`;
-      return to([party], 'FILING_APPROVED', `${what}已办结`, `申请 ${filingId} 的${what}已通过${number}`);
+      return to([party], 'FILING_APPROVED', `${what}已办结`, `${asked}已通过${number}`);
     }
     case 'RETURNED': {
       const until = answerBy === undefined ? '' : `最迟于 ${lastDay(answerBy)} 补正后重新提交，逾期申请失效；`;
@@ -63,20 +67,15 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
         both,
         'FILING_RETURNED',
         `${what}申请退回补正`,
-        `申请 ${filingId} 的${what}材料须补正。${until}退回原因见申请详情`,
+        `${asked}材料须补正。${until}${because(reasons, '申请详情')}`,
       );
     }
     case 'REJECTED':
-      return to(both, 'FILING_REJECTED', `${what}申请未通过`, `申请 ${filingId} 的${what}未通过，原因见申请详情`);
+      return to(both, 'FILING_REJECTED', `${what}申请未通过`, `${asked}未通过；${because(reasons, '申请详情')}`);
     case 'WITHDRAWN':
-      return to([party], 'FILING_WITHDRAWN', `${what}申请已撤回`, `申请 ${filingId} 的${what}已撤回`);
+      return to([party], 'FILING_WITHDRAWN', `${what}申请已撤回`, `${asked}已撤回`);
     case 'LAPSED':
-      return to(
-        both,
-        'FILING_LAPSED',
-        `${what}申请已失效`,
-        `申请 ${filingId} 的${what}逾期未补正或未审结，已失效；需要办理的请重新提交`,
-      );
+      return to(both, 'FILING_LAPSED', `${what}申请已失效`, `${asked}逾期未补正或未审结，已失效；需要办理的请重新提交`);
     default:
       return [];
   }
@@ -103,8 +102,12 @@ function holderOf({
   agreementId,
   merchantId,
   tradeOperatorId,
+  agreementNumber,
+  merchantName,
+  tradeOperatorName,
   entityId,
   filingNumber,
+  name,
 }: z.infer<typeof TermEnding.detail>): {
   readonly recordId: string;
   readonly recipients: readonly Recipient[];
@@ -112,36 +115,47 @@ function holderOf({
 } {
   if (agreementId !== undefined) {
     const parties = [merchantId, tradeOperatorId].filter((id) => id !== undefined).map(ofEntity);
-    return { recordId: agreementId, recipients: [...parties, 'CLERK'], whose: `协议 ${agreementId}` };
+    const between =
+      merchantName === undefined || tradeOperatorName === undefined
+        ? ''
+        : `“${merchantName}”与“${tradeOperatorName}”的`;
+    const whose = `${between}协议 ${agreementNumber ?? agreementId}`;
+    return { recordId: agreementId, recipients: [...parties, 'CLERK'], whose };
   }
   if (entityId === undefined) throw new Error('a term ends of neither an entity nor an agreement');
-  return { recordId: entityId, recipients: [ofEntity(entityId), 'CLERK'], whose: `备案 ${filingNumber ?? entityId}` };
+  const whose = `${named(name, '')}备案 ${filingNumber ?? entityId} `;
+  return { recordId: entityId, recipients: [ofEntity(entityId), 'CLERK'], whose };
 }
 
 const TradeNews = TradeChanged.detail
   .pick({
     ...told,
     tradeId: true,
+    tradeNumber: true,
     status: true,
     review: true,
+    reviewReasons: true,
     merchantId: true,
+    merchantName: true,
     tradeOperatorId: true,
     totalUsdMinor: true,
   })
   .extend({ lines: TradeLine.pick({ nameZh: true }).array() });
 
 function tradeNews(trade: z.infer<typeof TradeNews>): Notice[] {
-  const { tradeId, status, review, tradeOperatorId, totalUsdMinor, lines, version } = trade;
+  const { tradeId, tradeNumber, status, review, reviewReasons, merchantName, tradeOperatorId, lines, version } = trade;
   const [first] = lines;
   const goods = lines.length > 1 ? `${first?.nameZh}等 ${lines.length} 项` : (first?.nameZh ?? '');
-  const what = `交易 ${tradeId}（${goods}，折合 ${formatAmount(usd(totalUsdMinor))} 美元）`;
+  const worth = `折合 ${formatAmount(usd(trade.totalUsdMinor))} 美元`;
+  const what = `交易 ${tradeNumber ?? tradeId}（${merchantName}，${goods}，${worth}）`;
+  const why = because(reviewReasons, '交易详情');
   const merchant = ofEntity(trade.merchantId);
   const parties: Recipient[] = tradeOperatorId === undefined ? [merchant] : [merchant, ofEntity(tradeOperatorId)];
   if (status === 'WITHDRAWN') {
     return addressed(trade, tradeId, parties, {
       kind: 'TRADE_WITHDRAWN',
       title: '交易已撤回',
-      message: `${what}已撤回`,
+      message: review === 'REJECTED' ? `${what}复核未通过，已撤回；${why}` : `${what}已撤回`,
     });
   }
   // Later versions of a trade that stands tell of consolidation and review, not of a trade.
@@ -155,12 +169,12 @@ function tradeNews(trade: z.infer<typeof TradeNews>): Notice[] {
   const held = addressed(trade, tradeId, [...parties, 'CLERK'], {
     kind: 'TRADE_NEEDS_EXPLANATION',
     title: '交易待审核',
-    message: `${what}有风险提示，经审核放行后方可组货；提示见交易详情，请准备说明与凭证`,
+    message: `${what}有风险提示，经审核放行后方可组货，请准备说明与凭证；${why}`,
   });
   const due = addressed(trade, tradeId, ['REVIEWER'], {
     kind: 'TRADE_REVIEW_DUE',
     title: '有一笔交易待审核',
-    message: `${what}有风险提示，货物已暂停组货；请审核后放行或驳回`,
+    message: `${what}有风险提示，货物已暂停组货，请审核后放行或驳回；${why}`,
   });
   return [...registered, ...held, ...due];
 }
@@ -168,13 +182,17 @@ function tradeNews(trade: z.infer<typeof TradeNews>): Notice[] {
 const ConsolidationNews = ConsolidationChanged.detail.pick({
   ...told,
   consolidationId: true,
+  consolidationNumber: true,
   status: true,
   consolidatorId: true,
+  tradeIds: true,
+  reason: true,
   containers: true,
 });
 
 function consolidationNews(consolidation: z.infer<typeof ConsolidationNews>): Notice[] {
-  const { consolidationId, status, consolidatorId, containers } = consolidation;
+  const { consolidationId, consolidationNumber, status, consolidatorId, tradeIds, reason, containers } = consolidation;
+  const what = `组货单 ${consolidationNumber ?? consolidationId}（${tradeIds.length} 笔交易）`;
   const to = (kind: Notice['kind'], title: string, message: string) =>
     addressed(consolidation, consolidationId, [ofEntity(consolidatorId)], { kind, title, message });
   switch (status) {
@@ -182,17 +200,19 @@ function consolidationNews(consolidation: z.infer<typeof ConsolidationNews>): No
       return to(
         'CONSOLIDATION_PLANNED',
         '装箱方案已制订',
-        `组货单 ${consolidationId} 的装箱方案已制订，共 ${containers.length} 箱；请核对后登记箱号与封志`,
+        `${what}的装箱方案已制订，共 ${containers.length} 箱；请核对后登记箱号与封志`,
       );
     case 'CONFIRMED': {
-      const numbers = containers.flatMap(({ containerNumber }) => containerNumber ?? []).join('、');
-      return to('CONSOLIDATION_CONFIRMED', '装箱已确认', `组货单 ${consolidationId} 已确认，箱号 ${numbers}`);
+      const numbers = containers.map(({ containerNumber, sealNumber }) =>
+        sealNumber === undefined ? containerNumber : `${containerNumber}（封志 ${sealNumber}）`,
+      );
+      return to('CONSOLIDATION_CONFIRMED', '装箱已确认', `${what}已确认，箱号 ${numbers.join('、')}`);
     }
     case 'CANCELLED':
       return to(
         'CONSOLIDATION_CANCELLED',
         '组货单已取消',
-        `组货单 ${consolidationId} 已取消，其中的交易可以重新组货；原因见组货单详情`,
+        `${what}已取消，其中的交易可以重新组货；${because(reason === undefined ? [] : [reason], '组货单详情')}`,
       );
     default:
       return [];
@@ -205,27 +225,45 @@ const GradeNews = GradeChanged.detail.pick({
   score: true,
   grade: true,
   previousGrade: true,
+  name: true,
 });
 
 function gradeNews(changed: z.infer<typeof GradeNews>): Notice[] {
-  const { grade, previousGrade, score } = changed;
+  const { grade, previousGrade, score, name } = changed;
   return addressed(changed, changed.entityId, [ofEntity(changed.entityId)], {
     kind: 'GRADE_CHANGED',
     title: `信用等级由 ${previousGrade} 变为 ${grade}`,
-    message: `现得分 ${score}。扣分原因、对办理业务的影响，以及提出异议和信用修复的办法，见信用报告`,
+    message: `${named(name, '')}现得分 ${score}。扣分原因、对办理业务的影响，以及提出异议和信用修复的办法，见信用报告`,
   });
 }
 
-const appeal = { ...told, eventId: true, entityId: true, appeal: true } as const;
+const appeal = { ...told, eventId: true, entityId: true, appeal: true, name: true, documentNumber: true } as const;
 
-const DecisionNews = CreditAppealDecided.detail.pick(appeal);
+/** The fact that an appeal is of: whose it is, and by which document. */
+const factOf = ({
+  eventId,
+  name,
+  documentNumber,
+}: Pick<z.infer<typeof DueNews>, 'eventId' | 'name' | 'documentNumber'>) => {
+  if (documentNumber === undefined) return `信用记录 ${eventId}`;
+  return `${name === undefined ? '' : `“${name}”的`}信用记录（${documentNumber}）`;
+};
+
+const OUTCOMES: Readonly<Record<z.infer<typeof CreditAppealDecided.detail>['outcome'], string>> = {
+  UPHELD: '异议不成立，维持该记录',
+  REVOKED: '异议成立，撤销该记录',
+  GRANTED: '准予修复',
+  REFUSED: '不予修复',
+};
+
+const DecisionNews = CreditAppealDecided.detail.pick({ ...appeal, outcome: true, reasons: true });
 
 function decisionNews(decided: z.infer<typeof DecisionNews>): Notice[] {
   const what = APPEAL_NAMES[decided.appeal];
   return addressed(decided, decided.eventId, [ofEntity(decided.entityId)], {
     kind: 'APPEAL_DECIDED',
     title: `${what}已有决定`,
-    message: `对信用记录 ${decided.eventId} 的${what}已作出决定，决定书见该记录`,
+    message: `对${factOf(decided)}的${what}已作出决定：${OUTCOMES[decided.outcome]}。${because(decided.reasons, '决定书')}；决定书见该记录`,
   });
 }
 
@@ -236,7 +274,7 @@ function dueNews(due: z.infer<typeof DueNews>): Notice[] {
   return addressed(due, due.eventId, ['REVIEWER'], {
     kind: 'APPEAL_DUE',
     title: `${what}今日到期`,
-    message: `对信用记录 ${due.eventId} 的${what}最迟应于今日（${due.decideBy}）决定`,
+    message: `对${factOf(due)}的${what}最迟应于今日（${due.decideBy}）决定`,
   });
 }
 
@@ -247,7 +285,7 @@ function overdueNews(overdue: z.infer<typeof OverdueNews>): Notice[] {
   return addressed(overdue, overdue.eventId, ['REVIEWER', 'OPERATOR'], {
     kind: 'APPEAL_OVERDUE',
     title: `${what}逾期未决`,
-    message: `对信用记录 ${overdue.eventId} 的${what}最迟应于 ${overdue.decideBy} 决定，现已逾期；仍须补作决定`,
+    message: `对${factOf(overdue)}的${what}最迟应于 ${overdue.decideBy} 决定，现已逾期；仍须补作决定`,
   });
 }
 

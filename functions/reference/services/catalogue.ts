@@ -43,6 +43,7 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   markets: { name: '试点市场' },
   personAges: { name: '法定代表人年龄' },
   rates: { name: '折算率' },
+  recordNumbers: { name: '单证编号规则' },
   segregation: { name: '不得同箱的货物' },
   severityTerms: { name: '失信信息分级与期限' },
   sheetWords: { name: '联网清单用词' },

@@ -21,6 +21,8 @@ export const TradeLedger = z.object({
   state: z.enum(['OPEN', 'HELD', 'UNMEASURED', 'AWAITED', 'RESERVED', 'WITHDRAWN']),
   /** The consolidation that holds the goods; only while AWAITED or RESERVED. */
   consolidationId: z.string().optional(),
+  /** Its 组货单号, for whoever is told that it holds them. */
+  consolidationNumber: z.string().optional(),
   /** The goods are offered to a consolidator, through a day in China; while it holds them by the offer, that stays. */
   offer: z.object({ offerId: z.string(), consolidatorId: z.string(), until: z.string() }).optional(),
 });
@@ -123,6 +125,12 @@ const STATE_WHEN_FREED = { RESERVED: 'OPEN', AWAITED: 'UNMEASURED' } as const;
 
 type ReservedState = keyof typeof STATE_WHEN_FREED;
 
+/** The consolidation that takes goods. */
+interface Holder {
+  readonly id: string;
+  readonly consolidationNumber?: string | undefined;
+}
+
 /**
  * Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds.
  *
@@ -130,14 +138,18 @@ type ReservedState = keyof typeof STATE_WHEN_FREED;
  */
 export const reserveLedger = (
   tradeId: string,
-  consolidationId: string,
+  { id: consolidationId, consolidationNumber }: Holder,
   otherwise: () => Error,
   state: ReservedState = 'RESERVED',
   offerId?: string,
 ): Write =>
   update(
     keyOf(tradeId),
-    `SET #state = :taken, consolidationId = :consolidation${offerId === undefined ? ' REMOVE offer' : ''}`,
+    [
+      'SET #state = :taken, consolidationId = :consolidation',
+      consolidationNumber === undefined ? '' : ', consolidationNumber = :number',
+      offerId === undefined ? ' REMOVE offer' : '',
+    ].join(''),
     {
       expression: `(#state = :outside OR (#state = :taken AND consolidationId = :consolidation))${
         offerId === undefined ? '' : ' AND offer.offerId = :offerId'
@@ -151,7 +163,7 @@ export const reserveLedger = (
     },
     otherwise,
     {},
-    { ':taken': state },
+    { ':taken': state, ...(consolidationNumber === undefined ? {} : { ':number': consolidationNumber }) },
   );
 
 /** A consolidation gives the goods back; `otherwise` when it does not hold them, or not in that state. */
@@ -163,7 +175,7 @@ export const freeLedger = (
 ): Write =>
   update(
     keyOf(tradeId),
-    'SET #state = :outside REMOVE consolidationId',
+    'SET #state = :outside REMOVE consolidationId, consolidationNumber',
     {
       expression: '#state = :taken AND consolidationId = :consolidation',
       names: STATE,

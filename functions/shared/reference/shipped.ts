@@ -22,6 +22,7 @@ import hsControls from '../../../seeds/reference/hs-controls.json' with { type: 
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
 import personAges from '../../../seeds/reference/person-ages.json' with { type: 'json' };
 import rates from '../../../seeds/reference/rates.json' with { type: 'json' };
+import recordNumbers from '../../../seeds/reference/record-numbers.json' with { type: 'json' };
 import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
 import dangerousGoods from '../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
 import dualUse from '../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
@@ -64,6 +65,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   hsControls,
   markets,
   personAges,
+  recordNumbers,
   segregation,
   severityTerms,
   sheetWords,

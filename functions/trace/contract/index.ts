@@ -27,8 +27,10 @@ const Trace = z.object({
   nodes: z.array(Node),
   /** From origin to destination. */
   edges: z.array(Edge),
-  /** Whether there are more trade lines than the latest that are shown. */
+  /** Whether there are more trade lines than the latest that are shown, or more to choose among. */
   truncated: z.boolean(),
+  /** True where a mark, a stall or the last digits of a phone mean several: `nodes` are those, and one of them is to be asked for. */
+  choice: z.literal(true).optional(),
 });
 
 export type Trace = z.input<typeof Trace>;
@@ -38,7 +40,8 @@ export const traceApi = contract({
     method: 'GET',
     path: '/v1/traces/{start}',
     summary:
-      'The chain 源头可溯 of a filing, goods, voucher or container number, a voucher’s SHA-256, the id of an entity, goods, trade or consolidation, a ' +
+      'The chain 源头可溯 of a filing, goods, trade, consolidation, packing list, voucher, container or seal number, a voucher’s ' +
+      'SHA-256, a carton’s mark (`9H04AY-1 C/5`), a stall, for offices the last four digits of a phone, the id of an entity, goods, trade or consolidation, a ' +
       'trade line `<tradeId>:<line>`, container `<consolidationId>/C<no>`, declaration `<consolidationId>/<no>` or ' +
       'declaration line `<consolidationId>/<no>/<line>` (slashes as %2F): back to the stall and on to the declaration',
     roles: ROLES,

@@ -114,8 +114,8 @@ function drawStart(drawing: Drawing, { type, detail }: TraceRecord): void {
 }
 
 function drawTrade(drawing: Drawing, trade: Trade): void {
-  const { tradeId, merchantId, buyerId, tradeOperatorId, status, registeredAt, vouchers } = trade;
-  drawing.add({ id: tradeId, kind: 'TRADE', label: tradeId, status, by: merchantId, at: registeredAt });
+  const { tradeId, tradeNumber, merchantId, buyerId, tradeOperatorId, status, registeredAt, vouchers } = trade;
+  drawing.add({ id: tradeId, kind: 'TRADE', label: tradeNumber ?? tradeId, status, by: merchantId, at: registeredAt });
   drawEntity(drawing, merchantId);
   drawing.link({ from: merchantId, to: tradeId, relation: 'SOLD' });
   drawEntity(drawing, buyerId);
@@ -173,8 +173,15 @@ function drawEntity({ records, add, link }: Drawing, entityId: string): void {
 
 function drawConsolidation(drawing: Drawing, consolidation: Consolidation, touched: ReadonlySet<string>): void {
   const { add, link } = drawing;
-  const { consolidationId, consolidatorId, tradeIds, status, at } = consolidation;
-  add({ id: consolidationId, kind: 'CONSOLIDATION', label: consolidationId, status, by: consolidatorId, at });
+  const { consolidationId, consolidationNumber, consolidatorId, tradeIds, status, at } = consolidation;
+  add({
+    id: consolidationId,
+    kind: 'CONSOLIDATION',
+    label: consolidationNumber ?? consolidationId,
+    status,
+    by: consolidatorId,
+    at,
+  });
   drawEntity(drawing, consolidatorId);
   link({ from: consolidatorId, to: consolidationId, relation: 'CONSOLIDATED' });
   const inside = [...touched].filter((id) => tradeIds.includes(id.slice(0, id.lastIndexOf(':'))));
@@ -187,7 +194,7 @@ function drawConsolidation(drawing: Drawing, consolidation: Consolidation, touch
 function drawContainer(
   { add, link }: Drawing,
   { consolidationId, consolidatorId, status, at }: Consolidation,
-  { no, type, containerNumber, lines }: Consolidation['containers'][number],
+  { no, type, packingNumber, containerNumber, lines }: Consolidation['containers'][number],
   touched: ReadonlySet<string>,
 ): void {
   const packed = lines?.filter((line) => touched.has(lineId(line)));
@@ -196,7 +203,7 @@ function drawContainer(
   add({
     id,
     kind: 'CONTAINER',
-    label: `${containerNumber ?? `第 ${no} 箱`} ${type}`,
+    label: `${containerNumber ?? packingNumber ?? `第 ${no} 箱`} ${type}`,
     status,
     by: consolidatorId,
     at,

@@ -3,6 +3,7 @@ import { ConsolidationChanged } from '../../events/consolidation.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
+import { tradeMark } from '../../shared/kernel/carton-mark.ts';
 
 /**
  * What the trace keeps of the other capabilities' records: the last event about each, as far as the chain from stall to
@@ -18,6 +19,7 @@ export const Entity = EntityChanged.detail.pick({
   filingNumber: true,
   status: true,
   stall: true,
+  phoneTailDigest: true,
 });
 
 export const Goods = GoodsChanged.detail.pick({
@@ -34,6 +36,7 @@ export const Trade = TradeChanged.detail
   .pick({
     ...versioned,
     tradeId: true,
+    tradeNumber: true,
     status: true,
     registeredAt: true,
     merchantId: true,
@@ -46,6 +49,7 @@ export const Trade = TradeChanged.detail
 export const Consolidation = ConsolidationChanged.detail.pick({
   ...versioned,
   consolidationId: true,
+  consolidationNumber: true,
   status: true,
   consolidatorId: true,
   tradeIds: true,
@@ -96,7 +100,7 @@ export function originsOf(record: TraceRecord): string[] {
   }
 }
 
-/** The numbers that people know a record by. */
+/** The numbers that people know a record by, beside those of the series (`shared/numbers`). */
 export function numbersOf(record: TraceRecord): string[] {
   switch (record.type) {
     case 'ENTITY':
@@ -104,10 +108,21 @@ export function numbersOf(record: TraceRecord): string[] {
     case 'GOODS':
       return [record.detail.goodsNumber];
     case 'TRADE':
-      return present(...record.detail.vouchers.flatMap(({ number, sha256 }) => [number, sha256]));
+      return [
+        tradeMark(record.detail.tradeId),
+        ...present(...record.detail.vouchers.flatMap(({ number, sha256 }) => [number, sha256])),
+      ];
     default:
-      return present(...record.detail.containers.map(({ containerNumber }) => containerNumber));
+      return present(
+        ...record.detail.containers.flatMap(({ containerNumber, sealNumber }) => [containerNumber, sealNumber]),
+      );
   }
 }
+
+/** By what an entity is found that may be of several: a choice. */
+export const hintsOf = (
+  record: TraceRecord,
+): { readonly stall?: string | undefined; readonly phoneTail?: string | undefined } =>
+  record.type === 'ENTITY' ? { stall: record.detail.stall, phoneTail: record.detail.phoneTailDigest } : {};
 
 const present = (...ids: (string | undefined)[]): string[] => ids.filter((id) => id !== undefined);

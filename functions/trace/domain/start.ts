@@ -1,13 +1,29 @@
+import { parseMark } from '../../shared/kernel/carton-mark.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { parsePackingNumber } from '../../shared/kernel/record-number.ts';
 import { normaliseText } from '../../shared/kernel/text.ts';
 import type { Consolidation, LineReference, TraceRecord, Trade } from './record.ts';
+import { stallForm } from './stall-form.ts';
 
-/** Where a trace begins: a record, a part of one, or a number that people know it by. */
+/** Where a trace begins: a record, a part of one, or what people know it by. */
 export type Start =
   | { readonly by: 'RECORD'; readonly id: string; readonly part?: Part }
-  /** The number by its letters and digits, however it was typed: `CBHU 987654-7` is `CBHU9876547`. */
-  | { readonly by: 'NUMBER'; readonly number: string };
+  | ({ readonly by: 'NUMBER' } & Said);
+
+/** What a person says, which may be a number of several kinds. */
+export interface Said {
+  /** By its letters and digits, however it was typed: `CBHU 987654-7` is `CBHU9876547`. */
+  readonly number: string;
+  /** 装箱单号: a container of a consolidation. */
+  readonly packing: ReturnType<typeof parsePackingNumber>;
+  /** 唛头: a line of a trade. */
+  readonly mark: ReturnType<typeof parseMark>;
+  /** A stall, in the form in which it is looked for. */
+  readonly stall: string;
+  /** The last four digits of a phone. */
+  readonly phoneTail: string | undefined;
+}
 
 export type Part =
   | { readonly of: 'LINE'; readonly lineNo: number }
@@ -16,7 +32,9 @@ export type Part =
 
 /**
  * Reads what a person or a QR code gives: a record's id, `<tradeId>:<line>`, `<consolidationId>/C<container>`,
- * `<consolidationId>/<declaration>`, `<consolidationId>/<declaration>/<line>`, else the number of a filing, goods, voucher or container, or a voucher's SHA-256.
+ * `<consolidationId>/<declaration>`, `<consolidationId>/<declaration>/<line>`, else what people say: the number of a filing,
+ * goods, trade, consolidation, packing list, voucher, container or seal, a voucher's SHA-256, a carton's mark, a stall, the
+ * last four digits of a phone.
  */
 export function parseStart(given: string): Start {
   const text = normaliseText(given);
@@ -30,7 +48,16 @@ export function parseStart(given: string): Start {
     return { by: 'RECORD', id, part: lineNo === undefined ? declaration : { ...declaration, lineNo: Number(lineNo) } };
   }
   const isId = (['entity', 'goods', 'trade', 'consolidation'] as const).some((kind) => parseIdentifier(kind, text));
-  return isId ? { by: 'RECORD', id: text } : { by: 'NUMBER', number: comparableNumber(text) };
+  if (isId) return { by: 'RECORD', id: text };
+  const number = comparableNumber(text);
+  return {
+    by: 'NUMBER',
+    number,
+    packing: parsePackingNumber(text),
+    mark: parseMark(text),
+    stall: stallForm(text),
+    phoneTail: /^\d{4}$/.test(number) ? number : undefined,
+  };
 }
 
 /** Identifiers of the parts of records; each is a start too. */

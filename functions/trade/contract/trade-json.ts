@@ -21,8 +21,10 @@ export const tradeSummaryToJson = (stored: Stored<Trade>): TradeSummaryJson =>
 /** The same of a trade in a list. */
 export function listedTradeToJson({ data: trade, brief, createdAt, updatedAt }: ListedTrade): TradeSummaryJson {
   const { lines, cartons, volumeLitres, grossG, netG, measured } = brief;
+  const consolidation = trade.status === 'REGISTERED' || trade.status === 'WITHDRAWN' ? undefined : trade.consolidation;
   return {
     id: trade.id,
+    tradeNumber: trade.tradeNumber,
     status: trade.status,
     merchantId: trade.merchant.id,
     merchantName: trade.merchant.name,
@@ -41,8 +43,8 @@ export function listedTradeToJson({ data: trade, brief, createdAt, updatedAt }: 
     measured,
     reviewState: trade.review?.state,
     reviewFindings: trade.review?.findings ?? [],
-    consolidationId:
-      trade.status === 'REGISTERED' || trade.status === 'WITHDRAWN' ? undefined : trade.consolidation?.id,
+    consolidationId: consolidation?.id,
+    consolidationNumber: consolidation?.number,
     createdAt,
     updatedAt,
   };

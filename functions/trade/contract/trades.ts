@@ -3,12 +3,14 @@ import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../ev
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
-import { country } from '../../shared/kernel/fields.ts';
+import { country, text } from '../../shared/kernel/fields.ts';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
 import { MeasuresRequest, ReviewRequest, TradeRequest } from '../domain/request.ts';
 
 const TradeSummaryJson = z.object({
   id: z.string(),
+  /** 交易单号, by which people call it; absent of a trade that was registered before numbers were given. */
+  tradeNumber: z.string().optional(),
   status: TradeStatus,
   merchantId: z.string(),
   merchantName: z.string(),
@@ -32,6 +34,8 @@ const TradeSummaryJson = z.object({
   reviewFindings: z.array(FindingJson),
   /** The consolidation that the trade stands in. */
   consolidationId: z.string().optional(),
+  /** Its 组货单号. */
+  consolidationNumber: z.string().optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -139,6 +143,7 @@ export const tradesApi = contract({
     query: ListQuery.extend({
       status: TradeStatus.optional().meta({ title: '状态' }),
       destinationCountry: country('最终目的国').optional(),
+      tradeNumber: text('交易单号', 40).optional(),
       review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
     }),
     success: { status: 200, schema: listOf(TradeSummaryJson) },

@@ -2,9 +2,19 @@ import type { z } from 'zod';
 import type { TradeChanged } from '../../events/trade.ts';
 import { measured, type Trade } from './trade.ts';
 
+/** Reasons that are told; the trade has all of them. */
+const MAX_REASONS = 10;
+
+function reasonsOf({ review }: Trade): string[] | undefined {
+  if (review === undefined || review.state === 'RELEASED') return undefined;
+  const reasons = review.state === 'OPEN' ? review.findings.map(({ message }) => message) : review.decision?.reasons;
+  return reasons?.slice(0, MAX_REASONS);
+}
+
 /** All that the other capabilities need of a trade at one of its versions. */
 export const tradeChanged = (trade: Trade, version: number, at: string): z.infer<typeof TradeChanged.detail> => ({
   tradeId: trade.id,
+  tradeNumber: trade.tradeNumber,
   districtId: trade.districtId,
   version,
   at,
@@ -12,6 +22,7 @@ export const tradeChanged = (trade: Trade, version: number, at: string): z.infer
   registeredAt: trade.registeredAt,
   measured: measured(trade),
   review: trade.review?.state,
+  reviewReasons: reasonsOf(trade),
   merchantId: trade.merchant.id,
   merchantName: trade.merchant.name,
   stall: trade.merchant.stall,

@@ -5,6 +5,7 @@ import type { Trade } from './trade.ts';
 /** One change of a consolidation that holds or held a trade's goods. */
 export const ConsolidationStep = ConsolidationChanged.detail.pick({
   consolidationId: true,
+  consolidationNumber: true,
   version: true,
   status: true,
   tradeIds: true,
@@ -36,7 +37,7 @@ export function follow(trade: Trade, step: Omit<ConsolidationStep, 'tradeIds'>):
   return {
     ...trade,
     status: STATUS_BY_CONSOLIDATION[step.status],
-    consolidation: { id: step.consolidationId, version: step.version },
+    consolidation: { id: step.consolidationId, version: step.version, number: step.consolidationNumber },
   };
 }
 

@@ -6,7 +6,7 @@ import { type CartonLine, cartonGroup, measures } from './cartons.ts';
 import { judge } from './judge.ts';
 import { recordSize } from './record-size.ts';
 import type { MeasuresRequest } from './request.ts';
-import type { Trade } from './trade.ts';
+import { knownAs, type Trade } from './trade.ts';
 
 /** What stands against the measures, or the trade with them. */
 export type Measuring = { readonly refused: readonly Finding[] } | { readonly trade: Trade };
@@ -37,13 +37,12 @@ export function measure(
 }
 
 /** A line that the trade has not, or that the request names twice. */
-function unknownLines({ id, lines }: Trade, request: MeasuresRequest): Finding[] {
+function unknownLines(trade: Trade, request: MeasuresRequest): Finding[] {
   return request.lines.flatMap(({ lineNo }, index) => {
     const pointer = `/lines/${index}/lineNo`;
-    if (!lines.some((line) => line.lineNo === lineNo)) {
-      return [
-        danger('NO_SUCH_LINE', pointer, says(`交易 ${id} 没有第 ${lineNo} 行，共 ${lines.length} 行`, '请核对行号')),
-      ];
+    if (!trade.lines.some((line) => line.lineNo === lineNo)) {
+      const fact = `交易 ${knownAs(trade)} 没有第 ${lineNo} 行，共 ${trade.lines.length} 行`;
+      return [danger('NO_SUCH_LINE', pointer, says(fact, '请核对行号'))];
     }
     return request.lines.findIndex((line) => line.lineNo === lineNo) < index
       ? [danger('LINE_REPEATED', pointer, says(`第 ${lineNo} 行重复`, '请把它的纸箱合在一处填写'))]

@@ -17,6 +17,8 @@ const Explained = z.object({ explanation: z.string().optional(), acceptedWarning
 /** What every change of a trade may touch, and what lists show of it. */
 export const TradeHead = z.object({
   id: z.string(),
+  /** 交易单号; absent where it was registered before numbers were given. */
+  tradeNumber: z.string().optional(),
   status: TradeStatus,
   merchant: z.object({
     id: z.string(),
@@ -34,7 +36,7 @@ export const TradeHead = z.object({
   totalUsdMinor: z.int(),
   review: Review.optional(),
   /** The latest consolidation event that was applied; it stays after a release, to tell later events from earlier ones. */
-  consolidation: z.object({ id: z.string(), version: z.int() }).optional(),
+  consolidation: z.object({ id: z.string(), version: z.int(), number: z.string().optional() }).optional(),
 });
 
 export type TradeHead = z.infer<typeof TradeHead>;
@@ -61,6 +63,9 @@ export const TradeBody = z.object({
 export const Trade = TradeHead.extend(TradeBody.shape);
 
 export type Trade = z.infer<typeof Trade>;
+
+/** What people call a trade: its number, or its identifier where it has none. */
+export const knownAs = ({ id, tradeNumber }: Pick<TradeHead, 'id' | 'tradeNumber'>): string => tradeNumber ?? id;
 
 /** Whether the cartons of every line are known. */
 export const measured = ({ lines }: Pick<Trade, 'lines'>): boolean => lines.every(({ cartons }) => cartons.length > 0);

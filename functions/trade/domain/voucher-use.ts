@@ -12,6 +12,8 @@ export const VoucherUse = z.object({
   key: z.string(),
   version: z.int(),
   tradeId: z.string(),
+  /** 交易单号 of that trade, where it has one. */
+  tradeNumber: z.string().optional(),
   /** Merchant, type and number, so that a file known under another name is told apart. */
   owner: z.string(),
   stated: Quantities.optional(),
@@ -108,6 +110,7 @@ export function afterDraw(
         key,
         version: (before?.version ?? 0) + 1,
         tradeId: before?.tradeId ?? tradeId,
+        ...(before?.tradeNumber === undefined ? {} : { tradeNumber: before.tradeNumber }),
         owner: ownerOf(voucher, merchantId),
         ...(ledger && { stated: ledger.stated, remaining: minus(ledger.remaining, drawn[index] ?? {}) }),
       });

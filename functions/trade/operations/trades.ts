@@ -9,6 +9,7 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { offeredTradeToJson } from '../contract/offered-trade-json.ts';
 import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
@@ -19,7 +20,7 @@ import { type TradeRequest, withFiles } from '../domain/request.ts';
 import { decide } from '../domain/review.ts';
 import { unentrusted } from '../domain/rules/entrusted-export.ts';
 import { SERVICE_CENTRE } from '../domain/rules/voucher-documents.ts';
-import { scopeOf, type Trade } from '../domain/trade.ts';
+import { knownAs, scopeOf, type Trade } from '../domain/trade.ts';
 import { readableOrOffered, shownIn } from '../services/offered.ts';
 import { voucherFiles } from '../store/files.ts';
 import { tradeStore } from '../store/index.ts';
@@ -32,14 +33,15 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
   const readable = visible('trade', store.load, (caller, trade) => maySee(caller, scopeOf(trade)));
 
   /** The goods must be where their parties can still change them, or have the state in which a consolidation lets them. */
-  const requireUnreserved = async ({ id }: Trade, action: string, allowed?: TradeLedger['state']) => {
-    const ledger = await store.ledger(id);
-    const { state, consolidationId } = ledger;
-    if (state === 'WITHDRAWN') throw new Problem('WRONG_STATE', `交易 ${id} 已经撤回，不能再${action}`);
+  const requireUnreserved = async (trade: Trade, action: string, allowed?: TradeLedger['state']) => {
+    const ledger = await store.ledger(trade.id);
+    const { state, consolidationId, consolidationNumber = consolidationId } = ledger;
+    const called = knownAs(trade);
+    if (state === 'WITHDRAWN') throw new Problem('WRONG_STATE', `交易 ${called} 已经撤回，不能再${action}`);
     if (isTaken(ledger) && state !== allowed) {
       throw new Problem(
         'WRONG_STATE',
-        says(`交易 ${id} 的货物在组货单 ${consolidationId} 中，不能${action}`, '请先由组货人解除该组货单'),
+        says(`交易 ${called} 的货物在组货单 ${consolidationNumber} 中，不能${action}`, '请先由组货人解除该组货单'),
       );
     }
     return state;
@@ -65,7 +67,12 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         lists,
       });
       if ('refused' in registration) throw ruleViolation(registration.refused);
-      const { trade, voucherUses } = registration;
+      // Taken last: what is refused takes none.
+      const tradeNumber = await store.takeNumber(districtId, prefixOf('trade', lists), dayInChina(at));
+      const trade: Trade = { ...registration.trade, tradeNumber };
+      const voucherUses = registration.voucherUses.map((use) =>
+        use.tradeId === trade.id ? { ...use, tradeNumber } : use,
+      );
       const { after, writes } = store.register(trade, voucherUses, {
         actor: caller,
         at,
@@ -101,7 +108,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
       const stored = await readable(caller, params['id']);
-      requireVersion(stored, expectedVersion, says(`交易 ${stored.data.id} 已被他人修改`, '请重新读取后再试'));
+      requireVersion(stored, expectedVersion, says(`交易 ${knownAs(stored.data)} 已被他人修改`, '请重新读取后再试'));
       const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
       const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
       if ('refused' in measuring) throw ruleViolation(measuring.refused);
@@ -115,9 +122,9 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     reviewTrade: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
-      const { id, review, status, registeredBy } = stored.data;
+      const { review, status, registeredBy } = stored.data;
       if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
-        throw new Problem('WRONG_STATE', `交易 ${id} 没有待决定的复核`);
+        throw new Problem('WRONG_STATE', `交易 ${knownAs(stored.data)} 没有待决定的复核`);
       }
       if (registeredBy === caller.sub)
         throw new Problem('FORBIDDEN', says('复核人不能是登记人', '请由另一位审核员复核'));

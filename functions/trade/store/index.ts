@@ -8,6 +8,7 @@ import {
   type TradeLedger,
   withdrawLedger,
 } from '../../shared/ledger/ledger.ts';
+import { bearNumber, takeNumber } from '../../shared/numbers/numbers.ts';
 import { announce } from '../../shared/outbox/message.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -59,6 +60,8 @@ export const tradeStore = (table: Table) => ({
 
   list: (request: TradeListRequest) => listTrades(table, request),
 
+  takeNumber: (districtId: DistrictId, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
+
   history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string, thresholds: RowOf<'thresholds'>) =>
     readHistory(table, districtId, request, filed, at, thresholds),
 
@@ -69,6 +72,9 @@ export const tradeStore = (table: Table) => ({
       writes: [
         ...writes,
         openLedger(trade.id, conflict, ledgerState(trade)),
+        ...(trade.tradeNumber === undefined
+          ? []
+          : [bearNumber(trade.districtId, trade.tradeNumber, trade.id, conflict)]),
         ...voucherUses.map((use) => useWrite(trade.districtId, use, conflict)),
       ],
     };
@@ -105,7 +111,8 @@ const ledgerState = (trade: Trade) => {
   return measured(trade) ? 'OPEN' : 'UNMEASURED';
 };
 
-const conflict = () => new ConcurrencyConflict('the trade, its ledger or a voucher was changed by another request');
+const conflict = () =>
+  new ConcurrencyConflict('the trade, its ledger, its number or a voucher was changed by another request');
 
 /** By what the other capabilities hear of a trade at one of its versions. */
 export const tradeMessage = (trade: Trade, version: number, at: string) =>

@@ -1,4 +1,5 @@
-import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { numberedPage } from '../../shared/numbers/list.ts';
 import { aggregate, type StoredHead } from '../../shared/table/aggregate.ts';
 import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
@@ -17,6 +18,8 @@ export interface TradeListRequest extends PageRequest {
   /** Only trades whose review is open. */
   readonly inReview: boolean;
   readonly destinationCountry?: string | undefined;
+  /** Only the trade that bears this number, however it was typed. */
+  readonly tradeNumber?: string | undefined;
 }
 
 /** A trade is a head, and a body of what was entered; measuring writes another. Its events tell the lines by the body. */
@@ -34,13 +37,19 @@ export const TRADES = 'TRADES';
 /** The queue of the reviewers; a trade stands in it by a pointer, beside the state of its own. */
 const REVIEW = 'REVIEW';
 
-export const listing = ({ districtId, status, merchant, tradeOperatorId, destinationCountry }: Trade): Listing => ({
-  districtId,
+export const listing = (trade: Trade): Listing => ({
+  districtId: trade.districtId,
   collection: TRADES,
-  state: status,
-  owners: [merchant.id, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])],
-  sought: [destinationCountry],
+  state: trade.status,
+  owners: partiesOf(trade),
+  sought: [trade.destinationCountry],
 });
+
+/** Whose a trade is. */
+const partiesOf = ({ merchant, tradeOperatorId }: TradeHead): string[] => [
+  merchant.id,
+  ...(tradeOperatorId === undefined ? [] : [tradeOperatorId]),
+];
 
 const waits = (trade: TradeHead | undefined): boolean =>
   trade?.review?.state === 'OPEN' && trade.status !== 'WITHDRAWN';
@@ -62,8 +71,18 @@ const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destination
 /** One page, the latest change or creation first; from a given time on the earliest change first, so that a client can follow. */
 export async function listTrades(
   table: Table,
-  { party, inReview, status, destinationCountry, ...request }: TradeListRequest,
+  { party, inReview, status, destinationCountry, tradeNumber, ...request }: TradeListRequest,
 ): Promise<Listed<StoredHead<TradeHead, TradeBrief>>> {
+  const isAsked = ({ data }: StoredHead<TradeHead, TradeBrief>) =>
+    (status === undefined || data.status === status) &&
+    (destinationCountry === undefined || data.destinationCountry === destinationCountry) &&
+    (!inReview || waits(data));
+  if (tradeNumber !== undefined) {
+    return numberedPage(table, request, tradeNumber, {
+      load: (id) => record.loadHead(table, tradeKey(parseIdentifier('trade', id)?.districtId ?? '', id)),
+      keep: (trade) => (party === undefined || partiesOf(trade.data).includes(party)) && isAsked(trade),
+    });
+  }
   const queue = inReview && party === undefined && request.since === undefined ? REVIEW : status;
   return listPage(table, {
     ...request,
@@ -73,9 +92,6 @@ export async function listTrades(
     ...(party === undefined ? {} : { owners: [party] }),
     ...(destinationCountry === undefined ? {} : { sought: [facet(destinationCountry)] }),
     read: record.headOf,
-    keep: ({ data }) =>
-      (status === undefined || data.status === status) &&
-      (destinationCountry === undefined || data.destinationCountry === destinationCountry) &&
-      (!inReview || waits(data)),
+    keep: isAsked,
   });
 }

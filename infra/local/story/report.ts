@@ -11,6 +11,7 @@ interface Trade {
   totalUsd: { amount: string };
 }
 interface Consolidation {
+  consolidationNumber?: string;
   status: string;
   containers: {
     no: number;
@@ -44,7 +45,7 @@ export async function report(url: string, token: string, made: Made): Promise<st
   const out = [`\n${trades.length} trades, ${lines} lines, USD ${(cents / 100).toLocaleString('en-US')}`];
 
   for (const one of await read<Consolidation>('consolidation', '/v1/consolidations')) {
-    out.push(`consolidation ${one.status}`);
+    out.push(`consolidation ${one.consolidationNumber ?? ''} ${one.status}`);
     for (const box of one.containers) {
       out.push(
         `  container ${box.no} ${box.type} ${box.containerNumber ?? ''}: ${box.placements.length} cartons, ` +

@@ -108,8 +108,11 @@ describe('creating a consolidation', () => {
     const first = await create(request(trades.slice(0, 1)));
     const reply = await create(request(trades));
     expect(reply.status).toBe(409);
-    expect(reply.body.detail).toContain(trades[0]?.tradeId);
-    expect(reply.body.detail).toContain(first.body.id);
+    const holder = (await get(first.body.id)).body.consolidationNumber;
+    expect(holder).toMatch(/^ZD5001112026\d{6}$/);
+    expect(reply.body.detail).toBe(
+      `交易 ${trades[0]?.tradeNumber} 已在组货单 ${holder} 中；请从清单中删去，或先释放该次组货`,
+    );
     expect(codes(reply)).toEqual(['TRADE_RESERVED /tradeIds/0']);
     expect(await states(trades)).toEqual(['RESERVED', 'OPEN', 'OPEN']);
   });
@@ -370,7 +373,7 @@ describe('confirming', () => {
     expect((await confirm(a.id, containers)).status).toBe(200);
     const refused = await confirm(b.id, [containers[0], seals(2)[1]]);
     expect(codes(refused)).toEqual(['R11_CONTAINER_IN_USE /containers/0/containerNumber']);
-    expect(refused.body.errors[0].message).toContain(a.id);
+    expect(refused.body.errors[0].message).toContain(`组货单 ${(await get(a.id)).body.consolidationNumber}，`);
     registry.setClock('2026-04-01T01:29:59.999Z');
     expect((await confirm(b.id, containers)).status).toBe(422);
     registry.setClock('2026-04-01T01:30:00.000Z');
@@ -408,7 +411,9 @@ describe('releasing', () => {
     const { id, trades } = await planned();
     const [first] = trades;
     await registry.runtime.table.commit([freeLedger(first!.tradeId, id, () => new Error('not held'))]);
-    await registry.runtime.table.commit([reserveLedger(first!.tradeId, 'another', () => new Error('not free'))]);
+    await registry.runtime.table.commit([
+      reserveLedger(first!.tradeId, { id: 'another' }, () => new Error('not free')),
+    ]);
     expect((await release(id)).status).toBe(409);
     expect((await get(id)).body.status).toBe('PLANNED');
   });

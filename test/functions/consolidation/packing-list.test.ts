@@ -103,7 +103,7 @@ describe('forms', () => {
     const csv = csvOf(hostile('=HYPERLINK("http://x")'));
     expect(csv.startsWith('\uFEFF箱序,箱型,集装箱号,封志号,唛头箱号,商户,')).toBe(true);
     expect(csv.split('\r\n')[1]).toBe(
-      `1,22G1,,,C5E001-1 C/1-220,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,,220,1.5,把,4180,4400,14.256,1-1,${trade!.tradeId},1`,
+      `1,22G1,,,C5E001-1 C/1-220,"'=HYPERLINK(""http://x"")",'+1,"'-2,3",'@SUM(A1),8205590000,,220,1.5,把,4180,4400,14.256,1-1,${trade!.tradeId},1,${trade!.tradeNumber},ZD5001112026000012-01`,
     );
   });
 

@@ -111,7 +111,7 @@ describe('suggestions', () => {
       [true, []],
       [false, [a.merchantId]],
     ]);
-    expect(left).toEqual([{ tradeId: c.tradeId, code: 'AFTER_REVIEW' }]);
+    expect(left).toEqual([{ tradeId: c.tradeId, tradeNumber: c.tradeNumber, code: 'AFTER_REVIEW' }]);
   });
 });
 

@@ -303,7 +303,9 @@ describe('personal data', () => {
   it('is in no event', () => {
     for (const submission of Object.values(samples)) {
       const entity = registered(filing(submission), 'JY5001112026000001', TODAY, shippedOn(TODAY));
-      const event = JSON.stringify(entityChanged(entity, 'digest', 1, '2026-03-17T01:30:00.000Z'));
+      const event = JSON.stringify(
+        entityChanged(entity, { identifierDigest: 'digest', phoneTailDigest: 'digest' }, 1, '2026-03-17T01:30:00.000Z'),
+      );
       for (const secret of secrets(submission)) expect(event).not.toContain(secret);
     }
   });

@@ -315,13 +315,15 @@ describe('an export', () => {
     const first = await act('commitImport', { id: body.id, body: { mode: 'ALL_OR_NOTHING' } });
     expect(first.status, JSON.stringify(first.body)).toBe(200);
     const ids: string[] = first.body.outcome.trades.map(({ id }: any) => id);
+    const numbers: string[] = first.body.outcome.trades.map(({ tradeNumber }: any) => tradeNumber);
+    expect(numbers.every((number) => /^JD\d{16}$/.test(number))).toBe(true);
 
     const out = await act('exportTradeLines', { query: { limit: '200' } });
     expect(out.headers['Content-Disposition']).toContain('trade-lines.csv');
     const table = csvTable(out.body.slice(1), 1000);
     const place = table[0]?.indexOf('交易单号') ?? -1;
     expect(table[0]?.slice(0, 14)).toEqual(TITLES.split(','));
-    const mine = csvOf([table[0] ?? [], ...table.slice(1).filter((row) => ids.includes(row[place] ?? ''))]);
+    const mine = csvOf([table[0] ?? [], ...table.slice(1).filter((row) => numbers.includes(row[place] ?? ''))]);
     const again = await upload(mine);
     expect(again.body.errors).toEqual([]);
     const second = await act('commitImport', { id: again.body.id, body: { mode: 'ALL_OR_NOTHING' } });
@@ -335,7 +337,7 @@ describe('an export', () => {
               path: '/v1/trades/{id}',
               params: { id },
             })) as { body: any };
-            const { id: _id, createdAt: _created, updatedAt: _updated, ...rest } = trade;
+            const { id: _id, tradeNumber: _number, createdAt: _created, updatedAt: _updated, ...rest } = trade;
             return rest;
           }),
         )

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import { build } from '../../../functions/notices/api.ts';
 import { noticesApi } from '../../../functions/notices/contract/index.ts';
+import { NEWS } from '../../../functions/notices/domain/news.ts';
+import { NOTICE_KINDS } from '../../../functions/notices/domain/notice.ts';
 import { build as buildNotify } from '../../../functions/notices/subscribers/notify.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
@@ -140,12 +142,74 @@ describe('whom an event is told', () => {
   });
 
   it('says what happened and what to do', () => {
-    const [returned] = newsOf('FilingChanged', filing(1, { status: 'RETURNED', answerBy: '2026-04-16T16:00:00.000Z' }));
+    const answerBy = '2026-04-16T16:00:00.000Z';
+    const reasons = ['摊位“A区1层018号”已有经营户；请核对。', '尚未附：身份证明'];
+    const [returned] = newsOf('FilingChanged', filing(1, { status: 'RETURNED', name: '兴旺五金', reasons, answerBy }));
     expect(returned?.message).toBe(
-      '申请 filing-1 的备案材料须补正。最迟于 2026-04-16 补正后重新提交，逾期申请失效；退回原因见申请详情',
+      '“兴旺五金”的备案材料须补正。最迟于 2026-04-16 补正后重新提交，逾期申请失效；' +
+        '原因：摊位“A区1层018号”已有经营户；请核对；尚未附：身份证明',
     );
+    const many = Array.from({ length: 5 }, (_, index) => `第 ${index + 1} 项`);
+    const [rejected] = newsOf('FilingChanged', filing(1, { status: 'REJECTED', name: '兴旺五金', reasons: many }));
+    expect(rejected?.message).toBe('“兴旺五金”的备案未通过；原因：第 1 项；第 2 项；第 3 项；等 5 项，见申请详情');
     const [registered] = newsOf('TradeChanged', trade(1));
     expect(registered?.message).toContain('螺丝刀等 2 项，折合 12345.00 美元');
+  });
+});
+
+/** What nobody can say or remember: no notice says it where there are better words. */
+const IDENTIFIER = /(?:filing|entity|agreement|trade|consolidation|creditevent)-/;
+
+/** What producers tell, and every status and warning of it of which somebody is told. */
+const TOLD: [EventName, object][] = [
+  ...SAMPLES.filter(({ name, version }) =>
+    NEWS.some(({ event }) => event.name === name && event.version === version),
+  ).map(({ name, detail }): [EventName, object] => [name, detail]),
+  ...(['RETURNED', 'REJECTED', 'WITHDRAWN', 'LAPSED'] as const).map((status): [EventName, object] => [
+    'FilingChanged',
+    sample('FilingChanged', { status }),
+  ]),
+  ...(['REMINDED', 'ESCALATED'] as const).map((notice): [EventName, object] => [
+    'FilingChanged',
+    sample('FilingChanged', { status: 'PENDING_REVIEW', review: { ...review, notice } }),
+  ]),
+  ['TradeChanged', sample('TradeChanged', { review: 'OPEN', reviewReasons: ['单价偏高'] })],
+  ['TradeChanged', sample('TradeChanged', { status: 'WITHDRAWN' })],
+  ['TradeChanged', sample('TradeChanged', { status: 'WITHDRAWN', review: 'REJECTED', reviewReasons: ['凭证不符'] })],
+];
+
+describe('a notice', () => {
+  it('names who, by which number and why, and no identifier', () => {
+    const notices = TOLD.flatMap(([name, detail]) => newsOf(name, detail));
+    expect(new Set(notices.map(({ kind }) => kind))).toEqual(new Set(NOTICE_KINDS));
+    for (const { kind, title, message } of notices) {
+      expect(`${title} ${message}`, kind).not.toMatch(IDENTIFIER);
+      expect(message, kind).toMatch(/“.+”|交易 JD\d{16}（.+，|组货单 ZD\d{16}（/u);
+      expect(message, kind).not.toMatch(/undefined|NaN|null|；；|。；|。。|\s$/u);
+    }
+  });
+
+  it('says why where the event does', () => {
+    const why = (name: EventName, detail: object): (string | undefined)[] =>
+      newsOf(name, detail).map(({ message }) => /原因.*$/u.exec(message)?.[0]);
+    const held = sample('TradeChanged', { version: 1, review: 'OPEN', reviewReasons: ['单价偏高'] });
+    expect(why('TradeChanged', held)).toEqual([undefined, ...Array(4).fill('原因：单价偏高')]);
+    const rejected = sample('TradeChanged', { status: 'WITHDRAWN', review: 'REJECTED', reviewReasons: ['凭证不符'] });
+    expect(new Set(why('TradeChanged', rejected))).toEqual(new Set(['原因：凭证不符']));
+    const cancelled = sample('ConsolidationChanged', { status: 'CANCELLED', reason: '船期取消' });
+    expect(why('ConsolidationChanged', cancelled)).toEqual(['原因：船期取消']);
+  });
+
+  it('of an event that an earlier release told, which knew neither name nor number nor reason, reads well too', () => {
+    const NEW = ['name', 'reasons', 'reviewReasons', 'reason', 'tradeNumber', 'consolidationNumber', 'agreementNumber'];
+    const GONE = new Set([...NEW, 'tradeOperatorName', 'documentNumber', 'packingNumber', 'sealNumber']);
+    for (const [name, detail] of TOLD) {
+      const old = JSON.parse(JSON.stringify(detail), (key, value) => (GONE.has(key) ? undefined : value));
+      for (const { message } of newsOf(name, old)) {
+        expect(message).not.toMatch(/undefined|NaN|null|“”|；；|。；/u);
+        expect(message).toMatch(/^[\p{Script=Han}“]/u);
+      }
+    }
   });
 });
 

@@ -24,7 +24,7 @@ vi.mock('../../../functions/shared/table/form.ts', async (original) => {
 const SAMPLES = 'test/functions/shared/forms';
 
 beforeAll(async () => {
-  const written = globSync('functions/{*/store,shared/{ledger,human-task,table,deadline,documents}}/*.ts');
+  const written = globSync('functions/{*/store,shared/{ledger,numbers,human-task,table,deadline,documents}}/*.ts');
   for (const file of written) await import(resolve(file));
 });
 
@@ -48,6 +48,7 @@ it('finds the forms of every capability that keeps something', () => {
     'notice',
     'trace-record',
     'ledger',
+    'record-number',
     'audit-entry',
   ]) {
     expect(names).toContain(one);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Edge, type Graph, graphOf, NODE_KINDS, type Records } from '../../../functions/trace/domain/graph.ts';
 import type { LineReference } from '../../../functions/trace/domain/record.ts';
+import { stallForm } from '../../../functions/trace/domain/stall-form.ts';
 import { containerId, declarationLineId, lineId, parseStart } from '../../../functions/trace/domain/start.ts';
 import { idOf, type World, worlds } from './world.ts';
 
@@ -127,6 +128,45 @@ describe('parseStart', () => {
     [`${trade}:x`, { by: 'NUMBER', number: `${trade.toUpperCase().replaceAll('-', '')}X` }],
     ['', { by: 'NUMBER', number: '' }],
   ])('%s', (given, expected) => {
-    expect(parseStart(given)).toEqual(expected);
+    expect(parseStart(given)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['ZD5001112026000012-01', { packing: { consolidationNumber: 'ZD5001112026000012', containerNo: 1 } }],
+    ['ZD5001112026000012', { packing: undefined }],
+    ['9H04AY-1 C/5', { mark: { mark: '9H04AY', lineNo: 1 } }],
+    ['１２３４', { phoneTail: '1234', stall: '1234' }],
+    ['12345', { phoneTail: undefined }],
+    ['138 1234', { phoneTail: undefined }],
+    ['12-34', { phoneTail: '1234' }],
+  ])('reads “%s” by what else it may be', (given, expected) => {
+    expect(parseStart(given)).toMatchObject(expected);
+  });
+});
+
+describe('a stall', () => {
+  it.each([
+    ['A区1层018号', ['A-1-18', 'a/1/018', 'A区 1层 18号', 'Ａ区１层１８号', 'A 1 18', 'A区/1层/018铺']],
+    ['B12号', ['b12', 'B-12', 'B012号']],
+    ['五金街18号', ['五金街18', '五金街 018号']],
+  ])('%s is looked for however it is said', (written, said) => {
+    for (const one of said) expect(stallForm(one), one).toBe(stallForm(written));
+  });
+
+  it.each([
+    ['A区1层018号', 'A区11层8号'],
+    ['A区1层018号', 'A区1层18号之1'],
+    ['A118号', 'A区1层18号'],
+    ['A区1层018号', 'B区1层018号'],
+  ])('%s is not %s', (one, other) => {
+    expect(stallForm(one)).not.toBe(stallForm(other));
+  });
+
+  it('keeps its form when it is formed again', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(stallForm(stallForm(text))).toBe(stallForm(text));
+      }),
+    );
   });
 });

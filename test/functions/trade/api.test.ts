@@ -46,7 +46,7 @@ async function registered(changes: Record<string, unknown> = {}): Promise<string
 const ledgerOf = async (id: string) => (await readLedgers(registry.runtime.table, [id]))[0];
 const conflict = () => new ConcurrencyConflict('test');
 const reserve = (id: string, consolidationId: string) =>
-  registry.runtime.table.commit([reserveLedger(id, consolidationId, conflict)]);
+  registry.runtime.table.commit([reserveLedger(id, { id: consolidationId }, conflict)]);
 const codes = (reply: { body: { errors: { code: string }[] } }) => reply.body.errors.map((error) => error.code);
 
 describe('registerTrade', () => {

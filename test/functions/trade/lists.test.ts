@@ -61,7 +61,7 @@ const applied = ConsolidationRequest.parse(consolidationRequest([sampleTrade(1)]
 function consolidationItems(n: number): StoredItem[] {
   const isOwn = n < OWN;
   const data = {
-    ...draft(idOf('consolidation', n), DAZU, applied, [sampleTrade(1)]),
+    ...draft({ id: idOf('consolidation', n), districtId: DAZU }, applied, [sampleTrade(1)]),
     consolidatorId: idOf('entity', isOwn ? 88 : 1000),
     tradeOperatorId: idOf('entity', isOwn ? 89 : 1000),
     status: isOwn ? ('PLANNED' as const) : ('SEALED' as const),

@@ -35,7 +35,9 @@ const measure = (id: string, sent: unknown = measures([second]), options: CallOp
 
 const ledgerOf = async (id: string) => (await readLedgers(registry.runtime.table, [id]))[0]?.state;
 const reserve = (id: string, state?: 'AWAITED') =>
-  registry.runtime.table.commit([reserveLedger(id, idOf('consolidation', 1), () => new Error('not free'), state)]);
+  registry.runtime.table.commit([
+    reserveLedger(id, { id: idOf('consolidation', 1) }, () => new Error('not free'), state),
+  ]);
 const codes = (reply: { body: { errors: { code: string; pointer: string }[] } }) =>
   reply.body.errors.map(({ code, pointer }) => `${code} ${pointer}`);
 

@@ -80,7 +80,7 @@ const told = async (id: string) =>
   (await registry.messages(districtKey(DAZU, 'TRADE_OFFER', id))).map(({ detail }: any) => detail);
 const conflict = () => new ConcurrencyConflict('test');
 const hold = (id: string, offerId?: string) =>
-  registry.runtime.table.commit([reserveLedger(id, idOf('consolidation', 1), conflict, 'RESERVED', offerId)]);
+  registry.runtime.table.commit([reserveLedger(id, { id: idOf('consolidation', 1) }, conflict, 'RESERVED', offerId)]);
 const free = (id: string) => registry.runtime.table.commit([freeLedger(id, idOf('consolidation', 1), conflict)]);
 
 describe('an offer', () => {

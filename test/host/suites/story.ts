@@ -127,9 +127,11 @@ describe('the sample chain over HTTP', () => {
       ).toContain(filingNumber);
     }
     expect(whole.every((row) => row['生产厂商'] !== '' && row['货号/唛头'] !== '')).toBe(true);
-    const ofTrade = (key: string) => whole.filter((row) => row['交易单号'] === idOf(key));
-    expect(ofTrade('T1').length).toBeGreaterThan(0);
-    expect(await sheetOf(party('merchant', 'M1'))).toEqual(ofTrade('T1'));
+    const { tradeNumber } = await get(`/v1/trades/${idOf('T1')}`);
+    expect(tradeNumber).toMatch(/^JD500111\d{10}$/);
+    const ofT1 = whole.filter((row) => row['交易单号'] === tradeNumber);
+    expect(ofT1.length).toBeGreaterThan(0);
+    expect(await sheetOf(party('merchant', 'M1'))).toEqual(ofT1);
     const entrusted = whole.filter((row) => row['代理商'] !== '');
     expect(entrusted.length).toBeGreaterThan(0);
     expect(await sheetOf(party('agent', 'TO1'))).toEqual(entrusted);

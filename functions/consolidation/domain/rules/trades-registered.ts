@@ -1,7 +1,8 @@
+import { TRADE_STATUS_NAMES } from '../../../events/trade.ts';
 import { danger, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';
-import { isMeasured } from '../trade.ts';
+import { isMeasured, knownAs } from '../trade.ts';
 
 /** Only trades that are registered and free may be consolidated. An unknown trade and another district's read alike. */
 export const tradesRegistered = rule<Rule>(
@@ -23,7 +24,10 @@ export const tradesRegistered = rule<Rule>(
           danger(
             'TRADE_NOT_FREE',
             pointer,
-            says(`交易 ${tradeId} 的货物不能组货：已撤回、尚待核实，或箱规未录入`, '请从清单中删去，或到交易登记核对'),
+            says(
+              `交易 ${knownAs(snapshot)} 的货物不能组货：已撤回、尚待核实，或箱规未录入`,
+              '请从清单中删去，或到交易登记核对',
+            ),
           ),
         ];
       }
@@ -32,7 +36,7 @@ export const tradesRegistered = rule<Rule>(
           danger(
             'MEASURES_NOT_ARRIVED',
             pointer,
-            notYet(`交易 ${tradeId} 的箱规刚录入尚未到达（通常几秒内）`, '请稍后重试'),
+            notYet(`交易 ${knownAs(snapshot)} 的箱规刚录入尚未到达（通常几秒内）`, '请稍后重试'),
           ),
         ];
       }
@@ -44,7 +48,7 @@ export const tradesRegistered = rule<Rule>(
               pointer,
               // The ledger, which decides, has the goods free: another consolidation gave them back a moment ago.
               notYet(
-                `交易 ${tradeId} 的状态为 ${snapshot.status}，只有 REGISTERED（已登记）的交易可以组货`,
+                `交易 ${knownAs(snapshot)} 的状态为“${TRADE_STATUS_NAMES[snapshot.status]}”，只有“${TRADE_STATUS_NAMES.REGISTERED}”的交易可以组货`,
                 '刚解除组货的请几秒后重试',
               ),
             ),

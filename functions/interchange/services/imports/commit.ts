@@ -14,6 +14,7 @@ import type { OtherApis } from '../other-apis.ts';
 export interface Registered {
   readonly trade: PreparedTrade;
   readonly id: string;
+  readonly tradeNumber: string | undefined;
   readonly totalUsd: string;
 }
 
@@ -22,7 +23,7 @@ export interface Refused {
   readonly refusal: Refusal;
 }
 
-const Trade = z.object({ id: z.string(), totalUsd: MoneyJson });
+const Trade = z.object({ id: z.string(), tradeNumber: z.string().optional(), totalUsd: MoneyJson });
 
 /** Trades registered at a time: many enough to be quick, few enough not to crowd the others out. */
 const AT_ONCE = 4;
@@ -64,7 +65,10 @@ export async function registerAll(
       more = acceptable(outcome, trade, isAccepted, accepted);
     }
     if (outcome.refused) refused.set(index, { trade, refusal: outcome.refused });
-    else registered.set(index, { trade, id: outcome.done.id, totalUsd: outcome.done.totalUsd.amount });
+    else {
+      const { id, tradeNumber, totalUsd } = outcome.done;
+      registered.set(index, { trade, id, tradeNumber, totalUsd: totalUsd.amount });
+    }
   });
   return { registered: inOrder(registered), refused: inOrder(refused) };
 }
@@ -137,8 +141,9 @@ export const faultsOf = (refused: readonly Refused[]): Fault[] =>
 
 /** What became of trades, as it is kept. */
 export const resultOf = (registered: readonly Registered[], refused: readonly Refused[]): SliceResult => ({
-  registered: registered.map(({ id, trade: { rows, merchantId }, totalUsd }) => ({
+  registered: registered.map(({ id, tradeNumber, trade: { rows, merchantId }, totalUsd }) => ({
     id,
+    tradeNumber,
     merchantId,
     lineCount: rows.length,
     totalUsd,

@@ -37,6 +37,7 @@ const Line = z.object({
 
 const Trade = z.object({
   id: z.string(),
+  tradeNumber: z.string().optional(),
   merchantName: z.string(),
   merchantFilingNumber: z.string().optional(),
   buyerName: z.string().optional(),
@@ -108,7 +109,7 @@ function rowOf(
     lengthMm: only?.lengthMm,
     widthMm: only?.widthMm,
     heightMm: only?.heightMm,
-    trade: trade.id,
+    trade: trade.tradeNumber ?? trade.id,
     buyer: trade.buyerFilingNumber ?? trade.buyerName,
     tradeOperator: trade.tradeOperatorFilingNumber ?? trade.tradeOperatorName,
     destination: nameOf(lists.countries, trade.destinationCountry),

@@ -25,6 +25,7 @@ import { hsControls } from './hs-controls.ts';
 import { markets } from './markets.ts';
 import { personAges } from './person-ages.ts';
 import { rates } from './rates.ts';
+import { recordNumbers } from './record-numbers.ts';
 import { segregation } from './segregation.ts';
 import { severityTerms } from './severity-terms.ts';
 import { sheetWords } from './sheet-words.ts';
@@ -62,6 +63,7 @@ export const LISTS = {
   hsControls,
   markets,
   personAges,
+  recordNumbers,
   segregation,
   severityTerms,
   sheetWords,

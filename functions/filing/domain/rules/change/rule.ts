@@ -8,7 +8,7 @@ import type { Submission } from '../../submission.ts';
 export interface Registered {
   readonly entity: Entity;
   /** Trades that name the entity and are neither cleared nor withdrawn. */
-  readonly openTradeIds: readonly string[];
+  readonly openTrades: readonly string[];
   /** The live filing that holds the identity which the changed form gives, if it is another's. */
   readonly identityHolder: string | undefined;
 }
