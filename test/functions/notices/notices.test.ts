@@ -176,6 +176,21 @@ const TOLD: [EventName, object][] = [
   ['TradeChanged', sample('TradeChanged', { review: 'OPEN', reviewReasons: ['单价偏高'] })],
   ['TradeChanged', sample('TradeChanged', { status: 'WITHDRAWN' })],
   ['TradeChanged', sample('TradeChanged', { status: 'WITHDRAWN', review: 'REJECTED', reviewReasons: ['凭证不符'] })],
+  ...SAMPLES.filter(({ name, detail }) => name === 'ConsolidationChanged' && 'held' in detail).flatMap(
+    ({ name, detail }): [EventName, object][] => {
+      const { containers } = detail as { containers: object[] };
+      const sealed = containers.map((container) => ({ ...container, containerNumber: 'TEMU7654328' }));
+      return sealed.length === 0
+        ? []
+        : [[name, { ...detail, action: 'CONFIRM', status: 'CONFIRMED', containers: sealed }]];
+    },
+  ),
+  ['TradeOfferChanged', sample('TradeOfferChanged', { status: 'ACCEPTED' })],
+  ...SAMPLES.filter(({ name }) => name === 'TradeOfferChanged').map(({ name, detail }): [EventName, object] => {
+    const { at, trades } = detail as { at: string; trades: object[] };
+    const ended = trades.map((trade) => ({ ...trade, endedAt: at }));
+    return [name, { ...detail, status: 'REFUSED', reason: '舱位已满', trades: ended }];
+  }),
 ];
 
 describe('a notice', () => {

@@ -150,7 +150,12 @@ describe('a merchant', () => {
     const { rows } = await ok(shop(), 'GET', '/v1/exports/trade-lines', undefined, { Accept: 'application/json' });
     const [titles, ...lines] = rows as string[][];
     const at = (title: string): number => titles?.indexOf(title) ?? -1;
-    const mine = lines.filter((cells) => [tradeId('form'), tradeId('sheet')].includes(cells[at('交易单号')] ?? ''));
+    const numbers = await Promise.all(
+      (['form', 'sheet'] as const).map(
+        async (made): Promise<string> => (await ok(shop(), 'GET', `/v1/trades/${tradeId(made)}`)).tradeNumber,
+      ),
+    );
+    const mine = lines.filter((cells) => numbers.includes(cells[at('交易单号')] ?? ''));
     expect(mine).toHaveLength(2);
     for (const cells of mine) expect(cells[at('采购商')]).toMatch(/^CG/);
   });
