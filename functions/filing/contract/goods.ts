@@ -1,6 +1,6 @@
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
-import { GoodsForm } from '../domain/goods.ts';
+import { GoodsForm, NewGoodsForm } from '../domain/goods.ts';
 import { FILERS, GoodsJson, GoodsList, GoodsVersions, OfMerchant, Reason } from './answers.ts';
 
 /** Goods 商品备案. */
@@ -10,7 +10,7 @@ export const goodsApi = contract({
     path: '/v1/goods',
     summary: 'File goods against a merchant; an agent does so under an agreement in force 商品备案',
     roles: FILERS,
-    body: GoodsForm,
+    body: NewGoodsForm,
     success: { status: 201, schema: GoodsJson },
     problems: [],
     idempotent: true,

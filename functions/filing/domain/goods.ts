@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EntityStatus } from '../../events/entity.ts';
 import { type GoodsChanged, GoodsStatus } from '../../events/goods.ts';
 import { code, hsCode, id } from '../../shared/kernel/fields.ts';
-import { blocks, type Finding } from '../../shared/kernel/finding.ts';
+import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { listedUnit, plainText } from './fields.ts';
 import { Documents } from './organisation.ts';
@@ -34,6 +34,30 @@ export const GoodsForm = z.strictObject({
 });
 
 export type GoodsForm = z.output<typeof GoodsForm>;
+
+/**
+ * Goods as they are filed first: they may bring the number by which their merchant's program has told of them already. The
+ * upper half of a year's serials is the registry's own.
+ */
+export const NewGoodsForm = GoodsForm.extend({
+  goodsNumber: code('已编的商品备案编号', /^[A-Z]{2}\d{6}20\d{2}(?!000000)[0-4]\d{5}$/, 'SC5001112026000001').optional(),
+});
+
+/** What stands against a number that goods bring with them; their series is of the day. @param isFree whether the registry has given it to none */
+export function broughtNumberFindings(
+  number: string,
+  { prefix, districtId, today }: { readonly prefix: string; readonly districtId: string; readonly today: string },
+  isFree: boolean,
+): Finding[] {
+  const year = number.slice(8, 12);
+  const refused =
+    !number.startsWith(prefix + districtId) || year > today.slice(0, 4)
+      ? says(`商品备案编号“${number}”不是本区县今年及以前的商品备案编号（${prefix}${districtId}…）`, '请核对编号，或留空由系统编号')
+      : isFree
+        ? undefined
+        : says(`商品备案编号“${number}”已是另一商品的编号`, '请留空，由系统另行编号');
+  return refused === undefined ? [] : [danger('GOODS_NUMBER_TAKEN', '/goodsNumber', refused)];
+}
 
 export const Goods = z.object({
   id: z.string(),

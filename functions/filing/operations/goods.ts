@@ -16,7 +16,13 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { GoodsJson } from '../contract/answers.ts';
 import type { filingApi } from '../contract/index.ts';
 import { citationsOf } from '../domain/documents/citation.ts';
-import { filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
+import {
+  broughtNumberFindings,
+  filedGoods,
+  type Goods,
+  type GoodsForm,
+  goodsStatusOf,
+} from '../domain/goods.ts';
 import { goodsFindings } from '../domain/rules/goods/index.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { AGENCY_BASIS, actsFor, notEntrusted } from '../services/authority.ts';
@@ -33,17 +39,18 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
   const readable = visible('goods', store.goods, mayRead);
 
   return {
-    fileGoods: async ({ caller, body, at }) => {
+    fileGoods: async ({ caller, body: { goodsNumber: brought, ...body }, at }) => {
       const { districtId } = caller;
       const today = dayInChina(at);
       const lists = await runtime.reference.at(at);
-      const { findings, merchant } = await judged(caller, districtId, body, today, lists);
+      const about = brought === undefined ? [] : await broughtFindings(brought, districtId, today, lists);
+      const { findings, merchant } = await judged(caller, districtId, body, today, lists, about);
       const id = identifier('goods', districtId, runtime.newUlid());
       const goods = filedGoods(
         {
           id,
           districtId,
-          goodsNumber: await store.takeNumber(districtId, prefixOf('goods', lists), today),
+          goodsNumber: brought ?? (await store.takeFreeNumber(districtId, prefixOf('goods', lists), today)),
           ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
         },
         body,
@@ -55,6 +62,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
         writes: [
           ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
+          ...(brought === undefined ? [] : store.bringNumber(districtId, brought)),
           ...(await store.citationWrites(citedBy(body, lists), at)),
         ],
       };
@@ -73,7 +81,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       }
       const today = dayInChina(at);
       const lists = await runtime.reference.at(at);
-      const { findings, merchant } = await judged(caller, identity.districtId, body, today, lists, form);
+      const { findings, merchant } = await judged(caller, identity.districtId, body, today, lists, [], form);
       const goods = filedGoods(identity, body, findings, lists);
       return {
         body: goodsToJson(goods, merchant),
@@ -157,13 +165,22 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     );
   }
 
-  /** @throws Problem RULE_VIOLATION with everything that blocks */
+  async function broughtFindings(number: string, districtId: string, today: string, lists: Lists): Promise<Finding[]> {
+    const series = { prefix: prefixOf('goods', lists), districtId, today };
+    return broughtNumberFindings(number, series, await store.isNumberFree(districtId, number));
+  }
+
+  /**
+   * @param about what was found already of the number that the goods bring
+   * @throws Problem RULE_VIOLATION with everything that blocks
+   */
   async function judged(
     caller: Caller,
     districtId: string,
     form: GoodsForm,
     today: string,
     lists: Lists,
+    about: readonly Finding[],
     before?: GoodsForm,
   ): Promise<{ findings: Finding[]; merchant: Party | undefined }> {
     const { merchantId, producerId } = form;
@@ -183,7 +200,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       cited: before && citedBy(before, lists),
     };
     const cited = await store.citationFindings(citer, citedBy(form, lists), lists.documentTypes);
-    const findings = [...goodsFindings(form, { today, lists, merchant, producer }), ...cited];
+    const findings = [...about, ...goodsFindings(form, { today, lists, merchant, producer }), ...cited];
     if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
     return { findings, merchant };
   }

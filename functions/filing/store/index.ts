@@ -12,6 +12,7 @@ import { claims, identityDigest } from './claims.ts';
 import { directory } from './directory.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
+import { bringNumber, isNumberFree, takeFreeNumber } from './numbers.ts';
 import { register } from './register.ts';
 import { terms } from './terms.ts';
 import { trades } from './trades.ts';
@@ -38,6 +39,13 @@ export function filingStore(table: Table) {
     ...directory(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
+
+    takeFreeNumber: (districtId: string, prefix: string, today: string) =>
+      takeFreeNumber(table, districtId, prefix, today),
+
+    isNumberFree: (districtId: string, number: string) => isNumberFree(table, districtId, number),
+
+    bringNumber,
 
     standing,
 

@@ -27,6 +27,8 @@ const Goods = z.object({
   createOrg: z.string(),
   parties,
   goodsId: z.string(),
+  /** The number that the registry gave the goods; absent in documents of the first version, which have one of their own. */
+  goodsNumber: z.string().optional(),
   merchantId: z.string(),
   nameZh: z.string(),
   specification: z.string(),
@@ -111,3 +113,6 @@ export interface Kept<T extends DocumentType = DocumentType> {
   readonly createdAt: string;
   readonly document: DocumentOf<T>;
 }
+
+/** The number by which goods go everywhere; those of the first version have one of this dialect alone. */
+export const goodsNumberOf = ({ number, document }: Kept<'GOODS'>): string => document.goodsNumber ?? number;

@@ -124,6 +124,10 @@ export const gzswStore = (table: Table) => {
       return undefined;
     },
 
+    /** Whether a number has a document already. */
+    isTaken: async (districtId: DistrictId, number: string): Promise<boolean> =>
+      (await table.get(numberKey(districtId, number))) !== undefined,
+
     /** A number of the series that no document has: the client's own where it is free. */
     async freeNumber(districtId: DistrictId, series: Series, own: string | undefined): Promise<string> {
       if (own !== undefined && !(await table.get(numberKey(districtId, own)))) return own;

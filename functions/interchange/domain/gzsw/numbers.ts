@@ -10,6 +10,7 @@ export interface Series {
   readonly digits: number;
 }
 
+/** The registry's own numbers of goods are of the series SC too: filing gives them, and takes over those that are free. */
 export type NumberKind = 'ORG' | 'SC' | 'R' | 'JY' | 'XY' | 'ZH' | 'ZX';
 
 const DIGITS: Readonly<Record<NumberKind, number>> = { ORG: 4, SC: 6, R: 6, JY: 5, XY: 5, ZH: 5, ZX: 5 };

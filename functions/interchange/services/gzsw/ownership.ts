@@ -67,6 +67,10 @@ export async function isFiled({ caller, apis }: Pick<Reader, 'caller' | 'apis'>)
 export const readsParty = ({ apis }: Pick<Reader, 'apis'>, entityId: string): Promise<boolean> =>
   reads({ apis }, entityCall(entityId));
 
+/** Whether the caller may read filed goods in the register. */
+export const readsGoods = ({ apis }: Pick<Reader, 'apis'>, goodsId: string): Promise<boolean> =>
+  reads({ apis }, goodsCall(goodsId));
+
 /**
  * Whether the caller may read a document: offices of the district, the parties that are kept with it, and whoever may read
  * the record of the registry that it names. Documents of the first version keep no parties and rest on that record alone.
@@ -116,6 +120,8 @@ interface Named {
 
 const entityCall = (id: string): Named => ({ functionName: 'FilingApi', path: '/v1/entities/{id}', id });
 
+const goodsCall = (id: string): Named => ({ functionName: 'FilingApi', path: '/v1/goods/{id}', id });
+
 const filingsOf = ({ filings }: { readonly filings: readonly { readonly filingId: string }[] }): Named[] =>
   filings.map(({ filingId: id }) => ({ functionName: 'FilingApi', path: '/v1/filings/{id}', id }));
 
@@ -123,7 +129,7 @@ const filingsOf = ({ filings }: { readonly filings: readonly { readonly filingId
 function namedIn(document: Document): Named[] {
   switch (document.type) {
     case 'GOODS':
-      return [{ functionName: 'FilingApi', path: '/v1/goods/{id}', id: document.goodsId }];
+      return [goodsCall(document.goodsId)];
     case 'TRAD':
       return document.tradeId === undefined
         ? []

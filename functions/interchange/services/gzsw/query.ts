@@ -2,20 +2,20 @@ import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { comparableNumber, searchForm } from '../../../shared/kernel/comparison.ts';
 import { field } from '../../domain/gzsw/element.ts';
 import { type Item, type Receipt, taken } from '../../domain/gzsw/receipt.ts';
-import type { DocumentType, Kept } from '../../store/gzsw-documents.ts';
+import { type DocumentType, goodsNumberOf, type Kept } from '../../store/gzsw-documents.ts';
 import type { Exchange } from './exchange.ts';
 
 /** GOODSINFO, PURCHASER and MANUFACTUR: what the sender has filed by messages, narrowed by the fields that are filled. */
 
 export const goodsInfo = (exchange: Exchange): Promise<Receipt> =>
-  rows(exchange, 'GOODS', ({ number, document }) => ({
-    goodsCode: number,
-    goodsName: document.nameZh,
-    model: document.specification,
-    cunit: document.dealUnit,
-    qunit: document.legalUnit,
-    wunit: document.secondUnit ?? '',
-    createOrg: document.createOrg,
+  rows(exchange, 'GOODS', (kept) => ({
+    goodsCode: goodsNumberOf(kept),
+    goodsName: kept.document.nameZh,
+    model: kept.document.specification,
+    cunit: kept.document.dealUnit,
+    qunit: kept.document.legalUnit,
+    wunit: kept.document.secondUnit ?? '',
+    createOrg: kept.document.createOrg,
     // Goods are filed at once, without a review.
     goodsStatus: '03',
   }));

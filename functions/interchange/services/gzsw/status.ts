@@ -6,7 +6,7 @@ import type { QueryAnswer, QueryType } from '../../contract/gzsw.ts';
 import { countryCode, currencyCode } from '../../domain/codes.ts';
 import type { Item } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf, DocumentType, Kept } from '../../store/gzsw-documents.ts';
-import { findReadable, ownerOfSender, type Reader, readsParty } from './ownership.ts';
+import { findReadable, ownerOfSender, type Reader, readsGoods, readsParty } from './ownership.ts';
 import { waitsFor } from './waiting.ts';
 
 /** What clients ask of declaring and of tax, which this registry does not do. */
@@ -53,8 +53,7 @@ const QUERIES: Readonly<Record<Named, (query: Query) => Promise<QueryAnswer | un
     organisation(query, 'COMP', ['merchant', 'tradeOperator', 'freightForwarder', 'consolidator', 'customsBroker']),
   BUYER: (query) => organisation(query, 'BUYER', ['buyer']),
   MAF: (query) => organisation(query, 'MAF', ['producer']),
-  GOODS: async (query) =>
-    (await findReadable(query, 'GOODS', query.key)) && statuses([{ statusCode: '1', status: '核实通过' }]),
+  GOODS: goodsStatus,
   TRAD: (query) => rows(query, 'TRAD', tradeHead),
   TRAD_DETAIL: (query) => rows(query, 'TRAD', tradeDetail),
   COMB: (query) => rows(query, 'COMB', combinationHead),
@@ -105,6 +104,16 @@ async function organisation(
   }
   return statuses([filings.every(({ status }) => status === 'APPROVED') ? APPROVED : PENDING]);
 }
+
+/** Goods are filed at once, without a review: by the number of the registry, or by one that an earlier release gave. */
+async function goodsStatus(query: Query): Promise<QueryAnswer | undefined> {
+  const { known, districtId, key } = query;
+  const filed = (await known.goodsByNumber(districtId, [key])).get(key);
+  if (filed) return (await readsGoods(query, filed.goodsId)) ? statuses([goodsState(filed.status)]) : undefined;
+  return (await findReadable(query, 'GOODS', key)) && statuses([APPROVED]);
+}
+
+const goodsState = (status: string) => (status === 'ACTIVE' ? APPROVED : { statusCode: '2', status: '已注销' });
 
 /** Asks the register of parties that were filed by another way than the caller's messages. */
 async function registered(query: Query, kinds: readonly string[]): Promise<QueryAnswer | undefined> {

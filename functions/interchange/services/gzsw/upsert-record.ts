@@ -1,3 +1,4 @@
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { type Said } from '../../../shared/kernel/finding.ts';
 import { type NumberKind, ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
 import { type NotTaken, notTaken } from '../../domain/gzsw/receipt.ts';
@@ -18,6 +19,8 @@ export interface RecordKind<T extends RecordType, C extends Content> {
   readonly isInForce: (exchange: Exchange, kept: Kept<T>) => Promise<boolean>;
   /** Carries a content out with the other capabilities, in the place of what its number stood for. */
   readonly carryOut: (exchange: Exchange, content: C, record: Place<T>) => Promise<DocumentOf<T> | NotTaken>;
+  /** The number that the registry gave what was carried out, where it numbers such records itself. */
+  readonly registered?: (document: DocumentOf<T>) => string | undefined;
 }
 
 /** What a message says, as a digest tells whether it was said before. */
@@ -25,7 +28,10 @@ export interface Content {
   readonly digest: string;
 }
 
-/** Where a content is kept: its number, the client's own identifier, and what stands there now. */
+/**
+ * Where a content is kept: its number, the client's own identifier, and what stands there now. What the registry numbers
+ * itself has no number yet but the client's own, or none.
+ */
 export interface Place<T extends RecordType> {
   readonly number: string;
   readonly clientId: string;
@@ -60,19 +66,33 @@ export async function upsertRecord<T extends RecordType, C extends Content>(
   const before =
     named.number === undefined
       ? await store.findByClient(districtId, kind.type, message.sender, clientId)
-      : await store.find(districtId, kind.type, named.number);
-  if (named.number !== undefined && before?.document.createOrg !== message.sender) {
-    return notTaken(kind.unknown(named.number));
-  }
+      : await findNumbered(exchange, kind, named.number);
+  if (named.number !== undefined && before === undefined) return notTaken(kind.unknown(named.number));
   const content = await contentOf(before);
   if ('refused' in content) return content;
   if (before && before.document.digest === content.digest && (await kind.isInForce(exchange, before))) return before;
 
   const series = seriesOf(kind.series, districtId, madeOn);
-  const number = before?.number ?? (await store.freeNumber(districtId, series, ownNumber(series, named.clientId)));
+  const own = ownNumber(series, named.clientId);
+  const number = before?.number ?? (kind.registered ? own : await store.freeNumber(districtId, series, own)) ?? '';
   const document = await kind.carryOut(exchange, content, { number, clientId, before });
   if ('refused' in document) return document;
-  return before
-    ? store.change(districtId, before, document)
-    : store.keep(districtId, number, at, document, { createOrg: message.sender, id: clientId });
+  if (before) return store.change(districtId, before, document);
+  const registered = kind.registered?.(document);
+  const isOwn = registered === undefined || !(await store.isTaken(districtId, registered));
+  const kept = isOwn ? (registered ?? number) : await store.freeNumber(districtId, series, undefined);
+  const made = await store.keep(districtId, kept, at, document, { createOrg: message.sender, id: clientId });
+  if (!isOwn) await store.alias(districtId, kind.type, message.sender, registered, kept);
+  return made;
+}
+
+/** The sender's own record under a number: as it is kept, or as the registry numbers it where an older one is kept there. */
+async function findNumbered<T extends RecordType, C extends Content>(
+  { store, districtId, message: { sender } }: Exchange,
+  { type }: RecordKind<T, C>,
+  number: string,
+): Promise<Kept<T> | undefined> {
+  const kept = await store.find(districtId, type, number);
+  if (kept?.document.createOrg === sender) return kept;
+  return store.findByClient(districtId, type, sender, comparableNumber(number));
 }
