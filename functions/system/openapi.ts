@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { JSON_BYTES, MAX_MEMBERS } from '../shared/http/body.ts';
 import type { Contract, Endpoint } from '../shared/http/contract.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
@@ -98,9 +99,14 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
   } as ZodOpenApiOperationObject;
 }
 
-function requestBody({ body, consumes }: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function requestBody({
+  body,
+  consumes,
+  maxBytes = JSON_BYTES,
+}: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (consumes) return { requestBody: { required: true, content: files(consumes) } };
-  return body ? { requestBody: { required: true, content: { [JSON_TYPE]: { schema: body } } } } : {};
+  const description = `At most ${maxBytes} bytes and ${MAX_MEMBERS} values; each name once in its object.`;
+  return body ? { requestBody: { description, required: true, content: { [JSON_TYPE]: { schema: body } } } } : {};
 }
 
 /** A file as it stands; OpenAPI 3.1 gives raw bytes no schema. */

@@ -1,5 +1,5 @@
 import { XLSX_TYPE } from '../../functions/shared/sheet/types.ts';
-import { HOSTILE_MESSAGES, HOSTILE_SHEETS } from '../kit/hostile.ts';
+import { HOSTILE_BODIES, HOSTILE_MESSAGES, HOSTILE_SHEETS } from '../kit/hostile.ts';
 import { startHostChild } from './host-child.ts';
 import type { Row } from './row.ts';
 
@@ -63,6 +63,10 @@ export async function bench(args: string[]): Promise<Row[]> {
   for (const [name, make] of Object.entries(HOSTILE_MESSAGES)) {
     const xml = make();
     await measured(name, () => send('POST', '/v1/interchange/gzsw', 'application/xml', xml));
+  }
+  for (const [name, make] of Object.entries(HOSTILE_BODIES)) {
+    const json = make();
+    await measured(name, () => send('POST', '/v1/trades', 'application/json', json));
   }
   await end();
   const longest = (what: keyof Stop) => stops.reduce((most, one) => (one[what] > most[what] ? one : most));

@@ -96,3 +96,34 @@ export const HOSTILE_MESSAGES: Readonly<Record<string, () => string>> = {
   'a megabyte of line ends before a fault': () => body('\n').replace('</SubjectInfo>', ''),
   'a declaration of blanks': () => `<?xml encoding${' '.repeat(MB - 6000)}?>${message('02-BUYER')}`,
 };
+
+const filled = (open: string, piece: string, close: string, bytes: number): string =>
+  open + repeated(piece, bytes - open.length - close.length).replace(/,$/, '') + close;
+
+/** Bodies of JSON: far beyond what an endpoint takes, and as much as the largest of them takes. */
+export const HOSTILE_BODIES: Readonly<Record<string, () => string>> = {
+  '4 MB of empty lists': () => filled('[', '[],', ']', 4 * MB),
+  'a megabyte of empty lists': () => filled('[', '[],', ']', MB),
+  'lines of nothing': () => filled('{"lines":[', '{},', ']}', 4 * MB),
+  'a million warnings that are accepted': () => filled('{"acceptedWarnings":[', '"",', ']}', 3 * MB),
+  '190 lines of 1,500 unknown names each': () => {
+    const names = each(1500, (index) => `"${index}":1,`).slice(0, -1);
+    return `{"lines":[${Array.from({ length: 190 }, () => `{${names}}`).join(',')}]}`;
+  },
+  '4 MB of colons': () => filled('{', '"":0,', '}', 4 * MB),
+  'lists within lists': () => `${'['.repeat(MB / 2)}${']'.repeat(MB / 2)}`,
+  'as many empty lists as may be': () => `[${Array.from({ length: 9_900 }, () => '[]').join(',')}]`,
+  'as many lines of nothing as may be': () => `{"lines":[${Array.from({ length: 9_900 }, () => '{}').join(',')}]}`,
+  'as many unknown names as may be': () => `{${each(19_900, (index) => `"${index}":1,`).slice(0, -1)}}`,
+  'as many unknown names as may be in 190 lines': () => {
+    const names = each(103, (index) => `"${index}":1,`).slice(0, -1);
+    return `{"lines":[${Array.from({ length: 190 }, () => `{${names}}`).join(',')}]}`;
+  },
+  'one name as often as may be': () => `{${each(19_900, () => '"a":1,').slice(0, -1)}}`,
+  'as many warnings as may be': () => `{"acceptedWarnings":[${each(19_900, () => '"a",').slice(0, -1)}]}`,
+  'a megabyte of one text': () => JSON.stringify({ explanation: 'a'.repeat(MB - 100) }),
+  'a megabyte of marks': () => JSON.stringify({ explanation: 'a\u0301'.repeat(MB / 3 - 100) }),
+  'a megabyte of escapes': () => `{"explanation":"${'\\u0041'.repeat(MB / 6 - 100)}"}`,
+  'a megabyte of one number': () => `{"lines":${'1'.repeat(MB - 100)}}`,
+  'a megabyte of text without an end': () => `{"a":"${'\\\\'.repeat(MB / 2 - 100)}`,
+};

@@ -89,6 +89,7 @@ export const importsApi = contract({
       'workflow goes on with it, and the import shows its progress and outcome',
     roles: SUBMITTERS,
     body: CommitBody,
+    maxBytes: 512 * 1024,
     success: { status: 200, schema: ImportJson },
     problems: ['WRONG_STATE'],
   },

@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly roles: readonly Role[];
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Bytes of a JSON body at most, where that is another bound than every endpoint's (`JSON_BYTES`). */
+  readonly maxBytes?: number;
   /** Media types of a body that is not JSON; the operation is then given its bytes. */
   readonly consumes?: readonly MediaType[];
   /** Status and schema of the success answer. */

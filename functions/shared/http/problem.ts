@@ -68,7 +68,7 @@ export const notFound = (): Problem =>
   new Problem('NOT_FOUND', says('没有找到这条记录，或它不属于您的区县', '请核对编号'));
 
 /** [designed] More would help nobody, and a hostile request could make an answer past Lambda's limit. */
-const SHOWN_FINDINGS = 500;
+export const SHOWN_FINDINGS = 500;
 
 /** [designed] Bytes of the findings that an answer shows, far under Lambda's limit and that of what is kept for a repetition. */
 const SHOWN_BYTES = 256 * 1024;
@@ -87,11 +87,15 @@ function shown(findings: readonly Finding[]): Finding[] {
   return kept;
 }
 
-/** All findings of a request that breaks rules, at once. */
-export function ruleViolation(findings: readonly Finding[]): Problem {
+/**
+ * All findings of a request that breaks rules, at once.
+ *
+ * @param total how many there are, where not all of them were made
+ */
+export function ruleViolation(findings: readonly Finding[], total = findings.length): Problem {
   const kept = shown(findings);
-  const cut = findings.length > kept.length ? `（仅列出前 ${kept.length} 处）` : '';
-  const detail = `共 ${findings.length} 处不符合规定${cut}，请全部改正后一次提交`;
+  const cut = total > kept.length ? `（仅列出前 ${kept.length} 处）` : '';
+  const detail = `共 ${total} 处不符合规定${cut}，请全部改正后一次提交`;
   // What is cut off decides too whether the request may be taken in seconds.
   return new Problem('RULE_VIOLATION', detail, kept, { transient: isTransient(findings) });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { excerpt } from './fields.ts';
 import { danger, type Finding, type Said } from './finding.ts';
+import { pointerPart } from './json-text.ts';
 
 /**
  * Every issue of a failed parse as a Chinese finding that names the field by its label (`meta({ title })`), the value,
@@ -8,10 +9,11 @@ import { danger, type Finding, type Said } from './finding.ts';
  *
  * @param schema the schema that refused the input
  * @param input what was parsed
+ * @param most of the first issues: each takes a while, and a hostile body has thousands
  */
-export const findingsOf = (schema: z.ZodType, input: unknown, error: z.ZodError): Finding[] =>
-  error.issues.map((issue) => {
-    const pointer = issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+export const findingsOf = (schema: z.ZodType, input: unknown, error: z.ZodError, most?: number): Finding[] =>
+  error.issues.slice(0, most).map((issue) => {
+    const pointer = issue.path.map((key) => `/${pointerPart(String(key))}`).join('');
     const value = valueAt(input, issue.path);
     const label = labelAt(schema, issue.path) ?? String(issue.path.at(-1) ?? '请求内容');
     if (issue.code === 'custom') {

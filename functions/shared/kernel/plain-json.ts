@@ -1,3 +1,4 @@
+import { pointerPart } from './json-text.ts';
 import { hasHeapedMarks } from './marks.ts';
 
 /** [designed] Levels of objects and lists within one another; the deepest body of the contract has seven. */
@@ -20,16 +21,28 @@ export function unfitIn(value: unknown, level = 0): Unfit | undefined {
   if (typeof value === 'string') return unfitText(value);
   if (value === null || typeof value !== 'object') return undefined;
   if (level === MAX_LEVELS) return { why: 'TOO_DEEP', pointer: '' };
-  for (const [key, inner] of Object.entries(value)) {
-    const within = unfitText(key) ?? unfitIn(inner, level + 1);
-    if (within) return { ...within, pointer: `/${escaped(key)}${within.pointer}` };
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      const within = unfitIn(value[index], level + 1);
+      if (within) return { ...within, pointer: `/${index}${within.pointer}` };
+    }
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    const within = unfitText(key) ?? unfitIn((value as Record<string, unknown>)[key], level + 1);
+    if (within) return { ...within, pointer: `/${pointerPart(key)}${within.pointer}` };
   }
   return undefined;
+}
+
+/** How many names the objects of a value have; of a value that is not too deep. */
+export function namesOf(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  const members: unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return members.reduce((sum: number, member) => sum + namesOf(member), Array.isArray(value) ? 0 : members.length);
 }
 
 function unfitText(text: string): Unfit | undefined {
   if (!text.isWellFormed()) return { why: 'HALF_CHARACTER', pointer: '' };
   return hasHeapedMarks(text) ? { why: 'HEAPED_MARKS', pointer: '' } : undefined;
 }
-
-const escaped = (key: string): string => key.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');

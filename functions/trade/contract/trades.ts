@@ -114,6 +114,9 @@ const TradeJson = TradeSummaryJson.extend({
 export type TradeSummaryJson = z.input<typeof TradeSummaryJson>;
 export type TradeJson = z.input<typeof TradeJson>;
 
+/** Bytes of a body of 200 lines with their cartons, well above what a trade's record holds. */
+const MB = 1024 * 1024;
+
 export const tradesApi = contract({
   registerTrade: {
     method: 'POST',
@@ -123,6 +126,7 @@ export const tradesApi = contract({
       'review findings is stored and held back until a reviewer releases it',
     roles: ['clerk', 'merchant', 'agent'],
     body: TradeRequest,
+    maxBytes: MB,
     success: { status: 201, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION'],
     idempotent: true,
@@ -156,6 +160,7 @@ export const tradesApi = contract({
       'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them that does not wait for them',
     roles: ['clerk', 'merchant', 'agent'],
     body: MeasuresRequest,
+    maxBytes: MB,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
