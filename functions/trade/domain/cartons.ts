@@ -15,7 +15,8 @@ export interface CartonLine {
   readonly legalUnit: string | undefined;
   /** Scaled by 100,000. */
   readonly legalQuantity: number;
-  readonly usdMinor: number | undefined;
+  /** US cents with their fractions (`inUsdCents`). */
+  readonly usdCents: number | undefined;
   /** Empty while the line is not measured. */
   readonly cartons: readonly CartonGroup[];
 }

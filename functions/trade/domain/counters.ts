@@ -77,6 +77,7 @@ export const CountedTrade = TradeChanged.detail
     destinationCountry: true,
     portOfDischarge: true,
     currency: true,
+    totalMinor: true,
     totalUsdMinor: true,
   })
   .extend({
@@ -87,6 +88,7 @@ export const CountedTrade = TradeChanged.detail
       dealUnit: true,
       quantity: true,
       unitPrice: true,
+      amountMinor: true,
       amountUsdMinor: true,
       netG: true,
       grossG: true,
@@ -139,9 +141,11 @@ function ofTrade(trade: CountedTrade, counts: number): Increment[] {
 function ofLine(trade: CountedTrade, line: CountedTrade['lines'][number], counts: number): Increment[] {
   const day = dayInChina(trade.registeredAt);
   const [quarter] = quarters(day);
-  const bucket = bucketOf(priceOf(line.amountUsdMinor, line.quantity));
+  // The line's share of the whole: its own cents are rounded, and of a yen there are none.
+  const cents = trade.totalMinor === 0 ? 0 : (trade.totalUsdMinor * line.amountMinor) / trade.totalMinor;
+  const bucket = bucketOf(priceOf(cents, line.quantity));
   return [
-    ...(line.amountUsdMinor > 0
+    ...(cents > 0
       ? [{ counter: priceCounter(priceKey(line.hsCode, line.dealUnit)), add: { [`b${bucket}`]: counts } }]
       : []),
     {

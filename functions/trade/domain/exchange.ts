@@ -31,10 +31,23 @@ export function rateOf(currency: Currency, day: string, { rates }: Pick<Lists, '
 export const lawfulMonths = (day: string): string[] => [day.slice(0, 7), ...monthsBefore(day.slice(0, 7), 1)];
 
 /** An amount in US cents, rounded half up. */
-export function toUsdMinor(money: Money, rate: ExchangeRate): number {
-  const scaled = parseDecimal(rate.usdPerUnit, RATE_DIGITS);
-  if (scaled === undefined) throw new Error(`exchange rate ${rate.usdPerUnit} is not a decimal`);
-  return multiplyDivide(money.minor, scaled, 10 ** (RATE_DIGITS + minorDigits(money.currency) - minorDigits('USD')));
+export const toUsdMinor = (money: Money, rate: ExchangeRate): number =>
+  multiplyDivide(money.minor, scaledRate(rate), 10 ** (minorDigits(money.currency) + CENT_DIGITS));
+
+/**
+ * An amount in US cents with its fractions, to a hundred-millionth: what is divided, or compared with a bound, is not
+ * rounded to cents before. One yen is no whole cent, and 200 kg for it are still worth something.
+ */
+export const inUsdCents = (money: Money, rate: ExchangeRate): number =>
+  multiplyDivide(money.minor, scaledRate(rate), 10 ** minorDigits(money.currency)) / 10 ** CENT_DIGITS;
+
+/** Decimals of a rate beyond those of a cent. */
+const CENT_DIGITS = RATE_DIGITS - minorDigits('USD');
+
+function scaledRate({ usdPerUnit }: ExchangeRate): number {
+  const scaled = parseDecimal(usdPerUnit, RATE_DIGITS);
+  if (scaled === undefined) throw new Error(`exchange rate ${usdPerUnit} is not a decimal`);
+  return scaled;
 }
 
 /**

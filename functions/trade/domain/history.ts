@@ -43,8 +43,8 @@ export const lineKey = (line: {
 }): string =>
   [line.hsCode, line.dealUnit, line.quantity, line.unitPrice, line.currency, cut(line.nameZh, 60)].join('#');
 
-/** Dollar cents of one deal unit; quantities are scaled by 100,000. */
-export const priceOf = (usdMinor: number, quantity: number): number => (usdMinor * 100_000) / quantity;
+/** Dollar cents of one deal unit, of cents with their fractions; quantities are scaled by 100,000. */
+export const priceOf = (usdCents: number, quantity: number): number => (usdCents * 100_000) / quantity;
 
 /** Under which keys the lines of a request are compared, in their order; a key is absent where its facts are unknown. */
 export const historyKeys = (

@@ -3,6 +3,7 @@ import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonRules } from './carton-rules.ts';
 import { type CartonLine, cartonGroup, measures } from './cartons.ts';
+import { inUsdCents } from './exchange.ts';
 import { judge } from './judge.ts';
 import { recordSize } from './record-size.ts';
 import type { MeasuresRequest } from './request.ts';
@@ -26,7 +27,7 @@ export function measure(
     return given ? { ...line, ...measures(given.cartons.map(cartonGroup)) } : line;
   });
   const findings = cartonRules(
-    lines.map((line) => cartonLine(line, named.get(line.lineNo)?.index)),
+    lines.map((line) => cartonLine(line, named.get(line.lineNo)?.index, trade)),
     lists,
   );
   const { refused, accepted } = judge(findings, acceptedWarnings, request.explanation);
@@ -50,13 +51,17 @@ function unknownLines(trade: Trade, request: MeasuresRequest): Finding[] {
   });
 }
 
-const cartonLine = (line: TradeLine, index: number | undefined): CartonLine => ({
+const cartonLine = (
+  line: TradeLine,
+  index: number | undefined,
+  { currency, exchangeRate }: Pick<Trade, 'currency' | 'exchangeRate'>,
+): CartonLine => ({
   lineNo: line.lineNo,
   pointer: index === undefined ? '/lines' : `/lines/${index}`,
   goodsId: line.goodsId,
   hsCode: line.hsCode,
   legalUnit: line.legalUnit,
   legalQuantity: line.legalQuantity,
-  usdMinor: line.amountUsdMinor,
+  usdCents: inUsdCents({ minor: line.amountMinor, currency }, exchangeRate),
   cartons: line.cartons,
 });

@@ -4,7 +4,7 @@ import type { Finding } from '../../shared/kernel/finding.ts';
 import { parseMoney } from '../../shared/kernel/money.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { type CartonLine, cartonGroup } from './cartons.ts';
-import { type ExchangeRate, rateOf, toUsdMinors } from './exchange.ts';
+import { type ExchangeRate, inUsdCents, rateOf, toUsdMinors } from './exchange.ts';
 import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
@@ -17,6 +17,8 @@ export interface LineValue {
   readonly unitPrice: number | undefined;
   readonly minor: number | undefined;
   readonly usdMinor: number | undefined;
+  /** US cents with their fractions (`inUsdCents`), for what is divided or compared; sums are of `usdMinor`. */
+  readonly usdCents: number | undefined;
 }
 
 /** A request with all that its rules look at. */
@@ -49,28 +51,31 @@ export function submission(
   const day = dayInChina(at);
   const rate = rateOf(request.currency, day, lists);
   const values = valuesOf(request, rate);
-  const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdMinor));
+  const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdCents));
   return { request, filed, history, at, day, rate, values, cartonLines, lists };
 }
 
 function valuesOf({ lines, currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue[] {
   const minors = lines.map(({ amount }) => parseMoney(amount, currency)?.minor);
   const usdMinors = rate === undefined ? [] : toUsdMinors(minors, currency, rate);
+  const centsOf = (minor: number | undefined) =>
+    minor === undefined || rate === undefined ? undefined : inUsdCents({ minor, currency }, rate);
   return lines.map(({ unitPrice }, index) => ({
     unitPrice: parseDecimal(unitPrice, PRICE_DIGITS),
     minor: minors[index],
     usdMinor: usdMinors[index],
+    usdCents: centsOf(minors[index]),
   }));
 }
 
-const cartonLine = (line: LineRequest, index: number, { goods }: Filed, usdMinor: number | undefined): CartonLine => ({
+const cartonLine = (line: LineRequest, index: number, { goods }: Filed, usdCents: number | undefined): CartonLine => ({
   lineNo: index + 1,
   pointer: `/lines/${index}`,
   goodsId: line.goodsId,
   hsCode: goods.get(line.goodsId)?.hsCode,
   legalUnit: goods.get(line.goodsId)?.legalUnit,
   legalQuantity: scaledQuantity(line.legalQuantity),
-  usdMinor,
+  usdCents,
   cartons: (line.cartons ?? []).map(cartonGroup),
 });
 

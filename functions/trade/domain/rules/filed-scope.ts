@@ -1,7 +1,7 @@
 import { review } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';
-import { type Rule, totalUsdMinor } from '../submission.ts';
+import type { Rule } from '../submission.ts';
 
 /** R13: too great a part of the value lies outside the HS chapters that the merchant filed; a few goods beside them are usual. */
 export const filedScope = rule<Rule>(
@@ -12,17 +12,16 @@ export const filedScope = rule<Rule>(
     threshold: ['thresholds.scope'],
     severity: ['REVIEW'],
   },
-  (submission) => {
-    const { request, filed, values, lists } = submission;
+  ({ request, filed, values, lists }) => {
     const chapters = filed.merchant?.hsChapters ?? [];
     if (chapters.length === 0) return [];
     const outside = request.lines.flatMap((line, index) => {
       const chapter = filed.goods.get(line.goodsId)?.hsCode.slice(0, 2);
-      return chapter === undefined || chapters.includes(chapter)
-        ? []
-        : [{ chapter, usd: values[index]?.usdMinor ?? 0 }];
+      return chapter === undefined || chapters.includes(chapter) ? [] : [{ chapter, minor: values[index]?.minor ?? 0 }];
     });
-    const share = outside.reduce((sum, { usd }) => sum + usd, 0) / totalUsdMinor(submission);
+    // All lines are in one currency: what they are in dollars is rounded.
+    const whole = values.reduce((sum, { minor }) => sum + (minor ?? 0), 0);
+    const share = outside.reduce((sum, { minor }) => sum + minor, 0) / whole;
     if (!(share > lists.thresholds.scope.shareOutside)) return [];
     const names = [...new Set(outside.map(({ chapter }) => chapter))].join('、');
     return [

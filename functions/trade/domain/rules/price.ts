@@ -23,10 +23,10 @@ export const price = rule<Rule>(
   ({ request, filed, history, values, lists }) =>
     historyKeys(request, filed).flatMap((keys, index) => {
       const sketch = keys.price === undefined ? undefined : history.prices.get(keys.price);
-      const usdMinor = values[index]?.usdMinor;
+      const usdCents = values[index]?.usdCents;
       const quantity = request.lines[index]?.quantity;
-      if (sketch === undefined || !usdMinor || quantity === undefined) return [];
-      return priceFindings(priceOf(usdMinor, scaledQuantity(quantity)), sketch, index, lists.thresholds.price);
+      if (sketch === undefined || !usdCents || quantity === undefined) return [];
+      return priceFindings(priceOf(usdCents, scaledQuantity(quantity)), sketch, index, lists.thresholds.price);
     }),
 );
 

@@ -16,12 +16,13 @@ export const valuePerKilogram = rule<CartonRule>(
   },
   (lines, lists) =>
     lines.flatMap((line) => {
-      const { lineNo, pointer, hsCode, usdMinor } = line;
+      const { lineNo, pointer, hsCode, usdCents } = line;
       const mass = netMassG(line);
-      if (hsCode === undefined || usdMinor === undefined || mass === undefined) return [];
+      if (hsCode === undefined || usdCents === undefined || mass === undefined) return [];
       const chapter = hsCode.slice(0, 2);
       const { least, most } = bandOf(chapter, lists);
-      const value = (usdMinor * 10) / mass;
+      // Figures of a line on the bound are divided on both sides of it by turns: a billionth is no difference.
+      const value = Math.round((usdCents * 10 * BILLION) / mass) / BILLION;
       if (least <= value && value <= most) return [];
       return [
         warning(
@@ -38,6 +39,8 @@ export const valuePerKilogram = rule<CartonRule>(
       ];
     }),
 );
+
+const BILLION = 1e9;
 
 /** Customs units of mass in grams: 千克, 克, 吨. */
 const GRAMS: Readonly<Record<string, number>> = { '035': 1_000, '036': 1, '070': 1_000_000 };

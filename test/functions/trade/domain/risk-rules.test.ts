@@ -136,6 +136,45 @@ describe('value per kilogram (R07)', () => {
   });
 });
 
+describe('lines that are worth less than a cent', () => {
+  /** 200 lines of one yen: some 0.65 cents each, and 0.8 dollars a kilogram where they weigh eight grams. */
+  const yen = (changes: Record<string, unknown>) => ({
+    currency: 'JPY',
+    lines: Array.from({ length: 200 }, () =>
+      line({ quantity: 1, unitPrice: '1', amount: '1', cartons: undefined, ...changes }),
+    ),
+  });
+
+  it('are judged by what they are worth, each alike', () => {
+    expect(run(ofCartons(valuePerKilogram), yen({ legalQuantity: 0.008 }))).toEqual([]);
+    const light = run(ofCartons(valuePerKilogram), yen({ legalQuantity: 0.01 }));
+    expect(light).toHaveLength(200);
+    expect(new Set(light.map(({ message }) => message.replace(/第 \d+ 行/, ''))).size).toBe(1);
+    expect(light[0]?.message).not.toContain('每千克 0 美元');
+  });
+
+  it('are compared by their price, each alike', () => {
+    const seen = (cents: number): Circumstances => ({
+      seen: { prices: new Map([['82055900#016', new Map([[bucketOf(cents), 50]])]]) },
+    });
+    expect(run(price, yen({}), seen(0.65))).toEqual([]);
+    expect(codes(run(price, yen({}), seen(1)))).toEqual(
+      Array.from({ length: 200 }, (_one, index) => `WARNING PRICE_UNUSUAL /lines/${index}/unitPrice`),
+    );
+  });
+
+  it('have their share of the whole by their amount', () => {
+    const goods = new Map([
+      [TROWEL, trowel()],
+      [idOf('goods', 2), trowel({ goodsId: idOf('goods', 2), hsCode: '2106909090' })],
+    ]);
+    const facts = { facts: { merchant: merchantParty({ hsChapters: ['82'] }), goods } };
+    // Every fifth line is outside: a fifth of the value, which is no more than may be.
+    const lines = yen({}).lines.map((one, index) => (index % 5 === 1 ? { ...one, goodsId: idOf('goods', 2) } : one));
+    expect(run(filedScope, { currency: 'JPY', lines }, facts)).toEqual([]);
+  });
+});
+
 describe('invented weights', () => {
   const kinds = (count: number, gross: (index: number) => number, net: (index: number) => number) => ({
     lines: Array.from({ length: count }, (_one, index) =>
