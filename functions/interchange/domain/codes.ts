@@ -1,3 +1,6 @@
+import { notAbroad } from '../../shared/kernel/country.ts';
+import { excerpt } from '../../shared/kernel/fields.ts';
+import type { Said } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 
 /** The code lists of the dialect, read into the registry's own codes. Lookups give undefined for what is not listed. */
@@ -20,6 +23,13 @@ export const taxpayerType = (code: string, { gzswCodes }: Codes): string | undef
 /** ISO alpha-3 of a numeric customs code; an alpha-3 code stays as it is. */
 export const countryOf = (code: string, { countries }: Countries): string | undefined =>
   (countries.get(code) ?? [...countries.values()].find(({ customsCode }) => customsCode === code))?.code;
+
+/** What is wrong with a code as the country that goods arrive in. */
+export function destinationProblems(code: string, lists: Countries): (string | Said)[] {
+  const country = countryOf(code, lists);
+  if (country === undefined) return [`运抵国“${excerpt(code)}”不在代码表内`];
+  return [notAbroad('运抵国', country) ?? []].flat();
+}
 
 /** The numeric code by which messages name a country; alpha-3 where the old table had none. */
 export const countryCode = (alpha3: string, { countries }: Countries): string =>

@@ -3,6 +3,7 @@ import type { Application } from '../../../functions/consolidation/domain/applic
 import { ConsolidationRequest } from '../../../functions/consolidation/domain/request.ts';
 import { cartonsFit } from '../../../functions/consolidation/domain/rules/cartons-fit.ts';
 import { linesDeclarable } from '../../../functions/consolidation/domain/rules/lines-declarable.ts';
+import { onePort } from '../../../functions/consolidation/domain/rules/one-port.ts';
 import { partiesInForce } from '../../../functions/consolidation/domain/rules/parties-in-force.ts';
 import { planSize } from '../../../functions/consolidation/domain/rules/plan-size.ts';
 import type { CartonGroup, TradeLine } from '../../../functions/consolidation/domain/trade.ts';
@@ -92,5 +93,33 @@ describe('validity of a party', () => {
   it('has ended the day after, by the Chinese calendar', () => {
     const late = { ...application([line], { validUntil: '2026-03-17' }), at: '2026-03-17T16:00:00.000Z' };
     expect(codes(partiesInForce(late))).toEqual(['R24_PARTY_EXPIRED']);
+  });
+});
+
+describe('one port', () => {
+  const NONE = '待报关时确定';
+  const ports = (own: string, ...ofTrades: string[]): string[] => {
+    const base = application([line]);
+    const [trade] = base.trades;
+    if (!trade?.snapshot) throw new Error('no trade');
+    const trades = ofTrades.map((portOfDischarge, index) => ({
+      ...trade,
+      pointer: `/tradeIds/${index}`,
+      snapshot: { ...trade.snapshot!, portOfDischarge },
+    }));
+    return onePort({ ...base, request: { ...base.request, portOfDischarge: own }, trades }).map(
+      ({ pointer }) => pointer,
+    );
+  };
+
+  it.each([
+    ['all to it', 'AEJEA', ['AEJEA', 'AEJEA'], []],
+    ['one to another', 'AEJEA', ['AEJEA', 'KEMBA'], ['/tradeIds/1']],
+    ['one that states none', 'AEJEA', ['AEJEA', NONE], []],
+    ['none stated at all', NONE, [NONE, NONE], []],
+    ['a consolidation that states none, and trades to one', NONE, ['AEJEA', NONE, 'AEJEA'], []],
+    ['a consolidation that states none, and trades to two', NONE, [NONE, 'AEJEA', 'KEMBA'], ['/tradeIds/2']],
+  ])('%s', (_name, own, ofTrades, expected) => {
+    expect(ports(own, ...ofTrades)).toEqual(expected);
   });
 });

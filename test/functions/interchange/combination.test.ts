@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { consolidate } from '../../../functions/interchange/services/gzsw/consolidation.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
 /** A 组货单 of merchants who export in their own name is consolidated only when a packing list names who declares. */
 
@@ -17,6 +18,7 @@ const formed = (...trades: Trade[]) => {
   const tradingNos = trades.map((_, index) => `JY${index + 1}`);
   const exchange = {
     districtId: '500111',
+    lists: shippedOn('2026-03-17'),
     store: { find: async (_district: string, _type: string, number: string) => ({ document: { tradeId: number } }) },
     apis: {
       send: async (_function: string, { params }: { params: { id: string } }) => ({
@@ -29,6 +31,13 @@ const formed = (...trades: Trade[]) => {
 };
 
 describe('a 组货单 without a consignor', () => {
+  it('waits where trades state their port, and others none', async () => {
+    const none = trade({ portOfDischarge: '待报关时确定' });
+    expect(await formed(none, trade(), none)).toEqual({ consolidationId: undefined });
+    const other = await formed(none, trade(), trade({ portOfDischarge: 'KEMBA' }));
+    expect(other).toEqual({ refused: [expect.stringMatching(/交易单 JY3 的指运港为 KEMBA/)] });
+  });
+
   it('waits where nothing speaks against it', async () => {
     expect(await formed(trade(), trade())).toEqual({ consolidationId: undefined });
   });

@@ -1,10 +1,11 @@
+import { destinationFindings } from '../../../shared/kernel/country.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
-import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
+import { danger, type Finding } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';
 
-/** The country is one there is, and the container types are on offer. */
+/** The country is one there is, and abroad, and the container types are on offer. */
 export const knownCodes = rule<Rule>(
   {
     name: '运抵国和箱型在代码表内',
@@ -13,15 +14,7 @@ export const knownCodes = rule<Rule>(
     severity: ['DANGER'],
   },
   ({ request: { destinationCountry, containerTypes = [] }, lists }) => [
-    ...(lists.countries.has(destinationCountry)
-      ? []
-      : [
-          danger(
-            'UNKNOWN_COUNTRY',
-            '/destinationCountry',
-            says(`运抵国代码 ${destinationCountry} 不在国别（地区）代码表内`, '请核对，如阿联酋为 ARE'),
-          ),
-        ]),
+    ...destinationFindings('运抵国', destinationCountry, '/destinationCountry', lists),
     ...containerTypes.flatMap((type, index) => notOffered(type, `/containerTypes/${index}`, lists)),
   ],
 );

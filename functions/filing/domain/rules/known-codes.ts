@@ -1,3 +1,4 @@
+import { countryFindings, destinationFindings } from '../../../shared/kernel/country.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
@@ -26,7 +27,7 @@ export const knownCodes = rule<IntakeRule>(
         return countryFindings('国籍（地区）', submission.entity.nationality, '/entity/nationality', lists);
       case 'consolidator':
         return submission.entity.destinations.flatMap((code, index) =>
-          countryFindings('组货目的国（地区）', code, `/entity/destinations/${index}`, lists),
+          destinationFindings('组货目的国（地区）', code, `/entity/destinations/${index}`, lists),
         );
       case 'tradeOperator':
       case 'customsBroker':
@@ -48,18 +49,6 @@ const chapterFindings = (chapter: string, pointer: string, { hsChapters }: Lists
   hsChapters.has(chapter)
     ? []
     : [danger('UNKNOWN_CHAPTER', pointer, says(`主营商品章“${chapter}”不是税则的章`, '请用 01 至 97（77 除外）'))];
-
-const countryFindings = (label: string, code: string, pointer: string, { countries }: Lists): Finding[] =>
-  countries.has(code)
-    ? []
-    : [
-        danger(
-          'UNKNOWN_COUNTRY',
-          pointer,
-          says(`${label}“${code}”不在国家（地区）代码表内`, '请用三位字母代码，如阿联酋 ARE'),
-          'ISO 3166-1',
-        ),
-      ];
 
 /** The fifth and sixth characters of a 海关注册编码 name the zone and the type of enterprise. */
 function customsCodeFindings(

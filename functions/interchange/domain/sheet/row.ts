@@ -1,7 +1,9 @@
 import { codePoint, comparableNumber, descriptionForm } from '../../../shared/kernel/comparison.ts';
 import { contradictionIn } from '../../../shared/kernel/contradiction.ts';
+import { notAbroad } from '../../../shared/kernel/country.ts';
 import { parseDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
+import { worded } from '../../../shared/kernel/finding.ts';
 import { type Currency, minorDigits } from '../../../shared/kernel/money.ts';
 import { brokenIn, hasLostDigits, hasMarkedDigit } from '../../../shared/kernel/text.ts';
 import type { SheetCodes } from './codes.ts';
@@ -200,6 +202,9 @@ export function readRow(
     title: text(key) === '' ? '' : (columns.get(key)?.unit ?? ''),
     beside: figureIn(text(key))?.beside ?? '',
   });
+  const destination = coded('destination', countryNamed, '阿联酋 或 ARE');
+  const atHome = notAbroad(titleOf('destination'), destination);
+  if (atHome) fault('destination', 'DESTINATION_NOT_ABROAD', worded(atHome).message);
   const sides = [whole('lengthMm'), whole('widthMm'), whole('heightMm')] as const;
   if (sides.some((side) => side > 0) && !sides.every((side) => side > 0)) {
     fault('lengthMm', 'CARTON', '箱长、箱宽、箱高须一并填写，或都不填');
@@ -229,7 +234,7 @@ export function readRow(
       trade: text('trade'),
       buyer: text('buyer').toUpperCase(),
       tradeOperator: text('tradeOperator').toUpperCase(),
-      destination: coded('destination', countryNamed, '阿联酋 或 ARE'),
+      destination,
       port: text('port'),
       conversions,
     },

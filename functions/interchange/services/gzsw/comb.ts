@@ -1,7 +1,7 @@
 import { sha256 } from '../../../shared/digest.ts';
 import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { says } from '../../../shared/kernel/finding.ts';
-import { countryOf } from '../../domain/codes.ts';
+import { countryOf, destinationProblems } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
 import { ownersOf } from '../../domain/gzsw/owners.ts';
 import {
@@ -67,7 +67,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<DocumentOf<
   );
   const trades = await Promise.all(tradingNos.map((number) => findReadable(exchange, 'TRAD', number)));
   const unknown = [
-    ...(country === undefined ? [`运抵国“${field(item, 'destCountry') ?? ''}”不在代码表内`] : []),
+    ...destinationProblems(field(item, 'destCountry') ?? '', exchange.lists),
     ...trades.flatMap((trade, index) => {
       const number = tradingNos[index] ?? '';
       if (!trade) return [says(`交易单“${number}”不存在`, '请核对交易单号')];

@@ -1,3 +1,4 @@
+import { isAbroad } from '../../../shared/kernel/country.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { idType, kindsOfCharacter, merchantType, taxpayerType } from '../../domain/codes.ts';
@@ -134,7 +135,7 @@ function tradeOperator(body: Element, { gzswAssumptions, customsCreditTiers }: L
 /** The platform's forwarders combine goods: 货代 files as consolidator too, without limit of destination. */
 const consolidator = (body: Element, { countries, gzswAssumptions }: Lists): Filled => ({
   fields: {
-    destinations: [...countries.keys()],
+    destinations: [...countries.keys()].filter(isAbroad),
     site: { address: field(body, 'caddress'), areaM2: gzswAssumptions.siteAreaM2 },
   },
   assumed: ['组货目的国（不限）', '组货场所（按地址）', '场所面积'],

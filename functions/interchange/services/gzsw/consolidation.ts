@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Said, says } from '../../../shared/kernel/finding.ts';
+import { isPortStated } from '../../../shared/kernel/port.ts';
 import { about, type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
 import type { DocumentOf } from '../../store/gzsw-documents.ts';
 import { idempotencyKey } from '../other-apis.ts';
@@ -39,12 +40,16 @@ export async function consolidate(
     if ('refused' in trade) return trade;
     trades.push(trade);
   }
+  const isStated = (one: string): boolean => isPortStated(one, exchange.lists);
+  const ports = trades.map((trade) => trade.portOfDischarge);
+  /** The one that a trade states; where none does, what stands in its place. */
+  const port = ports.find(isStated) ?? ports[0];
   const tradeOperatorId =
     trades.map((trade) => trade.tradeOperatorId).find((id) => id !== undefined) ?? packed?.tradeOperatorId;
   if (tradeOperatorId === undefined) {
     // Nothing is consolidated before the packing list; what cannot be is said now.
     const problems = trades.flatMap((trade, index) =>
-      tradeProblems(trade, document, index, trades[0]?.portOfDischarge),
+      tradeProblems(trade, document, index, isStated(trade.portOfDischarge) ? port : trade.portOfDischarge),
     );
     return problems.length === 0 ? { consolidationId: undefined } : notTaken(...problems);
   }
@@ -53,7 +58,7 @@ export async function consolidate(
     consolidatorId: document.consolidatorId,
     tradeOperatorId,
     destinationCountry: document.destinationCountry,
-    portOfDischarge: trades[0]?.portOfDischarge,
+    portOfDischarge: port,
     cutoffAt: cutoff(exchange),
     tradeIds: trades.map(({ id }) => id),
     awaitMeasures: true,

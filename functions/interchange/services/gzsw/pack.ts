@@ -4,7 +4,7 @@ import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
 import { at, type Said, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
-import { countryOf } from '../../domain/codes.ts';
+import { countryOf, destinationProblems } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
 import { ownersOf } from '../../domain/gzsw/owners.ts';
 import {
@@ -140,9 +140,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
     ...(packedOn === undefined || z.iso.date().safeParse(packedOn).success
       ? []
       : [`装箱日期“${packedOn}”不是日期，应如 2026-03-18`]),
-    ...(destination === undefined || countryOf(destination, lists) !== undefined
-      ? []
-      : [`运抵国“${destination}”不在代码表内`]),
+    ...(destination === undefined ? [] : destinationProblems(destination, lists)),
   ];
   if (!operator.party || problems.length > 0) {
     return together([...missingIn(operator), ...(problems.length > 0 ? [notTaken(...problems)] : [])]);

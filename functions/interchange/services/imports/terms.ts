@@ -1,4 +1,5 @@
 import { type Caller, isParty } from '../../../shared/auth/caller.ts';
+import { destinationFindings } from '../../../shared/kernel/country.ts';
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { JudgedLine } from '../../domain/sheet/judge.ts';
@@ -48,6 +49,9 @@ export async function settleTerms(
     ...(unasked.has(line.buyer) ? [] : unknown(line.no, '采购商', line.buyer, buyers, nameABuyer(caller))),
     ...unknown(line.no, '代理商', line.tradeOperator, operators, NAME_AN_OPERATOR),
   ]);
+  if (given.destinationCountry !== undefined) {
+    findings.push(...destinationFindings('最终目的国', given.destinationCountry, '/destinationCountry', lists));
+  }
   const needsBuyer = lines.some(({ line }) => line.buyer === '');
   const buyerId = given.buyerId ?? (needsBuyer ? (await onlyBuyer(ports.apis))?.id : undefined);
   if (needsBuyer && buyerId === undefined) findings.push(buyerRequired(caller));

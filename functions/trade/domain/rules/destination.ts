@@ -11,9 +11,11 @@ export const destination = rule<Rule>(
     looksAt: 'the country of destination, against the buyer’s nationality',
     severity: ['WARNING'],
   },
-  ({ request, filed }) => {
+  ({ request, filed, lists }) => {
     const nationality = filed.buyer?.nationality;
-    return nationality === undefined || nationality === request.destinationCountry
+    // What is no country is refused; there is nothing to accept.
+    const isKnown = lists.countries.has(request.destinationCountry);
+    return nationality === undefined || nationality === request.destinationCountry || !isKnown
       ? []
       : [
           warning(

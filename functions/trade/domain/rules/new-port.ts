@@ -1,10 +1,14 @@
 import { says, warning } from '../../../shared/kernel/finding.ts';
+import { isPortStated } from '../../../shared/kernel/port.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { portName } from '../counters.ts';
 import { ACCEPT_WITH_EXPLANATION } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 
-/** R17: the buyer's goods have never gone to this port, after several trades. */
+/**
+ * R17: the buyer's goods have never gone to this port, after several trades. Where a port was not stated, neither now nor
+ * in one of them, nothing is known of it.
+ */
 export const newPort = rule<Rule>(
   {
     id: 'R17',
@@ -14,7 +18,9 @@ export const newPort = rule<Rule>(
     severity: ['WARNING'],
   },
   ({ request, history: { buyer }, lists }) =>
-    buyer.trades < lists.thresholds.port.leastTrades || buyer.ports.has(portName(request.portOfDischarge))
+    buyer.trades < lists.thresholds.port.leastTrades ||
+    buyer.ports.has(portName(request.portOfDischarge)) ||
+    ![request.portOfDischarge, ...buyer.ports].every((port) => isPortStated(port, lists))
       ? []
       : [
           warning(

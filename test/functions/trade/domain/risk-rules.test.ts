@@ -317,7 +317,14 @@ describe('new port (R17)', () => {
     ['a known port in other letters', 'Jebel Ali', buyer(9), []],
     ['a new port', 'KEMBA', buyer(5), ['WARNING NEW_PORT_OF_BUYER /portOfDischarge']],
     ['a new port of a new buyer', 'KEMBA', buyer(4), []],
-  ])('%s', (_name, portOfDischarge, circumstances, expected) => {
+    ['a port that is not stated', '待报关时确定', buyer(9), []],
+    [
+      'a port after others that were not stated',
+      'KEMBA',
+      { seen: { buyer: { ...history().buyer, trades: 9, ports: new Set(['AEJEA', '待报关时确定']) } } },
+      [],
+    ],
+  ] as [string, string, Circumstances, string[]][])('%s', (_name, portOfDischarge, circumstances, expected) => {
     expect(codes(run(newPort, { portOfDischarge }, circumstances))).toEqual(expected);
   });
 });
