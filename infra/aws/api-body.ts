@@ -85,7 +85,7 @@ export const apiBody = ({ title, routes, uriOf, authorizerUri }: ApiBodyProps): 
           type: 'token',
           authorizerUri,
           authorizerResultTtlInSeconds: DECISION_SECONDS,
-          identityValidationExpression: '^Bearer [-_.A-Za-z0-9]+$',
+          identityValidationExpression: '^[Bb][Ee][Aa][Rr][Ee][Rr] +[-_.A-Za-z0-9]+$',
         },
       },
       [USAGE]: { type: 'apiKey', name: 'x-api-key', in: 'header' },

@@ -40,7 +40,8 @@ async function verify(
   source: TokenSource,
 ): Promise<{ readonly caller: Caller; readonly claims: JWTPayload }> {
   try {
-    const token = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
+    // A scheme is written in any letters (RFC 9110, 11.1).
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
     const { payload } = await jwtVerify(token, keySource(source.keys), {
       issuer: source.issuer,
       audience: source.audience,

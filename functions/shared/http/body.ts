@@ -7,6 +7,7 @@ import { findingsOf } from '../kernel/issues.ts';
 import { countsIn, repeatedNameIn } from '../kernel/json-text.ts';
 import { HEAPED_MARKS } from '../kernel/marks.ts';
 import { MAX_LEVELS, namesOf, type Unfit, unfitIn } from '../kernel/plain-json.ts';
+import { NONCHARACTER } from '../kernel/text.ts';
 import type { Endpoint, RawBody } from './contract.ts';
 import { header } from './headers.ts';
 import { badParameter, Problem, ruleViolation, SHOWN_FINDINGS } from './problem.ts';
@@ -80,6 +81,7 @@ export function parsedJson(bytes: Buffer, maxBytes = JSON_BYTES): unknown {
 const UNFIT: Readonly<Record<Unfit['why'] | 'REPEATED_NAME', string>> = {
   TOO_DEEP: `嵌套超过 ${MAX_LEVELS} 层，请按接口的规定填写`,
   HALF_CHARACTER: '含有半个字符（代理对缺了一半），无法保存和打印，请重新手工输入',
+  NONCHARACTER: `${NONCHARACTER.fact}，${NONCHARACTER.remedy}`,
   HEAPED_MARKS: `${HEAPED_MARKS.fact}，${HEAPED_MARKS.remedy}`,
   REPEATED_NAME: '在同一对象中写了不止一次，不能确定以哪一个为准，请只留一个',
 };

@@ -3,6 +3,7 @@ import { Caller } from '../auth/caller.ts';
 import { excerpt } from '../kernel/fields.ts';
 import { danger, says } from '../kernel/finding.ts';
 import { HEAPED_MARKS, hasHeapedMarks } from '../kernel/marks.ts';
+import { NONCHARACTER, noncharacterIn } from '../kernel/text.ts';
 import { publicUrlOf, type Runtime } from '../runtime.ts';
 import { bodyOf, parsed } from './body.ts';
 import type { BodyOf, Endpoint, QueryOf } from './contract.ts';
@@ -69,8 +70,8 @@ function paramsOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Record<strin
   const params = (event.pathParameters ?? {}) as Record<string, string>;
   if (endpoint.roles.length === 0) return params;
   for (const value of Object.values(params)) {
-    if (value === '' || !value.isWellFormed() || hasHeapedMarks(value) || Buffer.byteLength(value) > PARAMETER_BYTES)
-      throw notFound();
+    const isText = value.isWellFormed() && !hasHeapedMarks(value) && noncharacterIn(value) === undefined;
+    if (value === '' || !isText || Buffer.byteLength(value) > PARAMETER_BYTES) throw notFound();
   }
   return params;
 }
@@ -84,18 +85,17 @@ function acceptedIn(event: APIGatewayProxyEvent, body: unknown): ReadonlySet<str
 /**
  * A query's text comes in whole characters; what was cut in the middle of one stands as U+FFFD.
  *
- * @throws Problem BAD_PARAMETER for heaps of combining marks
+ * @throws Problem BAD_PARAMETER for heaps of combining marks, and for code points that are no character
  */
 function queryOf(event: APIGatewayProxyEvent): Record<string, unknown> {
   const given = Object.entries(event.queryStringParameters ?? {});
-  const heaped = given.filter(([, value = '']) => hasHeapedMarks(value));
-  if (heaped.length > 0) {
-    throw badParameter(
-      heaped.map(([name]) =>
-        danger('HEAPED_MARKS', `/${name}`, says(`参数“${excerpt(name)}”${HEAPED_MARKS.fact}`, HEAPED_MARKS.remedy)),
-      ),
-    );
-  }
+  const unfit = given.flatMap(([name, value = '']) => {
+    const refused = (code: string, { fact, remedy }: typeof HEAPED_MARKS | typeof NONCHARACTER) =>
+      danger(code, `/${name}`, says(`参数“${excerpt(name)}”${fact}`, remedy));
+    if (noncharacterIn(value) !== undefined) return [refused('NONCHARACTER', NONCHARACTER)];
+    return hasHeapedMarks(value) ? [refused('HEAPED_MARKS', HEAPED_MARKS)] : [];
+  });
+  if (unfit.length > 0) throw badParameter(unfit);
   return Object.fromEntries(given.map(([name, value]) => [name, value?.toWellFormed()]));
 }
 

@@ -1,19 +1,20 @@
 import { pointerPart } from './json-text.ts';
 import { hasHeapedMarks } from './marks.ts';
+import { noncharacterIn } from './text.ts';
 
 /** [designed] Levels of objects and lists within one another; the deepest body of the contract has seven. */
 export const MAX_LEVELS = 32;
 
 /** Why a JSON value cannot be taken, and where: a JSON Pointer. */
 export interface Unfit {
-  readonly why: 'TOO_DEEP' | 'HALF_CHARACTER' | 'HEAPED_MARKS';
+  readonly why: 'TOO_DEEP' | 'HALF_CHARACTER' | 'NONCHARACTER' | 'HEAPED_MARKS';
   readonly pointer: string;
 }
 
 /**
  * What keeps a JSON value from being read, kept and answered: levels upon levels, which overflow whatever walks them,
- * halves of characters (lone surrogates, as in `"\ud842"`), which no store of UTF-8 takes, and more combining marks in a row
- * than any language writes, which take long to compare.
+ * halves of characters (lone surrogates, as in `"\ud842"`), which no store of UTF-8 takes, code points that are no
+ * character, and more combining marks in a row than any language writes, which take long to compare.
  *
  * @returns undefined where the value can be taken
  */
@@ -44,5 +45,6 @@ export function namesOf(value: unknown): number {
 
 function unfitText(text: string): Unfit | undefined {
   if (!text.isWellFormed()) return { why: 'HALF_CHARACTER', pointer: '' };
+  if (noncharacterIn(text) !== undefined) return { why: 'NONCHARACTER', pointer: '' };
   return hasHeapedMarks(text) ? { why: 'HEAPED_MARKS', pointer: '' } : undefined;
 }

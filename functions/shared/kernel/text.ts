@@ -17,15 +17,34 @@ export const normaliseCode = (text: string): string =>
 const halfWidth = (text: string, characters: RegExp): string =>
   text.replace(characters, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0));
 
-/** Control characters (other than line feed and tab in long texts) have no place in a record that is printed and exported. */
+/**
+ * Control characters (other than line feed and tab in long texts) have no place in a record that is printed and exported,
+ * nor have code points that will never be a character.
+ */
 export const hasControlCharacter = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/.test(text);
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/.test(text) ||
+  noncharacterIn(text) !== undefined;
 
-/** A control or replacement character, which a broken conversion leaves: the first in the text. Line ends and tabs are none. */
+/**
+ * A control or replacement character, which a broken conversion leaves, or a code point that is no character: the first in
+ * the text. Line ends and tabs are none.
+ */
 export const brokenIn = (text: string): string | undefined =>
   // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD]/.exec(text)?.[0];
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\uFFFD]/.exec(text)?.[0] ?? noncharacterIn(text);
+
+/**
+ * A code point that Unicode keeps for programs and will never give to a character (Unicode 23.7): U+FDD0 to U+FDEF and the
+ * last two of every plane. XML takes not all of them, and programs take them for marks of their own.
+ */
+export const noncharacterIn = (text: string): string | undefined => /\p{Noncharacter_Code_Point}/u.exec(text)?.[0];
+
+/** What is wrong with a text that has one, and what to do; Chinese, behind the name of its place. */
+export const NONCHARACTER = {
+  fact: '含有不是文字的码位（Unicode 非字符）',
+  remedy: '请删去后重新手工输入',
+} as const;
 
 /** Whether a text has a sign of the form of a digit that is a mark or a fraction: `²`, `①`, `½`, `Ⅳ`. */
 export const hasMarkedDigit = (text: string): boolean => /[\p{No}\p{Nl}]/u.test(text);

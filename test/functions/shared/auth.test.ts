@@ -39,6 +39,10 @@ const authorize = (authorizationToken: string) =>
   authorizer({ type: 'TOKEN', authorizationToken, methodArn: 'arn:aws:execute-api:r:0:api/v1/GET/v1/filings/x' });
 
 describe('the authorizer', () => {
+  it.each(['bearer ', 'BEARER ', 'bEaReR  '])('takes the scheme in any letters: “%s”', async (scheme) => {
+    expect(await authorize(`${scheme}${await token()}`)).toHaveProperty('policyDocument');
+  });
+
   it('hands the claims of a valid token to the function and lets it reach every method', async () => {
     const entityId = identifier('entity', '500111', ULID);
     const result = await authorize(`Bearer ${await token({ claims: { entityId } })}`);
