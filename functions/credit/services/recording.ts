@@ -30,8 +30,16 @@ export async function record(
   if (!subject) return { outcome: 'REFUSED', findings: [notFiled(request.entityId)] };
   const card = cardOn(await scorecardStore(runtime.table).published(), request.occurredOn);
   const indicator = card.indicators.find(({ code }) => code === request.indicator);
-  const { severityTerms } = await runtime.reference.on(request.occurredOn);
-  const findings = recordingFindings({ request, subject, card, indicator, severityTerms, today: today(at) });
+  const { severityTerms, plausibleDates } = await runtime.reference.on(request.occurredOn);
+  const findings = recordingFindings({
+    request,
+    subject,
+    card,
+    indicator,
+    severityTerms,
+    plausibleDates,
+    today: today(at),
+  });
   if (findings.length > 0) return { outcome: 'REFUSED', findings };
   const eventId = await store.recordedFrom(request);
   if (eventId !== undefined) return { outcome: 'KNOWN', eventId };

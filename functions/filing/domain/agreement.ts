@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type AgreementChanged, AgreementStatus } from '../../events/agreement.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
+import { dateFindings } from '../../shared/kernel/plausible-date.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import { partyFindings } from './active-party.ts';
 import { inOrder } from './fields.ts';
 import type { Party } from './rules/rule.ts';
@@ -44,14 +46,22 @@ const BASIS = '税务总局公告2015年第89号第四条';
 
 /** What stands against an agreement on a day, when it is registered, proposed or accepted; both parties must be in force. */
 export const agreementFindings = (
-  form: Pick<AgreementForm, 'merchantId' | 'tradeOperatorId' | 'signedOn' | 'validUntil'>,
-  { today, merchant, tradeOperator }: { today: string; merchant: Party | undefined; tradeOperator: Party | undefined },
+  form: Pick<AgreementForm, 'merchantId' | 'tradeOperatorId' | 'signedOn' | 'validFrom' | 'validUntil'>,
+  {
+    today,
+    lists,
+    merchant,
+    tradeOperator,
+  }: { today: string; lists: Lists; merchant: Party | undefined; tradeOperator: Party | undefined },
 ): Finding[] => [
   ...partyFindings({ pointer: '/merchantId', label: '委托方', entityId: form.merchantId, kind: 'merchant' }, merchant),
   ...partyFindings(
     { pointer: '/tradeOperatorId', label: '受托方', entityId: form.tradeOperatorId, kind: 'tradeOperator' },
     tradeOperator,
   ),
+  ...dateFindings('签订日期', form.signedOn, '/signedOn', today, lists),
+  ...dateFindings('协议起期', form.validFrom, '/validFrom', today, lists),
+  ...dateFindings('协议止期', form.validUntil, '/validUntil', today, lists),
   ...(form.signedOn > today
     ? [
         danger(

@@ -32,7 +32,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       const { districtId } = caller;
       const today = dayInChina(at);
       const proposer = proposerOf(caller, body);
-      await refuseHindered(districtId, body, today);
+      await refuseHindered(districtId, body, at);
       const agreement: Agreement = {
         ...body,
         id: identifier('agreement', districtId, runtime.newUlid()),
@@ -61,7 +61,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       if (caller.entityId === data.proposedBy) {
         throw new Problem('FORBIDDEN', says('协议须由对方接受：提出的一方不能自己接受', '请通知对方办理'));
       }
-      await refuseHindered(data.districtId, data, today);
+      await refuseHindered(data.districtId, data, at);
       return answered(stored, { ...data, status: 'IN_FORCE', acceptedAt: at }, caller, at, 'ACCEPT');
     },
 
@@ -95,12 +95,14 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
   async function refuseHindered(
     districtId: string,
     form: Parameters<typeof agreementFindings>[0],
-    today: string,
+    at: string,
   ): Promise<void> {
+    const today = dayInChina(at);
+    const lists = await runtime.reference.at(at);
     const parties = await store.parties(districtId, [form.merchantId, form.tradeOperatorId], today);
     const merchant = parties.get(form.merchantId);
     const tradeOperator = parties.get(form.tradeOperatorId);
-    const findings = agreementFindings(form, { today, merchant, tradeOperator });
+    const findings = agreementFindings(form, { today, lists, merchant, tradeOperator });
     if (blocks(findings)) throw ruleViolation(findings);
   }
 

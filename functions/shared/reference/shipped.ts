@@ -21,6 +21,7 @@ import hsChapters from '../../../seeds/reference/hs-chapters.json' with { type: 
 import hsControls from '../../../seeds/reference/hs-controls.json' with { type: 'json' };
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
 import personAges from '../../../seeds/reference/person-ages.json' with { type: 'json' };
+import plausibleDates from '../../../seeds/reference/plausible-dates.json' with { type: 'json' };
 import rates from '../../../seeds/reference/rates.json' with { type: 'json' };
 import recordNumbers from '../../../seeds/reference/record-numbers.json' with { type: 'json' };
 import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
@@ -65,6 +66,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   hsControls,
   markets,
   personAges,
+  plausibleDates,
   recordNumbers,
   segregation,
   severityTerms,

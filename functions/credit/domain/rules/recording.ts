@@ -1,3 +1,4 @@
+import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import type { CreditEventRequest } from '../event.ts';
 import type { Indicator, Scorecard } from '../scorecard.ts';
 import type { SeverityTerms } from '../severity.ts';
@@ -12,6 +13,8 @@ export interface Recording {
   /** The named indicator, where the card has it. */
   readonly indicator: Indicator | undefined;
   readonly severityTerms: SeverityTerms;
+  /** Between which days dates can lie. */
+  readonly plausibleDates: RowOf<'plausibleDates'>;
   /** `YYYY-MM-DD` in China. */
   readonly today: string;
 }

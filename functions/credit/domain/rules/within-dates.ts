@@ -1,4 +1,5 @@
 import { danger, type Finding } from '../../../shared/kernel/finding.ts';
+import { dateFindings } from '../../../shared/kernel/plausible-date.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Recording } from './recording.ts';
 
@@ -7,9 +8,10 @@ export const withinDates = rule(
   {
     name: '事实与文书日期',
     looksAt: 'the day of a fact and of its document, against the filing and today',
+    threshold: ['plausibleDates'],
     severity: ['DANGER'],
   },
-  ({ request, subject, today }: Recording) => {
+  ({ request, subject, today, plausibleDates }: Recording) => {
     const { occurredOn, source } = request;
     const findings: Finding[] = [];
     if (occurredOn > today) {
@@ -31,6 +33,7 @@ export const withinDates = rule(
         danger('FUTURE_DATE', '/source/documentDate', `文书日期 ${source.documentDate} 晚于今天 ${today}，请核对文书`),
       );
     }
+    findings.push(...dateFindings('文书日期', source.documentDate, '/source/documentDate', today, { plausibleDates }));
     return findings;
   },
 );

@@ -19,6 +19,7 @@ import { namedParties } from './named-parties.ts';
 import { organisationCode } from './organisation-code.ts';
 import { payeeOwner } from './payee-owner.ts';
 import { pilotMarket } from './pilot-market.ts';
+import { plausibleDates } from './plausible-dates.ts';
 import type { Intake, IntakeRule, Screening, ScreeningRule } from './rule.ts';
 import { sharedPhone } from './shared-phone.ts';
 import { suspendedParty } from './suspended-party.ts';
@@ -28,6 +29,7 @@ import { terms } from './terms.ts';
 const INTAKE_RULES: readonly IntakeRule[] = [
   knownCodes,
   terms,
+  plausibleDates,
   birthDate,
   pilotMarket,
   creditTier,

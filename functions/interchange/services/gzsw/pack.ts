@@ -3,6 +3,7 @@ import { sha256 } from '../../../shared/digest.ts';
 import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../../shared/kernel/container-number.ts';
 import { at, type Said, says } from '../../../shared/kernel/finding.ts';
+import { implausible } from '../../../shared/kernel/plausible-date.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { countryOf, destinationProblems } from '../../domain/codes.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
@@ -137,9 +138,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
           ],
     ),
     ...rows.flatMap(({ containerNumber }, index) => containerProblems(rows, containerNumber, index)),
-    ...(packedOn === undefined || z.iso.date().safeParse(packedOn).success
-      ? []
-      : [`装箱日期“${packedOn}”不是日期，应如 2026-03-18`]),
+    ...(packedOn === undefined ? [] : dayProblems(packedOn, exchange)),
     ...(destination === undefined ? [] : destinationProblems(destination, lists)),
   ];
   if (!operator.party || problems.length > 0) {
@@ -181,3 +180,9 @@ function containerProblems(rows: Rows, number: string, index: number): (string |
 /** Messages name containers as the market does (`40HQ`); the registry by ISO 6346. */
 const typeOf = (name: string, { containerTypes }: Lists): string =>
   [...containerTypes.values()].find(({ marketName }) => marketName === name.toUpperCase())?.type ?? name;
+
+/** What is wrong with the day of packing. */
+function dayProblems(packedOn: string, { today, lists }: Pick<Exchange, 'today' | 'lists'>): (string | Said)[] {
+  if (!z.iso.date().safeParse(packedOn).success) return [`装箱日期“${packedOn}”不是日期，应如 2026-03-18`];
+  return [implausible('装箱日期', packedOn, today, lists) ?? []].flat();
+}

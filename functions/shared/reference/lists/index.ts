@@ -24,6 +24,7 @@ import { hsChapters } from './hs-chapters.ts';
 import { hsControls } from './hs-controls.ts';
 import { markets } from './markets.ts';
 import { personAges } from './person-ages.ts';
+import { plausibleDates } from './plausible-dates.ts';
 import { rates } from './rates.ts';
 import { recordNumbers } from './record-numbers.ts';
 import { segregation } from './segregation.ts';
@@ -63,6 +64,7 @@ export const LISTS = {
   hsControls,
   markets,
   personAges,
+  plausibleDates,
   recordNumbers,
   segregation,
   severityTerms,

@@ -22,6 +22,7 @@ import { repetition } from './repetition.ts';
 import { tariffCode } from './tariff-code.ts';
 import { turnover } from './turnover.ts';
 import { units } from './units.ts';
+import { voucherDates } from './voucher-dates.ts';
 import { voucherDocuments } from './voucher-documents.ts';
 import { voucherQuantities } from './voucher-quantities.ts';
 import { vouchers } from './vouchers.ts';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   controlledGoods,
   brand,
   dangerousGoods,
+  voucherDates,
   voucherDocuments,
   voucherQuantities,
   vouchers,
