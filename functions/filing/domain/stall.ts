@@ -1,5 +1,6 @@
 import { arabicOf, NUMERALS, withArabic } from '../../shared/kernel/chinese-number.ts';
 import { comparisonForm } from '../../shared/kernel/comparison.ts';
+import { normalised } from '../../shared/kernel/marks.ts';
 import { simplified } from '../../shared/kernel/simplified.ts';
 import type { EntityOf } from './submission.ts';
 
@@ -13,21 +14,24 @@ export const stallText = (stall: Stall): string =>
  * One form for one stall, whatever look-alike digits, separators, brackets and leading zeros it is written with, in
  * simplified or traditional characters, with Arabic, Chinese or Roman numerals, and whichever field of the form says what:
  * `A区/1层/018号`, `a/1/⑱`, `A區/F1/十八號` and `A-首层/(18)` are the same. 之 between two digits is a separator as a hyphen
- * is one: `18号之一` is `18-1号`. Designed for this project.
+ * is one: `18号之一` is `18-1号`. An area, floor or street that a further field says once more is the same one. A street is a
+ * part of a stall's name (区、楼、街、摊位号): a number may stand in each, so with one and without one are two stalls.
+ * Designed for this project.
  *
  * @param stall the form's fields; what stands in `floor` is a floor and what stands in `street` a street, said or not
  */
 export const stallKey = ({ building, floor = '', street = '', number }: Stall): string =>
-  [compared(building), `${floorOf(floor)}层`, `${compared(street)}街`, compared(number).replace(SHOP, '')]
+  [compared(building), `${floorOf(floor)}层`, `${compared(street)}街`, compared(bare(number)).replace(SHOP, '')]
     .flatMap((part) => part.match(STALL_PART) ?? [])
-    .map((part) =>
-      part
-        .replace(/^0+(?=\d)/, '')
-        .replace('楼', '层')
-        .replace(/[区座栋幢号铺]$/, ''),
-    )
+    .map((part) => part.replace(/^0+(?=\d)/, '').replace('楼', '层'))
+    .filter((part, at, all) => !/[区座栋幢层街排]$/.test(part) || all.lastIndexOf(part) === at)
+    .map((part) => part.replace(/[区座栋幢号铺]$/, ''))
     .filter((part) => part !== '' && part !== '层' && part !== '街')
     .join('/');
+
+/** A number without a word that says no more than that it is one: `No.18`, `№18`, `编号18`. */
+const bare = (number: string): string =>
+  normalised(number, 'NFKC').replaceAll(/(?<!\p{L})(?:no|n°|nr|编号|編號)[\s.:。：]*(?=\p{Nd})/giu, '');
 
 /** A number or a word of a stall, with the sign that says which part of it that is. */
 const STALL_PART = /(?:负?\d+|[A-Z]+|[^A-Z\d区座栋幢号铺层楼街排负]+|负)[区座栋幢号铺层楼街排]?|[层楼街排]/gu;

@@ -42,11 +42,11 @@ const stallKeyOf = (
 
 const StallClaim = z.object({ entityId: z.string(), filingNumber: z.string() });
 
-/** What is held says the same in both forms; the keys of the first were made of other forms of numbers and stalls. */
+/** What is held says the same in both forms; the keys of the earlier ones were made of other forms of numbers and stalls. */
 const samely: Upcast = (claim) => ({ ...claim });
 
 const CLAIM = form('filing-claim', z.object({ filingId: z.string() }), [samely]);
-const STALL = form('filing-stall', StallClaim, [samely]);
+const STALL = form('filing-stall', StallClaim, [samely, samely]);
 /** The identity of the first form was of a certificate's number with the words before it. */
 const PHONE = form(
   'filing-phone',

@@ -55,7 +55,7 @@ describe('a stall that an earlier release knew under two names', () => {
     const { early, late } = await twoOnOneStall(701, 'K');
     const { collisions } = await migrate();
     expect(collisions).toContainEqual({ what: 'STALL', kept: early, lost: late });
-    expect(await held(stallPk('K/2层/18'))).toMatchObject({ entityId: early, form: 2 });
+    expect(await held(stallPk('K/2层/18'))).toMatchObject({ entityId: early, form: 3 });
     expect(await held(stallPk('K/區/2/F层/18/號'))).toBeUndefined();
     expect((await migrate()).migrated).toEqual({});
 
