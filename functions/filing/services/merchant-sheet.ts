@@ -41,7 +41,7 @@ export interface MerchantSheet {
  *
  * @throws Problem MALFORMED_FILE, TOO_LARGE or BUSY
  */
-export async function readMerchants(bytes: Buffer, { markets }: Lists): Promise<MerchantSheet> {
-  const { header, rows, notes } = await read(bytes, { markets });
+export async function readMerchants(bytes: Buffer, { markets, gzswCodes }: Lists): Promise<MerchantSheet> {
+  const { header, rows, notes } = await read(bytes, { markets, gzswCodes });
   return { titles: header.cells, rows, notes };
 }

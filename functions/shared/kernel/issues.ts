@@ -52,9 +52,16 @@ function describe(issue: z.core.$ZodIssue, label: string, value: unknown): [code
       }
       return ['NOT_ALLOWED', `“${label}” ${shown(value)} 不符合任何一种允许的形式`];
     default:
+      if (isDayThatIsNot(issue, value)) {
+        return ['FORMAT', `“${label}” ${shown(value)} 没有这一天，请核对月份和日期`];
+      }
       return ['FORMAT', `“${label}” ${shown(value)} 格式不正确`];
   }
 }
+
+/** A date in its form that no calendar has: `2024-02-30`. */
+const isDayThatIsNot = (issue: z.core.$ZodIssue, value: unknown): boolean =>
+  issue.code === 'invalid_format' && issue.format === 'date' && /^\d{4}-\d\d-\d\d$/.test(String(value));
 
 /** [designed] Unknown fields that one message names; the rest it counts. */
 const NAMED_FIELDS = 20;

@@ -46,7 +46,7 @@ export function readRow(titles: readonly string[], { cells }: SheetRow, lists: S
     const found = { title: column.title, place: at, others: others.map((other) => other.place) };
     const message = contradictionIn(texts, found, isAlike);
     if (message !== undefined) faults.push({ column: column.title, code: 'COLUMNS_DIFFER', message });
-    place(entity, column.field, value);
+    place(entity, column.field, value ?? undefined);
   }
   const { [RELATED_OPERATORS]: related, ...form } = entity;
   return { entity: form, relatedCodes: (related ?? []) as string[], faults };
