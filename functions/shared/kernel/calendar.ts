@@ -29,21 +29,37 @@ function holidaysByLaw(year: number): ReadonlySet<string> {
 /** A notice gives its holidays a name in three parts; a day of which nothing is known has that of its weekday. */
 const isPublished = (year: number): boolean => chineseDays.getDayDetail(`${year}-10-01`).name.includes(',');
 
-/** 全国年节及纪念日放假办法, second article, as amended from 2025-01-01. */
+/**
+ * 全国年节及纪念日放假办法 as amended from 2025-01-01: the holidays of everybody (second article), each as the days it has,
+ * and for every one of those that is a Saturday or Sunday the next working day behind the holiday (sixth article). Where
+ * two holidays are one day, what is made up for is left to the notice.
+ */
 function lawfulHolidays(year: number): string[] {
   const lunar = (monthAndDay: string): string => chineseDays.getSolarDateFromLunar(`${year}-${monthAndDay}`).date;
   const newYear = lunar('01-01');
-  return [
-    `${year}-01-01`,
-    ...[-1, 0, 1, 2].map((offset) => addDays(newYear, offset)),
-    chineseDays.getSolarTermDate(year, 4, 'pure_brightness'),
-    `${year}-05-01`,
-    `${year}-05-02`,
-    lunar('05-05'),
-    lunar('08-15'),
-    ...['01', '02', '03'].map((date) => `${year}-10-${date}`),
+  const holidays = [
+    [`${year}-01-01`],
+    [-1, 0, 1, 2].map((offset) => addDays(newYear, offset)),
+    [chineseDays.getSolarTermDate(year, 4, 'pure_brightness')],
+    [`${year}-05-01`, `${year}-05-02`],
+    [lunar('05-05')],
+    [lunar('08-15')],
+    ['01', '02', '03'].map((date) => `${year}-10-${date}`),
   ];
+  const free = new Set(holidays.flat());
+  for (const days of holidays) {
+    let last = days.at(-1) ?? '';
+    for (let left = days.filter(isWeekend).length; left > 0; ) {
+      last = addDays(last, 1);
+      if (isWeekend(last) || free.has(last)) continue;
+      free.add(last);
+      left -= 1;
+    }
+  }
+  return [...free];
 }
+
+const isWeekend = (day: string): boolean => [0, 6].includes(new Date(day).getUTCDay());
 
 /** The last of so many working days after a day, as terms of 工作日 are counted (民法典 Art. 201: the day itself is not). */
 export function addWorkingDays(day: string, count: number): string {

@@ -107,11 +107,32 @@ describe('the calendar', () => {
     const free = ['2027-01-01', '2027-02-05', '2027-02-08', '2027-04-05', '2027-06-09', '2027-09-15', '2027-10-01'];
     const later = ['2028-01-25', '2028-01-26', '2028-01-28', '2028-04-04', '2028-05-01', '2028-05-02', '2028-10-03'];
     for (const day of [...free, ...later]) expect([day, isWorkingDay(day)]).toEqual([day, false]);
-    for (const day of ['2027-01-04', '2027-02-04', '2027-02-09', '2027-05-03', '2027-09-30']) {
+    for (const day of ['2027-01-04', '2027-02-04', '2027-02-11', '2027-05-05', '2027-09-30']) {
       expect([day, isWorkingDay(day)]).toEqual([day, true]);
     }
     expect(addWorkingDays('2026-12-29', 3)).toBe('2027-01-04');
     expect(addWorkingDays('2026-12-30', 3)).toBe('2027-01-05');
+  });
+
+  it.each([
+    // Every day of 2027, whose notice is not out, that is a weekday and free: the last of each row makes up for a weekend.
+    ['2027-01', ['01']],
+    ['2027-02', ['05', '08', '09', '10']],
+    ['2027-03', []],
+    ['2027-04', ['05']],
+    ['2027-05', ['03', '04']],
+    ['2027-06', ['09']],
+    ['2027-07', []],
+    ['2027-08', []],
+    ['2027-09', ['15']],
+    ['2027-10', ['01', '04', '05']],
+    ['2027-11', []],
+    ['2027-12', []],
+    ['2028-01', ['03', '25', '26', '27', '28']],
+  ])('makes up in %s for holidays that fall on a weekend', (month, free) => {
+    const days = Array.from({ length: 31 }, (_one, index) => addDays(`${month}-01`, index));
+    const weekdays = days.filter((day) => day.startsWith(month) && ![0, 6].includes(new Date(day).getUTCDay()));
+    expect(weekdays.filter((day) => !isWorkingDay(day))).toEqual(free.map((date) => `${month}-${date}`));
   });
 
   it('leaves a year whose notice is out as it says', () => {
