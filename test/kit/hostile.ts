@@ -57,6 +57,9 @@ export const HOSTILE_SHEETS: Readonly<Record<string, () => Buffer>> = {
   'a CSV of nothing but commas': () => Buffer.from(','.repeat(4 * MB)),
   'a CSV of nothing but line ends': () => Buffer.from('\n'.repeat(4 * MB)),
   'a CSV of nothing but quotes': () => Buffer.from('"'.repeat(4 * MB - 1)),
+  'a text of nothing but tabs': () => Buffer.from('\t'.repeat(4 * MB)),
+  'a text of nothing but semicolons': () => Buffer.from(';'.repeat(4 * MB)),
+  'a text of UTF-16 of nothing but commas': () => Buffer.from(`\uFEFF${','.repeat(2 * MB - 1)}`, 'utf16le'),
   'a CSV of nothing but GBK': () => Buffer.alloc(4 * MB, gbk('龙')),
   'bytes that are GBK to their last one': () =>
     Buffer.concat([Buffer.alloc(4 * MB - 1, gbk('龙')), Buffer.from([0xff])]),

@@ -37,7 +37,7 @@ const labelForm = (cell: string): string => normalised(cell, 'NFKC').replaceAll(
 const FIGURE =
   '(?:交易|包装|商品|货物)?(?:金额|货值|数量|件数|箱数|重量|毛重|净重|体积|价值|人数|户数|笔数|行数|[值额数重])';
 const SUM_WORD =
-  '(?:合计|合計|总计|總計|小计|小計|共计|共計|累计|累計|总共|总合计|大合计|求和|TOTALS?|SUBTOTALS?|GRANDTOTALS?|SUM|TTL)';
+  '(?:合计|合計|总计|總計|小计|小計|共计|共計|累计|累計|总共|总合计|大合计|求和|TOTALS?|SUBTOTALS?|GRANDTOTALS?|SUM|TTL|Σ|∑)';
 const SUM =
   `(?:${FIGURE})?(?:本页|本表|本单|本批|本次|以上|全部|各项|总|页)?${SUM_WORD}(?:${FIGURE}|行|AMOUNT|VALUE|QUANTITY|QTY)?|` +
   `总(?:交易|包装)?(?:金额|货值|数量|件数|箱数|重量|毛重|净重|体积|价值|[值额数])|共(?=\\d)`;

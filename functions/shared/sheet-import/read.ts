@@ -42,7 +42,7 @@ const MAX_OTHER_ROWS = 20_000;
  */
 export function readRecords<K>(bytes: Buffer, form: SheetForm<K>): RecordSheet {
   if (bytes.length === 0) throw malformed(says('文件是空的', form.remedy));
-  const sheets = sheetsIn(bytes).map((sheet) => ({ sheet, lacking: lackingIn(sheet, form) }));
+  const sheets = sheetsIn(bytes).map((sheet) => judged(sheet, form));
   const [visible, hidden] = [
     sheets.filter(({ sheet }) => !sheet.isHidden),
     sheets.filter(({ sheet }) => sheet.isHidden),
@@ -132,6 +132,18 @@ function lackingIn<K>(sheet: TableOfText, { headings }: SheetForm<K>): Judged['l
     if (error instanceof Problem) return error;
     throw error;
   }
+}
+
+/** A sheet by what it lacks; a text by the separator with which it lacks least, where that of a CSV does not do. */
+function judged<K>(sheet: TableOfText, form: SheetForm<K>): Judged {
+  const asIs = { sheet, lacking: lackingIn(sheet, form) };
+  if (!sheet.otherwise || withTitles([asIs]).length > 0) return asIs;
+  // What is wrong with a CSV that cannot be read is told of it, but where another separator finds every title.
+  const toBeat = asIs.lacking instanceof Problem ? 1 : asIs.lacking.length;
+  const count = ({ lacking }: Judged): number => (lacking instanceof Problem ? toBeat : lacking.length);
+  const others = sheet.otherwise.map((other) => ({ sheet: other, lacking: lackingIn(other, form) }));
+  const [best] = others.filter((other) => count(other) < toBeat).toSorted((a, b) => count(a) - count(b));
+  return best ?? asIs;
 }
 
 const withTitles = (sheets: readonly Judged[]): TableOfText[] =>

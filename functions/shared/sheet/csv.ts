@@ -16,23 +16,33 @@ function written(value: string | number): string {
 const read = (cell: string): string => cell.replace(/^'(?=[=+\-@\t\r])/, '');
 
 const QUOTED = /"([^"]*(?:""[^"]*)*)(?:"|$)/y;
-const PLAIN = /[^,\r\n]*/y;
-/** A row of nothing but commas and blanks: there may be millions. */
-const BLANK = /[, \t]*(?:\r\n|\r|\n)/y;
-const END = /,|\r\n|\r|\n|$/y;
+
+/** How the cells of a table of text are divided, with the patterns of each. */
+const PATTERNS = {
+  ',': { PLAIN: /[^,\r\n]*/y, BLANK: /[, \t]*(?:\r\n|\r|\n)/y, END: /,|\r\n|\r|\n|$/y },
+  '\t': { PLAIN: /[^\t\r\n]*/y, BLANK: /[ \t]*(?:\r\n|\r|\n)/y, END: /\t|\r\n|\r|\n|$/y },
+  ';': { PLAIN: /[^;\r\n]*/y, BLANK: /[; \t]*(?:\r\n|\r|\n)/y, END: /;|\r\n|\r|\n|$/y },
+} as const;
+
+/** A comma, or what Excel and others write in its place: a tab (as Unicode text), a semicolon (where the comma is decimal). */
+export type Separator = keyof typeof PATTERNS;
 
 /**
  * The first rows of a CSV that have something in them, with their numbers from 1; a quote that is never closed runs to the
  * end. Excel writes a row of commas for each that has a format only.
  *
  * @param maxCells of the rows that are returned
+ * @param separator of cells
  * @throws RangeError where there are more
  */
 export function csvRows(
   text: string,
   count: number,
   maxCells = Number.POSITIVE_INFINITY,
+  separator: Separator = ',',
 ): { no: number; cells: string[] }[] {
+  // A row of nothing but separators and blanks is BLANK: there may be millions.
+  const { PLAIN, BLANK, END } = PATTERNS[separator];
   const rows: { no: number; cells: string[] }[] = [];
   let [at, kept, no] = [0, 0, 1];
   const next = (pattern: RegExp): RegExpExecArray | null => {
@@ -50,7 +60,7 @@ export function csvRows(
     const quoted = next(QUOTED)?.[1]?.replaceAll('""', '"') ?? '';
     row.push(read(quoted + (next(PLAIN)?.[0] ?? '')));
     if (kept + row.length > maxCells) throw new RangeError(`more than ${maxCells} cells`);
-    if (next(END)?.[0] === ',' && at < text.length) continue;
+    if (next(END)?.[0] === separator && at < text.length) continue;
     const filled = row.findLastIndex((cell) => cell.trim() !== '');
     if (filled >= 0) rows.push({ no, cells: row.slice(0, filled + 1) });
     kept += filled + 1;

@@ -2,7 +2,7 @@ import writeExcel from 'write-excel-file/node';
 import { Problem } from '../http/problem.ts';
 import { says } from '../kernel/finding.ts';
 import { HEAPED_MARKS, hasHeapedMarks } from '../kernel/marks.ts';
-import { csvRows } from './csv.ts';
+import { csvRows, type Separator } from './csv.ts';
 import { MAX_CELL, MAX_CELLS, MAX_CHARACTERS, tooMuch } from './limits.ts';
 import { openWorkbook } from './workbook.ts';
 import { hiddenColumns, type SheetRow, worksheetRows } from './worksheet.ts';
@@ -25,11 +25,13 @@ export interface TableOfText {
   readonly rows: (count: number) => SheetRow[];
   /** Places of the columns that people do not see, from 0. */
   readonly hiddenColumns: () => ReadonlySet<number>;
+  /** The same text with its cells divided by tabs or semicolons; which it is, the row of titles tells. */
+  readonly otherwise?: readonly TableOfText[];
 }
 
 /**
  * The sheets of a file, that which people see when they open it first: an XLSX, or a CSV in UTF-8 (with or without byte
- * order mark) or GBK. What it is, its bytes say; a name or a type can be wrong.
+ * order mark), in UTF-16 with one (as Excel saves Unicode text) or GBK. What it is, its bytes say; a name or a type can be wrong.
  *
  * A large sheet takes seconds: a file that a client has sent is read in a task's thread (`onThread`).
  *
@@ -38,14 +40,13 @@ export interface TableOfText {
 export function sheetsIn(bytes: Buffer): TableOfText[] {
   if (bytes.subarray(0, 2).toString('latin1') !== 'PK') {
     const text = decoded(bytes);
-    return [
-      {
-        name: '',
-        isHidden: false,
-        rows: (count) => wellFormed(csvCells(text, count)),
-        hiddenColumns: () => new Set(),
-      },
-    ];
+    const dividedBy = (separator: Separator): TableOfText => ({
+      name: '',
+      isHidden: false,
+      rows: (count) => wellFormed(csvCells(text, count, separator)),
+      hiddenColumns: () => new Set(),
+    });
+    return [{ ...dividedBy(','), otherwise: [dividedBy('\t'), dividedBy(';')] }];
   }
   const workbook = readable(() => openWorkbook(unzipped(bytes, UNPACKED_BYTES)));
   return workbook.sheets
@@ -82,9 +83,9 @@ function wellFormed(rows: readonly SheetRow[]): SheetRow[] {
   });
 }
 
-function csvCells(text: string, count: number): SheetRow[] {
+function csvCells(text: string, count: number, separator: Separator): SheetRow[] {
   try {
-    return csvRows(text, count, MAX_CELLS);
+    return csvRows(text, count, MAX_CELLS, separator);
   } catch (error) {
     if (error instanceof RangeError) throw tooMuch(`多于 ${MAX_CELLS} 格`);
     throw error;
@@ -102,15 +103,25 @@ function readable<T>(read: () => T): T {
   }
 }
 
+/** By the mark of byte order that UTF-16 begins with; GBK has neither. */
+function encodingsOf(bytes: Buffer): readonly string[] {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe') return ['utf-16le'];
+  return mark === 'feff' ? ['utf-16be'] : ['utf-8', 'gbk'];
+}
+
 function decoded(bytes: Buffer): string {
-  for (const encoding of ['utf-8', 'gbk']) {
+  for (const encoding of encodingsOf(bytes)) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
       // The next encoding may fit.
     }
   }
-  throw new Problem('MALFORMED_FILE', says('文件不是 UTF-8 或 GBK 编码的 CSV，也不是 XLSX', '请另存为 .xlsx 后再上传'));
+  throw new Problem(
+    'MALFORMED_FILE',
+    says('文件不是 UTF-8、GBK 或带字节顺序标记的 UTF-16 编码的 CSV，也不是 XLSX', '请另存为 .xlsx 后再上传'),
+  );
 }
 
 /**

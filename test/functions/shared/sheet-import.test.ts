@@ -13,6 +13,7 @@ import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { dayOfSerial, isDateFormat } from '../../../functions/shared/sheet/number-format.ts';
 import { sheetsIn } from '../../../functions/shared/sheet/sheet.ts';
 import { noRecord } from '../../../functions/shared/sheet-import/closing.ts';
+import { gbk } from '../../kit/gbk.ts';
 import { sheetRows } from '../../kit/sheet.ts';
 import { workbook } from '../../kit/zip.ts';
 import { TITLES as MERCHANT_TITLES, merchants, tableOf } from '../filing/bulk-sheet.ts';
@@ -56,6 +57,54 @@ const PIPELINES = [
     },
   },
 ] as const;
+
+const be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+
+describe.each(PIPELINES)('a table of text as programs save it ($what)', ({ titles, row, read }) => {
+  const divided = (by: string, ...rows: (readonly string[])[]): string =>
+    rows.map((cells) => cells.map((cell) => (cell.includes(by) ? `"${cell}"` : cell)).join(by)).join('\r\n');
+  const encodings: [string, (text: string) => Buffer][] = [
+    ['UTF-8', (text) => Buffer.from(text)],
+    ['UTF-8 with a mark', (text) => Buffer.from(`\uFEFF${text}`)],
+    ['GBK', (text) => gbk(text)],
+    ['UTF-16LE', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16BE', (text) => be(`\uFEFF${text}`)],
+  ];
+
+  it.each(encodings)('is read in %s, divided by commas, tabs or semicolons', async (_name, encoded) => {
+    const expected = await read(Buffer.from(divided(',', titles, row)));
+    for (const by of [',', '\t', ';']) {
+      const sheet = await read(encoded(divided(by, ['填写说明，每行一户'], titles, row)));
+      expect([by, sheet.rows.length, sheet.rows[0]!.cells, sheet.name]).toEqual([
+        by,
+        1,
+        expected.rows[0]!.cells,
+        expected.name,
+      ]);
+    }
+  });
+
+  it('is divided by what divides its titles, whatever its cells hold', async () => {
+    const many = row.with(4, '7;8;9;'.repeat(30));
+    expect((await read(Buffer.from(divided(',', titles, many)))).rows[0]!.cells[4]).toBe(many[4]);
+    const commas = row.with(4, '7,8,9,'.repeat(30));
+    expect((await read(Buffer.from(divided('\t', titles, commas)))).rows[0]!.cells[4]).toBe(commas[4]);
+  });
+
+  it('that lacks a title is told which, whatever divides it', async () => {
+    const lacking = titles.filter((_title, place) => place !== 1);
+    for (const by of [',', '\t', ';']) {
+      await expect(read(Buffer.from(divided(by, lacking, row)))).rejects.toThrow(
+        titles[1]!.replace('*', '').slice(0, 2),
+      );
+    }
+  });
+
+  it('in UTF-16 that is cut off is refused', async () => {
+    const bytes = Buffer.from(`\uFEFF${divided('\t', titles, row)}`, 'utf16le');
+    await expect(read(bytes.subarray(0, bytes.length - 1))).rejects.toThrow('带字节顺序标记的 UTF-16');
+  });
+});
 
 const lineOf = async (bytes: Buffer, index = 0) => {
   const { columns, rows } = await readGrid(bytes);
