@@ -40,7 +40,11 @@ export type GoodsForm = z.output<typeof GoodsForm>;
  * upper half of a year's serials is the registry's own.
  */
 export const NewGoodsForm = GoodsForm.extend({
-  goodsNumber: code('已编的商品备案编号', /^[A-Z]{2}\d{6}20\d{2}(?!000000)[0-4]\d{5}$/, 'SC5001112026000001').optional(),
+  goodsNumber: code(
+    '已编的商品备案编号',
+    /^[A-Z]{2}\d{6}20\d{2}(?!000000)[0-4]\d{5}$/,
+    'SC5001112026000001',
+  ).optional(),
 });
 
 /** What stands against a number that goods bring with them; their series is of the day. @param isFree whether the registry has given it to none */
@@ -52,7 +56,10 @@ export function broughtNumberFindings(
   const year = number.slice(8, 12);
   const refused =
     !number.startsWith(prefix + districtId) || year > today.slice(0, 4)
-      ? says(`商品备案编号“${number}”不是本区县今年及以前的商品备案编号（${prefix}${districtId}…）`, '请核对编号，或留空由系统编号')
+      ? says(
+          `商品备案编号“${number}”不是本区县今年及以前的商品备案编号（${prefix}${districtId}…）`,
+          '请核对编号，或留空由系统编号',
+        )
       : isFree
         ? undefined
         : says(`商品备案编号“${number}”已是另一商品的编号`, '请留空，由系统另行编号');

@@ -16,13 +16,7 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { GoodsJson } from '../contract/answers.ts';
 import type { filingApi } from '../contract/index.ts';
 import { citationsOf } from '../domain/documents/citation.ts';
-import {
-  broughtNumberFindings,
-  filedGoods,
-  type Goods,
-  type GoodsForm,
-  goodsStatusOf,
-} from '../domain/goods.ts';
+import { broughtNumberFindings, filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
 import { goodsFindings } from '../domain/rules/goods/index.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { AGENCY_BASIS, actsFor, notEntrusted } from '../services/authority.ts';

@@ -42,6 +42,7 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   hsControls: { name: '出口管制商品' },
   markets: { name: '试点市场' },
   personAges: { name: '法定代表人年龄' },
+  plausibleDates: { name: '日期的可信范围' },
   rates: { name: '折算率' },
   recordNumbers: { name: '单证编号规则' },
   segregation: { name: '不得同箱的货物' },

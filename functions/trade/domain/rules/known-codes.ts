@@ -11,6 +11,5 @@ export const knownCodes = rule<Rule>(
     source: 'ISO 3166-1',
     severity: ['DANGER'],
   },
-  ({ request, lists }) =>
-    destinationFindings('最终目的国', request.destinationCountry, '/destinationCountry', lists),
+  ({ request, lists }) => destinationFindings('最终目的国', request.destinationCountry, '/destinationCountry', lists),
 );
