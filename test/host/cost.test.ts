@@ -10,11 +10,11 @@ const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
   [/备案 filed and approved/, { writeUnits: 83, tableCalls: 40, transitions: 9 }],
   [/商品备案 goods filed/, { writeUnits: 23, tableCalls: 20, transitions: 0 }],
   [/agency agreements in force/, { writeUnits: 17, tableCalls: 6, transitions: 0 }],
-  [/交易登记 trade T1/, { writeUnits: 68, tableCalls: 38, transitions: 0 }],
-  [/交易登记 trade T2/, { writeUnits: 67, tableCalls: 38, transitions: 0 }],
-  [/交易登记 trade T3/, { writeUnits: 55, tableCalls: 31, transitions: 0 }],
-  [/组货拼箱 consolidation CO1 planned/, { writeUnits: 127, tableCalls: 90, transitions: 7 }],
-  [/装箱确认 containers confirmed and sealed/, { writeUnits: 89, tableCalls: 57, transitions: 0 }],
+  [/交易登记 trade T1/, { writeUnits: 69, tableCalls: 39, transitions: 0 }],
+  [/交易登记 trade T2/, { writeUnits: 68, tableCalls: 39, transitions: 0 }],
+  [/交易登记 trade T3/, { writeUnits: 56, tableCalls: 33, transitions: 0 }],
+  [/组货拼箱 consolidation CO1 planned/, { writeUnits: 129, tableCalls: 91, transitions: 7 }],
+  [/装箱确认 containers confirmed and sealed/, { writeUnits: 90, tableCalls: 58, transitions: 0 }],
   [/信用评价 credit facts recorded and scored/, { writeUnits: 19, tableCalls: 17, transitions: 2 }],
 ];
 

@@ -9,6 +9,7 @@ export const OwnerNews = ConsolidationChanged.detail.pick({
   districtId: true,
   version: true,
   at: true,
+  consolidationNumber: true,
   consolidatorName: true,
   held: true,
   action: true,
@@ -25,10 +26,11 @@ export function ownerNews(change: OwnerNews): Notice[] {
   const { action, held = [], left = [] } = change;
   const why = change.reason === undefined ? '' : `，原因：${change.reason}`;
   const by = change.consolidatorName === undefined ? '组货人' : `组货人“${change.consolidatorName}”`;
+  const order = change.consolidationNumber === undefined ? undefined : `组货单 ${change.consolidationNumber}`;
   switch (action) {
     case 'CREATE':
       return toOwners(change, held, 'GOODS_HELD', '货物已组货', (trades) => {
-        const rights = [...new Set(trades.map(rightOf))].join('；');
+        const rights = [...(order === undefined ? [] : [order]), ...new Set(trades.map(rightOf))].join('；');
         return `${shopsOf(trades)}已由${by}组货（${rights}），期间不能另行组货或撤回；如有异议，请立即告知服务中心`;
       });
     case 'CONFIRM':
@@ -37,7 +39,8 @@ export function ownerNews(change: OwnerNews): Notice[] {
         held,
         'GOODS_SEALED',
         '货物已装箱施封',
-        (trades) => `${shopsOf(trades)}已由${by}装箱施封${containersOf(trades, change)}`,
+        (trades) =>
+          `${shopsOf(trades)}已由${by}装箱施封${order === undefined ? '' : `，${order}`}${containersOf(trades, change)}`,
       );
     case 'PLAN':
       // The first plan changes nothing for the owners; one that was changed late has a reason.
@@ -50,7 +53,7 @@ export function ownerNews(change: OwnerNews): Notice[] {
               'GOODS_MOVED',
               '装箱方案已变更',
               (trades) =>
-                `${shopsOf(trades)}的装箱方案已由${by}变更${why}；货物可能改装其他集装箱，以重新确认的箱号为准`,
+                `${shopsOf(trades)}的装箱方案${order === undefined ? '' : `（${order}）`}已由${by}变更${why}；货物可能改装其他集装箱，以重新确认的箱号为准`,
             ),
             ...released(change, left, by, why),
           ];
@@ -68,7 +71,8 @@ const released = (change: OwnerNews, trades: readonly HeldTrade[], by: string, w
     trades,
     'GOODS_RELEASED',
     '货物已释放',
-    (own) => `${shopsOf(own)}已从${by}的组货单中释放${why}；可以重新组货`,
+    (own) =>
+      `${shopsOf(own)}已从${by}的组货单${change.consolidationNumber === undefined ? '' : ` ${change.consolidationNumber} `}中释放${why}；可以重新组货`,
   );
 
 /** One notice for each owner, of all its trades that the change is about. */

@@ -1,7 +1,7 @@
 import { danger, type Finding, notYet, says } from '../../shared/kernel/finding.ts';
 import type { FiledParty } from './filed.ts';
 import type { OfferRequest } from './offer.ts';
-import type { Trade } from './trade.ts';
+import { knownAs, type Trade } from './trade.ts';
 
 /** A trade as somebody offers it, with all that is known of it. */
 export interface OfferableTrade {
@@ -59,13 +59,14 @@ function tradeFindings(
     const fact = `经营户“${trade.merchant.name}”与贵单位在 ${day} 没有有效的委托代理出口货物协议`;
     return [danger('AGREEMENT_NOT_IN_FORCE', pointer, notYet(fact, '请由经营户自己提交，或先登记协议'))];
   }
-  if (goods === 'WITHDRAWN') return [danger('TRADE_NOT_FREE', pointer, says(`交易 ${id} 已撤回`, '请从清单中删去'))];
+  if (goods === 'WITHDRAWN')
+    return [danger('TRADE_NOT_FREE', pointer, says(`交易 ${knownAs(trade)} 已撤回`, '请从清单中删去'))];
   if (goods === 'TAKEN') {
-    const said = says(`交易 ${id} 的货物已在组货单中`, '请从清单中删去，或先由组货人释放');
+    const said = says(`交易 ${knownAs(trade)} 的货物已在组货单中`, '请从清单中删去，或先由组货人释放');
     return [danger('TRADE_NOT_FREE', pointer, said)];
   }
   if (offeredUntil !== undefined && day <= offeredUntil) {
-    const fact = `交易 ${id} 已提交给组货人（至 ${offeredUntil}），一笔交易一次只能提交给一个组货人`;
+    const fact = `交易 ${knownAs(trade)} 已提交给组货人（至 ${offeredUntil}），一笔交易一次只能提交给一个组货人`;
     return [danger('ALREADY_OFFERED', pointer, says(fact, '请先撤回原来的提交'))];
   }
   return [];

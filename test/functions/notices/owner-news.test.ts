@@ -35,7 +35,7 @@ describe('the owner of goods', () => {
     );
     expect(told(created)).toHaveLength(4);
     expect(messageTo(created, first.merchantId)).toBe(
-      `“${first.merchantName}”（${first.stall}）的 1 笔交易已由组货人“${created.consolidatorName}”组货（依据提交给该组货人的交易），期间不能另行组货或撤回；如有异议，请立即告知服务中心`,
+      `“${first.merchantName}”（${first.stall}）的 1 笔交易已由组货人“${created.consolidatorName}”组货（组货单 ${created.consolidationNumber}；依据提交给该组货人的交易），期间不能另行组货或撤回；如有异议，请立即告知服务中心`,
     );
     const operator = messageTo(created, first.tradeOperatorId);
     for (const { merchantName } of [first, second]) expect(operator).toContain(merchantName);
@@ -90,7 +90,7 @@ describe('the owner of goods', () => {
     }
     expect(inside(first.merchantId)).not.toEqual(inside(second.merchantId));
     const untold: Consolidation = { ...sealed, containers: containers.map(({ lines: _lines, ...one }) => one) };
-    expect(messageTo(untold, first.merchantId)).toMatch(/装箱施封$/);
+    expect(messageTo(untold, first.merchantId)).toMatch(/装箱施封，组货单 ZD\d{16}$/);
   });
 
   it.each(['RELEASE', 'FAIL'])('is told that they are free again, and why: %s', (action) => {

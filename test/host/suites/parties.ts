@@ -283,7 +283,9 @@ describe('a consolidator', () => {
     await toldOf(self(), tradeId('self'), 'GOODS_RELEASED');
     const { items } = await ok(self(), 'GET', '/v1/notices');
     const released = items.find(({ kind }: any) => kind === 'GOODS_RELEASED');
-    expect(released.message).toMatch(/“大足区宏锦锁具经营部”.*的 1 笔交易已从组货人“.*”的组货单中释放，原因：船期取消/);
+    expect(released.message).toMatch(
+      /“大足区宏锦锁具经营部”.*的 1 笔交易已从组货人“.*”的组货单 ZD\d{16} 中释放，原因：船期取消/,
+    );
   });
 
   it('is taken back what it no longer holds', async () => {
