@@ -188,7 +188,7 @@ const TOLD: [EventName, object][] = [
   ['TradeOfferChanged', sample('TradeOfferChanged', { status: 'ACCEPTED' })],
   ...SAMPLES.filter(({ name }) => name === 'TradeOfferChanged').map(({ name, detail }): [EventName, object] => {
     const { at, trades } = detail as { at: string; trades: object[] };
-    const ended = trades.map((trade) => ({ ...trade, endedAt: at }));
+    const ended = trades.map((offered) => ({ ...offered, endedAt: at }));
     return [name, { ...detail, status: 'REFUSED', reason: '舱位已满', trades: ended }];
   }),
 ];

@@ -152,7 +152,7 @@ describe('a merchant', () => {
     const at = (title: string): number => titles?.indexOf(title) ?? -1;
     const numbers = await Promise.all(
       (['form', 'sheet'] as const).map(
-        async (made): Promise<string> => (await ok(shop(), 'GET', `/v1/trades/${tradeId(made)}`)).tradeNumber,
+        async (key): Promise<string> => (await ok(shop(), 'GET', `/v1/trades/${tradeId(key)}`)).tradeNumber,
       ),
     );
     const mine = lines.filter((cells) => numbers.includes(cells[at('交易单号')] ?? ''));
