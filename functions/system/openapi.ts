@@ -103,9 +103,10 @@ function requestBody({
   body,
   consumes,
   maxBytes = JSON_BYTES,
+  maxMembers = MAX_MEMBERS,
 }: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (consumes) return { requestBody: { required: true, content: files(consumes) } };
-  const description = `At most ${maxBytes} bytes and ${MAX_MEMBERS} values; each name once in its object.`;
+  const description = `At most ${maxBytes} bytes and ${maxMembers} values; each name once in its object.`;
   return body ? { requestBody: { description, required: true, content: { [JSON_TYPE]: { schema: body } } } } : {};
 }
 

@@ -62,6 +62,9 @@ export const versionsApi = contract({
       'before another operator publishes it',
     roles: ['operator'],
     body: VersionRequest,
+    // The tariff of a year has some 13,000 codes, and operators alone send it.
+    maxBytes: 4 * 1024 * 1024,
+    maxMembers: 100_000,
     success: { status: 201, schema: WithChanges },
     problems: ['BUSY'],
     idempotent: true,

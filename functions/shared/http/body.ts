@@ -15,7 +15,7 @@ import { badParameter, Problem, ruleViolation, SHOWN_FINDINGS } from './problem.
 /** The parsed body of a request, or its bytes where the endpoint takes another media type than JSON. */
 export function bodyOf(endpoint: Endpoint, event: APIGatewayProxyEvent): unknown {
   if (endpoint.consumes) return rawBody(endpoint.consumes, event);
-  return endpoint.body && parsed(endpoint.body, jsonBody(event, endpoint.maxBytes), 'RULE_VIOLATION');
+  return endpoint.body && parsed(endpoint.body, jsonBody(event, endpoint), 'RULE_VIOLATION');
 }
 
 function rawBody(consumes: readonly string[], event: APIGatewayProxyEvent): RawBody {
@@ -29,12 +29,12 @@ function rawBody(consumes: readonly string[], event: APIGatewayProxyEvent): RawB
 const bytesOf = (event: APIGatewayProxyEvent): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
-function jsonBody(event: APIGatewayProxyEvent, maxBytes?: number): unknown {
+function jsonBody(event: APIGatewayProxyEvent, bounds: Pick<Endpoint, 'maxBytes' | 'maxMembers'>): unknown {
   const type = header(event, 'content-type') ?? '';
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
     throw new Problem('UNSUPPORTED_MEDIA_TYPE', `请用 Content-Type: application/json，收到“${type}”`);
   }
-  return parsedJson(bytesOf(event), maxBytes);
+  return parsedJson(bytesOf(event), bounds.maxBytes, bounds.maxMembers);
 }
 
 /** [designed] Bytes of a JSON body where its endpoint says nothing else: more than any lawful one comes to. */
@@ -52,7 +52,7 @@ export const MAX_MEMBERS = 20_000;
  *
  * @throws Problem MALFORMED_JSON, TOO_LARGE
  */
-export function parsedJson(bytes: Buffer, maxBytes = JSON_BYTES): unknown {
+export function parsedJson(bytes: Buffer, maxBytes = JSON_BYTES, maxMembers = MAX_MEMBERS): unknown {
   if (bytes.length > maxBytes) {
     throw new Problem('TOO_LARGE', says(`请求内容 ${bytes.length} 字节，此项至多 ${maxBytes} 字节`, '请分次提交'));
   }
@@ -62,8 +62,8 @@ export function parsedJson(bytes: Buffer, maxBytes = JSON_BYTES): unknown {
       says('请求内容不是 UTF-8 编码（可能是 UTF-16 或 GBK）', '请转换编码后重发，以免汉字成为乱码'),
     );
   const { members, names } = countsIn(bytes);
-  if (members > MAX_MEMBERS) {
-    throw new Problem('TOO_LARGE', says(`请求内容有 ${members} 个值，至多 ${MAX_MEMBERS} 个`, '请分次提交'));
+  if (members > maxMembers) {
+    throw new Problem('TOO_LARGE', says(`请求内容有 ${members} 个值，至多 ${maxMembers} 个`, '请分次提交'));
   }
   const text = withoutMark(bytes.toString('utf8'));
   let value: unknown;

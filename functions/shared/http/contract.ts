@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** Bytes of a JSON body at most, where that is another bound than every endpoint's (`JSON_BYTES`). */
   readonly maxBytes?: number;
+  /** Objects, lists and their members in it at most, where that is another bound than every endpoint's (`MAX_MEMBERS`). */
+  readonly maxMembers?: number;
   /** Media types of a body that is not JSON; the operation is then given its bytes. */
   readonly consumes?: readonly MediaType[];
   /** Status and schema of the success answer. */

@@ -1,3 +1,5 @@
+import { normalised } from './marks.ts';
+
 /** Numbers that people can say: how they are spelt, and read whatever way they were typed. */
 
 /** `<prefix><district><year><six digits>`, e.g. `JD5001112026000123`. */
@@ -25,6 +27,6 @@ const PACKING = /^([A-Z]{2}\d{16,17})\s*[-\p{Pd}\s]\s*(\d{1,2})$/u;
 export function parsePackingNumber(
   typed: string,
 ): { readonly consolidationNumber: string; readonly containerNo: number } | undefined {
-  const [, consolidationNumber, no] = PACKING.exec(typed.normalize('NFKC').trim().toUpperCase()) ?? [];
+  const [, consolidationNumber, no] = PACKING.exec(normalised(typed, 'NFKC').trim().toUpperCase()) ?? [];
   return consolidationNumber === undefined ? undefined : { consolidationNumber, containerNo: Number(no) };
 }
