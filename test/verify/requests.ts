@@ -115,6 +115,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/documents/, 'document'],
   [/imports/, 'import'],
   [/trades/, 'trade'],
+  [/trade-offers/, 'tradeoffer'],
   [/consolidations/, 'consolidation'],
   [/credit-events/, 'creditevent'],
   [/credit-runs/, 'creditrun'],
@@ -126,6 +127,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 
 function parameter(random: Random, known: Known, { path }: Endpoint, name: string): string {
   if (random.oneIn(15)) return String(hostile(random, known)).slice(0, 3000) || 'x';
+  if (name === 'list') return random.pick(['rates', 'units', 'blocked-parties', knownWord(random, known, 'word')]);
+  if (name === 'version' && path.includes('/reference/')) return random.pick(['1', '2', '3', '0', 'x']);
   if (name === 'version') return random.pick(['2026-1', '2026-2', knownWord(random, known, 'word')]);
   if (name === 'start')
     return knownWord(random, known, random.pick(['trade', 'consolidation', 'goods', 'entity', 'word']));

@@ -9,6 +9,7 @@ import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type
 import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
 import { type Client, client } from '../kit/client.ts';
 import { lateTrade } from '../kit/late-trade.ts';
+import { ratesRow } from '../kit/rates.ts';
 
 /** A request that would be taken as things stand, and was not sent: the generated ones begin with it. */
 export interface Offered {
@@ -64,6 +65,9 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   await facts();
   await drafts();
   await tradesUnderReview();
+  await offers();
+  buyerCodes();
+  await referenceVersions();
   await consolidations();
   await webhooks();
   return offered;
@@ -168,6 +172,38 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
       const { id } = await clerk.post<{ id: string }>('/v1/trades', trade);
       offer('reviewer', 'POST', `/v1/trades/${id}/review`, { decision: 'RELEASE', reasons: ['提单日期已核实'] });
     }
+  }
+
+  /** Trades to be offered, and offers to be accepted, turned down and taken back. */
+  async function offers(): Promise<void> {
+    const form = resolved(seeds('trades').find(({ key }) => key === 'T3')?.body, idOf) as object;
+    const consolidatorId = idOf('C1');
+    for (let n = 0; n < 2 * SPARE; n += 1) {
+      const { id: tradeId } = await clerk.post<{ id: string }>('/v1/trades', form);
+      const offered = { tradeIds: [tradeId], consolidatorId };
+      if (n % 4 === 0) {
+        offer('clerk', 'POST', '/v1/trade-offers', offered);
+        continue;
+      }
+      const { id } = await clerk.post<{ id: string }>('/v1/trade-offers', offered);
+      const path = `/v1/trade-offers/${id}`;
+      if (n % 4 === 1) offer('clerk', 'POST', `${path}/acceptance`);
+      else offer('clerk', 'POST', `${path}/${n % 4 === 2 ? 'refusal' : 'withdrawal'}`, { reason: '舱位已满' });
+    }
+  }
+
+  function buyerCodes(): void {
+    offer('clerk', 'POST', `/v1/entities/${idOf('B1')}/buyer-code`);
+  }
+
+  /** Rates of the month that one operator has submitted, for another to publish: of those that wait, the first alone can be. */
+  async function referenceVersions(): Promise<void> {
+    const author = await as(callerOf('operator', undefined, 'author'));
+    const month = today.slice(0, 7);
+    const version = { from: `${month}-01`, source: '试验', rows: [ratesRow(month)] };
+    offer('operator', 'POST', '/v1/reference/rates/versions', version);
+    const { version: no } = await author.post<{ version: number }>('/v1/reference/rates/versions', version);
+    offer('operator', 'POST', `/v1/reference/rates/versions/${no}/publication`);
   }
 
   /** Trades to be consolidated, planned consolidations to be confirmed, confirmed ones to be amended and printed. */
