@@ -48,9 +48,7 @@ const inFiling = (destination: string): string[] => {
 
 const inTerms = async (destinationCountry: string): Promise<string[]> => {
   const ports = { known: { parties: async () => new Map() }, caller: { districtId: '500111' }, lists };
-  const settled = await settleTerms([], { buyerId: 'b', destinationCountry } as never, ports as never).catch(
-    () => ({}),
-  );
+  const settled = await settleTerms([], { buyerId: 'b', destinationCountry }, ports as never).catch(() => ({}));
   return 'findings' in settled ? settled.findings.map(({ severity, code }) => `${severity} ${code}`) : [];
 };
 

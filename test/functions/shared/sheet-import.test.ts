@@ -537,6 +537,7 @@ describe.each(PIPELINES)('rows that are no records ($what)', ({ titles, row, rea
       '合计 300 把 30 箱',
       'Total Amount',
       'TTL',
+      'Σ',
     ].flatMap((word) => [0, 1].map((place) => [word, place] as const)),
   )('the sum %s in column %i is left out with a note', async (word, place) => {
     const { count, notes } = await kept([sums.with(place, word)]);
