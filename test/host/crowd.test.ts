@@ -5,18 +5,9 @@ import { awsRuntime } from '../../functions/shared/runtime.ts';
 import { registerSample } from '../functions/consolidation/fixtures/world.ts';
 import { clerk, merchant, operator } from '../kit/call.ts';
 import { useHost } from '../kit/host.ts';
-import { HOSTILE_MESSAGES, HOSTILE_SHEETS } from '../kit/hostile.ts';
-import { longestTurn } from '../kit/processor-time.ts';
-import { until } from '../kit/until.ts';
+import { healthyUntil } from './healthy.ts';
 
 const registry = useHost();
-
-const HARDEST_SHEETS = [
-  'a million empty rows in 10 KB',
-  'a million cells in one row',
-  '60 MB of blanks',
-  'a CSV of nothing but commas',
-].map((name) => HOSTILE_SHEETS[name]!);
 
 beforeAll(async () => {
   // What the events of registered trades bring about; the host has set the environment.
@@ -34,20 +25,6 @@ async function threadsStarted(action: () => Promise<unknown>): Promise<number> {
 
 const crowd = (caller: Caller, path: string, size = 100) =>
   Promise.all(Array.from({ length: size }, () => registry.send(caller, 'GET', path)));
-
-/** Asks for the health of the host until something is over; how often it was answered, well each time. */
-async function healthyUntil(work: Promise<unknown>): Promise<number> {
-  let answered = 0;
-  let isOver = false;
-  const over = work.finally(() => (isOver = true));
-  await until('everybody to be answered', async () => {
-    expect((await registry.send(undefined, 'GET', '/health')).status).toBe(200);
-    answered += 1;
-    return isOver || undefined;
-  });
-  await over;
-  return answered;
-}
 
 describe('a hundred requests at once', () => {
   it('that read, or may not, need no thread', async () => {
@@ -69,7 +46,7 @@ describe('a hundred requests at once', () => {
         crowd(clerk(), '/v1/consolidation-suggestions'),
         crowd(operator(), '/v1/consolidation-suggestions', 20),
       ]);
-      answered = await healthyUntil(all);
+      answered = await healthyUntil(registry.host.url, all);
       const replies = (await all).flat();
       expect(replies.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
       for (const { status, headers, body } of replies.filter((one) => one.status !== 200)) {
@@ -80,35 +57,5 @@ describe('a hundred requests at once', () => {
     expect(started).toBeGreaterThan(0);
     expect(started).toBeLessThanOrEqual(availableParallelism());
     expect(answered).toBeGreaterThan(0);
-  });
-});
-
-describe('files that were made to take long', () => {
-  const upload = (path: string, type: string, body: Buffer | string) =>
-    registry.send(clerk(), 'POST', path, body, { 'Content-Type': type });
-
-  it('all at once are answered each, and so is everybody else meanwhile', async () => {
-    const octets = 'application/octet-stream';
-    const sheets = HARDEST_SHEETS.map((make) => make());
-    const messages = Object.values(HOSTILE_MESSAGES).map((make) => make());
-    let answered = 0;
-    const { answer: replies, seconds } = await longestTurn(async () => {
-      const all = Promise.all([
-        ...sheets.map((sheet) => upload('/v1/imports?kind=trade-lines', octets, sheet)),
-        ...sheets.map((sheet) => upload('/v1/filing-batches', octets, sheet)),
-        ...messages.map((message) => upload('/v1/interchange/gzsw', 'application/xml', message)),
-      ]);
-      answered = await healthyUntil(all);
-      return all;
-    });
-    expect(answered).toBeGreaterThan(5);
-    for (const { status, body } of replies) {
-      // A message that can be read, however long it took to write, is answered by its receipt.
-      if (status === 200) expect(body.result).toBe(0);
-      else expect([400, 413, 503], JSON.stringify(body)).toContain(status);
-      if (status === 503) expect(body.code).toBe('BUSY');
-    }
-    // Before, one of them held everybody up for 5 to 47 seconds.
-    expect(seconds).toBeLessThan(1);
   });
 });

@@ -180,12 +180,12 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
     const consolidatorId = idOf('C1');
     for (let n = 0; n < 2 * SPARE; n += 1) {
       const { id: tradeId } = await clerk.post<{ id: string }>('/v1/trades', form);
-      const offered = { tradeIds: [tradeId], consolidatorId };
+      const request = { tradeIds: [tradeId], consolidatorId };
       if (n % 4 === 0) {
-        offer('clerk', 'POST', '/v1/trade-offers', offered);
+        offer('clerk', 'POST', '/v1/trade-offers', request);
         continue;
       }
-      const { id } = await clerk.post<{ id: string }>('/v1/trade-offers', offered);
+      const { id } = await clerk.post<{ id: string }>('/v1/trade-offers', request);
       const path = `/v1/trade-offers/${id}`;
       if (n % 4 === 1) offer('clerk', 'POST', `${path}/acceptance`);
       else offer('clerk', 'POST', `${path}/${n % 4 === 2 ? 'refusal' : 'withdrawal'}`, { reason: '舱位已满' });
