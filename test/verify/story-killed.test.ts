@@ -112,7 +112,8 @@ describe('consolidation on a running host', () => {
     host = await start(['--no-story']);
     const refused = await create();
     expect(refused.status).toBe(409);
-    expect(refused.body.detail).toContain(id);
+    const { consolidationNumber } = (await send('GET', `/v1/consolidations/${id}`)).body;
+    expect(refused.body.detail).toContain(consolidationNumber);
     const planned = await until('the plan', async () => {
       const { body } = await send('GET', `/v1/consolidations/${id}`);
       return body.status === 'PLANNING' ? undefined : body;
