@@ -98,10 +98,28 @@ export function requestOf(random: Random, route: Route, sources: Sources): Sent 
   };
 }
 
+/** The latest request of a route that was taken, or would be, as it stands; undefined where there is none. */
+export function asTaken(route: Route, sources: Sources): Sent | undefined {
+  const name = routeName(route);
+  const sample = sources.taken.get(name)?.at(-1);
+  if (!sample) return undefined;
+  const { params, body, caller } = sample;
+  const version = sources.etags.get(recordOf(route.endpoint, params)) ?? '"1"';
+  const headers = {
+    'Content-Type': sample.headers['Content-Type'] ?? 'application/json',
+    'Idempotency-Key': `as-taken-${name.replaceAll(/\W+/g, '-')}`,
+    ...(route.endpoint.ifMatch && { 'If-Match': version }),
+  };
+  return { route, caller, params, query: {}, headers, body };
+}
+
+/** The path of the record that a request is about. */
+const recordOf = (endpoint: Endpoint, params: Record<string, string>): string =>
+  /^\/v1\/[^/]+\/[^/]+/.exec(pathOf(endpoint, params))?.[0] ?? '';
+
 /** The version of the record that the path begins with, where it is known, or some version. */
 function versionOf(random: Random, { etags }: Sources, endpoint: Endpoint, params: Record<string, string>): string {
-  const [record = ''] = /^\/v1\/[^/]+\/[^/]+/.exec(pathOf(endpoint, params)) ?? [];
-  const known = etags.get(record);
+  const known = etags.get(recordOf(endpoint, params));
   if (known !== undefined && random.oneIn(2)) return known;
   return random.pick(['"1"', '"2"', '"3"', '"4"', '*', '"99999999999999999999"', 'W/"1"']);
 }
