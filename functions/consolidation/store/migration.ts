@@ -1,4 +1,5 @@
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { isOlder } from '../../shared/table/form.ts';
 import { type Migration, noteForm } from '../../shared/table/migration.ts';
 import { keptDetail } from '../../shared/table/read-model.ts';
 import { replace } from '../../shared/table/write.ts';
@@ -10,13 +11,13 @@ const changed = () => new ConcurrencyConflict('the trade was changed while it wa
 
 const trades: Migration = {
   kind: 'CONSOLIDATION_TRADE',
-  isOld: (item) => item['form'] === undefined,
+  isOld: (item) => isOlder(TRADE, item['form']),
   migrate: (item) => ({
     writes: [replace(tradeItem(keptDetail(TRADE, item)), Number(item['version']), changed)],
   }),
 };
 
-/** What consolidation kept in the first layout: whole records and trades, plans as compressed rows. */
+/** What consolidation kept in earlier layouts: whole records and trades, plans as compressed rows. */
 export const migrations: readonly Migration[] = [
   record.migration('CONSOLIDATION', listingOf),
   documentMigration,

@@ -36,7 +36,7 @@ export const otherApis = (callApi: CallApi, caller: Caller): OtherApis => ({
     });
     if (reply.status < 300) return { done: success.parse(reply.body), headers: reply.headers };
     const refused = RefusalBody.parse(reply.body);
-    if (refused.status >= 500 || refused.status === 429 || refused.code === 'CONFLICT') throw unavailable();
+    if (refused.status >= 500 || refused.code === 'CONFLICT') throw unavailable();
     return { refused };
   },
 });

@@ -64,7 +64,7 @@ export const versionsApi = contract({
     body: VersionRequest,
     // The tariff of a year has some 13,000 codes, and operators alone send it.
     maxBytes: 4 * 1024 * 1024,
-    maxMembers: 100_000,
+    maxMembers: 10 * MAX_ROWS,
     success: { status: 201, schema: WithChanges },
     problems: ['BUSY'],
     idempotent: true,

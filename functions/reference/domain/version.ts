@@ -99,6 +99,11 @@ export function readRows(
     seen.set(name, first ?? index + 1);
     read.push(row);
   }
+  const [first] = read.map((row) => row.from).toSorted();
+  if (list.kind === 'parameters' && first !== undefined && first > from) {
+    const fact = `参数须自本版的起期 ${from} 起有值，各行最早自 ${first} 起`;
+    faults.push(danger('PARAMETERS_MISSING', '/rows', says(fact, '请补上自起期起的一行，或把本版的起期推后')));
+  }
   return faults.length > 0 ? { faults } : { rows: read };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ReferenceVersionJson, WithChanges } from '../../../functions/reference/contract/versions.ts';
+import { whyOf } from '../command.ts';
 
 /** The registry refused what was sent: what it said, line by line. */
 export class Refused extends Error {
@@ -62,12 +63,19 @@ async function post({ url, token }: Registry, path: string, body?: unknown): Pro
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
-    // What fetch throws says only that it failed; why stands in its cause.
-    const { message, cause } = error as Error;
-    throw new Error(`${url} does not answer: ${cause instanceof Error ? cause.message : message}`, { cause: error });
+    throw new Error(`${url} does not answer: ${whyOf(error)}`, { cause: error });
   });
-  const told: unknown = await answer.json();
-  if (answer.ok) return told;
-  const { detail, errors } = Problem.parse(told);
+  const said = await answer.text();
+  if (answer.ok) return JSON.parse(said);
+  const { detail, errors } = problemIn(said) ?? { detail: `${url} answers ${answer.status}: ${said}`, errors: [] };
   throw new Refused([detail, ...errors.map(({ pointer, message }) => `  ${pointer}  ${message}`)].join('\n'));
+}
+
+/** What the registry says of a refusal; undefined where a gateway or proxy before it refuses in words of its own. */
+function problemIn(said: string): z.infer<typeof Problem> | undefined {
+  try {
+    return Problem.safeParse(JSON.parse(said)).data;
+  } catch {
+    return undefined;
+  }
 }

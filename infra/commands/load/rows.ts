@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { nameOfList } from '../../../functions/reference/services/catalogue.ts';
-import { LISTS, type ListKey } from '../../../functions/shared/reference/lists/index.ts';
+import { listNamed } from '../../../functions/reference/services/catalogue.ts';
+import { LISTS } from '../../../functions/shared/reference/lists/index.ts';
 import { sheetsIn } from '../../../functions/shared/sheet/sheet.ts';
 
 /** What is read of a JSON Schema: enough to know of a cell whether it is a number, a yes or no, or text. */
@@ -27,7 +27,7 @@ export function rowsIn(bytes: Buffer, list: string): unknown[] {
     .replace(/^\uFEFF/, '')
     .trimStart();
   if (text.startsWith('[') || text.startsWith('{')) return rowsOfJson(text);
-  const key = (Object.keys(LISTS) as ListKey[]).find((one) => nameOfList(one) === list);
+  const key = listNamed(list);
   const schema: Schema = key ? (z.toJSONSchema(LISTS[key].row, { io: 'input' }) as Schema) : {};
   const [heading, ...rows] = sheetsIn(bytes)[0]?.rows(MAX_ROWS) ?? [];
   const fields = (heading?.cells ?? []).map((cell) => cell.trim());

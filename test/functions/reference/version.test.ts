@@ -56,6 +56,12 @@ describe('the rows of a version', () => {
   it('never leave a set of parameters without one', () => {
     const read = readRows(terms, { from: '2026-06-01', rows: [{ days: 3, until: '2026-12-31' }] });
     expect('faults' in read && read.faults[0]?.code).toBe('PARAMETERS_END');
+    const late = readRows(terms, { from: '2026-06-01', rows: [{ days: 3, from: '2026-07-01' }] });
+    expect('faults' in late && late.faults.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+      'PARAMETERS_MISSING /rows',
+    ]);
+    const rows = [{ days: 4, from: '2026-07-01' }, { days: 3 }];
+    expect(readRows(terms, { from: '2026-06-01', rows })).toMatchObject({ rows });
   });
 });
 

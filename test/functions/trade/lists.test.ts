@@ -162,7 +162,6 @@ describe('open trades', () => {
       most: 200,
       at: second(0),
       wanted: () => true,
-      mayKnow: () => true,
     });
     // Two entries, two trades, and their ledgers.
     expect(reads).toEqual({ queries: 1, entries: 2, heads: 4 });

@@ -2,9 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LoadResult } from '../../../functions/consolidation/domain/load-result.ts';
+import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
 import { consolidationStore } from '../../../functions/consolidation/store/index.ts';
 import { migrations as ofConsolidation } from '../../../functions/consolidation/store/migration.ts';
-import { readLedgers } from '../../../functions/shared/ledger/ledger.ts';
+import { tradeItem } from '../../../functions/consolidation/store/trades.ts';
+import { freeLedger, readLedgers } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import type { Migration } from '../../../functions/shared/table/migration.ts';
 import type { StoredItem } from '../../../functions/shared/table/table.ts';
@@ -19,7 +21,8 @@ import { useRegistry } from '../../kit/registry.ts';
 import { firstLayout } from './fixtures/first-layout.ts';
 import { idOf } from './samples.ts';
 
-const registry = useRegistry('2026-11-30T00:00:00.000Z', false);
+const NOW = '2026-11-30T00:00:00.000Z';
+const registry = useRegistry(NOW, false);
 const names = { registry: 'registry', audit: 'audit' };
 const MONTH = '2026-11';
 
@@ -43,7 +46,7 @@ async function run(migrations: readonly Migration[] = [...ofTrade, ...ofConsolid
   for (const { pk, sk } of (Items as StoredItem[]).filter((item) => item.pk.includes('#MIGRATION'))) {
     await registry.documents.send(new DeleteCommand({ TableName: names.registry, Key: { pk, sk } }));
   }
-  return migrate({ client: registry.documents, names, migrations, at: '2026-11-30T00:00:00.000Z' });
+  return migrate({ client: registry.documents, names, migrations, at: NOW });
 }
 
 const trade = () => tradeStore(registry.runtime.table);
@@ -120,6 +123,24 @@ describe('what trade and consolidation kept in the first layout', () => {
     const again = await run();
     expect(again.migrated).toEqual({});
     expect(await everything()).toEqual(after);
+  });
+
+  it('lists the open trades of the release before for their trade operators', async () => {
+    const tradeId = oldOf('TRADE').map(idIn)[0] ?? '';
+    const [snapshot] = await consolidation().trades([tradeId]);
+    const [ledger] = await readLedgers(registry.runtime.table, [tradeId]);
+    if (!snapshot || !ledger?.consolidationId) throw new Error('the fixture has no trade that is held');
+    await registry.runtime.table.commit([freeLedger(tradeId, ledger.consolidationId, () => new Error('not held'))]);
+    const open: TradeSnapshot = { ...snapshot, status: 'REGISTERED', tradeOperatorId: idOf('entity', 90) };
+    const { ownerKey: _key, ownerSort: _sort, ...before } = tradeItem(open);
+    await keep([{ ...before, form: 1 }]);
+    const suggested = async (): Promise<string[]> => {
+      const asked = { districtId: DAZU, most: 10, at: NOW, party: open.tradeOperatorId, wanted: () => true } as const;
+      return (await consolidation().openTrades(asked)).map((one) => one.tradeId);
+    };
+    expect(await suggested()).toEqual([]);
+    await run();
+    expect(await suggested()).toEqual([tradeId]);
   });
 
   it('reads the same at steps between, half of it old and half new', async () => {

@@ -177,17 +177,21 @@ describe('an offer', () => {
     expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 422, 422]);
   });
 
-  it(`is of ${MAX_OFFERED} trades at most, of as many merchants in one transaction`, async () => {
+  it(`is of ${MAX_OFFERED} trades at most, of as many merchants and operators in one transaction`, async () => {
     const tradeIds: string[] = [];
     for (let n = 0; n < MAX_OFFERED; n += 1) {
       const merchantId = idOf('entity', 200 + n);
+      const tradeOperatorId = idOf('entity', 300 + n);
       const goodsId = idOf('goods', 200 + n);
       await file(registry.runtime, {
-        parties: [merchantParty({ entityId: merchantId, name: `商户 ${n}` })],
+        parties: [
+          merchantParty({ entityId: merchantId, name: `商户 ${n}` }),
+          partyOf(tradeOperatorId, 'tradeOperator'),
+        ],
         goods: [trowel({ goodsId, merchantId })],
-        agreements: [agreement({ agreementId: idOf('agreement', 200 + n), merchantId })],
+        agreements: [agreement({ agreementId: idOf('agreement', 200 + n), merchantId, tradeOperatorId })],
       });
-      tradeIds.push(await registered({ merchantId, lines: [line({ goodsId })] }));
+      tradeIds.push(await registered({ merchantId, tradeOperatorId, lines: [line({ goodsId })] }));
     }
     const reply = await offer(clerk(), tradeIds);
     expect(reply.status, JSON.stringify(reply.body)).toBe(201);
@@ -298,6 +302,19 @@ describe('an answer to an offer', () => {
       status: 'ACCEPTED',
       acceptedAt: NOW,
     });
+  });
+
+  it('accepts nothing where another has taken all of it meanwhile', async () => {
+    const [first, second] = [await registered(), await registered()];
+    const id = await offered(shop, [first, second]);
+    await hold(first);
+    await hold(second);
+    const reply = await act('acceptOffer', agent(CONSOLIDATOR), id);
+    expect([reply.status, reply.body.code]).toEqual([409, 'WRONG_STATE']);
+    const rest = await offered(shop, [await registered(), await registered()]);
+    const [taken] = (await told(rest))[0].trades;
+    await hold(taken.tradeId);
+    expect((await act('acceptOffer', agent(CONSOLIDATOR), rest)).status).toBe(200);
   });
 
   it('turns it down with a reason, and frees the trades for others', async () => {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CACHE_MS } from '../../../functions/shared/reference/reference.ts';
@@ -102,5 +105,20 @@ describe('npm run -s load', () => {
     ].entries()) {
       expect(told[index]?.output).toContain(text);
     }
+  });
+
+  it('passes on what a gateway before the registry says in words of its own', async () => {
+    const gateway = createServer((_request, response) => void response.writeHead(502).end('<h1>Bad gateway</h1>'));
+    await once(gateway.listen(0), 'listening');
+    const { port } = gateway.address() as AddressInfo;
+    const units = file('units.csv', 'code,name\n994,蒲包\n');
+    const told = await loadCommand(
+      { REGISTRY_URL: `http://127.0.0.1:${port}`, OPERATOR_TOKEN: 'x' },
+      'units',
+      units,
+      ...OF,
+    );
+    gateway.close();
+    expect([told.code, told.output]).toEqual([1, expect.stringContaining('answers 502: <h1>Bad gateway</h1>')]);
   });
 });

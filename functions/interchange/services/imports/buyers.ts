@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Caller, isParty } from '../../../shared/auth/caller.ts';
+import { Problem } from '../../../shared/http/problem.ts';
 import { searchForm } from '../../../shared/kernel/comparison.ts';
 import type { KnownStore } from '../../store/known.ts';
 import type { OtherApis } from '../other-apis.ts';
@@ -11,9 +12,12 @@ const Directory = z.object({
   nextCursor: z.string().nullable(),
 });
 
+/** @throws Problem TOO_MANY_REQUESTS where whoever asks has looked for as many buyers as it may today */
 const find = async (apis: OtherApis, query: Record<string, string>): Promise<z.infer<typeof Directory>> => {
   const call = { method: 'GET', path: '/v1/directory', query: { kind: 'buyer', ...query } } as const;
-  return (await apis.send('FilingApi', call, Directory)).done ?? { items: [], nextCursor: null };
+  const { done, refused } = await apis.send('FilingApi', call, Directory);
+  if (refused?.status === 429) throw new Problem('TOO_MANY_REQUESTS', refused.detail);
+  return done ?? { items: [], nextCursor: null };
 };
 
 /**
@@ -54,7 +58,6 @@ export async function buyersNamed(
   { apis, known, caller }: { readonly apis: OtherApis; readonly known: KnownStore; readonly caller: Caller },
 ): Promise<NamedBuyers> {
   const { districtId } = caller;
-  const nationalityOf = async (id: string) => (await known.party(districtId, 'buyer', id))?.nationality;
   const buyers = new Map<string, { id: string; nationality?: string | undefined }>();
   if (!isParty(caller)) {
     for (const [word, party] of await known.parties(districtId, 'buyer', words)) {
@@ -71,10 +74,16 @@ export async function buyersNamed(
     }
     const id = await buyerOf(word, apis);
     if (id === undefined) unknown += 1;
-    else buyers.set(word, { id, nationality: await nationalityOf(id) });
+    else buyers.set(word, { id, nationality: await nationalityOf(id, { known, caller }) });
   }
   return { buyers, unasked };
 }
+
+/** The country of a buyer that whoever asks may name; undefined where its filing says none. */
+export const nationalityOf = async (
+  buyerId: string,
+  { known, caller }: { readonly known: KnownStore; readonly caller: Caller },
+): Promise<string | undefined> => (await known.party(caller.districtId, 'buyer', buyerId))?.nationality;
 
 /** The one buyer that a word names: whole, for a part of a name names several sooner or later. */
 async function buyerOf(word: string, apis: OtherApis): Promise<string | undefined> {

@@ -6,7 +6,7 @@ import type { JudgedLine } from '../../domain/sheet/judge.ts';
 import { type Terms } from '../../domain/sheet/trades.ts';
 import type { KnownStore } from '../../store/known.ts';
 import type { OtherApis } from '../other-apis.ts';
-import { buyersNamed, onlyBuyer } from './buyers.ts';
+import { buyersNamed, nationalityOf, onlyBuyer } from './buyers.ts';
 
 /** What a commit says for every line that does not say it itself. */
 export interface Given {
@@ -56,8 +56,7 @@ export async function settleTerms(
   const buyerId = given.buyerId ?? (needsBuyer ? (await onlyBuyer(ports.apis))?.id : undefined);
   if (needsBuyer && buyerId === undefined) findings.push(buyerRequired(caller));
   if (findings.length > 0) return { findings };
-  const nationality =
-    buyerId === undefined ? undefined : (await known.party(districtId, 'buyer', buyerId))?.nationality;
+  const nationality = buyerId === undefined ? undefined : await nationalityOf(buyerId, ports);
   const merchants = [...new Set(lines.map(({ goods }) => goods.merchantId))];
   const agents = new Map(
     await Promise.all(
