@@ -26,3 +26,13 @@ export const AgreementChanged = event(
     validUntil: z.iso.date(),
   }),
 );
+
+interface AgreementTerm {
+  readonly status: z.infer<typeof AgreementStatus>;
+  readonly validFrom: string;
+  readonly validUntil: string;
+}
+
+/** Whether one party of an agreement acts for the other under it on a day in China. */
+export const isAgreementInForce = ({ status, validFrom, validUntil }: AgreementTerm, day: string): boolean =>
+  status === 'IN_FORCE' && validFrom <= day && day <= validUntil;

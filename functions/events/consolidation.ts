@@ -17,18 +17,40 @@ export const ConsolidationStatus = z.enum(valuesOf(CONSOLIDATION_STATUS_NAMES));
 
 export type ConsolidationStatus = z.infer<typeof ConsolidationStatus>;
 
+/** What is done with a consolidation, as its audit trail calls it. */
+export const ConsolidationAction = z.enum([
+  'CREATE',
+  'START',
+  'PLAN',
+  'CONFIRM',
+  'AMEND',
+  'KEEP_PLAN',
+  'RELEASE',
+  'FAIL',
+]);
+
+export type ConsolidationAction = z.infer<typeof ConsolidationAction>;
+
 /** A trade that a consolidation holds: whose it is, and by the owner's offer, its operator's right or the centre's act. */
-const HeldTrade = z.object({
+export const HeldTrade = z.object({
   tradeId: z.string(),
+  /** 交易单号; absent of a trade that has none. */
+  tradeNumber: z.string().optional(),
   merchantId: z.string(),
   merchantName: z.string(),
   stall: z.string().optional(),
+  /** Absent where the merchant exports in its own name. */
   tradeOperatorId: z.string().optional(),
   basis: z.enum(['OFFER', 'OPERATOR', 'CENTRE']),
+  /** The offer of the owner to the consolidator. */
   offerId: z.string().optional(),
+  /** The agreement by which the owner entrusted the operator. */
   agreementId: z.string().optional(),
+  /** The message of a client's system that the centre took for the owner. */
   messageId: z.string().optional(),
 });
+
+export type HeldTrade = z.infer<typeof HeldTrade>;
 
 const LineReference = z.object({ tradeId: z.string(), lineNo: z.int() });
 
@@ -47,7 +69,7 @@ export const ConsolidationChanged = event(
     /** Whose the trades are, and by what right they are held; absent of what was created before that was noted. */
     held: z.array(HeldTrade).optional(),
     /** What was done in this version; absent where it is announced again from its state. */
-    action: z.string().optional(),
+    action: ConsolidationAction.optional(),
     /** Why, in people's words; absent where nothing was said. */
     reason: z.string().optional(),
     /** Trades that this change has taken out, which are free again. */

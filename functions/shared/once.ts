@@ -7,3 +7,13 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
       throw error;
     }));
 }
+
+/** The same of each key, e.g. one read for a merchant that several trades are of. */
+export function onceEach<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const made = new Map<string, () => Promise<T>>();
+  return (key) => {
+    const known = made.get(key) ?? once(() => make(key));
+    made.set(key, known);
+    return known();
+  };
+}

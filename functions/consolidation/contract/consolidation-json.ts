@@ -1,6 +1,6 @@
+import type { HeldTrade } from '../../events/consolidation.ts';
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
-import type { HeldTrade } from '../domain/consent.ts';
 import { type Consolidation, packingNumberOf } from '../domain/consolidation.ts';
 import type { Declaration, DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { DeclarationLine } from '../domain/declaration/simplified-declaration.ts';
@@ -42,18 +42,16 @@ export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidati
 export function consolidationToJson(
   stored: Stored<Consolidation>,
   execution: { name: string; arn: string },
-  tradeNumbers: readonly (string | undefined)[],
   load: LoadResult | undefined,
   declared: DeclarationResult | undefined,
 ): ConsolidationJson {
-  const { tradeOperatorId } = stored.data;
+  const { tradeOperatorId, tradeIds, held } = stored.data;
+  const tradeNumbers = tradeIds.map((id) => held?.find(({ tradeId }) => tradeId === id)?.tradeNumber ?? null);
   return {
     ...summaryToJson(stored),
-    ...(tradeNumbers.some((number) => number !== undefined) && {
-      tradeNumbers: tradeNumbers.map((number) => number ?? null),
-    }),
+    ...(tradeNumbers.some((number) => number !== null) && { tradeNumbers }),
     execution,
-    ...(stored.data.held && { consents: stored.data.held.map(consentJson) }),
+    ...(held && { consents: held.map(consentJson) }),
     containers: load?.containers.map((container) => containerJson(container, stored.data)) ?? [],
     declarations: declared?.declarations.map((declaration) => declarationJson(declaration, tradeOperatorId)) ?? [],
     unplaced:

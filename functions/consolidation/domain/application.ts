@@ -1,6 +1,7 @@
+import type { HeldTrade } from '../../events/consolidation.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
-import { type Consent, type HeldTrade, heldTrade } from './consent.ts';
+import { type Consent, heldTrade } from './consent.ts';
 import type { Party } from './party.ts';
 import type { ConsolidationRequest } from './request.ts';
 import type { TradeSnapshot } from './trade.ts';

@@ -1,27 +1,20 @@
-import { z } from 'zod';
-import type { AgreementChanged } from '../../events/agreement.ts';
+import type { z } from 'zod';
+import { type AgreementChanged, isAgreementInForce } from '../../events/agreement.ts';
+import { HeldTrade } from '../../events/consolidation.ts';
 import type { TradeSnapshot } from './trade.ts';
 
 /**
  * By what right a consolidation holds a trade's goods: nobody's are held without the owner's own offer, the right of the
  * trade operator that the owner entrusted, or the recorded act of the centre, which answers for it.
  */
-export const Consent = z.object({
-  basis: z.enum(['OFFER', 'OPERATOR', 'CENTRE']),
-  /** The offer of the owner to the consolidator. */
-  offerId: z.string().optional(),
-  /** The agreement by which the owner entrusted the operator. */
-  agreementId: z.string().optional(),
-  /** The message of a client's system that the centre took for the owner. */
-  messageId: z.string().optional(),
-});
+export const Consent = HeldTrade.pick({ basis: true, offerId: true, agreementId: true, messageId: true });
 
 export type Consent = z.infer<typeof Consent>;
 
 /** An agency agreement, as far as consolidation needs it. */
 export type Agreement = Pick<
   z.infer<typeof AgreementChanged.detail>,
-  'agreementId' | 'merchantId' | 'tradeOperatorId' | 'status' | 'validFrom' | 'validUntil'
+  'agreementId' | 'status' | 'validFrom' | 'validUntil'
 >;
 
 /** Who consolidates, on a day in China. */
@@ -52,33 +45,20 @@ export function consentTo(
   if (offerId !== undefined && (agentId === undefined || agentId === consolidatorId))
     return { basis: 'OFFER', offerId };
   if (agentId !== undefined && agentId === tradeOperatorId) {
-    const agreement = agreements.find(
-      ({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil,
-    );
+    const agreement = agreements.find((one) => isAgreementInForce(one, day));
     if (agreement) return { basis: 'OPERATOR', agreementId: agreement.agreementId };
   }
-  if (messageId !== undefined) return { basis: 'CENTRE', messageId };
-  return agentId === undefined ? { basis: 'CENTRE' } : undefined;
+  return agentId === undefined ? { basis: 'CENTRE', ...(messageId !== undefined && { messageId }) } : undefined;
 }
 
 /** A trade that a consolidation holds, whose it is, and by what right. */
-export const HeldTrade = Consent.extend({
-  tradeId: z.string(),
-  merchantId: z.string(),
-  merchantName: z.string(),
-  stall: z.string().optional(),
-  /** Absent where the merchant exports in its own name. */
-  tradeOperatorId: z.string().optional(),
-});
-
-export type HeldTrade = z.infer<typeof HeldTrade>;
-
 export const heldTrade = (
-  { tradeId, merchantId, merchantName, stall, tradeOperatorId }: TradeSnapshot,
+  { tradeId, tradeNumber, merchantId, merchantName, stall, tradeOperatorId }: TradeSnapshot,
   consent: Consent,
 ): HeldTrade => ({
   ...consent,
   tradeId,
+  ...(tradeNumber === undefined ? {} : { tradeNumber }),
   merchantId,
   merchantName,
   ...(stall === undefined ? {} : { stall }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ConsolidationStatus } from '../../events/consolidation.ts';
+import { ConsolidationStatus, HeldTrade } from '../../events/consolidation.ts';
 import { packingNumber } from '../../shared/kernel/record-number.ts';
-import { HeldTrade } from './consent.ts';
 import { Measure } from './measured.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ConsolidationChanged } from '../../events/consolidation.ts';
+import type { ConsolidationAction, ConsolidationChanged } from '../../events/consolidation.ts';
 import { type Consolidation, packingNumberOf } from './consolidation.ts';
 import type { DeclarationResult } from './declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
@@ -43,7 +43,7 @@ export function consolidationChanged(
     consolidatorName,
     tradeIds,
     held,
-    reason: reasonOf(data, undefined),
+    reason: reasonOf(data),
     containers:
       plan?.load.containers.map(({ no, type }, index) => {
         const seal = seals?.find((one) => one.no === no);
@@ -73,12 +73,12 @@ const linesOf = ({ placements }: PlannedContainer) =>
 export function step(
   data: Consolidation,
   before: Consolidation | undefined,
-  { action }: { readonly action: string },
+  { action }: { readonly action: ConsolidationAction },
 ): Pick<z.infer<typeof ConsolidationChanged.detail>, 'action' | 'reason' | 'left'> {
   const left = before?.held?.filter(({ tradeId }) => !data.tradeIds.includes(tradeId)) ?? [];
   return { action, reason: reasonOf(data, before), ...(left.length > 0 && { left }) };
 }
 
 /** Why it was released, could not be planned, or is changed late, while that is planned and once it is. */
-const reasonOf = ({ status, releaseReason, failure, amendment }: Consolidation, before: Consolidation | undefined) =>
+const reasonOf = ({ status, releaseReason, failure, amendment }: Consolidation, before?: Consolidation) =>
   status === 'CANCELLED' ? releaseReason : (failure?.message ?? amendment?.reason ?? before?.amendment?.reason);

@@ -54,10 +54,9 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
 
     getConsolidation: async ({ caller, params }) => {
       const stored = await readable(caller, params['id']);
-      const [plan, trades] = await Promise.all([store.plan(stored), store.trades(stored.data.tradeIds)]);
-      const numbers = trades.map((trade) => trade?.tradeNumber);
+      const plan = await store.plan(stored);
       return {
-        body: consolidationToJson(stored, executionOf(runtime, stored.data), numbers, plan?.load, plan?.declared),
+        body: consolidationToJson(stored, executionOf(runtime, stored.data), plan?.load, plan?.declared),
         headers: etag(stored.version),
       };
     },
@@ -141,10 +140,13 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
   };
 }
 
-/** An agent acts for its own consolidator only; a clerk for every one of the district. */
+/** An agent acts for its own consolidator only, unless it is the operator that was entrusted; a clerk for every one. */
 function requireOwn(caller: Caller, consolidatorId: string): void {
   if (caller.role === 'agent' && caller.entityId !== consolidatorId) {
-    throw new Problem('FORBIDDEN', says('代理只能以本企业为组货人办理', '请核对 consolidatorId，或由服务中心窗口代办'));
+    throw new Problem(
+      'FORBIDDEN',
+      says('代理只能以本企业为组货人，或以受托的市场采购贸易经营者办理', '请核对组货人，或由服务中心窗口代办'),
+    );
   }
 }
 

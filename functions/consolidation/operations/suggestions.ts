@@ -2,9 +2,7 @@ import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
-import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
-import { offerTo } from '../../shared/ledger/ledger.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
@@ -42,8 +40,6 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
       wanted: (trade) =>
         (destinationCountry === undefined || trade.destinationCountry === destinationCountry) &&
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
-      mayKnow: (trade, ledger) =>
-        party === undefined || trade.tradeOperatorId === party || offerTo(ledger, party, dayInChina(at)) !== undefined,
     });
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
     const seconds = SUGGESTION_SECONDS / districts;

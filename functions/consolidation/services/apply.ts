@@ -3,6 +3,7 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, saidOf, says } from '../../shared/kernel/finding.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, offerTo, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import { onceEach } from '../../shared/once.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Application } from '../domain/application.ts';
 import { type Consent, type Consolidating, consentTo } from '../domain/consent.ts';
@@ -83,13 +84,12 @@ function consentsTo(
   by: Consolidating,
 ): Promise<(Consent | undefined)[]> {
   const { agentId, consolidatorId, day } = by;
+  const agreementsOf = onceEach((merchantId) => store.agreements(districtId, merchantId, agentId ?? ''));
   return Promise.all(
     snapshots.map(async (trade, index) => {
       const tradeOperatorId = trade?.tradeOperatorId;
-      const agreements =
-        trade && agentId !== undefined && agentId === tradeOperatorId
-          ? await store.agreements(districtId, trade.merchantId, agentId)
-          : [];
+      const isOperator = trade && agentId !== undefined && agentId === tradeOperatorId;
+      const agreements = isOperator ? await agreementsOf(trade.merchantId) : [];
       const offerId = offerTo(ledgers[index], consolidatorId, day)?.offerId;
       return consentTo({ offerId, tradeOperatorId, agreements }, by);
     }),

@@ -44,7 +44,7 @@ const OFFER = form('consolidation-offer', KeptOffer.omit({ trades: true }));
 const agreementsKey = (districtId: DistrictId, merchantId: string, tradeOperatorId: string) =>
   districtKey(districtId, 'CONSOLIDATION_AGREEMENT', merchantId, tradeOperatorId);
 
-/** How long an offer that has ended is known to have: events of it that come late come within that. */
+/** How long an offer is kept after its last day or its end: events of it that come late come within that. */
 const KEPT_SECONDS = 30 * 24 * 3600;
 
 export const consents = (table: Table) => ({
@@ -66,13 +66,16 @@ export const consents = (table: Table) => ({
 
   /** Lists the trades of an offer for its consolidator, and no more those that have ended. */
   keepOffer: async ({ trades, ...offer }: KeptOffer): Promise<void> => {
-    const { districtId, consolidatorId, offerId, at } = offer;
-    for (const { tradeId, endedAt } of trades) {
-      const keys =
-        endedAt === undefined
-          ? { ownerKey: ownerKey(districtId, TRADES, consolidatorId), ownerSort: at }
-          : { expiresAt: Math.floor(Date.parse(endedAt) / 1000) + KEPT_SECONDS };
-      await keepNewest(table, { pk: tradeKey(tradeId).pk, sk: `OFFER#${offerId}` }, OFFER, offer, keys);
-    }
+    const { districtId, consolidatorId, offerId, at, validUntil } = offer;
+    await Promise.all(
+      trades.map(({ tradeId, endedAt }) => {
+        const listed = endedAt === undefined && {
+          ownerKey: ownerKey(districtId, TRADES, consolidatorId),
+          ownerSort: at,
+        };
+        const keys = { ...listed, expiresAt: Math.floor(Date.parse(endedAt ?? validUntil) / 1000) + KEPT_SECONDS };
+        return keepNewest(table, { pk: tradeKey(tradeId).pk, sk: `OFFER#${offerId}` }, OFFER, offer, keys);
+      }),
+    );
   },
 });

@@ -1,4 +1,4 @@
-import { ConsolidationChanged } from '../../events/consolidation.ts';
+import { type ConsolidationAction, ConsolidationChanged } from '../../events/consolidation.ts';
 import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import { numberedPage } from '../../shared/numbers/list.ts';
@@ -27,10 +27,7 @@ import { keepDocument, readDocument } from './plan-documents.ts';
 import { trades } from './trades.ts';
 
 /** Why a consolidation changes; what other capabilities hear of it follows from the consolidation itself. */
-type ConsolidationCause = Omit<
-  Cause<'CREATE' | 'START' | 'PLAN' | 'CONFIRM' | 'AMEND' | 'KEEP_PLAN' | 'RELEASE' | 'FAIL'>,
-  'messages'
->;
+type ConsolidationCause = Omit<Cause<ConsolidationAction>, 'messages'>;
 
 export interface ConsolidationListRequest extends PageRequest {
   readonly status?: Status | undefined;

@@ -1,5 +1,6 @@
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
-import { readLedgers, type TradeLedger } from '../../shared/ledger/ledger.ts';
+import { offerTo, readLedgers } from '../../shared/ledger/ledger.ts';
 import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { listPage } from '../../shared/table/list.ts';
@@ -11,7 +12,8 @@ import { TradeSnapshot } from '../domain/trade.ts';
 
 /** What consolidation knows of trades, and which of them can be consolidated. */
 
-export const TRADE = form('consolidation-trade', TradeSnapshot);
+/** Items of version 1 stand in no list of their trade operator; what they say is the same. */
+export const TRADE = form('consolidation-trade', TradeSnapshot, [(trade) => ({ ...trade })]);
 
 export const TRADES = 'CONSOLIDATION_TRADES';
 const OPEN = 'OPEN';
@@ -59,8 +61,6 @@ export interface OpenTrades {
   /** Only those that this operator acts for, or that are offered to this consolidator. */
   readonly party?: string | undefined;
   readonly wanted: (trade: TradeSnapshot) => boolean;
-  /** The ledger decides: whether whoever asks may know of the trade. */
-  readonly mayKnow: (trade: TradeSnapshot, ledger: TradeLedger) => boolean;
 }
 
 export const trades = (table: Table) => ({
@@ -71,7 +71,7 @@ export const trades = (table: Table) => ({
   },
 
   /** Registered trades whose goods are measured and free and which are wanted, the oldest first; at most so many. */
-  openTrades: async ({ districtId, most, at, party, wanted, mayKnow }: OpenTrades): Promise<TradeSnapshot[]> => {
+  openTrades: async ({ districtId, most, at, party, wanted }: OpenTrades): Promise<TradeSnapshot[]> => {
     const seen = new Set<string>();
     const page = await listPage(table, {
       districts: [districtId],
@@ -91,9 +91,11 @@ export const trades = (table: Table) => ({
       table,
       page.items.map(({ tradeId }) => tradeId),
     );
+    const day = dayInChina(at);
     return page.items.filter((trade, index) => {
       const ledger = ledgers[index];
-      return ledger?.state === 'OPEN' && mayKnow(trade, ledger);
+      const mayKnow = party === undefined || trade.tradeOperatorId === party || offerTo(ledger, party, day);
+      return ledger?.state === 'OPEN' && mayKnow;
     });
   },
 

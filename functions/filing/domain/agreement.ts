@@ -88,10 +88,6 @@ export const agreementFindings = (
 export const agreementStatusOn = (agreement: Agreement, day: string): Agreement['status'] =>
   agreement.status !== 'REVOKED' && agreement.validUntil < day ? 'EXPIRED' : agreement.status;
 
-/** Whether one party acts for the other under it on a day. */
-export const isInForce = (agreement: Agreement, day: string): boolean =>
-  agreement.validFrom <= day && agreementStatusOn(agreement, day) === 'IN_FORCE';
-
 /** What other capabilities are told of an agreement; undefined of a proposal, which binds nobody. */
 export const agreementChanged = (
   agreement: Agreement,

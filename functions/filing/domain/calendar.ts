@@ -1,11 +1,7 @@
-import { addDays } from '../../shared/kernel/calendar.ts';
+import { addDays, yearsAfter } from '../../shared/kernel/calendar.ts';
 
 /** The last day of a term of whole years that begins on `day`: 2026-03-17 and 3 years end on 2029-03-16. */
-export function lastDayOfYears(day: string, years: number): string {
-  const end = new Date(day);
-  end.setUTCFullYear(end.getUTCFullYear() + years);
-  return addDays(end.toISOString().slice(0, 10), -1);
-}
+export const lastDayOfYears = (day: string, years: number): string => addDays(yearsAfter(day, years), -1);
 
 /** The earliest of the days that are given. */
 export const earliest = (...days: (string | undefined)[]): string | undefined =>

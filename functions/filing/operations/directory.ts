@@ -1,4 +1,6 @@
-import { type Caller, isParty } from '../../shared/auth/caller.ts';
+import { isAgreementInForce } from '../../events/agreement.ts';
+import { isParty } from '../../shared/auth/caller.ts';
+import { ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Request } from '../../shared/http/request.ts';
@@ -8,7 +10,6 @@ import { says } from '../../shared/kernel/finding.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Listed } from '../../shared/table/list.ts';
 import type { CounterpartyJson, directoryApi } from '../contract/directory.ts';
-import { isInForce } from '../domain/agreement.ts';
 import { buyerCodeFrom } from '../domain/buyer-code.ts';
 import { isOpen, type Reach, reachOf } from '../domain/directory.ts';
 import { statusOn } from '../domain/entity.ts';
@@ -44,14 +45,14 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
 
   /** The merchants with an agreement in force. Who has several with one merchant finds it once a page. */
   const entrusting = async ({ caller, query: { q, ...query }, at }: Asked): Promise<Found> => {
-    const { entityId = '' } = caller;
+    const { entityId } = caller;
     const today = dayInChina(at);
     const page = await store.agreementPage({
       ...query,
       at,
       districts: [caller.districtId],
-      owners: [entityId],
-      keep: (agreement) => agreement.tradeOperatorId === entityId && isInForce(agreement, today),
+      owners: ownersFor(caller),
+      keep: (agreement) => agreement.tradeOperatorId === entityId && isAgreementInForce(agreement, today),
     });
     const ids = [...new Set(page.items.map(({ data }) => data.merchantId))];
     const parties = await store.parties(caller.districtId, ids, today);
@@ -74,9 +75,13 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
 
   const FINDERS: Readonly<Record<Reach, (asked: Asked) => Promise<Found>>> = {
     DISTRICT: (asked) => ofDistrict(asked),
-    OWN: (asked) => ofDistrict(asked, ownNames(asked.caller)),
-    TRADED: (asked) => ofDistrict(asked, ownNames(asked.caller, tradedName)),
-    ENTRUSTED: (asked) => (asked.caller.entityId === undefined ? Promise.resolve(NOBODY) : entrusting(asked)),
+    OWN: (asked) => ofDistrict(asked, ownersFor(asked.caller)),
+    TRADED: (asked) =>
+      ofDistrict(
+        asked,
+        ownersFor(asked.caller)?.flatMap((entityId) => [entityId, tradedName(entityId)]),
+      ),
+    ENTRUSTED: entrusting,
   };
 
   /** The buyer of a whole certificate number, or of the code that it shows. */
@@ -138,12 +143,6 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
 }
 
 type Asked = Pick<Request<Api['findCounterparties']>, 'caller' | 'query' | 'at'>;
-
-const NOBODY: Found = { items: [], nextCursor: null };
-
-/** The names under which a party's own are listed; none of somebody who is filed as nothing yet. */
-const ownNames = ({ entityId }: Caller, ...further: ((entityId: string) => string)[]): string[] =>
-  entityId === undefined ? [] : [entityId, ...further.map((name) => name(entityId))];
 
 /** @throws Problem BAD_PARAMETER where a number or code is not all that is asked for */
 function requireOneWay({ kind, q, certificateNumber, code }: Asked['query']): void {

@@ -8,7 +8,7 @@ import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
-import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { identifier } from '../../shared/kernel/identifier.ts';
 import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -100,7 +100,15 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     },
 
     getGoods: async ({ caller, params, at }) => {
-      const { data, version } = await readableOrEntrusted(caller, params['id'], dayInChina(at));
+      const readableOrEntrusted = visible(
+        'goods',
+        store.goods,
+        async (reader, goods) =>
+          mayRead(reader, goods) ||
+          (goods.districtId === reader.districtId &&
+            (await namesEntrusting(reader, goods.form.merchantId, dayInChina(at)))),
+      );
+      const { data, version } = await readableOrEntrusted(caller, params['id']);
       const merchants = await store.partiesAnywhere([data.form.merchantId], dayInChina(at));
       return { body: goodsToJson(data, merchants.get(data.form.merchantId)), headers: etag(version) };
     },
@@ -138,12 +146,6 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
   /** Whether an agent asks about a merchant that has entrusted it: it trades that one's goods, whoever filed them. */
   async function namesEntrusting(caller: Caller, merchantId: string | undefined, today: string): Promise<boolean> {
     return merchantId !== undefined && caller.role === 'agent' && actsFor(store, caller, merchantId, today);
-  }
-
-  async function readableOrEntrusted(caller: Caller, id = '', today: string): Promise<Stored<Goods>> {
-    const isAsked = caller.role === 'agent' && parseIdentifier('goods', id)?.districtId === caller.districtId;
-    const found = isAsked ? await store.goods(id) : undefined;
-    return found && (await namesEntrusting(caller, found.data.form.merchantId, today)) ? found : readable(caller, id);
   }
 
   async function inForce(caller: Caller, id: string | undefined, at: string, deed: string): Promise<Stored<Goods>> {

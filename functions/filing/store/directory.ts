@@ -77,10 +77,12 @@ export const directory = (table: Table) => ({
   /** Notes that parties have traded with a buyer, so that they find it again. Mostly they had before: then nothing is written. */
   async keepTraded(buyerId: string, parties: readonly string[], at: string): Promise<void> {
     const kept = await table.getMany(parties.map((entityId) => tradedKey(buyerId, entityId)));
-    for (const [index, entityId] of parties.entries()) {
-      if (kept[index]) continue;
-      const listed = { ownerKey: ownerKey(districtOf(buyerId), ENTITIES, tradedName(entityId)), ownerSort: at };
-      await table.write(put({ ...tradedKey(buyerId, entityId), ...listed }));
-    }
+    const unknown = parties.filter((_, index) => !kept[index]);
+    await Promise.all(
+      unknown.map((entityId) => {
+        const listed = { ownerKey: ownerKey(districtOf(buyerId), ENTITIES, tradedName(entityId)), ownerSort: at };
+        return table.write(put({ ...tradedKey(buyerId, entityId), ...listed }));
+      }),
+    );
   },
 });

@@ -1,4 +1,4 @@
-import { takeNumber } from '../../shared/numbers/numbers.ts';
+import { counterKey, takeNumber } from '../../shared/numbers/numbers.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -39,11 +39,6 @@ const taken = (): Error => new ConcurrencyConflict('the number was given to anot
 const partsOf = (number: string) => ({
   series: number.slice(0, -SERIAL),
   serial: Number(number.slice(-SERIAL)),
-});
-
-const counterKey = (districtId: string, series: string): Key => ({
-  pk: districtKey(districtId, 'COUNTER', series),
-  sk: CURRENT,
 });
 
 const broughtKey = (districtId: string, number: string): Key => ({

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AgreementChanged } from '../../events/agreement.ts';
+import { AgreementChanged, isAgreementInForce } from '../../events/agreement.ts';
 import { CreditChanged } from '../../events/credit.ts';
 import { EntityChanged, type EntityKind } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
@@ -18,7 +18,7 @@ import { putNewest } from '../../shared/table/read-model.ts';
 import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
-import { Agreement, agreementChanged, isInForce } from '../domain/agreement.ts';
+import { Agreement, agreementChanged } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
 import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
@@ -73,6 +73,16 @@ const ownedPage = <D>(
 ) => listPage(table, { ...request, collection, read: record.headOf, keep: ({ data }) => keep(data) });
 
 export function register(table: Table) {
+  async function gradesOf(entityIds: readonly string[]): Promise<Map<string, string>> {
+    const items = await table.getMany(entityIds.map(gradeKey));
+    return new Map(
+      entityIds.flatMap((id, index): [string, string][] => {
+        const item = items[index];
+        return item ? [[id, Grade.parse(item).grade]] : [];
+      }),
+    );
+  }
+
   async function partiesOf(ids: readonly string[], today: string): Promise<Map<string, Party>> {
     const items = await table.getMany(ids.map((id) => ({ pk: partitionOf('entity', id), sk: CURRENT })));
     const found = items.flatMap((item) => (item ? [entities.headOf(item)] : []));
@@ -94,20 +104,10 @@ export function register(table: Table) {
     },
 
     /** The grades of entities, of those that have one. */
-    async grades(entityIds: readonly string[]): Promise<string[]> {
-      return [...(await this.gradesOf(entityIds)).values()];
-    },
+    grades: async (entityIds: readonly string[]): Promise<string[]> => [...(await gradesOf(entityIds)).values()],
 
     /** The same, by entity. */
-    async gradesOf(entityIds: readonly string[]): Promise<Map<string, string>> {
-      const items = await table.getMany(entityIds.map(gradeKey));
-      return new Map(
-        entityIds.flatMap((id, index): [string, string][] => {
-          const item = items[index];
-          return item ? [[id, Grade.parse(item).grade]] : [];
-        }),
-      );
-    },
+    gradesOf,
 
     /** The entities of the given identifiers as rules look at them on a day; those of other districts are absent. */
     parties: (districtId: string, ids: readonly string[], today: string): Promise<Map<string, Party>> =>
@@ -140,7 +140,7 @@ export function register(table: Table) {
           (agreement) =>
             agreement.merchantId === merchantId &&
             agreement.tradeOperatorId === tradeOperatorId &&
-            isInForce(agreement, today),
+            isAgreementInForce(agreement, today),
         );
     },
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAgreementInForce } from '../../events/agreement.ts';
 import { withoutPersonalNumber } from '../../events/entity.ts';
 import { numberDigest, sha256 } from '../../shared/digest.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
@@ -92,7 +93,7 @@ export const knownStore = (table: Table) => ({
     });
     const inForce = items
       .map((item) => keptDetail(AGREEMENT, item))
-      .filter(({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil);
+      .filter((agreement) => isAgreementInForce(agreement, day));
     return [...new Set(inForce.map(({ tradeOperatorId }) => tradeOperatorId))];
   },
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { TradeOfferChanged } from '../../events/trade-offer.ts';
 import { addressed } from './addressed.ts';
 import { type Notice, ofEntity } from './notice.ts';
-import { shopsOf } from './owner-news.ts';
+import { byOwner, shopsOf } from './owner-news.ts';
 
 type Offer = z.infer<typeof TradeOfferChanged.detail>;
 
@@ -14,9 +14,7 @@ export function offerNews(offer: Offer): Notice[] {
   const to = (recipients: readonly string[], kind: Notice['kind'], title: string, message: string) =>
     addressed(offer, offerId, recipients.map(ofEntity), { kind, title, message });
   const answered = (about: Offer['trades'], kind: Notice['kind'], title: string, end: string) =>
-    ownersOf(about).flatMap((owner) =>
-      to([owner], kind, title, `${shopsOf(about.filter((trade) => isOf(owner, trade)))}${end}`),
-    );
+    byOwner(about).flatMap(([owner, own]) => to([owner], kind, title, `${shopsOf(own)}${end}`));
   if (status === 'REFUSED') {
     const end = `未被组货人“${consolidatorName}”接受，理由：${reason}；可以提交给其他组货人`;
     return answered(ending, 'OFFER_REFUSED', '组货人未接受提交的交易', end);
@@ -31,12 +29,3 @@ export function offerNews(offer: Offer): Notice[] {
   const message = `${shopsOf(trades)}提交给贵单位组货，有效期至 ${validUntil}，请接受或说明不接受的理由`;
   return to([consolidatorId], 'TRADES_OFFERED', '有交易提交组货', message);
 }
-
-const isOf = (owner: string, { merchantId, tradeOperatorId }: Offer['trades'][number]): boolean =>
-  owner === merchantId || owner === tradeOperatorId;
-
-const ownersOf = (trades: Offer['trades']): string[] => [
-  ...new Set(
-    trades.flatMap(({ merchantId, tradeOperatorId }) => [merchantId, ...(tradeOperatorId ? [tradeOperatorId] : [])]),
-  ),
-];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ConsolidationChanged } from '../../events/consolidation.ts';
 import { addressed } from './addressed.ts';
-import { type Notice, ofEntity, type Recipient } from './notice.ts';
+import { type Notice, ofEntity } from './notice.ts';
 
 /** What becomes of goods is told to their owners: to the merchant, and to the trade operator that it entrusted. */
 
@@ -83,16 +83,20 @@ function toOwners(
   title: string,
   messageOf: (own: readonly HeldTrade[]) => string,
 ): Notice[] {
-  const byOwner = new Map<Recipient, HeldTrade[]>();
-  for (const trade of trades) {
-    for (const owner of [trade.merchantId, ...(trade.tradeOperatorId === undefined ? [] : [trade.tradeOperatorId])]) {
-      byOwner.set(ofEntity(owner), [...(byOwner.get(ofEntity(owner)) ?? []), trade]);
-    }
-  }
   // Owners may read their trades, and not the consolidation.
-  return [...byOwner].flatMap(([owner, own]) =>
-    addressed(change, own[0]?.tradeId ?? '', [owner], { kind, title, message: messageOf(own) }),
+  return byOwner(trades).flatMap(([owner, own]) =>
+    addressed(change, own[0]?.tradeId ?? '', [ofEntity(owner)], { kind, title, message: messageOf(own) }),
   );
+}
+
+/** The owners of trades, each with its own: the merchant, and the operator that it entrusted. */
+export function byOwner<T extends { readonly merchantId: string; readonly tradeOperatorId?: string | undefined }>(
+  trades: readonly T[],
+): [owner: string, own: T[]][] {
+  const owned = trades.flatMap((trade) =>
+    [trade.merchantId, trade.tradeOperatorId].flatMap((owner) => (owner === undefined ? [] : [{ owner, trade }])),
+  );
+  return [...Map.groupBy(owned, ({ owner }) => owner)].map(([owner, all]) => [owner, all.map(({ trade }) => trade)]);
 }
 
 /** Shops that are named in a message; an operator may act for dozens. */

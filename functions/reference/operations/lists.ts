@@ -2,12 +2,12 @@ import { sha256 } from '../../shared/digest.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { ALWAYS } from '../../shared/reference/in-force.ts';
-import { LISTS, type ListKey } from '../../shared/reference/lists/index.ts';
+import { LISTS } from '../../shared/reference/lists/index.ts';
 import type { RowInForce } from '../../shared/reference/reference.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { BadCursor } from '../../shared/table/errors.ts';
 import type { ReferenceApi } from '../contract/index.ts';
-import { CATALOGUE, mayRead, nameOfList, readableList } from '../services/catalogue.ts';
+import { CATALOGUE, LIST_KEYS, mayRead, nameOfList, readableList } from '../services/catalogue.ts';
 
 type Reading = Pick<Operations<ReferenceApi>, 'listReference' | 'readReference'>;
 
@@ -15,7 +15,7 @@ type Reading = Pick<Operations<ReferenceApi>, 'listReference' | 'readReference'>
 export function listOperations(runtime: Runtime): Reading {
   return {
     listReference: async ({ caller }) => {
-      const keys = (Object.keys(LISTS) as ListKey[]).filter((key) => mayRead(caller.role, key));
+      const keys = LIST_KEYS.filter((key) => mayRead(caller.role, key));
       const items = await Promise.all(
         keys.map(async (key) => ({
           list: nameOfList(key),

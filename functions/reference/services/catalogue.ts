@@ -69,8 +69,12 @@ export const mayRead = (role: Role, key: ListKey): boolean => {
 /** The name by which a list is asked for: that of its file, without the folder. */
 export const nameOfList = (key: ListKey): string => LISTS[key].name.replace(/^.*\//, '');
 
-const KEYS = Object.keys(LISTS) as ListKey[];
-const keyOfName = new Map(KEYS.map((key) => [nameOfList(key), key]));
+export const LIST_KEYS = Object.keys(LISTS) as ListKey[];
+
+const keyOfName = new Map(LIST_KEYS.map((key) => [nameOfList(key), key]));
+
+/** The list of a name, for whoever may read all of them. */
+export const listNamed = (name: string): ListKey | undefined => keyOfName.get(name);
 
 /**
  * The list that a caller names.
@@ -78,7 +82,7 @@ const keyOfName = new Map(KEYS.map((key) => [nameOfList(key), key]));
  * @throws Problem NOT_FOUND where there is none, or the caller does not read it
  */
 export function readableList(caller: Caller, name = ''): ListKey {
-  const key = keyOfName.get(name);
+  const key = listNamed(name);
   if (key !== undefined && mayRead(caller.role, key)) return key;
   throw new Problem('NOT_FOUND', says(`没有名为“${excerpt(name)}”的参考数据`, '请从 /v1/reference 列出的名称中选用'));
 }

@@ -12,10 +12,10 @@ export const visible =
   <R extends { readonly data: unknown }>(
     kind: IdKind,
     load: (id: string) => Promise<R | undefined>,
-    maySee: (caller: Caller, data: R['data']) => boolean,
+    maySee: (caller: Caller, data: R['data']) => boolean | Promise<boolean>,
   ) =>
   async (caller: Caller, id = ''): Promise<R> => {
     const found = parseIdentifier(kind, id) && (await load(id));
-    if (!found || !maySee(caller, found.data)) throw notFound();
+    if (!found || !(await maySee(caller, found.data))) throw notFound();
     return found;
   };

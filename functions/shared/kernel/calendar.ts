@@ -7,6 +7,13 @@ const DAY_MS = 24 * 3_600_000;
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
+/** The same day of a later year; 29 February is 1 March where there is none. */
+export function yearsAfter(day: string, years: number): string {
+  const after = new Date(day);
+  after.setUTCFullYear(after.getUTCFullYear() + years);
+  return after.toISOString().slice(0, 10);
+}
+
 /**
  * Whether people work on a day: by the State Council's yearly notice (holidays, working weekends); in a year whose notice
  * is not out yet, Monday to Friday but for the days that the law itself keeps free. Bridge days and working weekends of

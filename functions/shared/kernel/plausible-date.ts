@@ -1,15 +1,10 @@
+import { yearsAfter } from './calendar.ts';
 import { danger, type Finding, type Said, says } from './finding.ts';
 
 /** What is in force of `plausible-dates.json`. */
 interface Dates {
   readonly plausibleDates: { readonly earliest: string; readonly horizonYears: number };
 }
-
-/** The same day of a later year; 29 February is 1 March where there is none. Both `YYYY-MM-DD`. */
-export const yearsAfter = (day: string, years: number): string =>
-  new Date(Date.UTC(Number(day.slice(0, 4)) + years, Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))))
-    .toISOString()
-    .slice(0, 10);
 
 /** Why a date of a form cannot be: its year was mistyped; undefined where it can. @param today `YYYY-MM-DD` in China */
 export function implausible(label: string, date: string, today: string, { plausibleDates }: Dates): Said | undefined {

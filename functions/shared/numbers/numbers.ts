@@ -19,9 +19,15 @@ const NUMBER = form('record-number', z.object({ id: z.string() }));
  */
 export async function takeNumber(table: Table, districtId: DistrictId, prefix: string, today: string): Promise<string> {
   const series = seriesOf(prefix, districtId, today);
-  const serial = await table.next({ pk: districtKey(districtId, 'COUNTER', series), sk: CURRENT });
+  const serial = await table.next(counterKey(districtId, series));
   return recordNumber(series, serial);
 }
+
+/** The item that counts a series; its `last` is the number that was given last. */
+export const counterKey = (districtId: DistrictId, series: string): Key => ({
+  pk: districtKey(districtId, 'COUNTER', series),
+  sk: CURRENT,
+});
 
 /** The prefix of the series of a kind of record, as it is in force. */
 export function prefixOf(record: RowOf<'recordNumbers'>['record'], { recordNumbers }: Lists): string {

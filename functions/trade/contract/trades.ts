@@ -115,7 +115,7 @@ export type TradeSummaryJson = z.input<typeof TradeSummaryJson>;
 export type TradeJson = z.input<typeof TradeJson>;
 
 /** Bytes of a body of 200 lines with their cartons, well above what a trade's record holds. */
-const MB = 1024 * 1024;
+const MAX_TRADE_BYTES = 1024 * 1024;
 
 export const tradesApi = contract({
   registerTrade: {
@@ -126,7 +126,7 @@ export const tradesApi = contract({
       'review findings is stored and held back until a reviewer releases it',
     roles: ['clerk', 'merchant', 'agent'],
     body: TradeRequest,
-    maxBytes: MB,
+    maxBytes: MAX_TRADE_BYTES,
     success: { status: 201, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION'],
     idempotent: true,
@@ -160,7 +160,7 @@ export const tradesApi = contract({
       'The cartons of lines, supplied or measured anew after registration; not while a consolidation holds them that does not wait for them',
     roles: ['clerk', 'merchant', 'agent'],
     body: MeasuresRequest,
-    maxBytes: MB,
+    maxBytes: MAX_TRADE_BYTES,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,

@@ -8,8 +8,11 @@ import { id, text } from '../../shared/kernel/fields.ts';
  * to have the goods held, and lets the consolidator see what it is to load.
  */
 
-/** Offering writes two items a trade, and one for each party whose list it is in, in one transaction of at most 100. */
-export const MAX_OFFERED = 30;
+/**
+ * Offering writes two items a trade and one for each party whose list the offer is in, two more a trade at the most, and four
+ * of its own, in one transaction of at most 100.
+ */
+export const MAX_OFFERED = 24;
 
 const reason = text('理由', 500);
 
@@ -52,6 +55,16 @@ const OPEN: ReadonlySet<Offer['status']> = new Set(['OFFERED', 'ACCEPTED']);
 /** The status on a day: an offer past its last day has lapsed, whether or not anything of it is held. */
 export const offerStatusOn = ({ status, validUntil }: Offer, day: string): TradeOfferStatus =>
   OPEN.has(status) && validUntil < day ? 'LAPSED' : status;
+
+/** Whose the offered trades are: the merchants', and their operators'. */
+export const ownersOf = (trades: readonly OfferedTrade[]): string[] => [
+  ...new Set(
+    trades.flatMap(({ merchantId, tradeOperatorId }) => [
+      merchantId,
+      ...(tradeOperatorId === undefined ? [] : [tradeOperatorId]),
+    ]),
+  ),
+];
 
 /** The trades of an offer that nobody has ended. */
 export const standing = ({ trades }: Pick<Offer, 'trades'>): OfferedTrade[] =>

@@ -70,12 +70,14 @@ export const knownAs = ({ id, tradeNumber }: Pick<TradeHead, 'id' | 'tradeNumber
 /** Whether the cartons of every line are known. */
 export const measured = ({ lines }: Pick<Trade, 'lines'>): boolean => lines.every(({ cartons }) => cartons.length > 0);
 
+/** Whose a trade is: the merchant's, and its operator's. */
+export const partiesOf = ({ merchant, tradeOperatorId }: Pick<TradeHead, 'merchant' | 'tradeOperatorId'>): string[] => [
+  merchant.id,
+  ...(tradeOperatorId === undefined ? [] : [tradeOperatorId]),
+];
+
 /** The district and the parties that a trade belongs to. */
-export const scopeOf = ({
+export const scopeOf = ({ districtId, ...trade }: Pick<Trade, 'districtId' | 'merchant' | 'tradeOperatorId'>) => ({
   districtId,
-  merchant,
-  tradeOperatorId,
-}: Pick<Trade, 'districtId' | 'merchant' | 'tradeOperatorId'>) => ({
-  districtId,
-  parties: [merchant.id, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])],
+  parties: partiesOf(trade),
 });

@@ -9,11 +9,12 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken } from '../../shared/ledger/ledger.ts';
+import { onceEach } from '../../shared/once.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { offerToJson } from '../contract/offer-json.ts';
 import type { OfferJson, offersApi } from '../contract/offers.ts';
-import { ended, lastDayOfOffer, type Offer, offerStatusOn, standing } from '../domain/offer.ts';
+import { ended, lastDayOfOffer, type Offer, offerStatusOn, ownersOf, standing } from '../domain/offer.ts';
 import { type OfferableTrade, offerFindings } from '../domain/offer-findings.ts';
 import { isAgreed } from '../domain/rules/entrusted-export.ts';
 import { scopeOf, type Trade } from '../domain/trade.ts';
@@ -28,24 +29,29 @@ export function offerOperations(runtime: Runtime): Operations<typeof offersApi> 
   const readable = visible('tradeoffer', store.load, (caller, offer) => maySee(caller, partiesOf(offer)));
 
   const offerable = async (caller: Caller, tradeIds: readonly string[], day: string): Promise<OfferableTrade[]> => {
-    const ledgers = await store.ledgers(tradeIds);
+    const agreementsWith = onceEach((merchantId) =>
+      trades.agreements(caller.districtId, merchantId, caller.entityId ?? ''),
+    );
+    const [ledgers, loaded] = await Promise.all([
+      store.ledgers(tradeIds),
+      Promise.all(tradeIds.map((tradeId) => trades.load(tradeId))),
+    ]);
     return Promise.all(
-      tradeIds.map(async (tradeId, index) => {
-        const trade = (await trades.load(tradeId))?.data;
+      loaded.map(async (stored, index) => {
+        const trade = stored?.data;
         const ledger = ledgers[index];
         const isThere = trade !== undefined && maySee(caller, scopeOf(trade));
+        const isEntrusted = async (merchantId: string): Promise<boolean> =>
+          caller.role !== 'agent' || isAgreed(await agreementsWith(merchantId), day);
         return {
           trade: isThere ? trade : undefined,
           goods: isTaken(ledger) ? 'TAKEN' : ledger?.state === 'WITHDRAWN' ? 'WITHDRAWN' : 'FREE',
           offeredUntil: ledger?.offer?.until,
-          isEntrusted: isThere && (await isEntrusted(caller, trade, day)),
+          isEntrusted: isThere && (await isEntrusted(trade.merchant.id)),
         };
       }),
     );
   };
-
-  const isEntrusted = async ({ entityId = '', ...caller }: Caller, trade: Trade, day: string): Promise<boolean> =>
-    caller.role !== 'agent' || isAgreed(await trades.agreements(trade.districtId, trade.merchant.id, entityId), day);
 
   return {
     offerTrades: async ({ caller, body, at }) => {
@@ -92,6 +98,7 @@ export function offerOperations(runtime: Runtime): Operations<typeof offersApi> 
       const stored = await readable(caller, params['id']);
       requireConsolidator(caller, stored.data);
       requireStatus(stored.data, ['OFFERED'], '接受', at);
+      await requireOffered(stored.data);
       const accepted: Offer = { ...stored.data, status: 'ACCEPTED', acceptedAt: at };
       const { after, writes } = store.change(accepted, stored, { actor: caller, at, action: 'ACCEPT' });
       return { ...answered(caller, after, at), writes };
@@ -112,6 +119,13 @@ export function offerOperations(runtime: Runtime): Operations<typeof offersApi> 
       return end(caller, stored, own, 'WITHDRAWN', body.reason, at);
     },
   };
+
+  /** Another may have taken the goods meanwhile, by the right of the centre or of the operator: an offer to it alone ends by that. */
+  async function requireOffered(offer: Offer): Promise<void> {
+    const ledgers = await store.ledgers(standing(offer).map(({ tradeId }) => tradeId));
+    if (ledgers.some((ledger) => ledger?.offer?.offerId === offer.id)) return;
+    throw new Problem('WRONG_STATE', says('这次提交的货物都已由他人组货，没有可以接受的交易', '无须办理'));
+  }
 
   /** Ends some trades of an offer, of which none may be held by it. */
   async function end(
@@ -155,10 +169,7 @@ const offeredTrade = ({ id: tradeId, merchant, tradeOperatorId }: Trade): Offer[
 
 const partiesOf = ({ districtId, consolidatorId, trades }: Offer) => ({
   districtId,
-  parties: [
-    consolidatorId,
-    ...trades.flatMap(({ merchantId, tradeOperatorId }) => [merchantId, tradeOperatorId ?? '']),
-  ],
+  parties: [consolidatorId, ...ownersOf(trades)],
 });
 
 /** Whether the trade is one of whoever takes it back: of the merchant, of its operator, or of any that the centre acts for. */

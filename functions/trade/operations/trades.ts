@@ -86,7 +86,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     },
 
     readTrade: async ({ caller, params, at }) => {
-      const stored = await readableOrOffered(store, caller, params['id'], dayInChina(at));
+      const stored = await readableOrOffered(store, dayInChina(at))(caller, params['id']);
       const shown = tradeToJson(stored, await store.names(stored.data));
       const isOwn = maySee(caller, scopeOf(stored.data));
       return { body: isOwn ? shown : offeredTradeToJson(shown), headers: etag(stored.version) };

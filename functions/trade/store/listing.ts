@@ -8,7 +8,7 @@ import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { type TradeBrief, tradeBrief } from '../domain/totals.ts';
-import { type Trade, TradeBody, TradeHead } from '../domain/trade.ts';
+import { partiesOf, type Trade, TradeBody, TradeHead } from '../domain/trade.ts';
 
 /** A trade is listed in its district, and in the own lists of its merchant and of its trade operator. */
 export interface TradeListRequest extends PageRequest {
@@ -44,12 +44,6 @@ export const listing = (trade: Trade): Listing => ({
   owners: partiesOf(trade),
   sought: [trade.destinationCountry],
 });
-
-/** Whose a trade is. */
-const partiesOf = ({ merchant, tradeOperatorId }: TradeHead): string[] => [
-  merchant.id,
-  ...(tradeOperatorId === undefined ? [] : [tradeOperatorId]),
-];
 
 const waits = (trade: TradeHead | undefined): boolean =>
   trade?.review?.state === 'OPEN' && trade.status !== 'WITHDRAWN';

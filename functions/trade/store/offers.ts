@@ -11,7 +11,7 @@ import { type Listed, listPage, type PageRequest } from '../../shared/table/list
 import { type Listing, ownerPointer } from '../../shared/table/listing.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, remove, type Write } from '../../shared/table/write.ts';
-import { Offer, tradeOfferChanged } from '../domain/offer.ts';
+import { Offer, ownersOf, tradeOfferChanged } from '../domain/offer.ts';
 import { TRADES, tradeKey } from './listing.ts';
 
 type OfferCause = Omit<Cause<'OFFER' | 'ACCEPT' | 'REFUSE' | 'WITHDRAW'>, 'messages'>;
@@ -106,15 +106,7 @@ const listing = ({ districtId, status, consolidatorId, trades }: Offer): Listing
   districtId,
   collection: TRADE_OFFERS,
   state: status,
-  owners: [
-    ...new Set([
-      consolidatorId,
-      ...trades.flatMap(({ merchantId, tradeOperatorId }) => [
-        merchantId,
-        ...(tradeOperatorId === undefined ? [] : [tradeOperatorId]),
-      ]),
-    ]),
-  ],
+  owners: [...new Set([consolidatorId, ...ownersOf(trades)])],
 });
 
 export const offerMessage = (offer: Offer, version: number, at: string) =>

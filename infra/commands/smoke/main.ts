@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { command } from '../command.ts';
+import { command, whyOf } from '../command.ts';
 import { optionsOf } from '../options.ts';
 import { CannotBegin, smoke } from './smoke.ts';
 
@@ -35,8 +35,6 @@ await command(async () => {
   } catch (error) {
     if (error instanceof CannotBegin) throw error;
     process.exitCode = 1;
-    // What fetch throws says only that it failed; why stands in its cause.
-    const why = error instanceof Error ? [error.message, error.cause].filter(Boolean).join(': ') : String(error);
-    process.stderr.write(`run ${run} did not come through: ${why}\n`);
+    process.stderr.write(`run ${run} did not come through: ${whyOf(error)}\n`);
   }
 });

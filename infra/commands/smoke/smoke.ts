@@ -5,6 +5,7 @@ import { TRIAL } from '../../../functions/shared/kernel/identifier.ts';
 import { approved, onceFound, oncePossible } from '../../local/story/chain.ts';
 import { client, eventually } from '../../local/story/client.ts';
 import { resolved, type Seed, seeds } from '../../local/story/seeds.ts';
+import { whyOf } from '../command.ts';
 import { containerOf, partiesOf, type Run } from './parties.ts';
 
 /**
@@ -56,7 +57,10 @@ export async function smoke({ url, tokens, run, now, say }: SmokeOptions): Promi
     made.set(seed.key, Made.parse(await post(path, seed)).id);
   };
 
-  const health = Health.parse(await clerk.get('/health').catch((error: unknown) => noAnswer(url, error)));
+  const answer = await clerk.get('/health').catch((error: unknown) => {
+    throw new CannotBegin(`no registry answers at ${url}: ${whyOf(error)}`, { cause: error });
+  });
+  const health = Health.parse(answer);
   say(`答复 answers, version ${health.version}`);
 
   for (const seed of partiesOf(run)) {
@@ -136,14 +140,6 @@ const firstLine = ({ body }: Seed): unknown => (body['lines'] as readonly unknow
 
 /** What a token says of its bearer. The registry verifies it; here it is read so that nothing is written elsewhere. */
 const Claimed = Caller.pick({ sub: true, role: true, districtId: true });
-
-/** What fetch throws says only that it failed; why stands in its cause. */
-function noAnswer(url: string, error: unknown): never {
-  const { message, cause } = error as Error;
-  throw new CannotBegin(`no registry answers at ${url}: ${[message, cause].filter(Boolean).join(': ')}`, {
-    cause: error,
-  });
-}
 
 /** @returns who it is, by `sub` */
 function mustBeOfTrial(role: 'clerk' | 'reviewer', token: string): string {

@@ -87,10 +87,10 @@ export const answers = (endpoint: string): Promise<boolean> =>
 
 const pidFile = (file: string): string => `${file}.pid`;
 
-/** The engine that was last started on a file, and whose child it was. */
-function noted(file: string): { pid: number; owner: number } | undefined {
+/** The engine that was last started on a file, and whose child it was, which an earlier release did not note. */
+function noted(file: string): { pid: number; owner: number | undefined } | undefined {
   if (!existsSync(pidFile(file))) return undefined;
-  const [pid = 0, owner = 0] = readFileSync(pidFile(file), 'utf8').split(' ').map(Number);
+  const [pid = 0, owner] = readFileSync(pidFile(file), 'utf8').split(' ').map(Number);
   return { pid, owner };
 }
 
@@ -100,7 +100,8 @@ function noted(file: string): { pid: number; owner: number } | undefined {
  */
 export function isServed(file: string): boolean {
   const engine = noted(file);
-  return engine !== undefined && isEngineOf(engine.pid, file) && parentOf(engine.pid) === engine.owner;
+  if (!engine || !isEngineOf(engine.pid, file)) return false;
+  return engine.owner === undefined || parentOf(engine.pid) === engine.owner;
 }
 
 /** A host that was killed leaves its engine running; two engines on one file would each believe their own cache. */
@@ -115,9 +116,14 @@ async function endLeftover(file: string): Promise<void> {
   rmSync(pidFile(file), { force: true });
 }
 
-/** The process whose child another is now: a child that outlives its parent gets another. */
-const parentOf = (pid: number): number =>
-  Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+/** The process whose child another is now: a child that outlives its parent gets another. Undefined where it has ended. */
+function parentOf(pid: number): number | undefined {
+  try {
+    return Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A process of the number may be any by now: an engine names its file. */
 function isEngineOf(pid: number, file: string): boolean {

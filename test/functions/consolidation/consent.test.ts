@@ -320,12 +320,13 @@ describe('the right to hold goods', () => {
         who,
         fc.option(fc.constant('offer'), { nil: undefined }),
         fc.option(who, { nil: undefined }),
+        fc.option(fc.constant('COMB_1'), { nil: undefined }),
         agreements,
         day,
-        (agentId, offerId, tradeOperatorId, all, today) => {
+        (agentId, offerId, tradeOperatorId, messageId, all, today) => {
           const consent = consentTo(
             { offerId, tradeOperatorId, agreements: all },
-            { agentId, consolidatorId: 'consolidator', day: today },
+            { agentId, consolidatorId: 'consolidator', messageId, day: today },
           );
           const mayTake = agentId === 'consolidator' && offerId !== undefined;
           const isEntrusted =
@@ -336,5 +337,16 @@ describe('the right to hold goods', () => {
         },
       ),
     );
+  });
+
+  it('of the centre rests on the offer to the consolidator, else on its own act and the message that it carries out', () => {
+    const by = { consolidatorId: 'consolidator', day: '2026-02-01' };
+    const trade = { offerId: undefined, tradeOperatorId: 'operator', agreements: [] };
+    expect(consentTo({ ...trade, offerId: 'offer' }, { ...by, messageId: 'COMB_1' })).toEqual({
+      basis: 'OFFER',
+      offerId: 'offer',
+    });
+    expect(consentTo(trade, { ...by, messageId: 'COMB_1' })).toEqual({ basis: 'CENTRE', messageId: 'COMB_1' });
+    expect(consentTo(trade, by)).toEqual({ basis: 'CENTRE' });
   });
 });

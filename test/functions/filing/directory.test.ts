@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EntityKind } from '../../../functions/events/entity.ts';
+import { lookupWrite } from '../../../functions/filing/store/directory.ts';
 import { build as onTrade } from '../../../functions/filing/subscribers/on-filing-trade-changed.ts';
 import { type Caller, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { clerk, DAZU, merchant, YUZHONG } from '../../kit/call.ts';
@@ -297,14 +298,17 @@ describe('a buyer of others', () => {
   it('is looked for so many times a day, by several at once too, and by the window as often as it likes', async () => {
     const searcher = agent(id('carrier'));
     const guess = (n: number) => find(searcher, { kind: 'buyer', certificateNumber: `Q${1_000_000 + n}` });
-    const statuses: number[] = [];
-    for (let n = 0; n < 110; n += 5) {
-      const replies = await Promise.all([0, 1, 2, 3, 4].map((more) => guess(n + more)));
-      statuses.push(...replies.map(({ status }) => status));
+    const { buyerLookupsADay: most } = (await registry.runtime.reference.at(NOW)).counterpartyTerms;
+    const left = 3;
+    for (let n = left; n < most; n += 1) {
+      await registry.runtime.table.write(lookupWrite(DAZU, id('carrier'), most, NOW, '2026-03-17'));
     }
-    const { counterpartyTerms } = await registry.runtime.reference.at(NOW);
-    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(counterpartyTerms.buyerLookupsADay);
-    expect(statuses.at(-1)).toBe(429);
+    const answered = async (n: number): Promise<boolean> => (await guess(n)).status === 200;
+    const atOnce = await Promise.all([0, 1, 2, 3, 4].map(answered));
+    // Several at once may be asked to try again; what they had, counts.
+    const after: boolean[] = [];
+    for (let n = 5; n < 5 + left + 1; n += 1) after.push(await answered(n));
+    expect([...atOnce, ...after].filter(Boolean)).toHaveLength(left);
     const refused = await find(searcher, { kind: 'buyer', certificateNumber: numberOf(202) });
     expect([refused.status, refused.body.code]).toEqual([429, 'TOO_MANY_REQUESTS']);
     // Its own list stays open, and so does the window.

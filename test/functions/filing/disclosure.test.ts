@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hidingOthers, withoutOthers } from '../../../functions/filing/domain/disclosure.ts';
-import { danger } from '../../../functions/shared/kernel/finding.ts';
+import { at, factOf, review, says } from '../../../functions/shared/kernel/finding.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 
 /** What a party is told of others' filings: that there is one, and not which. */
@@ -23,12 +23,12 @@ describe('a text for a party', () => {
     expect(hidingOthers(text, [])).toBe(text);
   });
 
-  it('hides in every part of a finding', () => {
-    const other = numberOf('JY');
-    const [found] = withoutOthers(
-      [danger('STALL_TAKEN', '', { fact: `已由 ${other} 备案`, remedy: `请问 ${other}` })],
-      [],
-    );
-    expect(JSON.stringify(found)).not.toContain(other);
+  it('hides in every part of a finding, and leaves its parts those of its message', () => {
+    const [other, own] = [numberOf('JY'), numberOf('CG')];
+    const said = at(`${other} `, says(`与 ${own} 同摊位，属 ${other}`, `请核对 ${other}`));
+    const [shown] = withoutOthers([review('STALL_TAKEN', '/entity/stall', said)], [own]);
+    expect(JSON.stringify(shown)).not.toContain(other);
+    expect(shown).toMatchObject({ place: '（不公开） ', remedy: '请核对 （不公开）' });
+    expect(shown && factOf(shown)).toBe(`（不公开） 与 ${own} 同摊位，属 （不公开）`);
   });
 });

@@ -52,14 +52,13 @@ describe('the owner of goods', () => {
   });
 
   it('is told nothing of plans that move nothing, nor while a change is planned', () => {
-    for (const change of [
+    const silent: Consolidation[] = [
       planned,
       amended,
       { ...replanned, action: 'KEEP_PLAN', left: undefined },
       { ...created, action: 'START' },
-    ]) {
-      expect(told(change)).toEqual([]);
-    }
+    ];
+    for (const change of silent) expect(told(change)).toEqual([]);
   });
 
   it('is told of a late change and why, and of what it lets go that it is free', () => {
@@ -93,7 +92,7 @@ describe('the owner of goods', () => {
     expect(messageTo(untold, first.merchantId)).toMatch(/装箱施封，组货单 ZD\d{16}$/);
   });
 
-  it.each(['RELEASE', 'FAIL'])('is told that they are free again, and why: %s', (action) => {
+  it.each(['RELEASE', 'FAIL'] as const)('is told that they are free again, and why: %s', (action) => {
     const change: Consolidation = { ...created, action, version: 9, reason: '船期取消' };
     expect(kindsTo(change, first.merchantId)).toEqual(['GOODS_RELEASED']);
     expect(messageTo(change, first.merchantId)).toContain('原因：船期取消；可以重新组货');

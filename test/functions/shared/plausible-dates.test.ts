@@ -3,7 +3,7 @@ import { withinDates } from '../../../functions/credit/domain/rules/within-dates
 import { agreementFindings } from '../../../functions/filing/domain/agreement.ts';
 import { intakeFindings } from '../../../functions/filing/domain/rules/index.ts';
 import { Submission } from '../../../functions/filing/domain/submission.ts';
-import { yearsAfter } from '../../../functions/shared/kernel/plausible-date.ts';
+import { yearsAfter } from '../../../functions/shared/kernel/calendar.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { voucherDates } from '../../../functions/trade/domain/rules/voucher-dates.ts';
 import { submission } from '../../../functions/trade/domain/submission.ts';

@@ -1,5 +1,6 @@
+import { yearsAfter } from '../../../shared/kernel/calendar.ts';
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
-import { dateFindings, yearsAfter } from '../../../shared/kernel/plausible-date.ts';
+import { dateFindings } from '../../../shared/kernel/plausible-date.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Submission } from '../submission.ts';
 import type { Intake, IntakeRule } from './rule.ts';

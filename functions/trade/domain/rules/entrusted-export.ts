@@ -1,3 +1,4 @@
+import { isAgreementInForce } from '../../../events/agreement.ts';
 import { danger, type Finding, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Filed } from '../filed.ts';
@@ -26,9 +27,7 @@ export const entrustedExport = rule<Rule>(
 
 /** Whether one of the agreements between the two is in force on a day. */
 export const isAgreed = (agreements: Filed['agreements'], day: string): boolean =>
-  agreements.some(
-    ({ status, validFrom, validUntil }) => status === 'IN_FORCE' && validFrom <= day && day <= validUntil,
-  );
+  agreements.some((agreement) => isAgreementInForce(agreement, day));
 
 /** What a merchant and its trade operator lack for the one to act for the other on a day. */
 export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => {
