@@ -13,6 +13,7 @@ import {
   type WorkflowSpec,
 } from './manifest/model.ts';
 import { noticesManifest } from './manifest/notices.ts';
+import { portalManifest } from './manifest/portal.ts';
 import { referenceManifest } from './manifest/reference.ts';
 import { systemManifest } from './manifest/system.ts';
 import { traceManifest } from './manifest/trace.ts';
@@ -35,6 +36,7 @@ export const capabilities = {
   notices: noticesManifest,
   webhooks: webhooksManifest,
   reference: referenceManifest,
+  portal: portalManifest,
   system: systemManifest,
 } as const satisfies Readonly<Record<string, CapabilityManifest>>;
 

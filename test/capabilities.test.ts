@@ -13,7 +13,7 @@ import { replaysWith } from '../infra/commands/replay/producers.ts';
 import * as manifest from '../infra/manifest.ts';
 
 /** Folders of `functions/` that are no capability; the import rules name the same. */
-const OTHERS = new Set(['shared', 'system', 'events', 'packing']);
+const OTHERS = new Set(['shared', 'system', 'events', 'packing', 'portal']);
 
 /** All that a capability may have; CONTRIBUTING says what belongs in each. */
 const ENTRIES = new Set([

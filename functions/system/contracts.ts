@@ -3,6 +3,7 @@ import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
 import { interchangeApi } from '../interchange/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
+import { portalApi } from '../portal/contract.ts';
 import { referenceApi } from '../reference/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { traceApi } from '../trace/contract/index.ts';
@@ -21,5 +22,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   notices: noticesApi,
   webhooks: webhooksApi,
   reference: referenceApi,
+  portal: portalApi,
   system: systemApi,
 };

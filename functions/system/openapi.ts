@@ -67,8 +67,10 @@ function paths(contracts: Readonly<Record<string, Contract>>): ZodOpenApiPathsOb
   const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [capability, contract] of Object.entries(contracts)) {
     for (const [name, endpoint] of Object.entries(contract)) {
-      all[endpoint.path] = {
-        ...all[endpoint.path],
+      // API Gateway's `{path+}` takes several segments; OpenAPI has no sign for it.
+      const path = endpoint.path.replaceAll('+}', '}');
+      all[path] = {
+        ...all[path],
         [endpoint.method.toLowerCase()]: operation(capability, name, endpoint),
       };
     }
@@ -114,7 +116,7 @@ function requestBody({
 const files = (types: readonly string[] = []) => Object.fromEntries(types.map((type) => [type, {}]));
 
 function pathParameters(path: string): z.ZodObject | undefined {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name ?? '');
   return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, z.string()])));
 }
 

@@ -111,7 +111,7 @@ function paths(routes: readonly Route[], uriOf: ApiBodyProps['uriOf']): Record<s
 }
 
 const pathParameters = (path: string): PathParameter[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+  [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,

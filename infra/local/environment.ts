@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { PORTAL_VARIABLES } from '../../functions/portal/variables.ts';
 import { BUCKET_VARIABLES } from '../../functions/shared/documents/storage.ts';
 import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
@@ -43,6 +45,7 @@ export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = pr
   env[BUCKET_VARIABLES.evidence] = BUCKET_NAMES.evidence;
   env[ANCHOR_VARIABLE] = ANCHOR_BUCKET;
   env[KEY_VARIABLE] = 'certificates';
+  env[PORTAL_VARIABLES.files] = fileURLToPath(new URL('../../portal/dist', import.meta.url));
   env[tables.registry.variable] = TABLE_NAMES.registry;
   env[tables.audit.variable] = TABLE_NAMES.audit;
   for (const name of Object.keys(workflows) as Workflow[]) {

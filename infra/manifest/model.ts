@@ -21,6 +21,8 @@ export interface FunctionSpec {
    */
   readonly atOnce?: number;
   readonly access: Access;
+  /** A folder, from the project's root, whose files go with its code. */
+  readonly files?: `${string}/dist`;
   /** A line of its log that an operator must hear of on AWS, and what the alarm says, in Chinese. */
   readonly alarmsOn?: { readonly line: string; readonly description: string };
 }

@@ -15,7 +15,7 @@ export const respond = (
   headers: Record<string, string> = {},
 ): APIGatewayProxyResult => ({
   statusCode: answered.status,
-  headers: { ...answered.headers, ...headers, 'X-Correlation-Id': correlationId(event), 'Cache-Control': 'no-store' },
+  headers: { 'Cache-Control': 'no-store', ...answered.headers, ...headers, 'X-Correlation-Id': correlationId(event) },
   body: answered.body,
   isBase64Encoded: answered.base64 ?? false,
 });

@@ -20,7 +20,7 @@ const ROOT = join(import.meta.dirname, '../../..');
  * runtime happens to hold. Dependencies that are still CommonJS call `require` on Node's own modules; the banner gives
  * them one. The solver's ES module looks for its WebAssembly beside itself; a bundle that has the solver gets the file.
  */
-const BUNDLING: BundlingOptions = {
+const bundling = ({ files }: FunctionSpec): BundlingOptions => ({
   format: OutputFormat.ESM,
   target: 'node24',
   mainFields: ['module', 'main'],
@@ -35,9 +35,13 @@ const BUNDLING: BundlingOptions = {
     beforeBundling: () => [],
     afterBundling: (root, bundle) => [
       `if grep -q highs.wasm ${bundle}/index.mjs; then cp ${root}/node_modules/highs/build/highs.wasm ${bundle}; fi`,
+      ...(files === undefined ? [] : [`cp -r ${root}/${files} ${bundle}/files`]),
     ],
   },
-};
+});
+
+/** Where a function finds the files that go with its code. */
+export const FILES_FOLDER = '/var/task/files';
 
 export interface RegistryFunctionProps {
   readonly spec: FunctionSpec;
@@ -80,7 +84,7 @@ export class RegistryFunction extends Construct {
       depsLockFilePath: join(ROOT, 'package-lock.json'),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      bundling: BUNDLING,
+      bundling: bundling(spec),
       role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -5,15 +5,20 @@ export interface Match {
   readonly params: Record<string, string>;
 }
 
-/** Finds the route of a request among the manifest's, literal segments before parameters, as API Gateway does. */
+/**
+ * Finds the route of a request among the manifest's, literal segments before parameters and these before a parameter that
+ * takes the rest of the path (`{path+}`), as API Gateway does.
+ */
 export function routeMatcher(routes: readonly Route[]): (method: string, path: string) => Match | undefined {
   const compiled = routes
     .map((route) => ({ route, segments: route.endpoint.path.split('/') }))
-    .sort((a, b) => parameters(a.segments) - parameters(b.segments));
+    .sort((a, b) => parameters(a.segments) - parameters(b.segments) || greedy(a.segments) - greedy(b.segments));
   return (method, path) => {
     const given = path.split('/');
     for (const { route, segments } of compiled) {
-      if (route.endpoint.method !== method || segments.length !== given.length) continue;
+      const isGreedy = segments.at(-1)?.endsWith('+}') ?? false;
+      const fits = isGreedy ? segments.length <= given.length : segments.length === given.length;
+      if (route.endpoint.method !== method || !fits) continue;
       const params = matched(segments, given);
       if (params) return { route, params };
     }
@@ -23,6 +28,8 @@ export function routeMatcher(routes: readonly Route[]): (method: string, path: s
 
 const isParameter = (segment: string): boolean => segment.startsWith('{');
 
+const greedy = (segments: readonly string[]): number => segments.filter((segment) => segment.endsWith('+}')).length;
+
 const parameters = (segments: readonly string[]): number => segments.filter(isParameter).length;
 
 function matched(segments: readonly string[], given: readonly string[]): Record<string, string> | undefined {
@@ -30,6 +37,10 @@ function matched(segments: readonly string[], given: readonly string[]): Record<
   for (const [index, segment] of segments.entries()) {
     const value = given[index] ?? '';
     if (isParameter(segment)) {
+      if (segment.endsWith('+}')) {
+        params[segment.slice(1, -2)] = given.slice(index).map(decoded).join('/');
+        return params;
+      }
       if (value === '') return undefined;
       params[segment.slice(1, -1)] = decoded(value);
     } else if (segment !== value) return undefined;

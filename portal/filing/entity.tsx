@@ -1,0 +1,101 @@
+import { Link } from 'wouter';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../functions/events/entity.ts';
+import { useRead } from '../api/read.ts';
+import { FormFacts } from '../forms/form-facts.tsx';
+import { valueOf } from '../forms/value.ts';
+import { Facts } from '../kit/facts.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { Card, Page } from '../kit/page.tsx';
+import { PrintButton } from '../kit/print-button.tsx';
+import { StateTag, Tag, Time } from '../kit/words.tsx';
+import type { ScreenProps } from '../site.ts';
+import { formOfKind } from './form.ts';
+
+/** A filed party: what stands on file, for how long, and how it came to be. */
+export default function Entity({ params: { id = '' } }: ScreenProps) {
+  const entity = useRead('GET /v1/entities/{id}', { path: { id } });
+  return (
+    <Loaded reading={entity}>
+      {({ body: told }) => (
+        <Page
+          title={told.name}
+          state={
+            <>
+              <StateTag state={told.status} names={ENTITY_STATUS_NAMES} />
+              <Tag>{ENTITY_KIND_NAMES[told.kind]}</Tag>
+            </>
+          }
+          deeds={
+            <PrintButton title="打印备案证明" route="GET /v1/entities/{id}/certificate" request={{ path: { id } }} />
+          }
+        >
+          <div className="columns">
+            <div className="column">
+              <Card title="登记内容">
+                <FormFacts form={formOfKind(told.kind)} value={valueOf(told.entity)} />
+              </Card>
+            </div>
+            <div className="column">
+              <Card title="备案">
+                <Facts
+                  facts={[
+                    ['备案编号', told.filingNumber],
+                    ['备案日期', told.registeredOn],
+                    ['有效期至', told.validUntil],
+                    ['状态说明', told.statusReason],
+                    ['信用等级', told.grade],
+                    ['采购商代码', told.buyerCode],
+                    [
+                      '备案申请',
+                      <Link key="filing" href={`/filing/filings/${told.filingId}`}>
+                        查看
+                      </Link>,
+                    ],
+                  ]}
+                />
+              </Card>
+              <Versions id={id} />
+            </div>
+          </div>
+        </Page>
+      )}
+    </Loaded>
+  );
+}
+
+const ACTION_NAMES: Readonly<Record<string, string>> = {
+  REGISTRATION: '备案',
+  AMENDMENT: '变更',
+  RENEWAL: '延续',
+  CANCELLATION: '注销',
+  SUSPENSION: '暂停',
+  LIFTING: '恢复',
+  EXPIRY: '到期',
+};
+
+function Versions({ id }: { readonly id: string }) {
+  const versions = useRead('GET /v1/entities/{id}/versions', { path: { id } });
+  return (
+    <Card title="历次变化">
+      <Loaded reading={versions}>
+        {({ body: { items } }) => (
+          <ol className="history">
+            {items.map(({ version, at, action, by, reasons }) => (
+              <li key={version}>
+                <div>
+                  {ACTION_NAMES[action] ?? '变化'} <span className="quiet small">{by}</span>
+                </div>
+                <div className="quiet small">
+                  <Time at={at} />
+                </div>
+                {reasons.map((reason) => (
+                  <div key={reason}>{reason}</div>
+                ))}
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+    </Card>
+  );
+}

@@ -1,0 +1,193 @@
+import type { ReactNode } from 'react';
+import { type FieldProps, useForm } from './context.ts';
+import { findingsAt, idOf } from './findings.ts';
+import { Messages, messagesId } from './messages.tsx';
+import type { ChoiceNode, NumberNode, TextNode, YesNoNode } from './node.ts';
+import { ReferenceField } from './reference-field.tsx';
+import { textOf } from './value.ts';
+
+type Of<N> = Omit<FieldProps, 'node'> & { readonly node: N };
+
+/** A label, what it wants, the field, and what was found. */
+export function Labelled({
+  title,
+  pointer,
+  isRequired,
+  hint,
+  isWide = false,
+  children,
+}: {
+  readonly title: string;
+  readonly pointer: string;
+  readonly isRequired: boolean;
+  readonly hint?: string | undefined;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={isWide ? 'field wide' : 'field'}>
+      <label htmlFor={idOf(pointer)}>
+        {title}
+        {isRequired && (
+          <span className="must" aria-hidden>
+            *
+          </span>
+        )}
+      </label>
+      {children}
+      {hint !== undefined && (
+        <span className="hint" id={`${idOf(pointer)}-hint`}>
+          {hint}
+        </span>
+      )}
+      <Messages pointer={pointer} />
+    </div>
+  );
+}
+
+/** What every input says of itself to those who hear the page. */
+export function useFieldState(pointer: string, isRequired: boolean, hint?: string) {
+  const found = findingsAt(useForm().findings, pointer);
+  const described = [hint !== undefined && `${idOf(pointer)}-hint`, found.length > 0 && messagesId(pointer)].filter(
+    Boolean,
+  );
+  return {
+    id: idOf(pointer),
+    'aria-required': isRequired,
+    'aria-invalid': found.some(({ severity }) => severity === 'DANGER'),
+    'aria-describedby': described.length === 0 ? undefined : described.join(' '),
+  };
+}
+
+/** Texts of this length and more are written in an area. */
+const LONG = 400;
+
+const hintOf = ({ format, example }: TextNode): string | undefined => {
+  if (format === 'date') return '8 位数字，如 20261231';
+  return example === undefined ? undefined : `如 ${example}`;
+};
+
+export function TextField(props: Of<TextNode>) {
+  const { node, pointer, isRequired, value, onChange } = props;
+  const hint = hintOf(node);
+  const state = useFieldState(pointer, isRequired, hint);
+  if (node.list !== undefined) return <ReferenceField {...props} list={node.list} />;
+  const isLong = (node.max ?? 0) >= LONG;
+  const common = {
+    ...state,
+    className: 'input',
+    value: textOf(value),
+    autoComplete: 'off',
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
+  };
+  return (
+    <Labelled title={node.title} pointer={pointer} isRequired={isRequired} hint={hint} isWide={isLong}>
+      {isLong ? (
+        <textarea {...common} rows={3} />
+      ) : (
+        <input
+          {...common}
+          type={node.format === 'email' ? 'email' : 'text'}
+          inputMode={node.format === 'date' ? 'numeric' : undefined}
+          onBlur={() => {
+            if (node.format === 'date') onChange(dayOf(textOf(value)));
+          }}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+/** A day as it is typed or pasted, e.g. `20261231`, `2026/12/31` or `2026年12月31日`, as the API takes it. */
+export function dayOf(typed: string): string {
+  const plain = typed.normalize('NFKC').trim();
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(plain) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain);
+  if (!parts) return typed;
+  const [, year, month = '', day = ''] = parts;
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
+
+export function NumberField({ node, pointer, isRequired, value, onChange }: Of<NumberNode>) {
+  const state = useFieldState(pointer, isRequired);
+  return (
+    <Labelled title={node.title} pointer={pointer} isRequired={isRequired}>
+      <input
+        {...state}
+        className="input"
+        inputMode={node.integer ? 'numeric' : 'decimal'}
+        autoComplete="off"
+        value={textOf(value)}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </Labelled>
+  );
+}
+
+/** Up to so many words stand open, more in a list. */
+const FEW = 4;
+
+export function ChoiceField({ node, pointer, isRequired, value, onChange }: Of<ChoiceNode>) {
+  const state = useFieldState(pointer, isRequired);
+  if (node.options.length > FEW) {
+    return (
+      <Labelled title={node.title} pointer={pointer} isRequired={isRequired}>
+        <select {...state} className="input" value={textOf(value)} onChange={({ target }) => onChange(target.value)}>
+          <option value="">请选择</option>
+          {node.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+    );
+  }
+  return (
+    <fieldset className="field" id={state.id} aria-describedby={state['aria-describedby']}>
+      <legend>
+        {node.title}
+        {isRequired && (
+          <span className="must" aria-hidden>
+            *
+          </span>
+        )}
+      </legend>
+      <div className="choices">
+        {node.options.map((option) => (
+          <label key={option.value}>
+            <input
+              type="radio"
+              name={state.id}
+              checked={value === option.value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.label}
+          </label>
+        ))}
+        {!isRequired && textOf(value) !== '' && (
+          <button type="button" className="button text" onClick={() => onChange(undefined)}>
+            不选
+          </button>
+        )}
+      </div>
+      <Messages pointer={pointer} />
+    </fieldset>
+  );
+}
+
+export function YesNoField({ node, pointer, value, onChange, isRequired }: Of<YesNoNode>) {
+  const options = [
+    { value: 'yes', label: '是' },
+    { value: 'no', label: '否' },
+  ];
+  const shown = value === undefined ? undefined : value === true ? 'yes' : 'no';
+  return (
+    <ChoiceField
+      node={{ kind: 'choice', title: node.title, options }}
+      pointer={pointer}
+      isRequired={isRequired}
+      value={shown}
+      onChange={(changed) => onChange(changed === undefined ? undefined : changed === 'yes')}
+    />
+  );
+}

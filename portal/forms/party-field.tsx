@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { EntityKind } from '../../functions/events/entity.ts';
+import { useRead } from '../api/read.ts';
+import { ComboField } from './combo-field.tsx';
+import type { FieldComponent } from './context.ts';
+import type { Option } from './node.ts';
+import { textOf } from './value.ts';
+
+/** A field that names a filed party of a kind, found by its name or filing number among those that the caller may name. */
+export const partyField =
+  (kind: EntityKind): FieldComponent =>
+  ({ node, pointer, isRequired, value, onChange }) => {
+    const [typed, setTyped] = useState('');
+    const [chosen, setChosen] = useState<Option>();
+    const found = useRead('GET /v1/directory', {
+      query: { kind, q: typed.trim() === '' || typed === chosen?.label ? undefined : typed.trim(), limit: 20 },
+    });
+    const options = (found.data?.body.items ?? []).map(({ id, name, filingNumber, grade }) => ({
+      value: id,
+      label: `${name} ${filingNumber}${grade === undefined ? '' : ` ${grade}级`}`,
+    }));
+    const id = textOf(value);
+    // What was chosen stays among the options whatever is typed.
+    const all = chosen?.value === id && !options.some((one) => one.value === id) ? [chosen, ...options] : options;
+    return (
+      <ComboField
+        title={node.title}
+        hint="按名称或备案编号查找"
+        pointer={pointer}
+        isRequired={isRequired}
+        options={all}
+        value={id}
+        onType={setTyped}
+        onChange={(picked) => {
+          setChosen(all.find((one) => one.value === picked));
+          onChange(picked === '' ? undefined : picked);
+        }}
+      />
+    );
+  };

@@ -1,0 +1,3 @@
+import type { Screen } from '../site.ts';
+
+export const interchangeScreens: readonly Screen[] = [];

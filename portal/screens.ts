@@ -1,0 +1,21 @@
+import { consolidationScreens } from './consolidation/screens.ts';
+import { creditScreens } from './credit/screens.ts';
+import { filingScreens } from './filing/screens.ts';
+import { noticesScreens } from './notices/screens.ts';
+import type { Screen } from './site.ts';
+import { systemScreens } from './system/screens.ts';
+import { traceScreens } from './trace/screens.ts';
+import { tradeScreens } from './trade/screens.ts';
+import { workScreens } from './work/screens.ts';
+
+/** Every screen of the portal, in the order of the menu. */
+export const screens: readonly Screen[] = [
+  ...workScreens,
+  ...filingScreens,
+  ...tradeScreens,
+  ...consolidationScreens,
+  ...creditScreens,
+  ...traceScreens,
+  ...noticesScreens,
+  ...systemScreens,
+];

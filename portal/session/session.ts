@@ -1,0 +1,119 @@
+import type { Credentials } from '../api/call.ts';
+import { type Issuer, issuerOf, NobodySignedIn, type SignIn, type Tokens } from './oidc.ts';
+import { BASE, CALLBACK, HOME, RENEWAL_CHANNEL, RENEWED } from './places.ts';
+
+/** A token is renewed this long before it ends, so that none ends on its way. */
+const EARLY_MILLISECONDS = 30_000;
+
+/** Whoever is signed in, for as long as the page lives: tokens are in memory only. */
+export interface Session extends Credentials {
+  assignmentId: string | undefined;
+  signOut(): void;
+  /** Opens the issuer's small window; the page behind it keeps what was typed. Called by a press of the person. */
+  signInAgain(): Promise<void>;
+  /** Told whenever a person has to sign in again (true) or has done so (false). */
+  onLapsed(listener: (lapsed: boolean) => void): () => void;
+}
+
+/**
+ * The session of the person who is signed in at the issuer, after a visit there where it is needed.
+ *
+ * @returns undefined where the browser is on its way to the issuer, or nobody is signed in and the page has to ask
+ */
+export async function openSession(): Promise<Session | 'leaving' | 'nobody'> {
+  const issuer = await issuerOf(await signInPlace());
+  if (location.pathname === CALLBACK.pathname) {
+    try {
+      const { tokens, page } = await issuer.comeBack(new URL(location.href));
+      history.replaceState(null, '', `${BASE}${page}`);
+      return sessionOf(issuer, tokens);
+    } catch (error) {
+      if (!(error instanceof NobodySignedIn)) throw error;
+      history.replaceState(null, '', `${BASE}/`);
+      return 'nobody';
+    }
+  }
+  await leave(issuer, true);
+  return 'leaving';
+}
+
+/** Goes to the issuer's own page. */
+export async function goToSignIn(): Promise<void> {
+  await leave(await issuerOf(await signInPlace()), false);
+}
+
+const signInPlace = async (): Promise<SignIn> => (await fetch(new URL('config.json', HOME))).json();
+
+async function leave(issuer: Issuer, silently: boolean): Promise<void> {
+  const here = `${location.pathname.slice(BASE.length)}${location.search}` || '/';
+  location.replace(await issuer.leave(here === '/callback' ? '/' : here, CALLBACK.href, silently));
+}
+
+function sessionOf(issuer: Issuer, first: Tokens): Session {
+  let tokens = first;
+  let renewing: Promise<void> | undefined;
+  let refusedToken: string | undefined;
+  const listeners = new Set<(lapsed: boolean) => void>();
+  const tell = (lapsed: boolean): void => {
+    for (const listener of listeners) listener(lapsed);
+  };
+  let again = Promise.withResolvers<Tokens>();
+
+  const renew = async (): Promise<void> => {
+    try {
+      if (tokens.refresh === undefined) throw new NobodySignedIn();
+      const renewed = await issuer.renew(tokens.refresh);
+      tokens = { ...renewed, refresh: renewed.refresh ?? tokens.refresh };
+    } catch (error) {
+      if (!(error instanceof NobodySignedIn)) throw error;
+      tell(true);
+      tokens = await again.promise;
+      again = Promise.withResolvers();
+      tell(false);
+    }
+  };
+
+  return {
+    assignmentId: undefined,
+    async token() {
+      const isStale = tokens.access === refusedToken || Date.now() > tokens.expiresAt - EARLY_MILLISECONDS;
+      if (isStale) {
+        renewing ??= renew().finally(() => {
+          renewing = undefined;
+        });
+        await renewing;
+      }
+      return tokens.access;
+    },
+    refused(token) {
+      refusedToken = token;
+    },
+    signOut() {
+      location.assign(issuer.farewell(tokens.id, HOME.href));
+    },
+    async signInAgain() {
+      const small = window.open('', 'sign-in', 'popup,width=480,height=640');
+      const to = await issuer.leave('/', RENEWED.href, false);
+      const answer = new BroadcastChannel(RENEWAL_CHANNEL);
+      answer.onmessage = ({ data }) => {
+        answer.close();
+        void issuer.comeBack(new URL(String(data))).then(({ tokens: renewed }) => again.resolve(renewed), again.reject);
+      };
+      if (small) small.location.replace(to);
+    },
+    onLapsed(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** In the small window: hands the issuer's answer to the page behind it, and closes. @returns whether this is that window */
+export function answerFromSmallWindow(): boolean {
+  if (location.pathname !== RENEWED.pathname) return false;
+  const channel = new BroadcastChannel(RENEWAL_CHANNEL);
+  channel.postMessage(location.href);
+  channel.close();
+  window.close();
+  return true;
+}

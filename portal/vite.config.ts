@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { contractForms } from './build/contract-forms.ts';
+import { toldConstants } from './build/told-constants.ts';
+
+/** [designed] The oldest browser that the portal serves: the last Chromium of Windows 7. */
+const OLDEST = 'chrome109';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  // Chunks find each other wherever the portal is mounted; `<base>` says where that is.
+  base: './',
+  build: {
+    target: OLDEST,
+    outDir: 'dist',
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: { checks: { moduleLevelDirective: false, pluginTimings: false } },
+  },
+  plugins: [contractForms(), toldConstants()],
+});

@@ -1,0 +1,22 @@
+import type { Role } from '../../functions/shared/auth/caller.ts';
+
+interface Place {
+  readonly path: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  /** The queues of `/v1/work` that are worked off there. */
+  readonly queues?: readonly string[];
+}
+
+/** Where a day's work begins, role by role, in the order of the day. */
+export const PLACES: readonly Place[] = [
+  { path: '/filing/review', title: '审核备案', roles: ['reviewer'], queues: ['FILING_REVIEW'] },
+  { path: '/filing/review?queue=SAMPLE', title: '备案事后抽查', roles: ['reviewer'], queues: ['FILING_SAMPLE'] },
+  { path: '/filing/new', title: '新备案', roles: ['clerk', 'merchant', 'agent'] },
+  {
+    path: '/filing/filings?status=RETURNED',
+    title: '退回待补正的备案',
+    roles: ['clerk', 'merchant', 'agent'],
+    queues: ['FILING_RETURNED'],
+  },
+];
