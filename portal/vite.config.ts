@@ -6,10 +6,14 @@ import { toldConstants } from './build/told-constants.ts';
 /** [designed] The oldest browser that the portal serves: the last Chromium of Windows 7. */
 const OLDEST = 'chrome109';
 
-export default defineConfig({
+/** Where `npm start` serves the API while `npm run portal` serves the sources. */
+const API = process.env['REGISTRY_URL'] ?? 'http://localhost:3000';
+
+export default defineConfig(({ command }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
   // Chunks find each other wherever the portal is mounted; `<base>` says where that is.
-  base: './',
+  base: command === 'serve' ? '/portal/' : './',
+  server: { proxy: { '^/(?!portal/(?!config.json))': API } },
   build: {
     target: OLDEST,
     outDir: 'dist',
@@ -19,4 +23,4 @@ export default defineConfig({
     rolldownOptions: { checks: { moduleLevelDirective: false, pluginTimings: false } },
   },
   plugins: [contractForms(), toldConstants()],
-});
+}));

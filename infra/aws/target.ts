@@ -29,6 +29,8 @@ const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  * - `region` must lie in the partition; default Singapore, in `aws-cn` Ningxia.
  * - `oidcIssuer`, `oidcAudience`, `oidcJwksUri`: the identity provider. The default issuer does not exist: until one is
  *   named, every token is refused. The key set's default address is the issuer's `/.well-known/jwks.json`.
+ * - `portalClientId`: the portal's client at that issuer, a public one with PKCE; default `portal`. Its redirect addresses are
+ *   `<address>/portal/callback` and `<address>/portal/renewed`, after a sign-out `<address>/portal/`.
  * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
  *   API needs one, with its ICP filing.
  * - `outboundHosts`: hosts to which webhooks may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
@@ -47,6 +49,7 @@ const Target = z
     oidcIssuer: https.default('https://issuer.invalid'),
     oidcAudience: z.string().min(1).default('market-procurement-registry'),
     oidcJwksUri: https.optional(),
+    portalClientId: z.string().min(1).default('portal'),
     domainName: z.string().optional(),
     certificateArn: z.string().optional(),
     outboundHosts: z.string().default('').refine(areHosts, { error: 'one of the hosts is no host’s name' }),

@@ -53,6 +53,8 @@ export interface Access {
    * an API function looks whether it may be sent to an address.
    */
   readonly outbound?: { readonly secrets: readonly SecretName[] };
+  /** Hands out the portal: is told where people sign in, and which origins its page may call. No right on anything. */
+  readonly portal?: true;
   /** The relay's rights: publish events, start workflows, answer their tasks. */
   readonly relay?: true;
 }

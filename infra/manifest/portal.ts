@@ -9,7 +9,7 @@ export const portalManifest: CapabilityManifest = {
       timeoutSeconds: 10,
       memoryMb: 512,
       files: 'portal/dist',
-      access: {},
+      access: { portal: true },
     },
   },
   api: { function: 'PortalApi', contract: portalApi },

@@ -38,7 +38,7 @@ export interface Endpoint {
   readonly idempotent?: true;
 }
 
-export type MediaType = `${'application' | 'text'}/${string}`;
+export type MediaType = `${'application' | 'image' | 'text'}/${string}`;
 
 /** A body as it came. */
 export interface RawBody {

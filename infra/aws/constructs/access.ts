@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { PORTAL_VARIABLES } from '../../../functions/portal/variables.ts';
 import { BUCKET_VARIABLES, type Place } from '../../../functions/shared/documents/storage.ts';
 import { HOSTS_VARIABLE } from '../../../functions/shared/outbound/destination.ts';
 import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
@@ -82,6 +83,7 @@ export const accessVariables = (access: Access, platform: Platform): Record<stri
       }),
   ...(access.anchors === undefined ? {} : { [ANCHOR_VARIABLE]: platform.anchors.bucketName }),
   ...(access.certificates === undefined ? {} : { [KEY_VARIABLE]: platform.certificateKey.keyArn }),
+  ...(access.portal && portalVariables(platform)),
   ...(access.outbound && {
     [HOSTS_VARIABLE]: platform.target.outboundHosts,
     ...Object.fromEntries(
@@ -89,6 +91,23 @@ export const accessVariables = (access: Access, platform: Platform): Record<stri
     ),
   }),
 });
+
+/** [designed] What the portal asks of the issuer: who somebody is, and a token to renew. */
+const SCOPE = 'openid profile offline_access';
+
+const portalVariables = ({ target, documents }: Platform): Record<string, string> => ({
+  [PORTAL_VARIABLES.files]: FILES_FOLDER,
+  [PORTAL_VARIABLES.origins]: [
+    new URL(target.oidcIssuer).origin,
+    ...PLACES.map((place) => `https://${documents[place].bucketRegionalDomainName}`),
+  ].join(' '),
+  [PORTAL_VARIABLES.issuer]: target.oidcIssuer,
+  [PORTAL_VARIABLES.clientId]: target.portalClientId,
+  [PORTAL_VARIABLES.scope]: SCOPE,
+});
+
+/** Where a function finds the files that go with its code. */
+export const FILES_FOLDER = '/var/task/files';
 
 /** Who reads what is new reads the bodies too to which messages refer. */
 const BODY = ['dynamodb:GetItem'];

@@ -40,9 +40,6 @@ const bundling = ({ files }: FunctionSpec): BundlingOptions => ({
   },
 });
 
-/** Where a function finds the files that go with its code. */
-export const FILES_FOLDER = '/var/task/files';
-
 export interface RegistryFunctionProps {
   readonly spec: FunctionSpec;
   readonly platform: Platform;
