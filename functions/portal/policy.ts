@@ -17,7 +17,7 @@ export const pagePolicy = (origins: readonly string[]): Record<string, string> =
     `style-src 'self' ${PRESS_STYLE}`,
     "img-src 'self' data: blob:",
     ["connect-src 'self'", ...origins].join(' '),
-    'frame-src blob:',
+    "frame-src 'self'",
     "base-uri 'self'",
     "form-action 'none'",
     "frame-ancestors 'none'",
