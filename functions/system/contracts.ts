@@ -1,3 +1,4 @@
+import { accountsApi } from '../accounts/contract/index.ts';
 import { consolidationApi } from '../consolidation/contract/index.ts';
 import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
@@ -21,5 +22,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   notices: noticesApi,
   webhooks: webhooksApi,
   reference: referenceApi,
+  accounts: accountsApi,
   system: systemApi,
 };

@@ -29,6 +29,10 @@ const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  * - `region` must lie in the partition; default Singapore, in `aws-cn` Ningxia.
  * - `oidcIssuer`, `oidcAudience`, `oidcJwksUri`: the identity provider. The default issuer does not exist: until one is
  *   named, every token is refused. The key set's default address is the issuer's `/.well-known/jwks.json`.
+ * - `oidcClaims` `count`: the role and district that its tokens claim say what their bearers act as. `ignored` (default): the
+ *   platform's assignments do.
+ * - `oidcAmr` `count`: its `amr` is believed, and shows the second factor that decisions ask for. `ignored` (default): nobody
+ *   decides anything by its tokens.
  * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
  *   API needs one, with its ICP filing.
  * - `outboundHosts`: hosts to which webhooks may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
@@ -47,6 +51,8 @@ const Target = z
     oidcIssuer: https.default('https://issuer.invalid'),
     oidcAudience: z.string().min(1).default('market-procurement-registry'),
     oidcJwksUri: https.optional(),
+    oidcClaims: z.enum(['ignored', 'count']).default('ignored'),
+    oidcAmr: z.enum(['ignored', 'count']).default('ignored'),
     domainName: z.string().optional(),
     certificateArn: z.string().optional(),
     outboundHosts: z.string().default('').refine(areHosts, { error: 'one of the hosts is no host’s name' }),

@@ -51,6 +51,11 @@ export interface Access {
    * an API function looks whether it may be sent to an address.
    */
   readonly outbound?: { readonly secrets: readonly SecretName[] };
+  /**
+   * Asks the administration of the platform's own issuer (`functions/accounts/services/credentials.ts`), which the embedded host
+   * is. On AWS the issuer is another's, and the word gives nothing.
+   */
+  readonly issuer?: 'administer';
   /** The relay's rights: publish events, start workflows, answer their tasks. */
   readonly relay?: true;
 }

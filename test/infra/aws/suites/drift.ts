@@ -52,6 +52,7 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
   certificates: { sign: ['kms:GetPublicKey', 'kms:Sign'] },
   invokes: { any: ['lambda:InvokeFunction'] },
   outbound: { any: ['secretsmanager:GetSecretValue', ...DECRYPT] },
+  issuer: { administer: [] },
   relay: {
     true: [
       'events:PutEvents',
