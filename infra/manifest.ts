@@ -1,4 +1,5 @@
 import type { Workflow } from '../functions/shared/outbox/workflows.ts';
+import { accountsManifest } from './manifest/accounts.ts';
 import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';
@@ -37,6 +38,7 @@ export const capabilities = {
   webhooks: webhooksManifest,
   reference: referenceManifest,
   portal: portalManifest,
+  accounts: accountsManifest,
   system: systemManifest,
 } as const satisfies Readonly<Record<string, CapabilityManifest>>;
 

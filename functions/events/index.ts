@@ -1,3 +1,4 @@
+import { AccountStateChanged } from './account.ts';
 import { AgreementChanged } from './agreement.ts';
 import { ConsolidationChanged } from './consolidation.ts';
 import {
@@ -34,6 +35,7 @@ export const EVENTS = {
   CreditAppealDue,
   CreditAppealOverdue,
   CreditFactFound,
+  AccountStateChanged,
 } as const satisfies Readonly<Record<string, EventType>>;
 
 export type EventName = keyof typeof EVENTS;

@@ -1,3 +1,4 @@
+import { accountsApi } from '../accounts/contract/index.ts';
 import { consolidationApi } from '../consolidation/contract/index.ts';
 import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
@@ -23,5 +24,6 @@ export const contracts: Readonly<Record<string, Contract>> = {
   webhooks: webhooksApi,
   reference: referenceApi,
   portal: portalApi,
+  accounts: accountsApi,
   system: systemApi,
 };

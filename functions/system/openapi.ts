@@ -85,6 +85,7 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
     summary: endpoint.summary,
     ...(endpoint.sunset && { deprecated: true, 'x-sunset': endpoint.sunset }),
     ...(endpoint.roles.length > 0 ? { security: [{ bearer: [] }], 'x-roles': endpoint.roles } : { security: [] }),
+    ...(endpoint.secondFactor && { 'x-second-factor': true }),
     requestParams: {
       ...(endpoint.query ? { query: endpoint.query } : {}),
       ...(pathParameters(endpoint.path) ? { path: pathParameters(endpoint.path) } : {}),
@@ -122,6 +123,7 @@ function pathParameters(path: string): z.ZodObject | undefined {
 
 function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
   const shape = {
+    ...(endpoint.roles.length > 0 ? { 'X-Acting-Assignment': z.string().optional() } : {}),
     ...(endpoint.method === 'POST'
       ? { 'Idempotency-Key': endpoint.idempotent ? z.string().min(1).max(255) : z.string().min(1).max(255).optional() }
       : {}),
@@ -135,6 +137,8 @@ function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
 export function problemCodes(endpoint: Endpoint): ProblemCode[] {
   const codes = new Set<ProblemCode>([...COMMON, ...endpoint.problems]);
   if (endpoint.roles.length > 0) codes.add('UNAUTHENTICATED').add('FORBIDDEN');
+  if (endpoint.roles.length > 0 && !endpoint.withoutAssignment) codes.add('ACCOUNT_SUSPENDED').add('NO_ASSIGNMENT');
+  if (endpoint.secondFactor) codes.add('SECOND_FACTOR_REQUIRED');
   if (endpoint.query) codes.add('BAD_PARAMETER');
   if (endpoint.body) {
     for (const code of ['MALFORMED_JSON', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', 'RULE_VIOLATION'] as const)

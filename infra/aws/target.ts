@@ -31,6 +31,10 @@ const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  *   named, every token is refused. The key set's default address is the issuer's `/.well-known/jwks.json`.
  * - `portalClientId`: the portal's client at that issuer, a public one with PKCE; default `portal`. Its redirect addresses are
  *   `<address>/portal/callback` and `<address>/portal/renewed`, after a sign-out `<address>/portal/`.
+ * - `oidcClaims` `count`: the role and district that its tokens claim say what their bearers act as. `ignored` (default): the
+ *   platform's assignments do.
+ * - `oidcAmr` `count`: its `amr` is believed, and shows the second factor that decisions ask for. `ignored` (default): nobody
+ *   decides anything by its tokens.
  * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
  *   API needs one, with its ICP filing.
  * - `outboundHosts`: hosts to which webhooks may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
@@ -50,6 +54,8 @@ const Target = z
     oidcAudience: z.string().min(1).default('market-procurement-registry'),
     oidcJwksUri: https.optional(),
     portalClientId: z.string().min(1).default('portal'),
+    oidcClaims: z.enum(['ignored', 'count']).default('ignored'),
+    oidcAmr: z.enum(['ignored', 'count']).default('ignored'),
     domainName: z.string().optional(),
     certificateArn: z.string().optional(),
     outboundHosts: z.string().default('').refine(areHosts, { error: 'one of the hosts is no host’s name' }),

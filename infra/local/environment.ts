@@ -6,7 +6,7 @@ import type { Workflow } from '../../functions/shared/outbox/workflows.ts';
 import { functionVariable, stateMachineVariable } from '../../functions/shared/runtime.ts';
 import { KEY_VARIABLE } from '../../functions/shared/signing/signer.ts';
 import { ANCHOR_VARIABLE } from '../../functions/system/store/anchors.ts';
-import { secrets } from '../manifest/secrets.ts';
+import { embeddedSecrets, secrets } from '../manifest/secrets.ts';
 import { tables } from '../manifest/tables.ts';
 import { functions, workflows } from '../manifest.ts';
 import { ANCHOR_BUCKET, BUCKET_NAMES } from './documents/bucket.ts';
@@ -40,7 +40,7 @@ export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = pr
   env['AWS_ENDPOINT_URL_S3'] = endpoints.s3;
   env['AWS_ENDPOINT_URL_KMS'] = endpoints.kms;
   env['AWS_ENDPOINT_URL_SECRETS_MANAGER'] = endpoints.secrets;
-  for (const [name, { variable }] of Object.entries(secrets)) env[variable] = name;
+  for (const [name, { variable }] of Object.entries({ ...secrets, ...embeddedSecrets })) env[variable] = name;
   env[BUCKET_VARIABLES.uploads] = BUCKET_NAMES.uploads;
   env[BUCKET_VARIABLES.evidence] = BUCKET_NAMES.evidence;
   env[ANCHOR_VARIABLE] = ANCHOR_BUCKET;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { CREDENTIALS_URL_VARIABLE } from '../../functions/accounts/services/credentials.ts';
 import { LINKS_URL_VARIABLE } from '../../functions/shared/documents/storage.ts';
 import type { Outbound } from '../../functions/shared/outbound/outbound.ts';
 import { awsRuntime, PUBLIC_URL_VARIABLE, publicUrlOf } from '../../functions/shared/runtime.ts';
@@ -167,6 +168,7 @@ async function start(
   const tokens = await tokenIssuer(join(dataDir, TOKEN_KEY_FILE));
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
+  const { personReader } = await import('../../functions/shared/auth/account.ts');
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
@@ -185,7 +187,7 @@ async function start(
     failedExecutions: stepFunctions.failedSince(new Date(clock.now().getTime() - FAILED_MILLISECONDS)),
   });
   await lambda.load(runtime, {
-    Authorizer: buildAuthorizer(tokens.source) as Handler,
+    Authorizer: buildAuthorizer([tokens.source], personReader(runtime.table, clock.now)) as Handler,
     Relay: relay as Handler,
     SystemApi: buildSystem(runtime, vitals) as Handler,
     ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
@@ -245,7 +247,11 @@ async function start(
     };
     return makeBackup({ dataDir, into: String(into), databases, release: VERSION, now: clock.now });
   };
-  const addresses = () => ({ dynamodb: engine.endpoint, stepFunctions: stepFunctionsUrl });
+  const addresses = () => ({
+    dynamodb: engine.endpoint,
+    stepFunctions: stepFunctionsUrl,
+    credentials: process.env[CREDENTIALS_URL_VARIABLE],
+  });
   open(await openDoor(dataDir, { backup, addresses, deadLetters: () => letters.deadLetters() }));
   stepFunctions.resume();
   uncarried.begin();

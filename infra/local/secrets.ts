@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { secrets } from '../manifest/secrets.ts';
+import { embeddedSecrets, type SecretSpec, secrets } from '../manifest/secrets.ts';
 import { makeFolder } from './folder.ts';
 import { jsonService } from './json-service.ts';
 import type { Listening } from './listen.ts';
@@ -23,7 +23,8 @@ const SECRET_BYTES = 48;
  */
 export async function startSecrets(folder: string): Promise<Listening> {
   makeFolder(folder);
-  const values = new Map(Object.keys(secrets).map((name) => [name, secret(join(folder, name))]));
+  const all: Record<string, SecretSpec> = { ...secrets, ...embeddedSecrets };
+  const values = new Map(Object.entries(all).map(([name, spec]) => [name, secret(join(folder, name), spec)]));
   return jsonService({
     'secretsmanager.GetSecretValue': ({ SecretId = '' }) => {
       const SecretString = values.get(SecretId);
@@ -33,8 +34,8 @@ export async function startSecrets(folder: string): Promise<Listening> {
 }
 
 /** @throws OpenSecret, BrokenFile */
-function secret(file: string): string {
-  const remedy = 'put back a copy, or delete it; every receiver of webhooks must then be given a new secret';
+function secret(file: string, { lost }: SecretSpec): string {
+  const remedy = `put back a copy, or delete it; ${lost}`;
   const kept = readWhole(file, remedy, (text) => {
     if (text.trim().length < SECRET_BYTES) throw new Error('too short');
     return text.trim();

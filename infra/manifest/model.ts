@@ -55,6 +55,11 @@ export interface Access {
   readonly outbound?: { readonly secrets: readonly SecretName[] };
   /** Hands out the portal: is told where people sign in, and which origins its page may call. No right on anything. */
   readonly portal?: true;
+  /**
+   * Asks the administration of the platform's own issuer (`functions/accounts/services/credentials.ts`), which the embedded host
+   * is. On AWS the issuer is another's, and the word gives nothing.
+   */
+  readonly issuer?: 'administer';
   /** The relay's rights: publish events, start workflows, answer their tasks. */
   readonly relay?: true;
 }

@@ -5,7 +5,12 @@ import type { CapabilityManifest } from './model.ts';
 export const systemManifest: CapabilityManifest = {
   functions: {
     SystemApi: { entry: 'functions/system/api.ts', timeoutSeconds: 5, memoryMb: 512, access: { registry: 'read' } },
-    Authorizer: { entry: 'functions/shared/auth/authorizer.ts', timeoutSeconds: 5, memoryMb: 512, access: {} },
+    Authorizer: {
+      entry: 'functions/shared/auth/authorizer.ts',
+      timeoutSeconds: 5,
+      memoryMb: 512,
+      access: { registry: 'read' },
+    },
     Relay: {
       entry: 'functions/shared/outbox/relay.ts',
       timeoutSeconds: 30,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { accountsApi } from '../../functions/accounts/contract/index.ts';
 import type { consolidationApi } from '../../functions/consolidation/contract/index.ts';
 import type { creditApi } from '../../functions/credit/contract/index.ts';
 import type { filingApi } from '../../functions/filing/contract/index.ts';
@@ -9,7 +10,6 @@ import type { systemApi } from '../../functions/system/contract.ts';
 import type { traceApi } from '../../functions/trace/contract/index.ts';
 import type { tradeApi } from '../../functions/trade/contract/index.ts';
 import type { webhooksApi } from '../../functions/webhooks/contract/index.ts';
-import type { accountsApiTemp } from './accounts-types.ts';
 
 /** The endpoints of a contract by their routes. */
 type Routed<C> = {
@@ -30,7 +30,7 @@ interface Routes
     Routed<typeof referenceApi>,
     Routed<typeof webhooksApi>,
     Routed<typeof systemApi>,
-    Routed<accountsApiTemp> {}
+    Routed<typeof accountsApi> {}
 
 /** A route as it is written everywhere, e.g. `GET /v1/filings/{id}`. */
 export type RouteName = keyof Routes;

@@ -62,7 +62,7 @@ export const suggestionsApi = contract({
       `Which open trades of the district to consolidate now: groups of the ${MAX_SUGGESTED} oldest that fill containers, ` +
       'by port and trade operator, with fill, value against the limit and what is missing. Grades give merchants ' +
       'priority; a cut-off within two days makes what there is worth sending. An agent is told of what is offered to it, or entrusted',
-    roles: ['clerk', 'reviewer', 'operator', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agent', 'manager', 'centreHead'],
     query: z.object({
       destinationCountry: country('运抵国').optional(),
       portOfDischarge: text('指运港', 50).optional(),

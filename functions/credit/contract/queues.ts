@@ -5,7 +5,7 @@ export const creditQueues: readonly Queue[] = [
   {
     name: 'CREDIT_APPEAL',
     title: '信用异议与修复待决定',
-    roles: ['reviewer', 'operator'],
+    roles: ['reviewer', 'operator', 'centreHead'],
     collection: 'CREDIT_EVENTS',
   },
 ];

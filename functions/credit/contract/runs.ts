@@ -19,7 +19,7 @@ export const runsApi = contract({
     method: 'GET',
     path: '/v1/credit-runs/{id}',
     summary: 'A run and how far it is',
-    roles: ['clerk', 'reviewer', 'operator', 'agency'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'manager', 'centreHead'],
     success: { status: 200, schema: CreditRunProgress },
     problems: [],
   },

@@ -55,6 +55,7 @@ export const scorecardsApi = contract({
     path: '/v1/scorecards/{version}/publication',
     summary: 'Publishes a simulated draft, by someone other than its author; it takes effect on a later day',
     roles: ['operator'],
+    secondFactor: true,
     success: { status: 200, schema: ScorecardJson },
     problems: ['WRONG_STATE', 'RULE_VIOLATION'],
   },

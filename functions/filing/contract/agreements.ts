@@ -1,4 +1,4 @@
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { AgreementForm } from '../domain/agreement.ts';
 import { AgreementJson, AgreementList, FILERS, OfMerchant, Reason } from './answers.ts';
@@ -20,7 +20,7 @@ export const agreementsApi = contract({
     method: 'GET',
     path: '/v1/agency-agreements/{id}',
     summary: 'An agency agreement 协议详情',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: AgreementJson },
     problems: [],
   },
@@ -28,7 +28,7 @@ export const agreementsApi = contract({
     method: 'GET',
     path: '/v1/agency-agreements',
     summary: 'Agency agreements, of one merchant or all 协议查询',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: OfMerchant,
     success: { status: 200, schema: AgreementList },
     problems: [],

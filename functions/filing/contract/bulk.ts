@@ -6,7 +6,7 @@ import { BATCH_STATUSES, COMMIT_MODES } from '../domain/bulk/batch.ts';
 
 /** The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. */
 const UPLOADERS = ['clerk', 'agent'] as const;
-const READERS = ['clerk', 'reviewer', 'agent'] as const;
+const READERS = ['clerk', 'reviewer', 'agent', 'centreHead'] as const;
 
 export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
 

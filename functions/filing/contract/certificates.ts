@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 
 const facts = {
@@ -41,7 +41,7 @@ export const certificatesApi = contract({
     method: 'GET',
     path: '/v1/entities/{id}/certificate',
     summary: 'The certificate of a filed entity in force, an A4 page to print with a signed QR code 备案证书',
-    roles: ROLES,
+    roles: READING_ROLES,
     produces: ['text/html'],
     success: { status: 200, schema: CertificateJson },
     problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],

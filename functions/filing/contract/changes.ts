@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { date, namesOne } from '../../shared/kernel/fields.ts';
 import { plainText } from '../domain/fields.ts';
@@ -60,6 +60,7 @@ export const changesApi = contract({
     path: '/v1/entities/{id}/suspension',
     summary: 'Suspend a filed entity on an authority’s decision; carried out without review 暂停备案',
     roles: ['reviewer', 'operator'],
+    secondFactor: true,
     body: Decree,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
@@ -70,6 +71,7 @@ export const changesApi = contract({
     path: '/v1/entities/{id}/suspension/lifting',
     summary: 'Lift a suspension on an authority’s decision; carried out without review 恢复备案',
     roles: ['reviewer', 'operator'],
+    secondFactor: true,
     body: Decree,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
@@ -79,7 +81,7 @@ export const changesApi = contract({
     method: 'GET',
     path: '/v1/entities/{id}/versions',
     summary: 'Every version of a filed entity, with who made it, when and why 历次版本',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: EntityVersions },
     problems: [],
   },

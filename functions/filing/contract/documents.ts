@@ -31,7 +31,7 @@ export const documentsApi = contract({
     method: 'GET',
     path: '/v1/documents/{id}',
     summary: 'A document, with a link to download it; authorities, who see personal data masked, have none 附件',
-    roles: ['clerk', 'reviewer', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'merchant', 'agent', 'centreHead'],
     success: { status: 200, schema: DocumentAnswer },
     problems: [],
   },

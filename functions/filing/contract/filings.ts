@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FilingStatus } from '../../events/filing.ts';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
@@ -39,7 +39,7 @@ export const filingsApi = contract({
     method: 'GET',
     path: '/v1/filings/{id}',
     summary: 'A filing with its findings, revisions and decisions 备案详情',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: FilingJson },
     problems: [],
   },
@@ -48,7 +48,7 @@ export const filingsApi = contract({
     path: '/v1/filings',
     summary:
       'Filings by time of change, oldest first; with status=PENDING_REVIEW the reviewers’ queue by the day by which each is to be decided, with queue=OVERDUE those whose term of review has passed, with queue=SAMPLE those approved by grade and to be looked at 待审列表',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: ListQuery.extend({
       status: FilingStatus.optional().meta({ title: '备案状态' }),
       queue: z.enum(['OVERDUE', 'SAMPLE']).optional().meta({ title: '专门队列' }),
@@ -63,6 +63,7 @@ export const filingsApi = contract({
     summary:
       'Approve, return or reject; a return lists everything to be supplied at once; grades C and D ask for two reviewers 审核',
     roles: ['reviewer'],
+    secondFactor: true,
     body: DecisionBody,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
@@ -98,6 +99,7 @@ export const filingsApi = contract({
     path: '/v1/filings/{id}/sample-review',
     summary: 'Confirm or question a filing that was approved by grade and drawn to be looked at 事后抽查',
     roles: ['reviewer'],
+    secondFactor: true,
     body: z.discriminatedUnion('outcome', [
       z.strictObject({
         outcome: z.literal(SAMPLE_OUTCOMES[0]).meta({ title: '抽查结论' }),

@@ -1,4 +1,4 @@
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { GoodsForm, NewGoodsForm } from '../domain/goods.ts';
 import { FILERS, GoodsJson, GoodsList, GoodsVersions, OfMerchant, Reason } from './answers.ts';
@@ -19,7 +19,7 @@ export const goodsApi = contract({
     method: 'GET',
     path: '/v1/goods/{id}',
     summary: 'Filed goods; they are in force as long as their merchant is 商品详情',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: GoodsJson },
     problems: [],
   },
@@ -27,7 +27,7 @@ export const goodsApi = contract({
     method: 'GET',
     path: '/v1/goods',
     summary: 'Filed goods, of one merchant or all; to an agent also those of a merchant that has entrusted it 商品查询',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: OfMerchant,
     success: { status: 200, schema: GoodsList },
     problems: [],
@@ -55,7 +55,7 @@ export const goodsApi = contract({
     method: 'GET',
     path: '/v1/goods/{id}/versions',
     summary: 'Every version of filed goods, with who made it, when and why 历次版本',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: GoodsVersions },
     problems: [],
   },

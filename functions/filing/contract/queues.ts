@@ -5,13 +5,13 @@ export const filingQueues: readonly Queue[] = [
   {
     name: 'FILING_REVIEW',
     title: '备案待审',
-    roles: ['reviewer', 'operator'],
+    roles: ['reviewer', 'operator', 'centreHead'],
     collection: 'FILINGS',
   },
   {
     name: 'FILING_SAMPLE',
     title: '备案事后抽查',
-    roles: ['reviewer'],
+    roles: ['reviewer', 'centreHead'],
     collection: 'FILINGS',
     states: ['SAMPLE'],
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
 import { country, text } from '../../shared/kernel/fields.ts';
@@ -11,7 +11,7 @@ export const exportsApi = contract({
     path: '/v1/exports/trade-lines',
     summary:
       'Trades as a sheet 联网清单, the latest change first; CSV or XLSX by Accept; the next page in X-Next-Cursor',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: ListQuery.extend({
       status: text('状态', 30).optional(),
       destinationCountry: country('最终目的国').optional(),

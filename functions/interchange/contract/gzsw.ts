@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { Receipt } from '../domain/gzsw/receipt.ts';
@@ -44,7 +44,7 @@ export const gzswApi = contract({
     method: 'GET',
     path: '/v1/interchange/gzsw/status',
     summary: 'The state of a record by its number, code or MessageId, as the dialect answers queries 报文查询',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: z.strictObject({
       type: z.enum(QUERY_TYPES).meta({ title: '查询类型' }),
       key: text('查询键', 100),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { id, instant } from '../../shared/kernel/fields.ts';
 import { NOTICE_KINDS } from '../domain/notice.ts';
 
 /** Everybody but agencies, who ask records. */
-const READERS = ['clerk', 'reviewer', 'operator', 'merchant', 'agent'] as const;
+const READERS = ROLES.filter((role) => role !== 'agency');
 
 const NoticeJson = z.object({
   id: z.string(),
@@ -23,7 +24,7 @@ export const noticesApi = contract({
     method: 'GET',
     path: '/v1/notices',
     summary:
-      'Notices 站内通知, the newest first: a merchant’s or agent’s own; of a clerk, reviewer or operator those of the role; of an ' +
+      'Notices 站内通知, the newest first: a merchant’s or agent’s own; of an office or a bank those of the role; of an ' +
       'entity, for the counter, with `entityId`. `unread` counts up to 100.',
     roles: READERS,
     query: ListQuery.pick({ limit: true, cursor: true }).extend({ entityId: id('主体编号', 'entity').optional() }),

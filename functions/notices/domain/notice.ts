@@ -4,7 +4,7 @@ import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 /** Whom a notice is for: an entity by its identifier, or everybody of a role in a district. */
 export type Recipient = `entity-${string}` | (typeof ROLES)[number];
 
-const ROLES = ['CLERK', 'REVIEWER', 'OPERATOR'] as const;
+const ROLES = ['CLERK', 'REVIEWER', 'OPERATOR', 'MANAGER', 'INSPECTOR', 'MARKET', 'BANK'] as const;
 
 const isRole = (text: string): boolean => ROLES.some((role) => role === text);
 

@@ -39,7 +39,13 @@ export function noticeOperations(runtime: Runtime): Operations<NoticesApi> {
 const ROLES: Partial<Record<Caller['role'], Recipient>> = {
   clerk: 'CLERK',
   reviewer: 'REVIEWER',
+  // A centre's head reads what its reviewers are told.
+  centreHead: 'REVIEWER',
   operator: 'OPERATOR',
+  manager: 'MANAGER',
+  inspector: 'INSPECTOR',
+  market: 'MARKET',
+  bank: 'BANK',
 };
 
 /** A party's own; of an office those of the role in its district. */

@@ -93,6 +93,7 @@ export const versionsApi = contract({
       'Publishes a version, by another operator than its author. Every function goes by it within a minute; it is never ' +
       'changed, a later version corrects it from a day. Where another version was published since its preview, it is 409',
     roles: ['operator'],
+    secondFactor: true,
     success: { status: 200, schema: ReferenceVersionJson },
     problems: ['WRONG_STATE'],
   },

@@ -56,8 +56,8 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
 };
 
 const READERS: Readonly<Record<'OFFICES' | 'DECIDERS', readonly Role[]>> = {
-  OFFICES: ['clerk', 'reviewer', 'operator', 'agency'],
-  DECIDERS: ['reviewer', 'operator', 'agency'],
+  OFFICES: ['clerk', 'reviewer', 'operator', 'agency', 'manager', 'centreHead', 'inspector'],
+  DECIDERS: ['reviewer', 'operator', 'agency', 'centreHead'],
 };
 
 /** Whether a role reads a list; to whoever does not, there is none. */

@@ -1,32 +1,47 @@
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { CITY, type DistrictId } from '../kernel/identifier.ts';
 import { logger } from '../log.ts';
-import { type Caller, Claims } from './caller.ts';
+import { documentClient, tableNames } from '../table/client.ts';
+import { table } from '../table/table.ts';
+import { type PersonOf, personReader } from './account.ts';
+import { Claims } from './caller.ts';
+import { postsText, type Told } from './session.ts';
 import { type UsageOf, usageFrom } from './usage.ts';
 
-/** Where tokens come from: an OIDC issuer's name, audience and signing keys. */
+/** Where tokens come from: an OIDC issuer's name, audience and signing keys, and what of its tokens is believed. */
 export interface TokenSource {
   readonly issuer: string;
   readonly audience: string;
   readonly keys: JWTVerifyGetKey;
+  /** Whether the claims `role`, `districtId` … say what its bearer acts as; else the platform's assignments do. */
+  readonly claims: 'count' | 'ignored';
+  /** Whether its `amr` says how its bearer has signed in. */
+  readonly amr: 'count' | 'ignored';
+  /** Whether decisions ask for a second factor in `amr`. */
+  readonly requiresSecondFactor: boolean;
 }
 
 /**
  * API Gateway's TOKEN authorizer. A valid token lets its bearer reach the API; what it may do there the endpoint decides
- * by role and district. Anything else is answered 401 by the gateway.
+ * by role and district, those of the claims or of the assignment that the request names. Anything else is answered 401 by the
+ * gateway.
  *
+ * @param sources tokens of no other issuer are taken
  * @param usageOf under which key API Gateway counts the request against its plan
  * @throws Error `Unauthorized`, the text by which API Gateway answers 401
- * @throws KeysUnavailable which API Gateway answers 500: to sign in again would not help
+ * @throws KeysUnavailable which API Gateway answers 500: to sign in again would not help; the same of a table out of reach
  */
 export const build =
-  (source: TokenSource, usageOf: UsageOf = () => undefined) =>
+  (sources: readonly TokenSource[], personOf: PersonOf, usageOf: UsageOf = () => undefined) =>
   async (event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
-    const { caller, claims } = await verify(event.authorizationToken, source);
-    const usage = usageOf(caller, claims);
+    const verified = await verify(event.authorizationToken, sources);
+    const { told, districtId } = await bearerOf(verified, personOf);
+    const usage = usageOf({ districtId }, verified.payload);
     return {
-      principalId: caller.sub,
-      context: { ...caller },
+      principalId: told.sub,
+      context: { ...told },
       policyDocument: {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: everyMethod(event.methodArn) }],
@@ -35,13 +50,22 @@ export const build =
     };
   };
 
-async function verify(
-  authorization: string,
-  source: TokenSource,
-): Promise<{ readonly caller: Caller; readonly claims: JWTPayload }> {
+/** A token that holds, and the claims that say what its bearer acts as, where they count. */
+interface Verified {
+  readonly source: TokenSource;
+  readonly payload: JWTPayload & { readonly sub: string };
+  readonly claims: z.infer<typeof Claims> | undefined;
+}
+
+const Subject = z.object({ sub: z.string().min(1).max(200) });
+
+async function verify(authorization: string, sources: readonly TokenSource[]): Promise<Verified> {
   try {
     // A scheme is written in any letters (RFC 9110, 11.1).
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+    const { iss } = decodeJwt(token);
+    const source = sources.find(({ issuer }) => issuer === iss);
+    if (!source) throw new UnknownIssuer();
     const { payload } = await jwtVerify(token, keySource(source.keys), {
       issuer: source.issuer,
       audience: source.audience,
@@ -49,7 +73,8 @@ async function verify(
       requiredClaims: ['exp', 'sub'],
       clockTolerance: 30,
     });
-    return { caller: Claims.parse(payload), claims: payload };
+    const claims = source.claims === 'count' ? Claims.parse(payload) : undefined;
+    return { source, payload: { ...payload, ...Subject.parse(payload) }, claims };
   } catch (error) {
     if (error instanceof KeysUnavailable) {
       logger.error('no token can be verified', { error });
@@ -58,6 +83,49 @@ async function verify(
     logger.info('token refused', { reason: error instanceof Error ? error.name : 'unknown' });
     throw new Error('Unauthorized', { cause: error });
   }
+}
+
+/** Nobody here takes the tokens of this issuer. */
+class UnknownIssuer extends Error {
+  override readonly name = 'UnknownIssuer';
+}
+
+/** What a token says of its bearer beside what it acts as; what has another form says nothing. */
+const Presented = z.object({
+  name: z.string().min(1).max(100).optional().catch(undefined),
+  amr: z
+    .array(z.string().regex(/^[\w.:-]{1,30}$/))
+    .max(10)
+    .catch([]),
+});
+
+/** The words of RFC 8176 by which a second factor shows. */
+const SECOND_FACTORS: ReadonlySet<string> = new Set(['mfa', 'otp']);
+
+/** What the functions are told of a token's bearer, and as whose the request counts. */
+async function bearerOf(
+  { source, payload, claims }: Verified,
+  personOf: PersonOf,
+): Promise<{ readonly told: Told; readonly districtId: DistrictId }> {
+  const { name, amr: methods } = Presented.parse(payload);
+  const amr = source.amr === 'count' ? methods : [];
+  const common = {
+    ...(name !== undefined && { name }),
+    ...(amr.length > 0 && { amr: amr.join(' ') }),
+    ...(source.requiresSecondFactor &&
+      !amr.some((one) => SECOND_FACTORS.has(one)) && { secondFactor: 'MISSING' as const }),
+  };
+  if (claims) return { told: { ...claims, ...common }, districtId: claims.districtId };
+  const { sub } = payload;
+  const person = await personOf(sub);
+  const { isSuspended = false, posts = [], districtId = CITY } = person ?? {};
+  const told = {
+    sub,
+    ...common,
+    ...(person && { name: person.name }),
+    posts: postsText({ isSuspended, posts: [...posts] }),
+  };
+  return { told, districtId };
 }
 
 /** The issuer's keys could not be had: the fault is not the token's. */
@@ -85,10 +153,16 @@ const isTokenFault = (error: unknown): boolean => TOKEN_FAULTS.some((fault) => e
 const everyMethod = (methodArn: string): string => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
 
 export const handler = build(
-  {
-    issuer: process.env['OIDC_ISSUER'] ?? '',
-    audience: process.env['OIDC_AUDIENCE'] ?? '',
-    keys: createRemoteJWKSet(new URL(process.env['OIDC_JWKS_URI'] ?? 'https://issuer.invalid/jwks.json')),
-  },
+  [
+    {
+      issuer: process.env['OIDC_ISSUER'] ?? '',
+      audience: process.env['OIDC_AUDIENCE'] ?? '',
+      keys: createRemoteJWKSet(new URL(process.env['OIDC_JWKS_URI'] ?? 'https://issuer.invalid/jwks.json')),
+      claims: process.env['OIDC_CLAIMS'] === 'count' ? 'count' : 'ignored',
+      amr: process.env['OIDC_AMR'] === 'count' ? 'count' : 'ignored',
+      requiresSecondFactor: true,
+    },
+  ],
+  personReader(table(documentClient(), tableNames(process.env)), () => new Date()),
   usageFrom(process.env),
 );

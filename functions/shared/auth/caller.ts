@@ -1,25 +1,31 @@
 import { z } from 'zod';
+import { Post } from '../kernel/assignment.ts';
 import { excerpt, ruleIssue } from '../kernel/fields.ts';
 import { CITY, type DistrictId, parseIdentifier, TRIAL } from '../kernel/identifier.ts';
+import type { Role } from '../kernel/role.ts';
 import { SHIPPED } from '../reference/shipped.ts';
 
+export { ROLES, type Role } from '../kernel/role.ts';
+
+/** The roles that read records at large, each what it may see. */
+export const READING_ROLES = [
+  'clerk',
+  'reviewer',
+  'operator',
+  'agency',
+  'merchant',
+  'agent',
+  'manager',
+  'centreHead',
+] as const satisfies readonly Role[];
+
 /**
- * Who calls. Everything here comes from the verified token, never from a body.
- *
- * - `clerk` submits for a district's service centre; `reviewer` decides.
- * - `operator` is the city's: reads every district, runs repairs.
- * - `agency` (customs, tax, foreign exchange) reads what it is due; with the city's code, in every district.
- * - `merchant` and `agent` see their own records (`entityId`).
+ * Who acts as what. It comes from the verified token and the platform's own assignments, never from a body, and is kept with
+ * deeds and in the audit trail: it names nobody but by `sub`.
  */
-export const ROLES = ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'] as const;
-
-export type Role = (typeof ROLES)[number];
-
-export const Caller = z.object({
+export const Caller = Post.partial({ assignmentId: true }).extend({
   sub: z.string().min(1).max(200),
-  role: z.enum(ROLES),
   districtId: z.string().regex(/^\d{6}$/),
-  entityId: z.string().optional(),
 });
 
 export type Caller = z.infer<typeof Caller>;
@@ -34,7 +40,7 @@ export const CENTRES: readonly DistrictId[] = [...DISTRICTS.map(({ id }) => id),
  * The claims of a token as they are taken: the district is one of `CENTRES`; the entity is one of that
  * district. What is anything else names nobody here, and would stand in keys.
  */
-export const Claims = Caller.superRefine(({ districtId, entityId }, context) => {
+export const Claims = Caller.omit({ assignmentId: true }).superRefine(({ districtId, entityId }, context) => {
   if (!CENTRES.includes(districtId)) {
     const known = DISTRICTS.map(({ id, name }) => `${id} ${name}`).join('、');
     context.addIssue({
@@ -50,7 +56,7 @@ export const Claims = Caller.superRefine(({ districtId, entityId }, context) => 
 
 /** Whether the caller reads every district. */
 export const isCityWide = (caller: Caller): boolean =>
-  caller.role === 'operator' || (caller.role === 'agency' && caller.districtId === CITY);
+  caller.role === 'operator' || ((caller.role === 'agency' || caller.role === 'manager') && caller.districtId === CITY);
 
 /** Whether the caller is a party to records, who reads its own, rather than of an office. */
 export const isParty = ({ role }: Pick<Caller, 'role'>): boolean => role === 'merchant' || role === 'agent';

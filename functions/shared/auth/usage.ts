@@ -13,7 +13,7 @@ export const centreKey = (prefix: string, districtId: string): string => `${pref
 export const clientKey = (prefix: string, client: string): string => `${prefix}-client-${client}`;
 
 /** Whose a request is counted as: a machine client's that is named, by the token's client, else its centre's or the city's. */
-export type UsageOf = (caller: Caller, claims: JWTPayload) => string | undefined;
+export type UsageOf = (caller: Pick<Caller, 'districtId'>, claims: JWTPayload) => string | undefined;
 
 export function usageFrom(environment: NodeJS.ProcessEnv): UsageOf {
   const prefix = environment[USAGE_VARIABLE];

@@ -19,6 +19,11 @@ export interface Answer<B> {
   readonly writes?: readonly Write[];
   /** Fields of the body that this answer alone shows, e.g. a secret: they are not kept, and an answer that is given again has none. */
   readonly once?: Readonly<Record<string, unknown>>;
+  /**
+   * What is done elsewhere once the writes stand, so that nothing is done that is not recorded; it answers further fields of
+   * the kind of `once`. Where it fails, the request has failed and its writes stay.
+   */
+  readonly afterwards?: () => Promise<Readonly<Record<string, unknown>>>;
   /** Set where the body is not JSON but already text, or the bytes of a file, of this type. */
   readonly contentType?: string;
   /** Set where the answer is a page that says there is no such thing; everything else fails as a problem. */
@@ -86,8 +91,9 @@ async function answer(
         ...(result.writes ?? []),
       ];
       if (writes.length > 0) await runtime.table.commit(writes);
-      const { once } = result;
-      const shown = once ? { ...result, body: { ...(result.body as object), ...once } } : undefined;
+      const once = { ...result.once, ...(await result.afterwards?.()) };
+      const isMore = Object.keys(once).length > 0;
+      const shown = isMore ? { ...result, body: { ...(result.body as object), ...once } } : undefined;
       return respond(located(shown ? rendered(endpoint, shown) : first, request.baseUrl), event);
     } catch (cause) {
       // Another request was first at a record of this one, or took a number that it wanted: it is judged anew.

@@ -13,6 +13,10 @@ export interface Endpoint {
   readonly summary: string;
   /** Roles that may call; empty means no token is needed. */
   readonly roles: readonly Role[];
+  /** Whether it answers whoever has signed in, though they act as nothing: suspended, or without an assignment. */
+  readonly withoutAssignment?: true;
+  /** A decision: a token of a source that asks for it must show a second factor. */
+  readonly secondFactor?: true;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
   /** Bytes of a JSON body at most, where that is another bound than every endpoint's (`JSON_BYTES`). */

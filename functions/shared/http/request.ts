@@ -1,18 +1,23 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { Caller } from '../auth/caller.ts';
+import type { Caller } from '../auth/caller.ts';
+import { ACTING_HEADER, type IdleReason, type Person, sessionOf } from '../auth/session.ts';
 import { excerpt } from '../kernel/fields.ts';
-import { danger, says } from '../kernel/finding.ts';
+import { danger, type Said, says } from '../kernel/finding.ts';
 import { HEAPED_MARKS, hasHeapedMarks } from '../kernel/marks.ts';
 import { NONCHARACTER, noncharacterIn } from '../kernel/text.ts';
 import { publicUrlOf, type Runtime } from '../runtime.ts';
 import { bodyOf, parsed } from './body.ts';
 import type { BodyOf, Endpoint, QueryOf } from './contract.ts';
 import { header } from './headers.ts';
-import { badParameter, notFound, Problem } from './problem.ts';
+import { badParameter, notFound, Problem, type ProblemCode } from './problem.ts';
 
 /** What an operation is given; everything in it is authorised and parsed. */
 export interface Request<E extends Endpoint> {
   readonly caller: Caller;
+  /** Who has signed in. */
+  readonly person: Person;
+  /** Why the person acts as nothing, of endpoints that answer all the same; `caller` is then of nobody. */
+  readonly idle?: IdleReason | undefined;
   /** The interchange message that another capability carries out by this request; no token and no client can say it. */
   readonly messageId?: string | undefined;
   readonly params: Readonly<Record<string, string>>;
@@ -38,13 +43,13 @@ export function parseRequest(
   event: APIGatewayProxyEvent,
   { now, publicUrl = () => publicUrlOf() }: Pick<Runtime, 'now' | 'publicUrl'>,
 ): Request<Endpoint> {
-  const caller = callerOf(endpoint, event);
+  const session = authorised(endpoint, event);
   const params = paramsOf(endpoint, event);
   const query = endpoint.query ? parsed(endpoint.query, queryOf(event), 'BAD_PARAMETER') : undefined;
   const body = bodyOf(endpoint, event);
   const messageId: unknown = event.requestContext.authorizer?.['messageId'];
   return {
-    caller,
+    ...session,
     ...(typeof messageId === 'string' && { messageId }),
     params,
     query: query as QueryOf<Endpoint>,
@@ -99,16 +104,47 @@ function queryOf(event: APIGatewayProxyEvent): Record<string, unknown> {
   return Object.fromEntries(given.map(([name, value]) => [name, value?.toWellFormed()]));
 }
 
-function callerOf(endpoint: Endpoint, event: APIGatewayProxyEvent): Caller {
-  const caller = Caller.safeParse(event.requestContext.authorizer ?? {});
-  if (!caller.success) {
-    if (endpoint.roles.length > 0) throw new Problem('UNAUTHENTICATED', '请先登录，并在 Authorization 中带上令牌');
-    return { sub: 'anonymous', role: 'merchant', districtId: '000000' };
+/** Who calls where nobody does: of no district, so that it reaches no record. */
+const nobody = (sub: string): Caller => ({ sub, role: 'merchant', districtId: '000000' });
+
+const ANONYMOUS = {
+  caller: nobody('anonymous'),
+  person: { sub: 'anonymous', amr: [], lacksSecondFactor: false },
+} as const;
+
+const ASK_THE_HEAD = '请联系本中心负责人；刚刚变更的，请稍后再试';
+
+const IDLE: Readonly<Record<IdleReason, readonly [ProblemCode, Said]>> = {
+  SUSPENDED: ['ACCOUNT_SUSPENDED', says('您的账户已停用', ASK_THE_HEAD)],
+  NO_ASSIGNMENT: ['NO_ASSIGNMENT', says('您还没有岗位，或岗位都已结束', ASK_THE_HEAD)],
+  ASSIGNMENT_OVER: ['NO_ASSIGNMENT', says('所选的岗位不是您的，或已经结束', '请重新选择岗位')],
+};
+
+/** @throws Problem UNAUTHENTICATED, ACCOUNT_SUSPENDED, NO_ASSIGNMENT, FORBIDDEN, SECOND_FACTOR_REQUIRED */
+function authorised(
+  { roles, withoutAssignment, secondFactor }: Endpoint,
+  event: APIGatewayProxyEvent,
+): Pick<Request<Endpoint>, 'caller' | 'person' | 'idle'> {
+  const session = sessionOf(event, header(event, ACTING_HEADER));
+  if (!session) {
+    if (roles.length > 0) throw new Problem('UNAUTHENTICATED', '请先登录，并在 Authorization 中带上令牌');
+    return ANONYMOUS;
   }
-  if (endpoint.roles.length > 0 && !endpoint.roles.includes(caller.data.role)) {
-    throw new Problem('FORBIDDEN', `角色 ${caller.data.role} 不能办理此项；需要 ${endpoint.roles.join('、')}`);
+  const { person, acting } = session;
+  if (typeof acting === 'string') {
+    if (roles.length > 0 && !withoutAssignment) throw new Problem(...IDLE[acting]);
+    return { caller: nobody(person.sub), person, idle: acting };
   }
-  return caller.data;
+  if (roles.length > 0 && !roles.includes(acting.role)) {
+    throw new Problem('FORBIDDEN', `角色 ${acting.role} 不能办理此项；需要 ${roles.join('、')}`);
+  }
+  if (secondFactor && person.lacksSecondFactor) {
+    throw new Problem(
+      'SECOND_FACTOR_REQUIRED',
+      says('作出决定须用第二重验证登录，本次登录没有', '请重新登录并输入动态口令'),
+    );
+  }
+  return { caller: acting, person };
 }
 
 /** The request's `Idempotency-Key`; undefined where there is none and none is needed. */

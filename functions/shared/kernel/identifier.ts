@@ -15,6 +15,8 @@ export const ID_KINDS = [
   'creditevent',
   'creditrun',
   'webhook',
+  'account',
+  'assignment',
 ] as const;
 
 export type IdKind = (typeof ID_KINDS)[number];

@@ -16,7 +16,7 @@ interface SystemActor {
 }
 
 /**
- * Who did it: a person with all that the token said, since in which district and in whose name somebody acted can be asked
+ * Who did it: a person with all that was known of whom it acted for, since in which district and in whose name somebody acted can be asked
  * of nobody later; or the system.
  */
 export type Actor = Caller | SystemActor;
@@ -62,6 +62,9 @@ const Entry = z.object({
     role: z.string(),
     districtId: z.string().optional(),
     entityId: z.string().optional(),
+    assignmentId: z.string().optional(),
+    authority: z.string().optional(),
+    bankCode: z.string().optional(),
   }),
   action: z.string(),
   reasons: z.array(z.string()),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { NODE_KINDS, RELATIONS } from '../domain/graph.ts';
 
@@ -44,7 +44,7 @@ export const traceApi = contract({
       'SHA-256, a carton’s mark (`9H04AY-1 C/5`), a stall, for offices the last four digits of a phone, the id of an entity, goods, trade or consolidation, a ' +
       'trade line `<tradeId>:<line>`, container `<consolidationId>/C<no>`, declaration `<consolidationId>/<no>` or ' +
       'declaration line `<consolidationId>/<no>/<line>` (slashes as %2F): back to the stall and on to the declaration',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: Trace },
     problems: [],
   },

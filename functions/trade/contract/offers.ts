@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OfferedTrade, TradeOfferStatus } from '../../events/trade-offer.ts';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { MAX_OFFERED, OfferReason, OfferRequest } from '../domain/offer.ts';
@@ -48,7 +48,7 @@ export const offersApi = contract({
     method: 'GET',
     path: '/v1/trade-offers/{id}',
     summary: 'An offer of trades to a consolidator',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: answer,
     problems: [],
   },
@@ -56,7 +56,7 @@ export const offersApi = contract({
     method: 'GET',
     path: '/v1/trade-offers',
     summary: 'Offers of the caller’s scope, latest change first: those that it made, or that were made to it',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: ListQuery.extend({ status: TradeOfferStatus.exclude(['LAPSED']).optional().meta({ title: '状态' }) }),
     success: { status: 200, schema: listOf(OfferJson) },
     problems: [],

@@ -2,5 +2,11 @@ import type { Queue } from '../../shared/human-task/queue.ts';
 
 /** What waits for those who review trades. */
 export const tradeQueues: readonly Queue[] = [
-  { name: 'TRADE_REVIEW', title: '交易登记待复核', roles: ['reviewer'], collection: 'TRADES', states: ['REVIEW'] },
+  {
+    name: 'TRADE_REVIEW',
+    title: '交易登记待复核',
+    roles: ['reviewer', 'centreHead'],
+    collection: 'TRADES',
+    states: ['REVIEW'],
+  },
 ];

@@ -25,7 +25,7 @@ export const statisticsApi = contract({
     path: '/v1/statistics/trades',
     summary:
       'What was registered in a month and not withdrawn, by district, market, HS chapter or destination; JSON or CSV',
-    roles: ['clerk', 'reviewer', 'operator', 'agency'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'manager', 'centreHead'],
     query: z.object({
       month: code('月份', /^\d{4}-(0[1-9]|1[0-2])$/, '2026-03'),
       groupBy: z.enum(GROUPINGS).default('district').meta({ title: '汇总口径' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../events/trade.ts';
-import { ROLES } from '../../shared/auth/caller.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { country, text } from '../../shared/kernel/fields.ts';
@@ -135,7 +135,7 @@ export const tradesApi = contract({
     method: 'GET',
     path: '/v1/trades/{id}',
     summary: 'A trade with its lines and cartons',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: TradeJson },
     problems: [],
   },
@@ -143,7 +143,7 @@ export const tradesApi = contract({
     method: 'GET',
     path: '/v1/trades',
     summary: 'Trades, the latest change first; with `since`, the earliest change first, for a client that follows',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: ListQuery.extend({
       status: TradeStatus.optional().meta({ title: '状态' }),
       destinationCountry: country('最终目的国').optional(),
@@ -170,6 +170,7 @@ export const tradesApi = contract({
     path: '/v1/trades/{id}/review',
     summary: 'Decides the open review of a trade 复核: releases its goods, or rejects the trade, which withdraws it',
     roles: ['reviewer'],
+    secondFactor: true,
     body: ReviewRequest,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],

@@ -35,7 +35,7 @@ export class ApiStack extends Stack {
 
   constructor(scope: Construct, id: string, { routes, authorizer, platform, ...props }: ApiStackProps) {
     super(scope, id, props);
-    const { oidcIssuer, oidcAudience, oidcJwksUri, clients } = platform.target;
+    const { oidcIssuer, oidcAudience, oidcJwksUri, oidcClaims, oidcAmr, clients } = platform.target;
     const tokens = new RegistryFunction(this, AUTHORIZER, {
       spec: authorizer,
       platform,
@@ -43,6 +43,8 @@ export class ApiStack extends Stack {
         OIDC_ISSUER: oidcIssuer,
         OIDC_AUDIENCE: oidcAudience,
         OIDC_JWKS_URI: oidcJwksUri,
+        OIDC_CLAIMS: oidcClaims,
+        OIDC_AMR: oidcAmr,
         [USAGE_VARIABLE]: usagePrefix(platform.target),
         [CLIENTS_VARIABLE]: clients.join(','),
       },

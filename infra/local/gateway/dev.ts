@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Caller, Claims } from '../../../functions/shared/auth/caller.ts';
 import { parsedJson } from '../../../functions/shared/http/body.ts';
 import { Problem, ruleViolation } from '../../../functions/shared/http/problem.ts';
-import { excerpt } from '../../../functions/shared/kernel/fields.ts';
+import { excerpt, text } from '../../../functions/shared/kernel/fields.ts';
 import { danger } from '../../../functions/shared/kernel/finding.ts';
 import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
 import { type HostClock, MAX_YEARS_AHEAD } from '../clock.ts';
@@ -11,7 +11,12 @@ import { isForeignPage } from '../foreign-page.ts';
 import type { DevAnswer, GatewayOptions } from './gateway.ts';
 import type { TokenIssuer } from './tokens.ts';
 
-const TokenRequest = Caller.partial({ sub: true });
+const TokenRequest = Caller.omit({ assignmentId: true })
+  .partial({ sub: true })
+  .extend({
+    name: text('姓名', 50).optional(),
+    amr: z.array(z.string()).optional(),
+  });
 const ClockRequest = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 
 /**
@@ -28,7 +33,11 @@ export const devRoutes =
     if (route === MAKE_TOKEN) {
       const asked = fitting(TokenRequest, parsedJson(body));
       const sub = asked.sub ?? [asked.role, asked.districtId, asked.entityId].filter(Boolean).join(':');
-      return { status: 201, body: { token: await issuer.issue(fitting(Claims, { ...asked, sub })) } };
+      const { name, amr, ...claims } = asked;
+      return {
+        status: 201,
+        body: { token: await issuer.issue({ ...fitting(Claims, { ...claims, sub }), name, amr }) },
+      };
     }
     const { now } = fitting(ClockRequest, parsedJson(body));
     if (Date.parse(now) < clock.now().getTime()) {

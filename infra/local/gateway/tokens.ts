@@ -1,14 +1,21 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { z } from 'zod';
 import type { TokenSource } from '../../../functions/shared/auth/authorizer.ts';
-import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import type { Claims } from '../../../functions/shared/auth/caller.ts';
 import { BrokenFile, readWhole, writeWhole } from '../whole-file.ts';
 
 /** The embedded host's own OIDC issuer: it signs tokens for trials, which the authorizer verifies like any other's. */
 export interface TokenIssuer {
   /** What the authorizer is built from. */
   readonly source: TokenSource;
-  issue(caller: Caller): Promise<string>;
+  issue(claims: DevClaims): Promise<string>;
 }
+
+/** What a token for trials says: all that its bearer acts as, and how they have signed in. */
+export type DevClaims = z.input<typeof Claims> & {
+  readonly name?: string | undefined;
+  readonly amr?: readonly string[] | undefined;
+};
 
 /** Where a host's data folder has the key that signs its tokens. */
 export const TOKEN_KEY_FILE = 'signing-key.json';
@@ -24,7 +31,15 @@ export async function tokenIssuer(keyFile: string | undefined): Promise<TokenIss
   const key = await importJWK(jwk, 'ES256');
   const { d: _private, ...publicJwk } = jwk;
   return {
-    source: { issuer: ISSUER, audience: AUDIENCE, keys: createLocalJWKSet({ keys: [publicJwk] }) },
+    source: {
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      keys: createLocalJWKSet({ keys: [publicJwk] }),
+      claims: 'count',
+      amr: 'count',
+      // Whoever can have such a token sits at this machine.
+      requiresSecondFactor: false,
+    },
     issue: ({ sub, ...claims }) =>
       new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'ES256', kid: jwk.kid ?? '' })

@@ -28,7 +28,7 @@ Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: ${mo
     const entity = kind === undefined ? undefined : await firstEntity(kind);
     if (kind !== undefined && !entity) continue;
     const of = entity ? `   (${entity.name})` : '';
-    console.log(`  ${role.padEnd(9)} ${await tokenOf(host, role, entity?.id)}${of}`);
+    console.log(`  ${role.padEnd(10)} ${await tokenOf(host, role, entity?.id)}${of}`);
   }
   console.log('Ctrl-C stops it.');
 

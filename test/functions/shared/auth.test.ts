@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { build, KeysUnavailable } from '../../../functions/shared/auth/authorizer.ts';
+import { build, KeysUnavailable, type TokenSource } from '../../../functions/shared/auth/authorizer.ts';
 import { type Caller, maySee, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { districtsOf } from '../../../functions/shared/auth/scope.ts';
 import { usageFrom } from '../../../functions/shared/auth/usage.ts';
@@ -21,7 +21,10 @@ const audience = 'registry';
 const trusted = await generateKeyPair('ES256');
 const foreign = await generateKeyPair('ES256');
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(trusted.publicKey)), kid: 'k', alg: 'ES256' }] });
-const authorizer = build({ issuer, audience, keys });
+/** Its claims say what its bearers act as; of others the platform knows nobody. */
+const source: TokenSource = { issuer, audience, keys, claims: 'count', amr: 'count', requiresSecondFactor: false };
+const knowsNobody = async () => undefined;
+const authorizer = build([source], knowsNobody);
 
 const ULID = '01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
 const claims = { role: 'clerk', districtId: '500111' };
@@ -54,10 +57,7 @@ describe('the authorizer', () => {
   });
 
   describe('counts a request', () => {
-    const counting = build(
-      { issuer, audience, keys },
-      usageFrom({ USAGE_KEYS: 'registry', USAGE_CLIENTS: 'erp-dazu,tax' }),
-    );
+    const counting = build([source], knowsNobody, usageFrom({ USAGE_KEYS: 'registry', USAGE_CLIENTS: 'erp-dazu,tax' }));
     const counted = async (more: object) => {
       const authorizationToken = `Bearer ${await token({ claims: more })}`;
       const methodArn = 'arn:aws:execute-api:r:0:api/v1/GET/v1/filings/x';
@@ -76,7 +76,7 @@ describe('the authorizer', () => {
     });
 
     it('of nobody where the deployment counts nothing', async () => {
-      expect(usageFrom({})({ sub: 'a', role: 'clerk', districtId: '500111' }, {})).toBeUndefined();
+      expect(usageFrom({})({ districtId: '500111' }, {})).toBeUndefined();
       expect(await authorize(`Bearer ${await token()}`)).not.toHaveProperty('usageIdentifierKey');
     });
   });
@@ -118,12 +118,13 @@ describe('keys of the issuer that cannot be had', () => {
   ])('are a fault, not a bad token: %s', async (_name, fetch) => {
     const remote = createRemoteJWKSet(new URL('https://issuer.example/jwks.json'), { [customFetch]: fetch });
     const event = { type: 'TOKEN' as const, authorizationToken: `Bearer ${await token()}`, methodArn: 'arn/v1/GET' };
-    await expect(build({ issuer, audience, keys: remote })(event)).rejects.toThrow(KeysUnavailable);
+    await expect(build([{ ...source, keys: remote }], knowsNobody)(event)).rejects.toThrow(KeysUnavailable);
   });
 
   it('are none of a token that names another key', async () => {
     const stray = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256', kid: 'other' })
+      .setIssuer(issuer)
       .setExpirationTime('1h')
       .sign(trusted.privateKey);
     await expect(authorize(`Bearer ${stray}`)).rejects.toThrow('Unauthorized');

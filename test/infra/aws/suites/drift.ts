@@ -53,6 +53,7 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
   invokes: { any: ['lambda:InvokeFunction'] },
   outbound: { any: ['secretsmanager:GetSecretValue', ...DECRYPT] },
   portal: { true: [] },
+  issuer: { administer: [] },
   relay: {
     true: [
       'events:PutEvents',

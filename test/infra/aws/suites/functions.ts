@@ -201,7 +201,16 @@ describe('every function of the manifest', () => {
       [...common, ...ofFiling, ...Object.values(BUCKET_VARIABLES), KEY_VARIABLE, PUBLIC_URL_VARIABLE].sort(),
     );
     expect(variables('Authorizer')).toEqual(
-      [...common, 'OIDC_AUDIENCE', 'OIDC_ISSUER', 'OIDC_JWKS_URI', 'USAGE_CLIENTS', 'USAGE_KEYS'].sort(),
+      [
+        ...common,
+        'OIDC_AMR',
+        'OIDC_AUDIENCE',
+        'OIDC_CLAIMS',
+        'OIDC_ISSUER',
+        'OIDC_JWKS_URI',
+        'USAGE_CLIENTS',
+        'USAGE_KEYS',
+      ].sort(),
     );
     expect(variables('ScreenRisks')).toEqual(common);
   });

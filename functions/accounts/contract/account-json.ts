@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { type Assignment, isInForce } from '../../shared/kernel/assignment.ts';
+import { CITY, TRIAL } from '../../shared/kernel/identifier.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Account } from '../domain/account.ts';
+import type { Party } from '../domain/party.ts';
+import { type Actor, shownAssignments } from '../domain/powers.ts';
+import type { AccountJson, AssignmentJson } from './answers.ts';
+
+/** Chinese names of the places that are no district. */
+const OTHER_PLACES: Readonly<Record<string, string>> = { [CITY]: '全市', [TRIAL]: '试运行' };
+
+export const districtName = (id: string, districts: Lists['districts']): string =>
+  districts.get(id)?.name ?? OTHER_PLACES[id] ?? id;
+
+export function assignmentToJson(
+  { assignmentId: id, districtId, ...one }: Assignment,
+  account: Pick<Account, 'state'>,
+  districts: Lists['districts'],
+  today: string,
+): z.input<typeof AssignmentJson> {
+  return {
+    id,
+    districtId,
+    districtName: districtName(districtId, districts),
+    ...one,
+    inForce: account.state === 'ACTIVE' && isInForce({ assignmentId: id, districtId, ...one }, today),
+  };
+}
+
+/** An account as somebody may know of it. */
+export function accountToJson(
+  { data, version }: Pick<Stored<Account>, 'data' | 'version'>,
+  viewer: Actor,
+  districts: Lists['districts'],
+  today: string,
+): z.input<typeof AccountJson> {
+  const { assignments: _all, code, districtId, ...account } = data;
+  return {
+    ...account,
+    districtId,
+    districtName: districtName(districtId, districts),
+    assignments: shownAssignments(viewer, data).map((one) => assignmentToJson(one, data, districts, today)),
+    ...(code && { lastCode: code }),
+    version,
+  };
+}
+
+export const entityToJson = ({ entityId: id, name, kind, status }: Party) => ({ id, name, kind, status });
