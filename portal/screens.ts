@@ -1,3 +1,4 @@
+import { accountsScreens } from './accounts/screens.ts';
 import { consolidationScreens } from './consolidation/screens.ts';
 import { creditScreens } from './credit/screens.ts';
 import { filingScreens } from './filing/screens.ts';
@@ -17,5 +18,6 @@ export const screens: readonly Screen[] = [
   ...creditScreens,
   ...traceScreens,
   ...noticesScreens,
+  ...accountsScreens,
   ...systemScreens,
 ];

@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { type Plugin, runnerImport } from 'vite';
 
 /** Modules of the API's code whose constants screens show: the words of enumerations, which stand beside their schemas. */
-const TOLD = fileURLToPath(new URL('../../functions/events/', import.meta.url));
+const TOLD = ['events/', 'shared/kernel/role.ts', 'shared/kernel/assignment.ts'].map((path) =>
+  fileURLToPath(new URL(`../../functions/${path}`, import.meta.url)),
+);
 
 const isPlain = (value: unknown): boolean => {
   try {
@@ -20,7 +22,7 @@ export const toldConstants = (): Plugin => ({
   name: 'told-constants',
   enforce: 'pre',
   async load(id) {
-    if (!id.startsWith(TOLD)) return undefined;
+    if (!TOLD.some((path) => id.startsWith(path))) return undefined;
     const { module } = await runnerImport<Record<string, unknown>>(id);
     return Object.entries(module)
       .filter(([, value]) => isPlain(value))

@@ -59,7 +59,25 @@ function Titled({ title, children }: { readonly title: string; readonly children
   return children;
 }
 
-const NotMine = () => (
+const IDLE = {
+  SUSPENDED: '您的账户已停用。如有疑问，请联系为您开户的单位。',
+  NO_ASSIGNMENT: '您还没有岗位。请联系为您开户的单位派岗。',
+  ASSIGNMENT_OVER: '所选岗位已经结束。请在右上角换一个岗位。',
+} as const;
+
+function NotMine() {
+  const { idle } = useMe();
+  return idle === undefined ? (
+    <Elsewhere />
+  ) : (
+    <div className="card">
+      <h1>暂不能办理</h1>
+      <p>{IDLE[idle]}</p>
+    </div>
+  );
+}
+
+const Elsewhere = () => (
   <div className="card">
     <h1>没有这个页面</h1>
     <p>
@@ -86,10 +104,10 @@ function Bar({
       </Link>
       <AnyNumber />
       <div className="who">
-        {assignments.length > 1 && acting ? (
+        {assignments.length > 1 ? (
           <label>
             <span className="hidden-text">岗位</span>
-            <select value={acting.assignmentId} onChange={({ target }) => onChoose(target.value)}>
+            <select value={acting?.assignmentId ?? ''} onChange={({ target }) => onChoose(target.value)}>
               {assignments.map((one) => (
                 <option key={one.id} value={one.id}>
                   {one.districtName} · {one.roleName}

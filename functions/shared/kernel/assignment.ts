@@ -18,6 +18,13 @@ export type Post = Readonly<z.infer<typeof Post>>;
 
 export const ASSIGNMENT_STATES = ['PROPOSED', 'ACTIVE', 'ENDED'] as const;
 
+/** Chinese names of the states of an assignment. */
+export const ASSIGNMENT_STATE_NAMES: Readonly<Record<(typeof ASSIGNMENT_STATES)[number], string>> = {
+  PROPOSED: '待确认',
+  ACTIVE: '在岗',
+  ENDED: '已结束',
+};
+
 /** An assignment 岗位: a post that a person was given, for a time. */
 export const Assignment = Post.extend({
   /** Days of China, `YYYY-MM-DD`; both belong to the term. */
@@ -33,6 +40,12 @@ export const Assignment = Post.extend({
 export type Assignment = Readonly<z.infer<typeof Assignment>>;
 
 export const ACCOUNT_STATES = ['ACTIVE', 'SUSPENDED'] as const;
+
+/** Chinese names of the states of an account. */
+export const ACCOUNT_STATE_NAMES: Readonly<Record<(typeof ACCOUNT_STATES)[number], string>> = {
+  ACTIVE: '正常',
+  SUSPENDED: '已停用',
+};
 
 /** Whether an assignment gives its post on a day in China. */
 export const isInForce = ({ state, from, until }: Assignment, day: string): boolean =>
