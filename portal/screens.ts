@@ -3,6 +3,7 @@ import { consolidationScreens } from './consolidation/screens.ts';
 import { creditScreens } from './credit/screens.ts';
 import { filingScreens } from './filing/screens.ts';
 import { noticesScreens } from './notices/screens.ts';
+import { referenceScreens } from './reference/screens.ts';
 import type { Screen } from './site.ts';
 import { systemScreens } from './system/screens.ts';
 import { traceScreens } from './trace/screens.ts';
@@ -19,5 +20,6 @@ export const screens: readonly Screen[] = [
   ...traceScreens,
   ...noticesScreens,
   ...accountsScreens,
+  ...referenceScreens,
   ...systemScreens,
 ];

@@ -3,8 +3,8 @@ import { type FieldComponent, useForm } from '../forms/context.ts';
 import { ChoiceField } from '../forms/fields.tsx';
 import type { Option } from '../forms/node.ts';
 import { partyField } from '../forms/party-field.tsx';
+import { SubjectField } from '../forms/subject-field.tsx';
 import { fieldOf, textOf, type Value } from '../forms/value.ts';
-import { AgentField } from './agent-field.tsx';
 
 /** Which role is chosen, in a form of a whole account or of an assignment alone. */
 const roleIn = (whole: Value): string => textOf(fieldOf(fieldOf(whole, 'assignment') ?? whole, 'role'));
@@ -28,6 +28,6 @@ export const SPECIAL: Readonly<Record<string, FieldComponent>> = {
   entityId: (props) => {
     const role = roleIn(useForm().whole);
     if (role === 'merchant') return <MerchantField {...props} isRequired />;
-    return role === 'agent' ? <AgentField {...props} isRequired /> : null;
+    return role === 'agent' ? <SubjectField {...props} isRequired /> : null;
   },
 };

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../functions/events/entity.ts';
+import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { FormFacts } from '../forms/form-facts.tsx';
 import { valueOf } from '../forms/value.ts';
@@ -8,6 +9,7 @@ import { Loaded } from '../kit/loaded.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PrintButton } from '../kit/print-button.tsx';
 import { StateTag, Tag, Time } from '../kit/words.tsx';
+import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 import { formOfKind } from './form.ts';
 
@@ -26,7 +28,10 @@ export default function Entity({ params: { id = '' } }: ScreenProps) {
             </>
           }
           deeds={
-            <PrintButton title="打印备案证明" route="GET /v1/entities/{id}/certificate" request={{ path: { id } }} />
+            <>
+              <Changes entity={told} />
+              <PrintButton title="打印备案证明" route="GET /v1/entities/{id}/certificate" request={{ path: { id } }} />
+            </>
           }
         >
           <div className="columns">
@@ -43,7 +48,14 @@ export default function Entity({ params: { id = '' } }: ScreenProps) {
                     ['备案日期', told.registeredOn],
                     ['有效期至', told.validUntil],
                     ['状态说明', told.statusReason],
-                    ['信用等级', told.grade],
+                    [
+                      '信用等级',
+                      told.grade === undefined ? undefined : (
+                        <Link key="credit" href={`/credit/entities/${told.id}`}>
+                          {told.grade} 级，查看信用
+                        </Link>
+                      ),
+                    ],
                     ['采购商代码', told.buyerCode],
                     [
                       '备案申请',
@@ -61,6 +73,27 @@ export default function Entity({ params: { id = '' } }: ScreenProps) {
       )}
     </Loaded>
   );
+}
+
+const FILER_CHANGES = { amendment: '变更', renewal: '续期', cancellation: '注销' } as const;
+
+/** What the reader may ask of the party as it stands. */
+function Changes({ entity: { id, status } }: { readonly entity: AnswerTo<'GET /v1/entities/{id}'> }) {
+  const { role } = useMe().acting ?? {};
+  const isFiler = role === 'clerk' || role === 'merchant' || role === 'agent';
+  const decrees = status === 'SUSPENDED' ? { lifting: '恢复' } : { suspension: '暂停' };
+  const isLive = status === 'ACTIVE' || status === 'SUSPENDED' || status === 'EXPIRED';
+  const offered: Readonly<Record<string, string>> = isFiler
+    ? FILER_CHANGES
+    : role === 'reviewer' || role === 'operator'
+      ? decrees
+      : {};
+  if (!isLive) return null;
+  return Object.entries(offered).map(([change, name]) => (
+    <Link key={change} href={`/filing/entities/${id}/${change}`} className="button">
+      {name}
+    </Link>
+  ));
 }
 
 const ACTION_NAMES: Readonly<Record<string, string>> = {

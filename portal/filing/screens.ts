@@ -54,4 +54,10 @@ export const filingScreens: readonly Screen[] = [
     roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
     load: () => import('./entity.tsx'),
   },
+  {
+    path: '/filing/entities/:id/:change',
+    title: '备案事项',
+    roles: ['clerk', 'merchant', 'agent', 'reviewer', 'operator'],
+    load: () => import('./change.tsx'),
+  },
 ];
