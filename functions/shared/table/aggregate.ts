@@ -10,7 +10,7 @@ import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import { pack, unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, put, putWhere, type Write } from './write.ts';
+import { create, put, putWhere, update, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -106,6 +106,17 @@ export interface Aggregate<H, B, Brief> {
    * @param kind third part of their keys
    */
   readonly migration: (kind: string, listingOf: (data: H & B) => Listing) => Migration;
+  /**
+   * How records that earlier releases listed otherwise come into the lists of this one; what they say stays as it is.
+   *
+   * @param kind third part of their keys
+   * @param isOld whether a main item lacks what this release lists it by
+   */
+  readonly relisting: (
+    kind: string,
+    isOld: (item: StoredItem) => boolean,
+    listingOf: (head: StoredHead<H, Brief>) => Listing,
+  ) => Migration;
 }
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
@@ -308,6 +319,31 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         ],
       };
     },
+
+    relisting: (kind, isOld, listingOf) => ({
+      kind,
+      isOld: (item) => item.sk === CURRENT && item['form'] !== undefined && isOld(item),
+      migrate: (item) => {
+        const found = headOf(item);
+        const { pk, version, createdAt, updatedAt } = found;
+        const listing = listingOf(found);
+        const keys = Object.entries(indexKeys(listing, createdAt, updatedAt));
+        const changed = () => new ConcurrencyConflict('the record was changed while it was listed anew');
+        return {
+          writes: [
+            update(
+              { pk, sk: CURRENT },
+              `SET ${keys.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+              { expression: '#version = :found', names: { '#version': 'version' }, values: { ':found': version } },
+              changed,
+              Object.fromEntries(keys.map(([name]) => [`#${name}`, name])),
+              Object.fromEntries(keys.map(([name, value]) => [`:${name}`, value])),
+            ),
+            ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, createdAt))),
+          ],
+        };
+      },
+    }),
 
     migration: (kind, listingOf) => ({
       kind,
