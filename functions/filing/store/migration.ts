@@ -8,7 +8,7 @@ import type { Filing } from '../domain/filing.ts';
 import { batchMigrations } from './batches.ts';
 import { CLAIM_FORMS, type ClaimKeys, claimKeysOf, identityDigest, turnKey } from './claims.ts';
 import { documentMigration } from './documents.ts';
-import { FORM, filingMigration, filings, sampleDueWrite } from './filings.ts';
+import { FORM, filingMigrations, filings, sampleDueWrite } from './filings.ts';
 import { register, registerMigrations } from './register.ts';
 
 /**
@@ -108,7 +108,7 @@ async function claimantOf(
 const filingOf = (item: StoredItem): string => String(item['filingId']);
 
 export const migrations: readonly Migration[] = [
-  filingMigration,
+  ...filingMigrations,
   revisions,
   samples,
   ...registerMigrations,

@@ -8,3 +8,6 @@ export const timeInChina = (instant: string): string =>
 
 /** The day it is in China at an ISO 8601 instant, `YYYY-MM-DD`. */
 export const dayInChina = (instant: string): string => timeInChina(instant).slice(0, 10);
+
+/** The last day of a term that ends at an instant, which is no more in it. @param end ISO 8601 */
+export const lastDayBefore = (end: string): string => dayInChina(new Date(Date.parse(end) - 1).toISOString());

@@ -6,6 +6,7 @@ import { chapterRow } from '../domain/first-counters.ts';
 import { COUNTER_FORM, FIRST_NOTE, goneWrite, incrementWrite, noteKeys, noteOf, noteWrite } from './counters.ts';
 import { tradeStore } from './index.ts';
 import { listing, record, reviewPointer } from './listing.ts';
+import { offerMigration } from './offers.ts';
 import { readModelMigrations } from './read-model.ts';
 import { voucherMigration } from './voucher-uses.ts';
 
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   ledgerMigration,
   voucherMigration,
   ...readModelMigrations,
+  offerMigration,
 ];

@@ -3,6 +3,8 @@ import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { freeLedger, readLedgers, reserveLedger } from '../../../functions/shared/ledger/ledger.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/table/errors.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { build as buildSystem } from '../../../functions/system/api.ts';
+import { systemApi } from '../../../functions/system/contract.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { MAX_OFFERED } from '../../../functions/trade/domain/offer.ts';
@@ -82,6 +84,28 @@ const conflict = () => new ConcurrencyConflict('test');
 const hold = (id: string, offerId?: string) =>
   registry.runtime.table.commit([reserveLedger(id, { id: idOf('consolidation', 1) }, conflict, 'RESERVED', offerId)]);
 const free = (id: string) => registry.runtime.table.commit([freeLedger(id, idOf('consolidation', 1), conflict)]);
+
+const answersDue = async (caller: Caller) =>
+  (await call(buildSystem(registry.runtime), systemApi, 'work', { caller })).body.items.find(
+    ({ queue }: { queue: string }) => queue === 'TRADE_OFFER',
+  );
+
+describe('an offer that waits for its answer', () => {
+  it('is work of the consolidator, not of the operator whose it is, until it is answered or past its last day', async () => {
+    const [first, second] = [await registered(), await registered()];
+    const id = await offered(shop, [first]);
+    await offered(shop, [second]);
+    expect(await answersDue(agent(CONSOLIDATOR))).toMatchObject({ count: 2, overdue: 0, oldestDueOn: '2026-04-15' });
+    expect(await answersDue(agent(OPERATOR))).toMatchObject({ count: 0 });
+    expect(await answersDue(agent(RIVAL))).toMatchObject({ count: 0 });
+    await act('acceptOffer', agent(CONSOLIDATOR), id);
+    expect(await answersDue(agent(CONSOLIDATOR))).toMatchObject({ count: 1 });
+    registry.setClock('2026-04-16T01:30:00.000Z');
+    expect(await answersDue(agent(CONSOLIDATOR))).toMatchObject({ count: 0 });
+    registry.setClock(NOW);
+    for (const one of await offers(shop, { status: 'OFFERED' })) await act('withdrawOffer', shop, one);
+  });
+});
 
 describe('an offer', () => {
   it.each([
