@@ -250,7 +250,7 @@ export const listingOf = (data: ConsolidationHead): Listing => ({
 export const waitingMigration: Migration = record.relisting(
   'CONSOLIDATION',
   ({ stateKey, dueKey }) => /#(AWAITING_MEASURES|PLANNED)$/.test(String(stateKey)) && dueKey === undefined,
-  ({ data }) => listingOf(data),
+  listingOf,
 );
 
 const conflict = () =>

@@ -133,11 +133,7 @@ const listingOf = ({ districtId, status, uploadedBy }: Batch): Listing => ({
 export const batchMigrations: readonly Migration[] = [
   record.migration('FILINGBATCH', listingOf),
   // Earlier releases listed none under whoever uploaded it.
-  record.relisting(
-    'FILINGBATCH',
-    ({ ownerKey }) => ownerKey === undefined,
-    ({ data }) => listingOf(data),
-  ),
+  record.relisting('FILINGBATCH', ({ ownerKey }) => ownerKey === undefined, listingOf),
 ];
 
 /** The writes of a change to a batch. */

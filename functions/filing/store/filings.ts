@@ -119,13 +119,13 @@ const stateOf = (status: FilingStatus): FilingStatus | undefined => {
   return status === 'SUBMITTED' ? 'SCREENING' : status;
 };
 
-const listingOf = (filing: FilingHead, kind: Submission['kind']): Listing => ({
+const listingOf = (filing: Filing): Listing => ({
   districtId: filing.districtId,
   collection: FILINGS,
   state: stateOf(filing.status),
   owners: ownersOf(filing),
   ...waitsFor(filing),
-  sought: [kind],
+  sought: [filing.submission.kind],
 });
 
 /** The day that a filing waits for: of the reviewers' decision, or of the answer to a return, in a queue of its own. */
@@ -135,12 +135,12 @@ function waitsFor({ status, review, answerBy }: FilingHead): Pick<Listing, 'due'
 }
 
 export const filingMigrations: readonly Migration[] = [
-  record.migration('FILING', (filing) => listingOf(filing, filing.submission.kind)),
+  record.migration('FILING', listingOf),
   // Earlier releases listed a return by no day.
   record.relisting(
     'FILING',
     ({ stateKey: state, dueKey }) => String(state).endsWith('#RETURNED') && dueKey === undefined,
-    ({ data, brief }) => listingOf(data, brief.kind),
+    listingOf,
   ),
 ];
 
@@ -214,7 +214,7 @@ export function filingChange(
     pk,
     before,
     data,
-    listing: listingOf(data, data.submission.kind),
+    listing: listingOf(data),
     otherwise: changed,
   });
   return { ...change, writes: [...change.writes, ...concludedWrites(before?.data, data)] };

@@ -102,7 +102,7 @@ const listingOf = ({ districtId, status, createdBy }: Import): Listing => ({
 export const importMigration: Migration = record.relisting(
   'IMPORT',
   ({ auditHash, ownerKey }) => auditHash !== undefined && ownerKey === undefined,
-  ({ data }) => listingOf(data),
+  listingOf,
 );
 
 export interface ImportQuery extends PageRequest {

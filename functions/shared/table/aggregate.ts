@@ -104,8 +104,13 @@ export interface Aggregate<H, B, Brief> {
    * How records of the first layout come into the present one: their history and what they say stay as they are.
    *
    * @param kind third part of their keys
+   * @param beside what else is listed of a record, each by an item of its own
    */
-  readonly migration: (kind: string, listingOf: (data: H & B) => Listing) => Migration;
+  readonly migration: (
+    kind: string,
+    listingOf: (data: H & B) => Listing,
+    beside?: (record: Stored<H & B>) => Write[],
+  ) => Migration;
   /**
    * How records that earlier releases listed otherwise come into the lists of this one; what they say stays as it is.
    *
@@ -115,7 +120,8 @@ export interface Aggregate<H, B, Brief> {
   readonly relisting: (
     kind: string,
     isOld: (item: StoredItem) => boolean,
-    listingOf: (head: StoredHead<H, Brief>) => Listing,
+    listingOf: (data: H & B) => Listing,
+    beside?: (record: Stored<H & B>) => Write[],
   ) => Migration;
 }
 
@@ -320,32 +326,37 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
       };
     },
 
-    relisting: (kind, isOld, listingOf) => ({
+    relisting: (kind, isOld, listingOf, beside = () => []) => ({
       kind,
       isOld: (item) => item.sk === CURRENT && item['form'] !== undefined && isOld(item),
-      migrate: (item) => {
-        const found = headOf(item);
-        const { pk, version, createdAt, updatedAt } = found;
-        const listing = listingOf(found);
-        const keys = Object.entries(indexKeys(listing, createdAt, updatedAt));
+      migrate: async (item, table) => {
+        const [found] = await wholesOf(table, [item]);
+        if (!found) return { writes: [] };
+        const { pk, version, createdAt, updatedAt, data } = found;
+        const listing = listingOf(data);
+        const set = Object.entries({
+          ...indexKeys(listing, createdAt, updatedAt),
+          ...(brief && { brief: brief(data) }),
+        });
         const changed = () => new ConcurrencyConflict('the record was changed while it was listed anew');
         return {
           writes: [
             update(
               { pk, sk: CURRENT },
-              `SET ${keys.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+              `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
               { expression: '#version = :found', names: { '#version': 'version' }, values: { ':found': version } },
               changed,
-              Object.fromEntries(keys.map(([name]) => [`#${name}`, name])),
-              Object.fromEntries(keys.map(([name, value]) => [`:${name}`, value])),
+              Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+              Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
             ),
             ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, createdAt))),
+            ...beside(found),
           ],
         };
       },
     }),
 
-    migration: (kind, listingOf) => ({
+    migration: (kind, listingOf, beside = () => []) => ({
       kind,
       isOld: (item) => item.sk === CURRENT && item['form'] === undefined && item['auditHash'] !== undefined,
       migrate: (item) => {
@@ -359,6 +370,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
             putWhere(headItem({ ...old, ...(at && { body: at }) }, listing), asFound(version), changed),
             ...(at ? [put(bodyItem(at, data))] : []),
             ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, old.createdAt))),
+            ...beside(old),
           ],
         };
       },

@@ -115,7 +115,7 @@ const listing = ({ districtId, status, consolidatorId, trades, validUntil }: Off
 export const offerMigration: Migration = offerRecord.relisting(
   'TRADE_OFFER',
   ({ stateKey, dueKey }) => String(stateKey).endsWith('#OFFERED') && dueKey === undefined,
-  ({ data }) => listing(data),
+  listing,
 );
 
 export const offerMessage = (offer: Offer, version: number, at: string) =>
