@@ -22,7 +22,7 @@ export interface ListRequest<T> {
    * once for each of its words; `keep` is told by which, and keeps it for one.
    */
   readonly words?: ((districtId: DistrictId) => readonly Words[]) | undefined;
-  /** Of a party's own only what was created from one instant to another (ISO 8601), both among them. */
+  /** Of a party's own, and of a state, only what was created from one instant to another (ISO 8601), both among them. */
   readonly created?: Span | undefined;
   /** Only what is to be done by a day, in the order of the days: all of it, or what was due before a day (`YYYY-MM-DD`). */
   readonly due?: 'ALL' | { readonly before: string } | undefined;
@@ -215,7 +215,8 @@ function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
   if (state === undefined) {
     return { index: 'byChange', stretches: over((id) => changeKey(id, collection)), forward, sought };
   }
-  return { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), forward, sought };
+  const stretches = over((id) => stateKey(id, collection, state));
+  return { index: 'byState', stretches, ...(created && { range: created }), forward, sought };
 }
 
 /** Which part of a partition is walked, in the words of the table. */

@@ -69,7 +69,10 @@ it('is work by its cut-off of its consolidator and of the centre, to measure fir
   await measure(1);
   await measure(2);
   expect(await due(clerk())).toMatchObject({ CONSOLIDATION_MEASURES: '0 ', CONSOLIDATION_CONFIRMATION: '0 ' });
+  const { planning, updatedAt } = await get(id);
+  expect(planning).toEqual({ since: updatedAt, seconds: 0.1 });
   await plan(registry.runtime, id);
+  expect(await get(id)).not.toHaveProperty('planning');
   expect(await due(agent(CONSOLIDATOR))).toMatchObject({ CONSOLIDATION_CONFIRMATION: '1 2026-03-25' });
   await release(id);
   expect(await due(clerk())).toMatchObject({ CONSOLIDATION_CONFIRMATION: '0 ' });

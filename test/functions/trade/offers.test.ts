@@ -90,6 +90,33 @@ const answersDue = async (caller: Caller) =>
     ({ queue }: { queue: string }) => queue === 'TRADE_OFFER',
   );
 
+describe('a trade by its number', () => {
+  it('is found by the consolidator to whom it is offered, and by no other', async () => {
+    const tradeId = await registered();
+    const { tradeNumber } = (await read(shop, tradeId)).body;
+    const id = await offered(shop, [tradeId]);
+    expect(await listed(agent(CONSOLIDATOR), { tradeNumber })).toEqual([tradeId]);
+    expect(await listed(agent(RIVAL), { tradeNumber })).toEqual([]);
+    expect(await listed(merchant(NEIGHBOUR), { tradeNumber })).toEqual([]);
+    await act('withdrawOffer', shop, id);
+    expect(await listed(agent(CONSOLIDATOR), { tradeNumber })).toEqual([]);
+  });
+
+  it('and by the beginning of it, by its merchant and by the days of its registration', async () => {
+    const tradeId = await registered();
+    const { tradeNumber } = (await read(shop, tradeId)).body;
+    const spoken = `${tradeNumber.slice(0, 2)}-${tradeNumber.slice(2, -1)}`.toLowerCase();
+    for (const query of [{ q: spoken }, { merchantId: MERCHANT }, { from: '2026-03-17', to: '2026-03-17' }]) {
+      for (const caller of [clerk(), shop, operator()]) expect(await listed(caller, query)).toContain(tradeId);
+      expect(await listed(clerk(YUZHONG), query)).toEqual([]);
+      expect(await listed(merchant(NEIGHBOUR), query)).toEqual([]);
+    }
+    const none = [{ q: `${tradeNumber}9` }, { merchantId: NEIGHBOUR }, { to: '2026-03-16' }, { from: '2026-03-18' }];
+    for (const query of none)
+      for (const caller of [clerk(), shop]) expect(await listed(caller, query)).not.toContain(tradeId);
+  });
+});
+
 describe('an offer that waits for its answer', () => {
   it('is work of the consolidator, not of the operator whose it is, until it is answered or past its last day', async () => {
     const [first, second] = [await registered(), await registered()];
