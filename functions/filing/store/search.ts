@@ -79,15 +79,17 @@ function wordsIn(text: string): string[] {
     if (now === 'OWN' || (now !== 'NONE' && now !== before)) words.push(searchForm(characters.slice(index).join('')));
     before = now;
   }
-  return words;
+  // The last character alone finds too much to be of use.
+  return words.filter((word, index) => index === 0 || Array.from(word).length > 1);
 }
 
-/** A number of the register is told by its last digits too. */
+/** A number of the register is told by its serial too, without the zeros before it. */
 const wordsOfNumber = (filingNumber: string): string[] => {
   const whole = searchForm(filingNumber);
-  const serial = whole.slice(-6);
-  return [whole, whole.slice(-10), serial, serial.replace(/^0+(?=\d)/, '')];
+  return [whole, serialOf(whole.slice(-6))];
 };
+
+const serialOf = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
 type Found = Pick<EntityBrief, 'name' | 'nameEn' | 'identifier' | 'stall' | 'phoneTail'>;
 
@@ -114,6 +116,7 @@ export function beginningsOf(q: string, districtId: DistrictId, mayAskForPhones:
   const [text, stall] = [Array.from(searchForm(q)).slice(0, WORD_LENGTH).join(''), stallForm(q)];
   return [
     ...(text === '' ? [] : [TEXT + text]),
+    ...(/^0\d{1,5}$/.test(text) ? [TEXT + serialOf(text)] : []),
     ...marksOf(q).map((mark) => IDENTIFIER + mark),
     // A stall has a number; a word alone is a name's.
     ...(/\d/.test(stall) ? [STALL + stall] : []),

@@ -153,7 +153,9 @@ describe('a search', () => {
     fc.assert(
       fc.property(name, fc.nat(), fc.nat(), (characters, from, length) => {
         const start = from % characters.length;
-        if (!/\p{Script=Han}/u.test(characters[start] ?? '')) return;
+        // The last character alone is no word, unless it is all there is.
+        if (!/\p{Script=Han}/u.test(characters[start] ?? '') || searchForm(characters.slice(start).join('')).length < 2)
+          return;
         const q = characters.slice(start, start + 1 + (length % 10)).join('');
         const words = wordsOf({ name: characters.join(''), identifier: 'x' }, 'JY5001112026000001');
         const shown = shownBy(words, beginningsOf(q, DAZU, false));
