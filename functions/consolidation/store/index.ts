@@ -236,14 +236,14 @@ const partiesOf = ({ consolidatorId, tradeOperatorId }: ConsolidationHead): stri
 ];
 
 /** States in which somebody has something to do before the cut-off: to measure, or to load and confirm. */
-const WAITING: readonly Status[] = ['AWAITING_MEASURES', 'PLANNED'];
+const WAITING: ReadonlySet<Status> = new Set(['AWAITING_MEASURES', 'PLANNED']);
 
 export const listingOf = (data: ConsolidationHead): Listing => ({
   districtId: data.districtId,
   collection: CONSOLIDATIONS,
   state: data.status,
   owners: partiesOf(data),
-  ...(WAITING.includes(data.status) && { due: dayInChina(data.cutoffAt), dueIn: data.status }),
+  ...(WAITING.has(data.status) && { due: dayInChina(data.cutoffAt), dueIn: data.status }),
 });
 
 /** Earlier releases listed a consolidation that waits by no day. */

@@ -69,7 +69,7 @@ export const gzswApi = contract({
     summary:
       'Messages of the dialect with their receipts, the latest first: those that were taken, and for a month why one was ' +
       'refused last. The offices see those of their district, or with sentBy=ME their own; a party its own 报文列表',
-    roles: ROLES,
+    roles: READING_ROLES,
     query: ListQuery.extend({
       type: z.enum(MESSAGE_TYPES).optional().meta({ title: '报文类型' }),
       result: z.enum(['TAKEN', 'REFUSED']).optional().meta({ title: '回执结果' }),
