@@ -50,3 +50,10 @@ export function setEnvironment(endpoints: Endpoints, env: NodeJS.ProcessEnv = pr
   }
   for (const name of Object.keys(functions)) env[functionVariable(name)] = name;
 }
+
+/** Under which names the portal finds how people sign in. */
+export const SIGN_IN_VARIABLES = {
+  issuer: 'SIGN_IN_ISSUER',
+  clientId: 'SIGN_IN_CLIENT_ID',
+  scope: 'SIGN_IN_SCOPE',
+} as const;

@@ -31,7 +31,7 @@ export function useIssuer(): TestIssuer {
     '/one-time-codes': (sub) => {
       const code = `code-${codes.size + 1}`;
       codes.set(sub, code);
-      return { code, expiresAt: '2026-03-24T01:30:00.000Z' };
+      return { loginName: `name-${codes.size}`, code, expiresAt: '2026-03-24T01:30:00.000Z' };
     },
     '/disabling': (sub) => void disabled.add(sub),
     '/enabling': (sub) => void disabled.delete(sub),

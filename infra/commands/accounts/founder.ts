@@ -1,4 +1,5 @@
 import { type Account, confirmed, isOperator } from '../../../functions/accounts/domain/account.ts';
+import { needsSecondFactor } from '../../../functions/accounts/domain/powers.ts';
 import {
   type Credentials,
   CredentialsUnavailable,
@@ -112,9 +113,10 @@ async function existing({ table }: Founding, sub: string): Promise<Stored<Accoun
   return found;
 }
 
-async function codeOf(credentials: Credentials, { sub, name }: Account): Promise<OneTimeCode> {
+async function codeOf(credentials: Credentials, account: Account): Promise<OneTimeCode> {
+  const { sub, name, districtId } = account;
   try {
-    return await credentials.issueCode(sub, name);
+    return await credentials.issueCode({ sub, name, districtId, secondFactorRequired: needsSecondFactor(account) });
   } catch (error) {
     if (!(error instanceof CredentialsUnavailable)) throw error;
     throw new Error(`${sub} is there, but the issuer gave no code: start the host, then --again ${sub}`, {
