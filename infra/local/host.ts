@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { CREDENTIALS_URL_VARIABLE } from '../../functions/accounts/services/credentials.ts';
+import { PORTAL_VARIABLES } from '../../functions/portal/variables.ts';
 import { LINKS_URL_VARIABLE } from '../../functions/shared/documents/storage.ts';
 import type { Outbound } from '../../functions/shared/outbound/outbound.ts';
 import { awsRuntime, PUBLIC_URL_VARIABLE, publicUrlOf } from '../../functions/shared/runtime.ts';
@@ -34,6 +35,9 @@ import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
 import { type Gateways, type Reach, startGateways } from './gateway/places.ts';
 import { TOKEN_KEY_FILE, type TokenIssuer, tokenIssuer } from './gateway/tokens.ts';
+import { type Issuer, startIssuer } from './issuer/issuer.ts';
+import { PORTAL_CLIENT, PORTAL_SCOPE } from './issuer/provider.ts';
+import { SIGN_IN_TABLE, SIGN_IN_TABLE_SPEC } from './issuer/store/table.ts';
 import { startSecrets } from './secrets.ts';
 import { startKeeper } from './signing/keeper.ts';
 import { startStepFunctions } from './step-functions/server.ts';
@@ -65,6 +69,8 @@ export interface Host {
   readonly stepFunctionsUrl: string;
   readonly dynamodbUrl: string;
   readonly tokens: TokenIssuer;
+  /** Where people and programs sign in. */
+  readonly issuer: Issuer;
   /** Whether the registry held nothing at this start. */
   readonly isEmpty: boolean;
   /** What this start brought into the present layout; absent where there was nothing to do. */
@@ -166,6 +172,15 @@ async function start(
   const { isEmpty, migrated } = await upgrade(tablesClient, clock.now().toISOString());
   noteData(dataDir);
   const tokens = await tokenIssuer(join(dataDir, TOKEN_KEY_FILE));
+  const issuer = open(
+    await startIssuer({
+      dataDir,
+      dynamodb: new DynamoDBClient({}),
+      administrationKey: secretKeeper.credentialsKey,
+      publicUrl: publicUrlOf,
+    }),
+  );
+  process.env[CREDENTIALS_URL_VARIABLE] = issuer.administrationUrl;
   // Imported here because a function's module reads the environment when it is loaded.
   const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
   const { personReader } = await import('../../functions/shared/auth/account.ts');
@@ -187,7 +202,7 @@ async function start(
     failedExecutions: stepFunctions.failedSince(new Date(clock.now().getTime() - FAILED_MILLISECONDS)),
   });
   await lambda.load(runtime, {
-    Authorizer: buildAuthorizer([tokens.source], personReader(runtime.table, clock.now)) as Handler,
+    Authorizer: buildAuthorizer([tokens.source, issuer.source], personReader(runtime.table, clock.now)) as Handler,
     Relay: relay as Handler,
     SystemApi: buildSystem(runtime, vitals) as Handler,
     ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
@@ -215,6 +230,8 @@ async function start(
     everyMinutes: 60,
     run: async () => {
       await deleteExpired(tablesClient, TABLE_NAMES.registry, tables.registry.timeToLive, clock.now());
+      // By the machine's time, as everything of sign-in.
+      await deleteExpired(tablesClient, SIGN_IN_TABLE, SIGN_IN_TABLE_SPEC.timeToLive, new Date());
       if (file !== undefined) await trimStream(file, TABLE_NAMES.registry, letters);
     },
   };
@@ -229,11 +246,15 @@ async function start(
       invoke,
       dev: devRoutes(tokens, clock, clockMoved),
       byLink: (request, response) => buckets.answerByLink(request, response, publicUrlOf()),
+      signIn: issuer.answer,
     }),
   );
   const { publicUrl } = gateways;
   process.env[PUBLIC_URL_VARIABLE] = publicUrl;
   process.env[LINKS_URL_VARIABLE] = publicUrl;
+  process.env[PORTAL_VARIABLES.issuer] = publicUrl;
+  process.env[PORTAL_VARIABLES.clientId] = PORTAL_CLIENT;
+  process.env[PORTAL_VARIABLES.scope] = PORTAL_SCOPE;
   const backup = (into: unknown) => {
     if (file === undefined) {
       throw new NoBackup(
@@ -250,7 +271,7 @@ async function start(
   const addresses = () => ({
     dynamodb: engine.endpoint,
     stepFunctions: stepFunctionsUrl,
-    credentials: process.env[CREDENTIALS_URL_VARIABLE],
+    credentials: issuer.administrationUrl,
   });
   open(await openDoor(dataDir, { backup, addresses, deadLetters: () => letters.deadLetters() }));
   stepFunctions.resume();
@@ -262,6 +283,7 @@ async function start(
     stepFunctionsUrl,
     dynamodbUrl: engine.endpoint,
     tokens,
+    issuer,
     isEmpty,
     migrated,
     now: clock.now,

@@ -35,8 +35,7 @@ try {
   host = await startHost(told);
   void host.failed.then(fail);
   if (host.migrated) console.log(migrationWords(host.migrated));
-  await storyOnce(host, told);
-  await greet(host);
+  await greet(host, await storyOnce(host, told));
 } catch (error) {
   fail(error);
 }

@@ -15,22 +15,28 @@ export class OpenSecret extends Error {
 /** [designed] Bytes of a secret that the host makes. */
 const SECRET_BYTES = 48;
 
+export interface Secrets extends Listening {
+  /** By which the host's own issuer knows the platform that administers it. */
+  readonly credentialsKey: string;
+}
+
 /**
  * The secrets of the manifest with the part of Secrets Manager's protocol that functions need. Each is a file of its name,
  * mode 0600; one that is not there yet is made.
  *
  * @throws OpenSecret where others than its owner can read a file
  */
-export async function startSecrets(folder: string): Promise<Listening> {
+export async function startSecrets(folder: string): Promise<Secrets> {
   makeFolder(folder);
   const all: Record<string, SecretSpec> = { ...secrets, ...embeddedSecrets };
   const values = new Map(Object.entries(all).map(([name, spec]) => [name, secret(join(folder, name), spec)]));
-  return jsonService({
+  const service = await jsonService({
     'secretsmanager.GetSecretValue': ({ SecretId = '' }) => {
       const SecretString = values.get(SecretId);
       return SecretString === undefined ? undefined : { ARN: SecretId, Name: SecretId, SecretString };
     },
   });
+  return { ...service, credentialsKey: values.get('credentialsKey' satisfies keyof typeof embeddedSecrets) ?? '' };
 }
 
 /** @throws OpenSecret, BrokenFile */

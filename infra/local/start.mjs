@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 // Checks the Node version before anything that an old one cannot even parse.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 18)) {
+if (major < 24 || (major === 24 && minor < 7)) {
   console.error(
-    `Node ${process.versions.node} is too old: 22.18 or newer is needed. On Linux x64 "npm ci" brings Node 24; start with "npm start".`,
+    `Node ${process.versions.node} is too old: 24.7 or newer is needed. On Linux x64 "npm ci" brings Node 24; start with "npm start".`,
   );
   process.exit(1);
 }

@@ -1,123 +1,75 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { decompress } from 'wawoff2';
+/** A browser as far as signing in goes: it keeps cookies by their paths, follows redirects, and fills in forms. */
+export interface Browser {
+  /** The page at an address, after all redirects. */
+  open(url: string): Promise<Shown>;
+  /** Sends a form of the page, with what a person has typed; hidden fields go along. */
+  submit(page: Shown, typed?: Readonly<Record<string, string>>, form?: number): Promise<Shown>;
+  /** Every cookie as it was set last. */
+  readonly cookies: ReadonlyMap<string, string>;
+}
 
-/** A real browser that comes with npm alone: Chromium as it is packed for Lambda, with fonts for Chinese. */
+export interface Shown {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly html: string;
+}
 
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+  readonly line: string;
+}
 
 /**
- * Not the package's own arguments: those switch web security off and put everything in one process, so that neither the
- * policy of a page nor its origin would be tried. The drawing of 3D is done in software.
+ * @param stopsAt where it stops instead of asking: the pages of the portal, which are not there
+ * @param headers sent with everything, as by a proxy
  */
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-];
-
-export interface TestBrowser {
-  /** A person's browser, apart from every other's; it is closed with the test file. */
-  person(size?: { readonly width: number; readonly height: number }): Promise<Person>;
-}
-
-export interface Person {
-  readonly context: BrowserContext;
-  readonly page: Page;
-  /** What the console said and which policies were broken; a walk ends with none. */
-  readonly complaints: readonly string[];
-}
-
-/** A desk in a service centre. */
-export const DESK = { width: 1366, height: 768 };
-
-/** A merchant's phone. */
-export const PHONE = { width: 390, height: 844 };
-
-/** One browser for a test file. */
-export function useBrowser(): TestBrowser {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
+export function browser(stopsAt: string, headers: Readonly<Record<string, string>> = {}): Browser {
+  const jar = new Map<string, Cookie>();
+  const ask = async (url: string, body?: URLSearchParams): Promise<Shown> => {
+    if (url.startsWith(stopsAt)) return { url, status: 0, headers: new Headers(), html: '' };
+    const { pathname } = new URL(url);
+    const sent = [...jar.values()].filter(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
+    const answer = await fetch(url, {
+      method: body ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: { ...headers, Cookie: sent.map(({ name, value }) => `${name}=${value}`).join('; ') },
+      ...(body && { body }),
+    });
+    for (const line of answer.headers.getSetCookie()) keep(line, pathname);
+    const to = answer.headers.get('location');
+    const html = await answer.text();
+    return to === null ? { url, status: answer.status, headers: answer.headers, html } : ask(new URL(to, url).href);
+  };
   return {
-    async person(size = DESK) {
-      if (!browser) throw new Error('the browser runs inside tests and hooks only');
-      const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      context.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      context.on('weberror', (error) => complaints.push(error.error().message));
-      return { context, page, complaints };
+    open: (url) => ask(url),
+    submit(page, typed = {}, form = 0) {
+      const own = page.html.split(/(?=<form )/)[1 + form] ?? '';
+      const action = attribute(/<form [^>]*>/.exec(own)?.[0] ?? '', 'action');
+      const fields = new Map([...own.matchAll(/<(?:input|button) [^>]*>/g)].map(([tag]) => named(tag)));
+      fields.delete('');
+      for (const [name, value] of Object.entries(typed)) fields.set(name, value);
+      return ask(new URL(action || page.url, page.url).href, new URLSearchParams([...fields]));
+    },
+    get cookies() {
+      return new Map([...jar.values()].map(({ name, line }) => [name, line]));
     },
   };
-}
 
-async function launch(): Promise<Browser> {
-  const folder = join(CACHE, 'chromium');
-  mkdirSync(folder, { recursive: true });
-  const before = { ...process.env };
-  // The package unpacks its libraries only where it takes itself to be in Lambda, and everything into the folder for
-  // temporary files, whatever version lies there.
-  process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs24.x';
-  process.env['TMPDIR'] = folder;
-  try {
-    const { default: packed } = await import('@sparticuz/chromium');
-    const executablePath = await packed.executablePath();
-    const libraries = join(folder, 'al2023/lib');
-    return await playwright.launch({
-      executablePath,
-      args: ARGUMENTS,
-      env: { ...before, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: await fonts() } as Record<string, string>,
-    });
-  } finally {
-    for (const name of ['AWS_EXECUTION_ENV', 'TMPDIR', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'HOME']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
+  function keep(line: string, pathname: string): void {
+    const [pair = '', ...attributes] = line.split('; ');
+    const [name = '', ...value] = pair.split('=');
+    const path = attributes.find((one) => one.startsWith('path='))?.slice('path='.length) ?? pathname;
+    const cookie = { name, value: value.join('='), path: path.replace(/\/$/, ''), line };
+    const isOver = attributes.some((one) => one === 'expires=Thu, 01 Jan 1970 00:00:00 GMT');
+    if (isOver) jar.delete(`${name} ${cookie.path}`);
+    else jar.set(`${name} ${cookie.path}`, cookie);
   }
 }
 
-/** A folder of fonts for every page: Chromium draws no font in web form that is only installed. */
-async function fonts(): Promise<string> {
-  const folder = join(CACHE, 'fonts');
-  if (existsSync(join(folder, 'fonts.conf'))) return folder;
-  const part = `${folder}-${process.pid}`;
-  mkdirSync(part, { recursive: true });
-  const from = join(dirname(fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-sc'))), 'files');
-  for (const name of readdirSync(from).filter((file) => file.endsWith('-wght-normal.woff2'))) {
-    writeFileSync(join(part, name.replace('.woff2', '.ttf')), await decompress(readFileSync(join(from, name))));
-  }
-  writeFileSync(join(part, 'fonts.conf'), configuration(folder));
-  try {
-    renameSync(part, folder);
-  } catch {
-    // Another test file was faster: its folder is the same.
-  }
-  return folder;
-}
+const attribute = (tag: string, name: string): string =>
+  (new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '').replaceAll('&amp;', '&');
 
-/** Every family is the one that is there. */
-const configuration = (folder: string): string => `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>${folder}</dir>
-  <cachedir>${join(folder, 'cache')}</cachedir>
-  <match target="pattern">
-    <edit name="family" mode="assign" binding="same"><string>Noto Sans SC</string></edit>
-  </match>
-</fontconfig>
-`;
+const named = (tag: string): [string, string] => [attribute(tag, 'name'), attribute(tag, 'value')];

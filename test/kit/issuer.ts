@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { z } from 'zod';
@@ -31,13 +31,13 @@ export function useIssuer(): TestIssuer {
     '/one-time-codes': (sub) => {
       const code = `code-${codes.size + 1}`;
       codes.set(sub, code);
-      return { code, expiresAt: '2026-03-24T01:30:00.000Z' };
+      return { loginName: `name-${codes.size}`, code, expiresAt: '2026-03-24T01:30:00.000Z' };
     },
     '/disabling': (sub) => void disabled.add(sub),
     '/enabling': (sub) => void disabled.delete(sub),
   };
   beforeAll(async () => {
-    const server = createServer(async (request, response) => {
+    const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const answer = answers[request.url ?? ''];
       if (request.headers.authorization !== `Bearer ${key}`) return void response.writeHead(401).end();
       if (failure !== undefined) return void response.writeHead(failure).end();
@@ -45,8 +45,11 @@ export function useIssuer(): TestIssuer {
       const body = answer(Asked.parse(await json(request)).sub);
       if (body === undefined) return void response.writeHead(204).end();
       response.writeHead(201, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
-    });
-    listening = await listen(server, 0);
+    };
+    listening = await listen(
+      createServer((request, response) => void respond(request, response)),
+      0,
+    );
   });
   beforeEach(() => {
     codes.clear();

@@ -48,6 +48,7 @@ export const AccountJson = z.object({
 });
 
 export const WithCode = AccountJson.extend({
+  loginName: z.string().optional().meta({ description: 'Under which name the person signs in; shown with the code' }),
   code: z
     .string()
     .optional()

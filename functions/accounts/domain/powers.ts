@@ -14,6 +14,10 @@ type Given = Pick<Post, 'role' | 'districtId' | 'entityId'>;
 /** Roles that a second person confirms: who decides, who inspects, and who hands such roles out. */
 export const CONFIRMED_ROLES: ReadonlySet<Role> = new Set<Role>(['reviewer', 'inspector', 'centreHead', 'operator']);
 
+/** Whether an account is to decide, and so signs in with a second factor. */
+export const needsSecondFactor = ({ assignments }: Pick<Account, 'assignments'>): boolean =>
+  assignments.some((one) => isLive(one) && CONFIRMED_ROLES.has(one.role));
+
 /** Roles of parties, who act for a filed entity. */
 export const PARTY_ROLES: ReadonlySet<Role> = new Set<Role>(['merchant', 'agent']);
 

@@ -9,7 +9,7 @@ import type { Runtime } from '../../shared/runtime.ts';
 import { accountToJson } from '../contract/account-json.ts';
 import type { AccountsApi } from '../contract/index.ts';
 import type { Account } from '../domain/account.ts';
-import { maySeeAccount } from '../domain/powers.ts';
+import { maySeeAccount, needsSecondFactor } from '../domain/powers.ts';
 import { type Credentials, CredentialsUnavailable, credentialsFrom } from '../services/credentials.ts';
 import { type Json, keeping } from '../services/keeping.ts';
 import { accountStore } from '../store/index.ts';
@@ -113,18 +113,18 @@ export function accountOperations(
 }
 
 /** What hands out a one-time code once it is recorded. */
-const handOut =
-  (credentials: Credentials, { sub, name }: Account) =>
-  async () => {
-    try {
-      const { code, expiresAt } = await credentials.issueCode(sub, name);
-      return { code, codeExpiresAt: expiresAt };
-    } catch (cause) {
-      if (!(cause instanceof CredentialsUnavailable)) throw cause;
-      const said = says('已登记，但登录服务没有应答，没有得到一次性口令', '请稍后在该账户上重置口令');
-      throw new Problem('UNAVAILABLE', said, [], { cause });
-    }
-  };
+const handOut = (credentials: Credentials, account: Account) => async () => {
+  try {
+    const { sub, name, districtId } = account;
+    const secondFactorRequired = needsSecondFactor(account);
+    const issued = await credentials.issueCode({ sub, name, districtId, secondFactorRequired });
+    return { loginName: issued.loginName, code: issued.code, codeExpiresAt: issued.expiresAt };
+  } catch (cause) {
+    if (!(cause instanceof CredentialsUnavailable)) throw cause;
+    const said = says('已登记，但登录服务没有应答，没有得到一次性口令', '请稍后在该账户上重置口令');
+    throw new Problem('UNAVAILABLE', said, [], { cause });
+  }
+};
 
 /** Why the first code of an account was handed out. */
 const OPENED = '开户';

@@ -7,14 +7,24 @@ export const CREDENTIALS_URL_VARIABLE = 'CREDENTIALS_URL';
 /** The environment variable that refers to the secret by which the issuer knows the platform. */
 export const CREDENTIALS_KEY_VARIABLE = 'CREDENTIALS_KEY';
 
-const OneTimeCode = z.object({ code: z.string(), expiresAt: z.string() });
+const OneTimeCode = z.object({ loginName: z.string(), code: z.string(), expiresAt: z.string() });
 
 export type OneTimeCode = z.infer<typeof OneTimeCode>;
+
+/** Whom a code is for. */
+export interface Beginner {
+  readonly sub: string;
+  readonly name: string;
+  /** Whose centre looks after the person; their login name says it. */
+  readonly districtId: string;
+  /** Whether a pass phrase alone does not do: a second factor is then set up anew with the code. */
+  readonly secondFactorRequired: boolean;
+}
 
 /** The administration of the issuer that holds pass phrases: the platform holds none. */
 export interface Credentials {
   /** A new one-time code to begin with; the pass phrase before it holds no longer. */
-  readonly issueCode: (sub: string, name: string) => Promise<OneTimeCode>;
+  readonly issueCode: (person: Beginner) => Promise<OneTimeCode>;
   /** Nobody signs in by it any more. */
   readonly disable: (sub: string) => Promise<void>;
   readonly enable: (sub: string) => Promise<void>;
@@ -55,8 +65,10 @@ export function credentialsAt(url: string, key: () => Promise<string>): Credenti
     }
   };
   return {
-    issueCode: async (sub, name) => {
-      const answer = OneTimeCode.safeParse(await post('one-time-codes', { sub, name }));
+    issueCode: async ({ secondFactorRequired, ...person }) => {
+      // Left out rather than false: whoever has a second factor keeps it.
+      const asked = { ...person, ...(secondFactorRequired && { secondFactorRequired }) };
+      const answer = OneTimeCode.safeParse(await post('one-time-codes', asked));
       if (!answer.success) throw new CredentialsUnavailable('the issuer has answered no code');
       return answer.data;
     },

@@ -27,6 +27,8 @@ export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidati
   volumeM3: cubicMetres(data.cargo.volumeMm3),
   totalUsd: moneyToJson(usd(data.cargo.totalUsdMinor)),
   plan: data.plan,
+  // Nothing changes a consolidation while it is planned, but what ends that.
+  ...(data.status === 'PLANNING' && { planning: { since: updatedAt, seconds: data.options.seconds } }),
   revision: data.revision,
   ...(data.amendment && {
     amendment: { reason: data.amendment.reason, withdrawTradeIds: data.amendment.withdrawTradeIds },

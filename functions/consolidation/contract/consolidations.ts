@@ -89,6 +89,8 @@ const SummaryJson = z.object({
       movedCartons: z.int().optional(),
     })
     .optional(),
+  /** While it is PLANNING: since when, and the seconds of search that the planner was given; checking comes on top. */
+  planning: z.object({ since: z.string(), seconds: z.number() }).optional(),
   /** Counts plans of the consolidation from 1; absent until there is one. */
   revision: z.int().optional(),
   /** A late change that is being planned; the plan shown is the one before it. */

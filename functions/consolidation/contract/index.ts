@@ -3,4 +3,6 @@ import { consolidationsApi } from './consolidations.ts';
 import { formsApi } from './forms.ts';
 import { suggestionsApi } from './suggestions.ts';
 
+export { consolidationQueues } from './queues.ts';
+
 export const consolidationApi = contract({ ...consolidationsApi, ...suggestionsApi, ...formsApi });

@@ -1,4 +1,5 @@
 import { type ConsolidationAction, ConsolidationChanged } from '../../events/consolidation.ts';
+import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import { numberedPage } from '../../shared/numbers/list.ts';
@@ -12,6 +13,7 @@ import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
 import type { Listing } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
 import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { update, type Write } from '../../shared/table/write.ts';
@@ -233,12 +235,23 @@ const partiesOf = ({ consolidatorId, tradeOperatorId }: ConsolidationHead): stri
   ...new Set([consolidatorId, tradeOperatorId]),
 ];
 
-export const listingOf = (data: Consolidation): Listing => ({
+/** States in which somebody has something to do before the cut-off: to measure, or to load and confirm. */
+const WAITING: ReadonlySet<Status> = new Set(['AWAITING_MEASURES', 'PLANNED']);
+
+export const listingOf = (data: ConsolidationHead): Listing => ({
   districtId: data.districtId,
   collection: CONSOLIDATIONS,
   state: data.status,
   owners: partiesOf(data),
+  ...(WAITING.has(data.status) && { due: dayInChina(data.cutoffAt), dueIn: data.status }),
 });
+
+/** Earlier releases listed a consolidation that waits by no day. */
+export const waitingMigration: Migration = record.relisting(
+  'CONSOLIDATION',
+  ({ stateKey, dueKey }) => /#(AWAITING_MEASURES|PLANNED)$/.test(String(stateKey)) && dueKey === undefined,
+  listingOf,
+);
 
 const conflict = () =>
   new ConcurrencyConflict('the consolidation, its number, a trade or a container was changed by another request');

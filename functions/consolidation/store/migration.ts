@@ -3,7 +3,7 @@ import { isOlder } from '../../shared/table/form.ts';
 import { type Migration, noteForm } from '../../shared/table/migration.ts';
 import { keptDetail } from '../../shared/table/read-model.ts';
 import { replace } from '../../shared/table/write.ts';
-import { HOLD, listingOf, PARTY, record, STANDING } from './index.ts';
+import { HOLD, listingOf, PARTY, record, STANDING, waitingMigration } from './index.ts';
 import { documentMigration } from './plan-documents.ts';
 import { TRADE, tradeItem } from './trades.ts';
 
@@ -20,6 +20,7 @@ const trades: Migration = {
 /** What consolidation kept in earlier layouts: whole records and trades, plans as compressed rows. */
 export const migrations: readonly Migration[] = [
   record.migration('CONSOLIDATION', listingOf),
+  waitingMigration,
   documentMigration,
   trades,
   noteForm('CONSOLIDATION_PARTY', PARTY.version),

@@ -96,7 +96,8 @@ export const EntityJson = z.object({
   buyerCode: z.string().optional(),
 });
 
-export const EntityList = listOf(z.object(entityFacts));
+/** With the grade of the credit evaluation, of those that it has scored. */
+export const EntityList = listOf(z.object({ ...entityFacts, grade: z.string().optional() }));
 
 const versionFacts = {
   version: z.int(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
-import { accepted, Execution } from '../../shared/http/schemas.ts';
+import { accepted, Execution, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
 import { BATCH_STATUSES, COMMIT_MODES } from '../domain/bulk/batch.ts';
 
 /** The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. */
@@ -10,15 +11,36 @@ const READERS = ['clerk', 'reviewer', 'agent', 'centreHead'] as const;
 
 export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
 
-export const BatchJson = z.object({
+const batchFacts = {
   id: z.string(),
   districtId: z.string(),
   status: z.enum(BATCH_STATUSES),
   mode: z.enum(COMMIT_MODES).optional(),
+  /** As whoever uploaded it called the file. */
+  fileName: z.string().optional(),
   uploadedBy: z.string(),
   uploadedAt: z.string(),
   /** The rows and their errors are cleared away after this instant. */
   keptUntil: z.string(),
+};
+
+/** A batch in a list: its counts as its upload or its end noted them. */
+const BatchSummaryJson = z.object({
+  ...batchFacts,
+  rows: z.object({
+    total: z.int(),
+    /** Rows that were filed, of a batch that is done. */
+    filed: z.int().optional(),
+    /** Rows that could not be filed: at the upload, or of a batch that is done; absent where neither was noted. */
+    bad: z.int().optional(),
+  }),
+  updatedAt: z.string(),
+});
+
+export type BatchSummaryJson = z.input<typeof BatchSummaryJson>;
+
+export const BatchJson = z.object({
+  ...batchFacts,
   rows: z.object({
     total: z.int(),
     /** Before the commit: rows that can be filed as the register now stands. */
@@ -59,11 +81,25 @@ export const bulkApi = contract({
     },
     problems: ['NOT_ACCEPTABLE'],
   },
+  listBatches: {
+    method: 'GET',
+    path: '/v1/filing-batches',
+    summary:
+      'Uploaded sheets, the latest change first: of the centre, or with uploadedBy=ME one’s own; an agent sees its own 批量备案列表',
+    roles: READERS,
+    query: ListQuery.extend({
+      status: z.enum(BATCH_STATUSES).optional().meta({ title: '状态' }),
+      uploadedBy: UploadedBy,
+    }),
+    success: { status: 200, schema: listOf(BatchSummaryJson) },
+    problems: [],
+  },
   uploadBatch: {
     method: 'POST',
     path: '/v1/filing-batches',
     summary: 'Upload a sheet of up to 1,000 merchants, XLSX or CSV (UTF-8, GBK), and preview it 批量备案上传',
     roles: UPLOADERS,
+    query: z.strictObject({ fileName: FileName }),
     consumes: SHEET_TYPES,
     success: { status: 201, schema: BatchJson },
     problems: [],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
@@ -8,7 +9,8 @@ import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
-import type { BatchJson, bulkApi } from '../contract/bulk.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
+import type { BatchJson, BatchSummaryJson, bulkApi } from '../contract/bulk.ts';
 import { Batch, executionNameOf, type FailedRow, slicesOf, statusAt } from '../domain/bulk/batch.ts';
 import { unknownTitles } from '../domain/bulk/columns.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
@@ -29,7 +31,18 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   return {
     merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
 
-    uploadBatch: async ({ caller, body, at }) => {
+    listBatches: async ({ caller, query: { status, uploadedBy, districtId, ...query }, at }) => {
+      const page = await store.batchPage({
+        ...query,
+        at,
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        ...((caller.role === 'agent' || uploadedBy === 'ME') && { uploadedBy: caller.sub }),
+        keep: (batch) => maySeeBatch(caller, batch) && (status === undefined || statusAt(batch, at) === status),
+      });
+      return { body: { ...page, items: page.items.map((stored) => batchSummaryToJson(stored, at)) } };
+    },
+
+    uploadBatch: async ({ caller, query: { fileName }, body, at }) => {
       const { titles, rows, notes } = await readMerchants(body.bytes, await runtime.reference.at(at));
       const slices = slicesOf(rows);
       const batch: Batch = {
@@ -38,17 +51,20 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         status: 'PREVIEWED',
         titles: [...titles],
         notes: [...notes],
+        ...(fileName !== undefined && { fileName }),
         rowCount: rows.length,
         slices: slices.length,
         uploadedBy: personOf(caller),
         uploadedAt: at,
         keptUntil: keptUntil(at),
       };
+      const { failed } = await judged(batch, rows, at);
+      const kept: Batch = { ...batch, badRowCount: failed.length };
       return {
-        body: batchToJson(batch, { failed: (await judged(batch, rows, at)).failed, filings: [] }, at),
+        body: batchToJson(batch, { failed, filings: [] }, at),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
-          ...batchWrites(undefined, batch, { actor: caller, at, action: 'UPLOAD' }),
+          ...batchWrites(undefined, kept, { actor: caller, at, action: 'UPLOAD' }),
           ...rowsWrites(batch, slices),
         ],
       };
@@ -135,7 +151,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 
   function batchToJson(batch: Batch, { failed, filings }: BatchResult, at: string): z.input<typeof BatchJson> {
-    const { id, districtId, mode, uploadedBy, uploadedAt, rowCount, titles, notes = [] } = batch;
+    const { mode, rowCount, titles, notes = [] } = batch;
     const status = statusAt(batch, at);
     const errors = rowErrors(failed);
     const isGone = isCleared(batch.keptUntil, at);
@@ -143,13 +159,9 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     const counts =
       status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
     return {
-      id,
-      districtId,
+      ...factsOf(batch),
       status,
       mode,
-      uploadedBy: uploadedBy.sub,
-      uploadedAt,
-      keptUntil: batch.keptUntil,
       rows: { total: rowCount, ...counts },
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
@@ -160,6 +172,22 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
     };
   }
+}
+
+const factsOf = ({ id, districtId, fileName, uploadedBy, uploadedAt, keptUntil: until }: Batch) => ({
+  id,
+  districtId,
+  fileName,
+  uploadedBy: uploadedBy.sub,
+  uploadedAt,
+  keptUntil: until,
+});
+
+function batchSummaryToJson({ data: batch, updatedAt }: Stored<Batch>, at: string): BatchSummaryJson {
+  const status = statusAt(batch, at);
+  const { rowCount: total, badRowCount, filed, failed } = batch;
+  const counts = status === 'DONE' ? { filed, bad: failed } : { bad: badRowCount };
+  return { ...factsOf(batch), status, mode: batch.mode, rows: { total, ...counts }, updatedAt };
 }
 
 const failureOf = (error = 'TIMED_OUT', filed: number) => ({

@@ -34,6 +34,7 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
       at,
       districts: [caller.districtId],
       owners,
+      mayAskForPhones: !isParty(caller),
       keep: ({ data, brief }, owner) =>
         brief.kind === query.kind &&
         statusOn(data, today) === 'ACTIVE' &&

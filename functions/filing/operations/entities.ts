@@ -25,7 +25,7 @@ export function entityOperations(
       const [grade, code] = await Promise.all([store.grade(stored.data.id), shownCode(store, caller, stored.data)]);
       return {
         body: {
-          ...entitySummary(stored.data, entityBrief(stored.data.submission), dayInChina(at)),
+          ...entitySummary(stored.data, entityBrief(stored.data), dayInChina(at)),
           filingId: stored.data.filingId,
           entity: shownForm(caller, stored.data.submission),
           ...(grade ? { grade: grade.grade, score: grade.score } : {}),
@@ -52,17 +52,24 @@ export function entityOperations(
     },
 
     listEntities: async ({ caller, query, at }) => {
-      const { kind } = query;
+      const { status, grade } = query;
+      const today = dayInChina(at);
       const page = await store.entityPage({
         ...query,
         at,
         districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
         owners: ownersFor(caller),
-        keep: ({ data, brief }) => maySee(caller, data) && (kind === undefined || brief.kind === kind),
+        mayAskForPhones: !isParty(caller),
+        // What has passed its day is noted within the hour; until then it is in no list of its status.
+        keep: ({ data }) => maySee(caller, data) && (status === undefined || statusOn(data, today) === status),
       });
-      return {
-        body: { ...page, items: page.items.map(({ data, brief }) => entitySummary(data, brief, dayInChina(at))) },
-      };
+      const grades = await store.gradesOf(page.items.map(({ data }) => data.id));
+      const items = page.items.flatMap(({ data, brief }) => {
+        const found = grades.get(data.id);
+        if (grade !== undefined && found !== grade) return [];
+        return [{ ...entitySummary(data, brief, today), ...(found !== undefined && { grade: found }) }];
+      });
+      return { body: { ...page, items } };
     },
   };
 }

@@ -5,6 +5,9 @@ import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
+import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
+import type { Listing } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
@@ -44,6 +47,12 @@ export interface Judgement {
 /** [designed] Rows in one part: a row of every fault there is, in every column, comes to some kilobytes. */
 const JUDGED_ROWS = 25;
 
+export interface BatchQuery extends PageRequest {
+  /** Only those that this person uploaded. */
+  readonly uploadedBy?: string | undefined;
+  readonly keep: (batch: Batch) => boolean;
+}
+
 export function batches(table: Table) {
   const beside = (id: string, prefix: string): Promise<StoredItem[]> =>
     everyItem(table, {
@@ -53,6 +62,17 @@ export function batches(table: Table) {
     });
   return {
     batch: (id: string) => record.load(table, partitionOf('filingbatch', id)),
+
+    /** Batches without their rows, the latest change first; of one person, what was uploaded last first. */
+    batchPage: ({ uploadedBy, keep, ...request }: BatchQuery): Promise<Listed<Stored<Batch>>> =>
+      listPage(table, {
+        ...request,
+        collection: FILING_BATCHES,
+        newestFirst: true,
+        ...(uploadedBy !== undefined && { owners: [uploadedBy] }),
+        read: record.headOf,
+        keep: ({ data }) => keep(data),
+      }),
 
     rows: async (id: string): Promise<SheetRow[]> => (await beside(id, ROWS)).flatMap((item) => Rows.parse(item).rows),
 
@@ -101,9 +121,20 @@ export const startOf = (batch: Batch): Start => ({
   input: { batchId: batch.id, slices: Array.from({ length: batch.slices }, (_, index) => index + 1) },
 });
 
-const listingOf = ({ districtId }: Batch) => ({ districtId, collection: 'FILING_BATCHES' });
+const FILING_BATCHES = 'FILING_BATCHES';
 
-export const batchMigration = record.migration('FILINGBATCH', listingOf);
+const listingOf = ({ districtId, status, uploadedBy }: Batch): Listing => ({
+  districtId,
+  collection: FILING_BATCHES,
+  state: status,
+  owners: [uploadedBy.sub],
+});
+
+export const batchMigrations: readonly Migration[] = [
+  record.migration('FILINGBATCH', listingOf),
+  // Earlier releases listed none under whoever uploaded it.
+  record.relisting('FILINGBATCH', ({ ownerKey }) => ownerKey === undefined, listingOf),
+];
 
 /** The writes of a change to a batch. */
 export const batchWrites = (before: Stored<Batch> | undefined, data: Batch, cause: Cause): Write[] =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FilingChanged } from '../../events/filing.ts';
 import { dueBetween } from '../../shared/deadline/due.ts';
+import { lastDayBefore } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Change, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
@@ -10,6 +11,7 @@ import { form } from '../../shared/table/form.ts';
 import { type Key, lastPart } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, type Write } from '../../shared/table/write.ts';
 import { hidingOthers } from '../domain/disclosure.ts';
@@ -122,11 +124,25 @@ const listingOf = (filing: Filing): Listing => ({
   collection: FILINGS,
   state: stateOf(filing.status),
   owners: ownersOf(filing),
-  due: filing.status === 'PENDING_REVIEW' ? filing.review?.dueOn : undefined,
+  ...waitsFor(filing),
   sought: [filing.submission.kind],
 });
 
-export const filingMigration = record.migration('FILING', listingOf);
+/** The day that a filing waits for: of the reviewers' decision, or of the answer to a return, in a queue of its own. */
+function waitsFor({ status, review, answerBy }: FilingHead): Pick<Listing, 'due' | 'dueIn'> {
+  if (status === 'PENDING_REVIEW') return { due: review?.dueOn };
+  return status === 'RETURNED' && answerBy !== undefined ? { due: lastDayBefore(answerBy), dueIn: status } : {};
+}
+
+export const filingMigrations: readonly Migration[] = [
+  record.migration('FILING', listingOf),
+  // Earlier releases listed a return by no day.
+  record.relisting(
+    'FILING',
+    ({ stateKey: state, dueKey }) => String(state).endsWith('#RETURNED') && dueKey === undefined,
+    listingOf,
+  ),
+];
 
 /** Each revision of the first layout had an item of its own for its form. */
 const RevisionItem = z.object({ revision: z.int(), submission: Filing.shape.submission });

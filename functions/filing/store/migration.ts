@@ -5,10 +5,10 @@ import { changedMeanwhile, gone, type Migrated, type Migration } from '../../sha
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put } from '../../shared/table/write.ts';
 import type { Filing } from '../domain/filing.ts';
-import { batchMigration } from './batches.ts';
+import { batchMigrations } from './batches.ts';
 import { CLAIM_FORMS, type ClaimKeys, claimKeysOf, identityDigest, turnKey } from './claims.ts';
 import { documentMigration } from './documents.ts';
-import { FORM, filingMigration, filings, sampleDueWrite } from './filings.ts';
+import { FORM, filingMigrations, filings, sampleDueWrite } from './filings.ts';
 import { register, registerMigrations } from './register.ts';
 
 /**
@@ -108,7 +108,7 @@ async function claimantOf(
 const filingOf = (item: StoredItem): string => String(item['filingId']);
 
 export const migrations: readonly Migration[] = [
-  filingMigration,
+  ...filingMigrations,
   revisions,
   samples,
   ...registerMigrations,
@@ -119,5 +119,5 @@ export const migrations: readonly Migration[] = [
   claims('PHONE', filingOf),
   claims('STALL', (item) => String(item['entityId'])),
   documentMigration,
-  batchMigration,
+  ...batchMigrations,
 ];

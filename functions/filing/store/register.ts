@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AgreementChanged, isAgreementInForce } from '../../events/agreement.ts';
-import { CreditChanged } from '../../events/credit.ts';
-import { EntityChanged, type EntityKind } from '../../events/entity.ts';
+import { CreditChanged, type Grade as CreditGrade } from '../../events/credit.ts';
+import { EntityChanged, type EntityKind, type EntityStatus } from '../../events/entity.ts';
 import { GoodsChanged } from '../../events/goods.ts';
 import { numberDigest, phoneTailDigest } from '../../shared/digest.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
@@ -10,14 +10,14 @@ import { announce, type Message } from '../../shared/outbox/message.ts';
 import { type Aggregate, aggregate, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
-import { CURRENT, type Key } from '../../shared/table/keys.ts';
+import { CURRENT, type Key, lastPart } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
-import { type Listing, ownerKey } from '../../shared/table/listing.ts';
-import type { Migration } from '../../shared/table/migration.ts';
+import { facet, type Listing, ownerKey, stateKey } from '../../shared/table/listing.ts';
+import { changedMeanwhile, type Migration } from '../../shared/table/migration.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
 import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
-import type { Write } from '../../shared/table/write.ts';
+import { update, type Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
 import type { Filing } from '../domain/filing.ts';
@@ -27,7 +27,16 @@ import { canonicalPhone, lastDigits } from '../domain/phone.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { BUYER_CODES, codeName, directory } from './directory.ts';
 import { changed, partitionOf } from './records.ts';
-import { type EntityBrief, entityBrief, marksOf } from './search.ts';
+import {
+  beginningsOf,
+  type EntityBrief,
+  entityBrief,
+  marksOf,
+  shownBy,
+  underWords,
+  wordsOf,
+  wordWrites,
+} from './search.ts';
 import { AGREEMENTS, ENTITIES } from './terms.ts';
 import { type VersionCause, versionNote, versionsOf } from './versions.ts';
 
@@ -42,7 +51,7 @@ const gradeKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityI
 const entities = aggregate({
   head: form('entity', Entity.omit({ submission: true })),
   body: form('entity-form', Entity.pick({ submission: true })),
-  brief: ({ submission }) => entityBrief(submission),
+  brief: entityBrief,
   keepsVersions: true,
 });
 const goods = aggregate({ head: form('goods', Goods), keepsVersions: true });
@@ -53,8 +62,15 @@ export type ListedEntity = StoredHead<Omit<Entity, 'submission'>, EntityBrief>;
 
 export interface EntityQuery extends PageRequest {
   readonly kind?: EntityKind | undefined;
-  /** Part of a name or of the number, or the whole identifier. */
+  readonly status?: EntityStatus | undefined;
+  /** Only those that credit has graded so; the index lags, and whoever asks looks at the grades themselves. */
+  readonly grade?: CreditGrade | undefined;
+  /** Only those in force whose term ends before this day, `YYYY-MM-DD`, by that. */
+  readonly validUntilBefore?: string | undefined;
+  /** A name or number from the beginning of a word on, a stall, or the whole identifier. */
   readonly q?: string | undefined;
+  /** Whether the last four digits of a phone are a query too. */
+  readonly mayAskForPhones?: boolean;
   readonly owners?: readonly string[] | undefined;
   /** @param owner by which of the owners it was found, where they are given */
   readonly keep: (entity: ListedEntity, owner: string | undefined) => boolean;
@@ -96,7 +112,7 @@ export function register(table: Table) {
 
     /** Keeps a grade unless the same or a newer one is kept. */
     keepGrade: (entityId: string, grade: Grade): Promise<boolean> =>
-      putNewest(table, { ...gradeKey(entityId), ...grade }),
+      putNewest(table, { ...gradeKey(entityId), ...grade, ...gradeListing(entityId, grade.grade) }),
 
     async grade(entityId: string): Promise<Grade | undefined> {
       const item = await table.get(gradeKey(entityId));
@@ -148,16 +164,39 @@ export function register(table: Table) {
 
     goodsPage: (query: OwnedQuery<Goods>) => ownedPage(table, goods, GOODS, query),
 
-    entityPage: ({ kind, q, keep, ...request }: EntityQuery) =>
-      listPage(table, {
+    entityPage: (query: EntityQuery) => {
+      const { kind, status, grade, validUntilBefore, q, mayAskForPhones = false, keep, ...request } = query;
+      const isOwn = request.owners !== undefined;
+      const isSince = request.since !== undefined;
+      const isByWords = q !== undefined && !isOwn && !isSince;
+      const isByGrade = grade !== undefined && !isOwn && !isSince && q === undefined && validUntilBefore === undefined;
+      const asked = new Map(
+        q === undefined ? [] : request.districts.map((id) => [id, beginningsOf(q, id, mayAskForPhones)]),
+      );
+      const beginnings = (districtId: DistrictId): readonly string[] => asked.get(districtId) ?? [];
+      const isFound = (entity: ListedEntity, word: string): boolean => {
+        if (q === undefined) return true;
+        const shown = shownBy(wordsOf(entity.brief, entity.data.filingNumber), beginnings(entity.data.districtId));
+        return isByWords ? shown === word : shown !== undefined || matches(entity, q);
+      };
+      return listPage(table, {
         ...request,
         collection: ENTITIES,
-        state: kind,
+        state: isByGrade ? gradeState(grade) : kind,
+        ...(isByWords && { words: (districtId) => underWords(beginnings(districtId)) }),
+        ...(validUntilBefore !== undefined && { due: { before: validUntilBefore } }),
+        ...(!isByGrade && { sought: [kind, status].flatMap((one) => (one === undefined ? [] : [facet(one)])) }),
         // The identifier is sought for whole, which its mark is; what is found by either is looked at once more.
-        ...(q !== undefined && { soughtAny: [searchForm(q), ...marksOf(q)] }),
+        ...(q !== undefined && !isByWords && { soughtAny: [searchForm(q), ...marksOf(q)] }),
         read: entities.headOf,
-        keep: (entity, owner) => keep(entity, owner) && (q === undefined || matches(entity, q)),
-      }),
+        keep: (entity, owner, word) =>
+          (kind === undefined || entity.brief.kind === kind) &&
+          (validUntilBefore === undefined ||
+            (entity.data.status === 'ACTIVE' && entity.data.validUntil < validUntilBefore)) &&
+          isFound(entity, word) &&
+          keep(entity, owner),
+      });
+    },
 
     /** The buyer that a code was issued to last; nothing where another has taken its place. */
     async buyerOfCode(districtId: DistrictId, code: string, at: string): Promise<ListedEntity | undefined> {
@@ -206,16 +245,21 @@ export function entityWrites(
   cause: VersionCause,
   filing?: Stored<Filing>,
 ): Write[] {
-  return entities.writes({
+  const pk = partitionOf('entity', data.id);
+  const { writes } = entities.writes({
     ...changeOf(before, data, cause),
-    pk: partitionOf('entity', data.id),
+    pk,
     listing: entityListing(data),
     messages: [entityMessage(data, versionAfter(before), cause.at)],
     bodyOf: filing,
-  }).writes;
+  });
+  return [...writes, ...wordWrites(pk, data.districtId, wordsIn(before?.data), wordsIn(data))];
 }
 
 const versionAfter = (before: Stored<unknown> | undefined): number => (before?.version ?? 0) + 1;
+
+/** The words of an entity as it stands, or stood. */
+const wordsIn = (data: Entity | undefined): string[] => (data ? wordsOf(entityBrief(data), data.filingNumber) : []);
 
 const entityMessage = (data: Entity, version: number, at: string): Message =>
   announce(EntityChanged, entityChanged(data, digestsOf(data), version, at));
@@ -235,15 +279,24 @@ function agreementMessage(data: Agreement, version: number, at: string): Message
   return detail && announce(AgreementChanged, detail);
 }
 
-const entityListing = ({ districtId, submission, filingNumber, parties, status, validUntil }: Entity): Listing => {
-  const { kind, name, nameEn = '', identifier } = entityBrief(submission);
+/** The list of those that have a grade; an entity stands in it by the grade's own item. */
+const gradeState = (grade: CreditGrade): string => `GRADE#${grade}`;
+
+const gradeListing = (entityId: string, grade: CreditGrade) => ({
+  stateKey: stateKey(parseIdentifier('entity', entityId)?.districtId ?? '', ENTITIES, gradeState(grade)),
+  stateSort: entityId,
+});
+
+const entityListing = (entity: Entity): Listing => {
+  const { districtId, filingNumber, parties, status, validUntil } = entity;
+  const { kind, name, nameEn = '', identifier } = entityBrief(entity);
   return {
     districtId,
     collection: ENTITIES,
     state: kind,
     owners: parties,
     due: status === 'ACTIVE' ? validUntil : undefined,
-    sought: [...[name, nameEn, filingNumber].map(searchForm), identifier],
+    sought: [...[name, nameEn, filingNumber].map(searchForm), identifier, kind, status],
   };
 };
 
@@ -288,8 +341,37 @@ const changeOf = <D>(before: Stored<D> | undefined, data: D, cause: VersionCause
   otherwise: changed,
 });
 
+const everyWord = ({ pk, data }: Stored<Entity>): Write[] => wordWrites(pk, data.districtId, [], wordsIn(data));
+
 export const registerMigrations: readonly Migration[] = [
-  entities.migration('ENTITY', entityListing),
+  entities.migration('ENTITY', entityListing, everyWord),
+  // Earlier releases found an entity by no words, and sifted none by its kind and status.
+  entities.relisting(
+    'ENTITY',
+    ({ sought }) => !/\|(ACTIVE|SUSPENDED|CANCELLED|EXPIRED)\|$/.test(String(sought)),
+    entityListing,
+    everyWord,
+  ),
+  {
+    kind: 'ENTITY',
+    isOld: ({ sk, stateKey: listed }) => sk === 'GRADE' && listed === undefined,
+    migrate: (item) => {
+      const { grade, version } = Grade.parse(item);
+      const listed = gradeListing(lastPart(item.pk), grade);
+      return {
+        writes: [
+          update(
+            { pk: item.pk, sk: item.sk },
+            'SET stateKey = :key, stateSort = :sort',
+            { expression: '#version = :found', names: { '#version': 'version' }, values: { ':found': version } },
+            changedMeanwhile,
+            {},
+            { ':key': listed.stateKey, ':sort': listed.stateSort },
+          ),
+        ],
+      };
+    },
+  },
   goods.migration('GOODS', goodsListing),
   agreements.migration('AGREEMENT', agreementListing),
 ];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { text } from '../../shared/kernel/fields.ts';
+import { MESSAGE_TYPES } from '../domain/gzsw/message-type.ts';
 import { Receipt } from '../domain/gzsw/receipt.ts';
 import { SUBMITTERS } from './submitters.ts';
 
@@ -27,6 +29,27 @@ export const QueryAnswer = z.union([StatusAnswer, Receipt]);
 
 export type QueryAnswer = z.infer<typeof QueryAnswer>;
 
+/** A message in a list, and what it was answered. */
+const MessageJson = z.object({
+  messageId: z.string(),
+  districtId: z.string(),
+  type: z.enum(MESSAGE_TYPES),
+  /** In whose name it was sent, by unified social credit code. */
+  sender: z.string(),
+  /** 1 where it was taken; 0 where it was refused, and may be sent again. */
+  result: Receipt.shape.result,
+  /** What of it was taken. */
+  items: z.int(),
+  /** Why it was refused, the first ten sentences. */
+  errors: z.array(z.string()),
+  /** What it names has not arrived yet: the same message may be taken in seconds. */
+  transient: z.literal(true).optional(),
+  sentBy: z.string(),
+  at: z.string(),
+});
+
+export type MessageJson = z.input<typeof MessageJson>;
+
 /** The Guangzhou dialect 报文. */
 export const gzswApi = contract({
   submitGzsw: {
@@ -39,6 +62,21 @@ export const gzswApi = contract({
     consumes: ['application/xml', 'text/xml'],
     success: { status: 200, schema: Receipt },
     problems: ['DUPLICATE'],
+  },
+  listGzsw: {
+    method: 'GET',
+    path: '/v1/interchange/gzsw',
+    summary:
+      'Messages of the dialect with their receipts, the latest first: those that were taken, and for a month why one was ' +
+      'refused last. The offices see those of their district, or with sentBy=ME their own; a party its own 报文列表',
+    roles: READING_ROLES,
+    query: ListQuery.extend({
+      type: z.enum(MESSAGE_TYPES).optional().meta({ title: '报文类型' }),
+      result: z.enum(['TAKEN', 'REFUSED']).optional().meta({ title: '回执结果' }),
+      sentBy: z.enum(['ME']).optional().meta({ title: '仅本人报送' }),
+    }),
+    success: { status: 200, schema: listOf(MessageJson) },
+    problems: [],
   },
   queryGzsw: {
     method: 'GET',

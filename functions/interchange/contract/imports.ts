@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
-import { MoneyJson } from '../../shared/http/schemas.ts';
+import { ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { acceptedWarnings, country, id, text } from '../../shared/kernel/fields.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
+import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
 import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
 import { SUBMITTERS } from './submitters.ts';
 
@@ -19,11 +20,33 @@ const PreviewLine = z.object({
   currency: z.string(),
 });
 
-const ImportJson = z.object({
+const importFacts = {
   id: z.string(),
   kind: z.enum(IMPORT_KINDS),
   status: z.enum(IMPORT_STATUSES),
+  /** As whoever uploaded it called the file. */
+  fileName: z.string().optional(),
+  createdBy: z.string(),
   createdAt: z.string(),
+};
+
+/** An uploaded sheet in a list: its counts as its upload, its commit and its end noted them. */
+const ImportSummaryJson = z.object({
+  ...importFacts,
+  rowCount: z.int(),
+  /** At the upload; absent of what was uploaded before that was noted. */
+  goodRowCount: z.int().optional(),
+  errorCount: z.int().optional(),
+  /** Trades that a workflow is to register, from the commit on. */
+  tradeCount: z.int().optional(),
+  outcome: z.object({ registeredRowCount: z.int(), tradeCount: z.int() }).optional(),
+  updatedAt: z.string(),
+});
+
+export type ImportSummaryJson = z.input<typeof ImportSummaryJson>;
+
+const ImportJson = z.object({
+  ...importFacts,
   headerRow: z.int(),
   rowCount: z.int(),
   goodRowCount: z.int(),
@@ -61,13 +84,26 @@ const CommitBody = z.strictObject({
 export type CommitBody = z.output<typeof CommitBody>;
 
 export const importsApi = contract({
+  listImports: {
+    method: 'GET',
+    path: '/v1/imports',
+    summary:
+      'Uploaded sheets 联网清单, the latest change first: of the centre, or with uploadedBy=ME one’s own; a party sees its own',
+    roles: SUBMITTERS,
+    query: ListQuery.extend({
+      status: z.enum(IMPORT_STATUSES).optional().meta({ title: '状态' }),
+      uploadedBy: UploadedBy,
+    }),
+    success: { status: 200, schema: listOf(ImportSummaryJson) },
+    problems: [],
+  },
   createImport: {
     method: 'POST',
     path: '/v1/imports',
     summary:
       'Uploads a sheet 联网清单 (XLSX, or CSV in UTF-8 or GBK) and shows what it would register, every error at once',
     roles: SUBMITTERS,
-    query: z.strictObject({ kind: z.enum(IMPORT_KINDS).meta({ title: '导入种类' }) }),
+    query: z.strictObject({ kind: z.enum(IMPORT_KINDS).meta({ title: '导入种类' }), fileName: FileName }),
     consumes: SHEET_TYPES,
     success: { status: 201, schema: ImportJson },
     problems: [],

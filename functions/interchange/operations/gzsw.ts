@@ -1,11 +1,12 @@
-import type { Caller } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import type { gzswApi } from '../contract/gzsw.ts';
+import type { gzswApi, MessageJson } from '../contract/gzsw.ts';
 import { answerMessage } from '../services/gzsw/answer.ts';
 import { statusOf } from '../services/gzsw/status.ts';
 import type { OtherApis } from '../services/other-apis.ts';
-import { gzswStore } from '../store/gzsw.ts';
+import { gzswStore, type SentMessage } from '../store/gzsw.ts';
 import { knownStore } from '../store/known.ts';
 
 /** Messages of the Guangzhou dialect, and what is asked of them afterwards. */
@@ -20,6 +21,19 @@ export function gzswOperations(runtime: Runtime, apisFor: (caller: Caller) => Ot
         lists: await runtime.reference.at(at),
       }),
 
+    listGzsw: async ({ caller, query: { type, result, sentBy, districtId, ...query }, at }) => {
+      const page = await store.messagePage({
+        ...query,
+        at,
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        type,
+        ...(result !== undefined && { result: result === 'TAKEN' ? 1 : 0 }),
+        ...((isParty(caller) || sentBy === 'ME') && { sentBy: caller }),
+        keep: (message) => isOf(caller, message),
+      });
+      return { body: { ...page, items: page.items.map(messageToJson) } };
+    },
+
     queryGzsw: async ({ caller, query: { type, key }, at }) => {
       const { districtId } = caller;
       const reader = { caller, districtId, apis: apisFor(caller), known, store };
@@ -27,3 +41,24 @@ export function gzswOperations(runtime: Runtime, apisFor: (caller: Caller) => Ot
     },
   };
 }
+
+/** A party's own by its entity; before it has one, by the person who sent it. */
+const isOf = (caller: Caller, { districtId, by, entityId }: SentMessage): boolean =>
+  maySee(caller, { districtId, parties: entityId === undefined ? [] : [entityId] }) ||
+  (caller.districtId === districtId && by === caller.sub);
+
+/** Sentences of a refusal in a list; the receipt has all of them. */
+const SHOWN_ERRORS = 10;
+
+const messageToJson = ({ messageId, districtId, type, sender, by, at, receipt }: SentMessage): MessageJson => ({
+  messageId,
+  districtId,
+  type,
+  sender,
+  result: receipt.result,
+  items: receipt.otherMessage?.length ?? 0,
+  errors: (receipt.errorMessage ?? []).slice(0, SHOWN_ERRORS),
+  ...(receipt.transient && { transient: receipt.transient }),
+  sentBy: by,
+  at,
+});

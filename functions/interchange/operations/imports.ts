@@ -1,4 +1,5 @@
 import { type Caller, isParty } from '../../shared/auth/caller.ts';
+import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
@@ -9,7 +10,7 @@ import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, IS_CLEARED } from '../../shared/sheet-import/keeping.ts';
 import { withReasons } from '../../shared/sheet-import/reasons.ts';
 import type { Write } from '../../shared/table/write.ts';
-import type { ImportJson, importsApi } from '../contract/imports.ts';
+import type { ImportJson, ImportSummaryJson, importsApi } from '../contract/imports.ts';
 import { codesOf, importId, type PreparedTrade, SHOWN } from '../domain/import.ts';
 import type { Grid } from '../domain/sheet/grid.ts';
 import type { JudgedRow } from '../domain/sheet/judge.ts';
@@ -47,6 +48,18 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
   const fresh = freshly<Judgement>();
 
   return {
+    listImports: async ({ caller, query: { status, uploadedBy, districtId, ...query }, at }) => {
+      const isOwn = caller.role !== 'clerk' || uploadedBy === 'ME';
+      const page = await store.page({
+        ...query,
+        at,
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        ...(isOwn && { createdBy: caller.sub }),
+        keep: (one) => maySee(caller, one) && (status === undefined || statusAt(one, at) === status),
+      });
+      return { body: { ...page, items: page.items.map((stored) => importSummaryToJson(stored, at)) } };
+    },
+
     createImport: async ({ caller, query, body, at }) => {
       const { districtId, sub } = caller;
       const grid = await readGrid(body.bytes);
@@ -55,6 +68,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
         id,
         districtId,
         kind: query.kind,
+        ...(query.fileName !== undefined && { fileName: query.fileName }),
         status: 'PREVIEWED',
         createdBy: sub,
         createdAt: at,
@@ -64,10 +78,12 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
         notes: [...grid.notes],
         attempt: 1,
       };
+      const judged = await judgedNow(data, grid, { caller, at });
+      const preview = { goodRowCount: judged.goodRowCount, errorCount: judged.errorCount };
       return {
-        body: await shown(data, await judgedNow(data, grid, { caller, at }), apisFor(caller), at),
+        body: await shown(data, judged, apisFor(caller), at),
         headers: { Location: `/v1/imports/${id}` },
-        writes: store.change(undefined, data, { actor: caller, at, action: 'UPLOAD' }),
+        writes: store.change(undefined, { ...data, preview }, { actor: caller, at, action: 'UPLOAD' }),
       };
     },
 
@@ -192,11 +208,9 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     return { next, writes: started(stored, next, slices, { caller, at }) };
   }
 
-  /** Who uploaded a sheet may see it, and so may the centre's clerks. */
   async function own(caller: Caller, id = ''): Promise<StoredImport> {
     const stored = await store.load(id);
-    if (!stored || stored.data.districtId !== caller.districtId) throw notFound();
-    if (caller.role !== 'clerk' && stored.data.createdBy !== caller.sub) throw notFound();
+    if (!stored || !maySee(caller, stored.data)) throw notFound();
     return stored;
   }
 
@@ -226,10 +240,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     const failure = statusAt(data, at) === 'FAILED' ? { failure: failureOf(data) } : {};
     const buyer = data.status === 'PREVIEWED' && isBuyerOpen ? await onlyBuyer(apis) : undefined;
     return {
-      id: data.id,
-      kind: data.kind,
-      status: statusAt(data, at),
-      createdAt: data.createdAt,
+      ...factsOf(data, at),
       headerRow: data.header.no,
       rowCount: data.rowCount,
       ...preview,
@@ -246,6 +257,30 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     };
   }
 }
+
+/** Who uploaded a sheet may see it, and so may the centre's clerks. */
+const maySee = (caller: Caller, { districtId, createdBy }: Import): boolean =>
+  districtId === caller.districtId && (caller.role === 'clerk' || createdBy === caller.sub);
+
+const factsOf = (data: Import, at: string) => ({
+  id: data.id,
+  kind: data.kind,
+  status: statusAt(data, at),
+  fileName: data.fileName,
+  createdBy: data.createdBy,
+  createdAt: data.createdAt,
+});
+
+const importSummaryToJson = ({ data, updatedAt }: StoredImport, at: string): ImportSummaryJson => ({
+  ...factsOf(data, at),
+  rowCount: data.rowCount,
+  ...data.preview,
+  tradeCount: data.commitment?.tradeCount,
+  ...(data.outcome && {
+    outcome: { registeredRowCount: data.outcome.registeredRowCount, tradeCount: data.outcome.tradeCount },
+  }),
+  updatedAt,
+});
 
 /** The judgement of a sheet whose rows are gone: nothing is left to judge. */
 const CLEARED: Judgement = {

@@ -1,30 +1,95 @@
 import { z } from 'zod';
+import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { numberDigest } from '../../shared/digest.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
+import { facet, indexKeys } from '../../shared/table/listing.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, put, replace, update, type Write } from '../../shared/table/write.ts';
+import { MESSAGE_TYPES } from '../domain/gzsw/message-type.ts';
 import { halfOf, numberOf, type Series } from '../domain/gzsw/numbers.ts';
 import { Receipt } from '../domain/gzsw/receipt.ts';
 import { spellingsOf } from '../domain/known.ts';
 import { Document, type DocumentOf, type DocumentType, type Kept } from './gzsw-documents.ts';
 
-/**
- * The receipt that a message was answered with, as its text: a map of the table forgets the order of its keys, by which
- * some clients read. The digest is that of the message's bytes.
- */
+/** A receipt as its text: a map of the table forgets the order of its keys, by which some clients read. */
+const receiptText = z.string().transform((text) => Receipt.parse(JSON.parse(text)));
+
+/** Who sent which message when, as lists show it. */
+const Sent = z.object({
+  messageId: z.string(),
+  type: z.enum(MESSAGE_TYPES),
+  /** In whose name, by unified social credit code. */
+  sender: z.string(),
+  /** `sub` of the caller, and the entity of one that is a party. */
+  by: z.string(),
+  entityId: z.string().optional(),
+  at: z.string(),
+});
+
+/** The receipt that a message was answered with; the digest is that of the message's bytes. */
 const ANSWERED = form(
   'gzsw-message',
-  z.object({
+  Sent.partial().extend({
+    // The other fields are absent where it was answered by an earlier release, and the sender where by the first.
     digest: z.string(),
-    /** In whose name the message was sent; absent where it was answered by the first version. */
-    sender: z.string().optional(),
-    receipt: z.string().transform((text) => Receipt.parse(JSON.parse(text))),
+    receipt: receiptText,
   }),
 );
+
+/** The last receipt with which a message was refused: it binds nobody, and may be sent again. */
+const REFUSED = form('gzsw-refusal', Sent.extend({ receipt: receiptText }));
+
+/** A message with its receipt, taken or refused. */
+const Message = Sent.extend({ receipt: Receipt });
+
+export type SentMessage = z.infer<typeof Message> & { readonly districtId: DistrictId };
+
+const [MESSAGES, REFUSAL] = ['GZSW_MESSAGES', 'GZSW_REFUSAL'];
+
+/** [designed] Seconds for which a refusal can be looked up: a month, as the sheets that cannot be registered. */
+const REFUSAL_SECONDS = 30 * 24 * 3600;
+
+/** What a message was answered with, by whom it was sent. */
+export interface AnsweredMessage extends Pick<SentMessage, 'messageId' | 'type' | 'sender' | 'at' | 'receipt'> {
+  readonly caller: Pick<Caller, 'sub' | 'districtId' | 'role' | 'entityId'>;
+}
+
+/** A party's messages are its own whoever of it has sent them; the offices' are those of the person. */
+const ownerOf = ({ sub, role, entityId }: AnsweredMessage['caller']): string =>
+  isParty({ role }) && entityId !== undefined ? entityId : sub;
+
+const sentItem = ({ messageId, type, sender, caller, at, receipt }: AnsweredMessage) => ({
+  messageId,
+  type,
+  sender,
+  by: caller.sub,
+  ...(isParty(caller) && caller.entityId !== undefined && { entityId: caller.entityId }),
+  at,
+  receipt: JSON.stringify(receipt),
+  ...indexKeys(
+    {
+      districtId: caller.districtId,
+      collection: MESSAGES,
+      owners: [ownerOf(caller)],
+      sought: [type, `RESULT${receipt.result}`],
+    },
+    at,
+    at,
+  ),
+});
+
+export interface MessageQuery extends PageRequest {
+  readonly type?: SentMessage['type'] | undefined;
+  readonly result?: Receipt['result'] | undefined;
+  /** Only what this caller sent. */
+  readonly sentBy?: AnsweredMessage['caller'] | undefined;
+  readonly keep: (message: SentMessage) => boolean;
+}
 
 const DOCUMENT = form('gzsw-document', Document);
 
@@ -63,6 +128,10 @@ const messageKey = (districtId: DistrictId, messageId: string): Key => ({
   pk: districtKey(districtId, 'GZSW_MESSAGE', messageId),
   sk: CURRENT,
 });
+const refusalKey = (districtId: DistrictId, messageId: string): Key => ({
+  pk: districtKey(districtId, REFUSAL, messageId),
+  sk: CURRENT,
+});
 const waitingKey = (districtId: DistrictId, consolidationId: string): Key => ({
   pk: districtKey(districtId, 'GZSW_WAITING', consolidationId),
   sk: CURRENT,
@@ -81,16 +150,43 @@ export const gzswStore = (table: Table) => {
     },
 
     /** The write that fixes a message's receipt; it fails where the message was answered meanwhile. */
-    answer: (
-      districtId: DistrictId,
-      { id, sender }: { readonly id: string; readonly sender: string },
-      digest: string,
-      receipt: Receipt,
-    ): Write =>
+    answer: (answered: AnsweredMessage, digest: string): Write =>
       create(
-        { ...messageKey(districtId, id), form: ANSWERED.version, digest, sender, receipt: JSON.stringify(receipt) },
+        {
+          ...messageKey(answered.caller.districtId, answered.messageId),
+          form: ANSWERED.version,
+          digest,
+          ...sentItem(answered),
+        },
         conflict,
       ),
+
+    /** The write that keeps why a message was refused last, for a month. */
+    refuse: (refused: AnsweredMessage): Write =>
+      put({
+        ...refusalKey(refused.caller.districtId, refused.messageId),
+        form: REFUSED.version,
+        ...sentItem(refused),
+        expiresAt: Math.floor(Date.parse(refused.at) / 1000) + REFUSAL_SECONDS,
+      }),
+
+    /** Messages that were taken, and the last refusals of those that were refused, the latest first. */
+    messagePage: ({ type, result, sentBy, keep, ...request }: MessageQuery): Promise<Listed<SentMessage>> =>
+      listPage(table, {
+        ...request,
+        collection: MESSAGES,
+        newestFirst: true,
+        ...(sentBy && { owners: [ownerOf(sentBy)] }),
+        sought: [
+          ...(type === undefined ? [] : [facet(type)]),
+          ...(result === undefined ? [] : [facet(`RESULT${result}`)]),
+        ],
+        read: messageIn,
+        keep: (message) =>
+          (type === undefined || message.type === type) &&
+          (result === undefined || message.receipt.result === result) &&
+          keep(message),
+      }),
 
     /** The document under a number, however it is typed, if it is of the type. */
     async find<T extends DocumentType>(districtId: DistrictId, type: T, number: string): Promise<Kept<T> | undefined> {
@@ -226,6 +322,13 @@ export const gzswStore = (table: Table) => {
 };
 
 export type GzswStore = ReturnType<typeof gzswStore>;
+
+/** What is listed was kept since lists began. */
+const messageIn = (item: StoredItem): SentMessage => {
+  const [, districtId = '', kind] = item.pk.split('#');
+  const kept = kind === REFUSAL ? readForm(REFUSED, item, item['form']) : readForm(ANSWERED, item, item['form']);
+  return { ...Message.parse(kept), districtId };
+};
 
 const documentItem = (districtId: DistrictId, { number, ...kept }: Kept) => ({
   ...numberKey(districtId, number),

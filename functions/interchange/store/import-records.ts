@@ -28,7 +28,11 @@ export const Import = z.object({
   createdBy: z.string(),
   createdAt: z.string(),
   header: z.object({ no: z.int(), cells: z.array(z.string()) }),
+  /** As whoever uploaded it calls the file. */
+  fileName: z.string().optional(),
   rowCount: z.int(),
+  /** How its rows were judged when it was uploaded; absent of what was uploaded before that was noted. */
+  preview: z.object({ goodRowCount: z.int(), errorCount: z.int() }).optional(),
   chunkCount: z.int(),
   /** How the file was read, for whoever uploaded it. */
   notes: z.array(z.string()).optional(),

@@ -8,6 +8,9 @@ import { type Cause, systemActor } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
+import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
+import type { Listing } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
@@ -86,12 +89,45 @@ const districtOf = (tradeId: string): DistrictId => {
 
 const conflict = (): Error => new ConcurrencyConflict('the import was changed by another request');
 
+const IMPORTS = 'IMPORTS';
+
+const listingOf = ({ districtId, status, createdBy }: Import): Listing => ({
+  districtId,
+  collection: IMPORTS,
+  state: status,
+  owners: [createdBy],
+});
+
+/** Earlier releases listed none under whoever uploaded it; what is older than the audit of imports is in no list. */
+export const importMigration: Migration = record.relisting(
+  'IMPORT',
+  ({ auditHash, ownerKey }) => auditHash !== undefined && ownerKey === undefined,
+  listingOf,
+);
+
+export interface ImportQuery extends PageRequest {
+  /** Only those that this person uploaded. */
+  readonly createdBy?: string | undefined;
+  readonly keep: (one: Import) => boolean;
+}
+
 /** Uploaded sheets may be committed for a month; but for the record of what became of them they are cleared away soon after. */
 export const importStore = (table: Table) => ({
   async load(id: string): Promise<StoredImport | undefined> {
     const districtId = districtOfImport(id);
     return districtId === undefined ? undefined : record.load(table, importKey(districtId, id).pk);
   },
+
+  /** Imports without their rows, the latest change first; of one person, what was uploaded last first. */
+  page: ({ createdBy, keep, ...request }: ImportQuery): Promise<Listed<StoredImport>> =>
+    listPage(table, {
+      ...request,
+      collection: IMPORTS,
+      newestFirst: true,
+      ...(createdBy !== undefined && { owners: [createdBy] }),
+      read: record.headOf,
+      keep: ({ data }) => keep(data),
+    }),
 
   /** The sheet of an import, as it was read. */
   async grid({ id, districtId, chunkCount, header }: Import): Promise<Grid> {
@@ -176,8 +212,7 @@ export const importStore = (table: Table) => ({
       const messages = outboxWrites(key.pk, item.version, cause.at, cause.messages ?? [], conflict);
       return [replace(item, before.version, conflict), ...messages];
     }
-    const listing = { districtId: data.districtId, collection: 'IMPORTS' };
-    return record.writes({ ...cause, pk: key.pk, before, data, listing, otherwise: conflict }).writes;
+    return record.writes({ ...cause, pk: key.pk, before, data, listing: listingOf(data), otherwise: conflict }).writes;
   },
 
   keepPackages: async (districtId: DistrictId, tradeId: string, packages: Packages): Promise<void> =>

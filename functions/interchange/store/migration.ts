@@ -6,6 +6,7 @@ import { create, put, putWhere, replace } from '../../shared/table/write.ts';
 import { type Description, descriptionKey, descriptionsOf, type KnownGoods } from '../domain/known.ts';
 import { clientKey, gzswStore, isOrganisation, pointerItem } from './gzsw.ts';
 import type { DocumentType } from './gzsw-documents.ts';
+import { importMigration } from './imports.ts';
 import { describedIn, describedItem, describedKey, partyIn, partyKey, partyWrite, withGoods } from './known.ts';
 
 /**
@@ -108,4 +109,5 @@ export const migrations: readonly Migration[] = [
   details('INTERCHANGE_AGREEMENT'),
   described,
   organisations,
+  importMigration,
 ];

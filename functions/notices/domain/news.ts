@@ -11,7 +11,7 @@ import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filin
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { TradeOfferChanged } from '../../events/trade-offer.ts';
-import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { lastDayBefore } from '../../shared/kernel/china-time.ts';
 import { formatAmount, usd } from '../../shared/kernel/money.ts';
 import { addressed } from './addressed.ts';
 import { type Notice, ofEntity, type Recipient } from './notice.ts';
@@ -62,7 +62,7 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
       return to([party], 'FILING_APPROVED', `${what}已办结`, `${asked}已通过${number}`);
     }
     case 'RETURNED': {
-      const until = answerBy === undefined ? '' : `最迟于 ${lastDay(answerBy)} 补正后重新提交，逾期申请失效；`;
+      const until = answerBy === undefined ? '' : `最迟于 ${lastDayBefore(answerBy)} 补正后重新提交，逾期申请失效；`;
       return to(
         both,
         'FILING_RETURNED',
@@ -80,9 +80,6 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
       return [];
   }
 }
-
-/** The last day of a term that ends at an instant, which is no more in it. */
-const lastDay = (end: string): string => dayInChina(new Date(Date.parse(end) - 1).toISOString());
 
 function termNews(ending: z.infer<typeof TermEnding.detail>): Notice[] {
   const { terms, until, daysLeft } = ending;

@@ -1,6 +1,14 @@
+import { z } from 'zod';
+import { text } from '../kernel/fields.ts';
 import { says, worded } from '../kernel/finding.ts';
 
 /** How long an uploaded sheet is kept: its record stays, as the audit's chains do; what it says of people does not. */
+
+/** How whoever uploads a sheet calls the file, by which it is found again in a list. */
+export const FileName = text('文件名', 200).optional();
+
+/** Whether only the caller's own are listed. */
+export const UploadedBy = z.enum(['ME']).optional().meta({ title: '仅本人上传' });
 
 /** [designed] Days in which a sheet may be committed. */
 const COMMIT_DAYS = 30;

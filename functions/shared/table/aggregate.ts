@@ -10,7 +10,7 @@ import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import { pack, unpacked } from './packed.ts';
 import type { StoredItem, Table } from './table.ts';
-import { create, put, putWhere, type Write } from './write.ts';
+import { create, put, putWhere, update, type Write } from './write.ts';
 
 /** An aggregate as it stands in the table. */
 export interface Stored<D> {
@@ -104,8 +104,25 @@ export interface Aggregate<H, B, Brief> {
    * How records of the first layout come into the present one: their history and what they say stay as they are.
    *
    * @param kind third part of their keys
+   * @param beside what else is listed of a record, each by an item of its own
    */
-  readonly migration: (kind: string, listingOf: (data: H & B) => Listing) => Migration;
+  readonly migration: (
+    kind: string,
+    listingOf: (data: H & B) => Listing,
+    beside?: (record: Stored<H & B>) => Write[],
+  ) => Migration;
+  /**
+   * How records that earlier releases listed otherwise come into the lists of this one; what they say stays as it is.
+   *
+   * @param kind third part of their keys
+   * @param isOld whether a main item lacks what this release lists it by
+   */
+  readonly relisting: (
+    kind: string,
+    isOld: (item: StoredItem) => boolean,
+    listingOf: (data: H & B) => Listing,
+    beside?: (record: Stored<H & B>) => Write[],
+  ) => Migration;
 }
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
@@ -309,7 +326,37 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
       };
     },
 
-    migration: (kind, listingOf) => ({
+    relisting: (kind, isOld, listingOf, beside = () => []) => ({
+      kind,
+      isOld: (item) => item.sk === CURRENT && item['form'] !== undefined && isOld(item),
+      migrate: async (item, table) => {
+        const [found] = await wholesOf(table, [item]);
+        if (!found) return { writes: [] };
+        const { pk, version, createdAt, updatedAt, data } = found;
+        const listing = listingOf(data);
+        const set = Object.entries({
+          ...indexKeys(listing, createdAt, updatedAt),
+          ...(brief && { brief: brief(data) }),
+        });
+        const changed = () => new ConcurrencyConflict('the record was changed while it was listed anew');
+        return {
+          writes: [
+            update(
+              { pk, sk: CURRENT },
+              `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+              { expression: '#version = :found', names: { '#version': 'version' }, values: { ':found': version } },
+              changed,
+              Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+              Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+            ),
+            ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, createdAt))),
+            ...beside(found),
+          ],
+        };
+      },
+    }),
+
+    migration: (kind, listingOf, beside = () => []) => ({
       kind,
       isOld: (item) => item.sk === CURRENT && item['form'] === undefined && item['auditHash'] !== undefined,
       migrate: (item) => {
@@ -323,6 +370,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
             putWhere(headItem({ ...old, ...(at && { body: at }) }, listing), asFound(version), changed),
             ...(at ? [put(bodyItem(at, data))] : []),
             ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, old.createdAt))),
+            ...beside(old),
           ],
         };
       },

@@ -17,6 +17,13 @@ export interface ListRequest<T> {
   readonly state?: string | undefined;
   /** Only what is a party's own, under any of these names of it; none where it has none. */
   readonly owners?: readonly string[] | undefined;
+  /**
+   * Only what stands in an index of words under one of these: under a name, and of that what begins so. A record is found
+   * once for each of its words; `keep` is told by which, and keeps it for one.
+   */
+  readonly words?: ((districtId: DistrictId) => readonly Words[]) | undefined;
+  /** Of a party's own, and of a state, only what was created from one instant to another (ISO 8601), both among them. */
+  readonly created?: Span | undefined;
   /** Only what is to be done by a day, in the order of the days: all of it, or what was due before a day (`YYYY-MM-DD`). */
   readonly due?: 'ALL' | { readonly before: string } | undefined;
   /**
@@ -36,8 +43,23 @@ export interface ListRequest<T> {
   readonly at: string;
   /** A record of its main item. */
   readonly read: (item: StoredItem) => T;
-  /** @param owner by which of several names of the party it was found: what has several comes once for each */
-  readonly keep: (record: T, owner: string | undefined) => boolean;
+  /**
+   * @param owner by which of several names of the party it was found: what has several comes once for each
+   * @param word by which word it was found
+   */
+  readonly keep: (record: T, owner: string | undefined, word: string) => boolean;
+}
+
+/** From one sort key to another, both among them; open where one is absent. */
+export interface Span {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** A stretch of an index of words: what stands under a name among the own lists of `byOwner`, and begins so. */
+export interface Words {
+  readonly name: string;
+  readonly beginning: string;
 }
 
 /** What a client asks of every list. */
@@ -71,13 +93,14 @@ interface Stretch {
   readonly districtId: DistrictId;
   readonly key: string;
   readonly owner?: string;
+  readonly beginning?: string;
 }
 
 /** A walk over an index, which the request fixes. */
 interface Walk {
   readonly index: IndexName;
   readonly stretches: readonly Stretch[];
-  readonly range?: { readonly condition: '>=' | '<'; readonly bound: string };
+  readonly range?: Span | { readonly before: string };
   readonly forward: boolean;
   /** Groups of texts: an entry must contain one of each. */
   readonly sought: readonly (readonly string[])[];
@@ -141,7 +164,7 @@ async function showFrom<T>(
     for (const [index, entry] of part.entries()) {
       const head = heads[index];
       const record = head && isAsked(head, entry) ? { read: read(head) } : undefined;
-      if (record && keep(record.read, owner)) items.push(record.read);
+      if (record && keep(record.read, owner, String(entry[INDEXES.byOwner.sort]))) items.push(record.read);
       last = entry;
       if (items.length === limit) return last;
     }
@@ -157,13 +180,13 @@ function resume(since: string, began: string): string {
 }
 
 function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
-  const { districts, collection, state, owners, due } = request;
+  const { districts, collection, state, owners, words, created, due } = request;
   const forward = !(request.newestFirst ?? false);
   const over = (keyOf: (districtId: DistrictId) => string): Stretch[] =>
     districts.map((districtId) => ({ districtId, key: keyOf(districtId) }));
   const sought = [...(request.sought ?? []).map((text) => [text]), ...(request.soughtAny ? [request.soughtAny] : [])];
   if (since !== undefined) {
-    const range = { condition: '>=', bound: since } as const;
+    const range = { from: since };
     const owned = owners ? [owners.map(ownerFacet), ...sought] : sought;
     // What is of nobody is not to be found: nothing is walked.
     const stretches = owners?.length === 0 ? [] : over((id) => changeKey(id, collection));
@@ -173,36 +196,54 @@ function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
     const stretches = districts.flatMap((districtId) =>
       owners.map((owner) => ({ districtId, owner, key: ownerKey(districtId, collection, owner) })),
     );
-    return { index: 'byOwner', stretches, forward, sought: [] };
+    return { index: 'byOwner', stretches, ...(created && { range: created }), forward, sought: [] };
+  }
+  if (words) {
+    const stretches = districts.flatMap((districtId) =>
+      words(districtId).map(({ name, beginning }) => ({
+        districtId,
+        beginning,
+        key: ownerKey(districtId, collection, name),
+      })),
+    );
+    return { index: 'byOwner', stretches, forward: true, sought: [] };
   }
   if (due !== undefined) {
-    const range = due === 'ALL' ? {} : { range: { condition: '<', bound: due.before } as const };
+    const range = due === 'ALL' ? {} : { range: due };
     return { index: 'byDue', stretches: over((id) => dueKey(id, collection)), ...range, forward: true, sought };
   }
   if (state === undefined) {
     return { index: 'byChange', stretches: over((id) => changeKey(id, collection)), forward, sought };
   }
-  return { index: 'byState', stretches: over((id) => stateKey(id, collection, state)), forward, sought };
+  const stretches = over((id) => stateKey(id, collection, state));
+  return { index: 'byState', stretches, ...(created && { range: created }), forward, sought };
 }
 
-function queryInput(
-  { index, range, forward, sought }: Walk,
-  { key }: Stretch,
-  limit: number,
-  after: Record<string, unknown> | undefined,
-) {
+/** Which part of a partition is walked, in the words of the table. */
+function partOf({ range = {} }: Walk, { beginning }: Stretch) {
+  if (beginning !== undefined) return { condition: 'begins_with(#sort, :from)', values: { ':from': beginning } };
+  if ('before' in range) return { condition: '#sort < :before', values: { ':before': range.before } };
+  const { from, to } = range;
+  if (from === undefined) return to === undefined ? undefined : { condition: '#sort <= :to', values: { ':to': to } };
+  if (to === undefined) return { condition: '#sort >= :from', values: { ':from': from } };
+  return { condition: '#sort BETWEEN :from AND :to', values: { ':from': from, ':to': to } };
+}
+
+function queryInput(walk: Walk, stretch: Stretch, limit: number, after: Record<string, unknown> | undefined) {
+  const { index, forward, sought } = walk;
   const { key: keyName, sort } = INDEXES[index];
+  const part = partOf(walk, stretch);
   const texts = [...new Set(sought.flat())];
   const parts = sought.map(
     (group) => `(${group.map((text) => `contains(sought, :sought${texts.indexOf(text)})`).join(' OR ')})`,
   );
   return {
     IndexName: index,
-    KeyConditionExpression: range ? `#key = :key AND #sort ${range.condition} :bound` : '#key = :key',
-    ExpressionAttributeNames: { '#key': keyName, ...(range && { '#sort': sort }) },
+    KeyConditionExpression: part ? `#key = :key AND ${part.condition}` : '#key = :key',
+    ExpressionAttributeNames: { '#key': keyName, ...(part && { '#sort': sort }) },
     ExpressionAttributeValues: {
-      ':key': key,
-      ...(range && { ':bound': range.bound }),
+      ':key': stretch.key,
+      ...part?.values,
       ...Object.fromEntries(texts.map((text, number) => [`:sought${number}`, text])),
     },
     ...(parts.length > 0 && { FilterExpression: parts.join(' AND ') }),
@@ -253,7 +294,14 @@ function parsed(cursor: string): Cursor {
   }
 }
 
-function isPlace({ index, range }: Walk, { districtId, key }: Stretch, after: Record<string, string>): boolean {
+const isIn = (range: Walk['range'] = {}, at: string): boolean =>
+  'before' in range ? at < range.before : (range.from ?? at) <= at && at <= (range.to ?? at);
+
+function isPlace(
+  { index, range }: Walk,
+  { districtId, key, beginning = '' }: Stretch,
+  after: Record<string, string>,
+): boolean {
   const { key: keyName, sort } = INDEXES[index];
   const names = ['pk', 'sk', keyName, sort];
   const { pk = '', [keyName]: list, [sort]: at = '' } = after;
@@ -266,6 +314,7 @@ function isPlace({ index, range }: Walk, { districtId, key }: Stretch, after: Re
     }) &&
     pk.startsWith(`DST#${districtId}#`) &&
     list === key &&
-    (range === undefined || (range.condition === '<' ? at < range.bound : at >= range.bound))
+    at.startsWith(beginning) &&
+    isIn(range, at)
   );
 }

@@ -19,6 +19,8 @@ export interface Listing {
   readonly owners?: readonly string[] | undefined;
   /** The day that it waits for, `YYYY-MM-DD`. */
   readonly due?: string | undefined;
+  /** The queue by whose days it waits, where its collection has more than one; absent for the collection's own. */
+  readonly dueIn?: string | undefined;
   /** Facets and texts by which lists by change and by state are sifted. */
   readonly sought?: readonly (string | undefined)[] | undefined;
 }
@@ -46,12 +48,13 @@ export const stateKey = (districtId: DistrictId, collection: string, state: stri
 export const ownerKey = (districtId: DistrictId, collection: string, owner: string): Key['pk'] =>
   districtKey(districtId, collection, 'OWNER', owner);
 
-export const dueKey = (districtId: DistrictId, collection: string): Key['pk'] =>
-  districtKey(districtId, collection, 'DUE');
+/** @param queue where the collection has more than one (`Listing.dueIn`) */
+export const dueKey = (districtId: DistrictId, collection: string, queue?: string): Key['pk'] =>
+  districtKey(districtId, collection, 'DUE', ...(queue === undefined ? [] : [queue]));
 
 /** @param createdAt ISO 8601 @param changedAt ISO 8601 */
 export const indexKeys = (
-  { districtId, collection, state, owners: [owner, ...others] = [], due, sought = [] }: Listing,
+  { districtId, collection, state, owners: [owner, ...others] = [], due, dueIn, sought = [] }: Listing,
   createdAt: string,
   changedAt: string,
 ): IndexKeys => ({
@@ -60,7 +63,7 @@ export const indexKeys = (
   ...soughtIn([...[owner, ...others].map((one) => one && shortName(one)), ...sought]),
   ...(state !== undefined && { stateKey: stateKey(districtId, collection, state), stateSort: createdAt }),
   ...(owner !== undefined && { ownerKey: ownerKey(districtId, collection, owner), ownerSort: createdAt }),
-  ...(due !== undefined && { dueKey: dueKey(districtId, collection), dueSort: due }),
+  ...(due !== undefined && { dueKey: dueKey(districtId, collection, dueIn), dueSort: due }),
 });
 
 const soughtIn = (parts: readonly (string | undefined)[]): { readonly sought?: string } => {
@@ -74,7 +77,7 @@ const shortName = (owner: string): string => owner.slice(-26);
 /** What is asked for as a whole part of `sought`. */
 export const facet = (part: string): string => `|${part}|`;
 
-/** The same of an owner. */
+/** The same of an owner; that of the first one is what `sought` begins with. */
 export const ownerFacet = (owner: string): string => facet(shortName(owner));
 
 /** The item by which a record stands in the own list of a further party; it is written once. */

@@ -84,6 +84,13 @@ export const update = (
   otherwise,
 });
 
+/** Takes an item away, whether or not it is there. */
+export const clear = (key: { pk: string; sk: string }): Write => ({
+  table: 'registry',
+  item: (TableName) => ({ Delete: { TableName, Key: key } }),
+  otherwise: () => new Error('an unconditional delete cannot fail its condition'),
+});
+
 /** Removes an item under a condition. */
 export const remove = (key: { pk: string; sk: string }, condition: Condition, otherwise: () => Error): Write => ({
   table: 'registry',

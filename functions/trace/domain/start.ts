@@ -2,9 +2,9 @@ import { parseMark } from '../../shared/kernel/carton-mark.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { parsePackingNumber } from '../../shared/kernel/record-number.ts';
+import { stallForm } from '../../shared/kernel/stall-form.ts';
 import { normaliseText } from '../../shared/kernel/text.ts';
 import type { Consolidation, LineReference, TraceRecord, Trade } from './record.ts';
-import { stallForm } from './stall-form.ts';
 
 /** Where a trace begins: a record, a part of one, or what people know it by. */
 export type Start =

@@ -1,12 +1,12 @@
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { stallForm } from '../../shared/kernel/stall-form.ts';
 import { form, isOlder, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { put, putWhere } from '../../shared/table/write.ts';
 import { hintsOf, idOf, numbersOf, originsOf, TraceRecord } from '../domain/record.ts';
-import { stallForm } from '../domain/stall-form.ts';
 
 type RecordType = TraceRecord['type'];
 

@@ -45,6 +45,7 @@ export function listedTradeToJson({ data: trade, brief, createdAt, updatedAt }: 
     reviewFindings: trade.review?.findings ?? [],
     consolidationId: consolidation?.id,
     consolidationNumber: consolidation?.number,
+    containers: consolidation?.containers,
     createdAt,
     updatedAt,
   };

@@ -3,9 +3,10 @@ import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../ev
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
-import { country, text } from '../../shared/kernel/fields.ts';
+import { country, date, id, text } from '../../shared/kernel/fields.ts';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
 import { MeasuresRequest, ReviewRequest, TradeRequest } from '../domain/request.ts';
+import { TradeContainer } from '../domain/trade.ts';
 
 const TradeSummaryJson = z.object({
   id: z.string(),
@@ -36,6 +37,11 @@ const TradeSummaryJson = z.object({
   consolidationId: z.string().optional(),
   /** Its 组货单号. */
   consolidationNumber: z.string().optional(),
+  /**
+   * The containers of the plan in force that hold its cartons, with number and seal once they are loaded: the trade is then
+   * PACKED. Absent before there is a plan, and of very large consolidations.
+   */
+  containers: z.array(TradeContainer).optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -142,12 +148,18 @@ export const tradesApi = contract({
   listTrades: {
     method: 'GET',
     path: '/v1/trades',
-    summary: 'Trades, the latest change first; with `since`, the earliest change first, for a client that follows',
+    summary:
+      'Trades, the latest change first; with `since`, the earliest change first, for a client that follows; of a merchant, or with ' +
+      '`from` and `to` (days in China, both included), the latest registration first; with `q`, by number',
     roles: READING_ROLES,
     query: ListQuery.extend({
       status: TradeStatus.optional().meta({ title: '状态' }),
       destinationCountry: country('最终目的国').optional(),
       tradeNumber: text('交易单号', 40).optional(),
+      q: text('交易单号或其开头', 40).optional(),
+      merchantId: id('市场经营户', 'entity').optional(),
+      from: date('登记起始日').optional(),
+      to: date('登记截止日').optional(),
       review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
     }),
     success: { status: 200, schema: listOf(TradeSummaryJson) },

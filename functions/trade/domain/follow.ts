@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ConsolidationChanged, type ConsolidationStatus } from '../../events/consolidation.ts';
-import type { Trade } from './trade.ts';
+import type { Trade, TradeContainer } from './trade.ts';
 
 /** One change of a consolidation that holds or held a trade's goods. */
 export const ConsolidationStep = ConsolidationChanged.detail.pick({
@@ -9,6 +9,7 @@ export const ConsolidationStep = ConsolidationChanged.detail.pick({
   version: true,
   status: true,
   tradeIds: true,
+  containers: true,
 });
 
 export type ConsolidationStep = z.infer<typeof ConsolidationStep>;
@@ -37,8 +38,25 @@ export function follow(trade: Trade, step: Omit<ConsolidationStep, 'tradeIds'>):
   return {
     ...trade,
     status: STATUS_BY_CONSOLIDATION[step.status],
-    consolidation: { id: step.consolidationId, version: step.version, number: step.consolidationNumber },
+    consolidation: {
+      id: step.consolidationId,
+      version: step.version,
+      number: step.consolidationNumber,
+      containers: containersOf(trade, step),
+    },
   };
+}
+
+/** The containers of a plan in force that hold cartons of a trade; undefined where the event does not tell whose they are. */
+function containersOf(
+  { id }: Trade,
+  { containers }: Pick<ConsolidationStep, 'containers'>,
+): TradeContainer[] | undefined {
+  if (containers.length === 0 || containers.some(({ lines }) => lines === undefined)) return undefined;
+  return containers.flatMap(({ no, type, containerNumber, sealNumber, lines = [] }) => {
+    const cartons = lines.filter(({ tradeId }) => tradeId === id).reduce((sum, line) => sum + line.cartons, 0);
+    return cartons === 0 ? [] : [{ no, type, containerNumber, sealNumber, cartons }];
+  });
 }
 
 /** A consolidation begins with goods that are free: there is nothing of them to change, nor anything of it to undo. */

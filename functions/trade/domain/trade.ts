@@ -14,6 +14,20 @@ const Review = z.object({
 /** The warnings that were accepted, and why. */
 const Explained = z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) });
 
+/** A container that holds cartons of a trade. */
+export const TradeContainer = z.object({
+  /** In the plan of the consolidation. */
+  no: z.int(),
+  type: z.string(),
+  /** As loaded. */
+  containerNumber: z.string().optional(),
+  sealNumber: z.string().optional(),
+  /** How many cartons of the trade it holds. */
+  cartons: z.int(),
+});
+
+export type TradeContainer = z.infer<typeof TradeContainer>;
+
 /** What every change of a trade may touch, and what lists show of it. */
 export const TradeHead = z.object({
   id: z.string(),
@@ -36,7 +50,15 @@ export const TradeHead = z.object({
   totalUsdMinor: z.int(),
   review: Review.optional(),
   /** The latest consolidation event that was applied; it stays after a release, to tell later events from earlier ones. */
-  consolidation: z.object({ id: z.string(), version: z.int(), number: z.string().optional() }).optional(),
+  consolidation: z
+    .object({
+      id: z.string(),
+      version: z.int(),
+      number: z.string().optional(),
+      /** Those of its plan that hold cartons of the trade; absent where it was not told, as of a very large one. */
+      containers: z.array(TradeContainer).optional(),
+    })
+    .optional(),
 });
 
 export type TradeHead = z.infer<typeof TradeHead>;

@@ -5,7 +5,7 @@ import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
-import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { dayInChina, spanOfDay } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
@@ -92,7 +92,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return { body: isOwn ? shown : offeredTradeToJson(shown), headers: etag(stored.version) };
     },
 
-    listTrades: async ({ caller, query: { districtId, review, ...query }, at }) => {
+    listTrades: async ({ caller, query: { districtId, review, from, to, ...query }, at }) => {
       const ownOnly = isParty(caller);
       if (ownOnly && caller.entityId === undefined) return { body: { items: [], nextCursor: null } };
       const page = await store.list({
@@ -100,7 +100,11 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
         at,
         districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         party: ownOnly ? caller.entityId : undefined,
+        mayBeOffered: caller.role === 'agent',
         inReview: review === 'OPEN',
+        ...((from !== undefined || to !== undefined) && {
+          registered: { from: from && spanOfDay(from).from, to: to && spanOfDay(to).to },
+        }),
       });
       const shown = await shownIn(store, caller, page.items, dayInChina(at));
       return { body: { ...page, items: shown } };

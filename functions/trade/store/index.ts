@@ -24,7 +24,15 @@ import { measured, type Trade } from '../domain/trade.ts';
 import type { VoucherUse } from '../domain/voucher-use.ts';
 import { count } from './counters.ts';
 import { readHistory } from './history.ts';
-import { listing, listTrades, record, reviewWrites, type TradeListRequest, tradeKey } from './listing.ts';
+import {
+  listing,
+  listTrades,
+  record,
+  registerWrite,
+  reviewWrites,
+  type TradeListRequest,
+  tradeKey,
+} from './listing.ts';
 import { readModel } from './read-model.ts';
 import { monthStatistics } from './statistics.ts';
 import { returnWrites, useWrite } from './voucher-uses.ts';
@@ -75,6 +83,7 @@ export const tradeStore = (table: Table) => ({
         ...(trade.tradeNumber === undefined
           ? []
           : [bearNumber(trade.districtId, trade.tradeNumber, trade.id, conflict)]),
+        registerWrite(trade),
         ...voucherUses.map((use) => useWrite(trade.districtId, use, conflict)),
       ],
     };

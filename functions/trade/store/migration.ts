@@ -5,7 +5,8 @@ import { remove } from '../../shared/table/write.ts';
 import { chapterRow } from '../domain/first-counters.ts';
 import { COUNTER_FORM, FIRST_NOTE, goneWrite, incrementWrite, noteKeys, noteOf, noteWrite } from './counters.ts';
 import { tradeStore } from './index.ts';
-import { listing, record, reviewPointer } from './listing.ts';
+import { listing, record, registerMigration, registerWrite, reviewPointer } from './listing.ts';
+import { offerMigration } from './offers.ts';
 import { readModelMigrations } from './read-model.ts';
 import { voucherMigration } from './voucher-uses.ts';
 
@@ -68,7 +69,8 @@ const statistics: Migration = {
 const NEVER = new Date(0);
 
 export const migrations: readonly Migration[] = [
-  record.migration('TRADE', listing),
+  record.migration('TRADE', listing, ({ data }) => [registerWrite(data)]),
+  registerMigration,
   pointers,
   notes,
   statistics,
@@ -76,4 +78,5 @@ export const migrations: readonly Migration[] = [
   ledgerMigration,
   voucherMigration,
   ...readModelMigrations,
+  offerMigration,
 ];

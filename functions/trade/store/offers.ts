@@ -9,6 +9,7 @@ import { form } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
 import { type Listing, ownerPointer } from '../../shared/table/listing.ts';
+import type { Migration } from '../../shared/table/migration.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { put, remove, type Write } from '../../shared/table/write.ts';
 import { Offer, ownersOf, tradeOfferChanged } from '../domain/offer.ts';
@@ -102,12 +103,20 @@ const pointerKey = (districtId: DistrictId, tradeId: string, consolidatorId: str
 
 const conflict = () => new ConcurrencyConflict('the offer, or a trade of it, was changed by another request');
 
-const listing = ({ districtId, status, consolidatorId, trades }: Offer): Listing => ({
+const listing = ({ districtId, status, consolidatorId, trades, validUntil }: Offer): Listing => ({
   districtId,
   collection: TRADE_OFFERS,
   state: status,
   owners: [...new Set([consolidatorId, ...ownersOf(trades)])],
+  ...(status === 'OFFERED' && { due: validUntil, dueIn: status }),
 });
+
+/** Earlier releases listed an offer that waits for its answer by no day. */
+export const offerMigration: Migration = offerRecord.relisting(
+  'TRADE_OFFER',
+  ({ stateKey, dueKey }) => String(stateKey).endsWith('#OFFERED') && dueKey === undefined,
+  listing,
+);
 
 export const offerMessage = (offer: Offer, version: number, at: string) =>
   announce(TradeOfferChanged, tradeOfferChanged(offer, version, at));

@@ -1,4 +1,5 @@
 import { type Account, confirmed, isOperator } from '../../../functions/accounts/domain/account.ts';
+import { needsSecondFactor } from '../../../functions/accounts/domain/powers.ts';
 import {
   type Credentials,
   CredentialsUnavailable,
@@ -77,7 +78,7 @@ export async function restoreOperator(founding: Founding, sub: string): Promise<
   const { table, credentials, now } = founding;
   if (!credentials) throw new Error('pass phrases are another issuer’s matter here');
   const at = now.toISOString();
-  const before = await known(founding, sub);
+  const before = await existing(founding, sub);
   const today = dayInChina(at);
   if (!isOperator(before.data, today)) throw new Error(`${sub} is no operator’s account`);
   const data: Account = { ...before.data, code: { at, by: ACTOR.sub, reason: 'npm run accounts --again' } };
@@ -97,7 +98,7 @@ export async function confirmSecond(founding: Founding, sub: string): Promise<Fo
   const operators = await accountStore(table).operators();
   if (operators.subs.length > 1) throw new Error('there are two operators: the other one of them confirms');
   const at = now.toISOString();
-  const before = await known(founding, sub);
+  const before = await existing(founding, sub);
   const proposal = before.data.assignments.find(({ role, state }) => role === 'operator' && state === 'PROPOSED');
   if (!proposal) throw new Error(`no operator’s assignment of ${sub} waits to be confirmed`);
   const data = confirmed(before.data, proposal.assignmentId, ACTOR.sub);
@@ -106,15 +107,16 @@ export async function confirmSecond(founding: Founding, sub: string): Promise<Fo
   return { sub };
 }
 
-async function known({ table }: Founding, sub: string): Promise<Stored<Account>> {
+async function existing({ table }: Founding, sub: string): Promise<Stored<Account>> {
   const found = await accountStore(table).account(sub);
   if (!found) throw new Error(`there is no account ${sub}`);
   return found;
 }
 
-async function codeOf(credentials: Credentials, { sub, name }: Account): Promise<OneTimeCode> {
+async function codeOf(credentials: Credentials, account: Account): Promise<OneTimeCode> {
+  const { sub, name, districtId } = account;
   try {
-    return await credentials.issueCode(sub, name);
+    return await credentials.issueCode({ sub, name, districtId, secondFactorRequired: needsSecondFactor(account) });
   } catch (error) {
     if (!(error instanceof CredentialsUnavailable)) throw error;
     throw new Error(`${sub} is there, but the issuer gave no code: start the host, then --again ${sub}`, {

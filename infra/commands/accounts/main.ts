@@ -42,7 +42,10 @@ await command(async () => {
         : confirm !== undefined
           ? await confirmSecond(founding, confirm)
           : await foundOperator(founding, { name, sub });
-    const lines = [`account   ${account}`, ...(code ? [`code      ${code.code}`, `good till ${code.expiresAt}`] : [])];
+    const lines = [
+      `account   ${account}`,
+      ...(code ? [`name      ${code.loginName}`, `code      ${code.code}`, `good till ${code.expiresAt}`] : []),
+    ];
     process.stdout.write(`${lines.join('\n')}\n`);
   } finally {
     await connection.close();

@@ -12,6 +12,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type IndexSpec, PARTITION_KEY, SORT_KEY, type TableSpec } from '../../manifest/tables.ts';
 
+/** A table as it is created. */
+type TableShape = Omit<TableSpec, 'variable'>;
+
 /**
  * Creates the tables of the manifest that do not exist yet, and the indexes that an earlier release did not have.
  *
@@ -19,7 +22,7 @@ import { type IndexSpec, PARTITION_KEY, SORT_KEY, type TableSpec } from '../../m
  */
 export async function createTables(
   client: DynamoDBClient,
-  specs: Record<string, TableSpec>,
+  specs: Record<string, TableShape>,
   names: Record<string, string>,
 ): Promise<void> {
   const existing = new Set((await client.send(new ListTablesCommand({}))).TableNames);
@@ -56,7 +59,7 @@ export async function dropOldIndexes(client: DynamoDBClient, TableName: string, 
 }
 
 /** DynamoDB makes one index at a time; the embedded engine has filled it when it answers. */
-async function createIndexes(client: DynamoDBClient, TableName: string, spec: TableSpec): Promise<void> {
+async function createIndexes(client: DynamoDBClient, TableName: string, spec: TableShape): Promise<void> {
   const there = new Set(await indexNames(client, TableName));
   for (const index of spec.indexes.filter(({ name }) => !there.has(name))) {
     await client.send(
@@ -74,7 +77,7 @@ async function indexNames(client: DynamoDBClient, TableName: string): Promise<st
   return (Table?.GlobalSecondaryIndexes ?? []).flatMap(({ IndexName }) => IndexName ?? []);
 }
 
-function definition(TableName: string, spec: TableSpec): CreateTableCommandInput {
+function definition(TableName: string, spec: TableShape): CreateTableCommandInput {
   const keys = [PARTITION_KEY, SORT_KEY, ...spec.indexes.flatMap((index) => [index.partitionKey, index.sortKey])];
   return {
     TableName,

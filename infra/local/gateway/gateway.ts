@@ -18,6 +18,8 @@ export interface GatewayOptions {
   readonly dev?: ((request: IncomingMessage, path: string, body: Buffer) => Promise<DevAnswer | undefined>) | undefined;
   /** Answers a request by a link to a document; false where its path is none. */
   readonly byLink?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Answers a request to the host's own issuer; false where its path is none. */
+  readonly signIn?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /** Where a gateway listens. */
@@ -55,7 +57,8 @@ export async function startGateway(options: GatewayOptions, { port, host, tls }:
       .catch(() => response.destroy());
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    if (!options.byLink?.(request, response)) answerBy(request, response, handle);
+    const isAnswered = options.byLink?.(request, response) || options.signIn?.(request, response);
+    if (!isAnswered) answerBy(request, response, handle);
   };
   const server = tls === undefined ? createServer(HTTP, answer) : createTlsServer({ ...HTTP, ...tls }, answer);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {

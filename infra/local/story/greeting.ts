@@ -1,14 +1,19 @@
 import { ROLES, type Role } from '../../../functions/shared/auth/caller.ts';
 import { CITY } from '../../../functions/shared/kernel/identifier.ts';
 import type { Host } from '../host.ts';
+import { type DemoPerson, demoLines } from '../issuer/demo.ts';
 import { client } from './client.ts';
 import { DISTRICT } from './story.ts';
 
 /** Roles that act for a filed entity, and of which kind. */
 const KINDS: Readonly<Partial<Record<Role, string>>> = { merchant: 'merchant', agent: 'tradeOperator' };
 
-/** Where everything is, and a token for each role. */
-export async function greet(host: Host): Promise<void> {
+/**
+ * Where everything is, a token for each role, and how to sign in as the people of the demo data.
+ *
+ * @param people none where there is no demo data
+ */
+export async function greet(host: Host, people: readonly DemoPerson[]): Promise<void> {
   const { publicUrl } = host;
   const dev = host.listening.devUrl;
   const clock = dev === undefined ? '' : `   (forward: POST ${dev}/dev/clock)`;
@@ -29,6 +34,10 @@ Tokens of district ${DISTRICT} 大足区, the operator's of the city; more: ${mo
     if (kind !== undefined && !entity) continue;
     const of = entity ? `   (${entity.name})` : '';
     console.log(`  ${role.padEnd(10)} ${await tokenOf(host, role, entity?.id)}${of}`);
+  }
+  if (people.length > 0) {
+    console.log(`Sign in at ${publicUrl}/portal/ by name and pass phrase; a code of now: npm run -s demo-code`);
+    for (const line of demoLines(people, new Date())) console.log(line);
   }
   console.log('Ctrl-C stops it.');
 

@@ -215,13 +215,13 @@ describe('a role that needs two', () => {
   it('is confirmed once of two that confirm at the same moment', async () => {
     const invited = await open(head(), { role: 'inspector' });
     const answers = await Promise.all([confirm(head('second'), invited), confirm(city('op'), invited)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('is asked for a second factor where the token’s source does', async () => {
     const invited = await open(head(), { role: 'reviewer' });
     const lacking = { ...head('second'), secondFactor: 'MISSING' };
-    const { status, body } = await confirm(lacking as Caller, invited);
+    const { status, body } = await confirm(lacking, invited);
     expect([status, body.code]).toEqual([403, 'SECOND_FACTOR_REQUIRED']);
     expect(await stateOf(invited)).toBe('PROPOSED');
   });
@@ -243,7 +243,7 @@ describe('the city’s last operator', () => {
       ask('suspendAccount', { caller: acting(first, 'operator', '500000'), params: { sub: second.sub }, body: reason }),
       ask('endAssignment', { caller: acting(second, 'operator', '500000'), params: first as never, body: reason }),
     ]);
-    expect(ends.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(ends.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect((await operators()).subs).toHaveLength(1);
   });
 });

@@ -2,13 +2,16 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/consolidation/api.ts';
 import { consolidationApi } from '../../../functions/consolidation/contract/index.ts';
 import type { TradeSnapshot } from '../../../functions/consolidation/domain/trade.ts';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { measureLedger, readLedgers, settleLedger } from '../../../functions/shared/ledger/ledger.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { build as buildSystem } from '../../../functions/system/api.ts';
+import { systemApi } from '../../../functions/system/contract.ts';
 import { type CallOptions, call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { plan } from './fixtures/planning.ts';
-import { sampleTrades } from './fixtures/sample.ts';
-import { fileParties, register, request, tradeArrives } from './fixtures/world.ts';
+import { CONSOLIDATOR, sampleTrades, TRADE_OPERATOR } from './fixtures/sample.ts';
+import { agent, fileParties, register, request, tradeArrives } from './fixtures/world.ts';
 
 const registry = useRegistry();
 beforeAll(() => fileParties(registry));
@@ -48,6 +51,32 @@ const measure = async (index: number, change?: Partial<TradeSnapshot>) => {
   await ledgerMeasured(index);
   await measuredArrives(index, change);
 };
+
+it('is work by its cut-off of its consolidator and of the centre, to measure first and to confirm then', async () => {
+  const due = async (caller: Caller) =>
+    Object.fromEntries(
+      (await call(buildSystem(registry.runtime), systemApi, 'work', { caller })).body.items.map(
+        ({ queue, count, oldestDueOn }: any) => [queue, `${count} ${oldestDueOn ?? ''}`],
+      ),
+    );
+  const { id } = (await create()).body;
+  for (const caller of [clerk(), agent(CONSOLIDATOR), agent(TRADE_OPERATOR)]) {
+    expect(await due(caller)).toMatchObject({
+      CONSOLIDATION_MEASURES: '1 2026-03-25',
+      CONSOLIDATION_CONFIRMATION: '0 ',
+    });
+  }
+  await measure(1);
+  await measure(2);
+  expect(await due(clerk())).toMatchObject({ CONSOLIDATION_MEASURES: '0 ', CONSOLIDATION_CONFIRMATION: '0 ' });
+  const { planning, updatedAt } = await get(id);
+  expect(planning).toEqual({ since: updatedAt, seconds: 0.1 });
+  await plan(registry.runtime, id);
+  expect(await get(id)).not.toHaveProperty('planning');
+  expect(await due(agent(CONSOLIDATOR))).toMatchObject({ CONSOLIDATION_CONFIRMATION: '1 2026-03-25' });
+  await release(id);
+  expect(await due(clerk())).toMatchObject({ CONSOLIDATION_CONFIRMATION: '0 ' });
+});
 
 describe('a consolidation of trades that are not measured', () => {
   it('is refused unless it is asked to wait', async () => {

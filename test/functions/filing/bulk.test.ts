@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { filingIdOf, slicesOf } from '../../../functions/filing/domain/bulk/batch.ts';
+import { migrations } from '../../../functions/filing/store/migration.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { xlsxOf } from '../../../functions/shared/sheet/sheet.ts';
@@ -8,6 +10,7 @@ import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { deedsOf } from '../../kit/audit.ts';
 import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { gbk } from '../../kit/gbk.ts';
+import { migrated } from '../../kit/migrated.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { sheetRows } from '../../kit/sheet.ts';
 import { cellsOf, csvSheet, merchants, TITLES, tableOf } from './bulk-sheet.ts';
@@ -19,6 +22,8 @@ const registry = useRegistry();
 const CSV = { 'Content-Type': 'text/csv' };
 const upload = (body: Buffer, caller: Caller = clerk(), headers: Record<string, string> = CSV) =>
   api(registry.runtime, 'uploadBatch', { caller, body, headers });
+const list = (query: Record<string, string> = {}, caller = clerk()) =>
+  api(registry.runtime, 'listBatches', { caller, query });
 const read = (id: string, caller = clerk()) => api(registry.runtime, 'getBatch', { caller, params: { id } });
 const commit = (id: string, mode: string, caller: Caller = clerk(), headers = {}) =>
   api(registry.runtime, 'commitBatch', { caller, params: { id }, body: { mode }, headers });
@@ -405,5 +410,81 @@ describe('the rows of a batch', () => {
     expect(new Set(ids).size).toBe(3000);
     expect(ids[1]).toBe(`filing-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E001`);
     expect(ids[1]).not.toBe(filingIdOf(batch('01JDXKQ8Z3W5T7V9Y1A3C5F7G9'), 1));
+  });
+});
+
+describe('the list of batches', () => {
+  const agent = (n: number): Caller => ({ sub: `list-agent-${n}`, role: 'agent', districtId: DAZU });
+  const uploadNamed = (fileName: string, caller: Caller) =>
+    api(registry.runtime, 'uploadBatch', { caller, query: { fileName }, body: csvSheet(fresh(2)), headers: CSV });
+  const idsOf = async (query: Record<string, string>, caller: Caller): Promise<string[]> =>
+    (await list(query, caller)).body.items.map(({ id }: { id: string }) => id);
+
+  it('shows a centre those of all its people, the latest change first, and an agent its own', async () => {
+    registry.setClock('2026-09-18T01:30:00.000Z');
+    const first = (await uploadNamed('龙水五金 三月.csv', agent(1))).body.id;
+    registry.setClock('2026-09-18T02:30:00.000Z');
+    const second = (await uploadNamed('b.csv', agent(2))).body.id;
+    registry.setClock('2026-09-18T03:30:00.000Z');
+    const third = (await uploadNamed('c.csv', { ...clerk(), sub: 'list-clerk' })).body.id;
+    expect((await idsOf({ limit: '3' }, clerk())).slice(0, 3)).toEqual([third, second, first]);
+    expect(await idsOf({}, agent(1))).toEqual([first]);
+    expect(await idsOf({ uploadedBy: 'ME' }, { ...clerk(), sub: 'list-clerk' })).toEqual([third]);
+    expect(await idsOf({}, reviewer(YUZHONG))).toEqual([]);
+    const [shown] = (await list({}, agent(1))).body.items;
+    expect(shown).toEqual({
+      id: first,
+      districtId: DAZU,
+      status: 'PREVIEWED',
+      fileName: '龙水五金 三月.csv',
+      uploadedBy: 'list-agent-1',
+      uploadedAt: '2026-09-18T01:30:00.000Z',
+      keptUntil: '2026-10-18T01:30:00.000Z',
+      rows: { total: 2, bad: 0 },
+      updatedAt: '2026-09-18T01:30:00.000Z',
+    });
+    registry.setClock('2026-03-17T01:30:00.000Z');
+  });
+
+  it('tells how each stands and what came of it, and finds those of a status', async () => {
+    const caller = agent(3);
+    const bad = { ...fresh(1)[0], 联系电话: '12345' };
+    const uploaded = await upload(csvSheet([...fresh(2), bad]), caller);
+    expect((await list({}, caller)).body.items[0].rows).toEqual({ total: 3, bad: 1 });
+    await commit(uploaded.body.id, 'GOOD_ROWS', caller);
+    expect(await idsOf({ status: 'RUNNING' }, caller)).toEqual([uploaded.body.id]);
+    await runBatch(uploaded.body.id, 1);
+    expect((await list({ status: 'DONE' }, caller)).body.items[0].rows).toEqual({ total: 3, filed: 2, bad: 1 });
+    expect(await idsOf({ status: 'RUNNING' }, caller)).toEqual([]);
+  });
+
+  it('goes on where a page ended', async () => {
+    const caller = agent(4);
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) ids.unshift((await upload(csvSheet(fresh(1)), caller)).body.id);
+    const found: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await list({ limit: '2', ...(cursor && { cursor }) }, caller);
+      found.push(...page.body.items.map(({ id }: { id: string }) => id));
+      cursor = page.body.nextCursor;
+    }
+    expect(found.toSorted()).toEqual(ids.toSorted());
+  });
+
+  it('has those that an earlier release listed under nobody, once they are brought up to date', async () => {
+    const caller = agent(5);
+    const { id } = (await upload(csvSheet(fresh(1)), caller)).body;
+    const key = { pk: `DST#${DAZU}#FILINGBATCH#${id}`, sk: 'CURRENT' };
+    await registry.documents.send(
+      new UpdateCommand({
+        TableName: 'registry',
+        Key: key,
+        UpdateExpression: 'SET createdAt = ownerSort REMOVE ownerKey, ownerSort, stateKey, stateSort, sought',
+      }),
+    );
+    expect(await idsOf({}, caller)).toEqual([]);
+    await migrated(registry.documents, migrations);
+    expect(await idsOf({}, caller)).toEqual([id]);
+    expect((await read(id, caller)).body.uploadedAt).toBe((await list({}, caller)).body.items[0].uploadedAt);
   });
 });

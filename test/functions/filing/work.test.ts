@@ -1,11 +1,14 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '../../../functions/filing/store/migration.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { TAKEN_MINUTES } from '../../../functions/shared/human-task/taking.ts';
 import { build as buildSystem } from '../../../functions/system/api.ts';
 import { systemApi } from '../../../functions/system/contract.ts';
 import { agency, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { migrated } from '../../kit/migrated.ts';
 import { useRegistry } from '../../kit/registry.ts';
-import { api, approve, filed, getFiling } from './kit.ts';
+import { api, approve, decide, filed, getFiling, runStep } from './kit.ts';
 import { merchantSample, tradeOperatorSample } from './samples.ts';
 
 const START = '2026-03-17T01:30:00.000Z';
@@ -36,8 +39,45 @@ describe('what waits for a reviewer', () => {
 
   it('is nobody else’s', async () => {
     for (const other of [clerk(), agency(), merchant(`entity-${DAZU}-01M8MRXQBS4ZT6MQ6Q98FCZPAQ`)]) {
-      expect(await workOf(other)).toEqual([]);
+      expect(await reviewsOf(other)).toBeUndefined();
     }
+  });
+});
+
+describe('a filing that was returned', () => {
+  const returnsOf = async (caller: Caller) =>
+    (await workOf(caller)).find(({ queue }: { queue: string }) => queue === 'FILING_RETURNED');
+
+  it('waits for its answer by whoever filed it, and by the centre, until it is answered', async () => {
+    const own = merchant(`entity-${DAZU}-01M8MRXQBS4ZT6MQ6Q98FCZPA1`);
+    const id = await filed(registry.runtime, merchantSample(31), own);
+    expect(await returnsOf(own)).toMatchObject({ count: 0 });
+    await decide(registry.runtime, id, { decision: 'RETURN', reasons: ['缺少租赁合同'] });
+    await runStep(registry.runtime, 'ReturnFiling', { filingId: id, revision: 1 });
+    const { answerBy } = (await getFiling(registry.runtime, id)).body;
+    const dueOn = new Date(Date.parse(answerBy) - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
+    expect(await returnsOf(own)).toMatchObject({ count: 1, overdue: 0, oldestDueOn: dueOn });
+    expect(await returnsOf(clerk())).toMatchObject({ count: 1 });
+    expect(await returnsOf(clerk(YUZHONG))).toMatchObject({ count: 0 });
+    expect(await returnsOf(merchant(`entity-${DAZU}-01M8MRXQBS4ZT6MQ6Q98FCZPA2`))).toMatchObject({ count: 0 });
+    await api(registry.runtime, 'withdrawFiling', { caller: own, params: { id } });
+    expect(await returnsOf(own)).toMatchObject({ count: 0 });
+  });
+
+  it('is found by its day once a return of an earlier release is brought up to date', async () => {
+    const id = await filed(registry.runtime, merchantSample(32));
+    await decide(registry.runtime, id, { decision: 'RETURN', reasons: ['缺少租赁合同'] });
+    await runStep(registry.runtime, 'ReturnFiling', { filingId: id, revision: 1 });
+    await registry.documents.send(
+      new UpdateCommand({
+        TableName: 'registry',
+        Key: { pk: `DST#${DAZU}#FILING#${id}`, sk: 'CURRENT' },
+        UpdateExpression: 'REMOVE dueKey, dueSort',
+      }),
+    );
+    expect(await returnsOf(clerk())).toMatchObject({ count: 0 });
+    await migrated(registry.documents, migrations);
+    expect(await returnsOf(clerk())).toMatchObject({ count: 1 });
   });
 });
 

@@ -151,8 +151,8 @@ describe('the sample chain, message by message', () => {
       if (/COMP|BUYER|MAF/.test(name)) expect(body.errorMessage.join()).toMatch(/已存在/);
       else expect(body, name).toEqual(withoutException(receipts.get(name)));
     }
-    const { GZSW_MESSAGE: _new, ...after } = await count();
-    const { GZSW_MESSAGE: _old, ...earlier } = before;
+    const { GZSW_MESSAGE: _new, GZSW_REFUSAL: _newRefused, ...after } = await count();
+    const { GZSW_MESSAGE: _old, GZSW_REFUSAL: _oldRefused, ...earlier } = before;
     expect(after).toEqual(earlier);
   });
 

@@ -569,3 +569,42 @@ describe('a sheet of 10,000 rows', () => {
     expect((await sheetRows(workbook.body, 20_000)).length).toBe(4501);
   });
 });
+
+describe('the list of sheets', () => {
+  const agent: Caller = { sub: 'list-agent', role: 'agent', districtId: '500111', entityId: 'entity-500111-nobody' };
+  const listed = async (query: Record<string, string>, caller: Caller = clerk()) =>
+    (await act('listImports', { query, caller })).body.items;
+
+  it('shows the centre those of all, and a party its own, with name, counts and state', async () => {
+    const named = (fileName: string, caller: Caller) =>
+      act('createImport', {
+        caller,
+        query: { kind: 'trade-lines', fileName },
+        headers: { 'Content-Type': 'text/csv' },
+        body: Buffer.from(SHEET),
+      });
+    const own = (await named('三月清单.csv', agent)).body;
+    const other = (await named('centre.csv', { ...clerk(), sub: 'list-clerk' })).body;
+    expect(await listed({}, agent)).toEqual([
+      {
+        id: own.id,
+        kind: 'trade-lines',
+        status: 'PREVIEWED',
+        fileName: '三月清单.csv',
+        createdBy: 'list-agent',
+        createdAt: own.createdAt,
+        rowCount: own.rowCount,
+        goodRowCount: own.goodRowCount,
+        errorCount: own.errorCount,
+        updatedAt: own.createdAt,
+      },
+    ]);
+    const ids = (await listed({})).map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(expect.arrayContaining([own.id, other.id]));
+    expect((await listed({ uploadedBy: 'ME' }, { ...clerk(), sub: 'list-clerk' })).map(({ id }: any) => id)).toEqual([
+      other.id,
+    ]);
+    expect(await listed({}, clerk(YUZHONG))).toEqual([]);
+    expect(await listed({ status: 'COMMITTED' }, agent)).toEqual([]);
+  });
+});

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stallForm } from '../../../functions/shared/kernel/stall-form.ts';
 import { type Edge, type Graph, graphOf, NODE_KINDS, type Records } from '../../../functions/trace/domain/graph.ts';
 import type { LineReference } from '../../../functions/trace/domain/record.ts';
-import { stallForm } from '../../../functions/trace/domain/stall-form.ts';
 import { containerId, declarationLineId, lineId, parseStart } from '../../../functions/trace/domain/start.ts';
 import { idOf, type World, worlds } from './world.ts';
 

@@ -45,6 +45,7 @@ function tradeItems(n: number): StoredItem[] {
   const trade: Trade = {
     ...sample,
     id: idOf('trade', n),
+    tradeNumber: `JD5001112026${isOwn ? '00' : '99'}${String(n % 10_000).padStart(4, '0')}`,
     registeredAt: second(n),
     merchant: { ...sample.merchant, id: isOwn ? MERCHANT : idOf('entity', 1000) },
     tradeOperatorId: isOwn ? idOf('entity', 77) : undefined,
@@ -102,6 +103,26 @@ describe.each([100, 10_000])('of %i records', (size) => {
     ['its review', { inReview: true }],
     ['its merchant and state', { party: MERCHANT, status: 'REGISTERED' as const }],
   ])('a trade is found by %s without walking over others', async (_by, asked) => {
+    const { table, reads } = counted(registry.runtime.table);
+    const page = await tradeStore(table).list({
+      districts: [DAZU],
+      limit: 50,
+      at: second(0),
+      inReview: false,
+      ...asked,
+    });
+    expect(ids(page.items)).toEqual(own('trade'));
+    expect(page.nextCursor).toBeNull();
+    expect(reads).toEqual({ queries: 1, entries: OWN, heads: OWN });
+  });
+
+  it.each([
+    ['its merchant, asked by an office', { merchantId: MERCHANT }],
+    ['the time of its registration', { registered: { from: second(0), to: second(OWN - 1) } }],
+    ['its merchant and the time', { merchantId: MERCHANT, registered: { to: second(OWN - 1) } }],
+    ['its state and the time', { status: 'REGISTERED' as const, registered: { from: second(0), to: second(9) } }],
+    ['the beginning of its number', { q: 'jd 500111-2026 00' }],
+  ])('a trade is found by %s, and no other is read', async (_by, asked) => {
     const { table, reads } = counted(registry.runtime.table);
     const page = await tradeStore(table).list({
       districts: [DAZU],

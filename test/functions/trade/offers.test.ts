@@ -3,6 +3,8 @@ import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { freeLedger, readLedgers, reserveLedger } from '../../../functions/shared/ledger/ledger.ts';
 import { ConcurrencyConflict } from '../../../functions/shared/table/errors.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { build as buildSystem } from '../../../functions/system/api.ts';
+import { systemApi } from '../../../functions/system/contract.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { MAX_OFFERED } from '../../../functions/trade/domain/offer.ts';
@@ -82,6 +84,55 @@ const conflict = () => new ConcurrencyConflict('test');
 const hold = (id: string, offerId?: string) =>
   registry.runtime.table.commit([reserveLedger(id, { id: idOf('consolidation', 1) }, conflict, 'RESERVED', offerId)]);
 const free = (id: string) => registry.runtime.table.commit([freeLedger(id, idOf('consolidation', 1), conflict)]);
+
+const answersDue = async (caller: Caller) =>
+  (await call(buildSystem(registry.runtime), systemApi, 'work', { caller })).body.items.find(
+    ({ queue }: { queue: string }) => queue === 'TRADE_OFFER',
+  );
+
+describe('a trade by its number', () => {
+  it('is found by the consolidator to whom it is offered, and by no other', async () => {
+    const tradeId = await registered();
+    const { tradeNumber } = (await read(shop, tradeId)).body;
+    const id = await offered(shop, [tradeId]);
+    expect(await listed(agent(CONSOLIDATOR), { tradeNumber })).toEqual([tradeId]);
+    expect(await listed(agent(RIVAL), { tradeNumber })).toEqual([]);
+    expect(await listed(merchant(NEIGHBOUR), { tradeNumber })).toEqual([]);
+    await act('withdrawOffer', shop, id);
+    expect(await listed(agent(CONSOLIDATOR), { tradeNumber })).toEqual([]);
+  });
+
+  it('and by the beginning of it, by its merchant and by the days of its registration', async () => {
+    const tradeId = await registered();
+    const { tradeNumber } = (await read(shop, tradeId)).body;
+    const spoken = `${tradeNumber.slice(0, 2)}-${tradeNumber.slice(2, -1)}`.toLowerCase();
+    for (const query of [{ q: spoken }, { merchantId: MERCHANT }, { from: '2026-03-17', to: '2026-03-17' }]) {
+      for (const caller of [clerk(), shop, operator()]) expect(await listed(caller, query)).toContain(tradeId);
+      expect(await listed(clerk(YUZHONG), query)).toEqual([]);
+      expect(await listed(merchant(NEIGHBOUR), query)).toEqual([]);
+    }
+    const none = [{ q: `${tradeNumber}9` }, { merchantId: NEIGHBOUR }, { to: '2026-03-16' }, { from: '2026-03-18' }];
+    for (const query of none)
+      for (const caller of [clerk(), shop]) expect(await listed(caller, query)).not.toContain(tradeId);
+  });
+});
+
+describe('an offer that waits for its answer', () => {
+  it('is work of the consolidator, not of the operator whose it is, until it is answered or past its last day', async () => {
+    const [first, second] = [await registered(), await registered()];
+    const id = await offered(shop, [first]);
+    await offered(shop, [second]);
+    expect(await answersDue(agent(CONSOLIDATOR))).toMatchObject({ count: 2, overdue: 0, oldestDueOn: '2026-04-15' });
+    expect(await answersDue(agent(OPERATOR))).toMatchObject({ count: 0 });
+    expect(await answersDue(agent(RIVAL))).toMatchObject({ count: 0 });
+    await act('acceptOffer', agent(CONSOLIDATOR), id);
+    expect(await answersDue(agent(CONSOLIDATOR))).toMatchObject({ count: 1 });
+    registry.setClock('2026-04-16T01:30:00.000Z');
+    expect(await answersDue(agent(CONSOLIDATOR))).toMatchObject({ count: 0 });
+    registry.setClock(NOW);
+    for (const one of await offers(shop, { status: 'OFFERED' })) await act('withdrawOffer', shop, one);
+  });
+});
 
 describe('an offer', () => {
   it.each([

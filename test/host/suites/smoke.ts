@@ -14,6 +14,7 @@ const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/
 
 const QUERIES: Readonly<Record<string, string>> = {
   '/v1/directory': '?kind=buyer',
+  '/v1/account-names': '?subs=reviewer-500111',
   '/v1/statistics/trades': `?month=${dayInChina(new Date().toISOString()).slice(0, 7)}`,
 };
 
@@ -27,13 +28,15 @@ let made: Made;
 
 const callers = (): Caller[] =>
   ROLES.flatMap((role) =>
-    (role === 'operator' ? [CITY] : role === 'agency' ? [CITY, DISTRICT] : [DISTRICT]).map((districtId) => ({
-      sub: `before-and-after-${role}`,
-      role,
-      districtId,
-      ...(role === 'merchant' ? { entityId: made.get('M1') ?? '' } : {}),
-      ...(role === 'agent' ? { entityId: made.get('TO1') ?? '' } : {}),
-    })),
+    (role === 'operator' ? [CITY] : role === 'agency' || role === 'manager' ? [CITY, DISTRICT] : [DISTRICT]).map(
+      (districtId) => ({
+        sub: `before-and-after-${role}`,
+        role,
+        districtId,
+        ...(role === 'merchant' ? { entityId: made.get('M1') ?? '' } : {}),
+        ...(role === 'agent' ? { entityId: made.get('TO1') ?? '' } : {}),
+      }),
+    ),
   );
 
 /** What each role is answered by each list, in its district and in the city. */

@@ -5,7 +5,7 @@ import { type Route, routes } from '../../../infra/manifest.ts';
 import { csvSheet, merchants } from '../../functions/filing/bulk-sheet.ts';
 import { merchantSample } from '../../functions/filing/samples.ts';
 import { fixture } from '../../functions/interchange/messages.ts';
-import { agency, clerk, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { agency, clerk, DAZU, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { registry, tell } from './host.ts';
 
 /** An identifier of 大足区 that stands for a record, by the first segment of the routes that take it. */
@@ -45,9 +45,14 @@ const BODIES: Record<string, unknown> = {
   'POST /v1/credit-events/{id}/repair': { correctedOn: '2026-01-05', correction: '已补报', commitment: '今后如实申报' },
   'POST /v1/credit-events/{id}/repair/decision': { decision: 'GRANT', ...REASONS },
   'POST /v1/imports/{id}/commit': { mode: 'GOOD_ROWS' },
+  'POST /v1/accounts/{sub}/assignments': { role: 'clerk' },
+  'POST /v1/accounts/{sub}/assignments/{id}/end': { reason: '调离' },
+  'POST /v1/accounts/{sub}/suspension': { reason: '调查' },
+  'POST /v1/accounts/{sub}/suspension/lifting': { reason: '查清' },
+  'POST /v1/accounts/{sub}/one-time-code': { licenceSeen: true, reason: '忘记口令' },
 };
 
-const PLACEHOLDER = /\{(id|start)\}/;
+const PLACEHOLDER = /\{(id|start|sub)\}/;
 const listOf = ({ endpoint }: Route): string => endpoint.path.split('/')[2] ?? '';
 const ofOneRecord = routes.filter(
   ({ endpoint }) => endpoint.path.startsWith('/v1/') && PLACEHOLDER.test(endpoint.path),
@@ -96,6 +101,9 @@ describe('a record of one district', () => {
       webhooks: webhook.id,
       'webhook-deliveries': delivery.id,
     });
+    const head: Caller = { sub: 'head', role: 'centreHead', districtId: DAZU };
+    const opened = { name: '王五', sub: 'clerk-wang', assignment: { role: 'clerk' } };
+    ids['accounts'] = (await send(head, 'POST', '/v1/accounts', opened)).sub;
     ids['traces'] = ids['trades'] ?? '';
   });
 

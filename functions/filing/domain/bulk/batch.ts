@@ -24,7 +24,11 @@ export const Batch = z.object({
   titles: z.array(z.string()),
   /** How the file was read, for whoever uploaded it. */
   notes: z.array(z.string()).optional(),
+  /** As whoever uploaded it calls the file. */
+  fileName: z.string().optional(),
   rowCount: z.int(),
+  /** Rows that could not be filed when the sheet was uploaded; absent of what was uploaded before that was noted. */
+  badRowCount: z.int().optional(),
   /** How many slices the rows lie in; each is filed by one step. */
   slices: z.int(),
   uploadedBy: Person,

@@ -3,6 +3,7 @@ import { type Caller, isParty } from '../../../shared/auth/caller.ts';
 import { Problem } from '../../../shared/http/problem.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import type { Write } from '../../../shared/table/write.ts';
+import type { MessageType } from '../../domain/gzsw/message-type.ts';
 import type { Receipt } from '../../domain/gzsw/receipt.ts';
 import { buyer } from './buyer.ts';
 import { clientage } from './clientage.ts';
@@ -12,7 +13,7 @@ import { cont } from './cont.ts';
 import { type Exchange, exchangeOf } from './exchange.ts';
 import { goods } from './goods.ts';
 import { maf } from './maf.ts';
-import { type Message, type MessageType, readMessage } from './message.ts';
+import { type Message, readMessage } from './message.ts';
 import { entitiesUnder, isFiled, ownerOfSender, type Reader } from './ownership.ts';
 import { pack } from './pack.ts';
 import { goodsInfo, manufacturerInfo, purchaserInfo } from './query.ts';
@@ -44,7 +45,8 @@ const QUERIES: ReadonlySet<MessageType> = new Set(['GOODSINFO', 'PURCHASER', 'MA
  * 1. What cannot be read is refused (`readMessage`) and leaves no trace.
  * 2. A message that was taken before is answered by the same receipt; its identifier with another content is refused.
  * 3. Its type's mapping turns it into requests to the other capabilities, in the caller's name.
- * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again.
+ * 4. A receipt with result 1 is fixed for the message. One with result 0 is not: the client may send the message again, and
+ *    its last refusal is kept for whoever looks why.
  *
  * Nobody waits: what a message names and is not there yet makes a receipt that says so (`transient`).
  *
@@ -73,15 +75,19 @@ interface Answered {
 }
 
 async function answerUnlessAnswered(exchange: Exchange, digest: string): Promise<Answered> {
-  const { store, districtId, message } = exchange;
+  const { store, districtId, message, caller, at } = exchange;
   const before = await store.answered(districtId, message.id);
   if (before && before.digest !== digest) {
     throw new Problem('DUPLICATE', says(`报文编号 ${message.id} 已用于另一份内容`, '新的内容请用新的 MessageId'));
   }
   if (before) return { body: before.receipt };
   const receipt = await ANSWERS[message.type](exchange);
-  const isFixed = receipt.result === 1 && !QUERIES.has(message.type);
-  return { body: receipt, ...(isFixed ? { writes: [store.answer(districtId, message, digest, receipt)] } : {}) };
+  if (QUERIES.has(message.type)) return { body: receipt };
+  const answered = { messageId: message.id, type: message.type, sender: message.sender, caller, at, receipt };
+  return {
+    body: receipt,
+    writes: [receipt.result === 1 ? store.answer(answered, digest) : store.refuse(answered)],
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Problem } from '../../../shared/http/problem.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import { cut } from '../../../shared/kernel/text.ts';
 import { child, type Element, field } from '../../domain/gzsw/element.ts';
+import type { MessageType } from '../../domain/gzsw/message-type.ts';
 import { malformed, readXml } from '../xml.ts';
 
 /**
@@ -30,9 +31,7 @@ const BODIES = {
   GOODSINFO: ['GoodsRecordInfo', 'createOrg'],
   PURCHASER: ['PurchaserInfo', 'createOrg'],
   MANUFACTUR: ['ManufacturerInfo', 'createOrg'],
-} as const;
-
-export type MessageType = keyof typeof BODIES;
+} as const satisfies Record<MessageType, readonly [element: string, sender: string]>;
 
 /** Types of the dialect that belong to declaring and to tax, which this registry does not do. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

@@ -16,6 +16,7 @@ const step = (consolidation: number, version: number, status: ConsolidationStatu
   version,
   status,
   tradeIds: [trade.id],
+  containers: [],
 });
 
 /** The life of one consolidation, one version for each status. */
@@ -50,6 +51,30 @@ describe('follow', () => {
   it.each(['AWAITING_MEASURES', 'PLANNING'] as const)('changes nothing when a consolidation begins as %s', (status) => {
     expect(follow(trade, step(1, 1, status))).toBeUndefined();
     expect(follow(after(life(1, 'PLANNING', 'PLANNED')), step(2, 1, status))).toBeUndefined();
+  });
+
+  it('knows the containers that hold its cartons, and none where it is not told whose they hold', () => {
+    const other = idOf('trade', 9);
+    const lines = (...own: [tradeId: string, cartons: number][]) =>
+      own.map(([tradeId, cartons], index) => ({ tradeId, lineNo: index + 1, cartons }));
+    const loaded = {
+      ...step(1, 3, 'CONFIRMED'),
+      containers: [
+        {
+          no: 1,
+          type: '45G1',
+          containerNumber: 'CBHU9876547',
+          sealNumber: 'S1',
+          lines: lines([other, 4], [trade.id, 2], [trade.id, 3]),
+        },
+        { no: 2, type: '22G1', lines: lines([other, 7]) },
+      ],
+    };
+    const held = [{ no: 1, type: '45G1', containerNumber: 'CBHU9876547', sealNumber: 'S1', cartons: 5 }];
+    expect(after([loaded]).consolidation?.containers).toEqual(held);
+    const untold = { ...loaded, version: 4, containers: [{ no: 1, type: '45G1' }] };
+    expect(after([loaded, untold]).consolidation?.containers).toBeUndefined();
+    expect(after([loaded, { ...step(1, 4, 'PLANNING') }]).consolidation?.containers).toBeUndefined();
   });
 
   it('ends the same in whatever order and however often the steps arrive', () => {

@@ -3,7 +3,7 @@ import { CENTRES } from '../../../../functions/shared/auth/caller.ts';
 import { usageFrom } from '../../../../functions/shared/auth/usage.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../functions/shared/http/problem.ts';
 import type { ApiBody } from '../../../../infra/aws/api-body.ts';
-import { manifest, standard, Templates } from '../kit.ts';
+import { actions, manifest, standard, Templates } from '../kit.ts';
 
 const templates = standard();
 const functions = templates.functions();
@@ -151,6 +151,22 @@ describe('the API', () => {
     const pattern = new RegExp(authorizer?.identityValidationExpression ?? '$^');
     expect(pattern.test('Bearer eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln_-A')).toBe(true);
     expect(pattern.test('Basic dXNlcjpwYXNz')).toBe(false);
+  });
+
+  it('asks nobody for a choice of assignment: its answer holds for the token, and the header is no identity source', () => {
+    const authorizer = body.components.securitySchemes['tokens']?.['x-amazon-apigateway-authorizer'];
+    expect(authorizer).not.toHaveProperty('identitySource');
+    expect(JSON.stringify(body)).not.toMatch(/acting-assignment/i);
+    expect(authorizer?.authorizerResultTtlInSeconds).toBeLessThanOrEqual(60);
+  });
+
+  it('believes neither claims nor amr of an issuer unless the deployment says so, and lets the authorizer read accounts', () => {
+    const tokens = functions.get('Authorizer');
+    expect(tokens?.Properties.Environment.Variables).toMatchObject({ OIDC_CLAIMS: 'ignored', OIDC_AMR: 'ignored' });
+    const allowed = (tokens ? templates.rightsOf(tokens) : [])
+      .flatMap(actions)
+      .filter((one) => one.startsWith('dynamodb:'));
+    expect(new Set(allowed)).toEqual(new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']));
   });
 
   it('may call each function that answers, and as authorizer the authorizer alone', () => {

@@ -14,6 +14,8 @@ describe('the deployment target', () => {
       oidcIssuer: 'https://issuer.invalid',
       oidcAudience: 'market-procurement-registry',
       oidcJwksUri: 'https://issuer.invalid/.well-known/jwks.json',
+      oidcClaims: 'ignored',
+      oidcAmr: 'ignored',
       outboundHosts: '',
       clients: [],
       tracing: false,

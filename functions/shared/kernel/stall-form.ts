@@ -1,4 +1,4 @@
-import { comparisonForm } from '../../shared/kernel/comparison.ts';
+import { comparisonForm } from './comparison.ts';
 
 /**
  * The form in which a stall is looked for, as it stands on the wall or as people say it: `A区1层018号`, `A-1-18` and
