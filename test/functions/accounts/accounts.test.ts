@@ -57,7 +57,8 @@ describe('an account', () => {
     const body = { name: '李四', assignment: { role: 'clerk' } };
     const first = await ask('openAccount', { caller: head(), body, headers });
     expect(first.status).toBe(201);
-    const { code, codeExpiresAt, ...rest } = first.body;
+    const { loginName, code, codeExpiresAt, ...rest } = first.body;
+    expect(loginName).toBe('name-1');
     expect(code).toBe(issuer.codes.get(first.body.sub));
     expect(codeExpiresAt).toBe('2026-03-24T01:30:00.000Z');
     const again = await ask('openAccount', { caller: head(), body, headers });
