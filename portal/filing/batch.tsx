@@ -98,7 +98,7 @@ function Shown({ batch }: { readonly batch: Told }) {
           )}
           {status === 'PREVIEWED' && batch.errorCount === 0 && <Note tone="good">{rows.total} 行都可以提交备案。</Note>}
         </div>
-        <div className="column aside">
+        <div className="column aside acts">
           {isOpen && role !== 'reviewer' && <Commit batch={batch} />}
           <Card title="名单">
             <Facts

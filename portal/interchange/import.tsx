@@ -90,7 +90,7 @@ function Shown({ told }: { readonly told: ImportTold }) {
             </Card>
           )}
         </div>
-        <div className="column aside">
+        <div className="column aside acts">
           {(status === 'PREVIEWED' || status === 'FAILED') && <Commit told={told} />}
           <Card title="清单">
             <Facts

@@ -81,7 +81,7 @@ export function AskedDeed<R extends RouteName>({
               {isSending ? '正在提交…' : title}
             </button>
             <button type="button" className="button" onClick={() => setAsking(false)}>
-              不{title}
+              返回
             </button>
           </div>
         </Dialog>

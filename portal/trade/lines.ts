@@ -2,7 +2,7 @@ import type { Currency } from '../../functions/shared/kernel/money.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import type { Value } from '../forms/value.ts';
 import { massOf, product } from './grid/figures.ts';
-import { type Column, type Row, TICKED } from './grid/rows.ts';
+import { type Column, lineAt, type Row, TICKED } from './grid/rows.ts';
 
 /** Lines of a trade in the grid: what each cell is called, how it is read, and what follows of what. */
 
@@ -21,7 +21,7 @@ export const CARTON_COLUMNS: readonly Column[] = [
   { key: 'count', title: '箱数', aliases: ['件数', '包装数量'], of: 'carton', kind: 'figure', width: 'narrow' },
   {
     key: 'lengthMm',
-    title: '长mm',
+    title: '长 mm',
     aliases: ['箱长', '箱长mm', '箱长（毫米）', '外箱长', '长'],
     of: 'carton',
     kind: 'figure',
@@ -29,7 +29,7 @@ export const CARTON_COLUMNS: readonly Column[] = [
   },
   {
     key: 'widthMm',
-    title: '宽mm',
+    title: '宽 mm',
     aliases: ['箱宽', '箱宽mm', '箱宽（毫米）', '外箱宽', '宽'],
     of: 'carton',
     kind: 'figure',
@@ -37,7 +37,7 @@ export const CARTON_COLUMNS: readonly Column[] = [
   },
   {
     key: 'heightMm',
-    title: '高mm',
+    title: '高 mm',
     aliases: ['箱高', '箱高mm', '箱高（毫米）', '外箱高', '高'],
     of: 'carton',
     kind: 'figure',
@@ -45,16 +45,16 @@ export const CARTON_COLUMNS: readonly Column[] = [
   },
   {
     key: 'grossWeightKg',
-    title: '毛重kg/箱',
-    aliases: ['每箱毛重', '单箱毛重', '毛重/箱'],
+    title: '每箱毛重 kg',
+    aliases: ['每箱毛重', '毛重kg/箱', '单箱毛重', '毛重/箱'],
     of: 'carton',
     kind: 'figure',
     width: 'narrow',
   },
   {
     key: 'netWeightKg',
-    title: '净重kg/箱',
-    aliases: ['每箱净重', '单箱净重', '净重/箱'],
+    title: '每箱净重 kg',
+    aliases: ['每箱净重', '净重kg/箱', '单箱净重', '净重/箱'],
     of: 'carton',
     kind: 'figure',
     width: 'narrow',
@@ -73,7 +73,7 @@ export const STACKING_COLUMNS: readonly Column[] = [
     isTickedAtFirst: true,
     width: 'narrow',
   },
-  { key: 'maxLoadKg', title: '箱顶承重kg', aliases: ['箱顶最大承重'], of: 'carton', kind: 'figure', width: 'narrow' },
+  { key: 'maxLoadKg', title: '箱顶承重 kg', aliases: ['箱顶最大承重'], of: 'carton', kind: 'figure', width: 'narrow' },
 ];
 
 const GOODS_COLUMN: Column = {
@@ -167,9 +167,9 @@ export interface Stock {
 /** 千克 of the customs units of measure. */
 const KILOGRAM = '035';
 
-/** What a cell is by the others of its row, where it follows from them. */
-function derived(row: Row, key: string, { goods, units, currency }: Stock): string | undefined {
-  const { cells } = row;
+/** What a cell of a line is by the others of it, where it follows from them. @param line its rows, the first one first */
+function derived(line: readonly Row[], key: string, { goods, units, currency }: Stock): string | undefined {
+  const cells = line[0]?.cells ?? {};
   const own = goodsNamed(goods, cells['goodsId'] ?? '');
   switch (key) {
     case 'unit':
@@ -177,48 +177,58 @@ function derived(row: Row, key: string, { goods, units, currency }: Stock): stri
     case 'amount':
       return currency && product(cells['quantity'] ?? '', cells['unitPrice'] ?? '', currency);
     case 'legalQuantity':
-      return own && quantityIn(own.legalUnit, own, row);
+      return own && quantityIn(own.legalUnit, own, line);
     case 'secondQuantity':
-      return own?.secondUnit === undefined ? undefined : quantityIn(own.secondUnit, own, row);
+      return own?.secondUnit === undefined ? undefined : quantityIn(own.secondUnit, own, line);
     default:
       return undefined;
   }
 }
 
-/** A quantity in another unit: that of the deal where it is the same, the net mass where it is kilograms. */
-function quantityIn(unit: string, { dealUnit }: FiledGoods, { cells }: Row): string | undefined {
-  if (unit === dealUnit) return cells['quantity'];
-  if (unit !== KILOGRAM) return undefined;
-  return massOf(cells['count'] ?? '', cells['netWeightKg'] ?? '');
+/** A quantity in another unit: that of the deal where it is the same, the net mass of all cartons where it is kilograms. */
+function quantityIn(unit: string, { dealUnit }: FiledGoods, line: readonly Row[]): string | undefined {
+  if (unit === dealUnit) return line[0]?.cells['quantity'];
+  return unit === KILOGRAM
+    ? massOf(line.map(({ cells }) => [cells['count'] ?? '', cells['netWeightKg'] ?? '']))
+    : undefined;
 }
 
 const DERIVED = ['unit', 'amount', 'legalQuantity', 'secondQuantity'] as const;
 
-/** A row of which a cell was typed. What followed of the cells as they were follows of them as they are; what was typed stays. */
-export function editedLine(row: Row, key: string, text: string, stock: Stock): Row {
-  const typed = { ...row, cells: { ...row.cells, [key]: text } };
-  if (row.isMore) return typed;
-  return DERIVED.filter((one) => one !== key).reduce<Row>((after, one) => {
-    const stood = row.cells[one] ?? '';
-    if (stood !== '' && stood !== derived(row, one, stock)) return after;
-    return { ...after, cells: { ...after.cells, [one]: derived(after, one, stock) ?? stood } };
-  }, typed);
+const withCell = (row: Row, key: string, text: string): Row => ({ ...row, cells: { ...row.cells, [key]: text } });
+
+/** A line with the cells of its first row that follow from the others. @param isKept whether what stands in a cell stays */
+function filled(line: readonly Row[], stock: Stock, isKept: (key: string, text: string) => boolean): readonly Row[] {
+  return DERIVED.reduce<readonly Row[]>((after, key) => {
+    const [first, ...more] = after;
+    const value = derived(after, key, stock);
+    if (!first || value === undefined || isKept(key, first.cells[key] ?? '')) return after;
+    return [withCell(first, key, value), ...more];
+  }, line);
 }
 
-/** A row that is left or was pasted: goods and units by their one name, and what is empty and follows from the rest. */
-export function settledLine(row: Row, stock: Stock): Row {
-  if (row.isMore) return row;
-  const { goods, units } = stock;
-  const own = goodsNamed(goods, row.cells['goodsId'] ?? '');
-  const unit = unitNamed(units, row.cells['unit'] ?? '');
+/** The rows after a cell was typed. What followed of the cells as they were follows of them as they are; what was typed stays. */
+export function typedIn(rows: readonly Row[], index: number, key: string, text: string, stock: Stock): readonly Row[] {
+  const [from, to] = lineAt(rows, index);
+  const before = rows.slice(from, to);
+  const typed = before.map((row, at) => (from + at === index ? withCell(row, key, text) : row));
+  const isKept = (one: string, stood: string): boolean =>
+    one === key || (stood !== '' && stood !== derived(before, one, stock));
+  return [...rows.slice(0, from), ...filled(typed, stock, isKept), ...rows.slice(to)];
+}
+
+/** The rows after one was left or pasted: goods and units by their one name, and what is empty and follows from the rest. */
+export function settledIn(rows: readonly Row[], index: number, stock: Stock): readonly Row[] {
+  const [from, to] = lineAt(rows, index);
+  const [first, ...more] = rows.slice(from, to);
+  if (!first) return rows;
+  const own = goodsNamed(stock.goods, first.cells['goodsId'] ?? '');
+  const unit = unitNamed(stock.units, first.cells['unit'] ?? '');
   const named: Row = {
-    ...row,
-    cells: { ...row.cells, ...(own && { goodsId: labelOf(own) }), ...(unit && { unit: unit.name }) },
+    ...first,
+    cells: { ...first.cells, ...(own && { goodsId: labelOf(own) }), ...(unit && { unit: unit.name }) },
   };
-  return DERIVED.reduce<Row>((after, one) => {
-    const value = (after.cells[one] ?? '') === '' ? derived(after, one, stock) : undefined;
-    return value === undefined ? after : { ...after, cells: { ...after.cells, [one]: value } };
-  }, named);
+  return [...rows.slice(0, from), ...filled([named, ...more], stock, (_, stood) => stood !== ''), ...rows.slice(to)];
 }
 
 /** What the body says of a cell: the id of goods, the code of a unit; what names none goes as it was typed, and the API says so. */

@@ -101,8 +101,9 @@ function Measuring({
             rows={rows}
             onChange={setRows}
             findings={findings}
-            edited={(row, key, text) => ({ ...row, cells: { ...row.cells, [key]: text } })}
-            settled={(row) => row}
+            typed={(before, index, key, text) =>
+              before.map((row, at) => (at === index ? { ...row, cells: { ...row.cells, [key]: text } } : row))
+            }
           />
         </div>
       </Card>

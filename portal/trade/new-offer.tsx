@@ -6,6 +6,7 @@ import { useList } from '../api/read.ts';
 import { ErrorSummary } from '../forms/error-summary.tsx';
 import { idOf } from '../forms/findings.ts';
 import { pick } from '../forms/pick.ts';
+import { useReferenceName } from '../forms/reference-field.tsx';
 import { SchemaForm } from '../forms/schema-form.tsx';
 import { useSubmission } from '../forms/use-submission.ts';
 import { bodyOf, type Value, withField } from '../forms/value.ts';
@@ -26,6 +27,7 @@ const MOST = tradeIds?.kind === 'list' ? tradeIds.max : 0;
 export default function NewOffer() {
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
+  const countryOf = useReferenceName('countries');
   const say = useSay();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(() => new Set(search.getAll('trade')));
   const [whom, setWhom] = useState<Value>();
@@ -91,14 +93,14 @@ export default function NewOffer() {
                 cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeNumber ?? '未编号'}</Link>,
               },
               { title: '经营户', cell: ({ merchantName }) => merchantName },
-              { title: '目的国', cell: ({ destinationCountry }) => destinationCountry },
+              { title: '目的国', cell: ({ destinationCountry }) => countryOf(destinationCountry) },
               { title: '体积', numbers: true, cell: ({ volumeM3 }) => <Figure value={volumeM3} unit="m³" /> },
               { title: '毛重', numbers: true, cell: ({ grossWeightKg }) => <Figure value={grossWeightKg} unit="kg" /> },
               { title: '金额', numbers: true, cell: ({ total }) => <Money {...total} /> },
             ]}
           />
         </div>
-        <div className="column aside">
+        <div className="column aside acts">
           <Card title="交给谁">
             <SchemaForm form={WHOM} value={whom} onChange={setWhom} findings={findings} />
           </Card>

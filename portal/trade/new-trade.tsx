@@ -2,6 +2,7 @@ import form from 'virtual:form/trade/registerTrade';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Currency } from '../../functions/shared/kernel/money.ts';
+import type { Finding } from '../api/problem.ts';
 import { useRead } from '../api/read.ts';
 import { ErrorSummary } from '../forms/error-summary.tsx';
 import { pick } from '../forms/pick.ts';
@@ -21,13 +22,13 @@ import { currencyOf, grouped, sumOf } from './grid/figures.ts';
 import { LineGrid } from './grid/line-grid.tsx';
 import { emptyRow, linesOf, type Row } from './grid/rows.ts';
 import {
-  editedLine,
   GOODS_LIST,
   goodsNamed,
   labelOf,
   lineColumns,
   type Stock,
-  settledLine,
+  settledIn,
+  typedIn,
   UNITS_LIST,
   valueInLine,
 } from './lines.ts';
@@ -76,7 +77,8 @@ export default function NewTrade() {
     goods.some(({ secondUnit }) => secondUnit !== undefined),
     hasStacking,
   );
-  const { findings, failed, isSending, send } = useSubmission('POST /v1/trades');
+  const { findings: found, failed, isSending, send } = useSubmission('POST /v1/trades');
+  const findings = found.map(inGrid);
   const told = bodyOf(
     form,
     withField(
@@ -146,8 +148,8 @@ export default function NewTrade() {
             rows={rows}
             onChange={setRows}
             findings={findings}
-            edited={(row, key, text) => editedLine(row, key, text, stock)}
-            settled={(row) => settledLine(row, stock)}
+            typed={(before, index, key, text) => typedIn(before, index, key, text, stock)}
+            settled={(before, index) => settledIn(before, index, stock)}
             hintOf={({ cells }, key) => {
               const own = goodsNamed(goods, cells['goodsId'] ?? '');
               if (key === 'legalQuantity' && own) return unitName(own.legalUnit);
@@ -196,6 +198,17 @@ function ownParty(acting: ReturnType<typeof useMe>['acting']): Value {
   if (acting?.entityId === undefined) return {};
   if (acting.role === 'merchant') return { merchantId: acting.entityId };
   return (acting.entity?.kind ?? 'tradeOperator') === 'tradeOperator' ? { tradeOperatorId: acting.entityId } : {};
+}
+
+/** A finding in the words of the grid: with the line that it is about, and goods by what one does about them there. */
+function inGrid(finding: Finding): Finding {
+  const [, line, field] = /^\/lines\/(\d+)(?:\/(\w+))?/.exec(finding.pointer) ?? [];
+  if (line === undefined) return finding;
+  const place = `第 ${Number(line) + 1} 行`;
+  if (field === 'goodsId' && finding.code === 'IDENTIFIER') {
+    return { ...finding, message: `${place}的商品不明；请从列表中选择该经营户备案的一种` };
+  }
+  return finding.message.startsWith('第') ? finding : { ...finding, message: `${place}${finding.message}` };
 }
 
 function GoodsHint({

@@ -249,13 +249,7 @@ function Lines({ trade: { lines, currency } }: { readonly trade: TradeJson }) {
                     {line.exportDuty && <Tag tone="wait">出口关税</Tag>}
                   </div>
                   <div className="quiet small">
-                    {[
-                      line.hsCode,
-                      line.ownCode,
-                      line.specification,
-                      line.brand.name,
-                      line.producerName,
-                    ]
+                    {[line.hsCode, line.ownCode, line.specification, line.brand.name, line.producerName]
                       .filter(Boolean)
                       .join(' · ')}
                   </div>

@@ -78,8 +78,8 @@ export default function Trades() {
 export const States = ({ row: { status, reviewState, measured } }: { readonly row: Row }) => (
   <span className="row">
     <StateTag state={status} names={TRADE_STATUS_NAMES} />
-    {reviewState === 'OPEN' && <Tag tone="wait">{`复核${TRADE_REVIEW_NAMES.OPEN}`}</Tag>}
-    {reviewState === 'REJECTED' && <Tag tone="bad">{`复核${TRADE_REVIEW_NAMES.REJECTED}`}</Tag>}
+    {reviewState === 'OPEN' && <Tag tone="wait">{TRADE_REVIEW_NAMES.OPEN}</Tag>}
+    {reviewState === 'REJECTED' && <Tag tone="bad">{TRADE_REVIEW_NAMES.REJECTED}</Tag>}
     {!measured && status === 'REGISTERED' && <Tag tone="wait">待补箱规</Tag>}
   </span>
 );

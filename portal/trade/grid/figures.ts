@@ -24,9 +24,9 @@ export function product(quantity: string, unitPrice: string, currency: Currency)
   return formatDecimal(multiplyDivide(many, price, 10 ** (QUANTITY_DIGITS + PRICE_DIGITS - digits)), digits);
 }
 
-/** Cartons × kilograms of one; undefined where one of them is no figure yet. */
-export function massOf(count: string, kilograms: string): string | undefined {
-  const grams = total([{ count, kilograms }]);
+/** Kilograms of all cartons, each kind by its count and the mass of one; undefined where nothing is known of them yet. */
+export function massOf(groups: readonly (readonly [count: string, kilograms: string])[]): string | undefined {
+  const grams = total(groups.map(([count, kilograms]) => ({ count, kilograms })));
   return grams > 0n ? plain(decimal(grams, MASS_DIGITS)) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import { factOf } from '../../../functions/shared/kernel/finding.ts';
 import type { Finding } from '../../api/problem.ts';
 import { idOf } from '../../forms/findings.ts';
 import { isComposing } from '../../kit/keys.ts';
@@ -22,10 +23,10 @@ export interface LineGridProps {
   readonly rows: readonly Row[];
   readonly onChange: (rows: readonly Row[]) => void;
   readonly findings: readonly Finding[];
-  /** A row of which one cell has changed, with what follows from it. */
-  readonly edited: (row: Row, key: string, text: string) => Row;
-  /** A row that is left or was pasted, with what can be filled in of itself. */
-  readonly settled: (row: Row) => Row;
+  /** The rows once a cell was typed, with what follows from it. */
+  readonly typed: (rows: readonly Row[], index: number, key: string, text: string) => readonly Row[];
+  /** The rows once one of them was left or pasted, with what can be filled in of itself. */
+  readonly settled?: (rows: readonly Row[], index: number) => readonly Row[];
   /** What an empty cell would hold, e.g. its unit. */
   readonly hintOf?: (row: Row, key: string) => string | undefined;
   /** What is said at a row before anything is sent, e.g. that its goods are unknown. */
@@ -44,8 +45,8 @@ export function LineGrid({
   rows,
   onChange,
   findings,
-  edited,
-  settled,
+  typed,
+  settled = (same) => same,
   hintOf,
   doubtOf,
   most,
@@ -62,21 +63,19 @@ export function LineGrid({
     wanted.current = undefined;
     cellAt(box.current, row, key)?.focus();
   });
-  const replace = (index: number, row: Row): void => onChange(rows.map((one, at) => (at === index ? row : one)));
   const acts: Acts = {
     edit: (index, key, text) => {
-      const row = rows[index];
-      if (!row) return;
       setUndo(undefined);
-      replace(index, edited(row, key, text));
+      onChange(typed(rows, index, key, text));
     },
     leave: (index, key) => {
       const row = rows[index];
       const column = columns.find((one) => one.key === key);
       if (!row || !column) return;
-      const kept = { ...row, cells: { ...row.cells, [key]: cellOf(row.cells[key] ?? '', column) } };
-      const after = settled(kept);
-      if (JSON.stringify(after.cells) !== JSON.stringify(row.cells)) replace(index, after);
+      const text = cellOf(row.cells[key] ?? '', column);
+      const plain = text === (row.cells[key] ?? '') ? rows : typed(rows, index, key, text);
+      const after = settled(plain, index);
+      if (JSON.stringify(after) !== JSON.stringify(rows)) onChange(after);
     },
     more: (index) => {
       const first = columns.find(({ of }) => of === 'carton')?.key;
@@ -136,7 +135,8 @@ export function LineGrid({
     };
     const result = pasted(rows, columns, text, at, most ?? rows.length);
     setUndo({ rows, pasted: result });
-    onChange(result.rows.map((row, index) => (index >= at.row && index < at.row + result.count ? settled(row) : row)));
+    const touched = Array.from({ length: result.count }, (_, by) => at.row + by);
+    onChange(touched.reduce((after, index) => settled(after, index), result.rows));
   };
   const takeBack = (): void => {
     if (!undo) return;
@@ -234,11 +234,9 @@ function GridBody({
     more: (...told) => latest.current.more(...told),
     remove: (...told) => latest.current.remove(...told),
   }));
-  let lineNo = 0;
   return (
     <tbody>
       {rows.map((row, index) => {
-        if (!row.isMore) lineNo += 1;
         const { line, carton } = places[index] ?? { line: undefined, carton: undefined };
         const own = findings.filter(({ pointer }) => isOf(pointer, row.isMore ? carton : line, rows, places, index));
         const doubt = doubtOf?.(row);
@@ -249,14 +247,14 @@ function GridBody({
             columns={columns}
             row={row}
             index={index}
-            no={row.line?.no ?? lineNo}
+            no={row.line?.no ?? numberOf(line)}
             line={line}
             carton={carton}
             invalid={own
               .filter(({ severity }) => severity === 'DANGER')
               .map(({ pointer }) => pointer)
               .join(' ')}
-            says={[...own.map(({ message }) => message), ...(doubt === undefined ? [] : [doubt])].join('\n')}
+            says={own.length > 0 ? own.map(factOf).join('\n') : (doubt ?? '')}
             hints={hintOf === undefined ? '' : columns.map(({ key }) => hintOf(row, key) ?? '').join('\n')}
             canRemove={canRemove || row.isMore}
           />
@@ -265,6 +263,9 @@ function GridBody({
     </tbody>
   );
 }
+
+const numberOf = (line: string | undefined): number | undefined =>
+  line === undefined ? undefined : Number(line.slice(line.lastIndexOf('/') + 1)) + 1;
 
 /** Whether a finding is told at a row: what is said of cartons stands at theirs, everything else at the line's first. */
 function isOf(
@@ -288,7 +289,8 @@ interface GridRowProps {
   readonly columns: readonly Column[];
   readonly row: Row;
   readonly index: number;
-  readonly no: number;
+  /** Of the line as the API counts; absent while nothing stands in it. */
+  readonly no: number | undefined;
   readonly line: string | undefined;
   readonly carton: string | undefined;
   /** Pointers of what is wrong, set apart by spaces. */
@@ -328,7 +330,7 @@ const GridRow = memo(function GridRow({
           if (row.isMore && of === 'line') return <td key={key} className="blank" />;
           const base = of === 'line' ? line : carton;
           const pointer = base === undefined ? undefined : `${base}/${key}`;
-          const label = `第 ${no} 行${title}`;
+          const label = `第 ${no ?? index + 1} 行${title}`;
           if (row.line && key === 'name') {
             return (
               <td key={key} data-title={title}>
@@ -373,11 +375,11 @@ const GridRow = memo(function GridRow({
         })}
         <td className="deeds">
           <button type="button" className="button text" onClick={() => acts.more(index)} title="同一商品另一种规格的箱">
-            ＋箱<span className="hidden-text">型（第 {no} 行）</span>
+            ＋箱<span className="hidden-text">型（第 {no ?? index + 1} 行）</span>
           </button>
           {canRemove && (
             <button type="button" className="button text" onClick={() => acts.remove(index)}>
-              ×<span className="hidden-text">删除第 {no} 行</span>
+              ×<span className="hidden-text">删除第 {no ?? index + 1} 行</span>
             </button>
           )}
         </td>

@@ -77,6 +77,13 @@ function moreOf(rows: readonly Row[], index: number): Row[] {
   return end === -1 ? rest : rest.slice(0, end);
 }
 
+/** The rows of the line to which a row belongs, from the first up to the one behind the last. */
+export function lineAt(rows: readonly Row[], index: number): readonly [from: number, to: number] {
+  let from = index;
+  while (from > 0 && rows[from]?.isMore) from -= 1;
+  return [from, from + 1 + moreOf(rows, from).length];
+}
+
 /** What is sent of the rows: lines with their cartons. @param valueIn the value of a cell of a line, e.g. the id of what is named in it */
 export function linesOf(
   rows: readonly Row[],
@@ -154,7 +161,7 @@ export function pasted(
     const row = before ?? emptyRow();
     after[at.row + index] = {
       ...row,
-      isMore: before?.isMore ?? goesOn(told, columns, index),
+      isMore: before && !isBlank(before, columns) ? before.isMore : goesOn(told, columns, index),
       cells: { ...row.cells, ...told },
     };
   }
