@@ -49,7 +49,7 @@ function Shown({ batch }: { readonly batch: Told }) {
               fileName="批量备案-错误行.xlsx"
             />
           )}
-          {role !== 'reviewer' && (
+          {(role === 'clerk' || role === 'agent') && (
             <Link href="/filing/batches" className="button">
               上传另一份
             </Link>
@@ -99,7 +99,7 @@ function Shown({ batch }: { readonly batch: Told }) {
           {status === 'PREVIEWED' && batch.errorCount === 0 && <Note tone="good">{rows.total} 行都可以提交备案。</Note>}
         </div>
         <div className="column aside acts">
-          {isOpen && role !== 'reviewer' && <Commit batch={batch} />}
+          {isOpen && (role === 'clerk' || role === 'agent') && <Commit batch={batch} />}
           <Card title="名单">
             <Facts
               facts={[

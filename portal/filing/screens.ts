@@ -57,7 +57,7 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/goods',
     title: '商品备案',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     section: '备案',
     load: () => import('./goods-list.tsx'),
   },
@@ -76,13 +76,13 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/goods/:id',
     title: '商品备案',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     load: () => import('./goods.tsx'),
   },
   {
     path: '/filing/agreements',
     title: '委托代理协议',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     section: '备案',
     load: () => import('./agreements.tsx'),
   },
@@ -95,7 +95,7 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/agreements/:id',
     title: '委托代理协议',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     load: () => import('./agreement.tsx'),
   },
   {
@@ -108,7 +108,7 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/batches/:id',
     title: '批量备案',
-    roles: ['clerk', 'reviewer', 'agent'],
+    roles: ['clerk', 'reviewer', 'agent', 'centreHead'],
     load: () => import('./batch.tsx'),
   },
 ];

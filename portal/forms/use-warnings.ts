@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Finding } from '../api/problem.ts';
+import { inRanges } from './warning-ranges.ts';
 
 /** Warnings of one kind, which are weighed together. */
 export interface Kind {
@@ -55,26 +56,3 @@ export function useWarnings(findings: readonly Finding[], contentAt: (pointer: s
 }
 
 const pointerOf = (warningId: string): string => warningId.slice(warningId.indexOf('@') + 1);
-
-/** A request names 2,000 warnings at most: many of one kind in neighbouring rows go as one range, `PRICE_UNUSUAL@/rows/2-501`. */
-function inRanges(ids: readonly string[]): string[] {
-  const single: string[] = [];
-  const rows = new Map<string, number[]>();
-  for (const id of ids) {
-    const [, kind, row] = /^([A-Z0-9_]+@\/(?:rows|lines)\/)(\d+)(?:\/|$)/.exec(id) ?? [];
-    if (kind === undefined || row === undefined) single.push(id);
-    else rows.set(kind, [...(rows.get(kind) ?? []), Number(row)]);
-  }
-  return [...single, ...[...rows].flatMap(([kind, list]) => runsOf(list).map(([from, to]) => `${kind}${from}-${to}`))];
-}
-
-/** The unbroken runs of numbers, each by its first and last. */
-function runsOf(numbers: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const number of [...new Set(numbers)].sort((one, other) => one - other)) {
-    const last = runs.at(-1);
-    if (last && last[1] + 1 === number) last[1] = number;
-    else runs.push([number, number]);
-  }
-  return runs;
-}

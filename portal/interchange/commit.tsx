@@ -38,7 +38,8 @@ export function Commit({ told }: { readonly told: ImportTold }) {
   const [mode, setMode] = useState<Mode>(errorCount > 0 ? 'GOOD_ROWS' : 'ALL_OR_NOTHING');
   const [terms, setTerms] = useState<Value>();
   const { findings, failed, isSending, send } = useSubmission('POST /v1/imports/{id}/commit');
-  const body = { ...(bodyOf(TERMS, terms) ?? {}), mode };
+  const said = bodyOf(TERMS, terms) ?? {};
+  const body = { ...said, mode };
   const warnings = useWarnings(findings, () => JSON.stringify(body));
   const isPossible = goodRowCount > 0 && !(mode === 'ALL_OR_NOTHING' && errorCount > 0);
   const commit = async (): Promise<void> => {

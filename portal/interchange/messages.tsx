@@ -127,4 +127,4 @@ function Rows({ rows }: { readonly rows: readonly Readonly<Record<string, unknow
 }
 
 const textOf = (value: unknown): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);

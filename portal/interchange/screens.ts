@@ -15,7 +15,7 @@ export const interchangeScreens: readonly Screen[] = [
   {
     path: '/trade/exports',
     title: '导出清单',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     section: '交易',
     load: () => import('./exports.tsx'),
   },

@@ -26,7 +26,7 @@ export function DecideTrade({ told: { body: trade, etag } }: { readonly told: Tr
       path: { id: trade.id },
       body: { decision, reasons },
       ...(etag !== undefined && { ifMatch: etag }),
-    } as Parameters<typeof send>[0]);
+    });
     if (!answered) return;
     say(`交易 ${trade.tradeNumber ?? ''}：${decision === 'RELEASE' ? '已放行' : '不予放行'}`);
     await queries.invalidateQueries();

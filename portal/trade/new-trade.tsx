@@ -151,9 +151,9 @@ export default function NewTrade() {
             typed={(before, index, key, text) => typedIn(before, index, key, text, stock)}
             settled={(before, index) => settledIn(before, index, stock)}
             hintOf={({ cells }, key) => {
-              const own = goodsNamed(goods, cells['goodsId'] ?? '');
-              if (key === 'legalQuantity' && own) return unitName(own.legalUnit);
-              return key === 'secondQuantity' && own?.secondUnit !== undefined ? unitName(own.secondUnit) : undefined;
+              const filed = goodsNamed(goods, cells['goodsId'] ?? '');
+              if (key === 'legalQuantity' && filed) return unitName(filed.legalUnit);
+              return key === 'secondQuantity' && filed?.secondUnit !== undefined ? unitName(filed.secondUnit) : undefined;
             }}
             doubtOf={({ cells: { goodsId = '' } }) =>
               goodsId.trim() !== '' && !isWaiting && goods.length > 0 && !goodsNamed(goods, goodsId)

@@ -1,7 +1,7 @@
 import type { Screen } from '../site.ts';
 
 const FILERS = ['clerk', 'merchant', 'agent'] as const;
-const EVERYBODY = ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'] as const;
+const EVERYBODY = ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'] as const;
 
 export const tradeScreens: readonly Screen[] = [
   {
@@ -29,7 +29,7 @@ export const tradeScreens: readonly Screen[] = [
   {
     path: '/trade/statistics',
     title: '交易统计',
-    roles: ['clerk', 'reviewer', 'operator', 'agency'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'manager', 'centreHead'],
     section: '交易',
     load: () => import('./statistics.tsx'),
   },

@@ -25,5 +25,5 @@ export const PLACES: readonly Place[] = [
   { path: '/trade/offers', title: '交货组货', roles: ['clerk', 'merchant', 'agent'], queues: ['TRADE_OFFER'] },
   { path: '/filing/goods/new', title: '备案商品', roles: ['clerk', 'merchant', 'agent'] },
   { path: '/filing/batches', title: '批量备案', roles: ['clerk', 'agent'] },
-  { path: '/trade/statistics', title: '交易统计', roles: ['operator', 'agency'] },
+  { path: '/trade/statistics', title: '交易统计', roles: ['operator', 'agency', 'manager', 'centreHead'] },
 ];
