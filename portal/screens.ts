@@ -2,6 +2,7 @@ import { accountsScreens } from './accounts/screens.ts';
 import { consolidationScreens } from './consolidation/screens.ts';
 import { creditScreens } from './credit/screens.ts';
 import { filingScreens } from './filing/screens.ts';
+import { interchangeScreens } from './interchange/screens.ts';
 import { noticesScreens } from './notices/screens.ts';
 import { referenceScreens } from './reference/screens.ts';
 import type { Screen } from './site.ts';
@@ -15,6 +16,7 @@ export const screens: readonly Screen[] = [
   ...workScreens,
   ...filingScreens,
   ...tradeScreens,
+  ...interchangeScreens,
   ...consolidationScreens,
   ...creditScreens,
   ...traceScreens,

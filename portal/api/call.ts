@@ -63,8 +63,20 @@ export async function call<R extends RouteName>(
 
 /** The answer of a route in another form, e.g. a sheet or a printed page. @throws as `call` */
 export async function fetchAs<R extends RouteName>(route: R, request: RequestOf<R>, type: string): Promise<Blob> {
+  return (await fetchPart(route, request, type)).blob;
+}
+
+/** A file that may be one of several. */
+export interface Part {
+  readonly blob: Blob;
+  /** The `cursor` of the part that follows; undefined of the last. */
+  readonly nextCursor: string | undefined;
+}
+
+/** The same of a list that comes in parts. @throws as `call` */
+export async function fetchPart<R extends RouteName>(route: R, request: RequestOf<R>, type: string): Promise<Part> {
   const response = await send(route, request, {}, type);
-  return response.blob();
+  return { blob: await response.blob(), nextCursor: response.headers.get('X-Next-Cursor') ?? undefined };
 }
 
 async function send(route: RouteName, request: Sent, options: Options, accept: string): Promise<Response> {

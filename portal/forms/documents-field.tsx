@@ -108,7 +108,7 @@ export function useDocumentTypes(): readonly DocumentType[] {
 }
 
 /** Registers a file and puts it where the API says. @returns its id @throws ApiProblem, Unreachable */
-async function upload(file: File, type: string): Promise<string> {
+export async function upload(file: File, type: string): Promise<string> {
   const bytes = await file.arrayBuffer();
   const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes));
   const { body } = await call(

@@ -46,3 +46,12 @@ export function useReferenceOptions(list: string): readonly Option[] {
         list === 'markets' || list === 'districts' ? String(row[name]) : `${String(row[code])} ${String(row[name])}`,
     }));
 }
+
+/** The Chinese name of a code of a list, e.g. `个` of the unit `007`; the code itself where the list has none. */
+export function useReferenceName(list: string): (code: string) => string {
+  const read = useRead('GET /v1/reference/{list}', { path: { list }, query: { limit: 1000 } });
+  const { code, name } = SHAPES[list] ?? { code: 'code', name: 'name' };
+  const rows: readonly Row[] = read.data?.body.items ?? [];
+  const names = new Map(rows.map((row) => [String(row[code]), String(row[name])]));
+  return (one) => names.get(one) ?? one;
+}

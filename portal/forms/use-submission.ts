@@ -7,6 +7,8 @@ export interface Submission<R extends RouteName> {
   readonly findings: readonly Finding[];
   /** What went wrong that is no finding, as a sentence. */
   readonly failed: string | undefined;
+  /** Whether the record has changed since it was read: what is to be sent is to be compared with it first. */
+  readonly isStale: boolean;
   readonly isSending: boolean;
   readonly send: (request: RequestOf<R>) => Promise<Answered<AnswerTo<R>> | undefined>;
 }
@@ -18,13 +20,23 @@ export interface Submission<R extends RouteName> {
 export function useSubmission<R extends RouteName>(route: R): Submission<R> {
   const [findings, setFindings] = useState<readonly Finding[]>([]);
   const [failed, setFailed] = useState<string>();
+  const [isStale, setStale] = useState(false);
   const [isSending, setSending] = useState(false);
-  const last = useRef({ content: '', key: '' });
+  const last = useRef<{ content: string; file: File | undefined; key: string }>({
+    content: '',
+    file: undefined,
+    key: '',
+  });
   const send = async (request: RequestOf<R>) => {
     const content = JSON.stringify(request);
-    if (content !== last.current.content) last.current = { content, key: crypto.randomUUID() };
+    // A file has no JSON; one that was chosen again is another.
+    const file = 'file' in request ? request.file : undefined;
+    if (content !== last.current.content || file !== last.current.file) {
+      last.current = { content, file, key: crypto.randomUUID() };
+    }
     setSending(true);
     setFailed(undefined);
+    setStale(false);
     try {
       const answered = await call(route, request, { key: last.current.key });
       setFindings([]);
@@ -32,11 +44,12 @@ export function useSubmission<R extends RouteName>(route: R): Submission<R> {
     } catch (error) {
       const found = error instanceof ApiProblem ? error.errors : [];
       setFindings([...found]);
+      setStale(error instanceof ApiProblem && error.code === 'PRECONDITION_FAILED');
       if (found.length === 0) setFailed(sentenceOf(error));
       return undefined;
     } finally {
       setSending(false);
     }
   };
-  return { findings, failed, isSending, send };
+  return { findings, failed, isStale, isSending, send };
 }

@@ -35,11 +35,14 @@ export function ChoiceFilter({
   title,
   value,
   options,
+  needsOne = false,
   onChange,
 }: {
   readonly title: string;
   readonly value: string | undefined;
   readonly options: readonly Option[];
+  /** Whether one of them always holds. */
+  readonly needsOne?: boolean;
   readonly onChange: (value: string) => void;
 }) {
   const id = useId();
@@ -47,7 +50,7 @@ export function ChoiceFilter({
     <div className="field">
       <label htmlFor={id}>{title}</label>
       <select id={id} className="input" value={value ?? ''} onChange={({ target }) => onChange(target.value)}>
-        <option value="">全部</option>
+        {!needsOne && <option value="">全部</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

@@ -5,7 +5,9 @@ const PAGES: Readonly<Record<string, string>> = {
   goods: '/filing/goods',
   agreement: '/filing/agreements',
   trade: '/trade/trades',
-  offer: '/trade/offers',
+  tradeoffer: '/trade/offers',
+  import: '/trade/imports',
+  filingbatch: '/filing/batches',
   consolidation: '/consolidation/consolidations',
 };
 

@@ -19,4 +19,11 @@ export const PLACES: readonly Place[] = [
     roles: ['clerk', 'merchant', 'agent'],
     queues: ['FILING_RETURNED'],
   },
+  { path: '/trade/review', title: '复核交易', roles: ['reviewer'], queues: ['TRADE_REVIEW'] },
+  { path: '/trade/new', title: '登记交易', roles: ['clerk', 'merchant', 'agent'] },
+  { path: '/trade/imports', title: '上传联网清单', roles: ['clerk', 'merchant', 'agent'], queues: ['IMPORT_FAILED'] },
+  { path: '/trade/offers', title: '交货组货', roles: ['clerk', 'merchant', 'agent'], queues: ['TRADE_OFFER'] },
+  { path: '/filing/goods/new', title: '备案商品', roles: ['clerk', 'merchant', 'agent'] },
+  { path: '/filing/batches', title: '批量备案', roles: ['clerk', 'agent'] },
+  { path: '/trade/statistics', title: '交易统计', roles: ['operator', 'agency', 'manager', 'centreHead'] },
 ];
