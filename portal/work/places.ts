@@ -19,4 +19,22 @@ export const PLACES: readonly Place[] = [
     roles: ['clerk', 'merchant', 'agent'],
     queues: ['FILING_RETURNED'],
   },
+  { path: '/consolidation/open', title: '待组货交易', roles: ['clerk', 'agent'] },
+  {
+    path: '/consolidation/consolidations?status=AWAITING_MEASURES',
+    title: '待测量的组货单',
+    roles: ['clerk', 'agent'],
+    queues: ['CONSOLIDATION_MEASURES'],
+  },
+  {
+    path: '/consolidation/consolidations?status=PLANNED',
+    title: '待确认装箱的组货单',
+    roles: ['clerk', 'agent'],
+    queues: ['CONSOLIDATION_CONFIRMATION'],
+  },
+  {
+    path: '/consolidation/consolidations',
+    title: '组货单',
+    roles: ['reviewer', 'operator', 'agency', 'manager', 'centreHead'],
+  },
 ];
