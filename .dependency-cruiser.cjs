@@ -171,6 +171,12 @@ module.exports = {
       from: { path: '^infra/(aws|local)/' },
       to: { path: '^infra/(aws|local)/', pathNot: '^infra/$1/' },
     },
+    {
+      name: 'the-api-knows-no-portal',
+      severity: 'error',
+      from: { path: '^(functions|infra)/' },
+      to: { path: '^portal/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'nothing-undeclared',

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { contractForms } from './build/contract-forms.ts';
 import { toldConstants } from './build/told-constants.ts';
+import { toldModules } from './build/told-modules.ts';
 
 /** [designed] The oldest browser that the portal serves: the last Chromium of Windows 7. */
 const OLDEST = 'chrome109';
@@ -22,5 +23,5 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
     rolldownOptions: { checks: { moduleLevelDirective: false, pluginTimings: false } },
   },
-  plugins: [contractForms(), toldConstants()],
+  plugins: [contractForms(), toldConstants(), toldModules()],
 }));

@@ -1,6 +1,7 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { consolidationApi } from './contract/index.ts';
+import { cargoOperations } from './operations/cargo.ts';
 import { consolidationOperations } from './operations/consolidations.ts';
 import { formOperations } from './operations/forms.ts';
 import { suggestionOperations } from './operations/suggestions.ts';
@@ -8,7 +9,12 @@ import { suggestionOperations } from './operations/suggestions.ts';
 export const build = (runtime: Runtime) =>
   restApi(
     consolidationApi,
-    { ...consolidationOperations(runtime), ...suggestionOperations(runtime), ...formOperations(runtime) },
+    {
+      ...consolidationOperations(runtime),
+      ...suggestionOperations(runtime),
+      ...cargoOperations(runtime),
+      ...formOperations(runtime),
+    },
     runtime,
   );
 

@@ -6,6 +6,9 @@ const TOLD = ['events/', 'shared/kernel/role.ts', 'shared/kernel/assignment.ts',
   fileURLToPath(new URL(`../../functions/${path}`, import.meta.url)),
 );
 
+/** Whether of a module the browser gets the plain constants only. */
+export const isOfConstants = (id: string): boolean => TOLD.some((path) => id.startsWith(path));
+
 const isPlain = (value: unknown): boolean => {
   try {
     return JSON.stringify(value) !== undefined && !(value instanceof Object && '_zod' in value);
@@ -22,7 +25,7 @@ export const toldConstants = (): Plugin => ({
   name: 'told-constants',
   enforce: 'pre',
   async load(id) {
-    if (!TOLD.some((path) => id.startsWith(path))) return undefined;
+    if (!isOfConstants(id)) return undefined;
     const { module } = await runnerImport<Record<string, unknown>>(id);
     return Object.entries(module)
       .filter(([, value]) => isPlain(value))

@@ -59,6 +59,8 @@ export const filingScreens: readonly Screen[] = [
     title: '备案事项',
     roles: ['clerk', 'merchant', 'agent', 'reviewer', 'operator'],
     load: () => import('./change.tsx'),
+  },
+  {
     path: '/filing/goods',
     title: '商品备案',
     roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { type FieldProps, useForm } from './context.ts';
 import { dayOf } from './day.ts';
 import { findingsAt, idOf } from './findings.ts';
+import { instantOf, shownInstant } from './instant.ts';
 import { Messages, messagesId } from './messages.tsx';
 import type { ChoiceNode, NumberNode, TextNode, YesNoNode } from './node.ts';
 import { ReferenceField } from './reference-field.tsx';
@@ -65,6 +66,7 @@ const LONG = 400;
 
 const hintOf = ({ format, example }: TextNode): string | undefined => {
   if (format === 'date') return '8 位数字，如 20261231';
+  if (format === 'date-time') return '北京时间，如 202612311800';
   return example === undefined ? undefined : `如 ${example}`;
 };
 
@@ -77,7 +79,7 @@ export function TextField(props: Of<TextNode>) {
   const common = {
     ...state,
     className: 'input',
-    value: textOf(value),
+    value: node.format === 'date-time' ? shownInstant(textOf(value)) : textOf(value),
     autoComplete: 'off',
     onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
   };
@@ -89,9 +91,10 @@ export function TextField(props: Of<TextNode>) {
         <input
           {...common}
           type={node.format === 'email' ? 'email' : 'text'}
-          inputMode={node.format === 'date' ? 'numeric' : undefined}
+          inputMode={node.format === 'date' || node.format === 'date-time' ? 'numeric' : undefined}
           onBlur={() => {
             if (node.format === 'date') onChange(dayOf(textOf(value)));
+            if (node.format === 'date-time') onChange(instantOf(shownInstant(textOf(value))));
           }}
         />
       )}

@@ -63,5 +63,6 @@ const GroupLine = ({ node, value }: { readonly node: FormNode; readonly value: V
 const DocumentName = ({ type }: { readonly type: string }) =>
   useDocumentTypes().find((one) => one.type === type)?.name ?? type;
 
-const ReferenceName = ({ list, code }: { readonly list: string; readonly code: string }) =>
+/** A code of a reference list by its Chinese name. */
+export const ReferenceName = ({ list, code }: { readonly list: string; readonly code: string }) =>
   useReferenceOptions(list).find(({ value }) => value === code)?.label ?? code;

@@ -6,12 +6,16 @@ import type { FieldComponent } from './context.ts';
 import type { Option } from './node.ts';
 import { textOf } from './value.ts';
 
-/** A field that names a filed party of a kind, found by its name or filing number among those that the caller may name. */
+/**
+ * A field that names a filed party of a kind, found by its name or filing number among those that the caller may name.
+ *
+ * @param known a party that may stand in the field without having been looked for, so that its name is shown
+ */
 export const partyField =
-  (kind: EntityKind): FieldComponent =>
+  (kind: EntityKind, known?: Option): FieldComponent =>
   ({ node, pointer, isRequired, value, onChange }) => {
     const [typed, setTyped] = useState('');
-    const [chosen, setChosen] = useState<Option>();
+    const [chosen, setChosen] = useState<Option | undefined>(known);
     const found = useRead('GET /v1/directory', {
       query: { kind, q: typed.trim() === '' || typed === chosen?.label ? undefined : typed.trim(), limit: 20 },
     });

@@ -20,9 +20,20 @@ export interface DataTableProps<T> {
   readonly isWaiting?: boolean;
   /** What is said where there is no row. */
   readonly none: string;
+  /** Where rows are ticked to be dealt with together; absent where they are not. */
+  readonly ticks?: Ticks;
 }
 
-/** A dense list: `J` and `K` choose a row, `Enter` opens it; on a phone each row is a card. */
+/** Rows that are ticked, by their keys. */
+export interface Ticks {
+  readonly ticked: ReadonlySet<string>;
+  readonly onTick: (ticked: ReadonlySet<string>) => void;
+}
+
+/**
+ * A dense list: `J` and `K` choose a row, `Enter` opens it, `Space` ticks it, with `Shift` all from the row ticked last; on a
+ * phone each row is a card.
+ */
 export function DataTable<T>({
   caption,
   columns,
@@ -32,8 +43,10 @@ export function DataTable<T>({
   onMore,
   isWaiting = false,
   none,
+  ticks,
 }: DataTableProps<T>) {
   const [chosen, setChosen] = useState(0);
+  const last = useRef(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const at = Math.min(chosen, rows.length - 1);
   const moved = useRef(false);
@@ -44,29 +57,70 @@ export function DataTable<T>({
   useEffect(() => {
     if (moved.current) body.current?.rows[at]?.scrollIntoView({ block: 'nearest' });
   }, [at]);
-  useKeys(
-    onOpen
+  const tick = (index: number, isRange: boolean): void => {
+    const row = rows[index];
+    if (!ticks || row === undefined) return;
+    const isTicked = !ticks.ticked.has(keyOf(row));
+    const [from, to] = isRange ? [Math.min(last.current, index), Math.max(last.current, index)] : [index, index];
+    const ticked = new Set(ticks.ticked);
+    for (const one of rows.slice(from, to + 1)) {
+      if (isTicked) ticked.add(keyOf(one));
+      else ticked.delete(keyOf(one));
+    }
+    last.current = index;
+    ticks.onTick(ticked);
+  };
+  useKeys([
+    ...(onOpen || ticks
       ? [
           { keys: ['j', 'ArrowDown'], says: '下一行', does: () => move(1) },
           { keys: ['k', 'ArrowUp'], says: '上一行', does: () => move(-1) },
+        ]
+      : []),
+    ...(ticks
+      ? [
+          {
+            keys: [' '],
+            says: '勾选所选行（按住 Shift 连选）',
+            does: ({ target, shiftKey }: KeyboardEvent) => {
+              if (target instanceof HTMLElement && target.closest('button, input')) target.click();
+              else tick(at, shiftKey);
+            },
+          },
+        ]
+      : []),
+    ...(onOpen
+      ? [
           {
             keys: ['Enter'],
             says: '打开所选行',
-            does: ({ target }) => {
+            does: ({ target }: KeyboardEvent) => {
               const row = rows[at];
               if (target instanceof HTMLElement && target.closest('a, button')) target.click();
               else if (row !== undefined) onOpen(row);
             },
           },
         ]
-      : [],
-  );
+      : []),
+  ]);
+  const isChoosing = onOpen !== undefined || ticks !== undefined;
   return (
     <div className="table-box">
       <table className="table cards" aria-busy={isWaiting}>
         <caption className="hidden-text">{caption}</caption>
         <thead>
           <tr>
+            {ticks && (
+              <th scope="col">
+                <input
+                  type="checkbox"
+                  className="tick"
+                  aria-label="全部勾选"
+                  checked={rows.length > 0 && rows.every((row) => ticks.ticked.has(keyOf(row)))}
+                  onChange={({ target }) => ticks.onTick(new Set(target.checked ? rows.map(keyOf) : []))}
+                />
+              </th>
+            )}
             {columns.map(({ title, numbers }) => (
               <th key={title} scope="col" className={numbers && 'numbers'}>
                 {title}
@@ -76,7 +130,21 @@ export function DataTable<T>({
         </thead>
         <tbody ref={body}>
           {rows.map((row, index) => (
-            <tr key={keyOf(row)} aria-selected={onOpen ? index === at : undefined}>
+            <tr key={keyOf(row)} aria-selected={isChoosing ? index === at : undefined}>
+              {ticks && (
+                <td data-title="勾选">
+                  <input
+                    type="checkbox"
+                    className="tick"
+                    aria-label={`勾选第 ${index + 1} 行`}
+                    checked={ticks.ticked.has(keyOf(row))}
+                    onChange={({ nativeEvent }) => {
+                      setChosen(index);
+                      tick(index, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+                    }}
+                  />
+                </td>
+              )}
               {columns.map(({ title, cell, numbers }) => (
                 <td key={title} data-title={title} className={numbers && 'numbers'}>
                   {cell(row)}

@@ -26,4 +26,22 @@ export const PLACES: readonly Place[] = [
   { path: '/filing/goods/new', title: '备案商品', roles: ['clerk', 'merchant', 'agent'] },
   { path: '/filing/batches', title: '批量备案', roles: ['clerk', 'agent'] },
   { path: '/trade/statistics', title: '交易统计', roles: ['operator', 'agency', 'manager', 'centreHead'] },
+  { path: '/consolidation/open', title: '待组货交易', roles: ['clerk', 'agent'] },
+  {
+    path: '/consolidation/consolidations?status=AWAITING_MEASURES',
+    title: '待测量的组货单',
+    roles: ['clerk', 'agent'],
+    queues: ['CONSOLIDATION_MEASURES'],
+  },
+  {
+    path: '/consolidation/consolidations?status=PLANNED',
+    title: '待确认装箱的组货单',
+    roles: ['clerk', 'agent'],
+    queues: ['CONSOLIDATION_CONFIRMATION'],
+  },
+  {
+    path: '/consolidation/consolidations',
+    title: '组货单',
+    roles: ['reviewer', 'operator', 'agency', 'manager', 'centreHead'],
+  },
 ];

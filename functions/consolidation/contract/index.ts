@@ -1,8 +1,9 @@
 import { contract } from '../../shared/http/contract.ts';
+import { cargoApi } from './cargo.ts';
 import { consolidationsApi } from './consolidations.ts';
 import { formsApi } from './forms.ts';
 import { suggestionsApi } from './suggestions.ts';
 
 export { consolidationQueues } from './queues.ts';
 
-export const consolidationApi = contract({ ...consolidationsApi, ...suggestionsApi, ...formsApi });
+export const consolidationApi = contract({ ...consolidationsApi, ...suggestionsApi, ...cargoApi, ...formsApi });

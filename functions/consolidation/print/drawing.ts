@@ -1,4 +1,5 @@
 import type { ContainerType } from '../../packing/model.ts';
+import type { TradeKey } from '../domain/trade-key.ts';
 import { type Block, blocksOf, type Wall } from '../domain/walls.ts';
 
 /** A point of the container, millimetres: x to the door, y to the right as seen from the door, z up. */
@@ -57,11 +58,7 @@ const ISOMETRIC: View = {
 };
 
 /** Labels and colours of trade lines on the drawings. */
-export interface Key {
-  readonly label: (tradeId: string, lineNo: number) => string;
-  /** HSL of a trade. */
-  readonly colour: (tradeId: string) => readonly [hue: number, lightness: number];
-}
+export type Key = Pick<TradeKey, 'label' | 'colour'>;
 
 /** The whole load from three sides and in space. */
 export function overview(walls: readonly Wall[], container: ContainerType, key: Key): string {

@@ -7,6 +7,7 @@ import type { PlacedCarton, PlannedContainer } from '../domain/load-result.ts';
 import { kilograms } from '../domain/scale.ts';
 import { first, sum } from '../domain/sums.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
+import { keyOf } from '../domain/trade-key.ts';
 import { type Wall, wallsOf } from '../domain/walls.ts';
 import type { Key } from './drawing.ts';
 import type { Document } from './forms.ts';
@@ -35,26 +36,6 @@ export function loadingPlan(planned: Planned, containerNo: number, trace: string
     forms: { 'text/html': () => loadingPlanHtml(json, walls, type, key, trace) },
   };
 }
-
-/** Trades are lettered in the order in which they are first loaded. */
-export function keyOf(placements: readonly PlacedCarton[]): Key & { readonly letter: (tradeId: string) => string } {
-  const inOrder = placements.toSorted((a, b) => a.step - b.step).map(({ tradeId }) => tradeId);
-  const index = new Map([...new Set(inOrder)].map((tradeId, at) => [tradeId, at]));
-  const letter = (tradeId: string): string => letters(index.get(tradeId) ?? 0);
-  return {
-    letter,
-    label: (tradeId, lineNo) => `${letter(tradeId)}${lineNo}`,
-    // Steps of the golden angle keep neighbours apart however many there are; lightness tells them apart in grey.
-    colour: (tradeId) => [
-      Math.round(((index.get(tradeId) ?? 0) * 137.508 + 210) % 360),
-      [78, 66, 86][(index.get(tradeId) ?? 0) % 3] ?? 78,
-    ],
-  };
-}
-
-/** A … Z, AA, AB … */
-const letters = (index: number): string =>
-  (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCodePoint(65 + (index % 26));
 
 function loadingPlanToJson(
   planned: Planned,

@@ -11,11 +11,7 @@ export function loadingOrder(cartons: readonly Carton[]): Carton[] {
   const waiting = Int32Array.from(before, (list) => list.length);
   const done = new Uint8Array(all.length);
   const order: Carton[] = [];
-  const ready: number[] = all
-    .keys()
-    .filter((i) => waiting[i] === 0)
-    .toArray()
-    .toReversed();
+  const ready: number[] = [...all.keys()].filter((i) => waiting[i] === 0).toReversed();
   let left = all.length;
   while (left > 0) {
     if (ready.length === 0) {

@@ -1,6 +1,6 @@
 import { comparableNumber } from './comparison.ts';
-import { excerpt } from './fields.ts';
 import { type Said, says } from './finding.ts';
+import { excerpt } from './text.ts';
 
 /**
  * The check digit of a freight container number, ISO 6346: letters count A = 10 … Z = 38 without the multiples of 11,

@@ -4,7 +4,9 @@ import { numberToScaled } from './decimal.ts';
 import { type Said, says, worded } from './finding.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
 import { CURRENCIES, MAX_MINOR_DIGITS } from './money.ts';
-import { cut, hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
+import { excerpt, hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
+
+export { excerpt } from './text.ts';
 
 /**
  * Field builders shared by every request schema. The first argument is the field's Chinese label: error messages and the
@@ -117,8 +119,6 @@ export const id = (label: string, kind: IdKind) =>
     })
     .meta({ title: label, example: `${kind}-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9` });
 
-/** A value as shown in a message, cut so that a pasted page does not fill the screen, and never within a character. */
-export const excerpt = (value: string): string => (value.length > 40 ? `${cut(value, 40)}…` : value);
 /** Warnings that are accepted with a request, by their `warningId`, or by a range of one code such as `CODE@/lines/0-199`. */
 export const acceptedWarnings = () =>
   z

@@ -64,3 +64,6 @@ export const unguarded = (cell: string): string =>
 /** The beginning of a text, of so many UTF-16 units at most, that ends with a whole character. */
 export const cut = (text: string, most: number): string =>
   text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+
+/** A value as shown in a message, cut so that a pasted page does not fill the screen, and never within a character. */
+export const excerpt = (value: string): string => (value.length > 40 ? `${cut(value, 40)}…` : value);

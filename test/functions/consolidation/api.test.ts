@@ -76,6 +76,39 @@ const seals = (count: number) =>
     sealNumber: `SEAL${used}-${index}`,
   }));
 
+describe('the cargo of a consolidation', () => {
+  const cargo = (id: string, options: CallOptions = {}) => send('getCargo', { params: { id }, ...options });
+
+  it('tells every carton with the rules of its place, and the containers on offer', async () => {
+    const { id, trades } = await planned();
+    const { status, body } = await cargo(id, { caller: reviewer() });
+    expect(status).toBe(200);
+    const groups = trades.flatMap(({ tradeId, lines }) =>
+      lines.flatMap(({ lineNo, nameZh, cartons }) => cartons.map((group) => ({ tradeId, lineNo, nameZh, ...group }))),
+    );
+    expect(body.cartons).toMatchObject(
+      groups.map(({ tradeId, lineNo, nameZh, count, lengthMm, grossG, thisSideUp, stackable }) => ({
+        tradeId,
+        lineNo,
+        name: nameZh,
+        count,
+        lengthMm,
+        grossWeightKg: grossG / 1000,
+        thisSideUp,
+        stackable,
+      })),
+    );
+    expect(body.containerTypes.map(({ type }: { type: string }) => type)).toEqual(['22G1', '45G1']);
+    // The sample has inspected food, which is kept apart here.
+    expect(body).toMatchObject({ id, requireSupport: true, conflicts: [['', 'FOOD+INSPECTED']] });
+  });
+
+  it('is nobody’s of another district', async () => {
+    const { id } = await planned();
+    expect((await cargo(id, { caller: clerk(YUZHONG) })).status).toBe(404);
+  });
+});
+
 describe('creating a consolidation', () => {
   let trades: TradeSnapshot[];
   beforeEach(async () => {

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { isOfConstants } from './told-constants.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/**
+ * What of the API's code runs in a browser beside constants: check digits, the marks on cartons, and the verifier of loads
+ * with what it rests on. All else that screens import of it are types.
+ */
+const RUN: readonly RegExp[] = [
+  /^functions\/consolidation\/domain\/(words|trade-key)\.ts$/,
+  /^functions\/shared\/kernel\/(container-number|carton-mark|comparison|finding|marks|text)\.ts$/,
+  /^functions\/packing\/verify\//,
+  /^functions\/packing\/load\/(figures|order|precedence|layout)\.ts$/,
+];
+
+/** Holds the build to that, and three.js to the one folder that draws with it. */
+export const toldModules = (): Plugin => ({
+  name: 'told-modules',
+  resolveId(source, importer = '') {
+    const isThree = source === 'three' || source.startsWith('three/');
+    if (isThree && !/portal\/consolidation\/scene\/|node_modules\//.test(importer)) {
+      this.error(`${importer} imports ${source}: only portal/consolidation/scene/ draws in space`);
+    }
+  },
+  moduleParsed({ id }) {
+    const [path = ''] = id.replace(ROOT, '').split('?');
+    if (!path.startsWith('functions/') || isOfConstants(id) || RUN.some((run) => run.test(path))) return;
+    this.error(`${path} would run in the browser; import its types only, or list it in portal/build/told-modules.ts`);
+  },
+});
