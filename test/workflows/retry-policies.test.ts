@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { definitionFile } from '../../infra/manifest/model.ts';
 import { workflows } from '../../infra/manifest.ts';
 
 /** The policies of `workflows/README.md`: attempts after the first, and the longest pause in seconds. */
@@ -22,13 +23,13 @@ const retriesOf = (states: Readonly<Record<string, State>>): NonNullable<State['
     ...(ItemProcessor ? retriesOf(ItemProcessor.States) : []),
   ]);
 
-describe.each(Object.entries(workflows))('the workflow %s', (name, { definition }) => {
+describe.each(Object.keys(workflows))('the workflow %s', (name) => {
   const readme = readFileSync(`workflows/${name}/README.md`, 'utf8');
   const policy = /^Retry policy: \[(\w+)\]/m.exec(readme)?.[1] as keyof typeof POLICIES;
 
   it('retries every Task by the policy that its README names', () => {
     const retries = retriesOf(
-      (JSON.parse(readFileSync(definition, 'utf8')) as { States: Record<string, State> }).States,
+      (JSON.parse(readFileSync(definitionFile(name), 'utf8')) as { States: Record<string, State> }).States,
     );
     expect(retries.length).toBeGreaterThan(0);
     const [MaxAttempts, MaxDelaySeconds] = POLICIES[policy];
