@@ -49,7 +49,9 @@ const gradeKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityI
 
 /** An entity is a head, and the form of the filing that last said what it is; a change keeps the version before it. */
 const entities = aggregate({
-  head: form('entity', Entity.omit({ submission: true })),
+  // Of version 1 what it says stands in attributes of their own.
+  head: form('entity', Entity.omit({ submission: true }), [(entity) => ({ ...entity })]),
+  packsHead: true,
   body: form('entity-form', Entity.pick({ submission: true })),
   brief: entityBrief,
   keepsVersions: true,

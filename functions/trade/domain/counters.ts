@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { hourInChina, quarters } from './day.ts';
+import { quarters } from './day.ts';
 import { lineKey, priceKey, priceOf } from './history.ts';
 import { bucketOf } from './price-sketch.ts';
 
@@ -24,11 +24,6 @@ export const sameLineCounter = (key: string, quarter: string): Counter => ({
 export const monthCounter = (merchantId: string, month: string): Counter => ({
   name: `MERCHANT#${merchantId}`,
   row: `MONTH#${month}`,
-});
-export const hourCounter = (merchantId: string, hour: string): Counter => ({
-  name: `MERCHANT#${merchantId}`,
-  row: `HOUR#${hour}`,
-  keptDays: 2,
 });
 export const buyerCounter = (buyerId: string): Counter => ({ name: `BUYER#${buyerId}`, row: ONLY });
 export const buyerDayCounter = (buyerId: string, day: string): Counter => ({
@@ -114,17 +109,11 @@ export function increments(trade: CountedTrade): Increment[][] {
 }
 
 function ofTrade(trade: CountedTrade, counts: number): Increment[] {
-  const { tradeId, merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
+  const { merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
   const day = dayInChina(registeredAt);
   const month = day.slice(0, 7);
   return [
     { counter: monthCounter(merchantId, month), add: { usdMinor: counts * trade.totalUsdMinor } },
-    // An hour knows what was entered, withdrawn or not.
-    {
-      counter: hourCounter(merchantId, hourInChina(registeredAt)),
-      add: {},
-      include: { entered: [shortName(tradeId)] },
-    },
     {
       counter: buyerCounter(buyerId),
       add: { trades: counts },
@@ -188,9 +177,6 @@ export function chaptersIn(item: Readonly<Record<string, unknown>>): Map<string,
   }
   return chapters;
 }
-
-/** Trades of one merchant in one hour are told apart by the last letters of their identifiers, which are of chance. */
-const shortName = (tradeId: string): string => tradeId.slice(-16);
 
 /** Increments of equal counters as one, since a transaction takes each item once. */
 export function merged(all: readonly Increment[]): Increment[] {

@@ -34,7 +34,9 @@ export interface TradeListRequest extends PageRequest {
 
 /** A trade is a head, and a body of what was entered; measuring writes another. Its events tell the lines by the body. */
 export const record = aggregate({
-  head: form('trade', TradeHead),
+  // Of version 1 what it says stands in attributes of their own.
+  head: form('trade', TradeHead, [(trade) => ({ ...trade })]),
+  packsHead: true,
   body: form('trade-body', TradeBody),
   brief: tradeBrief,
   packsBody: true,
@@ -96,6 +98,25 @@ export const reviewPointer = (trade: Trade, at: string): Write =>
   });
 
 const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destinationCountry) });
+
+/** More than any stall enters in an hour; a sheet may. */
+const MAX_ENTERED = 500;
+
+/** How many trades of a merchant were entered at or after an instant (ISO 8601), withdrawn or not; of very many, some. */
+export async function enteredSince(
+  table: Table,
+  districtId: DistrictId,
+  merchantId: string,
+  since: string,
+): Promise<number> {
+  const { items } = await table.query({
+    IndexName: 'byOwner',
+    KeyConditionExpression: 'ownerKey = :owner AND ownerSort >= :since',
+    ExpressionAttributeValues: { ':owner': ownerKey(districtId, TRADES, merchantId), ':since': since },
+    Limit: MAX_ENTERED,
+  });
+  return items.length;
+}
 
 /** One page, the latest change or creation first; from a given time on the earliest change first, so that a client can follow. */
 export async function listTrades(
