@@ -92,7 +92,7 @@ it('goes on with a sign-in in whose middle the host was killed, and holds to its
     expect(said).not.toContain(word);
   }
   // Nobody told the sample chain here.
-  expect(said).not.toContain('Sign in at');
+  expect(said).not.toContain('sign in by name');
 });
 
 describe('an account of the platform', () => {
