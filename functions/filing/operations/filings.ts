@@ -146,11 +146,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       ]);
     },
 
-    withdrawFiling: async ({ caller, params, at }) => {
+    withdrawFiling: async ({ caller, params, body: { reason }, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      const cause = { actor: caller, at, action: 'WITHDRAW' };
-      const after = withDecision(filing, { decision: 'WITHDRAW', reasons: [], by: caller.sub, at });
+      const reasons = reason === undefined ? [] : [reason];
+      const cause = { actor: caller, at, action: 'WITHDRAW', reasons };
+      const after = withDecision(filing, { decision: 'WITHDRAW', reasons, by: caller.sub, at });
       if (filing.status !== 'RETURNED') {
         refuseUnlessUnderReview(filing);
         return decided(stored, after, cause);

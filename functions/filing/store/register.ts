@@ -17,6 +17,7 @@ import { changedMeanwhile, type Migration } from '../../shared/table/migration.t
 import { putNewest } from '../../shared/table/read-model.ts';
 import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { type VersionCause, versionNote, versionsOf } from '../../shared/table/versions.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
@@ -38,7 +39,6 @@ import {
   wordWrites,
 } from './search.ts';
 import { AGREEMENTS, ENTITIES } from './terms.ts';
-import { type VersionCause, versionNote, versionsOf } from './versions.ts';
 
 /** The grade that the credit capability last announced; beside the entity, so that it leaves the entity's history alone. */
 export const Grade = CreditChanged.detail.pick({ version: true, score: true, grade: true, scorecardVersion: true });

@@ -29,6 +29,7 @@ export async function readHistory(
   filed: Filed,
   at: string,
   { turnover }: RowOf<'thresholds'>,
+  furtherKeys: readonly string[],
 ): Promise<History> {
   const { merchantId, buyerId } = request;
   const day = dayInChina(at);
@@ -46,11 +47,9 @@ export async function readHistory(
       ...prices.map(priceCounter),
       ...quarters(day).flatMap((quarter) => lines.map((line) => sameLineCounter(line, quarter))),
     ]),
-    readVoucherUses(
-      table,
-      districtId,
-      vouchersOf(request).flatMap((voucher) => voucherKeys(voucher, merchantId)),
-    ),
+    readVoucherUses(table, districtId, [
+      ...new Set([...vouchersOf(request).flatMap((voucher) => voucherKeys(voucher, merchantId)), ...furtherKeys]),
+    ]),
     enteredSince(table, districtId, merchantId, hourOf(at)),
   ]);
   const [buyer, buyerDay, buyerMonth, ...rest] = items;

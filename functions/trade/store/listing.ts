@@ -40,6 +40,7 @@ export const record = aggregate({
   body: form('trade-body', TradeBody),
   brief: tradeBrief,
   packsBody: true,
+  keepsVersions: true,
   told: ['lines'],
 });
 

@@ -117,6 +117,34 @@ const CASES: [EventName, object, string[]][] = [
     ],
   ],
   ['TradeChanged', trade(1, { status: 'WITHDRAWN', version: 3, tradeOperatorId: undefined }), ['1 TRADE_WITHDRAWN']],
+  [
+    'TradeChanged',
+    trade(1, { status: 'WITHDRAWN', version: 3, tradeOperatorId: undefined, offeredTo: entity(3) }),
+    ['1 TRADE_WITHDRAWN', '3 TRADE_WITHDRAWN'],
+  ],
+  [
+    'TradeChanged',
+    trade(1, { version: 2, tradeOperatorId: entity(2), action: 'RELEASE', review: 'RELEASED', reason: '已核对' }),
+    ['1 TRADE_RELEASED', '2 TRADE_RELEASED', 'CLERK TRADE_RELEASED'],
+  ],
+  [
+    'TradeChanged',
+    trade(1, {
+      version: 2,
+      tradeOperatorId: undefined,
+      action: 'CORRECT',
+      review: 'OPEN',
+      offeredTo: entity(3),
+      correction: { no: 1, changed: ['指运港'] },
+    }),
+    [
+      '1 TRADE_CORRECTED',
+      '3 TRADE_CORRECTED',
+      '1 TRADE_NEEDS_EXPLANATION',
+      'CLERK TRADE_NEEDS_EXPLANATION',
+      'REVIEWER TRADE_REVIEW_DUE',
+    ],
+  ],
   ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((status): [EventName, object, string[]] => [
     'ConsolidationChanged',
     consolidation({ status }),
