@@ -16,6 +16,7 @@ import type { Table } from '../../shared/table/table.ts';
 import { type Condition, put, type Write } from '../../shared/table/write.ts';
 import { hidingOthers } from '../domain/disclosure.ts';
 import {
+  approversOf,
   briefOf,
   Filing,
   type FilingBrief,
@@ -205,8 +206,12 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
     ...(why.length > 0 && { reasons: why }),
     review,
     answerBy,
+    ...(status === 'RETURNED' && isUndone(data) && { approvalUndone: true }),
   });
 }
+
+/** Whether a person has approved what is returned now. */
+const isUndone = (filing: Filing): boolean => approversOf(filing).some((by) => by !== 'system');
 
 /** The writes of a change to a filing, and the filing after it. */
 export function filingChange(

@@ -5,6 +5,7 @@ import {
   CreditAppealDecided,
   CreditAppealDue,
   CreditAppealOverdue,
+  CreditFactRecorded,
   GradeChanged,
 } from '../../events/credit.ts';
 import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filing.ts';
@@ -32,10 +33,11 @@ const FilingNews = FilingChanged.detail.pick({
   reasons: true,
   review: true,
   answerBy: true,
+  approvalUndone: true,
 });
 
 function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
-  const { filingId, type, status, filingNumber, name, reasons, review, answerBy } = filing;
+  const { filingId, type, status, filingNumber, name, reasons, review, answerBy, approvalUndone } = filing;
   const what = FILING_TYPE_NAMES[type];
   const asked = `${named(name, `申请 ${filingId} `)}的${what}`;
   const to = (recipients: Recipient[], kind: Notice['kind'], title: string, message: string) =>
@@ -62,13 +64,10 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
       return to([party], 'FILING_APPROVED', `${what}已办结`, `${asked}已通过${number}`);
     }
     case 'RETURNED': {
+      const undone = approvalUndone ? approvalUndoneNews(filing, asked) : [];
       const until = answerBy === undefined ? '' : `最迟于 ${lastDayBefore(answerBy)} 补正后重新提交，逾期申请失效；`;
-      return to(
-        both,
-        'FILING_RETURNED',
-        `${what}申请退回补正`,
-        `${asked}材料须补正。${until}${because(reasons, '申请详情')}`,
-      );
+      const message = `${asked}材料须补正。${until}${because(reasons, '申请详情')}`;
+      return [...to(both, 'FILING_RETURNED', `${what}申请退回补正`, message), ...undone];
     }
     case 'REJECTED':
       return to(both, 'FILING_REJECTED', `${what}申请未通过`, `${asked}未通过；${because(reasons, '申请详情')}`);
@@ -85,6 +84,14 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
       return [];
   }
 }
+
+/** A reviewer has approved, and what was found since stands against it. */
+const approvalUndoneNews = (filing: z.infer<typeof FilingNews>, asked: string): Notice[] =>
+  addressed(filing, filing.filingId, ['REVIEWER'], {
+    kind: 'APPROVAL_UNDONE',
+    title: '准予未能办结',
+    message: `${asked}经审核准予，办结时又查出须补正的问题，已退回申请人；${because(filing.reasons, '申请详情')}`,
+  });
 
 function termNews(ending: z.infer<typeof TermEnding.detail>): Notice[] {
   const { terms, until, daysLeft } = ending;
@@ -261,6 +268,32 @@ function consolidationNews(consolidation: z.infer<typeof ConsolidationNews>): No
   }
 }
 
+const FactNews = CreditFactRecorded.detail.pick({
+  ...told,
+  eventId: true,
+  entityId: true,
+  name: true,
+  indicatorName: true,
+  effect: true,
+  occurredOn: true,
+  authority: true,
+  documentNumber: true,
+  objectUntil: true,
+});
+
+/** What speaks for somebody needs no notice; what speaks against him is told at once, for the term to object runs. */
+function factNews(fact: z.infer<typeof FactNews>): Notice[] {
+  const { eventId, entityId, name, indicatorName, effect, occurredOn, authority, documentNumber, objectUntil } = fact;
+  if (effect === 'BONUS') return [];
+  const until =
+    objectUntil === undefined ? '' : `；有异议的，请在 ${objectUntil} 前（含当日）提出，逾期只能申请信用修复`;
+  return addressed(fact, eventId, [ofEntity(entityId)], {
+    kind: 'CREDIT_FACT_RECORDED',
+    title: '有一条信用记录',
+    message: `${named(name, '贵单位')}被记录“${indicatorName}”（${occurredOn}），依据 ${authority} ${documentNumber}${until}`,
+  });
+}
+
 const GradeNews = GradeChanged.detail.pick({
   ...told,
   entityId: true,
@@ -341,6 +374,7 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
     ...ownerNews(changed),
   ]),
   reads(TradeOfferChanged, TradeOfferChanged.detail, offerNews),
+  reads(CreditFactRecorded, FactNews, factNews),
   reads(GradeChanged, GradeNews, gradeNews),
   reads(CreditAppealDecided, DecisionNews, decisionNews),
   reads(CreditAppealDue, DueNews, dueNews),

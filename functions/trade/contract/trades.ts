@@ -223,7 +223,7 @@ export const tradesApi = contract({
     method: 'GET',
     path: '/v1/trades/{id}/versions',
     summary: 'Every version of a trade, with who made it, when and why, and what it changed 历次版本',
-    roles: ROLES,
+    roles: READING_ROLES,
     success: { status: 200, schema: z.object({ items: z.array(TradeVersionJson) }) },
     problems: [],
   },

@@ -202,7 +202,10 @@ describe('a filing under review', () => {
       decisions: [{ decision: 'WITHDRAW', reasons: [body.reason] }],
     });
     const told = await registry.messages(districtKey(DAZU, 'FILING', id));
-    expect(told.at(-1)).toMatchObject({ name: 'FilingChanged', detail: { status: 'WITHDRAWN', reasons: [body.reason] } });
+    expect(told.at(-1)).toMatchObject({
+      name: 'FilingChanged',
+      detail: { status: 'WITHDRAWN', reasons: [body.reason] },
+    });
     expect((await file(merchantSample(29))).status).toBe(202);
   });
 

@@ -4,6 +4,7 @@ import { build as buildOnCreditChanged } from '../../../functions/filing/subscri
 import { numberDigest, sha256 } from '../../../functions/shared/digest.ts';
 import { opened } from '../../../functions/shared/table/aggregate.ts';
 import { put } from '../../../functions/shared/table/write.ts';
+import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { deliver } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -343,6 +344,8 @@ describe('ApproveFiling', () => {
     expect(body.status).toBe('RETURNED');
     expect(body.decisions).toMatchObject([{ decision: 'APPROVE' }, { decision: 'RETURN', by: 'system' }]);
     expect(body).not.toHaveProperty('entityId');
+    const told = await registry.messages(districtKey(DAZU, 'FILING', late));
+    expect(told.at(-1)).toMatchObject({ name: 'FilingChanged', detail: { status: 'RETURNED', approvalUndone: true } });
   });
 
   it('gives one stall to one of two merchants approved at once', async () => {

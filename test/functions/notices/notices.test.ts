@@ -83,6 +83,11 @@ const CASES: [EventName, object, string[]][] = [
     filing(1, { status: 'RETURNED', answerBy: '2026-04-16T01:30:00.000Z' }),
     ['1 FILING_RETURNED', 'CLERK FILING_RETURNED'],
   ],
+  [
+    'FilingChanged',
+    filing(1, { status: 'RETURNED', approvalUndone: true }),
+    ['1 FILING_RETURNED', 'CLERK FILING_RETURNED', 'REVIEWER APPROVAL_UNDONE'],
+  ],
   ['FilingChanged', filing(1, { status: 'REJECTED' }), ['1 FILING_REJECTED', 'CLERK FILING_REJECTED']],
   ['FilingChanged', filing(1, { status: 'WITHDRAWN' }), ['1 FILING_WITHDRAWN']],
   ['FilingChanged', filing(1, { status: 'LAPSED' }), ['1 FILING_LAPSED', 'CLERK FILING_LAPSED']],
@@ -151,6 +156,8 @@ const CASES: [EventName, object, string[]][] = [
     [`3 CONSOLIDATION_${status}`],
   ]),
   ['ConsolidationChanged', consolidation({ status: 'PLANNING', containers: [] }), []],
+  ['CreditFactRecorded', sample('CreditFactRecorded', { entityId: entity(1) }), ['1 CREDIT_FACT_RECORDED']],
+  ['CreditFactRecorded', sample('CreditFactRecorded', { entityId: entity(1), effect: 'BONUS' }), []],
   ['GradeChanged', sample('GradeChanged', { entityId: entity(1) }), ['1 GRADE_CHANGED']],
   ['CreditAppealDecided', { ...appeal, outcome: 'REVOKED' }, ['1 APPEAL_DECIDED']],
   [
@@ -197,6 +204,7 @@ const TOLD: [EventName, object][] = [
     'FilingChanged',
     sample('FilingChanged', { status }),
   ]),
+  ['FilingChanged', sample('FilingChanged', { status: 'RETURNED', approvalUndone: true, reasons: ['摊位已有经营户'] })],
   ...(['REMINDED', 'ESCALATED'] as const).map((notice): [EventName, object] => [
     'FilingChanged',
     sample('FilingChanged', { status: 'PENDING_REVIEW', review: { ...review, notice } }),
@@ -246,7 +254,7 @@ describe('a notice', () => {
   it('of an event that an earlier release told, which knew neither name nor number nor reason, reads well too', () => {
     const NEW = ['name', 'reasons', 'reviewReasons', 'reason', 'tradeNumber', 'consolidationNumber', 'agreementNumber'];
     const GONE = new Set([...NEW, 'tradeOperatorName', 'documentNumber', 'packingNumber', 'sealNumber']);
-    for (const [name, detail] of TOLD) {
+    for (const [name, detail] of TOLD.filter(([name]) => name !== 'CreditFactRecorded')) {
       const old = JSON.parse(JSON.stringify(detail), (key, value) => (GONE.has(key) ? undefined : value));
       for (const { message } of newsOf(name, old)) {
         expect(message).not.toMatch(/undefined|NaN|null|“”|；；|。；/u);
