@@ -206,15 +206,12 @@ const standingOffer = (offer: TradeLedger['offer'], at: string): string | undefi
 /** The merchant or the trade operator enters its own trade (国家税务总局公告2015年第89号第五条); a clerk enters any of the district. */
 function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeRequest): void {
   if (caller.role === 'merchant' && caller.entityId !== merchantId) {
-    throw new Problem(
-      'FORBIDDEN',
-      `市场经营户只能登记自己的交易；merchantId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
-    );
+    throw new Problem('FORBIDDEN', says('市场经营户只能登记自己的交易', '“市场经营户”请填写本户'));
   }
   if (caller.role === 'agent' && (caller.entityId === undefined || caller.entityId !== tradeOperatorId)) {
     throw new Problem(
       'FORBIDDEN',
-      `市场采购贸易经营者只能登记委托给自己的交易；tradeOperatorId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
+      says('市场采购贸易经营者只能登记委托给自己的交易', '“市场采购贸易经营者”请填写本企业'),
     );
   }
 }
