@@ -319,7 +319,7 @@ describe('the vouchers', () => {
 });
 
 describe('what was counted of a corrected trade', () => {
-  const count = (event: unknown) => deliver(buildCount(registry.runtime), 'TradeChanged', event as never);
+  const count = (event: unknown) => deliver(buildCount(registry.runtime), 'TradeChanged', event);
   const month = async (groupBy: string) =>
     (await on('tradeStatistics', { query: { month: '2026-02', groupBy } })).body.items;
 
