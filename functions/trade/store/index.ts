@@ -28,6 +28,7 @@ import type { UsesAfter, VoucherUse } from '../domain/voucher-use.ts';
 import { count } from './counters.ts';
 import { readHistory } from './history.ts';
 import {
+  goesElsewhere,
   listing,
   listTrades,
   record,
@@ -116,6 +117,7 @@ export const tradeStore = (table: Table) => ({
       after,
       writes: [
         ...writes,
+        ...(goesElsewhere(before.data, trade) ? [registerWrite(trade)] : []),
         correctLedger(trade.id, ledgerState(trade), no, conflict),
         ...settledWrites(trade.districtId, voucherUses, conflict),
       ],

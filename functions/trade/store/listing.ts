@@ -59,7 +59,10 @@ export const listing = (trade: Trade): Listing => ({
   sought: [trade.destinationCountry, dayInChina(trade.registeredAt)],
 });
 
-/** All trades by the time of their registration, and by their numbers: a further item of each, which is written once. */
+/**
+ * All trades by the time of their registration, and by their numbers: a further item of each, which is written once, and
+ * again where a correction says another destination.
+ */
 const [REGISTER, NUMBERS] = ['REGISTER', 'NUMBERS'];
 
 export const registerWrite = ({ districtId, id, tradeNumber, registeredAt, destinationCountry }: Trade): Write =>
@@ -88,7 +91,11 @@ const waits = (trade: TradeHead | undefined): boolean =>
 
 /** The pointer by which a trade stands before the reviewers while they have to decide, and leaves when they need not. */
 export const reviewWrites = (before: Trade | undefined, trade: Trade, at: string): Write[] =>
-  waits(before) === waits(trade) ? [] : [reviewPointer(trade, at)];
+  waits(before) === waits(trade) && !(waits(trade) && goesElsewhere(before, trade)) ? [] : [reviewPointer(trade, at)];
+
+/** Whether a trade has another destination than before: what lists it by that says so too. */
+export const goesElsewhere = (before: Trade | undefined, trade: Trade): boolean =>
+  before?.destinationCountry !== trade.destinationCountry;
 
 /** @param at since when they have to */
 export const reviewPointer = (trade: Trade, at: string): Write =>

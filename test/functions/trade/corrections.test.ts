@@ -133,6 +133,22 @@ describe('a correction', () => {
     expect((await correct(id, {}, { headers: {} })).status).toBe(428);
   });
 
+  it('is found by where the trade goes now, in the register and in the reviewers’ queue', async () => {
+    const late = { vouchers: [{ type: 'PACKING_LIST', number: 'ZX-8', issuedOn: '2026-03-16' }] };
+    const id = await registered(late);
+    const kenyan = { ...late, buyerId: KENYAN, destinationCountry: 'KEN', portOfDischarge: 'KEMBA' };
+    expect((await correct(id, kenyan)).body).toMatchObject({ reviewState: 'OPEN' });
+    const listed = async (query: Record<string, string>): Promise<boolean> =>
+      (await on('listTrades', { caller: reviewer(), query: { limit: '200', ...query } })).body.items.some(
+        (one: any) => one.id === id,
+      );
+    const day = { from: '2026-03-17', to: '2026-03-17' };
+    for (const query of [{ review: 'OPEN' }, day, {}] as Record<string, string>[]) {
+      expect(await listed({ ...query, destinationCountry: 'KEN' })).toBe(true);
+      expect(await listed({ ...query, destinationCountry: 'ARE' })).toBe(false);
+    }
+  });
+
   it('answers a repeated request once', async () => {
     const id = await registered();
     const headers = { 'If-Match': '"1"', 'Idempotency-Key': 'correction-once' };
