@@ -5,12 +5,15 @@ import { valuesOf } from './names.ts';
 /** Chinese names of the statuses of an agency agreement 委托代理出口货物协议. */
 export const AGREEMENT_STATUS_NAMES = {
   PROPOSED: '待对方接受',
+  UPCOMING: '尚未生效',
   IN_FORCE: '有效',
   REVOKED: '已撤销',
   EXPIRED: '已到期',
 } as const;
 
 export const AgreementStatus = z.enum(valuesOf(AGREEMENT_STATUS_NAMES));
+
+export type AgreementStatus = z.infer<typeof AgreementStatus>;
 
 export const AgreementChanged = event(
   'AgreementChanged',
@@ -20,7 +23,7 @@ export const AgreementChanged = event(
     agreementId: z.string(),
     merchantId: z.string(),
     tradeOperatorId: z.string(),
-    status: AgreementStatus.exclude(['PROPOSED']),
+    status: AgreementStatus.exclude(['PROPOSED', 'UPCOMING']),
     /** Days of China, `YYYY-MM-DD`; both belong to the term. */
     validFrom: z.iso.date(),
     validUntil: z.iso.date(),
@@ -28,7 +31,7 @@ export const AgreementChanged = event(
 );
 
 interface AgreementTerm {
-  readonly status: z.infer<typeof AgreementStatus>;
+  readonly status: AgreementStatus;
   readonly validFrom: string;
   readonly validUntil: string;
 }

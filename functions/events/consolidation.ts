@@ -41,6 +41,8 @@ export const HeldTrade = z.object({
   stall: z.string().optional(),
   /** Absent where the merchant exports in its own name. */
   tradeOperatorId: z.string().optional(),
+  /** How often it had been corrected; absent where never. */
+  correction: z.int().optional(),
   basis: z.enum(['OFFER', 'OPERATOR', 'CENTRE']),
   /** The offer of the owner to the consolidator. */
   offerId: z.string().optional(),

@@ -89,6 +89,26 @@ export const CreditAppealOverdue = event(
   }),
 );
 
+export const CreditFactRecorded = event(
+  'CreditFactRecorded',
+  'A fact of an entity’s credit was recorded, whether or not it moves a score or a grade.',
+  z.object({
+    ...told,
+    eventId: z.string(),
+    entityId: z.string(),
+    name: z.string().optional(),
+    /** What the fact is called on the scorecard of its day. */
+    indicatorName: z.string(),
+    effect: z.enum(['DEDUCTION', 'VETO', 'BONUS']),
+    occurredOn: z.iso.date(),
+    /** Who established it, and by which document. */
+    authority: z.string(),
+    documentNumber: z.string(),
+    /** The last day on which it may be objected to, `YYYY-MM-DD`; absent of a bonus. */
+    objectUntil: z.iso.date().optional(),
+  }),
+);
+
 export const CreditFactFound = event(
   'CreditFactFound',
   'A fact of somebody’s credit was found, e.g. a container that weighs otherwise; the same as `POST /v1/credit-events`.',

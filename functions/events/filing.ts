@@ -58,6 +58,8 @@ export const FilingChanged = event(
       .optional(),
     /** ISO 8601: the instant at which a return lapses unanswered. */
     answerBy: z.string().optional(),
+    /** A return of what a reviewer had approved: something was found against it since. */
+    approvalUndone: z.literal(true).optional(),
   }),
 );
 

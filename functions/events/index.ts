@@ -7,6 +7,7 @@ import {
   CreditAppealOverdue,
   CreditChanged,
   CreditFactFound,
+  CreditFactRecorded,
   GradeChanged,
 } from './credit.ts';
 import { DocumentRegistered, DocumentsCited } from './document.ts';
@@ -35,6 +36,7 @@ export const EVENTS = {
   CreditAppealDue,
   CreditAppealOverdue,
   CreditFactFound,
+  CreditFactRecorded,
   AccountStateChanged,
 } as const satisfies Readonly<Record<string, EventType>>;
 

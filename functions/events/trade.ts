@@ -92,9 +92,22 @@ export const TradeLine = z.object({
 
 export type TradeLine = z.infer<typeof TradeLine>;
 
+/** What is done with a trade, as its audit trail calls it. */
+export const TradeAction = z.enum([
+  'REGISTER',
+  'CORRECT',
+  'MEASURE',
+  'RELEASE',
+  'REJECT',
+  'WITHDRAW',
+  'FOLLOW_CONSOLIDATION',
+]);
+
+export type TradeAction = z.infer<typeof TradeAction>;
+
 export const TradeChanged = event(
   'TradeChanged',
-  'A trade was registered, measured, reviewed, moved by its consolidation or withdrawn.',
+  'A trade was registered, corrected, measured, reviewed, moved by its consolidation or withdrawn.',
   z.object({
     ...told,
     tradeId: z.string(),
@@ -122,6 +135,14 @@ export const TradeChanged = event(
     currency: z.enum(CURRENCIES),
     totalMinor: z.int(),
     totalUsdMinor: z.int(),
+    /** What was done in this version; absent where it is announced again from its state. */
+    action: TradeAction.optional(),
+    /** Why, in people's words; absent where nothing was said. */
+    reason: z.string().optional(),
+    /** The latest correction of what was entered: its number from 1, the names of the entries that it changed. */
+    correction: z.object({ no: z.int(), changed: z.array(z.string()) }).optional(),
+    /** The consolidator to whom the goods stand offered while they are corrected or withdrawn. */
+    offeredTo: z.string().optional(),
     vouchers: z.array(
       z.object({
         type: VoucherType,

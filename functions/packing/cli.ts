@@ -1,7 +1,7 @@
 /**
  * The load planner alone: `npm run -s plan -- --seconds 10 < instance.json > plan.json`.
  *
- * Options: `--seconds` of processor time, or `--completions` for a plan that is the same on every machine; `--threads`
+ * Options: `--help`; `--seconds` of processor time, or `--completions` for a plan that is the same on every machine; `--threads`
  * for as many searches at once, of which the best plan counts, with seconds of the wall clock. A request that cannot be
  * read ends with exit code 1 and one JSON problem on stderr.
  */
@@ -26,6 +26,19 @@ class BadInput extends Error {
   }
 }
 
+const HELP = `npm run -s plan -- [--seconds 10 | --completions 3] [--threads 2] < instance.json > plan.json
+
+Plans a load alone. functions/packing/README.md tells what stands in both files.
+
+  --seconds       processor time, of which the start takes some (10)
+  --completions   instead: loads that are completed, for a plan that is the same on every machine
+  --threads       searches at once, of which the best plan counts; the seconds are then the clock's (1)
+`;
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 try {
   const { budget, threads } = readOptions(process.argv.slice(2));
   const request = readRequest(await text(process.stdin), budget);

@@ -107,10 +107,13 @@ function requestBody({
   consumes,
   maxBytes = JSON_BYTES,
   maxMembers = MAX_MEMBERS,
+  bodyMayBeAbsent,
 }: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (consumes) return { requestBody: { required: true, content: files(consumes) } };
   const description = `At most ${maxBytes} bytes and ${maxMembers} values; each name once in its object.`;
-  return body ? { requestBody: { description, required: true, content: { [JSON_TYPE]: { schema: body } } } } : {};
+  return body
+    ? { requestBody: { description, required: bodyMayBeAbsent !== true, content: { [JSON_TYPE]: { schema: body } } } }
+    : {};
 }
 
 /** A file as it stands; OpenAPI 3.1 gives raw bytes no schema. */

@@ -5,6 +5,8 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
  * has started ends with it. Where nobody reads any more what it prints, it does its work to the end in silence.
  */
 export async function command(run: () => Promise<void>): Promise<void> {
+  // A copy of the data is as private as the data.
+  process.umask(0o077);
   for (const [signal, status] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(status));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

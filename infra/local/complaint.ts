@@ -12,8 +12,9 @@ const TOLD_WHOLE = new Set([
   'OfLaterRelease',
 ]);
 
-/** SQLite's result codes SQLITE_BUSY, SQLITE_FULL, SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
-const [BUSY, FULL, CORRUPT, NOT_A_DATABASE] = [5, 13, 11, 26];
+/** SQLite's result codes (sqlite.org/rescode.html); an extended one has them in its last byte. */
+const [BUSY, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE] = [5, 8, 10, 11, 13, 14, 26];
+const NO_ACCESS = new Set([READ_ONLY, IO_ERROR, CANNOT_OPEN]);
 
 type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; errcode?: number };
 
@@ -26,6 +27,9 @@ export function complaint(error: unknown): string {
   }
   if (code === 'ERR_SQLITE_ERROR' && (errcode === CORRUPT || errcode === NOT_A_DATABASE)) {
     return `a file of the data folder is broken (${error.message}): put back a copy of the whole folder, or set DATA_DIR to another`;
+  }
+  if (code === 'ERR_SQLITE_ERROR' && NO_ACCESS.has((errcode ?? 0) & 0xff)) {
+    return `a file of the data folder cannot be written (${error.message}): give this user the right to, or set DATA_DIR to another folder`;
   }
   if (code === 'EADDRINUSE') {
     return `port ${port} is taken: stop what uses it, or set PORT (HTTP), DEV_PORT or STEP_FUNCTIONS_PORT (Step Functions) to another`;

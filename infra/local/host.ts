@@ -29,7 +29,7 @@ import { carryUncarried } from './events/carry-uncarried.ts';
 import { checkpoints } from './events/checkpoints.ts';
 import { startSchedules } from './events/schedules.ts';
 import { readStream } from './events/stream.ts';
-import { makeFolder } from './folder.ts';
+import { keepToOwner, makeFolder } from './folder.ts';
 import { invokeEndpoint } from './functions/endpoint.ts';
 import { type Handler, localFunctions } from './functions/functions.ts';
 import { devRoutes } from './gateway/dev.ts';
@@ -115,6 +115,7 @@ async function start(
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   makeFolder(dataDir);
+  keepToOwner(dataDir);
   refuseLaterData(dataDir);
   const clock = hostClock(join(dataDir, 'clock'));
   const letters = open(checkpoints(join(dataDir, 'events.sqlite')));

@@ -1,5 +1,6 @@
 import { migrationWords } from '../commands/migrate/words.ts';
 import { complaint } from './complaint.ts';
+import { HELP } from './help.ts';
 import { type Host, startHost } from './host.ts';
 import { settings } from './settings.ts';
 import { greet } from './story/greeting.ts';
@@ -30,12 +31,19 @@ const fail = (why: unknown): void => {
 process.on('uncaughtException', fail).on('unhandledRejection', fail);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+// What it keeps has identity numbers and telephones in it: nobody else on the machine reads a file that it, or its engine, makes.
+process.umask(0o077);
 try {
   const told = settings(process.env, process.argv.slice(2));
   host = await startHost(told);
   void host.failed.then(fail);
   if (host.migrated) console.log(migrationWords(host.migrated));
-  await greet(host, await storyOnce(host, told));
+  const people = await storyOnce(host, told);
+  await greet(host, told.dataDir, people);
 } catch (error) {
   fail(error);
 }

@@ -43,7 +43,9 @@ function flags(args: string[]) {
   try {
     return parseArgs({ args, options: { 'no-story': { type: 'boolean', default: false } } }).values;
   } catch (error) {
-    throw new BadSetting(`${error instanceof Error ? error.message : String(error)}; the only option is --no-story`);
+    throw new BadSetting(
+      `${error instanceof Error ? error.message : String(error)}; the only option is --no-story, and --help tells of the variables`,
+    );
   }
 }
 

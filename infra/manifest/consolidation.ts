@@ -73,10 +73,7 @@ export const consolidationManifest: CapabilityManifest = {
   },
   api: { function: 'ConsolidationApi', contract: consolidationApi },
   workflows: {
-    consolidation: {
-      definition: 'workflows/consolidation/consolidation.asl.json',
-      tasks: ['PlanLoad', 'SimplifyDeclarations', 'VerifyPlan', 'PublishPlan', 'ReleaseReservation'],
-    },
+    consolidation: { tasks: ['PlanLoad', 'SimplifyDeclarations', 'VerifyPlan', 'PublishPlan', 'ReleaseReservation'] },
   },
   subscriptions: [
     { event: 'TradeChanged', function: 'OnTradeChanged' },

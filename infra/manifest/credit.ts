@@ -51,14 +51,8 @@ export const creditManifest: CapabilityManifest = {
   },
   api: { function: 'CreditApi', contract: creditApi },
   workflows: {
-    'credit-scoring': {
-      definition: 'workflows/credit-scoring/credit-scoring.asl.json',
-      tasks: ['ScoreEntity', 'ListEntities', 'ScoreBatch', 'FinishRun', 'FailRun'],
-    },
-    'credit-appeal': {
-      definition: 'workflows/credit-appeal/credit-appeal.asl.json',
-      tasks: ['RequestAppealDecision', 'DeliverLetter', 'EscalateAppeal'],
-    },
+    'credit-scoring': { tasks: ['ScoreEntity', 'ListEntities', 'ScoreBatch', 'FinishRun', 'FailRun'] },
+    'credit-appeal': { tasks: ['RequestAppealDecision', 'DeliverLetter', 'EscalateAppeal'] },
   },
   subscriptions: [
     { event: 'EntityChanged', function: 'OnCreditSubjectChanged' },

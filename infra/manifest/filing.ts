@@ -64,7 +64,6 @@ export const filingManifest: CapabilityManifest = {
   api: { function: 'FilingApi', contract: filingApi },
   workflows: {
     filing: {
-      definition: 'workflows/filing/filing.asl.json',
       tasks: [
         'ScreenRisks',
         'RequestReview',
@@ -76,10 +75,7 @@ export const filingManifest: CapabilityManifest = {
         'LapseReturn',
       ],
     },
-    'filing-batch': {
-      definition: 'workflows/filing-batch/filing-batch.asl.json',
-      tasks: ['FileRows', 'FinishBatch', 'FailBatch'],
-    },
+    'filing-batch': { tasks: ['FileRows', 'FinishBatch', 'FailBatch'] },
   },
   subscriptions: [
     { event: 'CreditChanged', function: 'OnCreditChanged' },

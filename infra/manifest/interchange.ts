@@ -45,10 +45,7 @@ export const interchangeManifest: CapabilityManifest = {
   },
   api: { function: 'InterchangeApi', contract: interchangeApi },
   workflows: {
-    'trade-import': {
-      definition: 'workflows/trade-import/trade-import.asl.json',
-      tasks: ['RegisterTrades', 'FinishImport', 'FailImport'],
-    },
+    'trade-import': { tasks: ['RegisterTrades', 'FinishImport', 'FailImport'] },
   },
   subscriptions: [
     { event: 'EntityChanged', function: 'OnFiledPartyChanged' },

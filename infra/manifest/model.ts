@@ -80,9 +80,8 @@ export const keeper = (entry: FunctionSpec['entry']): FunctionSpec => ({
   access: { registry: 'write' },
 });
 
-/** A state machine: its definition file and the functions its Tasks name as `${FunctionName}`. */
+/** A state machine: the functions that the Tasks of its definition name as `${FunctionName}`. */
 export interface WorkflowSpec {
-  readonly definition: `workflows/${string}.asl.json`;
   readonly tasks: readonly string[];
   /**
    * Functions that no state calls any more, and the definitions of earlier releases do: executions that began by those call
@@ -90,6 +89,9 @@ export interface WorkflowSpec {
    */
   readonly retired?: readonly string[];
 }
+
+/** Where the definition of a workflow stands, from the project's root. */
+export const definitionFile = (workflow: string): string => `workflows/${workflow}/${workflow}.asl.json`;
 
 /** Every function that executions of a workflow may call, those that began under earlier releases among them. */
 export const calledBy = ({ tasks, retired = [] }: WorkflowSpec): readonly string[] => [...tasks, ...retired];

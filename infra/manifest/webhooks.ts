@@ -27,10 +27,7 @@ export const webhooksManifest: CapabilityManifest = {
   },
   api: { function: 'WebhooksApi', contract: webhooksApi },
   workflows: {
-    'webhook-delivery': {
-      definition: 'workflows/webhook-delivery/webhook-delivery.asl.json',
-      tasks: ['DeliverWebhook', 'FailWebhookDelivery'],
-    },
+    'webhook-delivery': { tasks: ['DeliverWebhook', 'FailWebhookDelivery'] },
   },
   subscriptions: TIDINGS.map(({ event }) => ({ event: event.name as EventName, function: 'TellWebhooks' })),
 };

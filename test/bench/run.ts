@@ -18,6 +18,10 @@ const sections: Record<string, () => Promise<{ bench: (args: string[]) => Promis
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 
 const [wanted, ...args] = process.argv.slice(2);
+if (wanted === '--help') {
+  console.log(`npm run bench -- [<section>]   all of them, or one: ${Object.keys(sections).join(', ')}`);
+  process.exit(0);
+}
 if (wanted !== undefined && !(wanted in sections)) {
   console.error(`no section ${wanted}; there are ${Object.keys(sections).join(', ')}`);
   process.exit(1);

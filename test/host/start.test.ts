@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -98,7 +107,45 @@ describe('a start that cannot be', () => {
   });
 });
 
+/** What a file or folder may be for others than its owner. */
+const openToOthers = (path: string): number => statSync(path).mode & 0o077;
+
+it('tells with --help of every variable that the README does, and starts nothing', async () => {
+  const { code, output } = await runToEnd(folder('help'), {}, ['--help']);
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const table = readme.split('| Variable | Means | Default |')[1]?.split('\n\n')[0] ?? '';
+  const variables = [...table.matchAll(/`([A-Z_]+)`(?=[,| ])/g)].map(([, name = '']) => name);
+  expect(variables).toContain('DATA_DIR');
+  expect([code, variables.filter((name) => !output.includes(name))]).toEqual([0, []]);
+  expect(existsSync(folder('help'))).toBe(false);
+});
+
 describe('a start that serves', () => {
+  it('keeps what it holds from every other user of the machine, also where an earlier release did not', async () => {
+    const dataDir = folder('private');
+    mkdirSync(dataDir, { mode: 0o755 });
+    writeFileSync(join(dataDir, 'registry.sqlite'), '', { mode: 0o644 });
+    const host = await startProcess(dataDir);
+    const names = readdirSync(dataDir);
+    expect(names).toEqual(expect.arrayContaining(['registry.sqlite', 'step-functions.sqlite', 'tokens.sh']));
+    expect(names.filter((name) => openToOthers(join(dataDir, name)) !== 0)).toEqual([]);
+    await host.kill('SIGTERM');
+  });
+
+  it('writes its address and the tokens where a shell reads them', async () => {
+    const dataDir = folder('with spaces 数据');
+    const host = await startProcess(dataDir);
+    const told = spawnSync('sh', ['-c', '. "$0/tokens.sh" && echo "$BASE $CLERK_TOKEN"', dataDir], {
+      encoding: 'utf8',
+    });
+    const [base, token] = told.stdout.trim().split(' ');
+    expect(base).toBe(host.url);
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await fetch(`${base}/v1/filings?limit=3`, { headers })).status).toBe(200);
+    expect(host.output()).toContain('AWS_DEFAULT_REGION=');
+    await host.kill('SIGTERM');
+  });
+
   it('ends all it started on SIGINT', async () => {
     const host = await startProcess(folder('interrupted'));
     expect(engineOf('interrupted')).not.toBe('');

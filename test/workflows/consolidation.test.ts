@@ -104,7 +104,7 @@ const rows: Row[] = [
       script: { ...good, [task]: ['hangs'] },
       expected: { status: 'FAILED', error: 'PlanningFailed', path: [...until(task), ...FAILED_PATH] },
       given: ['ReleaseReservation', { consolidationId, failure: 'PLANNING_FAULT', error: 'States.Timeout' }],
-      calls: { [task]: 1 },
+      calls: { [task]: 5 },
     },
     {
       title: `${task} whose retries are exhausted frees the trades, then fails`,
@@ -114,7 +114,7 @@ const rows: Row[] = [
     },
     {
       title: `${task} recovers from transient errors`,
-      script: { ...good, [task]: [throws('ConcurrencyConflict'), throws('Sandbox.Timedout'), ...(good[task] ?? [])] },
+      script: { ...good, [task]: [throws('ConcurrencyConflict'), 'hangs', ...(good[task] ?? [])] },
       expected: { status: 'SUCCEEDED', path: [...GOOD_PATH, 'Planned'] },
       calls: { [task]: 3 },
     },

@@ -172,9 +172,10 @@ describe('credit-scoring', () => {
       expect(invocations.filter(({ name }) => name === state)).toHaveLength(1);
     });
 
-    it('fails where the function does not answer', async () => {
-      const { outcome } = await go(input, { ...before, [state]: ['hangs'] });
+    it(`tries again where the function does not answer, ${ATTEMPTS} times in all`, async () => {
+      const { outcome, invocations } = await go(input, { ...before, [state]: ['hangs'] });
       expect(outcome).toMatchObject(failureOf(state, path, 'States.Timeout'));
+      expect(invocations.filter(({ name }) => name === state)).toHaveLength(ATTEMPTS);
     });
   });
 

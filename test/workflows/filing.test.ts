@@ -228,10 +228,12 @@ describe.each(tasks)('%s', (state, before, decision, path) => {
 
 // The wait for a decision has a term of its own: see the path of a filing decided by nobody.
 it.each(tasks.filter(([state]) => state !== 'RequestReview'))(
-  '%s is not waited for without end',
+  '%s is tried again where it does not answer, and not without end',
   async (state, before, decision, path) => {
     const result = await review({ ...before, [state]: ['hangs'] }, decision);
     expect(result).toMatchObject({ status: 'FAILED', error: 'States.Timeout', path });
+    const mended = await review({ ...before, [state]: ['hangs', throws('ZodError')] }, decision);
+    expect(mended).toMatchObject({ status: 'FAILED', error: 'ZodError', path });
   },
 );
 

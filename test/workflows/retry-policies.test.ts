@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { definitionFile } from '../../infra/manifest/model.ts';
 import { workflows } from '../../infra/manifest.ts';
 
 /** The policies of `workflows/README.md`: attempts after the first, and the longest pause in seconds. */
 const POLICIES = { prompt: [4, 20], steady: [6, 30], patient: [8, 60] } as const;
 
 interface State {
+  readonly Type: string;
+  readonly Resource?: string;
   readonly Retry?: readonly {
+    readonly ErrorEquals: readonly string[];
     readonly IntervalSeconds: number;
     readonly BackoffRate: number;
     readonly MaxAttempts: number;
@@ -22,14 +26,28 @@ const retriesOf = (states: Readonly<Record<string, State>>): NonNullable<State['
     ...(ItemProcessor ? retriesOf(ItemProcessor.States) : []),
   ]);
 
-describe.each(Object.entries(workflows))('the workflow %s', (name, { definition }) => {
+const tasksOf = (states: Readonly<Record<string, State>>): State[] =>
+  Object.values(states).flatMap((state) => [
+    ...(state.Type === 'Task' ? [state] : []),
+    ...(state.ItemProcessor ? tasksOf(state.ItemProcessor.States) : []),
+  ]);
+
+const statesOf = (name: string): Readonly<Record<string, State>> =>
+  (JSON.parse(readFileSync(definitionFile(name), 'utf8')) as { States: Record<string, State> }).States;
+
+describe.each(Object.keys(workflows))('the workflow %s', (name) => {
   const readme = readFileSync(`workflows/${name}/README.md`, 'utf8');
   const policy = /^Retry policy: \[(\w+)\]/m.exec(readme)?.[1] as keyof typeof POLICIES;
 
+  it('tries a Task again that was not answered in time, unless a person is what it waits for', () => {
+    for (const task of tasksOf(statesOf(name))) {
+      const isRetried = (task.Retry ?? []).some(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'));
+      expect(isRetried).toBe(!task.Resource?.endsWith('.waitForTaskToken'));
+    }
+  });
+
   it('retries every Task by the policy that its README names', () => {
-    const retries = retriesOf(
-      (JSON.parse(readFileSync(definition, 'utf8')) as { States: Record<string, State> }).States,
-    );
+    const retries = retriesOf(statesOf(name));
     expect(retries.length).toBeGreaterThan(0);
     const [MaxAttempts, MaxDelaySeconds] = POLICIES[policy];
     for (const retry of retries) {

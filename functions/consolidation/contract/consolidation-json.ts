@@ -1,16 +1,21 @@
 import type { HeldTrade } from '../../events/consolidation.ts';
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Version } from '../../shared/table/versions.ts';
 import { type Consolidation, packingNumberOf } from '../domain/consolidation.ts';
 import type { Declaration, DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { DeclarationLine } from '../domain/declaration/simplified-declaration.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
 import { cubicMetres, kilograms, units } from '../domain/scale.ts';
-import type { ConsolidationJson, SummaryJson } from './consolidations.ts';
+import type { ConsolidationJson, ConsolidationVersionJson, SummaryJson } from './consolidations.ts';
 
 /** The API's form of what is stored: kilograms, decimal money, counted quantities. */
 
-export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidation>): SummaryJson => ({
+export const summaryToJson = ({
+  data,
+  createdAt,
+  updatedAt,
+}: Pick<Stored<Consolidation>, 'data' | 'createdAt' | 'updatedAt'>): SummaryJson => ({
   id: data.id,
   consolidationNumber: data.consolidationNumber,
   districtId: data.districtId,
@@ -38,6 +43,22 @@ export const summaryToJson = ({ data, createdAt, updatedAt }: Stored<Consolidati
   releaseReason: data.releaseReason,
   createdAt,
   updatedAt,
+});
+
+/** @param createdAt when the first version was made */
+export const versionToJson = (
+  { version, at, action, by, reasons, data }: Version<Consolidation>,
+  createdAt: string,
+): ConsolidationVersionJson => ({
+  version,
+  at,
+  action,
+  by,
+  reasons,
+  status: data.status,
+  revision: data.revision,
+  seals: data.seals ?? [],
+  consolidation: summaryToJson({ data, createdAt, updatedAt: at }),
 });
 
 /** A consolidation without a published plan has no containers and declarations yet. */

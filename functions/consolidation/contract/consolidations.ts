@@ -120,6 +120,25 @@ const ConsolidationJson = SummaryJson.extend({
   declarationsLowerBound: z.int().optional(),
 });
 
+/** A version as it was; the plan of a revision is read by its papers. */
+const VersionJson = z.object({
+  version: z.int(),
+  at: z.string(),
+  /** What was done, e.g. `AMEND`. */
+  action: z.string(),
+  /** `sub` of who did it, or the part of the system that did. */
+  by: z.string(),
+  reasons: z.array(z.string()),
+  status: ConsolidationStatus,
+  /** 方案版次 of the plan in force then. */
+  revision: z.int().optional(),
+  /** Containers and seals as they were confirmed. */
+  seals: z.array(z.object({ no: z.int(), containerNumber: z.string(), sealNumber: z.string() })),
+  consolidation: SummaryJson,
+});
+
+export type ConsolidationVersionJson = z.input<typeof VersionJson>;
+
 const StateChange = z.object({ id: z.string(), status: ConsolidationStatus });
 
 export const consolidationsApi = contract({
@@ -155,6 +174,14 @@ export const consolidationsApi = contract({
       consolidationNumber: text('组货单号', 40).optional(),
     }),
     success: { status: 200, schema: listOf(SummaryJson) },
+    problems: [],
+  },
+  listConsolidationVersions: {
+    method: 'GET',
+    path: '/v1/consolidations/{id}/versions',
+    summary: 'Every version of a consolidation, with who made it, when and why 历次版本',
+    roles: READERS,
+    success: { status: 200, schema: z.object({ items: z.array(VersionJson) }) },
     problems: [],
   },
   confirmConsolidation: {

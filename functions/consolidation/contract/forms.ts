@@ -10,12 +10,21 @@ import { READERS } from './readers.ts';
 export const SHEETS_AND_PAGE = ['text/csv', XLSX_TYPE, 'text/html'] as const satisfies readonly MediaType[];
 export const PAGE = ['text/html'] as const satisfies readonly MediaType[];
 
+/** Which plan's papers: without, those of the plan in force, or of the last one of a consolidation that was released. */
+const OfPlan = z.object({
+  revision: z.coerce.number().int().min(1).max(9999).optional().meta({ title: '方案版次' }),
+});
+
 /** Fields of every document that name its consolidation. */
 const Head = z.object({
   id: z.string(),
   /** 组货单号; absent where it was created before numbers were given. */
   consolidationNumber: z.string().optional(),
   status: ConsolidationStatus,
+  /** 方案版次: the plan that it is a paper of. */
+  revision: z.int().optional(),
+  /** 作废: the plan was changed or released. The page says so across each sheet. */
+  voided: z.object({ at: z.string(), reason: z.string().optional() }).optional(),
   consolidator: z.string(),
   tradeOperator: z.string(),
   buyers: z.array(z.string()),
@@ -171,6 +180,7 @@ export const formsApi = contract({
     path: '/v1/consolidations/{id}/packing-list',
     summary: 'The packing list 装箱清单: what lies in each container',
     roles: READERS,
+    query: OfPlan,
     success: { status: 200, schema: PackingListJson },
     produces: SHEETS_AND_PAGE,
     problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
@@ -180,6 +190,7 @@ export const formsApi = contract({
     path: '/v1/consolidations/{id}/combination-sheet',
     summary: 'The combination sheet 组货单: whose trades go together, into which containers and declarations',
     roles: READERS,
+    query: OfPlan,
     success: { status: 200, schema: CombinationSheetJson },
     produces: SHEETS_AND_PAGE,
     problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],
@@ -189,7 +200,7 @@ export const formsApi = contract({
     path: '/v1/consolidations/{id}/loading-plan',
     summary: 'How one container is loaded, wall by wall, with drawings on the page',
     roles: READERS,
-    query: z.object({
+    query: OfPlan.extend({
       container: z.coerce.number().int().min(1).max(MAX_CONTAINERS).default(1).meta({ title: '箱序' }),
     }),
     success: { status: 200, schema: LoadingPlanJson },
@@ -201,6 +212,7 @@ export const formsApi = contract({
     path: '/v1/consolidations/{id}/vgm',
     summary: 'The verified gross mass of each container, SOLAS VI/2 method 2, to be signed by the shipper',
     roles: READERS,
+    query: OfPlan,
     success: { status: 200, schema: VgmJson },
     produces: PAGE,
     problems: ['WRONG_STATE', 'NOT_ACCEPTABLE'],

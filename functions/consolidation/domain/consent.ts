@@ -53,7 +53,7 @@ export function consentTo(
 
 /** A trade that a consolidation holds, whose it is, and by what right. */
 export const heldTrade = (
-  { tradeId, tradeNumber, merchantId, merchantName, stall, tradeOperatorId }: TradeSnapshot,
+  { tradeId, tradeNumber, merchantId, merchantName, stall, tradeOperatorId, correction }: TradeSnapshot,
   consent: Consent,
 ): HeldTrade => ({
   ...consent,
@@ -63,4 +63,5 @@ export const heldTrade = (
   merchantName,
   ...(stall === undefined ? {} : { stall }),
   ...(tradeOperatorId === undefined ? {} : { tradeOperatorId }),
+  ...(correction === undefined ? {} : { correction: correction.no }),
 });

@@ -25,7 +25,8 @@ export const TradeLine = events.TradeLine.pick({
 });
 
 /**
- * What consolidation knows of a trade. Lines never change after registration. Without a trade operator the merchant
+ * What consolidation knows of a trade. Lines change while its goods are free, and not while a
+ * consolidation holds them, but that cartons are measured which it waits for. Without a trade operator the merchant
  * exports in its own name, and the consolidation's operator declares.
  */
 export const TradeSnapshot = events.TradeChanged.detail
@@ -46,6 +47,7 @@ export const TradeSnapshot = events.TradeChanged.detail
     totalUsdMinor: true,
     registeredAt: true,
     measured: true,
+    correction: true,
   })
   .extend({ lines: TradeLine.array() });
 

@@ -9,7 +9,7 @@ import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Runtime } from '../../shared/runtime.ts';
-import { consolidationToJson, summaryToJson } from '../contract/consolidation-json.ts';
+import { consolidationToJson, summaryToJson, versionToJson } from '../contract/consolidation-json.ts';
 import type { consolidationsApi } from '../contract/consolidations.ts';
 import { amend } from '../domain/amendment.ts';
 import { amendmentFindings } from '../domain/amendment-findings.ts';
@@ -71,6 +71,12 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
         party: ownOnly ? caller.entityId : undefined,
       });
       return { body: { ...page, items: page.items.map(summaryToJson) } };
+    },
+
+    listConsolidationVersions: async ({ caller, params }) => {
+      const stored = await readable(caller, params['id']);
+      const versions = await store.versions(stored);
+      return { body: { items: versions.map((version) => versionToJson(version, stored.createdAt)) } };
     },
 
     confirmConsolidation: async ({ caller, params, body, at }) => {

@@ -15,11 +15,13 @@ import {
   containerHead,
   containerTitle,
   factsOf,
+  fileNameOf,
   headOf,
   nameOf,
   type Planned,
   totalsText,
   totalsToJson,
+  voidText,
 } from './planned.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
@@ -31,7 +33,7 @@ export function combinationSheet(planned: Planned, trace: string): Document<Comb
   const json = combinationSheetToJson(planned);
   return {
     title: '组货单',
-    fileName: `combination-sheet-${knownAs(json)}`,
+    fileName: fileNameOf('combination-sheet', json, knownAs(json)),
     json,
     forms: {
       'text/csv': () => csvOf(cellsOf(FILE_TRADES, json.trades)),
@@ -82,6 +84,7 @@ const combinationSheetHtml = (sheet: CombinationSheetJson, lists: Lists, trace: 
     title: '组货单',
     landscape: true,
     trace,
+    voided: voidText(sheet),
     facts: [...factsOf(sheet, lists), ['运输车辆', ''], ['装箱地点', '']],
     body: `<h2>集装箱</h2>
 <ul>${sheet.containers.map((container) => `<li>${escapeHtml(containerTitle(container))}</li>`).join('')}</ul>

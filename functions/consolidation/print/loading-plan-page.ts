@@ -4,7 +4,7 @@ import type { LoadingPlanJson } from '../contract/forms.ts';
 import type { Wall } from '../domain/walls.ts';
 import { type Key, overview, wallFigures } from './drawing.ts';
 import { pageHtml } from './page.ts';
-import { chinaTime, containerTitle } from './planned.ts';
+import { chinaTime, containerTitle, voidText } from './planned.ts';
 import { type Column, tableHtml } from './table.ts';
 
 const STYLE = `figure { margin: 0; }
@@ -32,6 +32,7 @@ export const loadingPlanHtml = (
   pageHtml({
     title: '装箱作业图',
     trace,
+    voided: voidText(json),
     facts: factsOf(json),
     style: STYLE,
     body: `<h2>${escapeHtml(containerTitle(json.container))}</h2>

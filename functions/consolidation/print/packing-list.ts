@@ -10,7 +10,17 @@ import { type PackingRow, packingRows, totalsOf } from '../domain/packing-list.t
 import { units } from '../domain/scale.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
-import { containerHead, containerTitle, factsOf, headOf, type Planned, totalsText, totalsToJson } from './planned.ts';
+import {
+  containerHead,
+  containerTitle,
+  factsOf,
+  fileNameOf,
+  headOf,
+  type Planned,
+  totalsText,
+  totalsToJson,
+  voidText,
+} from './planned.ts';
 import { type Column, cellsOf, sheetOf, tableHtml } from './table.ts';
 
 /** The packing list 装箱清单: what lies in each container, and on which line of which declaration it stands. */
@@ -19,7 +29,7 @@ export function packingList(planned: Planned, trace: string): Document<PackingLi
   const rows = json.containers.flatMap((container) => container.rows.map((row) => ({ ...container, ...row })));
   return {
     title: '装箱清单',
-    fileName: `packing-list-${knownAs(json)}`,
+    fileName: fileNameOf('packing-list', json, knownAs(json)),
     json,
     forms: {
       'text/csv': () => csvOf(cellsOf(FILE_COLUMNS, rows)),
@@ -71,6 +81,7 @@ const packingListHtml = (list: PackingListJson, lists: Lists, trace: string): st
     title: '装箱清单',
     landscape: true,
     trace,
+    voided: voidText(list),
     facts: [...factsOf(list, lists), ['合计', totalsText(list.totals)]],
     body: list.containers
       .map(

@@ -7,6 +7,8 @@ export interface Page {
   readonly landscape?: true;
   /** Text of the QR code: the address where the document's goods can be traced. */
   readonly trace: string;
+  /** Why it is no longer in force, where it is not: it is then marked 作废 on every sheet. */
+  readonly voided?: string | undefined;
   /** The head of the document: term and text. */
   readonly facts: readonly (readonly [term: string, text: string])[];
   /** HTML. */
@@ -16,10 +18,20 @@ export interface Page {
   readonly signatures: readonly string[];
 }
 
+/** Browsers repeat what is fixed on every sheet that they print. */
+const VOID_STYLE = `.void { position: fixed; inset: 0; display: grid; place-items: center; pointer-events: none; z-index: 1; }
+.void span { font-size: 120pt; letter-spacing: .3em; color: #c00; opacity: .25; transform: rotate(-30deg); }
+.void-reason { margin: 0 0 2mm; padding: 1mm 2mm; border: .4mm solid #c00; color: #c00; font-weight: bold; }
+`;
+
+const voidHtml = (reason: string): string =>
+  `<div class="void" aria-hidden="true"><span>作废</span></div>\n<p class="void-reason">${escapeHtml(reason)}</p>\n`;
+
 export const pageHtml = ({
   title,
   landscape,
   trace,
+  voided,
   facts,
   body,
   style = '',
@@ -49,13 +61,13 @@ td.number { text-align: right; }
 tfoot { display: table-row-group; }
 tfoot td { font-weight: bold; }
 tr { break-inside: avoid; }
-.signatures { display: flex; justify-content: space-between; gap: 8mm; margin-top: 8mm; break-inside: avoid; }
+${voided === undefined ? '' : VOID_STYLE}.signatures { display: flex; justify-content: space-between; gap: 8mm; margin-top: 8mm; break-inside: avoid; }
 .signatures span { flex: 1; border-bottom: .2mm solid #000; padding-bottom: 8mm; }
 ${style}@media print { body { margin: 0; max-width: none; } * { print-color-adjust: exact; } }
 </style>
 </head>
 <body>
-<header>
+${voided === undefined ? '' : voidHtml(voided)}<header>
 <div>
 <h1>${escapeHtml(title)}</h1>
 <dl>

@@ -6,6 +6,7 @@ import { marketName } from '../domain/container-types.ts';
 import type { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from '../domain/load-result.ts';
 import type { PackingTotals } from '../domain/packing-list.ts';
+import type { Voided } from '../domain/paper.ts';
 import type { Party } from '../domain/party.ts';
 import { cubicMetres, kilograms } from '../domain/scale.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
@@ -19,6 +20,8 @@ export interface Planned {
   readonly declared: DeclarationResult;
   /** What was in force when it was created. */
   readonly lists: Lists;
+  /** Absent while the plan is in force. */
+  readonly voided?: Voided | undefined;
 }
 
 export const nameOf = ({ parties }: Planned, entityId: string): string => parties.get(entityId)?.name ?? entityId;
@@ -29,6 +32,8 @@ export function headOf(planned: Planned): HeadJson {
     id: data.id,
     consolidationNumber: data.consolidationNumber,
     status: data.status,
+    revision: data.revision,
+    ...(planned.voided && { voided: planned.voided }),
     consolidator: nameOf(planned, data.consolidatorId),
     tradeOperator: nameOf(planned, data.tradeOperatorId),
     buyers: [...new Set(declared.declarations.map(({ buyerId }) => nameOf(planned, buyerId)))],
@@ -59,6 +64,15 @@ export const totalsToJson = ({ cartons, netG, grossG, volumeMm3 }: PackingTotals
 
 export const totalsText = ({ cartons, netWeightKg, grossWeightKg, volumeM3 }: TotalsJson): string =>
   `${cartons} 箱，净重 ${netWeightKg} 千克，毛重 ${grossWeightKg} 千克，${volumeM3} 立方米`;
+
+/** Name of a downloaded file: one of a plan that is no longer in force says so. */
+export const fileNameOf = (paper: string, { revision, voided }: HeadJson, number: string): string =>
+  voided === undefined ? `${paper}-${number}` : `${paper}-${number}-r${revision}-void`;
+
+/** What is printed across the papers of a plan that is no longer in force. */
+export const voidText = ({ voided, revision }: HeadJson): string | undefined =>
+  voided &&
+  `本单为第 ${revision} 版装箱方案，已于 ${chinaTime(voided.at)}作废${voided.reason === undefined ? '' : `；原因：${voided.reason}`}`;
 
 /** The head of a printed document. */
 export const factsOf = (head: HeadJson, { countries }: Lists): (readonly [term: string, text: string])[] => [

@@ -6,7 +6,7 @@ import type { PlannedContainer } from '../domain/load-result.ts';
 import { kilograms } from '../domain/scale.ts';
 import type { Document } from './forms.ts';
 import { pageHtml } from './page.ts';
-import { containerHead, factsOf, headOf, type Planned } from './planned.ts';
+import { containerHead, factsOf, fileNameOf, headOf, type Planned, voidText } from './planned.ts';
 import { type Column, tableHtml } from './table.ts';
 
 const LEGAL_BASIS = 'SOLAS 公约第 VI/2 条；IMO MSC.1/Circ.1475';
@@ -21,7 +21,7 @@ export function vgm(planned: Planned, trace: string): Document<VgmJson> {
   };
   return {
     title: 'VGM 声明',
-    fileName: `vgm-${knownAs(json)}`,
+    fileName: fileNameOf('vgm', json, knownAs(json)),
     json,
     forms: { 'text/html': () => vgmHtml(json, planned.lists, trace) },
   };
@@ -60,6 +60,7 @@ const vgmHtml = (json: VgmJson, lists: Lists, trace: string): string =>
     title: '集装箱验证总重（VGM）声明',
     landscape: true,
     trace,
+    voided: voidText(json),
     facts: [...factsOf(json, lists), ['验证方法', '方法二（累加计算法）']],
     body: `<h2>各箱验证总重</h2>
 ${tableHtml(COLUMNS, json.containers, `共 ${json.containers.length} 箱`)}

@@ -16,6 +16,7 @@ import type { Listing } from '../../shared/table/listing.ts';
 import type { Migration } from '../../shared/table/migration.ts';
 import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { versionNote, versionsOf } from '../../shared/table/versions.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import { type Consolidation, ConsolidationBody, ConsolidationHead, type Status } from '../domain/consolidation.ts';
 import { ContainerHold } from '../domain/container-hold.ts';
@@ -23,6 +24,7 @@ import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import { LoadResult } from '../domain/load-result.ts';
 import { Party } from '../domain/party.ts';
 import { consolidationChanged, type Plan, step } from '../domain/plan-event.ts';
+import { PlannedCargo } from '../domain/planned-cargo.ts';
 import { Standing } from '../domain/standing.ts';
 import { consents } from './consents.ts';
 import { keepDocument, readDocument } from './plan-documents.ts';
@@ -44,6 +46,7 @@ export const record = aggregate({
   head: form('consolidation', ConsolidationHead),
   body: form('consolidation-body', ConsolidationBody),
   packsBody: true,
+  keepsVersions: true,
   told: ['tradeIds', 'held'],
 });
 export const CONSOLIDATIONS = 'CONSOLIDATIONS';
@@ -116,6 +119,15 @@ export const consolidationStore = (table: Table) => ({
   declarationResult: ({ pk }: Stored<Consolidation>, planning: number) =>
     readDocument(table, pk, { of: 'DECLARATIONS', planning }, DeclarationResult),
 
+  /** What a plan was made of; undefined of one that was made before that was kept. */
+  plannedCargo: ({ pk }: Stored<Consolidation>, planning: number) =>
+    readDocument(table, pk, { of: 'CARGO', planning }, PlannedCargo),
+  keepPlannedCargo: ({ pk }: Stored<Consolidation>, planning: number, cargo: PlannedCargo) =>
+    keepDocument(table, pk, { of: 'CARGO', planning }, PlannedCargo, cargo, conflict),
+
+  /** Every version that is kept, the first one first. */
+  versions: ({ pk }: Stored<Consolidation>) => versionsOf(table, record, pk),
+
   keepLoad: ({ pk }: Stored<Consolidation>, planning: number, result: LoadResult) =>
     keepDocument(table, pk, { of: 'LOAD', planning }, LoadResult, result, conflict),
   keepDeclarations: ({ pk }: Stored<Consolidation>, planning: number, result: DeclarationResult) =>
@@ -143,15 +155,11 @@ export const consolidationStore = (table: Table) => ({
     ...(data.consolidationNumber === undefined
       ? []
       : [bearNumber(data.districtId, data.consolidationNumber, data.id, conflict)]),
-    ...data.tradeIds.map((tradeId) =>
-      reserveLedger(
-        tradeId,
-        data,
-        conflict,
-        unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED',
-        data.held?.find((one) => one.tradeId === tradeId)?.offerId,
-      ),
-    ),
+    ...data.tradeIds.map((tradeId) => {
+      const held = data.held?.find((one) => one.tradeId === tradeId);
+      const state = unmeasured.has(tradeId) ? 'AWAITED' : 'RESERVED';
+      return reserveLedger(tradeId, data, conflict, state, held?.offerId, held?.correction);
+    }),
   ],
 
   /** Starts a planning, of cargo that is measured now or of a late change; the trades stay held until its plan is published. */
@@ -274,6 +282,7 @@ function changed(
     data,
     listing: listingOf(data),
     ...cause,
+    note: versionNote(cause),
     messages: [announce(ConsolidationChanged, detail), ...messages],
     otherwise: conflict,
   }).writes;

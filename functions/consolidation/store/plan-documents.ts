@@ -17,7 +17,7 @@ const DOCUMENT_FORM = 2;
 
 /** A result of one of a consolidation's plannings, from 1; it is written once. */
 export interface DocumentName {
-  readonly of: 'LOAD' | 'DECLARATIONS';
+  readonly of: 'LOAD' | 'DECLARATIONS' | 'CARGO';
   readonly planning: number;
 }
 

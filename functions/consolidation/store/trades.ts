@@ -24,18 +24,11 @@ export const tradeKey = (tradeId: string): Key => ({
 });
 
 /** Where a trade stands among those that can be consolidated, of all and of its operator; nowhere, where it cannot. */
-const openKeys = ({
-  tradeId,
-  districtId,
-  status,
-  measured,
-  registeredAt,
-  tradeOperatorId,
-}: TradeSnapshot): IndexKeys =>
+const openKeys = ({ districtId, status, measured, registeredAt, tradeOperatorId }: TradeSnapshot): IndexKeys =>
   status === 'REGISTERED' && measured
     ? {
         stateKey: stateKey(districtId, TRADES, OPEN),
-        stateSort: `${registeredAt}#${tradeId}`,
+        stateSort: registeredAt,
         ...(tradeOperatorId !== undefined && {
           ownerKey: ownerKey(districtId, TRADES, tradeOperatorId),
           ownerSort: registeredAt,

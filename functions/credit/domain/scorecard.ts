@@ -68,6 +68,8 @@ export type Indicator = z.infer<typeof Indicator>;
 /** An indicator of which facts are recorded. */
 export type FactIndicator = Exclude<Indicator, { effect: 'CLEAN_PERIOD' }>;
 
+export const isOfFacts = (indicator: Indicator): indicator is FactIndicator => indicator.effect !== 'CLEAN_PERIOD';
+
 /** Whether the indicator takes points. */
 export const isLoss = <I extends Indicator>(indicator: I): indicator is Extract<I, { effect: 'DEDUCTION' | 'VETO' }> =>
   indicator.effect === 'DEDUCTION' || indicator.effect === 'VETO';

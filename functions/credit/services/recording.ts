@@ -1,11 +1,17 @@
+import { CreditFactRecorded } from '../../events/credit.ts';
 import { danger, type Finding, notYet } from '../../shared/kernel/finding.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { announce, type Message } from '../../shared/outbox/message.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Actor } from '../../shared/table/audit.ts';
 import type { Write } from '../../shared/table/write.ts';
+import { dateOf, dayInChina } from '../domain/day.ts';
 import type { CreditEvent, CreditEventRequest } from '../domain/event.ts';
+import { objectionUntil } from '../domain/objection.ts';
 import { recordingFindings } from '../domain/rules/index.ts';
-import { cardOn } from '../domain/scorecard.ts';
+import { cardOn, type FactIndicator, isLoss, isOfFacts } from '../domain/scorecard.ts';
+import type { Subject } from '../domain/subject.ts';
 import { creditStore } from '../store/index.ts';
 import { scorecardStore } from '../store/scorecards.ts';
 import { scoringOf } from './event.ts';
@@ -52,9 +58,36 @@ export async function record(
     recordedAt: at,
     recordedBy: actor.sub,
   };
-  const writes = store.record(event, { actor, at, action: 'RECORD', messages: [scoringOf(event, 1)] });
+  const { creditTerms } = await runtime.reference.at(at);
+  const messages = [
+    scoringOf(event, 1),
+    ...(indicator && isOfFacts(indicator) ? [told(event, subject, indicator, creditTerms)] : []),
+  ];
+  const writes = store.record(event, { actor, at, action: 'RECORD', messages });
   return { outcome: 'RECORDED', event, writes };
 }
+
+/** A fact is told to whom it is of, before and whether or not it moves anything: the term to object runs from now. */
+const told = (
+  { id: eventId, districtId, entityId, occurredOn, source, recordedAt: at }: CreditEvent,
+  { name }: Pick<Subject, 'name'>,
+  indicator: FactIndicator,
+  terms: RowOf<'creditTerms'>,
+): Message =>
+  announce(CreditFactRecorded, {
+    eventId,
+    districtId,
+    version: 1,
+    at,
+    entityId,
+    name,
+    indicatorName: indicator.name,
+    effect: indicator.effect,
+    occurredOn,
+    authority: source.authority,
+    documentNumber: source.documentNumber,
+    ...(isLoss(indicator) && { objectUntil: dateOf(objectionUntil(dayInChina(at), terms)) }),
+  });
 
 const notFiled = (entityId: string) =>
   danger(

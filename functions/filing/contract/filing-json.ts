@@ -3,11 +3,11 @@ import { type Caller, isParty, type Role } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import type { Taking } from '../../shared/human-task/taking.ts';
+import { differences } from '../../shared/kernel/difference.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored, StoredHead } from '../../shared/table/aggregate.ts';
 import type { Write } from '../../shared/table/write.ts';
-import { differences } from '../domain/difference.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
 import { missingDocuments } from '../domain/documents/expected.ts';
 import {

@@ -7,7 +7,7 @@ import { Taking } from '../../shared/human-task/taking.ts';
 import { plainText } from '../domain/fields.ts';
 import { SAMPLE_OUTCOMES } from '../domain/filing.ts';
 import { Submission } from '../domain/submission.ts';
-import { FILERS, FilingAccepted, FilingJson, FilingList, FilingSummaryJson, kind } from './answers.ts';
+import { FILERS, FilingAccepted, FilingJson, FilingList, FilingSummaryJson, kind, Reason } from './answers.ts';
 
 /** A form of the filing's own kind; it is judged by that kind's schema, as in `POST /v1/filings`. */
 const Revision = z.strictObject({ entity: z.looseObject({}).meta({ title: '备案内容' }) });
@@ -91,6 +91,8 @@ export const filingsApi = contract({
     path: '/v1/filings/{id}/withdrawal',
     summary: 'Withdraw a filing that is not yet decided, or was returned 撤回',
     roles: FILERS,
+    body: Reason.partial(),
+    bodyMayBeAbsent: true,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
   },

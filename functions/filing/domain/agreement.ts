@@ -33,7 +33,8 @@ export const Agreement = z.object({
   signedOn: z.string(),
   validFrom: z.string(),
   validUntil: z.string(),
-  status: AgreementStatus,
+  /** What begins later is in force as soon as its term begins: it is kept as such, and UPCOMING until then to whoever reads it. */
+  status: AgreementStatus.exclude(['UPCOMING']),
   /** The party that proposed it; absent where a clerk registered the paper. */
   proposedBy: z.string().optional(),
   acceptedAt: z.string().optional(),
@@ -84,9 +85,14 @@ export const agreementFindings = (
     : []),
 ];
 
-/** The status on a day: an agreement past its last day has expired, and so has a proposal that nobody accepted. */
-export const agreementStatusOn = (agreement: Agreement, day: string): Agreement['status'] =>
-  agreement.status !== 'REVOKED' && agreement.validUntil < day ? 'EXPIRED' : agreement.status;
+/**
+ * The status on a day: an agreement past its last day has expired, and so has a proposal that nobody accepted; one whose
+ * term has not begun is not in force yet.
+ */
+export function agreementStatusOn({ status, validFrom, validUntil }: Agreement, day: string): AgreementStatus {
+  if (status !== 'REVOKED' && validUntil < day) return 'EXPIRED';
+  return status === 'IN_FORCE' && day < validFrom ? 'UPCOMING' : status;
+}
 
 /** What other capabilities are told of an agreement; undefined of a proposal, which binds nobody. */
 export const agreementChanged = (

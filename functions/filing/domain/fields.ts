@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { certificateNumberOf, doubtfulPrefixOf, lettersBehind } from '../../shared/kernel/certificate-number.ts';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
-import { says } from '../../shared/kernel/finding.ts';
+import { type Said, says } from '../../shared/kernel/finding.ts';
 import { normaliseCode } from '../../shared/kernel/text.ts';
 import { hasIdCardRegion, ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
 import { canonicalPhone, isChinesePhone, isPhone } from './phone.ts';
@@ -12,19 +12,35 @@ import { USCC_BASIS, USCC_PATTERN, usccCheckCharacter } from './uscc.ts';
  * once; all fields of a form are judged together.
  */
 
+/** What of a code is none of it, where one thing is plainly so. */
+function usccFault(label: string, value: string): Said | undefined {
+  const shown = `${label}“${excerpt(value)}”`;
+  if (!/^[0-9A-Z]+$/.test(value)) return undefined;
+  if (value.length !== 18) return says(`${shown}有 ${value.length} 位，应为 18 位`, '请对照营业执照逐位核对后重填');
+  const at = value.search(/[IOSVZ]/);
+  if (at < 0) return undefined;
+  const letters = '该代码不用字母 I、O、S、V、Z，请核对是否应为数字 1、0、5、2 或其他字母';
+  return says(`${shown}的第 ${at + 1} 位“${value[at]}”不是代码所用的字符`, letters);
+}
+
 export const uscc = (label = '统一社会信用代码') =>
-  code(label, USCC_PATTERN, '91110000600037341L').superRefine((value, context) => {
-    if (!USCC_PATTERN.test(value)) return;
-    const expected = usccCheckCharacter(value);
-    if (value[17] === expected) return;
-    context.addIssue(
-      ruleIssue(
-        'USCC_CHECK_DIGIT',
-        says(`${label}“${value}”的第 18 位校验码应为“${expected}”，现为“${value[17]}”`, '请对照营业执照逐位核对后重填'),
-        USCC_BASIS,
-      ),
-    );
-  });
+  code(label, USCC_PATTERN, '91110000600037341L', undefined, (value) => usccFault(label, value)).superRefine(
+    (value, context) => {
+      if (!USCC_PATTERN.test(value)) return;
+      const expected = usccCheckCharacter(value);
+      if (value[17] === expected) return;
+      context.addIssue(
+        ruleIssue(
+          'USCC_CHECK_DIGIT',
+          says(
+            `${label}“${value}”的第 18 位校验码应为“${expected}”，现为“${value[17]}”`,
+            '请对照营业执照逐位核对后重填',
+          ),
+          USCC_BASIS,
+        ),
+      );
+    },
+  );
 
 /** A number is typed in groups, with blanks, points or hyphens between. */
 export const withoutBreaks = (typed: string): string => normaliseCode(typed).replaceAll(/[\s·•.\p{Pd}]/gu, '');

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AGREEMENT_STATUS_NAMES } from '../../events/agreement.ts';
+import { AGREEMENT_STATUS_NAMES, type AgreementStatus } from '../../events/agreement.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
@@ -68,7 +68,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
     revokeAgreement: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const { data } = stored;
-      demand(data, ['PROPOSED', 'IN_FORCE'], dayInChina(at), '撤销');
+      demand(data, ['PROPOSED', 'UPCOMING', 'IN_FORCE'], dayInChina(at), '撤销');
       const revocation = { reason: body.reason, by: caller.sub, at };
       return answered(stored, { ...data, status: 'REVOKED', revocation }, caller, at, 'REVOKE', [body.reason]);
     },
@@ -132,7 +132,7 @@ function proposerOf(caller: Caller, { merchantId, tradeOperatorId }: AgreementFo
 const mayRead = (caller: Caller, { districtId, merchantId, tradeOperatorId }: Agreement): boolean =>
   maySee(caller, { districtId, parties: [merchantId, tradeOperatorId] });
 
-function demand(agreement: Agreement, wanted: readonly Agreement['status'][], today: string, deed: string): void {
+function demand(agreement: Agreement, wanted: readonly AgreementStatus[], today: string, deed: string): void {
   const status = agreementStatusOn(agreement, today);
   if (wanted.includes(status)) return;
   throw new Problem(

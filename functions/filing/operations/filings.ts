@@ -109,7 +109,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('FORBIDDEN', '您已同意该备案；按信用等级须由另一名审核人复核');
       }
       if (body.decision === 'RETURN' && filing.change && !hasForm(filing.change)) {
-        throw new Problem('WRONG_STATE', says('注销申请没有可补正的内容', '请准予（APPROVE）或不予（REJECT）'));
+        throw new Problem('WRONG_STATE', says('注销申请没有可补正的内容', '请准予或不予'));
       }
       if (filing.reviewBy !== undefined && at >= filing.reviewBy) {
         throw new Problem(
@@ -146,11 +146,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       ]);
     },
 
-    withdrawFiling: async ({ caller, params, at }) => {
+    withdrawFiling: async ({ caller, params, body: { reason }, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      const cause = { actor: caller, at, action: 'WITHDRAW' };
-      const after = withDecision(filing, { decision: 'WITHDRAW', reasons: [], by: caller.sub, at });
+      const reasons = reason === undefined ? [] : [reason];
+      const cause = { actor: caller, at, action: 'WITHDRAW', reasons };
+      const after = withDecision(filing, { decision: 'WITHDRAW', reasons, by: caller.sub, at });
       if (filing.status !== 'RETURNED') {
         refuseUnlessUnderReview(filing);
         return decided(stored, after, cause);
@@ -164,7 +165,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
       if (filing.sample?.outcome !== 'DUE') {
-        throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见 GET /v1/filings?queue=SAMPLE');
+        throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见“事后抽查”队列');
       }
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
         throw new Problem('FORBIDDEN', says('审核人不能抽查自己提交的备案', '请由另一名审核人办理'));

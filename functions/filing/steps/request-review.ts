@@ -5,7 +5,7 @@ import { step } from '../../shared/step/step.ts';
 import { awaitingReview, standingDecision } from '../domain/filing.ts';
 import { start } from '../services/intake.ts';
 import { FilingInput, filingOf, SYSTEM, unexpected } from '../services/workflow.ts';
-import { filingWrites } from '../store/filings.ts';
+import { awaitsReview, filingWrites } from '../store/filings.ts';
 import { partitionOf } from '../store/records.ts';
 
 /**
@@ -17,12 +17,7 @@ export const build = (runtime: Runtime) =>
     const { table } = runtime;
     const asking = { taskToken, executionName };
     const round = String(input.revision);
-    const open = {
-      expression: '#data.#status = :status AND size(#data.#revisions) = :revision',
-      names: { '#status': 'status', '#revisions': 'revisions' },
-      values: { ':status': 'PENDING_REVIEW', ':revision': input.revision },
-    };
-    if (await ask(table, partitionOf('filing', input.filingId), round, open, asking)) return;
+    if (await ask(table, partitionOf('filing', input.filingId), round, awaitsReview(input.revision), asking)) return;
     const stored = await filingOf(runtime, input);
     const { pk, data: filing } = stored;
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);

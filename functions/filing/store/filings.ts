@@ -10,12 +10,13 @@ import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import { type Key, lastPart } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
-import { facet, type Listing, stateKey } from '../../shared/table/listing.ts';
+import { facet, INDEXES, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Migration } from '../../shared/table/migration.ts';
 import type { Table } from '../../shared/table/table.ts';
-import { put, type Write } from '../../shared/table/write.ts';
+import { type Condition, put, type Write } from '../../shared/table/write.ts';
 import { hidingOthers } from '../domain/disclosure.ts';
 import {
+  approversOf,
   briefOf,
   Filing,
   type FilingBrief,
@@ -39,7 +40,9 @@ export const FORM = form('filing-form', Filing.pick({ submission: true }));
 
 /** A filing is a head and, for each revision, the form as it was filed. */
 const record = aggregate({
-  head: form('filing', Filing.omit({ submission: true })),
+  // Of version 1 what it says stands in attributes of their own.
+  head: form('filing', Filing.omit({ submission: true }), [(filing) => ({ ...filing })]),
+  packsHead: true,
   body: FORM,
   bodyNumber: revisionOf,
   brief: briefOf,
@@ -144,6 +147,13 @@ export const filingMigrations: readonly Migration[] = [
   ),
 ];
 
+/** That a revision of a filing waits for its review: it is due, which nothing else is, and its form is the newest. */
+export const awaitsReview = (revision: number): Condition => ({
+  expression: 'attribute_exists(#due) AND #body = :body',
+  names: { '#due': INDEXES.byDue.key, '#body': 'body' },
+  values: { ':body': revision },
+});
+
 /** Each revision of the first layout had an item of its own for its form. */
 const RevisionItem = z.object({ revision: z.int(), submission: Filing.shape.submission });
 
@@ -196,8 +206,12 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
     ...(why.length > 0 && { reasons: why }),
     review,
     answerBy,
+    ...(status === 'RETURNED' && isUndone(data) && { approvalUndone: true }),
   });
 }
+
+/** Whether a person has approved what is returned now. */
+const isUndone = (filing: Filing): boolean => approversOf(filing).some((by) => by !== 'system');
 
 /** The writes of a change to a filing, and the filing after it. */
 export function filingChange(

@@ -17,6 +17,7 @@ import { changedMeanwhile, type Migration } from '../../shared/table/migration.t
 import { putNewest } from '../../shared/table/read-model.ts';
 import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { type VersionCause, versionNote, versionsOf } from '../../shared/table/versions.ts';
 import { update, type Write } from '../../shared/table/write.ts';
 import { Agreement, agreementChanged } from '../domain/agreement.ts';
 import { Entity, entityChanged, statusOn } from '../domain/entity.ts';
@@ -38,7 +39,6 @@ import {
   wordWrites,
 } from './search.ts';
 import { AGREEMENTS, ENTITIES } from './terms.ts';
-import { type VersionCause, versionNote, versionsOf } from './versions.ts';
 
 /** The grade that the credit capability last announced; beside the entity, so that it leaves the entity's history alone. */
 export const Grade = CreditChanged.detail.pick({ version: true, score: true, grade: true, scorecardVersion: true });
@@ -49,7 +49,9 @@ const gradeKey = (entityId: string): Key => ({ pk: partitionOf('entity', entityI
 
 /** An entity is a head, and the form of the filing that last said what it is; a change keeps the version before it. */
 const entities = aggregate({
-  head: form('entity', Entity.omit({ submission: true })),
+  // Of version 1 what it says stands in attributes of their own.
+  head: form('entity', Entity.omit({ submission: true }), [(entity) => ({ ...entity })]),
+  packsHead: true,
   body: form('entity-form', Entity.pick({ submission: true })),
   brief: entityBrief,
   keepsVersions: true,

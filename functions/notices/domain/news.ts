@@ -5,6 +5,7 @@ import {
   CreditAppealDecided,
   CreditAppealDue,
   CreditAppealOverdue,
+  CreditFactRecorded,
   GradeChanged,
 } from '../../events/credit.ts';
 import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filing.ts';
@@ -32,10 +33,11 @@ const FilingNews = FilingChanged.detail.pick({
   reasons: true,
   review: true,
   answerBy: true,
+  approvalUndone: true,
 });
 
 function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
-  const { filingId, type, status, filingNumber, name, reasons, review, answerBy } = filing;
+  const { filingId, type, status, filingNumber, name, reasons, review, answerBy, approvalUndone } = filing;
   const what = FILING_TYPE_NAMES[type];
   const asked = `${named(name, `申请 ${filingId} `)}的${what}`;
   const to = (recipients: Recipient[], kind: Notice['kind'], title: string, message: string) =>
@@ -62,24 +64,34 @@ function filingNews(filing: z.infer<typeof FilingNews>): Notice[] {
       return to([party], 'FILING_APPROVED', `${what}已办结`, `${asked}已通过${number}`);
     }
     case 'RETURNED': {
+      const undone = approvalUndone ? approvalUndoneNews(filing, asked) : [];
       const until = answerBy === undefined ? '' : `最迟于 ${lastDayBefore(answerBy)} 补正后重新提交，逾期申请失效；`;
-      return to(
-        both,
-        'FILING_RETURNED',
-        `${what}申请退回补正`,
-        `${asked}材料须补正。${until}${because(reasons, '申请详情')}`,
-      );
+      const message = `${asked}材料须补正。${until}${because(reasons, '申请详情')}`;
+      return [...to(both, 'FILING_RETURNED', `${what}申请退回补正`, message), ...undone];
     }
     case 'REJECTED':
       return to(both, 'FILING_REJECTED', `${what}申请未通过`, `${asked}未通过；${because(reasons, '申请详情')}`);
     case 'WITHDRAWN':
-      return to([party], 'FILING_WITHDRAWN', `${what}申请已撤回`, `${asked}已撤回`);
+      return to(
+        [party],
+        'FILING_WITHDRAWN',
+        `${what}申请已撤回`,
+        reasons === undefined ? `${asked}已撤回` : `${asked}已撤回；${because(reasons, '申请详情')}`,
+      );
     case 'LAPSED':
       return to(both, 'FILING_LAPSED', `${what}申请已失效`, `${asked}逾期未补正或未审结，已失效；需要办理的请重新提交`);
     default:
       return [];
   }
 }
+
+/** A reviewer has approved, and what was found since stands against it. */
+const approvalUndoneNews = (filing: z.infer<typeof FilingNews>, asked: string): Notice[] =>
+  addressed(filing, filing.filingId, ['REVIEWER'], {
+    kind: 'APPROVAL_UNDONE',
+    title: '准予未能办结',
+    message: `${asked}经审核准予，办结时又查出须补正的问题，已退回申请人；${because(filing.reasons, '申请详情')}`,
+  });
 
 function termNews(ending: z.infer<typeof TermEnding.detail>): Notice[] {
   const { terms, until, daysLeft } = ending;
@@ -136,6 +148,10 @@ const TradeNews = TradeChanged.detail
     merchantName: true,
     tradeOperatorId: true,
     totalUsdMinor: true,
+    action: true,
+    reason: true,
+    correction: true,
+    offeredTo: true,
   })
   .extend({ lines: TradeLine.pick({ nameZh: true }).array() });
 
@@ -149,31 +165,67 @@ function tradeNews(trade: z.infer<typeof TradeNews>): Notice[] {
   const merchant = ofEntity(trade.merchantId);
   const parties: Recipient[] = tradeOperatorId === undefined ? [merchant] : [merchant, ofEntity(tradeOperatorId)];
   if (status === 'WITHDRAWN') {
-    return addressed(trade, tradeId, parties, {
+    const said = trade.reason === undefined ? '' : `；${because([trade.reason], '交易详情')}`;
+    return addressed(trade, tradeId, [...parties, ...offeredTo(trade)], {
       kind: 'TRADE_WITHDRAWN',
       title: '交易已撤回',
-      message: review === 'REJECTED' ? `${what}复核未通过，已撤回；${why}` : `${what}已撤回`,
+      message: review === 'REJECTED' ? `${what}复核未通过，已撤回；${why}` : `${what}已撤回${said}`,
     });
   }
-  // Later versions of a trade that stands tell of consolidation and review, not of a trade.
+  const asked = review === 'OPEN' ? askedNews(trade, parties, what) : [];
+  switch (trade.action) {
+    case 'CORRECT':
+      return [...correctedNews(trade, [...parties, ...offeredTo(trade)], what), ...asked];
+    case 'RELEASE':
+      return addressed(trade, tradeId, [...parties, 'CLERK'], {
+        kind: 'TRADE_RELEASED',
+        title: '交易已放行',
+        message: `${what}经审核放行，可以组货；${because(trade.reason === undefined ? [] : [trade.reason], '交易详情')}`,
+      });
+    default:
+  }
+  // Other versions of a trade that stands tell of measures and of its consolidation, which is told by itself.
   if (version !== 1) return [];
   const registered = addressed(trade, tradeId, [merchant], {
     kind: 'TRADE_REGISTERED',
     title: '有一笔交易以您的名义登记',
     message: `${what}已登记；如非您本人的交易，请立即告知服务中心`,
   });
-  if (review !== 'OPEN') return registered;
-  const held = addressed(trade, tradeId, [...parties, 'CLERK'], {
+  return [...registered, ...asked];
+}
+
+/** Who holds an offer of goods that are no longer what they were. */
+const offeredTo = ({ offeredTo: consolidatorId }: z.infer<typeof TradeNews>): Recipient[] =>
+  consolidatorId === undefined ? [] : [ofEntity(consolidatorId)];
+
+/** A review is asked for: its goods are held back until then. */
+function askedNews(trade: z.infer<typeof TradeNews>, parties: readonly Recipient[], what: string): Notice[] {
+  const why = because(trade.reviewReasons, '交易详情');
+  const held = addressed(trade, trade.tradeId, [...parties, 'CLERK'], {
     kind: 'TRADE_NEEDS_EXPLANATION',
     title: '交易待审核',
     message: `${what}有风险提示，经审核放行后方可组货，请准备说明与凭证；${why}`,
   });
-  const due = addressed(trade, tradeId, ['REVIEWER'], {
+  const due = addressed(trade, trade.tradeId, ['REVIEWER'], {
     kind: 'TRADE_REVIEW_DUE',
     title: '有一笔交易待审核',
     message: `${what}有风险提示，货物已暂停组货，请审核后放行或驳回；${why}`,
   });
-  return [...registered, ...held, ...due];
+  return [...held, ...due];
+}
+
+/** Entries that a notice of a correction names. */
+const NAMED_ENTRIES = 5;
+
+function correctedNews(trade: z.infer<typeof TradeNews>, recipients: readonly Recipient[], what: string): Notice[] {
+  const { changed = [] } = trade.correction ?? {};
+  const more = changed.length > NAMED_ENTRIES ? `等 ${changed.length} 项` : '';
+  const why = because(trade.reason === undefined ? [] : [trade.reason], '交易详情');
+  return addressed(trade, trade.tradeId, recipients, {
+    kind: 'TRADE_CORRECTED',
+    title: '交易已更正',
+    message: `${what}已更正：${changed.slice(0, NAMED_ENTRIES).join('、')}${more}；${why}。如有异议，请立即告知服务中心`,
+  });
 }
 
 const ConsolidationNews = ConsolidationChanged.detail.pick({
@@ -214,6 +266,32 @@ function consolidationNews(consolidation: z.infer<typeof ConsolidationNews>): No
     default:
       return [];
   }
+}
+
+const FactNews = CreditFactRecorded.detail.pick({
+  ...told,
+  eventId: true,
+  entityId: true,
+  name: true,
+  indicatorName: true,
+  effect: true,
+  occurredOn: true,
+  authority: true,
+  documentNumber: true,
+  objectUntil: true,
+});
+
+/** What speaks for somebody needs no notice; what speaks against him is told at once, for the term to object runs. */
+function factNews(fact: z.infer<typeof FactNews>): Notice[] {
+  const { eventId, entityId, name, indicatorName, effect, occurredOn, authority, documentNumber, objectUntil } = fact;
+  if (effect === 'BONUS') return [];
+  const until =
+    objectUntil === undefined ? '' : `；有异议的，请在 ${objectUntil} 前（含当日）提出，逾期只能申请信用修复`;
+  return addressed(fact, eventId, [ofEntity(entityId)], {
+    kind: 'CREDIT_FACT_RECORDED',
+    title: '有一条信用记录',
+    message: `${named(name, '贵单位')}被记录“${indicatorName}”（${occurredOn}），依据 ${authority} ${documentNumber}${until}`,
+  });
 }
 
 const GradeNews = GradeChanged.detail.pick({
@@ -296,6 +374,7 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
     ...ownerNews(changed),
   ]),
   reads(TradeOfferChanged, TradeOfferChanged.detail, offerNews),
+  reads(CreditFactRecorded, FactNews, factNews),
   reads(GradeChanged, GradeNews, gradeNews),
   reads(CreditAppealDecided, DecisionNews, decisionNews),
   reads(CreditAppealDue, DueNews, dueNews),

@@ -15,7 +15,9 @@ import { badParameter, Problem, ruleViolation, SHOWN_FINDINGS } from './problem.
 /** The parsed body of a request, or its bytes where the endpoint takes another media type than JSON. */
 export function bodyOf(endpoint: Endpoint, event: APIGatewayProxyEvent): unknown {
   if (endpoint.consumes) return rawBody(endpoint.consumes, event);
-  return endpoint.body && parsed(endpoint.body, jsonBody(event, endpoint), 'RULE_VIOLATION');
+  if (!endpoint.body) return undefined;
+  const isAbsent = endpoint.bodyMayBeAbsent === true && bytesOf(event).length === 0;
+  return parsed(endpoint.body, isAbsent ? {} : jsonBody(event, endpoint), 'RULE_VIOLATION');
 }
 
 function rawBody(consumes: readonly string[], event: APIGatewayProxyEvent): RawBody {

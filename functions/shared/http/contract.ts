@@ -19,6 +19,8 @@ export interface Endpoint {
   readonly secondFactor?: true;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Whether a request without any content is taken as one of `{}`: clients of before the body had a meaning send none. */
+  readonly bodyMayBeAbsent?: true;
   /** Bytes of a JSON body at most, where that is another bound than every endpoint's (`JSON_BYTES`). */
   readonly maxBytes?: number;
   /** Objects, lists and their members in it at most, where that is another bound than every endpoint's (`MAX_MEMBERS`). */

@@ -4,6 +4,7 @@ import { ACTING_HEADER, type IdleReason, type Person, sessionOf } from '../auth/
 import { excerpt } from '../kernel/fields.ts';
 import { danger, type Said, says } from '../kernel/finding.ts';
 import { HEAPED_MARKS, hasHeapedMarks } from '../kernel/marks.ts';
+import { ROLE_NAMES } from '../kernel/role.ts';
 import { NONCHARACTER, noncharacterIn } from '../kernel/text.ts';
 import { publicUrlOf, type Runtime } from '../runtime.ts';
 import { bodyOf, parsed } from './body.ts';
@@ -45,6 +46,7 @@ export function parseRequest(
 ): Request<Endpoint> {
   const session = authorised(endpoint, event);
   const params = paramsOf(endpoint, event);
+  refuseUnknown(endpoint, event);
   const query = endpoint.query ? parsed(endpoint.query, queryOf(event), 'BAD_PARAMETER') : undefined;
   const body = bodyOf(endpoint, event);
   const messageId: unknown = event.requestContext.authorizer?.['messageId'];
@@ -61,6 +63,29 @@ export function parseRequest(
     at: now().toISOString(),
     attempt: 1,
   };
+}
+
+/** [designed] Unknown parameters that one answer names. */
+const NAMED_PARAMETERS = 10;
+
+/**
+ * A parameter that nobody reads would be answered as if it had been kept: a list of everybody's in place of one's own. Of
+ * what needs no token nothing is refused: people open it by links, to which messengers add parameters of their own.
+ *
+ * @throws Problem BAD_PARAMETER naming what the endpoint does not know
+ */
+function refuseUnknown({ roles, query }: Endpoint, event: APIGatewayProxyEvent): void {
+  if (roles.length === 0) return;
+  const known = Object.keys(query?.shape ?? {});
+  const unknown = Object.keys(event.queryStringParameters ?? {}).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const remedy =
+    known.length === 0 ? '此项没有查询参数，请删除' : `请删除或改正拼写；此项的查询参数有：${known.join('、')}`;
+  throw badParameter(
+    unknown
+      .slice(0, NAMED_PARAMETERS)
+      .map((name) => danger('UNKNOWN_PARAMETER', `/${name}`, says(`不认识的查询参数“${excerpt(name)}”`, remedy))),
+  );
 }
 
 /** [designed] Bytes of a path's parameter: more than any that names something here, less than DynamoDB's key takes (1,024). */
@@ -136,7 +161,8 @@ function authorised(
     return { caller: nobody(person.sub), person, idle: acting };
   }
   if (roles.length > 0 && !roles.includes(acting.role)) {
-    throw new Problem('FORBIDDEN', `角色 ${acting.role} 不能办理此项；需要 ${roles.join('、')}`);
+    const may = roles.map((role) => ROLE_NAMES[role]).join('、');
+    throw new Problem('FORBIDDEN', says(`您以“${ROLE_NAMES[acting.role]}”的身份不能办理此项`, `请由${may}办理`));
   }
   if (secondFactor && person.lacksSecondFactor) {
     throw new Problem(

@@ -63,13 +63,19 @@ export const namesOne =
  * A code of fixed form, normalised and in capitals; `example` shows the form in the message. `normalise` is given where
  * people write the code with something between its characters.
  */
-export const code = (label: string, pattern: RegExp, example: string, normalise = normaliseCode) =>
+export const code = (
+  label: string,
+  pattern: RegExp,
+  example: string,
+  normalise = normaliseCode,
+  why: (value: string) => Said | undefined = () => undefined,
+) =>
   z
     .string()
     .overwrite(normalise)
     .superRefine((value, context) => {
       if (!pattern.test(value)) {
-        context.addIssue(ruleIssue('FORMAT', `${label}“${excerpt(value)}”格式不正确，应如 ${example}`));
+        context.addIssue(ruleIssue('FORMAT', why(value) ?? `${label}“${excerpt(value)}”格式不正确，应如 ${example}`));
       }
     })
     .meta({ title: label, example });

@@ -23,6 +23,8 @@ export const TradeLedger = z.object({
   consolidationId: z.string().optional(),
   /** Its 组货单号, for whoever is told that it holds them. */
   consolidationNumber: z.string().optional(),
+  /** How often what was entered of the goods was corrected; absent where never. */
+  correction: z.int().optional(),
   /** The goods are offered to a consolidator, through a day in China; while it holds them by the offer, that stays. */
   offer: z.object({ offerId: z.string(), consolidatorId: z.string(), until: z.string() }).optional(),
 });
@@ -76,6 +78,17 @@ export const openLedger = (tradeId: string, otherwise: () => Error, state: FreeS
 /** Goods are freed or held back; `otherwise` when they stand in a consolidation or were withdrawn. */
 export const settleLedger = (tradeId: string, state: FreeState, otherwise: () => Error): Write =>
   update(keyOf(tradeId), 'SET #state = :state', IS_FREE, otherwise, {}, { ':state': state });
+
+/** Free goods are corrected, and freed or held back; `otherwise` when they stand in a consolidation or were withdrawn. */
+export const correctLedger = (tradeId: string, state: FreeState, no: number, otherwise: () => Error): Write =>
+  update(
+    keyOf(tradeId),
+    'SET #state = :state, correction = :no',
+    IS_FREE,
+    otherwise,
+    {},
+    { ':state': state, ':no': no },
+  );
 
 /** Goods that a consolidation waits for are measured, all of them or some; `otherwise` when none waits for them. */
 export const measureLedger = (tradeId: string, state: 'AWAITED' | 'RESERVED', otherwise: () => Error): Write =>
@@ -135,6 +148,7 @@ interface Holder {
  * Free goods go into a consolidation, unmeasured ones as AWAITED; repeating it for the same consolidation holds.
  *
  * @param offerId the offer by which they do; held by any other right they are no more offered to anybody
+ * @param correction the latest correction that whoever takes them has heard of: what was entered must not be another by now
  */
 export const reserveLedger = (
   tradeId: string,
@@ -142,6 +156,7 @@ export const reserveLedger = (
   otherwise: () => Error,
   state: ReservedState = 'RESERVED',
   offerId?: string,
+  correction?: number,
 ): Write =>
   update(
     keyOf(tradeId),
@@ -151,14 +166,17 @@ export const reserveLedger = (
       offerId === undefined ? ' REMOVE offer' : '',
     ].join(''),
     {
-      expression: `(#state = :outside OR (#state = :taken AND consolidationId = :consolidation))${
-        offerId === undefined ? '' : ' AND offer.offerId = :offerId'
-      }`,
+      expression: [
+        '(#state = :outside OR (#state = :taken AND consolidationId = :consolidation))',
+        correction === undefined ? 'attribute_not_exists(correction)' : 'correction = :correction',
+        ...(offerId === undefined ? [] : ['offer.offerId = :offerId']),
+      ].join(' AND '),
       names: STATE,
       values: {
         ':outside': STATE_WHEN_FREED[state],
         ':consolidation': consolidationId,
         ...(offerId === undefined ? {} : { ':offerId': offerId }),
+        ...(correction === undefined ? {} : { ':correction': correction }),
       },
     },
     otherwise,

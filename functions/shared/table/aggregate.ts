@@ -5,7 +5,7 @@ import { ConcurrencyConflict } from './errors.ts';
 import { everyItem } from './every-item.ts';
 import { type Form, readForm } from './form.ts';
 import { BODY_PREFIX, type BodyAt, bodyKey, CURRENT, type Key, PAST_PREFIX, versionKey } from './keys.ts';
-import { type IndexKeys, indexKeys, type Listing, ownerPointer } from './listing.ts';
+import { type IndexKeys, indexKeys, type Listing, ownerKeys, ownerPointer } from './listing.ts';
 import type { Migration } from './migration.ts';
 import { outboxWrites } from './outbox.ts';
 import { pack, unpacked } from './packed.ts';
@@ -49,6 +49,8 @@ export interface Layout<H, B, Brief> {
   readonly body?: Form<z.ZodType<B> & { readonly shape: object }>;
   /** Whether bodies are kept as compressed bytes, where they are large for what they say. */
   readonly packsBody?: boolean;
+  /** The same of what heads say, where it comes to more than a kilobyte; no condition can ask for any of it. */
+  readonly packsHead?: boolean;
   /** Fields of the body that the record's events repeat as they are: a message refers to them, and holds them not again. */
   readonly told?: readonly (keyof B & string)[];
   /** The number of the data's body, e.g. its revision; without, a body has that of the version that first says so. */
@@ -127,7 +129,16 @@ export interface Aggregate<H, B, Brief> {
 
 export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B, Brief>): Aggregate<H, B, Brief> {
   type Data = H & B;
-  const { head, body, packsBody = false, told = [], bodyNumber, brief, keepsVersions = false } = layout;
+  const {
+    head,
+    body,
+    packsBody = false,
+    packsHead = false,
+    told = [],
+    bodyNumber,
+    brief,
+    keepsVersions = false,
+  } = layout;
   const bodyFields = new Set(Object.keys(body?.schema.shape ?? {}));
 
   /** The data's fields that belong to the head, or to the body. */
@@ -138,7 +149,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
 
   const readBody = (item: StoredItem): B => readForm(body as Form<z.ZodType<B>>, unpacked(item['data']), item['form']);
 
-  /** What was written before there were bodies holds everything in one item. */
+  /** What was written before there were bodies holds everything in one item. @param item with its content open */
   const wholeOf = (item: StoredItem, bodyItem: StoredItem | undefined): Stored<Data> => {
     const content = readForm(head, item['data'], item['form']) as Record<string, unknown>;
     if (!body) return { ...frameOf(item), data: content as Data };
@@ -147,11 +158,14 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     return { ...frameOf(item), data: { ...content, ...rest } as Data };
   };
 
-  const headOf = (item: StoredItem): StoredHead<H, Brief> => ({
-    ...frameOf(item),
-    data: readForm(head, item['data'], item['form']),
-    brief: (brief && !bodyAtOf(item) ? brief(wholeOf(item, undefined).data) : item['brief']) as Brief,
-  });
+  const headOf = (kept: StoredItem): StoredHead<H, Brief> => {
+    const item = opened(kept);
+    return {
+      ...frameOf(item),
+      data: readForm(head, item['data'], item['form']),
+      brief: (brief && !bodyAtOf(item) ? brief(wholeOf(item, undefined).data) : item['brief']) as Brief,
+    };
+  };
 
   /** Where the body of the data stands after the change, and whether the change has to write it. */
   const bodyAfter = ({ pk, before, data, bodyOf }: Change<Data>): { at: BodyAt; isNew: boolean } | undefined => {
@@ -171,26 +185,32 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
 
   const headItem = (record: Stored<Data>, listing: Listing) => {
     const { pk, version, createdAt, updatedAt, auditHash, data, note, task } = record;
+    const { bodyPk, ...place } = placeOf(pk, record.body);
+    const content = {
+      data: part(data, false),
+      ...(brief && { brief: brief(data) }),
+      ...(bodyPk && { bodyPk }),
+      ...(note === undefined ? {} : { note }),
+    };
     return {
       pk,
       sk: CURRENT,
       form: head.version,
       version,
       auditHash,
-      data: part(data, false),
-      ...(brief && { brief: brief(data) }),
-      ...placeOf(pk, record.body),
-      ...(note === undefined ? {} : { note }),
+      ...(packsHead ? { [CONTENT]: pack(content) } : content),
+      ...place,
       ...(task && { task }),
       ...createdIn(indexKeys(listing, createdAt, updatedAt), createdAt),
     };
   };
 
-  const bodyItem = ({ pk, number }: BodyAt, data: Data) => ({
+  const bodyItem = ({ pk, number }: BodyAt, data: Data, keys: IndexKeys = {}) => ({
     pk,
     sk: bodyKey(number),
     form: body?.version,
     data: packsBody ? pack(part(data, true)) : part(data, true),
+    ...keys,
   });
 
   /** The head that a change replaces, beside the record. */
@@ -214,7 +234,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
   async function load(table: Table, pk: Key['pk']): Promise<Stored<Data> | undefined> {
     if (!body) {
       const only = await table.get({ pk, sk: CURRENT });
-      return only && wholeOf(only, undefined);
+      return only && wholeOf(opened(only), undefined);
     }
     const { items } = await table.query({
       KeyConditionExpression: 'pk = :pk AND sk <= :current',
@@ -225,13 +245,15 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
     });
     const [current, newest] = items;
     if (current?.sk !== CURRENT) return undefined;
-    const at = bodyAtOf(current);
-    if (!at) return wholeOf(current, undefined);
+    const item = opened(current);
+    const at = bodyAtOf(item);
+    if (!at) return wholeOf(item, undefined);
     const isBeside = newest?.pk === at.pk && newest.sk === bodyKey(at.number);
-    return wholeOf(current, isBeside ? newest : await table.get({ pk: at.pk, sk: bodyKey(at.number) }));
+    return wholeOf(item, isBeside ? newest : await table.get({ pk: at.pk, sk: bodyKey(at.number) }));
   }
 
-  async function wholesOf(table: Table, items: readonly StoredItem[]): Promise<Stored<Data>[]> {
+  async function wholesOf(table: Table, kept: readonly StoredItem[]): Promise<Stored<Data>[]> {
+    const items = kept.map(opened);
     const places = items.map(bodyAtOf);
     const wanted = places.flatMap((at) => (at && body ? [{ pk: at.pk, sk: bodyKey(at.number) }] : []));
     const found = (await table.getMany(wanted)).values();
@@ -259,8 +281,9 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
 
     async versions(table, pk) {
       // The record first: what a change puts between the two readings is then found twice, and not missed.
-      const current = await table.get({ pk, sk: CURRENT });
-      if (!current) return [];
+      const found = await table.get({ pk, sk: CURRENT });
+      if (!found) return [];
+      const current = opened(found);
       const past = await everyItem(table, {
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :past)',
         ExpressionAttributeValues: { ':pk': pk, ':past': PAST_PREFIX },
@@ -311,14 +334,18 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         ...taskAfter(change),
       };
       const item = headItem(after, listing);
+      // The first of further owners finds a new record by its body, which stays where it is.
+      const further = before ? [] : (listing.owners ?? []).slice(1);
+      const byBody = placed?.isNew && placed.at.pk === pk ? further[0] : undefined;
+      const bodyKeys = byBody === undefined ? {} : ownerKeys(listing, byBody, at);
       return {
         after,
         writes: [
           before === undefined ? create(item, otherwise) : replaceHead(item, before, otherwise),
-          ...(placed?.isNew ? [create(bodyItem(placed.at, data), otherwise)] : []),
-          ...(before ? [] : (listing.owners ?? []).slice(1)).map((owner) =>
-            create(ownerPointer(pk, listing, owner, at), otherwise),
-          ),
+          ...(placed?.isNew ? [create(bodyItem(placed.at, data, bodyKeys), otherwise)] : []),
+          ...further
+            .filter((owner) => owner !== byBody)
+            .map((owner) => create(ownerPointer(pk, listing, owner, at), otherwise)),
           ...(before && keepsVersions && before.note !== undefined ? [pastWrite(before, otherwise)] : []),
           auditWrite(entry, otherwise),
           ...outboxWrites(pk, version, at, change.messages ?? [], otherwise, placed && { ...placed.at, fields: told }),
@@ -378,6 +405,13 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
   };
 }
 
+/** The attribute of a head that holds what it says, packed. */
+const CONTENT = 'content';
+
+/** A head with what it says in attributes of their own, packed or not. */
+export const opened = (item: StoredItem): StoredItem =>
+  item[CONTENT] === undefined ? item : { ...item, ...(unpacked(item[CONTENT]) as Partial<StoredItem>) };
+
 /** That a head is of the first layout still: another migration may have written it in the same version. */
 const asFound = (version: number) => ({
   expression: '#version = :found AND attribute_not_exists(#form)',
@@ -390,10 +424,10 @@ const createdIn = (keys: IndexKeys, createdAt: string) =>
   keys.ownerSort === undefined && keys.stateSort === undefined ? { ...keys, createdAt } : keys;
 
 /** The attributes by which a head says where its body stands. */
-const placeOf = (pk: Key['pk'], at: BodyAt | undefined) =>
-  at && { body: at.number, ...(at.pk === pk ? {} : { bodyPk: at.pk }) };
+const placeOf = (pk: Key['pk'], at: BodyAt | undefined): { readonly body?: number; readonly bodyPk?: Key['pk'] } =>
+  at ? { body: at.number, ...(at.pk === pk ? {} : { bodyPk: at.pk }) } : {};
 
-/** Where a head says that its body stands. */
+/** Where a head says that its body stands. @param item with its content open */
 export const bodyAtOf = (item: StoredItem): BodyAt | undefined =>
   item['body'] === undefined
     ? undefined

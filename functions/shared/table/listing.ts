@@ -15,7 +15,7 @@ export interface Listing {
   /** Its collection, e.g. `FILINGS`. */
   readonly collection: string;
   readonly state?: string | undefined;
-  /** The parties whose own it is: the first by the item itself, further ones by pointers that its creation writes. */
+  /** The parties whose own it is: the first by the item itself, further ones by its first body, and by pointers, that its creation writes. */
   readonly owners?: readonly string[] | undefined;
   /** The day that it waits for, `YYYY-MM-DD`. */
   readonly due?: string | undefined;
@@ -80,10 +80,17 @@ export const facet = (part: string): string => `|${part}|`;
 /** The same of an owner; that of the first one is what `sought` begins with. */
 export const ownerFacet = (owner: string): string => facet(shortName(owner));
 
+type Collection = Pick<Listing, 'districtId' | 'collection'>;
+
+/** The attributes by which an item of a record stands in the own list of a party. */
+export const ownerKeys = ({ districtId, collection }: Collection, owner: string, createdAt: string) => ({
+  ownerKey: ownerKey(districtId, collection, owner),
+  ownerSort: createdAt,
+});
+
 /** The item by which a record stands in the own list of a further party; it is written once. */
-export const ownerPointer = (
-  pk: Key['pk'],
-  { districtId, collection }: Pick<Listing, 'districtId' | 'collection'>,
-  owner: string,
-  createdAt: string,
-) => ({ pk, sk: `OWNER#${owner}`, ownerKey: ownerKey(districtId, collection, owner), ownerSort: createdAt });
+export const ownerPointer = (pk: Key['pk'], of: Collection, owner: string, createdAt: string) => ({
+  pk,
+  sk: `OWNER#${owner}`,
+  ...ownerKeys(of, owner, createdAt),
+});

@@ -11,6 +11,7 @@ export const offeredTradeToJson = (trade: TradeJson): TradeJson => {
     explanation: _explanation,
     measuring: _measuring,
     reviewDecision: _decision,
+    correction: _correction,
     ...shown
   } = trade;
   return { ...offeredSummaryToJson(shown), vouchers: [], acceptedWarnings: [] };

@@ -14,12 +14,20 @@ const CUBIC_METRE_DIGITS = 3;
 /** A trade as lists have it, without what was entered in detail. */
 export type ListedTrade = StoredHead<TradeHead, TradeBrief>;
 
+/** A trade with what was entered, at any of its versions. */
+type WholeTrade = Pick<Stored<Trade>, 'data' | 'createdAt' | 'updatedAt'>;
+
 /** A trade in the API's units: decimal text, kilograms, cubic metres. */
-export const tradeSummaryToJson = (stored: Stored<Trade>): TradeSummaryJson =>
+export const tradeSummaryToJson = (stored: WholeTrade): TradeSummaryJson =>
   listedTradeToJson({ ...stored, brief: tradeBrief(stored.data) });
 
 /** The same of a trade in a list. */
-export function listedTradeToJson({ data: trade, brief, createdAt, updatedAt }: ListedTrade): TradeSummaryJson {
+export function listedTradeToJson({
+  data: trade,
+  brief,
+  createdAt,
+  updatedAt,
+}: Pick<ListedTrade, 'data' | 'brief' | 'createdAt' | 'updatedAt'>): TradeSummaryJson {
   const { lines, cartons, volumeLitres, grossG, netG, measured } = brief;
   const consolidation = trade.status === 'REGISTERED' || trade.status === 'WITHDRAWN' ? undefined : trade.consolidation;
   return {
@@ -51,7 +59,7 @@ export function listedTradeToJson({ data: trade, brief, createdAt, updatedAt }: 
   };
 }
 
-export const tradeToJson = (stored: Stored<Trade>, names: Names): TradeJson => ({
+export const tradeToJson = (stored: WholeTrade, names: Names): TradeJson => ({
   ...tradeSummaryToJson(stored),
   merchantFilingNumber: names.parties.get(stored.data.merchant.id)?.filingNumber,
   buyerName: names.parties.get(stored.data.buyerId)?.name,
@@ -69,8 +77,14 @@ export const tradeToJson = (stored: Stored<Trade>, names: Names): TradeJson => (
   explanation: stored.data.explanation,
   acceptedWarnings: stored.data.acceptedWarnings,
   measuring: stored.data.measuring,
+  correction: stored.data.correction && correctionOf(stored.data.correction),
   reviewDecision: stored.data.review?.decision,
 });
+
+const correctionOf = ({
+  correctors: _correctors,
+  ...correction
+}: NonNullable<Trade['correction']>): NonNullable<TradeJson['correction']> => correction;
 
 const voucherOf = ({ drawn, ...voucher }: Voucher): TradeJson['vouchers'][number] => ({
   ...voucher,

@@ -5,7 +5,13 @@ import { contract } from '../../shared/http/contract.ts';
 import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { country, date, id, text } from '../../shared/kernel/fields.ts';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
-import { MeasuresRequest, ReviewRequest, TradeRequest } from '../domain/request.ts';
+import {
+  CorrectionRequest,
+  MeasuresRequest,
+  ReviewRequest,
+  TradeRequest,
+  WithdrawalRequest,
+} from '../domain/request.ts';
 import { TradeContainer } from '../domain/trade.ts';
 
 const TradeSummaryJson = z.object({
@@ -114,9 +120,31 @@ const TradeJson = TradeSummaryJson.extend({
   acceptedWarnings: z.array(z.string()),
   /** What was explained with the latest measures. */
   measuring: z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) }).optional(),
+  /** The latest correction of what was entered; its differences stand among the versions. */
+  correction: z
+    .object({ no: z.int(), at: z.string(), by: z.string(), reason: z.string(), changed: z.array(z.string()) })
+    .optional(),
   reviewDecision: z.object({ by: z.string(), at: z.string(), reasons: z.array(z.string()) }).optional(),
 });
 
+const TradeVersionJson = z.object({
+  version: z.int(),
+  at: z.string(),
+  /** What was done, e.g. `CORRECT`. */
+  action: z.string(),
+  /** `sub` of who did it, or the part of the system that did. */
+  by: z.string(),
+  reasons: z.array(z.string()),
+  status: TradeStatus,
+  reviewState: TradeReviewState.optional(),
+  /** What it says otherwise than the version before, in words for people; `pointer` into what was entered. */
+  differences: z.array(
+    z.object({ pointer: z.string(), title: z.string(), before: z.string().optional(), after: z.string().optional() }),
+  ),
+  trade: TradeJson,
+});
+
+export type TradeVersionJson = z.input<typeof TradeVersionJson>;
 export type TradeSummaryJson = z.input<typeof TradeSummaryJson>;
 export type TradeJson = z.input<typeof TradeJson>;
 
@@ -177,6 +205,28 @@ export const tradesApi = contract({
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
   },
+  correctTrade: {
+    method: 'POST',
+    path: '/v1/trades/{id}/corrections',
+    summary:
+      'Corrects what was entered 更正: the whole trade anew, and why. Every rule is asked again, and a review that was decided; ' +
+      'merchant and trade operator stay. Not while a consolidation holds the goods',
+    roles: ['clerk', 'merchant', 'agent'],
+    body: CorrectionRequest,
+    maxBytes: MAX_TRADE_BYTES,
+    success: { status: 200, schema: TradeSummaryJson },
+    problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
+    ifMatch: true,
+    idempotent: true,
+  },
+  listTradeVersions: {
+    method: 'GET',
+    path: '/v1/trades/{id}/versions',
+    summary: 'Every version of a trade, with who made it, when and why, and what it changed 历次版本',
+    roles: READING_ROLES,
+    success: { status: 200, schema: z.object({ items: z.array(TradeVersionJson) }) },
+    problems: [],
+  },
   reviewTrade: {
     method: 'POST',
     path: '/v1/trades/{id}/review',
@@ -192,6 +242,8 @@ export const tradesApi = contract({
     path: '/v1/trades/{id}/withdrawal',
     summary: 'Withdraws a trade 撤回, unless a consolidation holds its goods',
     roles: ['clerk', 'merchant', 'agent'],
+    body: WithdrawalRequest,
+    bodyMayBeAbsent: true,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['WRONG_STATE', 'CONFLICT'],
   },

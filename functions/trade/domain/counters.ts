@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { hourInChina, quarters } from './day.ts';
-import { lineKey, priceKey, priceOf } from './history.ts';
+import { quarters } from './day.ts';
+import { lineKey, priceKey, priceOf, shareInCents } from './history.ts';
 import { bucketOf } from './price-sketch.ts';
+import { MAX_LINES } from './request.ts';
 
 /** One item of counters: `name` groups items that are read together, `row` tells them apart. */
 export interface Counter {
@@ -24,11 +25,6 @@ export const sameLineCounter = (key: string, quarter: string): Counter => ({
 export const monthCounter = (merchantId: string, month: string): Counter => ({
   name: `MERCHANT#${merchantId}`,
   row: `MONTH#${month}`,
-});
-export const hourCounter = (merchantId: string, hour: string): Counter => ({
-  name: `MERCHANT#${merchantId}`,
-  row: `HOUR#${hour}`,
-  keptDays: 2,
 });
 export const buyerCounter = (buyerId: string): Counter => ({ name: `BUYER#${buyerId}`, row: ONLY });
 export const buyerDayCounter = (buyerId: string, day: string): Counter => ({
@@ -79,6 +75,7 @@ export const CountedTrade = TradeChanged.detail
     currency: true,
     totalMinor: true,
     totalUsdMinor: true,
+    correction: true,
   })
   .extend({
     lines: TradeLine.pick({
@@ -102,29 +99,25 @@ const LINES_A_PART = 30;
 
 /**
  * What a trade adds to the counters, in parts that are each one transaction. Every version of a trade has the same
- * number of parts; a withdrawn trade adds nothing to what is summed.
+ * number of parts, but that a corrected one has those of every line that it may have had; a withdrawn trade adds nothing
+ * to what is summed.
  */
 export function increments(trade: CountedTrade): Increment[][] {
   const counts = trade.status === 'WITHDRAWN' ? 0 : 1;
-  const parts = Math.max(1, Math.ceil(trade.lines.length / LINES_A_PART));
+  const lines = trade.correction === undefined ? trade.lines.length : MAX_LINES;
+  const parts = Math.max(1, Math.ceil(lines / LINES_A_PART));
   return Array.from({ length: parts }, (_one, part) => {
-    const lines = trade.lines.slice(part * LINES_A_PART, (part + 1) * LINES_A_PART);
-    return [...(part === 0 ? ofTrade(trade, counts) : []), ...lines.flatMap((line) => ofLine(trade, line, counts))];
+    const own = trade.lines.slice(part * LINES_A_PART, (part + 1) * LINES_A_PART);
+    return [...(part === 0 ? ofTrade(trade, counts) : []), ...own.flatMap((line) => ofLine(trade, line, counts))];
   });
 }
 
 function ofTrade(trade: CountedTrade, counts: number): Increment[] {
-  const { tradeId, merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
+  const { merchantId, buyerId, tradeOperatorId, registeredAt } = trade;
   const day = dayInChina(registeredAt);
   const month = day.slice(0, 7);
   return [
     { counter: monthCounter(merchantId, month), add: { usdMinor: counts * trade.totalUsdMinor } },
-    // An hour knows what was entered, withdrawn or not.
-    {
-      counter: hourCounter(merchantId, hourInChina(registeredAt)),
-      add: {},
-      include: { entered: [shortName(tradeId)] },
-    },
     {
       counter: buyerCounter(buyerId),
       add: { trades: counts },
@@ -141,8 +134,7 @@ function ofTrade(trade: CountedTrade, counts: number): Increment[] {
 function ofLine(trade: CountedTrade, line: CountedTrade['lines'][number], counts: number): Increment[] {
   const day = dayInChina(trade.registeredAt);
   const [quarter] = quarters(day);
-  // The line's share of the whole: its own cents are rounded, and of a yen there are none.
-  const cents = trade.totalMinor === 0 ? 0 : (trade.totalUsdMinor * line.amountMinor) / trade.totalMinor;
+  const cents = shareInCents(line, trade);
   const bucket = bucketOf(priceOf(cents, line.quantity));
   return [
     ...(cents > 0
@@ -188,9 +180,6 @@ export function chaptersIn(item: Readonly<Record<string, unknown>>): Map<string,
   }
   return chapters;
 }
-
-/** Trades of one merchant in one hour are told apart by the last letters of their identifiers, which are of chance. */
-const shortName = (tradeId: string): string => tradeId.slice(-16);
 
 /** Increments of equal counters as one, since a transaction takes each item once. */
 export function merged(all: readonly Increment[]): Increment[] {

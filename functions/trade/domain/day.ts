@@ -1,7 +1,5 @@
-import { timeInChina } from '../../shared/kernel/china-time.ts';
-
-/** The hour in China of an ISO 8601 instant, `YYYY-MM-DDTHH`. */
-export const hourInChina = (instant: string): string => timeInChina(instant).slice(0, 13).replace(' ', 'T');
+/** When the hour of an ISO 8601 instant began, in the same form; China's hours begin with those of UTC. */
+export const hourOf = (instant: string): string => `${new Date(instant).toISOString().slice(0, 13)}:00:00.000Z`;
 
 /** The quarter `YYYY-Qn` of a day, and the one before it. */
 export const quarters = (day: string): [now: string, before: string] => {

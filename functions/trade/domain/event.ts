@@ -11,8 +11,16 @@ function reasonsOf({ review }: Trade): string[] | undefined {
   return reasons?.slice(0, MAX_REASONS);
 }
 
+/** What one change of a trade did, for those who are told. */
+export type TradeStep = Pick<z.infer<typeof TradeChanged.detail>, 'action' | 'reason' | 'offeredTo'>;
+
 /** All that the other capabilities need of a trade at one of its versions. */
-export const tradeChanged = (trade: Trade, version: number, at: string): z.infer<typeof TradeChanged.detail> => ({
+export const tradeChanged = (
+  trade: Trade,
+  version: number,
+  at: string,
+  step: TradeStep = {},
+): z.infer<typeof TradeChanged.detail> => ({
   tradeId: trade.id,
   tradeNumber: trade.tradeNumber,
   districtId: trade.districtId,
@@ -36,5 +44,7 @@ export const tradeChanged = (trade: Trade, version: number, at: string): z.infer
   totalMinor: trade.totalMinor,
   totalUsdMinor: trade.totalUsdMinor,
   vouchers: trade.vouchers.map(({ drawn: _drawn, ...voucher }) => voucher),
+  ...(trade.correction && { correction: { no: trade.correction.no, changed: trade.correction.changed } }),
+  ...step,
   lines: trade.lines,
 });

@@ -31,5 +31,5 @@ export function judge(
 const EXPLANATION_REQUIRED = danger(
   'EXPLANATION_REQUIRED',
   '/explanation',
-  '接受警告须在“说明”（explanation）中写明原因，请补充后重新提交',
+  '接受警告须填写“说明”写明原因，请补充后重新提交',
 );

@@ -23,6 +23,8 @@ export interface RegistrationContext {
   readonly acceptedWarnings: ReadonlySet<string>;
   /** What is in force on the day. */
   readonly lists: Lists;
+  /** The trade that is corrected; absent where a new one is registered. */
+  readonly registered?: Trade;
 }
 
 /** What stands against the request, or the trade that it makes and the voucher ledgers as they then are. */
@@ -40,7 +42,7 @@ export function register(
   history: History,
   context: RegistrationContext,
 ): Registration {
-  const submitted = submission(request, filed, history, context.at, context.lists);
+  const submitted = submission(request, filed, history, context.at, context.lists, context.registered);
   const { refused, accepted, review } = judge(
     RULES.flatMap((rule) => rule(submitted)),
     context.acceptedWarnings,

@@ -18,6 +18,8 @@ import { VoucherRequest } from './voucher.ts';
 
 export const MAX_CARTONS = 20_000;
 
+export const MAX_LINES = 200;
+
 /** Equal cartons; the weights are of one carton. */
 const CartonRequest = z.strictObject({
   count: z.int().min(1).max(MAX_CARTONS).meta({ title: '箱数' }),
@@ -56,7 +58,7 @@ export const TradeRequest = z.strictObject({
   destinationCountry: country('最终目的国'),
   portOfDischarge: text('指运港', 50),
   currency: currency('币制'),
-  lines: z.array(LineRequest).min(1).max(200).meta({ title: '商品明细' }),
+  lines: z.array(LineRequest).min(1).max(MAX_LINES).meta({ title: '商品明细' }),
   /** A voucher of which only the number is known. */
   voucher: text('原始凭证号').superRefine(namesOne('原始凭证号')).optional(),
   vouchers: z.array(VoucherRequest).max(10).default([]).meta({ title: '原始凭证' }),
@@ -66,8 +68,17 @@ export const TradeRequest = z.strictObject({
   acceptedWarnings: acceptedWarnings(),
 });
 
+/** The body of `POST /v1/trades/{id}/corrections`: the whole trade as it should have been entered, and why it was not. */
+export const CorrectionRequest = TradeRequest.extend({ reason: text('更正理由', 500) });
+
+/** The body of a trade's withdrawal; earlier clients say nothing. */
+export const WithdrawalRequest = z.strictObject({ reason: text('撤回理由', 500).optional() });
+
 /** A voucher with a file has the file's hash, whether the client gave one or not. */
-export const withFiles = (request: TradeRequest, documents: ReadonlyMap<string, { sha256: string }>): TradeRequest => ({
+export const withFiles = <R extends TradeRequest>(
+  request: R,
+  documents: ReadonlyMap<string, { sha256: string }>,
+): R => ({
   ...request,
   vouchers: request.vouchers.map((voucher) => ({
     ...voucher,
@@ -80,7 +91,7 @@ export const MeasuresRequest = z.strictObject({
   lines: z
     .array(z.strictObject({ lineNo: z.int().min(1).meta({ title: '行号' }), cartons: cartonGroups }))
     .min(1)
-    .max(200)
+    .max(MAX_LINES)
     .meta({ title: '装箱测量' }),
   explanation,
   acceptedWarnings: acceptedWarnings(),
@@ -93,6 +104,7 @@ export const ReviewRequest = z.strictObject({
 });
 
 export type TradeRequest = z.infer<typeof TradeRequest>;
+export type CorrectionRequest = z.infer<typeof CorrectionRequest>;
 export type LineRequest = TradeRequest['lines'][number];
 export type CartonRequest = z.infer<typeof CartonRequest>;
 export type MeasuresRequest = z.infer<typeof MeasuresRequest>;

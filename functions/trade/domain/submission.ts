@@ -9,6 +9,7 @@ import type { Filed } from './filed.ts';
 import type { History } from './history.ts';
 import type { LineRequest, TradeRequest } from './request.ts';
 import { PRICE_DIGITS, scaledQuantity } from './scale.ts';
+import type { Trade } from './trade.ts';
 import type { VoucherRequest } from './voucher.ts';
 
 /** What a line is worth; a part is undefined where its text is no amount of the currency, or no rate is known. */
@@ -30,6 +31,8 @@ export interface Submission {
   readonly at: string;
   /** Its day in China, `YYYY-MM-DD`. */
   readonly day: string;
+  /** The day on which the trade was entered: the same, but of one that is corrected. */
+  readonly enteredOn: string;
   readonly rate: ExchangeRate | undefined;
   /** One for each line, in order. */
   readonly values: readonly LineValue[];
@@ -41,18 +44,22 @@ export interface Submission {
 /** A rule answers what it finds; an empty list means that the submission holds it. */
 export type Rule = (submission: Submission) => Finding[];
 
+/** @param registered the trade that the request corrects */
 export function submission(
   request: TradeRequest,
   filed: Filed,
   history: History,
   at: string,
   lists: Lists,
+  registered?: Pick<Trade, 'currency' | 'exchangeRate' | 'registeredAt'>,
 ): Submission {
   const day = dayInChina(at);
-  const rate = rateOf(request.currency, day, lists);
+  const isSameCurrency = registered?.currency === request.currency;
+  const rate = isSameCurrency ? registered.exchangeRate : rateOf(request.currency, day, lists);
   const values = valuesOf(request, rate);
   const cartonLines = request.lines.map((line, index) => cartonLine(line, index, filed, values[index]?.usdCents));
-  return { request, filed, history, at, day, rate, values, cartonLines, lists };
+  const enteredOn = registered === undefined ? day : dayInChina(registered.registeredAt);
+  return { request, filed, history, at, day, enteredOn, rate, values, cartonLines, lists };
 }
 
 function valuesOf({ lines, currency }: TradeRequest, rate: ExchangeRate | undefined): LineValue[] {

@@ -11,6 +11,20 @@ const Review = z.object({
   decision: z.object({ by: z.string(), at: z.string(), reasons: z.array(z.string()) }).optional(),
 });
 
+/** 更正: what was entered is said anew. */
+const Correction = z.object({
+  /** From 1. */
+  no: z.int(),
+  at: z.string(),
+  /** `sub` of the token. */
+  by: z.string(),
+  reason: z.string(),
+  /** Names of the entries that are others now, the first ones. */
+  changed: z.array(z.string()),
+  /** Everybody who has corrected the trade: none of them reviews it. */
+  correctors: z.array(z.string()),
+});
+
 /** The warnings that were accepted, and why. */
 const Explained = z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) });
 
@@ -49,6 +63,8 @@ export const TradeHead = z.object({
   totalMinor: z.int(),
   totalUsdMinor: z.int(),
   review: Review.optional(),
+  /** The latest correction of what was entered; absent where there was none. */
+  correction: Correction.optional(),
   /** The latest consolidation event that was applied; it stays after a release, to tell later events from earlier ones. */
   consolidation: z
     .object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { VoucherType } from '../../events/trade.ts';
 import { scaledQuantity } from './scale.ts';
+import type { Trade } from './trade.ts';
 import { Quantities, type Voucher, type VoucherRequest } from './voucher.ts';
 import { voucherNumberForm } from './voucher-number.ts';
 
@@ -127,6 +128,91 @@ export function afterReturn(use: VoucherUse, tradeId: string, drawn: Quantities)
     return { ...use, version: use.version + 1, remaining };
   }
   return use.tradeId === tradeId ? 'UNUSED' : use;
+}
+
+/** What a trade has drawn, by the key of each ledger that it stands in. */
+export const drawnBy = ({
+  vouchers,
+  merchant,
+}: Pick<Trade, 'vouchers' | 'merchant'>): ReadonlyMap<string, Quantities> =>
+  new Map(vouchers.flatMap((voucher) => voucherKeys(voucher, merchant.id).map((key) => [key, voucher.drawn ?? {}])));
+
+/** The keys of the ledgers that a trade stands in. */
+export const keysOfTrade = (trade: Pick<Trade, 'vouchers' | 'merchant'>): string[] => [...drawnBy(trade).keys()];
+
+/** The keys of vouchers whose goods a request states. */
+export const restatedKeys = ({
+  vouchers,
+  merchantId,
+}: {
+  readonly vouchers: readonly VoucherRequest[];
+  readonly merchantId: string;
+}): ReadonlySet<string> =>
+  new Set(vouchers.flatMap((voucher) => (voucher.goods === undefined ? [] : [numberKey(voucher, merchantId)])));
+
+/**
+ * The ledgers as if a trade had drawn nothing, in the versions that they have, so that it may draw anew. What it alone has
+ * drawn on it may state anew.
+ */
+export function givenBack(
+  trade: Pick<Trade, 'id' | 'vouchers' | 'merchant'>,
+  uses: VoucherUses,
+  restated: ReadonlySet<string>,
+): VoucherUses {
+  const drawn = drawnBy(trade);
+  return new Map(
+    [...uses].flatMap(([key, use]): [string, VoucherUse][] => {
+      const own = drawn.get(key);
+      if (own === undefined) return [[key, use]];
+      const after = afterReturn(use, trade.id, own);
+      if (after === 'UNUSED' || (restated.has(key) && isUntouched(after) && use.tradeId === trade.id)) return [];
+      return [[key, after === use ? use : { ...after, version: use.version }]];
+    }),
+  );
+}
+
+/** Whether nobody has drawn on what a voucher states. */
+const isUntouched = ({ stated, remaining }: VoucherUse): boolean =>
+  stated !== undefined &&
+  remaining !== undefined &&
+  Object.entries(stated).every(([goodsId, quantity]) => remaining[goodsId] === quantity);
+
+/** Ledgers as a correction leaves them. */
+export interface UsesAfter {
+  readonly kept: readonly VoucherUse[];
+  /** As they were read; nobody rests on them any longer. */
+  readonly gone: readonly VoucherUse[];
+}
+
+/**
+ * What a correction makes of the ledgers.
+ *
+ * @param read as they stand in the table
+ * @param returned as `givenBack` has them
+ * @param drawn as `afterDraw` has them, of the corrected trade
+ */
+export function settledUses(
+  read: VoucherUses,
+  returned: VoucherUses,
+  drawn: readonly VoucherUse[],
+  { id, tradeNumber }: Pick<Trade, 'id' | 'tradeNumber'>,
+): UsesAfter {
+  const again = new Set(drawn.map(({ key }) => key));
+  const left = [...read.values()].filter(({ key }) => !again.has(key));
+  return {
+    kept: [
+      ...drawn.map((use) => ({
+        ...use,
+        version: (read.get(use.key)?.version ?? 0) + 1,
+        ...(use.tradeId === id && tradeNumber !== undefined && { tradeNumber }),
+      })),
+      ...left.flatMap((use) => {
+        const after = returned.get(use.key);
+        return after === undefined || after === use ? [] : [{ ...after, version: use.version + 1 }];
+      }),
+    ],
+    gone: left.filter(({ key }) => !returned.has(key)),
+  };
 }
 
 const minus = (from: Quantities, taken: Quantities): Quantities =>

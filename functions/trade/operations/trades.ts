@@ -14,6 +14,8 @@ import type { Runtime } from '../../shared/runtime.ts';
 import { offeredTradeToJson } from '../contract/offered-trade-json.ts';
 import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
+import { versionToJson } from '../contract/version-json.ts';
+import { correct } from '../domain/correction.ts';
 import { measure } from '../domain/measure.ts';
 import { register } from '../domain/register.ts';
 import { type TradeRequest, withFiles } from '../domain/request.ts';
@@ -21,6 +23,7 @@ import { decide } from '../domain/review.ts';
 import { unentrusted } from '../domain/rules/entrusted-export.ts';
 import { SERVICE_CENTRE } from '../domain/rules/voucher-documents.ts';
 import { knownAs, scopeOf, type Trade } from '../domain/trade.ts';
+import { keysOfTrade } from '../domain/voucher-use.ts';
 import { readableOrOffered, shownIn } from '../services/offered.ts';
 import { voucherFiles } from '../store/files.ts';
 import { tradeStore } from '../store/index.ts';
@@ -41,22 +44,29 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     if (isTaken(ledger) && state !== allowed) {
       throw new Problem(
         'WRONG_STATE',
-        says(`交易 ${called} 的货物在组货单 ${consolidationNumber} 中，不能${action}`, '请先由组货人解除该组货单'),
+        says(
+          `交易 ${called} 的货物在组货单 ${consolidationNumber} 中，不能${action}`,
+          '请先由组货人释放该组货单，或变更方案撤出这笔交易',
+        ),
       );
     }
-    return state;
+    return ledger;
+  };
+
+  /** A request with the files of its vouchers, and everything that it names. */
+  const named = async <R extends TradeRequest>(caller: Caller, body: R, at: string) => {
+    const records = await store.filed(caller.districtId, body);
+    requireEntrusted(caller, { request: body, filed: records, day: dayInChina(at) });
+    const citable = records.documents.filter(({ owner }) => !isParty(caller) || owner !== SERVICE_CENTRE);
+    const filed = { ...records, documents: await files.cited(citable) };
+    return { request: withFiles(body, filed.documents), filed, lists: await runtime.reference.at(at) };
   };
 
   return {
     registerTrade: async ({ caller, body, acceptedWarnings, at }) => {
       requireOwnTrade(caller, body);
       const { districtId } = caller;
-      const records = await store.filed(districtId, body);
-      requireEntrusted(caller, { request: body, filed: records, day: dayInChina(at) });
-      const citable = records.documents.filter(({ owner }) => !isParty(caller) || owner !== SERVICE_CENTRE);
-      const filed = { ...records, documents: await files.cited(citable) };
-      const request = withFiles(body, filed.documents);
-      const lists = await runtime.reference.at(at);
+      const { request, filed, lists } = await named(caller, body, at);
       const history = await store.history(districtId, request, filed, at, lists.thresholds);
       const registration = register(request, filed, history, {
         id: identifier('trade', districtId, runtime.newUlid()),
@@ -113,7 +123,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
       const stored = await readable(caller, params['id']);
       requireVersion(stored, expectedVersion, says(`交易 ${knownAs(stored.data)} 已被他人修改`, '请重新读取后再试'));
-      const state = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
+      const { state } = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
       const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
       if ('refused' in measuring) throw ruleViolation(measuring.refused);
       const cause = { actor: caller, at, action: 'MEASURE' } as const;
@@ -124,14 +134,44 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
 
+    correctTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
+      const stored = await readable(caller, params['id']);
+      const { districtId, registeredAt } = stored.data;
+      requireVersion(stored, expectedVersion, says(`交易 ${knownAs(stored.data)} 已被他人修改`, '请重新读取后再试'));
+      const { offer } = await requireUnreserved(stored.data, '更正');
+      const { request, filed, lists } = await named(caller, body, at);
+      const keys = keysOfTrade(stored.data);
+      const history = await store.history(districtId, request, filed, registeredAt, lists.thresholds, keys);
+      const correction = correct(stored.data, request, filed, history, { at, by: caller.sub, acceptedWarnings, lists });
+      if ('refused' in correction) throw ruleViolation(correction.refused);
+      const { after, writes } = store.correct(correction.trade, correction.voucherUses, stored, {
+        actor: caller,
+        at,
+        action: 'CORRECT',
+        reasons: [body.reason],
+        offeredTo: standingOffer(offer, at),
+      });
+      return {
+        body: tradeSummaryToJson(after),
+        headers: etag(after.version),
+        writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
+      };
+    },
+
+    listTradeVersions: async ({ caller, params }) => {
+      const stored = await readable(caller, params['id']);
+      const [versions, names] = await Promise.all([store.versions(stored), store.names(stored.data)]);
+      return { body: { items: versions.map((version, index) => versionToJson(version, versions[index - 1], names)) } };
+    },
+
     reviewTrade: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
-      const { review, status, registeredBy } = stored.data;
+      const { review, status, registeredBy, correction } = stored.data;
       if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
         throw new Problem('WRONG_STATE', `交易 ${knownAs(stored.data)} 没有待决定的复核`);
       }
-      if (registeredBy === caller.sub)
-        throw new Problem('FORBIDDEN', says('复核人不能是登记人', '请由另一位审核员复核'));
+      if ([registeredBy, ...(correction?.correctors ?? [])].includes(caller.sub))
+        throw new Problem('FORBIDDEN', says('复核人不能是登记或更正本笔交易的人', '请由另一位审核员复核'));
       const { decision, reasons } = body;
       const trade = decide(stored.data, body, caller.sub, at);
       const cause = { actor: caller, at, reasons };
@@ -142,29 +182,36 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
 
-    withdrawTrade: async ({ caller, params, at }) => {
+    withdrawTrade: async ({ caller, params, body: { reason }, at }) => {
       const stored = await readable(caller, params['id']);
-      await requireUnreserved(stored.data, '撤回');
+      const { offer } = await requireUnreserved(stored.data, '撤回');
       const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
-      const cause = { actor: caller, at, action: 'WITHDRAW' } as const;
+      const cause = {
+        actor: caller,
+        at,
+        action: 'WITHDRAW',
+        reasons: reason === undefined ? [] : [reason],
+        offeredTo: standingOffer(offer, at),
+      } as const;
       const { after, writes } = await store.withdraw(withdrawn, stored, cause);
       return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
   };
 }
 
+/** The consolidator to whom goods stand offered at an instant. */
+const standingOffer = (offer: TradeLedger['offer'], at: string): string | undefined =>
+  offer && dayInChina(at) <= offer.until ? offer.consolidatorId : undefined;
+
 /** The merchant or the trade operator enters its own trade (国家税务总局公告2015年第89号第五条); a clerk enters any of the district. */
 function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeRequest): void {
   if (caller.role === 'merchant' && caller.entityId !== merchantId) {
-    throw new Problem(
-      'FORBIDDEN',
-      `市场经营户只能登记自己的交易；merchantId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
-    );
+    throw new Problem('FORBIDDEN', says('市场经营户只能登记自己的交易', '“市场经营户”请填写本户'));
   }
   if (caller.role === 'agent' && (caller.entityId === undefined || caller.entityId !== tradeOperatorId)) {
     throw new Problem(
       'FORBIDDEN',
-      `市场采购贸易经营者只能登记委托给自己的交易；tradeOperatorId 应为 ${caller.entityId ?? '令牌中的 entityId'}`,
+      says('市场采购贸易经营者只能登记委托给自己的交易', '“市场采购贸易经营者”请填写本企业'),
     );
   }
 }

@@ -45,8 +45,9 @@ const meanwhile = (): Error => new ConcurrencyConflict('another delivery of the 
 
 /**
  * Counts one version of a trade, part by part. What is summed is counted in one transaction with the note of it: however
- * often and in whatever order the versions arrive, the counters hold the latest once. What is included in sets is the same
- * in every version and harmless twice: it is written by itself, at half the price, before the first note.
+ * often and in whatever order the versions arrive, the counters hold the latest once. What is included in sets is harmless
+ * twice, and the same in every version but those that follow a correction: it is written by itself, at half the price,
+ * before the first note.
  */
 export async function count(table: Table, trade: CountedTrade, now: Date): Promise<void> {
   for (const [part, all] of increments(trade).entries()) {
@@ -56,7 +57,12 @@ export async function count(table: Table, trade: CountedTrade, now: Date): Promi
     const before = noted && noteOf(noted);
     if (before !== undefined && before.version >= trade.version) continue;
     const after = merged(all);
-    if (before === undefined) await include(table, trade.districtId, after, now);
+    await include(
+      table,
+      trade.districtId,
+      before === undefined ? after.filter((one) => !isSummed(one)) : saidAnew(trade, after),
+      now,
+    );
     const changes = before === undefined ? after.filter(isSummed) : difference(after, before.increments);
     const counted = { version: trade.version, increments: after.filter(isSummed) };
     const note = noteWrite(key, item && before, counted);
@@ -87,9 +93,13 @@ export const goneWrite = ({ pk, sk, version }: StoredItem): Write =>
     meanwhile,
   );
 
-/** Includes what goes into sets, where nothing is summed beside. */
+/** What sets have to include of a version that was counted before in another one: only a correction says it anew. */
+const saidAnew = ({ correction }: CountedTrade, all: readonly Increment[]): readonly Increment[] =>
+  correction === undefined ? [] : all;
+
+/** Includes what goes into sets; what is summed beside is counted with the note. */
 async function include(table: Table, districtId: string, all: readonly Increment[], now: Date): Promise<void> {
-  const sets = all.filter((one) => !isSummed(one) && Object.keys(one.include ?? {}).length > 0);
+  const sets = all.filter((one) => Object.keys(one.include ?? {}).length > 0);
   await Promise.all(sets.map((one) => table.write(incrementWrite(districtId, { ...one, add: {} }, now))));
 }
 

@@ -6,12 +6,11 @@ import {
   buyerCounter,
   buyerDayCounter,
   buyerMonthCounter,
-  hourCounter,
   monthCounter,
   priceCounter,
   sameLineCounter,
 } from '../domain/counters.ts';
-import { hourInChina, monthsBefore, quarters } from '../domain/day.ts';
+import { hourOf, monthsBefore, quarters } from '../domain/day.ts';
 import type { Filed } from '../domain/filed.ts';
 import { type History, historyKeys } from '../domain/history.ts';
 import type { PriceSketch } from '../domain/price-sketch.ts';
@@ -19,9 +18,10 @@ import type { TradeRequest } from '../domain/request.ts';
 import { vouchersOf } from '../domain/submission.ts';
 import { voucherKeys } from '../domain/voucher-use.ts';
 import { readCounters } from './counters.ts';
+import { enteredSince } from './listing.ts';
 import { readVoucherUses } from './voucher-uses.ts';
 
-/** What the registry has seen of everything that a request names; one batch of reads, whatever its length of history. */
+/** What the registry has seen of everything that a request names; one batch of reads and a short list, whatever its length of history. */
 export async function readHistory(
   table: Table,
   districtId: DistrictId,
@@ -29,6 +29,7 @@ export async function readHistory(
   filed: Filed,
   at: string,
   { turnover }: RowOf<'thresholds'>,
+  furtherKeys: readonly string[],
 ): Promise<History> {
   const { merchantId, buyerId } = request;
   const day = dayInChina(at);
@@ -37,9 +38,8 @@ export async function readHistory(
   const keys = historyKeys(request, filed);
   const prices = [...new Set(keys.flatMap(({ price }) => price ?? []))];
   const lines = [...new Set(keys.flatMap(({ line }) => line ?? []))];
-  const [items, vouchers] = await Promise.all([
+  const [items, vouchers, tradesThisHour] = await Promise.all([
     readCounters(table, districtId, [
-      hourCounter(merchantId, hourInChina(at)),
       buyerCounter(buyerId),
       buyerDayCounter(buyerId, day),
       buyerMonthCounter(buyerId, month),
@@ -47,21 +47,19 @@ export async function readHistory(
       ...prices.map(priceCounter),
       ...quarters(day).flatMap((quarter) => lines.map((line) => sameLineCounter(line, quarter))),
     ]),
-    readVoucherUses(
-      table,
-      districtId,
-      vouchersOf(request).flatMap((voucher) => voucherKeys(voucher, merchantId)),
-    ),
+    readVoucherUses(table, districtId, [
+      ...new Set([...vouchersOf(request).flatMap((voucher) => voucherKeys(voucher, merchantId)), ...furtherKeys]),
+    ]),
+    enteredSince(table, districtId, merchantId, hourOf(at)),
   ]);
-  const [hour, buyer, buyerDay, buyerMonth, ...rest] = items;
+  const [buyer, buyerDay, buyerMonth, ...rest] = items;
   const [byMonth, byPrice, thisQuarter, lastQuarter] = [months.length, prices.length, lines.length, lines.length].map(
     (count) => rest.splice(0, count),
   );
   return {
     merchant: {
       turnover: known(months, byMonth, (item) => number(item, 'usdMinor')),
-      // The first layout counted them; it may have done so within this hour.
-      tradesThisHour: members(hour, 'entered').size + number(hour, 'trades'),
+      tradesThisHour,
     },
     buyer: {
       trades: number(buyer, 'trades'),

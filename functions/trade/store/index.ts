@@ -1,6 +1,8 @@
+import type { TradeAction } from '../../events/trade.ts';
 import { TradeChanged } from '../../events/trade.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import {
+  correctLedger,
   measureLedger,
   openLedger,
   readLedgers,
@@ -15,16 +17,18 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import type { Table } from '../../shared/table/table.ts';
+import { versionNote, versionsOf } from '../../shared/table/versions.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { CountedTrade } from '../domain/counters.ts';
-import { tradeChanged } from '../domain/event.ts';
+import { type TradeStep, tradeChanged } from '../domain/event.ts';
 import type { Filed } from '../domain/filed.ts';
 import type { TradeRequest } from '../domain/request.ts';
 import { measured, type Trade } from '../domain/trade.ts';
-import type { VoucherUse } from '../domain/voucher-use.ts';
+import type { UsesAfter, VoucherUse } from '../domain/voucher-use.ts';
 import { count } from './counters.ts';
 import { readHistory } from './history.ts';
 import {
+  goesElsewhere,
   listing,
   listTrades,
   record,
@@ -35,13 +39,13 @@ import {
 } from './listing.ts';
 import { readModel } from './read-model.ts';
 import { monthStatistics } from './statistics.ts';
-import { returnWrites, useWrite } from './voucher-uses.ts';
+import { returnWrites, settledWrites, useWrite } from './voucher-uses.ts';
 
 /** Why a trade changes; what other capabilities hear of it follows from the trade itself. */
-type TradeCause = Omit<
-  Cause<'REGISTER' | 'MEASURE' | 'RELEASE' | 'REJECT' | 'WITHDRAW' | 'FOLLOW_CONSOLIDATION'>,
-  'messages'
->;
+interface TradeCause extends Omit<Cause<TradeAction>, 'messages'> {
+  /** The consolidator to whom the goods stand offered, where it is to be told. */
+  readonly offeredTo?: string | undefined;
+}
 
 /** Writes of a change of a trade, and the trade after it. */
 interface TradeChange {
@@ -70,8 +74,18 @@ export const tradeStore = (table: Table) => ({
 
   takeNumber: (districtId: DistrictId, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 
-  history: (districtId: DistrictId, request: TradeRequest, filed: Filed, at: string, thresholds: RowOf<'thresholds'>) =>
-    readHistory(table, districtId, request, filed, at, thresholds),
+  /** @param keys of further vouchers whose ledgers are read */
+  history: (
+    districtId: DistrictId,
+    request: TradeRequest,
+    filed: Filed,
+    at: string,
+    thresholds: RowOf<'thresholds'>,
+    keys: readonly string[] = [],
+  ) => readHistory(table, districtId, request, filed, at, thresholds, keys),
+
+  /** Every version of a trade, the first one first. */
+  versions: ({ pk }: Stored<Trade>) => versionsOf(table, record, pk),
 
   register: (trade: Trade, voucherUses: readonly VoucherUse[], cause: TradeCause): TradeChange => {
     const { after, writes } = changed(trade, undefined, cause);
@@ -93,6 +107,21 @@ export const tradeStore = (table: Table) => ({
   settle: (trade: Trade, before: Stored<Trade>, cause: TradeCause): TradeChange => {
     const { after, writes } = changed(trade, before, cause);
     return { after, writes: [...writes, settleLedger(trade.id, ledgerState(trade), conflict)] };
+  },
+
+  /** What was entered is said anew, and what its vouchers' ledgers have of it. */
+  correct: (trade: Trade, voucherUses: UsesAfter, before: Stored<Trade>, cause: TradeCause): TradeChange => {
+    const { after, writes } = changed(trade, before, cause);
+    const { no = 0 } = trade.correction ?? {};
+    return {
+      after,
+      writes: [
+        ...writes,
+        ...(goesElsewhere(before.data, trade) ? [registerWrite(trade)] : []),
+        correctLedger(trade.id, ledgerState(trade), no, conflict),
+        ...settledWrites(trade.districtId, voucherUses, conflict),
+      ],
+    };
   },
 
   /** Measures that a consolidation waits for: once they are complete its goods are measured for good. */
@@ -124,17 +153,21 @@ const conflict = () =>
   new ConcurrencyConflict('the trade, its ledger, its number or a voucher was changed by another request');
 
 /** By what the other capabilities hear of a trade at one of its versions. */
-export const tradeMessage = (trade: Trade, version: number, at: string) =>
-  announce(TradeChanged, tradeChanged(trade, version, at));
+export const tradeMessage = (trade: Trade, version: number, at: string, step?: TradeStep) =>
+  announce(TradeChanged, tradeChanged(trade, version, at, step));
 
-function changed(data: Trade, before: Stored<Trade> | undefined, cause: TradeCause): TradeChange {
+function changed(data: Trade, before: Stored<Trade> | undefined, { offeredTo, ...cause }: TradeCause): TradeChange {
+  const { action, reasons } = cause;
+  const reason = reasons?.join('；');
+  const step = { action, ...(reason ? { reason } : {}), ...(offeredTo === undefined ? {} : { offeredTo }) };
   const change = record.writes({
     ...cause,
+    note: versionNote(cause),
     pk: tradeKey(data.districtId, data.id),
     before,
     data,
     listing: listing(data),
-    messages: [tradeMessage(data, (before?.version ?? 0) + 1, cause.at)],
+    messages: [tradeMessage(data, (before?.version ?? 0) + 1, cause.at, step)],
     otherwise: conflict,
   });
   return { ...change, writes: [...change.writes, ...reviewWrites(before?.data, data, cause.at)] };

@@ -34,10 +34,13 @@ export interface TradeListRequest extends PageRequest {
 
 /** A trade is a head, and a body of what was entered; measuring writes another. Its events tell the lines by the body. */
 export const record = aggregate({
-  head: form('trade', TradeHead),
+  // Of version 1 what it says stands in attributes of their own.
+  head: form('trade', TradeHead, [(trade) => ({ ...trade })]),
+  packsHead: true,
   body: form('trade-body', TradeBody),
   brief: tradeBrief,
   packsBody: true,
+  keepsVersions: true,
   told: ['lines'],
 });
 
@@ -56,7 +59,10 @@ export const listing = (trade: Trade): Listing => ({
   sought: [trade.destinationCountry, dayInChina(trade.registeredAt)],
 });
 
-/** All trades by the time of their registration, and by their numbers: a further item of each, which is written once. */
+/**
+ * All trades by the time of their registration, and by their numbers: a further item of each, which is written once, and
+ * again where a correction says another destination.
+ */
 const [REGISTER, NUMBERS] = ['REGISTER', 'NUMBERS'];
 
 export const registerWrite = ({ districtId, id, tradeNumber, registeredAt, destinationCountry }: Trade): Write =>
@@ -85,7 +91,11 @@ const waits = (trade: TradeHead | undefined): boolean =>
 
 /** The pointer by which a trade stands before the reviewers while they have to decide, and leaves when they need not. */
 export const reviewWrites = (before: Trade | undefined, trade: Trade, at: string): Write[] =>
-  waits(before) === waits(trade) ? [] : [reviewPointer(trade, at)];
+  waits(before) === waits(trade) && !(waits(trade) && goesElsewhere(before, trade)) ? [] : [reviewPointer(trade, at)];
+
+/** Whether a trade has another destination than before: what lists it by that says so too. */
+export const goesElsewhere = (before: Trade | undefined, trade: Trade): boolean =>
+  before?.destinationCountry !== trade.destinationCountry;
 
 /** @param at since when they have to */
 export const reviewPointer = (trade: Trade, at: string): Write =>
@@ -96,6 +106,25 @@ export const reviewPointer = (trade: Trade, at: string): Write =>
   });
 
 const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destinationCountry) });
+
+/** More than any stall enters in an hour; a sheet may. */
+const MAX_ENTERED = 500;
+
+/** How many trades of a merchant were entered at or after an instant (ISO 8601), withdrawn or not; of very many, some. */
+export async function enteredSince(
+  table: Table,
+  districtId: DistrictId,
+  merchantId: string,
+  since: string,
+): Promise<number> {
+  const { items } = await table.query({
+    IndexName: 'byOwner',
+    KeyConditionExpression: 'ownerKey = :owner AND ownerSort >= :since',
+    ExpressionAttributeValues: { ':owner': ownerKey(districtId, TRADES, merchantId), ':since': since },
+    Limit: MAX_ENTERED,
+  });
+  return items.length;
+}
 
 /** One page, the latest change or creation first; from a given time on the earliest change first, so that a client can follow. */
 export async function listTrades(

@@ -6,7 +6,7 @@ import type { Migration } from '../../shared/table/migration.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, remove, replace, type Write } from '../../shared/table/write.ts';
 import type { Trade } from '../domain/trade.ts';
-import { afterReturn, compared, VoucherUse, type VoucherUses, voucherKeys } from '../domain/voucher-use.ts';
+import { afterReturn, compared, drawnBy, type UsesAfter, VoucherUse, type VoucherUses } from '../domain/voucher-use.ts';
 
 const named: Upcast = ({ key, owner, ...rest }) => ({
   ...rest,
@@ -48,11 +48,7 @@ export function useWrite(districtId: DistrictId, use: VoucherUse, conflict: () =
 
 /** What a trade gives back when it is withdrawn: what it drew, and the vouchers that only it rests on. */
 export async function returnWrites(table: Table, trade: Trade, conflict: () => Error): Promise<Write[]> {
-  const drawn = new Map(
-    trade.vouchers.flatMap((voucher) =>
-      voucherKeys(voucher, trade.merchant.id).map((key) => [key, voucher.drawn ?? {}] as const),
-    ),
-  );
+  const drawn = drawnBy(trade);
   const uses = await readVoucherUses(table, trade.districtId, [...drawn.keys()]);
   return [...uses.values()].flatMap((use): Write[] => {
     const after = afterReturn(use, trade.id, drawn.get(use.key) ?? {});
@@ -60,6 +56,12 @@ export async function returnWrites(table: Table, trade: Trade, conflict: () => E
     return after === use ? [] : [useWrite(trade.districtId, after, conflict)];
   });
 }
+
+/** The ledgers as a correction leaves them. */
+export const settledWrites = (districtId: DistrictId, { kept, gone }: UsesAfter, conflict: () => Error): Write[] => [
+  ...kept.map((use) => useWrite(districtId, use, conflict)),
+  ...gone.map((use) => removeWrite(useKey(districtId, use.key), use.version, conflict)),
+];
 
 const removeWrite = ({ pk, sk }: Pick<StoredItem, 'pk' | 'sk'>, version: number, conflict: () => Error): Write =>
   remove(

@@ -6,7 +6,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { WorkflowSpec } from '../../manifest/model.ts';
+import { definitionFile } from '../../manifest/model.ts';
 import type { Platform } from '../platform.ts';
 import { DistributedMapPolicy, hasDistributedMap } from './distributed-map-policy.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
@@ -15,7 +15,6 @@ import { RegistryLogs } from './registry-logs.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 
 export interface RegistryWorkflowProps {
-  readonly spec: WorkflowSpec;
   /**
    * The functions of its Tasks, by the name that stands in the definition as `${Name}`, and those that running executions
    * of earlier definitions call.
@@ -25,7 +24,7 @@ export interface RegistryWorkflowProps {
 }
 
 /**
- * A Standard state machine of the manifest. The template carries the reviewed file as it stands; CloudFormation puts the
+ * A Standard state machine of the manifest, by its name there. The template carries the reviewed file as it stands; CloudFormation puts the
  * partition and the functions' ARNs in.
  *
  * - Its role may call the functions of its Tasks and those retired from them, and nothing else; nobody but it may call
@@ -36,9 +35,9 @@ export interface RegistryWorkflowProps {
 export class RegistryWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { spec, tasks, platform }: RegistryWorkflowProps) {
+  constructor(scope: Construct, id: string, { tasks, platform }: RegistryWorkflowProps) {
     super(scope, id);
-    const definition = readFileSync(join(ROOT, spec.definition), 'utf8');
+    const definition = readFileSync(join(ROOT, definitionFile(id)), 'utf8');
     const arns = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, task.functionArn]));
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,

@@ -48,7 +48,6 @@ export class CapabilityStack extends Stack {
       workflows.map(([name, spec]) => [
         name,
         new RegistryWorkflow(this, name, {
-          spec,
           tasks: Object.fromEntries(calledBy(spec).map((task) => [task, named(tasks, task)])),
           platform,
         }).stateMachine,

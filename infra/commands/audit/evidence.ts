@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { Custody, custodyKey } from '../../../functions/shared/documents/custody.ts';
 import { type DocumentStorage } from '../../../functions/shared/documents/storage.ts';
 import { parseIdentifier } from '../../../functions/shared/kernel/identifier.ts';
+import { opened } from '../../../functions/shared/table/aggregate.ts';
 import { type TableNames } from '../../../functions/shared/table/client.ts';
 import { BODY_PREFIX, CURRENT, districtKey, PAST_PREFIX } from '../../../functions/shared/table/keys.ts';
 import { unpacked } from '../../../functions/shared/table/packed.ts';
+import type { StoredItem } from '../../../functions/shared/table/table.ts';
 
 /** A file that a record cites and that does not lie where it should, or is not what was registered. */
 export interface LostFile {
@@ -74,8 +76,9 @@ async function citations(client: DynamoDBDocumentClient, TableName: string): Pro
   };
   // Without a limit the embedded engine reads the rest of the table for every page of 1 MB.
   for await (const { Items = [] } of paginateScan({ client, pageSize: 500 }, input)) {
-    for (const { pk, ...item } of Items) {
-      const [, , kind, id = ''] = String(pk).split('#');
+    for (const kept of Items as StoredItem[]) {
+      const { pk, ...item } = opened(kept);
+      const [, , kind, id = ''] = pk.split('#');
       if (kind === 'DOCUMENT_CUSTODY') remembered.push(id);
       // What is kept of a document itself names it and cites nothing.
       if (kind?.startsWith('DOCUMENT')) continue;

@@ -5,7 +5,7 @@ import {
   paginateScan,
   type ScanCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { bodyAtOf } from '../../../functions/shared/table/aggregate.ts';
+import { bodyAtOf, opened } from '../../../functions/shared/table/aggregate.ts';
 import type { AuditedLog, KeptEntry } from '../../../functions/shared/table/audit.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
 import { bodyKey, CURRENT } from '../../../functions/shared/table/keys.ts';
@@ -85,8 +85,9 @@ export async function wholeRecord(
 ): Promise<Parameters<typeof firstBreak>[1]> {
   const itemAt = async (Key: { pk: string; sk: string }): Promise<StoredItem | undefined> =>
     (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item as StoredItem | undefined;
-  const head = await itemAt({ pk, sk: CURRENT });
-  if (!head) return undefined;
+  const kept = await itemAt({ pk, sk: CURRENT });
+  if (!kept) return undefined;
+  const head = opened(kept);
   const at = bodyAtOf(head);
   const body = at && (await itemAt({ pk: at.pk, sk: bodyKey(at.number) }));
   const data = at ? { ...(head['data'] as object), ...(unpacked(body?.['data']) as object | undefined) } : head['data'];

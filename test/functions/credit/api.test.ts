@@ -20,6 +20,20 @@ describe('recording a fact', () => {
         executionName: `${reply.body.id}-1`,
         input: { entityId, cause: { type: 'EVENT', id: reply.body.id } },
       },
+      {
+        type: 'event',
+        name: 'CreditFactRecorded',
+        version: 1,
+        detail: expect.objectContaining({
+          eventId: reply.body.id,
+          entityId,
+          indicatorName: '投诉查实',
+          effect: 'DEDUCTION',
+          occurredOn: '2026-03-10',
+          // Ten working days after Tuesday 17 March.
+          objectUntil: '2026-03-31',
+        }),
+      },
     ]);
     const credit = await kit.credit(entityId);
     expect(credit.body).toMatchObject({ score: 77, grade: 'B', scorecardVersion: '2026-1', asOf: '2026-03-17' });

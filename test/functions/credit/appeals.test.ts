@@ -56,7 +56,7 @@ describe('an objection', () => {
       decision: { outcome: 'UPHELD', at: '2026-03-20T01:30:00.000Z', reasons: uphold.reasons },
     });
     const started = await registry.messages(`DST#${DAZU}#CREDIT_EVENT#${id}`);
-    expect(started.map((message) => message.type === 'start' && message.workflow)).toEqual([
+    expect(started.flatMap((message) => (message.type === 'start' ? [message.workflow] : []))).toEqual([
       'credit-scoring',
       'credit-scoring',
       'credit-appeal',

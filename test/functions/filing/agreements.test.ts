@@ -49,6 +49,21 @@ describe('an agreement', () => {
     expect((await accept(id, agent(ids.operator))).body.code).toBe('WRONG_STATE');
   });
 
+  it('is in force from its first day, and is shown as not yet so before', async () => {
+    const { body } = await api(registry.runtime, 'registerAgreement', {
+      caller: clerk(),
+      body: form({ validFrom: '2026-03-18' }),
+    });
+    expect(body.status).toBe('UPCOMING');
+    const read = async () =>
+      (await api(registry.runtime, 'getAgreement', { caller: clerk(), params: { id: body.id } })).body.status;
+    expect(await read()).toBe('UPCOMING');
+    registry.setClock('2026-03-17T16:00:00.000Z');
+    expect(await read()).toBe('IN_FORCE');
+    registry.setClock(NOW);
+    expect((await revoke(body.id, clerk())).body.status).toBe('REVOKED');
+  });
+
   it('is accepted once of two at a time', async () => {
     const id = await propose(agent(ids.operator));
     const replies = await Promise.all([1, 2, 3].map(() => accept(id, merchant(ids.merchant))));

@@ -6,6 +6,7 @@ import { build as buildApi } from '../../../functions/filing/api.ts';
 import { filingApi } from '../../../functions/filing/contract/index.ts';
 import { build as buildRelay } from '../../../functions/shared/outbox/relay.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
+import { opened } from '../../../functions/shared/table/aggregate.ts';
 import { firstBreak } from '../../../infra/commands/audit/chain.ts';
 import { wholeRecord } from '../../../infra/commands/audit/verify.ts';
 import { entriesOf } from '../../kit/audit.ts';
@@ -262,6 +263,6 @@ export async function failingEverywhere(story: FaultStory, how: Omit<Fault, 'cal
 
 export async function expectEveryNumberOnce(): Promise<void> {
   const items = await registry.heads(DAZU, 'ENTITIES');
-  const numbers = items.map((item) => (item['data'] as { filingNumber: string }).filingNumber);
+  const numbers = items.map((item) => (opened(item)['data'] as { filingNumber: string }).filingNumber);
   expect(new Set(numbers).size).toBe(numbers.length);
 }

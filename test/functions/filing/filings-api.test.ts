@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approved, decide, filed, getFiling, runStep, toReview } from './kit.ts';
@@ -192,10 +193,19 @@ describe('a filing under review', () => {
 
   it('is withdrawn by its submitter', async () => {
     const id = await filed(registry.runtime, merchantSample(29));
-    const reply = await api(registry.runtime, 'withdrawFiling', { caller: clerk(), params: { id } });
+    const body = { reason: '经营户改在别处经营' };
+    const reply = await api(registry.runtime, 'withdrawFiling', { caller: clerk(), params: { id }, body });
     expect(reply.body).toMatchObject({ status: 'PENDING_REVIEW', execution: { name: `${id}-1` } });
     await runStep(registry.runtime, 'WithdrawFiling', { filingId: id, revision: 1 });
-    expect((await getFiling(registry.runtime, id)).body.status).toBe('WITHDRAWN');
+    expect((await getFiling(registry.runtime, id)).body).toMatchObject({
+      status: 'WITHDRAWN',
+      decisions: [{ decision: 'WITHDRAW', reasons: [body.reason] }],
+    });
+    const told = await registry.messages(districtKey(DAZU, 'FILING', id));
+    expect(told.at(-1)).toMatchObject({
+      name: 'FilingChanged',
+      detail: { status: 'WITHDRAWN', reasons: [body.reason] },
+    });
     expect((await file(merchantSample(29))).status).toBe(202);
   });
 

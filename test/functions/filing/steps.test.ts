@@ -1,8 +1,10 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { filingStore } from '../../../functions/filing/store/index.ts';
 import { build as buildOnCreditChanged } from '../../../functions/filing/subscribers/on-credit-changed.ts';
 import { numberDigest, sha256 } from '../../../functions/shared/digest.ts';
+import { opened } from '../../../functions/shared/table/aggregate.ts';
+import { districtKey } from '../../../functions/shared/table/keys.ts';
+import { put } from '../../../functions/shared/table/write.ts';
 import { clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { deliver } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -251,18 +253,14 @@ describe('RequestReview', () => {
   });
 
   it('brings to its review what an earlier release has screened and left to it', async () => {
-    const { runtime, documents } = registry;
+    const { runtime } = registry;
     const id: string = (await api(runtime, 'fileEntity', { caller: clerk(), body: merchantSample(54) })).body.id;
     await run('ScreenRisks', id);
-    await documents.send(
-      new UpdateCommand({
-        TableName: 'registry',
-        Key: { pk: `DST#${DAZU}#FILING#${id}`, sk: 'CURRENT' },
-        UpdateExpression: 'SET #data.#status = :screening REMOVE #data.reviewBy',
-        ExpressionAttributeNames: { '#data': 'data', '#status': 'status' },
-        ExpressionAttributeValues: { ':screening': 'SCREENING' },
-      }),
-    );
+    const head = await runtime.table.get({ pk: `DST#${DAZU}#FILING#${id}`, sk: 'CURRENT' });
+    if (!head) throw new Error('the filing is not there');
+    const { content: _packed, dueKey: _key, dueSort: _day, ...item } = opened(head);
+    const { reviewBy: _term, ...data } = item['data'] as Record<string, unknown>;
+    await runtime.table.write(put({ ...item, form: 1, data: { ...data, status: 'SCREENING' } }));
     await run('RequestReview', id, 1, { taskToken: 'of-old' });
     const filing = await filingStore(runtime.table).filing(id);
     expect(filing?.data).toMatchObject({ status: 'PENDING_REVIEW', reviewBy: expect.any(String) });
@@ -346,6 +344,8 @@ describe('ApproveFiling', () => {
     expect(body.status).toBe('RETURNED');
     expect(body.decisions).toMatchObject([{ decision: 'APPROVE' }, { decision: 'RETURN', by: 'system' }]);
     expect(body).not.toHaveProperty('entityId');
+    const told = await registry.messages(districtKey(DAZU, 'FILING', late));
+    expect(told.at(-1)).toMatchObject({ name: 'FilingChanged', detail: { status: 'RETURNED', approvalUndone: true } });
   });
 
   it('gives one stall to one of two merchants approved at once', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endOf, lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
+import { uscc } from '../../../functions/filing/domain/fields.ts';
 import { ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from '../../../functions/filing/domain/id-card.ts';
 import { canonicalPhone, isMainlandPhone, isPhone } from '../../../functions/filing/domain/phone.ts';
 import { hasOrganisationCheckCharacter, isUscc, usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
@@ -8,6 +9,18 @@ import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { usccOf } from './samples.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+
+describe('a code that is none', () => {
+  it.each([
+    ['92500103MA6XYZ121H', '的第 14 位“Z”不是代码所用的字符；该代码不用字母 I、O、S、V、Z'],
+    ['9150011IMA5U0C8X2', '有 17 位，应为 18 位'],
+    ['OOOOOOOOOOOOOOOOOO', '的第 1 位“O”不是代码所用的字符'],
+    ['9150*****A5U0C8X2A', '格式不正确，应如 91110000600037341L'],
+  ])('%s: %s', (code, said) => {
+    const [issue] = uscc().safeParse(code).error?.issues ?? [];
+    expect(issue?.message).toContain(said);
+  });
+});
 
 describe('统一社会信用代码', () => {
   it.each([

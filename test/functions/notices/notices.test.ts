@@ -83,6 +83,11 @@ const CASES: [EventName, object, string[]][] = [
     filing(1, { status: 'RETURNED', answerBy: '2026-04-16T01:30:00.000Z' }),
     ['1 FILING_RETURNED', 'CLERK FILING_RETURNED'],
   ],
+  [
+    'FilingChanged',
+    filing(1, { status: 'RETURNED', approvalUndone: true }),
+    ['1 FILING_RETURNED', 'CLERK FILING_RETURNED', 'REVIEWER APPROVAL_UNDONE'],
+  ],
   ['FilingChanged', filing(1, { status: 'REJECTED' }), ['1 FILING_REJECTED', 'CLERK FILING_REJECTED']],
   ['FilingChanged', filing(1, { status: 'WITHDRAWN' }), ['1 FILING_WITHDRAWN']],
   ['FilingChanged', filing(1, { status: 'LAPSED' }), ['1 FILING_LAPSED', 'CLERK FILING_LAPSED']],
@@ -117,12 +122,42 @@ const CASES: [EventName, object, string[]][] = [
     ],
   ],
   ['TradeChanged', trade(1, { status: 'WITHDRAWN', version: 3, tradeOperatorId: undefined }), ['1 TRADE_WITHDRAWN']],
+  [
+    'TradeChanged',
+    trade(1, { status: 'WITHDRAWN', version: 3, tradeOperatorId: undefined, offeredTo: entity(3) }),
+    ['1 TRADE_WITHDRAWN', '3 TRADE_WITHDRAWN'],
+  ],
+  [
+    'TradeChanged',
+    trade(1, { version: 2, tradeOperatorId: entity(2), action: 'RELEASE', review: 'RELEASED', reason: '已核对' }),
+    ['1 TRADE_RELEASED', '2 TRADE_RELEASED', 'CLERK TRADE_RELEASED'],
+  ],
+  [
+    'TradeChanged',
+    trade(1, {
+      version: 2,
+      tradeOperatorId: undefined,
+      action: 'CORRECT',
+      review: 'OPEN',
+      offeredTo: entity(3),
+      correction: { no: 1, changed: ['指运港'] },
+    }),
+    [
+      '1 TRADE_CORRECTED',
+      '3 TRADE_CORRECTED',
+      '1 TRADE_NEEDS_EXPLANATION',
+      'CLERK TRADE_NEEDS_EXPLANATION',
+      'REVIEWER TRADE_REVIEW_DUE',
+    ],
+  ],
   ...(['PLANNED', 'CONFIRMED', 'CANCELLED'] as const).map((status): [EventName, object, string[]] => [
     'ConsolidationChanged',
     consolidation({ status }),
     [`3 CONSOLIDATION_${status}`],
   ]),
   ['ConsolidationChanged', consolidation({ status: 'PLANNING', containers: [] }), []],
+  ['CreditFactRecorded', sample('CreditFactRecorded', { entityId: entity(1) }), ['1 CREDIT_FACT_RECORDED']],
+  ['CreditFactRecorded', sample('CreditFactRecorded', { entityId: entity(1), effect: 'BONUS' }), []],
   ['GradeChanged', sample('GradeChanged', { entityId: entity(1) }), ['1 GRADE_CHANGED']],
   ['CreditAppealDecided', { ...appeal, outcome: 'REVOKED' }, ['1 APPEAL_DECIDED']],
   [
@@ -169,6 +204,7 @@ const TOLD: [EventName, object][] = [
     'FilingChanged',
     sample('FilingChanged', { status }),
   ]),
+  ['FilingChanged', sample('FilingChanged', { status: 'RETURNED', approvalUndone: true, reasons: ['摊位已有经营户'] })],
   ...(['REMINDED', 'ESCALATED'] as const).map((notice): [EventName, object] => [
     'FilingChanged',
     sample('FilingChanged', { status: 'PENDING_REVIEW', review: { ...review, notice } }),
@@ -218,7 +254,7 @@ describe('a notice', () => {
   it('of an event that an earlier release told, which knew neither name nor number nor reason, reads well too', () => {
     const NEW = ['name', 'reasons', 'reviewReasons', 'reason', 'tradeNumber', 'consolidationNumber', 'agreementNumber'];
     const GONE = new Set([...NEW, 'tradeOperatorName', 'documentNumber', 'packingNumber', 'sealNumber']);
-    for (const [name, detail] of TOLD) {
+    for (const [name, detail] of TOLD.filter(([told]) => told !== 'CreditFactRecorded')) {
       const old = JSON.parse(JSON.stringify(detail), (key, value) => (GONE.has(key) ? undefined : value));
       for (const { message } of newsOf(name, old)) {
         expect(message).not.toMatch(/undefined|NaN|null|“”|；；|。；/u);

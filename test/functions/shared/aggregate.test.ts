@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { aggregate, type Change, type Stored } from '../../../functions/shared/table/aggregate.ts';
 import { form } from '../../../functions/shared/table/form.ts';
 import { BODY_PREFIX, bodyKey, CURRENT, districtKey, type Key } from '../../../functions/shared/table/keys.ts';
+import { listPage } from '../../../functions/shared/table/list.ts';
 import { unpacked } from '../../../functions/shared/table/packed.ts';
 import { put } from '../../../functions/shared/table/write.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -80,6 +81,66 @@ describe('a record of head and bodies', () => {
     const kept = await table.get({ pk, sk: 'OUTBOX#00000002#00' });
     expect(kept).toMatchObject({ message: { detail: { status: 'B' } }, told: { sk: bodyKey(1), fields: ['text'] } });
     expect(JSON.stringify(kept)).not.toContain('一');
+  });
+
+  it('packs what a head says where its kind does, and reads it alike, packed or as an earlier release left it', async () => {
+    const { table } = registry.runtime;
+    const packed = aggregate({ ...layout, packsHead: true, keepsVersions: true });
+    const [source, pk] = [newPk(), newPk()];
+    const origin = await change(counted, source, { status: 'A', revision: 1, text: '一' });
+    const open = changeOf(pk, undefined, { status: 'OPEN', revision: 1, text: '一' });
+    const first = aggregate({ ...layout, keepsVersions: true }).writes({ ...open, bodyOf: origin, note: { by: '甲' } });
+    await table.commit(first.writes);
+    expect(await packed.load(table, pk)).toEqual(first.after);
+    const second = packed.writes({
+      ...changeOf(pk, first.after, { ...open.data, status: 'SHUT' }),
+      note: { by: '乙' },
+    });
+    await table.commit(second.writes);
+    const [head] = await table.getMany([{ pk, sk: CURRENT }]);
+    if (!head) throw new Error('the head is not there');
+    expect(['data', 'brief', 'note', 'bodyPk'].filter((attribute) => attribute in head)).toEqual([]);
+    expect(await packed.load(table, pk)).toEqual(second.after);
+    expect((await packed.loadHead(table, pk))?.brief).toEqual({ initial: '一' });
+    expect(await packed.wholesOf(table, [head])).toEqual([second.after]);
+    const versions = await packed.versions(table, pk);
+    expect(versions.map(({ note, data }) => [note, data.status])).toEqual([
+      [{ by: '甲' }, 'OPEN'],
+      [{ by: '乙' }, 'SHUT'],
+    ]);
+    expect((await packed.version(table, pk, 1))?.data).toEqual(open.data);
+  });
+
+  it('is found by each of its owners, of whom the second needs no item of its own beside a body', async () => {
+    const { table } = registry.runtime;
+    const [pk, bare] = [newPk(), newPk()];
+    const owned = changeOf(pk, undefined, { status: 'A', revision: 1, text: '一' });
+    const listing = { ...owned.listing, owners: [1, 2, 3].map((one) => `entity-500111-${pk.slice(-1)}${one}`) };
+    const { writes, after } = counted.writes({ ...owned, listing });
+    const headOnly = aggregate({ head: form('card', Head) });
+    const card = headOnly.writes({ ...owned, listing, pk: bare, data: { status: 'A', revision: 1 } });
+    await table.commit([...writes, ...card.writes]);
+    // A second body takes nothing from the first.
+    await table.commit(
+      counted.writes({ ...owned, before: after, data: { ...owned.data, text: '二' }, listing }).writes,
+    );
+    const pointers = async (of: Key['pk']) =>
+      (await table.query({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': of } })).items
+        .filter(({ sk }) => sk.startsWith('OWNER#'))
+        .map(({ sk }) => sk.slice(-1));
+    expect([await pointers(pk), await pointers(bare)]).toEqual([['3'], ['2', '3']]);
+    for (const owner of listing.owners) {
+      const page = await listPage(table, {
+        districts: ['500111'],
+        collection: 'LETTERS',
+        owners: [owner],
+        limit: 10,
+        at: owned.at,
+        read: (item) => item.pk,
+        keep: () => true,
+      });
+      expect(page.items.toSorted()).toEqual([pk, bare].toSorted());
+    }
   });
 
   it('is read as it was written, whatever changed in which order, and keeps each body once', async () => {

@@ -52,6 +52,24 @@ const notes = contract({
     problems: [],
     sunset: '2027-06-30',
   },
+  open: {
+    method: 'GET',
+    path: '/v1/open',
+    summary: 'needs no token',
+    roles: [],
+    success: { status: 200, schema: z.object({}) },
+    problems: [],
+  },
+  end: {
+    method: 'POST',
+    path: '/v1/notes/{id}/end',
+    summary: 'ends a note, with a reason or without any body',
+    roles: ['clerk'],
+    body: z.strictObject({ reason: field.text('理由', 10).optional() }),
+    bodyMayBeAbsent: true,
+    success: { status: 200, schema: z.object({ reason: z.string().optional() }) },
+    problems: [],
+  },
 });
 
 let handled = 0;
@@ -70,6 +88,8 @@ const handler = (runtime: Runtime = registry.runtime) =>
       },
       change: async ({ params, expectedVersion }) => ({ body: { id: params['id'] ?? '', version: expectedVersion } }),
       old: async () => ({ body: {} }),
+      open: async () => ({ body: {} }),
+      end: async ({ body: { reason } }) => ({ body: reason === undefined ? {} : { reason } }),
       fail: async ({ query }) => {
         if (query.how === 'table') throw new TableUnavailable('down');
         if (query.how === 'late') throw Object.assign(new Error('late'), { name: 'TimeoutError' });
@@ -88,6 +108,52 @@ it('says of a deprecated route, with every answer and in the document, until whe
   expect(headers['Sunset']).toBe('Wed, 30 Jun 2027 00:00:00 GMT');
   const { paths } = openApi({ notes }, '1') as unknown as { paths: Record<string, { get: object }> };
   expect(paths['/v1/old']?.get).toMatchObject({ deprecated: true, 'x-sunset': '2027-06-30' });
+});
+
+describe('a query parameter that nobody reads', () => {
+  it('is refused by its name, all of them at once, with those that there are', async () => {
+    const query = { how: 'problem', howe: 'x', 商户: '1' };
+    const { status, body } = await call(handler(), notes, 'fail', { caller: clerk(), query });
+    expect([status, body.code]).toEqual([400, 'BAD_PARAMETER']);
+    expect(body.errors).toMatchObject([
+      { code: 'UNKNOWN_PARAMETER', pointer: '/howe', remedy: '请删除或改正拼写；此项的查询参数有：how' },
+      { code: 'UNKNOWN_PARAMETER', pointer: '/商户' },
+    ]);
+  });
+
+  it('is refused where there are no parameters at all, and before anything is done', async () => {
+    const before = handled;
+    const reply = await post({ query: { dry: 'true' } });
+    expect([reply.status, reply.body.errors[0]?.remedy, handled]).toEqual([400, '此项没有查询参数，请删除', before]);
+  });
+
+  it('is passed over by what people open by a link, to which messengers add their own', async () => {
+    const query = { from: 'singlemessage', isappinstalled: '0' };
+    expect((await call(handler(), notes, 'open', { query })).status).toBe(200);
+  });
+});
+
+describe('a body that may be absent', () => {
+  const end = (options: Parameters<typeof call>[3]) =>
+    call(handler(), notes, 'end', { caller: clerk(), params: { id: '1' }, ...options });
+
+  it('is read where there is one, and needed by none', async () => {
+    expect((await end({ body: { reason: '重复' } })).body).toEqual({ reason: '重复' });
+    expect((await end({})).body).toEqual({});
+    expect((await end({ body: { why: '重复' } })).status).toBe(422);
+    expect((await end({ body: '{', headers: { 'Content-Type': 'application/json' } })).status).toBe(400);
+  });
+
+  it('is said to be so in the document', () => {
+    const { paths } = openApi({ notes }, '1') as unknown as { paths: Record<string, any> };
+    expect(paths['/v1/notes/{id}/end'].post.requestBody.required).toBe(false);
+    expect(paths['/v1/notes'].post.requestBody.required).toBe(true);
+  });
+});
+
+it('names the roles of people by their Chinese names', async () => {
+  const { body } = await call(handler(), notes, 'old', { caller: reviewer() });
+  expect(body).toMatchObject({ code: 'FORBIDDEN', detail: '您以“审核人员”的身份不能办理此项；请由窗口人员办理' });
 });
 
 describe('a creating request', () => {

@@ -49,6 +49,27 @@ const reserve = (id: string, consolidationId: string) =>
   registry.runtime.table.commit([reserveLedger(id, { id: consolidationId }, conflict)]);
 const codes = (reply: { body: { errors: { code: string }[] } }) => reply.body.errors.map((error) => error.code);
 
+describe('an agreement that begins later', () => {
+  it('is told by its first day, and not as one that is missing', async () => {
+    const operatorId = idOf('entity', 91);
+    await file(registry.runtime, {
+      parties: [operatorParty({ entityId: operatorId, name: '重庆明日国际贸易有限公司' })],
+      agreements: [
+        agreement({ agreementId: idOf('agreement', 91), tradeOperatorId: operatorId, validFrom: '2026-03-18' }),
+      ],
+    });
+    const { body: problem } = await on('registerTrade', { body: body({ tradeOperatorId: operatorId }) });
+    expect(problem.errors).toMatchObject([
+      {
+        code: 'AGREEMENT_NOT_IN_FORCE',
+        message:
+          '市场经营户与“重庆明日国际贸易有限公司”的委托代理出口货物协议自 2026-03-18 起生效，2026-03-17 尚未生效；请在 2026-03-18 或以后登记',
+      },
+    ]);
+    expect(problem.errors[0]).not.toHaveProperty('transient');
+  });
+});
+
 describe('registerTrade', () => {
   it('answers 201 with totals, ETag and Location', async () => {
     const reply = await on('registerTrade', { body: body() });

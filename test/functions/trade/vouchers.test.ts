@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { type CallOptions, call, clerk, reviewer } from '../../kit/call.ts';
@@ -15,6 +15,13 @@ beforeAll(async () => {
     parties: [merchantParty({ entityId: OTHER_MERCHANT })],
     goods: [trowel({ goodsId: OTHER_GOODS, merchantId: OTHER_MERCHANT })],
   });
+});
+
+let hour = 0;
+/** Every test has an hour of its own: no merchant enters as many trades in one. */
+beforeEach(() => {
+  hour += 1;
+  registry.setClock(new Date(Date.parse('2026-03-17T01:30:00.000Z') + hour * 3_600_000).toISOString());
 });
 
 const on = (operation: keyof typeof tradeApi, options: CallOptions = {}) =>

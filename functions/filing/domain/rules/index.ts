@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import type { Change } from '../change.ts';
-import { changedFields } from '../difference.ts';
+import { changedFields } from '../changed-fields.ts';
 import type { Submission } from '../submission.ts';
 import { birthDate } from './birth-date.ts';
 import { blockedParty } from './blocked-party.ts';

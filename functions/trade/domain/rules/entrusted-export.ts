@@ -32,20 +32,25 @@ export const isAgreed = (agreements: Filed['agreements'], day: string): boolean 
 /** What a merchant and its trade operator lack for the one to act for the other on a day. */
 export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => {
   if (request.tradeOperatorId === undefined) {
-    const message = says('委托出口（ENTRUSTED）缺少市场采购贸易经营者', '请填写 tradeOperatorId，自营出口请改为 SELF');
+    const message = says(
+      '委托出口缺少市场采购贸易经营者',
+      '请填写受托的市场采购贸易经营者；自营的，出口方式请改为自营出口',
+    );
     return [danger('TRADE_OPERATOR_REQUIRED', '/tradeOperatorId', message, LEGAL_BASIS)];
   }
-  return isAgreed(filed.agreements, day)
-    ? []
-    : [
-        danger(
-          'AGREEMENT_NOT_IN_FORCE',
-          '/tradeOperatorId',
-          notYet(
-            `市场经营户与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”在 ${day} 没有有效的委托代理出口货物协议`,
-            '请先登记协议，刚登记的请几秒后重试',
-          ),
-          LEGAL_BASIS,
-        ),
-      ];
+  if (isAgreed(filed.agreements, day)) return [];
+  const between = `市场经营户与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”`;
+  const begins = firstDayAfter(filed.agreements, day);
+  const said =
+    begins === undefined
+      ? notYet(`${between}在 ${day} 没有有效的委托代理出口货物协议`, '请先登记协议，刚登记的请几秒后重试')
+      : says(`${between}的委托代理出口货物协议自 ${begins} 起生效，${day} 尚未生效`, `请在 ${begins} 或以后登记`);
+  return [danger('AGREEMENT_NOT_IN_FORCE', '/tradeOperatorId', said, LEGAL_BASIS)];
 };
+
+/** The day on which the next of some agreements begins; undefined where none does. */
+const firstDayAfter = (agreements: Filed['agreements'], day: string): string | undefined =>
+  agreements
+    .filter(({ status, validFrom }) => status === 'IN_FORCE' && validFrom > day)
+    .map(({ validFrom }) => validFrom)
+    .toSorted()[0];

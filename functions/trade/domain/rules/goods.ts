@@ -38,7 +38,7 @@ export const goods = rule<Rule>(
           danger(
             'GOODS_NOT_ACTIVE',
             pointer,
-            at(where, says(`商品“${item.nameZh}”的备案已注销（${item.status}），不能登记交易`, '请重新备案该商品')),
+            at(where, says(`商品“${item.nameZh}”的备案已注销，不能登记交易`, '请重新备案该商品')),
             LEGAL_BASIS,
           ),
         ];

@@ -13,14 +13,14 @@ export const lateEntry = rule<Rule>(
     source: '国家税务总局公告2015年第89号第五条',
     severity: ['REVIEW'],
   },
-  ({ request, day }) =>
+  ({ request, enteredOn }) =>
     vouchersOf(request).flatMap(({ type, number, issuedOn }, index) =>
-      (type === 'PACKING_LIST' || type === 'BILL_OF_LADING') && issuedOn !== undefined && issuedOn < day
+      (type === 'PACKING_LIST' || type === 'BILL_OF_LADING') && issuedOn !== undefined && issuedOn < enteredOn
         ? [
             review(
               'ENTERED_AFTER_PACKING',
               `/vouchers/${index}/issuedOn`,
-              `${VOUCHER_NAMES[type]} ${number} 的日期 ${issuedOn} 早于登记日 ${day}，交易应在签约或交货时登记；${REVIEWED}`,
+              `${VOUCHER_NAMES[type]} ${number} 的日期 ${issuedOn} 早于登记日 ${enteredOn}，交易应在签约或交货时登记；${REVIEWED}`,
               '国家税务总局公告2015年第89号第五条',
             ),
           ]

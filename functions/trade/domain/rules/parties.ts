@@ -52,10 +52,7 @@ function inForce(
       danger(
         'PARTY_NOT_ACTIVE',
         pointer,
-        says(
-          `${label}“${party.name}”的备案${status}（${party.status}），不能登记交易`,
-          `请先恢复其备案，或更换${label}`,
-        ),
+        says(`${label}“${party.name}”的备案${status}，不能登记交易`, `请先恢复其备案，或更换${label}`),
       ),
     ];
   }

@@ -16,7 +16,7 @@ export const turnover = rule<Rule>(
   },
   (submission) => {
     const { months, leastMonths, factor } = submission.lists.thresholds.turnover;
-    const month = submission.day.slice(0, 7);
+    const month = submission.enteredOn.slice(0, 7);
     const seen = submission.history.merchant.turnover;
     const earlier = monthsBefore(month, months).flatMap((one) => seen.get(one) ?? []);
     if (earlier.length < leastMonths) return [];

@@ -21,7 +21,7 @@ export const voucherQuantities = rule<Rule>(
       if (voucher.goods !== undefined && !equal(quantities(voucher.goods), statement.stated)) {
         const message = says(
           `${named(voucher)}首次登记时载明的商品数量与本次不同`,
-          '请核对后按首次的内容填写，或省略 goods',
+          '请核对后按首次的内容填写，或不填凭证载明的商品',
         );
         return [danger('VOUCHER_STATEMENT_CHANGED', pointer, message)];
       }

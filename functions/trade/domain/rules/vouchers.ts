@@ -34,7 +34,7 @@ export const vouchers = rule<Rule>(
             review(
               'VOUCHER_USED_BEFORE',
               pointer,
-              `${named(voucher)}已用于${use.owner.startsWith(request.merchantId) ? `交易 ${use.tradeNumber ?? use.tradeId}` : '其他经营户的交易'}；${REVIEWED}。一份合同分批成交的，请在首笔的 goods 中载明其全部商品与数量`,
+              `${named(voucher)}已用于${use.owner.startsWith(request.merchantId) ? `交易 ${use.tradeNumber ?? use.tradeId}` : '其他经营户的交易'}；${REVIEWED}。一份合同分批成交的，请在首笔的“凭证载明的商品”中载明其全部商品与数量`,
             ),
           ];
     });

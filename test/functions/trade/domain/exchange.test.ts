@@ -6,7 +6,7 @@ import { CURRENCIES, minorDigits } from '../../../../functions/shared/kernel/mon
 import { inForceOn } from '../../../../functions/shared/reference/in-force.ts';
 import { LISTS } from '../../../../functions/shared/reference/lists/index.ts';
 import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
-import { hourInChina, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
+import { hourOf, monthsBefore, quarters } from '../../../../functions/trade/domain/day.ts';
 import { rateOf, toUsdMinor, toUsdMinors } from '../../../../functions/trade/domain/exchange.ts';
 import { ratesRow } from '../../../kit/rates.ts';
 
@@ -180,6 +180,10 @@ describe('the calendar', () => {
 
   it('goes back over the year', () => {
     expect(monthsBefore('2026-02', 3)).toEqual(['2026-01', '2025-12', '2025-11']);
-    expect(hourInChina('2025-12-31T16:00:00.000Z')).toBe('2026-01-01T00');
+  });
+
+  it('begins the hours of China with those of UTC', () => {
+    expect(hourOf('2025-12-31T16:59:59.999Z')).toBe('2025-12-31T16:00:00.000Z');
+    expect(hourOf('2026-01-01T00:30:00+08:00')).toBe('2025-12-31T16:00:00.000Z');
   });
 });

@@ -1,6 +1,6 @@
 import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
-import { changedFields } from '../../difference.ts';
+import { changedFields } from '../../changed-fields.ts';
 import type { ChangeRule } from './rule.ts';
 
 /** An amendment changes something. */

@@ -25,7 +25,7 @@ export const brand = rule<GoodsRule>(
           danger(
             'BRAND_WITHOUT_AUTHORISATION',
             '/brand/authorised',
-            says(`境外品牌“${name ?? ''}”没有授权，不能备案`, '请取得权利人授权并把 authorised 填为 true'),
+            says(`境外品牌“${name ?? ''}”没有授权，不能备案`, '请取得权利人授权，并把“是否取得品牌授权”填为是'),
           ),
         ]
       : []),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Aggregate } from '../../shared/table/aggregate.ts';
-import type { Cause } from '../../shared/table/audit.ts';
-import type { Key } from '../../shared/table/keys.ts';
-import type { Table } from '../../shared/table/table.ts';
+import type { Aggregate } from './aggregate.ts';
+import type { Cause } from './audit.ts';
+import type { Key } from './keys.ts';
+import type { Table } from './table.ts';
 
-/** 历次版本: every version of a registered record as it was, with who made it, when and why. */
+/** 历次版本: every version of a record as it was, with who made it, when and why. */
 
 const Note = z.object({
   /** As the first layout noted it; since then it is when the record was changed. */
@@ -15,9 +15,9 @@ const Note = z.object({
   filingId: z.string().optional(),
 });
 
-type Version<D> = z.infer<typeof Note> & { readonly at: string; readonly version: number; readonly data: D };
+export type Version<D> = z.infer<typeof Note> & { readonly at: string; readonly version: number; readonly data: D };
 
-/** Why a registered record changes; what other capabilities hear of it follows from the record itself. */
+/** Why a record that keeps its versions changes; what other capabilities hear of it follows from the record itself. */
 export interface VersionCause extends Omit<Cause, 'messages'> {
   /** The filing that asked for the change. */
   readonly filingId?: string;
@@ -31,15 +31,19 @@ export const versionNote = ({ actor, action, reasons = [], filingId }: VersionCa
   ...(filingId === undefined ? {} : { filingId }),
 });
 
-/** Every version of a record, the first one first. */
+/**
+ * Every version of a record, the first one first. Of a record that is older than the keeping of its versions those are
+ * missing that nothing was noted of.
+ */
 export async function versionsOf<H, B, Brief>(
   table: Table,
   record: Aggregate<H, B, Brief>,
   pk: Key['pk'],
 ): Promise<Version<H & B>[]> {
   const versions = await record.versions(table, pk);
-  return versions.map(({ version, updatedAt, note, data }) => {
+  return versions.flatMap(({ version, updatedAt, note, data }) => {
+    if (note === undefined) return [];
     const { at = updatedAt, ...noted } = Note.parse(note);
-    return { version, at, ...noted, data };
+    return [{ version, at, ...noted, data }];
   });
 }

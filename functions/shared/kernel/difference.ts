@@ -1,13 +1,11 @@
-import type { Submission } from './submission.ts';
-
-/** One field of a form that a change makes another. */
+/** One field of a record's content that a change makes another. */
 export interface Difference {
   readonly field: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }
 
-/** The fields of two forms of one kind that are not the same. */
+/** The fields of two contents of one kind that are not the same. */
 export function differences(
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
@@ -21,9 +19,6 @@ export function differences(
       ...(after[field] === undefined ? {} : { after: after[field] }),
     }));
 }
-
-export const changedFields = (before: Submission, after: Submission): string[] =>
-  differences(before.entity, after.entity).map(({ field }) => field);
 
 /** Whether two JSON values are the same; the order of an object's keys does not count. */
 function isSame(a: unknown, b: unknown): boolean {
