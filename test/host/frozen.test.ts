@@ -107,6 +107,12 @@ async function partiesTold(host: Host): Promise<Answers> {
   return told;
 }
 
+/** Everything reads as it did; answers may have got fields since. */
+function expectRead(now: Answers, then: Answers): void {
+  expect(Object.keys(now).toSorted()).toEqual(Object.keys(then).toSorted());
+  expect(now).toMatchObject(then);
+}
+
 const FIRST: readonly FirstFrozen[] = ['story', 'waiting'];
 const FROZEN: readonly FrozenName[] = [...FIRST, 'work'];
 
@@ -132,11 +138,11 @@ describe.each(FIRST)('the registry %s of the first layout', (name) => {
     const dataDir = folder(name);
     const first = await startHost({ port: 0, stepFunctionsPort: 0, dataDir });
     expect(first.migrated?.collisions).toEqual([]);
-    expect(await readings(first)).toEqual(readingsThen(name));
+    expectRead(await readings(first), readingsThen(name));
     await first.close();
     const second = await opened(dataDir);
     expect(second.migrated).toBeUndefined();
-    expect(await readings(second, ['clerk'])).toEqual(readingsThen(name, ['clerk']));
+    expectRead(await readings(second, ['clerk']), readingsThen(name, ['clerk']));
     expect(await partiesExported(second)).toEqual(await partiesTold(second));
     const audit = await auditOf({ DATA_DIR: dataDir, DYNAMODB_ENDPOINT: second.dynamodbUrl });
     expect(audit.output).toContain('every chain holds');
@@ -149,15 +155,15 @@ it('a migration that is killed goes on at the next start', async () => {
   await killedMigration(dataDir);
   const host = await opened(dataDir);
   expect(host.migrated?.items).toBeGreaterThan(100);
-  expect(await readings(host, ['clerk'])).toEqual(readingsThen('waiting', ['clerk']));
+  expectRead(await readings(host, ['clerk']), readingsThen('waiting', ['clerk']));
 });
 
-it('the registry of the present layout reads as its own release read it, fits together, and what waits in it is decided', async () => {
+it('the registry of the layout before reads as its own release read it, fits together, and what waits in it is decided', async () => {
   const dataDir = folder('work');
   const host = await opened(dataDir);
-  // A registry that began in this layout is walked through once, and nothing is changed.
-  expect(host.migrated).toMatchObject({ migrated: {}, collisions: [] });
-  expect(await readings(host)).toEqual(readingsThen('work'));
+  // What it has is listed in more ways, and says what it said.
+  expect(host.migrated?.collisions).toEqual([]);
+  expectRead(await readings(host), readingsThen('work'));
   const { body: filings } = await sent(host, 'reviewer', 'r1', 'GET', '/v1/filings?status=PENDING_REVIEW');
   expect(filings.items).toHaveLength(1);
   await decided(host, `/v1/filings/${filings.items[0].id}/decision`, 'APPROVE', 'PENDING_REVIEW');

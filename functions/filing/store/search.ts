@@ -143,6 +143,6 @@ export function wordWrites(
     ...before.filter((word) => !after.includes(word)).map((word) => clear(key(word))),
     ...after
       .filter((word) => !before.includes(word))
-      .map((word) => put({ ...key(word), ownerKey: ownerKey(districtId, ENTITIES, WORDS), ownerSort: word })),
+      .map((word) => put({ ...key(word), form: 1, ownerKey: ownerKey(districtId, ENTITIES, WORDS), ownerSort: word })),
   ];
 }

@@ -69,6 +69,7 @@ export const registerWrite = ({ districtId, id, tradeNumber, registeredAt, desti
   put({
     pk: tradeKey(districtId, id),
     sk: REGISTER,
+    form: 1,
     stateKey: stateKey(districtId, TRADES, REGISTER),
     stateSort: registeredAt,
     sought: facet(destinationCountry),
