@@ -5,12 +5,13 @@ import { isOfConstants } from './told-constants.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * What of the API's code runs in a browser beside constants: check digits, the marks on cartons, and the verifier of loads
- * with what it rests on. All else that screens import of it are types.
+ * What of the API's code runs in a browser beside constants: names (which import nothing), check digits, amounts, the marks on
+ * cartons, and the verifier of loads with what it rests on. All else that screens import of it are types.
  */
 const RUN: readonly RegExp[] = [
-  /^functions\/consolidation\/domain\/(words|trade-key)\.ts$/,
-  /^functions\/shared\/kernel\/(container-number|carton-mark|comparison|finding|marks|text)\.ts$/,
+  /^functions\/.*-names\.ts$/,
+  /^functions\/consolidation\/domain\/trade-key\.ts$/,
+  /^functions\/shared\/kernel\/(container-number|carton-mark|comparison|decimal|finding|marks|money|text)\.ts$/,
   /^functions\/packing\/verify\//,
   /^functions\/packing\/load\/(figures|order|precedence|layout)\.ts$/,
 ];
