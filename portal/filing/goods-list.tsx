@@ -44,12 +44,9 @@ export default function GoodsList() {
         columns={[
           {
             title: '品名',
-            cell: ({ id, nameZh, specification }) => (
-              <span>
-                <Link href={`/filing/goods/${id}`}>{nameZh}</Link> <span className="quiet small">{specification}</span>
-              </span>
-            ),
+            cell: ({ id, nameZh }) => <Link href={`/filing/goods/${id}`}>{nameZh}</Link>,
           },
+          { title: '规格型号', cell: ({ specification }) => specification },
           { title: '货号', cell: ({ ownCode }) => ownCode },
           { title: '备案编号', cell: ({ goodsNumber }) => goodsNumber },
           { title: '商品编号', cell: ({ hsCode }) => hsCode },

@@ -29,5 +29,5 @@ function Counterparty({ id, kind }: { readonly id: string; readonly kind: Entity
   const directory = useRead('GET /v1/directory', { query: { kind, limit: 200 } });
   const found = directory.data?.body.items.find((one) => one.id === id);
   if (found) return <span>{found.name}</span>;
-  return <span className="quiet">{directory.isPending ? '…' : '不在往来方名录'}</span>;
+  return <span className="quiet">{directory.isPending ? '…' : '名称未向您公开'}</span>;
 }

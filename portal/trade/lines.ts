@@ -141,17 +141,27 @@ export const labelOf = ({ ownCode, goodsNumber, nameZh, specification }: FiledGo
 
 const folded = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, '').toUpperCase();
 
-/** The goods that a text names: by label, number or code, else by the one name or part that only they have. */
-export function goodsNamed(goods: readonly FiledGoods[], text: string): FiledGoods | undefined {
-  const wanted = folded(text);
-  if (wanted === '') return undefined;
-  const exact = goods.find((one) =>
-    [labelOf(one), one.goodsNumber, one.ownCode ?? ''].some((name) => name !== '' && folded(name) === wanted),
-  );
-  if (exact) return exact;
-  const named = goods.filter(({ nameZh }) => folded(nameZh) === wanted);
-  const likely = named.length > 0 ? named : goods.filter((one) => folded(labelOf(one)).includes(wanted));
-  return likely.length === 1 ? likely[0] : undefined;
+/** The goods that a text names. */
+export type FindGoods = (text: string) => FiledGoods | undefined;
+
+/** Finds goods by label, number or code, else by the one name or part that only they have. */
+export function goodsFinder(goods: readonly FiledGoods[]): FindGoods {
+  const exact = new Map<string, FiledGoods>();
+  const labels = goods.map((one): readonly [string, FiledGoods] => [folded(labelOf(one)), one]);
+  for (const [label, one] of labels) {
+    for (const name of [label, folded(one.goodsNumber), folded(one.ownCode ?? '')]) {
+      if (name !== '' && !exact.has(name)) exact.set(name, one);
+    }
+  }
+  return (text) => {
+    const wanted = folded(text);
+    if (wanted === '') return undefined;
+    const found = exact.get(wanted);
+    if (found) return found;
+    const named = goods.filter(({ nameZh }) => folded(nameZh) === wanted);
+    const likely = named.length > 0 ? named : labels.filter(([label]) => label.includes(wanted)).map(([, one]) => one);
+    return likely.length === 1 ? likely[0] : undefined;
+  };
 }
 
 export const unitNamed = (units: readonly Unit[], text: string): Unit | undefined =>
@@ -159,7 +169,7 @@ export const unitNamed = (units: readonly Unit[], text: string): Unit | undefine
 
 /** What lines are filled in with. */
 export interface Stock {
-  readonly goods: readonly FiledGoods[];
+  readonly find: FindGoods;
   readonly units: readonly Unit[];
   readonly currency: Currency | undefined;
 }
@@ -168,9 +178,9 @@ export interface Stock {
 const KILOGRAM = '035';
 
 /** What a cell of a line is by the others of it, where it follows from them. @param line its rows, the first one first */
-function derived(line: readonly Row[], key: string, { goods, units, currency }: Stock): string | undefined {
+function derived(line: readonly Row[], key: string, { find, units, currency }: Stock): string | undefined {
   const cells = line[0]?.cells ?? {};
-  const own = goodsNamed(goods, cells['goodsId'] ?? '');
+  const own = find(cells['goodsId'] ?? '');
   switch (key) {
     case 'unit':
       return units.find(({ code }) => code === own?.dealUnit)?.name;
@@ -222,7 +232,7 @@ export function settledIn(rows: readonly Row[], index: number, stock: Stock): re
   const [from, to] = lineAt(rows, index);
   const [first, ...more] = rows.slice(from, to);
   if (!first) return rows;
-  const own = goodsNamed(stock.goods, first.cells['goodsId'] ?? '');
+  const own = stock.find(first.cells['goodsId'] ?? '');
   const unit = unitNamed(stock.units, first.cells['unit'] ?? '');
   const named: Row = {
     ...first,
@@ -232,9 +242,9 @@ export function settledIn(rows: readonly Row[], index: number, stock: Stock): re
 }
 
 /** What the body says of a cell: the id of goods, the code of a unit; what names none goes as it was typed, and the API says so. */
-export function valueInLine(row: Row, { key, kind }: Column, { goods, units }: Pick<Stock, 'goods' | 'units'>): Value {
+export function valueInLine(row: Row, { key, kind }: Column, { find, units }: Pick<Stock, 'find' | 'units'>): Value {
   const text = row.cells[key] ?? '';
-  if (key === 'goodsId') return goodsNamed(goods, text)?.id ?? text;
+  if (key === 'goodsId') return find(text)?.id ?? text;
   if (key === 'unit') return unitNamed(units, text)?.code ?? text;
   if (kind !== 'tick') return text;
   // What nobody touched is what the API takes it for.

@@ -21,17 +21,7 @@ import { BuyerField, GoodsField, listField, VoucherFileField } from './fields.ts
 import { currencyOf, grouped, sumOf } from './grid/figures.ts';
 import { LineGrid } from './grid/line-grid.tsx';
 import { emptyRow, linesOf, type Row } from './grid/rows.ts';
-import {
-  GOODS_LIST,
-  goodsNamed,
-  labelOf,
-  lineColumns,
-  type Stock,
-  settledIn,
-  typedIn,
-  UNITS_LIST,
-  valueInLine,
-} from './lines.ts';
+import { GOODS_LIST, labelOf, lineColumns, type Stock, settledIn, typedIn, UNITS_LIST, valueInLine } from './lines.ts';
 import { Totals } from './totals.tsx';
 import { useGoodsOf } from './use-goods.ts';
 
@@ -68,11 +58,11 @@ export default function NewTrade() {
   const [head, setHead] = useState<Value>(own);
   const [rows, setRows] = useState<readonly Row[]>(firstRows);
   const [hasStacking, setStacking] = useState(false);
-  const { goods, isWaiting } = useGoodsOf(textOf(fieldOf(head, 'merchantId')));
+  const { goods, find, isWaiting } = useGoodsOf(textOf(fieldOf(head, 'merchantId')));
   const units = useUnits();
   const unitName = useReferenceName('units');
   const currency = currencyOf(textOf(fieldOf(head, 'currency')));
-  const stock: Stock = { goods, units, currency };
+  const stock: Stock = { find, units, currency };
   const columns = lineColumns(
     goods.some(({ secondUnit }) => secondUnit !== undefined),
     hasStacking,
@@ -151,14 +141,14 @@ export default function NewTrade() {
             typed={(before, index, key, text) => typedIn(before, index, key, text, stock)}
             settled={(before, index) => settledIn(before, index, stock)}
             hintOf={({ cells }, key) => {
-              const filed = goodsNamed(goods, cells['goodsId'] ?? '');
+              const filed = find(cells['goodsId'] ?? '');
               if (key === 'legalQuantity' && filed) return unitName(filed.legalUnit);
               return key === 'secondQuantity' && filed?.secondUnit !== undefined
                 ? unitName(filed.secondUnit)
                 : undefined;
             }}
             doubtOf={({ cells: { goodsId = '' } }) =>
-              goodsId.trim() !== '' && !isWaiting && goods.length > 0 && !goodsNamed(goods, goodsId)
+              goodsId.trim() !== '' && !isWaiting && goods.length > 0 && !find(goodsId)
                 ? `没有唯一对应“${goodsId}”的备案商品，请从列表中选择`
                 : undefined
             }

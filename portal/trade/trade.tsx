@@ -275,7 +275,9 @@ function Lines({ trade: { lines, currency } }: { readonly trade: TradeJson }) {
                 {grouped(line.amount)}
               </td>
               <td data-title="毛重 / 净重 kg" className="numbers">
-                <Figure value={line.grossWeightKg} /> / <Figure value={line.netWeightKg} />
+                <span>
+                  <Figure value={line.grossWeightKg} /> / <Figure value={line.netWeightKg} />
+                </span>
               </td>
             </tr>
           ))}

@@ -1,13 +1,17 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useList } from '../api/read.ts';
-import type { FiledGoods } from './lines.ts';
+import { type FiledGoods, type FindGoods, goodsFinder } from './lines.ts';
 
 /** Goods of a merchant that a grid offers, at most: more are found by their number, which the API knows. */
 const MOST = 2000;
 
 /** The goods in force of a merchant, page after page. */
-export function useGoodsOf(merchantId: string): { readonly goods: readonly FiledGoods[]; readonly isWaiting: boolean } {
-  const { items, hasNextPage, isFetching, fetchNextPage } = useList(
+export function useGoodsOf(merchantId: string): {
+  readonly goods: readonly FiledGoods[];
+  readonly find: FindGoods;
+  readonly isWaiting: boolean;
+} {
+  const { data, items, hasNextPage, isFetching, fetchNextPage } = useList(
     'GET /v1/goods',
     { query: { merchantId, limit: 200 } },
     { enabled: merchantId !== '' },
@@ -16,5 +20,10 @@ export function useGoodsOf(merchantId: string): { readonly goods: readonly Filed
   useEffect(() => {
     if (goesOn) void fetchNextPage();
   }, [goesOn, fetchNextPage]);
-  return { goods: items.filter(({ status }) => status === 'ACTIVE'), isWaiting: isFetching };
+  const goods = useMemo(
+    () => (data?.pages ?? []).flatMap(({ body }) => body.items.filter(({ status }) => status === 'ACTIVE')),
+    [data],
+  );
+  const find = useMemo(() => goodsFinder(goods), [goods]);
+  return { goods, find, isWaiting: isFetching };
 }

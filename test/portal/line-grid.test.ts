@@ -8,7 +8,7 @@ import { cellsOf } from '../../portal/trade/grid/paste.ts';
 import { emptyRow, linesOf, pasted, placesOf, type Row, without } from '../../portal/trade/grid/rows.ts';
 import {
   type FiledGoods,
-  goodsNamed,
+  goodsFinder,
   labelOf,
   lineColumns,
   type Stock,
@@ -32,12 +32,14 @@ const goods = (ownCode: string, nameZh: string, units: Partial<FiledGoods> = {})
     ...units,
   }) as FiledGoods;
 
+const GOODS = [
+  goods('XW-1', '抹泥刀'),
+  goods('XW-2', '螺丝刀'),
+  goods('XW-3', '水泵', { dealUnit: '001', legalUnit: '001' }),
+];
+
 const STOCK: Stock = {
-  goods: [
-    goods('XW-1', '抹泥刀'),
-    goods('XW-2', '螺丝刀'),
-    goods('XW-3', '水泵', { dealUnit: '001', legalUnit: '001' }),
-  ],
+  find: goodsFinder(GOODS),
   units: [
     { code: '001', name: '台' },
     { code: '016', name: '把' },
@@ -164,13 +166,13 @@ describe('a line', () => {
   });
 
   it('names goods by number, code, label, or the one name that fits, and never by a name of two', () => {
-    const [one, two] = STOCK.goods;
+    const [one, two] = GOODS;
     if (!one || !two) throw new Error('there are goods');
     for (const text of [one.goodsNumber, 'xw-1', labelOf(one), '抹泥刀', '泥刀']) {
-      expect(goodsNamed(STOCK.goods, text)).toBe(one);
+      expect(STOCK.find(text)).toBe(one);
     }
-    expect(goodsNamed(STOCK.goods, '刀')).toBeUndefined();
-    expect(goodsNamed(STOCK.goods, ' ')).toBeUndefined();
+    expect(STOCK.find('刀')).toBeUndefined();
+    expect(STOCK.find(' ')).toBeUndefined();
   });
 
   it('sends ids and codes for names, and what names nothing as it was typed', () => {

@@ -323,7 +323,7 @@ const GridRow = memo(function GridRow({
     <>
       <tr id={row.isMore || line === undefined ? undefined : idOf(line)} className={row.isMore ? 'more' : undefined}>
         <th scope="row" data-title="行">
-          {row.isMore ? <span className="quiet">同上</span> : no}
+          {row.isMore ? <span className="quiet">同上</span> : (no ?? <span className="hidden-text">空行</span>)}
         </th>
         {columns.map((column, at) => {
           const { key, title, of, kind, list } = column;
