@@ -8,6 +8,8 @@ import { PORTAL_VARIABLES } from './variables.ts';
 
 const PAGE = 'index.html';
 
+const homeOf = (publicUrl: string): string => `${publicUrl.replace(/\/$/, '')}/portal/`;
+
 const HASHED = 'public, max-age=31536000, immutable';
 
 export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process.env) => {
@@ -19,9 +21,10 @@ export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process
   const page = (baseUrl: string): Answer<string> => {
     const file = fileAt(PAGE);
     if (!file) throw new Problem('NOT_FOUND', '这里没有门户页面；接口清单见 /openapi.json');
-    const mount = `${new URL(baseUrl).pathname.replace(/\/$/, '')}/portal/`;
     return {
-      body: file.bytes.toString('utf8').replace('<base href="./" />', `<base href="${mount}" />`),
+      body: file.bytes
+        .toString('utf8')
+        .replace('<base href="./" />', `<base href="${new URL(homeOf(baseUrl)).pathname}" />`),
       contentType: file.type,
       headers: { ...pagePolicy(told('origins').split(' ').filter(Boolean)), 'Cache-Control': 'no-cache' },
     };
@@ -31,8 +34,8 @@ export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process
     portalApi,
     {
       openPortal: async ({ baseUrl }) => page(baseUrl),
-      portalSignIn: async () => ({
-        body: { issuer: told('issuer'), clientId: told('clientId'), scope: told('scope') },
+      portalSignIn: async ({ baseUrl }) => ({
+        body: { issuer: told('issuer'), clientId: told('clientId'), scope: told('scope'), home: homeOf(baseUrl) },
       }),
       portalFile: async ({ params: { path = '' }, baseUrl }) => {
         const file = path === PAGE ? undefined : fileAt(path);

@@ -6,6 +6,8 @@ const SignIn = z.object({
   issuer: z.string(),
   clientId: z.string(),
   scope: z.string(),
+  /** The portal at the address at which people reach it; the issuer sends nobody back to another. */
+  home: z.string(),
 });
 
 /** The portal 门户 as a browser fetches it. */

@@ -4,6 +4,7 @@ import { AUTHORITY_NAMES, ROLE_NAMES } from '../../functions/shared/kernel/role.
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
+import { AskedDeed } from '../kit/asked-deed.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
@@ -13,7 +14,6 @@ import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 import { Assign } from './assign.tsx';
 import { ResetCode } from './reset-code.tsx';
-import { WithReason } from './with-reason.tsx';
 
 type Told = AnswerTo<'GET /v1/accounts/{sub}'>;
 type Assignment = Told['assignments'][number];
@@ -36,19 +36,27 @@ function Shown({ account }: { readonly account: Told }) {
           <>
             <ResetCode account={account} />
             {state === 'ACTIVE' ? (
-              <WithReason
+              <AskedDeed
                 title="停用"
-                ask={`停用 ${name} 的账户？一分钟内生效。`}
+                question={`停用 ${name} 的账户？`}
+                reason="事由"
                 route="POST /v1/accounts/{sub}/suspension"
-                path={{ sub }}
-              />
+                requestOf={(why) => ({ path: { sub }, body: { reason: why } })}
+                done={`已停用 ${name} 的账户`}
+              >
+                <p>一分钟内生效，本人的登录随即结束。</p>
+              </AskedDeed>
             ) : (
-              <WithReason
+              <AskedDeed
                 title="恢复"
-                ask={`恢复 ${name} 的账户？`}
+                question={`恢复 ${name} 的账户？`}
+                reason="事由"
                 route="POST /v1/accounts/{sub}/suspension/lifting"
-                path={{ sub }}
-              />
+                requestOf={(why) => ({ path: { sub }, body: { reason: why } })}
+                done={`已恢复 ${name} 的账户`}
+              >
+                <p>恢复后岗位照旧。</p>
+              </AskedDeed>
             )}
           </>
         )
@@ -117,12 +125,16 @@ function AssignmentRow({
         </button>
       )}
       {!isOwn && state !== 'ENDED' && (
-        <WithReason
+        <AskedDeed
           title={state === 'PROPOSED' ? '不同意' : '结束'}
-          ask={`结束 ${name} 的“${ROLE_NAMES[role]}”岗位？`}
+          question={`结束 ${name} 的“${ROLE_NAMES[role]}”岗位？`}
+          reason="事由"
           route="POST /v1/accounts/{sub}/assignments/{id}/end"
-          path={{ sub, id }}
-        />
+          requestOf={(why) => ({ path: { sub, id }, body: { reason: why } })}
+          done="岗位已结束"
+        >
+          <p>一分钟内生效。</p>
+        </AskedDeed>
       )}
       {confirmation.failed !== undefined && <Note tone="bad">{confirmation.failed}</Note>}
     </div>

@@ -5,6 +5,8 @@ export interface SignIn {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope: string;
+  /** The portal's own address, where the issuer sends people back to. */
+  readonly home: string;
 }
 
 export interface Tokens {

@@ -21,7 +21,12 @@ export interface Session extends Credentials {
  * @returns undefined where the browser is on its way to the issuer, or nobody is signed in and the page has to ask
  */
 export async function openSession(): Promise<Session | 'leaving' | 'nobody'> {
-  const issuer = await issuerOf(await signInPlace());
+  const place = await signInPlace();
+  if (place.home !== HOME.href) {
+    location.replace(new URL(pageHere(), place.home));
+    return 'leaving';
+  }
+  const issuer = await issuerOf(place);
   if (location.pathname === CALLBACK.pathname) {
     try {
       const { tokens, page } = await issuer.comeBack(new URL(location.href));
@@ -44,8 +49,11 @@ export async function goToSignIn(): Promise<void> {
 
 const signInPlace = async (): Promise<SignIn> => (await fetch(new URL('config.json', HOME))).json();
 
+/** The portal's page that the address names, without the slash before it. */
+const pageHere = (): string => `${location.pathname.slice(BASE.length)}${location.search}`.replace(/^\//, '');
+
 async function leave(issuer: Issuer, silently: boolean): Promise<void> {
-  const here = `${location.pathname.slice(BASE.length)}${location.search}` || '/';
+  const here = `/${pageHere()}`;
   location.replace(await issuer.leave(here === '/callback' ? '/' : here, CALLBACK.href, silently));
 }
 

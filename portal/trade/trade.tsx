@@ -52,8 +52,9 @@ function Shown({ told }: { readonly told: TradeTold }) {
             <AskedDeed
               title="撤回"
               question="撤回这笔交易？"
+              reason="理由"
               route="POST /v1/trades/{id}/withdrawal"
-              requestOf={() => ({ path: { id: trade.id } })}
+              requestOf={(reason) => ({ path: { id: trade.id }, body: { reason } })}
               done={`已撤回交易 ${trade.tradeNumber ?? ''}`}
             >
               <p>撤回后不能组货和报关；需要时请另行登记。</p>

@@ -101,6 +101,7 @@ describe('the portal as it is handed out', () => {
       issuer: 'https://issuer.example.cn/city',
       clientId: 'portal',
       scope: 'openid',
+      home: 'https://api.example.cn/live/portal/',
     });
   });
 });

@@ -1,5 +1,3 @@
-import type { QueryType } from '../../contract/gzsw.ts';
-
 /** Chinese names of the queries of the dialect that the registry answers; of a name and its number the name. */
 export const QUERY_NAMES = {
   RECEIPT: '报文回执（按 MessageId）',
@@ -14,4 +12,4 @@ export const QUERY_NAMES = {
   COMB_DETAIL: '组货明细',
   PACK: '装箱',
   PACK_DETAIL: '装箱明细',
-} as const satisfies Partial<Record<QueryType, string>>;
+} as const;
