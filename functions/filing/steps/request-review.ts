@@ -17,7 +17,8 @@ export const build = (runtime: Runtime) =>
     const { table } = runtime;
     const asking = { taskToken, executionName };
     const round = String(input.revision);
-    if (await ask(table, partitionOf('filing', input.filingId), round, awaitsReview(input.revision), asking)) return;
+    const open = awaitsReview(input.filingId, input.revision);
+    if (await ask(table, partitionOf('filing', input.filingId), round, open, asking)) return;
     const stored = await filingOf(runtime, input);
     const { pk, data: filing } = stored;
     if (filing.status !== 'SCREENING' && filing.status !== 'PENDING_REVIEW') throw unexpected('RequestReview', filing);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FilingChanged } from '../../events/filing.ts';
 import { dueBetween } from '../../shared/deadline/due.ts';
 import { lastDayBefore } from '../../shared/kernel/china-time.ts';
-import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { announce, type Message } from '../../shared/outbox/message.ts';
 import { aggregate, type Change, type Stored, type StoredHead } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
@@ -10,7 +10,7 @@ import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import { type Key, lastPart } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
-import { facet, INDEXES, type Listing, stateKey } from '../../shared/table/listing.ts';
+import { dueKey, facet, INDEXES, type Listing, stateKey } from '../../shared/table/listing.ts';
 import type { Migration } from '../../shared/table/migration.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { type Condition, put, type Write } from '../../shared/table/write.ts';
@@ -142,16 +142,16 @@ export const filingMigrations: readonly Migration[] = [
   // Earlier releases listed a return by no day.
   record.relisting(
     'FILING',
-    ({ stateKey: state, dueKey }) => String(state).endsWith('#RETURNED') && dueKey === undefined,
+    ({ stateKey: state, dueKey: due }) => String(state).endsWith('#RETURNED') && due === undefined,
     listingOf,
   ),
 ];
 
-/** That a revision of a filing waits for its review: it is due, which nothing else is, and its form is the newest. */
-export const awaitsReview = (revision: number): Condition => ({
-  expression: 'attribute_exists(#due) AND #body = :body',
+/** That a revision of a filing waits for its review: it stands among what reviewers have to decide, and its form is the newest. */
+export const awaitsReview = (filingId: string, revision: number): Condition => ({
+  expression: '#due = :due AND #body = :body',
   names: { '#due': INDEXES.byDue.key, '#body': 'body' },
-  values: { ':body': revision },
+  values: { ':due': dueKey(parseIdentifier('filing', filingId)?.districtId ?? '', FILINGS), ':body': revision },
 });
 
 /** Each revision of the first layout had an item of its own for its form. */

@@ -18,8 +18,6 @@ const MAX_BEAM_WIDTH = 4096;
  */
 export class Search {
   readonly best: Filling;
-  /** Greedy completions of the current run. */
-  completions = 0;
   readonly #interior: Interior;
   readonly #chooser: Chooser;
   readonly #scratch: Filling;
@@ -46,7 +44,6 @@ export class Search {
    * @param profit by block
    */
   run(stock: Int32Array, profit: Float64Array, spendCompletion: SpendCompletion, section: Section): void {
-    this.completions = 0;
     this.#root.reset(stock, section);
     this.best.copyFrom(this.#root);
     this.#chooser.open(profit, stock);
@@ -133,7 +130,6 @@ export class Search {
 
   /** Completes a state greedily in the scratch filling, keeps the result if it is the best so far, and returns its profit. */
   #complete(from: Filling): number {
-    this.completions++;
     if (from !== this.#scratch) this.#scratch.copyFrom(from);
     const filling = this.#scratch;
     const { spaces } = filling;

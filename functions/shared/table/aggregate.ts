@@ -363,8 +363,12 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
         const listing = listingOf(data);
         const set = Object.entries({
           ...indexKeys(listing, createdAt, updatedAt),
-          ...(brief && { brief: brief(data) }),
+          ...(brief && briefIn(item, brief(data))),
         });
+        const first = body && (await table.get({ pk, sk: bodyKey(1) }));
+        const further = (listing.owners ?? [])
+          .slice(1)
+          .filter((owner) => first?.['ownerKey'] !== ownerKeys(listing, owner, createdAt).ownerKey);
         const changed = () => new ConcurrencyConflict('the record was changed while it was listed anew');
         return {
           writes: [
@@ -376,7 +380,7 @@ export function aggregate<H, B = unknown, Brief = undefined>(layout: Layout<H, B
               Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
               Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
             ),
-            ...(listing.owners ?? []).slice(1).map((owner) => put(ownerPointer(pk, listing, owner, createdAt))),
+            ...further.map((owner) => put(ownerPointer(pk, listing, owner, createdAt))),
             ...beside(found),
           ],
         };
@@ -411,6 +415,10 @@ const CONTENT = 'content';
 /** A head with what it says in attributes of their own, packed or not. */
 export const opened = (item: StoredItem): StoredItem =>
   item[CONTENT] === undefined ? item : { ...item, ...(unpacked(item[CONTENT]) as Partial<StoredItem>) };
+
+/** What is told of a body, where a head keeps it: packed or not. */
+const briefIn = (item: StoredItem, brief: unknown): Partial<StoredItem> =>
+  item[CONTENT] === undefined ? { brief } : { [CONTENT]: pack({ ...(unpacked(item[CONTENT]) as object), brief }) };
 
 /** That a head is of the first layout still: another migration may have written it in the same version. */
 const asFound = (version: number) => ({

@@ -270,6 +270,20 @@ describe('RequestReview', () => {
     );
   });
 
+  it('asks nobody about a filing that was returned: it is due to be answered, not to be reviewed', async () => {
+    const { runtime } = registry;
+    await approved(runtime, merchantSample(91));
+    const { entity } = merchantSample(92);
+    const id = await file({ kind: 'merchant', entity: { ...entity, stall: merchantSample(91).entity.stall } });
+    await run('ScreenRisks', id);
+    await run('ReturnFiling', id);
+    const pk = { pk: `DST#${DAZU}#FILING#${id}`, sk: 'CURRENT' };
+    const returned = await runtime.table.get(pk);
+    expect(returned).toHaveProperty('dueKey');
+    await expect(run('RequestReview', id, 1, { taskToken: 'late' })).rejects.toThrow('RequestReview');
+    expect(await runtime.table.get(pk)).toEqual(returned);
+  });
+
   it('hands on a decision that was made under the token before', async () => {
     const id = await filed(registry.runtime, merchantSample(51));
     await decide(registry.runtime, id, { decision: 'REJECT', reasons: ['理由'] });

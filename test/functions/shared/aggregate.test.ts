@@ -143,6 +143,43 @@ describe('a record of head and bodies', () => {
     }
   });
 
+  it('is listed anew by what it says now, packed or not, and stands once in the list of each owner', async () => {
+    const { table } = registry.runtime;
+    const told = (initials: number) =>
+      aggregate({ ...layout, packsHead: true, brief: ({ text }: Letter) => ({ initial: text.slice(0, initials) }) });
+    const [packed, later] = [told(1), told(2)];
+    const pk = newPk();
+    const owners = [`entity-500111-${pk.slice(-1)}8`, `entity-500111-${pk.slice(-1)}9`];
+    const made = changeOf(pk, undefined, { status: 'A', revision: 1, text: '一二' });
+    const listing = { ...made.listing, owners };
+    const { writes, after } = packed.writes({ ...made, listing });
+    await table.commit(writes);
+    const relisting = later.relisting(
+      'LETTER',
+      () => true,
+      () => ({ ...listing, state: 'ANEW' }),
+    );
+    const [head] = await table.getMany([{ pk, sk: CURRENT }]);
+    if (!head || !relisting.isOld(head)) throw new Error('the head is not there');
+    await table.commit((await relisting.migrate(head, table)).writes);
+    expect(await later.load(table, pk)).toEqual(after);
+    expect((await later.loadHead(table, pk))?.brief).toEqual({ initial: '一二' });
+    const page = async (asked: { owners: string[] } | { state: string }) =>
+      (
+        await listPage(table, {
+          districts: ['500111'],
+          collection: 'LETTERS',
+          ...asked,
+          limit: 10,
+          at: made.at,
+          read: (item) => item.pk,
+          keep: () => true,
+        })
+      ).items;
+    expect(await page({ owners: owners.slice(1) })).toEqual([pk]);
+    expect(await page({ state: 'ANEW' })).toEqual([pk]);
+  });
+
   it('is read as it was written, whatever changed in which order, and keeps each body once', async () => {
     const text = fc.constantFrom('一', '二', '三');
     const changes = fc.array(fc.record({ status: fc.constantFrom('A', 'B'), text, note: fc.option(text) }), {
