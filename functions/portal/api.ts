@@ -1,5 +1,6 @@
 import { type Answer, restApi } from '../shared/http/api.ts';
 import { Problem } from '../shared/http/problem.ts';
+import { says } from '../shared/kernel/finding.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { portalApi } from './contract.ts';
 import { type PortalFile, portalFiles } from './files.ts';
@@ -20,7 +21,7 @@ export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process
 
   const page = (baseUrl: string): Answer<string> => {
     const file = fileAt(PAGE);
-    if (!file) throw new Problem('NOT_FOUND', '这里没有门户页面；接口清单见 /openapi.json');
+    if (!file) throw new Problem('NOT_FOUND', '这里没有门户页面，接口清单见 /openapi.json');
     return {
       body: file.bytes
         .toString('utf8')
@@ -50,7 +51,7 @@ export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process
           };
         }
         // A screen's address has no file's ending; a chunk of an earlier release is gone.
-        if (/\.\w+$/.test(path)) throw new Problem('NOT_FOUND', '没有这个文件；请刷新页面');
+        if (/\.\w+$/.test(path)) throw new Problem('NOT_FOUND', says('没有这个文件', '请刷新页面'));
         return page(baseUrl);
       },
     },

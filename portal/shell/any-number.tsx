@@ -10,6 +10,7 @@ export function AnyNumber() {
   return (
     <form
       role="search"
+      aria-label="查任意编号"
       onSubmit={(event) => {
         event.preventDefault();
         const number = field.current?.value.trim() ?? '';

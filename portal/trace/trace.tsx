@@ -27,6 +27,7 @@ function Ask({ start = '' }: { readonly start: string | undefined }) {
     <form
       className="row"
       role="search"
+      aria-label="追溯"
       onSubmit={(event) => {
         event.preventDefault();
         if (typed.trim() !== '') navigate(`/trace/${encodeURIComponent(typed.trim())}`);

@@ -12,6 +12,9 @@ import { useRegistry } from '../../kit/registry.ts';
 const registry = useRegistry();
 const read = async () => (await call(build(registry.runtime), systemApi, 'openapi')).body;
 
+/** OpenAPI has no sign for a parameter of several segments. */
+const pathOf = (path: string): string => path.replace('+}', '}');
+
 describe('the OpenAPI document', () => {
   it('is 3.1 and names every route of the manifest, and no other', async () => {
     const document = await read();
@@ -20,14 +23,14 @@ describe('the OpenAPI document', () => {
       Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(documented.toSorted()).toEqual(
-      routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`).toSorted(),
+      routes.map(({ endpoint }) => `${endpoint.method} ${pathOf(endpoint.path)}`).toSorted(),
     );
   });
 
   it('gives each operation its success, its roles and every problem code it can answer', async () => {
     const document = await read();
     for (const { endpoint } of routes) {
-      const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()];
+      const operation = document.paths[pathOf(endpoint.path)][endpoint.method.toLowerCase()];
       expect(operation.responses).toHaveProperty(String(endpoint.success.status));
       expect(operation.security).toHaveLength(endpoint.roles.length > 0 ? 1 : 0);
       for (const code of problemCodes(endpoint)) {
