@@ -128,7 +128,7 @@ function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
     ...(endpoint.method === 'POST'
       ? { 'Idempotency-Key': endpoint.idempotent ? z.string().min(1).max(255) : z.string().min(1).max(255).optional() }
       : {}),
-    ...(endpoint.ifMatch ? { 'If-Match': z.string() } : {}),
+    ...(endpoint.ifMatch ? { 'If-Match': endpoint.ifMatch === 'OPTIONAL' ? z.string().optional() : z.string() } : {}),
     ...(endpoint.problems.includes('RULE_VIOLATION') ? { 'Accept-Warnings': z.string().optional() } : {}),
   };
   return Object.keys(shape).length === 0 ? undefined : z.object(shape);
@@ -148,7 +148,8 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
   if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE').add('BUSY');
   if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
-  if (endpoint.ifMatch) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED').add('CONFLICT');
+  if (endpoint.ifMatch) codes.add('PRECONDITION_FAILED').add('CONFLICT');
+  if (endpoint.ifMatch === true) codes.add('PRECONDITION_REQUIRED');
   return [...codes];
 }
 

@@ -67,6 +67,11 @@ function sent(body: unknown): string | null {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
+/** The header by which a request names the version that is read; where nothing is to be read, some version. */
+export const asRead = async (read: Promise<Reply>): Promise<{ readonly 'If-Match': string }> => ({
+  'If-Match': (await read).headers['ETag'] ?? '"1"',
+});
+
 const caller = (role: Caller['role'], districtId: string, sub: string, entityId?: string): Caller => ({
   sub,
   role,

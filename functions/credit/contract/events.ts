@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
-import { accepted, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { accepted, Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
 import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from '../domain/event.ts';
@@ -21,6 +21,7 @@ export const CreditEventJson = CreditEvent.omit({
   repair: Repair.omit({ by: true })
     .extend({ decision: Repair.shape.decision.unwrap().omit({ by: true }).optional() })
     .optional(),
+  etag: Etag,
   /** Who is at work on its appeal, told to the offices; it binds nobody. */
   taking: Taking.optional(),
 });
@@ -77,6 +78,7 @@ export const eventsApi = contract({
     body: ObjectionDecisionRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
   takeAppeal: {
     method: 'POST',
@@ -104,5 +106,6 @@ export const eventsApi = contract({
     body: RepairDecisionRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
 });

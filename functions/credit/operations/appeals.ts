@@ -1,10 +1,10 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { decided } from '../../shared/human-task/task.ts';
-import type { Finding } from '../../shared/kernel/finding.ts';
-import { says } from '../../shared/kernel/finding.ts';
+import { type Finding, type Said, says } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored, Task } from '../../shared/table/aggregate.ts';
@@ -63,8 +63,9 @@ export function appealOperations(runtime: Runtime): Appeals {
       return changed(before, event, caller, at, 'OBJECT', body.reasons, 'OBJECTION');
     },
 
-    decideObjection: async ({ caller, params, body, at }) => {
+    decideObjection: async ({ caller, params, body, expectedVersion, at }) => {
       const before = await visibleEvent(store, caller, params);
+      requireVersion(before, expectedVersion, changedMeanwhile(before));
       const { data } = before;
       expectStatus(data, 'DISPUTED', '决定异议');
       if ([data.recordedBy, data.objection?.by].includes(caller.sub)) {
@@ -95,8 +96,9 @@ export function appealOperations(runtime: Runtime): Appeals {
       return changed(before, event, caller, at, 'REQUEST_REPAIR', [body.correction], 'REPAIR');
     },
 
-    decideRepair: async ({ caller, params, body, at }) => {
+    decideRepair: async ({ caller, params, body, expectedVersion, at }) => {
       const before = await visibleEvent(store, caller, params);
+      requireVersion(before, expectedVersion, changedMeanwhile(before));
       const { data } = before;
       expectStatus(data, 'REPAIR_REQUESTED', '决定信用修复');
       if (data.repair?.by === caller.sub) {
@@ -135,6 +137,13 @@ function expectStatus(event: CreditEvent, status: CreditEvent['status'], action:
     `这条记录当前为“${EVENT_STATUS_NAMES[event.status]}”，不能${action}；须为“${EVENT_STATUS_NAMES[status]}”`,
   );
 }
+
+/** What is told where a fact is no more what was read of it: what it is by now. */
+const changedMeanwhile = ({ data, updatedAt }: Stored<CreditEvent>): Said =>
+  says(
+    `这条记录在您读取之后已有变化：现为“${EVENT_STATUS_NAMES[data.status]}”，变更于 ${updatedAt}`,
+    '请重新读取，核对后再决定',
+  );
 
 function refuse(findings: readonly Finding[]): void {
   if (findings.length > 0) throw ruleViolation(findings);

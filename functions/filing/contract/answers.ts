@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgreementStatus } from '../../events/agreement.ts';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
 import { FilingStatus } from '../../events/filing.ts';
-import { accepted, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { accepted, Etag, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
 import { CHANGE_TYPES, Change } from '../domain/change.ts';
@@ -46,6 +46,7 @@ const filingFacts = {
   submittedBy: z.string(),
   submittedAt: z.string(),
   updatedAt: z.string(),
+  etag: Etag,
   /** Who is at work on its review, told to the offices; it binds nobody. */
   taking: Taking.optional(),
 };

@@ -67,6 +67,7 @@ export const filingsApi = contract({
     body: DecisionBody,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
   takeFiling: {
     method: 'POST',
@@ -95,6 +96,7 @@ export const filingsApi = contract({
     bodyMayBeAbsent: true,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
+    ifMatch: 'OPTIONAL',
   },
   reviewSample: {
     method: 'POST',
@@ -114,5 +116,6 @@ export const filingsApi = contract({
     ]),
     success: { status: 200, schema: FilingSummaryJson },
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
 });

@@ -9,7 +9,7 @@ import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { notYet, says } from '../../shared/kernel/finding.ts';
+import { notYet, type Said, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -98,9 +98,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return { body: { ...page, items: page.items.map((one) => filingSummaryToJson(one, taken.get(one.pk))) } };
     },
 
-    decideFiling: async ({ caller, params, body, at }) => {
+    decideFiling: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '办理'));
       refuseUnlessUnderReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
         throw new Problem('FORBIDDEN', says('审核人不能审核自己提交的备案', '请由另一名审核人办理'));
@@ -130,7 +131,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     reviseFiling: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      requireVersion(stored, expectedVersion, says('备案在您读取之后已有变化', '请重新读取，核对后再提交'));
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '提交'));
       if (filing.status !== 'RETURNED') {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
@@ -146,9 +147,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       ]);
     },
 
-    withdrawFiling: async ({ caller, params, body: { reason }, at }) => {
+    withdrawFiling: async ({ caller, params, body: { reason }, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '撤回'));
       const reasons = reason === undefined ? [] : [reason];
       const cause = { actor: caller, at, action: 'WITHDRAW', reasons };
       const after = withDecision(filing, { decision: 'WITHDRAW', reasons, by: caller.sub, at });
@@ -161,9 +163,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return acceptedFiling(runtime, ended, stored.version + 1, writes);
     },
 
-    reviewSample: async ({ caller, params, body, at }) => {
+    reviewSample: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '抽查'));
       if (filing.sample?.outcome !== 'DUE') {
         throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见“事后抽查”队列');
       }
@@ -173,9 +176,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const after: Filing = { ...filing, sample: { ...body, by: caller.sub, at } };
       const cause = { actor: caller, at, action: body.outcome, reasons: body.reasons };
       const writes = [...filingWrites(stored, after, cause), sampleDoneWrite(after)];
+      const version = stored.version + 1;
       return {
-        body: filingSummaryToJson({ ...stored, data: after, brief: briefOf(after), updatedAt: at }),
-        headers: etag(stored.version + 1),
+        body: filingSummaryToJson({ ...stored, data: after, brief: briefOf(after), updatedAt: at, version }),
+        headers: etag(version),
         writes,
       };
     },
@@ -236,6 +240,16 @@ const DECISION_NAMES = {
   WITHDRAW: '撤回',
   LAPSE: '失效',
 } as const;
+
+/** What is told where a filing is no more what was read of it: what it is by now. */
+function changedMeanwhile({ data, updatedAt }: Stored<Filing>, deed: string): Said {
+  const { revision, decision } = data.decisions.at(-1) ?? {};
+  const decided = decision && revision === revisionOf(data) ? `，最近的决定为“${DECISION_NAMES[decision]}”` : '';
+  return says(
+    `备案在您读取之后已有变化：现为第 ${revisionOf(data)} 次提交，状态“${statusName(data)}”${decided}，变更于 ${updatedAt}`,
+    `请重新读取，核对后再${deed}`,
+  );
+}
 
 /** A review that waits for a decision may be decided, withdrawn from, and taken. */
 function refuseUnlessUnderReview(filing: Filing): void {

@@ -33,8 +33,8 @@ export interface Endpoint {
   readonly produces?: readonly MediaType[];
   /** Problem codes beyond those every endpoint can answer. */
   readonly problems: readonly ProblemCode[];
-  /** Whether the request must name the version it changes (`If-Match`). */
-  readonly ifMatch?: true;
+  /** Whether the request names the version that it changes or decides (`If-Match`): it must, or it may. */
+  readonly ifMatch?: true | 'OPTIONAL';
   /**
    * Deprecated: the day from which it may be gone, `YYYY-MM-DD`, in the document (`x-sunset`) and with every answer (`Sunset`,
    * RFC 8594). A field says the same by `.meta({ deprecated: true, 'x-sunset': … })`.

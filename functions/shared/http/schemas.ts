@@ -52,5 +52,12 @@ export const FindingJson = z.object({
   legalBasis: z.string().optional(),
 });
 
+/** A record's version as `If-Match` takes it. */
+export const Etag = z
+  .string()
+  .meta({ title: '版本标记', description: 'The version that was read, as `If-Match` takes it.' });
+
+export const etagOf = (version: number): string => `"${version}"`;
+
 /** A record's version as an ETag header. */
-export const etag = (version: number): Record<string, string> => ({ ETag: `"${version}"` });
+export const etag = (version: number): Record<string, string> => ({ ETag: etagOf(version) });

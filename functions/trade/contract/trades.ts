@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../events/trade.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
-import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { Etag, FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { country, date, id, text } from '../../shared/kernel/fields.ts';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
 import {
@@ -50,6 +50,7 @@ const TradeSummaryJson = z.object({
   containers: z.array(TradeContainer).optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  etag: Etag,
 });
 
 const Carton = z.object({
@@ -236,6 +237,7 @@ export const tradesApi = contract({
     body: ReviewRequest,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
+    ifMatch: true,
   },
   withdrawTrade: {
     method: 'POST',
@@ -246,5 +248,6 @@ export const tradesApi = contract({
     bodyMayBeAbsent: true,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['WRONG_STATE', 'CONFLICT'],
+    ifMatch: 'OPTIONAL',
   },
 });

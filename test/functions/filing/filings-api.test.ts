@@ -151,7 +151,7 @@ describe('a filing under review', () => {
     const replies = await Promise.all(
       ['a', 'b', 'c'].map((sub) => decide(registry.runtime, id, { decision: 'APPROVE' }, reviewer(DAZU, sub))),
     );
-    expect(replies.map((reply) => reply.status).sort((a, b) => a - b)).toEqual([202, 409, 409]);
+    expect(replies.map((reply) => reply.status).sort((a, b) => a - b)).toEqual([202, 412, 412]);
   });
 
   it('is not decided by whoever submitted it', async () => {
