@@ -8,7 +8,7 @@ import { suggestionOperations } from './operations/suggestions.ts';
 export const build = (runtime: Runtime) =>
   restApi(
     consolidationApi,
-    { ...consolidationOperations(runtime), ...suggestionOperations(runtime), ...formOperations(runtime) },
+    (on) => ({ ...consolidationOperations(on), ...suggestionOperations(on), ...formOperations(on) }),
     runtime,
   );
 

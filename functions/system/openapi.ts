@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { JSON_BYTES, MAX_MEMBERS } from '../shared/http/body.ts';
 import type { Contract, Endpoint } from '../shared/http/contract.ts';
+import { DRY_RUN, DRY_RUN_TYPE, DryRunJson } from '../shared/http/dry-run.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
+import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
 
 const JSON_TYPE = 'application/json';
@@ -91,9 +93,14 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
     },
     ...requestBody(endpoint),
     responses: {
+      ...(endpoint.dryRun && { 200: { description: DRY_RUN_ANSWER, content: judged(endpoint) } }),
       [String(endpoint.success.status)]: {
         description: endpoint.summary,
-        content: { [JSON_TYPE]: { schema: endpoint.success.schema }, ...files(endpoint.produces) },
+        content: {
+          [JSON_TYPE]: { schema: endpoint.success.schema },
+          ...files(endpoint.produces),
+          ...(endpoint.success.status === 200 && judged(endpoint)),
+        },
       },
       ...problemResponses(endpoint),
     },
@@ -114,6 +121,11 @@ function requestBody({
     : {};
 }
 
+const DRY_RUN_ANSWER = `With Prefer: ${DRY_RUN}: what the request would be answered; nothing was written`;
+
+/** The further form of an answer, where a request may be judged alone. */
+const judged = ({ dryRun }: Endpoint) => (dryRun ? { [DRY_RUN_TYPE]: { schema: DryRunJson } } : {});
+
 /** A file as it stands; OpenAPI 3.1 gives raw bytes no schema. */
 const files = (types: readonly string[] = []) => Object.fromEntries(types.map((type) => [type, {}]));
 
@@ -129,6 +141,7 @@ function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
       ? { 'Idempotency-Key': endpoint.idempotent ? z.string().min(1).max(255) : z.string().min(1).max(255).optional() }
       : {}),
     ...(endpoint.ifMatch ? { 'If-Match': endpoint.ifMatch === 'OPTIONAL' ? z.string().optional() : z.string() } : {}),
+    ...(endpoint.dryRun ? { Prefer: z.string().optional().meta({ description: DRY_RUN_ANSWER }) } : {}),
     ...(endpoint.problems.includes('RULE_VIOLATION') ? { 'Accept-Warnings': z.string().optional() } : {}),
   };
   return Object.keys(shape).length === 0 ? undefined : z.object(shape);
@@ -146,7 +159,8 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
       codes.add(code);
   }
   if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE').add('BUSY');
-  if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
+  if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('CONFLICT');
+  if (endpoint.method !== 'GET') codes.add('BAD_PARAMETER');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
   if (endpoint.ifMatch) codes.add('PRECONDITION_FAILED').add('CONFLICT');
   if (endpoint.ifMatch === true) codes.add('PRECONDITION_REQUIRED');
@@ -174,35 +188,16 @@ const examples = (codes: readonly ProblemCode[]) =>
     codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
   );
 
-const PLACE = 'The beginning of the message that names the entry which the pointer names';
-const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
-const TRANSIENT =
-  'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
-  'taken in seconds. Of the whole problem it is true where nothing else stands against the request';
-
 const Problem = z
   .object({
     type: z.string(),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    remedy: z.string().optional().meta({ description: REMEDY }),
-    transient: z.literal(true).optional().meta({ description: TRANSIENT }),
+    ...TOLD,
     instance: z.string(),
     code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
     correlationId: z.string(),
-    errors: z.array(
-      z.object({
-        pointer: z.string(),
-        code: z.string(),
-        message: z.string(),
-        place: z.string().optional().meta({ description: PLACE }),
-        remedy: z.string().optional().meta({ description: REMEDY }),
-        transient: z.literal(true).optional().meta({ description: TRANSIENT }),
-        severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
-        legalBasis: z.string().optional(),
-        warningId: z.string().optional(),
-      }),
-    ),
+    errors: z.array(ProblemErrorJson),
   })
   .meta({ id: 'Problem' });

@@ -80,6 +80,7 @@ export const accountsApi = contract({
     success: { status: 201, schema: WithCode },
     problems: ['DUPLICATE', 'UNAVAILABLE'],
     idempotent: true,
+    dryRun: true,
   },
   getAccount: {
     method: 'GET',
@@ -100,6 +101,7 @@ export const accountsApi = contract({
     success: { status: 201, schema: AccountJson },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   confirmAssignment: {
     method: 'POST',

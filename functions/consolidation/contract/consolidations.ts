@@ -155,6 +155,7 @@ export const consolidationsApi = contract({
     success: { status: 202, schema: accepted(ConsolidationStatus) },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
   getConsolidation: {
     method: 'GET',
@@ -192,6 +193,7 @@ export const consolidationsApi = contract({
     body: ConfirmationRequest,
     success: { status: 200, schema: StateChange },
     problems: ['WRONG_STATE'],
+    dryRun: true,
   },
   amendConsolidation: {
     method: 'POST',
@@ -206,6 +208,7 @@ export const consolidationsApi = contract({
     problems: ['WRONG_STATE'],
     ifMatch: true,
     idempotent: true,
+    dryRun: true,
   },
   releaseConsolidation: {
     method: 'POST',

@@ -39,6 +39,7 @@ export const eventsApi = contract({
     success: CreditEventAccepted,
     problems: ['DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   getCreditEvent: {
     method: 'GET',
@@ -68,6 +69,7 @@ export const eventsApi = contract({
     body: ObjectionRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    dryRun: true,
   },
   decideObjection: {
     method: 'POST',
@@ -96,6 +98,7 @@ export const eventsApi = contract({
     body: RepairRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    dryRun: true,
   },
   decideRepair: {
     method: 'POST',

@@ -34,6 +34,7 @@ export const filingsApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   getFiling: {
     method: 'GET',
@@ -86,6 +87,7 @@ export const filingsApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     ifMatch: true,
+    dryRun: true,
   },
   withdrawFiling: {
     method: 'POST',

@@ -9,7 +9,7 @@ import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { notYet, type Said, says } from '../../shared/kernel/finding.ts';
+import { type Finding, notYet, type Said, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -58,10 +58,11 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   return {
     fileEntity: async ({ caller, body, at, attempt }) => {
       const lists = await runtime.reference.at(at);
-      await refuseHindered(store, caller, body, at, lists, undefined, attempt > 1);
+      const findings = await refuseHindered(store, caller, body, at, lists, undefined, attempt > 1);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller, lists.filingLimits));
-      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at, lists))]);
+      const cited = await formCitationWrites(store, body, at, lists);
+      return { ...acceptedFiling(runtime, filing, 1, [...writes, ...cited]), findings };
     },
 
     getFiling: async ({ caller, params, at }) => {
@@ -138,13 +139,14 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       if (filing.answerBy !== undefined && at >= filing.answerBy) {
         throw new Problem('WRONG_STATE', says(`补正期限已于 ${filing.answerBy} 届满，备案失效`, '请重新提交'));
       }
-      const submission = await answered(caller, filing, body.entity, at);
+      const { submission, findings } = await answered(caller, filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);
-      return acceptedFiling(runtime, after, stored.version + 1, [
+      const accepted = acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : await reclaimWrites(runtime.table, filing, after)),
         ...(await formCitationWrites(store, submission, at, await runtime.reference.at(at))),
       ]);
+      return { ...accepted, findings };
     },
 
     withdrawFiling: async ({ caller, params, body: { reason }, expectedVersion, at }) => {
@@ -197,7 +199,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   }
 
   /** The form that answers a return, held to what its filing was held to. */
-  async function answered(caller: Caller, filing: Filing, form: unknown, at: string): Promise<Submission> {
+  async function answered(
+    caller: Caller,
+    filing: Filing,
+    form: unknown,
+    at: string,
+  ): Promise<{ readonly submission: Submission; readonly findings: readonly Finding[] }> {
     const { change } = filing;
     if (change && !hasForm(change)) {
       throw new Problem('WRONG_STATE', says('该申请没有可补正的表单', '请撤回后重新申请'));
@@ -205,9 +212,11 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     const submission = formOf(filing.submission.kind, form);
     const entity = change && (await store.entity(change.entityId));
     const lists = await runtime.reference.at(at);
-    if (change && entity) await refuseHinderedChange(store, caller, entity.data, change, submission, at, lists, filing);
-    else await refuseHindered(store, caller, submission, at, lists, filing);
-    return submission;
+    const findings =
+      change && entity
+        ? await refuseHinderedChange(store, caller, entity.data, change, submission, at, lists, filing)
+        : await refuseHindered(store, caller, submission, at, lists, filing);
+    return { submission, findings };
   }
 
   /** A decision is recorded and, once it stands, handed to the workflow, which concludes the filing. */

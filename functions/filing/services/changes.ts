@@ -1,7 +1,7 @@
 import { isParty } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { blocks, danger, saidOf, says } from '../../shared/kernel/finding.ts';
+import { blocks, danger, type Finding, parted, saidOf, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { CHANGE_NAMES, type Change, isDecreed } from '../domain/change.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
@@ -18,6 +18,7 @@ import { type DocumentUser } from '../store/ownership.ts';
  * Refuses a change that cannot be filed, before it becomes a filing or answers a return.
  *
  * @param own the filing that may have the turn already; what it cites may be cited again
+ * @returns what a reviewer is to look at
  * @throws Problem WRONG_STATE, DUPLICATE or RULE_VIOLATION
  */
 export async function refuseHinderedChange(
@@ -29,7 +30,7 @@ export async function refuseHinderedChange(
   at: string,
   lists: Lists,
   own?: Filing,
-): Promise<void> {
+): Promise<readonly Finding[]> {
   const today = dayInChina(at);
   const request = { ...(await store.standing(entity, submission)), change, submission, today, lists };
   const state = stateFindings(request);
@@ -50,8 +51,8 @@ export async function refuseHinderedChange(
   };
   const cited = await store.citationFindings(citer, citationsIn(submission, lists.documentTypes), lists.documentTypes);
   const findings = [...formFindings(request), ...onChangedFields(request, [...intake, ...cited])];
-  if (blocks(findings)) {
-    const blocking = findings.filter((found) => found.severity === 'DANGER');
-    throw ruleViolation(isParty(user) ? withoutOthers(blocking, [entity.filingId, entity.filingNumber]) : blocking);
-  }
+  const shown = isParty(user) ? withoutOthers(findings, [entity.filingId, entity.filingNumber]) : findings;
+  const [blocking, noted] = parted(shown);
+  if (blocking.length > 0) throw ruleViolation(blocking);
+  return noted;
 }

@@ -40,6 +40,8 @@ export interface Endpoint {
    * RFC 8594). A field says the same by `.meta({ deprecated: true, 'x-sunset': … })`.
    */
   readonly sunset?: `${number}-${number}-${number}`;
+  /** Whether a request can be judged without being carried out, by `Prefer: dry-run` (`dry-run.ts`). */
+  readonly dryRun?: true;
   /** Whether a request that creates needs `Idempotency-Key`; POST only. */
   readonly idempotent?: true;
 }

@@ -52,6 +52,30 @@ export const FindingJson = z.object({
   legalBasis: z.string().optional(),
 });
 
+const PLACE = 'The beginning of the message that names the entry which the pointer names';
+const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
+const TRANSIENT =
+  'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
+  'taken in seconds. Of the whole problem it is true where nothing else stands against the request';
+
+/** What a problem and each of its errors tell alike. */
+export const TOLD = {
+  remedy: z.string().optional().meta({ description: REMEDY }),
+  transient: z.literal(true).optional().meta({ description: TRANSIENT }),
+};
+
+/** One finding of a problem or a dry run; a warning has the name by which it is accepted. */
+export const ProblemErrorJson = z.object({
+  pointer: z.string(),
+  code: z.string(),
+  message: z.string(),
+  place: z.string().optional().meta({ description: PLACE }),
+  ...TOLD,
+  severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
+  legalBasis: z.string().optional(),
+  warningId: z.string().optional(),
+});
+
 /** A record's version as `If-Match` takes it. */
 export const Etag = z
   .string()

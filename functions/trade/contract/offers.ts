@@ -43,6 +43,7 @@ export const offersApi = contract({
     success: { status: 201, schema: OfferJson },
     problems: [],
     idempotent: true,
+    dryRun: true,
   },
   readOffer: {
     method: 'GET',

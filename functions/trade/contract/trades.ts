@@ -165,6 +165,7 @@ export const tradesApi = contract({
     success: { status: 201, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION'],
     idempotent: true,
+    dryRun: true,
   },
   readTrade: {
     method: 'GET',
@@ -205,6 +206,7 @@ export const tradesApi = contract({
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
+    dryRun: true,
   },
   correctTrade: {
     method: 'POST',
@@ -219,6 +221,7 @@ export const tradesApi = contract({
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
     idempotent: true,
+    dryRun: true,
   },
   listTradeVersions: {
     method: 'GET',

@@ -93,6 +93,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return {
         body: tradeSummaryToJson(after),
         headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
+        findings: trade.review?.findings ?? [],
         writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
       };
     },
@@ -156,6 +157,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return {
         body: tradeSummaryToJson(after),
         headers: etag(after.version),
+        findings: after.data.review?.state === 'OPEN' ? after.data.review.findings : [],
         writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
       };
     },

@@ -76,6 +76,7 @@ export const webhooksApi = contract({
     success: { status: 201, schema: WithSecret },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
   listWebhooks: {
     method: 'GET',
@@ -104,6 +105,7 @@ export const webhooksApi = contract({
     success: { status: 200, schema: WebhookJson },
     problems: ['WRONG_STATE'],
     ifMatch: true,
+    dryRun: true,
   },
   rotateWebhookSecret: {
     method: 'POST',
