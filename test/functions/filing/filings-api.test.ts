@@ -251,7 +251,9 @@ describe('a returned filing', () => {
     const { id, etag } = await returned(41);
     const wrong = await revise(id, samples.producer.entity, { 'If-Match': etag });
     expect(wrong.status).toBe(422);
-    expect(wrong.body.errors).toContainEqual(expect.objectContaining({ code: 'REQUIRED', pointer: '/entity/stall' }));
+    expect(wrong.body.errors).toContainEqual(
+      expect.objectContaining({ code: 'REQUIRED', pointer: '/entity/stall/number' }),
+    );
     const expired = { ...merchantSample(41).entity, stallLease: { from: '2020-01-01', to: '2021-01-01' } };
     expect((await revise(id, expired, { 'If-Match': etag })).body.errors[0].code).toBe('TERM_EXPIRED');
   });
