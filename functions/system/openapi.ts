@@ -5,6 +5,7 @@ import type { Contract, Endpoint } from '../shared/http/contract.ts';
 import { DRY_RUN, DRY_RUN_TYPE, DryRunJson } from '../shared/http/dry-run.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
 import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
+import { named } from '../shared/kernel/named.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
 
 const JSON_TYPE = 'application/json';
@@ -56,11 +57,16 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   markets: SHIPPED.markets.rows.map(({ id }) => id),
 };
 
-/** A document in which every field that names a short list enumerates its codes. */
+/**
+ * A document in which every field that names a short list enumerates its codes, and every enumeration has its Chinese names
+ * (`x-enum-names`), as the schema's `enumNames` gives them.
+ */
 function withCodes<T>(node: T): T {
   if (Array.isArray(node)) return node.map((one: unknown) => withCodes(one)) as T;
   if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, one]) => [key, withCodes<unknown>(one)]));
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, one]) => [key === 'enumNames' ? 'x-enum-names' : key, withCodes<unknown>(one)]),
+  );
   const codes = CODES[String(copy['x-list'])];
   return (codes ? { ...copy, enum: codes } : copy) as T;
 }
@@ -188,6 +194,9 @@ const examples = (codes: readonly ProblemCode[]) =>
     codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
   );
 
+/** Of each code its title. */
+const PROBLEM_TITLES = Object.fromEntries(Object.entries(PROBLEMS).map(([code, [, title]]) => [code, title]));
+
 const Problem = z
   .object({
     type: z.string(),
@@ -196,7 +205,7 @@ const Problem = z
     detail: z.string(),
     ...TOLD,
     instance: z.string(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: named(PROBLEM_TITLES),
     correlationId: z.string(),
     errors: z.array(ProblemErrorJson),
   })

@@ -10,14 +10,8 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored, Task } from '../../shared/table/aggregate.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { type AppealKind, openAppeal, roundOf } from '../domain/appeal.ts';
-import {
-  type CreditEvent,
-  disputed,
-  EVENT_STATUS_NAMES,
-  objectionDecided,
-  repairDecided,
-  repairRequested,
-} from '../domain/event.ts';
+import { type CreditEvent, disputed, objectionDecided, repairDecided, repairRequested } from '../domain/event.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from '../domain/names.ts';
 import { objection, objectionFindings } from '../domain/objection.ts';
 import { repair, repairDecisionFindings, repairFindings } from '../domain/repair.ts';
 import { startOf } from '../services/appeals.ts';
@@ -80,7 +74,7 @@ export function appealOperations(runtime: Runtime): Appeals {
       if (!openAppeal(data)) {
         throw new Problem(
           'WRONG_STATE',
-          `这条记录当前为“${EVENT_STATUS_NAMES[data.status]}”，没有待决定的异议或修复申请`,
+          `这条记录当前为“${CREDIT_EVENT_STATUS_NAMES[data.status]}”，没有待决定的异议或修复申请`,
         );
       }
       return { body: await takeOrRefuse(runtime.table, pk, caller, at, '这项异议或修复申请') };
@@ -134,14 +128,14 @@ function expectStatus(event: CreditEvent, status: CreditEvent['status'], action:
   if (event.status === status) return;
   throw new Problem(
     'WRONG_STATE',
-    `这条记录当前为“${EVENT_STATUS_NAMES[event.status]}”，不能${action}；须为“${EVENT_STATUS_NAMES[status]}”`,
+    `这条记录当前为“${CREDIT_EVENT_STATUS_NAMES[event.status]}”，不能${action}；须为“${CREDIT_EVENT_STATUS_NAMES[status]}”`,
   );
 }
 
 /** What is told where a fact is no more what was read of it: what it is by now. */
 const changedMeanwhile = ({ data, updatedAt }: Stored<CreditEvent>): Said =>
   says(
-    `这条记录在您读取之后已有变化：现为“${EVENT_STATUS_NAMES[data.status]}”，变更于 ${updatedAt}`,
+    `这条记录在您读取之后已有变化：现为“${CREDIT_EVENT_STATUS_NAMES[data.status]}”，变更于 ${updatedAt}`,
     '请重新读取，核对后再决定',
   );
 

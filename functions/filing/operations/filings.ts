@@ -30,6 +30,7 @@ import {
   statusName,
   withDecision,
 } from '../domain/filing.ts';
+import { FILING_DECISION_NAMES } from '../domain/names.ts';
 import { openLimitOf } from '../domain/open-registrations.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
@@ -242,18 +243,10 @@ const isFirstName = ({ entityId, sub }: Caller, filing: FilingHead, owner: strin
 
 const isOverdue = ({ review }: FilingHead, today: string): boolean => review !== undefined && review.dueOn < today;
 
-const DECISION_NAMES = {
-  APPROVE: '准予',
-  RETURN: '退回补正',
-  REJECT: '不予',
-  WITHDRAW: '撤回',
-  LAPSE: '失效',
-} as const;
-
 /** What is told where a filing is no more what was read of it: what it is by now. */
 function changedMeanwhile({ data, updatedAt }: Stored<Filing>, deed: string): Said {
   const { revision, decision } = data.decisions.at(-1) ?? {};
-  const decided = decision && revision === revisionOf(data) ? `，最近的决定为“${DECISION_NAMES[decision]}”` : '';
+  const decided = decision && revision === revisionOf(data) ? `，最近的决定为“${FILING_DECISION_NAMES[decision]}”` : '';
   return says(
     `备案在您读取之后已有变化：现为第 ${revisionOf(data)} 次提交，状态“${statusName(data)}”${decided}，变更于 ${updatedAt}`,
     `请重新读取，核对后再${deed}`,
@@ -270,7 +263,7 @@ function refuseUnlessUnderReview(filing: Filing): void {
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'
-      ? `该备案已于 ${decision.at} 作出决定（${DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
+      ? `该备案已于 ${decision.at} 作出决定（${FILING_DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
       : `备案为“${statusName(filing)}”状态，不能再审核或撤回`,
   );
 }

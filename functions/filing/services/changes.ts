@@ -1,9 +1,10 @@
+import { FILING_TYPE_NAMES } from '../../events/names.ts';
 import { isParty } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, parted, saidOf, says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
-import { CHANGE_NAMES, type Change, isDecreed } from '../domain/change.ts';
+import { type Change, isDecreed } from '../domain/change.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
 import { citationsIn } from '../domain/documents/citation.ts';
 import type { Entity } from '../domain/entity.ts';
@@ -37,7 +38,7 @@ export async function refuseHinderedChange(
   if (blocks(state)) throw new Problem('WRONG_STATE', saidOf(...state), state);
   const open = isDecreed(change) ? undefined : await store.openChange(entity.id);
   if (open !== undefined && open !== own?.id) {
-    const message = says(`该备案已有在办的申请 ${open}`, `请待其办结或撤回后，再办理${CHANGE_NAMES[change.type]}`);
+    const message = says(`该备案已有在办的申请 ${open}`, `请待其办结或撤回后，再办理${FILING_TYPE_NAMES[change.type]}`);
     throw new Problem('DUPLICATE', message, [danger('DUPLICATE', '', message)]);
   }
   const linked = linksOf(submission).map((link) => link.entityId);

@@ -1,4 +1,5 @@
-import { ENTITY_KIND_NAMES, EntityKind } from '../../events/entity.ts';
+import { EntityKind } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';

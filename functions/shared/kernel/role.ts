@@ -42,3 +42,12 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
 
 /** The authorities 监管部门 that an agency may be of: commerce, customs, tax, foreign exchange, market regulation, central bank. */
 export const AUTHORITIES = ['COMMERCE', 'CUSTOMS', 'TAX', 'FOREX', 'MARKET', 'PBOC'] as const;
+
+export const AUTHORITY_NAMES: Readonly<Record<(typeof AUTHORITIES)[number], string>> = {
+  COMMERCE: '商务',
+  CUSTOMS: '海关',
+  TAX: '税务',
+  FOREX: '外汇',
+  MARKET: '市场监管',
+  PBOC: '人民银行',
+};

@@ -1,4 +1,4 @@
-import { TRADE_REVIEW_NAMES, TRADE_STATUS_NAMES } from '../../events/trade.ts';
+import { TRADE_REVIEW_NAMES, TRADE_STATUS_NAMES } from '../../events/names.ts';
 import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
