@@ -9,12 +9,12 @@ import { suspensionOperations } from './operations/suspensions.ts';
 export const build = (runtime: Runtime) =>
   restApi(
     accountsApi,
-    {
-      ...meOperations(runtime),
-      ...accountOperations(runtime),
-      ...assignmentOperations(runtime),
-      ...suspensionOperations(runtime),
-    },
+    (on) => ({
+      ...meOperations(on),
+      ...accountOperations(on),
+      ...assignmentOperations(on),
+      ...suspensionOperations(on),
+    }),
     runtime,
   );
 

@@ -9,12 +9,12 @@ import { suggestionOperations } from './operations/suggestions.ts';
 export const build = (runtime: Runtime) =>
   restApi(
     consolidationApi,
-    {
-      ...consolidationOperations(runtime),
-      ...suggestionOperations(runtime),
-      ...cargoOperations(runtime),
-      ...formOperations(runtime),
-    },
+    (on) => ({
+      ...consolidationOperations(on),
+      ...suggestionOperations(on),
+      ...cargoOperations(on),
+      ...formOperations(on),
+    }),
     runtime,
   );
 

@@ -11,14 +11,14 @@ import { statisticsOperations } from './operations/statistics.ts';
 export const build = (runtime: Runtime) =>
   restApi(
     creditApi,
-    {
-      ...eventOperations(runtime),
-      ...appealOperations(runtime),
-      ...creditOperations(runtime),
-      ...scorecardOperations(runtime),
-      ...runOperations(runtime),
-      ...statisticsOperations(runtime),
-    },
+    (on) => ({
+      ...eventOperations(on),
+      ...appealOperations(on),
+      ...creditOperations(on),
+      ...scorecardOperations(on),
+      ...runOperations(on),
+      ...statisticsOperations(on),
+    }),
     runtime,
   );
 

@@ -1,17 +1,9 @@
 import { z } from 'zod';
+import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { AGREEMENT_STATUS_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of an agency agreement 委托代理出口货物协议. */
-export const AGREEMENT_STATUS_NAMES = {
-  PROPOSED: '待对方接受',
-  UPCOMING: '尚未生效',
-  IN_FORCE: '有效',
-  REVOKED: '已撤销',
-  EXPIRED: '已到期',
-} as const;
-
-export const AgreementStatus = z.enum(valuesOf(AGREEMENT_STATUS_NAMES));
+export const AgreementStatus = named(AGREEMENT_STATUS_NAMES);
 
 export type AgreementStatus = z.infer<typeof AgreementStatus>;
 

@@ -1,19 +1,9 @@
 import { z } from 'zod';
+import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { CONSENT_NAMES, CONSOLIDATION_STATUS_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of a consolidation 组货. */
-export const CONSOLIDATION_STATUS_NAMES = {
-  AWAITING_MEASURES: '待测量',
-  PLANNING: '计算中',
-  PLANNED: '已制订方案',
-  CONFIRMED: '已确认装箱',
-  SEALED: '已施封',
-  CANCELLED: '已取消',
-  FAILED: '未成方案',
-} as const;
-
-export const ConsolidationStatus = z.enum(valuesOf(CONSOLIDATION_STATUS_NAMES));
+export const ConsolidationStatus = named(CONSOLIDATION_STATUS_NAMES);
 
 export type ConsolidationStatus = z.infer<typeof ConsolidationStatus>;
 
@@ -43,7 +33,7 @@ export const HeldTrade = z.object({
   tradeOperatorId: z.string().optional(),
   /** How often it had been corrected; absent where never. */
   correction: z.int().optional(),
-  basis: z.enum(['OFFER', 'OPERATOR', 'CENTRE']),
+  basis: named(CONSENT_NAMES),
   /** The offer of the owner to the consolidator. */
   offerId: z.string().optional(),
   /** The agreement by which the owner entrusted the operator. */

@@ -1,27 +1,31 @@
 import { z } from 'zod';
+import { named, valuesOf } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import {
+  APPEAL_NAMES,
+  CONSOLIDATION_HANDLING_NAMES,
+  CREDIT_SEVERITY_NAMES,
+  GRADE_NAMES,
+  REVIEW_HANDLING_NAMES,
+} from './names.ts';
 
 /** Grades of credit 信用等级, best first. */
-export const GRADES = ['A', 'B', 'C', 'D'] as const;
+export const GRADES = valuesOf(GRADE_NAMES);
 
-export const Grade = z.enum(GRADES);
+export const Grade = named(GRADE_NAMES);
 
 export type Grade = z.infer<typeof Grade>;
 
-/** Chinese names of what an appeal 申诉 asks for. */
-export const APPEAL_NAMES = { OBJECTION: '异议', REPAIR: '信用修复申请' } as const;
-
-export const AppealKind = z.enum(valuesOf(APPEAL_NAMES));
+export const AppealKind = named(APPEAL_NAMES);
 
 /** How this platform handles whoever has a grade. It never refuses by grade: that takes a statute or a decision. */
 export const Handling = z.object({
-  review: z.enum(['AUTOMATIC', 'NORMAL', 'TWO_PERSON']).meta({ description: 'review of filings and goods 备案审核' }),
+  review: named(REVIEW_HANDLING_NAMES).meta({ description: 'review of filings and goods 备案审核' }),
   laterReviewPercent: z.int().min(0).max(100).meta({ description: 'share of automatic reviews looked at afterwards' }),
   samplingPercent: z.int().min(0).max(100).meta({ description: 'share of trades checked before declaration' }),
-  consolidation: z
-    .enum(['PRIORITY', 'NORMAL', 'SITE_PHOTO_AND_VGM', 'AFTER_REVIEW'])
-    .meta({ description: 'place and conditions in consolidation 组货' }),
+  consolidation: named(CONSOLIDATION_HANDLING_NAMES).meta({
+    description: 'place and conditions in consolidation 组货',
+  }),
   financeReferral: z.boolean().meta({ description: 'whether it is referred to banks' }),
 });
 
@@ -120,7 +124,7 @@ export const CreditFactFound = event(
     occurredOn: z.string(),
     /** The document that establishes it: one fact of an indicator each. */
     source: z.object({ authority: z.string(), documentNumber: z.string(), documentDate: z.string() }),
-    severity: z.enum(['MINOR', 'GENERAL', 'SERIOUS']).optional(),
+    severity: named(CREDIT_SEVERITY_NAMES).optional(),
     evidence: z.string().optional(),
   }),
   { outside: { announces: 'Systems of the authorities that put their findings on the bus.' } },

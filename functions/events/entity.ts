@@ -1,35 +1,14 @@
 import { z } from 'zod';
 import { numberDigest } from '../shared/digest.ts';
+import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of a filed entity 已备案主体. */
-export const ENTITY_STATUS_NAMES = {
-  ACTIVE: '有效',
-  SUSPENDED: '已暂停',
-  CANCELLED: '已注销',
-  EXPIRED: '已过期',
-} as const;
-
-export const EntityStatus = z.enum(valuesOf(ENTITY_STATUS_NAMES));
+export const EntityStatus = named(ENTITY_STATUS_NAMES);
 
 export type EntityStatus = z.infer<typeof EntityStatus>;
 
-/** Kinds of entity that are filed, with their Chinese names. */
-export const ENTITY_KIND_NAMES = {
-  merchant: '市场经营户',
-  tradeOperator: '市场采购贸易经营者',
-  buyer: '境外采购商',
-  consolidator: '组货人',
-  customsBroker: '报关企业',
-  freightForwarder: '货运代理',
-  warehouse: '仓储企业',
-  carrier: '运输企业',
-  producer: '生产商',
-  payee: '收汇人',
-} as const;
-
-export const EntityKind = z.enum(valuesOf(ENTITY_KIND_NAMES));
+export const EntityKind = named(ENTITY_KIND_NAMES);
 
 export type EntityKind = z.infer<typeof EntityKind>;
 

@@ -1,35 +1,14 @@
 import { z } from 'zod';
+import { named } from '../shared/kernel/named.ts';
 import { EntityKind } from './entity.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { FILING_STATUS_NAMES, FILING_TYPE_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of a filing 备案. */
-export const FILING_STATUS_NAMES = {
-  SUBMITTED: '已提交',
-  SCREENING: '初审中',
-  PENDING_REVIEW: '待审核',
-  APPROVED: '已通过',
-  RETURNED: '已退回补正',
-  REJECTED: '不予备案',
-  WITHDRAWN: '已撤回',
-  LAPSED: '逾期失效',
-} as const;
-
-export const FilingStatus = z.enum(valuesOf(FILING_STATUS_NAMES));
+export const FilingStatus = named(FILING_STATUS_NAMES);
 
 export type FilingStatus = z.infer<typeof FilingStatus>;
 
-/** Chinese names of what a filing may ask for: to register an entity, or to change one that is registered. */
-export const FILING_TYPE_NAMES = {
-  REGISTRATION: '备案',
-  AMENDMENT: '变更',
-  RENEWAL: '延续',
-  CANCELLATION: '注销',
-  SUSPENSION: '暂停',
-  LIFTING: '恢复',
-} as const;
-
-export const FilingType = z.enum(valuesOf(FILING_TYPE_NAMES));
+export const FilingType = named(FILING_TYPE_NAMES);
 
 export const FilingChanged = event(
   'FilingChanged',

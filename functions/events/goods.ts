@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { BRAND_NAMES, GOODS_STATUS_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of filed goods. */
-export const GOODS_STATUS_NAMES = { ACTIVE: '有效', CANCELLED: '已注销' } as const;
-
-export const GoodsStatus = z.enum(valuesOf(GOODS_STATUS_NAMES));
+export const GoodsStatus = named(GOODS_STATUS_NAMES);
 
 export const GoodsChanged = event(
   'GoodsChanged',
@@ -25,7 +23,7 @@ export const GoodsChanged = event(
     hsCode: z.string(),
     specification: z.string(),
     brand: z.object({
-      type: z.enum(['NONE', 'DOMESTIC', 'FOREIGN']),
+      type: named(BRAND_NAMES),
       name: z.string().optional(),
       /** What the filing says of the holder's authorisation; absent where it says nothing. */
       authorised: z.boolean().optional(),

@@ -1,17 +1,9 @@
 import { z } from 'zod';
+import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { TRADE_OFFER_STATUS_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of an offer of trades to a consolidator 交货组货. */
-export const TRADE_OFFER_STATUS_NAMES = {
-  OFFERED: '待接受',
-  ACCEPTED: '已接受',
-  REFUSED: '未接受',
-  WITHDRAWN: '已撤回',
-  LAPSED: '已过期',
-} as const;
-
-export const TradeOfferStatus = z.enum(valuesOf(TRADE_OFFER_STATUS_NAMES));
+export const TradeOfferStatus = named(TRADE_OFFER_STATUS_NAMES);
 
 export type TradeOfferStatus = z.infer<typeof TradeOfferStatus>;
 

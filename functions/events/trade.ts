@@ -1,46 +1,18 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../shared/kernel/money.ts';
+import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
-import { valuesOf } from './names.ts';
+import { EXPORT_MODE_NAMES, TRADE_REVIEW_NAMES, TRADE_STATUS_NAMES, VOUCHER_NAMES } from './names.ts';
 
-/** Chinese names of the statuses of a trade 交易. */
-export const TRADE_STATUS_NAMES = {
-  NEEDS_EXPLANATION: '待说明',
-  REGISTERED: '已登记',
-  CONSOLIDATED: '已组货',
-  PACKED: '已装箱',
-  DECLARED: '已报关',
-  CLEARED: '已结关',
-  WITHDRAWN: '已撤回',
-} as const;
-
-export const TradeStatus = z.enum(valuesOf(TRADE_STATUS_NAMES));
+export const TradeStatus = named(TRADE_STATUS_NAMES);
 
 export type TradeStatus = z.infer<typeof TradeStatus>;
 
-/** Chinese names of the states of a trade's review; while it is OPEN the goods are held back. */
-export const TRADE_REVIEW_NAMES = { OPEN: '待审核', RELEASED: '已放行', REJECTED: '未通过' } as const;
+export const TradeReviewState = named(TRADE_REVIEW_NAMES);
 
-export const TradeReviewState = z.enum(valuesOf(TRADE_REVIEW_NAMES));
+export const ExportMode = named(EXPORT_MODE_NAMES);
 
-/** Chinese names of the ways to export: in one's own name, or by a trade operator. */
-export const EXPORT_MODE_NAMES = { SELF: '自营出口', ENTRUSTED: '委托出口' } as const;
-
-export const ExportMode = z.enum(valuesOf(EXPORT_MODE_NAMES));
-
-/** Chinese names of 原始凭证, the documents that a trade rests on. */
-export const VOUCHER_NAMES = {
-  CONTRACT: '合同',
-  INVOICE: '发票',
-  PHOTO: '照片',
-  PACKING_LIST: '装箱单',
-  BILL_OF_LADING: '提单',
-  MARKET_PROOF: '市场采购证明',
-  DANGEROUS_GOODS_CERTIFICATE: '危险货物包装证明',
-  OTHER: '凭证',
-} as const;
-
-export const VoucherType = z.enum(valuesOf(VOUCHER_NAMES));
+export const VoucherType = named(VOUCHER_NAMES);
 
 export type VoucherType = z.infer<typeof VoucherType>;
 

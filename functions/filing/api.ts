@@ -14,17 +14,17 @@ import { goodsOperations } from './operations/goods.ts';
 export const build = (runtime: Runtime) =>
   restApi(
     filingApi,
-    {
-      ...filingOperations(runtime),
-      ...entityOperations(runtime),
-      ...directoryOperations(runtime),
-      ...changeOperations(runtime),
-      ...goodsOperations(runtime),
-      ...agreementOperations(runtime),
-      ...documentOperations(runtime),
-      ...bulkOperations(runtime),
-      ...certificateOperations(runtime),
-    },
+    (on) => ({
+      ...filingOperations(on),
+      ...entityOperations(on),
+      ...directoryOperations(on),
+      ...changeOperations(on),
+      ...goodsOperations(on),
+      ...agreementOperations(on),
+      ...documentOperations(on),
+      ...bulkOperations(on),
+      ...certificateOperations(on),
+    }),
     runtime,
   );
 

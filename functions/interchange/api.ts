@@ -13,11 +13,11 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) => {
   const apisFor = (caller: Caller): OtherApis => otherApis(callApi, caller);
   return restApi(
     interchangeApi,
-    {
-      ...gzswOperations(runtime, apisFor),
-      ...importOperations(runtime, apisFor),
-      ...exportOperations(runtime, apisFor),
-    },
+    (on) => ({
+      ...gzswOperations(on, apisFor),
+      ...importOperations(on, apisFor),
+      ...exportOperations(on, apisFor),
+    }),
     runtime,
   );
 };

@@ -3,6 +3,6 @@ import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { noticesApi } from './contract/index.ts';
 import { noticeOperations } from './operations/notices.ts';
 
-export const build = (runtime: Runtime) => restApi(noticesApi, { ...noticeOperations(runtime) }, runtime);
+export const build = (runtime: Runtime) => restApi(noticesApi, (on) => ({ ...noticeOperations(on) }), runtime);
 
 export const handler = build(awsRuntime());

@@ -33,7 +33,7 @@ export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process
 
   return restApi(
     portalApi,
-    {
+    () => ({
       openPortal: async ({ baseUrl }) => page(baseUrl),
       portalSignIn: async ({ baseUrl }) => ({
         body: { issuer: told('issuer'), clientId: told('clientId'), scope: told('scope'), home: homeOf(baseUrl) },
@@ -54,7 +54,7 @@ export const build = (runtime: Runtime, environment: NodeJS.ProcessEnv = process
         if (/\.\w+$/.test(path)) throw new Problem('NOT_FOUND', says('没有这个文件', '请刷新页面'));
         return page(baseUrl);
       },
-    },
+    }),
     runtime,
   );
 };

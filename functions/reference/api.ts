@@ -5,6 +5,6 @@ import { listOperations } from './operations/lists.ts';
 import { versionOperations } from './operations/versions.ts';
 
 export const build = (runtime: Runtime) =>
-  restApi(referenceApi, { ...listOperations(runtime), ...versionOperations(runtime) }, runtime);
+  restApi(referenceApi, (on) => ({ ...listOperations(on), ...versionOperations(on) }), runtime);
 
 export const handler = build(awsRuntime());

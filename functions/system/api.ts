@@ -12,10 +12,10 @@ import { workOf } from './work.ts';
 export const build = (runtime: Runtime, vitals?: () => Vitals) =>
   restApi(
     systemApi,
-    {
+    (on) => ({
       work: async ({ caller, query, at }) => {
-        const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts);
-        return { body: { items: await workOf(runtime.table, caller, districts, dayInChina(at)) } };
+        const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).districts);
+        return { body: { items: await workOf(on.table, caller, districts, dayInChina(at)) } };
       },
       health: async () => {
         const told = vitals?.();
@@ -28,7 +28,7 @@ export const build = (runtime: Runtime, vitals?: () => Vitals) =>
         };
       },
       openapi: async () => ({ body: document }),
-    },
+    }),
     runtime,
   );
 

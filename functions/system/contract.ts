@@ -3,6 +3,8 @@ import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { ListQuery } from '../shared/http/schemas.ts';
 import { MAX_COUNTED } from '../shared/human-task/queue.ts';
+import { named } from '../shared/kernel/named.ts';
+import { HEALTH_NAMES } from './domain/names.ts';
 
 /** What a host tells of itself beside its version; a deployment on AWS has alarms for it instead. */
 const Vitals = z.object({
@@ -47,7 +49,7 @@ export const systemApi = contract({
     roles: [],
     success: {
       status: 200,
-      schema: z.object({ status: z.enum(['ok', 'degraded']), version: z.string() }).extend(Vitals.partial().shape),
+      schema: z.object({ status: named(HEALTH_NAMES), version: z.string() }).extend(Vitals.partial().shape),
     },
     problems: [],
   },

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { JSON_BYTES, MAX_MEMBERS } from '../shared/http/body.ts';
 import type { Contract, Endpoint } from '../shared/http/contract.ts';
+import { DRY_RUN, DRY_RUN_TYPE, DryRunJson } from '../shared/http/dry-run.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
+import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
+import { named } from '../shared/kernel/named.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
 
 const JSON_TYPE = 'application/json';
@@ -54,11 +57,16 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   markets: SHIPPED.markets.rows.map(({ id }) => id),
 };
 
-/** A document in which every field that names a short list enumerates its codes. */
+/**
+ * A document in which every field that names a short list enumerates its codes, and every enumeration has its Chinese names
+ * (`x-enum-names`), as the schema's `enumNames` gives them.
+ */
 function withCodes<T>(node: T): T {
   if (Array.isArray(node)) return node.map((one: unknown) => withCodes(one)) as T;
   if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, one]) => [key, withCodes<unknown>(one)]));
+  const copy = Object.fromEntries(
+    Object.entries(node).map(([key, one]) => [key === 'enumNames' ? 'x-enum-names' : key, withCodes<unknown>(one)]),
+  );
   const codes = CODES[String(copy['x-list'])];
   return (codes ? { ...copy, enum: codes } : copy) as T;
 }
@@ -93,9 +101,14 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
     },
     ...requestBody(endpoint),
     responses: {
+      ...(endpoint.dryRun && { 200: { description: DRY_RUN_ANSWER, content: judged(endpoint) } }),
       [String(endpoint.success.status)]: {
         description: endpoint.summary,
-        content: { [JSON_TYPE]: { schema: endpoint.success.schema }, ...files(endpoint.produces) },
+        content: {
+          [JSON_TYPE]: { schema: endpoint.success.schema },
+          ...files(endpoint.produces),
+          ...(endpoint.success.status === 200 && judged(endpoint)),
+        },
       },
       ...problemResponses(endpoint),
     },
@@ -116,6 +129,11 @@ function requestBody({
     : {};
 }
 
+const DRY_RUN_ANSWER = `With Prefer: ${DRY_RUN}: what the request would be answered; nothing was written`;
+
+/** The further form of an answer, where a request may be judged alone. */
+const judged = ({ dryRun }: Endpoint) => (dryRun ? { [DRY_RUN_TYPE]: { schema: DryRunJson } } : {});
+
 /** A file as it stands; OpenAPI 3.1 gives raw bytes no schema. */
 const files = (types: readonly string[] = []) => Object.fromEntries(types.map((type) => [type, {}]));
 
@@ -130,7 +148,8 @@ function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
     ...(endpoint.method === 'POST'
       ? { 'Idempotency-Key': endpoint.idempotent ? z.string().min(1).max(255) : z.string().min(1).max(255).optional() }
       : {}),
-    ...(endpoint.ifMatch ? { 'If-Match': z.string() } : {}),
+    ...(endpoint.ifMatch ? { 'If-Match': endpoint.ifMatch === 'OPTIONAL' ? z.string().optional() : z.string() } : {}),
+    ...(endpoint.dryRun ? { Prefer: z.string().optional().meta({ description: DRY_RUN_ANSWER }) } : {}),
     ...(endpoint.problems.includes('RULE_VIOLATION') ? { 'Accept-Warnings': z.string().optional() } : {}),
   };
   return Object.keys(shape).length === 0 ? undefined : z.object(shape);
@@ -148,9 +167,11 @@ export function problemCodes(endpoint: Endpoint): ProblemCode[] {
       codes.add(code);
   }
   if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE').add('BUSY');
-  if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('BAD_PARAMETER').add('CONFLICT');
+  if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('CONFLICT');
+  if (endpoint.method !== 'GET') codes.add('BAD_PARAMETER');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
-  if (endpoint.ifMatch) codes.add('PRECONDITION_REQUIRED').add('PRECONDITION_FAILED').add('CONFLICT');
+  if (endpoint.ifMatch) codes.add('PRECONDITION_FAILED').add('CONFLICT');
+  if (endpoint.ifMatch === true) codes.add('PRECONDITION_REQUIRED');
   return [...codes];
 }
 
@@ -175,11 +196,8 @@ const examples = (codes: readonly ProblemCode[]) =>
     codes.map((code) => [code, { value: { code, status: PROBLEMS[code][0], title: PROBLEMS[code][1] } }]),
   );
 
-const PLACE = 'The beginning of the message that names the entry which the pointer names';
-const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
-const TRANSIENT =
-  'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
-  'taken in seconds. Of the whole problem it is true where nothing else stands against the request';
+/** Of each code its title. */
+const PROBLEM_TITLES = Object.fromEntries(Object.entries(PROBLEMS).map(([code, [, title]]) => [code, title]));
 
 const Problem = z
   .object({
@@ -187,23 +205,10 @@ const Problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    remedy: z.string().optional().meta({ description: REMEDY }),
-    transient: z.literal(true).optional().meta({ description: TRANSIENT }),
+    ...TOLD,
     instance: z.string(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: named(PROBLEM_TITLES),
     correlationId: z.string(),
-    errors: z.array(
-      z.object({
-        pointer: z.string(),
-        code: z.string(),
-        message: z.string(),
-        place: z.string().optional().meta({ description: PLACE }),
-        remedy: z.string().optional().meta({ description: REMEDY }),
-        transient: z.literal(true).optional().meta({ description: TRANSIENT }),
-        severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
-        legalBasis: z.string().optional(),
-        warningId: z.string().optional(),
-      }),
-    ),
+    errors: z.array(ProblemErrorJson),
   })
   .meta({ id: 'Problem' });

@@ -3,6 +3,6 @@ import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { traceApi } from './contract/index.ts';
 import { traceOperations } from './operations/traces.ts';
 
-export const build = (runtime: Runtime) => restApi(traceApi, { ...traceOperations(runtime) }, runtime);
+export const build = (runtime: Runtime) => restApi(traceApi, (on) => ({ ...traceOperations(on) }), runtime);
 
 export const handler = build(awsRuntime());

@@ -6,10 +6,6 @@ import { statisticsOperations } from './operations/statistics.ts';
 import { tradeOperations } from './operations/trades.ts';
 
 export const build = (runtime: Runtime) =>
-  restApi(
-    tradeApi,
-    { ...statisticsOperations(runtime), ...tradeOperations(runtime), ...offerOperations(runtime) },
-    runtime,
-  );
+  restApi(tradeApi, (on) => ({ ...statisticsOperations(on), ...tradeOperations(on), ...offerOperations(on) }), runtime);
 
 export const handler = build(awsRuntime());

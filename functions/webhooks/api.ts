@@ -5,6 +5,6 @@ import { deliveryOperations } from './operations/deliveries.ts';
 import { webhookOperations } from './operations/webhooks.ts';
 
 export const build = (runtime: Runtime) =>
-  restApi(webhooksApi, { ...webhookOperations(runtime), ...deliveryOperations(runtime) }, runtime);
+  restApi(webhooksApi, (on) => ({ ...webhookOperations(on), ...deliveryOperations(on) }), runtime);
 
 export const handler = build(awsRuntime());

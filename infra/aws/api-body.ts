@@ -1,3 +1,4 @@
+import { MIN_COMPRESSED_BYTES } from '../manifest/compression.ts';
 import type { Route } from '../manifest/model.ts';
 import { type GatewayResponse, gatewayResponses } from './gateway-responses.ts';
 
@@ -28,6 +29,7 @@ export interface ApiBody {
   readonly 'x-amazon-apigateway-api-key-source': 'AUTHORIZER';
   readonly 'x-amazon-apigateway-gateway-responses': Readonly<Record<string, GatewayResponse>>;
   readonly 'x-amazon-apigateway-binary-media-types': readonly string[];
+  readonly 'x-amazon-apigateway-minimum-compression-size': number;
 }
 
 /** One method of a path. */
@@ -94,6 +96,7 @@ export const apiBody = ({ title, routes, uriOf, authorizerUri }: ApiBodyProps): 
   'x-amazon-apigateway-api-key-source': 'AUTHORIZER',
   'x-amazon-apigateway-gateway-responses': gatewayResponses(),
   'x-amazon-apigateway-binary-media-types': ['*/*'],
+  'x-amazon-apigateway-minimum-compression-size': MIN_COMPRESSED_BYTES,
 });
 
 function paths(routes: readonly Route[], uriOf: ApiBodyProps['uriOf']): Record<string, Record<string, Operation>> {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from '../../functions/shared/kernel/assignment.ts';
+import { ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from '../../functions/shared/kernel/names.ts';
 import { AUTHORITY_NAMES, ROLE_NAMES } from '../../functions/shared/kernel/role.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from '../../functions/shared/kernel/assignment.ts';
+import { ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from '../../functions/shared/kernel/names.ts';
 import { ROLE_NAMES } from '../../functions/shared/kernel/role.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';

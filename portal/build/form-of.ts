@@ -6,7 +6,7 @@ export interface JsonSchema {
   readonly title?: string;
   readonly const?: string;
   readonly enum?: readonly string[];
-  readonly 'x-enum-names'?: Readonly<Record<string, string>>;
+  readonly enumNames?: Readonly<Record<string, string>>;
   readonly 'x-list'?: string;
   readonly example?: unknown;
   readonly format?: string;
@@ -52,7 +52,7 @@ const groupOf = ({ properties = {}, required = [] }: JsonSchema, title: string):
   required,
 });
 
-const optionsOf = ({ const: only, enum: values, 'x-enum-names': names = {} }: JsonSchema): Option[] =>
+const optionsOf = ({ const: only, enum: values, enumNames: names = {} }: JsonSchema): Option[] =>
   (values ?? (only === undefined ? [] : [only])).map((value) => ({ value, label: names[value] ?? value }));
 
 const choiceOf = (schema: JsonSchema, title: string): ChoiceNode => ({

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { type Plugin, runnerImport } from 'vite';
 
 /** Modules of the API's code whose constants screens show: the words of enumerations, which stand beside their schemas. */
-const TOLD = ['events/', 'shared/kernel/role.ts', 'shared/kernel/assignment.ts', 'credit/domain/event.ts'].map((path) =>
+const TOLD = ['events/', 'shared/kernel/role.ts'].map((path) =>
   fileURLToPath(new URL(`../../functions/${path}`, import.meta.url)),
 );
 

@@ -9,7 +9,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * cartons, and the verifier of loads with what it rests on. All else that screens import of it are types.
  */
 const RUN: readonly RegExp[] = [
-  /^functions\/.*-names\.ts$/,
+  /^functions\/shared\/kernel\/role\.ts$/,
+  /^functions\/.*[-/]names\.ts$/,
   /^functions\/consolidation\/domain\/trade-key\.ts$/,
   /^functions\/shared\/kernel\/(container-number|carton-mark|comparison|decimal|finding|marks|money|text)\.ts$/,
   /^functions\/packing\/verify\//,

@@ -1,6 +1,5 @@
 import { Link } from 'wouter';
-import { CONSENT_NAMES } from '../../functions/consolidation/domain/plan-names.ts';
-import { CONSOLIDATION_STATUS_NAMES } from '../../functions/events/consolidation.ts';
+import { CONSENT_NAMES, CONSOLIDATION_STATUS_NAMES } from '../../functions/events/names.ts';
 import { ReferenceName } from '../forms/form-facts.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { CONSOLIDATION_STATUS_NAMES } from '../../functions/events/consolidation.ts';
+import { CONSOLIDATION_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { ReferenceName } from '../forms/form-facts.tsx';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { BALANCE_NAMES } from '../../functions/consolidation/domain/plan-names.ts';
+import { BALANCE_NAMES } from '../../functions/consolidation/domain/names.ts';
 import { Gauge } from '../kit/gauge.tsx';
 import { Figure, percent, Tag } from '../kit/words.tsx';
 import { useContainerTypes } from './container-types.ts';

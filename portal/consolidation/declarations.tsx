@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { DECLARATION_FLAG_NAMES } from '../../functions/consolidation/domain/plan-names.ts';
+import { DECLARATION_FLAG_NAMES } from '../../functions/consolidation/domain/names.ts';
 import { useReferenceOptions } from '../forms/reference-field.tsx';
 import { Figure, Money, Tag } from '../kit/words.tsx';
 import type { ConsolidationTold } from './told.ts';

@@ -1,4 +1,4 @@
-import { ADVICE_NAMES } from '../../functions/consolidation/domain/plan-names.ts';
+import { ADVICE_NAMES } from '../../functions/consolidation/domain/names.ts';
 import type { AnswerTo, RequestOf } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { ReferenceName } from '../forms/form-facts.tsx';

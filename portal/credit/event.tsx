@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { EVENT_STATUS_NAMES } from '../../functions/credit/domain/event.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from '../../functions/credit/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { Facts } from '../kit/facts.tsx';
@@ -24,7 +24,7 @@ function Shown({ event }: { readonly event: Told }) {
   return (
     <Page
       title={names.get(indicator) ?? indicator}
-      state={<StateTag state={status} names={EVENT_STATUS_NAMES} />}
+      state={<StateTag state={status} names={CREDIT_EVENT_STATUS_NAMES} />}
       deeds={<Deeds event={event} />}
     >
       <Card title="信息">

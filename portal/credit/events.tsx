@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { EVENT_STATUS_NAMES } from '../../functions/credit/domain/event.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from '../../functions/credit/domain/names.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { ChoiceFilter, Filters, optionsOf, useFilters } from '../kit/filters.tsx';
@@ -36,7 +36,7 @@ export default function CreditEvents() {
         <ChoiceFilter
           title="状态"
           value={status}
-          options={optionsOf(EVENT_STATUS_NAMES)}
+          options={optionsOf(CREDIT_EVENT_STATUS_NAMES)}
           onChange={(value) => set('status', value)}
         />
       </Filters>
@@ -54,7 +54,7 @@ export default function CreditEvents() {
           { title: '发生日期', cell: ({ occurredOn }) => occurredOn },
           { title: '认定机关', cell: ({ source }) => source.authority },
           { title: '文号', cell: ({ source }) => source.documentNumber },
-          { title: '状态', cell: (row) => <StateTag state={row.status} names={EVENT_STATUS_NAMES} /> },
+          { title: '状态', cell: (row) => <StateTag state={row.status} names={CREDIT_EVENT_STATUS_NAMES} /> },
           { title: '办理期限', cell: ({ objection, repair }) => dueOf(objection) ?? dueOf(repair) },
         ]}
       />

@@ -1,4 +1,4 @@
-import { ENTITY_KIND_NAMES } from '../../functions/events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../functions/events/names.ts';
 import { useRead } from '../api/read.ts';
 import { Bars } from '../kit/bars.tsx';
 import { Filters, TextFilter, useFilters } from '../kit/filters.tsx';

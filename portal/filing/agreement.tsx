@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { AGREEMENT_STATUS_NAMES } from '../../functions/events/agreement.ts';
+import { AGREEMENT_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { AGREEMENT_STATUS_NAMES } from '../../functions/events/agreement.ts';
+import { AGREEMENT_STATUS_NAMES } from '../../functions/events/names.ts';
 import { useList } from '../api/read.ts';
 import { Filters, useFilters } from '../kit/filters.tsx';
 import { Listing } from '../kit/listing.tsx';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/bulk/batch-names.ts';
+import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';

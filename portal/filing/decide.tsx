@@ -48,8 +48,8 @@ export function Decide({ told: { body: filing, etag } }: { readonly told: Filing
     const answered = await send({
       path: { id: filing.id },
       body: told,
-      ...(etag !== undefined && { ifMatch: etag }),
-    } as Parameters<typeof send>[0]);
+      ifMatch: etag ?? '',
+    });
     if (!answered) return;
     say(`${filing.name}：${DECISIONS.find(({ value }) => value === decision)?.title ?? ''}`);
     await queries.invalidateQueries();

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../functions/events/entity.ts';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { ChoiceFilter, Filters, optionsOf, TextFilter, useFilters } from '../kit/filters.tsx';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../functions/events/entity.ts';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { FormFacts } from '../forms/form-facts.tsx';

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { ENTITY_KIND_NAMES } from '../../functions/events/entity.ts';
-import { FILING_STATUS_NAMES, FILING_TYPE_NAMES } from '../../functions/events/filing.ts';
+import { ENTITY_KIND_NAMES, FILING_STATUS_NAMES, FILING_TYPE_NAMES } from '../../functions/events/names.ts';
 import type { Answered } from '../api/call.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';

@@ -1,6 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { ENTITY_KIND_NAMES } from '../../functions/events/entity.ts';
-import { FILING_STATUS_NAMES, FILING_TYPE_NAMES } from '../../functions/events/filing.ts';
+import { ENTITY_KIND_NAMES, FILING_STATUS_NAMES, FILING_TYPE_NAMES } from '../../functions/events/names.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { ChoiceFilter, Filters, optionsOf, useFilters } from '../kit/filters.tsx';

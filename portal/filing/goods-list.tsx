@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { ENTITY_STATUS_NAMES } from '../../functions/events/entity.ts';
+import { ENTITY_STATUS_NAMES } from '../../functions/events/names.ts';
 import { useList } from '../api/read.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';
 import { Filters, useFilters } from '../kit/filters.tsx';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { ENTITY_STATUS_NAMES } from '../../functions/events/entity.ts';
+import { ENTITY_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { useRead } from '../api/read.ts';

@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter';
-import { ENTITY_KIND_NAMES, type EntityKind } from '../../functions/events/entity.ts';
+import type { EntityKind } from '../../functions/events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../functions/events/names.ts';
 import { FormPage } from '../forms/form-page.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import type { ScreenProps } from '../site.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { ENTITY_KIND_NAMES } from '../../functions/events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../functions/events/names.ts';
 import { useRead } from '../api/read.ts';
 import { ComboField } from './combo-field.tsx';
 import type { FieldComponent } from './context.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { TRADE_STATUS_NAMES } from '../../functions/events/trade.ts';
+import { TRADE_STATUS_NAMES } from '../../functions/events/names.ts';
 import { fetchPart } from '../api/call.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { useReferenceOptions } from '../forms/reference-field.tsx';

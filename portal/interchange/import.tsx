@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { IMPORT_STATUS_NAMES } from '../../functions/interchange/domain/import-names.ts';
+import { IMPORT_STATUS_NAMES } from '../../functions/interchange/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { QUERY_NAMES } from '../../functions/interchange/domain/gzsw/query-names.ts';
+import { QUERY_TYPE_NAMES } from '../../functions/interchange/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { Filters, optionsOf, useFilters } from '../kit/filters.tsx';
@@ -9,10 +9,13 @@ import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Tag } from '../kit/words.tsx';
 
-type QueryName = keyof typeof QUERY_NAMES;
+type QueryName = keyof typeof QUERY_TYPE_NAMES;
+
+/** By name: the platform's numbers ask the same. */
+const ASKED = Object.fromEntries(Object.entries(QUERY_TYPE_NAMES).filter(([type]) => !/^\d/.test(type)));
 type Told = AnswerTo<'GET /v1/interchange/gzsw/status'>;
 
-const isQuery = (text: string): text is QueryName => text in QUERY_NAMES;
+const isQuery = (text: string): text is QueryName => text in QUERY_TYPE_NAMES;
 
 /** Asks what became of what a client's program has sent, as the program itself would ask. */
 export default function Messages() {
@@ -26,7 +29,7 @@ export default function Messages() {
         <div className="field">
           <label htmlFor="type">查什么</label>
           <select id="type" className="input" value={asked} onChange={({ target }) => set('type', target.value)}>
-            {optionsOf(QUERY_NAMES).map(({ value, label }) => (
+            {optionsOf(ASKED).map(({ value, label }) => (
               <option key={value} value={value}>
                 {label}
               </option>
@@ -63,7 +66,9 @@ export default function Messages() {
 
 function Answer({ type, number }: { readonly type: QueryName; readonly number: string }) {
   const told = useRead('GET /v1/interchange/gzsw/status', { query: { type, key: number } });
-  return <Loaded reading={told}>{({ body }) => <Shown told={body} title={`${QUERY_NAMES[type]} ${number}`} />}</Loaded>;
+  return (
+    <Loaded reading={told}>{({ body }) => <Shown told={body} title={`${QUERY_TYPE_NAMES[type]} ${number}`} />}</Loaded>
+  );
 }
 
 function Shown({ told, title }: { readonly told: Told; readonly title: string }) {

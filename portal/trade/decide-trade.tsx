@@ -25,7 +25,7 @@ export function DecideTrade({ told: { body: trade, etag } }: { readonly told: Tr
     const answered = await send({
       path: { id: trade.id },
       body: { decision, reasons },
-      ...(etag !== undefined && { ifMatch: etag }),
+      ifMatch: etag ?? '',
     });
     if (!answered) return;
     say(`交易 ${trade.tradeNumber ?? ''}：${decision === 'RELEASE' ? '已放行' : '不予放行'}`);

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { TRADE_OFFER_STATUS_NAMES } from '../../functions/events/trade-offer.ts';
+import { TRADE_OFFER_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';

@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { TRADE_OFFER_STATUS_NAMES } from '../../functions/events/trade-offer.ts';
+import { TRADE_OFFER_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { RequestOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { ChoiceFilter, Filters, optionsOf, useFilters } from '../kit/filters.tsx';

@@ -1,4 +1,4 @@
-import { GROUPING_NAMES } from '../../functions/trade/domain/grouping-names.ts';
+import { GROUPING_NAMES } from '../../functions/trade/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { DownloadButton } from '../kit/download-button.tsx';

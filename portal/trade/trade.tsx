@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { EXPORT_MODE_NAMES, TRADE_REVIEW_NAMES, VOUCHER_NAMES } from '../../functions/events/trade.ts';
+import { EXPORT_MODE_NAMES, TRADE_REVIEW_NAMES, VOUCHER_NAMES } from '../../functions/events/names.ts';
 import type { Answered } from '../api/call.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';

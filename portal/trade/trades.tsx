@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter';
-import { EXPORT_MODE_NAMES, TRADE_REVIEW_NAMES, TRADE_STATUS_NAMES } from '../../functions/events/trade.ts';
+import { EXPORT_MODE_NAMES, TRADE_REVIEW_NAMES, TRADE_STATUS_NAMES } from '../../functions/events/names.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { useReferenceName, useReferenceOptions } from '../forms/reference-field.tsx';

@@ -34,7 +34,7 @@ export async function bench([part]: string[]): Promise<Row[]> {
 async function register(clerk: Client, reviewer: Client, n: number): Promise<void> {
   const { id } = await clerk.post<{ id: string }>('/v1/filings', merchantSample(n), `file-${n}`);
   await reached(clerk, `/v1/filings/${id}`, 'PENDING_REVIEW');
-  await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, `decide-${n}`);
+  await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, `decide-${n}`);
   await reached(clerk, `/v1/filings/${id}`, 'APPROVED');
 }
 
@@ -116,7 +116,7 @@ async function rates(): Promise<Row[]> {
   });
   await listed(reviewer, 'PENDING_REVIEW', REGISTERED);
   const approval = { decision: 'APPROVE', reasons: [] };
-  await inFlight(ids, (one) => reviewer.post(`/v1/filings/${one}/decision`, approval, `decide-${one}`));
+  await inFlight(ids, (one) => reviewer.decide(`/v1/filings/${one}/decision`, approval, `decide-${one}`));
   await listed(reviewer, 'APPROVED', REGISTERED + 1);
   const registered = (REGISTERED * 1000) / (performance.now() - from);
 

@@ -77,7 +77,7 @@ async function minute(name: string, args: string[], seconds: number): Promise<Ro
     every(RATES.decisions, async (n) => {
       const id = undecided.shift();
       if (id === undefined) return;
-      await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, `decide-${n}`);
+      await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, `decide-${n}`);
     }),
     every(RATES.trades, (n) => trade(clerk, made, n)),
     every(RATES.reads, (n) => clerk.get(n % 2 === 0 ? '/v1/trades?limit=20' : `/v1/trades/${made.get('T1')}`)),

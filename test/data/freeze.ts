@@ -32,7 +32,7 @@ const waits = async (n: number, status: string, decision?: string): Promise<void
       return now === wanted || undefined;
     });
   await isNow('PENDING_REVIEW');
-  if (decision) await reviewer.post(`/v1/filings/${id}/decision`, { decision, reasons: ['照片不清晰，请重新提供'] });
+  if (decision) await reviewer.decide(`/v1/filings/${id}/decision`, { decision, reasons: ['照片不清晰，请重新提供'] });
   await isNow(status);
 };
 await waits(901, 'PENDING_REVIEW');

@@ -32,7 +32,7 @@ const reaches = (path: string, status: string): Promise<any> =>
 const filing = (id: string, status: string) => reaches(`/v1/filings/${id}`, status);
 
 const decide = (id: string, decision: string, reasons: string[] = []) =>
-  send(reviewer(), 'POST', `/v1/filings/${id}/decision`, { decision, reasons });
+  registry.decide(reviewer(), `/v1/filings/${id}/decision`, { decision, reasons });
 
 async function approve(id: string) {
   await filing(id, 'PENDING_REVIEW');

@@ -9,7 +9,7 @@ import type { Role } from '../../functions/shared/auth/caller.ts';
 import { isServed } from '../../infra/local/dynamodb/engine.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 import { functionsCalled } from '../../infra/local/step-functions/called.ts';
-import { eventually } from '../../infra/local/story/client.ts';
+import { decidedRecord, eventually } from '../../infra/local/story/client.ts';
 import { functions } from '../../infra/manifest.ts';
 import { cartonsOf } from '../functions/interchange/measures.ts';
 import { type Answers, type FirstFrozen, type FrozenName, readings, readingsThen, unpacked } from '../kit/frozen.ts';
@@ -192,8 +192,9 @@ it('a host refuses to start where it would leave executions lying, and has chang
 /** Decides as another person would, and waits until the record has left the status in which it waited. */
 async function decided(host: Host, path: string, decision: string, waits: string): Promise<void> {
   const body = { decision, reasons: ['材料齐全，事实清楚'] };
-  const record = path.replace(/\/(objection\/)?decision$/, '');
-  expect((await sent(host, 'reviewer', 'r1', 'POST', path, body)).status).toBe(202);
+  const record = decidedRecord(path);
+  const { etag } = await sent(host, 'reviewer', 'r1', 'GET', record);
+  expect((await sent(host, 'reviewer', 'r1', 'POST', path, body, { 'If-Match': etag })).status).toBe(202);
   await eventually(`${record} to be decided`, async () => {
     const { body: now } = await sent(host, 'reviewer', 'r1', 'GET', record);
     return now.status !== waits || undefined;

@@ -35,7 +35,7 @@ async function approveAll(count: number): Promise<void> {
   const { items } = await get('/v1/filings?status=PENDING_REVIEW&limit=200', reviewer());
   for (const { id } of items) {
     const body = { decision: 'APPROVE', reasons: [] };
-    expect((await registry.send(reviewer(), 'POST', `/v1/filings/${id}/decision`, body)).status).toBe(202);
+    expect((await registry.decide(reviewer(), `/v1/filings/${id}/decision`, body)).status).toBe(202);
   }
   await until('every party to be filed', async () => {
     const filed = (await get('/v1/entities?limit=200')).items;

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Caller } from '../../functions/shared/auth/caller.ts';
 import type { Contract } from '../../functions/shared/http/contract.ts';
+import { DRY_RUN, DryRunJson } from '../../functions/shared/http/dry-run.ts';
 import { CONTEXT } from './context.ts';
 
 type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -57,7 +58,8 @@ export async function call<const C extends Contract>(
   const isJson = (headers['Content-Type'] ?? '').includes('json');
   const text = result.isBase64Encoded ? Buffer.from(result.body, 'base64') : result.body;
   const body: unknown = isJson && result.body ? JSON.parse(result.body) : text;
-  if (isJson && result.statusCode < 300) endpoint.success.schema.parse(body);
+  const schema = headers['Preference-Applied'] === DRY_RUN ? DryRunJson : endpoint.success.schema;
+  if (isJson && result.statusCode < 300) schema.parse(body);
   return { status: result.statusCode, headers, body };
 }
 
@@ -66,6 +68,11 @@ function sent(body: unknown): string | null {
   if (Buffer.isBuffer(body)) return body.toString('base64');
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
+
+/** The header by which a request names the version that is read; where nothing is to be read, some version. */
+export const asRead = async (read: Promise<Reply>): Promise<{ readonly 'If-Match': string }> => ({
+  'If-Match': (await read).headers['ETag'] ?? '"1"',
+});
 
 const caller = (role: Caller['role'], districtId: string, sub: string, entityId?: string): Caller => ({
   sub,

@@ -1,4 +1,5 @@
 import type { Role } from '../../functions/shared/auth/caller.ts';
+import { decidedRecord } from '../../infra/local/story/client.ts';
 import { DAZU } from './call.ts';
 
 /** An answer that is no success. */
@@ -30,6 +31,12 @@ export interface Client {
    * @throws Refused
    */
   post<T>(path: string, body: unknown, key?: string): Promise<T>;
+  /**
+   * Decides on a record as it is now.
+   *
+   * @throws Refused
+   */
+  decide<T>(path: string, body: unknown, key?: string): Promise<T>;
 }
 
 export function client(url: string, token: string): Client {
@@ -55,6 +62,10 @@ export function client(url: string, token: string): Client {
     token,
     send,
     get: (path) => succeed('GET', path),
+    decide: async (path, body, key) => {
+      const { etag } = await succeed<{ etag: string }>('GET', decidedRecord(path));
+      return succeed('POST', path, body, { 'If-Match': etag, ...(key !== undefined && { 'Idempotency-Key': key }) });
+    },
     post: (path, body, key) => succeed('POST', path, body, key === undefined ? {} : { 'Idempotency-Key': key }),
   };
 }

@@ -121,8 +121,8 @@ export async function readings({ url, tokens }: Host, roles: readonly Role[] = R
   return answers;
 }
 
-/** Places in lists, links, and the runs that a start begins. */
-const OF_THE_MOMENT = new Set(['nextCursor', 'nextSince', 'url', 'arn', 'runs']);
+/** Places in lists, links, the runs that a start begins, and versions, which the first releases told in a header alone. */
+const OF_THE_MOMENT = new Set(['nextCursor', 'nextSince', 'url', 'arn', 'runs', 'etag']);
 const UNORDERED = new Set(['items', 'contributions', 'advice']);
 
 /** An export without its parties: the release that left the first folders wrote none. */

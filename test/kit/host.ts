@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
+import { decidedRecord } from '../../infra/local/story/client.ts';
 
 export interface HttpReply {
   readonly status: number;
@@ -23,6 +24,8 @@ export interface TestHost {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<HttpReply>;
+  /** Decides on a record as its caller reads it. */
+  decide(caller: Caller, path: string, body: unknown): Promise<HttpReply>;
 }
 
 export function useHost(): TestHost {
@@ -44,6 +47,10 @@ export function useHost(): TestHost {
       return running();
     },
     dataDir,
+    async decide(caller, path, body) {
+      const read = await this.send(caller, 'GET', decidedRecord(path));
+      return this.send(caller, 'POST', path, body, { 'If-Match': read.headers.get('etag') ?? '"1"' });
+    },
     async send(caller, method, path, body, headers = {}) {
       const { url, tokens } = running();
       const answer = await fetch(url + path, {

@@ -54,7 +54,7 @@ const send = (method: string, url: string, headers: OutgoingHttpHeaders = {}, bo
       .end(body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
 
-const as = (token: string, method: string, path: string, body?: unknown) =>
+const as = (token: string, method: string, path: string, body?: unknown, headers: OutgoingHttpHeaders = {}) =>
   send(
     method,
     `${base}${path}`,
@@ -62,6 +62,7 @@ const as = (token: string, method: string, path: string, body?: unknown) =>
       Authorization: `Bearer ${token}`,
       Accept: 'application/json',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }),
+      ...headers,
     },
     body,
   );
@@ -113,8 +114,9 @@ const filing = (status: string) =>
     const { body } = await as(clerk, 'GET', `/v1/filings/${filed.body.id}`);
     return body.status === status ? body : undefined;
   });
-await filing('PENDING_REVIEW');
-await as(reviewer, 'POST', `/v1/filings/${filed.body.id}/decision`, { decision: 'APPROVE', reasons: [] });
+const { etag } = await filing('PENDING_REVIEW');
+const approval = { decision: 'APPROVE', reasons: [] };
+await as(reviewer, 'POST', `/v1/filings/${filed.body.id}/decision`, approval, { 'If-Match': etag });
 const { entityId } = await filing('APPROVED');
 const download = await as(clerk, 'GET', `/v1/documents/${documentId}`);
 const fetched = await send('GET', download.body.download.url);

@@ -77,7 +77,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
       const sample = tradeOperatorSample(700 + n);
       const { id } = await clerk.post<{ id: string }>('/v1/filings', sample);
       await statusIs(`/v1/filings/${id}`, 'PENDING_REVIEW');
-      await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'RETURN', reasons: ['缺执照'] });
+      await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'RETURN', reasons: ['缺执照'] });
       await statusIs(`/v1/filings/${id}`, 'RETURNED');
       offer('clerk', 'PUT', `/v1/filings/${id}`, { entity: sample.entity });
     }
@@ -90,7 +90,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
       const stallLease = { ...entity.stallLease, to: dayAfter(200) };
       const { id } = await clerk.post<{ id: string }>('/v1/filings', { kind, entity: { ...entity, stallLease } });
       await statusIs(`/v1/filings/${id}`, 'PENDING_REVIEW');
-      await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: ['材料齐全'] });
+      await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: ['材料齐全'] });
       await statusIs(`/v1/filings/${id}`, 'APPROVED');
       const { entityId } = await clerk.get<{ entityId: string }>(`/v1/filings/${id}`);
       const longer = { ...stallLease, to: dayAfter(500) };

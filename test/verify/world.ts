@@ -209,7 +209,11 @@ async function makeMore(host: Host, token: (role: Role) => Promise<string>): Pro
       return filing.status === status || undefined;
     });
   await statusIs('PENDING_REVIEW');
-  await reviewer.post(`/v1/filings/${filed.id}/decision`, { decision: 'RETURN', reasons: ['缺执照'] }, 'verify-return');
+  await reviewer.decide(
+    `/v1/filings/${filed.id}/decision`,
+    { decision: 'RETURN', reasons: ['缺执照'] },
+    'verify-return',
+  );
   await statusIs('RETURNED');
   const read = await fetch(`${host.url}/v1/filings/${filed.id}`, {
     headers: { Authorization: `Bearer ${await token('clerk')}` },

@@ -21,7 +21,7 @@ import {
   settle,
   throws,
 } from '../infra/local/step-functions/kit.ts';
-import { DAZU, merchant, operator, reviewer } from '../kit/call.ts';
+import { asRead, DAZU, merchant, operator, reviewer } from '../kit/call.ts';
 import { useRegistry } from '../kit/registry.ts';
 import { statesOf } from './states.ts';
 import { TRANSIENT } from './transient.ts';
@@ -184,7 +184,12 @@ describe('with the steps themselves', () => {
       caller: ReturnType<typeof operator>,
       id: string,
       body: unknown,
-    ) => kit.call(operation, { caller, params: { id }, body });
+    ) => {
+      const headers = operation.startsWith('decide')
+        ? await asRead(kit.call('getCreditEvent', { caller, params: { id } }))
+        : {};
+      return kit.call(operation, { caller, params: { id }, body, headers });
+    };
     const event = async (id: string) => (await kit.call('getCreditEvent', { caller: reviewer(), params: { id } })).body;
     /** Relays until the fact shows something. */
     const until = async (id: string, shows: (body: any) => unknown) =>

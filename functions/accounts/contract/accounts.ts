@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
-import { ACCOUNT_STATES, ASSIGNMENT_STATES } from '../../shared/kernel/assignment.ts';
 import { code, date, id, ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { AUTHORITIES, ROLES } from '../../shared/kernel/role.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from '../../shared/kernel/names.ts';
+import { AUTHORITY_NAMES, ROLE_NAMES } from '../../shared/kernel/role.ts';
 import { AccountJson, WithCode } from './answers.ts';
 
 /** Who looks after accounts, each after some. */
@@ -32,13 +33,13 @@ const licenceSeen = z
   .meta({ title: '已查验证照', example: true });
 
 const AssignmentRequest = z.strictObject({
-  role: z.enum(ROLES).meta({ title: '岗位' }),
+  role: named(ROLE_NAMES).meta({ title: '岗位' }),
   districtId: districtId.meta({
     title: '区县代码',
     description: 'Absent, the caller’s own; of the city’s roles the city’s code',
   }),
   entityId: id('主体编号', 'entity').optional(),
-  authority: z.enum(AUTHORITIES).optional().meta({ title: '监管部门' }),
+  authority: named(AUTHORITY_NAMES).optional().meta({ title: '监管部门' }),
   bankCode: code('联行号', /^\d{12}$/, '104653012345').optional(),
   from: date('开始日期').optional(),
   until: date('结束日期').optional(),
@@ -58,9 +59,9 @@ export const accountsApi = contract({
     roles: KEEPERS,
     query: ListQuery.pick({ limit: true, cursor: true, districtId: true }).extend({
       entityId: id('主体编号', 'entity').optional(),
-      role: z.enum(ROLES).optional().meta({ title: '岗位' }),
-      state: z.enum(ACCOUNT_STATES).optional().meta({ title: '账户状态' }),
-      assignment: z.enum(ASSIGNMENT_STATES).optional().meta({ title: '岗位状态' }),
+      role: named(ROLE_NAMES).optional().meta({ title: '岗位' }),
+      state: named(ACCOUNT_STATE_NAMES).optional().meta({ title: '账户状态' }),
+      assignment: named(ASSIGNMENT_STATE_NAMES).optional().meta({ title: '岗位状态' }),
     }),
     success: { status: 200, schema: listOf(AccountJson) },
     problems: [],
@@ -80,6 +81,7 @@ export const accountsApi = contract({
     success: { status: 201, schema: WithCode },
     problems: ['DUPLICATE', 'UNAVAILABLE'],
     idempotent: true,
+    dryRun: true,
   },
   getAccount: {
     method: 'GET',
@@ -100,6 +102,7 @@ export const accountsApi = contract({
     success: { status: 201, schema: AccountJson },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   confirmAssignment: {
     method: 'POST',

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { ENTITY_KIND_NAMES, EntityKind, EntityStatus } from '../../events/entity.ts';
-import { IDLE_REASONS } from '../../shared/auth/session.ts';
-import { ACCOUNT_STATES, Assignment, Post } from '../../shared/kernel/assignment.ts';
-import { AUTHORITIES, ROLES } from '../../shared/kernel/role.ts';
+import { EntityKind, EntityStatus } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
+import { Assignment, Post } from '../../shared/kernel/assignment.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { ACCOUNT_STATE_NAMES, IDLE_NAMES } from '../../shared/kernel/names.ts';
+import { AUTHORITY_NAMES, ROLE_NAMES } from '../../shared/kernel/role.ts';
 
 const EntityJson = z.object({
   id: z.string(),
@@ -17,11 +19,11 @@ const EntityJson = z.object({
 
 export const AssignmentJson = z.object({
   id: z.string(),
-  role: z.enum(ROLES),
+  role: named(ROLE_NAMES),
   districtId: z.string(),
   districtName: z.string(),
   entityId: z.string().optional(),
-  authority: z.enum(AUTHORITIES).optional(),
+  authority: named(AUTHORITY_NAMES).optional(),
   bankCode: z.string().optional(),
   from: Assignment.shape.from,
   until: Assignment.shape.until,
@@ -37,7 +39,7 @@ export const AccountJson = z.object({
   name: z.string(),
   districtId: z.string(),
   districtName: z.string(),
-  state: z.enum(ACCOUNT_STATES),
+  state: named(ACCOUNT_STATE_NAMES),
   reason: z.string().optional().meta({ description: 'Why it is suspended' }),
   assignments: z.array(AssignmentJson).meta({ description: 'Those that the caller may know of' }),
   lastCode: z
@@ -63,7 +65,7 @@ export const WithCode = AccountJson.extend({
 export const MeJson = z.object({
   sub: z.string(),
   name: z.string().optional(),
-  state: z.enum(ACCOUNT_STATES).optional().meta({ description: 'Absent of whom the platform keeps no account' }),
+  state: named(ACCOUNT_STATE_NAMES).optional().meta({ description: 'Absent of whom the platform keeps no account' }),
   acting: Post.partial({ assignmentId: true })
     .extend({
       roleName: z.string(),
@@ -72,7 +74,7 @@ export const MeJson = z.object({
     })
     .optional()
     .meta({ description: 'As what the request acts; absent where the person acts as nothing' }),
-  idle: z.enum(IDLE_REASONS).optional().meta({ description: 'Why the person acts as nothing' }),
+  idle: named(IDLE_NAMES).optional().meta({ description: 'Why the person acts as nothing' }),
   secondFactor: z.boolean().meta({ description: 'Whether decisions are open to this sign-in' }),
   assignments: z.array(AssignmentJson.extend({ roleName: z.string(), entity: EntityJson.optional() })),
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ACCOUNT_STATES, Assignment, isInForce } from '../../shared/kernel/assignment.ts';
+import { Assignment, isInForce } from '../../shared/kernel/assignment.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { ACCOUNT_STATE_NAMES } from '../../shared/kernel/names.ts';
 
 /** A one-time code that was handed out: by whom, and why. The code itself is kept nowhere. */
 const CodeIssue = z.object({ at: z.string(), by: z.string(), reason: z.string() });
@@ -11,7 +13,7 @@ export const Account = z.object({
   name: z.string(),
   /** The home district: whose centre looks after it. */
   districtId: z.string(),
-  state: z.enum(ACCOUNT_STATES),
+  state: named(ACCOUNT_STATE_NAMES),
   /** Why it is suspended. */
   reason: z.string().optional(),
   /** The one that was made first in front; none is ever taken away. */

@@ -3,8 +3,10 @@ import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { text } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { Consent } from '../domain/consent.ts';
-import { FAILURE_CODES, MAX_CARTONS, MAX_LINES, MAX_TRADES } from '../domain/consolidation.ts';
+import { MAX_CARTONS, MAX_LINES, MAX_TRADES } from '../domain/consolidation.ts';
+import { BALANCE_NAMES, FAILURE_NAMES } from '../domain/names.ts';
 import { AmendmentRequest, ConfirmationRequest, ConsolidationRequest, ReleaseRequest } from '../domain/request.ts';
 import { READERS } from './readers.ts';
 
@@ -12,112 +14,114 @@ const TradeLineJson = z.object({ tradeId: z.string(), lineNo: z.int() });
 
 /** Corner nearest the inner end, the left wall and the floor; edges as placed; whole millimetres. */
 const PlacementJson = TradeLineJson.extend({
-  cartonNo: z.int(),
+  cartonNo: z.int().meta({ title: '箱序' }),
   x: z.int(),
   y: z.int(),
   z: z.int(),
-  lengthMm: z.int(),
-  widthMm: z.int(),
-  heightMm: z.int(),
-  step: z.int(),
+  lengthMm: z.int().meta({ title: '长（毫米）' }),
+  widthMm: z.int().meta({ title: '宽（毫米）' }),
+  heightMm: z.int().meta({ title: '高（毫米）' }),
+  step: z.int().meta({ title: '装载次序' }),
 });
 
 const ContainerJson = z.object({
-  no: z.int(),
-  type: z.string(),
+  no: z.int().meta({ title: '序号' }),
+  type: z.string().meta({ title: '箱型' }),
   /** 装箱单号: the consolidation's number and the container's. */
-  packingNumber: z.string().optional(),
-  containerNumber: z.string().optional(),
-  sealNumber: z.string().optional(),
-  cartons: z.int(),
-  grossWeightKg: z.number(),
-  volumeUtilisation: z.number(),
-  payloadUtilisation: z.number(),
+  packingNumber: z.string().optional().meta({ title: '装箱单号' }),
+  containerNumber: z.string().optional().meta({ title: '箱号' }),
+  sealNumber: z.string().optional().meta({ title: '封号' }),
+  cartons: z.int().meta({ title: '箱数' }),
+  grossWeightKg: z.number().meta({ title: '毛重（千克）' }),
+  volumeUtilisation: z.number().meta({ title: '体积利用率' }),
+  payloadUtilisation: z.number().meta({ title: '载重利用率' }),
   centreOfGravity: z.object({ x: z.number(), y: z.number(), z: z.number() }),
-  balance: z.enum(['WITHIN_GOAL', 'WITHIN_LIMIT', 'BEYOND_LIMIT']),
-  placements: z.array(PlacementJson),
+  balance: named(BALANCE_NAMES).meta({ title: '重心' }),
+  placements: z.array(PlacementJson).meta({ title: '装载位置' }),
 });
 
 const DeclarationJson = z.object({
-  no: z.int(),
-  tradeOperatorId: z.string(),
-  buyerId: z.string(),
-  totalUsd: MoneyJson,
-  containerNos: z.array(z.int()),
+  no: z.int().meta({ title: '序号' }),
+  tradeOperatorId: z.string().meta({ title: '市场采购贸易经营者编号' }),
+  buyerId: z.string().meta({ title: '采购商编号' }),
+  totalUsd: MoneyJson.meta({ title: '总价（美元）' }),
+  containerNos: z.array(z.int()).meta({ title: '集装箱序号' }),
   lines: z.array(
     z.object({
-      hsCode: z.string(),
-      name: z.string(),
-      amount: MoneyJson,
-      quantity: z.number(),
-      unit: z.string(),
-      netWeightKg: z.number(),
-      grossWeightKg: z.number(),
-      mergedFrom: z.array(TradeLineJson),
-      explanation: z.string().optional(),
-      flags: z.array(z.string()).optional(),
+      hsCode: z.string().meta({ title: '商品编码' }),
+      name: z.string().meta({ title: '商品名称' }),
+      amount: MoneyJson.meta({ title: '金额' }),
+      quantity: z.number().meta({ title: '成交数量' }),
+      unit: z.string().meta({ title: '成交单位' }),
+      netWeightKg: z.number().meta({ title: '净重（千克）' }),
+      grossWeightKg: z.number().meta({ title: '毛重（千克）' }),
+      mergedFrom: z.array(TradeLineJson).meta({ title: '合并自' }),
+      explanation: z.string().optional().meta({ title: '说明' }),
+      flags: z.array(z.string()).optional().meta({ title: '提示' }),
     }),
   ),
 });
 
 const SummaryJson = z.object({
-  id: z.string(),
+  id: z.string().meta({ title: '编号' }),
   /** 组货单号, by which people call it; absent where it was created before numbers were given. */
-  consolidationNumber: z.string().optional(),
-  districtId: z.string(),
-  status: ConsolidationStatus,
-  consolidatorId: z.string(),
-  tradeOperatorId: z.string(),
-  destinationCountry: z.string(),
-  portOfDischarge: z.string(),
-  cutoffAt: z.string(),
-  tradeIds: z.array(z.string()),
+  consolidationNumber: z.string().optional().meta({ title: '组货单号' }),
+  districtId: z.string().meta({ title: '区县代码' }),
+  status: ConsolidationStatus.meta({ title: '状态' }),
+  consolidatorId: z.string().meta({ title: '组货人编号' }),
+  tradeOperatorId: z.string().meta({ title: '市场采购贸易经营者编号' }),
+  destinationCountry: z.string().meta({ title: '最终目的国' }),
+  portOfDischarge: z.string().meta({ title: '卸货港' }),
+  cutoffAt: z.string().meta({ title: '截关时间' }),
+  tradeIds: z.array(z.string()).meta({ title: '交易编号' }),
   /** Types that may be planned; absent where all on offer may. */
-  containerTypes: z.array(z.string()).optional(),
-  cartons: z.int(),
-  grossWeightKg: z.number(),
-  volumeM3: z.number(),
-  totalUsd: MoneyJson,
+  containerTypes: z.array(z.string()).optional().meta({ title: '箱型' }),
+  cartons: z.int().meta({ title: '箱数' }),
+  grossWeightKg: z.number().meta({ title: '毛重（千克）' }),
+  volumeM3: z.number().meta({ title: '体积（立方米）' }),
+  totalUsd: MoneyJson.meta({ title: '总价（美元）' }),
   /** Numbers of the plan; absent until there is one. */
   plan: z
     .object({
-      containers: z.int(),
-      declarations: z.int(),
-      unplacedCartons: z.int(),
+      containers: z.int().meta({ title: '集装箱' }),
+      declarations: z.int().meta({ title: '报关单' }),
+      unplacedCartons: z.int().meta({ title: '未装入箱数' }),
       /** Cartons that the last amendment has put into another container, and that it has moved at all. */
-      rehousedCartons: z.int().optional(),
-      movedCartons: z.int().optional(),
+      rehousedCartons: z.int().optional().meta({ title: '换箱箱数' }),
+      movedCartons: z.int().optional().meta({ title: '移动箱数' }),
     })
     .optional(),
   /** While it is PLANNING: since when, and the seconds of search that the planner was given; checking comes on top. */
   planning: z.object({ since: z.string(), seconds: z.number() }).optional(),
   /** Counts plans of the consolidation from 1; absent until there is one. */
-  revision: z.int().optional(),
+  revision: z.int().optional().meta({ title: '提交次数' }),
   /** A late change that is being planned; the plan shown is the one before it. */
   amendment: z.object({ reason: z.string(), withdrawTradeIds: z.array(z.string()) }).optional(),
-  confirmedAt: z.string().optional(),
-  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }).optional(),
-  releaseReason: z.string().optional(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  confirmedAt: z.string().optional().meta({ title: '确认装箱时间' }),
+  failure: z.object({ code: named(FAILURE_NAMES), message: z.string() }).optional(),
+  releaseReason: z.string().optional().meta({ title: '释放原因' }),
+  createdAt: z.string().meta({ title: '创建时间' }),
+  updatedAt: z.string().meta({ title: '变更时间' }),
 });
 
 const ConsolidationJson = SummaryJson.extend({
   /** 交易单号 in the order of `tradeIds`; null of a trade that has none, absent where none has. */
-  tradeNumbers: z.array(z.string().nullable()).optional(),
-  execution: Execution,
+  tradeNumbers: z.array(z.string().nullable()).optional().meta({ title: '交易单号' }),
+  execution: Execution.meta({ title: '流程' }),
   /** By what right each trade's goods are held; absent of what was created before that was noted. */
   consents: z.array(Consent.extend({ tradeId: z.string(), merchantName: z.string() })).optional(),
-  containers: z.array(ContainerJson),
-  declarations: z.array(DeclarationJson),
-  unplaced: z.array(TradeLineJson.extend({ count: z.int(), code: z.string(), reason: z.string() })),
+  containers: z.array(ContainerJson).meta({ title: '集装箱' }),
+  declarations: z.array(DeclarationJson).meta({ title: '报关单' }),
+  unplaced: z
+    .array(TradeLineJson.extend({ count: z.int(), code: z.string(), reason: z.string() }))
+    .meta({ title: '未装入' }),
   /** Cost index of the containers, and the least that any plan for all cartons can cost. */
-  cost: z.number().optional(),
-  lowerBound: z.number().optional(),
+  cost: z.number().optional().meta({ title: '成本指数' }),
+  lowerBound: z.number().optional().meta({ title: '成本下界' }),
   /** Their distance as a share of the cost; absent while cartons are unplaced. */
-  gap: z.number().optional(),
+  gap: z.number().optional().meta({ title: '与下界之差' }),
   /** The least number of declarations. */
-  declarationsLowerBound: z.int().optional(),
+  declarationsLowerBound: z.int().optional().meta({ title: '报关单最少份数' }),
 });
 
 /** A version as it was; the plan of a revision is read by its papers. */
@@ -155,6 +159,7 @@ export const consolidationsApi = contract({
     success: { status: 202, schema: accepted(ConsolidationStatus) },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
   getConsolidation: {
     method: 'GET',
@@ -192,6 +197,7 @@ export const consolidationsApi = contract({
     body: ConfirmationRequest,
     success: { status: 200, schema: StateChange },
     problems: ['WRONG_STATE'],
+    dryRun: true,
   },
   amendConsolidation: {
     method: 'POST',
@@ -206,6 +212,7 @@ export const consolidationsApi = contract({
     problems: ['WRONG_STATE'],
     ifMatch: true,
     idempotent: true,
+    dryRun: true,
   },
   releaseConsolidation: {
     method: 'POST',

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
 import { country, instant, text } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
+import { ADVICE_NAMES, ADVICE_REASON_NAMES, LEFT_OUT_NAMES } from '../domain/names.ts';
 
 const SuggestionsJson = z.object({
   items: z.array(
@@ -34,8 +36,8 @@ const SuggestionsJson = z.object({
       /** The most that so many declarations may hold. */
       valueLimit: MoneyJson,
       cost: z.number(),
-      advice: z.enum(['NOW', 'WAIT']),
-      code: z.enum(['FULL', 'CUTOFF_NEAR', 'WAITED_LONG', 'NOT_FULL']),
+      advice: named(ADVICE_NAMES),
+      code: named(ADVICE_REASON_NAMES),
       reason: z.string(),
       hasPriority: z.boolean(),
       siteCheckMerchantIds: z.array(z.string()),
@@ -46,7 +48,7 @@ const SuggestionsJson = z.object({
     z.object({
       tradeId: z.string(),
       tradeNumber: z.string().optional(),
-      code: z.enum(['AFTER_REVIEW', 'TOO_LARGE']),
+      code: named(LEFT_OUT_NAMES),
       reason: z.string(),
     }),
   ),

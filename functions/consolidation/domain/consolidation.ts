@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ConsolidationStatus, HeldTrade } from '../../events/consolidation.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { packingNumber } from '../../shared/kernel/record-number.ts';
 import { Measure } from './measured.ts';
+import { FAILURE_NAMES } from './names.ts';
 
 /**
  * Trades per consolidation. Creating and releasing one reserve and free every trade's ledger in a single transaction,
@@ -21,9 +23,6 @@ export const MAX_LINES = 5000;
 
 /** Reasons why a planning ended without a plan. */
 export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAULT'] as const;
-
-/** Reasons why there is no plan; NOT_LOADABLE where the cartons, once measured, could not be planned. */
-export const FAILURE_CODES = [...FAILURES, 'NOT_LOADABLE'] as const;
 
 /** Container and seal as loaded; `no` is the container's number in the plan. */
 const Seal = z.object({ no: z.int(), containerNumber: z.string(), sealNumber: z.string() });
@@ -71,7 +70,7 @@ export const ConsolidationHead = z.object({
   amendment: Amendment.optional(),
   seals: z.array(Seal).optional(),
   confirmedAt: z.string().optional(),
-  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }).optional(),
+  failure: z.object({ code: named(FAILURE_NAMES), message: z.string() }).optional(),
   releaseReason: z.string().optional(),
 });
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { ContainerLoad, LoadPlan, Placement, Unplaced } from '../../packing/model.ts';
+import { named } from '../../shared/kernel/named.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { groupFinder, itemId, type NumberedGroup } from './cargo.ts';
 import { type FailureCode, MAX_CONTAINERS } from './consolidation.ts';
 import { containerTypesOf } from './container-types.ts';
+import { BALANCE_NAMES } from './names.ts';
 
 /** One carton in its container: corner nearest the inner end, the left wall and the floor; edges as placed; mm. */
 const PlacedCarton = z.object({
@@ -30,7 +32,7 @@ const PlannedContainer = z.object({
   /** Millimetres from the inner end, the left wall and the floor. */
   centreOfGravity: z.object({ x: z.number(), y: z.number(), z: z.number() }),
   lengthwiseOffset: z.number(),
-  balance: z.enum(['WITHIN_GOAL', 'WITHIN_LIMIT', 'BEYOND_LIMIT']),
+  balance: named(BALANCE_NAMES),
   placements: z.array(PlacedCarton),
 });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { ENTITY_KIND_NAMES, EntityChanged } from '../../events/entity.ts';
+import { EntityChanged } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 
 /** A filed party, as far as consolidation needs it. */
 export const Party = EntityChanged.detail.pick({

@@ -1,4 +1,4 @@
-import { CONSOLIDATION_STATUS_NAMES } from '../../events/consolidation.ts';
+import { CONSOLIDATION_STATUS_NAMES } from '../../events/names.ts';
 import { maySee } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';

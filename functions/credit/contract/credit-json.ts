@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { etagOf } from '../../shared/http/schemas.ts';
 import type { Taking } from '../../shared/human-task/taking.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import { dateOf } from '../domain/day.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import { handlingOf } from '../domain/handling.ts';
@@ -12,8 +14,11 @@ import { datedContributions, type KeptStanding } from '../domain/standing.ts';
 import type { CreditEventJson } from './events.ts';
 import type { ScorecardJson } from './scorecards.ts';
 
-export const creditEventToJson = (
-  {
+export function creditEventToJson(
+  { data, version }: Pick<Stored<CreditEvent>, 'data' | 'version'>,
+  taking?: Taking,
+): z.input<typeof CreditEventJson> {
+  const {
     districtId: _districtId,
     recordedBy: _recordedBy,
     taskToken: _taskToken,
@@ -21,14 +26,15 @@ export const creditEventToJson = (
     objection,
     repair,
     ...event
-  }: CreditEvent,
-  taking?: Taking,
-): z.input<typeof CreditEventJson> => ({
-  ...event,
-  ...(objection && { objection: objectionView(objection) }),
-  ...(repair && { repair: repairView(repair) }),
-  ...(taking && { taking }),
-});
+  } = data;
+  return {
+    ...event,
+    ...(objection && { objection: objectionView(objection) }),
+    ...(repair && { repair: repairView(repair) }),
+    etag: etagOf(version),
+    ...(taking && { taking }),
+  };
+}
 
 const objectionView = ({ by: _by, decision, ...shown }: Objection) => ({
   ...shown,

@@ -3,58 +3,62 @@ import { Grade, Handling } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { date } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { GradeHandling } from '../domain/handling.ts';
+import { ADVICE_ACTION_NAMES, MISSING_NAMES } from '../domain/names.ts';
 import { DatedContribution, ScoringCause } from '../domain/standing.ts';
 import { EVERYONE } from './roles.ts';
 
 const CreditJson = z.object({
-  entityId: z.string(),
-  name: z.string(),
-  kind: EntityKind,
-  asOf: z.iso.date(),
-  score: z.int().min(0).max(100),
-  grade: Grade,
+  entityId: z.string().meta({ title: '主体编号' }),
+  name: z.string().meta({ title: '名称' }),
+  kind: EntityKind.meta({ title: '种类' }),
+  asOf: z.iso.date().meta({ title: '截至日期' }),
+  score: z.int().min(0).max(100).meta({ title: '信用分' }),
+  grade: Grade.meta({ title: '信用等级' }),
   handling: Handling.meta({ description: 'what the grade means for the way this platform handles the entity' }),
-  scorecardVersion: z.string(),
-  contributions: z.array(DatedContribution),
+  scorecardVersion: z.string().meta({ title: '评分卡版本' }),
+  contributions: z.array(DatedContribution).meta({ title: '计分明细' }),
   reasons: z
     .array(z.object({ indicator: z.string(), points: z.int(), reason: z.string() }))
     .max(4)
     .meta({ description: 'principal reasons, by points lost' }),
   missing: z
-    .array(z.object({ code: z.enum(['SCORE', 'HISTORY', 'RECORD']), message: z.string() }))
+    .array(z.object({ code: named(MISSING_NAMES), message: z.string() }))
     .meta({ description: 'what stands between the entity and the next better grade' }),
   outlook: z
     .array(
       z.object({
-        from: z.iso.date(),
-        score: z.int(),
-        grade: Grade,
-        scorecardVersion: z.string(),
+        from: z.iso.date().meta({ title: '起' }),
+        score: z.int().meta({ title: '信用分' }),
+        grade: Grade.meta({ title: '信用等级' }),
+        scorecardVersion: z.string().meta({ title: '评分卡版本' }),
       }),
     )
     .meta({ description: 'how score and grade go on from today by themselves if no other fact comes, as terms end' }),
   advice: z
     .array(
       z.object({
-        action: z.enum(['OBJECT', 'REPAIR', 'EARN']),
-        indicator: z.string(),
-        eventId: z.string().optional(),
+        action: named(ADVICE_ACTION_NAMES).meta({ title: '办理事项' }),
+        indicator: z.string().meta({ title: '指标' }),
+        eventId: z.string().optional().meta({ title: '信用信息编号' }),
         points: z.int().meta({ description: 'by how much the score would be higher on asOf' }),
-        from: z.iso.date().optional(),
-        until: z.iso.date().optional(),
-        message: z.string(),
+        from: z.iso.date().optional().meta({ title: '起' }),
+        until: z.iso.date().optional().meta({ title: '止' }),
+        message: z.string().meta({ title: '说明' }),
       }),
     )
     .meta({ description: 'what the entity can do from today to raise its score' }),
   history: z
     .array(
       z.object({
-        at: z.string(),
-        score: z.int(),
-        grade: Grade,
-        scorecardVersion: z.string(),
-        contributions: z.array(DatedContribution.pick({ indicator: true, eventId: true, points: true })),
+        at: z.string().meta({ title: '时间' }),
+        score: z.int().meta({ title: '信用分' }),
+        grade: Grade.meta({ title: '信用等级' }),
+        scorecardVersion: z.string().meta({ title: '评分卡版本' }),
+        contributions: z
+          .array(DatedContribution.pick({ indicator: true, eventId: true, points: true }))
+          .meta({ title: '计分明细' }),
         cause: ScoringCause,
       }),
     )

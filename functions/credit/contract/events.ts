@@ -1,9 +1,10 @@
-import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
-import { accepted, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { accepted, Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
-import { CREDIT_EVENT_STATUSES, CreditEvent, CreditEventRequest } from '../domain/event.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { CreditEvent, CreditEventRequest } from '../domain/event.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from '../domain/names.ts';
 import { Objection, ObjectionDecisionRequest, ObjectionRequest } from '../domain/objection.ts';
 import { Repair, RepairDecisionRequest, RepairRequest } from '../domain/repair.ts';
 import { DECIDERS, EVERYONE, FOR_ENTITY } from './roles.ts';
@@ -21,11 +22,12 @@ export const CreditEventJson = CreditEvent.omit({
   repair: Repair.omit({ by: true })
     .extend({ decision: Repair.shape.decision.unwrap().omit({ by: true }).optional() })
     .optional(),
+  etag: Etag,
   /** Who is at work on its appeal, told to the offices; it binds nobody. */
-  taking: Taking.optional(),
+  taking: Taking.optional().meta({ title: '接办' }),
 });
 
-const CreditEventAccepted = { status: 202, schema: accepted(z.enum(CREDIT_EVENT_STATUSES)) } as const;
+const CreditEventAccepted = { status: 202, schema: accepted(named(CREDIT_EVENT_STATUS_NAMES)) } as const;
 
 /** Facts of credit 信用信息, what is objected to them, and their repair. */
 export const eventsApi = contract({
@@ -38,6 +40,7 @@ export const eventsApi = contract({
     success: CreditEventAccepted,
     problems: ['DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   getCreditEvent: {
     method: 'GET',
@@ -53,7 +56,7 @@ export const eventsApi = contract({
     summary: 'Recorded facts by time of change, newest first; merchants and agents see their own',
     roles: EVERYONE,
     query: ListQuery.extend({
-      status: z.enum(CREDIT_EVENT_STATUSES).optional().meta({ title: '状态' }),
+      status: named(CREDIT_EVENT_STATUS_NAMES).optional().meta({ title: '状态' }),
       entityId: id('主体', 'entity').optional(),
     }),
     success: { status: 200, schema: listOf(CreditEventJson) },
@@ -67,6 +70,7 @@ export const eventsApi = contract({
     body: ObjectionRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    dryRun: true,
   },
   decideObjection: {
     method: 'POST',
@@ -77,6 +81,7 @@ export const eventsApi = contract({
     body: ObjectionDecisionRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
   takeAppeal: {
     method: 'POST',
@@ -94,6 +99,7 @@ export const eventsApi = contract({
     body: RepairRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    dryRun: true,
   },
   decideRepair: {
     method: 'POST',
@@ -104,5 +110,6 @@ export const eventsApi = contract({
     body: RepairDecisionRequest,
     success: CreditEventAccepted,
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
 });

@@ -40,6 +40,7 @@ export const scorecardsApi = contract({
     success: { status: 201, schema: ScorecardJson },
     problems: ['DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   simulateScorecard: {
     method: 'POST',

@@ -1,11 +1,13 @@
+import { APPEAL_NAMES } from '../../events/names.ts';
 import { addDays } from '../../shared/kernel/calendar.ts';
 import { answered } from '../../shared/kernel/human-task.ts';
+import { valuesOf } from '../../shared/kernel/named.ts';
 import type { CreditEvent } from './event.ts';
 import type { Objection } from './objection.ts';
 import type { Repair } from './repair.ts';
 
 /** An appeal is an objection 异议 to a fact or an application for its repair 信用修复; another person decides it in a term. */
-export const APPEAL_KINDS = ['OBJECTION', 'REPAIR'] as const;
+export const APPEAL_KINDS = valuesOf(APPEAL_NAMES);
 
 export type AppealKind = (typeof APPEAL_KINDS)[number];
 

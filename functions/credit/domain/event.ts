@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { date, id, text } from '../../shared/kernel/fields.ts';
 import { answered, Waiting } from '../../shared/kernel/human-task.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { dayInChina, dayOf } from './day.ts';
 import type { Fact } from './fact.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from './names.ts';
 import { Objection, type ObjectionDecisionRequest } from './objection.ts';
 import { Repair, type RepairDecisionRequest } from './repair.ts';
 import { Severity } from './severity.ts';
@@ -29,8 +31,6 @@ export type CreditEventRequest = z.infer<typeof CreditEventRequest>;
  * - `REPAIR_REQUESTED`: counts until the repair is granted.
  * - `REPAIRED`: ended before its term.
  */
-export const CREDIT_EVENT_STATUSES = ['RECORDED', 'DISPUTED', 'REVOKED', 'REPAIR_REQUESTED', 'REPAIRED'] as const;
-
 export const CreditEvent = z.object({
   id: z.string(),
   districtId: z.string(),
@@ -40,7 +40,7 @@ export const CreditEvent = z.object({
   source: Source,
   severity: Severity.optional(),
   evidence: z.string().optional(),
-  status: z.enum(CREDIT_EVENT_STATUSES),
+  status: named(CREDIT_EVENT_STATUS_NAMES),
   recordedAt: z.string(),
   recordedBy: z.string(),
   objection: Objection.optional(),
@@ -111,11 +111,3 @@ function factOf({ id: eventId, indicator, occurredOn, severity, objection, repai
     endedOn: day(repair?.decision?.outcome === 'GRANTED' ? repair.decision.at : undefined),
   };
 }
-
-export const EVENT_STATUS_NAMES: Readonly<Record<CreditEvent['status'], string>> = {
-  RECORDED: '已记录',
-  DISPUTED: '异议中',
-  REVOKED: '已撤销',
-  REPAIR_REQUESTED: '修复申请中',
-  REPAIRED: '已修复',
-};

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
+import { named } from '../../shared/kernel/named.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { type Day, dateOf, dayInChina, dayOf } from './day.ts';
+import { OBJECTION_DECISION_NAMES, OBJECTION_OUTCOME_NAMES } from './names.ts';
 import type { FactIndicator } from './scorecard.ts';
 import { addWorkingDays } from './working-days.ts';
 
@@ -15,9 +17,10 @@ export const ObjectionRequest = z.strictObject({
 export type ObjectionRequest = z.infer<typeof ObjectionRequest>;
 
 export const ObjectionDecisionRequest = z.strictObject({
-  decision: z
-    .enum(['UPHOLD', 'REVOKE'])
-    .meta({ title: '决定', description: 'UPHOLD keeps the fact, REVOKE annuls it' }),
+  decision: named(OBJECTION_DECISION_NAMES).meta({
+    title: '决定',
+    description: 'UPHOLD keeps the fact, REVOKE annuls it',
+  }),
   reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '理由' }),
 });
 
@@ -34,7 +37,7 @@ export const Objection = z.object({
   overdueAt: z.string().optional(),
   decision: z
     .object({
-      outcome: z.enum(['UPHELD', 'REVOKED']),
+      outcome: named(OBJECTION_OUTCOME_NAMES),
       at: z.string(),
       by: z.string(),
       reasons: z.array(z.string()),

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { SCORECARD_STATUS_NAMES } from './names.ts';
 import { Scorecard } from './scorecard.ts';
 
 /** A scorecard on its way: written by one person, simulated on the facts, published by another. */
 export const ScorecardRecord = z.object({
   card: Scorecard,
-  status: z.enum(['DRAFT', 'PUBLISHED']),
+  status: named(SCORECARD_STATUS_NAMES),
   author: z.string(),
   /** The finished run that compared it with the card in effect. */
   simulatedBy: z.string().optional(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { date, text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
+import { named } from '../../shared/kernel/named.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { addMonths, dateOf, dayInChina, dayOf } from './day.ts';
+import { REPAIR_DECISION_NAMES, REPAIR_OUTCOME_NAMES } from './names.ts';
 import type { FactIndicator } from './scorecard.ts';
 import { boundsOf, SEVERITY_BASIS, type Severity, type SeverityTerms } from './severity.ts';
 import { Source, SourceRequest } from './source.ts';
@@ -18,7 +20,7 @@ export const RepairRequest = z.strictObject({
 export type RepairRequest = z.infer<typeof RepairRequest>;
 
 export const RepairDecisionRequest = z.strictObject({
-  decision: z.enum(['GRANT', 'REFUSE']).meta({ title: '决定' }),
+  decision: named(REPAIR_DECISION_NAMES).meta({ title: '决定' }),
   reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '理由' }),
   /** The document by which the authority that established the fact agrees to its repair. */
   source: SourceRequest.optional().meta({ title: '同意修复的文书' }),
@@ -37,7 +39,7 @@ export const Repair = z.object({
   overdueAt: z.string().optional(),
   decision: z
     .object({
-      outcome: z.enum(['GRANTED', 'REFUSED']),
+      outcome: named(REPAIR_OUTCOME_NAMES),
       at: z.string(),
       by: z.string(),
       reasons: z.array(z.string()),

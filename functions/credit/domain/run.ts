@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Grade } from '../../events/credit.ts';
 import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { CREDIT_RUN_STATUS_NAMES } from './names.ts';
 import { Tally } from './statistics.ts';
 
 /**
@@ -13,7 +15,7 @@ export const CreditRun = z.object({
   /** The districts whose entities are scored. */
   districtIds: z.array(z.string()).min(1),
   simulation: z.object({ scorecardVersion: z.string(), asOf: z.string() }).optional(),
-  status: z.enum(['RUNNING', 'FAILED', 'FINISHED']),
+  status: named(CREDIT_RUN_STATUS_NAMES),
   startedAt: z.string(),
   startedBy: z.string(),
   /** How often it was started; more than once where it broke off. */

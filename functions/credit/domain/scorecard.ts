@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { GRADES, Grade } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
+import { CREDIT_SEVERITY_NAMES } from '../../events/names.ts';
 import { date, ruleIssue, text } from '../../shared/kernel/fields.ts';
+import { namedOne } from '../../shared/kernel/named.ts';
+import { ALL_KINDS_NAMES, EFFECT_NAMES } from './names.ts';
 import { Severity } from './severity.ts';
 
 const symbol = (label: string) =>
@@ -15,7 +18,7 @@ const months = (label: string) => z.int().min(1).max(36).meta({ title: label });
 const indicatorFields = {
   code: symbol('指标代码'),
   name: text('指标名称', 60),
-  appliesTo: z.union([z.literal('ALL'), z.array(EntityKind).min(1)]).meta({ title: '适用主体' }),
+  appliesTo: z.union([namedOne(ALL_KINDS_NAMES, 'ALL'), z.array(EntityKind).min(1)]).meta({ title: '适用主体' }),
   legalBasis: text('依据', 200).optional(),
 };
 
@@ -23,7 +26,7 @@ const indicatorFields = {
 const term = { months: months('计入月数') };
 
 const Deduction = z.strictObject({
-  effect: z.literal('DEDUCTION'),
+  effect: namedOne(EFFECT_NAMES, 'DEDUCTION'),
   ...indicatorFields,
   ...term,
   group: symbol('分组'),
@@ -33,16 +36,16 @@ const Deduction = z.strictObject({
 
 /** Takes the whole score, whatever the cap of its group. */
 const Veto = z.strictObject({
-  effect: z.literal('VETO'),
+  effect: namedOne(EFFECT_NAMES, 'VETO'),
   ...indicatorFields,
   ...term,
   group: symbol('分组'),
-  severity: z.literal('SERIOUS').meta({ title: '失信类别' }),
+  severity: namedOne(CREDIT_SEVERITY_NAMES, 'SERIOUS').meta({ title: '失信类别' }),
 });
 
 /** Counts once at a time, however often it is recorded. */
 const Bonus = z.strictObject({
-  effect: z.literal('BONUS'),
+  effect: namedOne(EFFECT_NAMES, 'BONUS'),
   ...indicatorFields,
   ...term,
   points: z.int().min(1).max(20).meta({ title: '分值' }),
@@ -55,7 +58,7 @@ const Bonus = z.strictObject({
  * that takes points, and none is in force. A fact that was revoked, was repaired or is suspended does not break the period.
  */
 const CleanPeriod = z.strictObject({
-  effect: z.literal('CLEAN_PERIOD'),
+  effect: namedOne(EFFECT_NAMES, 'CLEAN_PERIOD'),
   ...indicatorFields,
   points: z.int().min(1).max(20).meta({ title: '分值' }),
   cleanMonths: months('无失信记录的月数'),

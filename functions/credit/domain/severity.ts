@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { CREDIT_SEVERITY_NAMES } from '../../events/names.ts';
+import { named, valuesOf } from '../../shared/kernel/named.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 
 /**
  * Classes of dishonesty information 失信信息 (《信用修复管理办法》, in force 2026-04-01; 海关总署令第282号): minor 轻微,
  * general 一般, serious 严重; lightest first.
  */
-export const SEVERITIES = ['MINOR', 'GENERAL', 'SERIOUS'] as const;
+export const SEVERITIES = valuesOf(CREDIT_SEVERITY_NAMES);
 
-export const Severity = z.enum(SEVERITIES);
+export const Severity = named(CREDIT_SEVERITY_NAMES);
 
 export type Severity = z.infer<typeof Severity>;
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Grade } from '../../events/credit.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { dateOf } from './day.ts';
+import { SCORING_CAUSE_NAMES } from './names.ts';
 import type { Assessment } from './score.ts';
 
 /** What made an entity's score be computed. */
-export const ScoringCause = z.object({ type: z.enum(['REGISTRATION', 'EVENT', 'RUN']), id: z.string() });
+export const ScoringCause = z.object({ type: named(SCORING_CAUSE_NAMES), id: z.string() });
 
 export type ScoringCause = z.infer<typeof ScoringCause>;
 

@@ -1,23 +1,17 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { requireVersion } from '../../shared/http/version.ts';
 import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { decided } from '../../shared/human-task/task.ts';
-import type { Finding } from '../../shared/kernel/finding.ts';
-import { says } from '../../shared/kernel/finding.ts';
+import { type Finding, type Said, says } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored, Task } from '../../shared/table/aggregate.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { type AppealKind, openAppeal, roundOf } from '../domain/appeal.ts';
-import {
-  type CreditEvent,
-  disputed,
-  EVENT_STATUS_NAMES,
-  objectionDecided,
-  repairDecided,
-  repairRequested,
-} from '../domain/event.ts';
+import { type CreditEvent, disputed, objectionDecided, repairDecided, repairRequested } from '../domain/event.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from '../domain/names.ts';
 import { objection, objectionFindings } from '../domain/objection.ts';
 import { repair, repairDecisionFindings, repairFindings } from '../domain/repair.ts';
 import { startOf } from '../services/appeals.ts';
@@ -63,8 +57,9 @@ export function appealOperations(runtime: Runtime): Appeals {
       return changed(before, event, caller, at, 'OBJECT', body.reasons, 'OBJECTION');
     },
 
-    decideObjection: async ({ caller, params, body, at }) => {
+    decideObjection: async ({ caller, params, body, expectedVersion, at }) => {
       const before = await visibleEvent(store, caller, params);
+      requireVersion(before, expectedVersion, changedMeanwhile(before));
       const { data } = before;
       expectStatus(data, 'DISPUTED', '决定异议');
       if ([data.recordedBy, data.objection?.by].includes(caller.sub)) {
@@ -79,7 +74,7 @@ export function appealOperations(runtime: Runtime): Appeals {
       if (!openAppeal(data)) {
         throw new Problem(
           'WRONG_STATE',
-          `这条记录当前为“${EVENT_STATUS_NAMES[data.status]}”，没有待决定的异议或修复申请`,
+          `这条记录当前为“${CREDIT_EVENT_STATUS_NAMES[data.status]}”，没有待决定的异议或修复申请`,
         );
       }
       return { body: await takeOrRefuse(runtime.table, pk, caller, at, '这项异议或修复申请') };
@@ -95,8 +90,9 @@ export function appealOperations(runtime: Runtime): Appeals {
       return changed(before, event, caller, at, 'REQUEST_REPAIR', [body.correction], 'REPAIR');
     },
 
-    decideRepair: async ({ caller, params, body, at }) => {
+    decideRepair: async ({ caller, params, body, expectedVersion, at }) => {
       const before = await visibleEvent(store, caller, params);
+      requireVersion(before, expectedVersion, changedMeanwhile(before));
       const { data } = before;
       expectStatus(data, 'REPAIR_REQUESTED', '决定信用修复');
       if (data.repair?.by === caller.sub) {
@@ -132,9 +128,16 @@ function expectStatus(event: CreditEvent, status: CreditEvent['status'], action:
   if (event.status === status) return;
   throw new Problem(
     'WRONG_STATE',
-    `这条记录当前为“${EVENT_STATUS_NAMES[event.status]}”，不能${action}；须为“${EVENT_STATUS_NAMES[status]}”`,
+    `这条记录当前为“${CREDIT_EVENT_STATUS_NAMES[event.status]}”，不能${action}；须为“${CREDIT_EVENT_STATUS_NAMES[status]}”`,
   );
 }
+
+/** What is told where a fact is no more what was read of it: what it is by now. */
+const changedMeanwhile = ({ data, updatedAt }: Stored<CreditEvent>): Said =>
+  says(
+    `这条记录在您读取之后已有变化：现为“${CREDIT_EVENT_STATUS_NAMES[data.status]}”，变更于 ${updatedAt}`,
+    '请重新读取，核对后再决定',
+  );
 
 function refuse(findings: readonly Finding[]): void {
   if (findings.length > 0) throw ruleViolation(findings);

@@ -33,7 +33,7 @@ export function eventOperations(runtime: Runtime): Events {
     getCreditEvent: async ({ caller, params, at }) => {
       const stored = await visibleEvent(store, caller, params);
       const taken = await takenOf(caller, [stored], at);
-      return { body: creditEventToJson(stored.data, taken.get(stored.pk)), headers: etag(stored.version) };
+      return { body: creditEventToJson(stored, taken.get(stored.pk)), headers: etag(stored.version) };
     },
 
     listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
@@ -53,7 +53,7 @@ export function eventOperations(runtime: Runtime): Events {
           maySee(caller, { ...event, parties: [event.entityId] }),
       });
       const taken = await takenOf(caller, page.items, at);
-      return { body: { ...page, items: page.items.map(({ pk, data }) => creditEventToJson(data, taken.get(pk))) } };
+      return { body: { ...page, items: page.items.map((one) => creditEventToJson(one, taken.get(one.pk))) } };
     },
   };
 

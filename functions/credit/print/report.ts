@@ -1,9 +1,10 @@
-import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { CreditJson } from '../contract/credits.ts';
 import { dateOf, dayInChina } from '../domain/day.ts';
-import { type CreditEvent, EVENT_STATUS_NAMES } from '../domain/event.ts';
+import { type CreditEvent } from '../domain/event.ts';
+import { CREDIT_EVENT_STATUS_NAMES } from '../domain/names.ts';
 import type { Scorecard } from '../domain/scorecard.ts';
 import { curveSvg } from './curve.ts';
 
@@ -116,7 +117,7 @@ function idleRecords({ contributions }: CreditJson, events: readonly CreditEvent
   if (idle.length === 0) return '';
   const rows = idle.map((event) => [
     escapeHtml(event.indicator),
-    EVENT_STATUS_NAMES[event.status],
+    CREDIT_EVENT_STATUS_NAMES[event.status],
     sourceText(event),
     event.occurredOn,
   ]);

@@ -1,4 +1,5 @@
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
+import { etag } from '../../shared/http/schemas.ts';
 import { visible } from '../../shared/http/visible.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -48,6 +49,6 @@ export function accepted(runtime: Runtime, event: CreditEvent, version: number) 
       status: event.status,
       execution: { name, arn: runtime.executionArn('credit-scoring', name) },
     },
-    headers: { Location: `/v1/credit-events/${event.id}` },
+    headers: { Location: `/v1/credit-events/${event.id}`, ...etag(version) },
   };
 }

@@ -15,6 +15,7 @@ export const agreementsApi = contract({
     success: { status: 201, schema: AgreementJson },
     problems: [],
     idempotent: true,
+    dryRun: true,
   },
   getAgreement: {
     method: 'GET',

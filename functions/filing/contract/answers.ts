@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { AgreementStatus } from '../../events/agreement.ts';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
-import { FilingStatus } from '../../events/filing.ts';
-import { accepted, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { FilingStatus, FilingType } from '../../events/filing.ts';
+import { accepted, Etag, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
-import { CHANGE_TYPES, Change } from '../domain/change.ts';
+import { Change } from '../domain/change.ts';
 import { plainText } from '../domain/fields.ts';
 import { Decision, Sample } from '../domain/filing.ts';
 import { GoodsForm } from '../domain/goods.ts';
@@ -30,24 +30,25 @@ export const FilingAccepted = accepted(FilingStatus);
 const form = z.record(z.string(), z.unknown());
 
 const filingFacts = {
-  id: z.string(),
-  districtId: z.string(),
+  id: z.string().meta({ title: '编号' }),
+  districtId: z.string().meta({ title: '区县代码' }),
   /** Whether it registers an entity, or what it asks of one that is registered. */
-  type: z.enum(['REGISTRATION', ...CHANGE_TYPES]),
-  kind: EntityKind,
-  name: z.string(),
-  status: FilingStatus,
-  revision: z.int(),
-  filingNumber: z.string().optional(),
-  review: Review.optional(),
-  sample: Sample.optional(),
+  type: FilingType.meta({ title: '类型' }),
+  kind: EntityKind.meta({ title: '种类' }),
+  name: z.string().meta({ title: '名称' }),
+  status: FilingStatus.meta({ title: '状态' }),
+  revision: z.int().meta({ title: '提交次数' }),
+  filingNumber: z.string().optional().meta({ title: '备案号' }),
+  review: Review.optional().meta({ title: '审核' }),
+  sample: Sample.optional().meta({ title: '事后抽查' }),
   /** The instant at which a returned filing lapses unanswered. */
-  answerBy: z.string().optional(),
-  submittedBy: z.string(),
-  submittedAt: z.string(),
-  updatedAt: z.string(),
+  answerBy: z.string().optional().meta({ title: '补正期限' }),
+  submittedBy: z.string().meta({ title: '提交人' }),
+  submittedAt: z.string().meta({ title: '提交时间' }),
+  updatedAt: z.string().meta({ title: '变更时间' }),
+  etag: Etag,
   /** Who is at work on its review, told to the offices; it binds nobody. */
-  taking: Taking.optional(),
+  taking: Taking.optional().meta({ title: '接办' }),
 };
 
 export const FilingSummaryJson = z.object(filingFacts);
@@ -55,59 +56,59 @@ export const FilingSummaryJson = z.object(filingFacts);
 export const FilingJson = z.object({
   ...filingFacts,
   /** The registered entity; once approved, and from the start where the filing asks a change of it. */
-  entityId: z.string().optional(),
+  entityId: z.string().optional().meta({ title: '主体编号' }),
   entity: form,
-  change: Change.optional(),
+  change: Change.optional().meta({ title: '申请事项' }),
   /** What an amendment or renewal makes another, field by field. */
   differences: z
     .array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .optional(),
-  findings: z.array(FindingJson),
+  findings: z.array(FindingJson).meta({ title: '审查结果' }),
   /** Papers that registrations of the kind usually come with and this one does not refer to, for the reviewer to weigh. */
   missingDocuments: z.array(z.object({ type: z.string(), name: z.string() })),
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string(), entity: form })),
-  decisions: z.array(Decision),
-  execution: Execution,
+  decisions: z.array(Decision).meta({ title: '审核意见' }),
+  execution: Execution.meta({ title: '流程' }),
 });
 
 export const FilingList = listOf(FilingSummaryJson);
 
 const entityFacts = {
-  id: z.string(),
-  districtId: z.string(),
-  kind: EntityKind,
-  name: z.string(),
-  filingNumber: z.string(),
-  status: EntityStatus,
+  id: z.string().meta({ title: '编号' }),
+  districtId: z.string().meta({ title: '区县代码' }),
+  kind: EntityKind.meta({ title: '种类' }),
+  name: z.string().meta({ title: '名称' }),
+  filingNumber: z.string().meta({ title: '备案号' }),
+  status: EntityStatus.meta({ title: '状态' }),
   /** Why it is not active: an authority's document, the applicant's reason, or the term that ended. */
-  statusReason: z.string().optional(),
-  registeredOn: z.string(),
-  validUntil: z.string(),
+  statusReason: z.string().optional().meta({ title: '状态原因' }),
+  registeredOn: z.string().meta({ title: '备案日期' }),
+  validUntil: z.string().meta({ title: '有效期止' }),
 };
 
 export const EntityJson = z.object({
   ...entityFacts,
-  filingId: z.string(),
+  filingId: z.string().meta({ title: '备案编号' }),
   entity: form,
   /** The grade of the credit evaluation; absent until it has scored the entity. */
-  grade: z.string().optional(),
-  score: z.number().optional(),
+  grade: z.string().optional().meta({ title: '信用等级' }),
+  score: z.number().optional().meta({ title: '信用分' }),
   /** What a buyer shows so that others may name it; told to its centre and its parties. */
-  buyerCode: z.string().optional(),
+  buyerCode: z.string().optional().meta({ title: '采购商代码' }),
 });
 
 /** With the grade of the credit evaluation, of those that it has scored. */
 export const EntityList = listOf(z.object({ ...entityFacts, grade: z.string().optional() }));
 
 const versionFacts = {
-  version: z.int(),
-  at: z.string(),
+  version: z.int().meta({ title: '版本' }),
+  at: z.string().meta({ title: '时间' }),
   /** What was done, e.g. `AMENDMENT`. */
-  action: z.string(),
+  action: z.string().meta({ title: '办理事项' }),
   /** `sub` of who did or approved it. */
-  by: z.string(),
-  reasons: z.array(z.string()),
-  status: EntityStatus,
+  by: z.string().meta({ title: '办理人' }),
+  reasons: z.array(z.string()).meta({ title: '理由' }),
+  status: EntityStatus.meta({ title: '状态' }),
 };
 
 export const EntityVersions = z.object({
@@ -115,9 +116,9 @@ export const EntityVersions = z.object({
     z.object({
       ...versionFacts,
       /** The filing that asked for it. */
-      filingId: z.string().optional(),
-      statusReason: z.string().optional(),
-      validUntil: z.string(),
+      filingId: z.string().optional().meta({ title: '备案编号' }),
+      statusReason: z.string().optional().meta({ title: '状态原因' }),
+      validUntil: z.string().meta({ title: '有效期止' }),
       entity: form,
     }),
   ),
@@ -127,33 +128,33 @@ export const GoodsVersions = z.object({ items: z.array(z.object({ ...versionFact
 
 export const GoodsJson = z.object({
   ...GoodsForm.shape,
-  id: z.string(),
-  districtId: z.string(),
-  goodsNumber: z.string(),
+  id: z.string().meta({ title: '编号' }),
+  districtId: z.string().meta({ title: '区县代码' }),
+  goodsNumber: z.string().meta({ title: '商品备案号' }),
   /** ACTIVE goods have the status of their merchant. */
-  status: EntityStatus,
+  status: EntityStatus.meta({ title: '状态' }),
   /** Last day of the merchant's registration. */
-  validUntil: z.string().optional(),
-  inspectionRequired: z.boolean(),
-  exportDuty: z.boolean(),
-  findings: z.array(FindingJson),
+  validUntil: z.string().optional().meta({ title: '有效期止' }),
+  inspectionRequired: z.boolean().meta({ title: '须商检' }),
+  exportDuty: z.boolean().meta({ title: '征出口税' }),
+  findings: z.array(FindingJson).meta({ title: '审查结果' }),
 });
 
 export const GoodsList = listOf(GoodsJson);
 
 export const AgreementJson = z.object({
-  id: z.string(),
-  districtId: z.string(),
-  agreementNumber: z.string(),
-  merchantId: z.string(),
-  tradeOperatorId: z.string(),
-  signedOn: z.string(),
-  validFrom: z.string(),
-  validUntil: z.string(),
-  status: AgreementStatus,
+  id: z.string().meta({ title: '编号' }),
+  districtId: z.string().meta({ title: '区县代码' }),
+  agreementNumber: z.string().meta({ title: '协议编号' }),
+  merchantId: z.string().meta({ title: '经营户编号' }),
+  tradeOperatorId: z.string().meta({ title: '市场采购贸易经营者编号' }),
+  signedOn: z.string().meta({ title: '签订日期' }),
+  validFrom: z.string().meta({ title: '有效期起' }),
+  validUntil: z.string().meta({ title: '有效期止' }),
+  status: AgreementStatus.meta({ title: '状态' }),
   /** The party that proposed it; absent where a clerk registered the paper. */
-  proposedBy: z.string().optional(),
-  acceptedAt: z.string().optional(),
+  proposedBy: z.string().optional().meta({ title: '提出方' }),
+  acceptedAt: z.string().optional().meta({ title: '接受时间' }),
   revocation: z.object({ reason: z.string(), by: z.string(), at: z.string() }).optional(),
 });
 

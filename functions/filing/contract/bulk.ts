@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
-import { BATCH_STATUSES, COMMIT_MODES } from '../domain/bulk/batch.ts';
+import { BATCH_STATUS_NAMES } from '../domain/names.ts';
 
 /** The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. */
 const UPLOADERS = ['clerk', 'agent'] as const;
@@ -14,8 +16,8 @@ export const RowError = z.object({ row: z.int(), column: z.string(), code: z.str
 const batchFacts = {
   id: z.string(),
   districtId: z.string(),
-  status: z.enum(BATCH_STATUSES),
-  mode: z.enum(COMMIT_MODES).optional(),
+  status: named(BATCH_STATUS_NAMES),
+  mode: named(COMMIT_MODE_NAMES).optional(),
   /** As whoever uploaded it called the file. */
   fileName: z.string().optional(),
   uploadedBy: z.string(),
@@ -88,7 +90,7 @@ export const bulkApi = contract({
       'Uploaded sheets, the latest change first: of the centre, or with uploadedBy=ME one’s own; an agent sees its own 批量备案列表',
     roles: READERS,
     query: ListQuery.extend({
-      status: z.enum(BATCH_STATUSES).optional().meta({ title: '状态' }),
+      status: named(BATCH_STATUS_NAMES).optional().meta({ title: '状态' }),
       uploadedBy: UploadedBy,
     }),
     success: { status: 200, schema: listOf(BatchSummaryJson) },
@@ -119,8 +121,8 @@ export const bulkApi = contract({
     summary:
       'File every row, refusing to begin while one is bad, or the good rows only; a batch that FAILED is taken up again 提交批量备案',
     roles: UPLOADERS,
-    body: z.strictObject({ mode: z.enum(COMMIT_MODES).meta({ title: '提交方式' }) }),
-    success: { status: 202, schema: accepted(z.enum(BATCH_STATUSES)) },
+    body: z.strictObject({ mode: named(COMMIT_MODE_NAMES).meta({ title: '提交方式' }) }),
+    success: { status: 202, schema: accepted(named(BATCH_STATUS_NAMES)) },
     problems: ['WRONG_STATE'],
     idempotent: true,
   },

@@ -29,6 +29,7 @@ export const changesApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   requestRenewal: {
     method: 'POST',
@@ -44,6 +45,7 @@ export const changesApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   requestCancellation: {
     method: 'POST',
@@ -54,6 +56,7 @@ export const changesApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   requestSuspension: {
     method: 'POST',
@@ -65,6 +68,7 @@ export const changesApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
   requestLifting: {
     method: 'POST',
@@ -76,6 +80,7 @@ export const changesApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
   listEntityVersions: {
     method: 'GET',

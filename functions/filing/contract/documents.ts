@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
-import { DOCUMENT_STATUSES, DocumentForm } from '../domain/documents/document.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { DocumentForm } from '../domain/documents/document.ts';
+import { DOCUMENT_STATUS_NAMES } from '../domain/names.ts';
 
 const Link = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() });
 
 const DocumentAnswer = z.object({
   documentId: z.string(),
   ...DocumentForm.shape,
-  status: z.enum(DOCUMENT_STATUSES),
+  status: named(DOCUMENT_STATUS_NAMES),
   registeredAt: z.string(),
   /** While the file awaits its upload: `PUT` it there, with these headers. */
   upload: Link.optional(),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Caller, isParty, type Role } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
-import { etag } from '../../shared/http/schemas.ts';
+import { etag, etagOf } from '../../shared/http/schemas.ts';
 import type { Taking } from '../../shared/human-task/taking.ts';
 import { differences } from '../../shared/kernel/difference.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
@@ -51,7 +51,12 @@ export const acceptedFiling = (
 });
 
 export function filingSummaryToJson(
-  { data, brief, updatedAt }: Pick<StoredHead<FilingHead, FilingBrief>, 'data' | 'brief' | 'updatedAt'>,
+  {
+    data,
+    brief,
+    updatedAt,
+    version,
+  }: Pick<StoredHead<FilingHead, FilingBrief>, 'data' | 'brief' | 'updatedAt' | 'version'>,
   taking?: Taking,
 ): z.input<typeof FilingSummaryJson> {
   const { submittedBy = '', submittedAt = '' } = data.revisions.at(-1) ?? {};
@@ -69,6 +74,7 @@ export function filingSummaryToJson(
     submittedBy,
     submittedAt,
     updatedAt,
+    etag: etagOf(version),
     ...(taking && { taking }),
   };
 }

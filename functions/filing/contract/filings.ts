@@ -4,8 +4,9 @@ import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
+import { named, namedOne, namedSome } from '../../shared/kernel/named.ts';
 import { plainText } from '../domain/fields.ts';
-import { SAMPLE_OUTCOMES } from '../domain/filing.ts';
+import { FILING_DECISION_NAMES, FILING_QUEUE_NAMES, SAMPLE_OUTCOME_NAMES } from '../domain/names.ts';
 import { Submission } from '../domain/submission.ts';
 import { FILERS, FilingAccepted, FilingJson, FilingList, FilingSummaryJson, kind, Reason } from './answers.ts';
 
@@ -14,11 +15,11 @@ const Revision = z.strictObject({ entity: z.looseObject({}).meta({ title: '备�
 
 const DecisionBody = z.discriminatedUnion('decision', [
   z.strictObject({
-    decision: z.literal('APPROVE').meta({ title: '审核决定' }),
+    decision: namedOne(FILING_DECISION_NAMES, 'APPROVE').meta({ title: '审核决定' }),
     reasons: z.array(plainText('理由', 500)).max(50).default([]).meta({ title: '理由' }),
   }),
   z.strictObject({
-    decision: z.enum(['RETURN', 'REJECT']).meta({ title: '审核决定' }),
+    decision: namedSome(FILING_DECISION_NAMES, ['RETURN', 'REJECT']).meta({ title: '审核决定' }),
     reasons: z.array(plainText('理由', 500)).min(1).max(50).meta({ title: '理由' }),
   }),
 ]);
@@ -34,6 +35,7 @@ export const filingsApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['DUPLICATE'],
     idempotent: true,
+    dryRun: true,
   },
   getFiling: {
     method: 'GET',
@@ -51,7 +53,7 @@ export const filingsApi = contract({
     roles: READING_ROLES,
     query: ListQuery.extend({
       status: FilingStatus.optional().meta({ title: '备案状态' }),
-      queue: z.enum(['OVERDUE', 'SAMPLE']).optional().meta({ title: '专门队列' }),
+      queue: named(FILING_QUEUE_NAMES).optional().meta({ title: '专门队列' }),
       kind,
     }),
     success: { status: 200, schema: FilingList },
@@ -67,6 +69,7 @@ export const filingsApi = contract({
     body: DecisionBody,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
   takeFiling: {
     method: 'POST',
@@ -85,6 +88,7 @@ export const filingsApi = contract({
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE', 'DUPLICATE'],
     ifMatch: true,
+    dryRun: true,
   },
   withdrawFiling: {
     method: 'POST',
@@ -95,6 +99,7 @@ export const filingsApi = contract({
     bodyMayBeAbsent: true,
     success: { status: 202, schema: FilingAccepted },
     problems: ['WRONG_STATE'],
+    ifMatch: 'OPTIONAL',
   },
   reviewSample: {
     method: 'POST',
@@ -104,15 +109,16 @@ export const filingsApi = contract({
     secondFactor: true,
     body: z.discriminatedUnion('outcome', [
       z.strictObject({
-        outcome: z.literal(SAMPLE_OUTCOMES[0]).meta({ title: '抽查结论' }),
+        outcome: namedOne(SAMPLE_OUTCOME_NAMES, 'CONFIRMED').meta({ title: '抽查结论' }),
         reasons: z.array(plainText('理由', 500)).max(50).default([]).meta({ title: '理由' }),
       }),
       z.strictObject({
-        outcome: z.literal(SAMPLE_OUTCOMES[1]).meta({ title: '抽查结论' }),
+        outcome: namedOne(SAMPLE_OUTCOME_NAMES, 'QUESTIONED').meta({ title: '抽查结论' }),
         reasons: z.array(plainText('理由', 500)).min(1).max(50).meta({ title: '理由' }),
       }),
     ]),
     success: { status: 200, schema: FilingSummaryJson },
     problems: ['WRONG_STATE'],
+    ifMatch: true,
   },
 });

@@ -14,6 +14,7 @@ export const goodsApi = contract({
     success: { status: 201, schema: GoodsJson },
     problems: [],
     idempotent: true,
+    dryRun: true,
   },
   getGoods: {
     method: 'GET',
@@ -41,6 +42,7 @@ export const goodsApi = contract({
     success: { status: 200, schema: GoodsJson },
     problems: ['WRONG_STATE'],
     ifMatch: true,
+    dryRun: true,
   },
   cancelGoods: {
     method: 'POST',

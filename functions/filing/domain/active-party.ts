@@ -1,4 +1,4 @@
-import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/names.ts';
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { Link } from './identity.ts';
 import type { Party } from './rules/rule.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTITY_KIND_NAMES } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { nameOf } from '../../shared/reference/names.ts';
 import type { Entity } from './entity.ts';

@@ -1,18 +1,8 @@
 import { z } from 'zod';
+import { FILING_TYPE_NAMES } from '../../events/names.ts';
+import { namedOne } from '../../shared/kernel/named.ts';
 
 /** 变更、续期、注销、暂停与恢复: what a filing may ask of an entity that is registered. */
-
-export const CHANGE_TYPES = ['AMENDMENT', 'RENEWAL', 'CANCELLATION', 'SUSPENSION', 'LIFTING'] as const;
-
-export type ChangeType = (typeof CHANGE_TYPES)[number];
-
-export const CHANGE_NAMES: Readonly<Record<ChangeType, string>> = {
-  AMENDMENT: '变更',
-  RENEWAL: '续期',
-  CANCELLATION: '注销',
-  SUSPENSION: '暂停',
-  LIFTING: '恢复',
-};
 
 const asked = {
   entityId: z.string(),
@@ -22,11 +12,16 @@ const asked = {
 const decree = { authority: z.string(), documentNumber: z.string(), reason: z.string() };
 
 export const Change = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('AMENDMENT'), ...asked, reason: z.string().optional() }),
-  z.object({ type: z.literal('RENEWAL'), ...asked, validUntil: z.string(), reason: z.string().optional() }),
-  z.object({ type: z.literal('CANCELLATION'), ...asked, reason: z.string() }),
-  z.object({ type: z.literal('SUSPENSION'), ...asked, ...decree }),
-  z.object({ type: z.literal('LIFTING'), ...asked, ...decree }),
+  z.object({ type: namedOne(FILING_TYPE_NAMES, 'AMENDMENT'), ...asked, reason: z.string().optional() }),
+  z.object({
+    type: namedOne(FILING_TYPE_NAMES, 'RENEWAL'),
+    ...asked,
+    validUntil: z.string(),
+    reason: z.string().optional(),
+  }),
+  z.object({ type: namedOne(FILING_TYPE_NAMES, 'CANCELLATION'), ...asked, reason: z.string() }),
+  z.object({ type: namedOne(FILING_TYPE_NAMES, 'SUSPENSION'), ...asked, ...decree }),
+  z.object({ type: namedOne(FILING_TYPE_NAMES, 'LIFTING'), ...asked, ...decree }),
 ]);
 
 export type Change = z.infer<typeof Change>;

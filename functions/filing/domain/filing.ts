@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { FILING_STATUS_NAMES, FilingStatus } from '../../events/filing.ts';
+import { FilingStatus } from '../../events/filing.ts';
+import { FILING_STATUS_NAMES } from '../../events/names.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { answered, Waiting } from '../../shared/kernel/human-task.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { named } from '../../shared/kernel/named.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { Change } from './change.ts';
 import { missingDocuments } from './documents/expected.ts';
+import { FILING_DECISION_NAMES, SAMPLE_OUTCOME_NAMES } from './names.ts';
 import { answerBy, Review, reviewBy } from './review.ts';
 import { StoredFindings, StoredSubmission } from './stored.ts';
 import type { Submission } from './submission.ts';
@@ -20,7 +23,7 @@ export type EndedStatus = 'REJECTED' | 'WITHDRAWN' | 'LAPSED';
 /** How a revision was answered; WITHDRAW by its submitter, LAPSE and some RETURNs by the workflow, the rest by a reviewer. */
 export const Decision = z.object({
   revision: z.int(),
-  decision: z.enum(['APPROVE', 'RETURN', 'REJECT', 'WITHDRAW', 'LAPSE']),
+  decision: named(FILING_DECISION_NAMES),
   reasons: z.array(z.string()),
   /** `sub` of who decided; `system` for the workflow. */
   by: z.string(),
@@ -29,10 +32,8 @@ export const Decision = z.object({
 
 export type Decision = z.infer<typeof Decision>;
 
-export const SAMPLE_OUTCOMES = ['CONFIRMED', 'QUESTIONED'] as const;
-
 export const Sample = z.object({
-  outcome: z.enum(['DUE', ...SAMPLE_OUTCOMES]),
+  outcome: named(SAMPLE_OUTCOME_NAMES),
   reasons: z.array(z.string()),
   by: z.string().optional(),
   at: z.string().optional(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { EntityStatus } from '../../events/entity.ts';
 import { type GoodsChanged, GoodsStatus } from '../../events/goods.ts';
+import { BRAND_NAMES } from '../../events/names.ts';
 import { code, hsCode, id } from '../../shared/kernel/fields.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
+import { named } from '../../shared/kernel/named.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { listedUnit, plainText } from './fields.ts';
 import { Documents } from './organisation.ts';
@@ -20,7 +22,7 @@ export const GoodsForm = z.strictObject({
   specification: plainText('规格型号', 500),
   brand: z
     .strictObject({
-      type: z.enum(['NONE', 'DOMESTIC', 'FOREIGN']).meta({ title: '品牌类型' }),
+      type: named(BRAND_NAMES).meta({ title: '品牌类型' }),
       name: plainText('品牌名称').optional(),
       authorised: z.boolean().optional().meta({ title: '是否取得品牌授权' }),
     })

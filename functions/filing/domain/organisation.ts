@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { code, date } from '../../shared/kernel/fields.ts';
+import { namedOne, namedSome } from '../../shared/kernel/named.ts';
 import { email, idCard, inOrder, mainlandPhone, plainText, uscc } from './fields.ts';
+import { ID_TYPE_NAMES } from './names.ts';
 
 /** What every filed organisation states. */
 
@@ -12,10 +14,14 @@ const personName = plainText('法定代表人姓名', 60);
 
 export const LegalRepresentative = z
   .discriminatedUnion('idType', [
-    z.strictObject({ name: personName, idType: z.literal('ID_CARD').meta({ title: '证件类型' }), idNumber: idCard() }),
     z.strictObject({
       name: personName,
-      idType: z.enum(['HK_MACAO_PERMIT', 'OFFICER', 'OTHER']).meta({ title: '证件类型' }),
+      idType: namedOne(ID_TYPE_NAMES, 'ID_CARD').meta({ title: '证件类型' }),
+      idNumber: idCard(),
+    }),
+    z.strictObject({
+      name: personName,
+      idType: namedSome(ID_TYPE_NAMES, ['HK_MACAO_PERMIT', 'OFFICER', 'OTHER']).meta({ title: '证件类型' }),
       idNumber: code('证件号码', /^[A-Z0-9\p{Script=Han}()-]{4,30}$/u, 'H01234567'),
     }),
   ])

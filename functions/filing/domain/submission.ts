@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
+import { named, namedOne } from '../../shared/kernel/named.ts';
 import {
   certificateNumber,
   customsCode,
@@ -13,6 +15,13 @@ import {
   plainText,
   withoutBreaks,
 } from './fields.ts';
+import {
+  BUYER_CERTIFICATE_NAMES,
+  MERCHANT_TYPE_NAMES,
+  PAYEE_TYPE_NAMES,
+  SAFE_CLASS_NAMES,
+  TAXPAYER_TYPE_NAMES,
+} from './names.ts';
 import { BusinessLicence, Documents, LegalRepresentative, organisation } from './organisation.ts';
 
 /**
@@ -53,8 +62,8 @@ const Merchant = z.strictObject({
   marketId: plainText('市场').meta({ 'x-list': 'markets' }),
   stall: Stall,
   stallLease: StallLease,
-  merchantType: z.enum(['EXHIBITION', 'CLUSTER']).meta({ title: '经营户类型' }),
-  taxpayerType: z.enum(['GENERAL', 'SMALL_SCALE']).meta({ title: '纳税人类型' }),
+  merchantType: named(MERCHANT_TYPE_NAMES).meta({ title: '经营户类型' }),
+  taxpayerType: named(TAXPAYER_TYPE_NAMES).meta({ title: '纳税人类型' }),
   taxAuthorityCode: code('税务机关代码', /^\d{9,11}$/, '15001110000').optional(),
   safeCode: code('外汇局代码', /^\d{6}$/, '500000').optional(),
   businessScope: plainText('经营范围', 1000),
@@ -67,14 +76,14 @@ const TradeOperator = z.strictObject({
   nameEn: plainText('英文名称', 200),
   customsCode: customsCode(),
   customsOffice: code('主管海关', /^\d{4}$/, '8001'),
-  safeClass: z.enum(['A', 'B', 'C']).meta({ title: '外汇分类' }),
+  safeClass: named(SAFE_CLASS_NAMES).meta({ title: '外汇分类' }),
   taxClass: z.int().min(1).max(4).optional().meta({ title: '出口退税企业类别' }),
   customsCreditTier: code('海关信用等级', /^[A-Z_]{2,40}$/, 'REGULAR').meta({ 'x-list': 'customs-credit-tiers' }),
 });
 
 const Buyer = z.strictObject({
   name: plainText('名称', 200),
-  certificateType: z.enum(['PASSPORT', 'REGISTRATION', 'OTHER']).meta({ title: '证件类型' }),
+  certificateType: named(BUYER_CERTIFICATE_NAMES).meta({ title: '证件类型' }),
   certificateNumber: certificateNumber(),
   certificateValidUntil: date('证件有效期止').optional(),
   nationality: listedCountry('国籍（地区）'),
@@ -113,7 +122,7 @@ const Carrier = z.strictObject({
 const Producer = z.strictObject(organisation);
 
 const Payee = z.strictObject({
-  payeeType: z.enum(['SOLE_TRADER', 'FOREIGN_BUYER']).meta({ title: '收汇人类型' }),
+  payeeType: named(PAYEE_TYPE_NAMES).meta({ title: '收汇人类型' }),
   name: plainText('名称', 200),
   bank: plainText('开户银行'),
   account: code('收汇账号', /^[A-Z0-9]{6,34}$/, '6217000000000000001'),
@@ -126,7 +135,10 @@ const Payee = z.strictObject({
 });
 
 const form = <K extends EntityKind, E extends z.ZodType>(kind: K, entity: E) =>
-  z.strictObject({ kind: z.literal(kind).meta({ title: '备案种类' }), entity: entity.meta({ title: '备案内容' }) });
+  z.strictObject({
+    kind: namedOne(ENTITY_KIND_NAMES, kind).meta({ title: '备案种类' }),
+    entity: entity.meta({ title: '备案内容' }),
+  });
 
 export const Submission = z.discriminatedUnion('kind', [
   form('merchant', Merchant),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { AGREEMENT_STATUS_NAMES, type AgreementStatus } from '../../events/agreement.ts';
+import type { AgreementStatus } from '../../events/agreement.ts';
+import { AGREEMENT_STATUS_NAMES } from '../../events/names.ts';
 import { type Caller, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';

@@ -1,4 +1,4 @@
-import { ENTITY_STATUS_NAMES } from '../../events/entity.ts';
+import { ENTITY_STATUS_NAMES } from '../../events/names.ts';
 import { preferred } from '../../shared/http/accept.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { PAGE_HEADERS } from '../../shared/http/html.ts';

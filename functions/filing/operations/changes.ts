@@ -68,12 +68,12 @@ export function changeOperations(runtime: Runtime): ChangeOperations {
   ): Promise<Answer<FilingTicket>> {
     if (!(await actsFor(store, caller, data.id, dayInChina(at)))) throw new Problem('FORBIDDEN', notEntrusted(data.id));
     const lists = await runtime.reference.at(at);
-    await refuseHinderedChange(store, caller, data, change, submission, at, lists);
+    const findings = await refuseHinderedChange(store, caller, data, change, submission, at, lists);
     const id = identifier('filing', data.districtId, runtime.newUlid());
     const { filing, writes } = submitted(id, submission, caller, at, change);
     // What comes without a form cites nothing that its entity has not cited before.
     const cited = hasForm(change) ? await formCitationWrites(store, submission, at, lists) : [];
-    return acceptedFiling(runtime, filing, 1, [...writes, ...cited]);
+    return { ...acceptedFiling(runtime, filing, 1, [...writes, ...cited]), findings };
   }
 }
 

@@ -9,7 +9,7 @@ import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { notYet, says } from '../../shared/kernel/finding.ts';
+import { type Finding, notYet, type Said, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
@@ -30,6 +30,7 @@ import {
   statusName,
   withDecision,
 } from '../domain/filing.ts';
+import { FILING_DECISION_NAMES } from '../domain/names.ts';
 import { openLimitOf } from '../domain/open-registrations.ts';
 import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
@@ -58,10 +59,11 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   return {
     fileEntity: async ({ caller, body, at, attempt }) => {
       const lists = await runtime.reference.at(at);
-      await refuseHindered(store, caller, body, at, lists, undefined, attempt > 1);
+      const findings = await refuseHindered(store, caller, body, at, lists, undefined, attempt > 1);
       const id = identifier('filing', caller.districtId, runtime.newUlid());
       const { filing, writes } = submitted(id, body, caller, at, undefined, openLimitOf(caller, lists.filingLimits));
-      return acceptedFiling(runtime, filing, 1, [...writes, ...(await formCitationWrites(store, body, at, lists))]);
+      const cited = await formCitationWrites(store, body, at, lists);
+      return { ...acceptedFiling(runtime, filing, 1, [...writes, ...cited]), findings };
     },
 
     getFiling: async ({ caller, params, at }) => {
@@ -98,9 +100,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return { body: { ...page, items: page.items.map((one) => filingSummaryToJson(one, taken.get(one.pk))) } };
     },
 
-    decideFiling: async ({ caller, params, body, at }) => {
+    decideFiling: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '办理'));
       refuseUnlessUnderReview(filing);
       if (filing.revisions.some(({ submittedBy }) => submittedBy === caller.sub)) {
         throw new Problem('FORBIDDEN', says('审核人不能审核自己提交的备案', '请由另一名审核人办理'));
@@ -130,25 +133,27 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     reviseFiling: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
-      requireVersion(stored, expectedVersion, says('备案在您读取之后已有变化', '请重新读取，核对后再提交'));
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '提交'));
       if (filing.status !== 'RETURNED') {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
       if (filing.answerBy !== undefined && at >= filing.answerBy) {
         throw new Problem('WRONG_STATE', says(`补正期限已于 ${filing.answerBy} 届满，备案失效`, '请重新提交'));
       }
-      const submission = await answered(caller, filing, body.entity, at);
+      const { submission, findings } = await answered(caller, filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);
-      return acceptedFiling(runtime, after, stored.version + 1, [
+      const accepted = acceptedFiling(runtime, after, stored.version + 1, [
         ...filingWrites(stored, after, { actor: caller, at, action: 'REVISE', messages: [start(after)] }),
         ...(filing.change ? [] : await reclaimWrites(runtime.table, filing, after)),
         ...(await formCitationWrites(store, submission, at, await runtime.reference.at(at))),
       ]);
+      return { ...accepted, findings };
     },
 
-    withdrawFiling: async ({ caller, params, body: { reason }, at }) => {
+    withdrawFiling: async ({ caller, params, body: { reason }, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '撤回'));
       const reasons = reason === undefined ? [] : [reason];
       const cause = { actor: caller, at, action: 'WITHDRAW', reasons };
       const after = withDecision(filing, { decision: 'WITHDRAW', reasons, by: caller.sub, at });
@@ -161,9 +166,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return acceptedFiling(runtime, ended, stored.version + 1, writes);
     },
 
-    reviewSample: async ({ caller, params, body, at }) => {
+    reviewSample: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
       const filing = stored.data;
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored, '抽查'));
       if (filing.sample?.outcome !== 'DUE') {
         throw new Problem('WRONG_STATE', '该备案没有待办的事后抽查；抽查名单见“事后抽查”队列');
       }
@@ -173,9 +179,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const after: Filing = { ...filing, sample: { ...body, by: caller.sub, at } };
       const cause = { actor: caller, at, action: body.outcome, reasons: body.reasons };
       const writes = [...filingWrites(stored, after, cause), sampleDoneWrite(after)];
+      const version = stored.version + 1;
       return {
-        body: filingSummaryToJson({ ...stored, data: after, brief: briefOf(after), updatedAt: at }),
-        headers: etag(stored.version + 1),
+        body: filingSummaryToJson({ ...stored, data: after, brief: briefOf(after), updatedAt: at, version }),
+        headers: etag(version),
         writes,
       };
     },
@@ -193,7 +200,12 @@ export function filingOperations(runtime: Runtime): FilingOperations {
   }
 
   /** The form that answers a return, held to what its filing was held to. */
-  async function answered(caller: Caller, filing: Filing, form: unknown, at: string): Promise<Submission> {
+  async function answered(
+    caller: Caller,
+    filing: Filing,
+    form: unknown,
+    at: string,
+  ): Promise<{ readonly submission: Submission; readonly findings: readonly Finding[] }> {
     const { change } = filing;
     if (change && !hasForm(change)) {
       throw new Problem('WRONG_STATE', says('该申请没有可补正的表单', '请撤回后重新申请'));
@@ -201,9 +213,11 @@ export function filingOperations(runtime: Runtime): FilingOperations {
     const submission = formOf(filing.submission.kind, form);
     const entity = change && (await store.entity(change.entityId));
     const lists = await runtime.reference.at(at);
-    if (change && entity) await refuseHinderedChange(store, caller, entity.data, change, submission, at, lists, filing);
-    else await refuseHindered(store, caller, submission, at, lists, filing);
-    return submission;
+    const findings =
+      change && entity
+        ? await refuseHinderedChange(store, caller, entity.data, change, submission, at, lists, filing)
+        : await refuseHindered(store, caller, submission, at, lists, filing);
+    return { submission, findings };
   }
 
   /** A decision is recorded and, once it stands, handed to the workflow, which concludes the filing. */
@@ -229,13 +243,15 @@ const isFirstName = ({ entityId, sub }: Caller, filing: FilingHead, owner: strin
 
 const isOverdue = ({ review }: FilingHead, today: string): boolean => review !== undefined && review.dueOn < today;
 
-const DECISION_NAMES = {
-  APPROVE: '准予',
-  RETURN: '退回补正',
-  REJECT: '不予',
-  WITHDRAW: '撤回',
-  LAPSE: '失效',
-} as const;
+/** What is told where a filing is no more what was read of it: what it is by now. */
+function changedMeanwhile({ data, updatedAt }: Stored<Filing>, deed: string): Said {
+  const { revision, decision } = data.decisions.at(-1) ?? {};
+  const decided = decision && revision === revisionOf(data) ? `，最近的决定为“${FILING_DECISION_NAMES[decision]}”` : '';
+  return says(
+    `备案在您读取之后已有变化：现为第 ${revisionOf(data)} 次提交，状态“${statusName(data)}”${decided}，变更于 ${updatedAt}`,
+    `请重新读取，核对后再${deed}`,
+  );
+}
 
 /** A review that waits for a decision may be decided, withdrawn from, and taken. */
 function refuseUnlessUnderReview(filing: Filing): void {
@@ -247,7 +263,7 @@ function refuseUnlessUnderReview(filing: Filing): void {
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'
-      ? `该备案已于 ${decision.at} 作出决定（${DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
+      ? `该备案已于 ${decision.at} 作出决定（${FILING_DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
       : `备案为“${statusName(filing)}”状态，不能再审核或撤回`,
   );
 }

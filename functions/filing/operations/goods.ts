@@ -54,6 +54,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       return {
         body: goodsToJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
+        findings,
         writes: [
           ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
           ...(brought === undefined ? [] : store.bringNumber(districtId, brought)),
@@ -80,6 +81,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       return {
         body: goodsToJson(goods, merchant),
         headers: etag(stored.version + 1),
+        findings,
         writes: [
           ...goodsWrites(stored, goods, { actor: caller, at, action: 'AMEND' }),
           ...(await store.citationWrites(citedBy(body, lists), at)),

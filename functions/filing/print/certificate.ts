@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/names.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import { qrSvg } from '../../shared/http/qr.ts';
 import { timeInChina } from '../../shared/kernel/china-time.ts';

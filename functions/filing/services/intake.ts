@@ -1,8 +1,9 @@
-import { ENTITY_KIND_NAMES, EntityKind } from '../../events/entity.ts';
+import { EntityKind } from '../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
-import { danger, type Finding, type Said, saidOf, says } from '../../shared/kernel/finding.ts';
+import { danger, type Finding, parted, type Said, saidOf, says } from '../../shared/kernel/finding.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Start } from '../../shared/outbox/message.ts';
@@ -35,6 +36,8 @@ export function formOf(kind: EntityKind, entity: unknown): Submission {
 export interface Hindrance {
   readonly broken: readonly Finding[];
   readonly duplicate?: Finding;
+  /** What a reviewer is to look at; it stands against nothing. */
+  readonly noted: readonly Finding[];
 }
 
 /**
@@ -59,12 +62,12 @@ export async function hindrance(
   const citer = { user: caller, districtId, cited: own?.submission && citationsIn(own.submission, documentTypes) };
   const cited = await store.citationFindings(citer, citationsIn(submission, documentTypes), documentTypes);
   const findings = [...intakeFindings(submission, { districtId, today, parties, lists }), ...cited];
-  const broken = findings.filter((found) => found.severity === 'DANGER');
-  if (broken.length > 0 || !looksForHolder) return { broken };
+  const [broken, noted] = parted(findings);
+  if (broken.length > 0 || !looksForHolder) return { broken, noted };
   const holder = await store.identityHolder(districtId, submission);
-  if (holder === undefined || holder === own?.id) return { broken };
+  if (holder === undefined || holder === own?.id) return { broken, noted };
   const held = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）`;
-  return { broken, duplicate: danger('DUPLICATE', '/entity', await heldBy(held, store, caller, holder)) };
+  return { broken, noted, duplicate: danger('DUPLICATE', '/entity', await heldBy(held, store, caller, holder)) };
 }
 
 /** `held`, and by which filing for those who may read it; to others no more than that there is one. */
@@ -83,12 +86,14 @@ async function heldBy(held: string, store: FilingStore, caller: Caller, id: stri
 /**
  * Refuses a form that cannot be filed.
  *
+ * @returns what a reviewer is to look at
  * @throws Problem RULE_VIOLATION or DUPLICATE
  */
-export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<void> {
-  const { broken, duplicate } = await hindrance(...form);
+export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<readonly Finding[]> {
+  const { broken, noted, duplicate } = await hindrance(...form);
   if (broken.length > 0) throw ruleViolation(broken);
   if (duplicate) throw new Problem('DUPLICATE', saidOf(duplicate), [duplicate]);
+  return noted;
 }
 
 /** The writes by which the filing of a form keeps the documents that the form cites. */

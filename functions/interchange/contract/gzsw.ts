@@ -3,24 +3,21 @@ import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { text } from '../../shared/kernel/fields.ts';
-import { MESSAGE_TYPES } from '../domain/gzsw/message-type.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { OWN_NAMES } from '../../shared/kernel/names.ts';
 import { Receipt } from '../domain/gzsw/receipt.ts';
+import { MESSAGE_TYPE_NAMES, QUERY_RESULT_NAMES, QUERY_TYPE_NAMES, RECEIPT_RESULT_NAMES } from '../domain/names.ts';
 import { SUBMITTERS } from './submitters.ts';
 
 /**
  * Queries of the dialect by type: what a client asks after a submit, or when it has lost the answer. The numbers are the
  * platform's own names for the same queries.
  */
-export const QUERY_TYPES = [
-  'COMP', 'GOODS', 'BUYER', 'MAF', 'TRAD', 'TRAD_DETAIL', 'COMB', 'COMB_DETAIL', 'PACK', 'PACK_DETAIL', 'CONT',
-  'RECEIPT', '2', '3', '4', '5', '6', '7', '10', 'CUSTOM', 'DECL', 'GOODSCERT', 'FREE', '8', '9', '12', '13', '14', '15',
-] as const; // biome-ignore format: a list reads better
-
-export type QueryType = (typeof QUERY_TYPES)[number];
+export type QueryType = keyof typeof QUERY_TYPE_NAMES;
 
 /** A status has a `result` of text, rows have one of a number. */
 const StatusAnswer = z.object({
-  result: z.enum(['0', '1']),
+  result: named(QUERY_RESULT_NAMES),
   dataList: z.array(z.object({ statusCode: z.string(), status: z.string() })).optional(),
   errorMessage: z.string().optional(),
 });
@@ -33,7 +30,7 @@ export type QueryAnswer = z.infer<typeof QueryAnswer>;
 const MessageJson = z.object({
   messageId: z.string(),
   districtId: z.string(),
-  type: z.enum(MESSAGE_TYPES),
+  type: named(MESSAGE_TYPE_NAMES),
   /** In whose name it was sent, by unified social credit code. */
   sender: z.string(),
   /** 1 where it was taken; 0 where it was refused, and may be sent again. */
@@ -71,9 +68,9 @@ export const gzswApi = contract({
       'refused last. The offices see those of their district, or with sentBy=ME their own; a party its own 报文列表',
     roles: READING_ROLES,
     query: ListQuery.extend({
-      type: z.enum(MESSAGE_TYPES).optional().meta({ title: '报文类型' }),
-      result: z.enum(['TAKEN', 'REFUSED']).optional().meta({ title: '回执结果' }),
-      sentBy: z.enum(['ME']).optional().meta({ title: '仅本人报送' }),
+      type: named(MESSAGE_TYPE_NAMES).optional().meta({ title: '报文类型' }),
+      result: named(RECEIPT_RESULT_NAMES).optional().meta({ title: '回执结果' }),
+      sentBy: named(OWN_NAMES).optional().meta({ title: '仅本人报送' }),
     }),
     success: { status: 200, schema: listOf(MessageJson) },
     problems: [],
@@ -84,7 +81,7 @@ export const gzswApi = contract({
     summary: 'The state of a record by its number, code or MessageId, as the dialect answers queries 报文查询',
     roles: READING_ROLES,
     query: z.strictObject({
-      type: z.enum(QUERY_TYPES).meta({ title: '查询类型' }),
+      type: named(QUERY_TYPE_NAMES).meta({ title: '查询类型' }),
       key: text('查询键', 100),
     }),
     success: { status: 200, schema: QueryAnswer },

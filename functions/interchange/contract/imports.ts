@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { acceptedWarnings, country, id, text } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
-import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
+import { FaultJson, Outcome } from '../domain/import.ts';
+import { IMPORT_KIND_NAMES, IMPORT_STATUS_NAMES } from '../domain/names.ts';
 import { SUBMITTERS } from './submitters.ts';
 
 const PreviewLine = z.object({
@@ -22,8 +25,8 @@ const PreviewLine = z.object({
 
 const importFacts = {
   id: z.string(),
-  kind: z.enum(IMPORT_KINDS),
-  status: z.enum(IMPORT_STATUSES),
+  kind: named(IMPORT_KIND_NAMES),
+  status: named(IMPORT_STATUS_NAMES),
   /** As whoever uploaded it called the file. */
   fileName: z.string().optional(),
   createdBy: z.string(),
@@ -71,7 +74,7 @@ const ImportJson = z.object({
 export type ImportJson = z.input<typeof ImportJson>;
 
 const CommitBody = z.strictObject({
-  mode: z.enum(COMMIT_MODES).meta({ title: '登记方式' }),
+  mode: named(COMMIT_MODE_NAMES).meta({ title: '登记方式' }),
   buyerId: id('境外采购商', 'entity').optional(),
   tradeOperatorId: id('市场采购贸易经营者', 'entity').optional(),
   destinationCountry: country('最终目的国').optional(),
@@ -91,7 +94,7 @@ export const importsApi = contract({
       'Uploaded sheets 联网清单, the latest change first: of the centre, or with uploadedBy=ME one’s own; a party sees its own',
     roles: SUBMITTERS,
     query: ListQuery.extend({
-      status: z.enum(IMPORT_STATUSES).optional().meta({ title: '状态' }),
+      status: named(IMPORT_STATUS_NAMES).optional().meta({ title: '状态' }),
       uploadedBy: UploadedBy,
     }),
     success: { status: 200, schema: listOf(ImportSummaryJson) },
@@ -103,7 +106,7 @@ export const importsApi = contract({
     summary:
       'Uploads a sheet 联网清单 (XLSX, or CSV in UTF-8 or GBK) and shows what it would register, every error at once',
     roles: SUBMITTERS,
-    query: z.strictObject({ kind: z.enum(IMPORT_KINDS).meta({ title: '导入种类' }), fileName: FileName }),
+    query: z.strictObject({ kind: named(IMPORT_KIND_NAMES).meta({ title: '导入种类' }), fileName: FileName }),
     consumes: SHEET_TYPES,
     success: { status: 201, schema: ImportJson },
     problems: [],

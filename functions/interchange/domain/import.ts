@@ -1,8 +1,6 @@
 import { z } from 'zod';
-
-export const IMPORT_KINDS = ['trade-lines'] as const;
-export const COMMIT_MODES = ['ALL_OR_NOTHING', 'GOOD_ROWS'] as const;
-export const IMPORT_STATUSES = ['PREVIEWED', 'COMMITTING', 'FAILED', 'COMMITTED'] as const;
+import { named } from '../../shared/kernel/named.ts';
+import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 
 export const FaultJson = z.object({
   row: z.int(),
@@ -32,7 +30,7 @@ export const RegisteredTrade = z.object({
 
 /** What became of a committed import. */
 export const Outcome = z.object({
-  mode: z.enum(COMMIT_MODES),
+  mode: named(COMMIT_MODE_NAMES),
   registeredRowCount: z.int(),
   tradeCount: z.int(),
   /** The first 500. */

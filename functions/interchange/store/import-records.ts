@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { Caller } from '../../shared/auth/caller.ts';
 import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
-import { COMMIT_MODES, FaultJson, IMPORT_KINDS, IMPORT_STATUSES, Outcome } from '../domain/import.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
+import { FaultJson, Outcome } from '../domain/import.ts';
+import { IMPORT_KIND_NAMES, IMPORT_STATUS_NAMES } from '../domain/names.ts';
 
 /** A commit that a workflow carries out; its trades stand in slices beside the import. */
 const Commitment = z.object({
   /** Names its slices: of two commits at once, one finds its own. */
   id: z.string(),
-  mode: z.enum(COMMIT_MODES),
+  mode: named(COMMIT_MODE_NAMES),
   /** In whose name the trades are registered. */
   caller: Caller,
   acceptedWarnings: z.array(z.string()),
@@ -23,8 +26,8 @@ const Commitment = z.object({
 export const Import = z.object({
   id: z.string(),
   districtId: z.string(),
-  kind: z.enum(IMPORT_KINDS),
-  status: z.enum(IMPORT_STATUSES),
+  kind: named(IMPORT_KIND_NAMES),
+  status: named(IMPORT_STATUS_NAMES),
   createdBy: z.string(),
   createdAt: z.string(),
   header: z.object({ no: z.int(), cells: z.array(z.string()) }),

@@ -3,14 +3,15 @@ import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { id, instant } from '../../shared/kernel/fields.ts';
-import { NOTICE_KINDS } from '../domain/notice.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { NOTICE_NAMES } from '../domain/names.ts';
 
 /** Everybody but agencies, who ask records. */
 const READERS = ROLES.filter((role) => role !== 'agency');
 
 const NoticeJson = z.object({
   id: z.string(),
-  kind: z.enum(NOTICE_KINDS),
+  kind: named(NOTICE_NAMES),
   at: z.string(),
   /** The record that it is about. */
   recordId: z.string(),

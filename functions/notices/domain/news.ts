@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { ConsolidationChanged } from '../../events/consolidation.ts';
 import {
-  APPEAL_NAMES,
   CreditAppealDecided,
   CreditAppealDue,
   CreditAppealOverdue,
   CreditFactRecorded,
   GradeChanged,
 } from '../../events/credit.ts';
-import { FILING_TYPE_NAMES, FilingChanged, TermEnding } from '../../events/filing.ts';
+import { FilingChanged, TermEnding } from '../../events/filing.ts';
+import { APPEAL_NAMES, FILING_TYPE_NAMES } from '../../events/names.ts';
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { TradeOfferChanged } from '../../events/trade-offer.ts';
@@ -97,7 +97,7 @@ function termNews(ending: z.infer<typeof TermEnding.detail>): Notice[] {
   const { terms, until, daysLeft } = ending;
   const left = daysLeft > 0 ? `还有 ${daysLeft} 天` : '今日到期';
   const { recordId, recipients, whose } = holderOf(ending);
-  const message = `${whose}的${terms.join('、')}至 ${until} 届满，${left}；请在届满前办理延续，逾期不能办理新的业务`;
+  const message = `${whose}的${terms.join('、')}至 ${until} 届满，${left}；请在届满前办理续期，逾期不能办理新的业务`;
   // One of each term and warning, whatever the record's version.
   return addressed({ ...ending, version: Number(until.replaceAll('-', '')) }, `${recordId}/${daysLeft}`, recipients, {
     kind: 'TERM_ENDING',

@@ -3,6 +3,8 @@ import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { listOf } from '../../shared/http/schemas.ts';
 import { date } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { LIST_KIND_NAMES } from '../domain/names.ts';
 
 const Origin = z.object({
   title: z.string(),
@@ -18,7 +20,7 @@ const Origin = z.object({
 export const ReferenceListJson = z.object({
   list: z.string(),
   name: z.string().meta({ description: 'Chinese' }),
-  kind: z.enum(['rows', 'parameters']).meta({ description: 'Of parameters one row is in force, the whole set' }),
+  kind: named(LIST_KIND_NAMES).meta({ description: 'Of parameters one row is in force, the whole set' }),
   origin: Origin.meta({ description: 'Where the newest version is from' }),
 });
 

@@ -68,6 +68,7 @@ export const versionsApi = contract({
     success: { status: 201, schema: WithChanges },
     problems: ['BUSY'],
     idempotent: true,
+    dryRun: true,
   },
   listReferenceVersions: {
     method: 'GET',

@@ -3,8 +3,10 @@ import { addDays } from '../../shared/kernel/calendar.ts';
 import { canonical } from '../../shared/kernel/canonical.ts';
 import { at, danger, type Finding, type Said, says } from '../../shared/kernel/finding.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { corrected, type Dated, inForceOn, keyIn } from '../../shared/reference/in-force.ts';
 import type { List, Parameters } from '../../shared/reference/list.ts';
+import { ROW_CHANGE_NAMES, VERSION_STATUS_NAMES } from './names.ts';
 
 /** A version of a list on its way: submitted by one operator, published by another, and never changed afterwards. */
 export const ReferenceVersion = z.object({
@@ -12,7 +14,7 @@ export const ReferenceVersion = z.object({
   list: z.string(),
   /** From 1, of its list; a number that people can say. */
   number: z.int().positive(),
-  status: z.enum(['DRAFT', 'PUBLISHED']),
+  status: named(VERSION_STATUS_NAMES),
   /** The first day in China of which it says anything. */
   from: z.iso.date(),
   /** Whether what it does not name ends with the day before. */
@@ -38,7 +40,7 @@ export type ReferenceVersion = z.infer<typeof ReferenceVersion>;
 export const Change = z.object({
   /** What the row is about, e.g. a code; empty of parameters. */
   key: z.string(),
-  change: z.enum(['ADDED', 'CHANGED', 'ENDED']),
+  change: named(ROW_CHANGE_NAMES),
   /** The first day on which it is so. */
   from: z.string(),
   /** Of a change, what was and what will be. */

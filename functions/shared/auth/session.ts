@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { z } from 'zod';
 import { type Post, Post as PostSchema } from '../kernel/assignment.ts';
+import type { IDLE_NAMES } from '../kernel/names.ts';
 import { Caller } from './caller.ts';
 
 /** The header by which somebody with several assignments chooses one. */
@@ -27,10 +28,7 @@ const Posts = z.object({ isSuspended: z.boolean(), posts: z.array(PostSchema) })
 
 export const postsText = (told: z.infer<typeof Posts>): string => JSON.stringify(told);
 
-/** Why somebody who has signed in acts as nothing. */
-export const IDLE_REASONS = ['SUSPENDED', 'NO_ASSIGNMENT', 'ASSIGNMENT_OVER'] as const;
-
-export type IdleReason = (typeof IDLE_REASONS)[number];
+export type IdleReason = keyof typeof IDLE_NAMES;
 
 /** Somebody who has signed in; nothing of it is kept with what they do. */
 export interface Person {

@@ -1,14 +1,15 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { correlated } from '../correlation.ts';
-import { says } from '../kernel/finding.ts';
+import { type Finding, says } from '../kernel/finding.ts';
 import type { Runtime } from '../runtime.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import type { Write } from '../table/write.ts';
 import type { AnswerOf, Contract, Endpoint } from './contract.ts';
+import { asksDryRun, DRY_RUN, DRY_RUN_TYPE, type DryRunJson, unwritten, verdictOf } from './dry-run.ts';
 import { correlationId } from './headers.ts';
 import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrites } from './idempotency.ts';
-import { Problem } from './problem.ts';
+import { Problem, problemErrors } from './problem.ts';
 import { idempotencyKey, parseRequest, type Request } from './request.ts';
 import { logged, respond } from './respond.ts';
 
@@ -24,6 +25,8 @@ export interface Answer<B> {
    * the kind of `once`. Where it fails, the request has failed and its writes stay.
    */
   readonly afterwards?: () => Promise<Readonly<Record<string, unknown>>>;
+  /** What was found that stands against nothing, and that the record tells: for a reviewer to look at. */
+  readonly findings?: readonly Finding[];
   /** Set where the body is not JSON but already text, or the bytes of a file, of this type. */
   readonly contentType?: string;
   /** Set where the answer is a page that says there is no such thing; everything else fails as a problem. */
@@ -38,12 +41,24 @@ const ATTEMPTS = 4;
 
 const WORKED_ON = says('同一记录正在被另一请求办理', '请稍后用同一 Idempotency-Key 重试');
 
-/** The Lambda handler of a capability's API: authorise, parse, call, commit, map. */
-export function restApi<const C extends Contract>(contract: C, operations: Operations<C>, runtime: Runtime) {
+type Operate = (request: Request<Endpoint>) => Promise<Answer<unknown>>;
+
+/**
+ * The Lambda handler of a capability's API: authorise, parse, call, commit, map.
+ *
+ * @param operationsOn makes the operations on a runtime; those of a dry run work on one whose table takes no writes
+ */
+export function restApi<const C extends Contract>(
+  contract: C,
+  operationsOn: (runtime: Runtime) => Operations<C>,
+  runtime: Runtime,
+) {
+  const operations = operationsOn(runtime);
+  const dry = operationsOn({ ...runtime, table: unwritten(runtime.table) });
   const routes = new Map(
     Object.entries(contract).map(([name, endpoint]) => [
       `${endpoint.method} ${endpoint.path}`,
-      { name, endpoint, operate: operations[name] as (request: Request<Endpoint>) => Promise<Answer<unknown>> },
+      { endpoint, operate: operations[name] as Operate, dryOperate: dry[name] as Operate },
     ]),
   );
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
@@ -53,14 +68,52 @@ export function restApi<const C extends Contract>(contract: C, operations: Opera
       if (!route) throw new Problem('NOT_FOUND', '没有这个地址；接口清单见 /openapi.json');
       const id = correlationId(event);
       return correlated({ correlationId: id, causationId: id }, () =>
-        answer(route.endpoint, route.operate, event, runtime),
+        asksDryRun(route.endpoint, event)
+          ? dryAnswer(route.endpoint, route.dryOperate, event, runtime)
+          : answer(route.endpoint, route.operate, event, runtime),
       );
     });
 }
 
+/** What the request would be answered: everything is asked that would be, and nothing is written. */
+async function dryAnswer(
+  endpoint: Endpoint,
+  operate: Operate,
+  event: APIGatewayProxyEvent,
+  runtime: Runtime,
+): Promise<APIGatewayProxyResult> {
+  const judged = await outcomeOf(async () => {
+    const request = parseRequest(endpoint, event, runtime);
+    return judgedAnew(async (attempt) => {
+      const { findings = [], writes = [] } = await operate({ ...request, attempt });
+      await runtime.table.ask(writes);
+      return findings;
+    });
+  });
+  const body: DryRunJson =
+    'problem' in judged
+      ? verdictOf(judged.problem)
+      : { status: endpoint.success.status, findings: problemErrors(judged.result) };
+  const headers = { 'Content-Type': `${DRY_RUN_TYPE}; charset=utf-8`, 'Preference-Applied': DRY_RUN };
+  return respond({ status: 200, headers, body: JSON.stringify(body) }, event);
+}
+
+/** Judges until nothing collides: another request was first at a record of this one, or took a number that it wanted. */
+async function judgedAnew<T>(judge: (attempt: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await judge(attempt);
+    } catch (cause) {
+      if (!(cause instanceof ConcurrencyConflict || cause instanceof AlreadyAnswered)) throw cause;
+      if (attempt === ATTEMPTS) throw new Problem('CONFLICT', WORKED_ON, [], { cause });
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
+    }
+  }
+}
+
 async function answer(
   endpoint: Endpoint,
-  operate: (request: Request<Endpoint>) => Promise<Answer<unknown>>,
+  operate: Operate,
   event: APIGatewayProxyEvent,
   runtime: Runtime,
 ): Promise<APIGatewayProxyResult> {
@@ -72,39 +125,29 @@ async function answer(
       key === undefined ? undefined : await recordedAnswer(runtime.table, request.caller, key, requestHash);
     return recorded && respond(located(recorded, request.baseUrl), event, { 'Idempotent-Replayed': 'true' });
   };
-  for (let attempt = 1; ; attempt += 1) {
+  return judgedAnew(async (attempt) => {
     // A request is seldom sent twice: its own commit finds out. A file is not read twice for that.
     const earlier = attempt === 1 && !endpoint.consumes ? undefined : await replayed();
     if (earlier) return earlier;
-    try {
-      const outcome = await outcomeOf(() => operate({ ...request, attempt }));
-      if ('problem' in outcome) {
-        // A concurrent duplicate may have succeeded, and stands in the way of this one; then its recorded answer is ours too.
-        const meanwhile = await replayed();
-        if (meanwhile) return meanwhile;
-        throw outcome.problem;
-      }
-      const { result } = outcome;
-      const first = rendered(endpoint, result);
-      const writes = [
-        ...(key === undefined ? [] : recordWrites(request.caller, key, requestHash, first, runtime.now())),
-        ...(result.writes ?? []),
-      ];
-      if (writes.length > 0) await runtime.table.commit(writes);
-      const once = { ...result.once, ...(await result.afterwards?.()) };
-      const isMore = Object.keys(once).length > 0;
-      const shown = isMore ? { ...result, body: { ...(result.body as object), ...once } } : undefined;
-      return respond(located(shown ? rendered(endpoint, shown) : first, request.baseUrl), event);
-    } catch (cause) {
-      // Another request was first at a record of this one, or took a number that it wanted: it is judged anew.
-      const collided = cause instanceof ConcurrencyConflict || cause instanceof AlreadyAnswered;
-      if (!collided) throw cause;
-      if (attempt === ATTEMPTS) {
-        throw new Problem('CONFLICT', WORKED_ON, [], { cause });
-      }
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
+    const outcome = await outcomeOf(() => operate({ ...request, attempt }));
+    if ('problem' in outcome) {
+      // A concurrent duplicate may have succeeded, and stands in the way of this one; then its recorded answer is ours too.
+      const meanwhile = await replayed();
+      if (meanwhile) return meanwhile;
+      throw outcome.problem;
     }
-  }
+    const { result } = outcome;
+    const first = rendered(endpoint, result);
+    const writes = [
+      ...(key === undefined ? [] : recordWrites(request.caller, key, requestHash, first, runtime.now())),
+      ...(result.writes ?? []),
+    ];
+    if (writes.length > 0) await runtime.table.commit(writes);
+    const once = { ...result.once, ...(await result.afterwards?.()) };
+    const isMore = Object.keys(once).length > 0;
+    const shown = isMore ? { ...result, body: { ...(result.body as object), ...once } } : undefined;
+    return respond(located(shown ? rendered(endpoint, shown) : first, request.baseUrl), event);
+  });
 }
 
 async function outcomeOf<T>(

@@ -105,5 +105,7 @@ export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' 
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const findings = findingsOf(schema, input, result.error, SHOWN_FINDINGS);
-  throw code === 'RULE_VIOLATION' ? ruleViolation(findings, result.error.issues.length) : badParameter(findings);
+  // Of those that were not made no more is known than how many they are.
+  const unmade = Math.max(0, result.error.issues.length - SHOWN_FINDINGS);
+  throw code === 'RULE_VIOLATION' ? ruleViolation(findings, findings.length + unmade) : badParameter(findings);
 }

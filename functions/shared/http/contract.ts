@@ -33,13 +33,15 @@ export interface Endpoint {
   readonly produces?: readonly MediaType[];
   /** Problem codes beyond those every endpoint can answer. */
   readonly problems: readonly ProblemCode[];
-  /** Whether the request must name the version it changes (`If-Match`). */
-  readonly ifMatch?: true;
+  /** Whether the request names the version that it changes or decides (`If-Match`): it must, or it may. */
+  readonly ifMatch?: true | 'OPTIONAL';
   /**
    * Deprecated: the day from which it may be gone, `YYYY-MM-DD`, in the document (`x-sunset`) and with every answer (`Sunset`,
    * RFC 8594). A field says the same by `.meta({ deprecated: true, 'x-sunset': … })`.
    */
   readonly sunset?: `${number}-${number}-${number}`;
+  /** Whether a request can be judged without being carried out, by `Prefer: dry-run` (`dry-run.ts`). */
+  readonly dryRun?: true;
   /** Whether a request that creates needs `Idempotency-Key`; POST only. */
   readonly idempotent?: true;
 }

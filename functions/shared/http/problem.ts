@@ -121,8 +121,12 @@ export const problemBody = (problem: Problem, instance: string, correlationId: s
   instance: instance.toWellFormed(),
   code: problem.code,
   correlationId,
-  errors: problem.findings.map((found) => ({
+  errors: problemErrors(problem.findings),
+});
+
+/** Findings as an answer tells them: each warning with the name by which it is accepted. */
+export const problemErrors = (findings: readonly Finding[]) =>
+  findings.map((found) => ({
     ...found,
     ...(found.severity === 'WARNING' ? { warningId: warningId(found) } : {}),
-  })),
-});
+  }));

@@ -24,8 +24,8 @@ export interface Request<E extends Endpoint> {
   readonly params: Readonly<Record<string, string>>;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
-  /** The version named by `If-Match`; 0 where the endpoint does not ask for one. */
-  readonly expectedVersion: number;
+  /** The version named by `If-Match`; undefined where the request need not name one, and does not. */
+  readonly expectedVersion: E extends { readonly ifMatch: true } ? number : number | undefined;
   /** `warningId`s the client accepts, from `Accept-Warnings` and from `acceptedWarnings` of the body: a header has little room. */
   readonly acceptedWarnings: ReadonlySet<string>;
   /** The `Accept` header, for endpoints that offer more than JSON. */
@@ -56,7 +56,7 @@ export function parseRequest(
     params,
     query: query as QueryOf<Endpoint>,
     body: body as BodyOf<Endpoint>,
-    expectedVersion: endpoint.ifMatch ? ifMatch(event) : 0,
+    expectedVersion: endpoint.ifMatch && ifMatch(event, endpoint.ifMatch),
     acceptedWarnings: acceptedIn(event, body),
     accept: header(event, 'accept') ?? '*/*',
     baseUrl: publicUrl(),
@@ -189,10 +189,11 @@ export function idempotencyKey(endpoint: Endpoint, event: APIGatewayProxyEvent):
   return key;
 }
 
-function ifMatch(event: APIGatewayProxyEvent): number {
+function ifMatch(event: APIGatewayProxyEvent, demanded: true | 'OPTIONAL'): number | undefined {
   const value = header(event, 'if-match');
   if (value === undefined) {
-    throw new Problem('PRECONDITION_REQUIRED', '修改记录须带 If-Match，值为读取时得到的 ETag');
+    if (demanded === 'OPTIONAL') return undefined;
+    throw new Problem('PRECONDITION_REQUIRED', '修改或决定一条记录须带 If-Match，值为读取时得到的 ETag');
   }
   const version = /^"(\d+)"$/.exec(value)?.[1];
   if (version === undefined)

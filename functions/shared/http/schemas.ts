@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant } from '../kernel/fields.ts';
-import { CURRENCIES } from '../kernel/money.ts';
+import { named } from '../kernel/named.ts';
+import { CURRENCY_NAMES, SEVERITY_NAMES } from '../kernel/names.ts';
 
 /** Shapes that several contracts answer or take. */
 
@@ -36,12 +37,12 @@ export const listOf = <S extends z.ZodType>(item: S) =>
     nextSince: z.string().optional(),
   });
 
-export const MoneyJson = z.object({ amount: z.string(), currency: z.enum(CURRENCIES) });
+export const MoneyJson = z.object({ amount: z.string(), currency: named(CURRENCY_NAMES) });
 
 export const FindingJson = z.object({
-  code: z.string(),
-  severity: z.enum(['DANGER', 'REVIEW', 'WARNING']),
-  message: z.string(),
+  code: z.string().meta({ title: '代码' }),
+  severity: named(SEVERITY_NAMES).meta({ title: '轻重' }),
+  message: z.string().meta({ title: '说明' }),
   /** The beginning of the message that names the entry which the pointer names. */
   place: z.string().optional(),
   /** The end of the message that says what to do, where it can be shown apart. */
@@ -52,5 +53,36 @@ export const FindingJson = z.object({
   legalBasis: z.string().optional(),
 });
 
+const PLACE = 'The beginning of the message that names the entry which the pointer names';
+const REMEDY = 'The end of the message that says what to do, where it can be shown apart';
+const TRANSIENT =
+  'What the request names may have been filed or changed a moment ago, or is being worked on: the same request may be ' +
+  'taken in seconds. Of the whole problem it is true where nothing else stands against the request';
+
+/** What a problem and each of its errors tell alike. */
+export const TOLD = {
+  remedy: z.string().optional().meta({ description: REMEDY }),
+  transient: z.literal(true).optional().meta({ description: TRANSIENT }),
+};
+
+/** One finding of a problem or a dry run; a warning has the name by which it is accepted. */
+export const ProblemErrorJson = z.object({
+  pointer: z.string(),
+  code: z.string().meta({ title: '代码' }),
+  message: z.string().meta({ title: '说明' }),
+  place: z.string().optional().meta({ description: PLACE }),
+  ...TOLD,
+  severity: named(SEVERITY_NAMES).meta({ title: '轻重' }),
+  legalBasis: z.string().optional(),
+  warningId: z.string().optional(),
+});
+
+/** A record's version as `If-Match` takes it. */
+export const Etag = z
+  .string()
+  .meta({ title: '版本标记', description: 'The version that was read, as `If-Match` takes it.' });
+
+export const etagOf = (version: number): string => `"${version}"`;
+
 /** A record's version as an ETag header. */
-export const etag = (version: number): Record<string, string> => ({ ETag: `"${version}"` });
+export const etag = (version: number): Record<string, string> => ({ ETag: etagOf(version) });

@@ -3,7 +3,9 @@ import { codePoint, comparableNumber, invisibleIn } from './comparison.ts';
 import { numberToScaled } from './decimal.ts';
 import { type Said, says, worded } from './finding.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
-import { CURRENCIES, MAX_MINOR_DIGITS } from './money.ts';
+import { MAX_MINOR_DIGITS } from './money.ts';
+import { named } from './named.ts';
+import { CURRENCY_NAMES } from './names.ts';
 import { excerpt, hasControlCharacter, normaliseCode, normaliseText } from './text.ts';
 
 export { excerpt } from './text.ts';
@@ -90,7 +92,7 @@ export const instant = (label: string) =>
 /** ISO 3166-1 alpha-3 country. */
 export const country = (label: string) => code(label, /^[A-Z]{3}$/, 'ARE');
 
-export const currency = (label: string) => z.enum(CURRENCIES).meta({ title: label, example: 'USD' });
+export const currency = (label: string) => named(CURRENCY_NAMES).meta({ title: label, example: 'USD' });
 
 /** A 10-digit HS code of the customs tariff. */
 export const hsCode = (label: string) => code(label, /^(?!00|77|98|99)\d{10}$/, '8205590000');

@@ -139,6 +139,12 @@ export function acceptance(ids: Iterable<string>): (found: Pick<Finding, 'code' 
 
 export const blocks = (findings: readonly Finding[]): boolean => findings.some((found) => found.severity === 'DANGER');
 
+/** What stands against a request, and what does not. */
+export const parted = (findings: readonly Finding[]): readonly [blocking: Finding[], others: Finding[]] => [
+  findings.filter((found) => found.severity === 'DANGER'),
+  findings.filter((found) => found.severity !== 'DANGER'),
+];
+
 /** Whether nothing stands against a request but what may be there in seconds. */
 export const isTransient = (findings: readonly { readonly transient?: true | undefined }[]): boolean =>
   findings.length > 0 && findings.every(({ transient }) => transient === true);

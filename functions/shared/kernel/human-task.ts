@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { named } from './named.ts';
+import { TERM_NOTICE_NAMES } from './names.ts';
 
 /** A state of a workflow that waits for a person: what its step is given beside the input of the execution. */
 export const Asking = z.object({
@@ -19,7 +21,7 @@ export const Term = z.object({
   /** Last day, `YYYY-MM-DD`. */
   dueOn: z.string(),
   /** Set once those whose work it is were reminded, or the city was told that the day has passed. */
-  notice: z.enum(['REMINDED', 'ESCALATED']).optional(),
+  notice: named(TERM_NOTICE_NAMES).optional(),
 });
 
 export type Term = z.infer<typeof Term>;

@@ -5,24 +5,49 @@ import { pointerPart } from './json-text.ts';
 
 /**
  * Every issue of a failed parse as a Chinese finding that names the field by its label (`meta({ title })`), the value,
- * the rule and the remedy.
+ * the rule and the remedy. A group that is missing as a whole is told field by field, so that each can be led to.
  *
  * @param schema the schema that refused the input
  * @param input what was parsed
  * @param most of the first issues: each takes a while, and a hostile body has thousands
  */
 export const findingsOf = (schema: z.ZodType, input: unknown, error: z.ZodError, most?: number): Finding[] =>
-  error.issues.slice(0, most).map((issue) => {
-    const pointer = issue.path.map((key) => `/${pointerPart(String(key))}`).join('');
+  error.issues.slice(0, most).flatMap((issue) => {
     const value = valueAt(input, issue.path);
-    const label = labelAt(schema, issue.path) ?? String(issue.path.at(-1) ?? '请求内容');
-    if (issue.code === 'custom') {
-      const { code = 'RULE', said = issue.message, legalBasis } = (issue.params ?? {}) as RuleParams;
-      return danger(code, pointer, said, legalBasis);
-    }
-    const [code, message] = describe(issue, label, value);
-    return danger(code, pointer, message);
+    const isMissing = value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_union');
+    const paths = isMissing ? requiredBelow(schemasAt(schema, issue.path, input), issue.path) : [issue.path];
+    return paths.map((path) => {
+      const pointer = path.map((key) => `/${pointerPart(String(key))}`).join('');
+      const label = labelAt(schema, path) ?? String(path.at(-1) ?? '请求内容');
+      if (issue.code === 'custom') {
+        const { code = 'RULE', said = issue.message, legalBasis } = (issue.params ?? {}) as RuleParams;
+        return danger(code, pointer, said, legalBasis);
+      }
+      const [code, message] = describe(issue, label, value);
+      return danger(code, pointer, message);
+    });
   });
+
+/** The paths of the fields that a missing value must have: its own, where it is no group or demands none. */
+function requiredBelow(candidates: readonly z.ZodType[], path: readonly PropertyKey[]): (readonly PropertyKey[])[] {
+  const groups = candidates.flatMap((one) => branches(one));
+  const [first, ...others] = groups.map((group) =>
+    group instanceof z.ZodObject
+      ? Object.entries<z.ZodType>(group.shape).flatMap(([key, field]) => (isRequired(field) ? [key] : []))
+      : [],
+  );
+  // Of a union, what each of its forms demands.
+  const keys = (first ?? []).filter((key) => others.every((form) => form.includes(key)));
+  if (keys.length === 0) return [path];
+  return keys.flatMap((key) =>
+    requiredBelow(
+      groups.flatMap((group) => child(group, key)),
+      [...path, key],
+    ),
+  );
+}
+
+const isRequired = ({ _zod }: z.ZodType): boolean => _zod.optin !== 'optional';
 
 /** The parameters of `ruleIssue`; a schema that refuses by a text alone has none. */
 type RuleParams = Partial<Record<'code' | 'legalBasis', string> & { readonly said: string | Said }>;
@@ -96,11 +121,19 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-/** Walks the schema along a path to the label of the field that the path names. */
-function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | undefined {
+/** Walks the schema along a path to what may stand there; where a form says of which kind it is, that kind's alone. */
+function schemasAt(schema: z.ZodType, path: readonly PropertyKey[], input?: unknown): z.ZodType[] {
   let current: z.ZodType[] = [schema];
-  for (const key of path) current = current.flatMap(branches).flatMap((branch) => child(branch, key));
-  for (const candidate of current) {
+  for (const [depth, key] of path.entries()) {
+    const value = valueAt(input, path.slice(0, depth));
+    current = current.flatMap((one) => branches(one, value)).flatMap((branch) => child(branch, key));
+  }
+  return current;
+}
+
+/** The label of the field that a path names. */
+function labelAt(schema: z.ZodType, path: readonly PropertyKey[]): string | undefined {
+  for (const candidate of schemasAt(schema, path)) {
     const label = titleOf(candidate);
     if (label !== undefined) return label;
   }
@@ -115,11 +148,20 @@ function titleOf(schema: z.ZodType): string | undefined {
   return next ? titleOf(next) : undefined;
 }
 
-function branches(schema: z.ZodType): z.ZodType[] {
-  const def = schema._zod.def as { type: string; innerType?: z.ZodType; in?: z.ZodType; options?: z.ZodType[] };
-  if (def.options) return def.options.flatMap(branches);
-  const inner = def.innerType ?? def.in;
-  return inner ? branches(inner) : [schema];
+interface Def {
+  readonly innerType?: z.ZodType;
+  readonly in?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly discriminator?: string;
+}
+
+/** @param value what stands there, by which a union may be known to be of one kind */
+function branches(schema: z.ZodType, value?: unknown): z.ZodType[] {
+  const { options, discriminator = '', innerType, in: inner = innerType } = schema._zod.def as Def;
+  if (!options) return inner ? branches(inner, value) : [schema];
+  const kind = valueAt(value, [discriminator]);
+  const ofKind = options.filter((option) => child(option, discriminator).some((one) => one.safeParse(kind).success));
+  return (ofKind.length > 0 ? ofKind : options).flatMap((option) => branches(option, value));
 }
 
 function child(schema: z.ZodType, key: PropertyKey): z.ZodType[] {

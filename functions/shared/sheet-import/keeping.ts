@@ -1,6 +1,7 @@
-import { z } from 'zod';
 import { text } from '../kernel/fields.ts';
 import { says, worded } from '../kernel/finding.ts';
+import { named } from '../kernel/named.ts';
+import { OWN_NAMES } from '../kernel/names.ts';
 
 /** How long an uploaded sheet is kept: its record stays, as the audit's chains do; what it says of people does not. */
 
@@ -8,7 +9,7 @@ import { says, worded } from '../kernel/finding.ts';
 export const FileName = text('文件名', 200).optional();
 
 /** Whether only the caller's own are listed. */
-export const UploadedBy = z.enum(['ME']).optional().meta({ title: '仅本人上传' });
+export const UploadedBy = named(OWN_NAMES).optional().meta({ title: '仅本人上传' });
 
 /** [designed] Days in which a sheet may be committed. */
 const COMMIT_DAYS = 30;

@@ -44,6 +44,12 @@ export interface Table {
    */
   write(write: Write): Promise<boolean>;
   /**
+   * Asks the conditions of writes, and writes nothing.
+   *
+   * @throws what `commit` would throw
+   */
+  ask(writes: readonly Write[]): Promise<void>;
+  /**
    * Commits all writes or none.
    *
    * @throws the `otherwise` error of the first write whose condition failed
@@ -122,6 +128,24 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
         }
       }),
 
+    ask: (writes) =>
+      guarded(async () => {
+        // The audit's entries are its own record's: where that may be written, so may they.
+        const asked = writes.flatMap((write) => {
+          const check = write.table === 'registry' ? conditionOf(write.item(names.registry)) : undefined;
+          return check ? [{ write, check }] : [];
+        });
+        if (asked.length === 0) return;
+        try {
+          await client.send(new TransactWriteCommand({ TransactItems: asked.map(({ check }) => check) }));
+        } catch (error) {
+          throw meaningOf(
+            error,
+            asked.map(({ write }) => write),
+          );
+        }
+      }),
+
     commit: (writes) =>
       guarded(async () => {
         const [only, ...others] = writes.map((write) => write.item(names[write.table]));
@@ -145,6 +169,29 @@ async function sendAlone(client: DynamoDBDocumentClient, { Put, Update, Delete }
   if (Put) await client.send(new PutCommand(Put));
   if (Update) await client.send(new UpdateCommand(Update));
   if (Delete) await client.send(new DeleteCommand(Delete));
+}
+
+/** The condition of one write as an item of a transaction that changes nothing; undefined where it has none. */
+function conditionOf({ Put, Update, Delete }: TransactItem): TransactItem | undefined {
+  const item = Put ?? Update ?? Delete;
+  const { ConditionExpression } = item ?? {};
+  if (!item || ConditionExpression === undefined) return undefined;
+  const { pk, sk } = Put?.Item ?? Update?.Key ?? Delete?.Key ?? {};
+  // An update names more than its condition does, and DynamoDB refuses a name or value that is not used.
+  const used = new Set(ConditionExpression.match(/[#:]\w+/g));
+  const onlyUsed = <V>(of: Record<string, V> | undefined) => {
+    const kept = Object.entries(of ?? {}).filter(([name]) => used.has(name));
+    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  };
+  return {
+    ConditionCheck: {
+      TableName: item.TableName,
+      Key: { pk, sk },
+      ConditionExpression,
+      ExpressionAttributeNames: onlyUsed(item.ExpressionAttributeNames),
+      ExpressionAttributeValues: onlyUsed(item.ExpressionAttributeValues),
+    },
+  };
 }
 
 /** The error that a cancelled transaction means: the first failed condition speaks, else a conflict. */

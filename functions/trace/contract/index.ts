@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
-import { NODE_KINDS, RELATIONS } from '../domain/graph.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { NODE_NAMES, RELATION_NAMES } from '../domain/names.ts';
 
 const Node = z.object({
   id: z.string(),
-  kind: z.enum(NODE_KINDS),
+  kind: named(NODE_NAMES),
   label: z.string(),
   status: z.string().optional(),
   /** Entity that answers for it. */
@@ -17,7 +18,7 @@ const Node = z.object({
 const Edge = z.object({
   from: z.string(),
   to: z.string(),
-  relation: z.enum(RELATIONS),
+  relation: named(RELATION_NAMES),
   cartons: z.int().optional(),
 });
 

@@ -1,44 +1,10 @@
+import type { NODE_NAMES, RELATION_NAMES } from './names.ts';
 import type { Consolidation, Entity, Goods, LineReference, TraceRecord, Trade } from './record.ts';
 import { containerId, declarationId, declarationLineId, lineId } from './start.ts';
 
-/**
- * The kinds of nodes from origin to destination. Every edge leads from a kind to a later one, so a trace has no cycles.
- */
-export const NODE_KINDS = [
-  'STALL',
-  'ENTITY',
-  'GOODS',
-  'VOUCHER',
-  'TRADE',
-  'LINE',
-  'CONSOLIDATION',
-  'CONTAINER',
-  'DECLARATION',
-  'DECLARATION_LINE',
-] as const;
-
-export const RELATIONS = [
-  'STALL_OF',
-  'FILED',
-  'PRODUCED',
-  'EVIDENCE_OF',
-  'SOLD',
-  'BOUGHT',
-  'EXPORTS_FOR',
-  'HAS_LINE',
-  'SOLD_AS',
-  'CONSOLIDATED',
-  'CONSOLIDATED_IN',
-  'HAS_CONTAINER',
-  'PACKED_IN',
-  'HAS_DECLARATION',
-  'HAS_DECLARATION_LINE',
-  'DECLARED_IN',
-] as const;
-
 export interface Node {
   readonly id: string;
-  readonly kind: (typeof NODE_KINDS)[number];
+  readonly kind: keyof typeof NODE_NAMES;
   /** What it is called. */
   readonly label: string;
   readonly status?: string | undefined;
@@ -51,7 +17,7 @@ export interface Node {
 export interface Edge {
   readonly from: string;
   readonly to: string;
-  readonly relation: (typeof RELATIONS)[number];
+  readonly relation: keyof typeof RELATION_NAMES;
   /** Only of an edge PACKED_IN. */
   readonly cartons?: number | undefined;
 }

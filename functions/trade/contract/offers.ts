@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { TRADE_OFFER_STATUS_NAMES } from '../../events/names.ts';
 import { OfferedTrade, TradeOfferStatus } from '../../events/trade-offer.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { namedSome } from '../../shared/kernel/named.ts';
 import { MAX_OFFERED, OfferReason, OfferRequest } from '../domain/offer.ts';
 
 const Ending = z.object({ reason: z.string(), at: z.string() });
@@ -43,6 +45,7 @@ export const offersApi = contract({
     success: { status: 201, schema: OfferJson },
     problems: [],
     idempotent: true,
+    dryRun: true,
   },
   readOffer: {
     method: 'GET',
@@ -57,7 +60,11 @@ export const offersApi = contract({
     path: '/v1/trade-offers',
     summary: 'Offers of the caller’s scope, latest change first: those that it made, or that were made to it',
     roles: READING_ROLES,
-    query: ListQuery.extend({ status: TradeOfferStatus.exclude(['LAPSED']).optional().meta({ title: '状态' }) }),
+    query: ListQuery.extend({
+      status: namedSome(TRADE_OFFER_STATUS_NAMES, ['OFFERED', 'ACCEPTED', 'REFUSED', 'WITHDRAWN'])
+        .optional()
+        .meta({ title: '状态' }),
+    }),
     success: { status: 200, schema: listOf(OfferJson) },
     problems: [],
   },

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
 import { code } from '../../shared/kernel/fields.ts';
-import { GROUPINGS } from '../domain/statistics.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { GROUPING_NAMES } from '../domain/names.ts';
 
 const StatisticsRow = z.object({
   key: z.string(),
@@ -15,7 +16,11 @@ const StatisticsRow = z.object({
   grossWeightKg: z.number(),
 });
 
-const TradeStatisticsJson = z.object({ month: z.string(), groupBy: z.enum(GROUPINGS), items: z.array(StatisticsRow) });
+const TradeStatisticsJson = z.object({
+  month: z.string(),
+  groupBy: named(GROUPING_NAMES),
+  items: z.array(StatisticsRow),
+});
 
 export type TradeStatisticsJson = z.input<typeof TradeStatisticsJson>;
 
@@ -28,7 +33,7 @@ export const statisticsApi = contract({
     roles: ['clerk', 'reviewer', 'operator', 'agency', 'manager', 'centreHead'],
     query: z.object({
       month: code('月份', /^\d{4}-(0[1-9]|1[0-2])$/, '2026-03'),
-      groupBy: z.enum(GROUPINGS).default('district').meta({ title: '汇总口径' }),
+      groupBy: named(GROUPING_NAMES).default('district').meta({ title: '汇总口径' }),
     }),
     success: { status: 200, schema: TradeStatisticsJson },
     produces: ['text/csv'],

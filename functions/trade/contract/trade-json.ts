@@ -1,4 +1,5 @@
 import { CartonGroup, TradeLine } from '../../events/trade.ts';
+import { etagOf } from '../../shared/http/schemas.ts';
 import { formatDecimal, scaledToNumber } from '../../shared/kernel/decimal.ts';
 import { formatAmount, moneyToJson, usd } from '../../shared/kernel/money.ts';
 import type { Stored, StoredHead } from '../../shared/table/aggregate.ts';
@@ -15,7 +16,7 @@ const CUBIC_METRE_DIGITS = 3;
 export type ListedTrade = StoredHead<TradeHead, TradeBrief>;
 
 /** A trade with what was entered, at any of its versions. */
-type WholeTrade = Pick<Stored<Trade>, 'data' | 'createdAt' | 'updatedAt'>;
+type WholeTrade = Pick<Stored<Trade>, 'data' | 'createdAt' | 'updatedAt' | 'version'>;
 
 /** A trade in the API's units: decimal text, kilograms, cubic metres. */
 export const tradeSummaryToJson = (stored: WholeTrade): TradeSummaryJson =>
@@ -27,7 +28,8 @@ export function listedTradeToJson({
   brief,
   createdAt,
   updatedAt,
-}: Pick<ListedTrade, 'data' | 'brief' | 'createdAt' | 'updatedAt'>): TradeSummaryJson {
+  version,
+}: Pick<ListedTrade, 'data' | 'brief' | 'createdAt' | 'updatedAt' | 'version'>): TradeSummaryJson {
   const { lines, cartons, volumeLitres, grossG, netG, measured } = brief;
   const consolidation = trade.status === 'REGISTERED' || trade.status === 'WITHDRAWN' ? undefined : trade.consolidation;
   return {
@@ -56,6 +58,7 @@ export function listedTradeToJson({
     containers: consolidation?.containers,
     createdAt,
     updatedAt,
+    etag: etagOf(version),
   };
 }
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { TRADE_REVIEW_NAMES } from '../../events/names.ts';
 import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../events/trade.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
-import { FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { Etag, FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
 import { country, date, id, text } from '../../shared/kernel/fields.ts';
-import { CURRENCIES } from '../../shared/kernel/money.ts';
+import { named, namedSome } from '../../shared/kernel/named.ts';
+import { CURRENCY_NAMES } from '../../shared/kernel/names.ts';
 import {
   CorrectionRequest,
   MeasuresRequest,
@@ -15,109 +17,110 @@ import {
 import { TradeContainer } from '../domain/trade.ts';
 
 const TradeSummaryJson = z.object({
-  id: z.string(),
+  id: z.string().meta({ title: '编号' }),
   /** 交易单号, by which people call it; absent of a trade that was registered before numbers were given. */
-  tradeNumber: z.string().optional(),
-  status: TradeStatus,
-  merchantId: z.string(),
-  merchantName: z.string(),
-  buyerId: z.string(),
-  tradeOperatorId: z.string().optional(),
-  exportMode: ExportMode,
-  destinationCountry: z.string(),
-  portOfDischarge: z.string(),
-  total: MoneyJson,
-  totalUsd: MoneyJson,
-  lineCount: z.int(),
-  cartonCount: z.int(),
-  volumeM3: z.number(),
-  grossWeightKg: z.number(),
-  netWeightKg: z.number(),
+  tradeNumber: z.string().optional().meta({ title: '交易单号' }),
+  status: TradeStatus.meta({ title: '状态' }),
+  merchantId: z.string().meta({ title: '经营户编号' }),
+  merchantName: z.string().meta({ title: '经营户' }),
+  buyerId: z.string().meta({ title: '采购商编号' }),
+  tradeOperatorId: z.string().optional().meta({ title: '市场采购贸易经营者编号' }),
+  exportMode: ExportMode.meta({ title: '出口方式' }),
+  destinationCountry: z.string().meta({ title: '最终目的国' }),
+  portOfDischarge: z.string().meta({ title: '卸货港' }),
+  total: MoneyJson.meta({ title: '总价' }),
+  totalUsd: MoneyJson.meta({ title: '总价（美元）' }),
+  lineCount: z.int().meta({ title: '商品行数' }),
+  cartonCount: z.int().meta({ title: '箱数' }),
+  volumeM3: z.number().meta({ title: '体积（立方米）' }),
+  grossWeightKg: z.number().meta({ title: '毛重（千克）' }),
+  netWeightKg: z.number().meta({ title: '净重（千克）' }),
   /** Whether the cartons of every line are known; no consolidation takes a trade before. */
-  measured: z.boolean(),
+  measured: z.boolean().meta({ title: '已测量' }),
   /** While OPEN no consolidation takes the trade; absent where no rule asked for a review. */
-  reviewState: TradeReviewState.optional(),
+  reviewState: TradeReviewState.optional().meta({ title: '复核状态' }),
   /** What the reviewer has to look at, or has looked at. */
-  reviewFindings: z.array(FindingJson),
+  reviewFindings: z.array(FindingJson).meta({ title: '复核事项' }),
   /** The consolidation that the trade stands in. */
-  consolidationId: z.string().optional(),
+  consolidationId: z.string().optional().meta({ title: '组货单编号' }),
   /** Its 组货单号. */
-  consolidationNumber: z.string().optional(),
+  consolidationNumber: z.string().optional().meta({ title: '组货单号' }),
   /**
    * The containers of the plan in force that hold its cartons, with number and seal once they are loaded: the trade is then
    * PACKED. Absent before there is a plan, and of very large consolidations.
    */
-  containers: z.array(TradeContainer).optional(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  containers: z.array(TradeContainer).optional().meta({ title: '集装箱' }),
+  createdAt: z.string().meta({ title: '创建时间' }),
+  updatedAt: z.string().meta({ title: '变更时间' }),
+  etag: Etag,
 });
 
 const Carton = z.object({
-  count: z.int(),
-  lengthMm: z.int(),
-  widthMm: z.int(),
-  heightMm: z.int(),
-  grossWeightKg: z.number(),
-  netWeightKg: z.number(),
-  thisSideUp: z.boolean(),
-  stackable: z.boolean(),
-  maxLoadKg: z.number().optional(),
+  count: z.int().meta({ title: '箱数' }),
+  lengthMm: z.int().meta({ title: '长（毫米）' }),
+  widthMm: z.int().meta({ title: '宽（毫米）' }),
+  heightMm: z.int().meta({ title: '高（毫米）' }),
+  grossWeightKg: z.number().meta({ title: '毛重（千克）' }),
+  netWeightKg: z.number().meta({ title: '净重（千克）' }),
+  thisSideUp: z.boolean().meta({ title: '须朝上' }),
+  stackable: z.boolean().meta({ title: '可堆码' }),
+  maxLoadKg: z.number().optional().meta({ title: '最大承重（千克）' }),
 });
 
 const Line = z.object({
-  lineNo: z.int(),
-  goodsId: z.string(),
+  lineNo: z.int().meta({ title: '行号' }),
+  goodsId: z.string().meta({ title: '商品编号' }),
   /** The merchant's own number of the goods 货号, as they are filed now. */
-  ownCode: z.string().optional(),
-  producerName: z.string().optional(),
-  hsCode: z.string(),
-  name: z.string(),
-  specification: z.string(),
+  ownCode: z.string().optional().meta({ title: '货号' }),
+  producerName: z.string().optional().meta({ title: '生产商' }),
+  hsCode: z.string().meta({ title: '商品编码' }),
+  name: z.string().meta({ title: '商品名称' }),
+  specification: z.string().meta({ title: '规格型号' }),
   brand: z.object({ type: z.string(), name: z.string().optional() }),
-  quantity: z.number(),
-  unit: z.string(),
-  legalQuantity: z.number(),
-  legalUnit: z.string(),
-  secondQuantity: z.number().optional(),
-  secondUnit: z.string().optional(),
-  unitPrice: z.string(),
-  amount: z.string(),
-  amountUsd: z.string(),
-  grossWeightKg: z.number(),
-  netWeightKg: z.number(),
-  inspectionRequired: z.boolean(),
-  exportDuty: z.boolean(),
-  cartons: z.array(Carton),
+  quantity: z.number().meta({ title: '成交数量' }),
+  unit: z.string().meta({ title: '成交单位' }),
+  legalQuantity: z.number().meta({ title: '法定数量' }),
+  legalUnit: z.string().meta({ title: '法定单位' }),
+  secondQuantity: z.number().optional().meta({ title: '第二数量' }),
+  secondUnit: z.string().optional().meta({ title: '第二单位' }),
+  unitPrice: z.string().meta({ title: '单价' }),
+  amount: z.string().meta({ title: '金额' }),
+  amountUsd: z.string().meta({ title: '金额（美元）' }),
+  grossWeightKg: z.number().meta({ title: '毛重（千克）' }),
+  netWeightKg: z.number().meta({ title: '净重（千克）' }),
+  inspectionRequired: z.boolean().meta({ title: '须商检' }),
+  exportDuty: z.boolean().meta({ title: '征出口税' }),
+  cartons: z.array(Carton).meta({ title: '箱' }),
 });
 
 const TradeJson = TradeSummaryJson.extend({
   /** Whoever reads the trade is told by what its parties are filed now, though it may not read their records. */
-  merchantFilingNumber: z.string().optional(),
-  buyerName: z.string().optional(),
-  buyerFilingNumber: z.string().optional(),
-  tradeOperatorName: z.string().optional(),
-  tradeOperatorFilingNumber: z.string().optional(),
-  stall: z.string().optional(),
-  currency: z.enum(CURRENCIES),
+  merchantFilingNumber: z.string().optional().meta({ title: '经营户备案号' }),
+  buyerName: z.string().optional().meta({ title: '采购商' }),
+  buyerFilingNumber: z.string().optional().meta({ title: '采购商备案号' }),
+  tradeOperatorName: z.string().optional().meta({ title: '市场采购贸易经营者' }),
+  tradeOperatorFilingNumber: z.string().optional().meta({ title: '市场采购贸易经营者备案号' }),
+  stall: z.string().optional().meta({ title: '摊位' }),
+  currency: named(CURRENCY_NAMES).meta({ title: '币种' }),
   /** The rate that `totalUsd` rests on, and the month it was published for. */
   exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),
-  lines: z.array(Line),
-  voucher: z.string().optional(),
+  lines: z.array(Line).meta({ title: '明细' }),
+  voucher: z.string().optional().meta({ title: '凭证号' }),
   vouchers: z.array(
     z.object({
-      type: VoucherType,
-      number: z.string(),
-      sha256: z.string().optional(),
-      documentId: z.string().optional(),
-      issuedOn: z.string().optional(),
+      type: VoucherType.meta({ title: '类型' }),
+      number: z.string().meta({ title: '号码' }),
+      sha256: z.string().optional().meta({ title: '文件摘要' }),
+      documentId: z.string().optional().meta({ title: '文件编号' }),
+      issuedOn: z.string().optional().meta({ title: '开具日期' }),
       /** What the trade draws of the goods that the voucher states, in deal units. */
       drawn: z.array(z.object({ goodsId: z.string(), quantity: z.number() })).optional(),
     }),
   ),
-  packingDistrict: z.string().optional(),
-  registeredAt: z.string(),
-  explanation: z.string().optional(),
-  acceptedWarnings: z.array(z.string()),
+  packingDistrict: z.string().optional().meta({ title: '装箱区县' }),
+  registeredAt: z.string().meta({ title: '登记时间' }),
+  explanation: z.string().optional().meta({ title: '说明' }),
+  acceptedWarnings: z.array(z.string()).meta({ title: '已接受的警告' }),
   /** What was explained with the latest measures. */
   measuring: z.object({ explanation: z.string().optional(), acceptedWarnings: z.array(z.string()) }).optional(),
   /** The latest correction of what was entered; its differences stand among the versions. */
@@ -164,6 +167,7 @@ export const tradesApi = contract({
     success: { status: 201, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION'],
     idempotent: true,
+    dryRun: true,
   },
   readTrade: {
     method: 'GET',
@@ -188,7 +192,7 @@ export const tradesApi = contract({
       merchantId: id('市场经营户', 'entity').optional(),
       from: date('登记起始日').optional(),
       to: date('登记截止日').optional(),
-      review: z.enum(['OPEN']).optional().meta({ title: '待复核' }),
+      review: namedSome(TRADE_REVIEW_NAMES, ['OPEN']).optional().meta({ title: '待复核' }),
     }),
     success: { status: 200, schema: listOf(TradeSummaryJson) },
     problems: ['BAD_PARAMETER'],
@@ -204,6 +208,7 @@ export const tradesApi = contract({
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
+    dryRun: true,
   },
   correctTrade: {
     method: 'POST',
@@ -218,6 +223,7 @@ export const tradesApi = contract({
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
     ifMatch: true,
     idempotent: true,
+    dryRun: true,
   },
   listTradeVersions: {
     method: 'GET',
@@ -236,6 +242,7 @@ export const tradesApi = contract({
     body: ReviewRequest,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['RULE_VIOLATION', 'WRONG_STATE', 'CONFLICT'],
+    ifMatch: true,
   },
   withdrawTrade: {
     method: 'POST',
@@ -246,5 +253,6 @@ export const tradesApi = contract({
     bodyMayBeAbsent: true,
     success: { status: 200, schema: TradeSummaryJson },
     problems: ['WRONG_STATE', 'CONFLICT'],
+    ifMatch: 'OPTIONAL',
   },
 });

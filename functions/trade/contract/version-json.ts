@@ -20,6 +20,6 @@ export function versionToJson(
     status: data.status,
     reviewState: data.review?.state,
     differences: before === undefined ? [] : enteredDifferences(before.data, data),
-    trade: tradeToJson({ data, createdAt: data.registeredAt, updatedAt: at }, names),
+    trade: tradeToJson({ data, version, createdAt: data.registeredAt, updatedAt: at }, names),
   };
 }

@@ -1,4 +1,5 @@
-import { EXPORT_MODE_NAMES, type TradeLine, VOUCHER_NAMES } from '../../events/trade.ts';
+import { EXPORT_MODE_NAMES, VOUCHER_NAMES } from '../../events/names.ts';
+import { type TradeLine } from '../../events/trade.ts';
 import { formatDecimal, withoutTrailingZeros } from '../../shared/kernel/decimal.ts';
 import { formatAmount } from '../../shared/kernel/money.ts';
 import { kilograms, PRICE_DIGITS, QUANTITY_DIGITS } from './scale.ts';

@@ -14,6 +14,8 @@ import {
   text,
   unit,
 } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { TRADE_REVIEW_DECISION_NAMES } from './names.ts';
 import { VoucherRequest } from './voucher.ts';
 
 export const MAX_CARTONS = 20_000;
@@ -99,7 +101,7 @@ export const MeasuresRequest = z.strictObject({
 
 /** The body of `POST /v1/trades/{id}/review`. */
 export const ReviewRequest = z.strictObject({
-  decision: z.enum(['RELEASE', 'REJECT']).meta({ title: '复核决定' }),
+  decision: named(TRADE_REVIEW_DECISION_NAMES).meta({ title: '复核决定' }),
   reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '复核理由' }),
 });
 

@@ -1,9 +1,8 @@
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { WHOLE_TRADE } from './counters.ts';
+import type { GROUPING_NAMES } from './names.ts';
 
-export const GROUPINGS = ['district', 'market', 'chapter', 'destination'] as const;
-
-export type Grouping = (typeof GROUPINGS)[number];
+export type Grouping = keyof typeof GROUPING_NAMES;
 
 /** What was registered in one month in one district, market, destination and HS chapter. */
 export interface Cell {

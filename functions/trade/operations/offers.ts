@@ -1,4 +1,4 @@
-import { TRADE_OFFER_STATUS_NAMES } from '../../events/trade-offer.ts';
+import { TRADE_OFFER_STATUS_NAMES } from '../../events/names.ts';
 import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf, ownersFor } from '../../shared/auth/scope.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';

@@ -1,3 +1,4 @@
+import { TRADE_REVIEW_NAMES, TRADE_STATUS_NAMES } from '../../events/names.ts';
 import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
@@ -6,11 +7,12 @@ import { etag } from '../../shared/http/schemas.ts';
 import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { dayInChina, spanOfDay } from '../../shared/kernel/china-time.ts';
-import { says } from '../../shared/kernel/finding.ts';
+import { type Said, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Runtime } from '../../shared/runtime.ts';
+import type { Stored } from '../../shared/table/aggregate.ts';
 import { offeredTradeToJson } from '../contract/offered-trade-json.ts';
 import { tradeSummaryToJson, tradeToJson } from '../contract/trade-json.ts';
 import type { tradesApi } from '../contract/trades.ts';
@@ -91,6 +93,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return {
         body: tradeSummaryToJson(after),
         headers: { ...etag(after.version), Location: `/v1/trades/${trade.id}` },
+        findings: trade.review?.findings ?? [],
         writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
       };
     },
@@ -122,7 +125,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     measureTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
       const stored = await readable(caller, params['id']);
-      requireVersion(stored, expectedVersion, says(`交易 ${knownAs(stored.data)} 已被他人修改`, '请重新读取后再试'));
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored));
       const { state } = await requireUnreserved(stored.data, '更改装箱测量', 'AWAITED');
       const measuring = measure(stored.data, body, acceptedWarnings, await runtime.reference.at(at));
       if ('refused' in measuring) throw ruleViolation(measuring.refused);
@@ -137,7 +140,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
     correctTrade: async ({ caller, params, body, expectedVersion, acceptedWarnings, at }) => {
       const stored = await readable(caller, params['id']);
       const { districtId, registeredAt } = stored.data;
-      requireVersion(stored, expectedVersion, says(`交易 ${knownAs(stored.data)} 已被他人修改`, '请重新读取后再试'));
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored));
       const { offer } = await requireUnreserved(stored.data, '更正');
       const { request, filed, lists } = await named(caller, body, at);
       const keys = keysOfTrade(stored.data);
@@ -154,6 +157,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return {
         body: tradeSummaryToJson(after),
         headers: etag(after.version),
+        findings: after.data.review?.state === 'OPEN' ? after.data.review.findings : [],
         writes: [...writes, ...(await files.citeWrites(filed.documents, at))],
       };
     },
@@ -164,8 +168,9 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return { body: { items: versions.map((version, index) => versionToJson(version, versions[index - 1], names)) } };
     },
 
-    reviewTrade: async ({ caller, params, body, at }) => {
+    reviewTrade: async ({ caller, params, body, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored));
       const { review, status, registeredBy, correction } = stored.data;
       if (review?.state !== 'OPEN' || status === 'WITHDRAWN') {
         throw new Problem('WRONG_STATE', `交易 ${knownAs(stored.data)} 没有待决定的复核`);
@@ -182,8 +187,9 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       return { body: tradeSummaryToJson(after), headers: etag(after.version), writes };
     },
 
-    withdrawTrade: async ({ caller, params, body: { reason }, at }) => {
+    withdrawTrade: async ({ caller, params, body: { reason }, expectedVersion, at }) => {
       const stored = await readable(caller, params['id']);
+      requireVersion(stored, expectedVersion, changedMeanwhile(stored));
       const { offer } = await requireUnreserved(stored.data, '撤回');
       const withdrawn: Trade = { ...stored.data, status: 'WITHDRAWN' };
       const cause = {
@@ -202,6 +208,15 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 /** The consolidator to whom goods stand offered at an instant. */
 const standingOffer = (offer: TradeLedger['offer'], at: string): string | undefined =>
   offer && dayInChina(at) <= offer.until ? offer.consolidatorId : undefined;
+
+/** What is told where a trade is no more what was read of it: what it is by now. */
+function changedMeanwhile({ data, updatedAt }: Stored<Trade>): Said {
+  const reviewed = data.review ? `，复核“${TRADE_REVIEW_NAMES[data.review.state]}”` : '';
+  return says(
+    `交易 ${knownAs(data)} 在您读取之后已有变化：现为“${TRADE_STATUS_NAMES[data.status]}”状态${reviewed}，变更于 ${updatedAt}`,
+    '请重新读取，核对后再办理',
+  );
+}
 
 /** The merchant or the trade operator enters its own trade (国家税务总局公告2015年第89号第五条); a clerk enters any of the district. */
 function requireOwnTrade(caller: Caller, { merchantId, tradeOperatorId }: TradeRequest): void {

@@ -2,16 +2,15 @@ import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import * as field from '../../shared/kernel/fields.ts';
-import { DELIVERY_STATUSES } from '../domain/delivery.ts';
-import { TIDING_NAMES } from '../domain/tidings.ts';
-import { WEBHOOK_STATUSES } from '../domain/webhook.ts';
+import { named, namedSome } from '../../shared/kernel/named.ts';
+import { DELIVERY_STATUS_NAMES, TIDING_NAMES, WEBHOOK_STATUS_NAMES } from '../domain/names.ts';
 
 /** Everybody who may have a machine that listens. */
 const OWNERS = ['clerk', 'operator', 'agency', 'merchant', 'agent'] as const;
 
 const url = z.string().min(1).max(500).meta({ title: '接收地址', example: 'https://hooks.example.cn/registry' });
 
-const events = z.array(z.enum(TIDING_NAMES)).min(1).max(TIDING_NAMES.length).meta({
+const events = z.array(named(TIDING_NAMES)).min(1).max(Object.keys(TIDING_NAMES).length).meta({
   title: '事件',
   description: 'Events of docs/events.md; a message tells which record has changed, not what it says',
 });
@@ -21,9 +20,9 @@ const description = field.text('说明', 200).optional();
 const WebhookJson = z.object({
   id: z.string(),
   url: z.string(),
-  events: z.array(z.enum(TIDING_NAMES)),
+  events: z.array(named(TIDING_NAMES)),
   description: z.string().optional(),
-  status: z.enum(WEBHOOK_STATUSES),
+  status: named(WEBHOOK_STATUS_NAMES),
   version: z.int(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -51,7 +50,7 @@ const DeliveryJson = z.object({
   event: z.string(),
   recordId: z.string(),
   at: z.string(),
-  status: z.enum(DELIVERY_STATUSES),
+  status: named(DELIVERY_STATUS_NAMES),
   attempts: z.int().meta({ description: 'Since it was made or redriven' }),
   lastAttempt: z
     .object({
@@ -76,6 +75,7 @@ export const webhooksApi = contract({
     success: { status: 201, schema: WithSecret },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
   listWebhooks: {
     method: 'GET',
@@ -100,10 +100,11 @@ export const webhooksApi = contract({
     summary:
       'Changes address and events, pauses or resumes. What a paused one would have been told is held, and sent when it is redriven',
     roles: OWNERS,
-    body: z.strictObject({ url, events, description, status: z.enum(WEBHOOK_STATUSES).exclude(['DELETED']) }),
+    body: z.strictObject({ url, events, description, status: namedSome(WEBHOOK_STATUS_NAMES, ['ACTIVE', 'PAUSED']) }),
     success: { status: 200, schema: WebhookJson },
     problems: ['WRONG_STATE'],
     ifMatch: true,
+    dryRun: true,
   },
   rotateWebhookSecret: {
     method: 'POST',
@@ -137,7 +138,7 @@ export const webhooksApi = contract({
     path: '/v1/webhooks/{id}/deliveries',
     summary: 'Messages to a webhook of the last 30 days, the newest first',
     roles: OWNERS,
-    query: ListQuery.pick({ limit: true, cursor: true }).extend({ status: z.enum(DELIVERY_STATUSES).optional() }),
+    query: ListQuery.pick({ limit: true, cursor: true }).extend({ status: named(DELIVERY_STATUS_NAMES).optional() }),
     success: { status: 200, schema: listOf(DeliveryJson) },
     problems: ['BAD_PARAMETER'],
   },

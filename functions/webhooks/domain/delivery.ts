@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { named } from '../../shared/kernel/named.ts';
+import { DELIVERY_STATUS_NAMES } from './names.ts';
 import type { Tiding } from './tidings.ts';
-
-export const DELIVERY_STATUSES = ['PENDING', 'DELIVERED', 'DEAD', 'HELD', 'DROPPED'] as const;
 
 /** The log line that an alarm counts: a receiver took a message in no attempt. */
 export const DEAD_DELIVERY = 'a delivery to a webhook is dead';
@@ -26,7 +26,7 @@ export const Delivery = z.object({
   at: z.string(),
   /** What is sent, to the byte; it holds identifiers only. */
   body: z.string(),
-  status: z.enum(DELIVERY_STATUSES),
+  status: named(DELIVERY_STATUS_NAMES),
   /** From 1; a redrive begins a further one, with attempts of its own. */
   round: z.int(),
   /** Attempts of this round. */

@@ -6,20 +6,9 @@ import { FilingChanged } from '../../events/filing.ts';
 import { GoodsChanged } from '../../events/goods.ts';
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged } from '../../events/trade.ts';
+import { TIDING_NAMES } from './names.ts';
 
-/** What a webhook can ask to be told of: events of the registry, by their names. */
-export const TIDING_NAMES = [
-  'FilingChanged',
-  'EntityChanged',
-  'GoodsChanged',
-  'AgreementChanged',
-  'TradeChanged',
-  'ConsolidationChanged',
-  'GradeChanged',
-  'CreditAppealDecided',
-] as const;
-
-export type TidingName = (typeof TIDING_NAMES)[number];
+export type TidingName = keyof typeof TIDING_NAMES;
 
 /**
  * One event as it leaves the registry: which record has changed and where it is read, by identifiers alone. What the record

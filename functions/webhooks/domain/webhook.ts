@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { TIDING_NAMES } from './tidings.ts';
-
-export const WEBHOOK_STATUSES = ['ACTIVE', 'PAUSED', 'DELETED'] as const;
+import { named } from '../../shared/kernel/named.ts';
+import { TIDING_NAMES, WEBHOOK_STATUS_NAMES } from './names.ts';
 
 /** An address at which somebody's machine is told what changes. */
 export const Webhook = z.object({
@@ -10,9 +9,9 @@ export const Webhook = z.object({
   /** Who registered it: it is told what that caller may see, and nothing else. */
   owner: z.object({ sub: z.string(), role: z.string(), districtId: z.string(), entityId: z.string().optional() }),
   url: z.string(),
-  events: z.array(z.enum(TIDING_NAMES)),
+  events: z.array(named(TIDING_NAMES)),
   description: z.string().optional(),
-  status: z.enum(WEBHOOK_STATUSES),
+  status: named(WEBHOOK_STATUS_NAMES),
   secret: z.object({
     /** Which of its secrets signs, from 1; the secret itself is kept nowhere (decision 26). */
     generation: z.int(),

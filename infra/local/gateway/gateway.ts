@@ -9,6 +9,7 @@ import { isFromThisMachine } from '../foreign-page.ts';
 import { TIMED_OUT } from '../functions/errors.ts';
 import { type Listening, listen } from '../listen.ts';
 import { readBody, TooLarge } from './body.ts';
+import { coded } from './compression.ts';
 import { type Match, routeMatcher } from './routes.ts';
 
 export interface GatewayOptions {
@@ -49,8 +50,8 @@ export async function startGateway(options: GatewayOptions, { port, host, tls }:
     const requestId = crypto.randomUUID();
     handler(request, requestId, match, options)
       .catch((error: unknown) => problemAnswer(asProblem(error), request, requestId))
-      .then((answer) => {
-        send(response, answer);
+      .then((answer) => send(request, response, answer))
+      .then(() => {
         // A client that is still sending a refused body reads the answer only when it has sent it all.
         request.resume();
       })
@@ -210,8 +211,15 @@ const json = (status: number, body: unknown, requestId: string, type = 'applicat
   body: JSON.stringify(body),
 });
 
-function send(response: ServerResponse, answer: APIGatewayProxyResult): void {
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, String(value));
-  response.writeHead(answer.statusCode);
-  response.end(answer.isBase64Encoded ? Buffer.from(answer.body, 'base64') : answer.body);
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { statusCode, headers = {}, body: given, isBase64Encoded }: APIGatewayProxyResult,
+): Promise<void> {
+  const bytes = Buffer.from(given, isBase64Encoded ? 'base64' : 'utf8');
+  const accepted = [request.headers['accept-encoding'] ?? ''].flat().join(',');
+  const { body, headers: coding } = await coded(bytes, String(headers['Content-Type'] ?? ''), accepted);
+  for (const [name, value] of Object.entries({ ...headers, ...coding })) response.setHeader(name, String(value));
+  response.writeHead(statusCode);
+  response.end(body);
 }

@@ -46,7 +46,7 @@ export async function approved(
   });
   if (screened.status === 'PENDING_REVIEW') {
     const decision = { decision: 'APPROVE', reasons: [approval.reason] };
-    await reviewer.post(`/v1/filings/${id}/decision`, decision, approval.key);
+    await reviewer.decide(`/v1/filings/${id}/decision`, decision, approval.key);
   }
   return wait(`filing ${id} to be approved`, async () => {
     const { status, entityId } = await filing();

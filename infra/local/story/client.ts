@@ -27,6 +27,8 @@ export interface Client {
   get<T>(path: string): Promise<T>;
   /** @param key the Idempotency-Key: a story that was cut off goes on without doing anything twice */
   post<T>(path: string, body: unknown, key: string): Promise<T>;
+  /** Decides on a record as it is now, e.g. by `/v1/filings/{id}/decision`. */
+  decide<T>(path: string, body: unknown, key: string): Promise<T>;
 }
 
 export function client(baseUrl: string, token: string): Client {
@@ -43,8 +45,16 @@ export function client(baseUrl: string, token: string): Client {
   return {
     get: (path) => send('GET', path, {}),
     post: (path, body, key) => send('POST', path, { 'Idempotency-Key': key }, JSON.stringify(body)),
+    decide: async (path, body, key) => {
+      const { etag } = await send<{ etag: string }>('GET', decidedRecord(path), {});
+      return send('POST', path, { 'Idempotency-Key': key, 'If-Match': etag }, JSON.stringify(body));
+    },
   };
 }
+
+/** The path of the record that a decision is on. */
+export const decidedRecord = (path: string): string =>
+  path.replace(/\/((objection|repair)\/)?(decision|review|sample-review)$/, '');
 
 /**
  * Asks until the answer is as wanted; what a workflow or an event brings about takes a moment.

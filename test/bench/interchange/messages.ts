@@ -83,7 +83,7 @@ async function approve(host: HostProcess): Promise<void> {
     return items.length === 4 ? items : undefined;
   });
   for (const { id } of waiting) {
-    await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, id);
+    await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, id);
   }
   await eventually('the parties', async () =>
     (await reviewer.get<{ items: unknown[] }>('/v1/entities')).items.length === 4 ? true : undefined,

@@ -19,12 +19,12 @@ export const asking =
     call(
       restApi(
         accountsApi,
-        {
-          ...meOperations(runtime()),
-          ...accountOperations(runtime(), credentials),
-          ...assignmentOperations(runtime()),
-          ...suspensionOperations(runtime()),
-        },
+        (on) => ({
+          ...meOperations(on),
+          ...accountOperations(on, credentials),
+          ...assignmentOperations(on),
+          ...suspensionOperations(on),
+        }),
         runtime(),
       ),
       accountsApi,

@@ -7,7 +7,7 @@ import { creditStore } from '../../../functions/credit/store/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { build as buildSystem } from '../../../functions/system/api.ts';
 import { systemApi } from '../../../functions/system/contract.ts';
-import { call, DAZU, merchant, reviewer } from '../../kit/call.ts';
+import { asRead, call, DAZU, merchant, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { newsOf } from '../notices/news.ts';
 import { creditKit, invoke } from './kit.ts';
@@ -47,12 +47,15 @@ async function toBeRepaired(isLate = false) {
 
 const ask = (input: object, taskToken: string, executionName?: string) =>
   invoke(buildRequest(registry.runtime), { ...input, taskToken, executionName });
-const decide = (id: string) => kit.call('decideObjection', { caller: reviewer(), params: { id }, body: uphold });
-const refuseRepair = (id: string) =>
+const versionRead = (id: string) => asRead(kit.call('getCreditEvent', { caller: reviewer(), params: { id } }));
+const decide = async (id: string) =>
+  kit.call('decideObjection', { caller: reviewer(), params: { id }, body: uphold, headers: await versionRead(id) });
+const refuseRepair = async (id: string) =>
   kit.call('decideRepair', {
     caller: reviewer(),
     params: { id },
     body: { decision: 'REFUSE', reasons: ['尚未退款'] },
+    headers: await versionRead(id),
   });
 const messagesOf = (id: string) => registry.messages(`DST#${DAZU}#CREDIT_EVENT#${id}`);
 const resumedOf = async (id: string) => (await messagesOf(id)).filter(({ type }) => type === 'resume');

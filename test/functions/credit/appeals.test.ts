@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
-import { clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { asRead, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { creditKit } from './kit.ts';
 
@@ -12,7 +12,12 @@ const post = async (
   caller: Caller,
   id: string,
   body: unknown,
-) => kit.call(operation, { caller, params: { id }, body });
+) => {
+  const headers = operation.startsWith('decide')
+    ? await asRead(kit.call('getCreditEvent', { caller, params: { id } }))
+    : {};
+  return kit.call(operation, { caller, params: { id }, body, headers });
+};
 
 const because = { reasons: ['投诉人已书面撤回'] };
 const correction = { correctedOn: '2026-03-12', correction: '已退款并道歉', commitment: '承诺诚信经营' };
@@ -120,7 +125,7 @@ describe('an objection', () => {
       post('decideObjection', reviewer(DAZU, 'one'), id, uphold),
       post('decideObjection', reviewer(DAZU, 'two'), id, revoke),
     ]);
-    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 412]);
   });
 });
 

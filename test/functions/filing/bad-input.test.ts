@@ -234,3 +234,34 @@ describe.each(forms)('$name', (form) => {
     );
   });
 });
+
+describe('a group that is missing', () => {
+  const told = (input: unknown): string[] => {
+    const { success, error } = Submission.safeParse(input);
+    return success
+      ? []
+      : findingsOf(Submission, input, error).map(({ code, pointer, message }) => `${code} ${pointer} ${message}`);
+  };
+  const groups = Object.values(samples).flatMap(({ kind, entity }) =>
+    Object.entries(entity)
+      .filter(([, value]) => typeof value === 'object' && !Array.isArray(value))
+      .map(([group]) => ({ kind, entity, group })),
+  );
+
+  it.each(groups)('is told field by field, at least as an empty one is: $kind $group', ({ kind, entity, group }) => {
+    const { [group as keyof typeof entity]: _dropped, ...rest } = entity;
+    const missing = told({ kind, entity: rest });
+    // What an empty one is asked for first may decide what else it must have: of a missing one all is told.
+    expect(missing).toEqual(expect.arrayContaining(told({ kind, entity: { ...rest, [group]: {} } })));
+    expect(missing.filter((one) => one.includes(`/entity/${group} `))).toEqual([]);
+  });
+
+  it('is told in all its depth, each field by the name that it has on the form', () => {
+    expect(told({ kind: 'merchant' }).slice(0, 4)).toEqual([
+      'REQUIRED /entity/unifiedSocialCreditCode 缺少“统一社会信用代码”，请填写',
+      'REQUIRED /entity/name 缺少“名称”，请填写',
+      'REQUIRED /entity/contact/name 缺少“联系人”，请填写',
+      'REQUIRED /entity/contact/phone 缺少“联系电话”，请填写',
+    ]);
+  });
+});

@@ -98,7 +98,7 @@ describe('a certificate', () => {
 
   it('is not given out when the key does not answer; nothing is lost', async () => {
     const failing = { sign: () => Promise.reject(new Error('KMS')), keys: () => Promise.reject(new Error('KMS')) };
-    const handler = restApi(certificatesApi, certificateOperations(registry.runtime, failing), registry.runtime);
+    const handler = restApi(certificatesApi, (on) => certificateOperations(on, failing), registry.runtime);
     const params = { id: entityId, signature: 'a.b.c' };
     for (const operation of ['getCertificate', 'checkCertificate', 'certificateKeys'] as const) {
       const reply = await call(handler, certificatesApi, operation, { caller: clerk(), params, headers: JSON_FORM });

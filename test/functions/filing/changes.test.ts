@@ -224,7 +224,9 @@ describe('an amendment', () => {
   it('is judged as the entity’s own kind', async () => {
     const id = await approved(runtime(), merchantSample(12));
     const reply = await ask(runtime(), 'requestAmendment', id, { entity: samples.producer.entity });
-    expect(reply.body.errors).toContainEqual(expect.objectContaining({ code: 'REQUIRED', pointer: '/entity/stall' }));
+    expect(reply.body.errors).toContainEqual(
+      expect.objectContaining({ code: 'REQUIRED', pointer: '/entity/stall/number' }),
+    );
   });
 });
 

@@ -104,7 +104,8 @@ async function approveThrough(one: ReturnType<typeof world>, filingId: string, k
   if (!isApproved) {
     await one.task('RequestReview', { ...input, taskToken: `token-${filingId}` });
     const options = { caller: reviewer(), params: { id: filingId }, body: { decision: 'APPROVE', reasons: [] } };
-    const decided = await one.send('decideFiling', options, key);
+    const { headers } = await one.send('getFiling', { caller: reviewer(), params: { id: filingId } }, '');
+    const decided = await one.send('decideFiling', options, key, { 'If-Match': headers['ETag'] ?? '' });
     // A decision whose answer was lost is there when it is made again.
     expect([202, 409]).toContain(decided.status);
     await one.carry(partition('FILING', filingId));

@@ -151,7 +151,7 @@ describe('a filing under review', () => {
     const replies = await Promise.all(
       ['a', 'b', 'c'].map((sub) => decide(registry.runtime, id, { decision: 'APPROVE' }, reviewer(DAZU, sub))),
     );
-    expect(replies.map((reply) => reply.status).sort((a, b) => a - b)).toEqual([202, 409, 409]);
+    expect(replies.map((reply) => reply.status).sort((a, b) => a - b)).toEqual([202, 412, 412]);
   });
 
   it('is not decided by whoever submitted it', async () => {
@@ -251,7 +251,9 @@ describe('a returned filing', () => {
     const { id, etag } = await returned(41);
     const wrong = await revise(id, samples.producer.entity, { 'If-Match': etag });
     expect(wrong.status).toBe(422);
-    expect(wrong.body.errors).toContainEqual(expect.objectContaining({ code: 'REQUIRED', pointer: '/entity/stall' }));
+    expect(wrong.body.errors).toContainEqual(
+      expect.objectContaining({ code: 'REQUIRED', pointer: '/entity/stall/number' }),
+    );
     const expired = { ...merchantSample(41).entity, stallLease: { from: '2020-01-01', to: '2021-01-01' } };
     expect((await revise(id, expired, { 'If-Match': etag })).body.errors[0].code).toBe('TERM_EXPIRED');
   });

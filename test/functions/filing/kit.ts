@@ -14,7 +14,7 @@ import { build as buildScreen } from '../../../functions/filing/steps/screen-ris
 import { build as buildWithdraw } from '../../../functions/filing/steps/withdraw-filing.ts';
 import { register } from '../../../functions/filing/store/register.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
-import { type CallOptions, call, clerk, type Reply, reviewer } from '../../kit/call.ts';
+import { asRead, type CallOptions, call, clerk, type Reply, reviewer } from '../../kit/call.ts';
 import { invoke } from '../../kit/deliver.ts';
 
 const steps = {
@@ -66,8 +66,11 @@ export async function approved(runtime: Runtime, body: unknown, caller = clerk()
   return filingId.replace('filing-', 'entity-');
 }
 
-export const decide = (runtime: Runtime, id: string, body: unknown, caller = reviewer()): Promise<Reply> =>
-  api(runtime, 'decideFiling', { caller, params: { id }, body });
+/** Decides on a filing as the reviewer reads it. */
+export const decide = async (runtime: Runtime, id: string, body: unknown, caller = reviewer()): Promise<Reply> => {
+  const headers = await asRead(getFiling(runtime, id, caller));
+  return api(runtime, 'decideFiling', { caller, params: { id }, body, headers });
+};
 
 export const getFiling = (runtime: Runtime, id: string, caller = clerk()): Promise<Reply> =>
   api(runtime, 'getFiling', { caller, params: { id } });

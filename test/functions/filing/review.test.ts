@@ -5,7 +5,7 @@ import { answerBy, isSampled, reviewOf, worstGrade } from '../../../functions/fi
 import { review as reviewFinding } from '../../../functions/shared/kernel/finding.ts';
 import { noticeDue } from '../../../functions/shared/kernel/human-task.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
-import { clerk, DAZU, reviewer } from '../../kit/call.ts';
+import { asRead, clerk, DAZU, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approve, approved, ask, asked, DECREE, decide, filed, getFiling, graded, runStep } from './kit.ts';
 import { merchantSample, samples, tradeOperatorSample, usccOf } from './samples.ts';
@@ -127,8 +127,10 @@ describe('a filing of grade A', () => {
     };
     // Others of this file may have been drawn too: whether a filing is, its identifier says.
     expect((await queue()).filter((queued) => queued === drawn)).toHaveLength(1);
-    const look = (body: unknown, caller = reviewer()) =>
-      api(runtime(), 'reviewSample', { caller, params: { id: drawn }, body });
+    const look = async (body: unknown, caller = reviewer()) => {
+      const headers = await asRead(getFiling(runtime(), drawn));
+      return api(runtime(), 'reviewSample', { caller, params: { id: drawn }, body, headers });
+    };
     expect((await look({ outcome: 'QUESTIONED' })).body.errors).toMatchObject([{ pointer: '/reasons' }]);
     expect((await look({ outcome: 'CONFIRMED' }, { ...reviewer(), sub: clerk().sub })).status).toBe(403);
     const reply = await look({ outcome: 'QUESTIONED', reasons: ['经营范围与执照不符'] });
@@ -178,10 +180,17 @@ describe.each(['C', 'D'] as const)('a filing of grade %s', (grade) => {
   it('is approved by two of three at once, and by no third', async () => {
     const id = await ofGrade(n + 200, grade);
     const filing = await asked(runtime(), 'requestAmendment', id, amendment(n + 200));
-    const replies = await Promise.all(
-      ['a', 'b', 'c'].map((sub) => decide(runtime(), filing, { decision: 'APPROVE' }, reviewer(DAZU, sub))),
-    );
-    expect(replies.map(({ status }) => status).sort((x, y) => x - y)).toEqual([202, 202, 409]);
+    const round = async (subs: readonly string[]) => {
+      const asked = subs.map((sub) => decide(runtime(), filing, { decision: 'APPROVE' }, reviewer(DAZU, sub)));
+      return (await Promise.all(asked)).map(({ status }, n) => ({ status, sub: subs[n] ?? '' }));
+    };
+    const first = await round(['a', 'b', 'c']);
+    expect(first.map(({ status }) => status).toSorted()).toEqual([202, 412, 412]);
+    // Each has read by now that one has approved.
+    const second = await round(first.filter(({ status }) => status === 412).map(({ sub }) => sub));
+    expect(second.map(({ status }) => status).toSorted()).toEqual([202, 412]);
+    const [late = ''] = second.filter(({ status }) => status === 412).map(({ sub }) => sub);
+    expect((await round([late]))[0]?.status).toBe(409);
   });
 
   it('can still be withdrawn after the first approval', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { build as buildWatch } from '../../../functions/filing/schedules/watch-terms.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
-import { clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { asRead, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { invoke } from '../../kit/deliver.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { newsOf } from '../notices/news.ts';
@@ -90,6 +90,7 @@ describe('a return', () => {
         caller: operation === 'decideFiling' ? reviewer() : clerk(),
         params: { id },
         ...(operation === 'decideFiling' ? { body: { decision: 'APPROVE' } } : {}),
+        headers: await asRead(getFiling(registry.runtime, id)),
       });
       expect(reply.body.code, operation).toBe('WRONG_STATE');
     }

@@ -212,12 +212,13 @@ export function inProcess(given: Runtime): InProcess {
     async approveAll() {
       const list = { method: 'GET', path: '/v1/filings', query: { status: 'PENDING_REVIEW', limit: '200' } } as const;
       const { body } = await result.send('FilingApi', list);
-      for (const { id } of body.items) {
+      for (const { id, etag } of body.items) {
         const call = {
           method: 'POST',
           path: '/v1/filings/{id}/decision',
           params: { id },
           body: { decision: 'APPROVE', reasons: [] },
+          headers: { 'If-Match': etag },
         } as const;
         const reply = await result.send('FilingApi', call, reviewer());
         if (reply.status !== 202) throw new Error(JSON.stringify(reply.body));

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import { build } from '../../../functions/notices/api.ts';
 import { noticesApi } from '../../../functions/notices/contract/index.ts';
+import { NOTICE_NAMES } from '../../../functions/notices/domain/names.ts';
 import { NEWS } from '../../../functions/notices/domain/news.ts';
-import { NOTICE_KINDS } from '../../../functions/notices/domain/notice.ts';
 import { build as buildNotify } from '../../../functions/notices/subscribers/notify.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
@@ -232,7 +232,7 @@ const TOLD: [EventName, object][] = [
 describe('a notice', () => {
   it('names who, by which number and why, and no identifier', () => {
     const notices = TOLD.flatMap(([name, detail]) => newsOf(name, detail));
-    expect(new Set(notices.map(({ kind }) => kind))).toEqual(new Set(NOTICE_KINDS));
+    expect(new Set(notices.map(({ kind }) => kind))).toEqual(new Set(Object.keys(NOTICE_NAMES)));
     for (const { kind, title, message } of notices) {
       expect(`${title} ${message}`, kind).not.toMatch(IDENTIFIER);
       expect(message, kind).toMatch(/“.+”|交易 JD\d{16}（.+，|组货单 ZD\d{16}（/u);

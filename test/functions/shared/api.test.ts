@@ -76,7 +76,7 @@ let handled = 0;
 const handler = (runtime: Runtime = registry.runtime) =>
   restApi(
     notes,
-    {
+    () => ({
       write: async ({ caller, body }) => {
         handled += 1;
         const id = registry.runtime.newUlid();
@@ -96,7 +96,7 @@ const handler = (runtime: Runtime = registry.runtime) =>
         if (query.how === 'problem') throw new Problem('WRONG_STATE', '不能');
         throw new Error('secret detail 13800000000');
       },
-    },
+    }),
     runtime,
   );
 

@@ -38,7 +38,7 @@ const sizes = contract({
 const handler = () =>
   restApi(
     sizes,
-    {
+    () => ({
       make: async ({ body, caller }) => {
         // Random text: packing hardly shortens it.
         const text = Array.from({ length: Math.ceil((body.characters ?? 0) / 12) }, () =>
@@ -48,7 +48,7 @@ const handler = () =>
         return { body: { text }, writes: [create({ pk, sk: 'CURRENT', text: body.text }, () => new Error('twice'))] };
       },
       read: async ({ baseUrl, params }) => ({ body: { baseUrl, id: params['id'] ?? '' } }),
-    },
+    }),
     { ...registry.runtime, publicUrl: () => 'https://registry.example.cn' },
   );
 
@@ -136,7 +136,7 @@ describe('findings', () => {
     const body = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`field${n}`, n]));
     const api = restApi(
       strict,
-      { make: async () => ({ body: { text: '' } }), read: async () => ({ body: { baseUrl: '', id: '' } }) },
+      () => ({ make: async () => ({ body: { text: '' } }), read: async () => ({ body: { baseUrl: '', id: '' } }) }),
       registry.runtime,
     );
     const reply = await call(api, strict, 'make', { caller: clerk(), body });

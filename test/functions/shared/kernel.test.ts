@@ -201,7 +201,7 @@ describe('findings of a refused request', () => {
     });
     expect(all.map(({ pointer, code }) => [pointer, code])).toEqual([
       ['/name', 'TOO_BIG'],
-      ['/stall', 'REQUIRED'],
+      ['/stall/number', 'REQUIRED'],
       ['/lines/0/weight', 'DECIMALS'],
       ['/on', 'FORMAT'],
       ['/hs', 'FORMAT'],
@@ -212,7 +212,7 @@ describe('findings of a refused request', () => {
       expect(severity).toBe('DANGER');
       expect(message).toMatch(/[\u4e00-\u9fff]/);
     }
-    expect(all[1]?.message).toBe('缺少“摊位”，请填写');
+    expect(all[1]?.message).toBe('缺少“摊位号”，请填写');
     expect(all[0]?.message).toContain('名称');
   });
 

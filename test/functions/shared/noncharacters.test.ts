@@ -31,12 +31,17 @@ const echo = contract({
 });
 
 const say = (q: string, body: unknown, id = 'x') =>
-  call(restApi(echo, { say: async () => ({ body: {} }) }, registry.runtime), echo, 'say', {
-    caller: clerk(),
-    params: { id },
-    query: { q },
-    body,
-  });
+  call(
+    restApi(echo, () => ({ say: async () => ({ body: {} }) }), registry.runtime),
+    echo,
+    'say',
+    {
+      caller: clerk(),
+      params: { id },
+      query: { q },
+      body,
+    },
+  );
 
 const EVERY = [
   ...Array.from({ length: 32 }, (_one, index) => 0xfdd0 + index),

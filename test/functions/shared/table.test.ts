@@ -41,6 +41,32 @@ function change(
   });
 }
 
+describe('the conditions of writes', () => {
+  it('are asked as a commit would ask them, and nothing is written', async () => {
+    const { table: asked } = registry.runtime;
+    const key = { pk: pkOf('asked'), sk: 'CURRENT' };
+    const failed = (name: string) => () => new Error(name);
+    // It names more than its condition does.
+    const count = update(
+      key,
+      'SET #count = :count',
+      { expression: '#version = :version', names: { '#version': 'version' }, values: { ':version': 1 } },
+      failed('changed'),
+      { '#count': 'count' },
+      { ':count': 9 },
+    );
+    await asked.ask([create({ ...key, version: 1 }, failed('there')), put({ pk: pkOf('other'), sk: 'CURRENT' })]);
+    expect(await asked.getMany([key, { pk: pkOf('other'), sk: 'CURRENT' }])).toEqual([undefined, undefined]);
+    await expect(asked.ask([put({ pk: pkOf('other'), sk: 'CURRENT' }), count])).rejects.toThrow('changed');
+    await asked.commit([create({ ...key, version: 1 }, failed('there'))]);
+    await asked.ask([count]);
+    await expect(asked.ask([create({ ...key, version: 1 }, failed('there'))])).rejects.toThrow('there');
+    await expect(asked.ask([replace({ ...key, version: 3 }, 2, failed('stale'))])).rejects.toThrow('stale');
+    await asked.ask([remove(key, { expression: 'attribute_exists(pk)' }, failed('gone'))]);
+    expect(await asked.get(key)).toEqual({ ...key, version: 1 });
+  });
+});
+
 describe('a change of an aggregate', () => {
   it('writes aggregate, audit and outbox together, and reads back', async () => {
     const { writes, after } = change('n1', undefined, 'first');

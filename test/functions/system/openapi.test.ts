@@ -112,3 +112,44 @@ it.each([
 it('answers its health with the release', async () => {
   expect((await call(build(registry.runtime), systemApi, 'health')).body).toEqual({ status: 'ok', version: VERSION });
 });
+
+describe('what a person reads', () => {
+  type Node = Record<string, any>;
+  const nodesOf = (node: unknown, path: string): [string, Node][] =>
+    typeof node !== 'object' || node === null
+      ? []
+      : [[path, node], ...Object.entries(node).flatMap(([key, child]) => nodesOf(child, `${path}/${key}`))];
+  const schemas = async (): Promise<[string, Node][]> => {
+    const { paths, components } = await read();
+    // An example of a problem shows a code, and is no schema.
+    return nodesOf({ paths, components }, '#').filter(([path]) => !path.includes('/examples/'));
+  };
+
+  it('is said in Chinese of every value of every enumeration', async () => {
+    const enumerations = (await schemas()).filter(
+      // The rows of a list have their names (`GET /v1/reference/{list}`).
+      ([, node]) => node['x-list'] === undefined && (Array.isArray(node['enum']) || typeof node['const'] === 'string'),
+    );
+    expect(enumerations.length).toBeGreaterThan(200);
+    for (const [path, node] of enumerations) {
+      const values: unknown[] = node['enum'] ?? [node['const']];
+      const names: Record<string, string> = node['x-enum-names'] ?? {};
+      expect(Object.keys(names).toSorted(), `${path} ${values.join('|')}`).toEqual(values.map(String).toSorted());
+      for (const name of Object.values(names)) {
+        expect(name, path).toMatch(/\p{Script=Han}/u);
+        // «UTF-8» and «If-Match» are what they are called; a word of English is none.
+        expect(name.replaceAll(/JSON|Idempotency-Key|If-Match|Expect/g, ''), path).not.toMatch(/[A-Za-z]{2,}/);
+      }
+    }
+  });
+
+  /** Answer properties without a title, as they were counted last: it may only fall. */
+  const UNTITLED = 1609;
+
+  it('has a title in ever more answers', async () => {
+    const untitled = (await schemas()).filter(
+      ([path, node]) => /\/responses\/.*\/properties\/[^/]+$/.test(path) && node['title'] === undefined,
+    );
+    expect(untitled.length, 'give a new field of an answer its title').toBeLessThanOrEqual(UNTITLED);
+  });
+});

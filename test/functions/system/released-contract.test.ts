@@ -13,7 +13,18 @@ const RELEASED = JSON.parse(
 );
 
 /** Breaks that were decided, each with its record in `docs/decisions/`, which names the break as it stands here. */
-const DECIDED: Readonly<Record<Break, `${string}.md`>> = {};
+const DECIDED: Readonly<Record<Break, `${string}.md`>> = Object.fromEntries(
+  [
+    'filings/{id}/decision',
+    'filings/{id}/sample-review',
+    'trades/{id}/review',
+    'credit-events/{id}/objection/decision',
+    'credit-events/{id}/repair/decision',
+  ].map((path) => [
+    `POST /v1/${path} header If-Match: is required`,
+    '0034-a-decision-names-the-version-it-decides.md' as const,
+  ]),
+);
 
 const present = openApi(contracts, VERSION) as unknown as Record<string, any>;
 

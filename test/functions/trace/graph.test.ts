@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stallForm } from '../../../functions/shared/kernel/stall-form.ts';
-import { type Edge, type Graph, graphOf, NODE_KINDS, type Records } from '../../../functions/trace/domain/graph.ts';
+import { type Edge, type Graph, graphOf, type Records } from '../../../functions/trace/domain/graph.ts';
+import { NODE_NAMES } from '../../../functions/trace/domain/names.ts';
 import type { LineReference } from '../../../functions/trace/domain/record.ts';
 import { containerId, declarationLineId, lineId, parseStart } from '../../../functions/trace/domain/start.ts';
 import { idOf, type World, worlds } from './world.ts';
@@ -78,7 +79,7 @@ describe('a trace', () => {
           .flatMap(({ tradeId, lines: own }) => own.map(({ lineNo }) => ({ tradeId, lineNo })))
           .filter(() => choices.next().value);
         const { nodes, edges } = graphFrom(world, lines);
-        const kinds = new Map(nodes.map((node) => [node.id, NODE_KINDS.indexOf(node.kind)]));
+        const kinds = new Map(nodes.map((node) => [node.id, Object.keys(NODE_NAMES).indexOf(node.kind)]));
         expect(kinds.size).toBe(nodes.length);
         for (const { from, to } of edges) {
           expect(kinds.get(from)).toBeDefined();

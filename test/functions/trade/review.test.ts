@@ -5,7 +5,7 @@ import { build as buildSystem } from '../../../functions/system/api.ts';
 import { systemApi } from '../../../functions/system/contract.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
-import { type CallOptions, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { asRead, type CallOptions, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { body, fileSample, line, MERCHANT } from './samples.ts';
 
@@ -26,8 +26,10 @@ async function doubtful(changes: Record<string, unknown> = {}): Promise<string> 
   return reply.body.id;
 }
 
-const decide = (id: string, decision: string, caller = reviewer(), reasons = ['已核对出库单']) =>
-  on('reviewTrade', { caller, params: { id }, body: { decision, reasons } });
+const decide = async (id: string, decision: string, caller = reviewer(), reasons = ['已核对出库单']) => {
+  const headers = await asRead(on('readTrade', { caller, params: { id } }));
+  return on('reviewTrade', { caller, params: { id }, body: { decision, reasons }, headers });
+};
 const ledgerOf = async (id: string) => (await readLedgers(registry.runtime.table, [id]))[0]?.state;
 const waiting = async (caller = reviewer()): Promise<string[]> => {
   const { body: page } = await on('listTrades', { caller, query: { review: 'OPEN', limit: '200' } });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
-import { type CallOptions, call, clerk, reviewer } from '../../kit/call.ts';
+import { asRead, type CallOptions, call, clerk, reviewer } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { body, file, fileSample, idOf, line, merchantParty, TROWEL, trowel } from './samples.ts';
 
@@ -96,7 +96,8 @@ describe('a contract that states its goods', () => {
     ]);
     expect(outcome(await selling(1, [voucher]))).toBe('422 VOUCHER_QUANTITY_EXCEEDED');
     const decision = { decision: 'REJECT', reasons: ['装箱在先'] };
-    await on('reviewTrade', { caller: reviewer(), params: { id: second.id }, body: decision });
+    const headers = await asRead(on('readTrade', { params: { id: second.id } }));
+    await on('reviewTrade', { caller: reviewer(), params: { id: second.id }, body: decision, headers });
     expect(outcome(await selling(100, [voucher]))).toBe('201');
   });
 

@@ -17,9 +17,9 @@ export const ask = (
   options: CallOptions,
   hosts = 'hooks.example.cn',
 ) => {
-  const own = webhookOperations(runtime, readSecret, { OUTBOUND_HOSTS: hosts });
+  const own = (on: Runtime) => webhookOperations(on, readSecret, { OUTBOUND_HOSTS: hosts });
   return call(
-    restApi(webhooksApi, { ...own, ...deliveryOperations(runtime) }, runtime),
+    restApi(webhooksApi, (on) => ({ ...own(on), ...deliveryOperations(on) }), runtime),
     webhooksApi,
     operation,
     options,

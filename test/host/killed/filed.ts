@@ -30,7 +30,9 @@ export const filingIs = (reader: Client, id: string, status: string): Promise<Fi
 /** Asks for it until the filing waits for its review. */
 export const decide = (reviewer: Client, id: string, decision: string): Promise<unknown> =>
   until(`${id} to be decided`, async () => {
-    const { status } = await reviewer.send('POST', `/v1/filings/${id}/decision`, { decision, reasons: ['依法办理'] });
+    const { etag } = await reviewer.get<{ etag: string }>(`/v1/filings/${id}`);
+    const body = { decision, reasons: ['依法办理'] };
+    const { status } = await reviewer.send('POST', `/v1/filings/${id}/decision`, body, { 'If-Match': etag });
     return status === 202 || undefined;
   });
 

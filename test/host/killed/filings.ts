@@ -41,7 +41,7 @@ export async function filingsSurvive(dataDir: string, moments: readonly Moment[]
       // It is refused until the filing waits for its review.
       await until(`filing ${n} to be decided`, async () => {
         const body = { decision: 'APPROVE', reasons: [] };
-        const decided = await attempt(() => reviewer.post(`/v1/filings/${filed.id}/decision`, body, `decide-${n}`));
+        const decided = await attempt(() => reviewer.decide(`/v1/filings/${filed.id}/decision`, body, `decide-${n}`));
         if (decided) seen.decided.add(n);
         return decided || !isUp ? true : undefined;
       });
@@ -60,7 +60,7 @@ export async function filingsSurvive(dataDir: string, moments: readonly Moment[]
       expect(ids.get(n) ?? id).toBe(id);
       const entityId = await until(`filing ${n} to be approved`, async () => {
         const body = { decision: 'APPROVE', reasons: [] };
-        await attempt(() => reviewer.post(`/v1/filings/${id}/decision`, body, `decide-${n}`));
+        await attempt(() => reviewer.decide(`/v1/filings/${id}/decision`, body, `decide-${n}`));
         return (await reviewer.get<{ entityId?: string }>(`/v1/filings/${id}`)).entityId;
       });
       return clerk.get<{ id: string; filingNumber: string; status: string }>(`/v1/entities/${entityId}`);

@@ -66,7 +66,7 @@ export async function messagesSurvive(dataDir: string, filing: readonly Moment[]
     return items.length === FILINGS.length ? items : undefined;
   });
   for (const { id } of waiting) {
-    await reviewer.post(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, `decide-${id}`);
+    await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] }, `decide-${id}`);
   }
   await until('every party to be filed', async () =>
     (await lengthOf(reviewer, 'entities')) === FILINGS.length ? true : undefined,

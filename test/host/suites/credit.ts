@@ -11,7 +11,7 @@ const ids = new Map<string, string>();
 async function file(key: string, submission: unknown): Promise<void> {
   const { body } = await registry.send(clerk(), 'POST', '/v1/filings', submission);
   const entityId = await until(`${key} to be approved`, async () => {
-    await registry.send(reviewer(), 'POST', `/v1/filings/${body.id}/decision`, { decision: 'APPROVE' });
+    await registry.decide(reviewer(), `/v1/filings/${body.id}/decision`, { decision: 'APPROVE' });
     return (await registry.send(clerk(), 'GET', `/v1/filings/${body.id}`)).body.entityId as string | undefined;
   });
   await until(
@@ -58,13 +58,13 @@ describe('a customs broker', () => {
     expect((await registry.send(broker, 'POST', path, { reasons })).status).toBe(202);
     // A veto is not suspended; and whoever recorded it does not decide, nor does the broker.
     const revoke = { decision: 'REVOKE', reasons: ['重庆海关已撤销该认定，记录与事实不符'] };
-    expect((await registry.send(broker, 'POST', `${path}/decision`, revoke)).status).toBe(403);
-    expect((await registry.send(agency(), 'POST', `${path}/decision`, revoke)).status).toBe(403);
+    expect((await registry.decide(broker, `${path}/decision`, revoke)).status).toBe(403);
+    expect((await registry.decide(agency(), `${path}/decision`, revoke)).status).toBe(403);
     const { items } = (await registry.send(reviewer(), 'GET', '/v1/credit-events?status=DISPUTED')).body;
     expect(items).toMatchObject([{ id, objection: { reasons } }]);
     expect((await credit()).grade).toBe('D');
 
-    expect((await registry.send(reviewer(), 'POST', `${path}/decision`, revoke)).status).toBe(202);
+    expect((await registry.decide(reviewer(), `${path}/decision`, revoke)).status).toBe(202);
     await becomes('B');
     const after = await credit();
     expect([after.score, after.grade, after.contributions]).toEqual([before.score, 'B', before.contributions]);

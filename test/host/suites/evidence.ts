@@ -60,7 +60,7 @@ it('keeps what a filing cites though it is uploaded once more, clears what nobod
   expect(status, JSON.stringify(body)).toBe(202);
   expect(await cited.upload()).toBe(200);
   await filingIs(body.id, 'PENDING_REVIEW');
-  await registry.send(reviewer(), 'POST', `/v1/filings/${body.id}/decision`, { decision: 'APPROVE', reasons: [] });
+  await registry.decide(reviewer(), `/v1/filings/${body.id}/decision`, { decision: 'APPROVE', reasons: [] });
   await filingIs(body.id, 'APPROVED');
   expect(await cited.upload()).toBe(200);
 

@@ -1,5 +1,6 @@
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { timedOut } from '../../../infra/local/functions/errors.ts';
@@ -19,6 +20,9 @@ const routes = [
   route('GET', '/health', []),
 ];
 
+/** An answer that is worth compressing. */
+const LONG = Buffer.from(JSON.stringify({ text: '五金工具'.repeat(500) }));
+
 const seen: any[] = [];
 const server = await startGateway(
   {
@@ -31,6 +35,10 @@ const server = await startGateway(
       }
       seen.push(event);
       if (event.path.endsWith('/fault')) throw new Error('inner');
+      if (event.path.endsWith('/long')) {
+        const headers = { 'Content-Type': event.queryStringParameters?.type ?? 'application/json', ETag: '"7"' };
+        return { statusCode: 200, headers, body: LONG.toString('base64'), isBase64Encoded: true };
+      }
       if (event.path.endsWith('/late')) throw timedOut('NoteApi', 20);
       return { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"ok":true}' };
     },
@@ -56,6 +64,46 @@ const raw = (path: string, host = 'localhost') =>
       .on('error', reject)
       .end();
   });
+
+/** An answer as it goes over the line, which `fetch` would unpack. */
+const answered = (path: string, encoding?: string) =>
+  new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+    const headers = { Authorization: 'Bearer good', ...(encoding !== undefined && { 'Accept-Encoding': encoding }) };
+    request(url + path, { headers }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('end', () => resolve({ headers: answer.headers, body: Buffer.concat(parts) }));
+    })
+      .on('error', reject)
+      .end();
+  });
+
+describe('an answer', () => {
+  it.each(['gzip', 'br, gzip;q=0.5', '*', 'GZIP'])('is compressed where the client takes it: %s', async (encoding) => {
+    const { headers, body } = await answered('/v1/notes/long', encoding);
+    expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding', etag: '"7"' });
+    expect(body.length).toBeLessThan(LONG.length / 4);
+    expect(gunzipSync(body)).toEqual(LONG);
+  });
+
+  it.each([undefined, '', 'br', 'gzip;q=0', '*, gzip;q=0.0', 'identity'])(
+    'is as it is where not: %s',
+    async (encoding) => {
+      const { headers, body } = await answered('/v1/notes/long', encoding);
+      // A store between must not give a compressed one to the next client.
+      expect([headers['content-encoding'], headers.vary]).toEqual([undefined, 'Accept-Encoding']);
+      expect(body).toEqual(LONG);
+    },
+  );
+
+  it('that is small, or compressed already, is left alone', async () => {
+    for (const path of ['/v1/notes/short', '/v1/notes/long?type=application/pdf']) {
+      const { headers } = await answered(path, 'gzip');
+      expect(headers).not.toHaveProperty('content-encoding');
+      expect(headers).not.toHaveProperty('vary');
+    }
+  });
+});
 
 describe('route matching', () => {
   const match = routeMatcher(routes);

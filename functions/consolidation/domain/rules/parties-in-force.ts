@@ -1,4 +1,4 @@
-import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
+import { ENTITY_STATUS_NAMES } from '../../../events/names.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger, type Finding, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';

@@ -1,4 +1,4 @@
-import { TRADE_STATUS_NAMES } from '../../../events/trade.ts';
+import { TRADE_STATUS_NAMES } from '../../../events/names.ts';
 import { danger, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';

@@ -1,4 +1,4 @@
-import { ENTITY_KIND_NAMES } from '../../../events/entity.ts';
+import { ENTITY_KIND_NAMES } from '../../../events/names.ts';
 import { danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { appliesTo } from '../scorecard.ts';

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { executionName, isOverdue } from '../../../shared/kernel/attempt.ts';
 import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.ts';
+import { named } from '../../../shared/kernel/named.ts';
+import { COMMIT_MODE_NAMES } from '../../../shared/kernel/names.ts';
+import { BATCH_STATUS_NAMES } from '../names.ts';
 import type { Fault, SheetRow } from './row.ts';
 
 /** 批量备案: a sheet of merchants, from its preview to the filings of its rows. */
 
-export const BATCH_STATUSES = ['PREVIEWED', 'RUNNING', 'FAILED', 'DONE'] as const;
-
 /** All rows or none begin to be filed, or the good ones only. */
-export const COMMIT_MODES = ['ALL_OR_NOTHING', 'GOOD_ROWS'] as const;
-
 const Person = z.object({
   sub: z.string(),
   role: z.enum(['clerk', 'agent']),
@@ -20,7 +19,7 @@ const Person = z.object({
 export const Batch = z.object({
   id: z.string(),
   districtId: z.string(),
-  status: z.enum(BATCH_STATUSES),
+  status: named(BATCH_STATUS_NAMES),
   titles: z.array(z.string()),
   /** How the file was read, for whoever uploaded it. */
   notes: z.array(z.string()).optional(),
@@ -35,7 +34,7 @@ export const Batch = z.object({
   uploadedAt: z.string(),
   /** The instant until which the batch may be committed. Its rows, which are personal data, are cleared away soon after. */
   keptUntil: z.string(),
-  mode: z.enum(COMMIT_MODES).optional(),
+  mode: named(COMMIT_MODE_NAMES).optional(),
   /** In whose name the rows are filed. */
   committedBy: Person.optional(),
   committedAt: z.string().optional(),

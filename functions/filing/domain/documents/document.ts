@@ -3,6 +3,7 @@ import { ruleIssue } from '../../../shared/kernel/fields.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { plainText } from '../fields.ts';
+import { DOCUMENT_STATUS_NAMES } from '../names.ts';
 
 /** 附件: a file that a filing refers to. Its content lies in the storage; this is what the registry knows of it. */
 
@@ -45,9 +46,7 @@ export const Document = z.object({
 
 export type Document = z.infer<typeof Document>;
 
-export const DOCUMENT_STATUSES = ['AWAITING_UPLOAD', 'STORED', 'WRONG_CONTENT'] as const;
-
-export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
+export type DocumentStatus = keyof typeof DOCUMENT_STATUS_NAMES;
 
 /** What has become of a document, by the first bytes that the storage has of it: a file can lie about its format. */
 export function documentStatus({ contentType }: Document, opening: Buffer | undefined, types: Types): DocumentStatus {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
+import { ENTITY_STATUS_NAMES } from '../../../events/names.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import { type NotTaken, notTaken, notThereYet } from '../../domain/gzsw/receipt.ts';
 import type { KnownParty } from '../../domain/known.ts';

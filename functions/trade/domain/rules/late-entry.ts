@@ -1,4 +1,4 @@
-import { VOUCHER_NAMES } from '../../../events/trade.ts';
+import { VOUCHER_NAMES } from '../../../events/names.ts';
 import { review } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';

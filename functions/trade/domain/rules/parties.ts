@@ -1,4 +1,4 @@
-import { ENTITY_STATUS_NAMES } from '../../../events/entity.ts';
+import { ENTITY_STATUS_NAMES } from '../../../events/names.ts';
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { FiledParty } from '../filed.ts';

@@ -1,4 +1,4 @@
-import { VOUCHER_NAMES } from '../../../events/trade.ts';
+import { VOUCHER_NAMES } from '../../../events/names.ts';
 import { formatDecimal, withoutTrailingZeros } from '../../../shared/kernel/decimal.ts';
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';

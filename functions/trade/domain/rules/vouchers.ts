@@ -1,4 +1,4 @@
-import { VOUCHER_NAMES } from '../../../events/trade.ts';
+import { VOUCHER_NAMES } from '../../../events/names.ts';
 import { danger, review, says } from '../../../shared/kernel/finding.ts';
 import { lookAlikeReviews } from '../../../shared/kernel/look-alike.ts';
 import { rule } from '../../../shared/reference/rule.ts';

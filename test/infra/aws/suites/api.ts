@@ -3,6 +3,7 @@ import { CENTRES } from '../../../../functions/shared/auth/caller.ts';
 import { usageFrom } from '../../../../functions/shared/auth/usage.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../functions/shared/http/problem.ts';
 import type { ApiBody } from '../../../../infra/aws/api-body.ts';
+import { MIN_COMPRESSED_BYTES } from '../../../../infra/manifest/compression.ts';
 import { actions, manifest, standard, Templates } from '../kit.ts';
 
 const templates = standard();
@@ -138,6 +139,10 @@ describe('the API', () => {
       Parameters: { endpointConfigurationTypes: 'REGIONAL' },
     });
     expect(body['x-amazon-apigateway-binary-media-types']).toEqual(['*/*']);
+  });
+
+  it('compresses what is no small answer, as the embedded gateway does', () => {
+    expect(body['x-amazon-apigateway-minimum-compression-size']).toBe(MIN_COMPRESSED_BYTES);
   });
 
   it('asks the authorizer for tokens again after a minute', () => {

@@ -1,0 +1,39 @@
+/** Chinese of the enumerations of filing; those that other capabilities are told too stand in `functions/events/names.ts`. */
+
+export const FILING_DECISION_NAMES = {
+  APPROVE: '准予',
+  RETURN: '退回补正',
+  REJECT: '不予',
+  WITHDRAW: '撤回',
+  LAPSE: '失效',
+} as const;
+
+export const FILING_QUEUE_NAMES = { OVERDUE: '审核逾期', SAMPLE: '事后抽查' } as const;
+
+export const SAMPLE_OUTCOME_NAMES = { DUE: '待抽查', CONFIRMED: '无异常', QUESTIONED: '有疑问' } as const;
+
+export const DOCUMENT_STATUS_NAMES = {
+  AWAITING_UPLOAD: '待上传',
+  STORED: '已存入',
+  WRONG_CONTENT: '内容不符',
+} as const;
+
+export const BATCH_STATUS_NAMES = { PREVIEWED: '已预览', RUNNING: '提交中', FAILED: '中断', DONE: '已完成' } as const;
+
+export const ID_TYPE_NAMES = {
+  ID_CARD: '居民身份证',
+  HK_MACAO_PERMIT: '港澳居民来往内地通行证',
+  OFFICER: '军官证',
+  OTHER: '其他证件',
+} as const;
+
+export const MERCHANT_TYPE_NAMES = { EXHIBITION: '展销市场商户', CLUSTER: '产业集群商户' } as const;
+
+export const TAXPAYER_TYPE_NAMES = { GENERAL: '一般纳税人', SMALL_SCALE: '小规模纳税人' } as const;
+
+/** 国家外汇管理局's class of a trading enterprise. */
+export const SAFE_CLASS_NAMES = { A: 'A类', B: 'B类', C: 'C类' } as const;
+
+export const BUYER_CERTIFICATE_NAMES = { PASSPORT: '护照', REGISTRATION: '企业注册证书', OTHER: '其他证件' } as const;
+
+export const PAYEE_TYPE_NAMES = { SOLE_TRADER: '个体工商户', FOREIGN_BUYER: '境外采购商' } as const;
