@@ -163,7 +163,9 @@ const Named = z.object({
 /** Every record of a collection whose form gives this name. */
 async function named(list: string, name: string): Promise<{ id: string; filingNumber: string }[]> {
   const items = await registry.heads(DAZU, list);
-  return items.map((item) => Named.parse(item)).flatMap(({ brief, data }) => (brief.name === name ? [data] : []));
+  return items
+    .map((item) => Named.parse(opened(item)))
+    .flatMap(({ brief, data }) => (brief.name === name ? [data] : []));
 }
 
 /** A change of a registered merchant through every failure: done once, in one version more. */
