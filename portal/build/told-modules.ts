@@ -6,12 +6,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * What of the API's code runs in a browser beside constants: names (which import nothing), check digits, amounts, the marks on
- * cartons, and the verifier of loads with what it rests on. All else that screens import of it are types.
+ * cartons, moves of cartons, and the verifier of loads with what it rests on. All else that screens import of it are types.
  */
 const RUN: readonly RegExp[] = [
   /^functions\/shared\/kernel\/role\.ts$/,
   /^functions\/.*[-/]names\.ts$/,
-  /^functions\/consolidation\/domain\/trade-key\.ts$/,
+  /^functions\/consolidation\/domain\/(trade-key|carton-ref|moves)\.ts$/,
   /^functions\/shared\/kernel\/(container-number|carton-mark|comparison|decimal|finding|marks|money|text)\.ts$/,
   /^functions\/packing\/verify\//,
   /^functions\/packing\/load\/(figures|order|precedence|layout)\.ts$/,

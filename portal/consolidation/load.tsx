@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
+import { cartonKey } from '../../functions/consolidation/domain/carton-ref.ts';
 import { keyOf } from '../../functions/consolidation/domain/trade-key.ts';
 import { useRead } from '../api/read.ts';
 import { useKeys } from '../kit/keys.ts';
@@ -15,7 +16,6 @@ import { useContainerTypes } from './container-types.ts';
 import { LoadGauges } from './load-gauges.tsx';
 import { LoadStage } from './load-stage.tsx';
 import { MoveCard } from './move-card.tsx';
-import { cartonKey } from './moving.ts';
 import { Owners } from './owners.tsx';
 import type { ViewName } from './scene/views.ts';
 import { calledAs, isPlanned, type Placement, type Read } from './told.ts';

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { cartonKey } from '../../functions/consolidation/domain/carton-ref.ts';
 import type { TradeKey } from '../../functions/consolidation/domain/trade-key.ts';
 import { useSay } from '../kit/announcer.tsx';
 import { useKeys } from '../kit/keys.ts';
 import { Note } from '../kit/note.tsx';
 import { Card } from '../kit/page.tsx';
 import { useContainerTypes } from './container-types.ts';
-import { cartonKey } from './moving.ts';
 import type { ViewName } from './scene/views.ts';
 import { useMoves } from './submit-moves.ts';
 import type { Placement, Read } from './told.ts';

@@ -1,5 +1,5 @@
+import type { LoadedSteps, Moves } from '../../functions/consolidation/domain/moves.ts';
 import { useSubmission } from '../forms/use-submission.ts';
-import { type LoadedSteps, type Moves } from './moving.ts';
 
 /** Sends single cartons to other places: an amendment with `moves`, judged by the server's verifier. */
 export function useMoves() {

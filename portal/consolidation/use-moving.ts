@@ -1,16 +1,14 @@
 import { useMemo, useState } from 'react';
-import { useRead } from '../api/read.ts';
+import { cartonKey } from '../../functions/consolidation/domain/carton-ref.ts';
 import {
   after,
-  cartonKey,
-  drawn,
   type Loaded,
   type LoadedSteps,
-  landing,
   type Move,
   type Moves,
-  pushed,
-} from './moving.ts';
+} from '../../functions/consolidation/domain/moves.ts';
+import { useRead } from '../api/read.ts';
+import { drawn, landing, pushed } from './moving.ts';
 import type { Box, Room } from './scene/room.ts';
 import type { ViewName } from './scene/views.ts';
 import type { Placement, Read } from './told.ts';

@@ -1,7 +1,7 @@
+import type { Loaded } from '../../functions/consolidation/domain/moves.ts';
 import { figuresOf, type LoadFigures } from '../../functions/packing/load/figures.ts';
 import type { CargoItem, ContainerType, LoadRequest } from '../../functions/packing/model.ts';
 import { verifyLoad } from '../../functions/packing/verify/verify-load.ts';
-import type { Loaded } from './moving.ts';
 import type { CargoTold, Placement } from './told.ts';
 
 type Group = CargoTold['cartons'][number];

@@ -1,17 +1,9 @@
 import type { CargoItem, LoadRequest } from '../../packing/model.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import { type CartonRef, cartonKey, type LineRef, lineKey } from './carton-ref.ts';
 import { containerTypesOf } from './container-types.ts';
 import { classesOf, conflictsAmong, type SegregationOptions, segregationOf } from './segregation.ts';
-import {
-  type CartonGroup,
-  type CartonRef,
-  cartonCount,
-  cartonKey,
-  type LineRef,
-  lineKey,
-  type TradeLine,
-  type TradeSnapshot,
-} from './trade.ts';
+import { type CartonGroup, cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
 
 /** Options of the planning of a load. */
 export interface LoadOptions extends SegregationOptions {
@@ -24,6 +16,9 @@ export interface LoadOptions extends SegregationOptions {
   readonly clearanceMm?: number | undefined;
   readonly seed: number;
 }
+
+/** What the planner's request asks of the lists. */
+export type LoadLists = Pick<Lists, 'containerTypes' | 'dangerousGoods' | 'segregation'>;
 
 /** A group of equal cartons, with the numbers that its cartons have in their trade line. */
 export interface NumberedGroup extends LineRef {
@@ -85,7 +80,7 @@ export function loadRequest(
   trades: readonly TradeSnapshot[],
   types: readonly string[] | undefined,
   options: LoadOptions,
-  lists: Lists,
+  lists: LoadLists,
 ): LoadRequest {
   const { seconds, requireSupport, supportShare, clearanceMm, seed } = options;
   const merchants = new Map(trades.map((trade) => [trade.tradeId, trade.merchantId]));

@@ -1,9 +1,10 @@
 import { cartonFinder } from './cargo.ts';
 import { cartonMarks } from './carton-marks.ts';
+import { lineKey } from './carton-ref.ts';
 import { type Declaration, lineFinder } from './declaration/declaration-result.ts';
 import type { PlacedCarton, PlannedContainer } from './load-result.ts';
 import { first, sum } from './sums.ts';
-import { cartonCount, lineKey, type TradeLine, type TradeSnapshot } from './trade.ts';
+import { cartonCount, type TradeLine, type TradeSnapshot } from './trade.ts';
 
 /** The cartons of one trade line in one container; masses in grams, volume in mm³, quantity in 1/100,000 of its unit. */
 export interface PackingRow {

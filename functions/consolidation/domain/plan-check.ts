@@ -1,6 +1,7 @@
 import { verifyLoad } from '../../packing/verify/verify-load.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { cartonGroups, type LoadOptions, loadRequest } from './cargo.ts';
+import { lineKey } from './carton-ref.ts';
 import type { Declaration, DeclarationResult } from './declaration/declaration-result.ts';
 import { type DeclarationRules, declarationRulesOf } from './declaration/declaration-rules.ts';
 import type { DeclarationLine } from './declaration/simplified-declaration.ts';
@@ -8,7 +9,7 @@ import { simplificationFaults } from './declaration/verify-simplification.ts';
 import { type LoadResult, toPlan } from './load-result.ts';
 import { classesOf, mustPart } from './segregation.ts';
 import { sum } from './sums.ts';
-import { cartonCount, lineKey, type TradeSnapshot } from './trade.ts';
+import { cartonCount, type TradeSnapshot } from './trade.ts';
 
 /** A plan that does not hold against its trades: a fault of this program, never a result. */
 export class PlanFault extends Error {

@@ -1,6 +1,7 @@
 import type { Planner } from '../../packing/model.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { LoadOptions } from './cargo.ts';
+import type { CartonRef } from './carton-ref.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
 import { planCargo } from './plan-cargo.ts';
 import { CargoToLoad } from './replan/cargo-to-load.ts';
@@ -8,7 +9,7 @@ import { Filler } from './replan/filler.ts';
 import { type Change, cartonsWithoutPlace, matchContainers } from './replan/matcher.ts';
 import { placeRemaining, settled } from './replan/settlement.ts';
 import { sum } from './sums.ts';
-import type { CartonRef, TradeSnapshot } from './trade.ts';
+import type { TradeSnapshot } from './trade.ts';
 
 export type { Change } from './replan/matcher.ts';
 

@@ -55,26 +55,9 @@ export type CartonGroup = z.infer<typeof CartonGroup>;
 export type TradeLine = z.infer<typeof TradeLine>;
 export type TradeSnapshot = z.infer<typeof TradeSnapshot>;
 
-/** A trade line, by its number in its trade. */
-export interface LineRef {
-  readonly tradeId: string;
-  readonly lineNo: number;
-}
-
-/** A carton, by the number that stands on it; the cartons of a line are numbered from 1 through its groups. */
-export interface CartonRef extends LineRef {
-  readonly cartonNo: number;
-}
-
 /** What people call a trade: its number, or its identifier where it has none. */
 export const knownAs = ({ tradeId, tradeNumber }: Pick<TradeSnapshot, 'tradeId' | 'tradeNumber'>): string =>
   tradeNumber ?? tradeId;
-
-/** A trade line as a key of maps and sets. */
-export const lineKey = ({ tradeId, lineNo }: LineRef): string => `${tradeId}/${lineNo}`;
-
-/** A carton as a key of maps and sets. */
-export const cartonKey = (carton: CartonRef): string => `${lineKey(carton)}/${carton.cartonNo}`;
 
 /** Whether the cartons of every line are known. */
 export const isMeasured = ({ lines }: TradeSnapshot): boolean => lines.every(({ cartons }) => cartons.length > 0);

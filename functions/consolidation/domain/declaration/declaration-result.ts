@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type LineRef, lineKey } from '../carton-ref.ts';
 import type { PlannedContainer } from '../load-result.ts';
-import { type LineRef, lineKey } from '../trade.ts';
 import type { DeclarationPlan } from './declaration-plan.ts';
 import { DeclarationLine } from './simplified-declaration.ts';
 

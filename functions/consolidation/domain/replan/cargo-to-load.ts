@@ -1,9 +1,16 @@
 import { figuresOf } from '../../../packing/load/figures.ts';
 import type { CargoItem, ContainerType, LoadRequest } from '../../../packing/model.ts';
-import type { Lists } from '../../../shared/reference/lists/index.ts';
-import { cartonGroups, groupFinder, type LoadOptions, loadRequest, type NumberedGroup } from '../cargo.ts';
+import {
+  cartonGroups,
+  groupFinder,
+  type LoadLists,
+  type LoadOptions,
+  loadRequest,
+  type NumberedGroup,
+} from '../cargo.ts';
+import { type CartonRef, lineKey } from '../carton-ref.ts';
 import type { PlacedCarton, PlannedContainer } from '../load-result.ts';
-import { type CartonRef, lineKey, type TradeSnapshot } from '../trade.ts';
+import { type TradeSnapshot } from '../trade.ts';
 
 /** All cartons that are to be loaded after a late change, as last measured, and the planner's request for them. */
 export class CargoToLoad {
@@ -22,7 +29,7 @@ export class CargoToLoad {
     trades: readonly TradeSnapshot[],
     types: readonly string[] | undefined,
     options: LoadOptions,
-    lists: Lists,
+    lists: LoadLists,
   ) {
     this.request = loadRequest(trades, types, options, lists);
     this.groups = cartonGroups(trades);

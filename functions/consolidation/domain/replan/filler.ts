@@ -1,6 +1,6 @@
 import type { ContainerLoad, ContainerType, LoadPlan, Planner } from '../../../packing/model.ts';
+import type { CartonRef } from '../carton-ref.ts';
 import { type PlannedContainer, type UnplacedCartons, unplacedCartons } from '../load-result.ts';
-import type { CartonRef } from '../trade.ts';
 import type { CargoToLoad } from './cargo-to-load.ts';
 
 /** Loads given cartons, by their numbers, with the planner. */

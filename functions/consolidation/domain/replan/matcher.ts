@@ -1,8 +1,8 @@
 import { orientationsOf } from '../../../packing/load/cargo.ts';
 import { verifyLoad } from '../../../packing/verify/verify-load.ts';
+import { type CartonRef, cartonKey } from '../carton-ref.ts';
 import { type LoadResult, type PlacedCarton, type PlannedContainer, toPlan } from '../load-result.ts';
 import type { Measure } from '../measured.ts';
-import { type CartonRef, cartonKey } from '../trade.ts';
 import type { CargoToLoad } from './cargo-to-load.ts';
 
 /** A late change of a plan. Withdrawn trades are not part of it: they are no longer among the trades. */

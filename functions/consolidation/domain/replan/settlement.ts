@@ -1,7 +1,7 @@
+import type { CartonRef } from '../carton-ref.ts';
 import { type LoadResult, type PlannedContainer, roundedBound, type UnplacedCartons } from '../load-result.ts';
 import { segregatedBound } from '../segregated-bound.ts';
 import { sum } from '../sums.ts';
-import type { CartonRef } from '../trade.ts';
 import type { CargoToLoad } from './cargo-to-load.ts';
 import type { Filler } from './filler.ts';
 
