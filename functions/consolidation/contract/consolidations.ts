@@ -205,7 +205,8 @@ export const consolidationsApi = contract({
     summary:
       'Plans a late change from the plan in force, moving as little as can be: trades taken out, cartons measured anew, ' +
       'containers of another type. Until the new plan stands the old one does, and where none can be made; a confirmed ' +
-      'consolidation is confirmed again afterwards',
+      'consolidation is confirmed again afterwards. Or moves single cartons of a plan that is not confirmed yet, where the ' +
+      'load passes the verifier; cartons within the loaded steps stay',
     roles: ['clerk', 'agent'],
     body: AmendmentRequest,
     success: { status: 202, schema: accepted(ConsolidationStatus) },

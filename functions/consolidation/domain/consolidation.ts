@@ -124,6 +124,9 @@ export const RELEASABLE: readonly Status[] = ['AWAITING_MEASURES', 'PLANNING', '
 /** States in which a plan may be changed. */
 export const AMENDABLE = ['PLANNED', 'CONFIRMED'] as const satisfies readonly Status[];
 
+/** States in which single cartons of a plan may be moved. */
+export const MOVABLE = ['PLANNED'] as const satisfies readonly Status[];
+
 /** States in which there is a plan to print. */
 export const PRINTABLE: readonly Status[] = ['PLANNED', 'CONFIRMED', 'SEALED'];
 

@@ -15,7 +15,8 @@ import {
   text,
 } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
+import { cartonKey } from './carton-ref.ts';
+import { MAX_CARTONS, MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
 
 /** Adds an issue at each item whose key stood before. */
 function distinct<T>(
@@ -112,7 +113,37 @@ export type ConfirmationRequest = z.output<typeof ConfirmationRequest>;
 
 export const ReleaseRequest = z.strictObject({ reason: text('释放理由', 500) });
 
-/** A late change of a plan: trades that are taken out, cartons measured anew, containers of another type. */
+const coordinate = (label: string) => z.int().min(0).max(20_000).meta({ title: label, example: 1200 });
+
+/** A carton of the plan, and where it is to stand: in which container, and its corner and edges there, as of a placement. */
+const move = z.strictObject({
+  tradeId: id('交易', 'trade'),
+  lineNo: z.int().min(1).meta({ title: '交易行号' }),
+  cartonNo: z.int().min(1).meta({ title: '箱号' }),
+  containerNo: z.int().min(1).max(MAX_CONTAINERS).meta({ title: '移入的集装箱（方案中的箱序）', example: 1 }),
+  x: coordinate('距箱内里端（毫米）'),
+  y: coordinate('距左壁（毫米）'),
+  z: coordinate('距箱底（毫米）'),
+  lengthMm: millimetres('放置后沿箱长的边（毫米）'),
+  widthMm: millimetres('放置后沿箱宽的边（毫米）'),
+  heightMm: millimetres('放置后的高（毫米）'),
+});
+
+/** By the containers' numbers in the plan, as JSON has them for keys. */
+const loadedSteps = z
+  .record(z.string(), z.int().min(0).max(MAX_CARTONS).meta({ title: '已装到第几步' }))
+  .superRefine((steps, context) => {
+    for (const no of Object.keys(steps).filter((key) => !/^[1-9]\d?$/.test(key))) {
+      const fact = `已装到第几步按方案中的箱序填写，“${excerpt(no)}”不是箱序`;
+      context.addIssue({ ...ruleIssue('FORMAT', says(fact, '请改为 1、2 等箱序')), path: [no] });
+    }
+  })
+  .transform((steps) => new Map(Object.entries(steps).map(([no, step]) => [Number(no), step])));
+
+/**
+ * A late change of a plan: trades that are taken out, cartons measured anew, containers of another type; or single cartons
+ * that are moved by hand.
+ */
 export const AmendmentRequest = z
   .strictObject({
     reason: text('变更理由', 500),
@@ -153,10 +184,36 @@ export const AmendmentRequest = z
       )
       .default([])
       .meta({ title: '更换的集装箱' }),
+    moves: z
+      .array(move)
+      .max(500)
+      .superRefine((moves, context) =>
+        distinct(moves, cartonKey, (index) =>
+          context.addIssue({
+            ...ruleIssue('DUPLICATE', says('同一货箱重复移动', '每个货箱只列最后的位置，请删去一个')),
+            path: [index],
+          }),
+        ),
+      )
+      .default([])
+      .meta({ title: '移动的货箱' }),
+    loadedSteps: loadedSteps.optional().meta({ title: '各集装箱已装到第几步（按方案中的箱序），已装的货箱不动' }),
   })
-  .refine(
-    ({ withdrawTradeIds, cartons, containers }) => withdrawTradeIds.length + cartons.length + containers.length > 0,
-    ruleIssue('RULE', says('没有要变更的内容', '请列出撤出的交易、复量的货箱或更换的集装箱')),
-  );
+  .superRefine(({ withdrawTradeIds, cartons, containers, moves, loadedSteps: loaded }, context) => {
+    const others = withdrawTradeIds.length + cartons.length + containers.length;
+    const refuse = (path: string[], fact: string, remedy: string): void =>
+      context.addIssue({ ...ruleIssue('RULE', says(fact, remedy)), path });
+    if (others + moves.length === 0) {
+      refuse([], '没有要变更的内容', '请列出撤出的交易、复量的货箱、更换的集装箱或移动的货箱');
+    } else if (others > 0 && moves.length > 0) {
+      refuse(['moves'], '移动货箱不能与撤出交易、复量或换箱一起提交', '请分两次变更，先办会重新计算装箱的那一次');
+    } else if (others > 0 && loaded) {
+      refuse(
+        ['loadedSteps'],
+        '撤出交易、复量或换箱会重新计算装箱，不能保留已装到的步骤',
+        '请删去已装到第几步，或只移动货箱',
+      );
+    }
+  });
 
 export type AmendmentRequest = z.output<typeof AmendmentRequest>;

@@ -15,7 +15,7 @@ import { amend } from '../domain/amendment.ts';
 import { amendmentFindings } from '../domain/amendment-findings.ts';
 import { heldBy, known } from '../domain/application.ts';
 import { confirmationFindings } from '../domain/confirmation.ts';
-import { AMENDABLE, type Consolidation, knownAs, RELEASABLE } from '../domain/consolidation.ts';
+import { AMENDABLE, type Consolidation, knownAs, MOVABLE, RELEASABLE } from '../domain/consolidation.ts';
 import { draft } from '../domain/draft.ts';
 import { admit } from '../domain/rules/index.ts';
 import { type TradeSnapshot, knownAs as tradeName } from '../domain/trade.ts';
@@ -23,6 +23,7 @@ import { apply } from '../services/apply.ts';
 import { holdContainers } from '../services/hold.ts';
 import { executionOf, startOf } from '../services/planning.ts';
 import { planInForce, readableIn, requireStatus, tradesHeld } from '../services/reading.ts';
+import { rearranged } from '../services/rearranged.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** A consolidation from its application to its release. */
@@ -115,17 +116,22 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const { data } = stored;
       requireOwn(caller, data.consolidatorId);
       requireVersion(stored, expectedVersion, says(`组货单 ${knownAs(data)} 已被他人修改`, '请重新读取后再变更'));
-      const from = requireStatus(data, AMENDABLE, '变更方案');
+      const isMove = body.moves.length > 0;
+      const action = isMove ? '移动货箱' : '变更方案';
+      // What is confirmed stands in the container as it is.
+      const from = requireStatus(data, isMove ? MOVABLE : AMENDABLE, action);
       const trades = await tradesHeld(store, data);
-      requireUndeclared(trades, '变更方案');
-      const findings = amendmentFindings(data, trades, body, await runtime.reference.at(stored.createdAt));
+      requireUndeclared(trades, action);
+      const lists = await runtime.reference.at(stored.createdAt);
+      const findings = amendmentFindings(data, trades, body, lists);
       if (findings.length > 0) throw ruleViolation(findings);
+      const load = isMove ? await rearranged(store, stored, trades, body, lists) : undefined;
       const amended = amend(data, from, body);
       const cause = { actor: caller, at, action: 'AMEND', reasons: [body.reason] } as const;
       return {
         body: { id: data.id, status: amended.status, execution: executionOf(runtime, amended) },
         headers: { Location: `/v1/consolidations/${data.id}`, ...etag(stored.version + 1) },
-        writes: store.start(amended, stored, cause, startOf(amended)),
+        writes: store.start(amended, stored, cause, startOf(amended), load),
       };
     },
 

@@ -27,7 +27,7 @@ import { consolidationChanged, type Plan, step } from '../domain/plan-event.ts';
 import { PlannedCargo } from '../domain/planned-cargo.ts';
 import { Standing } from '../domain/standing.ts';
 import { consents } from './consents.ts';
-import { keepDocument, readDocument } from './plan-documents.ts';
+import { documentWrites, keepDocument, readDocument } from './plan-documents.ts';
 import { trades } from './trades.ts';
 
 /** Why a consolidation changes; what other capabilities hear of it follows from the consolidation itself. */
@@ -162,9 +162,21 @@ export const consolidationStore = (table: Table) => ({
     }),
   ],
 
-  /** Starts a planning, of cargo that is measured now or of a late change; the trades stay held until its plan is published. */
-  start: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, start: Message): Write[] =>
-    changed(data, before, cause, undefined, [start]),
+  /**
+   * Starts a planning, of cargo that is measured now or of a late change; the trades stay held until its plan is published.
+   *
+   * @param byHand the load, where a person has made it and not the planner
+   */
+  start: (
+    data: Consolidation,
+    before: Stored<Consolidation>,
+    cause: ConsolidationCause,
+    start: Message,
+    byHand?: LoadResult,
+  ): Write[] => [
+    ...changed(data, before, cause, undefined, [start]),
+    ...(byHand ? documentWrites(before.pk, { of: 'LOAD', planning: data.planning }, byHand, conflict) : []),
+  ],
 
   /** @param plan the plan in force after the change, for those who follow it */
   change: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, plan: Plan): Write[] =>

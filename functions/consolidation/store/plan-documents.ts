@@ -7,7 +7,7 @@ import type { Key } from '../../shared/table/keys.ts';
 import type { Migration } from '../../shared/table/migration.ts';
 import { pack, unpacked } from '../../shared/table/packed.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { create, putWhere, remove } from '../../shared/table/write.ts';
+import { create, putWhere, remove, type Write } from '../../shared/table/write.ts';
 
 /** Under DynamoDB's 400 KB an item. Twenty thousand placements make some 100 KB. */
 const PART_BYTES = 300 * 1024;
@@ -37,6 +37,10 @@ function partsOf(pk: Key['pk'], name: string, value: unknown) {
     content: bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES),
   }));
 }
+
+/** A result that is kept with what else its transaction writes; one that is kept already makes it fail. */
+export const documentWrites = (pk: Key['pk'], name: DocumentName, value: unknown, otherwise: () => Error): Write[] =>
+  partsOf(pk, prefix(name), value).map((part) => create(part, otherwise));
 
 /**
  * Keeps a result unless one is kept: of two runs of a step the first stands. One part is one write by itself, at half the

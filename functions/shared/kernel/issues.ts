@@ -170,5 +170,6 @@ function child(schema: z.ZodType, key: PropertyKey): z.ZodType[] {
     return field ? [field] : [];
   }
   if (schema instanceof z.ZodArray) return [schema.element as z.ZodType];
+  if (schema instanceof z.ZodRecord) return [schema.valueType as z.ZodType];
   return [];
 }
