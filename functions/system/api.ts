@@ -4,15 +4,30 @@ import { dayInChina } from '../shared/kernel/china-time.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { systemApi, type Vitals } from './contract.ts';
 import { contracts } from './contracts.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import { openApi } from './openapi.ts';
+import { deadLetterOperations } from './operations/dead-letters.ts';
+import { executionOperations } from './operations/executions.ts';
+import { type Executions, stepFunctions } from './store/executions.ts';
 import { VERSION } from './version.ts';
 import { workOf } from './work.ts';
 
-/** @param vitals of the host, where it can tell them at no cost */
-export const build = (runtime: Runtime, vitals?: () => Vitals) =>
+/** What a host tells and does of itself; AWS has alarms and queues for it. */
+export interface HostParts {
+  readonly vitals?: () => Vitals;
+  readonly deadLetters?: DeadLetters;
+}
+
+export const build = (
+  runtime: Runtime,
+  { vitals, deadLetters }: HostParts = {},
+  executions: Executions = stepFunctions(),
+) =>
   restApi(
     systemApi,
     (on) => ({
+      ...executionOperations(on, executions),
+      ...deadLetterOperations(on, deadLetters),
       work: async ({ caller, query, at }) => {
         const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).districts);
         return { body: { items: await workOf(on.table, caller, districts, dayInChina(at)) } };

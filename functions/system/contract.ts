@@ -4,6 +4,8 @@ import { contract } from '../shared/http/contract.ts';
 import { ListQuery } from '../shared/http/schemas.ts';
 import { MAX_COUNTED } from '../shared/human-task/queue.ts';
 import { named } from '../shared/kernel/named.ts';
+import { deadLettersApi } from './contract/dead-letters.ts';
+import { executionsApi } from './contract/executions.ts';
 import { HEALTH_NAMES } from './domain/names.ts';
 
 /** What a host tells of itself beside its version; a deployment on AWS has alarms for it instead. */
@@ -31,6 +33,8 @@ const Work = z.object({
 });
 
 export const systemApi = contract({
+  ...executionsApi,
+  ...deadLettersApi,
   work: {
     method: 'GET',
     path: '/v1/work',

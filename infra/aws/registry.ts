@@ -1,5 +1,5 @@
 import { type App, Tags } from 'aws-cdk-lib';
-import { routesOf } from '../manifest/model.ts';
+import { type CapabilityManifest, routesOf } from '../manifest/model.ts';
 import { AUTHORIZER, type Capabilities, named } from './manifest.ts';
 import type { Platform } from './platform.ts';
 import { ApiStack } from './stacks/api-stack.ts';
@@ -25,7 +25,7 @@ export interface Registry {
 
 /**
  * Deploys the capabilities to the target. A stack knows only those before it, and no capability's knows another's:
- * operations → data → events → API → one of each capability → relay → dashboard.
+ * operations → data → events → API → one of each capability → what reads their executions → relay → dashboard.
  *
  * One more capability is one more stack, and adds no resource to the others (decision 18).
  */
@@ -55,20 +55,16 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
     authorizer: named(functions, AUTHORIZER),
     platform,
   });
-  const stacks = Object.fromEntries(
-    Object.entries(capabilities).map(([name, manifest]) => [
-      name,
-      new CapabilityStack(app, of(capitalised(name)), {
-        env,
-        manifest,
-        platform,
-        rest: api.rest,
-        publicUrl: api.publicUrl,
-        serverErrors: api.serverErrors,
-      }),
-    ]),
-  );
-  const stateMachines: StateMachines = Object.assign({}, ...Object.values(stacks).map((stack) => stack.stateMachines));
+  const stacksOf = (some: readonly [string, CapabilityManifest][], watched: StateMachines) =>
+    some.map(([name, manifest]) => {
+      const { rest, publicUrl, serverErrors } = api;
+      const props = { env, manifest, platform, rest, publicUrl, watched, serverErrors };
+      return [name, new CapabilityStack(app, of(capitalised(name)), props)] as const;
+    });
+  const [watching, watched] = parted(Object.entries(capabilities), ([, manifest]) => readsExecutions(manifest));
+  const before = stacksOf(watched, {});
+  const stateMachines: StateMachines = Object.assign({}, ...before.map(([, stack]) => stack.stateMachines));
+  const stacks = Object.fromEntries([...before, ...stacksOf(watching, stateMachines)]);
   const relay = new RelayStack(app, of('Relay'), {
     env,
     functions: Object.fromEntries(Object.entries(functions).filter(([, { access }]) => access.relay)),
@@ -86,6 +82,15 @@ export function buildRegistry(app: App, capabilities: Capabilities, target: Targ
   if (target.environment !== undefined) Tags.of(app).add('environment', target.environment);
   return { operations, data, events, api, capabilities: stacks, relay, dashboard };
 }
+
+/** Whether the executions of all workflows are looked at there; it has none of its own. */
+const readsExecutions = ({ functions }: CapabilityManifest): boolean =>
+  Object.values(functions).some(({ access }) => access.executions !== undefined);
+
+const parted = <T>(all: readonly T[], isOne: (one: T) => boolean): [T[], T[]] => [
+  all.filter(isOne),
+  all.filter((one) => !isOne(one)),
+];
 
 /** `Filing` of `filing`. */
 const capitalised = (capability: string): string =>

@@ -27,6 +27,7 @@ import { setEnvironment, TABLE_NAMES } from './environment.ts';
 import { localBus, redrive } from './events/bus.ts';
 import { carryUncarried } from './events/carry-uncarried.ts';
 import { checkpoints } from './events/checkpoints.ts';
+import { localDeadLetters } from './events/dead-letters.ts';
 import { startSchedules } from './events/schedules.ts';
 import { readStream } from './events/stream.ts';
 import { keepToOwner, makeFolder } from './folder.ts';
@@ -202,10 +203,11 @@ async function start(
     deadLetters: letters.countDeadLetters(),
     failedExecutions: stepFunctions.failedSince(new Date(clock.now().getTime() - FAILED_MILLISECONDS)),
   });
+  const deadLetters = open(localDeadLetters(invoke, letters));
   await lambda.load(runtime, {
     Authorizer: buildAuthorizer([tokens.source, issuer.source], personReader(runtime.table, clock.now)) as Handler,
     Relay: relay as Handler,
-    SystemApi: buildSystem(runtime, vitals) as Handler,
+    SystemApi: buildSystem(runtime, { vitals, deadLetters }) as Handler,
     ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
   });
 

@@ -60,7 +60,9 @@ export interface Access {
    * is. On AWS the issuer is another's, and the word gives nothing.
    */
   readonly issuer?: 'administer';
-  /** The relay's rights: publish events, start workflows, answer their tasks. */
+  /** Lists the executions of every workflow, and sees what each was told and how it ended. */
+  readonly executions?: 'read';
+  /** The relay's rights: publish events, start workflows, answer their tasks, redrive what failed. */
   readonly relay?: true;
 }
 

@@ -1,10 +1,19 @@
 import { systemApi } from '../../functions/system/contract.ts';
 import type { CapabilityManifest } from './model.ts';
 
-/** What belongs to no capability: sign-in, the outbox relay, the anchors of the audit, health and the contract's document. */
+/**
+ * What belongs to no capability: sign-in, the outbox relay, the anchors of the audit, health, what failed, and the contract's
+ * document.
+ */
 export const systemManifest: CapabilityManifest = {
   functions: {
-    SystemApi: { entry: 'functions/system/api.ts', timeoutSeconds: 5, memoryMb: 512, access: { registry: 'read' } },
+    SystemApi: {
+      entry: 'functions/system/api.ts',
+      // Each of a page of executions is asked about by itself.
+      timeoutSeconds: 15,
+      memoryMb: 512,
+      access: { registry: 'write', audit: 'append', executions: 'read' },
+    },
     Authorizer: {
       entry: 'functions/shared/auth/authorizer.ts',
       timeoutSeconds: 5,

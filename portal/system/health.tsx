@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import { useRead } from '../api/read.ts';
 import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -16,7 +17,8 @@ export default function Health() {
               <Note tone="good">运行正常。</Note>
             ) : (
               <Note tone="bad">
-                接口可用，但有事情没有办完：请看下面的数字，并到 Step Functions 控制台查看失败的执行。
+                接口可用，但有事情没有办完：请看下面的数字，并查看<Link href="/system/executions">失败的执行</Link>和
+                <Link href="/system/dead-letters">未送达的事件</Link>。
               </Note>
             )}
             <Card title="运行">

@@ -2,4 +2,18 @@ import type { Screen } from '../site.ts';
 
 export const systemScreens: readonly Screen[] = [
   { path: '/system', title: '运行状况', roles: ['operator'], section: '系统', load: () => import('./health.tsx') },
+  {
+    path: '/system/executions',
+    title: '失败的执行',
+    roles: ['operator'],
+    section: '系统',
+    load: () => import('./executions.tsx'),
+  },
+  {
+    path: '/system/dead-letters',
+    title: '未送达的事件',
+    roles: ['operator'],
+    section: '系统',
+    load: () => import('./dead-letters.tsx'),
+  },
 ];

@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import {
   DescribeExecutionCommand,
   type ExecutionStatus,
+  RedriveExecutionCommand,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
@@ -9,14 +10,15 @@ import {
 import type { Envelope } from '../../events/event.ts';
 import { logger } from '../log.ts';
 import { stateMachineVariable } from '../runtime.ts';
-import type { Further, Message, Start } from './message.ts';
+import type { Further, Message, RedriveMessage, Start } from './message.ts';
 import type { Workflow } from './workflows.ts';
 
-/** The three things the relay can do with a message. Each may be repeated without effect. */
+/** The four things the relay can do with a message. Each may be repeated without effect. */
 export interface Carriers {
   readonly publish: (event: Published) => Promise<void>;
   readonly start: (message: Start) => Promise<void>;
   readonly resume: (message: Extract<Message, { type: 'resume' }>) => Promise<void>;
+  readonly redrive: (message: RedriveMessage) => Promise<void>;
 }
 
 /** An event as it is told: its detail on the bus has the envelope in it. */
@@ -51,11 +53,11 @@ export const eventBridgePublisher =
     if (answer.FailedEntryCount) throw new Error(`event ${name} was not taken: ${entry?.ErrorCode ?? 'unknown'}`);
   };
 
-/** Starts and resumes workflows through Step Functions. */
+/** Starts, resumes and redrives workflows through Step Functions. */
 export const workflowCarriers = (
   environment: NodeJS.ProcessEnv,
   client = new SFNClient({}),
-): Pick<Carriers, 'start' | 'resume'> => {
+): Pick<Carriers, 'start' | 'resume' | 'redrive'> => {
   const start: Carriers['start'] = async ({ workflow, executionName, input }) => {
     await ignoring(['ExecutionAlreadyExists'], () =>
       client.send(
@@ -70,8 +72,7 @@ export const workflowCarriers = (
 
   /** Whether the execution that asked has ended without an answer; one that has succeeded was answered before. */
   const hasEnded = async ({ workflow, executionName }: Further): Promise<boolean> => {
-    const machine = arnOf(environment, workflow);
-    const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${executionName}`;
+    const executionArn = executionArnOf(environment, workflow, executionName);
     let status: ExecutionStatus | undefined;
     const missing = await ignoring(['ExecutionDoesNotExist'], async () => {
       ({ status } = await client.send(new DescribeExecutionCommand({ executionArn })));
@@ -81,6 +82,14 @@ export const workflowCarriers = (
 
   return {
     start,
+    redrive: async ({ workflow, executionName, redriveCount }) => {
+      const executionArn = executionArnOf(environment, workflow, executionName);
+      const refused = await ignoring(['ExecutionDoesNotExist', 'ExecutionNotRedrivable'], async () => {
+        const now = await client.send(new DescribeExecutionCommand({ executionArn }));
+        if ((now.redriveCount ?? 0) === redriveCount) await client.send(new RedriveExecutionCommand({ executionArn }));
+      });
+      if (refused) logger.warn('an execution cannot be redriven', { workflow, executionName, error: refused.name });
+    },
     resume: async ({ taskToken, output, further }) => {
       const late = await ignoring(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'], () =>
         client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })),
@@ -108,6 +117,9 @@ function arnOf(environment: NodeJS.ProcessEnv, workflow: Workflow): string {
   if (!arn) throw new Error(`environment variable ${stateMachineVariable(workflow)} is not set`);
   return arn;
 }
+
+const executionArnOf = (environment: NodeJS.ProcessEnv, workflow: Workflow, name: string): string =>
+  `${arnOf(environment, workflow).replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** Does it; an error of the given names means that it was done before or is past doing, and is returned. */
 async function ignoring(names: readonly string[], action: () => Promise<unknown>): Promise<Error | undefined> {

@@ -26,7 +26,17 @@ export type Message =
       readonly taskToken: string;
       readonly output: Record<string, unknown>;
       readonly further?: Further;
-    };
+    }
+  | RedriveMessage;
+
+/** Has a failed execution go on at the step that failed. */
+export interface RedriveMessage {
+  readonly type: 'redrive';
+  readonly workflow: Workflow;
+  readonly executionName: string;
+  /** How often it had been redriven by then: carried again, the message redrives no later failure. */
+  readonly redriveCount: number;
+}
 
 /** Starts a workflow; the name makes a repeated start the same execution. */
 export interface Start {

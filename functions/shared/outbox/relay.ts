@@ -78,7 +78,7 @@ async function carry(record: DynamoDBRecord, carriers: Carriers, table: Pick<Tab
 function factsOf(message: Message): Record<string, string> {
   const { type } = message;
   if (type === 'event') return { type, event: message.name };
-  const execution = type === 'start' ? message : message.further;
+  const execution = type === 'resume' ? message.further : message;
   return { type, ...(execution && { workflow: execution.workflow, executionName: execution.executionName }) };
 }
 
@@ -95,6 +95,8 @@ async function carryOut(
       return carriers.publish({ ...message, at, envelope: { version: message.version ?? 1, ...correlation } });
     case 'start':
       return carriers.start({ ...message, input: { ...message.input, correlationId: correlation.correlationId } });
+    case 'redrive':
+      return carriers.redrive(message);
     case 'resume': {
       const { further } = message;
       if (!further) return carriers.resume(message);

@@ -1,8 +1,6 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference.js';
 import { Construct } from 'constructs';
 import { ENDED_EXECUTION } from '../../../functions/shared/outbox/carriers.ts';
 import { OUTBOX_PREFIX } from '../../../functions/shared/outbox/message.ts';
@@ -10,6 +8,7 @@ import { SORT_KEY } from '../../manifest/tables.ts';
 import type { Platform } from '../platform.ts';
 import type { StateMachines } from '../state-machines.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { allowOnExecutions } from './execution-rights.ts';
 import { LineAlarm } from './line-alarm.ts';
 import { RegistryAlarm } from './registry-alarm.ts';
 import type { RegistryFunction } from './registry-function.ts';
@@ -30,7 +29,8 @@ export interface RelayProps {
  *   the dead-letter queue and the next one follows, so that one bad message does not hold up a day's trade. The message
  *   itself stays in the table for 30 days.
  * - Batches of 25: one slow call each still ends within the function's time.
- * - It may publish to this bus, start and answer these workflows, and see whether an execution that it answers has ended.
+ * - It may publish to this bus, start and answer these workflows, see whether an execution that it answers has ended, and
+ *   redrive what an operator asks for.
  */
 export class Relay extends Construct {
   constructor(scope: Construct, id: string, { function: relay, stateMachines, platform }: RelayProps) {
@@ -38,7 +38,7 @@ export class Relay extends Construct {
     relay.allow(['events:PutEvents'], platform.bus.eventBusArn);
     for (const machine of Object.values(stateMachines)) {
       relay.allow(['states:StartExecution', 'states:SendTaskSuccess'], machine.stateMachineArn);
-      this.letSeeExecutions(relay, machine);
+      allowOnExecutions(relay, ['states:DescribeExecution', 'states:RedriveExecution'], machine);
     }
     const queue = new DeadLetterQueue(this, 'DeadLetters', {
       topic: platform.alarms,
@@ -76,22 +76,6 @@ export class Relay extends Construct {
       metricName: 'EndedExecutions',
       description: '有人工决定送达时流程已中止，已另起一次流程办理；请查明原流程为何中止',
       platform,
-    });
-  }
-
-  /** Whether one that was to be answered has ended: executions are many, and only their machine is known beforehand. */
-  private letSeeExecutions(relay: RegistryFunction, machine: StateMachine): void {
-    // The machine lies in another stack, so that cdk-nag sees the export under which that stack tells its name.
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${Stack.of(machine).exportValue(machine.stateMachineName)}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    relay.allow(['states:DescribeExecution'], executions);
-    Validations.of(relay.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${flattenCfnReference(Stack.of(this).resolve(executions))}]`,
-      reason: 'Executions of one state machine are many and new ones come; their names are not known beforehand.',
     });
   }
 }

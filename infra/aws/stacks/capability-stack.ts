@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { PUBLIC_URL_VARIABLE } from '../../../functions/shared/runtime.ts';
 import { type CapabilityManifest, calledBy } from '../../manifest/model.ts';
 import { EventTarget } from '../constructs/event-target.ts';
+import { allowOnExecutions } from '../constructs/execution-rights.ts';
 import { RegistryFunction, type RegistryFunctionProps } from '../constructs/registry-function.ts';
 import { RegistryWorkflow } from '../constructs/registry-workflow.ts';
 import { Release } from '../constructs/release.ts';
@@ -20,6 +21,8 @@ export interface CapabilityStackProps extends StackProps {
   readonly rest: SpecRestApi;
   /** Where people reach the API. */
   readonly publicUrl: string;
+  /** Those of other capabilities, for a function that reads executions. */
+  readonly watched: StateMachines;
   /** The alarm on what the API answers, which rolls a release back. */
   readonly serverErrors: IAlarm;
 }
@@ -27,7 +30,8 @@ export interface CapabilityStackProps extends StackProps {
 /**
  * One capability: its workflows with the functions of their Tasks, what its events and the clock call, and the function
  * that answers its routes, which is told the capability's own state machines and let in by a `Release`. The routes
- * themselves and the authorizer are the API's, and the relay, which serves every capability, has a stack of its own.
+ * themselves and the authorizer are the API's, and the relay, which serves every capability, has a stack of its own. The
+ * API function of one that reads executions is told the state machines of all the others, whose stacks are made before.
  */
 export class CapabilityStack extends Stack {
   readonly stateMachines: StateMachines;
@@ -35,7 +39,7 @@ export class CapabilityStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { manifest, platform, rest, publicUrl, serverErrors, ...props }: CapabilityStackProps,
+    { manifest, platform, rest, publicUrl, watched, serverErrors, ...props }: CapabilityStackProps,
   ) {
     super(scope, id, props);
     const make = (name: string, more: Pick<RegistryFunctionProps, 'environment' | 'functionName'> = {}) =>
@@ -56,8 +60,15 @@ export class CapabilityStack extends Stack {
     const { function: api } = manifest.api;
     const answering = make(api, {
       functionName: fixedName(platform.target, api),
-      environment: { ...stateMachineVariables(this.stateMachines), [PUBLIC_URL_VARIABLE]: publicUrl },
+      environment: {
+        ...stateMachineVariables({ ...watched, ...this.stateMachines }),
+        [PUBLIC_URL_VARIABLE]: publicUrl,
+      },
     });
+    for (const machine of Object.values(watched)) {
+      answering.allow(['states:ListExecutions'], machine.stateMachineArn);
+      allowOnExecutions(answering, ['states:DescribeExecution'], machine);
+    }
     const { alias } = new Release(this, 'Release', { function: answering, alarms: [serverErrors], platform });
     alias.addPermission('Gateway', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),

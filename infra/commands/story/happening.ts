@@ -1,7 +1,7 @@
 import { lastPart } from '../../../functions/shared/table/keys.ts';
 
 /** What can happen, in the order in which what happens at one instant is told. */
-const KINDS = ['change', 'event', 'answer', 'start', 'state', 'error', 'end', 'notice'] as const;
+const KINDS = ['change', 'event', 'answer', 'redrive', 'start', 'state', 'error', 'end', 'notice'] as const;
 
 /** One thing that a request brought about: identifiers, codes and instants, no content and no name of a person. */
 export interface Happening {

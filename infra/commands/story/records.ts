@@ -70,6 +70,9 @@ export async function keptOf(
       case 'start':
         started.push({ workflow: message.workflow, name: message.executionName, at });
         return;
+      case 'redrive':
+        happenings.push({ at, what: 'redrive', says: `of execution ${message.executionName} of ${message.workflow}` });
+        return;
       case 'resume': {
         const { further } = message;
         const whose = further === undefined ? '' : ` in execution ${further.executionName} of ${further.workflow}`;

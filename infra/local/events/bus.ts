@@ -42,13 +42,20 @@ export async function redrive(
   invoke: (functionName: string, event: unknown) => Promise<unknown>,
   letters: Pick<Checkpoints, 'deadLetters' | 'remove'>,
 ): Promise<void> {
-  for (const { id, target, event } of letters.deadLetters()) {
-    try {
-      await invoke(target, JSON.parse(event));
-      letters.remove(id);
-    } catch (error) {
-      console.error(`event for ${target} is still a dead letter: ${String(error)}`);
-    }
+  for (const letter of letters.deadLetters()) await deliverAgain(invoke, letters, letter);
+}
+
+/** Delivers one; it stays where it is when it is refused again. */
+export async function deliverAgain(
+  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  letters: Pick<Checkpoints, 'remove'>,
+  { id, target, event }: ReturnType<Checkpoints['deadLetters']>[number],
+): Promise<void> {
+  try {
+    await invoke(target, JSON.parse(event));
+    letters.remove(id);
+  } catch (error) {
+    console.error(`event for ${target} is still a dead letter: ${String(error)}`);
   }
 }
 

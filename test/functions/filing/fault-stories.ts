@@ -43,6 +43,7 @@ function world(fault?: Fault) {
         faults.through('StartExecution', async () => void executions.set(executionName, input)),
       resume: ({ taskToken, output }) =>
         faults.through('SendTaskSuccess', async () => void answered.set(taskToken, String(output['decision']))),
+      redrive: async () => Promise.reject(new Error('nothing here is redriven')),
     },
     runtime.table,
   );

@@ -164,6 +164,7 @@ export function inProcess(given: Runtime): InProcess {
         if (result.isImporting) await runImport((input as { importId: string }).importId);
       }
     },
+    redrive: async () => Promise.reject(new Error('nothing here is redriven')),
     resume: async ({ taskToken, output }) => {
       const filing = reviews.get(taskToken);
       const steps = { APPROVE: approveFiling, RETURN: returnFiling, REJECT: rejectFiling } as const;

@@ -70,7 +70,10 @@ describe('a subscriber', () => {
 describe('the relay', () => {
   const correlation = { correlationId: 'request-1', causationId: 'event-1' };
   const start = vi.fn(async () => {});
-  const relay = build({ publish: async () => {}, start, resume: async () => {} }, { get: async () => undefined });
+  const relay = build(
+    { publish: async () => {}, start, resume: async () => {}, redrive: async () => {} },
+    { get: async () => undefined },
+  );
   const message = { type: 'start', workflow: 'filing', executionName: 'filing-1-1', input: { filingId: '秘密' } };
   const item = {
     pk: 'DST#500111#FILING#1',

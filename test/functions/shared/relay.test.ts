@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import {
   DescribeExecutionCommand,
   type ExecutionStatus,
+  RedriveExecutionCommand,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
@@ -132,6 +133,38 @@ describe('the relay', () => {
     },
   );
 
+  describe('an execution that an operator has redriven', () => {
+    const redrive: Message = { type: 'redrive', workflow: 'filing', executionName: 'filing-1', redriveCount: 1 };
+    const executionArn = 'arn:aws:states:local:0:execution:filing:filing-1';
+    const carry = () => relay()(batch(record('1', 'OUTBOX#1#0', redrive)));
+
+    it('goes on', async () => {
+      sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', redriveCount: 1 });
+      expect(await carry()).toEqual({ batchItemFailures: [] });
+      expect(sfn.commandCalls(RedriveExecutionCommand).map(({ args }) => args[0].input)).toEqual([{ executionArn }]);
+    });
+
+    it('is left alone when it has failed anew since, whatever carries the message again', async () => {
+      sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', redriveCount: 2 });
+      expect(await carry()).toEqual({ batchItemFailures: [] });
+      expect(sfn.commandCalls(RedriveExecutionCommand)).toEqual([]);
+    });
+
+    it.each(['ExecutionDoesNotExist', 'ExecutionNotRedrivable'])(
+      'holds nobody up that is past it: %s',
+      async (name) => {
+        sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', redriveCount: 1 });
+        sfn.on(RedriveExecutionCommand).rejects(named(name));
+        expect(await carry()).toEqual({ batchItemFailures: [] });
+      },
+    );
+
+    it('is tried again while Step Functions is throttled', async () => {
+      sfn.on(DescribeExecutionCommand).rejects(named('ThrottlingException'));
+      expect(await carry()).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    });
+  });
+
   describe('an answer that nobody waits for', () => {
     const further = {
       workflow: 'filing',
@@ -196,6 +229,7 @@ describe('the relay', () => {
         const carriers = {
           start: async () => {},
           resume: async () => {},
+          redrive: async () => {},
           publish: async ({ detail }: Published) => {
             const place = detail['place'] as number;
             await scheduler.schedule(Promise.resolve());

@@ -101,11 +101,7 @@ it.each([
   ['degraded', { outboxLagSeconds: 0, deadLetters: 1, failedExecutions: 0 }],
   ['degraded', { outboxLagSeconds: 0, deadLetters: 0, failedExecutions: 1 }],
 ])('calls a host %s of which %j is told', async (status, vitals) => {
-  const reply = await call(
-    build(registry.runtime, () => vitals),
-    systemApi,
-    'health',
-  );
+  const reply = await call(build(registry.runtime, { vitals: () => vitals }), systemApi, 'health');
   expect(reply).toMatchObject({ status: 200, body: { status, version: VERSION, ...vitals } });
 });
 

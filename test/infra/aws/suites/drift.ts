@@ -54,10 +54,12 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
   outbound: { any: ['secretsmanager:GetSecretValue', ...DECRYPT] },
   portal: { true: [] },
   issuer: { administer: [] },
+  executions: { read: ['states:DescribeExecution', 'states:ListExecutions'] },
   relay: {
     true: [
       'events:PutEvents',
       'states:DescribeExecution',
+      'states:RedriveExecution',
       'states:SendTaskSuccess',
       'states:StartExecution',
       // The dead letters of the stream.

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { WORKFLOWS } from '../../../../functions/shared/outbox/workflows.ts';
+import { stateMachineVariable } from '../../../../functions/shared/runtime.ts';
 import { actions, manifest, type Resource, standard } from '../kit.ts';
 
 const templates = standard();
@@ -53,7 +55,7 @@ describe('the events', () => {
     expect(queues).toContain(mapping?.Properties.DestinationConfig.OnFailure.Destination['Fn::GetAtt'][0]);
   });
 
-  it('leave by the relay alone, which starts and answers these workflows and no other', () => {
+  it('leave by the relay alone, which starts, answers and redrives these workflows and no other', () => {
     const rights = templates.rightsOf(functions.get('Relay') as Resource);
     const states = rights.filter((statement) => actions(statement).some((action) => action.startsWith('states:')));
     const workflows = Object.keys(manifest.workflows).length;
@@ -63,15 +65,35 @@ describe('the events', () => {
     ).toEqual(
       new Map([
         ['states:SendTaskSuccess,states:StartExecution', workflows],
-        ['states:DescribeExecution', workflows],
+        ['states:DescribeExecution,states:RedriveExecution', workflows],
       ]),
     );
     const others = [...functions]
       .filter(([name, made]) => name !== 'Relay' && touchesEvents(made))
       .map(([name]) => name);
-    expect(others).toEqual([]);
+    expect(others).toEqual(['SystemApi']);
+  });
+
+  it('are looked at by the operator’s function too, which starts, answers and redrives none', () => {
+    const looking = functions.get('SystemApi') as Resource;
+    const states = templates
+      .rightsOf(looking)
+      .filter((statement) => actions(statement).some((action) => action.startsWith('states:')));
+    const { length } = Object.keys(manifest.workflows);
+    const each = states.map((one) => [actions(one).join(), new Set([one.Resource].flat().map(textOf)).size]);
+    expect(new Map(each as [string, number][])).toEqual(
+      new Map([
+        ['states:ListExecutions', length],
+        ['states:DescribeExecution', length],
+      ]),
+    );
+    expect(states.flatMap(({ Resource }) => Resource)).not.toContain('*');
+    const told = Object.keys(looking.Properties.Environment.Variables);
+    for (const workflow of WORKFLOWS) expect(told).toContain(stateMachineVariable(workflow));
   });
 });
+
+const textOf = (resource: unknown): string => JSON.stringify(resource);
 
 const touchesEvents = (made: Resource): boolean =>
   templates.rightsOf(made).some((statement) => actions(statement).some((action) => /^(states|events):/.test(action)));

@@ -29,6 +29,7 @@ const relay = build(
     },
     start: async ({ executionName }) => void carried.push(executionName),
     resume: async ({ taskToken }) => void carried.push(taskToken),
+    redrive: async ({ executionName }) => void carried.push(executionName),
   },
   { get: async () => undefined },
 );
