@@ -10,7 +10,7 @@ import { systemApi } from '../../../functions/system/contract.ts';
 import { faultOf, recordIdIn } from '../../../functions/system/domain/fault.ts';
 import { stepFunctions } from '../../../functions/system/store/executions.ts';
 import { entriesOf } from '../../kit/audit.ts';
-import { call, DAZU, operator } from '../../kit/call.ts';
+import { type CallOptions, call, DAZU, operator } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 
 const NOW = '2026-03-17T01:30:00.000Z';
@@ -22,7 +22,7 @@ const environment = Object.fromEntries(WORKFLOWS.map((one) => [stateMachineVaria
 const named = (name: string) => Object.assign(new Error(name), { name });
 const filingId = `filing-${DAZU}-01M8MRXQBS4ZT6MQ6Q98FCZPA1`;
 
-const send = (operation: keyof typeof systemApi, options: Omit<Parameters<typeof call>[3], 'caller'> = {}) => {
+const send = (operation: keyof typeof systemApi, options: Omit<CallOptions, 'caller'> = {}) => {
   const handler = build(registry.runtime, {}, stepFunctions(environment, new SFNClient({ region: 'local' })));
   return call(handler, systemApi, operation, { caller: operator(), ...options });
 };
