@@ -104,7 +104,7 @@ describe('the API', () => {
     expect(body.openapi).toMatch(/^3\.0\./);
     for (const [path, methods] of Object.entries(body.paths)) {
       for (const { parameters, responses, ...operation } of Object.values(methods)) {
-        expect(parameters.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
+        expect(parameters.map(({ name }) => name)).toEqual([...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => name));
         expect(Object.keys(responses)).toHaveLength(1);
         expect(operation['x-amazon-apigateway-integration']).toMatchObject({
           httpMethod: 'POST',
@@ -123,11 +123,14 @@ describe('the API', () => {
     }
   });
 
-  it('lets nobody in without a token but to certificates, to health and to the contract', () => {
+  it('lets nobody in without a token but to certificates, the portal’s files, health and the contract', () => {
     const open = manifest.routes.filter(({ endpoint }) => endpoint.roles.length === 0);
     expect(open.map(({ endpoint }) => endpoint.path)).toEqual([
       '/certificates/{signature}',
       '/certificate-keys',
+      '/portal',
+      '/portal/config.json',
+      '/portal/{path+}',
       '/health',
       '/openapi.json',
     ]);

@@ -16,6 +16,7 @@ describe('the deployment target', () => {
       oidcJwksUri: 'https://issuer.invalid/.well-known/jwks.json',
       oidcClaims: 'ignored',
       oidcAmr: 'ignored',
+      portalClientId: 'portal',
       outboundHosts: '',
       clients: [],
       tracing: false,
