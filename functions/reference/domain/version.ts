@@ -124,10 +124,10 @@ export function judge(
   rows: readonly Dated[],
 ): Judged {
   const keyOf = keyIn(list);
-  const named = Map.groupBy(rows, keyOf);
+  const submitted = Map.groupBy(rows, keyOf);
   const known = Map.groupBy([...corrected(history, keyOf)].filter(holdsOnSomeDay), keyOf);
   const ends = [...known].flatMap(([key, before]) =>
-    named.has(key) || complete ? before.flatMap((row) => endOf(row, named.get(key) ?? [], from)) : [],
+    submitted.has(key) || complete ? before.flatMap((row) => endOf(row, submitted.get(key) ?? [], from)) : [],
   );
   const changes = rows.filter(holdsOnSomeDay).map((row): Change | undefined => {
     const before = inForceOn(known.get(keyOf(row)) ?? [], row.from, keyOf).get(keyOf(row));

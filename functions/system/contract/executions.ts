@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
-import { WORKFLOWS } from '../../shared/outbox/workflows.ts';
+import { named } from '../../shared/kernel/named.ts';
+import { EXECUTION_END_NAMES, WORKFLOW_NAMES } from '../domain/names.ts';
 import { FaultJson, LastRedrive, REPAIR_LIMIT, RedriveRequested } from './repairs.ts';
 
 const ExecutionJson = z.object({
-  workflow: z.enum(WORKFLOWS),
+  workflow: named(WORKFLOW_NAMES),
   title: z.string().meta({ description: 'The workflow in Chinese' }),
   name: z.string(),
-  status: z.enum(['FAILED', 'TIMED_OUT']),
+  status: named(EXECUTION_END_NAMES),
   recordId: z.string().optional().meta({ description: 'The record whose work it does' }),
   error: FaultJson,
   startedAt: z.string(),
@@ -27,8 +28,8 @@ export const executionsApi = contract({
       'stands here no more, unless it fails again',
     roles: ['operator'],
     query: z.object({
-      status: z.enum(['FAILED', 'TIMED_OUT']).default('FAILED').meta({ title: '结束状态' }),
-      workflow: z.enum(WORKFLOWS).optional().meta({ title: '流程' }),
+      status: named(EXECUTION_END_NAMES).default('FAILED').meta({ title: '结束状态' }),
+      workflow: named(WORKFLOW_NAMES).optional().meta({ title: '流程' }),
       limit: REPAIR_LIMIT,
       cursor: ListQuery.shape.cursor,
     }),

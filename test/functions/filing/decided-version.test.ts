@@ -54,7 +54,7 @@ describe('a reviewer decides what was read', () => {
     const { etag } = (await getFiling(registry.runtime, id, reviewer())).body;
     const [one, two] = [reviewer('500111', 'one'), reviewer('500111', 'two')];
     const replies = await Promise.all([decideAt(id, etag, 'APPROVE', one), decideAt(id, etag, 'REJECT', two)]);
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([202, 412]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 412]);
     const { body } = replies.find(({ status }) => status === 412) ?? { body: {} };
     expect(body.detail).toMatch(/最近的决定为“(准予|不予)”/);
   });

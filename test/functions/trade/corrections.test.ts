@@ -6,7 +6,7 @@ import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { build } from '../../../functions/trade/api.ts';
 import { tradeApi } from '../../../functions/trade/contract/index.ts';
 import { build as buildCount } from '../../../functions/trade/subscribers/count-trade.ts';
-import { type CallOptions, call, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
+import { asRead, type CallOptions, call, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
 import { ratesRow } from '../../kit/rates.ts';
 import { publish } from '../../kit/reference.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -246,19 +246,20 @@ describe('a review', () => {
 
   it('is asked for again of what was released, and by none who has corrected', async () => {
     const id = await registered(LATE);
-    await on('reviewTrade', { caller: reviewer(), params: { id }, body: { decision: 'RELEASE', reasons: ['已核对'] } });
+    const decide = async (sub: string) =>
+      on('reviewTrade', {
+        caller: { ...reviewer(), sub },
+        params: { id },
+        body: { decision: 'RELEASE', reasons: ['已核对'] },
+        headers: await asRead(on('readTrade', { params: { id } })),
+      });
+    await decide(reviewer().sub);
     const both = { ...shop, sub: 'both-hats' };
     expect((await correct(id, { ...LATE, lines: [HALF] }, { caller: both })).body).toMatchObject({
       reviewState: 'OPEN',
     });
     expect(await ledgerOf(id)).toMatchObject({ state: 'HELD' });
     await correct(id, { ...LATE, lines: [HALF], buyerId: SECOND_BUYER });
-    const decide = (sub: string) =>
-      on('reviewTrade', {
-        caller: { ...reviewer(), sub },
-        params: { id },
-        body: { decision: 'RELEASE', reasons: ['已核对'] },
-      });
     expect((await decide('both-hats')).status).toBe(403);
     expect((await decide('another')).status).toBe(200);
   });
