@@ -83,7 +83,8 @@ async function send(route: RouteName, request: Sent, options: Options, accept: s
   const [method = '', template = ''] = route.split(' ');
   const url = new URL(`.${pathOf(template, request.path ?? {})}`, API);
   for (const [name, value] of Object.entries(request.query ?? {})) {
-    if (value !== undefined && value !== '') url.searchParams.set(name, String(value));
+    if (value !== undefined && value !== '')
+      url.searchParams.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   const key = options.key ?? (method === 'POST' && !options.dryRun ? crypto.randomUUID() : undefined);
   const attempt = async (): Promise<Response> => {

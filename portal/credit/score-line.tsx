@@ -10,7 +10,8 @@ export interface ScorePoint {
 /** How a score went over time; the list beside it says the same in words. */
 export function ScoreLine({ points }: { readonly points: readonly ScorePoint[] }) {
   const times = points.map(({ at }) => Date.parse(at));
-  const [first = 0, last = 0] = [Math.min(...times), Math.max(...times)];
+  const first = Math.min(...times);
+  const last = Math.max(...times);
   const x = (time: number): number =>
     MARGIN + (last === first ? 0.5 : (time - first) / (last - first)) * (WIDTH - 2 * MARGIN);
   const y = (score: number): number => HEIGHT - MARGIN - (score / 100) * (HEIGHT - 2 * MARGIN);

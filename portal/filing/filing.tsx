@@ -171,7 +171,7 @@ function Differences({ differences }: { readonly differences: NonNullable<Filing
 }
 
 const shown = (value: unknown): string =>
-  value === undefined ? '（无）' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  value === undefined ? '（无）' : typeof value === 'string' ? value : JSON.stringify(value);
 
 function Papers({ told: { body: filing } }: { readonly told: FilingTold }) {
   const papers = (filing.entity['documents'] ?? []) as readonly {

@@ -19,12 +19,12 @@ export function DocumentsField({ node, pointer, value, onChange }: FieldProps) {
   const nameOf = (code: string): string => types.find((one) => one.type === code)?.name ?? code;
   const add = async (files: readonly File[]): Promise<void> => {
     setFailed('');
-    let listed = items;
+    const listed = [...items];
     for (const file of files) {
       setBusy(file.name);
       try {
-        listed = [...listed, { type, documentId: await upload(file, type), name: file.name }];
-        onChange(listed);
+        listed.push({ type, documentId: await upload(file, type), name: file.name });
+        onChange([...listed]);
       } catch (error) {
         setFailed(`${file.name}：${sentenceOf(error)}`);
       }

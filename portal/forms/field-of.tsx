@@ -33,7 +33,7 @@ export function FieldOf(props: Props) {
       return node.of.kind === 'text' ? <TokensField {...props} node={node} /> : <ListField {...props} node={node} />;
     case 'group':
       return <GroupField {...props} node={node} />;
-    case 'variants':
+    default:
       return <VariantsField {...props} node={node} />;
   }
 }

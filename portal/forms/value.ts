@@ -10,7 +10,7 @@ const isGroup = (value: Value): value is Group => typeof value === 'object' && !
 export const fieldOf = (value: Value, name: string): Value => (isGroup(value) ? value[name] : undefined);
 
 export const withField = (value: Value, name: string, field: Value): Value => ({
-  ...(isGroup(value) ? value : {}),
+  ...(isGroup(value) && value),
   [name]: field,
 });
 
@@ -47,13 +47,14 @@ export function bodyOf(node: FormNode, value: Value): unknown {
     }
     case 'group':
       return groupBody(node, value);
-    case 'variants': {
-      const group = chosenVariant(node, value);
-      const by = textOf(fieldOf(value, node.by));
-      if (group) return { ...(groupBody(group, value) ?? {}), [node.by]: by };
-      return undefined;
-    }
+    default:
+      return variantBody(node, value);
   }
+}
+
+function variantBody(node: VariantsNode, value: Value): Record<string, unknown> | undefined {
+  const group = chosenVariant(node, value);
+  return group && { ...groupBody(group, value), [node.by]: textOf(fieldOf(value, node.by)) };
 }
 
 function groupBody({ fields }: GroupNode, value: Value): Record<string, unknown> | undefined {
@@ -77,5 +78,5 @@ export function valueOf(record: unknown): Value {
   if (typeof record === 'boolean' || typeof record === 'string') return record;
   if (typeof record === 'number') return String(record);
   if (Array.isArray(record)) return record.map(valueOf);
-  return Object.fromEntries(Object.entries(record as object).map(([name, field]) => [name, valueOf(field)]));
+  return Object.fromEntries(Object.entries(record).map(([name, field]) => [name, valueOf(field)]));
 }

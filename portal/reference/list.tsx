@@ -85,7 +85,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
 
 const cellOf = (value: unknown): string => {
   if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 function Versions({ list }: { readonly list: string }) {

@@ -103,10 +103,10 @@ function sessionOf(issuer: Issuer, first: Tokens): Session {
       const small = window.open('', 'sign-in', 'popup,width=480,height=640');
       const to = await issuer.leave('/', RENEWED.href, false);
       const answer = new BroadcastChannel(RENEWAL_CHANNEL);
-      answer.onmessage = ({ data }) => {
+      answer.addEventListener('message', ({ data }) => {
         answer.close();
         void issuer.comeBack(new URL(String(data))).then(({ tokens: renewed }) => again.resolve(renewed), again.reject);
-      };
+      });
       if (small) small.location.replace(to);
     },
     onLapsed(listener) {

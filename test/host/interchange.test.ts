@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { cartonsOf } from '../functions/interchange/measures.ts';
 import { fixture, message, renewed } from '../functions/interchange/messages.ts';
 import { agency, clerk, merchant, operator, reviewer, YUZHONG } from '../kit/call.ts';
@@ -248,7 +249,7 @@ describe('what was registered', () => {
   });
 
   it('is counted by month for those who watch the trade, and adds up', async () => {
-    const month = (await get('/v1/trades')).items[0].createdAt.slice(0, 7);
+    const month = dayInChina((await get('/v1/trades')).items[0].createdAt).slice(0, 7);
     for (const groupBy of ['district', 'market', 'chapter', 'destination']) {
       const path = `/v1/statistics/trades?month=${month}&groupBy=${groupBy}`;
       await until(`the statistics by ${groupBy}`, async () => {

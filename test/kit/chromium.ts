@@ -81,7 +81,7 @@ async function launch(): Promise<Browser> {
     return await playwright.launch({
       executablePath,
       args: ARGUMENTS,
-      env: { ...before, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: await fonts() } as Record<string, string>,
+      env: { ...before, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: await fonts() },
     });
   } finally {
     for (const name of ['AWS_EXECUTION_ENV', 'TMPDIR', 'LD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'HOME']) {

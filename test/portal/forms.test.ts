@@ -48,7 +48,7 @@ describe('what is filled in', () => {
     ({
       body: {
         kind,
-        entity: { relatedTradeOperatorKeys: _, ...entity },
+        entity: { relatedTradeOperatorKeys: _keys, ...entity },
       },
     }: {
       body: { kind: string; entity: any };

@@ -224,7 +224,10 @@ describe('with the steps themselves', () => {
     expect(letter).toContain('撤销该记录');
     expect(letter).toContain('1. 投诉人撤回，事实不成立');
     expect(letter).toContain('行政复议');
-    expect(await host.relay(id)).toMatchObject([{ event: 'CreditAppealDecided', eventId: id, outcome: 'REVOKED' }]);
+    expect(await host.relay(id)).toMatchObject([
+      { event: 'CreditFactRecorded', eventId: id },
+      { event: 'CreditAppealDecided', eventId: id, outcome: 'REVOKED' },
+    ]);
     await host.stepFunctions.close();
   });
 
@@ -248,13 +251,16 @@ describe('with the steps themselves', () => {
     host.move('2026-03-31T16:59:59.000Z');
     host.stepFunctions.clockMoved();
     await settle();
-    expect(await host.relay(id)).toEqual([]);
+    expect(await host.relay(id)).toMatchObject([{ event: 'CreditFactRecorded' }]);
     host.move('2026-03-31T17:30:00.000Z');
     host.stepFunctions.clockMoved();
     await host.until(id, (body) => body.repair.overdueAt);
     const told = await host.relay(id);
-    expect(told).toMatchObject([{ event: 'CreditAppealOverdue', decideBy: '2026-03-31' }]);
-    expect(newsOf('CreditAppealOverdue', told[0] ?? {}).map(({ recipient }) => recipient)).toEqual([
+    expect(told).toMatchObject([
+      { event: 'CreditFactRecorded' },
+      { event: 'CreditAppealOverdue', decideBy: '2026-03-31' },
+    ]);
+    expect(newsOf('CreditAppealOverdue', told.at(-1) ?? {}).map(({ recipient }) => recipient)).toEqual([
       'REVIEWER',
       'OPERATOR',
     ]);

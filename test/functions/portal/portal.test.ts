@@ -40,7 +40,7 @@ async function get(resource: string, path?: string, publicUrl?: string): Promise
     pathParameters: path === undefined ? null : { path },
     requestContext: { requestId: 'one', authorizer: null },
   } as unknown as APIGatewayProxyEvent;
-  return (await handler(publicUrl)(event, {} as never)) as APIGatewayProxyResult;
+  return handler(publicUrl)(event, {} as never);
 }
 
 const file = (path: string, publicUrl?: string) => get('/portal/{path+}', path, publicUrl);

@@ -320,7 +320,7 @@ const indexAt = (changes: readonly Change[], now: () => number): Pick<Table, 'qu
   query: async ({ ExpressionAttributeValues: values, ExclusiveStartKey: after }) => {
     const items = committed(changes, now() - LAG).filter(
       ({ changeSort, place }) =>
-        changeSort >= String(values?.[':bound']) &&
+        changeSort >= String(values?.[':from']) &&
         (after === undefined || place > `${String(after['changeSort'])}#${String(after['pk'])}`),
     );
     const page = items.slice(0, 3);

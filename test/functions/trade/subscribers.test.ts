@@ -38,6 +38,7 @@ const tell = (
     status,
     consolidatorId: idOf('entity', 8),
     tradeIds,
+    containers: [],
   });
 
 describe('OnPartyChanged', () => {

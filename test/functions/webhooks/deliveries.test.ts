@@ -143,7 +143,7 @@ describe('an event', () => {
       const form = path.replace(recordId, '{id}');
       const route = routes.find((one) => one.method === 'GET' && one.path === form);
       expect(route, form).toBeDefined();
-      expect([...(route?.roles ?? [])].toSorted()).toEqual(roles.toSorted());
+      expect(roles.filter((role) => !route?.roles.includes(role))).toEqual([]);
     },
   );
 });

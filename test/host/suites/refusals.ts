@@ -19,13 +19,18 @@ const merchant = {
 };
 
 describe('what the host refuses', () => {
-  it('a merchant with a wrong check digit, no stall and a bad phone: all three at once, in Chinese', async () => {
+  it('a merchant with a wrong check digit, no stall and a bad phone: all at once, field by field, in Chinese', async () => {
     const filings = async () => (await registry.send(clerk(), 'GET', '/v1/filings?limit=200')).body.items;
     const before = await filings();
     const reply = await registry.send(clerk(), 'POST', '/v1/filings', { kind: 'merchant', entity: merchant });
     expect(reply.status).toBe(422);
     const found = reply.body.errors.map((one: any) => one.pointer).toSorted();
-    expect(found).toEqual(['/entity/contact/phone', '/entity/stall', '/entity/unifiedSocialCreditCode']);
+    expect(found).toEqual([
+      '/entity/contact/phone',
+      '/entity/stall/building',
+      '/entity/stall/number',
+      '/entity/unifiedSocialCreditCode',
+    ]);
     for (const one of reply.body.errors) expect(one.message).toMatch(/[\u4e00-\u9fff]/);
     expect(await filings()).toEqual(before);
   });

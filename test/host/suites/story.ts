@@ -92,10 +92,20 @@ describe('the sample chain over HTTP', () => {
       (await get(`/v1/notices?entityId=${idOf(key)}`)).items.map(({ kind }: any) => kind).toSorted();
     await until('all notices', async () => {
       const told = await Promise.all(['M1', 'C1'].map(kindsOf));
-      return (told[0]?.includes('GOODS_SEALED') && told[1]?.includes('CONSOLIDATION_CONFIRMED')) || undefined;
+      return (
+        (told[0]?.includes('GOODS_SEALED') &&
+          told[1]?.includes('CONSOLIDATION_CONFIRMED') &&
+          told[1].includes('CREDIT_FACT_RECORDED')) ||
+        undefined
+      );
     });
     expect(await kindsOf('M1')).toEqual(['FILING_APPROVED', 'GOODS_HELD', 'GOODS_SEALED', 'TRADE_REGISTERED']);
-    expect(await kindsOf('C1')).toEqual(['CONSOLIDATION_CONFIRMED', 'CONSOLIDATION_PLANNED', 'FILING_APPROVED']);
+    expect(await kindsOf('C1')).toEqual([
+      'CONSOLIDATION_CONFIRMED',
+      'CONSOLIDATION_PLANNED',
+      'CREDIT_FACT_RECORDED',
+      'FILING_APPROVED',
+    ]);
   });
 
   it('gives each party of a trade, by its own token alone, the sheet of its trades with every party named', async () => {

@@ -54,8 +54,12 @@ const BODIES: Record<string, unknown> = {
 
 const PLACEHOLDER = /\{(id|start|sub)\}/;
 const listOf = ({ endpoint }: Route): string => endpoint.path.split('/')[2] ?? '';
+/** What the city's operator alone may ask is of no district. */
 const ofOneRecord = routes.filter(
-  ({ endpoint }) => endpoint.path.startsWith('/v1/') && PLACEHOLDER.test(endpoint.path),
+  ({ endpoint }) =>
+    endpoint.path.startsWith('/v1/') &&
+    PLACEHOLDER.test(endpoint.path) &&
+    endpoint.roles.some((role) => role !== 'operator'),
 );
 
 /** Everyone of 渝中区 that the route lets in; a party of it has an entity there. */

@@ -15,7 +15,7 @@ describe.each(commands)('%s', (name, file) => {
     const help = execFileSync(process.execPath, [file, '--help'], { encoding: 'utf8', env: {} });
     expect(help).toMatch(new RegExp(`^npm run -s ${name}`));
     expect(help).toMatch(/Exits with 0/);
-    const page = /(docs\/\w+\.md) tells the\s+rest/.exec(help)?.[1] ?? '';
+    const page = /(docs\/[\w-]+\.md) tells the\s+rest/.exec(help)?.[1] ?? '';
     expect(readFileSync(page, 'utf8')).toContain(`npm run -s ${name}`);
   });
 });

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { normalised } from '../../../../functions/shared/kernel/marks.ts';
 
 /** Digits and capitals of which none is taken for another on a slip, however it is written: no 0 O, 1 I L, 2 Z, 5 S, 8 B. */
 const LETTERS = '34679ACDEFHJKMNPQRTUWXY';
@@ -21,7 +22,6 @@ export function newCode(): string {
 
 /** A code as it is compared, however it was typed: full-width, in small letters, without the hyphen. */
 export const normalCode = (typed: string): string =>
-  typed
-    .normalize('NFKC')
+  normalised(typed, 'NFKC')
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]/g, '');

@@ -1,3 +1,5 @@
+import { normalised } from '../../../../functions/shared/kernel/marks.ts';
+
 /**
  * NIST SP 800-63B-4, 3.1.1.2: at least 15 characters where nothing else is asked for, 8 beside a second factor; at least 64
  * must be let in; no rule on which characters; held against those that everybody uses.
@@ -7,7 +9,7 @@ const MIN_BESIDE_SECOND_FACTOR = 8;
 const MAX_CHARACTERS = 128;
 
 /** One form for what different keyboards send (NIST SP 800-63B-4, 3.1.1.2: NFKC). */
-export const normalPassPhrase = (typed: string): string => typed.normalize('NFKC');
+export const normalPassPhrase = (typed: string): string => normalised(typed, 'NFKC');
 
 /** How many characters a pass phrase has at least. */
 export const minCharacters = (hasSecondFactor: boolean): number =>

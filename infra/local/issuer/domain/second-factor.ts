@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { normalised } from '../../../../functions/shared/kernel/marks.ts';
 
 const PERIOD_SECONDS = 30;
 
@@ -36,7 +37,7 @@ export const codeAt = (secret: string, at: Date): string => totp(secret, '').gen
  * @returns undefined where it is good for none
  */
 export function stepOf(code: string, secret: string, at: Date, lastStep: number): number | undefined {
-  const token = code.normalize('NFKC').replaceAll(/\s/g, '');
+  const token = normalised(code, 'NFKC').replaceAll(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return undefined;
   const off = totp(secret, '').validate({ token, timestamp: at.getTime(), window: STEPS_OFF });
   if (off === null) return undefined;
