@@ -32,6 +32,13 @@ const LEAVING = 'sign-in';
 /** The issuer answered that nobody is signed in there. */
 export class NobodySignedIn extends Error {
   override readonly name = 'NobodySignedIn';
+  /** The portal's page that was asked for. */
+  readonly page: string;
+
+  constructor(page = '/', options?: ErrorOptions) {
+    super('nobody is signed in', options);
+    this.page = page;
+  }
 }
 
 /** OIDC's code flow with PKCE against one issuer (RFC 6749, 7636; OpenID Connect Core 1.0). */
@@ -103,7 +110,7 @@ export async function issuerOf({ issuer, clientId, scope }: SignIn) {
         });
         return { tokens: kept(told), page };
       } catch (cause) {
-        if (cause instanceof oauth.AuthorizationResponseError) throw new NobodySignedIn(undefined, { cause });
+        if (cause instanceof oauth.AuthorizationResponseError) throw new NobodySignedIn(page, { cause });
         throw cause;
       }
     },

@@ -34,7 +34,8 @@ export async function openSession(): Promise<Session | 'leaving' | 'nobody'> {
       return sessionOf(issuer, tokens);
     } catch (error) {
       if (!(error instanceof NobodySignedIn)) throw error;
-      history.replaceState(null, '', `${BASE}/`);
+      // Who signs in now is led to the page that was asked for.
+      history.replaceState(null, '', `${BASE}${error.page}`);
       return 'nobody';
     }
   }

@@ -36,7 +36,8 @@ const ROLES: readonly Role[] = [
 describe.each(ROLES)('a %s', (role) => {
   it('signs in and finds every screen of the menu without a fault, by the desk or on the phone', async () => {
     const person = await browser.person(role === 'merchant' ? PHONE : undefined);
-    await signIn(person, host.url, role);
+    await signIn(person, host.url, role, '/trace');
+    expect(new URL(person.page.url()).pathname).toBe('/portal/trace');
     const faults: string[] = [];
     for (const { path } of screens.filter((one) => one.roles.includes(role) && !one.path.includes(':'))) {
       await goTo(person.page, path);
