@@ -25,14 +25,14 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/filings',
     title: '备案申请',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     section: '备案',
     load: () => import('./filings.tsx'),
   },
   {
     path: '/filing/filings/:id',
     title: '备案申请',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     load: () => import('./filing.tsx'),
   },
   {
@@ -44,14 +44,14 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/entities',
     title: '备案主体',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     section: '备案',
     load: () => import('./entities.tsx'),
   },
   {
     path: '/filing/entities/:id',
     title: '备案主体',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     load: () => import('./entity.tsx'),
   },
   {

@@ -7,10 +7,14 @@ import { NoticeList } from '../notices/notice-list.tsx';
 import { useMe } from '../shell/me.ts';
 import { PLACES } from './places.ts';
 
+/** Who has notices. */
+const TOLD: ReadonlySet<string> = new Set(['clerk', 'reviewer', 'operator', 'merchant', 'agent']);
+
 /** What waits for the person who is signed in, and what they were told of last. */
 export default function Home() {
   const { name, acting } = useMe();
-  const isTold = acting !== undefined && acting.role !== 'agency';
+  // Authorities ask records, and a manager is told by the figures.
+  const isTold = acting !== undefined && TOLD.has(acting.role);
   return (
     <Page title={`${acting?.entity?.name ?? name ?? ''} 您好`}>
       <div className="columns">

@@ -4,7 +4,7 @@ export const workScreens: readonly Screen[] = [
   {
     path: '/',
     title: '工作台',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent'],
+    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
     section: '工作',
     load: () => import('./home.tsx'),
   },

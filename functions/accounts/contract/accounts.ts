@@ -76,7 +76,7 @@ export const accountsApi = contract({
     body: z.strictObject({
       name: text('姓名', 50),
       sub: sub.optional(),
-      assignment: AssignmentRequest,
+      assignment: AssignmentRequest.meta({ title: '岗位' }),
     }),
     success: { status: 201, schema: WithCode },
     problems: ['DUPLICATE', 'UNAVAILABLE'],
