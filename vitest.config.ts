@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The tests of every day. Most share their worker's modules, which saves a third of the time; `apart` are those that
- * start whole hosts or leave environment variables, threads or mocks behind, each with modules of its own.
+ * start whole hosts or leave environment variables or threads behind, each with modules of its own.
  */
 const APART = [
   'test/host/**/*.test.ts',
   'test/portal/walks.test.ts',
   'test/infra/aws/*.test.ts',
   'test/infra/local/{carry-uncarried,functions}.test.ts',
-  'test/functions/shared/{form-steps,relay,table,threads}.test.ts',
+  'test/functions/shared/{form-steps,threads}.test.ts',
   'test/functions/interchange/not-there-yet.test.ts',
 ];
 

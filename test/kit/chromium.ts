@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
@@ -94,20 +94,30 @@ async function launch(): Promise<Browser> {
 /** A folder of fonts for every page: Chromium draws no font in web form that is only installed. */
 async function fonts(): Promise<string> {
   const folder = join(CACHE, 'fonts');
-  if (existsSync(join(folder, 'fonts.conf'))) return folder;
-  const part = `${folder}-${process.pid}`;
-  mkdirSync(part, { recursive: true });
-  const from = join(dirname(fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-sc'))), 'files');
-  for (const name of readdirSync(from).filter((file) => file.endsWith('-wght-normal.woff2'))) {
-    writeFileSync(join(part, name.replace('.woff2', '.ttf')), await decompress(readFileSync(join(from, name))));
+  if (!existsSync(folder)) {
+    await renamedTo(folder, async (part) => {
+      mkdirSync(part, { recursive: true });
+      const from = join(dirname(fileURLToPath(import.meta.resolve('@fontsource-variable/noto-sans-sc'))), 'files');
+      for (const name of readdirSync(from).filter((file) => file.endsWith('-wght-normal.woff2'))) {
+        writeFileSync(join(part, name.replace('.woff2', '.ttf')), await decompress(readFileSync(join(from, name))));
+      }
+    });
   }
-  writeFileSync(join(part, 'fonts.conf'), configuration(folder));
+  // Written each time: it names where the checkout is, and a checkout may be moved.
+  await renamedTo(join(folder, 'fonts.conf'), async (part) => writeFileSync(part, configuration(folder)));
+  return folder;
+}
+
+/** So that another test file that does the same at the same time never sees half of it. */
+async function renamedTo(path: string, make: (part: string) => Promise<void>): Promise<void> {
+  const part = `${path}-${process.pid}`;
+  await make(part);
   try {
-    renameSync(part, folder);
+    renameSync(part, path);
   } catch {
     // Another test file was faster: its folder is the same.
+    rmSync(part, { recursive: true });
   }
-  return folder;
 }
 
 /** Every family is the one that is there. */

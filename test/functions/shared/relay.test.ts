@@ -11,7 +11,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventBridgePublisher, type Published, workflowCarriers } from '../../../functions/shared/outbox/carriers.ts';
 import type { Message } from '../../../functions/shared/outbox/message.ts';
 import { build } from '../../../functions/shared/outbox/relay.ts';
@@ -19,6 +19,11 @@ import { pack } from '../../../functions/shared/table/packed.ts';
 
 const sfn = mockClient(SFNClient);
 const bus = mockClient(EventBridgeClient);
+// The files that follow in this worker use the same classes.
+afterAll(() => {
+  sfn.restore();
+  bus.restore();
+});
 const environment = { FILING_STATE_MACHINE_ARN: 'arn:aws:states:local:0:stateMachine:filing' };
 
 const relay = (table: Parameters<typeof build>[1] = { get: async () => undefined }) =>

@@ -210,9 +210,9 @@ describe('a series', () => {
 
 describe('failures the engine cannot produce', () => {
   const failing = (error: Error) => {
-    const mock = mockClient(DynamoDBDocumentClient);
-    mock.on(TransactWriteCommand).rejects(error).on(PutCommand).rejects(error);
-    return table(DynamoDBDocumentClient.from(new DynamoDBClient()), { registry: 'r', audit: 'a' });
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+    mockClient(client).on(TransactWriteCommand).rejects(error).on(PutCommand).rejects(error);
+    return table(client, { registry: 'r', audit: 'a' });
   };
   const cancelled = (code: string) =>
     Object.assign(new Error('cancelled'), {
@@ -253,8 +253,9 @@ describe('failures the engine cannot produce', () => {
   });
 
   it('a single put that has no condition is by itself, and nothing else is', async () => {
-    const mock = mockClient(DynamoDBDocumentClient);
-    const counted = table(DynamoDBDocumentClient.from(new DynamoDBClient()), { registry: 'r', audit: 'a' });
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+    const mock = mockClient(client);
+    const counted = table(client, { registry: 'r', audit: 'a' });
     await counted.commit([put({ pk: 'a', sk: 'b' })]);
     expect([mock.commandCalls(PutCommand).length, mock.commandCalls(TransactWriteCommand).length]).toEqual([1, 0]);
     await counted.commit([create({ pk: 'a', sk: 'b' }, stale)]);

@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../functions/shared/auth/caller.ts';
 import { WORKFLOWS, type Workflow } from '../../../functions/shared/outbox/workflows.ts';
 import { stateMachineVariable } from '../../../functions/shared/runtime.ts';
@@ -16,6 +16,8 @@ import { useRegistry } from '../../kit/registry.ts';
 const NOW = '2026-03-17T01:30:00.000Z';
 const registry = useRegistry(NOW);
 const sfn = mockClient(SFNClient);
+// The files that follow in this worker use the same class.
+afterAll(() => sfn.restore());
 
 const arnOf = (workflow: Workflow) => `arn:aws:states:local:0:stateMachine:${workflow}`;
 const environment = Object.fromEntries(WORKFLOWS.map((one) => [stateMachineVariable(one), arnOf(one)]));
