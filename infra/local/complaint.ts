@@ -22,13 +22,14 @@ type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; er
 export function complaint(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, port, address, path, syscall, errcode } = error as SystemError;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || (code === 'ERR_SQLITE_ERROR' && errcode === FULL)) {
+  const sqlite = code === 'ERR_SQLITE_ERROR' ? (errcode ?? 0) & 0xff : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === FULL) {
     return `the disk is full (${error.message}): make room in the data folder's disk and start again; what was committed is kept`;
   }
-  if (code === 'ERR_SQLITE_ERROR' && (errcode === CORRUPT || errcode === NOT_A_DATABASE)) {
+  if (sqlite === CORRUPT || sqlite === NOT_A_DATABASE) {
     return `a file of the data folder is broken (${error.message}): put back a copy of the whole folder, or set DATA_DIR to another`;
   }
-  if (code === 'ERR_SQLITE_ERROR' && NO_ACCESS.has((errcode ?? 0) & 0xff)) {
+  if (sqlite !== undefined && NO_ACCESS.has(sqlite)) {
     return `a file of the data folder cannot be written (${error.message}): give this user the right to, or set DATA_DIR to another folder`;
   }
   if (code === 'EADDRINUSE') {
@@ -38,7 +39,7 @@ export function complaint(error: unknown): string {
   if (code === 'EACCES' && syscall === 'listen') {
     return `this user may not listen on port ${port}: set PORT to one from 1024 on, or have a reverse proxy lead there`;
   }
-  if (code === 'ERR_SQLITE_ERROR' && errcode === BUSY) {
+  if (sqlite === BUSY) {
     return 'another host runs on this data folder: stop it, or set DATA_DIR to another folder';
   }
   if (code !== undefined && (NOT_WRITABLE.has(code) || (code === 'ENOENT' && syscall === 'mkdir'))) {

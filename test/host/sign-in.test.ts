@@ -14,8 +14,8 @@ import { startIssuer } from '../../infra/local/issuer/issuer.ts';
 import { attempts } from '../../infra/local/issuer/store/attempts.ts';
 import { signInTable } from '../../infra/local/issuer/store/table.ts';
 import { useHost } from '../kit/host.ts';
-import { startProcess } from '../kit/process.ts';
-import { begun, browserOf, refreshed, tokensOf } from '../kit/sign-in.ts';
+import { accountsCommand, startProcess } from '../kit/process.ts';
+import { begun, browserOf, refreshed, secretOn, tokensOf } from '../kit/sign-in.ts';
 import { until } from '../kit/until.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'sign-in-'));
@@ -113,7 +113,7 @@ describe('an account of the platform', () => {
     const choose = await guest.submit(form, { loginName, code });
     const newPassPhrase = 'quiet ferry copper lantern';
     const phone = await guest.submit(choose, { newPassPhrase, repeated: newPassPhrase });
-    const secret = (/class="key">([^<]+)/.exec(phone.html)?.[1] ?? '').replaceAll(' ', '');
+    const secret = secretOn(phone);
     const codes = await guest.submit(phone, { totp: codeAt(secret, new Date()) });
     const { access_token, refresh_token = '' } = await tokensOf(request, await guest.submit(codes));
 
@@ -141,52 +141,12 @@ describe('an account of the platform', () => {
     });
     await expect(refreshed(request, refresh_token)).rejects.toThrow();
   });
-});
 
-describe('an account of the platform', () => {
-  const test = useHost();
-
-  it('is opened with name and code, signs in, acts by its assignment, and is out at once when it is suspended', async () => {
-    const operator: Caller = { sub: 'operator-500000', role: 'operator', districtId: '500000' };
-    const asked = { name: '冯主任', assignment: { role: 'centreHead', districtId: '500111' } };
-    const opened = await test.send(operator, 'POST', '/v1/accounts', asked);
-    expect(opened.status, JSON.stringify(opened.body)).toBe(201);
-    const { sub, loginName, code, assignments } = opened.body;
-    expect(loginName).toMatch(/^dz-\d{4}$/);
-
-    const { url } = test.host;
-    const guest = browserOf(url);
-    const request = await begun(url);
-    const form = await guest.open(`${(await guest.open(request.url)).url}/first-use`);
-    const choose = await guest.submit(form, { loginName, code });
-    const newPassPhrase = 'quiet ferry copper lantern';
-    const phone = await guest.submit(choose, { newPassPhrase, repeated: newPassPhrase });
-    const secret = (/class="key">([^<]+)/.exec(phone.html)?.[1] ?? '').replaceAll(' ', '');
-    const codes = await guest.submit(phone, { totp: codeAt(secret, new Date()) });
-    const { access_token, refresh_token = '' } = await tokensOf(request, await guest.submit(codes));
-
-    const me = async () => {
-      const answer = await fetch(`${url}/v1/me`, { headers: { Authorization: `Bearer ${access_token}` } });
-      const body: any = await answer.json();
-      return [answer.status, body.sub, body.state, body.acting?.role, body.secondFactor];
-    };
-    // Nobody has confirmed the assignment yet.
-    expect(await me()).toEqual([200, sub, 'ACTIVE', undefined, true]);
-    const [{ id: assignmentId }] = assignments;
-    const other: Caller = { ...operator, sub: 'operator-2' };
-    const path = `/v1/accounts/${encodeURIComponent(sub)}`;
-    const confirmed = await test.send(other, 'POST', `${path}/assignments/${assignmentId}/confirmation`, {});
-    expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200);
-    expect(await me()).toEqual([200, sub, 'ACTIVE', 'centreHead', true]);
-
-    const suspended = await test.send(operator, 'POST', `${path}/suspension`, { reason: '离岗' });
-    expect(suspended.status, JSON.stringify(suspended.body)).toBe(200);
-    expect((await me())[2]).toBe('SUSPENDED');
-    // The issuer is told by an event.
-    await until('the session to be over', async () => {
-      const silent = await begun(url, { prompt: 'none' });
-      return (await guest.open(silent.url)).url.includes('error=login_required') || undefined;
-    });
-    await expect(refreshed(request, refresh_token)).rejects.toThrow();
+  it('begins with the command that makes the first operator, once', async () => {
+    const environment = { DATA_DIR: test.dataDir };
+    const first = await accountsCommand(environment, '--name', '赵管理');
+    expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/account +account-500000-.*code +/s) });
+    const again = await accountsCommand(environment);
+    expect(again).toMatchObject({ code: 2, output: expect.stringContaining('--again') });
   });
 });

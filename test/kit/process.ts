@@ -122,6 +122,10 @@ export const tokenCommand = (environment: Record<string, string>, ...args: strin
 /** `npm run -s load`. */
 export const loadCommand = (environment: Record<string, string>, ...args: string[]) => ran('load', environment, args);
 
+/** `npm run -s accounts`. */
+export const accountsCommand = (environment: Record<string, string>, ...args: string[]) =>
+  ran('accounts', environment, args);
+
 /** `npm run -s story`. */
 export const storyOf = (environment: Record<string, string>, ...args: string[]) => ran('story', environment, args);
 

@@ -12,6 +12,10 @@ import { type Browser, browser, type Shown } from './browser.ts';
 
 const KEY = 'k'.repeat(64);
 
+/** The secret that the page of the second factor shows. */
+export const secretOn = ({ html }: Pick<Shown, 'html'>): string =>
+  (/class="key">([^<]+)/.exec(html)?.[1] ?? '').replaceAll(' ', '');
+
 /** So that a test that signs in often waits for no hash. */
 const CHEAP = { memory: 64, passes: 1 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ReadSecret, secretsManager } from '../../shared/outbound/secret.ts';
+import { secretsManager } from '../../shared/outbound/secret.ts';
 
 /** The environment variable that holds where the issuer's administration answers; absent where the issuer is another's. */
 export const CREDENTIALS_URL_VARIABLE = 'CREDENTIALS_URL';
@@ -38,13 +38,13 @@ export class CredentialsUnavailable extends Error {
 /** [designed] The issuer stands on the same machine. */
 const TIMEOUT_MILLISECONDS = 5_000;
 
-/** The administration that an environment names; undefined where pass phrases are another issuer's matter. */
-export function credentialsFrom(
-  environment: NodeJS.ProcessEnv = process.env,
-  readSecret: ReadSecret = secretsManager(environment),
-): Credentials | undefined {
-  const url = environment[CREDENTIALS_URL_VARIABLE];
-  return url ? credentialsAt(url, () => readSecret(CREDENTIALS_KEY_VARIABLE)) : undefined;
+/** What finds the administration that an environment names; undefined where pass phrases are another issuer's matter. */
+export function credentialsFrom(environment: NodeJS.ProcessEnv = process.env): () => Credentials | undefined {
+  const readSecret = secretsManager(environment);
+  return () => {
+    const url = environment[CREDENTIALS_URL_VARIABLE];
+    return url ? credentialsAt(url, () => readSecret(CREDENTIALS_KEY_VARIABLE)) : undefined;
+  };
 }
 
 /** @param key by which the issuer knows the platform */

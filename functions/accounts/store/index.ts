@@ -3,5 +3,3 @@ import { accounts } from './accounts.ts';
 import { parties } from './parties.ts';
 
 export const accountStore = (table: Table) => ({ ...accounts(table), ...parties(table) });
-
-export type AccountStore = ReturnType<typeof accountStore>;

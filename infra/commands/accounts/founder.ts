@@ -1,4 +1,4 @@
-import { type Account, confirmed, isOperator } from '../../../functions/accounts/domain/account.ts';
+import { type Account, confirmed, isOperator, lifted, proposed } from '../../../functions/accounts/domain/account.ts';
 import { needsSecondFactor } from '../../../functions/accounts/domain/powers.ts';
 import {
   type Credentials,
@@ -67,7 +67,7 @@ export async function foundOperator(
   };
   const { name } = person;
   const known: Account = before?.data ?? { sub, name, districtId: CITY, state: 'ACTIVE', assignments: [] };
-  const data: Account = { ...known, state: 'ACTIVE', assignments: [...known.assignments, assignment] };
+  const data = proposed(lifted(known), assignment);
   const cause = { actor: ACTOR, at, action: before ? 'ASSIGN' : 'OPEN', reasons: ['operator'] } as const;
   await table.commit(accountWrites(data, before, operators, cause, today).writes);
   return person.sub === undefined && credentials ? { sub, code: await codeOf(credentials, data) } : { sub };

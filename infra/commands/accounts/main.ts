@@ -10,6 +10,8 @@ import { connect, dataDirOf, isOnAws } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 import { confirmSecond, foundOperator, restoreOperator } from './founder.ts';
 
+const Addresses = z.object({ credentials: z.string().optional() });
+
 const { values } = optionsOf(
   `npm run -s accounts [-- --name <name>] [--sub <subject>] | --again <sub> | --confirm <sub>
 
@@ -52,13 +54,12 @@ await command(async () => {
   }
 });
 
-const Addresses = z.object({ credentials: z.string().optional() });
-
 /** The administration of the issuer that the host on this machine runs; undefined where there is none. */
 async function administration(env: NodeJS.ProcessEnv): Promise<Credentials | undefined> {
   if (isOnAws(env)) return undefined;
-  const addresses = Addresses.parse((await (await doorOf(dataDirOf(env)))?.('addresses')) ?? {});
-  const { credentials: url } = addresses;
+  const ask = await doorOf(dataDirOf(env));
+  if (!ask) throw new Error(`no host runs on ${dataDirOf(env)}: start it, then repeat this`);
+  const { credentials: url } = Addresses.parse(await ask('addresses'));
   if (url === undefined) return undefined;
   return credentialsAt(url, async () => readFileSync(join(dataDirOf(env), 'secrets', 'credentialsKey'), 'utf8').trim());
 }

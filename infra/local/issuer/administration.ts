@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { type Listening, listen } from '../listen.ts';
 import { newCode, normalCode, ONE_TIME_CODE_DAYS } from './domain/code.ts';
 import { LOGIN_NAME, normalLoginName, prefixOf } from './domain/login-name.ts';
 import type { PasswordHashes } from './domain/password-hash.ts';
+import { isEqual } from './is-equal.ts';
 import { PORTAL_CLIENT } from './provider.ts';
 import { endAll } from './store/adapter.ts';
 import type { Attempts } from './store/attempts.ts';
@@ -157,8 +157,3 @@ function asReply(error: unknown): Reply {
   logger.error('the administration of sign-in failed', { fault: name, stack });
   return { status: 500 };
 }
-
-const isEqual = (given: string, expected: string): boolean => {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
-};

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
@@ -8,6 +8,7 @@ import { normalLoginName } from './domain/login-name.ts';
 import { faultOf, normalPassPhrase } from './domain/pass-phrase.ts';
 import type { PasswordHashes } from './domain/password-hash.ts';
 import { enrolmentUri, newSecret, stepOf } from './domain/second-factor.ts';
+import { isEqual } from './is-equal.ts';
 import type { Faults, Page } from './pages/page.ts';
 import {
   disabledPage,
@@ -95,11 +96,25 @@ export function interactionPages(parts: InteractionParts) {
     return done(visit, form);
   };
 
-  async function shown(visit: Visit, part: string): Promise<Answer> {
-    const { at, csrf, uid } = visit;
+  /** How far a visit has come, and who; undefined where nobody has, or the pass phrase by which it came holds no more. */
+  async function comeSoFar({ uid }: Visit) {
     const reached = await progress.find(uid);
     const person = reached && (await people.find(reached.sub));
-    if (!reached || !person) return part === 'first-use' ? firstUsePage(at, csrf) : signInPage(at, csrf);
+    if (!reached || !person) return undefined;
+    const isOver = reached.stage !== 'passPhrase' && reached.passPhraseHash !== person.passPhrase;
+    return isOver ? undefined : { reached, person };
+  }
+
+  /** Changes a person who has come so far, unless the counter has reset the pass phrase meanwhile. */
+  function changeAs({ sub, passPhrase }: Person, change: (now: Person) => Person | undefined) {
+    return people.change(sub, (now) => (now.passPhrase === passPhrase ? change(now) : undefined));
+  }
+
+  async function shown(visit: Visit, part: string): Promise<Answer> {
+    const { at, csrf } = visit;
+    const come = await comeSoFar(visit);
+    if (!come) return part === 'first-use' ? firstUsePage(at, csrf) : signInPage(at, csrf);
+    const { reached, person } = come;
     const { stage } = reached;
     if (stage === 'passPhrase') return newPassPhrasePage(csrf, person.loginName, hasSecondFactor(person));
     if (stage === 'secondFactor') return part === 'recovery' ? recoveryPage(at, csrf) : secondFactorPage(at, csrf);
@@ -118,9 +133,9 @@ export function interactionPages(parts: InteractionParts) {
       await progress.clear(visit.uid);
       return { location: visit.at };
     }
-    const reached = await progress.find(visit.uid);
-    const person = reached && (await people.find(reached.sub));
-    if (reached && person) {
+    const come = await comeSoFar(visit);
+    if (come) {
+      const { reached, person } = come;
       if (person.disabledAt !== undefined) return disabledPage();
       if (reached.stage === 'passPhrase' && step === 'newPassPhrase') {
         return setPassPhrase(visit, person, reached.codeHash, field('newPassPhrase'), field('repeated'));
@@ -205,19 +220,19 @@ export function interactionPages(parts: InteractionParts) {
 
   /** The pass phrase is right. */
   async function proceed(visit: Visit, person: Person): Promise<Answer> {
-    const { sub } = person;
     if (!hasSecondFactor(person)) return finish(visit, person, PASS_PHRASE);
+    const so = { sub: person.sub, passPhraseHash: person.passPhrase ?? '' };
     await progress.set(
       visit.uid,
-      person.secondFactor ? { stage: 'secondFactor', sub } : { stage: 'enrolment', sub, secret: newSecret() },
+      person.secondFactor ? { stage: 'secondFactor', ...so } : { stage: 'enrolment', ...so, secret: newSecret() },
     );
     return { location: visit.at };
   }
 
-  async function proveSecondFactor(visit: Visit, { sub, loginName }: Person, code: string): Promise<Answer> {
-    const attempt = await attempts.begin(loginName);
+  async function proveSecondFactor(visit: Visit, person: Person, code: string): Promise<Answer> {
+    const attempt = await attempts.begin(person.loginName);
     if ('pausedSeconds' in attempt) return pausedPage(visit.at, attempt.pausedSeconds);
-    const proved = await people.change(sub, (now) => {
+    const proved = await changeAs(person, (now) => {
       const step = now.secondFactor && stepOf(code, now.secondFactor.secret, table.now(), now.secondFactor.lastStep);
       return now.secondFactor && step !== undefined
         ? { ...now, secondFactor: { ...now.secondFactor, lastStep: step } }
@@ -227,11 +242,11 @@ export function interactionPages(parts: InteractionParts) {
     return failed(visit, attempt.pauseSeconds, (at) => secondFactorPage(at, visit.csrf, { totp: WRONG_TOTP }));
   }
 
-  async function recover(visit: Visit, { sub, loginName, secondFactor }: Person, code: string): Promise<Answer> {
-    const attempt = await attempts.begin(loginName);
+  async function recover(visit: Visit, person: Person, code: string): Promise<Answer> {
+    const attempt = await attempts.begin(person.loginName);
     if ('pausedSeconds' in attempt) return pausedPage(visit.at, attempt.pausedSeconds);
-    const used = await hashes.foundAmong(normalCode(code), secondFactor?.recoveryCodes ?? []);
-    const recovered = await people.change(sub, (now) => {
+    const used = await hashes.foundAmong(normalCode(code), person.secondFactor?.recoveryCodes ?? []);
+    const recovered = await changeAs(person, (now) => {
       const left = now.secondFactor?.recoveryCodes.filter((one) => one !== used);
       const isThere = left !== undefined && left.length < (now.secondFactor?.recoveryCodes.length ?? 0);
       return now.secondFactor && isThere
@@ -242,26 +257,27 @@ export function interactionPages(parts: InteractionParts) {
     return failed(visit, attempt.pauseSeconds, (at) => recoveryPage(at, visit.csrf, { recoveryCode: WRONG_RECOVERY }));
   }
 
-  async function enrol(visit: Visit, { sub, loginName }: Person, secret: string, code: string): Promise<Answer> {
+  async function enrol(visit: Visit, person: Person, secret: string, code: string): Promise<Answer> {
     const lastStep = stepOf(code, secret, table.now(), 0);
     const enrolled =
       lastStep !== undefined &&
       // Somebody else may have been faster with the same pass phrase.
-      (await people.change(sub, (now) =>
+      (await changeAs(person, (now) =>
         now.secondFactor ? undefined : { ...now, secondFactor: { secret, lastStep, recoveryCodes: [] } },
       ));
     if (!enrolled) {
-      return enrolmentPage(visit.csrf, enrolmentUri(secret, loginName), secret, { totp: WRONG_TOTP });
+      return enrolmentPage(visit.csrf, enrolmentUri(secret, person.loginName), secret, { totp: WRONG_TOTP });
     }
-    await progress.set(visit.uid, { stage: 'recoveryCodes', sub });
+    const { sub, passPhrase: passPhraseHash = '' } = enrolled;
+    await progress.set(visit.uid, { stage: 'recoveryCodes', sub, passPhraseHash });
     return { location: visit.at };
   }
 
   /** They are shown once: whoever loads the page again is shown others, and those of before no longer hold. */
-  async function renewedRecoveryCodes({ sub }: Person): Promise<string[]> {
+  async function renewedRecoveryCodes(person: Person): Promise<string[]> {
     const codes = Array.from({ length: RECOVERY_CODES }, newCode);
     const recoveryCodes = await hashes.hashedTogether(codes.map(normalCode));
-    await people.change(sub, (now) =>
+    await changeAs(person, (now) =>
       now.secondFactor ? { ...now, secondFactor: { ...now.secondFactor, recoveryCodes } } : undefined,
     );
     return codes;
@@ -307,8 +323,3 @@ export function interactionPages(parts: InteractionParts) {
 
 const hasSecondFactor = ({ isSecondFactorRequired, secondFactor }: Person): boolean =>
   isSecondFactorRequired || secondFactor !== undefined;
-
-const isEqual = (given: string, expected: string): boolean => {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
-};

@@ -115,7 +115,7 @@ export function oidcProvider(parts: ProviderParts): Provider {
         },
       ],
       clientDefaults: { id_token_signed_response_alg: 'ES256' },
-      clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post'],
+      clientAuthMethods: ['none', 'client_secret_basic'],
       enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
       responseTypes: ['code'],
       scopes: PORTAL_SCOPE.split(' '),

@@ -193,6 +193,25 @@ describe('a decision', () => {
     if (status === 403) expect(answer.body.code).toBe('SECOND_FACTOR_REQUIRED');
   });
 
+  it('is asked for it where it resets whoever decides, and not for a merchant', async () => {
+    const reset = { licenceSeen: true, reason: '忘记口令' };
+    const entityId = await file(registry.runtime, { kind: 'merchant' });
+    for (const [assignment, codes] of [
+      [{ role: 'reviewer' }, ['SECOND_FACTOR_REQUIRED', 'WRONG_STATE']],
+      [{ role: 'merchant', entityId }, ['WRONG_STATE', 'WRONG_STATE']],
+    ] as const) {
+      const by = await second(`resetting-${assignment.role}`);
+      const whom = `reset-${assignment.role}`;
+      await opened(whom, head(), assignment);
+      const told = [['pwd'], ['pwd', 'otp']].map(async (amr) => {
+        const asked = { params: { sub: whom }, body: reset };
+        return (await send('issueOneTimeCode', { sub: by, from: OWN, claims: { amr } }, asked)).body.code;
+      });
+      // The issuer of this test is another's, so that nobody resets anything at last.
+      expect(await Promise.all(told)).toEqual(codes);
+    }
+  });
+
   it('is not asked for it by the trial tokens of this machine, whose claims count', async () => {
     const claims = { role: 'centreHead', districtId: DAZU };
     const answer = await send('confirmAssignment', { sub: 'trial', from: TRIAL, claims }, await waiting('trial-new'));
