@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { contractForms } from './build/contract-forms.ts';
-import { toldConstants } from './build/told-constants.ts';
 import { toldModules } from './build/told-modules.ts';
 
 /** [designed] The oldest browser that the portal serves: the last Chromium of Windows 7. */
@@ -21,7 +20,9 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // three.js is half a megabyte, on the route that draws with it alone.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: { checks: { moduleLevelDirective: false, pluginTimings: false } },
   },
-  plugins: [contractForms(), toldConstants(), toldModules()],
+  plugins: [contractForms(), toldModules()],
 }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ACCOUNT_STATES } from '../shared/kernel/assignment.ts';
+import { named } from '../shared/kernel/named.ts';
+import { ACCOUNT_STATE_NAMES } from '../shared/kernel/names.ts';
 import { event, told } from './event.ts';
 
 export const AccountStateChanged = event(
@@ -9,6 +10,6 @@ export const AccountStateChanged = event(
     ...told,
     /** Whom tokens name; an identifier that says nothing of the person. */
     sub: z.string(),
-    state: z.enum(ACCOUNT_STATES),
+    state: named(ACCOUNT_STATE_NAMES),
   }),
 );

@@ -38,14 +38,24 @@ export function awsRuntime(
     reference: reference(registry, now),
     now,
     newUlid: () => ulid(),
-    executionArn: (workflow, name) =>
-      `${(environment[stateMachineVariable(workflow)] ?? '').replace(':stateMachine:', ':execution:')}:${name}`,
+    executionArn: (workflow, name) => executionArnOf(environment[stateMachineVariable(workflow)] ?? '', name),
   };
 }
 
 /** The environment variable that holds a workflow's state machine ARN, e.g. `CREDIT_SCORING_STATE_MACHINE_ARN`. */
 export const stateMachineVariable = (workflow: Workflow): string =>
   `${workflow.toUpperCase().replaceAll('-', '_')}_STATE_MACHINE_ARN`;
+
+/** A workflow's state machine. @throws Error where the environment does not name it */
+export function stateMachineArn(environment: NodeJS.ProcessEnv, workflow: Workflow): string {
+  const arn = environment[stateMachineVariable(workflow)];
+  if (!arn) throw new Error(`environment variable ${stateMachineVariable(workflow)} is not set`);
+  return arn;
+}
+
+/** The execution of a name of a state machine. */
+export const executionArnOf = (machineArn: string, name: string): string =>
+  `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** The environment variable that holds the name of a function another calls, e.g. `FILING_API_FUNCTION` of `FilingApi`. */
 export const functionVariable = (functionName: string): string =>

@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
-import { isOfConstants } from './told-constants.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * What of the API's code runs in a browser beside constants: names (which import nothing), check digits, amounts, the marks on
+ * What of the API's code runs in a browser: names (which import nothing), check digits, amounts, the marks on
  * cartons, moves of cartons, and the verifier of loads with what it rests on. All else that screens import of it are types.
  */
 const RUN: readonly RegExp[] = [
@@ -28,7 +27,7 @@ export const toldModules = (): Plugin => ({
   },
   moduleParsed({ id }) {
     const [path = ''] = id.replace(ROOT, '').split('?');
-    if (!path.startsWith('functions/') || isOfConstants(id) || RUN.some((run) => run.test(path))) return;
+    if (!path.startsWith('functions/') || RUN.some((run) => run.test(path))) return;
     this.error(`${path} would run in the browser; import its types only, or list it in portal/build/told-modules.ts`);
   },
 });

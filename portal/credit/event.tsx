@@ -1,5 +1,9 @@
 import { Link } from 'wouter';
-import { CREDIT_EVENT_STATUS_NAMES } from '../../functions/credit/domain/names.ts';
+import {
+  CREDIT_EVENT_STATUS_NAMES,
+  OBJECTION_OUTCOME_NAMES,
+  REPAIR_OUTCOME_NAMES,
+} from '../../functions/credit/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { Facts } from '../kit/facts.tsx';
@@ -69,12 +73,7 @@ function Shown({ event }: { readonly event: Told }) {
   );
 }
 
-const OUTCOME_NAMES: Readonly<Record<string, string>> = {
-  UPHELD: '维持原信息',
-  REVOKED: '撤销原信息',
-  GRANTED: '同意修复',
-  REFUSED: '不予修复',
-};
+const OUTCOME_NAMES: Readonly<Record<string, string>> = { ...OBJECTION_OUTCOME_NAMES, ...REPAIR_OUTCOME_NAMES };
 
 function Appeal({
   at,

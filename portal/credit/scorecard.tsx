@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { CREDIT_RUN_STATUS_NAMES, EFFECT_NAMES, SCORECARD_STATUS_NAMES } from '../../functions/credit/domain/names.ts';
 import { useList, useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
 import { useSay } from '../kit/announcer.tsx';
@@ -7,7 +8,7 @@ import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Tag, Time } from '../kit/words.tsx';
+import { StateTag, Time } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 
@@ -33,11 +34,7 @@ export default function Scorecard({ params: { version = '' } }: ScreenProps) {
       {({ body: card }) => (
         <Page
           title={`评分卡 ${card.version}`}
-          state={
-            <Tag tone={card.status === 'PUBLISHED' ? 'good' : 'wait'}>
-              {card.status === 'PUBLISHED' ? '已发布' : '草案'}
-            </Tag>
-          }
+          state={<StateTag state={card.status} names={SCORECARD_STATUS_NAMES} />}
           deeds={
             role === 'operator' &&
             card.status === 'DRAFT' && (
@@ -95,7 +92,11 @@ export default function Scorecard({ params: { version = '' } }: ScreenProps) {
                     <tr key={indicator.code}>
                       <td data-title="指标">{indicator.name}</td>
                       <td data-title="分值" className="numbers">
-                        {indicator.effect === 'VETO' ? '一票否决' : 'points' in indicator ? indicator.points : ''}
+                        {indicator.effect === 'VETO'
+                          ? EFFECT_NAMES.VETO
+                          : 'points' in indicator
+                            ? indicator.points
+                            : ''}
                       </td>
                       <td data-title="计入月数">{'months' in indicator ? indicator.months : ''}</td>
                       <td data-title="依据">{indicator.legalBasis}</td>
@@ -121,7 +122,7 @@ function Simulation({ id }: { readonly id: string }) {
       <Loaded reading={run}>
         {({ body }) => (
           <div className="stack">
-            <p>{{ RUNNING: '正在试算…', FAILED: '试算中断，请重新试算。', FINISHED: '试算完成。' }[body.status]}</p>
+            <p>{CREDIT_RUN_STATUS_NAMES[body.status]}</p>
             {isFinished && movers.items.length === 0 && !movers.isPending && (
               <p className="quiet">没有主体的等级会变。</p>
             )}

@@ -1,8 +1,9 @@
 import { Link } from 'wouter';
+import { SCORECARD_STATUS_NAMES } from '../../functions/credit/domain/names.ts';
 import { useList } from '../api/read.ts';
 import { Listing } from '../kit/listing.tsx';
 import { Page } from '../kit/page.tsx';
-import { Tag } from '../kit/words.tsx';
+import { StateTag } from '../kit/words.tsx';
 
 /** The scorecards by the day on which they take effect. */
 export default function Scorecards() {
@@ -23,9 +24,7 @@ export default function Scorecards() {
           { title: '指标', numbers: true, cell: ({ indicators }) => indicators.length },
           {
             title: '状态',
-            cell: ({ status }) => (
-              <Tag tone={status === 'PUBLISHED' ? 'good' : 'wait'}>{status === 'PUBLISHED' ? '已发布' : '草案'}</Tag>
-            ),
+            cell: ({ status }) => <StateTag state={status} names={SCORECARD_STATUS_NAMES} />,
           },
         ]}
       />

@@ -5,12 +5,14 @@ import { useRead } from '../api/read.ts';
 import { FormFacts } from '../forms/form-facts.tsx';
 import { valueOf } from '../forms/value.ts';
 import { Facts } from '../kit/facts.tsx';
+import { History } from '../kit/history.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PrintButton } from '../kit/print-button.tsx';
-import { StateTag, Tag, Time } from '../kit/words.tsx';
+import { StateTag, Tag } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
+import { deedOf } from './deed.ts';
 import { formOfKind } from './form.ts';
 
 /** A filed party: what stands on file, for how long, and how it came to be. */
@@ -96,39 +98,11 @@ function Changes({ entity: { id, status } }: { readonly entity: AnswerTo<'GET /v
   ));
 }
 
-const ACTION_NAMES: Readonly<Record<string, string>> = {
-  REGISTRATION: '备案',
-  AMENDMENT: '变更',
-  RENEWAL: '延续',
-  CANCELLATION: '注销',
-  SUSPENSION: '暂停',
-  LIFTING: '恢复',
-  EXPIRY: '到期',
-};
-
 function Versions({ id }: { readonly id: string }) {
   const versions = useRead('GET /v1/entities/{id}/versions', { path: { id } });
   return (
     <Card title="历次变化">
-      <Loaded reading={versions}>
-        {({ body: { items } }) => (
-          <ol className="history">
-            {items.map(({ version, at, action, by, reasons }) => (
-              <li key={version}>
-                <div>
-                  {ACTION_NAMES[action] ?? '变化'} <span className="quiet small">{by}</span>
-                </div>
-                <div className="quiet small">
-                  <Time at={at} />
-                </div>
-                {reasons.map((reason) => (
-                  <div key={reason}>{reason}</div>
-                ))}
-              </li>
-            ))}
-          </ol>
-        )}
-      </Loaded>
+      <Loaded reading={versions}>{({ body: { items } }) => <History deeds={items.map(deedOf)} />}</Loaded>
     </Card>
   );
 }

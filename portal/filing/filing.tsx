@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { ENTITY_KIND_NAMES, FILING_STATUS_NAMES, FILING_TYPE_NAMES } from '../../functions/events/names.ts';
+import { FILING_DECISION_NAMES } from '../../functions/filing/domain/names.ts';
 import type { Answered } from '../api/call.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { FormFacts } from '../forms/form-facts.tsx';
 import { valueOf } from '../forms/value.ts';
 import { FindingsList } from '../kit/findings-list.tsx';
+import { type Deed, History } from '../kit/history.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
@@ -96,9 +98,9 @@ function Shown({ told }: { readonly told: FilingTold }) {
           </Card>
         </div>
         <div className="column aside">
-          {role === 'reviewer' && <Decide told={told} />}
+          {role === 'reviewer' && status === 'PENDING_REVIEW' && <Decide key={filing.id} told={told} />}
           <Card title="办理过程">
-            <History told={told} />
+            <History deeds={deedsOf(filing)} />
           </Card>
         </div>
       </div>
@@ -106,42 +108,16 @@ function Shown({ told }: { readonly told: FilingTold }) {
   );
 }
 
-const DECISION_NAMES = {
-  APPROVE: '准予',
-  RETURN: '退回补正',
-  REJECT: '不予备案',
-  WITHDRAW: '撤回',
-  LAPSE: '逾期失效',
-} as const;
-
-function History({ told: { body: filing } }: { readonly told: FilingTold }) {
-  const deeds = [
-    ...filing.revisions.map(({ revision, submittedAt, submittedBy }) => ({
-      at: submittedAt,
-      by: submittedBy,
+/** What was filed and decided, in the order of the days. */
+const deedsOf = ({ revisions, decisions }: FilingTold['body']): Deed[] =>
+  [
+    ...revisions.map(({ revision, submittedAt: at, submittedBy: by }) => ({
+      at,
+      by,
       did: revision === 1 ? '提交备案' : `提交第 ${revision} 稿`,
-      reasons: [],
     })),
-    ...filing.decisions.map(({ at, by, decision, reasons }) => ({ at, by, did: DECISION_NAMES[decision], reasons })),
+    ...decisions.map(({ at, by, decision, reasons }) => ({ at, by, did: FILING_DECISION_NAMES[decision], reasons })),
   ].sort((one, other) => one.at.localeCompare(other.at));
-  return (
-    <ol className="history">
-      {deeds.map(({ at, by, did, reasons }) => (
-        <li key={`${at} ${did}`}>
-          <div>
-            {did} <span className="quiet small">{by === 'system' ? '系统' : by}</span>
-          </div>
-          <div className="quiet small">
-            <Time at={at} />
-          </div>
-          {reasons.map((reason) => (
-            <div key={reason}>{reason}</div>
-          ))}
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 function Differences({ differences }: { readonly differences: NonNullable<FilingTold['body']['differences']> }) {
   return (

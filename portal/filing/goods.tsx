@@ -9,12 +9,14 @@ import { valueOf } from '../forms/value.ts';
 import { AskedDeed } from '../kit/asked-deed.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { FindingsList } from '../kit/findings-list.tsx';
+import { History } from '../kit/history.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Party } from '../kit/party.tsx';
-import { StateTag, Tag, Time } from '../kit/words.tsx';
+import { StateTag, Tag } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
+import { deedOf } from './deed.ts';
 import { AMENDED_GOODS_FORM } from './goods-form.ts';
 
 /** What stands in the head already, or is shown apart. */
@@ -98,33 +100,13 @@ function Shown({ goods }: { readonly goods: AnswerTo<'GET /v1/goods/{id}'> }) {
   );
 }
 
-const ACTION_NAMES: Readonly<Record<string, string>> = { FILE: '备案', AMEND: '变更', CANCEL: '注销' };
-
 function Versions({ id }: { readonly id: string }) {
   const versions = useRead('GET /v1/goods/{id}/versions', { path: { id } });
   // Whoever is entrusted with the goods reads them as they are, and not how they came to be so.
   if (versions.error instanceof ApiProblem && versions.error.status === 404) return null;
   return (
     <Card title="历次变化">
-      <Loaded reading={versions}>
-        {({ body: { items } }) => (
-          <ol className="history">
-            {items.map(({ version, at, action, by, reasons }) => (
-              <li key={version}>
-                <div>
-                  {ACTION_NAMES[action] ?? '变化'} <span className="quiet small">{by}</span>
-                </div>
-                <div className="quiet small">
-                  <Time at={at} />
-                </div>
-                {reasons.map((reason) => (
-                  <div key={reason}>{reason}</div>
-                ))}
-              </li>
-            ))}
-          </ol>
-        )}
-      </Loaded>
+      <Loaded reading={versions}>{({ body: { items } }) => <History deeds={items.map(deedOf)} />}</Loaded>
     </Card>
   );
 }

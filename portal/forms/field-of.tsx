@@ -44,9 +44,7 @@ function nextField(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.target instanceof HTMLInputElement) && !(event.target instanceof HTMLSelectElement)) return;
   if (event.target.getAttribute('aria-expanded') === 'true') return;
   event.preventDefault();
-  const fields = [
-    ...event.currentTarget.querySelectorAll<HTMLElement>('input, select, textarea, button.select-button'),
-  ];
+  const fields = [...event.currentTarget.querySelectorAll<HTMLElement>('input, select, textarea')];
   fields[fields.indexOf(event.target) + 1]?.focus();
 }
 

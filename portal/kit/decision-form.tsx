@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Finding } from '../api/problem.ts';
 import { useKeys } from './keys.ts';
 import { Note } from './note.tsx';
@@ -8,6 +8,8 @@ export interface DecisionOption<D extends string> {
   readonly value: D;
   readonly title: string;
   readonly hint?: string;
+  /** It asks for no reasons. */
+  readonly bare?: true;
 }
 
 /** A decision with its reasons, by keys alone: `1` `2` choose, `R` writes reasons, `Ctrl+Enter` submits. */
@@ -20,6 +22,8 @@ export function DecisionForm<D extends string>({
   isSending,
   onDecide,
   onBack,
+  reasons: initial = [],
+  children,
 }: {
   readonly title: string;
   readonly options: readonly DecisionOption<D>[];
@@ -30,17 +34,22 @@ export function DecisionForm<D extends string>({
   readonly isSending: boolean;
   readonly onDecide: (decision: D, reasons: string[]) => void;
   readonly onBack: () => void;
+  /** Reasons that stand there at first. */
+  readonly reasons?: readonly string[];
+  /** What is to be known before deciding. */
+  readonly children?: ReactNode;
 }) {
   const [decision, setDecision] = useState<D>();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => initial.join('\n'));
   const area = useRef<HTMLTextAreaElement>(null);
   const reasons = text
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  const isWhole = decision !== undefined && reasons.length > 0;
+  const isBare = options.some(({ value, bare }) => value === decision && bare);
+  const isWhole = decision !== undefined && (isBare || reasons.length > 0);
   const decide = (): void => {
-    if (decision !== undefined && isWhole && !isSending) onDecide(decision, reasons);
+    if (decision !== undefined && isWhole && !isSending) onDecide(decision, isBare ? [] : reasons);
     else area.current?.focus();
   };
   useKeys([
@@ -49,7 +58,7 @@ export function DecisionForm<D extends string>({
       says: one.title,
       does: () => {
         setDecision(one.value);
-        area.current?.focus();
+        if (!one.bare) area.current?.focus();
       },
     })),
     { keys: ['r'], says: '写理由', does: () => area.current?.focus() },
@@ -59,6 +68,7 @@ export function DecisionForm<D extends string>({
   return (
     <Card title={title}>
       <div className="stack">
+        {children}
         {findings.map(({ pointer, message }) => (
           <Note key={`${pointer} ${message}`} tone="bad">
             {message}
@@ -83,36 +93,38 @@ export function DecisionForm<D extends string>({
             ))}
           </div>
         </fieldset>
-        <div className="field">
-          <label htmlFor="reasons">
-            理由
-            <span className="must" aria-hidden>
-              *
-            </span>
-          </label>
-          <span className="hint">每行一条</span>
-          <textarea
-            id="reasons"
-            ref={area}
-            className="input"
-            rows={4}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-          <ul>
-            {phrases.map((phrase) => (
-              <li key={phrase}>
-                <button
-                  type="button"
-                  className="button text"
-                  onClick={() => setText(text.trim() === '' ? phrase : `${text.trimEnd()}\n${phrase}`)}
-                >
-                  ＋ {phrase}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </div>
+        {!isBare && (
+          <div className="field">
+            <label htmlFor="reasons">
+              理由
+              <span className="must" aria-hidden>
+                *
+              </span>
+            </label>
+            <span className="hint">每行一条</span>
+            <textarea
+              id="reasons"
+              ref={area}
+              className="input"
+              rows={4}
+              value={text}
+              onChange={({ target }) => setText(target.value)}
+            />
+            <ul>
+              {phrases.map((phrase) => (
+                <li key={phrase}>
+                  <button
+                    type="button"
+                    className="button text"
+                    onClick={() => setText(text.trim() === '' ? phrase : `${text.trimEnd()}\n${phrase}`)}
+                  >
+                    ＋ {phrase}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
         <button type="button" className="button primary" disabled={!isWhole || isSending} onClick={decide}>
           {isSending ? '正在提交…' : '提交决定'} <kbd className="only-desk">Ctrl+Enter</kbd>
         </button>

@@ -1,9 +1,11 @@
 import { Link } from 'wouter';
+import { VERSION_STATUS_NAMES } from '../../functions/reference/domain/names.ts';
 import { useList, useRead } from '../api/read.ts';
 import { Filters, TextFilter, useFilters } from '../kit/filters.tsx';
 import { Listing } from '../kit/listing.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Card, Page } from '../kit/page.tsx';
+import { StateTag } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 
@@ -104,7 +106,7 @@ function Versions({ list }: { readonly list: string }) {
           },
           { title: '起期', cell: ({ from }) => from },
           { title: '来源', cell: ({ source }) => source },
-          { title: '状态', cell: ({ status }) => (status === 'PUBLISHED' ? '已发布' : '待发布') },
+          { title: '状态', cell: ({ status }) => <StateTag state={status} names={VERSION_STATUS_NAMES} /> },
         ]}
       />
     </Card>

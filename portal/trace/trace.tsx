@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { NODE_NAMES } from '../../functions/trace/domain/names.ts';
 import { useRead } from '../api/read.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
@@ -7,7 +8,7 @@ import { Card, Page } from '../kit/page.tsx';
 import { pageOfRecord } from '../kit/records.ts';
 import { Time } from '../kit/words.tsx';
 import type { ScreenProps } from '../site.ts';
-import { KIND_NAMES, type Kind, type Node, type TraceTold } from './words.ts';
+import type { Kind, Node, TraceTold } from './words.ts';
 
 /** The chain of whatever a number names: back to the stall, on to the declaration. */
 export default function Trace({ params: { number } }: ScreenProps) {
@@ -64,7 +65,7 @@ const Choice = ({ told: { nodes } }: { readonly told: TraceTold }) => (
       {nodes.map((node) => (
         <li key={node.id}>
           <Link href={`/trace/${encodeURIComponent(node.id)}`}>{node.label}</Link>{' '}
-          <span className="quiet">{KIND_NAMES[node.kind]}</span>
+          <span className="quiet">{NODE_NAMES[node.kind]}</span>
         </li>
       ))}
     </ul>
@@ -78,7 +79,7 @@ const SHOWN = 12;
 function Lanes({ told: { nodes, edges, starts, truncated } }: { readonly told: TraceTold }) {
   const [at, setAt] = useState<string>();
   const related = at === undefined ? undefined : chainOf(at, edges);
-  const lanes = (Object.keys(KIND_NAMES) as Kind[])
+  const lanes = (Object.keys(NODE_NAMES) as Kind[])
     .map((kind) => ({ kind, nodes: nodes.filter((node) => node.kind === kind) }))
     .filter((lane) => lane.nodes.length > 0);
   return (
@@ -110,9 +111,9 @@ function Lane({
   const sorted = [...nodes].sort((one, other) => Number(starts.includes(other.id)) - Number(starts.includes(one.id)));
   const shown = isAll ? sorted : sorted.slice(0, SHOWN);
   return (
-    <section className="lane" aria-label={KIND_NAMES[kind]}>
+    <section className="lane" aria-label={NODE_NAMES[kind]}>
       <h2>
-        {KIND_NAMES[kind]} <span className="quiet small">{nodes.length}</span>
+        {NODE_NAMES[kind]} <span className="quiet small">{nodes.length}</span>
       </h2>
       <ul>
         {shown.map((node) => (

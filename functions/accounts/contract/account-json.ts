@@ -15,17 +15,17 @@ export const districtName = (id: string, districts: Lists['districts']): string 
   districts.get(id)?.name ?? OTHER_PLACES[id] ?? id;
 
 export function assignmentToJson(
-  { assignmentId: id, districtId, ...one }: Assignment,
+  assignment: Assignment,
   account: Pick<Account, 'state'>,
   districts: Lists['districts'],
   today: string,
 ): z.input<typeof AssignmentJson> {
+  const { assignmentId: id, ...one } = assignment;
   return {
     id,
-    districtId,
-    districtName: districtName(districtId, districts),
     ...one,
-    inForce: account.state === 'ACTIVE' && isInForce({ assignmentId: id, districtId, ...one }, today),
+    districtName: districtName(one.districtId, districts),
+    inForce: account.state === 'ACTIVE' && isInForce(assignment, today),
   };
 }
 

@@ -154,7 +154,7 @@ export const accountsApi = contract({
       reason,
     }),
     success: { status: 201, schema: WithCode },
-    problems: ['WRONG_STATE', 'UNAVAILABLE'],
+    problems: ['WRONG_STATE', 'UNAVAILABLE', 'SECOND_FACTOR_REQUIRED'],
     idempotent: true,
   },
   listAccountNames: {

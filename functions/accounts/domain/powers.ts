@@ -1,4 +1,4 @@
-import { type Assignment, type Post, postsOn } from '../../shared/kernel/assignment.ts';
+import type { Assignment, Post } from '../../shared/kernel/assignment.ts';
 import { CITY } from '../../shared/kernel/identifier.ts';
 import type { Role } from '../../shared/kernel/role.ts';
 import { type Account, isLive } from './account.ts';
@@ -81,10 +81,6 @@ export const maySeeAccount = (actor: Actor, account: Account): boolean =>
   shownAssignments(actor, account).length > 0 ||
   actor.role === 'operator' ||
   (actor.role === 'centreHead' && actor.districtId === account.districtId);
-
-/** What the bearer of an account may act as on a day in China. */
-export const postsOf = ({ state, assignments }: Pick<Account, 'state' | 'assignments'>, day: string): Post[] =>
-  state === 'SUSPENDED' ? [] : postsOn(assignments, day);
 
 /** The city's own district has no centre, and only the city's rights are given in it. */
 export const isPlaceFor = ({ role, districtId }: Given): boolean =>

@@ -1,6 +1,6 @@
 import { isCityWide, isParty } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { Problem, ruleViolation, secondFactorMissing } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
@@ -25,7 +25,7 @@ const MAX_PAGES = 20;
 /** Opens accounts, shows them, has their pass phrases reset. */
 export function accountOperations(
   runtime: Runtime,
-  credentialsOf: () => Credentials | undefined = () => credentialsFrom(),
+  credentialsOf: () => Credentials | undefined = credentialsFrom(),
 ): Own {
   const store = accountStore(runtime.table);
   const { shown, visible, managed, begun, changed } = keeping(runtime);
@@ -89,8 +89,10 @@ export function accountOperations(
       return { body: await shown(stored, caller, at), headers: etag(stored.version) };
     },
 
-    issueOneTimeCode: async ({ caller, params, body, at }) => {
+    issueOneTimeCode: async ({ caller, person, params, body, at }) => {
       const before = await managed(caller, params['sub']);
+      // With the code another second factor is set up: whoever has it could decide in the other's name.
+      if (needsSecondFactor(before.data) && person.lacksSecondFactor) throw secondFactorMissing();
       const credentials = credentialsOf();
       if (!credentials) throw new Problem('WRONG_STATE', FOREIGN_PASS_PHRASE);
       if (before.data.state === 'SUSPENDED') throw new Problem('WRONG_STATE', says('这个账户已停用', '请先恢复账户'));

@@ -9,7 +9,7 @@ import { accountStore } from '../store/index.ts';
  * Tells the issuer whether an account may sign in. It tells how the account stands now, whichever change it was called for,
  * until that is how it stands: events come in any order, again, and beside each other.
  */
-export const build = (runtime: Runtime, credentials: () => Credentials | undefined = () => credentialsFrom()) =>
+export const build = (runtime: Runtime, credentials: () => Credentials | undefined = credentialsFrom()) =>
   subscriber(
     'AccountsOnAccountStateChanged',
     reads(AccountStateChanged, AccountStateChanged.detail.pick({ sub: true }), async ({ sub }) => {

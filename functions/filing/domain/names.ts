@@ -37,3 +37,17 @@ export const SAFE_CLASS_NAMES = { A: 'A类', B: 'B类', C: 'C类' } as const;
 export const BUYER_CERTIFICATE_NAMES = { PASSPORT: '护照', REGISTRATION: '企业注册证书', OTHER: '其他证件' } as const;
 
 export const PAYEE_TYPE_NAMES = { SOLE_TRADER: '个体工商户', FOREIGN_BUYER: '境外采购商' } as const;
+
+/** What was done with an entity or with goods, as its versions call it. */
+export const VERSION_ACTION_NAMES: Readonly<Record<string, string>> = {
+  REGISTER: '备案',
+  AMENDMENT: '变更',
+  RENEWAL: '续期',
+  CANCELLATION: '注销',
+  SUSPENSION: '暂停',
+  LIFTING: '恢复',
+  EXPIRE: '到期',
+  FILE: '备案',
+  AMEND: '变更',
+  CANCEL: '注销',
+};

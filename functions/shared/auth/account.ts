@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { ACCOUNT_STATES, Assignment, type Post, postsOn } from '../kernel/assignment.ts';
+import { Assignment, type Post, postsOf } from '../kernel/assignment.ts';
 import { dayInChina } from '../kernel/china-time.ts';
 import { CITY } from '../kernel/identifier.ts';
+import { named } from '../kernel/named.ts';
+import { ACCOUNT_STATE_NAMES } from '../kernel/names.ts';
 import { CURRENT, districtKey, type Key } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 
@@ -9,7 +11,7 @@ import type { Table } from '../table/table.ts';
 const Account = z.object({
   name: z.string(),
   districtId: z.string(),
-  state: z.enum(ACCOUNT_STATES),
+  state: named(ACCOUNT_STATE_NAMES),
   assignments: z.array(Assignment),
 });
 
@@ -39,11 +41,10 @@ export const personReader =
     const item = await table.get({ pk: accountKey(sub), sk: CURRENT });
     if (!item) return undefined;
     const { name, districtId, state, assignments } = Account.parse(item['data']);
-    const isSuspended = state === 'SUSPENDED';
     return {
       name,
       districtId,
-      isSuspended,
-      posts: isSuspended ? [] : postsOn(assignments, dayInChina(now().toISOString())),
+      isSuspended: state === 'SUSPENDED',
+      posts: postsOf({ state, assignments }, dayInChina(now().toISOString())),
     };
   };

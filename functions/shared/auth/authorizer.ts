@@ -111,7 +111,6 @@ async function bearerOf(
   const amr = source.amr === 'count' ? methods : [];
   const common = {
     ...(name !== undefined && { name }),
-    ...(amr.length > 0 && { amr: amr.join(' ') }),
     ...(source.requiresSecondFactor &&
       !amr.some((one) => SECOND_FACTORS.has(one)) && { secondFactor: 'MISSING' as const }),
   };

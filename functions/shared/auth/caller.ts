@@ -2,22 +2,9 @@ import { z } from 'zod';
 import { Post } from '../kernel/assignment.ts';
 import { excerpt, ruleIssue } from '../kernel/fields.ts';
 import { CITY, type DistrictId, parseIdentifier, TRIAL } from '../kernel/identifier.ts';
-import type { Role } from '../kernel/role.ts';
 import { SHIPPED } from '../reference/shipped.ts';
 
-export { ROLES, type Role } from '../kernel/role.ts';
-
-/** The roles that read records at large, each what it may see. */
-export const READING_ROLES = [
-  'clerk',
-  'reviewer',
-  'operator',
-  'agency',
-  'merchant',
-  'agent',
-  'manager',
-  'centreHead',
-] as const satisfies readonly Role[];
+export { READING_ROLES, ROLES, type Role } from '../kernel/role.ts';
 
 /**
  * Who acts as what. It comes from the verified token and the platform's own assignments, never from a body, and is kept with
@@ -30,7 +17,7 @@ export const Caller = Post.partial({ assignmentId: true }).extend({
 
 export type Caller = z.infer<typeof Caller>;
 
-/** The authorizer reaches no table: it knows the districts that the program came with, and none that was loaded since. */
+/** Claims are read without the lists: of the districts that the program came with, and none that was loaded since. */
 const DISTRICTS = SHIPPED.districts.rows;
 
 /** The districts that a token may name: those that run a centre, the city, and the trial's. */

@@ -14,8 +14,6 @@ export const ACTING_HEADER = 'x-acting-assignment';
 export const Told = z.object({
   sub: z.string(),
   name: z.string().optional(),
-  /** How the person has signed in (RFC 8176), separated by spaces. */
-  amr: z.string().optional(),
   /** `MISSING` where decisions need a second factor and the token shows none. */
   secondFactor: z.literal('MISSING').optional(),
   /** Of whom the platform's assignments decide: JSON of `Posts`. Absent where the claims do, which then stand beside. */
@@ -34,7 +32,6 @@ export type IdleReason = keyof typeof IDLE_NAMES;
 export interface Person {
   readonly sub: string;
   readonly name?: string | undefined;
-  readonly amr: readonly string[];
   readonly lacksSecondFactor: boolean;
 }
 
@@ -52,8 +49,8 @@ export function sessionOf(
   const context: unknown = event.requestContext.authorizer ?? {};
   const told = Told.safeParse(context);
   if (!told.success) return undefined;
-  const { sub, name, amr = '', secondFactor, posts } = told.data;
-  const person = { sub, name, amr: amr.split(' ').filter(Boolean), lacksSecondFactor: secondFactor === 'MISSING' };
+  const { sub, name, secondFactor, posts } = told.data;
+  const person = { sub, name, lacksSecondFactor: secondFactor === 'MISSING' };
   if (posts !== undefined) return { person, acting: chosenOf(sub, Posts.parse(JSON.parse(posts)), chosen) };
   const claimed = Caller.safeParse(context);
   return claimed.success ? { person, acting: claimed.data } : undefined;

@@ -67,6 +67,9 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** Problems of the moment: the same request may be sent again, whatever it asks for. */
 const PASSING: ReadonlySet<ProblemCode> = new Set(['CONFLICT', 'UNAVAILABLE', 'BUSY']);
 
+export const secondFactorMissing = (): Problem =>
+  new Problem('SECOND_FACTOR_REQUIRED', says('作出决定须用第二重验证登录，本次登录没有', '请重新登录并输入动态口令'));
+
 export const notFound = (): Problem =>
   new Problem('NOT_FOUND', says('没有找到这条记录，或它不属于您的区县', '请核对编号'));
 

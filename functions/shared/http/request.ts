@@ -10,7 +10,7 @@ import { publicUrlOf, type Runtime } from '../runtime.ts';
 import { bodyOf, parsed } from './body.ts';
 import type { BodyOf, Endpoint, QueryOf } from './contract.ts';
 import { header } from './headers.ts';
-import { badParameter, notFound, Problem, type ProblemCode } from './problem.ts';
+import { badParameter, notFound, Problem, type ProblemCode, secondFactorMissing } from './problem.ts';
 
 /** What an operation is given; everything in it is authorised and parsed. */
 export interface Request<E extends Endpoint> {
@@ -134,7 +134,7 @@ const nobody = (sub: string): Caller => ({ sub, role: 'merchant', districtId: '0
 
 const ANONYMOUS = {
   caller: nobody('anonymous'),
-  person: { sub: 'anonymous', amr: [], lacksSecondFactor: false },
+  person: { sub: 'anonymous', lacksSecondFactor: false },
 } as const;
 
 const ASK_THE_HEAD = '请联系本中心负责人；刚刚变更的，请稍后再试';
@@ -164,12 +164,7 @@ function authorised(
     const may = roles.map((role) => ROLE_NAMES[role]).join('、');
     throw new Problem('FORBIDDEN', says(`您以“${ROLE_NAMES[acting.role]}”的身份不能办理此项`, `请由${may}办理`));
   }
-  if (secondFactor && person.lacksSecondFactor) {
-    throw new Problem(
-      'SECOND_FACTOR_REQUIRED',
-      says('作出决定须用第二重验证登录，本次登录没有', '请重新登录并输入动态口令'),
-    );
-  }
+  if (secondFactor && person.lacksSecondFactor) throw secondFactorMissing();
   return { caller: acting, person };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { named, valuesOf } from './named.ts';
-import { ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from './names.ts';
+import { named } from './named.ts';
+import { type ACCOUNT_STATE_NAMES, ASSIGNMENT_STATE_NAMES } from './names.ts';
 import { AUTHORITY_NAMES, ROLE_NAMES } from './role.ts';
 
 /** What somebody acts as, and where: the part of an assignment that decides what a request may do. */
@@ -32,12 +32,20 @@ export const Assignment = Post.extend({
 
 export type Assignment = Readonly<z.infer<typeof Assignment>>;
 
-export const ACCOUNT_STATES = valuesOf(ACCOUNT_STATE_NAMES);
-
 /** Whether an assignment gives its post on a day in China. */
 export const isInForce = ({ state, from, until }: Assignment, day: string): boolean =>
   state === 'ACTIVE' && from <= day && (until === undefined || day <= until);
 
-/** The posts that a person has on a day in China, the assignment that was made first in front. */
-export const postsOn = (assignments: readonly Assignment[], day: string): Post[] =>
-  assignments.filter((one) => isInForce(one, day)).map((one) => Post.parse(one));
+/**
+ * The posts that a person has on a day in China, the assignment that was made first in front; none of whoever is suspended.
+ */
+export const postsOf = (
+  account: {
+    readonly state: keyof typeof ACCOUNT_STATE_NAMES;
+    readonly assignments: readonly Assignment[];
+  },
+  day: string,
+): Post[] =>
+  account.state === 'SUSPENDED'
+    ? []
+    : account.assignments.filter((one) => isInForce(one, day)).map((one) => Post.parse(one));

@@ -25,6 +25,18 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
+/** The roles that read records at large, each what it may see. */
+export const READING_ROLES = [
+  'clerk',
+  'reviewer',
+  'operator',
+  'agency',
+  'merchant',
+  'agent',
+  'manager',
+  'centreHead',
+] as const satisfies readonly Role[];
+
 /** Chinese names of the roles. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   clerk: '窗口人员',
@@ -40,15 +52,14 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   bank: '银行',
 };
 
-/** The authorities 监管部门 that an agency may be of: commerce, customs, tax, foreign exchange, market regulation, central bank. */
-export const AUTHORITIES = ['COMMERCE', 'CUSTOMS', 'TAX', 'FOREX', 'MARKET', 'PBOC'] as const;
-
-/** Chinese names of the authorities. */
-export const AUTHORITY_NAMES: Readonly<Record<(typeof AUTHORITIES)[number], string>> = {
+/**
+ * The authorities 监管部门 that an agency may be of: commerce, customs, tax, foreign exchange, market regulation, central bank.
+ */
+export const AUTHORITY_NAMES = {
   COMMERCE: '商务',
   CUSTOMS: '海关',
   TAX: '税务',
   FOREX: '外汇',
   MARKET: '市场监管',
   PBOC: '人民银行',
-};
+} as const;

@@ -9,9 +9,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Envelope } from '../../events/event.ts';
 import { logger } from '../log.ts';
-import { stateMachineVariable } from '../runtime.ts';
+import { executionArnOf, stateMachineArn } from '../runtime.ts';
 import type { Further, Message, RedriveMessage, Start } from './message.ts';
-import type { Workflow } from './workflows.ts';
 
 /** The four things the relay can do with a message. Each may be repeated without effect. */
 export interface Carriers {
@@ -62,7 +61,7 @@ export const workflowCarriers = (
     await ignoring(['ExecutionAlreadyExists'], () =>
       client.send(
         new StartExecutionCommand({
-          stateMachineArn: arnOf(environment, workflow),
+          stateMachineArn: stateMachineArn(environment, workflow),
           name: executionName,
           input: JSON.stringify(input),
         }),
@@ -72,7 +71,7 @@ export const workflowCarriers = (
 
   /** Whether the execution that asked has ended without an answer; one that has succeeded was answered before. */
   const hasEnded = async ({ workflow, executionName }: Further): Promise<boolean> => {
-    const executionArn = executionArnOf(environment, workflow, executionName);
+    const executionArn = executionArnOf(stateMachineArn(environment, workflow), executionName);
     let status: ExecutionStatus | undefined;
     const missing = await ignoring(['ExecutionDoesNotExist'], async () => {
       ({ status } = await client.send(new DescribeExecutionCommand({ executionArn })));
@@ -83,7 +82,7 @@ export const workflowCarriers = (
   return {
     start,
     redrive: async ({ workflow, executionName, redriveCount }) => {
-      const executionArn = executionArnOf(environment, workflow, executionName);
+      const executionArn = executionArnOf(stateMachineArn(environment, workflow), executionName);
       const refused = await ignoring(['ExecutionDoesNotExist', 'ExecutionNotRedrivable'], async () => {
         const now = await client.send(new DescribeExecutionCommand({ executionArn }));
         if ((now.redriveCount ?? 0) === redriveCount) await client.send(new RedriveExecutionCommand({ executionArn }));
@@ -111,15 +110,6 @@ export const ENDED_EXECUTION = 'a decision found its execution ended and started
 
 /** Ends of an execution at which nobody has carried out the answer. */
 const UNANSWERED: ReadonlySet<ExecutionStatus> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
-
-function arnOf(environment: NodeJS.ProcessEnv, workflow: Workflow): string {
-  const arn = environment[stateMachineVariable(workflow)];
-  if (!arn) throw new Error(`environment variable ${stateMachineVariable(workflow)} is not set`);
-  return arn;
-}
-
-const executionArnOf = (environment: NodeJS.ProcessEnv, workflow: Workflow, name: string): string =>
-  `${arnOf(environment, workflow).replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** Does it; an error of the given names means that it was done before or is past doing, and is returned. */
 async function ignoring(names: readonly string[], action: () => Promise<unknown>): Promise<Error | undefined> {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { named } from '../../shared/kernel/named.ts';
-import { EXECUTION_END_NAMES, WORKFLOW_NAMES } from '../domain/names.ts';
+import { WORKFLOW_NAMES } from '../../shared/outbox/workflow-names.ts';
+import { EXECUTION_END_NAMES } from '../domain/names.ts';
 import { FaultJson, LastRedrive, REPAIR_LIMIT, RedriveRequested } from './repairs.ts';
 
 const ExecutionJson = z.object({

@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UnknownDecision: '流程不认识所作的决定',
   BatchFailed: '批量备案未能完成',
   ImportFailed: '导入未能完成',
-  PlanningFailed: '排载未能完成',
+  PlanningFailed: '装箱计算未能完成',
   RunFailed: '计分未能完成',
   Overdue: '没有按期作出决定',
   UnknownOutcome: '流程不认识所作的决定',

@@ -1,12 +1,11 @@
 import { DescribeExecutionCommand, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../../shared/outbox/workflows.ts';
-import { stateMachineVariable } from '../../shared/runtime.ts';
+import { executionArnOf, stateMachineArn } from '../../shared/runtime.ts';
+import type { EXECUTION_END_NAMES } from '../domain/names.ts';
 import { isBehind, type Place } from '../domain/newest-first.ts';
 
 /** How an execution has ended that did not do its work. */
-export const ENDS = ['FAILED', 'TIMED_OUT'] as const;
-
-export type End = (typeof ENDS)[number];
+export type End = keyof typeof EXECUTION_END_NAMES;
 
 export interface Listed {
   readonly workflow: Workflow;
@@ -55,16 +54,12 @@ export const placeOf = ({ workflow, name, startedAt }: Listed): Place => ({
 
 /** The executions that Step Functions keeps, for 90 days; it lists those of a state machine the newest first. */
 export function stepFunctions(environment: NodeJS.ProcessEnv = process.env, client = new SFNClient({})): Executions {
-  const machineOf = (workflow: Workflow): string => {
-    const arn = environment[stateMachineVariable(workflow)];
-    if (!arn) throw new Error(`environment variable ${stateMachineVariable(workflow)} is not set`);
-    return arn;
-  };
   return {
     ended: (workflow, end, after, limit) =>
       guarded(async () => {
-        const input = { stateMachineArn: machineOf(workflow), statusFilter: end };
-        const pageSize = after === undefined ? limit + 1 : PAGE;
+        const input = { stateMachineArn: stateMachineArn(environment, workflow), statusFilter: end };
+        // One more than is asked for shows that nothing of the same instant is left behind.
+        const pageSize = after === undefined ? limit + 2 : PAGE;
         const found: Listed[] = [];
         for await (const { executions = [] } of paginateListExecutions({ client, pageSize }, input)) {
           const page = executions.map(({ name = '', startDate }) => ({ workflow, name, startedAt: iso(startDate) }));
@@ -78,7 +73,7 @@ export function stepFunctions(environment: NodeJS.ProcessEnv = process.env, clie
 
     described: (workflow, name) =>
       guarded(async () => {
-        const executionArn = `${machineOf(workflow).replace(':stateMachine:', ':execution:')}:${name}`;
+        const executionArn = executionArnOf(stateMachineArn(environment, workflow), name);
         try {
           const one = await client.send(new DescribeExecutionCommand({ executionArn }));
           return {

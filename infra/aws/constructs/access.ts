@@ -107,7 +107,7 @@ const portalVariables = ({ target, documents }: Platform): Record<string, string
 });
 
 /** Where a function finds the files that go with its code. */
-export const FILES_FOLDER = '/var/task/files';
+const FILES_FOLDER = '/var/task/files';
 
 /** Who reads what is new reads the bodies too to which messages refer. */
 const BODY = ['dynamodb:GetItem'];

@@ -8,6 +8,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Workflow } from '../../../functions/shared/outbox/workflows.ts';
+import { executionArnOf } from '../../../functions/shared/runtime.ts';
 
 /** The executions of the registry's workflows, wherever they run. */
 export interface Executions {
@@ -27,8 +28,7 @@ const CLOSED = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
 
 /** @param arnOf the state machine of a workflow */
 export function executions(client: SFNClient, arnOf: (workflow: Workflow) => string): Executions {
-  const executionArn = (workflow: Workflow, name: string): string =>
-    `${arnOf(workflow).replace(':stateMachine:', ':execution:')}:${name}`;
+  const executionArn = (workflow: Workflow, name: string): string => executionArnOf(arnOf(workflow), name);
   return {
     async running(workflow) {
       const names = new Set<string>();

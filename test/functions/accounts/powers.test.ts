@@ -16,10 +16,9 @@ import {
   mayGive,
   mayManage,
   maySeeAccount,
-  postsOf,
   shownAssignments,
 } from '../../../functions/accounts/domain/powers.ts';
-import type { Post } from '../../../functions/shared/kernel/assignment.ts';
+import { type Post, postsOf } from '../../../functions/shared/kernel/assignment.ts';
 import { ROLES } from '../../../functions/shared/kernel/role.ts';
 
 const DAY = '2026-03-17';
