@@ -69,9 +69,14 @@ export async function migrate(run: MigrationRun): Promise<Migrated> {
       }),
     );
     const counts = { ...state.migrated };
-    for (const item of (page.Items ?? []) as StoredItem[]) {
-      if (await migrateItem(store, run, item)) counts[kindOf(item)] = (counts[kindOf(item)] ?? 0) + 1;
-    }
+    const lanes = Map.groupBy((page.Items ?? []) as StoredItem[], laneOf);
+    await Promise.all(
+      [...lanes.values()].map(async (lane) => {
+        for (const item of lane) {
+          if (await migrateItem(store, run, item)) counts[kindOf(item)] = (counts[kindOf(item)] ?? 0) + 1;
+        }
+      }),
+    );
     const { LastEvaluatedKey: after } = page;
     state = {
       items: state.items + (page.Items?.length ?? 0),
@@ -88,6 +93,19 @@ export async function migrate(run: MigrationRun): Promise<Migrated> {
 /** Whether a registry is in the present layout; an empty one is. */
 export const isMigrated = async (client: DynamoDBDocumentClient, names: TableNames): Promise<boolean> =>
   (await table(client, names).get(stateKey))?.['doneAt'] !== undefined;
+
+/** Of these what becomes of one partition never falls on what becomes of another: they are brought over side by side. */
+const APART: ReadonlySet<string> = new Set([
+  'TRADE',
+  'LEDGER',
+  'CONSOLIDATION',
+  'CONSOLIDATION_TRADE',
+  'FILING',
+  'GOODS',
+]);
+
+/** Items that are done one after another, as they come: those of a partition, or of a whole kind. */
+const laneOf = (item: StoredItem): string => (APART.has(kindOf(item)) ? item.pk : kindOf(item));
 
 /** The third part of a partition's key. */
 const kindOf = ({ pk }: StoredItem): string => pk.split('#')[2] ?? '';
