@@ -100,7 +100,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     readTrade: async ({ caller, params, at }) => {
       const stored = await readableOrOffered(store, dayInChina(at))(caller, params['id']);
-      const shown = tradeToJson(stored, await store.names(stored.data));
+      const shown = tradeToJson(stored, await store.names(stored.data.districtId, [stored.data]));
       const isOwn = maySee(caller, scopeOf(stored.data));
       return { body: isOwn ? shown : offeredTradeToJson(shown), headers: etag(stored.version) };
     },
@@ -164,7 +164,11 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
 
     listTradeVersions: async ({ caller, params }) => {
       const stored = await readable(caller, params['id']);
-      const [versions, names] = await Promise.all([store.versions(stored), store.names(stored.data)]);
+      const versions = await store.versions(stored);
+      const names = await store.names(
+        stored.data.districtId,
+        versions.map(({ data }) => data),
+      );
       return { body: { items: versions.map((version, index) => versionToJson(version, versions[index - 1], names)) } };
     },
 

@@ -18,7 +18,7 @@ import type { TradeRequest } from '../domain/request.ts';
 import { vouchersOf } from '../domain/submission.ts';
 import { voucherKeys } from '../domain/voucher-use.ts';
 import { readCounters } from './counters.ts';
-import { enteredSince } from './listing.ts';
+import { enteredBetween } from './listing.ts';
 import { readVoucherUses } from './voucher-uses.ts';
 
 /** What the registry has seen of everything that a request names; one batch of reads and a short list, whatever its length of history. */
@@ -50,7 +50,7 @@ export async function readHistory(
     readVoucherUses(table, districtId, [
       ...new Set([...vouchersOf(request).flatMap((voucher) => voucherKeys(voucher, merchantId)), ...furtherKeys]),
     ]),
-    enteredSince(table, districtId, merchantId, hourOf(at)),
+    enteredBetween(table, districtId, merchantId, hourOf(at), at),
   ]);
   const [buyer, buyerDay, buyerMonth, ...rest] = items;
   const [byMonth, byPrice, thisQuarter, lastQuarter] = [months.length, prices.length, lines.length, lines.length].map(

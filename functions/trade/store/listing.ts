@@ -111,17 +111,22 @@ const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destination
 /** More than any stall enters in an hour; a sheet may. */
 const MAX_ENTERED = 500;
 
-/** How many trades of a merchant were entered at or after an instant (ISO 8601), withdrawn or not; of very many, some. */
-export async function enteredSince(
+/** How many trades of a merchant were entered from one instant (ISO 8601) to another, withdrawn or not; of very many, some. */
+export async function enteredBetween(
   table: Table,
   districtId: DistrictId,
   merchantId: string,
   since: string,
+  until: string,
 ): Promise<number> {
   const { items } = await table.query({
     IndexName: 'byOwner',
-    KeyConditionExpression: 'ownerKey = :owner AND ownerSort >= :since',
-    ExpressionAttributeValues: { ':owner': ownerKey(districtId, TRADES, merchantId), ':since': since },
+    KeyConditionExpression: 'ownerKey = :owner AND ownerSort BETWEEN :since AND :until',
+    ExpressionAttributeValues: {
+      ':owner': ownerKey(districtId, TRADES, merchantId),
+      ':since': since,
+      ':until': until,
+    },
     Limit: MAX_ENTERED,
   });
   return items.length;

@@ -63,17 +63,21 @@ export const readModel = (table: Table) => ({
   agreements: (districtId: DistrictId, merchantId: string, tradeOperatorId: string): Promise<FiledAgreement[]> =>
     agreementsOf(table, districtId, merchantId, tradeOperatorId),
 
-  /** The parties, goods and producers that a trade names. */
-  names: async ({ districtId, merchant, buyerId, tradeOperatorId, lines }: Trade): Promise<Names> => {
+  /** The parties, goods and producers that a trade names, or its versions. */
+  names: async (districtId: DistrictId, versions: readonly Trade[]): Promise<Names> => {
     const parties = (ids: readonly string[]) =>
       read(
         table,
         PARTY,
         [...new Set(ids)].map((id) => partyKey(districtId, id)),
       );
-    const goodsIds = [...new Set(lines.map(({ goodsId }) => goodsId))];
+    const goodsIds = [...new Set(versions.flatMap(({ lines }) => lines.map(({ goodsId }) => goodsId)))];
     const [traders, goods] = await Promise.all([
-      parties([merchant.id, buyerId, ...(tradeOperatorId === undefined ? [] : [tradeOperatorId])]),
+      parties(
+        versions.flatMap(({ merchant, buyerId, tradeOperatorId = [] }) =>
+          [merchant.id, buyerId].concat(tradeOperatorId),
+        ),
+      ),
       read(
         table,
         GOODS,

@@ -12,10 +12,10 @@ const post = async (
   caller: Caller,
   id: string,
   body: unknown,
+  /** What a decision is of: several may have read the same. */
+  read = kit.call('getCreditEvent', { caller, params: { id } }),
 ) => {
-  const headers = operation.startsWith('decide')
-    ? await asRead(kit.call('getCreditEvent', { caller, params: { id } }))
-    : {};
+  const headers = operation.startsWith('decide') ? await asRead(read) : {};
   return kit.call(operation, { caller, params: { id }, body, headers });
 };
 
@@ -121,9 +121,10 @@ describe('an objection', () => {
   it('decided twice at once is decided once', async () => {
     const { entityId, id } = await record('COMPLAINT_UPHELD');
     await post('objectToCreditEvent', merchant(entityId), id, because);
+    const read = kit.call('getCreditEvent', { caller: reviewer(), params: { id } });
     const replies = await Promise.all([
-      post('decideObjection', reviewer(DAZU, 'one'), id, uphold),
-      post('decideObjection', reviewer(DAZU, 'two'), id, revoke),
+      post('decideObjection', reviewer(DAZU, 'one'), id, uphold, read),
+      post('decideObjection', reviewer(DAZU, 'two'), id, revoke, read),
     ]);
     expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 412]);
   });

@@ -148,8 +148,9 @@ describe('a filing under review', () => {
 
   it('is decided once by two reviewers at once', async () => {
     const id = await filed(registry.runtime, merchantSample(22));
+    const read = getFiling(registry.runtime, id);
     const replies = await Promise.all(
-      ['a', 'b', 'c'].map((sub) => decide(registry.runtime, id, { decision: 'APPROVE' }, reviewer(DAZU, sub))),
+      ['a', 'b', 'c'].map((sub) => decide(registry.runtime, id, { decision: 'APPROVE' }, reviewer(DAZU, sub), read)),
     );
     expect(replies.map((reply) => reply.status).sort((a, b) => a - b)).toEqual([202, 412, 412]);
   });

@@ -67,8 +67,15 @@ export async function approved(runtime: Runtime, body: unknown, caller = clerk()
 }
 
 /** Decides on a filing as the reviewer reads it. */
-export const decide = async (runtime: Runtime, id: string, body: unknown, caller = reviewer()): Promise<Reply> => {
-  const headers = await asRead(getFiling(runtime, id, caller));
+/** @param read what the reviewer decides on: several may have read the same */
+export const decide = async (
+  runtime: Runtime,
+  id: string,
+  body: unknown,
+  caller = reviewer(),
+  read = getFiling(runtime, id, caller),
+): Promise<Reply> => {
+  const headers = await asRead(read);
   return api(runtime, 'decideFiling', { caller, params: { id }, body, headers });
 };
 

@@ -182,8 +182,9 @@ describe.each(['C', 'D'] as const)('a filing of grade %s', (grade) => {
     const filing = await asked(runtime(), 'requestAmendment', id, amendment(n + 200));
     /** Who decided it, of those who read it at once; the others are told that it has changed. */
     const round = async (subs: readonly string[]) => {
+      const read = getFiling(runtime(), filing);
       const replies = subs.map(async (sub) => {
-        const { status } = await decide(runtime(), filing, { decision: 'APPROVE' }, reviewer(DAZU, sub));
+        const { status } = await decide(runtime(), filing, { decision: 'APPROVE' }, reviewer(DAZU, sub), read);
         return { sub, status };
       });
       return Map.groupBy(await Promise.all(replies), ({ status }) => status);

@@ -15,6 +15,7 @@ import {
   agreement,
   BUYER,
   body,
+  buyerParty,
   cartons,
   deliver,
   file,
@@ -444,5 +445,15 @@ describe('the versions of a trade', () => {
     expect(versions.items[1].trade.portOfDischarge).toBe('AEJEA');
     const others = await on('listTradeVersions', { caller: merchant(BUYER), params: { id } });
     expect(others.status).toBe(404);
+  });
+
+  it('name whom each named, the buyer of before too', async () => {
+    const id = await registered();
+    await correct(id, { buyerId: SECOND_BUYER });
+    const { body: versions } = await on('listTradeVersions', { params: { id } });
+    expect(versions.items.map(({ trade }: any) => trade.buyerName)).toEqual([
+      buyerParty().name,
+      partyOf(SECOND_BUYER, 'buyer').name,
+    ]);
   });
 });

@@ -65,7 +65,7 @@ async function answers() {
     names: await Promise.all(
       tradeIds.map(async (id) => {
         const found = await trade().load(id);
-        return found && trade().names(found.data);
+        return found && trade().names(DAZU, [found.data]);
       }),
     ),
     ledgers: await readLedgers(table, tradeIds),
