@@ -47,9 +47,6 @@ const isOf = (caller: Caller, { districtId, by, entityId }: SentMessage): boolea
   maySee(caller, { districtId, parties: entityId === undefined ? [] : [entityId] }) ||
   (caller.districtId === districtId && by === caller.sub);
 
-/** Sentences of a refusal in a list; the receipt has all of them. */
-const SHOWN_ERRORS = 10;
-
 const messageToJson = ({ messageId, districtId, type, sender, by, at, receipt }: SentMessage): MessageJson => ({
   messageId,
   districtId,
@@ -57,7 +54,7 @@ const messageToJson = ({ messageId, districtId, type, sender, by, at, receipt }:
   sender,
   result: receipt.result,
   items: receipt.otherMessage?.length ?? 0,
-  errors: (receipt.errorMessage ?? []).slice(0, SHOWN_ERRORS),
+  errors: receipt.errorMessage ?? [],
   ...(receipt.transient && { transient: receipt.transient }),
   sentBy: by,
   at,

@@ -83,6 +83,15 @@ const sentItem = ({ messageId, type, sender, caller, at, receipt }: AnsweredMess
   ),
 });
 
+/** [designed] Sentences of a refusal that are kept for its list: of a large message there may be more than an item holds. */
+const KEPT_SENTENCES = 10;
+
+/** A refusal as it can be looked up later; whoever sent the message was answered every sentence. */
+const shortened = (receipt: Receipt): Receipt => ({
+  ...receipt,
+  errorMessage: receipt.errorMessage?.slice(0, KEPT_SENTENCES),
+});
+
 export interface MessageQuery extends PageRequest {
   readonly type?: SentMessage['type'] | undefined;
   readonly result?: Receipt['result'] | undefined;
@@ -166,7 +175,7 @@ export const gzswStore = (table: Table) => {
       put({
         ...refusalKey(refused.caller.districtId, refused.messageId),
         form: REFUSED.version,
-        ...sentItem(refused),
+        ...sentItem({ ...refused, receipt: shortened(refused.receipt) }),
         expiresAt: Math.floor(Date.parse(refused.at) / 1000) + REFUSAL_SECONDS,
       }),
 
