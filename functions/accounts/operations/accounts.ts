@@ -123,7 +123,7 @@ const handOut = (credentials: Credentials, account: Account) => async () => {
     return { loginName: issued.loginName, code: issued.code, codeExpiresAt: issued.expiresAt };
   } catch (cause) {
     if (!(cause instanceof CredentialsUnavailable)) throw cause;
-    const said = says('已登记，但登录服务没有应答，没有得到一次性口令', '请稍后在该账户上重置口令');
+    const said = says('已登记，但登录服务没有应答，没有得到一次性代码', '请稍后在该账户上重置口令');
     throw new Problem('UNAVAILABLE', said, [], { cause });
   }
 };
