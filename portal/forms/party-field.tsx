@@ -4,6 +4,7 @@ import { useRead } from '../api/read.ts';
 import { ComboField } from './combo-field.tsx';
 import type { FieldComponent } from './context.ts';
 import type { Option } from './node.ts';
+import { PAUSE_MILLISECONDS, useSettled } from './use-settled.ts';
 import { textOf } from './value.ts';
 
 /**
@@ -16,8 +17,9 @@ export const partyField =
   ({ node, pointer, isRequired, value, onChange }) => {
     const [typed, setTyped] = useState('');
     const [chosen, setChosen] = useState<Option | undefined>(known);
+    const asked = useSettled(typed.trim(), PAUSE_MILLISECONDS);
     const found = useRead('GET /v1/directory', {
-      query: { kind, q: typed.trim() === '' || typed === chosen?.label ? undefined : typed.trim(), limit: 20 },
+      query: { kind, q: asked === '' || asked === chosen?.label ? undefined : asked, limit: 20 },
     });
     const options = (found.data?.body.items ?? []).map(({ id, name, filingNumber, grade }) => ({
       value: id,

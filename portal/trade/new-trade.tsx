@@ -1,5 +1,5 @@
 import form from 'virtual:form/trade/registerTrade';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Currency } from '../../functions/shared/kernel/money.ts';
 import type { Finding } from '../api/problem.ts';
@@ -68,7 +68,7 @@ export default function NewTrade() {
     hasStacking,
   );
   const { findings: found, failed, isSending, send } = useSubmission('POST /v1/trades');
-  const findings = found.map(inGrid);
+  const findings = useMemo(() => found.map(inGrid), [found]);
   const told = bodyOf(
     form,
     withField(

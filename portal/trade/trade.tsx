@@ -12,7 +12,7 @@ import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PartyLink } from '../kit/party.tsx';
 import { Tabs } from '../kit/tabs.tsx';
-import { Figure, Money, StateTag, Tag, Time } from '../kit/words.tsx';
+import { Figure, Money, StateTag, Tag, Time, tradeCalled } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 import { DecideTrade } from './decide-trade.tsx';
@@ -39,7 +39,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
   const isOffered = isOwn && isFree && trade.measured && trade.reviewState !== 'OPEN';
   return (
     <Page
-      title={`交易 ${trade.tradeNumber ?? '未编号'}`}
+      title={`交易 ${tradeCalled(trade.tradeNumber)}`}
       state={<States row={trade} />}
       deeds={
         <>
