@@ -1,5 +1,3 @@
-import { type Answered, call } from '../api/call.ts';
-import type { AnswerTo } from '../api/contracts.ts';
 import { ApiProblem, sentenceOf } from '../api/problem.ts';
 
 /** How the keeping of a draft stands. */
@@ -21,11 +19,20 @@ const SAVE_MILLISECONDS = 1_000;
 /** After a failure, so that a host that is restarted finds everybody's draft again. */
 const AGAIN_MILLISECONDS = 3_000;
 
-type Kept = Answered<AnswerTo<'PUT /v1/drafts/{key}'>>;
+/** Where one draft is kept. */
+export interface DraftPlace {
+  /** @param etag the version that it replaces; undefined, whatever stands there @throws ApiProblem, Unreachable */
+  put(
+    head: DraftHead,
+    content: string,
+    etag: string | undefined,
+  ): Promise<{ readonly etag: string | undefined; readonly savedAt: string }>;
+  delete(): Promise<void>;
+}
 
 /** Saves what is filled in, one save after another, until it is sent. */
 export class DraftKeeper {
-  readonly #name: string;
+  readonly #place: DraftPlace;
   readonly #tell: (keeping: Keeping) => void;
   #etag: string | undefined;
   /** What is kept, or what the form began with. */
@@ -35,8 +42,8 @@ export class DraftKeeper {
   #saving: Promise<void> | undefined;
   #isElsewhere = false;
 
-  constructor(name: string, etag: string | undefined, tell: (keeping: Keeping) => void) {
-    this.#name = name;
+  constructor(place: DraftPlace, etag: string | undefined, tell: (keeping: Keeping) => void) {
+    this.#place = place;
     this.#etag = etag;
     this.#tell = tell;
   }
@@ -76,7 +83,7 @@ export class DraftKeeper {
     this.#isElsewhere = false;
     this.#tell({ state: 'idle' });
     // Where it cannot be deleted it is found among one's drafts, and deleted there.
-    if (wasKept) await call('POST /v1/drafts/{key}/deletion', { path: { key: this.#name } }).catch(() => {});
+    if (wasKept) await this.#place.delete().catch(() => {});
   }
 
   #later(milliseconds: number): void {
@@ -87,10 +94,10 @@ export class DraftKeeper {
     const latest = this.#latest;
     if (!latest || latest.content === this.#kept || this.#isElsewhere) return;
     try {
-      const { body, etag } = await this.#put(latest.head, latest.content);
+      const { etag, savedAt } = await this.#place.put(latest.head, latest.content, this.#etag);
       this.#etag = etag;
       this.#kept = latest.content;
-      this.#tell({ state: 'saved', savedAt: body.savedAt });
+      this.#tell({ state: 'saved', savedAt });
     } catch (error) {
       this.#isElsewhere = error instanceof ApiProblem && error.code === 'PRECONDITION_FAILED';
       this.#tell(this.#isElsewhere ? { state: 'elsewhere' } : { state: 'failed', says: sentenceOf(error) });
@@ -99,10 +106,5 @@ export class DraftKeeper {
     }
     // What was typed meanwhile.
     if (this.#latest && this.#latest.content !== this.#kept) this.#later(SAVE_MILLISECONDS);
-  }
-
-  #put(head: DraftHead, content: string): Promise<Kept> {
-    const request = { path: { key: this.#name }, body: { ...head, content } };
-    return call('PUT /v1/drafts/{key}', this.#etag === undefined ? request : { ...request, ifMatch: this.#etag });
   }
 }

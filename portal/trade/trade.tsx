@@ -17,6 +17,7 @@ import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 import { DecideTrade } from './decide-trade.tsx';
 import { grouped } from './grid/figures.ts';
+import { TradeHistory } from './trade-history.tsx';
 import { States } from './trades.tsx';
 import { VoucherFile } from './voucher-file.tsx';
 
@@ -102,6 +103,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
                   title: `凭证（${trade.vouchers.length + (trade.voucher === undefined ? 0 : 1)}）`,
                   content: <Vouchers trade={trade} />,
                 },
+                { title: '经过', content: <TradeHistory id={trade.id} /> },
               ]}
             />
           </Card>
