@@ -2,6 +2,7 @@ import type { Workflow } from '../functions/shared/outbox/workflows.ts';
 import { accountsManifest } from './manifest/accounts.ts';
 import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
+import { draftsManifest } from './manifest/drafts.ts';
 import { filingManifest } from './manifest/filing.ts';
 import { interchangeManifest } from './manifest/interchange.ts';
 import {
@@ -36,6 +37,7 @@ export const capabilities = {
   trace: traceManifest,
   notices: noticesManifest,
   webhooks: webhooksManifest,
+  drafts: draftsManifest,
   reference: referenceManifest,
   portal: portalManifest,
   accounts: accountsManifest,

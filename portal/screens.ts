@@ -1,6 +1,7 @@
 import { accountsScreens } from './accounts/screens.ts';
 import { consolidationScreens } from './consolidation/screens.ts';
 import { creditScreens } from './credit/screens.ts';
+import { draftsScreens } from './drafts/screens.ts';
 import { filingScreens } from './filing/screens.ts';
 import { interchangeScreens } from './interchange/screens.ts';
 import { noticesScreens } from './notices/screens.ts';
@@ -14,6 +15,7 @@ import { workScreens } from './work/screens.ts';
 /** Every screen of the portal, in the order of the menu. */
 export const screens: readonly Screen[] = [
   ...workScreens,
+  ...draftsScreens,
   ...filingScreens,
   ...tradeScreens,
   ...interchangeScreens,

@@ -1,6 +1,7 @@
 import { accountsApi } from '../accounts/contract/index.ts';
 import { consolidationApi } from '../consolidation/contract/index.ts';
 import { creditApi } from '../credit/contract/index.ts';
+import { draftsApi } from '../drafts/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
 import { interchangeApi } from '../interchange/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
@@ -22,6 +23,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   trace: traceApi,
   notices: noticesApi,
   webhooks: webhooksApi,
+  drafts: draftsApi,
   reference: referenceApi,
   portal: portalApi,
   accounts: accountsApi,

@@ -37,6 +37,7 @@ function Shown({ account }: { readonly account: Told }) {
             <ResetCode account={account} />
             {state === 'ACTIVE' ? (
               <AskedDeed
+                key="suspension"
                 title="停用"
                 question={`停用 ${name} 的账户？`}
                 reason="事由"
@@ -48,6 +49,7 @@ function Shown({ account }: { readonly account: Told }) {
               </AskedDeed>
             ) : (
               <AskedDeed
+                key="lifting"
                 title="恢复"
                 question={`恢复 ${name} 的账户？`}
                 reason="事由"

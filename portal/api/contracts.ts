@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { accountsApi } from '../../functions/accounts/contract/index.ts';
 import type { consolidationApi } from '../../functions/consolidation/contract/index.ts';
 import type { creditApi } from '../../functions/credit/contract/index.ts';
+import type { draftsApi } from '../../functions/drafts/contract/index.ts';
 import type { filingApi } from '../../functions/filing/contract/index.ts';
 import type { interchangeApi } from '../../functions/interchange/contract/index.ts';
 import type { noticesApi } from '../../functions/notices/contract/index.ts';
@@ -29,6 +30,7 @@ interface Routes
     Routed<typeof noticesApi>,
     Routed<typeof referenceApi>,
     Routed<typeof webhooksApi>,
+    Routed<typeof draftsApi>,
     Routed<typeof systemApi>,
     Routed<typeof accountsApi> {}
 

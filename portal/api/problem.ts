@@ -19,7 +19,6 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly correlationId: string;
   readonly errors: readonly Finding[];
-  readonly transient: boolean;
 
   constructor(told: {
     readonly status: number;
@@ -27,14 +26,12 @@ export class ApiProblem extends Error {
     readonly detail: string;
     readonly correlationId: string;
     readonly errors?: readonly Finding[];
-    readonly transient?: true;
   }) {
     super(told.detail);
     this.status = told.status;
     this.code = told.code;
     this.correlationId = told.correlationId;
     this.errors = told.errors ?? [];
-    this.transient = told.transient ?? false;
   }
 }
 

@@ -2,9 +2,9 @@ import { type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react
 import { type Answered, call } from './call.ts';
 import type { AnswerTo, ItemOf, ListName, ReadName, RequestOf } from './contracts.ts';
 
-export interface Reading {
-  /** Milliseconds after which it is asked for again while the page is visible; absent, once. */
-  readonly every?: number | undefined;
+export interface Reading<T> {
+  /** Milliseconds after which it is asked for again while the page is visible, or by what was told last; absent, once. */
+  readonly every?: number | ((told: T) => number | undefined);
   /** False while what it needs is not known. */
   readonly enabled?: boolean;
 }
@@ -13,18 +13,22 @@ export interface Reading {
 export function useRead<R extends ReadName>(
   route: R,
   request: RequestOf<R>,
-  { every, enabled = true }: Reading = {},
+  { every, enabled = true }: Reading<AnswerTo<R>> = {},
 ): UseQueryResult<Answered<AnswerTo<R>>> {
   return useQuery({
     queryKey: [route, request],
     queryFn: ({ signal }) => call(route, request, { signal }),
-    refetchInterval: every ?? false,
+    refetchInterval: ({ state: { data } }) => (typeof every === 'function' ? data && every(data.body) : every) ?? false,
     enabled,
   });
 }
 
 /** A list page by page. */
-export function useList<R extends ListName>(route: R, request: RequestOf<R>, { every, enabled = true }: Reading = {}) {
+export function useList<R extends ListName>(
+  route: R,
+  request: RequestOf<R>,
+  { every, enabled = true }: { readonly every?: number; readonly enabled?: boolean } = {},
+) {
   const pages = useInfiniteQuery({
     queryKey: [route, request, 'pages'],
     queryFn: ({ signal, pageParam }) =>

@@ -15,7 +15,8 @@ const centsOf = (amount: string): number => Math.round(Number(amount) * CENTS);
 export function CargoGauges({ trades }: { readonly trades: readonly TradeTold[] }) {
   const types = useContainerTypes();
   const rules = useRead('GET /v1/reference/{list}', { path: { list: 'declaration-rules' } });
-  const limit = Number(rules.data?.body.items[0]?.['maxUsd'] ?? Number.NaN);
+  const told = Number(rules.data?.body.items[0]?.['maxUsd']);
+  const limit = Number.isFinite(told) ? told : undefined;
   const volume = round(trades.reduce((total, { volumeM3 }) => total + volumeM3, 0));
   const mass = round(trades.reduce((total, { grossWeightKg }) => total + grossWeightKg, 0));
   const buyers = [...Map.groupBy(trades, ({ buyerId }) => buyerId).values()].map((own) => ({
@@ -26,10 +27,12 @@ export function CargoGauges({ trades }: { readonly trades: readonly TradeTold[] 
     <>
       <Card title="报关单">
         <div className="stack">
-          <p className="quiet small">
-            一票报关单一个境外采购商，货值不超过 {limit.toLocaleString('en-US')} 美元；超出时分成几票。
-          </p>
-          {Number.isFinite(limit) &&
+          {limit !== undefined && (
+            <p className="quiet small">
+              一票报关单一个境外采购商，货值不超过 {limit.toLocaleString('en-US')} 美元；超出时分成几票。
+            </p>
+          )}
+          {limit !== undefined &&
             buyers.map(({ name, usd }) => {
               const least = Math.max(1, Math.ceil(usd / limit));
               return (

@@ -89,8 +89,7 @@ function Shown({ told }: { readonly told: Read }) {
     { keys: ['Escape'], says: '不选货箱', does: () => setPicked(undefined) },
   ]);
   const mayMove =
-    (body.status === 'PLANNED' || body.status === 'CONFIRMED') &&
-    (role === 'clerk' || (role === 'agent' && entityId === body.consolidatorId));
+    body.status === 'PLANNED' && (role === 'clerk' || (role === 'agent' && entityId === body.consolidatorId));
   if (!planned || !loaded) return null;
   const name = type ? `${type.marketName} ${type.type}` : planned.type;
   return (

@@ -5,11 +5,14 @@ import { Link, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { call } from '../api/call.ts';
 import type { AnswerTo } from '../api/contracts.ts';
+import { Drafted, DraftNote } from '../forms/drafted.tsx';
 import { ErrorSummary } from '../forms/error-summary.tsx';
 import { ReferenceName } from '../forms/form-facts.tsx';
 import type { FormNode } from '../forms/node.ts';
 import { partyField } from '../forms/party-field.tsx';
 import { SchemaForm } from '../forms/schema-form.tsx';
+import { useDraft, useLeft } from '../forms/use-draft.ts';
+import { useJudging } from '../forms/use-judging.ts';
 import { useSubmission } from '../forms/use-submission.ts';
 import { bodyOf, type Value } from '../forms/value.ts';
 import { Failed } from '../kit/failed.tsx';
@@ -23,10 +26,28 @@ import { isChosen } from './chosen.ts';
 
 export type TradeTold = AnswerTo<'GET /v1/trades/{id}'>;
 
+/** What of a consolidation is kept while it is filled in. */
+interface Left {
+  readonly tradeIds: readonly string[];
+  readonly value: Value;
+}
+
 /** A new consolidation of trades that were chosen before. */
 export default function NewConsolidation() {
+  return (
+    <Drafted name="consolidation">
+      <Chosen />
+    </Drafted>
+  );
+}
+
+function Chosen() {
   const state: unknown = useHistoryState();
-  const [tradeIds, setTradeIds] = useState(isChosen(state) ? state.tradeIds : []);
+  const kept = useLeft<Left>();
+  // A draft of another choice is none of this one.
+  const left =
+    kept && (!isChosen(state) || kept.tradeIds.every((id) => state.tradeIds.includes(id))) ? kept : undefined;
+  const [tradeIds, setTradeIds] = useState(left?.tradeIds ?? (isChosen(state) ? state.tradeIds : []));
   const trades = useQueries({
     queries: tradeIds.map((id) => ({
       queryKey: ['GET /v1/trades/{id}', { path: { id } }],
@@ -52,14 +73,22 @@ export default function NewConsolidation() {
       </p>
     );
   }
-  return <Composing trades={told} onLeaveOut={(id) => setTradeIds(tradeIds.filter((one) => one !== id))} />;
+  return (
+    <Composing
+      trades={told}
+      left={left?.value}
+      onLeaveOut={(id) => setTradeIds(tradeIds.filter((one) => one !== id))}
+    />
+  );
 }
 
 function Composing({
   trades,
+  left,
   onLeaveOut,
 }: {
   readonly trades: readonly TradeTold[];
+  readonly left: Value;
   readonly onLeaveOut: (id: string) => void;
 }) {
   const { acting } = useMe();
@@ -67,12 +96,16 @@ function Composing({
   const own = acting?.role === 'agent' ? acting.entity : undefined;
   const [first] = trades;
   const operator = trades.find(({ tradeOperatorId }) => tradeOperatorId !== undefined);
-  const [value, setValue] = useState<Value>(() => ({
-    ...(own?.kind === 'consolidator' && { consolidatorId: own.id }),
-    tradeOperatorId: own?.kind === 'tradeOperator' ? own.id : operator?.tradeOperatorId,
-    destinationCountry: first?.destinationCountry,
-    portOfDischarge: first?.portOfDischarge,
-  }));
+  const [value, setValue] = useState<Value>(
+    left ?? {
+      ...(own?.kind === 'consolidator' && { consolidatorId: own.id }),
+      tradeOperatorId: own?.kind === 'tradeOperator' ? own.id : operator?.tradeOperatorId,
+      destinationCountry: first?.destinationCountry,
+      portOfDischarge: first?.portOfDischarge,
+    },
+  );
+  const tradeIds = trades.map(({ id }) => id);
+  const draft = useDraft('新组货单', { tradeIds, value } satisfies Left);
   const shown = useMemo(() => withoutTrades(form), []);
   const special = useMemo(() => {
     const operatorId = operator?.tradeOperatorId;
@@ -89,11 +122,14 @@ function Composing({
     };
   }, [own, operator]);
   const { findings, failed, isSending, send } = useSubmission('POST /v1/consolidations');
+  // The API judges what was typed, whatever it is; the types only say what it accepts.
+  const request = { body: { ...(bodyOf(shown, value) as object), tradeIds } as never };
+  const judging = useJudging('POST /v1/consolidations', request, findings);
   const submit = async (): Promise<void> => {
-    // The API judges what was typed, whatever it is; the types only say what it accepts.
-    const body = { ...(bodyOf(shown, value) as object), tradeIds: trades.map(({ id }) => id) } as never;
-    const answered = await send({ body });
-    if (answered) navigate(`/consolidation/consolidations/${answered.body.id}`);
+    const answered = await send(request);
+    if (!answered) return;
+    void draft.forget();
+    navigate(`/consolidation/consolidations/${answered.body.id}`);
   };
   useKeys([{ keys: ['Ctrl+Enter'], says: '提交', always: true, does: () => void submit() }]);
   const unmeasured = trades.filter(({ measured }) => !measured);
@@ -113,10 +149,11 @@ function Composing({
       {unmeasured.length > 0 && (
         <Note tone="wait">{unmeasured.length} 票交易还没有录入箱规；可选“箱规录入后再计算”，先占住货物。</Note>
       )}
-      <div className="columns">
+      <DraftNote draft={draft} />
+      <div className="columns" onBlur={judging.onBlur}>
         <div className="column">
           <Card>
-            <SchemaForm form={shown} value={value} onChange={setValue} findings={findings} special={special} />
+            <SchemaForm form={shown} value={value} onChange={setValue} findings={judging.findings} special={special} />
           </Card>
           <Card title={`交易（${trades.length} 票）`}>
             <div className="table-box" id="at/tradeIds" tabIndex={-1}>

@@ -44,6 +44,8 @@ export default function Appeal({ params: { id = '', appeal = '' } }: ScreenProps
           title={asked.title}
           deed={asked.title}
           form={asked.form}
+          draft={`${appeal}-${id}`}
+          isJudged={!decides}
           route={asked.route}
           request={(filledIn) => ({ path: { id }, body: filledIn as never })}
           onDone={() => navigate(`/credit/events/${id}`)}

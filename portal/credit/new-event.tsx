@@ -29,6 +29,7 @@ export default function NewCreditEvent() {
       title="记录信用信息"
       deed="记录"
       form={form}
+      draft="credit-event"
       initial={{ entityId: search.get('entityId') ?? undefined }}
       special={SPECIAL}
       route="POST /v1/credit-events"

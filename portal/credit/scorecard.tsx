@@ -114,7 +114,11 @@ export default function Scorecard({ params: { version = '' } }: ScreenProps) {
 
 /** What a draft would do: how far its run is, and who would get another grade. */
 function Simulation({ id }: { readonly id: string }) {
-  const run = useRead('GET /v1/credit-runs/{id}', { path: { id } }, { every: 3_000 });
+  const run = useRead(
+    'GET /v1/credit-runs/{id}',
+    { path: { id } },
+    { every: ({ status }) => (status === 'FINISHED' ? undefined : 3_000) },
+  );
   const isFinished = run.data?.body.status === 'FINISHED';
   const movers = useList('GET /v1/credit-runs/{id}/movers', { path: { id } }, { enabled: isFinished });
   return (

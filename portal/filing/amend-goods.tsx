@@ -4,10 +4,13 @@ import { useLocation } from 'wouter';
 import type { Answered } from '../api/call.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
+import { Drafted, DraftNote } from '../forms/drafted.tsx';
 import { ErrorSummary } from '../forms/error-summary.tsx';
 import { SchemaForm } from '../forms/schema-form.tsx';
+import { useDraft, useLeft } from '../forms/use-draft.ts';
+import { useJudging } from '../forms/use-judging.ts';
 import { useSubmission } from '../forms/use-submission.ts';
-import { bodyOf, valueOf } from '../forms/value.ts';
+import { bodyOf, type Value, valueOf } from '../forms/value.ts';
 import { useSay } from '../kit/announcer.tsx';
 import { useKeys } from '../kit/keys.ts';
 import { Loaded } from '../kit/loaded.tsx';
@@ -19,7 +22,15 @@ import { AMENDED_GOODS_FORM, GOODS_FORM } from './goods-form.ts';
 /** Amends filed goods; they are judged anew by the rules of the day. */
 export default function AmendGoods({ params: { id = '' } }: ScreenProps) {
   const goods = useRead('GET /v1/goods/{id}', { path: { id } });
-  return <Loaded reading={goods}>{(told) => <Amending told={told} again={() => void goods.refetch()} />}</Loaded>;
+  return (
+    <Loaded reading={goods}>
+      {(told) => (
+        <Drafted name={`amend-${id}`}>
+          <Amending told={told} again={() => void goods.refetch()} />
+        </Drafted>
+      )}
+    </Loaded>
+  );
 }
 
 function Amending({
@@ -32,11 +43,15 @@ function Amending({
   const [, navigate] = useLocation();
   const say = useSay();
   const queries = useQueryClient();
-  const [value, setValue] = useState(() => valueOf(goods));
+  const left = useLeft<Value>();
+  const [value, setValue] = useState(() => left ?? valueOf(goods));
+  const draft = useDraft(`变更商品：${goods.nameZh}`, value);
   const { findings, failed, isStale, isSending, send } = useSubmission('PUT /v1/goods/{id}');
+  const request = { path: { id: goods.id }, body: (bodyOf(GOODS_FORM, value) ?? {}) as never, ifMatch: etag };
+  const judging = useJudging('PUT /v1/goods/{id}', request, findings);
   const submit = async (): Promise<void> => {
-    const body = bodyOf(GOODS_FORM, value) as never;
-    if (!(await send({ path: { id: goods.id }, body, ifMatch: etag }))) return;
+    if (!(await send(request))) return;
+    void draft.forget();
     say('已变更');
     await queries.invalidateQueries();
     navigate(`/filing/goods/${goods.id}`);
@@ -64,9 +79,12 @@ function Amending({
           )}
         </Note>
       )}
-      <Card>
-        <SchemaForm form={AMENDED_GOODS_FORM} value={value} onChange={setValue} findings={findings} />
-      </Card>
+      <DraftNote draft={draft} />
+      <div onBlur={judging.onBlur}>
+        <Card>
+          <SchemaForm form={AMENDED_GOODS_FORM} value={value} onChange={setValue} findings={judging.findings} />
+        </Card>
+      </div>
     </Page>
   );
 }

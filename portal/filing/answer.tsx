@@ -20,6 +20,7 @@ export default function Answer({ params: { id = '' } }: ScreenProps) {
           deed="提交补正"
           form={formOfKind(filing.kind)}
           pointer="/entity"
+          draft={`answer-${id}`}
           initial={valueOf(filing.entity)}
           route="PUT /v1/filings/{id}"
           request={(entity) => ({ path: { id }, body: { entity }, ifMatch: etag })}

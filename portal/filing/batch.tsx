@@ -19,14 +19,11 @@ import type { ScreenProps } from '../site.ts';
 
 type Told = AnswerTo<'GET /v1/filing-batches/{id}'>;
 
-const SOON = 1_000;
+const soon = ({ status }: Told): number | undefined => (status === 'RUNNING' ? 1_000 : undefined);
 
 /** One sheet of merchants: its preview, its progress, and what became of its rows. */
 export default function BatchPage({ params: { id = '' } }: ScreenProps) {
-  const [every, setEvery] = useState<number>();
-  const batch = useRead('GET /v1/filing-batches/{id}', { path: { id } }, { every });
-  const next = batch.data?.body.status === 'RUNNING' ? SOON : undefined;
-  if (next !== every) setEvery(next);
+  const batch = useRead('GET /v1/filing-batches/{id}', { path: { id } }, { every: soon });
   return <Loaded reading={batch}>{({ body }) => <Shown batch={body} />}</Loaded>;
 }
 

@@ -1,16 +1,22 @@
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import type { ItemOf } from '../api/contracts.ts';
+import { useList } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
 import { DownloadButton } from '../kit/download-button.tsx';
+import { ChoiceFilter, Filters, optionsOf, useFilters } from '../kit/filters.tsx';
+import { Listing } from '../kit/listing.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { SheetDrop, XLSX } from '../kit/sheet-drop.tsx';
+import { Figure, StateTag, Time } from '../kit/words.tsx';
 
 /** Files merchants by a sheet 批量备案. */
 export default function Batches() {
   const [, navigate] = useLocation();
   const { findings, failed, isSending, send } = useSubmission('POST /v1/filing-batches');
   const upload = async (file: File): Promise<void> => {
-    const answered = await send({ file });
+    const answered = await send({ query: { fileName: file.name }, file });
     if (answered) navigate(`/filing/batches/${answered.body.id}`);
   };
   return (
@@ -38,6 +44,7 @@ export default function Batches() {
         isBusy={isSending}
         onSheet={(file) => void upload(file)}
       />
+      <Earlier />
       <Card title="怎样办理">
         <ol className="history">
           <li>下载模板，每行填一户；模板第二页逐列说明怎样填。</li>
@@ -46,5 +53,48 @@ export default function Batches() {
         </ol>
       </Card>
     </Page>
+  );
+}
+
+type Row = ItemOf<'GET /v1/filing-batches'>;
+
+/** Sheets that were uploaded before, the latest change on top. */
+function Earlier() {
+  const [, navigate] = useLocation();
+  const [{ status }, set] = useFilters(['status']);
+  const pages = useList('GET /v1/filing-batches', { query: { status: status as Row['status'] | undefined } });
+  return (
+    <Card title="上传过的名单">
+      <Filters>
+        <ChoiceFilter
+          title="状态"
+          value={status}
+          options={optionsOf(BATCH_STATUS_NAMES)}
+          onChange={(value) => set('status', value)}
+        />
+      </Filters>
+      <Listing
+        caption="上传过的名单"
+        pages={pages}
+        keyOf={({ id }) => id}
+        none="没有这样的名单。"
+        onOpen={({ id }) => navigate(`/filing/batches/${id}`)}
+        columns={[
+          {
+            title: '文件',
+            cell: ({ id, fileName }) => <Link href={`/filing/batches/${id}`}>{fileName ?? '未记文件名'}</Link>,
+          },
+          { title: '状态', cell: (row) => <StateTag state={row.status} names={BATCH_STATUS_NAMES} /> },
+          { title: '户数', numbers: true, cell: ({ rows }) => <Figure value={rows.total} /> },
+          {
+            title: '已提交',
+            numbers: true,
+            cell: ({ rows }) => rows.filed !== undefined && <Figure value={rows.filed} />,
+          },
+          { title: '未成功', numbers: true, cell: ({ rows }) => rows.bad !== undefined && <Figure value={rows.bad} /> },
+          { title: '上传', cell: ({ uploadedAt }) => <Time at={uploadedAt} /> },
+        ]}
+      />
+    </Card>
   );
 }

@@ -24,6 +24,7 @@ function Asked({ entity, change }: { readonly entity: Entity; readonly change: s
   const { id, name } = entity;
   const path = { id };
   const common = {
+    draft: `${change}-${id}`,
     onDone: ({ body }: { readonly body: { readonly id: string } }) => navigate(`/filing/filings/${body.id}`),
   };
   // What is filled in is of the form's shape; the API judges it.

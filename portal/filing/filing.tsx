@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { ENTITY_KIND_NAMES, FILING_STATUS_NAMES, FILING_TYPE_NAMES } from '../../functions/events/names.ts';
 import { FILING_DECISION_NAMES } from '../../functions/filing/domain/names.ts';
@@ -23,15 +22,12 @@ import { Withdraw } from './withdraw.tsx';
 export type FilingTold = Answered<AnswerTo<'GET /v1/filings/{id}'>>;
 
 /** What still goes on by itself is looked at again soon. */
-const soon = (told: FilingTold | undefined): number | undefined =>
-  told && (told.body.status === 'SUBMITTED' || told.body.status === 'SCREENING') ? 1_000 : undefined;
+const soon = ({ status }: FilingTold['body']): number | undefined =>
+  status === 'SUBMITTED' || status === 'SCREENING' ? 1_000 : undefined;
 
 /** One filing: what was filed, what screening found, who did what, and what the reader can do with it. */
 export default function Filing({ params: { id = '' } }: ScreenProps) {
-  const [every, setEvery] = useState<number>();
-  const filing = useRead('GET /v1/filings/{id}', { path: { id } }, { every });
-  const next = soon(filing.data);
-  if (next !== every) setEvery(next);
+  const filing = useRead('GET /v1/filings/{id}', { path: { id } }, { every: soon });
   return <Loaded reading={filing}>{(told) => <Shown told={told} />}</Loaded>;
 }
 

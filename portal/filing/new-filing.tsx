@@ -19,6 +19,7 @@ export default function NewFiling({ params: { kind } }: ScreenProps) {
       deed="提交备案"
       form={formOfKind(kind)}
       pointer="/entity"
+      draft={`filing-${kind}`}
       route="POST /v1/filings"
       request={(entity) => ({ body: { kind, entity } as never })}
       onDone={({ body: { id } }) => navigate(`/filing/filings/${id}`)}

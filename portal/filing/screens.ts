@@ -1,3 +1,4 @@
+import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
 import type { Screen } from '../site.ts';
 
 export const filingScreens: readonly Screen[] = [
@@ -25,14 +26,14 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/filings',
     title: '备案申请',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     section: '备案',
     load: () => import('./filings.tsx'),
   },
   {
     path: '/filing/filings/:id',
     title: '备案申请',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     load: () => import('./filing.tsx'),
   },
   {
@@ -44,14 +45,14 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/entities',
     title: '备案主体',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     section: '备案',
     load: () => import('./entities.tsx'),
   },
   {
     path: '/filing/entities/:id',
     title: '备案主体',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     load: () => import('./entity.tsx'),
   },
   {
@@ -63,7 +64,7 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/goods',
     title: '商品备案',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     section: '备案',
     load: () => import('./goods-list.tsx'),
   },
@@ -82,13 +83,13 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/goods/:id',
     title: '商品备案',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     load: () => import('./goods.tsx'),
   },
   {
     path: '/filing/agreements',
     title: '委托代理协议',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     section: '备案',
     load: () => import('./agreements.tsx'),
   },
@@ -101,7 +102,7 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/agreements/:id',
     title: '委托代理协议',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     load: () => import('./agreement.tsx'),
   },
   {

@@ -23,6 +23,8 @@ export default function Combo({ title, pointer, isRequired, options, value, onCh
     SHOWN,
   );
   const state = useFieldState(pointer, isRequired, hint);
+  const [isIn, setIn] = useState(false);
+  const isAstray = !isIn && typed.trim() !== '' && value === '';
   return (
     <ComboBox
       className="field"
@@ -36,11 +38,13 @@ export default function Combo({ title, pointer, isRequired, options, value, onCh
       onInputChange={(text) => {
         setTyped(text);
         onType?.(text);
-        // A code that is typed whole is taken as it is; the API says where there is none.
+        if (text === chosen?.label) return;
+        // A code that is typed whole is taken as it is; with any other text nothing is chosen any more.
         const exact = options.find((option) => option.value.toLowerCase() === text.trim().toLowerCase());
-        if (exact) onChange(exact.value);
-        else if (text === '') onChange('');
+        const now = exact?.value ?? '';
+        if (now !== value) onChange(now);
       }}
+      onFocusChange={setIn}
       onSelectionChange={(key) => {
         if (key === null) return;
         const option = options.find((one) => one.value === key);
@@ -69,6 +73,7 @@ export default function Combo({ title, pointer, isRequired, options, value, onCh
           {hint}
         </Text>
       )}
+      {isAstray && <p className="warning">还没有选中，请从列表中选择</p>}
       <Messages pointer={pointer} />
       <Popover className="popover">
         <ListBox<(typeof shown)[number]>

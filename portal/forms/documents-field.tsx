@@ -5,6 +5,7 @@ import { useRead } from '../api/read.ts';
 import type { FieldProps } from './context.ts';
 import { idOf } from './findings.ts';
 import { Messages } from './messages.tsx';
+import { useLateChange } from './use-late-change.ts';
 import { fieldOf, itemsOf, textOf } from './value.ts';
 
 /** Papers of a filing: a picture or PDF each, of a named type, from a camera, a folder or the document camera's folder. */
@@ -15,16 +16,16 @@ export function DocumentsField({ node, pointer, value, onChange }: FieldProps) {
   const [busy, setBusy] = useState('');
   const [failed, setFailed] = useState('');
   const input = useRef<HTMLInputElement>(null);
+  const changeLate = useLateChange({ value, onChange });
   const typeId = useId();
   const nameOf = (code: string): string => types.find((one) => one.type === code)?.name ?? code;
   const add = async (files: readonly File[]): Promise<void> => {
     setFailed('');
-    const listed = [...items];
     for (const file of files) {
       setBusy(file.name);
       try {
-        listed.push({ type, documentId: await upload(file, type), name: file.name });
-        onChange([...listed]);
+        const documentId = await upload(file, type);
+        changeLate((now) => [...itemsOf(now), { type, documentId, name: file.name }]);
       } catch (error) {
         setFailed(`${file.name}：${sentenceOf(error)}`);
       }

@@ -3,6 +3,10 @@ import type { Finding } from '../api/problem.ts';
 /** The id of the element that shows a place of the body. */
 export const idOf = (pointer: string): string => `at${pointer}`;
 
+/** The place of the body that an element shows, or the nearest around it; undefined outside of a form. */
+export const pointerOf = (element: Element): string | undefined =>
+  element.closest('[id^="at/"]')?.id.slice(idOf('').length);
+
 /** The findings of one place, those of no field of their own among them: `/lines/0/cartons` tells what is said of a list. */
 export const findingsAt = (findings: readonly Finding[], pointer: string): Finding[] =>
   findings.filter((finding) => finding.pointer === pointer);

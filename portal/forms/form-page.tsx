@@ -5,9 +5,12 @@ import { useKeys } from '../kit/keys.ts';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import type { FieldComponent } from './context.ts';
+import { Drafted, DraftNote } from './drafted.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import type { FormNode } from './node.ts';
 import { SchemaForm } from './schema-form.tsx';
+import { useDraft, useLeft } from './use-draft.ts';
+import { useJudging } from './use-judging.ts';
 import { useSubmission } from './use-submission.ts';
 import { bodyOf, type Value } from './value.ts';
 
@@ -23,13 +26,30 @@ export interface FormPageProps<R extends RouteName> {
   /** Where the form stands in the body, e.g. `/entity`. */
   readonly pointer?: string;
   readonly initial?: Value;
+  /** Whether the API judges what is filled in before it is sent, as it does all but decisions. */
+  readonly isJudged?: boolean;
+  /** Which draft what is filled in is kept as; absent, none is. */
+  readonly draft?: string;
   readonly special?: Readonly<Record<string, FieldComponent>>;
   /** What stands above the form, e.g. what was asked for. */
   readonly children?: ReactNode;
 }
 
-/** A page that asks for one form and sends it: all findings at once, nothing lost, `Ctrl+Enter` sends. */
-export function FormPage<R extends RouteName>({
+/**
+ * A page that asks for one form and sends it: what is wrong is said at each field that was left, and all at once where the
+ * form was sent; nothing is lost, `Ctrl+Enter` sends.
+ */
+export function FormPage<R extends RouteName>({ draft, ...form }: FormPageProps<R>) {
+  return draft === undefined ? (
+    <Filled {...form} />
+  ) : (
+    <Drafted name={draft}>
+      <Filled {...form} />
+    </Drafted>
+  );
+}
+
+function Filled<R extends RouteName>({
   title,
   deed,
   form,
@@ -38,14 +58,21 @@ export function FormPage<R extends RouteName>({
   onDone,
   pointer = '',
   initial,
+  isJudged = true,
   special = {},
   children,
-}: FormPageProps<R>) {
-  const [value, setValue] = useState(initial);
+}: Omit<FormPageProps<R>, 'draft'>) {
+  const left = useLeft<Value>();
+  const [value, setValue] = useState(left ?? initial);
+  const draft = useDraft(title, value);
   const { findings, failed, isSending, send } = useSubmission(route);
+  const asked = request((bodyOf(form, value) ?? {}) as Record<string, unknown>);
+  const judging = useJudging(route, asked, findings, isJudged);
   const submit = async (): Promise<void> => {
-    const answered = await send(request((bodyOf(form, value) ?? {}) as Record<string, unknown>));
-    if (answered) onDone(answered);
+    const answered = await send(asked);
+    if (!answered) return;
+    void draft.forget();
+    onDone(answered);
   };
   useKeys([{ keys: ['Ctrl+Enter'], says: deed, always: true, does: () => void submit() }]);
   return (
@@ -65,16 +92,19 @@ export function FormPage<R extends RouteName>({
         <ErrorSummary findings={findings} title={`有 ${findings.length} 处需要修改，内容都已保留`} />
       )}
       {failed !== undefined && <Note tone="bad">{failed}</Note>}
-      <Card>
-        <SchemaForm
-          form={form}
-          pointer={pointer}
-          value={value}
-          onChange={setValue}
-          findings={findings}
-          special={special}
-        />
-      </Card>
+      <DraftNote draft={draft} />
+      <div onBlur={judging.onBlur}>
+        <Card>
+          <SchemaForm
+            form={form}
+            pointer={pointer}
+            value={value}
+            onChange={setValue}
+            findings={judging.findings}
+            special={special}
+          />
+        </Card>
+      </div>
     </Page>
   );
 }

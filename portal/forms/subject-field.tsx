@@ -3,13 +3,15 @@ import { ENTITY_KIND_NAMES } from '../../functions/events/names.ts';
 import { useRead } from '../api/read.ts';
 import { ComboField } from './combo-field.tsx';
 import type { FieldComponent } from './context.ts';
+import { PAUSE_MILLISECONDS, useSettled } from './use-settled.ts';
 import { textOf } from './value.ts';
 
 /** Any filed party that the caller may see, by name or filing number. */
 export const SubjectField: FieldComponent = ({ node, pointer, isRequired, value, onChange }) => {
   const [typed, setTyped] = useState('');
   const id = textOf(value);
-  const found = useRead('GET /v1/entities', { query: { q: typed.trim() || undefined, limit: 20 } });
+  const asked = useSettled(typed.trim(), PAUSE_MILLISECONDS);
+  const found = useRead('GET /v1/entities', { query: { q: asked || undefined, limit: 20 } });
   const chosen = useRead('GET /v1/entities/{id}', { path: { id } }, { enabled: id !== '' });
   const options = [...(chosen.data ? [chosen.data.body] : []), ...(found.data?.body.items ?? [])].map((one) => ({
     value: one.id,

@@ -13,6 +13,14 @@ export interface Submission<R extends RouteName> {
   readonly send: (request: RequestOf<R>) => Promise<Answered<AnswerTo<R>> | undefined>;
 }
 
+interface Attempt {
+  readonly content: string;
+  readonly file: File | undefined;
+  readonly key: string;
+}
+
+const NOTHING_SENT: Attempt = { content: '', file: undefined, key: '' };
+
 /**
  * Sends a form. The same content has the same `Idempotency-Key`, however often it is sent: after a lost answer or a second
  * press it is still one deed.
@@ -22,11 +30,7 @@ export function useSubmission<R extends RouteName>(route: R): Submission<R> {
   const [failed, setFailed] = useState<string>();
   const [isStale, setStale] = useState(false);
   const [isSending, setSending] = useState(false);
-  const last = useRef<{ content: string; file: File | undefined; key: string }>({
-    content: '',
-    file: undefined,
-    key: '',
-  });
+  const last = useRef(NOTHING_SENT);
   const send = async (request: RequestOf<R>) => {
     const content = JSON.stringify(request);
     // A file has no JSON; one that was chosen again is another.
@@ -40,6 +44,8 @@ export function useSubmission<R extends RouteName>(route: R): Submission<R> {
     try {
       const answered = await call(route, request, { key: last.current.key });
       setFindings([]);
+      // Done: what is sent next is another deed, though it be the same.
+      last.current = NOTHING_SENT;
       return answered;
     } catch (error) {
       const found = error instanceof ApiProblem ? error.errors : [];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Finding } from '../api/problem.ts';
 import { inRanges } from './warning-ranges.ts';
 
@@ -29,12 +29,11 @@ export interface Warnings {
 export function useWarnings(findings: readonly Finding[], contentAt: (pointer: string) => string): Warnings {
   const [accepted, setAccepted] = useState<ReadonlyMap<string, string>>(new Map());
   const [explanation, setExplanation] = useState('');
-  const warnings = findings.filter(({ severity, warningId }) => severity === 'WARNING' && warningId !== undefined);
-  const codes = [...new Set(warnings.map(({ code }) => code))];
-  const kinds = codes.map((code) => ({ code, warnings: warnings.filter((one) => one.code === code) }));
+  // The same lists until something else is found: a summary takes the focus whenever it is given another.
+  const { faults, kinds } = useMemo(() => sorted(findings), [findings]);
   const stands = (id: string): boolean => accepted.get(id) === contentAt(pointerOf(id));
   return {
-    faults: findings.filter((one) => !warnings.includes(one)),
+    faults,
     kinds,
     explanation,
     setExplanation,
@@ -52,6 +51,15 @@ export function useWarnings(findings: readonly Finding[], contentAt: (pointer: s
       const text = explanation.trim();
       return { ...(ids.length > 0 && { acceptedWarnings: ids }), ...(text !== '' && { explanation: text }) };
     },
+  };
+}
+
+function sorted(findings: readonly Finding[]): Pick<Warnings, 'faults' | 'kinds'> {
+  const warnings = findings.filter(({ severity, warningId }) => severity === 'WARNING' && warningId !== undefined);
+  const codes = [...new Set(warnings.map(({ code }) => code))];
+  return {
+    faults: findings.filter((one) => !warnings.includes(one)),
+    kinds: codes.map((code) => ({ code, warnings: warnings.filter((one) => one.code === code) })),
   };
 }
 

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { IMPORT_STATUS_NAMES } from '../../functions/interchange/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
@@ -11,20 +10,17 @@ import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { RowErrors } from '../kit/row-errors.tsx';
 import { XLSX } from '../kit/sheet-drop.tsx';
-import { Figure, Money, StateTag, Time } from '../kit/words.tsx';
+import { Figure, Money, StateTag, Time, tradeCalled } from '../kit/words.tsx';
 import type { ScreenProps } from '../site.ts';
 import { Commit } from './commit.tsx';
 
 export type ImportTold = AnswerTo<'GET /v1/imports/{id}'>;
 
-const SOON = 1_000;
+const soon = ({ status }: ImportTold): number | undefined => (status === 'COMMITTING' ? 1_000 : undefined);
 
 /** One uploaded sheet: what it would register, what is wrong with it, and what became of it. */
 export default function Import({ params: { id = '' } }: ScreenProps) {
-  const [every, setEvery] = useState<number>();
-  const told = useRead('GET /v1/imports/{id}', { path: { id } }, { every });
-  const next = told.data?.body.status === 'COMMITTING' ? SOON : undefined;
-  if (next !== every) setEvery(next);
+  const told = useRead('GET /v1/imports/{id}', { path: { id } }, { every: soon });
   return <Loaded reading={told}>{({ body }) => <Shown told={body} />}</Loaded>;
 }
 
@@ -192,7 +188,7 @@ const Registered = ({ trades }: { readonly trades: NonNullable<ImportTold['outco
         {trades.map(({ id, tradeNumber, lineCount, totalUsd }) => (
           <tr key={id}>
             <td data-title="交易单号">
-              <Link href={`/trade/trades/${id}`}>{tradeNumber ?? '未编号'}</Link>
+              <Link href={`/trade/trades/${id}`}>{tradeCalled(tradeNumber)}</Link>
             </td>
             <td data-title="商品行" className="numbers">
               <Figure value={lineCount} />

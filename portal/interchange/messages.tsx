@@ -8,6 +8,7 @@ import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { Tag } from '../kit/words.tsx';
+import { Received } from './received.tsx';
 
 type QueryName = keyof typeof QUERY_TYPE_NAMES;
 
@@ -60,6 +61,7 @@ export default function Messages() {
       ) : (
         <Answer key={`${asked} ${key}`} type={asked} number={key} />
       )}
+      <Received />
     </Page>
   );
 }

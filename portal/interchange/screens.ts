@@ -1,3 +1,4 @@
+import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
 import type { Screen } from '../site.ts';
 
 const SUBMITTERS = ['clerk', 'merchant', 'agent'] as const;
@@ -15,7 +16,7 @@ export const interchangeScreens: readonly Screen[] = [
   {
     path: '/trade/exports',
     title: '导出清单',
-    roles: ['clerk', 'reviewer', 'operator', 'agency', 'merchant', 'agent', 'manager', 'centreHead'],
+    roles: READING_ROLES,
     section: '交易',
     load: () => import('./exports.tsx'),
   },

@@ -9,13 +9,16 @@ export interface Deed {
   readonly reasons?: readonly string[];
 }
 
+/** The system signs its own work so: a workflow, a schedule, a subscriber, a command. */
+const isSystem = (by: string): boolean => by === 'system' || /^(?:workflow|schedule|subscriber|command):/.test(by);
+
 /** Who did what with a record, and why, in the order in which it is given. */
 export const History = ({ deeds }: { readonly deeds: readonly Deed[] }) => (
   <ol className="history">
     {deeds.map(({ at, did, by, reasons = [] }) => (
       <li key={`${at} ${did}`}>
         <div>
-          {did} {by !== undefined && <span className="quiet small">{by === 'system' ? '系统' : by}</span>}
+          {did} {by !== undefined && <span className="quiet small">{isSystem(by) ? '系统' : by}</span>}
         </div>
         <div className="quiet small">
           <Time at={at} />

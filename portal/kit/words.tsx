@@ -82,3 +82,6 @@ export const StateTag = <K extends string>({
 export const Tag = ({ tone = 'plain', children }: { readonly tone?: Tone; readonly children: string }) => (
   <span className={`tag ${tone}`}>{children}</span>
 );
+
+/** What people call a trade; one of before numbers were given has none. */
+export const tradeCalled = (tradeNumber: string | undefined): string => tradeNumber ?? '未编号';

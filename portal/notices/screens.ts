@@ -6,7 +6,7 @@ export const noticesScreens: readonly Screen[] = [
     title: '站内通知',
     roles: ['clerk', 'reviewer', 'operator', 'merchant', 'agent'],
     section: '工作',
-    queue: 'NOTICES_UNREAD',
+    queue: 'NOTICES',
     load: () => import('./notices.tsx'),
   },
 ];

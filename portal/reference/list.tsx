@@ -1,9 +1,10 @@
 import { Link } from 'wouter';
 import { VERSION_STATUS_NAMES } from '../../functions/reference/domain/names.ts';
-import { useList, useRead } from '../api/read.ts';
+import { useList } from '../api/read.ts';
+import { Failed } from '../kit/failed.tsx';
 import { Filters, TextFilter, useFilters } from '../kit/filters.tsx';
 import { Listing } from '../kit/listing.tsx';
-import { Loaded } from '../kit/loaded.tsx';
+import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { StateTag } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
@@ -13,25 +14,43 @@ import type { ScreenProps } from '../site.ts';
 export default function List({ params: { list = '' } }: ScreenProps) {
   const { role } = useMe().acting ?? {};
   const [{ on, q }, set] = useFilters(['on', 'q']);
-  const reading = useRead('GET /v1/reference/{list}', { path: { list }, query: { on, limit: 1000 } });
+  const pages = useList('GET /v1/reference/{list}', { path: { list }, query: { on, limit: 1000 } });
+  const [first] = pages.data?.pages ?? [];
+  if (!first) {
+    return pages.isError ? (
+      <Failed error={pages.error} onAgain={() => void pages.refetch()} />
+    ) : (
+      <p className="empty" role="status">
+        正在读取…
+      </p>
+    );
+  }
+  const { name, on: day } = first.body;
+  const rows = pages.items.filter(
+    (row) => q === undefined || JSON.stringify(row).toLowerCase().includes(q.toLowerCase()),
+  );
   return (
-    <Loaded reading={reading}>
-      {({ body: { name, on: day, items } }) => {
-        const rows = items.filter(
-          (row) => q === undefined || JSON.stringify(row).toLowerCase().includes(q.toLowerCase()),
-        );
-        return (
-          <Page title={`${name}（${day}）`}>
-            <Filters>
-              <TextFilter title="查找" value={q} onChange={(value) => set('q', value)} />
-              <TextFilter title="日期" type="date" value={on} onChange={(value) => set('on', value)} />
-            </Filters>
-            <Rows rows={rows} />
-            {role === 'operator' && <Versions list={list} />}
-          </Page>
-        );
-      }}
-    </Loaded>
+    <Page title={`${name}（${day}）`}>
+      <Filters>
+        <TextFilter title="查找" value={q} onChange={(value) => set('q', value)} />
+        <TextFilter title="日期" type="date" value={on} onChange={(value) => set('on', value)} />
+      </Filters>
+      {pages.hasNextPage && (
+        <Note tone="wait">
+          名单很长，已读 {pages.items.length} 行，只在其中查找。{' '}
+          <button
+            type="button"
+            className="button"
+            disabled={pages.isFetching}
+            onClick={() => void pages.fetchNextPage()}
+          >
+            再读 1,000 行
+          </button>
+        </Note>
+      )}
+      <Rows rows={rows} />
+      {role === 'operator' && <Versions list={list} />}
+    </Page>
   );
 }
 

@@ -13,6 +13,8 @@ export interface Tokens {
   readonly access: string;
   readonly refresh: string | undefined;
   readonly id: string | undefined;
+  /** Whose they are; a renewal need not say it again. */
+  readonly sub: string | undefined;
   /** Milliseconds of the page's clock. */
   readonly expiresAt: number;
 }
@@ -56,6 +58,7 @@ export async function issuerOf({ issuer, clientId, scope }: SignIn) {
     access: told.access_token,
     refresh: told.refresh_token,
     id: told.id_token,
+    sub: oauth.getValidatedIdTokenClaims(told)?.sub,
     expiresAt: Date.now() + (told.expires_in ?? 300) * 1000,
   });
 
@@ -85,6 +88,12 @@ export async function issuerOf({ issuer, clientId, scope }: SignIn) {
       };
       for (const [name, value] of Object.entries(asked)) to.searchParams.set(name, value);
       return to;
+    },
+
+    /** Whether an address is the answer to what this page asked last; another page of the portal may have asked too. */
+    isAwaited(address: URL): boolean {
+      const left = sessionStorage.getItem(LEAVING);
+      return left !== null && (JSON.parse(left) as Leaving).state === address.searchParams.get('state');
     },
 
     /** @throws NobodySignedIn  @throws Error where the answer is none to what this page asked */

@@ -67,12 +67,14 @@ function sessionOf(issuer: Issuer, first: Tokens): Session {
     for (const listener of listeners) listener(lapsed);
   };
   let again = Promise.withResolvers<Tokens>();
+  let answers: BroadcastChannel | undefined;
 
   const renew = async (): Promise<void> => {
     try {
       if (tokens.refresh === undefined) throw new NobodySignedIn();
       const renewed = await issuer.renew(tokens.refresh);
-      tokens = { ...renewed, refresh: renewed.refresh ?? tokens.refresh };
+      const { refresh, id, sub } = tokens;
+      tokens = { ...renewed, refresh: renewed.refresh ?? refresh, id: renewed.id ?? id, sub: renewed.sub ?? sub };
     } catch (error) {
       if (!(error instanceof NobodySignedIn)) throw error;
       tell(true);
@@ -103,10 +105,21 @@ function sessionOf(issuer: Issuer, first: Tokens): Session {
     async signInAgain() {
       const small = window.open('', 'sign-in', 'popup,width=480,height=640');
       const to = await issuer.leave('/', RENEWED.href, false);
-      const answer = new BroadcastChannel(RENEWAL_CHANNEL);
-      answer.addEventListener('message', ({ data }) => {
-        answer.close();
-        void issuer.comeBack(new URL(String(data))).then(({ tokens: renewed }) => again.resolve(renewed), again.reject);
+      answers?.close();
+      answers = new BroadcastChannel(RENEWAL_CHANNEL);
+      answers.addEventListener('message', ({ data }) => {
+        const address = new URL(String(data));
+        // Other pages of the portal hear the answers that are not theirs.
+        if (!issuer.isAwaited(address)) return;
+        issuer.comeBack(address).then(
+          ({ tokens: renewed }) => {
+            if (renewed.sub === tokens.sub) again.resolve(renewed);
+            // What stands here is another person's: nobody else goes on with it.
+            else location.replace(HOME);
+          },
+          // Nobody has signed in: the page still asks for it.
+          () => {},
+        );
       });
       if (small) small.location.replace(to);
     },

@@ -22,13 +22,14 @@ export function Frame({
   readonly onSignOut: () => void;
 }) {
   const { role } = useMe().acting ?? {};
+  const [place] = useLocation();
   const mine = pages.filter(({ roles }) => role !== undefined && roles.includes(role));
   return (
     <div className="frame">
       <Bar onChoose={onChoose} onSignOut={onSignOut} />
       <Menu screens={mine} />
       <main className="page" id="page" tabIndex={-1}>
-        <Mishap>
+        <Mishap place={place}>
           <Suspense fallback={<p role="status">正在打开…</p>}>
             <Switch>
               {mine.map(({ path, title, Page }) => (

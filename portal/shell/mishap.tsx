@@ -2,11 +2,19 @@ import { Component, type ReactNode } from 'react';
 import { Note } from '../kit/note.tsx';
 
 /** Holds a fault of one page, so that bar and menu stay. A page that was replaced by a release is fetched anew. */
-export class Mishap extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
+export class Mishap extends Component<
+  { readonly place: string; readonly children: ReactNode },
+  { readonly failed: boolean }
+> {
   override readonly state = { failed: false };
 
   static getDerivedStateFromError() {
     return { failed: true };
+  }
+
+  /** Another page is not to blame. */
+  override componentDidUpdate({ place }: { readonly place: string }) {
+    if (this.state.failed && place !== this.props.place) this.setState({ failed: false });
   }
 
   override render() {

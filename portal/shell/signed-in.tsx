@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { actAs, call } from '../api/call.ts';
 import { sentenceOf } from '../api/problem.ts';
@@ -13,6 +13,7 @@ export function SignedIn({ session }: { readonly session: Session }) {
   actAs(session);
   const [assignmentId, setAssignmentId] = useState(session.assignmentId);
   const [lapsed, setLapsed] = useState(false);
+  const queries = useQueryClient();
   useEffect(() => session.onLapsed(setLapsed), [session]);
   const me = useQuery({ queryKey: ['me', assignmentId], queryFn: ({ signal }) => call('GET /v1/me', {}, { signal }) });
   if (me.isPending) {
@@ -37,6 +38,8 @@ export function SignedIn({ session }: { readonly session: Session }) {
   }
   const choose = (id: string): void => {
     session.assignmentId = id;
+    // What was read is what another assignment may see.
+    queries.clear();
     setAssignmentId(id);
   };
   return (

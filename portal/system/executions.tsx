@@ -51,11 +51,9 @@ export default function Executions() {
           { title: '上次重新执行', cell: ({ lastRedrive }) => <RedriveCell last={lastRedrive} /> },
           {
             title: '办理',
-            cell: ({ workflow: of, name, title, mayRedrive, lastRedrive }) =>
+            cell: ({ workflow: of, name, title, mayRedrive }) =>
               mayRedrive ? (
-                // Once it was redriven the next press is another deed, with a key of its own.
                 <AskedDeed
-                  key={lastRedrive?.at ?? ''}
                   title="重新执行"
                   question={`重新执行“${title}”？`}
                   route="POST /v1/executions/{workflow}/{name}/redrive"

@@ -9,6 +9,7 @@ import { idOf } from '../forms/findings.ts';
 import { Messages } from '../forms/messages.tsx';
 import { partyField } from '../forms/party-field.tsx';
 import { ReferenceField } from '../forms/reference-field.tsx';
+import { useLateChange } from '../forms/use-late-change.ts';
 import { fieldOf, textOf } from '../forms/value.ts';
 import { labelOf } from './lines.ts';
 import { useGoodsOf } from './use-goods.ts';
@@ -28,6 +29,7 @@ type Found = AnswerTo<'GET /v1/directory'>['items'][number];
 /** A buyer: one of earlier trades by name, another by the whole number of its certificate or the code that it shows. */
 export const BuyerField: FieldComponent = (props) => {
   const [found, setFound] = useState<Found>();
+  const changeLate = useLateChange(props);
   const id = textOf(props.value);
   return (
     <div className="stack">
@@ -60,7 +62,7 @@ export const BuyerField: FieldComponent = (props) => {
           <FindBuyer
             onFound={(one) => {
               setFound(one);
-              props.onChange(one.id);
+              changeLate(() => one.id);
             }}
           />
         </>
@@ -143,11 +145,13 @@ export const GoodsField: FieldComponent = ({ node, pointer, isRequired, value, o
 export const VoucherFileField: FieldComponent = ({ node, pointer, value, onChange }) => {
   const [says, setSays] = useState('');
   const [name, setName] = useState('');
+  const changeLate = useLateChange({ value, onChange });
   const id = textOf(value);
   const put = async (file: File): Promise<void> => {
     setSays('正在上传…');
     try {
-      onChange(await upload(file, 'TRADE_VOUCHER'));
+      const documentId = await upload(file, 'TRADE_VOUCHER');
+      changeLate(() => documentId);
       setName(file.name);
       setSays('');
     } catch (error) {

@@ -15,7 +15,7 @@ import { useKeys } from '../kit/keys.ts';
 import { Listing } from '../kit/listing.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Figure, Money } from '../kit/words.tsx';
+import { Figure, Money, tradeCalled } from '../kit/words.tsx';
 
 type Row = ItemOf<'GET /v1/trades'>;
 
@@ -90,7 +90,7 @@ export default function NewOffer() {
               },
               {
                 title: '交易单号',
-                cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeNumber ?? '未编号'}</Link>,
+                cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeCalled(tradeNumber)}</Link>,
               },
               { title: '经营户', cell: ({ merchantName }) => merchantName },
               { title: '目的国', cell: ({ destinationCountry }) => countryOf(destinationCountry) },

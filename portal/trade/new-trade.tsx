@@ -1,13 +1,16 @@
 import form from 'virtual:form/trade/registerTrade';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Currency } from '../../functions/shared/kernel/money.ts';
 import type { Finding } from '../api/problem.ts';
 import { useRead } from '../api/read.ts';
+import { Drafted, DraftNote } from '../forms/drafted.tsx';
 import { ErrorSummary } from '../forms/error-summary.tsx';
 import { pick } from '../forms/pick.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';
 import { SchemaForm } from '../forms/schema-form.tsx';
+import { useDraft, useLeft } from '../forms/use-draft.ts';
+import { useJudging } from '../forms/use-judging.ts';
 import { useSubmission } from '../forms/use-submission.ts';
 import { useWarnings } from '../forms/use-warnings.ts';
 import { bodyOf, fieldOf, textOf, type Value, withField } from '../forms/value.ts';
@@ -49,15 +52,32 @@ const SPECIAL = {
   packingDistrict: listField('districts'),
 };
 
+/** What of a trade is kept while it is filled in. */
+interface Left {
+  readonly head: Value;
+  readonly rows: readonly Row[];
+  readonly hasStacking: boolean;
+}
+
 /** Registers one trade: who with whom, line by line, on what papers. */
 export default function NewTrade() {
+  return (
+    <Drafted name="trade">
+      <Registering />
+    </Drafted>
+  );
+}
+
+function Registering() {
   const { acting } = useMe();
   const [, navigate] = useLocation();
   const say = useSay();
   const own = ownParty(acting);
-  const [head, setHead] = useState<Value>(own);
-  const [rows, setRows] = useState<readonly Row[]>(firstRows);
-  const [hasStacking, setStacking] = useState(false);
+  const left = useLeft<Left>();
+  const [head, setHead] = useState<Value>(left?.head ?? own);
+  const [rows, setRows] = useState<readonly Row[]>(left?.rows ?? firstRows);
+  const [hasStacking, setStacking] = useState(left?.hasStacking ?? false);
+  const draft = useDraft('登记交易', { head, rows, hasStacking } satisfies Left);
   const { goods, find, isWaiting } = useGoodsOf(textOf(fieldOf(head, 'merchantId')));
   const units = useUnits();
   const unitName = useReferenceName('units');
@@ -68,7 +88,7 @@ export default function NewTrade() {
     hasStacking,
   );
   const { findings: found, failed, isSending, send } = useSubmission('POST /v1/trades');
-  const findings = found.map(inGrid);
+  const refused = useMemo(() => found.map(inGrid), [found]);
   const told = bodyOf(
     form,
     withField(
@@ -77,15 +97,20 @@ export default function NewTrade() {
       linesOf(rows, columns, (row, column) => valueInLine(row, column, stock)),
     ),
   ) as Readonly<Record<string, unknown>> | undefined;
-  const warnings = useWarnings(findings, (pointer) => contentAt(told ?? {}, pointer));
+  const warnings = useWarnings(refused, (pointer) => contentAt(told ?? {}, pointer));
+  // The API judges what was typed, whatever it is; the types only say what it accepts.
+  const request = { body: { ...told, ...warnings.told() } as never };
+  const judging = useJudging('POST /v1/trades', request, found);
+  const findings = useMemo(() => judging.findings.map(inGrid), [judging.findings]);
   const submit = async (isLast: boolean): Promise<void> => {
-    // The API judges what was typed, whatever it is; the types only say what it accepts.
-    const answered = await send({ body: { ...told, ...warnings.told() } as never });
+    const answered = await send(request);
     if (!answered) return;
+    void draft.forget();
     const { id, tradeNumber = '', reviewState } = answered.body;
     say(`已登记交易 ${tradeNumber}${reviewState === 'OPEN' ? '，由审核员复核后放行' : ''}`);
     if (isLast) navigate(`/trade/trades/${id}`);
     else {
+      judging.begin();
       setRows(firstRows());
       setHead(withField(withField(head, 'vouchers', undefined), 'voucher', undefined));
     }
@@ -114,58 +139,61 @@ export default function NewTrade() {
       )}
       {failed !== undefined && <Note tone="bad">{failed}</Note>}
       <Warnings warnings={warnings} />
-      <Card title="交易双方与去向">
-        <SchemaForm form={headForm} value={head} onChange={setHead} findings={findings} special={SPECIAL} />
-      </Card>
-      <Card title="商品明细">
-        <div className="stack">
-          <div className="row">
-            <Totals rows={rows} amount={currency === undefined ? '请先选币制' : amountOf(rows, currency)} />
-            <label className="row push">
-              <input
-                type="checkbox"
-                className="tick"
-                checked={hasStacking}
-                onChange={({ target }) => setStacking(target.checked)}
-              />
-              堆码要求
-            </label>
+      <DraftNote draft={draft} />
+      <div onBlur={judging.onBlur}>
+        <Card title="交易双方与去向">
+          <SchemaForm form={headForm} value={head} onChange={setHead} findings={findings} special={SPECIAL} />
+        </Card>
+        <Card title="商品明细">
+          <div className="stack">
+            <div className="row">
+              <Totals rows={rows} amount={currency === undefined ? '请先选币制' : amountOf(rows, currency)} />
+              <label className="row push">
+                <input
+                  type="checkbox"
+                  className="tick"
+                  checked={hasStacking}
+                  onChange={({ target }) => setStacking(target.checked)}
+                />
+                堆码要求
+              </label>
+            </div>
+            <GoodsHint merchantId={textOf(fieldOf(head, 'merchantId'))} count={goods.length} isWaiting={isWaiting} />
+            <LineGrid
+              caption="商品明细"
+              columns={columns}
+              rows={rows}
+              onChange={setRows}
+              findings={findings}
+              typed={(before, index, key, text) => typedIn(before, index, key, text, stock)}
+              settled={(before, index) => settledIn(before, index, stock)}
+              hintOf={({ cells }, key) => {
+                const filed = find(cells['goodsId'] ?? '');
+                if (key === 'legalQuantity' && filed) return unitName(filed.legalUnit);
+                return key === 'secondQuantity' && filed?.secondUnit !== undefined
+                  ? unitName(filed.secondUnit)
+                  : undefined;
+              }}
+              doubtOf={({ cells: { goodsId = '' } }) =>
+                goodsId.trim() !== '' && !isWaiting && goods.length > 0 && !find(goodsId)
+                  ? `没有唯一对应“${goodsId}”的备案商品，请从列表中选择`
+                  : undefined
+              }
+              most={MOST_LINES}
+            />
           </div>
-          <GoodsHint merchantId={textOf(fieldOf(head, 'merchantId'))} count={goods.length} isWaiting={isWaiting} />
-          <LineGrid
-            caption="商品明细"
-            columns={columns}
-            rows={rows}
-            onChange={setRows}
+        </Card>
+        <Card title="凭证">
+          <SchemaForm
+            form={withoutHash(pick(form, ['voucher', 'vouchers']))}
+            value={head}
+            onChange={setHead}
             findings={findings}
-            typed={(before, index, key, text) => typedIn(before, index, key, text, stock)}
-            settled={(before, index) => settledIn(before, index, stock)}
-            hintOf={({ cells }, key) => {
-              const filed = find(cells['goodsId'] ?? '');
-              if (key === 'legalQuantity' && filed) return unitName(filed.legalUnit);
-              return key === 'secondQuantity' && filed?.secondUnit !== undefined
-                ? unitName(filed.secondUnit)
-                : undefined;
-            }}
-            doubtOf={({ cells: { goodsId = '' } }) =>
-              goodsId.trim() !== '' && !isWaiting && goods.length > 0 && !find(goodsId)
-                ? `没有唯一对应“${goodsId}”的备案商品，请从列表中选择`
-                : undefined
-            }
-            most={MOST_LINES}
+            special={SPECIAL}
+            pointer=""
           />
-        </div>
-      </Card>
-      <Card title="凭证">
-        <SchemaForm
-          form={withoutHash(pick(form, ['voucher', 'vouchers']))}
-          value={head}
-          onChange={setHead}
-          findings={findings}
-          special={SPECIAL}
-          pointer=""
-        />
-      </Card>
+        </Card>
+      </div>
       <datalist id={GOODS_LIST}>
         {goods.map((one) => (
           <option key={one.id} value={labelOf(one)} />

@@ -10,7 +10,7 @@ import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
-import { Figure, Money, StateTag, Tag, Time } from '../kit/words.tsx';
+import { Figure, Money, StateTag, Tag, Time, tradeCalled } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 
@@ -155,7 +155,7 @@ function OfferedTrade({
           {trade.isError ? (
             <span className="quiet">已不可查看</span>
           ) : (
-            <Link href={`/trade/trades/${tradeId}`}>{told ? (told.tradeNumber ?? '未编号') : '…'}</Link>
+            <Link href={`/trade/trades/${tradeId}`}>{told ? tradeCalled(told.tradeNumber) : '…'}</Link>
           )}
           {endedAt !== undefined && <Tag>已收回或未接受</Tag>}
         </span>

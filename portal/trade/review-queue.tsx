@@ -3,7 +3,7 @@ import { useList } from '../api/read.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';
 import { Listing } from '../kit/listing.tsx';
 import { Page } from '../kit/page.tsx';
-import { Money, Time } from '../kit/words.tsx';
+import { Money, Time, tradeCalled } from '../kit/words.tsx';
 
 /** Trades that a rule holds back until somebody has looked at them. */
 export default function TradeReviewQueue() {
@@ -21,7 +21,7 @@ export default function TradeReviewQueue() {
         columns={[
           {
             title: '交易单号',
-            cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeNumber ?? '未编号'}</Link>,
+            cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeCalled(tradeNumber)}</Link>,
           },
           { title: '经营户', cell: ({ merchantName }) => merchantName },
           {

@@ -12,11 +12,12 @@ import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { PartyLink } from '../kit/party.tsx';
 import { Tabs } from '../kit/tabs.tsx';
-import { Figure, Money, StateTag, Tag, Time } from '../kit/words.tsx';
+import { Figure, Money, StateTag, Tag, Time, tradeCalled } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
 import { DecideTrade } from './decide-trade.tsx';
 import { grouped } from './grid/figures.ts';
+import { TradeHistory } from './trade-history.tsx';
 import { States } from './trades.tsx';
 import { VoucherFile } from './voucher-file.tsx';
 
@@ -39,7 +40,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
   const isOffered = isOwn && isFree && trade.measured && trade.reviewState !== 'OPEN';
   return (
     <Page
-      title={`交易 ${trade.tradeNumber ?? '未编号'}`}
+      title={`交易 ${tradeCalled(trade.tradeNumber)}`}
       state={<States row={trade} />}
       deeds={
         <>
@@ -102,6 +103,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
                   title: `凭证（${trade.vouchers.length + (trade.voucher === undefined ? 0 : 1)}）`,
                   content: <Vouchers trade={trade} />,
                 },
+                { title: '经过', content: <TradeHistory id={trade.id} /> },
               ]}
             />
           </Card>

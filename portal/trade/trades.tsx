@@ -6,7 +6,7 @@ import { useReferenceName, useReferenceOptions } from '../forms/reference-field.
 import { ChoiceFilter, Filters, optionsOf, TextFilter, useFilters } from '../kit/filters.tsx';
 import { Listing } from '../kit/listing.tsx';
 import { Page } from '../kit/page.tsx';
-import { Figure, Money, StateTag, Tag, Time } from '../kit/words.tsx';
+import { Figure, Money, StateTag, Tag, Time, tradeCalled } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 
 type Row = ItemOf<'GET /v1/trades'>;
@@ -57,7 +57,7 @@ export default function Trades() {
         columns={[
           {
             title: '交易单号',
-            cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeNumber ?? '未编号'}</Link>,
+            cell: ({ id, tradeNumber }) => <Link href={`/trade/trades/${id}`}>{tradeCalled(tradeNumber)}</Link>,
           },
           { title: '经营户', cell: ({ merchantName }) => merchantName },
           { title: '状态', cell: (row) => <States row={row} /> },

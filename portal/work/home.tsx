@@ -71,6 +71,9 @@ function Waiting() {
 }
 
 const QueueLink = ({ queue, title }: { readonly queue: string; readonly title: string }) => {
-  const place = PLACES.find((one) => one.queues?.includes(queue));
+  const { role } = useMe().acting ?? {};
+  const place = PLACES.find(
+    ({ queues, roles }) => queues?.includes(queue) && role !== undefined && roles.includes(role),
+  );
   return place ? <Link href={place.path}>{title}</Link> : <span>{title}</span>;
 };

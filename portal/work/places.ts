@@ -12,6 +12,12 @@ interface Place {
 export const PLACES: readonly Place[] = [
   { path: '/filing/review', title: '审核备案', roles: ['reviewer'], queues: ['FILING_REVIEW'] },
   { path: '/filing/review?queue=SAMPLE', title: '备案事后抽查', roles: ['reviewer'], queues: ['FILING_SAMPLE'] },
+  {
+    path: '/filing/filings?status=PENDING_REVIEW',
+    title: '待审的备案',
+    roles: ['operator', 'centreHead'],
+    queues: ['FILING_REVIEW'],
+  },
   { path: '/filing/new', title: '新备案', roles: ['clerk', 'merchant', 'agent'] },
   {
     path: '/filing/filings?status=RETURNED',
@@ -20,11 +26,17 @@ export const PLACES: readonly Place[] = [
     queues: ['FILING_RETURNED'],
   },
   { path: '/trade/review', title: '复核交易', roles: ['reviewer'], queues: ['TRADE_REVIEW'] },
+  {
+    path: '/credit/events',
+    title: '信用异议与修复',
+    roles: ['reviewer', 'operator', 'centreHead'],
+    queues: ['CREDIT_APPEAL'],
+  },
   { path: '/trade/new', title: '登记交易', roles: ['clerk', 'merchant', 'agent'] },
   { path: '/trade/imports', title: '上传联网清单', roles: ['clerk', 'merchant', 'agent'], queues: ['IMPORT_FAILED'] },
   { path: '/trade/offers', title: '交货组货', roles: ['clerk', 'merchant', 'agent'], queues: ['TRADE_OFFER'] },
   { path: '/filing/goods/new', title: '备案商品', roles: ['clerk', 'merchant', 'agent'] },
-  { path: '/filing/batches', title: '批量备案', roles: ['clerk', 'agent'] },
+  { path: '/filing/batches', title: '批量备案', roles: ['clerk', 'agent'], queues: ['FILING_BATCH_FAILED'] },
   { path: '/trade/statistics', title: '交易统计', roles: ['operator', 'agency', 'manager', 'centreHead'] },
   { path: '/consolidation/open', title: '待组货交易', roles: ['clerk', 'agent'] },
   {

@@ -43,14 +43,14 @@ export function unamended(data: Consolidation, failure: NonNullable<Consolidatio
 }
 
 /** The difference between a plan and the one before it, in cartons that both have. */
-export interface Moves {
+export interface MovedCartons {
   /** Cartons in another container than before. */
   readonly rehousedCartons: number;
   /** Cartons that do not stand where they stood, those in another container among them. */
   readonly movedCartons: number;
 }
 
-export function movesBetween(before: LoadResult, after: LoadResult): Moves {
+export function movesBetween(before: LoadResult, after: LoadResult): MovedCartons {
   const old = new Map(placesOf(before).map((carton) => [carton.name, carton]));
   const moves = placesOf(after).flatMap((carton) => {
     const from = old.get(carton.name);

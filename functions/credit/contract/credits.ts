@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Grade, Handling } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { date } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { GradeHandling } from '../domain/handling.ts';
 import { ADVICE_ACTION_NAMES, MISSING_NAMES } from '../domain/names.ts';
 import { DatedContribution, ScoringCause } from '../domain/standing.ts';
-import { EVERYONE } from './roles.ts';
 
 const CreditJson = z.object({
   entityId: z.string().meta({ title: '主体编号' }),
@@ -73,7 +73,7 @@ export const creditsApi = contract({
     path: '/v1/entities/{id}/credit',
     summary:
       'Score and grade of an entity on a day, by the scorecard of that day, with every contribution; with Accept: text/html a page to print 信用报告',
-    roles: EVERYONE,
+    roles: READING_ROLES,
     query: z.object({ asOf: date('评分日期').optional() }),
     success: { status: 200, schema: CreditJson },
     produces: ['text/html'],
@@ -83,7 +83,7 @@ export const creditsApi = contract({
     method: 'GET',
     path: '/v1/grades/handling',
     summary: 'How this platform handles whoever has a grade',
-    roles: EVERYONE,
+    roles: READING_ROLES,
     success: { status: 200, schema: GradeHandling },
     problems: [],
   },

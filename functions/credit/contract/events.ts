@@ -1,3 +1,4 @@
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
@@ -7,7 +8,7 @@ import { CreditEvent, CreditEventRequest } from '../domain/event.ts';
 import { CREDIT_EVENT_STATUS_NAMES } from '../domain/names.ts';
 import { Objection, ObjectionDecisionRequest, ObjectionRequest } from '../domain/objection.ts';
 import { Repair, RepairDecisionRequest, RepairRequest } from '../domain/repair.ts';
-import { DECIDERS, EVERYONE, FOR_ENTITY } from './roles.ts';
+import { DECIDERS, FOR_ENTITY } from './roles.ts';
 
 /** A recorded fact; who acted on it stays inside. */
 export const CreditEventJson = CreditEvent.omit({
@@ -46,7 +47,7 @@ export const eventsApi = contract({
     method: 'GET',
     path: '/v1/credit-events/{id}',
     summary: 'A recorded fact, with its objection and repair',
-    roles: EVERYONE,
+    roles: READING_ROLES,
     success: { status: 200, schema: CreditEventJson },
     problems: [],
   },
@@ -54,7 +55,7 @@ export const eventsApi = contract({
     method: 'GET',
     path: '/v1/credit-events',
     summary: 'Recorded facts by time of change, newest first; merchants and agents see their own',
-    roles: EVERYONE,
+    roles: READING_ROLES,
     query: ListQuery.extend({
       status: named(CREDIT_EVENT_STATUS_NAMES).optional().meta({ title: '状态' }),
       entityId: id('主体', 'entity').optional(),

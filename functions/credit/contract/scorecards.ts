@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { listOf } from '../../shared/http/schemas.ts';
 import { date } from '../../shared/kernel/fields.ts';
 import { ScorecardRecord } from '../domain/publication.ts';
 import { Scorecard } from '../domain/scorecard.ts';
-import { EVERYONE } from './roles.ts';
 import { RunAccepted } from './runs.ts';
 
 export const ScorecardJson = z.object({
@@ -19,7 +19,7 @@ export const scorecardsApi = contract({
     method: 'GET',
     path: '/v1/scorecards',
     summary: 'The scorecards by the day they take effect, latest first; drafts are shown to the city only',
-    roles: EVERYONE,
+    roles: READING_ROLES,
     success: { status: 200, schema: listOf(ScorecardJson) },
     problems: [],
   },
@@ -27,7 +27,7 @@ export const scorecardsApi = contract({
     method: 'GET',
     path: '/v1/scorecards/{version}',
     summary: 'A scorecard',
-    roles: EVERYONE,
+    roles: READING_ROLES,
     success: { status: 200, schema: ScorecardJson },
     problems: [],
   },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Grade } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
+import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
-import { EVERYONE } from './roles.ts';
 
 const GradeCounts = z.array(z.object({ grade: Grade, entities: z.int() }));
 
@@ -44,7 +44,7 @@ export const statisticsApi = contract({
     path: '/v1/credit-statistics',
     summary:
       "Grades and scores in a month, and how far they moved from the month before: the caller's district or city",
-    roles: EVERYONE,
+    roles: READING_ROLES,
     query: z.object({
       month: z
         .string()

@@ -9,3 +9,14 @@ export const GROUPING_NAMES = {
   chapter: '商品章',
   destination: '最终目的国',
 } as const;
+
+/** What was done with a trade, as its versions call it. */
+export const TRADE_ACTION_NAMES: Readonly<Record<string, string>> = {
+  REGISTER: '登记',
+  MEASURE: '录入箱规',
+  CORRECT: '更正',
+  RELEASE: '复核放行',
+  REJECT: '复核不予通过',
+  WITHDRAW: '撤回',
+  FOLLOW_CONSOLIDATION: '随组货单变化',
+};

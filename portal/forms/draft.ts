@@ -1,0 +1,15 @@
+import { createContext } from 'react';
+
+/** What an earlier visit left of a form, and where it is kept. */
+export interface LeftDraft {
+  /** Which form, and of which record where there is one, e.g. `trade`; the same on every device. */
+  readonly name: string;
+  /** What was filled in; undefined where nothing was left. */
+  readonly content: unknown;
+  /** The version to name when it is saved anew. */
+  readonly etag: string | undefined;
+  readonly savedAt: string | undefined;
+}
+
+/** The draft of the form below; absent, nothing is kept of it. */
+export const DraftContext = createContext<LeftDraft | undefined>(undefined);

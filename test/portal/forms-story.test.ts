@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useBrowser } from '../kit/chromium.ts';
+import { goTo, shown, signIn } from '../kit/person.ts';
+import { type HostProcess, startProcess } from '../kit/process.ts';
+
+const browser = useBrowser();
+const dataDir = mkdtempSync(join(tmpdir(), 'portal-forms-'));
+let host: HostProcess;
+
+beforeAll(async () => {
+  host = await startProcess(dataDir, {}, []);
+});
+afterAll(async () => {
+  await host?.kill('SIGTERM');
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const party = (page: Page, name: string) => page.locator(`[id="at/${name}"]`);
+
+/** Chooses the first that is offered. @returns what then stands in the field */
+async function choose(page: Page, name: string): Promise<string> {
+  await party(page, name).click();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.popover .option').first().click();
+  return party(page, name).inputValue();
+}
+
+const port = (page: Page) => page.getByLabel('指运港');
+
+/** Waits until a text stands in what the page has had kept. */
+const saved = (page: Page, text: string) =>
+  page.waitForResponse(
+    (answer) =>
+      answer.request().method() === 'PUT' &&
+      answer.url().includes('/v1/drafts/') &&
+      answer.ok() &&
+      (answer.request().postData() ?? '').includes(text),
+  );
+
+const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
+
+it('a trade that is filled in outlives a crash of the host and of the browser', async () => {
+  const before = await browser.person();
+  await signIn(before, host.url, 'clerk', '/trade/new');
+  await shown(before.page);
+  const merchant = await choose(before.page, 'merchantId');
+  const kept = saved(before.page, '瓷杯');
+  await port(before.page).pressSequentially('JEBEL ALI');
+  await before.page.locator('tbody input').first().fill('瓷杯');
+  await kept;
+  await host.kill('SIGKILL');
+  await before.context.close();
+
+  host = await startProcess(dataDir, {}, ['--no-story']);
+  const after = await browser.person();
+  await signIn(after, host.url, 'clerk', '/drafts');
+  await shown(after.page);
+  await after.page.getByRole('link', { name: '登记交易' }).last().click();
+  await shown(after.page);
+  await after.page.getByText('保存的草稿填写').waitFor();
+  expect(await port(after.page).inputValue()).toBe('JEBEL ALI');
+  await expect
+    .poll(() => after.page.getByRole('combobox', { name: '市场经营户' }).inputValue())
+    .toContain(merchant.split(' ')[0]);
+  expect(await after.page.locator('tbody input').first().inputValue()).toBe('瓷杯');
+  await after.page.getByRole('button', { name: '清空重填' }).click();
+  await expect.poll(() => port(after.page).inputValue()).toBe('');
+  await goTo(after.page, '/drafts');
+  await after.page.getByText('没有草稿。').waitFor();
+  expect(after.complaints).toEqual([]);
+  await after.context.close();
+});
+
+it('a trade is judged field by field as it is left, and typing keeps the focus though it was refused', async () => {
+  const person = await browser.person();
+  await signIn(person, host.url, 'clerk', '/trade/new');
+  const { page } = person;
+  await shown(page);
+  await port(page).focus();
+  await port(page).pressSequentially('X'.repeat(60));
+  await party(page, 'merchantId').focus();
+  // What was left says what is wrong with it; what nobody has come to says nothing yet.
+  await page.locator('[id="at/portOfDischarge-says"]').waitFor();
+  expect(await focused(page)).toBe('at/merchantId');
+  expect(await page.locator('[id$="-says"]').evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+    'at/portOfDischarge-says',
+  ]);
+  await port(page).fill('JEBEL ALI');
+  await party(page, 'merchantId').focus();
+  await page.locator('[id="at/portOfDischarge-says"]').waitFor({ state: 'detached' });
+
+  const refused = page.waitForResponse((answer) => answer.status() === 422);
+  await page.keyboard.press('Control+Enter');
+  await refused;
+  const summary = page.locator('.note.bad[role=alert]');
+  await summary.waitFor();
+  expect(await summary.evaluate((box) => box === document.activeElement)).toBe(true);
+  await port(page).focus();
+  await port(page).pressSequentially(' PORT');
+  expect(await focused(page)).toBe('at/portOfDischarge');
+  expect(await port(page).inputValue()).toBe('JEBEL ALI PORT');
+  await person.context.close();
+});
+
+it('a party that is no longer named is no longer chosen', async () => {
+  const person = await browser.person();
+  await signIn(person, host.url, 'clerk', '/filing/agreements/new');
+  const { page } = person;
+  await shown(page);
+  const kept = saved(page, 'entity-');
+  const whole = await choose(page, 'merchantId');
+  expect(whole).not.toBe('');
+  await kept;
+  const changed = saved(page, '"content"');
+  await party(page, 'merchantId').press('End');
+  await party(page, 'merchantId').press('Backspace');
+  expect((await changed).request().postData()).not.toContain('entity-');
+  expect(await party(page, 'merchantId').inputValue()).toBe(whole.slice(0, -1));
+  await page.keyboard.press('Escape');
+  await party(page, 'agreementNumber').focus();
+  await page.getByText('还没有选中，请从列表中选择').first().waitFor();
+  await person.context.close();
+});
