@@ -14,6 +14,7 @@ import {
   type WorkflowSpec,
 } from './manifest/model.ts';
 import { noticesManifest } from './manifest/notices.ts';
+import { peopleManifest } from './manifest/people.ts';
 import { portalManifest } from './manifest/portal.ts';
 import { referenceManifest } from './manifest/reference.ts';
 import { systemManifest } from './manifest/system.ts';
@@ -35,6 +36,7 @@ export const capabilities = {
   interchange: interchangeManifest,
   trace: traceManifest,
   notices: noticesManifest,
+  people: peopleManifest,
   webhooks: webhooksManifest,
   reference: referenceManifest,
   portal: portalManifest,

@@ -9,6 +9,7 @@ import './suites/parties.ts';
 import './suites/tenancy.ts';
 import './suites/credit.ts';
 import './suites/caused.ts';
+import './suites/people.ts';
 // It holds what all lists say before and after against each other.
 import './suites/smoke.ts';
 // It moves the clock on.
