@@ -6,8 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 const APART = [
   'test/host/**/*.test.ts',
-  'test/portal/forms-story.test.ts',
-  'test/portal/walks.test.ts',
+  'test/portal/browser/*.test.ts',
   'test/infra/aws/*.test.ts',
   'test/infra/local/{carry-uncarried,functions}.test.ts',
   'test/functions/shared/{form-steps,threads}.test.ts',

@@ -15,6 +15,7 @@ import {
   type WorkflowSpec,
 } from './manifest/model.ts';
 import { noticesManifest } from './manifest/notices.ts';
+import { peopleManifest } from './manifest/people.ts';
 import { portalManifest } from './manifest/portal.ts';
 import { referenceManifest } from './manifest/reference.ts';
 import { systemManifest } from './manifest/system.ts';
@@ -36,6 +37,7 @@ export const capabilities = {
   interchange: interchangeManifest,
   trace: traceManifest,
   notices: noticesManifest,
+  people: peopleManifest,
   webhooks: webhooksManifest,
   drafts: draftsManifest,
   reference: referenceManifest,

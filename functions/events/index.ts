@@ -15,6 +15,7 @@ import { EntityChanged } from './entity.ts';
 import type { EventType } from './event.ts';
 import { FilingChanged, TermEnding } from './filing.ts';
 import { GoodsChanged } from './goods.ts';
+import { PersonalRequestChanged } from './person.ts';
 import { TradeChanged } from './trade.ts';
 import { TradeOfferChanged } from './trade-offer.ts';
 
@@ -38,6 +39,7 @@ export const EVENTS = {
   CreditFactFound,
   CreditFactRecorded,
   AccountStateChanged,
+  PersonalRequestChanged,
 } as const satisfies Readonly<Record<string, EventType>>;
 
 export type EventName = keyof typeof EVENTS;

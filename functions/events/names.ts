@@ -22,6 +22,11 @@ export const FILING_TYPE_NAMES = {
   LIFTING: '恢复',
 } as const;
 
+/** Chinese names of what somebody may ask of what is held on them. */
+export const PERSONAL_REQUEST_KIND_NAMES = { COPY: '查阅与复制', CORRECTION: '更正', ERASURE: '删除' } as const;
+
+export const PERSONAL_REQUEST_STATUS_NAMES = { OPEN: '待答复', ANSWERED: '已答复' } as const;
+
 /** Chinese names of the statuses of an agency agreement 委托代理出口货物协议. */
 export const AGREEMENT_STATUS_NAMES = {
   PROPOSED: '待对方接受',

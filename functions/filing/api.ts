@@ -10,6 +10,7 @@ import { documentOperations } from './operations/documents.ts';
 import { entityOperations } from './operations/entities.ts';
 import { filingOperations } from './operations/filings.ts';
 import { goodsOperations } from './operations/goods.ts';
+import { viewOperations } from './operations/views.ts';
 
 export const build = (runtime: Runtime) =>
   restApi(
@@ -24,6 +25,7 @@ export const build = (runtime: Runtime) =>
       ...documentOperations(on),
       ...bulkOperations(on),
       ...certificateOperations(on),
+      ...viewOperations(on),
     }),
     runtime,
   );

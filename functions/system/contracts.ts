@@ -5,6 +5,7 @@ import { draftsApi } from '../drafts/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
 import { interchangeApi } from '../interchange/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
+import { peopleApi } from '../people/contract/index.ts';
 import { portalApi } from '../portal/contract.ts';
 import { referenceApi } from '../reference/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
@@ -22,6 +23,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   interchange: interchangeApi,
   trace: traceApi,
   notices: noticesApi,
+  people: peopleApi,
   webhooks: webhooksApi,
   drafts: draftsApi,
   reference: referenceApi,

@@ -2,6 +2,7 @@ import { consolidationQueues } from '../consolidation/contract/index.ts';
 import { creditQueues } from '../credit/contract/index.ts';
 import { filingQueues } from '../filing/contract/index.ts';
 import { interchangeQueues } from '../interchange/contract/index.ts';
+import { peopleQueues } from '../people/contract/index.ts';
 import type { Caller } from '../shared/auth/caller.ts';
 import { ownBox, readMarks } from '../shared/human-task/box.ts';
 import { countQueue, MAX_COUNTED, type Queue, type QueueCount } from '../shared/human-task/queue.ts';
@@ -16,6 +17,7 @@ export const QUEUES: readonly Queue[] = [
   ...tradeQueues,
   ...consolidationQueues,
   ...interchangeQueues,
+  ...peopleQueues,
 ];
 
 interface Work extends QueueCount {

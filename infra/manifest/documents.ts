@@ -1,6 +1,4 @@
-import { SHIPPED } from '../../functions/shared/reference/shipped.ts';
-
-const years = Math.max(...SHIPPED.documentTypes.rows.map(({ retention }) => retention.years));
+import { keptDays } from '../../functions/shared/reference/retention.ts';
 
 /** Days for which the storage on AWS lets nobody overwrite or delete evidence: no longer than it is to be retained. */
-export const LOCK_DAYS = years * 365;
+export const LOCK_DAYS = keptDays('DOCUMENT');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DESK, PHONE, useBrowser } from '../kit/chromium.ts';
 import { type HostProcess, startProcess } from '../kit/process.ts';
-import { enter, menuOf, ROLES, walk } from '../portal/walk.ts';
+import { enter, menuOf, ROLES, walk } from '../portal/browser/walk.ts';
 
 const browser = useBrowser();
 const dataDir = mkdtempSync(join(tmpdir(), 'portal-'));

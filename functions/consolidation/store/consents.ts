@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { TradeOfferChanged } from '../../events/trade-offer.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
@@ -44,9 +45,6 @@ const OFFER = form('consolidation-offer', KeptOffer.omit({ trades: true }));
 const agreementsKey = (districtId: DistrictId, merchantId: string, tradeOperatorId: string) =>
   districtKey(districtId, 'CONSOLIDATION_AGREEMENT', merchantId, tradeOperatorId);
 
-/** How long an offer is kept after its last day or its end: events of it that come late come within that. */
-const KEPT_SECONDS = 30 * 24 * 3600;
-
 export const consents = (table: Table) => ({
   /** Agreements between a merchant and a trade operator, in force or not. */
   agreements: async (districtId: DistrictId, merchantId: string, tradeOperatorId: string): Promise<KeptAgreement[]> => {
@@ -73,7 +71,7 @@ export const consents = (table: Table) => ({
           ownerKey: ownerKey(districtId, TRADES, consolidatorId),
           ownerSort: at,
         };
-        const keys = { ...listed, expiresAt: Math.floor(Date.parse(endedAt ?? validUntil) / 1000) + KEPT_SECONDS };
+        const keys = { ...listed, expiresAt: clearedAt('COPY', endedAt ?? validUntil) };
         return keepNewest(table, { pk: tradeKey(tradeId).pk, sk: `OFFER#${offerId}` }, OFFER, offer, keys);
       }),
     );

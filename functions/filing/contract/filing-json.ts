@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Caller, isParty, type Role } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, seesMasked } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { etag, etagOf } from '../../shared/http/schemas.ts';
 import type { Taking } from '../../shared/human-task/taking.ts';
@@ -25,11 +25,9 @@ import type { FilingJson, FilingSummaryJson } from './answers.ts';
 
 /** Filings as the API shows them. */
 
-/** A form as the caller may read it: the city, the authorities and whoever reads for the figures see personal data masked. */
+/** A form as the caller may read it. */
 export const shownForm = (caller: Caller, submission: Submission): Record<string, unknown> =>
-  MASKED.has(caller.role) ? maskedEntity(submission) : submission.entity;
-
-const MASKED: ReadonlySet<Role> = new Set<Role>(['operator', 'agency', 'manager']);
+  seesMasked(caller) ? maskedEntity(submission) : submission.entity;
 
 const ticket = (runtime: Runtime, filing: Filing) => {
   const name = executionNameOf(filing);

@@ -8,6 +8,7 @@ import { documentsApi } from './documents.ts';
 import { entitiesApi } from './entities.ts';
 import { filingsApi } from './filings.ts';
 import { goodsApi } from './goods.ts';
+import { viewsApi } from './views.ts';
 
 export { filingQueues } from './queues.ts';
 
@@ -21,4 +22,5 @@ export const filingApi = contract({
   ...changesApi,
   ...goodsApi,
   ...agreementsApi,
+  ...viewsApi,
 });

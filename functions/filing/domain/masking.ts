@@ -1,17 +1,7 @@
+import { masked, maskedIdNumber } from '../../shared/kernel/masking.ts';
 import type { Submission } from './submission.ts';
 
 /** Personal data as authorities and the city see it: enough to recognise, not enough to use. */
-
-/** `500225190001010013` with 6 and 4 kept is `500225********0013`; a value too short to hide anything in is hidden whole. */
-export const masked = (value: string, head: number, tail: number): string => {
-  const hidden = value.length - head - tail;
-  return hidden > 0
-    ? value.slice(0, head) + '*'.repeat(hidden) + value.slice(value.length - tail)
-    : '*'.repeat(value.length);
-};
-
-export const maskedIdNumber = (value: string): string =>
-  value.length === 18 ? masked(value, 6, 4) : masked(value, 1, 3);
 
 export const maskedPhone = (value: string): string => masked(value, 3, 4);
 

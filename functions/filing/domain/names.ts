@@ -18,6 +18,9 @@ export const DOCUMENT_STATUS_NAMES = {
   WRONG_CONTENT: '内容不符',
 } as const;
 
+/** What of a party somebody of an office has opened. */
+export const VIEWED_NAMES = { ENTITY: '备案主体', FILING: '备案申请', DOCUMENT: '附件' } as const;
+
 export const BATCH_STATUS_NAMES = { PREVIEWED: '已预览', RUNNING: '提交中', FAILED: '中断', DONE: '已完成' } as const;
 
 export const ID_TYPE_NAMES = {

@@ -7,12 +7,14 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { documentsApi } from '../contract/documents.ts';
 import { contentTypeRow, type Document } from '../domain/documents/document.ts';
 import { documentForm } from '../domain/rules/document-form.ts';
+import { noting } from '../services/views.ts';
 import { citedFileOf, documents, documentWrites, fileOf } from '../store/documents.ts';
 import { maySeeDocument, ownerOf } from '../store/ownership.ts';
 
 export function documentOperations(runtime: Runtime): Operations<typeof documentsApi> {
   const store = documents(runtime.table);
   const readable = visible('document', store.document, maySeeDocument);
+  const noted = noting(runtime.table);
 
   return {
     registerDocument: async ({ caller, body, at }) => {
@@ -41,9 +43,14 @@ export function documentOperations(runtime: Runtime): Operations<typeof document
       };
     },
 
-    getDocument: async ({ caller, params, at }) => {
+    getDocument: async ({ caller, params, at, isByFunction }) => {
       const { data } = await readable(caller, params['id']);
-      return answered(data, at);
+      const { id, districtId } = data;
+      const { body, writes } = await answered(data, at);
+      // Without a link there is no picture to look at.
+      const isShown = 'download' in body && data.uploadedBy !== caller.sub;
+      const look = { districtId, of: id, what: 'DOCUMENT', recordId: id } as const;
+      return { body, writes: [...writes, ...(isShown ? await noted({ caller, isByFunction, at }, look) : [])] };
     },
   };
 

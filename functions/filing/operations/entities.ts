@@ -11,6 +11,7 @@ import type { EntityList } from '../contract/answers.ts';
 import { shownForm } from '../contract/filing-json.ts';
 import type { filingApi } from '../contract/index.ts';
 import { type Entity, statusOn } from '../domain/entity.ts';
+import { noting } from '../services/views.ts';
 import { type FilingStore, filingStore } from '../store/index.ts';
 import { type EntityBrief, entityBrief } from '../store/search.ts';
 
@@ -18,11 +19,16 @@ export function entityOperations(
   runtime: Runtime,
 ): Pick<Operations<typeof filingApi>, 'getEntity' | 'listEntities' | 'listEntityVersions'> {
   const store = filingStore(runtime.table);
+  const noted = noting(runtime.table);
 
   return {
-    getEntity: async ({ caller, params, at }) => {
+    getEntity: async ({ caller, params, at, isByFunction }) => {
       const stored = await readableEntity(store, caller, params['id']);
-      const [grade, code] = await Promise.all([store.grade(stored.data.id), shownCode(store, caller, stored.data)]);
+      const [grade, code, writes] = await Promise.all([
+        store.grade(stored.data.id),
+        shownCode(store, caller, stored.data),
+        noted({ caller, isByFunction, at }, lookAt(stored.data)),
+      ]);
       return {
         body: {
           ...entitySummary(stored.data, entityBrief(stored.data), dayInChina(at)),
@@ -32,13 +38,18 @@ export function entityOperations(
           ...(code === undefined ? {} : { buyerCode: code }),
         },
         headers: etag(stored.version),
+        writes,
       };
     },
 
-    listEntityVersions: async ({ caller, params }) => {
+    listEntityVersions: async ({ caller, params, at, isByFunction }) => {
       const { data } = await readableEntity(store, caller, params['id']);
-      const versions = await store.entityVersions(data.id);
+      const [versions, writes] = await Promise.all([
+        store.entityVersions(data.id),
+        noted({ caller, isByFunction, at }, lookAt(data)),
+      ]);
       return {
+        writes,
         body: {
           items: versions.map(({ data: { submission, status, statusReason, validUntil }, ...version }) => ({
             ...version,
@@ -73,6 +84,8 @@ export function entityOperations(
     },
   };
 }
+
+const lookAt = ({ id, districtId }: Entity) => ({ districtId, of: id, what: 'ENTITY', recordId: id }) as const;
 
 /** @throws Problem NOT_FOUND where there is none that the caller may see */
 export const readableEntity = (store: FilingStore, caller: Caller, id: string | undefined): Promise<Stored<Entity>> =>

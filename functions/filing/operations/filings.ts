@@ -28,6 +28,7 @@ import {
   revisionOf,
   standingDecision,
   statusName,
+  subjectOf,
   withDecision,
 } from '../domain/filing.ts';
 import { FILING_DECISION_NAMES } from '../domain/names.ts';
@@ -36,6 +37,7 @@ import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
 import { formCitationWrites, formOf, refuseHindered, start, submitted } from '../services/intake.ts';
+import { noting } from '../services/views.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
 import { filingStore } from '../store/index.ts';
@@ -55,6 +57,7 @@ type FilingOperations = Pick<
 export function filingOperations(runtime: Runtime): FilingOperations {
   const store = filingStore(runtime.table);
   const readable = visible('filing', store.filing, mayRead);
+  const noted = noting(runtime.table);
 
   return {
     fileEntity: async ({ caller, body, at, attempt }) => {
@@ -66,17 +69,19 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       return { ...acceptedFiling(runtime, filing, 1, [...writes, ...cited]), findings };
     },
 
-    getFiling: async ({ caller, params, at }) => {
+    getFiling: async ({ caller, params, at, isByFunction }) => {
       const stored = await readable(caller, params['id']);
-      const { change } = stored.data;
-      const [forms, taken, base] = await Promise.all([
+      const { id, districtId, change } = stored.data;
+      const look = { districtId, of: subjectOf(stored.data), what: 'FILING', recordId: id } as const;
+      const [forms, taken, writes, base] = await Promise.all([
         store.revisionForms(stored),
         takenOf(caller, [stored], at),
+        noted({ caller, isByFunction, at }, look),
         change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
       ]);
       const lists = await runtime.reference.at(at);
       const body = filingToJson(stored, forms, base?.data.submission, caller, runtime, lists, taken.get(stored.pk));
-      return { body, headers: etag(stored.version) };
+      return { body, headers: etag(stored.version), writes };
     },
 
     listFilings: async ({ caller, query, at }) => {

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/http/problem.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { ownerKey } from '../../shared/table/listing.ts';
@@ -44,9 +45,6 @@ export const buyerCodeWrite = (buyerId: string, code: BuyerCode): Write =>
     ownerSort: code.issuedAt,
   });
 
-/** How long a day's count stays after it began. */
-const KEPT_SECONDS = 2 * 24 * 3600;
-
 /**
  * The write that counts one search for a buyer of others, found or not, and refuses more than so many a day: so nobody
  * tries out numbers and codes.
@@ -64,7 +62,7 @@ export const lookupWrite = (districtId: DistrictId, searcher: string, most: numb
         says(`今天按证件号或代码查找采购商已达 ${most} 次`, '请明天再查，或请服务中心窗口代查'),
       ),
     { '#count': 'count' },
-    { ':one': 1, ':expires': Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS },
+    { ':one': 1, ':expires': clearedAt('LOOKUP', at) },
   );
 
 export const directory = (table: Table) => ({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { TradeChanged, type TradeStatus } from '../../events/trade.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
@@ -21,9 +22,6 @@ export type TradeNote = z.infer<typeof TradeNote>;
 /** A trade is open until it has one of these statuses. */
 const CLOSED: ReadonlySet<TradeStatus> = new Set(['CLEARED', 'WITHDRAWN']);
 
-/** A closed trade is forgotten once no late event can open it again. */
-const KEPT_SECONDS = 30 * 24 * 3600;
-
 export const trades = (table: Table) => ({
   /** Notes a trade for one of its parties unless the same or a newer version is noted. */
   keepTrade(entityId: string, { tradeId, tradeNumber, districtId, version, at, status }: TradeNote): Promise<boolean> {
@@ -34,7 +32,7 @@ export const trades = (table: Table) => ({
       version,
       isOpen: !closed,
       ...(tradeNumber === undefined ? {} : { tradeNumber }),
-      ...(closed ? { expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS } : {}),
+      ...(closed ? { expiresAt: clearedAt('COPY', at) } : {}),
     });
   },
 

@@ -1,6 +1,7 @@
-import { type Caller, isParty, maySee } from '../../shared/auth/caller.ts';
+import { type Caller, isParty, maySee, seesMasked } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
+import { maskedNumbers } from '../../shared/kernel/masking.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { gzswApi, MessageJson } from '../contract/gzsw.ts';
 import { answerMessage } from '../services/gzsw/answer.ts';
@@ -31,7 +32,7 @@ export function gzswOperations(runtime: Runtime, apisFor: (caller: Caller) => Ot
         ...((isParty(caller) || sentBy === 'ME') && { sentBy: caller }),
         keep: (message) => isOf(caller, message),
       });
-      return { body: { ...page, items: page.items.map(messageToJson) } };
+      return { body: { ...page, items: page.items.map((message) => messageToJson(message, caller)) } };
     },
 
     queryGzsw: async ({ caller, query: { type, key }, at }) => {
@@ -47,14 +48,18 @@ const isOf = (caller: Caller, { districtId, by, entityId }: SentMessage): boolea
   maySee(caller, { districtId, parties: entityId === undefined ? [] : [entityId] }) ||
   (caller.districtId === districtId && by === caller.sub);
 
-const messageToJson = ({ messageId, districtId, type, sender, by, at, receipt }: SentMessage): MessageJson => ({
+const messageToJson = (
+  { messageId, districtId, type, sender, by, at, receipt }: SentMessage,
+  caller: Caller,
+): MessageJson => ({
   messageId,
   districtId,
   type,
   sender,
   result: receipt.result,
   items: receipt.otherMessage?.length ?? 0,
-  errors: receipt.errorMessage ?? [],
+  // A refusal quotes what was sent, such as the number of a passport.
+  errors: (receipt.errorMessage ?? []).map((sentence) => (seesMasked(caller) ? maskedNumbers(sentence) : sentence)),
   ...(receipt.transient && { transient: receipt.transient }),
   sentBy: by,
   at,

@@ -3,6 +3,7 @@ import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { numberDigest } from '../../shared/digest.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -50,9 +51,6 @@ const Message = Sent.extend({ receipt: Receipt });
 export type SentMessage = z.infer<typeof Message> & { readonly districtId: DistrictId };
 
 const [MESSAGES, REFUSAL] = ['GZSW_MESSAGES', 'GZSW_REFUSAL'];
-
-/** [designed] Seconds for which a refusal can be looked up: a month, as the sheets that cannot be registered. */
-const REFUSAL_SECONDS = 30 * 24 * 3600;
 
 /** What a message was answered with, by whom it was sent. */
 export interface AnsweredMessage extends Pick<SentMessage, 'messageId' | 'type' | 'sender' | 'at' | 'receipt'> {
@@ -176,7 +174,7 @@ export const gzswStore = (table: Table) => {
         ...refusalKey(refused.caller.districtId, refused.messageId),
         form: REFUSED.version,
         ...sentItem({ ...refused, receipt: shortened(refused.receipt) }),
-        expiresAt: Math.floor(Date.parse(refused.at) / 1000) + REFUSAL_SECONDS,
+        expiresAt: clearedAt('REFUSED_MESSAGE', refused.at),
       }),
 
     /** Messages that were taken, and the last refusals of those that were refused, the latest first. */

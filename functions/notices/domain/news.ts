@@ -9,6 +9,7 @@ import {
 } from '../../events/credit.ts';
 import { FilingChanged, TermEnding } from '../../events/filing.ts';
 import { APPEAL_NAMES, FILING_TYPE_NAMES } from '../../events/names.ts';
+import { PersonalRequestChanged } from '../../events/person.ts';
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
 import { TradeOfferChanged } from '../../events/trade-offer.ts';
@@ -18,6 +19,7 @@ import { addressed } from './addressed.ts';
 import { type Notice, ofEntity, type Recipient } from './notice.ts';
 import { offerNews } from './offer-news.ts';
 import { OwnerNews, ownerNews } from './owner-news.ts';
+import { personalNews } from './personal-news.ts';
 import { because, named } from './words.ts';
 
 const told = { districtId: true, version: true, at: true } as const;
@@ -379,4 +381,5 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
   reads(CreditAppealDecided, DecisionNews, decisionNews),
   reads(CreditAppealDue, DueNews, dueNews),
   reads(CreditAppealOverdue, OverdueNews, overdueNews),
+  reads(PersonalRequestChanged, PersonalRequestChanged.detail, personalNews),
 ];

@@ -1,5 +1,6 @@
 import { belonging } from '../../shared/correlation.ts';
 import { type Box, boxKey, NOTICE, newestFirst, readMarks } from '../../shared/human-task/box.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { BadCursor } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import type { Key } from '../../shared/table/keys.ts';
@@ -8,9 +9,6 @@ import { putWhere } from '../../shared/table/write.ts';
 import { Notice } from '../domain/notice.ts';
 
 const NOTICE_FORM = form('notice', Notice);
-/** Half a year, as the logs. */
-const KEPT_SECONDS = 184 * 24 * 3600;
-
 /** Notices by recipient and time, and until when each reader has read. */
 export const noticeStore = (table: Table) => ({
   ...readMarks(table),
@@ -18,7 +16,7 @@ export const noticeStore = (table: Table) => ({
   /** Keeps a notice once, however often it comes. */
   keep: async (notice: Notice): Promise<void> => {
     const { pk, sk } = noticeKey(notice);
-    const expiresAt = Math.floor(Date.parse(notice.at) / 1000) + KEPT_SECONDS;
+    const expiresAt = clearedAt('NOTICE', notice.at);
     await table.write(putWhere({ pk, sk, form: NOTICE_FORM.version, notice, expiresAt, ...belonging() }, ABSENT));
   },
 

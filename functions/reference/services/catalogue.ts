@@ -45,6 +45,7 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   plausibleDates: { name: '日期的可信范围' },
   rates: { name: '折算率' },
   recordNumbers: { name: '单证编号规则' },
+  retention: { name: '记录保存期限' },
   segregation: { name: '不得同箱的货物' },
   severityTerms: { name: '失信信息分级与期限' },
   sheetWords: { name: '联网清单用词' },

@@ -48,6 +48,10 @@ export const isCityWide = (caller: Caller): boolean =>
 /** Whether the caller is a party to records, who reads its own, rather than of an office. */
 export const isParty = ({ role }: Pick<Caller, 'role'>): boolean => role === 'merchant' || role === 'agent';
 
+/** Whether personal data is masked for the caller: for the city, the authorities and whoever reads for the figures. */
+export const seesMasked = ({ role }: Pick<Caller, 'role'>): boolean =>
+  role === 'operator' || role === 'agency' || role === 'manager';
+
 /**
  * Whether the caller may know that a record exists. What it may not see answers 404, so that nobody learns another
  * district's or another merchant's identifiers.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CitedFile, DocumentsCited } from '../../events/document.ts';
 import { type DistrictId, parseIdentifier } from '../kernel/identifier.ts';
 import { announce } from '../outbox/message.ts';
+import { keptDays } from '../reference/retention.ts';
 import { ConcurrencyConflict } from '../table/errors.ts';
 import { everyItem } from '../table/every-item.ts';
 import { CURRENT, districtKey, type Key, lastPart } from '../table/keys.ts';
@@ -32,8 +33,8 @@ export const Custody = z.object({
 
 export type Custody = z.infer<typeof Custody>;
 
-/** [designed] Days within which a record must cite an upload, or it is cleared away; the longest holidays are shorter. */
-export const UNCITED_DAYS = 30;
+/** Days within which a record must cite an upload, or it is cleared away. */
+export const UNCITED_DAYS = keptDays('UPLOAD');
 
 const DAY = 24 * 3_600_000;
 

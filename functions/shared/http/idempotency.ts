@@ -3,12 +3,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.ts';
 import { says } from '../kernel/finding.ts';
+import { clearedAt } from '../reference/retention.ts';
 import { districtKey } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 import { create, put, type Write } from '../table/write.ts';
 import { Problem } from './problem.ts';
-
-const KEPT_SECONDS = 30 * 24 * 3600;
 
 /** The first answer to a request, kept in the transaction of its own effect. */
 const Recorded = z.object({
@@ -95,7 +94,7 @@ export function recordWrites(
   { body, ...answer }: RecordedAnswer,
   at: Date,
 ): Write[] {
-  const expiresAt = Math.floor(at.getTime() / 1000) + KEPT_SECONDS;
+  const expiresAt = clearedAt('IDEMPOTENCY', at.toISOString());
   const answered = () => new AlreadyAnswered('this idempotency key was answered by a concurrent request');
   const packed = body.length > PLAIN_CHARACTERS ? inParts(gzipSync(body)) : undefined;
   if (packed && packed.length > MAX_PARTS) {

@@ -21,6 +21,8 @@ export interface Request<E extends Endpoint> {
   readonly idle?: IdleReason | undefined;
   /** The interchange message that another capability carries out by this request; no token and no client can say it. */
   readonly messageId?: string | undefined;
+  /** Whether another function asks in the caller's name, and no person looks at the answer; no client can say so. */
+  readonly isByFunction: boolean;
   readonly params: Readonly<Record<string, string>>;
   readonly query: QueryOf<E>;
   readonly body: BodyOf<E>;
@@ -53,6 +55,7 @@ export function parseRequest(
   return {
     ...session,
     ...(typeof messageId === 'string' && { messageId }),
+    isByFunction: event.requestContext.authorizer?.['byFunction'] === 'true',
     params,
     query: query as QueryOf<Endpoint>,
     body: body as BodyOf<Endpoint>,

@@ -77,7 +77,7 @@ export const proxyEvent = ({ method, path, params = {}, query, headers, body, ca
   isBase64Encoded: false,
   requestContext: {
     requestId: crypto.randomUUID(),
-    authorizer: { ...caller, ...(messageId !== undefined && { messageId }) },
+    authorizer: { ...caller, byFunction: 'true', ...(messageId !== undefined && { messageId }) },
   },
 });
 

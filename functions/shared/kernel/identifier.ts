@@ -17,6 +17,7 @@ export const ID_KINDS = [
   'webhook',
   'account',
   'assignment',
+  'personalrequest',
 ] as const;
 
 export type IdKind = (typeof ID_KINDS)[number];

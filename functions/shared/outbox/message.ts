@@ -63,6 +63,3 @@ export const announce = <Name extends EventName, Detail extends z.ZodObject>(
 
 /** What the sort key of an outbox item begins with. */
 export const OUTBOX_PREFIX = 'OUTBOX#';
-
-/** How long a message can be carried again. */
-export const KEPT_SECONDS = 30 * 24 * 3600;

@@ -24,6 +24,7 @@ import personAges from '../../../seeds/reference/person-ages.json' with { type: 
 import plausibleDates from '../../../seeds/reference/plausible-dates.json' with { type: 'json' };
 import rates from '../../../seeds/reference/rates.json' with { type: 'json' };
 import recordNumbers from '../../../seeds/reference/record-numbers.json' with { type: 'json' };
+import retention from '../../../seeds/reference/retention.json' with { type: 'json' };
 import blockedParties from '../../../seeds/reference/risk/blocked-parties.json' with { type: 'json' };
 import dangerousGoods from '../../../seeds/reference/risk/dangerous-goods.json' with { type: 'json' };
 import dualUse from '../../../seeds/reference/risk/dual-use.json' with { type: 'json' };
@@ -68,6 +69,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   personAges,
   plausibleDates,
   recordNumbers,
+  retention,
   segregation,
   severityTerms,
   sheetWords,

@@ -2,6 +2,7 @@ import { text } from '../kernel/fields.ts';
 import { says, worded } from '../kernel/finding.ts';
 import { named } from '../kernel/named.ts';
 import { OWN_NAMES } from '../kernel/names.ts';
+import { keptDays } from '../reference/retention.ts';
 
 /** How long an uploaded sheet is kept: its record stays, as the audit's chains do; what it says of people does not. */
 
@@ -11,11 +12,11 @@ export const FileName = text('文件名', 200).optional();
 /** Whether only the caller's own are listed. */
 export const UploadedBy = named(OWN_NAMES).optional().meta({ title: '仅本人上传' });
 
-/** [designed] Days in which a sheet may be committed. */
-const COMMIT_DAYS = 30;
-
 /** [designed] Days in which one that was committed at the last moment is carried out, a weekend's outage included. */
 const CARRY_DAYS = 3;
+
+/** Days in which a sheet may be committed. */
+const COMMIT_DAYS = keptDays('IMPORT') - CARRY_DAYS;
 
 const DAY = 24 * 3600 * 1000;
 

@@ -1,6 +1,7 @@
 import { belonging } from '../correlation.ts';
-import { KEPT_SECONDS, type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
+import { type Message, OUTBOX_PREFIX } from '../outbox/message.ts';
 import type { Kept } from '../outbox/whole.ts';
+import { clearedAt } from '../reference/retention.ts';
 import { type BodyAt, bodyKey, type Key } from './keys.ts';
 import { create, type Write } from './write.ts';
 
@@ -46,5 +47,5 @@ export const outboxItem = (key: Key, at: string, { message, told }: Omit<Kept, '
   message,
   ...(told && { told }),
   ...belonging(),
-  expiresAt: Math.floor(Date.parse(at) / 1000) + KEPT_SECONDS,
+  expiresAt: clearedAt('OUTBOX', at),
 });

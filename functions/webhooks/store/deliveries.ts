@@ -1,5 +1,6 @@
 import { sha256 } from '../../shared/digest.ts';
 import { OUTBOX_PREFIX } from '../../shared/outbox/message.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { BadCursor } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
@@ -10,9 +11,6 @@ import { Delivery } from '../domain/delivery.ts';
 import { changed, districtOf } from './records.ts';
 
 const DELIVERY_FORM = form('webhook-delivery', Delivery);
-
-/** As long as the outbox keeps what it was told by. */
-const KEPT_SECONDS = 30 * 24 * 3600;
 
 /** It was created before: the event came again. */
 class AlreadyTold extends Error {
@@ -154,7 +152,7 @@ const deliveryItem = (key: Key, delivery: Delivery, version: number) => ({
   form: DELIVERY_FORM.version,
   version,
   delivery,
-  expiresAt: Math.floor(Date.parse(delivery.at) / 1000) + KEPT_SECONDS,
+  expiresAt: clearedAt('DELIVERY', delivery.at),
 });
 
 /** The start of a round, in the transaction that makes it. */

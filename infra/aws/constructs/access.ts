@@ -12,12 +12,17 @@ import type { Platform } from '../platform.ts';
 
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 
-/** The actions that each word of the manifest means on a table; there is no other, and a Scan of the audit only. */
+/** The actions that each word of the manifest means on the registry; there is no other. */
 const ACTIONS = {
   read: READ,
   write: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
   stream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+} as const;
+
+/** The same on the audit: a Scan of it only. */
+const AUDIT_ACTIONS = {
   append: ['dynamodb:PutItem'],
+  read: ['dynamodb:PutItem', 'dynamodb:Query'],
   scan: ['dynamodb:Scan'],
 } as const;
 
@@ -115,7 +120,7 @@ const BODY = ['dynamodb:GetItem'];
 const tableStatements = ({ registry, audit }: Access, platform: Platform): PolicyStatement[] => [
   ...(registry === 'stream' ? [statement(BODY, [platform.tables.registry.tableArn])] : []),
   ...(registry === undefined ? [] : [statement(ACTIONS[registry], resources(registry, platform))]),
-  ...(audit === undefined ? [] : [statement(ACTIONS[audit], [platform.tables.audit.tableArn])]),
+  ...(audit === undefined ? [] : [statement(AUDIT_ACTIONS[audit], [platform.tables.audit.tableArn])]),
 ];
 
 /** Whoever may not list the bucket is told 403 instead of 404 of a document that nobody has uploaded yet. */
@@ -146,6 +151,7 @@ function keyStatements({ registry, audit, documents, anchors }: Access, platform
   const writes =
     registry === 'write' ||
     audit === 'append' ||
+    audit === 'read' ||
     anchors !== undefined ||
     documents === 'grant' ||
     documents === 'keep';

@@ -1,5 +1,6 @@
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { keptDays } from '../../../functions/shared/reference/retention.ts';
 import type { Platform } from '../platform.ts';
 
 /**
@@ -10,7 +11,7 @@ export class RegistryLogs extends LogGroup {
   constructor(scope: Construct, id: string, platform: Platform, logGroupName?: string) {
     super(scope, id, {
       encryptionKey: platform.logKey,
-      retention: RetentionDays.ONE_YEAR,
+      retention: keptDays('LOG') as RetentionDays,
       ...(logGroupName === undefined ? {} : { logGroupName }),
     });
   }

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { KEPT_SECONDS } from '../../../functions/shared/outbox/message.ts';
+import { keptDays } from '../../../functions/shared/reference/retention.ts';
 import { OVERLAP_SECONDS } from '../../../functions/shared/table/list.ts';
 import { carryAgain } from '../../commands/outbox/carry-again.ts';
 import { CARRIED_UNTIL, type Checkpoints } from './checkpoints.ts';
@@ -25,7 +25,7 @@ export function carryUncarried(
   return {
     begin() {
       if (isDone) return;
-      const forgotten = now().getTime() - KEPT_SECONDS * 1000;
+      const forgotten = now().getTime() - keptDays('OUTBOX') * 24 * 3_600_000;
       // A change is committed some time after the instant that it bears.
       const carried = Date.parse(notes.read(CARRIED_UNTIL) ?? '1970-01-01') - OVERLAP_SECONDS * 1000;
       const since = new Date(Math.max(forgotten, carried)).toISOString();

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { keptDays } from '../../../functions/shared/reference/retention.ts';
 import { Alarms } from './alarms.ts';
 import { apiServer } from './api/http.ts';
 import type { Json } from './asl/json.ts';
@@ -55,7 +56,7 @@ export interface StepFunctions {
 }
 
 /** As on AWS, a closed execution is kept for so long. */
-const RETENTION_DAYS = 90;
+const RETENTION_DAYS = keptDays('EXECUTION');
 
 /** Where nobody listens, a store that cannot be written is no secret of this process. */
 const throwLater = (fault: Error): void =>

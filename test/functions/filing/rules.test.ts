@@ -4,7 +4,7 @@ import { lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
 import { entityChanged, registered, statusOn, validUntil } from '../../../functions/filing/domain/entity.ts';
 import { entityIdOf, type Filing, returned } from '../../../functions/filing/domain/filing.ts';
 import { controlsOf } from '../../../functions/filing/domain/goods.ts';
-import { masked, maskedEntity } from '../../../functions/filing/domain/masking.ts';
+import { maskedEntity } from '../../../functions/filing/domain/masking.ts';
 import { blockedParty } from '../../../functions/filing/domain/rules/blocked-party.ts';
 import { buyerCertificate } from '../../../functions/filing/domain/rules/buyer-certificate.ts';
 import { creditTier } from '../../../functions/filing/domain/rules/credit-tier.ts';
@@ -22,6 +22,7 @@ import { stallKey, stallText } from '../../../functions/filing/domain/stall.ts';
 import type { Submission } from '../../../functions/filing/domain/submission.ts';
 import { usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
 import { addDays } from '../../../functions/shared/kernel/calendar.ts';
+import { masked } from '../../../functions/shared/kernel/masking.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { merchantSample, samples, tradeOperatorSample } from './samples.ts';
 

@@ -2,10 +2,10 @@ import { beforeAll, expect, it } from 'vitest';
 import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
 import { gzswStore } from '../../../functions/interchange/store/gzsw.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
-import { call, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
+import { agency, call, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
-import { messages, submit } from './messages.ts';
+import { message, messages, submit } from './messages.ts';
 
 const registry = useRegistry('2026-03-17T01:30:00.000Z');
 let host: InProcess;
@@ -78,4 +78,21 @@ it('keeps the first sentences of a refusal with more of them than an item holds'
   await table.commit([gzswStore(table).refuse(refused)]);
   const [{ errors }] = await listed({ type: 'PACK' });
   expect(errors).toEqual(errorMessage.slice(0, 10));
+});
+
+it('masks the numbers of persons that a refusal quotes for those who see personal data masked', async () => {
+  const refused = message('02-BUYER')
+    .replace(/<corpCode>.*?<\/corpCode>/, '<corpCode>E1234567！</corpCode>')
+    .replace(/<telno>.*?<\/telno>/, '<telno>139 1234 56789 012345</telno>');
+  const { body } = await submit(host, refused);
+  expect(body.result).toBe(0);
+  const [shown] = await listed({ result: 'REFUSED' });
+  expect(shown.errors.join()).toContain('139 1234 56789');
+  for (const caller of [agency(DAZU), operator(), { ...agency(DAZU), role: 'manager' as const }]) {
+    const [masked] = await listed({ result: 'REFUSED' }, caller);
+    expect(masked.messageId).toBe(shown.messageId);
+    expect(masked.errors).toHaveLength(shown.errors.length);
+    expect(masked.errors.join()).not.toMatch(/1234/);
+    expect(masked.errors.join()).toMatch(/\*{4}/);
+  }
 });

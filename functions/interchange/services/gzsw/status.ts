@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seesMasked } from '../../../shared/auth/caller.ts';
 import { dayInChina, timeInChina } from '../../../shared/kernel/china-time.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { nameOf } from '../../../shared/reference/names.ts';
@@ -144,7 +145,7 @@ const Buyer = z.object({ entity: z.object({ certificateNumber: z.string() }) });
 
 /** A buyer's certificate number as the register shows it to the caller. */
 async function certificateShown({ caller, known, apis, districtId }: Query, number: string): Promise<string> {
-  if (!['agency', 'operator', 'manager'].includes(caller.role)) return number;
+  if (!seesMasked(caller)) return number;
   const party = await known.party(districtId, 'buyer', number);
   const call = { method: 'GET', path: '/v1/entities/{id}', params: { id: party?.entityId ?? '' } } as const;
   const buyer = await apis.send('FilingApi', call, Buyer);

@@ -3,8 +3,8 @@ import { parameters } from '../list.ts';
 
 /** What may be uploaded, and what files are called. */
 export const documentTypes = parameters('document-types', {
-  /** For how long a paper is kept at least; `D` marks a term that this project chose. */
-  retention: z.strictObject({ years: z.int().positive(), mark: z.string(), source: z.string() }),
+  /** Of versions that were loaded before the list of retention said it. */
+  retention: z.strictObject({ years: z.int().positive(), mark: z.string(), source: z.string() }).optional(),
   contentTypes: z.array(
     z.strictObject({
       contentType: z.string(),

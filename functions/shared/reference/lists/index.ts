@@ -27,6 +27,7 @@ import { personAges } from './person-ages.ts';
 import { plausibleDates } from './plausible-dates.ts';
 import { rates } from './rates.ts';
 import { recordNumbers } from './record-numbers.ts';
+import { retention } from './retention.ts';
 import { segregation } from './segregation.ts';
 import { severityTerms } from './severity-terms.ts';
 import { sheetWords } from './sheet-words.ts';
@@ -66,6 +67,7 @@ export const LISTS = {
   personAges,
   plausibleDates,
   recordNumbers,
+  retention,
   segregation,
   severityTerms,
   sheetWords,

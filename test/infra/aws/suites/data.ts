@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it, vi } from 'vitest';
 import { BUCKET_VARIABLES, s3Storage } from '../../../../functions/shared/documents/storage.ts';
-import { shippedOn } from '../../../../functions/shared/reference/reference.ts';
+import { keptDays } from '../../../../functions/shared/reference/retention.ts';
 import { RegistryTable } from '../../../../infra/aws/constructs/registry-table.ts';
 import { type IndexSpec, tables } from '../../../../infra/manifest/tables.ts';
 import { actions, standard } from '../kit.ts';
@@ -189,7 +189,7 @@ describe('the data stack', () => {
       expect(evidence?.Properties.ObjectLockEnabled).toBe(true);
       expect(Mode).toBe('GOVERNANCE');
       expect(Days).toBeGreaterThan(0);
-      expect(Days).toBeLessThanOrEqual(shippedOn('2026-03-17').documentTypes.retention.years * 366);
+      expect(Days).toBeLessThanOrEqual(keptDays('DOCUMENT'));
       expect(JSON.stringify(templates.resources)).not.toMatch(/s3:(Bypass\w+|PutObjectRetention|PutObjectLegalHold)/);
     });
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { useBrowser } from '../kit/chromium.ts';
-import { goTo, shown, signIn } from '../kit/person.ts';
-import { type HostProcess, startProcess } from '../kit/process.ts';
+import { useBrowser } from '../../kit/chromium.ts';
+import { goTo, shown, signIn } from '../../kit/person.ts';
+import { type HostProcess, startProcess } from '../../kit/process.ts';
 
 const browser = useBrowser();
 const dataDir = mkdtempSync(join(tmpdir(), 'portal-forms-'));

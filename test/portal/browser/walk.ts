@@ -1,8 +1,8 @@
-import type { Role } from '../../functions/shared/auth/caller.ts';
-import { screens } from '../../portal/screens.ts';
-import { axeFaults } from '../kit/axe.ts';
-import type { Person } from '../kit/chromium.ts';
-import { goTo, signIn } from '../kit/person.ts';
+import type { Role } from '../../../functions/shared/auth/caller.ts';
+import { screens } from '../../../portal/screens.ts';
+import { axeFaults } from '../../kit/axe.ts';
+import type { Person } from '../../kit/chromium.ts';
+import { goTo, signIn } from '../../kit/person.ts';
 
 /** Roles that work in the portal so far; the others are told that their screens come later. */
 export const ROLES: readonly Role[] = [

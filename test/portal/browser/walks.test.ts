@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PHONE, useBrowser } from '../kit/chromium.ts';
-import { type HostProcess, startProcess } from '../kit/process.ts';
+import { PHONE, useBrowser } from '../../kit/chromium.ts';
+import { type HostProcess, startProcess } from '../../kit/process.ts';
 import { enter, menuOf, ROLES, walk } from './walk.ts';
 
 /** Every screen of the menus once; the second tier has every role see every screen of its own. */
