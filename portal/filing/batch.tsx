@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import { SHEET_KIND_NAMES } from '../../functions/filing/domain/sheet-kinds.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
@@ -21,7 +22,7 @@ type Told = AnswerTo<'GET /v1/filing-batches/{id}'>;
 
 const SOON = 1_000;
 
-/** One sheet of merchants: its preview, its progress, and what became of its rows. */
+/** One sheet of forms: its preview, its progress, and what became of its rows. */
 export default function BatchPage({ params: { id = '' } }: ScreenProps) {
   const [every, setEvery] = useState<number>();
   const batch = useRead('GET /v1/filing-batches/{id}', { path: { id } }, { every });
@@ -60,7 +61,7 @@ function Shown({ batch }: { readonly batch: Told }) {
       {status === 'RUNNING' && (
         <Note title="正在提交备案">
           <p>
-            已提交 {rows.filed ?? 0} 户，共 {rows.total} 户；可以离开本页，提交会继续。
+            已提交 {rows.filed ?? 0} 行，共 {rows.total} 行；可以离开本页，提交会继续。
           </p>
           <progress max={rows.total} value={(rows.filed ?? 0) + rows.bad} aria-label="提交进度" />
         </Note>
@@ -71,7 +72,7 @@ function Shown({ batch }: { readonly batch: Told }) {
         </Note>
       )}
       {status === 'DONE' && (
-        <Note tone={rows.bad > 0 ? 'wait' : 'good'} title={`已提交 ${rows.filed ?? 0} 件备案申请`}>
+        <Note tone={rows.bad > 0 ? 'wait' : 'good'} title={`已提交 ${rows.filed ?? 0} 行`}>
           {rows.bad > 0 && <p>另有 {rows.bad} 行没有提交；请下载错误行，改正后另行上传。</p>}
         </Note>
       )}
@@ -103,7 +104,8 @@ function Shown({ batch }: { readonly batch: Told }) {
           <Card title="名单">
             <Facts
               facts={[
-                ['户数', <Figure key="total" value={rows.total} />],
+                ['种类', SHEET_KIND_NAMES[batch.kind]],
+                ['行数', <Figure key="total" value={rows.total} />],
                 ['可提交', rows.good === undefined ? undefined : <Figure key="good" value={rows.good} />],
                 ['已提交', rows.filed === undefined ? undefined : <Figure key="filed" value={rows.filed} />],
                 ['有错误', <Figure key="bad" value={rows.bad} unit="行" />],
@@ -179,7 +181,7 @@ function Commit({ batch: { id, status, mode: before, rows } }: { readonly batch:
           disabled={!isPossible || isSending}
           onClick={() => void commit()}
         >
-          {isSending ? '正在提交…' : `提交 ${rows.good ?? rows.total} 户`} <kbd className="only-desk">Ctrl+Enter</kbd>
+          {isSending ? '正在提交…' : `提交 ${rows.good ?? rows.total} 行`} <kbd className="only-desk">Ctrl+Enter</kbd>
         </button>
       </div>
     </Card>

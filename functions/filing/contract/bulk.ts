@@ -6,6 +6,7 @@ import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
 import { BATCH_STATUS_NAMES } from '../domain/names.ts';
+import { SHEET_KIND_NAMES } from '../domain/sheet-kinds.ts';
 
 /** The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. */
 const UPLOADERS = ['clerk', 'agent'] as const;
@@ -13,9 +14,16 @@ const READERS = ['clerk', 'reviewer', 'agent', 'centreHead'] as const;
 
 export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
 
+const Template = z.object({
+  columns: z.array(z.object({ title: z.string(), required: z.boolean(), expected: z.string(), example: z.string() })),
+});
+
+const kind = named(SHEET_KIND_NAMES).meta({ title: '表的种类' });
+
 const batchFacts = {
   id: z.string(),
   districtId: z.string(),
+  kind,
   status: named(BATCH_STATUS_NAMES),
   mode: named(COMMIT_MODE_NAMES).optional(),
   /** As whoever uploaded it called the file. */
@@ -60,6 +68,8 @@ export const BatchJson = z.object({
   /** How the file was read: which of several sheets, which rows were taken for sums or signatures. */
   notes: z.array(z.string()),
   filings: z.array(z.object({ row: z.int(), filingId: z.string() })),
+  /** Goods and agreements, which are no filings. */
+  records: z.array(z.object({ row: z.int(), id: z.string() })),
   /** Why filing broke off, where the status is FAILED. A further commit goes on with it. */
   failure: z.object({ code: z.string(), message: z.string() }).optional(),
   execution: Execution.optional(),
@@ -67,20 +77,23 @@ export const BatchJson = z.object({
 
 /** Filing by sheet 批量备案: upload, preview, commit, progress, the failed rows back. */
 export const bulkApi = contract({
+  formTemplate: {
+    method: 'GET',
+    path: '/v1/templates/{kind}',
+    summary:
+      'The template for a sheet of one kind of party, of goods or of agreements, with how to fill it in 备案模板',
+    roles: READERS,
+    produces: [XLSX_TYPE],
+    success: { status: 200, schema: Template },
+    problems: ['NOT_ACCEPTABLE'],
+  },
   merchantTemplate: {
     method: 'GET',
     path: '/v1/imports/templates/merchants',
     summary: 'The template for merchants, with how to fill it in 经营户批量备案模板',
     roles: READERS,
     produces: [XLSX_TYPE],
-    success: {
-      status: 200,
-      schema: z.object({
-        columns: z.array(
-          z.object({ title: z.string(), required: z.boolean(), expected: z.string(), example: z.string() }),
-        ),
-      }),
-    },
+    success: { status: 200, schema: Template },
     problems: ['NOT_ACCEPTABLE'],
   },
   listBatches: {
@@ -91,6 +104,7 @@ export const bulkApi = contract({
     roles: READERS,
     query: ListQuery.extend({
       status: named(BATCH_STATUS_NAMES).optional().meta({ title: '状态' }),
+      kind: kind.optional(),
       uploadedBy: UploadedBy,
     }),
     success: { status: 200, schema: listOf(BatchSummaryJson) },
@@ -99,9 +113,10 @@ export const bulkApi = contract({
   uploadBatch: {
     method: 'POST',
     path: '/v1/filing-batches',
-    summary: 'Upload a sheet of up to 1,000 merchants, XLSX or CSV (UTF-8, GBK), and preview it 批量备案上传',
+    summary:
+      'Upload a sheet of up to 1,000 merchants, or of the kind that is named, XLSX or CSV (UTF-8, GBK), and preview it 批量备案上传',
     roles: UPLOADERS,
-    query: z.strictObject({ fileName: FileName }),
+    query: z.strictObject({ fileName: FileName, kind: kind.optional() }),
     consumes: SHEET_TYPES,
     success: { status: 201, schema: BatchJson },
     problems: [],

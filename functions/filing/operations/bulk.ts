@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
@@ -11,12 +11,13 @@ import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, BatchSummaryJson, bulkApi } from '../contract/bulk.ts';
-import { Batch, executionNameOf, type FailedRow, slicesOf, statusAt } from '../domain/bulk/batch.ts';
-import { unknownTitles } from '../domain/bulk/columns.ts';
+import { Batch, executionNameOf, type FailedRow, kindOf, slicesOf, statusAt } from '../domain/bulk/batch.ts';
+import { sheetOf, unknownTitles } from '../domain/bulk/kinds.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
+import { isSheetKind } from '../domain/sheet-kinds.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { failingRows } from '../services/bulk.ts';
-import { readMerchants } from '../services/merchant-sheet.ts';
+import { readSheet } from '../services/form-sheet.ts';
 import { batches, batchWrites, type Judgement, rowsWrites, startOf } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
@@ -29,25 +30,35 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const fresh = freshly<Judgement>();
 
   return {
-    merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
+    formTemplate: async ({ params: { kind = '' }, accept, at }) => {
+      if (!isSheetKind(kind)) throw notFound();
+      return templateAnswer(sheetOf(kind), accept, await runtime.reference.at(at));
+    },
 
-    listBatches: async ({ caller, query: { status, uploadedBy, districtId, ...query }, at }) => {
+    merchantTemplate: async ({ accept, at }) =>
+      templateAnswer(sheetOf('merchant'), accept, await runtime.reference.at(at)),
+
+    listBatches: async ({ caller, query: { status, kind, uploadedBy, districtId, ...query }, at }) => {
       const page = await store.batchPage({
         ...query,
         at,
         districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         ...((caller.role === 'agent' || uploadedBy === 'ME') && { uploadedBy: caller.sub }),
-        keep: (batch) => maySeeBatch(caller, batch) && (status === undefined || statusAt(batch, at) === status),
+        keep: (batch) =>
+          maySeeBatch(caller, batch) &&
+          (status === undefined || statusAt(batch, at) === status) &&
+          (kind === undefined || kindOf(batch) === kind),
       });
       return { body: { ...page, items: page.items.map((stored) => batchSummaryToJson(stored, at)) } };
     },
 
-    uploadBatch: async ({ caller, query: { fileName }, body, at }) => {
-      const { titles, rows, notes } = await readMerchants(body.bytes, await runtime.reference.at(at));
+    uploadBatch: async ({ caller, query: { fileName, kind = 'merchant' }, body, at }) => {
+      const { titles, rows, notes } = await readSheet(kind, body.bytes, await runtime.reference.at(at));
       const slices = slicesOf(rows);
       const batch: Batch = {
         id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
         districtId: caller.districtId,
+        kind,
         status: 'PREVIEWED',
         titles: [...titles],
         notes: [...notes],
@@ -61,7 +72,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       const { failed } = await judged(batch, rows, at);
       const kept: Batch = { ...batch, badRowCount: failed.length };
       return {
-        body: batchToJson(batch, { failed, filings: [] }, at),
+        body: batchToJson(batch, { failed, filings: [], records: [] }, at),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, kept, { actor: caller, at, action: 'UPLOAD' }),
@@ -128,15 +139,17 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
    * it came about, which is asked again and again and is told without the rows' cells.
    */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
-    if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [] };
+    if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [], records: [] };
     if (batch.status === 'PREVIEWED') {
       const judge = async () => judged(batch, await store.rows(batch.id), at);
-      return { failed: (await fresh(batch.id, at, await store.judgement(batch.id), judge)).failed, filings: [] };
+      const { failed } = await fresh(batch.id, at, await store.judgement(batch.id), judge);
+      return { failed, filings: [], records: [] };
     }
     const outcomes = await store.outcomes(batch.id);
     return {
       failed: outcomes.flatMap(({ no, faults }) => (faults ? [{ row: { no, cells: [] }, faults }] : [])),
       filings: outcomes.flatMap(({ no, filingId }) => (filingId === undefined ? [] : [{ row: no, filingId }])),
+      records: outcomes.flatMap(({ no, recordId }) => (recordId === undefined ? [] : [{ row: no, id: recordId }])),
     };
   }
 
@@ -150,14 +163,15 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return { name, arn: runtime.executionArn('filing-batch', name) };
   }
 
-  function batchToJson(batch: Batch, { failed, filings }: BatchResult, at: string): z.input<typeof BatchJson> {
+  function batchToJson(batch: Batch, { failed, filings, records }: BatchResult, at: string): z.input<typeof BatchJson> {
     const { mode, rowCount, titles, notes = [] } = batch;
     const status = statusAt(batch, at);
     const errors = rowErrors(failed);
     const isGone = isCleared(batch.keptUntil, at);
+    const done = filings.length + records.length;
     const previewed = isGone ? { bad: 0 } : { good: rowCount - failed.length, bad: failed.length };
     const counts =
-      status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
+      status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? done, bad: batch.failed ?? failed.length };
     return {
       ...factsOf(batch),
       status,
@@ -165,18 +179,20 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       rows: { total: rowCount, ...counts },
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
-      unknownTitles: unknownTitles(titles),
+      unknownTitles: unknownTitles(sheetOf(kindOf(batch)), titles),
       notes: isGone ? [...notes, CLEARED_NOTE] : notes,
       filings,
-      ...(status === 'FAILED' ? { failure: failureOf(batch.error, filings.length) } : {}),
+      records,
+      ...(status === 'FAILED' ? { failure: failureOf(batch.error, done) } : {}),
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
     };
   }
 }
 
-const factsOf = ({ id, districtId, fileName, uploadedBy, uploadedAt, keptUntil: until }: Batch) => ({
+const factsOf = ({ id, districtId, kind, fileName, uploadedBy, uploadedAt, keptUntil: until }: Batch) => ({
   id,
   districtId,
+  kind: kindOf({ kind }),
   fileName,
   uploadedBy: uploadedBy.sub,
   uploadedAt,
@@ -192,12 +208,13 @@ function batchSummaryToJson({ data: batch, updatedAt }: Stored<Batch>, at: strin
 
 const failureOf = (error = 'TIMED_OUT', filed: number) => ({
   code: error,
-  message: `备案因系统故障中断，已备案 ${filed} 户；请再次提交，系统从中断处继续，已备案的不会重复`,
+  message: `备案因系统故障中断，已备案 ${filed} 行；请再次提交，系统从中断处继续，已备案的不会重复`,
 });
 
 interface BatchResult {
   readonly failed: readonly FailedRow[];
   readonly filings: { row: number; filingId: string }[];
+  readonly records: { row: number; id: string }[];
 }
 
 /** Who uploads or commits: the contract lets in nobody but clerks and agents. */
