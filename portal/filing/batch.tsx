@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
 import { SHEET_KIND_NAMES } from '../../functions/filing/domain/sheet-kinds.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
@@ -34,6 +34,8 @@ export default function BatchPage({ params: { id = '' } }: ScreenProps) {
 function Shown({ batch }: { readonly batch: Told }) {
   const { role } = useMe().acting ?? {};
   const { status, rows } = batch;
+  const mayCommit =
+    batch.purpose === 'TAKE_OVER' ? role === 'centreHead' || role === 'operator' : role === 'clerk' || role === 'agent';
   const isOpen = status === 'PREVIEWED' || status === 'FAILED';
   return (
     <Page
@@ -100,11 +102,15 @@ function Shown({ batch }: { readonly batch: Told }) {
           {status === 'PREVIEWED' && batch.errorCount === 0 && <Note tone="good">{rows.total} 行都可以提交备案。</Note>}
         </div>
         <div className="column aside acts">
-          {isOpen && (role === 'clerk' || role === 'agent') && <Commit batch={batch} />}
+          {isOpen && mayCommit && <Commit batch={batch} />}
+          {isOpen && !mayCommit && batch.purpose === 'TAKE_OVER' && (
+            <Note>接收原备案须由另一名中心负责人或市级管理员核对后提交。</Note>
+          )}
           <Card title="名单">
             <Facts
               facts={[
                 ['种类', SHEET_KIND_NAMES[batch.kind]],
+                ['用途', BATCH_PURPOSE_NAMES[batch.purpose]],
                 ['行数', <Figure key="total" value={rows.total} />],
                 ['可提交', rows.good === undefined ? undefined : <Figure key="good" value={rows.good} />],
                 ['已提交', rows.filed === undefined ? undefined : <Figure key="filed" value={rows.filed} />],

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { BATCH_PURPOSE_NAMES } from '../../functions/filing/domain/names.ts';
 import { SHEET_KIND_NAMES, type SheetKind } from '../../functions/filing/domain/sheet-kinds.ts';
 import { useSubmission } from '../forms/use-submission.ts';
 import { DownloadButton } from '../kit/download-button.tsx';
@@ -7,14 +8,19 @@ import { ChoiceFilter, optionsOf } from '../kit/filters.tsx';
 import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { SheetDrop, XLSX } from '../kit/sheet-drop.tsx';
+import { useMe } from '../shell/me.ts';
+
+type Purpose = keyof typeof BATCH_PURPOSE_NAMES;
 
 /** Files parties, goods or agreements by a sheet 批量备案. */
 export default function Batches() {
   const [, navigate] = useLocation();
+  const { role } = useMe().acting ?? {};
+  const [purpose, setPurpose] = useState<Purpose>('FILE');
   const [kind, setKind] = useState<SheetKind>('merchant');
   const { findings, failed, isSending, send } = useSubmission('POST /v1/filing-batches');
   const upload = async (file: File): Promise<void> => {
-    const answered = await send({ query: { kind }, file });
+    const answered = await send({ query: { kind, purpose }, file });
     if (answered) navigate(`/filing/batches/${answered.body.id}`);
   };
   return (
@@ -24,7 +30,7 @@ export default function Batches() {
         <DownloadButton
           title="下载模板"
           route="GET /v1/templates/{kind}"
-          request={{ path: { kind } }}
+          request={{ path: { kind }, query: { purpose } }}
           type={XLSX}
           fileName={`${SHEET_KIND_NAMES[kind]}批量备案模板.xlsx`}
         />
@@ -43,6 +49,15 @@ export default function Batches() {
         needsOne
         onChange={(value) => setKind(value as SheetKind)}
       />
+      {role !== 'agent' && (
+        <ChoiceFilter
+          title="用途"
+          value={purpose}
+          options={optionsOf(BATCH_PURPOSE_NAMES)}
+          needsOne
+          onChange={(value) => setPurpose(value as Purpose)}
+        />
+      )}
       <SheetDrop
         title={`选择${SHEET_KIND_NAMES[kind]}名单`}
         hint="也可把文件拖到这里。XLSX 或 CSV，一份至多 1,000 行；先检查，再提交备案。"

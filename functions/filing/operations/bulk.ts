@@ -11,11 +11,20 @@ import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, BatchSummaryJson, bulkApi } from '../contract/bulk.ts';
-import { Batch, executionNameOf, type FailedRow, kindOf, slicesOf, statusAt } from '../domain/bulk/batch.ts';
+import {
+  Batch,
+  executionNameOf,
+  type FailedRow,
+  kindOf,
+  sheetOfBatch,
+  slicesOf,
+  statusAt,
+} from '../domain/bulk/batch.ts';
 import { sheetOf, unknownTitles } from '../domain/bulk/kinds.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { isSheetKind } from '../domain/sheet-kinds.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
+import { districtOfUpload, maySeeBatch, refuseCommitter } from '../services/batch-authority.ts';
 import { failingRows } from '../services/bulk.ts';
 import { readSheet } from '../services/form-sheet.ts';
 import { batches, batchWrites, type Judgement, rowsWrites, startOf } from '../store/batches.ts';
@@ -27,12 +36,13 @@ const SHOWN_ERRORS = 500;
 export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
   const readable = visible('filingbatch', store.batch, maySeeBatch);
+  const desk = { store, table: runtime.table, newUlid: runtime.newUlid };
   const fresh = freshly<Judgement>();
 
   return {
-    formTemplate: async ({ params: { kind = '' }, accept, at }) => {
+    formTemplate: async ({ params: { kind = '' }, query: { purpose }, accept, at }) => {
       if (!isSheetKind(kind)) throw notFound();
-      return templateAnswer(sheetOf(kind), accept, await runtime.reference.at(at));
+      return templateAnswer(sheetOf(kind, purpose), accept, await runtime.reference.at(at));
     },
 
     merchantTemplate: async ({ accept, at }) =>
@@ -52,13 +62,16 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       return { body: { ...page, items: page.items.map((stored) => batchSummaryToJson(stored, at)) } };
     },
 
-    uploadBatch: async ({ caller, query: { fileName, kind = 'merchant' }, body, at }) => {
-      const { titles, rows, notes } = await readSheet(kind, body.bytes, await runtime.reference.at(at));
+    uploadBatch: async ({ caller, query: { fileName, kind = 'merchant', purpose = 'FILE', ...query }, body, at }) => {
+      const lists = await runtime.reference.at(at);
+      const districtId = districtOfUpload(caller, purpose, query.districtId, lists);
+      const { titles, rows, notes } = await readSheet(kind, body.bytes, lists, purpose);
       const slices = slicesOf(rows);
       const batch: Batch = {
-        id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
-        districtId: caller.districtId,
+        id: identifier('filingbatch', districtId, runtime.newUlid()),
+        districtId,
         kind,
+        purpose,
         status: 'PREVIEWED',
         titles: [...titles],
         notes: [...notes],
@@ -89,6 +102,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     commitBatch: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const { error: _before, ...data } = stored.data;
+      refuseCommitter(caller, data);
       const isTakenUp = statusAt(data, at) === 'FAILED';
       if (data.status !== 'PREVIEWED' && !isTakenUp) {
         throw new Problem('WRONG_STATE', says(`该批次已于 ${data.committedAt} 提交，不能再次提交`, '请查看进度'));
@@ -97,7 +111,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${data.keptUntil}`, '请重新上传'));
       }
       if (body.mode === 'ALL_OR_NOTHING') {
-        const failed = await failingRows(store, data, await store.rows(data.id), at, await runtime.reference.at(at));
+        const failed = await failingRows(desk, data, await store.rows(data.id), at, await runtime.reference.at(at));
         if (failed.length > 0) throw ruleViolation(failed.flatMap(findingsOf));
       }
       const batch: Batch = {
@@ -129,7 +143,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
 
   /** Judges every row as the register stands, and keeps what was found. */
   async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<Judgement> {
-    const failed = await failingRows(store, batch, rows, at, await runtime.reference.at(at));
+    const failed = await failingRows(desk, batch, rows, at, await runtime.reference.at(at));
     await store.keepJudgement(batch, { judgedAt: at, failed });
     return { judgedAt: at, failed };
   }
@@ -168,7 +182,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     const status = statusAt(batch, at);
     const errors = rowErrors(failed);
     const isGone = isCleared(batch.keptUntil, at);
-    const done = filings.length + records.length;
+    const done = Math.max(filings.length, records.length);
     const previewed = isGone ? { bad: 0 } : { good: rowCount - failed.length, bad: failed.length };
     const counts =
       status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? done, bad: batch.failed ?? failed.length };
@@ -179,7 +193,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       rows: { total: rowCount, ...counts },
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
-      unknownTitles: unknownTitles(sheetOf(kindOf(batch)), titles),
+      unknownTitles: unknownTitles(sheetOfBatch(batch), titles),
       notes: isGone ? [...notes, CLEARED_NOTE] : notes,
       filings,
       records,
@@ -189,10 +203,20 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   }
 }
 
-const factsOf = ({ id, districtId, kind, fileName, uploadedBy, uploadedAt, keptUntil: until }: Batch) => ({
+const factsOf = ({
+  id,
+  districtId,
+  kind,
+  purpose = 'FILE',
+  fileName,
+  uploadedBy,
+  uploadedAt,
+  keptUntil: until,
+}: Batch) => ({
   id,
   districtId,
   kind: kindOf({ kind }),
+  purpose,
   fileName,
   uploadedBy: uploadedBy.sub,
   uploadedAt,
@@ -219,10 +243,6 @@ interface BatchResult {
 
 /** Who uploads or commits: the contract lets in nobody but clerks and agents. */
 const personOf = (caller: Caller): Batch['uploadedBy'] => Batch.shape.uploadedBy.parse(caller);
-
-/** The centre's staff see its batches, an agent its own. */
-const maySeeBatch = (caller: Caller, { districtId, uploadedBy }: Batch): boolean =>
-  caller.districtId === districtId && (caller.role !== 'agent' || caller.sub === uploadedBy.sub);
 
 const findingsOf = ({ row, faults }: FailedRow) =>
   faults.map(({ column, code, message }) => danger(code, `/rows/${row.no}/${column}`, `第 ${row.no} 行：${message}`));

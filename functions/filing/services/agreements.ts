@@ -3,8 +3,10 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { type Finding, says } from '../../shared/kernel/finding.ts';
 import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import type { VersionCause } from '../../shared/table/versions.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { type Agreement, type AgreementForm, agreementFindings } from '../domain/agreement.ts';
+import type { Former } from '../domain/former.ts';
 import type { FilingStore } from '../store/index.ts';
 import { agreementWrites } from '../store/register.ts';
 
@@ -39,16 +41,20 @@ interface Registered {
   readonly form: AgreementForm;
   readonly at: string;
   readonly lists: Lists;
+  /** What it was before, where it is taken over, and what that is called. */
+  readonly former?: Former;
+  readonly cause?: VersionCause;
 }
 
 /** A new agreement, in force where the centre registers it, and the writes that do. */
 export async function newAgreement(
   store: FilingStore,
-  { id, caller, districtId, form, at, lists }: Registered,
+  { id, caller, districtId, form, at, lists, former, cause }: Registered,
 ): Promise<{ readonly agreement: Agreement; readonly writes: Write[] }> {
   const proposer = isParty(caller) ? caller.entityId : undefined;
   const agreement: Agreement = {
     ...form,
+    ...(former && { former }),
     id,
     districtId,
     agreementNumber:
@@ -56,5 +62,5 @@ export async function newAgreement(
     ...(proposer === undefined ? { status: 'IN_FORCE' } : { status: 'PROPOSED', proposedBy: proposer }),
   };
   const action = proposer === undefined ? 'REGISTER' : 'PROPOSE';
-  return { agreement, writes: agreementWrites(undefined, agreement, { actor: caller, at, action }) };
+  return { agreement, writes: agreementWrites(undefined, agreement, cause ?? { actor: caller, at, action }) };
 }

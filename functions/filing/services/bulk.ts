@@ -1,11 +1,12 @@
 import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import { isParty } from '../../shared/auth/caller.ts';
 import { excerpt } from '../../shared/kernel/fields.ts';
-import { says, worded } from '../../shared/kernel/finding.ts';
+import { type Finding, says, worded } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
-import { type Batch, type FailedRow, kindOf, rowIdOf } from '../domain/bulk/batch.ts';
-import { sheetOf } from '../domain/bulk/kinds.ts';
+import { type Batch, type FailedRow, kindOf, rowIdOf, sheetOfBatch } from '../domain/bulk/batch.ts';
+import type { FormSheet } from '../domain/bulk/kinds.ts';
 import {
   type Fault,
   faultOf,
@@ -19,58 +20,77 @@ import { withoutOthers } from '../domain/disclosure.ts';
 import type { FilingStore } from '../store/index.ts';
 import { type PartyFinder, partyFinder } from './named-party.ts';
 import { rowFiler } from './row-filer.ts';
+import { takeOver } from './take-over.ts';
 
 /** A row judged as it would be on the counter: the writes that file it, or what is wrong with it. */
 export type JudgedRow = { readonly writes: () => Promise<readonly Write[]> } | { readonly faults: readonly Fault[] };
 
 /** The batch that a row belongs to: all that judging a row needs to know of it. */
-type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles' | 'uploadedBy' | 'committedBy' | 'kind'>;
+type Sheet = Pick<
+  Batch,
+  'id' | 'districtId' | 'titles' | 'uploadedBy' | 'uploadedAt' | 'committedBy' | 'kind' | 'purpose'
+>;
+
+/** What a row is judged and filed with. */
+export interface Desk {
+  readonly store: FilingStore;
+  readonly table: Table;
+  readonly newUlid: () => string;
+}
 
 /**
  * @param batch the batch; the record that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
  */
 export async function judgeRow(
-  store: FilingStore,
+  desk: Desk,
   batch: Sheet,
   row: SheetRow,
   at: string,
   lists: Lists,
-  find: PartyFinder = partyFinder(store, batch.districtId, at),
+  find: PartyFinder = partyFinder(desk.store, batch.districtId, at),
 ): Promise<JudgedRow> {
-  const { districtId, titles, uploadedBy, committedBy = uploadedBy } = batch;
-  const sheet = sheetOf(kindOf(batch));
+  const { districtId, titles, uploadedBy, uploadedAt, committedBy = uploadedBy } = batch;
+  const sheet = sheetOfBatch(batch);
   const id = rowIdOf(batch, row.no);
   const reading = readRow(sheet, titles, row, lists);
   const { found, unknown } = await partiesOf(reading.references, find);
   const { form, faults } = formOfRow(sheet, withParties(reading, found), unknown);
   const known = [...faults, ...unknown, ...(row.repeated ?? [])];
   if (form === undefined) return { faults: known };
-  const filer = rowFiler(kindOf(batch), form, { store, id, districtId, uploadedBy, committedBy, at, lists });
+  const context = { ...desk, id, batchId: batch.id, districtId, uploadedBy, uploadedAt, committedBy, at, lists };
+  const filer =
+    batch.purpose === 'TAKE_OVER'
+      ? takeOver(kindOf(batch), form as Parameters<typeof takeOver>[1], context)
+      : rowFiler(kindOf(batch), form, context);
   const judged = await filer.against();
   const shown = isParty(uploadedBy) ? withoutOthers(judged, [id]) : judged;
-  const all = [...known, ...shown.map((finding) => faultOf(sheet, finding))];
+  const all = [...known, ...shown.map((finding) => faultOf(sheet, placedIn(sheet, finding)))];
   return all.length === 0 ? { writes: filer.writes } : { faults: all };
 }
+
+/** Rules point into the form of the kind, wherever that stands in the sheet's. */
+const placedIn = ({ formAt }: FormSheet, finding: Finding): Finding =>
+  finding.pointer.startsWith('/former/') ? finding : { ...finding, pointer: formAt + finding.pointer };
 
 /** Rows judged at once; more would only wait for the table. */
 const AT_ONCE = 50;
 
 /** The rows that cannot be filed as the register stands. */
 export async function failingRows(
-  store: FilingStore,
+  desk: Desk,
   batch: Sheet,
   rows: readonly SheetRow[],
   at: string,
   lists: Lists,
 ): Promise<FailedRow[]> {
   const failing: FailedRow[] = [];
-  const find = partyFinder(store, batch.districtId, at);
+  const find = partyFinder(desk.store, batch.districtId, at);
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const judged = await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (row) => ({
         row,
-        judgement: await judgeRow(store, batch, row, at, lists, find),
+        judgement: await judgeRow(desk, batch, row, at, lists, find),
       })),
     );
     failing.push(...judged.flatMap(({ row, judgement }) => ('faults' in judgement ? [{ row, ...judgement }] : [])));

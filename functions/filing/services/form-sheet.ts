@@ -7,16 +7,19 @@ import { sheetOf } from '../domain/bulk/kinds.ts';
 import type { SheetLists } from '../domain/bulk/reading.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { MAX_ROWS, withRepetitions } from '../domain/bulk/sheet.ts';
+import type { BATCH_PURPOSE_NAMES } from '../domain/names.ts';
 import { SHEET_KIND_NAMES, type SheetKind } from '../domain/sheet-kinds.ts';
 
 /** [designed] What all rows come to as text; they are kept in one transaction, which takes 4 MB. */
 const MAX_CONTENT_BYTES = 3 * 1024 ** 2;
 
-const readerOf = (kind: SheetKind) => {
-  const sheet = sheetOf(kind);
+type Purpose = keyof typeof BATCH_PURPOSE_NAMES;
+
+const readerOf = (kind: SheetKind, purpose: Purpose) => {
+  const sheet = sheetOf(kind, purpose);
   return recordReader<Column, SheetRow, SheetLists>(
     import.meta.url,
-    `sheet of ${kind}`,
+    `${purpose} ${kind}`,
     {
       headings: sheet.headings,
       named: sheet.named,
@@ -32,9 +35,12 @@ const readerOf = (kind: SheetKind) => {
   );
 };
 
-const READERS = Object.fromEntries(
-  (Object.keys(SHEET_KIND_NAMES) as SheetKind[]).map((kind) => [kind, readerOf(kind)]),
-) as Record<SheetKind, ReturnType<typeof readerOf>>;
+const readersOf = (purpose: Purpose) =>
+  Object.fromEntries(
+    (Object.keys(SHEET_KIND_NAMES) as SheetKind[]).map((kind) => [kind, readerOf(kind, purpose)]),
+  ) as Record<SheetKind, ReturnType<typeof readerOf>>;
+
+const READERS = { FILE: readersOf('FILE'), TAKE_OVER: readersOf('TAKE_OVER') };
 
 /** A sheet of forms, and what whoever uploaded it should know of how it was read. */
 export interface ReadSheet {
@@ -48,9 +54,14 @@ export interface ReadSheet {
  *
  * @throws Problem MALFORMED_FILE, TOO_LARGE or BUSY
  */
-export async function readSheet(kind: SheetKind, bytes: Buffer, lists: Lists): Promise<ReadSheet> {
+export async function readSheet(
+  kind: SheetKind,
+  bytes: Buffer,
+  lists: Lists,
+  purpose: Purpose = 'FILE',
+): Promise<ReadSheet> {
   const { markets, gzswCodes, countries, units, customsCreditTiers } = lists;
   const asked = { markets, gzswCodes, countries, units, customsCreditTiers };
-  const { header, rows, notes } = await READERS[kind](bytes, asked);
+  const { header, rows, notes } = await READERS[purpose][kind](bytes, asked);
   return { titles: header.cells, rows, notes };
 }

@@ -1,12 +1,13 @@
-import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import type { VersionCause } from '../../shared/table/versions.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { citationsOf } from '../domain/documents/citation.ts';
-import { broughtNumberFindings, filedGoods, type Goods, type GoodsForm, type NewGoodsForm } from '../domain/goods.ts';
+import type { Former } from '../domain/former.ts';
+import { broughtNumberFindings, filedGoods, type Goods, type GoodsForm, type NewGoods } from '../domain/goods.ts';
 import { goodsFindings } from '../domain/rules/goods/index.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import type { FilingStore } from '../store/index.ts';
@@ -67,26 +68,35 @@ interface Filed {
   readonly id: string;
   readonly caller: Caller;
   readonly districtId: string;
-  readonly form: z.output<typeof NewGoodsForm>;
+  readonly form: NewGoods;
   /** What was found, nothing of which blocks. */
   readonly findings: readonly Finding[];
   readonly at: string;
   readonly lists: Lists;
+  /** What they were before, where they are taken over, and what that is called. */
+  readonly former?: Former;
+  readonly cause?: VersionCause;
 }
 
 /** New goods under a number of their own, and the writes that file them. */
 export async function newGoods(
   store: FilingStore,
-  { id, caller, districtId, form: { goodsNumber: brought, ...form }, findings, at, lists }: Filed,
+  { id, caller, districtId, form: { goodsNumber: brought, ...form }, findings, at, lists, former, cause }: Filed,
 ): Promise<{ readonly goods: Goods; readonly writes: Write[] }> {
   const goodsNumber = brought ?? (await store.takeFreeNumber(districtId, prefixOf('goods', lists), dayInChina(at)));
   const { entityId: filerEntityId } = caller;
-  const identity = { id, districtId, goodsNumber, ...(filerEntityId === undefined ? {} : { filerEntityId }) };
+  const identity = {
+    id,
+    districtId,
+    goodsNumber,
+    ...(filerEntityId === undefined ? {} : { filerEntityId }),
+    ...(former && { former }),
+  };
   const goods = filedGoods(identity, form, findings, lists);
   return {
     goods,
     writes: [
-      ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
+      ...goodsWrites(undefined, goods, cause ?? { actor: caller, at, action: 'FILE' }),
       ...(brought === undefined ? [] : store.bringNumber(districtId, brought)),
       ...(await store.citationWrites(citedBy(form, lists), at)),
     ],

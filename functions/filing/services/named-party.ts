@@ -18,7 +18,7 @@ export function partyFinder(store: FilingStore, districtId: string, at: string):
 
   async function look(kind: EntityKind, text: string): Promise<string | undefined> {
     const ofIdentity = await store.entityOfIdentity(districtId, kind, comparableNumber(text));
-    return ofIdentity ?? ofNumber(kind, text);
+    return ofIdentity ?? (await store.formerHolder(districtId, kind, text)) ?? ofNumber(kind, text);
   }
 
   /** By the whole number of its filing or certificate; where two bear it, as passports of two countries may, by none. */

@@ -1,10 +1,10 @@
-import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { danger, type Finding, parted } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
+import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { AgreementForm } from '../domain/agreement.ts';
-import type { NewGoodsForm } from '../domain/goods.ts';
+import type { NewGoods } from '../domain/goods.ts';
 import { takenStall } from '../domain/rules/taken-stall.ts';
 import type { SheetKind } from '../domain/sheet-kinds.ts';
 import type { Submission } from '../domain/submission.ts';
@@ -24,10 +24,14 @@ export interface RowFiler {
 /** Where a row comes from, and where it goes. */
 export interface RowContext {
   readonly store: FilingStore;
+  readonly table: Table;
+  readonly newUlid: () => string;
+  readonly batchId: string;
   /** The record that it becomes. */
   readonly id: string;
   readonly districtId: string;
   readonly uploadedBy: Caller;
+  readonly uploadedAt: string;
   readonly committedBy: Caller;
   readonly at: string;
   readonly lists: Lists;
@@ -37,7 +41,7 @@ export interface RowContext {
 export function rowFiler(kind: SheetKind, form: unknown, context: RowContext): RowFiler {
   switch (kind) {
     case 'goods':
-      return goodsFiler(form as z.output<typeof NewGoodsForm>, context);
+      return goodsFiler(form as NewGoods, context);
     case 'agreement':
       return agreementFiler(form as AgreementForm, context);
     default:
@@ -74,7 +78,7 @@ const partyFiler = (submission: Submission, context: RowContext): RowFiler => ({
   },
 });
 
-function goodsFiler(form: z.output<typeof NewGoodsForm>, context: RowContext): RowFiler {
+function goodsFiler(form: NewGoods, context: RowContext): RowFiler {
   const { store, id, districtId, uploadedBy, committedBy, at, lists } = context;
   const { goodsNumber, ...own } = form;
   const found = async (): Promise<readonly Finding[]> => [

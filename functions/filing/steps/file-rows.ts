@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
 import { type Batch, kindOf, type RowOutcome, rowIdOf } from '../domain/bulk/batch.ts';
-import { isPartySheet } from '../domain/bulk/kinds.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
+import { entityIdOf } from '../domain/filing.ts';
+import { isPartySheet } from '../domain/sheet-kinds.ts';
 import { judgeRow } from '../services/bulk.ts';
 import { isFiled } from '../services/row-filer.ts';
 import { batches, outcomesWrite } from '../store/batches.ts';
@@ -15,6 +16,7 @@ import { filingStore } from '../store/index.ts';
  */
 export const build = (runtime: Runtime) => {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
+  const desk = { store, table: runtime.table, newUlid: runtime.newUlid };
 
   return step('FileRows', z.object({ batchId: z.string(), slice: z.int() }), async ({ batchId, slice }) => {
     const batch = (await store.batch(batchId))?.data;
@@ -28,14 +30,20 @@ export const build = (runtime: Runtime) => {
   async function outcomeOf(batch: Batch, row: SheetRow): Promise<RowOutcome> {
     if (!batch.committedBy) throw new Error(`${batch.id} was not committed`);
     const [kind, id] = [kindOf(batch), rowIdOf(batch, row.no)];
-    const done = { no: row.no, ...(isPartySheet(kind) ? { filingId: id } : { recordId: id }) };
+    const done = { no: row.no, ...(isPartySheet(kind) && { filingId: id }), ...recordOf(batch, id) };
     if (await isFiled(store, kind, id)) return done;
     const at = runtime.now().toISOString();
-    const judged = await judgeRow(store, batch, row, at, await runtime.reference.at(at));
+    const judged = await judgeRow(desk, batch, row, at, await runtime.reference.at(at));
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
     await runtime.table.commit(await judged.writes());
     return done;
   }
 };
+
+/** What a row is without a review: goods, an agreement, the entity of a party that was taken over. */
+function recordOf(batch: Batch, id: string): Pick<RowOutcome, 'recordId'> {
+  if (!isPartySheet(kindOf(batch))) return { recordId: id };
+  return batch.purpose === 'TAKE_OVER' ? { recordId: entityIdOf(id) } : {};
+}
 
 export const handler = build(awsRuntime());

@@ -15,7 +15,15 @@ export const exportsApi = contract({
     success: {
       status: 200,
       schema: z.object({
-        columns: z.array(z.object({ title: z.string(), required: z.boolean(), example: z.string() })),
+        columns: z
+          .array(
+            z.object({
+              title: z.string().meta({ title: '列' }),
+              required: z.boolean().meta({ title: '必填' }),
+              example: z.string().meta({ title: '示例' }),
+            }),
+          )
+          .meta({ title: '各列' }),
       }),
     },
     problems: ['NOT_ACCEPTABLE'],

@@ -56,5 +56,19 @@ const valueAt = (form: unknown, field: readonly string[]): unknown =>
 const cellOf = (value: unknown): string => {
   if (Array.isArray(value)) return value.map(cellOf).join('、');
   if (value !== null && typeof value === 'object') return Object.values(value).map(cellOf).join('');
-  return value === undefined ? '' : String(value as string | number | boolean);
+  return value === undefined ? '' : `${value as string | number | boolean}`;
 };
+
+/** The cells of a form that was filed elsewhere before, and of what it was there. */
+export const formerCells = (kind: SheetKind, form: object, former: Record<string, string>): Record<string, string> => ({
+  ...cellsOfForm(kind, form),
+  原备案日期: '2024/5/20',
+  来源: '大足区原备案台账',
+  ...former,
+});
+
+/** A sheet of what was filed elsewhere before. */
+export function formerSheet(kind: SheetKind, rows: readonly Record<string, string>[]): Buffer {
+  const titles = sheetOf(kind, 'TAKE_OVER').columns.map(({ title }) => title);
+  return Buffer.from(csvOf([titles, ...rows.map((cells) => titles.map((title) => cells[title] ?? ''))]));
+}

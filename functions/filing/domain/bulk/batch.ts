@@ -3,9 +3,9 @@ import { executionName, isOverdue } from '../../../shared/kernel/attempt.ts';
 import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.ts';
 import { named } from '../../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../../shared/kernel/names.ts';
-import { BATCH_STATUS_NAMES } from '../names.ts';
-import { SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
-import { isPartySheet } from './kinds.ts';
+import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../names.ts';
+import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
+import { type FormSheet, sheetOf } from './kinds.ts';
 import type { Fault, SheetRow } from './row.ts';
 
 /** 批量备案: a sheet of forms of one kind, from its preview to the records of its rows. */
@@ -13,7 +13,7 @@ import type { Fault, SheetRow } from './row.ts';
 /** All rows or none begin to be filed, or the good ones only. */
 const Person = z.object({
   sub: z.string(),
-  role: z.enum(['clerk', 'agent']),
+  role: z.enum(['clerk', 'agent', 'centreHead', 'operator']),
   districtId: z.string(),
   entityId: z.string().optional(),
 });
@@ -23,6 +23,8 @@ export const Batch = z.object({
   districtId: z.string(),
   /** What its rows are; absent of merchants. */
   kind: named(SHEET_KIND_NAMES).optional(),
+  /** What it was uploaded for; absent of what is to be filed. */
+  purpose: named(BATCH_PURPOSE_NAMES).optional(),
   status: named(BATCH_STATUS_NAMES),
   titles: z.array(z.string()),
   /** How the file was read, for whoever uploaded it. */
@@ -54,6 +56,10 @@ export type Batch = z.infer<typeof Batch>;
 
 export const kindOf = ({ kind = 'merchant' }: Pick<Batch, 'kind'>): SheetKind => kind;
 
+/** The sheet that a batch was read as. */
+export const sheetOfBatch = ({ purpose, ...batch }: Pick<Batch, 'kind' | 'purpose'>): FormSheet =>
+  sheetOf(kindOf(batch), purpose);
+
 /** The name of the execution that files a batch: one for each time that it was committed. */
 export const executionNameOf = ({ id, attempt }: Pick<Batch, 'id' | 'attempt'>): string => executionName(id, attempt);
 
@@ -68,7 +74,7 @@ export const statusAt = ({ status, committedAt = '' }: Batch, at: string): Batch
 export const RowOutcome = z.object({
   no: z.int(),
   filingId: z.string().optional(),
-  /** Of goods and agreements, which are filed without a review. */
+  /** Of goods and agreements, which are filed without a review, and of parties that were taken over. */
   recordId: z.string().optional(),
   faults: z.array(z.custom<Fault>()).optional(),
 });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { EntityKind } from '../../../events/entity.ts';
-import { ENTITY_KIND_NAMES } from '../../../events/names.ts';
+import { comparableNumber } from '../../../shared/kernel/comparison.ts';
 import type { Headings } from '../../../shared/kernel/headings.ts';
 import { AgreementForm } from '../agreement.ts';
+import { FormerForm, FormerParty } from '../former.ts';
 import { NewGoodsForm } from '../goods.ts';
-import { SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
+import type { BATCH_PURPOSE_NAMES } from '../names.ts';
+import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
 import { stallKey } from '../stall.ts';
 import { Submission } from '../submission.ts';
 import { type Column, columnsOf, headingsOf, REASON_TITLE } from './columns.ts';
@@ -33,7 +35,9 @@ export interface FormSheet {
   readonly form: z.ZodType;
   /** The form's fields as the form wants them, and where in it they stand. */
   readonly input: (fields: Fields) => unknown;
-  readonly root: '' | '/entity';
+  readonly root: string;
+  /** Where in it the form of the kind stands, to which its rules point. */
+  readonly formAt: '' | '/form';
   readonly marks: (fields: Fields) => readonly Mark[];
 }
 
@@ -54,6 +58,7 @@ const sheet = (
   const columns = columnsOf(fields);
   return {
     ...of,
+    formAt: '',
     name: SHEET_KIND_NAMES[of.kind],
     columns,
     headings: headingsOf(columns),
@@ -133,10 +138,36 @@ const SHEETS: Readonly<Record<SheetKind, FormSheet>> = {
   ),
 };
 
-export const sheetOf = (kind: SheetKind): FormSheet => SHEETS[kind];
+/** A sheet of what was filed before: the kind's own columns, and behind them when, where and under which number. */
+function takenOver(base: FormSheet): FormSheet {
+  const former = isPartySheet(base.kind) ? FormerParty : FormerForm;
+  const columns = [...base.columns, ...columnsOf(z.object({ former }))];
+  return {
+    ...base,
+    columns,
+    headings: headingsOf(columns),
+    form: z.strictObject({ form: base.form, former }),
+    input: ({ former: told, ...fields }) => ({ form: base.input(fields), former: told }),
+    root: `/form${base.root}`,
+    formAt: '/form',
+    marks: ({ former: told, ...fields }) => [...base.marks(fields), ...marksOfFormer(told)],
+  };
+}
 
-/** Whether rows of a kind are parties. */
-export const isPartySheet = (kind: SheetKind): kind is EntityKind => kind in ENTITY_KIND_NAMES;
+const marksOfFormer = (former: unknown): Mark[] => {
+  const { number } = former as { readonly number?: string };
+  return number
+    ? [{ mark: `former ${comparableNumber(number)}`, column: '原备案号', what: `原备案号“${number}”` }]
+    : [];
+};
+
+const TAKE_OVERS = Object.fromEntries(Object.entries(SHEETS).map(([kind, base]) => [kind, takenOver(base)])) as Record<
+  SheetKind,
+  FormSheet
+>;
+
+export const sheetOf = (kind: SheetKind, purpose: keyof typeof BATCH_PURPOSE_NAMES = 'FILE'): FormSheet =>
+  (purpose === 'TAKE_OVER' ? TAKE_OVERS : SHEETS)[kind];
 
 /** Titles that name no column of the template: what stands below them is not read. */
 export const unknownTitles = ({ headings }: FormSheet, titles: readonly string[]): string[] =>

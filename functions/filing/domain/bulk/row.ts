@@ -134,7 +134,8 @@ export const faultOf = (
 ): Fault => ({ column: columnAt(sheet, `${pointer}/`)?.title ?? '', code, message });
 
 function columnAt({ columns, root }: FormSheet, pointer: string): Column | undefined {
-  const path = ({ field }: Column): string => `${root}/${field.join('/')}/`;
+  // What was filed before stands beside the form.
+  const path = ({ field }: Column): string => `${field[0] === 'former' ? '' : root}/${field.join('/')}/`;
   const own = columns.findLast((column) => pointer.startsWith(path(column)));
   return own ?? (pointer === `${root}/` ? undefined : columns.findLast((column) => path(column).startsWith(pointer)));
 }

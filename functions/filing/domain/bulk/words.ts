@@ -135,5 +135,9 @@ export const WORDS: Readonly<Record<string, Words>> = {
   dealUnit: { reader: unit, example: '把' },
   legalUnit: { reader: unit, example: '千克' },
   secondUnit: { reader: unit, example: '' },
+  'former.number': { example: 'YD-2024-0018', note: '原系统或原台账的编号，查询和溯源时也可用' },
+  'former.filedOn': { example: '2024-05-20' },
+  'former.validUntil': { example: '', note: '不填的按本平台的年限；不晚于所依据的执照、租期' },
+  'former.source': { example: '大足区原备案台账' },
   goodsNumber: { example: '', note: '经营户的程序已编过号的填写，其余不填' },
 };
