@@ -31,8 +31,11 @@ export interface FunctionSpec {
 export interface Access {
   /** `stream`: what is new, and single items to which it refers. */
   readonly registry?: 'read' | 'write' | 'stream';
-  /** Audit entries are only ever added: no role updates or deletes them. `scan`: read them all, which no other word allows. */
-  readonly audit?: 'append' | 'scan';
+  /**
+   * Audit entries are only ever added: no role updates or deletes them. `consult`: add, and read the chain of one record.
+   * `scan`: read them all, which no other word allows.
+   */
+  readonly audit?: 'append' | 'consult' | 'scan';
   /** The anchors of the audit's chains, outside the tables: list and read them, and write new ones. Nobody deletes one. */
   readonly anchors?: 'write';
   /**

@@ -18,6 +18,7 @@ const ACTIONS = {
   write: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'],
   stream: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
   append: ['dynamodb:PutItem'],
+  consult: ['dynamodb:PutItem', 'dynamodb:Query'],
   scan: ['dynamodb:Scan'],
 } as const;
 
@@ -146,6 +147,7 @@ function keyStatements({ registry, audit, documents, anchors }: Access, platform
   const writes =
     registry === 'write' ||
     audit === 'append' ||
+    audit === 'consult' ||
     anchors !== undefined ||
     documents === 'grant' ||
     documents === 'keep';
