@@ -12,6 +12,8 @@ export const GoodsChanged = event(
     ...told,
     goodsId: z.string(),
     goodsNumber: z.string(),
+    /** The number under which they were filed elsewhere before they were taken over. */
+    formerNumber: z.string().optional(),
     merchantId: z.string(),
     producerId: z.string().optional(),
     /** The merchant's own number of the goods. */

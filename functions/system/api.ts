@@ -6,6 +6,7 @@ import { systemApi, type Vitals } from './contract.ts';
 import { contracts } from './contracts.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { openApi } from './openapi.ts';
+import { auditEntryOperations } from './operations/audit-entries.ts';
 import { deadLetterOperations } from './operations/dead-letters.ts';
 import { executionOperations } from './operations/executions.ts';
 import { type Executions, stepFunctions } from './store/executions.ts';
@@ -28,6 +29,7 @@ export const build = (
     (on) => ({
       ...executionOperations(on, executions),
       ...deadLetterOperations(on, deadLetters),
+      ...auditEntryOperations(on),
       work: async ({ caller, query, at }) => {
         const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).districts);
         return { body: { items: await workOf(on.table, caller, districts, dayInChina(at)) } };

@@ -4,6 +4,7 @@ import { contract } from '../shared/http/contract.ts';
 import { ListQuery } from '../shared/http/schemas.ts';
 import { MAX_COUNTED } from '../shared/human-task/queue.ts';
 import { named } from '../shared/kernel/named.ts';
+import { auditEntriesApi } from './contract/audit-entries.ts';
 import { deadLettersApi } from './contract/dead-letters.ts';
 import { executionsApi } from './contract/executions.ts';
 import { HEALTH_NAMES } from './domain/names.ts';
@@ -35,6 +36,7 @@ const Work = z.object({
 export const systemApi = contract({
   ...executionsApi,
   ...deadLettersApi,
+  ...auditEntriesApi,
   work: {
     method: 'GET',
     path: '/v1/work',

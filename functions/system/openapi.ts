@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { JSON_BYTES, MAX_MEMBERS } from '../shared/http/body.ts';
 import type { Contract, Endpoint } from '../shared/http/contract.ts';
 import { DRY_RUN, DRY_RUN_TYPE, DryRunJson } from '../shared/http/dry-run.ts';
+import { producedBy } from '../shared/http/list-sheet.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
 import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
 import { named } from '../shared/kernel/named.ts';
@@ -106,7 +107,7 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
         description: endpoint.summary,
         content: {
           [JSON_TYPE]: { schema: endpoint.success.schema },
-          ...files(endpoint.produces),
+          ...files(producedBy(endpoint)),
           ...(endpoint.success.status === 200 && judged(endpoint)),
         },
       },

@@ -32,10 +32,10 @@ export interface Access {
   /** `stream`: what is new, and single items to which it refers. */
   readonly registry?: 'read' | 'write' | 'stream';
   /**
-   * Audit entries are only ever added: no role updates or deletes them. `read`: that, and read those of a record; `scan`: read
-   * them all, which no other word allows.
+   * Audit entries are only ever added: no role updates or deletes them. `consult`: add, and read the chain of one record.
+   * `scan`: read them all, which no other word allows.
    */
-  readonly audit?: 'append' | 'read' | 'scan';
+  readonly audit?: 'append' | 'consult' | 'scan';
   /** The anchors of the audit's chains, outside the tables: list and read them, and write new ones. Nobody deletes one. */
   readonly anchors?: 'write';
   /**

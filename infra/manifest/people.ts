@@ -11,7 +11,7 @@ export const peopleManifest: CapabilityManifest = {
       memoryMb: 1024,
       access: {
         registry: 'write',
-        audit: 'read',
+        audit: 'consult',
         invokes: ['FilingApi', 'AccountsApi', 'TradeApi', 'ConsolidationApi', 'CreditApi', 'NoticesApi', 'WebhooksApi'],
       },
     },

@@ -12,7 +12,7 @@ export const systemManifest: CapabilityManifest = {
       // Each of a page of executions is asked about by itself.
       timeoutSeconds: 15,
       memoryMb: 512,
-      access: { registry: 'write', audit: 'append', executions: 'read' },
+      access: { registry: 'write', audit: 'consult', executions: 'read' },
     },
     Authorizer: {
       entry: 'functions/shared/auth/authorizer.ts',

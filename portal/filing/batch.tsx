@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import { SHEET_KIND_NAMES } from '../../functions/filing/domain/sheet-kinds.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
@@ -21,7 +22,7 @@ type Told = AnswerTo<'GET /v1/filing-batches/{id}'>;
 
 const soon = ({ status }: Told): number | undefined => (status === 'RUNNING' ? 1_000 : undefined);
 
-/** One sheet of merchants: its preview, its progress, and what became of its rows. */
+/** One sheet of forms: its preview, its progress, and what became of its rows. */
 export default function BatchPage({ params: { id = '' } }: ScreenProps) {
   const batch = useRead('GET /v1/filing-batches/{id}', { path: { id } }, { every: soon });
   return <Loaded reading={batch}>{({ body }) => <Shown batch={body} />}</Loaded>;
@@ -30,6 +31,8 @@ export default function BatchPage({ params: { id = '' } }: ScreenProps) {
 function Shown({ batch }: { readonly batch: Told }) {
   const { role } = useMe().acting ?? {};
   const { status, rows } = batch;
+  const mayCommit =
+    batch.purpose === 'TAKE_OVER' ? role === 'centreHead' || role === 'operator' : role === 'clerk' || role === 'agent';
   const isOpen = status === 'PREVIEWED' || status === 'FAILED';
   return (
     <Page
@@ -57,7 +60,7 @@ function Shown({ batch }: { readonly batch: Told }) {
       {status === 'RUNNING' && (
         <Note title="正在提交备案">
           <p>
-            已提交 {rows.filed ?? 0} 户，共 {rows.total} 户；可以离开本页，提交会继续。
+            已提交 {rows.filed ?? 0} 行，共 {rows.total} 行；可以离开本页，提交会继续。
           </p>
           <progress max={rows.total} value={(rows.filed ?? 0) + rows.bad} aria-label="提交进度" />
         </Note>
@@ -68,7 +71,7 @@ function Shown({ batch }: { readonly batch: Told }) {
         </Note>
       )}
       {status === 'DONE' && (
-        <Note tone={rows.bad > 0 ? 'wait' : 'good'} title={`已提交 ${rows.filed ?? 0} 件备案申请`}>
+        <Note tone={rows.bad > 0 ? 'wait' : 'good'} title={`已提交 ${rows.filed ?? 0} 行`}>
           {rows.bad > 0 && <p>另有 {rows.bad} 行没有提交；请下载错误行，改正后另行上传。</p>}
         </Note>
       )}
@@ -96,11 +99,16 @@ function Shown({ batch }: { readonly batch: Told }) {
           {status === 'PREVIEWED' && batch.errorCount === 0 && <Note tone="good">{rows.total} 行都可以提交备案。</Note>}
         </div>
         <div className="column aside acts">
-          {isOpen && (role === 'clerk' || role === 'agent') && <Commit batch={batch} />}
+          {isOpen && mayCommit && <Commit batch={batch} />}
+          {isOpen && !mayCommit && batch.purpose === 'TAKE_OVER' && (
+            <Note>接收原备案须由另一名中心负责人或市级管理员核对后提交。</Note>
+          )}
           <Card title="名单">
             <Facts
               facts={[
-                ['户数', <Figure key="total" value={rows.total} />],
+                ['种类', SHEET_KIND_NAMES[batch.kind]],
+                ['用途', BATCH_PURPOSE_NAMES[batch.purpose]],
+                ['行数', <Figure key="total" value={rows.total} />],
                 ['可提交', rows.good === undefined ? undefined : <Figure key="good" value={rows.good} />],
                 ['已提交', rows.filed === undefined ? undefined : <Figure key="filed" value={rows.filed} />],
                 ['有错误', <Figure key="bad" value={rows.bad} unit="行" />],
@@ -176,7 +184,7 @@ function Commit({ batch: { id, status, mode: before, rows } }: { readonly batch:
           disabled={!isPossible || isSending}
           onClick={() => void commit()}
         >
-          {isSending ? '正在提交…' : `提交 ${rows.good ?? rows.total} 户`} <kbd className="only-desk">Ctrl+Enter</kbd>
+          {isSending ? '正在提交…' : `提交 ${rows.good ?? rows.total} 行`} <kbd className="only-desk">Ctrl+Enter</kbd>
         </button>
       </div>
     </Card>

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
+import { SHEET_KIND_NAMES, type SheetKind } from '../../functions/filing/domain/sheet-kinds.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
@@ -10,13 +12,19 @@ import { Note } from '../kit/note.tsx';
 import { Card, Page } from '../kit/page.tsx';
 import { SheetDrop, XLSX } from '../kit/sheet-drop.tsx';
 import { Figure, StateTag, Time } from '../kit/words.tsx';
+import { useMe } from '../shell/me.ts';
 
-/** Files merchants by a sheet 批量备案. */
+type Purpose = keyof typeof BATCH_PURPOSE_NAMES;
+
+/** Files parties, goods or agreements by a sheet 批量备案. */
 export default function Batches() {
   const [, navigate] = useLocation();
+  const { role } = useMe().acting ?? {};
+  const [purpose, setPurpose] = useState<Purpose>('FILE');
+  const [kind, setKind] = useState<SheetKind>('merchant');
   const { findings, failed, isSending, send } = useSubmission('POST /v1/filing-batches');
   const upload = async (file: File): Promise<void> => {
-    const answered = await send({ query: { fileName: file.name }, file });
+    const answered = await send({ query: { kind, purpose, fileName: file.name }, file });
     if (answered) navigate(`/filing/batches/${answered.body.id}`);
   };
   return (
@@ -25,10 +33,10 @@ export default function Batches() {
       deeds={
         <DownloadButton
           title="下载模板"
-          route="GET /v1/imports/templates/merchants"
-          request={{}}
+          route="GET /v1/templates/{kind}"
+          request={{ path: { kind }, query: { purpose } }}
           type={XLSX}
-          fileName="经营户批量备案模板.xlsx"
+          fileName={`${SHEET_KIND_NAMES[kind]}批量备案模板.xlsx`}
         />
       }
     >
@@ -38,18 +46,34 @@ export default function Batches() {
           {message}
         </Note>
       ))}
+      <ChoiceFilter
+        title="表的种类"
+        value={kind}
+        options={optionsOf(SHEET_KIND_NAMES)}
+        needsOne
+        onChange={(value) => setKind(value as SheetKind)}
+      />
+      {role !== 'agent' && (
+        <ChoiceFilter
+          title="用途"
+          value={purpose}
+          options={optionsOf(BATCH_PURPOSE_NAMES)}
+          needsOne
+          onChange={(value) => setPurpose(value as Purpose)}
+        />
+      )}
       <SheetDrop
-        title="选择经营户名单"
-        hint="也可把文件拖到这里。XLSX 或 CSV，一份至多 1,000 户；先检查，再提交备案。"
+        title={`选择${SHEET_KIND_NAMES[kind]}名单`}
+        hint="也可把文件拖到这里。XLSX 或 CSV，一份至多 1,000 行；先检查，再提交备案。"
         isBusy={isSending}
         onSheet={(file) => void upload(file)}
       />
       <Earlier />
       <Card title="怎样办理">
         <ol className="history">
-          <li>下载模板，每行填一户；模板第二页逐列说明怎样填。</li>
+          <li>选定种类，下载模板，每行填一户或一项；模板第二页逐列说明怎样填。</li>
           <li>上传后逐行检查，按行、按列告诉哪里有误；这时还没有提交任何备案。</li>
-          <li>提交后每户成为一件备案申请，照常审核；没有成功的行可下载，改正后再传。</li>
+          <li>提交后每户成为一件备案申请，照常审核；商品和协议随即登记。没有成功的行可下载，改正后再传。</li>
         </ol>
       </Card>
     </Page>

@@ -11,9 +11,6 @@ import { Card, Page } from '../kit/page.tsx';
 import { SheetDrop, XLSX } from '../kit/sheet-drop.tsx';
 import { Figure, StateTag, Time } from '../kit/words.tsx';
 
-/** Nothing has changed since then: an export since then has its titles and no row, and is the template. */
-const FAR = '2100-01-01T00:00:00Z';
-
 /** Uploads a sheet of trades 联网清单. */
 export default function Imports() {
   const [, navigate] = useLocation();
@@ -28,8 +25,8 @@ export default function Imports() {
       deeds={
         <DownloadButton
           title="下载模板"
-          route="GET /v1/exports/trade-lines"
-          request={{ query: { since: FAR, limit: 1 } }}
+          route="GET /v1/templates/trade-lines"
+          request={{}}
           type={XLSX}
           fileName="联网清单模板.xlsx"
         />

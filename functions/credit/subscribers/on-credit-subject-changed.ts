@@ -5,12 +5,16 @@ import { subscriber } from '../../shared/step/subscriber.ts';
 import { Subject } from '../domain/subject.ts';
 import { subjects } from '../store/subjects.ts';
 
+/** Who was taken over from elsewhere has a record here from that day on: nothing is known of the years before. */
+const Told = Subject.extend(EntityChanged.detail.pick({ takenOverOn: true }).shape);
+
 /** `EntityChanged`: keeps whom credit is kept of, and has a new entity scored at once. */
 export const build = (runtime: Runtime) =>
   subscriber(
     'OnCreditSubjectChanged',
-    reads(EntityChanged, Subject, async (subject) => {
-      const { entityId, version } = subject;
+    reads(EntityChanged, Told, async ({ takenOverOn, ...told }) => {
+      const { entityId, version } = told;
+      const subject: Subject = { ...told, registeredOn: takenOverOn ?? told.registeredOn };
       await subjects(runtime.table).keepSubject(subject, runtime.now().toISOString(), [
         {
           type: 'start',

@@ -73,6 +73,18 @@ export const FilingJson = z.object({
 
 export const FilingList = listOf(FilingSummaryJson);
 
+/** What a record was where it was filed before it was taken over; absent of what was filed here. */
+const FormerJson = z
+  .object({
+    number: z.string().meta({ title: '原备案号' }),
+    filedOn: z.string().meta({ title: '原备案日期' }),
+    source: z.string().meta({ title: '来源' }),
+    batchId: z.string().meta({ title: '接收批次' }),
+    takenOverOn: z.string().meta({ title: '接收日期' }),
+  })
+  .optional()
+  .meta({ title: '原备案' });
+
 const entityFacts = {
   id: z.string().meta({ title: '编号' }),
   districtId: z.string().meta({ title: '区县代码' }),
@@ -89,6 +101,7 @@ const entityFacts = {
 export const EntityJson = z.object({
   ...entityFacts,
   filingId: z.string().meta({ title: '备案编号' }),
+  former: FormerJson,
   entity: form,
   /** The grade of the credit evaluation; absent until it has scored the entity. */
   grade: z.string().optional().meta({ title: '信用等级' }),
@@ -131,6 +144,7 @@ export const GoodsJson = z.object({
   id: z.string().meta({ title: '编号' }),
   districtId: z.string().meta({ title: '区县代码' }),
   goodsNumber: z.string().meta({ title: '商品备案号' }),
+  former: FormerJson,
   /** ACTIVE goods have the status of their merchant. */
   status: EntityStatus.meta({ title: '状态' }),
   /** Last day of the merchant's registration. */
@@ -146,6 +160,7 @@ export const AgreementJson = z.object({
   id: z.string().meta({ title: '编号' }),
   districtId: z.string().meta({ title: '区县代码' }),
   agreementNumber: z.string().meta({ title: '协议编号' }),
+  former: FormerJson,
   merchantId: z.string().meta({ title: '经营户编号' }),
   tradeOperatorId: z.string().meta({ title: '市场采购贸易经营者编号' }),
   signedOn: z.string().meta({ title: '签订日期' }),

@@ -5,17 +5,39 @@ import { named } from '../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
-import { BATCH_STATUS_NAMES } from '../domain/names.ts';
+import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../domain/names.ts';
+import { SHEET_KIND_NAMES } from '../domain/sheet-kinds.ts';
 
-/** The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. */
-const UPLOADERS = ['clerk', 'agent'] as const;
-const READERS = ['clerk', 'reviewer', 'agent', 'centreHead'] as const;
+/**
+ * The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. What is taken over is uploaded by the
+ * centre or an operator, and committed by another person, its head or an operator.
+ */
+const UPLOADERS = ['clerk', 'agent', 'centreHead', 'operator'] as const;
+const READERS = ['clerk', 'reviewer', 'agent', 'centreHead', 'operator'] as const;
 
 export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
+
+const Template = z.object({
+  columns: z
+    .array(
+      z.object({
+        title: z.string().meta({ title: '列' }),
+        required: z.boolean().meta({ title: '必填' }),
+        expected: z.string().meta({ title: '填写' }),
+        example: z.string().meta({ title: '示例' }),
+      }),
+    )
+    .meta({ title: '各列' }),
+});
+
+const kind = named(SHEET_KIND_NAMES).meta({ title: '表的种类' });
+const purpose = named(BATCH_PURPOSE_NAMES).meta({ title: '用途' });
 
 const batchFacts = {
   id: z.string(),
   districtId: z.string(),
+  kind,
+  purpose,
   status: named(BATCH_STATUS_NAMES),
   mode: named(COMMIT_MODE_NAMES).optional(),
   /** As whoever uploaded it called the file. */
@@ -60,6 +82,10 @@ export const BatchJson = z.object({
   /** How the file was read: which of several sheets, which rows were taken for sums or signatures. */
   notes: z.array(z.string()),
   filings: z.array(z.object({ row: z.int(), filingId: z.string() })),
+  /** Goods and agreements, which are no filings, and the entities of parties that were taken over. */
+  records: z
+    .array(z.object({ row: z.int().meta({ title: '行' }), id: z.string().meta({ title: '编号' }) }))
+    .meta({ title: '已登记的记录' }),
   /** Why filing broke off, where the status is FAILED. A further commit goes on with it. */
   failure: z.object({ code: z.string(), message: z.string() }).optional(),
   execution: Execution.optional(),
@@ -67,20 +93,25 @@ export const BatchJson = z.object({
 
 /** Filing by sheet 批量备案: upload, preview, commit, progress, the failed rows back. */
 export const bulkApi = contract({
+  formTemplate: {
+    method: 'GET',
+    path: '/v1/templates/{kind}',
+    summary:
+      'The template for a sheet of one kind of party, of goods or of agreements, with how to fill it in; with ' +
+      'purpose=TAKE_OVER that for what was filed elsewhere before 备案模板',
+    roles: READERS,
+    query: z.strictObject({ purpose: purpose.optional() }),
+    produces: [XLSX_TYPE],
+    success: { status: 200, schema: Template },
+    problems: ['NOT_ACCEPTABLE'],
+  },
   merchantTemplate: {
     method: 'GET',
     path: '/v1/imports/templates/merchants',
     summary: 'The template for merchants, with how to fill it in 经营户批量备案模板',
     roles: READERS,
     produces: [XLSX_TYPE],
-    success: {
-      status: 200,
-      schema: z.object({
-        columns: z.array(
-          z.object({ title: z.string(), required: z.boolean(), expected: z.string(), example: z.string() }),
-        ),
-      }),
-    },
+    success: { status: 200, schema: Template },
     problems: ['NOT_ACCEPTABLE'],
   },
   listBatches: {
@@ -91,6 +122,7 @@ export const bulkApi = contract({
     roles: READERS,
     query: ListQuery.extend({
       status: named(BATCH_STATUS_NAMES).optional().meta({ title: '状态' }),
+      kind: kind.optional(),
       uploadedBy: UploadedBy,
     }),
     success: { status: 200, schema: listOf(BatchSummaryJson) },
@@ -99,9 +131,17 @@ export const bulkApi = contract({
   uploadBatch: {
     method: 'POST',
     path: '/v1/filing-batches',
-    summary: 'Upload a sheet of up to 1,000 merchants, XLSX or CSV (UTF-8, GBK), and preview it 批量备案上传',
+    summary:
+      'Upload a sheet of up to 1,000 merchants, or of the kind that is named, XLSX or CSV (UTF-8, GBK), and preview it; with ' +
+      'purpose=TAKE_OVER what was filed elsewhere before, which another person commits 批量备案上传',
     roles: UPLOADERS,
-    query: z.strictObject({ fileName: FileName }),
+    query: z.strictObject({
+      fileName: FileName,
+      kind: kind.optional(),
+      purpose: purpose.optional(),
+      /** For which district an operator takes over. */
+      districtId: ListQuery.shape.districtId,
+    }),
     consumes: SHEET_TYPES,
     success: { status: 201, schema: BatchJson },
     problems: [],

@@ -6,6 +6,7 @@ import { dateFindings } from '../../shared/kernel/plausible-date.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { partyFindings } from './active-party.ts';
 import { inOrder } from './fields.ts';
+import { Former } from './former.ts';
 import type { Party } from './rules/rule.ts';
 
 /** 委托代理出口货物协议 between a merchant and a trade operator (税务总局公告2015年第89号, Art. 4). */
@@ -35,6 +36,8 @@ export const Agreement = z.object({
   validUntil: z.string(),
   /** What begins later is in force as soon as its term begins: it is kept as such, and UPCOMING until then to whoever reads it. */
   status: AgreementStatus.exclude(['UPCOMING']),
+  /** What it was before, where it was taken over. */
+  former: Former.optional(),
   /** The party that proposed it; absent where a clerk registered the paper. */
   proposedBy: z.string().optional(),
   acceptedAt: z.string().optional(),

@@ -3,6 +3,7 @@ import { type EntityChanged, EntityStatus } from '../../events/entity.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { earliest, lastDayOfYears } from './calendar.ts';
 import { type Filing, partiesOf, subjectOf } from './filing.ts';
+import { Former, type FormerForm } from './former.ts';
 import { identifierOf } from './identity.ts';
 import { kindRow } from './kind.ts';
 import { maskedAccount } from './masking.ts';
@@ -18,6 +19,8 @@ export const Entity = z.object({
   filingId: z.string(),
   filingNumber: z.string(),
   submission: StoredSubmission,
+  /** What it was before, where it was taken over and not filed here. */
+  former: Former.optional(),
   status: EntityStatus,
   /** Why it is no longer active: an authority's document, the applicant's reason, or the term that ended. */
   statusReason: z.string().optional(),
@@ -42,6 +45,24 @@ export const registered = (filing: Filing, filingNumber: string, today: string, 
   validUntil: validUntil(filing.submission, today, lists),
   parties: partiesOf(filing),
 });
+
+/**
+ * The entity that was filed elsewhere before, as it was filed then: its day, and its term, which ends with the licence or the
+ * lease that it rests on where those end earlier. What has ended is expired.
+ */
+export function takenOver(
+  filing: Filing,
+  filingNumber: string,
+  { filedOn, validUntil: told }: FormerForm,
+  today: string,
+  lists: Lists,
+): Entity {
+  const entity = registered(filing, filingNumber, filedOn, lists);
+  const terms = termsOf(filing.submission).map(({ until }) => until);
+  const last = told === undefined ? entity.validUntil : (earliest(told, ...terms) ?? told);
+  const taken: Entity = { ...entity, validUntil: last, ...(filing.former && { former: filing.former }) };
+  return last < today ? expired(taken) : taken;
+}
 
 /** A registration ends with the licence or the lease it rests on, and at the latest after the years set for its kind. */
 export const validUntil = (submission: Submission, registeredOn: string, lists: Lists): string => {
@@ -106,6 +127,7 @@ export const entityChanged = (
   statusReason: entity.statusReason,
   registeredOn: entity.registeredOn,
   validUntil: entity.validUntil,
+  ...(entity.former && { formerNumber: entity.former.number, takenOverOn: entity.former.takenOverOn }),
   ...digests,
   ...factsOf(entity.submission),
 });

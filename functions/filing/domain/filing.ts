@@ -8,6 +8,7 @@ import { named } from '../../shared/kernel/named.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { Change } from './change.ts';
 import { missingDocuments } from './documents/expected.ts';
+import { Former } from './former.ts';
 import { FILING_DECISION_NAMES, SAMPLE_OUTCOME_NAMES } from './names.ts';
 import { answerBy, Review, reviewBy } from './review.ts';
 import { StoredFindings, StoredSubmission } from './stored.ts';
@@ -43,6 +44,8 @@ export const Filing = z.object({
   id: z.string(),
   districtId: z.string(),
   submission: StoredSubmission,
+  /** What it was before, where it was taken over and not filed here. */
+  former: Former.optional(),
   status: FilingStatus,
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string() })),
   /** The entity on whose behalf a merchant or agent filed. */

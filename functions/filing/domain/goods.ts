@@ -7,6 +7,7 @@ import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.
 import { named } from '../../shared/kernel/named.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { listedUnit, plainText } from './fields.ts';
+import { Former } from './former.ts';
 import { Documents } from './organisation.ts';
 import { holding, StoredFindings } from './stored.ts';
 
@@ -49,6 +50,8 @@ export const NewGoodsForm = GoodsForm.extend({
   ).optional(),
 });
 
+export type NewGoods = z.output<typeof NewGoodsForm>;
+
 /** What stands against a number that goods bring with them; their series is of the day. @param isFree whether the registry has given it to none */
 export function broughtNumberFindings(
   number: string,
@@ -73,6 +76,8 @@ export const Goods = z.object({
   districtId: z.string(),
   goodsNumber: z.string(),
   form: z.custom<GoodsForm>(holding('hsCode')),
+  /** What they were before, where they were taken over. */
+  former: Former.optional(),
   /** Whether it was cancelled; goods also end with their merchant (`goodsStatusOf`). */
   status: GoodsStatus,
   /** The merchant or agent that filed them itself. */
@@ -91,7 +96,7 @@ export const controlsOf = (code10: string, { hsControls }: Lists): RowOf<'hsCont
 
 /** Goods as filed on a day, with what the rules found; whoever files them refuses what blocks. */
 export function filedGoods(
-  identity: Pick<Goods, 'id' | 'districtId' | 'goodsNumber' | 'filerEntityId'>,
+  identity: Pick<Goods, 'id' | 'districtId' | 'goodsNumber' | 'filerEntityId' | 'former'>,
   form: GoodsForm,
   findings: readonly Finding[],
   lists: Lists,
@@ -137,4 +142,5 @@ export const goodsChanged = (
   exportDuty: goods.exportDuty,
   producerId: form.producerId,
   ownCode: form.ownCode,
+  formerNumber: goods.former?.number,
 });

@@ -23,6 +23,9 @@ export const VIEWED_NAMES = { ENTITY: '备案主体', FILING: '备案申请', DO
 
 export const BATCH_STATUS_NAMES = { PREVIEWED: '已预览', RUNNING: '提交中', FAILED: '中断', DONE: '已完成' } as const;
 
+/** What a sheet is uploaded for. */
+export const BATCH_PURPOSE_NAMES = { FILE: '备案', TAKE_OVER: '接收原备案' } as const;
+
 export const ID_TYPE_NAMES = {
   ID_CARD: '居民身份证',
   HK_MACAO_PERMIT: '港澳居民来往内地通行证',
@@ -44,6 +47,7 @@ export const PAYEE_TYPE_NAMES = { SOLE_TRADER: '个体工商户', FOREIGN_BUYER:
 /** What was done with an entity or with goods, as its versions call it. */
 export const VERSION_ACTION_NAMES: Readonly<Record<string, string>> = {
   REGISTER: '备案',
+  TAKE_OVER: '接收',
   AMENDMENT: '变更',
   RENEWAL: '续期',
   CANCELLATION: '注销',

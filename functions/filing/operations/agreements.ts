@@ -10,12 +10,12 @@ import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
-import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { AgreementJson } from '../contract/answers.ts';
 import type { filingApi } from '../contract/index.ts';
-import { type Agreement, type AgreementForm, agreementFindings, agreementStatusOn } from '../domain/agreement.ts';
+import { type Agreement, agreementStatusOn } from '../domain/agreement.ts';
+import { agreementJudgement, isOfOthers, newAgreement, OF_OTHERS } from '../services/agreements.ts';
 import { filingStore } from '../store/index.ts';
 import { agreementWrites } from '../store/register.ts';
 
@@ -32,25 +32,15 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
     registerAgreement: async ({ caller, body, at }) => {
       const { districtId } = caller;
       const today = dayInChina(at);
-      const proposer = proposerOf(caller, body);
+      if (isOfOthers(caller, body)) throw new Problem('FORBIDDEN', OF_OTHERS);
       await refuseHindered(districtId, body, at);
-      const agreement: Agreement = {
-        ...body,
-        id: identifier('agreement', districtId, runtime.newUlid()),
-        districtId,
-        agreementNumber:
-          body.agreementNumber ??
-          (await store.takeNumber(districtId, prefixOf('agreement', await runtime.reference.at(at)), today)),
-        ...(proposer === undefined ? { status: 'IN_FORCE' } : { status: 'PROPOSED', proposedBy: proposer }),
-      };
+      const lists = await runtime.reference.at(at);
+      const id = identifier('agreement', districtId, runtime.newUlid());
+      const { agreement, writes } = await newAgreement(store, { id, caller, districtId, form: body, at, lists });
       return {
         body: agreementToJson(agreement, today),
         headers: { Location: `/v1/agency-agreements/${agreement.id}`, ...etag(1) },
-        writes: agreementWrites(undefined, agreement, {
-          actor: caller,
-          at,
-          action: proposer === undefined ? 'REGISTER' : 'PROPOSE',
-        }),
+        writes,
       };
     },
 
@@ -95,15 +85,10 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
 
   async function refuseHindered(
     districtId: string,
-    form: Parameters<typeof agreementFindings>[0],
+    form: Parameters<typeof agreementJudgement>[2],
     at: string,
   ): Promise<void> {
-    const today = dayInChina(at);
-    const lists = await runtime.reference.at(at);
-    const parties = await store.parties(districtId, [form.merchantId, form.tradeOperatorId], today);
-    const merchant = parties.get(form.merchantId);
-    const tradeOperator = parties.get(form.tradeOperatorId);
-    const findings = agreementFindings(form, { today, lists, merchant, tradeOperator });
+    const findings = await agreementJudgement(store, districtId, form, at, await runtime.reference.at(at));
     if (blocks(findings)) throw ruleViolation(findings);
   }
 
@@ -121,13 +106,6 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       writes: agreementWrites(before, after, { actor, at, action, reasons }),
     };
   }
-}
-
-/** The party that a merchant or agent proposes as; undefined for a clerk, who registers what both have signed. */
-function proposerOf(caller: Caller, { merchantId, tradeOperatorId }: AgreementForm): string | undefined {
-  if (caller.role === 'clerk') return undefined;
-  if (caller.entityId === merchantId || caller.entityId === tradeOperatorId) return caller.entityId;
-  throw new Problem('FORBIDDEN', says('只能提出本方为委托方或受托方的协议', '请核对双方编号'));
 }
 
 const mayRead = (caller: Caller, { districtId, merchantId, tradeOperatorId }: Agreement): boolean =>

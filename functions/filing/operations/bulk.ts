@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
@@ -11,12 +11,22 @@ import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { BatchJson, BatchSummaryJson, bulkApi } from '../contract/bulk.ts';
-import { Batch, executionNameOf, type FailedRow, slicesOf, statusAt } from '../domain/bulk/batch.ts';
-import { unknownTitles } from '../domain/bulk/columns.ts';
+import {
+  Batch,
+  executionNameOf,
+  type FailedRow,
+  kindOf,
+  sheetOfBatch,
+  slicesOf,
+  statusAt,
+} from '../domain/bulk/batch.ts';
+import { sheetOf, unknownTitles } from '../domain/bulk/kinds.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
+import { isSheetKind } from '../domain/sheet-kinds.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
+import { districtOfUpload, maySeeBatch, refuseCommitter } from '../services/batch-authority.ts';
 import { failingRows } from '../services/bulk.ts';
-import { readMerchants } from '../services/merchant-sheet.ts';
+import { readSheet } from '../services/form-sheet.ts';
 import { batches, batchWrites, type Judgement, rowsWrites, startOf } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
@@ -26,28 +36,42 @@ const SHOWN_ERRORS = 500;
 export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
   const readable = visible('filingbatch', store.batch, maySeeBatch);
+  const desk = { store, table: runtime.table, newUlid: runtime.newUlid };
   const fresh = freshly<Judgement>();
 
   return {
-    merchantTemplate: async ({ accept, at }) => templateAnswer(accept, await runtime.reference.at(at)),
+    formTemplate: async ({ params: { kind = '' }, query: { purpose }, accept, at }) => {
+      if (!isSheetKind(kind)) throw notFound();
+      return templateAnswer(sheetOf(kind, purpose), accept, await runtime.reference.at(at));
+    },
 
-    listBatches: async ({ caller, query: { status, uploadedBy, districtId, ...query }, at }) => {
+    merchantTemplate: async ({ accept, at }) =>
+      templateAnswer(sheetOf('merchant'), accept, await runtime.reference.at(at)),
+
+    listBatches: async ({ caller, query: { status, kind, uploadedBy, districtId, ...query }, at }) => {
       const page = await store.batchPage({
         ...query,
         at,
         districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
         ...((caller.role === 'agent' || uploadedBy === 'ME') && { uploadedBy: caller.sub }),
-        keep: (batch) => maySeeBatch(caller, batch) && (status === undefined || statusAt(batch, at) === status),
+        keep: (batch) =>
+          maySeeBatch(caller, batch) &&
+          (status === undefined || statusAt(batch, at) === status) &&
+          (kind === undefined || kindOf(batch) === kind),
       });
       return { body: { ...page, items: page.items.map((stored) => batchSummaryToJson(stored, at)) } };
     },
 
-    uploadBatch: async ({ caller, query: { fileName }, body, at }) => {
-      const { titles, rows, notes } = await readMerchants(body.bytes, await runtime.reference.at(at));
+    uploadBatch: async ({ caller, query: { fileName, kind = 'merchant', purpose = 'FILE', ...query }, body, at }) => {
+      const lists = await runtime.reference.at(at);
+      const districtId = districtOfUpload(caller, purpose, query.districtId, lists);
+      const { titles, rows, notes } = await readSheet(kind, body.bytes, lists, purpose);
       const slices = slicesOf(rows);
       const batch: Batch = {
-        id: identifier('filingbatch', caller.districtId, runtime.newUlid()),
-        districtId: caller.districtId,
+        id: identifier('filingbatch', districtId, runtime.newUlid()),
+        districtId,
+        kind,
+        purpose,
         status: 'PREVIEWED',
         titles: [...titles],
         notes: [...notes],
@@ -61,7 +85,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       const { failed } = await judged(batch, rows, at);
       const kept: Batch = { ...batch, badRowCount: failed.length };
       return {
-        body: batchToJson(batch, { failed, filings: [] }, at),
+        body: batchToJson(batch, { failed, filings: [], records: [] }, at),
         headers: { Location: `/v1/filing-batches/${batch.id}` },
         writes: [
           ...batchWrites(undefined, kept, { actor: caller, at, action: 'UPLOAD' }),
@@ -78,6 +102,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     commitBatch: async ({ caller, params, body, at }) => {
       const stored = await readable(caller, params['id']);
       const { error: _before, ...data } = stored.data;
+      refuseCommitter(caller, data);
       const isTakenUp = statusAt(data, at) === 'FAILED';
       if (data.status !== 'PREVIEWED' && !isTakenUp) {
         throw new Problem('WRONG_STATE', says(`该批次已于 ${data.committedAt} 提交，不能再次提交`, '请查看进度'));
@@ -86,7 +111,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
         throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${data.keptUntil}`, '请重新上传'));
       }
       if (body.mode === 'ALL_OR_NOTHING') {
-        const failed = await failingRows(store, data, await store.rows(data.id), at, await runtime.reference.at(at));
+        const failed = await failingRows(desk, data, await store.rows(data.id), at, await runtime.reference.at(at));
         if (failed.length > 0) throw ruleViolation(failed.flatMap(findingsOf));
       }
       const batch: Batch = {
@@ -118,7 +143,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
 
   /** Judges every row as the register stands, and keeps what was found. */
   async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<Judgement> {
-    const failed = await failingRows(store, batch, rows, at, await runtime.reference.at(at));
+    const failed = await failingRows(desk, batch, rows, at, await runtime.reference.at(at));
     await store.keepJudgement(batch, { judgedAt: at, failed });
     return { judgedAt: at, failed };
   }
@@ -128,15 +153,17 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
    * it came about, which is asked again and again and is told without the rows' cells.
    */
   async function resultOf(batch: Batch, at: string): Promise<BatchResult> {
-    if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [] };
+    if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [], records: [] };
     if (batch.status === 'PREVIEWED') {
       const judge = async () => judged(batch, await store.rows(batch.id), at);
-      return { failed: (await fresh(batch.id, at, await store.judgement(batch.id), judge)).failed, filings: [] };
+      const { failed } = await fresh(batch.id, at, await store.judgement(batch.id), judge);
+      return { failed, filings: [], records: [] };
     }
     const outcomes = await store.outcomes(batch.id);
     return {
       failed: outcomes.flatMap(({ no, faults }) => (faults ? [{ row: { no, cells: [] }, faults }] : [])),
       filings: outcomes.flatMap(({ no, filingId }) => (filingId === undefined ? [] : [{ row: no, filingId }])),
+      records: outcomes.flatMap(({ no, recordId }) => (recordId === undefined ? [] : [{ row: no, id: recordId }])),
     };
   }
 
@@ -150,14 +177,15 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     return { name, arn: runtime.executionArn('filing-batch', name) };
   }
 
-  function batchToJson(batch: Batch, { failed, filings }: BatchResult, at: string): z.input<typeof BatchJson> {
+  function batchToJson(batch: Batch, { failed, filings, records }: BatchResult, at: string): z.input<typeof BatchJson> {
     const { mode, rowCount, titles, notes = [] } = batch;
     const status = statusAt(batch, at);
     const errors = rowErrors(failed);
     const isGone = isCleared(batch.keptUntil, at);
+    const done = Math.max(filings.length, records.length);
     const previewed = isGone ? { bad: 0 } : { good: rowCount - failed.length, bad: failed.length };
     const counts =
-      status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? filings.length, bad: batch.failed ?? failed.length };
+      status === 'PREVIEWED' ? previewed : { filed: batch.filed ?? done, bad: batch.failed ?? failed.length };
     return {
       ...factsOf(batch),
       status,
@@ -165,18 +193,30 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       rows: { total: rowCount, ...counts },
       errors: errors.slice(0, SHOWN_ERRORS),
       errorCount: errors.length,
-      unknownTitles: unknownTitles(titles),
+      unknownTitles: unknownTitles(sheetOfBatch(batch), titles),
       notes: isGone ? [...notes, CLEARED_NOTE] : notes,
       filings,
-      ...(status === 'FAILED' ? { failure: failureOf(batch.error, filings.length) } : {}),
+      records,
+      ...(status === 'FAILED' ? { failure: failureOf(batch.error, done) } : {}),
       ...(status === 'PREVIEWED' ? {} : { execution: executionOf(batch) }),
     };
   }
 }
 
-const factsOf = ({ id, districtId, fileName, uploadedBy, uploadedAt, keptUntil: until }: Batch) => ({
+const factsOf = ({
   id,
   districtId,
+  kind,
+  purpose = 'FILE',
+  fileName,
+  uploadedBy,
+  uploadedAt,
+  keptUntil: until,
+}: Batch) => ({
+  id,
+  districtId,
+  kind: kindOf({ kind }),
+  purpose,
   fileName,
   uploadedBy: uploadedBy.sub,
   uploadedAt,
@@ -192,20 +232,17 @@ function batchSummaryToJson({ data: batch, updatedAt }: Stored<Batch>, at: strin
 
 const failureOf = (error = 'TIMED_OUT', filed: number) => ({
   code: error,
-  message: `备案因系统故障中断，已备案 ${filed} 户；请再次提交，系统从中断处继续，已备案的不会重复`,
+  message: `备案因系统故障中断，已备案 ${filed} 行；请再次提交，系统从中断处继续，已备案的不会重复`,
 });
 
 interface BatchResult {
   readonly failed: readonly FailedRow[];
   readonly filings: { row: number; filingId: string }[];
+  readonly records: { row: number; id: string }[];
 }
 
 /** Who uploads or commits: the contract lets in nobody but clerks and agents. */
 const personOf = (caller: Caller): Batch['uploadedBy'] => Batch.shape.uploadedBy.parse(caller);
-
-/** The centre's staff see its batches, an agent its own. */
-const maySeeBatch = (caller: Caller, { districtId, uploadedBy }: Batch): boolean =>
-  caller.districtId === districtId && (caller.role !== 'agent' || caller.sub === uploadedBy.sub);
 
 const findingsOf = ({ row, faults }: FailedRow) =>
   faults.map(({ column, code, message }) => danger(code, `/rows/${row.no}/${column}`, `第 ${row.no} 行：${message}`));

@@ -33,6 +33,7 @@ export function entityOperations(
         body: {
           ...entitySummary(stored.data, entityBrief(stored.data), dayInChina(at)),
           filingId: stored.data.filingId,
+          former: stored.data.former,
           entity: shownForm(caller, stored.data.submission),
           ...(grade ? { grade: grade.grade, score: grade.score } : {}),
           ...(code === undefined ? {} : { buyerCode: code }),

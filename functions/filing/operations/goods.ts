@@ -9,17 +9,15 @@ import { visible } from '../../shared/http/visible.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
-import { prefixOf } from '../../shared/numbers/numbers.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { GoodsJson } from '../contract/answers.ts';
 import type { filingApi } from '../contract/index.ts';
-import { citationsOf } from '../domain/documents/citation.ts';
-import { broughtNumberFindings, filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
-import { goodsFindings } from '../domain/rules/goods/index.ts';
+import { filedGoods, type Goods, type GoodsForm, goodsStatusOf } from '../domain/goods.ts';
 import type { Party } from '../domain/rules/rule.ts';
-import { AGENCY_BASIS, actsFor, notEntrusted } from '../services/authority.ts';
+import { actsFor, notEntrusted } from '../services/authority.ts';
+import { broughtFindings, citedBy, goodsJudgement, newGoods } from '../services/goods.ts';
 import { filingStore } from '../store/index.ts';
 import { goodsWrites } from '../store/register.ts';
 
@@ -35,31 +33,17 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
   return {
     fileGoods: async ({ caller, body: { goodsNumber: brought, ...body }, at }) => {
       const { districtId } = caller;
-      const today = dayInChina(at);
       const lists = await runtime.reference.at(at);
-      const about = brought === undefined ? [] : await broughtFindings(brought, districtId, today, lists);
-      const { findings, merchant } = await judged(caller, districtId, body, today, lists, about);
+      const about = await broughtFindings(store, brought, districtId, at, lists);
+      const { findings, merchant } = await judged(caller, districtId, body, at, lists, about);
       const id = identifier('goods', districtId, runtime.newUlid());
-      const goods = filedGoods(
-        {
-          id,
-          districtId,
-          goodsNumber: brought ?? (await store.takeFreeNumber(districtId, prefixOf('goods', lists), today)),
-          ...(caller.entityId === undefined ? {} : { filerEntityId: caller.entityId }),
-        },
-        body,
-        findings,
-        lists,
-      );
+      const form = { ...body, goodsNumber: brought };
+      const { goods, writes } = await newGoods(store, { id, caller, districtId, form, findings, at, lists });
       return {
         body: goodsToJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },
         findings,
-        writes: [
-          ...goodsWrites(undefined, goods, { actor: caller, at, action: 'FILE' }),
-          ...(brought === undefined ? [] : store.bringNumber(districtId, brought)),
-          ...(await store.citationWrites(citedBy(body, lists), at)),
-        ],
+        writes,
       };
     },
 
@@ -74,9 +58,8 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
         );
         throw ruleViolation([danger('GOODS_OF_OTHER_MERCHANT', '/merchantId', message)]);
       }
-      const today = dayInChina(at);
       const lists = await runtime.reference.at(at);
-      const { findings, merchant } = await judged(caller, identity.districtId, body, today, lists, [], form);
+      const { findings, merchant } = await judged(caller, identity.districtId, body, at, lists, [], form);
       const goods = filedGoods(identity, body, findings, lists);
       return {
         body: goodsToJson(goods, merchant),
@@ -163,11 +146,6 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     );
   }
 
-  async function broughtFindings(number: string, districtId: string, today: string, lists: Lists): Promise<Finding[]> {
-    const series = { prefix: prefixOf('goods', lists), districtId, today };
-    return broughtNumberFindings(number, series, await store.isNumberFree(districtId, number));
-  }
-
   /**
    * @param about what was found already of the number that the goods bring
    * @throws Problem RULE_VIOLATION with everything that blocks
@@ -176,35 +154,17 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
     caller: Caller,
     districtId: string,
     form: GoodsForm,
-    today: string,
+    at: string,
     lists: Lists,
     about: readonly Finding[],
     before?: GoodsForm,
   ): Promise<{ findings: Finding[]; merchant: Party | undefined }> {
-    const { merchantId, producerId } = form;
-    const acts = await actsFor(store, caller, merchantId, today);
-    if (!acts && caller.role === 'agent') {
-      throw ruleViolation([danger('NO_AGREEMENT', '/merchantId', notEntrusted(merchantId), AGENCY_BASIS)]);
-    }
-    const named = producerId === undefined ? [merchantId] : [merchantId, producerId];
-    const parties = await store.parties(districtId, named, today);
-    // Another's merchant is to a merchant as one that does not exist.
-    const merchant = acts ? parties.get(merchantId) : undefined;
-    const producer = producerId === undefined ? undefined : parties.get(producerId);
-    const citer = {
-      user: caller,
-      districtId,
-      actsFor: acts ? merchantId : undefined,
-      cited: before && citedBy(before, lists),
-    };
-    const cited = await store.citationFindings(citer, citedBy(form, lists), lists.documentTypes);
-    const findings = [...about, ...goodsFindings(form, { today, lists, merchant, producer }), ...cited];
-    if (blocks(findings)) throw ruleViolation(findings.filter((found) => found.severity === 'DANGER'));
-    return { findings, merchant };
+    const found = await goodsJudgement(store, caller, districtId, form, at, lists, before);
+    const findings = [...about, ...found.findings];
+    if (blocks(findings)) throw ruleViolation(findings.filter(({ severity }) => severity === 'DANGER'));
+    return { findings, merchant: found.merchant };
   }
 }
-
-const citedBy = (form: GoodsForm, { documentTypes }: Lists) => citationsOf(form, '/documents', documentTypes);
 
 const mayRead = (caller: Caller, { districtId, form, filerEntityId }: Goods): boolean =>
   maySee(caller, { districtId, parties: [form.merchantId, ...(filerEntityId === undefined ? [] : [filerEntityId])] });

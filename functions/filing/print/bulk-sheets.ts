@@ -7,47 +7,52 @@ import { type Sheet, xlsxOf } from '../../shared/sheet/sheet.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { withReasons } from '../../shared/sheet-import/reasons.ts';
 import type { FailedRow } from '../domain/bulk/batch.ts';
-import { COLUMNS, type Column, REASON_TITLE } from '../domain/bulk/columns.ts';
-import { expectedOf } from '../domain/bulk/reading.ts';
+import { type Column, describedBy, REASON_TITLE } from '../domain/bulk/columns.ts';
+import type { FormSheet } from '../domain/bulk/kinds.ts';
 import { MAX_ROWS } from '../domain/bulk/sheet.ts';
 
-/** The template: a sheet to fill in, and one that says how. */
-export async function templateAnswer(accept: string, lists: Lists): Promise<Answer<TemplateJson | Buffer>> {
+/** The template of a kind: a sheet to fill in, and one that says how. */
+export async function templateAnswer(
+  sheet: FormSheet,
+  accept: string,
+  lists: Lists,
+): Promise<Answer<TemplateJson | Buffer>> {
   switch (preferred(accept, [XLSX_TYPE, 'application/json'])) {
     case XLSX_TYPE:
-      return file(await xlsxOf(templateOf(lists)), XLSX_TYPE, '经营户批量备案模板.xlsx');
+      return file(await xlsxOf(templateOf(sheet, lists)), XLSX_TYPE, `${shortName(sheet)}批量备案模板.xlsx`);
     case 'application/json':
-      return { body: { columns: COLUMNS.map((column) => described(column, lists)) } };
+      return { body: { columns: sheet.columns.map((column) => described(column, lists)) } };
     default:
       throw new Problem('NOT_ACCEPTABLE', `模板有 XLSX 和 application/json 两种格式，没有“${accept}”`);
   }
 }
 
+/** Clerks know the merchants' by the name that it always had. */
+const shortName = ({ kind, name }: FormSheet): string => (kind === 'merchant' ? '经营户' : name);
+
 interface TemplateJson {
   readonly columns: { title: string; required: boolean; expected: string; example: string }[];
 }
 
-const described = ({ title, required, reader, note, example }: Column, lists: Lists) => ({
-  title,
-  required,
-  expected: [expectedOf(reader, lists), ...(note === undefined ? [] : [note])].join('；'),
-  example,
-});
+const described = (column: Column, lists: Lists) => {
+  const { title, required, example } = column;
+  return { title, required, expected: describedBy(column, lists), example };
+};
 
 const marked = ({ title, required }: Column): string => (required ? `*${title}` : title);
 
-const templateOf = (lists: Lists): readonly Sheet[] => [
+const templateOf = ({ name, columns }: FormSheet, lists: Lists): readonly Sheet[] => [
   {
-    name: '市场经营户',
-    rows: [COLUMNS.map(marked)],
-    widths: COLUMNS.map(({ title }) => Math.max(12, title.length * 2 + 4)),
+    name,
+    rows: [columns.map(marked)],
+    widths: columns.map(({ title }) => Math.max(12, title.length * 2 + 4)),
   },
   {
     name: '填写说明',
     rows: [
       ['列（* 必填）', '填写', '示例'],
-      ...COLUMNS.map((column) => [marked(column), described(column, lists).expected, column.example]),
-      ['', `每行一户，一份至多 ${MAX_ROWS} 户；证件号码、电话等列请设为文本格式`, ''],
+      ...columns.map((column) => [marked(column), describedBy(column, lists), column.example]),
+      ['', `每行一户或一项，一份至多 ${MAX_ROWS} 行；证件号码、电话等列请设为文本格式`, ''],
     ],
     widths: [26, 60, 30],
   },

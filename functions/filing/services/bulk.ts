@@ -1,68 +1,96 @@
+import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import { isParty } from '../../shared/auth/caller.ts';
-import { comparableNumber } from '../../shared/kernel/comparison.ts';
-import { danger, says } from '../../shared/kernel/finding.ts';
+import { excerpt } from '../../shared/kernel/fields.ts';
+import { type Finding, says, worded } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
-import { type Batch, type FailedRow, filingIdOf } from '../domain/bulk/batch.ts';
-import { RELATED_OPERATORS } from '../domain/bulk/columns.ts';
-import { type Fault, faultOf, formOfRow, readRow, type SheetRow } from '../domain/bulk/row.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Write } from '../../shared/table/write.ts';
+import { type Batch, type FailedRow, kindOf, rowIdOf, sheetOfBatch } from '../domain/bulk/batch.ts';
+import type { FormSheet } from '../domain/bulk/kinds.ts';
+import {
+  type Fault,
+  faultOf,
+  formOfRow,
+  type Reference,
+  readRow,
+  type SheetRow,
+  withParties,
+} from '../domain/bulk/row.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
-import { takenStall } from '../domain/rules/taken-stall.ts';
-import type { Submission } from '../domain/submission.ts';
 import type { FilingStore } from '../store/index.ts';
-import { hindrance } from './intake.ts';
+import { type PartyFinder, partyFinder } from './named-party.ts';
+import { rowFiler } from './row-filer.ts';
+import { takeOver } from './take-over.ts';
 
-/** A row judged as it would be on the counter: a form to file, or what is wrong with it. */
-export type JudgedRow = { readonly submission: Submission } | { readonly faults: readonly Fault[] };
+/** A row judged as it would be on the counter: the writes that file it, or what is wrong with it. */
+export type JudgedRow = { readonly writes: () => Promise<readonly Write[]> } | { readonly faults: readonly Fault[] };
 
 /** The batch that a row belongs to: all that judging a row needs to know of it. */
-type Sheet = Pick<Batch, 'id' | 'districtId' | 'titles' | 'uploadedBy'>;
+type Sheet = Pick<
+  Batch,
+  'id' | 'districtId' | 'titles' | 'uploadedBy' | 'uploadedAt' | 'committedBy' | 'kind' | 'purpose'
+>;
+
+/** What a row is judged and filed with. */
+export interface Desk {
+  readonly store: FilingStore;
+  readonly table: Table;
+  readonly newUlid: () => string;
+}
 
 /**
- * @param sheet the batch; the filing that the row becomes, and may have become already, follows from it
+ * @param batch the batch; the record that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
  */
 export async function judgeRow(
-  store: FilingStore,
-  sheet: Sheet,
+  desk: Desk,
+  batch: Sheet,
   row: SheetRow,
   at: string,
   lists: Lists,
+  find: PartyFinder = partyFinder(desk.store, batch.districtId, at),
 ): Promise<JudgedRow> {
-  const { districtId, titles, uploadedBy } = sheet;
-  const id = filingIdOf(sheet.id, row.no);
-  const reading = readRow(titles, row, lists);
-  const related = await operatorsOf(store, districtId, reading.relatedCodes);
-  const entity = related.ids.length === 0 ? reading.entity : { ...reading.entity, [RELATED_OPERATORS]: related.ids };
-  const { submission, faults } = formOfRow({ ...reading, entity });
-  const known = [...faults, ...related.faults, ...(row.repeated ?? [])];
-  if (!submission) return { faults: known };
-  const { broken, duplicate } = await hindrance(store, uploadedBy, submission, at, lists, { id });
-  const found = duplicate ? [...broken, duplicate] : broken;
-  // The counter's form is returned for a taken stall within seconds; a sheet says so before it is committed.
-  const stallHolder = await store.stallHolder({ id, districtId, submission });
-  const judged = [...found, ...takenStall(submission, { stallHolder })];
+  const { districtId, titles, uploadedBy, uploadedAt, committedBy = uploadedBy } = batch;
+  const sheet = sheetOfBatch(batch);
+  const id = rowIdOf(batch, row.no);
+  const reading = readRow(sheet, titles, row, lists);
+  const { found, unknown } = await partiesOf(reading.references, find);
+  const { form, faults } = formOfRow(sheet, withParties(reading, found), unknown);
+  const known = [...faults, ...unknown, ...(row.repeated ?? [])];
+  if (form === undefined) return { faults: known };
+  const context = { ...desk, id, batchId: batch.id, districtId, uploadedBy, uploadedAt, committedBy, at, lists };
+  const filer =
+    batch.purpose === 'TAKE_OVER'
+      ? takeOver(kindOf(batch), form as Parameters<typeof takeOver>[1], context)
+      : rowFiler(kindOf(batch), form, context);
+  const judged = await filer.against();
   const shown = isParty(uploadedBy) ? withoutOthers(judged, [id]) : judged;
-  const all = [...known, ...shown.map(faultOf)];
-  return all.length === 0 ? { submission } : { faults: all };
+  const all = [...known, ...shown.map((finding) => faultOf(sheet, placedIn(sheet, finding)))];
+  return all.length === 0 ? { writes: filer.writes } : { faults: all };
 }
+
+/** Rules point into the form of the kind, wherever that stands in the sheet's. */
+const placedIn = ({ formAt }: FormSheet, finding: Finding): Finding =>
+  finding.pointer.startsWith('/former/') ? finding : { ...finding, pointer: formAt + finding.pointer };
 
 /** Rows judged at once; more would only wait for the table. */
 const AT_ONCE = 50;
 
 /** The rows that cannot be filed as the register stands. */
 export async function failingRows(
-  store: FilingStore,
-  sheet: Sheet,
+  desk: Desk,
+  batch: Sheet,
   rows: readonly SheetRow[],
   at: string,
   lists: Lists,
 ): Promise<FailedRow[]> {
   const failing: FailedRow[] = [];
+  const find = partyFinder(desk.store, batch.districtId, at);
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const judged = await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (row) => ({
         row,
-        judgement: await judgeRow(store, sheet, row, at, lists),
+        judgement: await judgeRow(desk, batch, row, at, lists, find),
       })),
     );
     failing.push(...judged.flatMap(({ row, judgement }) => ('faults' in judgement ? [{ row, ...judgement }] : [])));
@@ -70,24 +98,23 @@ export async function failingRows(
   return failing;
 }
 
-/** The registered trade operators of the given codes; those that are none, by name. */
-async function operatorsOf(
-  store: FilingStore,
-  districtId: string,
-  codes: readonly string[],
-): Promise<{ ids: string[]; faults: Fault[] }> {
-  const found = await Promise.all(
-    codes.map((code) => store.entityOfIdentity(districtId, 'tradeOperator', comparableNumber(code))),
-  );
-  return {
-    ids: found.filter((id) => id !== undefined),
-    faults: codes.flatMap((code, index) => {
-      if (found[index] !== undefined) return [];
-      const message = says(
-        `关联外贸公司“${code}”不是本区县已备案的市场采购贸易经营者`,
-        '请核对统一社会信用代码，或先为其备案',
-      );
-      return [faultOf(danger('UNKNOWN_PARTY', `/entity/${RELATED_OPERATORS}`, message))];
-    }),
-  };
+/** The registered parties that a row names; those that are none, by what the row calls them. */
+async function partiesOf(
+  references: readonly Reference[],
+  find: PartyFinder,
+): Promise<{ readonly found: ReadonlyMap<Reference, string>; readonly unknown: readonly Fault[] }> {
+  const found = new Map<Reference, string>();
+  const unknown: Fault[] = [];
+  for (const one of references) {
+    const id = await find(one.kind, one.text);
+    if (id === undefined) unknown.push(unknownParty(one));
+    else found.set(one, id);
+  }
+  return { found, unknown };
 }
+
+const unknownParty = ({ column: { title }, kind, text }: Reference): Fault => {
+  const fact = `${title}“${excerpt(text)}”不是本区县已备案的${ENTITY_KIND_NAMES[kind]}`;
+  const { message } = worded(says(fact, '请核对统一社会信用代码或备案编号，或先为其备案'));
+  return { column: title, code: 'UNKNOWN_PARTY', message };
+};

@@ -1,19 +1,22 @@
 import { z } from 'zod';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { step } from '../../shared/step/step.ts';
-import { type Batch, filingIdOf, type RowOutcome } from '../domain/bulk/batch.ts';
+import { type Batch, kindOf, type RowOutcome, rowIdOf } from '../domain/bulk/batch.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
+import { entityIdOf } from '../domain/filing.ts';
+import { isPartySheet } from '../domain/sheet-kinds.ts';
 import { judgeRow } from '../services/bulk.ts';
-import { formCitationWrites, submitted } from '../services/intake.ts';
+import { isFiled } from '../services/row-filer.ts';
 import { batches, outcomesWrite } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
 /**
- * 逐行备案: files the rows of one slice as `POST /v1/filings` files a form, each in its own transaction, and keeps what
- * became of each. A row that is a filing already, because the step broke off behind it, is left as it is.
+ * 逐行备案: files the rows of one slice as the counter files a form of their kind, each in its own transaction, and keeps what
+ * became of each. A row that is a record already, because the step broke off behind it, is left as it is.
  */
 export const build = (runtime: Runtime) => {
   const store = { ...filingStore(runtime.table), ...batches(runtime.table) };
+  const desk = { store, table: runtime.table, newUlid: runtime.newUlid };
 
   return step('FileRows', z.object({ batchId: z.string(), slice: z.int() }), async ({ batchId, slice }) => {
     const batch = (await store.batch(batchId))?.data;
@@ -25,18 +28,22 @@ export const build = (runtime: Runtime) => {
   });
 
   async function outcomeOf(batch: Batch, row: SheetRow): Promise<RowOutcome> {
-    const { id, committedBy } = batch;
-    if (!committedBy) throw new Error(`${id} was not committed`);
-    const filingId = filingIdOf(id, row.no);
-    if (await store.filing(filingId)) return { no: row.no, filingId };
+    if (!batch.committedBy) throw new Error(`${batch.id} was not committed`);
+    const [kind, id] = [kindOf(batch), rowIdOf(batch, row.no)];
+    const done = { no: row.no, ...(isPartySheet(kind) && { filingId: id }), ...recordOf(batch, id) };
+    if (await isFiled(store, kind, id)) return done;
     const at = runtime.now().toISOString();
-    const lists = await runtime.reference.at(at);
-    const judged = await judgeRow(store, batch, row, at, lists);
+    const judged = await judgeRow(desk, batch, row, at, await runtime.reference.at(at));
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
-    const { writes } = submitted(filingId, judged.submission, committedBy, at);
-    await runtime.table.commit([...writes, ...(await formCitationWrites(store, judged.submission, at, lists))]);
-    return { no: row.no, filingId };
+    await runtime.table.commit(await judged.writes());
+    return done;
   }
 };
+
+/** What a row is without a review: goods, an agreement, the entity of a party that was taken over. */
+function recordOf(batch: Batch, id: string): Pick<RowOutcome, 'recordId'> {
+  if (!isPartySheet(kindOf(batch))) return { recordId: id };
+  return batch.purpose === 'TAKE_OVER' ? { recordId: entityIdOf(id) } : {};
+}
 
 export const handler = build(awsRuntime());

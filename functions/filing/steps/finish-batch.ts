@@ -17,7 +17,7 @@ export const build = (runtime: Runtime) =>
     const batch: Batch = {
       ...stored.data,
       status: 'DONE',
-      filed: outcomes.filter(({ filingId }) => filingId !== undefined).length,
+      filed: outcomes.filter(({ faults }) => faults === undefined).length,
       failed: outcomes.filter(({ faults }) => faults !== undefined).length,
     };
     const at = runtime.now().toISOString();

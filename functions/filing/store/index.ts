@@ -12,6 +12,7 @@ import { claims, identityDigest } from './claims.ts';
 import { directory } from './directory.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
+import { formerNumbers } from './former.ts';
 import { bringNumber, isNumberFree, takeFreeNumber } from './numbers.ts';
 import { register } from './register.ts';
 import { terms } from './terms.ts';
@@ -37,6 +38,7 @@ export function filingStore(table: Table) {
     ...terms(table),
     ...documents(table),
     ...directory(table),
+    ...formerNumbers(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 

@@ -216,11 +216,11 @@ const GOODS = 'GOODS';
 
 /** Whether a query, as people write such things, is part of a name or the filing number, or is the whole identifier. */
 function matches(
-  { brief: { name, nameEn = '', identifier }, data: { filingNumber } }: ListedEntity,
+  { brief: { name, nameEn = '', formerNumber = '', identifier }, data: { filingNumber } }: ListedEntity,
   q: string,
 ): boolean {
   const wanted = searchForm(q);
-  const texts = [name, nameEn, filingNumber].map(searchForm);
+  const texts = [name, nameEn, filingNumber, formerNumber].map(searchForm);
   return wanted !== '' && (texts.some((text) => text.includes(wanted)) || marksOf(q).includes(identifier));
 }
 
@@ -291,14 +291,15 @@ const gradeListing = (entityId: string, grade: CreditGrade) => ({
 
 const entityListing = (entity: Entity): Listing => {
   const { districtId, filingNumber, parties, status, validUntil } = entity;
-  const { kind, name, nameEn = '', identifier } = entityBrief(entity);
+  const { kind, name, nameEn = '', formerNumber, identifier } = entityBrief(entity);
+  const numbers = [filingNumber, ...(formerNumber === undefined ? [] : [formerNumber])];
   return {
     districtId,
     collection: ENTITIES,
     state: kind,
     owners: parties,
     due: status === 'ACTIVE' ? validUntil : undefined,
-    sought: [...[name, nameEn, filingNumber].map(searchForm), identifier, kind, status],
+    sought: [...[name, nameEn, ...numbers].map(searchForm), identifier, kind, status],
   };
 };
 

@@ -24,19 +24,26 @@ export interface EntityBrief {
   readonly identifier: string;
   /** The HS chapters of a merchant. */
   readonly hsChapters?: readonly string[] | undefined;
+  /** The number that it bore before it was taken over. */
+  readonly formerNumber?: string | undefined;
   /** A merchant's stall, in the form in which it is looked for. */
   readonly stall?: string | undefined;
   /** What stands for the last digits of its phone: `phoneTailDigest`. */
   readonly phoneTail?: string | undefined;
 }
 
-export const entityBrief = ({ districtId, submission }: Pick<Entity, 'districtId' | 'submission'>): EntityBrief => {
+export const entityBrief = ({
+  districtId,
+  submission,
+  former,
+}: Pick<Entity, 'districtId' | 'submission' | 'former'>): EntityBrief => {
   const { kind, entity } = submission;
   return {
     kind,
     name: entity.name,
     ...('nameEn' in entity && entity.nameEn !== undefined ? { nameEn: entity.nameEn } : {}),
     identifier: identifierMark(identifierOf(submission)),
+    ...(former && { formerNumber: former.number }),
     ...(kind === 'merchant' ? { hsChapters: entity.hsChapters, stall: stallForm(stallText(entity.stall)) } : {}),
     phoneTail: phoneTailDigest(districtId, lastDigits(canonicalPhone(phoneOf(submission)))),
   };
@@ -91,14 +98,14 @@ const wordsOfNumber = (filingNumber: string): string[] => {
 
 const serialOf = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
-type Found = Pick<EntityBrief, 'name' | 'nameEn' | 'identifier' | 'stall' | 'phoneTail'>;
+type Found = Pick<EntityBrief, 'name' | 'nameEn' | 'identifier' | 'formerNumber' | 'stall' | 'phoneTail'>;
 
 /** The words of an entity, in the order in which a search looks for them. */
 export function wordsOf(
-  { name, nameEn = '', identifier, stall = '', phoneTail }: Found,
+  { name, nameEn = '', identifier, formerNumber = '', stall = '', phoneTail }: Found,
   filingNumber: string,
 ): string[] {
-  const texts = [...wordsIn(name), ...wordsOfNumber(filingNumber), ...wordsIn(nameEn)];
+  const texts = [...wordsIn(name), ...wordsOfNumber(filingNumber), ...wordsIn(formerNumber), ...wordsIn(nameEn)];
   const words = [
     `${IDENTIFIER}${identifier}`,
     ...(phoneTail === undefined ? [] : [`${PHONE}${phoneTail}`]),

@@ -6,6 +6,28 @@ import { country, text } from '../../shared/kernel/fields.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 
 export const exportsApi = contract({
+  tradeLineTemplate: {
+    method: 'GET',
+    path: '/v1/templates/trade-lines',
+    summary: 'The template of the trade sheet, with how to fill it in 联网清单模板',
+    roles: READING_ROLES,
+    produces: [XLSX_TYPE],
+    success: {
+      status: 200,
+      schema: z.object({
+        columns: z
+          .array(
+            z.object({
+              title: z.string().meta({ title: '列' }),
+              required: z.boolean().meta({ title: '必填' }),
+              example: z.string().meta({ title: '示例' }),
+            }),
+          )
+          .meta({ title: '各列' }),
+      }),
+    },
+    problems: ['NOT_ACCEPTABLE'],
+  },
   exportTradeLines: {
     method: 'GET',
     path: '/v1/exports/trade-lines',

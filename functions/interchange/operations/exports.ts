@@ -3,6 +3,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { exportsApi } from '../contract/exports.ts';
 import { sheetFile } from '../print/sheet-file.ts';
+import { templateAnswer } from '../print/template.ts';
 import { exportTrades } from '../services/imports/export.ts';
 import type { OtherApis } from '../services/other-apis.ts';
 import { importStore } from '../store/imports.ts';
@@ -14,6 +15,8 @@ export function exportOperations(
 ): Operations<typeof exportsApi> {
   const imports = importStore(runtime.table);
   return {
+    tradeLineTemplate: async ({ accept }) => templateAnswer(accept),
+
     exportTradeLines: async ({ caller, query, accept, at }) => {
       const asked = Object.entries(query).flatMap(([name, value]): [string, string][] =>
         value === undefined ? [] : [[name, String(value)]],

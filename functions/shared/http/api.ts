@@ -9,6 +9,7 @@ import type { AnswerOf, Contract, Endpoint } from './contract.ts';
 import { asksDryRun, DRY_RUN, DRY_RUN_TYPE, type DryRunJson, unwritten, verdictOf } from './dry-run.ts';
 import { correlationId } from './headers.ts';
 import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrites } from './idempotency.ts';
+import { inAcceptedForm } from './list-sheet.ts';
 import { Problem, problemErrors } from './problem.ts';
 import { idempotencyKey, parseRequest, type Request } from './request.ts';
 import { logged, respond } from './respond.ts';
@@ -136,7 +137,7 @@ async function answer(
       if (meanwhile) return meanwhile;
       throw outcome.problem;
     }
-    const { result } = outcome;
+    const result = { ...outcome.result, ...(await inAcceptedForm(endpoint, outcome.result, request.accept)) };
     const first = rendered(endpoint, result);
     const writes = [
       ...(key === undefined ? [] : recordWrites(request.caller, key, requestHash, first, runtime.now())),

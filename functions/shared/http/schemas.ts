@@ -37,7 +37,10 @@ export const listOf = <S extends z.ZodType>(item: S) =>
     nextSince: z.string().optional().meta({ title: '下次起始变更时间' }),
   });
 
-export const MoneyJson = z.object({ amount: z.string(), currency: named(CURRENCY_NAMES) });
+export const MoneyJson = z.object({
+  amount: z.string().meta({ title: '金额' }),
+  currency: named(CURRENCY_NAMES).meta({ title: '币种' }),
+});
 
 export const FindingJson = z.object({
   code: z.string().meta({ title: '代码' }),

@@ -17,6 +17,7 @@ export const Entity = EntityChanged.detail.pick({
   kind: true,
   name: true,
   filingNumber: true,
+  formerNumber: true,
   status: true,
   stall: true,
   phoneTailDigest: true,
@@ -26,6 +27,7 @@ export const Goods = GoodsChanged.detail.pick({
   ...versioned,
   goodsId: true,
   goodsNumber: true,
+  formerNumber: true,
   merchantId: true,
   producerId: true,
   nameZh: true,
@@ -104,9 +106,9 @@ export function originsOf(record: TraceRecord): string[] {
 export function numbersOf(record: TraceRecord): string[] {
   switch (record.type) {
     case 'ENTITY':
-      return [record.detail.filingNumber];
+      return present(record.detail.filingNumber, record.detail.formerNumber);
     case 'GOODS':
-      return [record.detail.goodsNumber];
+      return present(record.detail.goodsNumber, record.detail.formerNumber);
     case 'TRADE':
       return [
         tradeMark(record.detail.tradeId),

@@ -22,7 +22,7 @@ const ACTIONS = {
 /** The same on the audit: a Scan of it only. */
 const AUDIT_ACTIONS = {
   append: ['dynamodb:PutItem'],
-  read: ['dynamodb:PutItem', 'dynamodb:Query'],
+  consult: ['dynamodb:PutItem', 'dynamodb:Query'],
   scan: ['dynamodb:Scan'],
 } as const;
 
@@ -151,7 +151,7 @@ function keyStatements({ registry, audit, documents, anchors }: Access, platform
   const writes =
     registry === 'write' ||
     audit === 'append' ||
-    audit === 'read' ||
+    audit === 'consult' ||
     anchors !== undefined ||
     documents === 'grant' ||
     documents === 'keep';

@@ -35,3 +35,12 @@ it('whom credit is kept of is scored once a version, though the first delivery b
   expect(await starts()).toMatchObject([{ type: 'start', executionName: `${told.entityId}-2` }]);
   expect((await subjects(table).subject(told.entityId))?.version).toBe(2);
 });
+
+it('who was taken over from elsewhere has a record here from that day on, whenever it was filed there', async () => {
+  const entityId = told.entityId.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  const taken = { ...told, entityId, registeredOn: '2023-05-20', formerNumber: 'YD-1', takenOverOn: '2026-03-17' };
+  await invoke(build(registry.runtime), delivery('EntityChanged', taken));
+  const subject = await subjects(registry.runtime.table).subject(entityId);
+  expect(subject?.registeredOn).toBe('2026-03-17');
+  expect(subject).not.toHaveProperty('takenOverOn');
+});

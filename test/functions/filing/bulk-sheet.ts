@@ -1,10 +1,15 @@
-import { COLUMNS } from '../../../functions/filing/domain/bulk/columns.ts';
+import { sheetOf } from '../../../functions/filing/domain/bulk/kinds.ts';
+import type { SheetKind } from '../../../functions/filing/domain/sheet-kinds.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { idCardOf, phoneOf, usccOf } from './samples.ts';
 
-/** Sheets of invented merchants. */
+/** Sheets of invented merchants, and of other forms. */
 
-export const TITLES = COLUMNS.map(({ title, required }) => (required ? `*${title}` : title));
+/** The titles of a kind's template. */
+export const titlesOf = (kind: SheetKind): string[] =>
+  sheetOf(kind).columns.map(({ title, required }) => (required ? `*${title}` : title));
+
+export const TITLES = titlesOf('merchant');
 
 /** The cells of one merchant by title; `n` makes another. */
 export const cellsOf = (n: number): Record<string, string> => ({
@@ -29,13 +34,41 @@ export const cellsOf = (n: number): Record<string, string> => ({
   主营商品章: '73、82',
 });
 
-/** A table with its titles; each row is a merchant with what is changed of it. */
-export const tableOf = (rows: readonly Record<string, string>[]): string[][] => [
-  TITLES,
-  ...rows.map((cells) => COLUMNS.map(({ title }) => cells[title] ?? '')),
+/** A table with the titles of its kind; each row is a record's cells by title. */
+export const tableOf = (rows: readonly Record<string, string>[], kind: SheetKind = 'merchant'): string[][] => [
+  titlesOf(kind),
+  ...rows.map((cells) => sheetOf(kind).columns.map(({ title }) => cells[title] ?? '')),
 ];
 
 export const merchants = (count: number, from = 1): Record<string, string>[] =>
   Array.from({ length: count }, (_, index) => cellsOf(from + index));
 
-export const csvSheet = (rows: readonly Record<string, string>[]): Buffer => Buffer.from(csvOf(tableOf(rows)));
+export const csvSheet = (rows: readonly Record<string, string>[], kind?: SheetKind): Buffer =>
+  Buffer.from(csvOf(tableOf(rows, kind)));
+
+/** The cells of a form by title, as a sheet of its kind has them: by codes, several of one thing between 、. */
+export const cellsOfForm = (kind: SheetKind, form: object): Record<string, string> =>
+  Object.fromEntries(sheetOf(kind).columns.map(({ title, field }) => [title, cellOf(valueAt(form, field))]));
+
+const valueAt = (form: unknown, field: readonly string[]): unknown =>
+  field.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], form);
+
+const cellOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(cellOf).join('、');
+  if (value !== null && typeof value === 'object') return Object.values(value).map(cellOf).join('');
+  return value === undefined ? '' : `${value as string | number | boolean}`;
+};
+
+/** The cells of a form that was filed elsewhere before, and of what it was there. */
+export const formerCells = (kind: SheetKind, form: object, former: Record<string, string>): Record<string, string> => ({
+  ...cellsOfForm(kind, form),
+  原备案日期: '2024/5/20',
+  来源: '大足区原备案台账',
+  ...former,
+});
+
+/** A sheet of what was filed elsewhere before. */
+export function formerSheet(kind: SheetKind, rows: readonly Record<string, string>[]): Buffer {
+  const titles = sheetOf(kind, 'TAKE_OVER').columns.map(({ title }) => title);
+  return Buffer.from(csvOf([titles, ...rows.map((cells) => titles.map((title) => cells[title] ?? ''))]));
+}

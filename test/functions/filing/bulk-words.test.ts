@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sheetOf } from '../../../functions/filing/domain/bulk/kinds.ts';
 import { formOfRow, readRow } from '../../../functions/filing/domain/bulk/row.ts';
 import type { RowOf } from '../../../functions/shared/reference/lists/index.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
@@ -9,10 +10,11 @@ import { cellsOf, tableOf } from './bulk-sheet.ts';
 const lists = shippedOn('2026-03-17');
 
 /** The form of a merchant whose cells are changed, or what is wrong with it. */
-function read(change: Record<string, string>, given: Pick<typeof lists, 'markets' | 'gzswCodes'> = lists) {
+function read(change: Record<string, string>, given = lists) {
   const [titles = [], cells = []] = tableOf([{ ...cellsOf(1), ...change }]);
-  const { submission, faults } = formOfRow(readRow(titles, { no: 2, cells }, given));
-  return { entity: submission?.entity as Record<string, any> | undefined, faults };
+  const merchants = sheetOf('merchant');
+  const { form, faults } = formOfRow(merchants, readRow(merchants, titles, { no: 2, cells }, given));
+  return { entity: (form as { entity: Record<string, any> } | undefined)?.entity, faults };
 }
 
 describe('a cell of the sheet of merchants', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { filingIdOf, slicesOf } from '../../../functions/filing/domain/bulk/batch.ts';
+import { rowIdOf, slicesOf } from '../../../functions/filing/domain/bulk/batch.ts';
 import { migrations } from '../../../functions/filing/store/migration.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
@@ -406,10 +406,10 @@ describe('the rows of a batch', () => {
 
   it('become filings of their own, each the same at every run', () => {
     const batch = (ulid: string) => `filingbatch-${DAZU}-${ulid}`;
-    const ids = Array.from({ length: 3000 }, (_, no) => filingIdOf(batch('01JDXKQ8Z3W5T7V9Y1A3C5E7G9'), no));
+    const ids = Array.from({ length: 3000 }, (_, no) => rowIdOf({ id: batch('01JDXKQ8Z3W5T7V9Y1A3C5E7G9') }, no));
     expect(new Set(ids).size).toBe(3000);
     expect(ids[1]).toBe(`filing-${DAZU}-01JDXKQ8Z3W5T7V9Y1A3C5E001`);
-    expect(ids[1]).not.toBe(filingIdOf(batch('01JDXKQ8Z3W5T7V9Y1A3C5F7G9'), 1));
+    expect(ids[1]).not.toBe(rowIdOf({ id: batch('01JDXKQ8Z3W5T7V9Y1A3C5F7G9') }, 1));
   });
 });
 
@@ -435,6 +435,7 @@ describe('the list of batches', () => {
     expect(shown).toEqual({
       id: first,
       districtId: DAZU,
+      kind: 'merchant',
       status: 'PREVIEWED',
       fileName: '龙水五金 三月.csv',
       uploadedBy: 'list-agent-1',

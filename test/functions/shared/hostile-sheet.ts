@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { readMerchants } from '../../../functions/filing/services/merchant-sheet.ts';
+import { readSheet } from '../../../functions/filing/services/form-sheet.ts';
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { HOSTILE_SHEETS } from '../../kit/hostile.ts';
@@ -19,7 +19,7 @@ export async function readOrRefusedInTime(name: string): Promise<void> {
   const bytes = HOSTILE_SHEETS[name]?.();
   if (!bytes) throw new Error(`no hostile sheet ${name}`);
   const { answer, seconds } = await longestTurn(() =>
-    Promise.allSettled([readGrid(bytes), readMerchants(bytes, shippedOn('2026-03-17'))]),
+    Promise.allSettled([readGrid(bytes), readSheet('merchant', bytes, shippedOn('2026-03-17'))]),
   );
   const [lines, merchants] = answer;
   const refused = { reason: { code: expect.stringMatching(/^(MALFORMED_FILE|TOO_LARGE)$/) } };

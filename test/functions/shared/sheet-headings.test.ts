@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HEADINGS as MERCHANT_HEADINGS } from '../../../functions/filing/domain/bulk/columns.ts';
+import { sheetOf } from '../../../functions/filing/domain/bulk/kinds.ts';
 import { readRow as readMerchantRow } from '../../../functions/filing/domain/bulk/row.ts';
-import { readMerchants } from '../../../functions/filing/services/merchant-sheet.ts';
+import { readSheet } from '../../../functions/filing/services/form-sheet.ts';
 import { descriptionKey, type KnownGoods } from '../../../functions/interchange/domain/known.ts';
 import { sheetCodes } from '../../../functions/interchange/domain/sheet/codes.ts';
 import { type ColumnKey, HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
@@ -153,9 +153,9 @@ describe('what a title of trade lines says of its unit', () => {
 
   it('of days is their form, in a sheet of merchants', () => {
     for (const title of ['营业执照止期(YYYY-MM-DD)', '营业执照止期（年/月/日）', '营业执照止期 yyyymmdd']) {
-      expect(MERCHANT_HEADINGS.read(title)?.key.title).toBe('营业执照止期');
+      expect(MERCHANTS.headings.read(title)?.key.title).toBe('营业执照止期');
     }
-    expect(MERCHANT_HEADINGS.read('地址(千克)')).toBeUndefined();
+    expect(MERCHANTS.headings.read('地址(千克)')).toBeUndefined();
   });
 });
 
@@ -215,7 +215,7 @@ describe('two columns of one title', () => {
   it('that differ are a fault of a row of merchants, too', () => {
     const place = MERCHANT_TITLES.indexOf('*名称');
     const read = (cell: string) =>
-      readMerchantRow([...MERCHANT_TITLES, '名称'], { no: 2, cells: [...MERCHANT_ROW, cell] }, lists).faults;
+      readMerchantRow(MERCHANTS, [...MERCHANT_TITLES, '名称'], { no: 2, cells: [...MERCHANT_ROW, cell] }, lists).faults;
     expect(read('另一家')).toMatchObject([{ column: '名称', code: 'COLUMNS_DIFFER' }]);
     expect(read(` ${MERCHANT_ROW[place]}`)).toEqual([]);
   });
@@ -387,6 +387,7 @@ describe('a unit beside a figure', () => {
   });
 });
 
+const MERCHANTS = sheetOf('merchant');
 const [MERCHANT_ROW = []] = tableOf(merchants(1)).slice(1);
 
 describe.each([
@@ -401,8 +402,8 @@ describe.each([
     what: 'merchants',
     titles: MERCHANT_TITLES,
     row: MERCHANT_ROW,
-    headings: MERCHANT_HEADINGS,
-    read: (bytes: Buffer) => readMerchants(bytes, lists),
+    headings: MERCHANTS.headings,
+    read: (bytes: Buffer) => readSheet('merchant', bytes, lists),
   },
 ])('a column that the sheet does not have ($what)', ({ titles, row, headings, read }) => {
   it('is named with its letter where something stands in it, though it has no title', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sheetOf } from '../../../functions/filing/domain/bulk/kinds.ts';
 import { readRow as readMerchantRow } from '../../../functions/filing/domain/bulk/row.ts';
-import { readMerchants } from '../../../functions/filing/services/merchant-sheet.ts';
+import { readSheet } from '../../../functions/filing/services/form-sheet.ts';
 import { sheetCodes } from '../../../functions/interchange/domain/sheet/codes.ts';
 import { type ColumnKey, HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
 import { readRow as readLine } from '../../../functions/interchange/domain/sheet/row.ts';
@@ -27,6 +28,7 @@ const lists = shippedOn('2026-03-17');
 const codes = sheetCodes(lists);
 
 const LINE = ',抹泥刀,8205590000,,碳钢|木柄|280mm,,无,100,把,10,纸箱,美元,100,200'.split(',');
+const MERCHANTS = sheetOf('merchant');
 const [MERCHANT_ROW = []] = tableOf(merchants(1)).slice(1);
 
 const cellXml = (text: string): string =>
@@ -52,8 +54,8 @@ const PIPELINES = [
     row: MERCHANT_ROW,
     figures: [5, 15],
     read: async (bytes: Buffer) => {
-      const sheet = await readMerchants(bytes, lists);
-      return { ...sheet, name: readMerchantRow(sheet.titles, sheet.rows[0]!, lists).entity['name'] };
+      const sheet = await readSheet('merchant', bytes, lists);
+      return { ...sheet, name: readMerchantRow(MERCHANTS, sheet.titles, sheet.rows[0]!, lists).fields['name'] };
     },
   },
 ] as const;
@@ -377,8 +379,8 @@ describe('a cell as other software writes it', () => {
 });
 
 it.each(['date1904-true.xlsx', 'date1904-one.xlsx'])('%s: the licence begins on 2024-05-06', async (name) => {
-  const { titles, rows } = await readMerchants(file(name), lists);
-  expect(readMerchantRow(titles, rows[0]!, lists).entity).toMatchObject({
+  const { titles, rows } = await readSheet('merchant', file(name), lists);
+  expect(readMerchantRow(MERCHANTS, titles, rows[0]!, lists).fields).toMatchObject({
     businessLicence: { validFrom: '2024-05-06' },
   });
 });
@@ -665,7 +667,7 @@ describe('a day in a sheet of merchants', () => {
   const read = (text: string): unknown => {
     const row = MERCHANT_ROW.with(MERCHANT_TITLES.indexOf('*营业执照起期'), text);
     return (
-      readMerchantRow(MERCHANT_TITLES, { no: 2, cells: row }, lists).entity['businessLicence'] as Record<
+      readMerchantRow(MERCHANTS, MERCHANT_TITLES, { no: 2, cells: row }, lists).fields['businessLicence'] as Record<
         string,
         unknown
       >

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { put } from '../../../functions/shared/table/write.ts';
-import type { Trade } from '../../../functions/trace/domain/record.ts';
+import { Entity, Goods, type Trade } from '../../../functions/trace/domain/record.ts';
 import { traceStore } from '../../../functions/trace/store/index.ts';
 import { migrations } from '../../../functions/trace/store/migration.ts';
 import { DAZU } from '../../kit/call.ts';
 import { counted, keepItems } from '../../kit/counted.ts';
 import { migrated } from '../../kit/migrated.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { sample } from '../events/samples.ts';
 import { consolidation, idOf, trade } from './world.ts';
 
 const registry = useRegistry(undefined, false);
@@ -24,6 +25,16 @@ describe('a number that people know', () => {
     const detail: Trade = trade(number.length, 1, [11], { vouchers: [{ type: 'CONTRACT', number }] });
     await store().keep({ type: 'TRADE', detail });
     for (const typed of [number, ...others]) expect(await numbered(typed), typed).toEqual([detail.tradeId]);
+  });
+
+  it('may be the one under which a party and its goods were filed before they were taken over', async () => {
+    const entity = Entity.parse(sample('EntityChanged', { formerNumber: '足市备（2023）第77号' }));
+    const goods = Goods.parse(sample('GoodsChanged', { formerNumber: 'SP-77-1' }));
+    await store().keep({ type: 'ENTITY', detail: entity });
+    await store().keep({ type: 'GOODS', detail: goods });
+    expect(await numbered('足市备(2023)第77号')).toEqual([entity.entityId]);
+    expect(await numbered('sp 77 1')).toEqual([goods.goodsId]);
+    expect(await numbered(goods.goodsNumber)).toEqual([goods.goodsId]);
   });
 
   it('may be of nothing but signs, and then leads nowhere', async () => {

@@ -3,15 +3,17 @@ import { executionName, isOverdue } from '../../../shared/kernel/attempt.ts';
 import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.ts';
 import { named } from '../../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../../shared/kernel/names.ts';
-import { BATCH_STATUS_NAMES } from '../names.ts';
+import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../names.ts';
+import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
+import { type FormSheet, sheetOf } from './kinds.ts';
 import type { Fault, SheetRow } from './row.ts';
 
-/** 批量备案: a sheet of merchants, from its preview to the filings of its rows. */
+/** 批量备案: a sheet of forms of one kind, from its preview to the records of its rows. */
 
 /** All rows or none begin to be filed, or the good ones only. */
 const Person = z.object({
   sub: z.string(),
-  role: z.enum(['clerk', 'agent']),
+  role: z.enum(['clerk', 'agent', 'centreHead', 'operator']),
   districtId: z.string(),
   entityId: z.string().optional(),
 });
@@ -19,6 +21,10 @@ const Person = z.object({
 export const Batch = z.object({
   id: z.string(),
   districtId: z.string(),
+  /** What its rows are; absent of merchants. */
+  kind: named(SHEET_KIND_NAMES).optional(),
+  /** What it was uploaded for; absent of what is to be filed. */
+  purpose: named(BATCH_PURPOSE_NAMES).optional(),
   status: named(BATCH_STATUS_NAMES),
   titles: z.array(z.string()),
   /** How the file was read, for whoever uploaded it. */
@@ -48,6 +54,12 @@ export const Batch = z.object({
 
 export type Batch = z.infer<typeof Batch>;
 
+export const kindOf = ({ kind = 'merchant' }: Pick<Batch, 'kind'>): SheetKind => kind;
+
+/** The sheet that a batch was read as. */
+export const sheetOfBatch = ({ purpose, ...batch }: Pick<Batch, 'kind' | 'purpose'>): FormSheet =>
+  sheetOf(kindOf(batch), purpose);
+
 /** The name of the execution that files a batch: one for each time that it was committed. */
 export const executionNameOf = ({ id, attempt }: Pick<Batch, 'id' | 'attempt'>): string => executionName(id, attempt);
 
@@ -58,10 +70,12 @@ const LONGEST_HOURS = 25;
 export const statusAt = ({ status, committedAt = '' }: Batch, at: string): Batch['status'] =>
   status === 'RUNNING' && isOverdue(committedAt, LONGEST_HOURS, at) ? 'FAILED' : status;
 
-/** What became of a row: the filing it is, or why there is none. */
+/** What became of a row: the record it is, a filing where it is a party, or why there is none. */
 export const RowOutcome = z.object({
   no: z.int(),
   filingId: z.string().optional(),
+  /** Of goods and agreements, which are filed without a review, and of parties that were taken over. */
+  recordId: z.string().optional(),
   faults: z.array(z.custom<Fault>()).optional(),
 });
 
@@ -99,10 +113,11 @@ export function slicesOf(rows: readonly SheetRow[]): SheetRow[][] {
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The filing that a row becomes: the same one however often its step runs. The row stands in the last three places. */
-export function filingIdOf(batchId: string, rowNo: number): string {
-  const parts = parseIdentifier('filingbatch', batchId);
-  if (!parts) throw new Error(`${batchId} is not the identifier of a batch`);
+/** The record that a row becomes: the same one however often its step runs. The row stands in the last three places. */
+export function rowIdOf({ id, ...batch }: Pick<Batch, 'id' | 'kind'>, rowNo: number): string {
+  const parts = parseIdentifier('filingbatch', id);
+  if (!parts) throw new Error(`${id} is not the identifier of a batch`);
+  const kind = kindOf(batch);
   const row = [10, 5, 0].map((bits) => CROCKFORD.charAt((rowNo >> bits) & 31)).join('');
-  return identifier('filing', parts.districtId, parts.ulid.slice(0, -3) + row);
+  return identifier(isPartySheet(kind) ? 'filing' : kind, parts.districtId, parts.ulid.slice(0, -3) + row);
 }

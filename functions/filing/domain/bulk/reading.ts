@@ -4,7 +4,7 @@ import { normaliseText } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 
 /** What reading a sheet asks of the lists. */
-export type SheetLists = Pick<Lists, 'markets' | 'gzswCodes'>;
+export type SheetLists = Pick<Lists, 'markets' | 'gzswCodes' | 'countries' | 'units' | 'customsCreditTiers'>;
 
 /** How the text of a cell becomes a field; undefined where it cannot, null where it says that there is nothing to fill in. */
 export interface Reader {
@@ -42,15 +42,55 @@ export const day: Reader = {
 /** The code lists by which the documents of the trade (联网信息) name a value: `1`, `105_01`. */
 type CodeList = 'idTypes' | 'merchantTypes' | 'taxpayerTypes';
 
+/** One of a few values, by its Chinese name, or by its code. */
+export const oneOf = (names: Readonly<Record<string, string>>): Reader => ({
+  read: (text) => Object.entries(names).find(([value, name]) => isAlike(value, text) || isAlike(name, text))?.[0],
+  expected: Object.values(names).join('、'),
+});
+
+/** Yes or no. */
+export const yesNo: Reader = {
+  read: (text) =>
+    ['是', '有', 'TRUE', 'Y', 'YES', '1'].some((word) => isAlike(word, text))
+      ? true
+      : ['否', '无', '没有', 'FALSE', 'N', 'NO', '0'].some((word) => isAlike(word, text))
+        ? false
+        : undefined,
+  expected: '是、否',
+};
+
+/** A number, with commas between its thousands or none. */
+export const figure: Reader = {
+  read: (text) => {
+    const digits = normalised(withoutInvisible(text), 'NFKC').replaceAll(/[\s,]/g, '');
+    return /^\d+(?:\.\d+)?$/.test(digits) ? Number(digits) : undefined;
+  },
+  expected: '数字',
+};
+
+/** What a code list of the registry has, by its code or by any of its names; what it does not have is the rules' to refuse. */
+export const listed = (
+  rowsOf: (lists: SheetLists) => Iterable<{ readonly code: string; readonly names: readonly string[] }>,
+  expected: string,
+): Reader => ({
+  read: (text, lists) => {
+    const typed = code.read(text, lists) as string;
+    for (const row of rowsOf(lists)) if (isAlike(row.code, typed)) return row.code;
+    for (const row of rowsOf(lists)) if (row.names.some((name) => isAlike(name, text))) return row.code;
+    return typed;
+  },
+  expected,
+});
+
 /**
  * One of a few values, by its Chinese names, of which the first is the sheet's own, by its code, or by the code that the
  * documents of the trade have for it.
  */
 export const choice = (names: Readonly<Record<string, readonly [string, ...string[]]>>, codes: CodeList): Reader => ({
   read: (text, { gzswCodes }) => {
-    const listed = Object.entries(gzswCodes[codes]);
+    const coded = Object.entries(gzswCodes[codes]);
     return Object.entries(names).find(([value, words]) =>
-      [value, ...words, ...listed.flatMap(([code, of]) => (of === value ? [code] : []))].some((word) =>
+      [value, ...words, ...coded.flatMap(([code, of]) => (of === value ? [code] : []))].some((word) =>
         isAlike(word, text),
       ),
     )?.[0];

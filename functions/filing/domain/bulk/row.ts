@@ -1,10 +1,11 @@
+import type { EntityKind } from '../../../events/entity.ts';
 import { contradictionIn } from '../../../shared/kernel/contradiction.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import { findingsOf } from '../../../shared/kernel/issues.ts';
 import { hasLostDigits } from '../../../shared/kernel/text.ts';
-import { Submission } from '../submission.ts';
-import { COLUMNS, type Column, HEADINGS, RELATED_OPERATORS } from './columns.ts';
+import type { Column } from './columns.ts';
+import type { FormSheet } from './kinds.ts';
 import { cellText, expectedOf, isAlike, type SheetLists } from './reading.ts';
 
 /** What is wrong with a row. */
@@ -23,21 +24,33 @@ export interface SheetRow {
   readonly repeated?: readonly Fault[] | undefined;
 }
 
+/** A party that a cell names by a code or number that people know: the form wants its entity. */
+export interface Reference {
+  readonly column: Column;
+  readonly kind: EntityKind;
+  readonly text: string;
+}
+
 /** A row as a form not yet judged, and what could not be read of it. */
 export interface RowReading {
-  readonly entity: Record<string, unknown>;
-  /** The codes of related trade operators; the form wants their entities. */
-  readonly relatedCodes: readonly string[];
+  readonly fields: Record<string, unknown>;
+  readonly references: readonly Reference[];
   readonly faults: readonly Fault[];
 }
 
-/** Reads a row by its titles. Every group of fields is there, so that what is missing in it is named. */
-export function readRow(titles: readonly string[], { cells }: SheetRow, lists: SheetLists): RowReading {
-  const columns = HEADINGS.columns(titles);
+/** Reads a row by its titles. Every group of fields that a form must have is there, so that what is missing in it is named. */
+export function readRow(
+  { columns: all, headings }: FormSheet,
+  titles: readonly string[],
+  { cells }: SheetRow,
+  lists: SheetLists,
+): RowReading {
+  const columns = headings.columns(titles);
   const texts = cells.map(cellText);
-  const entity: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = {};
+  const references: Reference[] = [];
   const faults: Fault[] = [];
-  for (const column of COLUMNS) {
+  for (const column of all) {
     const { place: at = -1, others = [] } = columns.get(column) ?? {};
     const text = texts[at] ?? '';
     const value = text === '' ? undefined : column.reader.read(text, lists);
@@ -46,11 +59,25 @@ export function readRow(titles: readonly string[], { cells }: SheetRow, lists: S
     const found = { title: column.title, place: at, others: others.map((other) => other.place) };
     const message = contradictionIn(texts, found, isAlike);
     if (message !== undefined) faults.push({ column: column.title, code: 'COLUMNS_DIFFER', message });
-    place(entity, column.field, value ?? undefined);
+    const { refers: kind } = column;
+    if (kind === undefined) place(fields, column, value ?? undefined);
+    else references.push(...([value ?? []].flat() as string[]).map((one) => ({ column, kind, text: one })));
   }
-  const { [RELATED_OPERATORS]: related, ...form } = entity;
-  return { entity: form, relatedCodes: (related ?? []) as string[], faults };
+  return { fields, references, faults };
 }
+
+/** A row whose parties were found: by each reference, the entity. */
+export function withParties(reading: RowReading, found: ReadonlyMap<Reference, string>): RowReading {
+  const fields = structuredClone(reading.fields);
+  for (const column of new Set(reading.references.map((one) => one.column))) {
+    const ids = reading.references.flatMap((one) => (one.column === column ? (found.get(one) ?? []) : []));
+    if (ids.length > 0) place(fields, column, isMany(column) ? ids : ids[0]);
+  }
+  return { ...reading, fields };
+}
+
+/** Fields of several parties are named so in every form. */
+const isMany = ({ field }: Column): boolean => field.at(-1)?.endsWith('Ids') === true;
 
 const missing = ({ title, required }: Column): Fault | undefined =>
   required ? { column: title, code: 'REQUIRED', message: `缺少“${title}”，请填写` } : undefined;
@@ -68,34 +95,47 @@ function unreadable({ title, reader }: Column, text: string, value: unknown, lis
   };
 }
 
-function place(entity: Record<string, unknown>, [name = '', ...inner]: readonly string[], value: unknown): void {
-  if (inner.length > 0) place((entity[name] ??= {}) as Record<string, unknown>, inner, value);
-  else if (value !== undefined) entity[name] = value;
+/** Where in a form a value stands, and whether the form must have it. */
+type Place = Pick<Column, 'field' | 'required'>;
+
+function place(into: Record<string, unknown>, { field: [name = '', ...inner], required }: Place, value: unknown): void {
+  if (inner.length === 0) {
+    if (value !== undefined) into[name] = value;
+  } else if (value !== undefined || required) {
+    place((into[name] ??= {}) as Record<string, unknown>, { field: inner, required }, value);
+  }
 }
 
-/** The row's form, judged by the schema of a merchant, with what is wrong with it. */
-export function formOfRow({ entity, faults }: RowReading): { submission?: Submission; faults: readonly Fault[] } {
-  const input = { kind: 'merchant', entity };
-  const result = Submission.safeParse(input);
-  if (result.success && faults.length === 0) return { submission: result.data, faults };
+/**
+ * The row's form, judged by the schema of its kind, with what is wrong with it.
+ *
+ * @param unknown what was said already of the parties that the row names
+ */
+export function formOfRow(
+  sheet: FormSheet,
+  { fields, faults }: RowReading,
+  unknown: readonly Fault[] = [],
+): { form?: unknown; faults: readonly Fault[] } {
+  const input = sheet.input(fields);
+  const result = sheet.form.safeParse(input);
+  if (result.success && faults.length === 0) return { form: result.data, faults };
   // A cell that is empty or could not be read is complained of once.
-  const known = new Set(faults.map((fault) => fault.column));
-  const found = result.success ? [] : findingsOf(Submission, input, result.error).map(faultOf);
+  const known = new Set([...faults, ...unknown].map((fault) => fault.column));
+  const found = result.success ? [] : findingsOf(sheet.form, input, result.error).map((one) => faultOf(sheet, one));
   const all = [...faults, ...found.filter(({ column }) => !known.has(column))];
+  const placeOf = ({ column }: Fault): number => sheet.columns.findIndex(({ title }) => title === column);
   return { faults: all.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }
 
-const placeOf = ({ column }: Fault): number => COLUMNS.findIndex(({ title }) => title === column);
-
 /** A finding in a form, as a fault of the column that the form has it from; of a group of fields, the last. */
-export const faultOf = ({ pointer, code, message }: Pick<Finding, 'pointer' | 'code' | 'message'>): Fault => ({
-  column: columnOf(`${pointer}/`)?.title ?? '',
-  code,
-  message,
-});
+export const faultOf = (
+  sheet: FormSheet,
+  { pointer, code, message }: Pick<Finding, 'pointer' | 'code' | 'message'>,
+): Fault => ({ column: columnAt(sheet, `${pointer}/`)?.title ?? '', code, message });
 
-function columnOf(pointer: string): Column | undefined {
-  const path = ({ field }: Column): string => `/entity/${field.join('/')}/`;
-  const own = COLUMNS.findLast((column) => pointer.startsWith(path(column)));
-  return own ?? (pointer === '/entity/' ? undefined : COLUMNS.findLast((column) => path(column).startsWith(pointer)));
+function columnAt({ columns, root }: FormSheet, pointer: string): Column | undefined {
+  // What was filed before stands beside the form.
+  const path = ({ field }: Column): string => `${field[0] === 'former' ? '' : root}/${field.join('/')}/`;
+  const own = columns.findLast((column) => pointer.startsWith(path(column)));
+  return own ?? (pointer === `${root}/` ? undefined : columns.findLast((column) => path(column).startsWith(pointer)));
 }

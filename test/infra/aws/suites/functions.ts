@@ -317,6 +317,8 @@ function expected({ registry, audit }: Access) {
   return [
     ...(registry === 'stream' ? [{ table: 'registry', actions: ['GetItem'], resources: 1 }] : []),
     ...(registry ? [words[registry]] : []),
-    ...(audit ? [{ table: 'audit', actions: [audit === 'append' ? 'PutItem' : 'Scan'], resources: 1 }] : []),
+    ...(audit ? [{ table: 'audit', actions: AUDIT_ACTIONS[audit], resources: 1 }] : []),
   ];
 }
+
+const AUDIT_ACTIONS = { append: ['PutItem'], consult: ['PutItem', 'Query'], scan: ['Scan'] } as const;

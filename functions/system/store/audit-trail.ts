@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Caller } from '../../shared/auth/caller.ts';
+import { type DistrictId, ID_KINDS, type IdKind, parseIdentifier } from '../../shared/kernel/identifier.ts';
+import { aggregate } from '../../shared/table/aggregate.ts';
+import { type AuditEntry, entryIn } from '../../shared/table/audit.ts';
+import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { form } from '../../shared/table/form.ts';
+import { districtKey, type Key } from '../../shared/table/keys.ts';
+import type { Table } from '../../shared/table/table.ts';
+import type { Write } from '../../shared/table/write.ts';
+
+/** The chains of the audit, each read by the record that it is of. */
+
+/** Where a record's chain lies: every record that goes by an identifier has a partition of its kind. */
+export function chainOf(recordId: string): { readonly districtId: DistrictId; readonly pk: Key['pk'] } | undefined {
+  const kind = ID_KINDS.find((one: IdKind) => parseIdentifier(one, recordId) !== undefined);
+  const parts = kind && parseIdentifier(kind, recordId);
+  return parts && { districtId: parts.districtId, pk: districtKey(parts.districtId, kind.toUpperCase(), recordId) };
+}
+
+/** That somebody has read the trail of a record; each time is a version, and an entry of the reader's own chain. */
+const Reading = z.object({ by: z.string(), recordId: z.string(), at: z.string() });
+
+const readings = aggregate({ head: form('audit-reading', Reading) });
+
+const readingKey = ({ districtId, sub }: Caller): Key['pk'] => districtKey(districtId, 'AUDIT_READING', sub);
+
+export const auditTrail = (table: Table) => ({
+  /**
+   * A page of a chain, the latest entry first.
+   *
+   * @param after the entry behind which it begins, as the page before gave it
+   */
+  async entries(
+    pk: Key['pk'],
+    limit: number,
+    after: string | undefined,
+  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly next: string | null }> {
+    if (after !== undefined && !/^V#\d{8}$/.test(after)) throw new BadCursor('the cursor is none of this list');
+    const { items, next } = await table.query(
+      {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
+      },
+      'audit',
+    );
+    return { entries: items.map(entryIn), next: next === undefined ? null : String(next['sk']) };
+  },
+
+  /** The writes that note a reading. */
+  async readingWrites(caller: Caller, recordId: string, at: string): Promise<Write[]> {
+    const pk = readingKey(caller);
+    const before = await readings.load(table, pk);
+    return readings.writes({
+      actor: caller,
+      at,
+      action: 'READ_AUDIT',
+      reasons: [recordId],
+      pk,
+      before,
+      data: { by: caller.sub, recordId, at },
+      listing: { districtId: caller.districtId, collection: 'AUDIT_READINGS' },
+      otherwise: () => new ConcurrencyConflict('the same person has read another trail meanwhile'),
+    }).writes;
+  },
+});
