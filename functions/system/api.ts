@@ -29,7 +29,7 @@ export const build = (
       ...executionOperations(on, executions),
       ...deadLetterOperations(on, deadLetters),
       work: async ({ caller, query, at }) => {
-        const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).districts);
+        const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).tenants);
         return { body: { items: await workOf(on.table, caller, districts, dayInChina(at)) } };
       },
       health: async () => {

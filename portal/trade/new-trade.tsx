@@ -46,7 +46,7 @@ const SPECIAL = {
   goodsId: GoodsField,
   documentId: VoucherFileField,
   destinationCountry: listField('countries'),
-  packingDistrict: listField('districts'),
+  packingDistrict: listField('tenants'),
 };
 
 /** Registers one trade: who with whom, line by line, on what papers. */
