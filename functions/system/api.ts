@@ -31,7 +31,7 @@ export const build = (
       ...deadLetterOperations(on, deadLetters),
       ...auditEntryOperations(on),
       work: async ({ caller, query, at }) => {
-        const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).districts);
+        const districts = districtsOf(caller, query.districtId, (await on.reference.at(at)).tenants);
         return { body: { items: await workOf(on.table, caller, districts, dayInChina(at)) } };
       },
       health: async () => {

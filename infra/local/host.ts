@@ -184,13 +184,14 @@ async function start(
   );
   process.env[CREDENTIALS_URL_VARIABLE] = issuer.administrationUrl;
   // Imported here because a function's module reads the environment when it is loaded.
-  const { build: buildAuthorizer } = await import('../../functions/shared/auth/authorizer.ts');
+  const { build: buildAuthorizer, tenantsOf } = await import('../../functions/shared/auth/authorizer.ts');
   const { personReader } = await import('../../functions/shared/auth/account.ts');
   const { build: buildRelay } = await import('../../functions/shared/outbox/relay.ts');
   const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
   const { build: buildDelivery } = await import('../../functions/webhooks/steps/deliver-webhook.ts');
   const runtime = awsRuntime(process.env, clock.now);
+  const tenants = tenantsOf(runtime.reference, clock.now);
   const relay = buildRelay(
     {
       ...workflowCarriers(process.env),
@@ -205,7 +206,11 @@ async function start(
   });
   const deadLetters = open(localDeadLetters(invoke, letters));
   await lambda.load(runtime, {
-    Authorizer: buildAuthorizer([tokens.source, issuer.source], personReader(runtime.table, clock.now)) as Handler,
+    Authorizer: buildAuthorizer(
+      [tokens.source, issuer.source],
+      personReader(runtime.table, clock.now),
+      tenants,
+    ) as Handler,
     Relay: relay as Handler,
     SystemApi: buildSystem(runtime, { vitals, deadLetters }) as Handler,
     ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
@@ -247,7 +252,7 @@ async function start(
     await startGateways(reach, dataDir, {
       routes,
       invoke,
-      dev: devRoutes(tokens, clock, clockMoved),
+      dev: devRoutes(tokens, tenants, clock, clockMoved),
       byLink: (request, response) => buckets.answerByLink(request, response, publicUrlOf()),
       signIn: issuer.answer,
     }),

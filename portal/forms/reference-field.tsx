@@ -10,7 +10,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** How rows of a list are named, where it is not by `code` and `name`. */
 const SHAPES: Readonly<Record<string, { readonly code: string; readonly name: string }>> = {
   markets: { code: 'id', name: 'name' },
-  districts: { code: 'id', name: 'name' },
+  tenants: { code: 'id', name: 'name' },
   'hs-chapters': { code: 'chapter', name: 'title' },
   'container-types': { code: 'type', name: 'marketName' },
 };
@@ -42,8 +42,7 @@ export function useReferenceOptions(list: string): readonly Option[] {
     .filter((row) => list !== 'markets' || row['districtId'] === acting?.districtId)
     .map((row) => ({
       value: String(row[code]),
-      label:
-        list === 'markets' || list === 'districts' ? String(row[name]) : `${String(row[code])} ${String(row[name])}`,
+      label: list === 'markets' || list === 'tenants' ? String(row[name]) : `${String(row[code])} ${String(row[name])}`,
     }));
 }
 

@@ -49,7 +49,7 @@ const SPECIAL = {
   goodsId: GoodsField,
   documentId: VoucherFileField,
   destinationCountry: listField('countries'),
-  packingDistrict: listField('districts'),
+  packingDistrict: listField('tenants'),
 };
 
 /** What of a trade is kept while it is filled in. */

@@ -120,7 +120,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
 
 function Summary({ trade }: { readonly trade: TradeJson }) {
   const countryOf = useReferenceName('countries');
-  const districtOf = useReferenceName('districts');
+  const districtOf = useReferenceName('tenants');
   return (
     <Card title="概要">
       <Facts

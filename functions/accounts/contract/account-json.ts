@@ -11,20 +11,20 @@ import type { AccountJson, AssignmentJson } from './answers.ts';
 /** Chinese names of the places that are no district. */
 const OTHER_PLACES: Readonly<Record<string, string>> = { [CITY]: '全市', [TRIAL]: '试运行' };
 
-export const districtName = (id: string, districts: Lists['districts']): string =>
-  districts.get(id)?.name ?? OTHER_PLACES[id] ?? id;
+export const districtName = (id: string, tenants: Lists['tenants']): string =>
+  tenants.get(id)?.name ?? OTHER_PLACES[id] ?? id;
 
 export function assignmentToJson(
   assignment: Assignment,
   account: Pick<Account, 'state'>,
-  districts: Lists['districts'],
+  tenants: Lists['tenants'],
   today: string,
 ): z.input<typeof AssignmentJson> {
   const { assignmentId: id, ...one } = assignment;
   return {
     id,
     ...one,
-    districtName: districtName(one.districtId, districts),
+    districtName: districtName(one.districtId, tenants),
     inForce: account.state === 'ACTIVE' && isInForce(assignment, today),
   };
 }
@@ -33,15 +33,15 @@ export function assignmentToJson(
 export function accountToJson(
   { data, version }: Pick<Stored<Account>, 'data' | 'version'>,
   viewer: Actor,
-  districts: Lists['districts'],
+  tenants: Lists['tenants'],
   today: string,
 ): z.input<typeof AccountJson> {
   const { assignments: _all, code, districtId, ...account } = data;
   return {
     ...account,
     districtId,
-    districtName: districtName(districtId, districts),
-    assignments: shownAssignments(viewer, data).map((one) => assignmentToJson(one, data, districts, today)),
+    districtName: districtName(districtId, tenants),
+    assignments: shownAssignments(viewer, data).map((one) => assignmentToJson(one, data, tenants, today)),
     ...(code && { lastCode: code }),
     version,
   };

@@ -40,7 +40,7 @@ export function accountOperations(
         return empty;
       }
       const members = { districtId, entityId: isParty(caller) ? caller.entityId : entityId };
-      const { districts } = await runtime.reference.at(at);
+      const { tenants } = await runtime.reference.at(at);
       const today = dayInChina(at);
       const items: Json[] = [];
       let after = cursor;
@@ -50,7 +50,7 @@ export function accountOperations(
         items.push(
           ...found
             .filter(({ data }) => maySeeAccount(caller, data) && (state === undefined || data.state === state))
-            .map((one) => accountToJson(one, caller, districts, today))
+            .map((one) => accountToJson(one, caller, tenants, today))
             .filter(({ assignments }) => (role ?? assignment) === undefined || assignments.some(matches)),
         );
         after = isMore ? subs.at(-1) : undefined;

@@ -12,7 +12,7 @@ export function meOperations(runtime: Runtime): Pick<Operations<AccountsApi>, 'r
   return {
     readMe: async ({ caller, person, idle, at }) => {
       const today = dayInChina(at);
-      const [{ districts }, account] = await Promise.all([runtime.reference.at(at), store.account(person.sub)]);
+      const [{ tenants }, account] = await Promise.all([runtime.reference.at(at), store.account(person.sub)]);
       const acting = idle === undefined ? caller : undefined;
       const own = account?.data.assignments ?? [];
       const parties = await store.parties(
@@ -33,7 +33,7 @@ export function meOperations(runtime: Runtime): Pick<Operations<AccountsApi>, 'r
             acting: {
               ...post,
               roleName: ROLE_NAMES[acting.role],
-              districtName: districtName(acting.districtId, districts),
+              districtName: districtName(acting.districtId, tenants),
               ...entityOf(acting),
             },
           }),
@@ -41,7 +41,7 @@ export function meOperations(runtime: Runtime): Pick<Operations<AccountsApi>, 'r
           secondFactor: !person.lacksSecondFactor,
           assignments: account
             ? own.map((one) => ({
-                ...assignmentToJson(one, account.data, districts, today),
+                ...assignmentToJson(one, account.data, tenants, today),
                 roleName: ROLE_NAMES[one.role],
                 ...entityOf(one),
               }))

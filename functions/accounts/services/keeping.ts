@@ -1,5 +1,4 @@
 import type { Caller } from '../../shared/auth/caller.ts';
-import { CENTRES } from '../../shared/auth/caller.ts';
 import type { Answer } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
@@ -8,6 +7,7 @@ import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { ROLE_NAMES } from '../../shared/kernel/role.ts';
+import { placesOf } from '../../shared/reference/lists/tenants.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { accountToJson } from '../contract/account-json.ts';
@@ -28,7 +28,7 @@ export function keeping(runtime: Runtime) {
   const store = accountStore(runtime.table);
 
   const shown = async (stored: Stored<Account>, caller: Caller, at: string): Promise<Json> =>
-    accountToJson(stored, caller, (await runtime.reference.at(at)).districts, dayInChina(at));
+    accountToJson(stored, caller, (await runtime.reference.at(at)).tenants, dayInChina(at));
 
   /** @throws Problem NOT_FOUND, the same of an account that is not there and of one that the caller may not know of */
   const visible = async (caller: Caller, sub = ''): Promise<Stored<Account>> => {
@@ -56,7 +56,8 @@ export function keeping(runtime: Runtime) {
       throw new Problem('FORBIDDEN', says(what, '请由有权的人员办理'));
     }
     const party = post.entityId === undefined ? undefined : (await store.parties([post.entityId])).get(post.entityId);
-    const findings = postFindings(post, CENTRES, party, today, pointer);
+    const { tenants } = await runtime.reference.at(at);
+    const findings = postFindings(post, placesOf(tenants), party, today, pointer);
     if (findings.length > 0) throw ruleViolation(findings);
     return {
       ...post,

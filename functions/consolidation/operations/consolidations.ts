@@ -68,7 +68,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants),
         party: ownOnly ? caller.entityId : undefined,
       });
       return { body: { ...page, items: page.items.map(summaryToJson) } };

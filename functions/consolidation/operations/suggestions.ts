@@ -51,7 +51,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
       if (query.cutoffAt !== undefined && Date.parse(query.cutoffAt) <= Date.parse(at)) {
         throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
       }
-      const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts);
+      const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).tenants);
       const situations = await Promise.all(
         districts.map((districtId) => situationIn(caller, districtId, query, at, districts.length)),
       );

@@ -37,7 +37,7 @@ export function eventOperations(runtime: Runtime): Events {
     },
 
     listCreditEvents: async ({ caller, query: { status, entityId, districtId, ...query }, at }) => {
-      const districts = districtsOf(caller, districtId, (await runtime.reference.at(at)).districts);
+      const districts = districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants);
       const own = ownersFor(caller);
       const page = await store.listEvents({
         ...query,

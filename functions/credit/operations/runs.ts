@@ -22,7 +22,7 @@ export function runOperations(runtime: Runtime): Runs {
       const run = {
         id: identifier('creditrun', districtId, runtime.newUlid()),
         districtId,
-        districtIds: districtsOf(caller, undefined, (await runtime.reference.at(at)).districts),
+        districtIds: districtsOf(caller, undefined, (await runtime.reference.at(at)).tenants),
         status: 'RUNNING' as const,
         startedAt: at,
         startedBy: caller.sub,

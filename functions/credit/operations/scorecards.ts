@@ -74,7 +74,7 @@ export function scorecardOperations(runtime: Runtime): Scorecards {
       const run = {
         id: identifier('creditrun', CITY, runtime.newUlid()),
         districtId: CITY,
-        districtIds: [...(await runtime.reference.at(at)).districts.keys()],
+        districtIds: [...(await runtime.reference.at(at)).tenants.keys()],
         simulation: { scorecardVersion: card.version, asOf: query.asOf ?? today(at) },
         status: 'RUNNING' as const,
         startedAt: at,

@@ -25,7 +25,7 @@ export function statisticsOperations(runtime: Runtime): Pick<Operations<CreditAp
     getCreditStatistics: async ({ caller, query, at }) => {
       const month = query.month ?? today(at).slice(0, 7);
       const previousMonth = monthBefore(month);
-      const districtIds = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts);
+      const districtIds = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).tenants);
       const [now, before] = await Promise.all([
         statistics.of(districtIds, month),
         statistics.of(districtIds, previousMonth),

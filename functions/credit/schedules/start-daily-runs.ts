@@ -20,7 +20,7 @@ export const build = (runtime: Runtime) =>
   step('StartDailyRuns', z.unknown(), async () => {
     const runs = runStore(runtime.table);
     const at = runtime.now().toISOString();
-    for (const districtId of (await runtime.reference.at(at)).districts.keys()) {
+    for (const districtId of (await runtime.reference.at(at)).tenants.keys()) {
       const id = identifier('creditrun', districtId, ulidOfDay(today(at)));
       const run: CreditRun = {
         id,

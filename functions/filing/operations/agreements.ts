@@ -74,7 +74,7 @@ export function agreementOperations(runtime: Runtime): AgreementOperations {
       const page = await store.agreementPage({
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).tenants),
         owners: ownersFor(caller) ?? (merchantId === undefined ? undefined : [merchantId]),
         keep: (agreement) =>
           mayRead(caller, agreement) && (merchantId === undefined || agreement.merchantId === merchantId),

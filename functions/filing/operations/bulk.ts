@@ -52,7 +52,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       const page = await store.batchPage({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants),
         ...((caller.role === 'agent' || uploadedBy === 'ME') && { uploadedBy: caller.sub }),
         keep: (batch) =>
           maySeeBatch(caller, batch) &&

@@ -41,7 +41,7 @@ export function certificateOperations(
       return page(
         certificatePage({
           lines: [...certificateLines(data, lists), ...(code === undefined ? [] : [['采购商代码', code] as const])],
-          district: nameOf(lists.districts, districtId),
+          district: nameOf(lists.tenants, districtId),
           grade: facts.grade,
           issuedOn,
           checkUrl,

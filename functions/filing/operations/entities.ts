@@ -69,7 +69,7 @@ export function entityOperations(
       const page = await store.entityPage({
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).tenants),
         owners: ownersFor(caller),
         mayAskForPhones: !isParty(caller),
         // What has passed its day is noted within the hour; until then it is in no list of its status.

@@ -94,7 +94,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       const page = await store.filingPage({
         ...query,
         at,
-        districts: isNone ? [] : districtsOf(caller, query.districtId, lists.districts),
+        districts: isNone ? [] : districtsOf(caller, query.districtId, lists.tenants),
         owners: filingOwnersFor(caller),
         sampled: queue === 'SAMPLE',
         ...(overdue && { status: 'PENDING_REVIEW', overdueOn: today }),

@@ -105,7 +105,7 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
       const page = await store.goodsPage({
         ...query,
         at,
-        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, query.districtId, (await runtime.reference.at(at)).tenants),
         owners: isEntrusted ? ofMerchant : (ownersFor(caller) ?? ofMerchant),
         keep: (goods) =>
           (isEntrusted || mayRead(caller, goods)) && (merchantId === undefined || goods.form.merchantId === merchantId),

@@ -26,7 +26,7 @@ export function gzswOperations(runtime: Runtime, apisFor: (caller: Caller) => Ot
       const page = await store.messagePage({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants),
         type,
         ...(result !== undefined && { result: result === 'TAKEN' ? 1 : 0 }),
         ...((isParty(caller) || sentBy === 'ME') && { sentBy: caller }),

@@ -53,7 +53,7 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
       const page = await store.page({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants),
         ...(isOwn && { createdBy: caller.sub }),
         keep: (one) => maySee(caller, one) && (status === undefined || statusAt(one, at) === status),
       });

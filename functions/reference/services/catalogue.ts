@@ -2,7 +2,7 @@ import type { Caller, Role } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { excerpt } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { LISTS, type ListKey } from '../../shared/reference/lists/index.ts';
+import { FORMER_NAMES, LISTS, type ListKey } from '../../shared/reference/lists/index.ts';
 
 /** What people call a list, and whether everybody who is signed in reads it. */
 interface About {
@@ -29,7 +29,6 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   customsOffices: { name: '关区代码' },
   dangerousGoods: { name: '疑似危险货物用词', readers: 'OFFICES' },
   declarationRules: { name: '报关单申报规则' },
-  districts: { name: '区县' },
   documentTypes: { name: '附件类型' },
   dualUse: { name: '疑似两用物项用词', readers: 'OFFICES' },
   filingKinds: { name: '备案种类' },
@@ -50,6 +49,7 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   severityTerms: { name: '失信信息分级与期限' },
   sheetWords: { name: '联网清单用词' },
   tariff: { name: '进出口税则' },
+  tenants: { name: '区县与服务中心' },
   thresholds: { name: '风险规则阈值', readers: 'OFFICES' },
   tradeRules: { name: '交易登记阈值' },
   units: { name: '计量单位代码' },
@@ -72,7 +72,10 @@ export const nameOfList = (key: ListKey): string => LISTS[key].name.replace(/^.*
 
 export const LIST_KEYS = Object.keys(LISTS) as ListKey[];
 
-const keyOfName = new Map(LIST_KEYS.map((key) => [nameOfList(key), key]));
+const keyOfName = new Map([
+  ...Object.entries(FORMER_NAMES),
+  ...LIST_KEYS.map((key): [string, ListKey] => [nameOfList(key), key]),
+]);
 
 /** The list of a name, for whoever may read all of them. */
 export const listNamed = (name: string): ListKey | undefined => keyOfName.get(name);

@@ -3,10 +3,12 @@ import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, type JWTVerifyG
 import { z } from 'zod';
 import { CITY, type DistrictId } from '../kernel/identifier.ts';
 import { logger } from '../log.ts';
+import type { Lists } from '../reference/lists/index.ts';
+import { type Reference, reference } from '../reference/reference.ts';
 import { documentClient, tableNames } from '../table/client.ts';
 import { table } from '../table/table.ts';
 import { type PersonOf, personReader } from './account.ts';
-import { Claims } from './caller.ts';
+import { claimsAmong } from './caller.ts';
 import { postsText, type Told } from './session.ts';
 import { type UsageOf, usageFrom } from './usage.ts';
 
@@ -23,21 +25,30 @@ export interface TokenSource {
   readonly requiresSecondFactor: boolean;
 }
 
+type Tenants = () => Promise<Lists['tenants']>;
+
+/** The tenants in force now. */
+export const tenantsOf =
+  (lists: Pick<Reference, 'at'>, now: () => Date): Tenants =>
+  async () =>
+    (await lists.at(now().toISOString())).tenants;
+
 /**
  * API Gateway's TOKEN authorizer. A valid token lets its bearer reach the API; what it may do there the endpoint decides
  * by role and district, those of the claims or of the assignment that the request names. Anything else is answered 401 by the
  * gateway.
  *
  * @param sources tokens of no other issuer are taken
+ * @param tenants in force now, of which claims may name one
  * @param usageOf under which key API Gateway counts the request against its plan
  * @throws Error `Unauthorized`, the text by which API Gateway answers 401
  * @throws KeysUnavailable which API Gateway answers 500: to sign in again would not help; the same of a table out of reach
  */
 export const build =
-  (sources: readonly TokenSource[], personOf: PersonOf, usageOf: UsageOf = () => undefined) =>
+  (sources: readonly TokenSource[], personOf: PersonOf, tenants: Tenants, usageOf: UsageOf = () => undefined) =>
   async (event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
     const verified = await verify(event.authorizationToken, sources);
-    const { told, districtId } = await bearerOf(verified, personOf);
+    const { told, districtId } = await bearerOf(verified, personOf, tenants);
     const usage = usageOf({ districtId }, verified.payload);
     return {
       principalId: told.sub,
@@ -50,11 +61,10 @@ export const build =
     };
   };
 
-/** A token that holds, and the claims that say what its bearer acts as, where they count. */
+/** A token that holds. */
 interface Verified {
   readonly source: TokenSource;
   readonly payload: JWTPayload & { readonly sub: string };
-  readonly claims: z.infer<typeof Claims> | undefined;
 }
 
 const Subject = z.object({ sub: z.string().min(1).max(200) });
@@ -73,16 +83,20 @@ async function verify(authorization: string, sources: readonly TokenSource[]): P
       requiredClaims: ['exp', 'sub'],
       clockTolerance: 30,
     });
-    const claims = source.claims === 'count' ? Claims.parse(payload) : undefined;
-    return { source, payload: { ...payload, ...Subject.parse(payload) }, claims };
+    return { source, payload: { ...payload, ...Subject.parse(payload) } };
   } catch (error) {
     if (error instanceof KeysUnavailable) {
       logger.error('no token can be verified', { error });
       throw error;
     }
-    logger.info('token refused', { reason: error instanceof Error ? error.name : 'unknown' });
-    throw new Error('Unauthorized', { cause: error });
+    throw refused(error);
   }
+}
+
+/** What the gateway answers 401 for. */
+function refused(error: unknown): Error {
+  logger.info('token refused', { reason: error instanceof Error ? error.name : 'unknown' });
+  return new Error('Unauthorized', { cause: error });
 }
 
 /** Nobody here takes the tokens of this issuer. */
@@ -104,8 +118,9 @@ const SECOND_FACTORS: ReadonlySet<string> = new Set(['mfa', 'otp']);
 
 /** What the functions are told of a token's bearer, and as whose the request counts. */
 async function bearerOf(
-  { source, payload, claims }: Verified,
+  { source, payload }: Verified,
   personOf: PersonOf,
+  tenants: Tenants,
 ): Promise<{ readonly told: Told; readonly districtId: DistrictId }> {
   const { name, amr: methods } = Presented.parse(payload);
   const amr = source.amr === 'count' ? methods : [];
@@ -114,7 +129,11 @@ async function bearerOf(
     ...(source.requiresSecondFactor &&
       !amr.some((one) => SECOND_FACTORS.has(one)) && { secondFactor: 'MISSING' as const }),
   };
-  if (claims) return { told: { ...claims, ...common }, districtId: claims.districtId };
+  if (source.claims === 'count') {
+    const { data, error } = claimsAmong(await tenants()).safeParse(payload);
+    if (!data) throw refused(error);
+    return { told: { ...data, ...common }, districtId: data.districtId };
+  }
   const { sub } = payload;
   const person = await personOf(sub);
   const { isSuspended = false, posts = [], districtId = CITY } = person ?? {};
@@ -151,6 +170,9 @@ const isTokenFault = (error: unknown): boolean => TOKEN_FAULTS.some((fault) => e
 /** The decision is cached for the token, so it must cover every method of the stage. */
 const everyMethod = (methodArn: string): string => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
 
+const registry = table(documentClient(), tableNames(process.env));
+const now = (): Date => new Date();
+
 export const handler = build(
   [
     {
@@ -162,6 +184,7 @@ export const handler = build(
       requiresSecondFactor: true,
     },
   ],
-  personReader(table(documentClient(), tableNames(process.env)), () => new Date()),
+  personReader(registry, now),
+  tenantsOf(reference(registry, now), now),
   usageFrom(process.env),
 );

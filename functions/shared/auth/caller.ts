@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Post } from '../kernel/assignment.ts';
 import { excerpt, ruleIssue } from '../kernel/fields.ts';
-import { CITY, type DistrictId, parseIdentifier, TRIAL } from '../kernel/identifier.ts';
-import { SHIPPED } from '../reference/shipped.ts';
+import { CITY, type DistrictId, parseIdentifier } from '../kernel/identifier.ts';
+import type { Lists } from '../reference/lists/index.ts';
+import { placesOf } from '../reference/lists/tenants.ts';
 
 export { READING_ROLES, ROLES, type Role } from '../kernel/role.ts';
 
@@ -17,29 +18,28 @@ export const Caller = Post.partial({ assignmentId: true }).extend({
 
 export type Caller = z.infer<typeof Caller>;
 
-/** Claims are read without the lists: of the districts that the program came with, and none that was loaded since. */
-const DISTRICTS = SHIPPED.districts.rows;
-
-/** The districts that a token may name: those that run a centre, the city, and the trial's. */
-export const CENTRES: readonly DistrictId[] = [...DISTRICTS.map(({ id }) => id), CITY, TRIAL];
-
 /**
- * The claims of a token as they are taken: the district is one of `CENTRES`; the entity is one of that
- * district. What is anything else names nobody here, and would stand in keys.
+ * The claims of a token as they are taken: the district is one of the tenants, the city's or the trial's; the entity is one of
+ * that district. What is anything else names nobody here, and would stand in keys.
+ *
+ * @param tenants in force on the day
  */
-export const Claims = Caller.omit({ assignmentId: true }).superRefine(({ districtId, entityId }, context) => {
-  if (!CENTRES.includes(districtId)) {
-    const known = DISTRICTS.map(({ id, name }) => `${id} ${name}`).join('、');
-    context.addIssue({
-      ...ruleIssue('DISTRICT', `没有区县“${excerpt(districtId)}”的服务中心；应为 ${known}，或市级 ${CITY}`),
-      path: ['districtId'],
-    });
-  }
-  if (entityId !== undefined && parseIdentifier('entity', entityId)?.districtId !== districtId) {
-    const rule = `“${excerpt(entityId)}”不是区县 ${districtId} 的主体编号，请用备案返回的 entityId`;
-    context.addIssue({ ...ruleIssue('IDENTIFIER', rule), path: ['entityId'] });
-  }
-});
+export const claimsAmong = (tenants: Lists['tenants']) =>
+  Caller.omit({ assignmentId: true }).superRefine(({ districtId, entityId }, context) => {
+    if (!placesOf(tenants).includes(districtId)) {
+      const known = [...tenants.values()].map(({ id, name }) => `${id} ${name}`).join('、');
+      context.addIssue({
+        ...ruleIssue('DISTRICT', `没有区县“${excerpt(districtId)}”的服务中心；应为 ${known}，或市级 ${CITY}`),
+        path: ['districtId'],
+      });
+    }
+    if (entityId !== undefined && parseIdentifier('entity', entityId)?.districtId !== districtId) {
+      const rule = `“${excerpt(entityId)}”不是区县 ${districtId} 的主体编号，请用备案返回的 entityId`;
+      context.addIssue({ ...ruleIssue('IDENTIFIER', rule), path: ['entityId'] });
+    }
+  });
+
+export type Claims = z.infer<ReturnType<typeof claimsAmong>>;
 
 /** Whether the caller reads every district. */
 export const isCityWide = (caller: Caller): boolean =>

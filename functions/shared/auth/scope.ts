@@ -3,12 +3,8 @@ import type { Lists } from '../reference/lists/index.ts';
 import { type Caller, isCityWide, isParty } from './caller.ts';
 
 /** The districts whose records a list may walk for this caller; a named one outside them gives none. */
-export function districtsOf(
-  caller: Caller,
-  named: DistrictId | undefined,
-  districts: Lists['districts'],
-): DistrictId[] {
-  const all = isCityWide(caller) ? [...districts.keys()] : [caller.districtId];
+export function districtsOf(caller: Caller, named: DistrictId | undefined, tenants: Lists['tenants']): DistrictId[] {
+  const all = isCityWide(caller) ? [...tenants.keys()] : [caller.districtId];
   return named === undefined ? all : all.filter((id) => id === named);
 }
 

@@ -1,4 +1,7 @@
 import type { JWTPayload } from 'jose';
+import { CITY, type DistrictId } from '../kernel/identifier.ts';
+import { placesOf } from '../reference/lists/tenants.ts';
+import { SHIPPED } from '../reference/shipped.ts';
 import type { Caller } from './caller.ts';
 
 /** The environment variable that holds what the keys of this deployment begin with; without it nothing is counted. */
@@ -12,7 +15,13 @@ export const centreKey = (prefix: string, districtId: string): string => `${pref
 
 export const clientKey = (prefix: string, client: string): string => `${prefix}-client-${client}`;
 
-/** Whose a request is counted as: a machine client's that is named, by the token's client, else its centre's or the city's. */
+/** The centres that a deployment has a key for: those that the program came with. */
+export const KEYED_CENTRES: readonly DistrictId[] = placesOf(new Map(SHIPPED.tenants.rows.map((row) => [row.id, row])));
+
+/**
+ * Whose a request is counted as: a machine client's that is named, by the token's client, else its centre's or the city's,
+ * who also answers for a centre that was loaded since the deployment.
+ */
 export type UsageOf = (caller: Pick<Caller, 'districtId'>, claims: JWTPayload) => string | undefined;
 
 export function usageFrom(environment: NodeJS.ProcessEnv): UsageOf {
@@ -24,6 +33,6 @@ export function usageFrom(environment: NodeJS.ProcessEnv): UsageOf {
     const client = client_id ?? azp;
     return typeof client === 'string' && clients.has(client)
       ? clientKey(prefix, client)
-      : centreKey(prefix, districtId);
+      : centreKey(prefix, KEYED_CENTRES.includes(districtId) ? districtId : CITY);
   };
 }

@@ -11,8 +11,8 @@ export async function everyDistrict(
   work: (districtId: DistrictId, at: string) => Promise<void>,
 ): Promise<void> {
   const at = runtime.now().toISOString();
-  const { districts } = await runtime.reference.at(at);
-  const results = await Promise.allSettled([...districts.keys()].map((id) => work(id, at)));
+  const { tenants } = await runtime.reference.at(at);
+  const results = await Promise.allSettled([...tenants.keys()].map((id) => work(id, at)));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }

@@ -22,7 +22,10 @@ export const ID_KINDS = [
 
 export type IdKind = (typeof ID_KINDS)[number];
 
-/** A GB/T 2260 code of a district, e.g. 500111 大足区; 500000 is the city. */
+/**
+ * Six digits: the GB/T 2260 code of a district, e.g. 500111 大足区, or the id of a tenant that has no such code
+ * (`reference/lists/tenants.ts`); 500000 is the city.
+ */
 export type DistrictId = string;
 
 export const CITY: DistrictId = '500000';

@@ -48,3 +48,6 @@ export const IDLE_NAMES = {
 
 /** Of a list, what one has done oneself. */
 export const OWN_NAMES = { ME: '本人' } as const;
+
+/** What part of the city a tenant is (`reference/lists/tenants.ts`). */
+export const TENANT_KIND_NAMES = { DISTRICT: '行政区县', ZONE: '功能区（新区、高新区、经开区）' } as const;

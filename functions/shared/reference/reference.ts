@@ -7,7 +7,7 @@ import { districtKey } from '../table/keys.ts';
 import { unpacked } from '../table/packed.ts';
 import type { StoredItem, Table } from '../table/table.ts';
 import { type Dated, inForceOn, keyIn, lastDays } from './in-force.ts';
-import { LISTS, type ListKey, type Lists } from './lists/index.ts';
+import { FORMER_NAMES, LISTS, type ListKey, type Lists } from './lists/index.ts';
 import { type Origin, SHIPPED } from './shipped.ts';
 
 /** 参考数据: code lists, rates, terms and limits as they were in force on a day. */
@@ -66,7 +66,10 @@ export const loadKey = (number: number) => ({ pk: LOADS, sk: `LOAD#${String(numb
 export const CACHE_MS = 30_000;
 
 const KEYS = Object.keys(LISTS) as ListKey[];
-const keyOfName = new Map(KEYS.map((key) => [LISTS[key].name, key]));
+const keyOfName = new Map([
+  ...Object.entries(FORMER_NAMES),
+  ...KEYS.map((key): [string, ListKey] => [LISTS[key].name, key]),
+]);
 
 type Rows = { readonly [K in ListKey]: readonly Dated[] };
 

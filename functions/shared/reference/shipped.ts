@@ -9,7 +9,6 @@ import customsCodeStructure from '../../../seeds/reference/customs-code-structur
 import customsCreditTiers from '../../../seeds/reference/customs-credit-tiers.json' with { type: 'json' };
 import customsOffices from '../../../seeds/reference/customs-offices.json' with { type: 'json' };
 import declarationRules from '../../../seeds/reference/declaration-rules.json' with { type: 'json' };
-import districts from '../../../seeds/reference/districts.json' with { type: 'json' };
 import documentTypes from '../../../seeds/reference/document-types.json' with { type: 'json' };
 import filingKinds from '../../../seeds/reference/filing-kinds.json' with { type: 'json' };
 import filingLimits from '../../../seeds/reference/filing-limits.json' with { type: 'json' };
@@ -34,6 +33,7 @@ import segregation from '../../../seeds/reference/segregation.json' with { type:
 import severityTerms from '../../../seeds/reference/severity-terms.json' with { type: 'json' };
 import sheetWords from '../../../seeds/reference/sheet-words.json' with { type: 'json' };
 import tariff from '../../../seeds/reference/tariff.json' with { type: 'json' };
+import tenants from '../../../seeds/reference/tenants.json' with { type: 'json' };
 import tradeRules from '../../../seeds/reference/trade-rules.json' with { type: 'json' };
 import units from '../../../seeds/reference/units.json' with { type: 'json' };
 import { fileOf } from './list.ts';
@@ -53,7 +53,6 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   customsOffices,
   dangerousGoods,
   declarationRules,
-  districts,
   documentTypes,
   dualUse,
   rates,
@@ -74,6 +73,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   severityTerms,
   sheetWords,
   tariff,
+  tenants,
   thresholds,
   tradeRules,
   units,

@@ -75,10 +75,10 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
   const find = async (
     caller: Caller,
     given: string,
-    districts: Lists['districts'],
+    tenants: Lists['tenants'],
   ): Promise<{ readonly places: readonly Found[]; readonly isHint: boolean }> => {
     const start = parseStart(given);
-    const readable = districtsOf(caller, undefined, districts);
+    const readable = districtsOf(caller, undefined, tenants);
     if (start.by === 'RECORD') {
       const places: Found[] = [];
       for (const districtId of readable) {
@@ -111,11 +111,11 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
 
   return {
     trace: async ({ caller, params, at: now }) => {
-      const { districts } = await runtime.reference.at(now);
+      const { tenants } = await runtime.reference.at(now);
       const body: Trace = { starts: [], nodes: [], edges: [], truncated: false };
       const nodes = new Map<string, Trace['nodes'][number]>();
       const edges = new Map<string, Trace['edges'][number]>();
-      const { places, isHint } = await find(caller, params['start'] ?? '', districts);
+      const { places, isHint } = await find(caller, params['start'] ?? '', tenants);
       const most = isHint ? MAX_CHOICES : MAX_STARTS;
       for (const found of places) {
         if ((isHint || isParty(caller)) && body.starts.length === most) break;

@@ -55,7 +55,7 @@ const SIDES = {
 const nameOf = (key: string, by: Grouping, lists: Lists): string => namesBy[by](key, lists) ?? (key || '未填写');
 
 const namesBy: Readonly<Record<Grouping, (key: string, lists: Lists) => string | undefined>> = {
-  district: (key, { districts }) => districts.get(key)?.name,
+  district: (key, { tenants }) => tenants.get(key)?.name,
   market: (key, { markets }) => markets.get(key)?.name,
   chapter: (key, { hsChapters }) => hsChapters.get(key)?.title,
   destination: (key, { countries }) => countries.get(key)?.name,

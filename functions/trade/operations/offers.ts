@@ -86,7 +86,7 @@ export function offerOperations(runtime: Runtime): Operations<typeof offersApi> 
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants),
         state: status,
         owners: ownersFor(caller),
         keep: (offer) => maySee(caller, partiesOf(offer)) && (status === undefined || offer.status === status),

@@ -15,7 +15,7 @@ export function statisticsOperations(runtime: Runtime): Operations<typeof statis
   return {
     tradeStatistics: async ({ caller, query: { month, groupBy }, accept, at }) => {
       const lists = await runtime.reference.at(at);
-      const districts = districtsOf(caller, undefined, lists.districts);
+      const districts = districtsOf(caller, undefined, lists.tenants);
       const cells = await Promise.all(districts.map((districtId) => store.statistics(districtId, month)));
       const body = statisticsToJson(month, groupBy, statistics(cells.flat(), groupBy, lists));
       const form = preferred(accept, ['application/json', 'text/csv']);

@@ -111,7 +111,7 @@ export function tradeOperations(runtime: Runtime): Operations<typeof tradesApi> 
       const page = await store.list({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).districts),
+        districts: districtsOf(caller, districtId, (await runtime.reference.at(at)).tenants),
         party: ownOnly ? caller.entityId : undefined,
         mayBeOffered: caller.role === 'agent',
         inReview: review === 'OPEN',

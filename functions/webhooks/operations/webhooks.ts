@@ -89,8 +89,8 @@ export function webhookOperations(
     },
 
     listWebhooks: async ({ caller, query, at }) => {
-      const { districts } = await runtime.reference.at(at);
-      const all = districtsOf(caller, query.districtId, districts);
+      const { tenants } = await runtime.reference.at(at);
+      const all = districtsOf(caller, query.districtId, tenants);
       const home = homeOf(caller);
       const isCity = home === CITY && (query.districtId === undefined || query.districtId === CITY);
       const rosters = await store.rosters([...new Set([...(isCity ? [CITY] : []), ...all])]);

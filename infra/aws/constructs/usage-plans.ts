@@ -1,7 +1,6 @@
 import { ApiKey, type IRestApi, Period, type SpecRestApi, type UsagePlanProps } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import { CENTRES } from '../../../functions/shared/auth/caller.ts';
-import { centreKey, clientKey } from '../../../functions/shared/auth/usage.ts';
+import { centreKey, clientKey, KEYED_CENTRES } from '../../../functions/shared/auth/usage.ts';
 import { apart, type Target } from '../target.ts';
 
 type Limits = Required<Pick<UsagePlanProps, 'throttle' | 'quota'>>;
@@ -41,7 +40,7 @@ export class UsagePlans extends Construct {
     plan(
       'Centres',
       CENTRE,
-      CENTRES.map((districtId) => [`Centre${districtId}`, centreKey(prefix, districtId)]),
+      KEYED_CENTRES.map((districtId) => [`Centre${districtId}`, centreKey(prefix, districtId)]),
     );
     if (target.clients.length === 0) return;
     plan(

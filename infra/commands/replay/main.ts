@@ -42,7 +42,7 @@ await command(async () => {
     const registry = table(client, names);
     const lists = await reference(registry, () => new Date(run)).at(run);
     const replays = replaysWith(lists);
-    const districts = chosen('--district', [...lists.districts.keys()], values.district);
+    const districts = chosen('--district', [...lists.tenants.keys()], values.district);
     const all = replays.map(({ event }) => event);
     const events = chosen('--event', all, values.event);
     process.stdout.write(`run ${run}\n`);

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Caller, Claims, ROLES } from '../../../functions/shared/auth/caller.ts';
+import { type Caller, claimsAmong, ROLES } from '../../../functions/shared/auth/caller.ts';
+import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
 import { CITY } from '../../../functions/shared/kernel/identifier.ts';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { TOKEN_KEY_FILE, tokenIssuer } from '../../local/gateway/tokens.ts';
 import { command } from '../command.ts';
 import { dataDirOf } from '../connection.ts';
@@ -43,7 +45,9 @@ function asked(roles: readonly string[], given: Partial<Record<'district' | 'ent
     );
   }
   const sub = given.sub ?? [role, districtId, entityId].filter(Boolean).join(':');
-  const claims = Claims.safeParse({ sub, role, districtId, ...(entityId && { entityId }) });
+  // A host that does not run has no list to ask: what was loaded into it is not known here.
+  const { tenants } = shippedOn(dayInChina(new Date().toISOString()));
+  const claims = claimsAmong(tenants).safeParse({ sub, role, districtId, ...(entityId && { entityId }) });
   if (claims.success) return claims.data;
   throw new Error(claims.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }

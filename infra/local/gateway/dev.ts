@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { Caller, Claims } from '../../../functions/shared/auth/caller.ts';
+import { Caller, claimsAmong } from '../../../functions/shared/auth/caller.ts';
 import { parsedJson } from '../../../functions/shared/http/body.ts';
 import { Problem, ruleViolation } from '../../../functions/shared/http/problem.ts';
 import { excerpt, text } from '../../../functions/shared/kernel/fields.ts';
 import { danger } from '../../../functions/shared/kernel/finding.ts';
 import { findingsOf } from '../../../functions/shared/kernel/issues.ts';
+import type { Lists } from '../../../functions/shared/reference/lists/index.ts';
 import { type HostClock, MAX_YEARS_AHEAD } from '../clock.ts';
 import { isForeignPage } from '../foreign-page.ts';
 import type { DevAnswer, GatewayOptions } from './gateway.ts';
@@ -22,10 +23,16 @@ const ClockRequest = z.strictObject({ now: z.iso.datetime({ offset: true }) });
 /**
  * What only the embedded host has: tokens for trials and a clock that can be moved forward.
  *
+ * @param tenants in force now, of which a token may name one
  * @param clockMoved told after every move, to wake what waits for a time
  */
 export const devRoutes =
-  (issuer: TokenIssuer, clock: HostClock, clockMoved: () => void): GatewayOptions['dev'] =>
+  (
+    issuer: TokenIssuer,
+    tenants: () => Promise<Lists['tenants']>,
+    clock: HostClock,
+    clockMoved: () => void,
+  ): GatewayOptions['dev'] =>
   async (request, path, body): Promise<DevAnswer | undefined> => {
     const route = `${request.method} ${path}`;
     if (!ROUTES.has(route)) return undefined;
@@ -36,7 +43,9 @@ export const devRoutes =
       const { name, amr, ...claims } = asked;
       return {
         status: 201,
-        body: { token: await issuer.issue({ ...fitting(Claims, { ...claims, sub }), name, amr }) },
+        body: {
+          token: await issuer.issue({ ...fitting(claimsAmong(await tenants()), { ...claims, sub }), name, amr }),
+        },
       };
     }
     const { now } = fitting(ClockRequest, parsedJson(body));

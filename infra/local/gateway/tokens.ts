@@ -1,5 +1,4 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
-import type { z } from 'zod';
 import type { TokenSource } from '../../../functions/shared/auth/authorizer.ts';
 import type { Claims } from '../../../functions/shared/auth/caller.ts';
 import { BrokenFile, readWhole, writeWhole } from '../whole-file.ts';
@@ -12,7 +11,7 @@ export interface TokenIssuer {
 }
 
 /** What a token for trials says: all that its bearer acts as, and how they have signed in. */
-export type DevClaims = z.input<typeof Claims> & {
+export type DevClaims = Claims & {
   readonly name?: string | undefined;
   readonly amr?: readonly string[] | undefined;
 };

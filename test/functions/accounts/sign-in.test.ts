@@ -1,7 +1,7 @@
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { personReader } from '../../../functions/shared/auth/account.ts';
-import { build, type TokenSource } from '../../../functions/shared/auth/authorizer.ts';
+import { build, type TokenSource, tenantsOf } from '../../../functions/shared/auth/authorizer.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { usageFrom } from '../../../functions/shared/auth/usage.ts';
 import { TableUnavailable } from '../../../functions/shared/table/errors.ts';
@@ -43,9 +43,11 @@ const signed = ({ sub, claims = {}, from = OWN }: Bearer) =>
     .setExpirationTime('1h')
     .sign(pair.privateKey);
 
+const tenants = tenantsOf({ at: (at) => registry.runtime.reference.at(at) }, () => registry.runtime.now());
+
 const authorized = async (bearer: Bearer) => {
   const people = personReader(registry.runtime.table, registry.runtime.now);
-  const authorizer = build([OWN, SILENT, TRIAL], people, usageFrom({ USAGE_KEYS: 'registry' }));
+  const authorizer = build([OWN, SILENT, TRIAL], people, tenants, usageFrom({ USAGE_KEYS: 'registry' }));
   const authorizationToken = `Bearer ${await signed(bearer)}`;
   return authorizer({ type: 'TOKEN', authorizationToken, methodArn: 'arn:aws:execute-api:r:0:api/v1/GET/v1/me' });
 };
@@ -153,7 +155,7 @@ describe('whose assignments decide', () => {
   });
 
   it('are not had while the table is out of reach, which is no bad token', async () => {
-    const away = build([OWN], () => Promise.reject(new TableUnavailable('away')));
+    const away = build([OWN], () => Promise.reject(new TableUnavailable('away')), tenants);
     const event = {
       type: 'TOKEN' as const,
       authorizationToken: `Bearer ${await signed({ sub: 'two' })}`,

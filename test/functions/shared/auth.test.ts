@@ -24,7 +24,8 @@ const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(trusted.publicKey)
 /** Its claims say what its bearers act as; of others the platform knows nobody. */
 const source: TokenSource = { issuer, audience, keys, claims: 'count', amr: 'count', requiresSecondFactor: false };
 const knowsNobody = async () => undefined;
-const authorizer = build([source], knowsNobody);
+const tenants = async () => shippedOn('2026-03-17').tenants;
+const authorizer = build([source], knowsNobody, tenants);
 
 const ULID = '01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
 const claims = { role: 'clerk', districtId: '500111' };
@@ -57,7 +58,12 @@ describe('the authorizer', () => {
   });
 
   describe('counts a request', () => {
-    const counting = build([source], knowsNobody, usageFrom({ USAGE_KEYS: 'registry', USAGE_CLIENTS: 'erp-dazu,tax' }));
+    const counting = build(
+      [source],
+      knowsNobody,
+      tenants,
+      usageFrom({ USAGE_KEYS: 'registry', USAGE_CLIENTS: 'erp-dazu,tax' }),
+    );
     const counted = async (more: object) => {
       const authorizationToken = `Bearer ${await token({ claims: more })}`;
       const methodArn = 'arn:aws:execute-api:r:0:api/v1/GET/v1/filings/x';
@@ -118,7 +124,7 @@ describe('keys of the issuer that cannot be had', () => {
   ])('are a fault, not a bad token: %s', async (_name, fetch) => {
     const remote = createRemoteJWKSet(new URL('https://issuer.example/jwks.json'), { [customFetch]: fetch });
     const event = { type: 'TOKEN' as const, authorizationToken: `Bearer ${await token()}`, methodArn: 'arn/v1/GET' };
-    await expect(build([{ ...source, keys: remote }], knowsNobody)(event)).rejects.toThrow(KeysUnavailable);
+    await expect(build([{ ...source, keys: remote }], knowsNobody, tenants)(event)).rejects.toThrow(KeysUnavailable);
   });
 
   it('are none of a token that names another key', async () => {
@@ -161,12 +167,12 @@ describe('who may see a record', () => {
     ).toBe(false);
   });
 
-  it('is a city-wide agency everywhere, and lists follow the same line', () => {
-    const { districts } = shippedOn('2026-03-17');
+  it('is a city-wide agency everywhere, and lists follow the same line', async () => {
+    const listed = await tenants();
     const tax: Caller = { sub: 't', role: 'agency', districtId: '500000' };
     expect(maySee(tax, { districtId: '500107', parties: [] })).toBe(true);
-    expect(districtsOf(tax, undefined, districts)).toEqual(['500111', '500103', '500107']);
-    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, undefined, districts)).toEqual(['500111']);
-    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, '500103', districts)).toEqual([]);
+    expect(districtsOf(tax, undefined, listed)).toEqual(['500111', '500103', '500107']);
+    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, undefined, listed)).toEqual(['500111']);
+    expect(districtsOf({ ...tax, role: 'clerk', districtId: '500111' }, '500103', listed)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { hostClock, MAX_YEARS_AHEAD } from '../../../infra/local/clock.ts';
 import { invokeEndpoint } from '../../../infra/local/functions/endpoint.ts';
 import { devRoutes } from '../../../infra/local/gateway/dev.ts';
@@ -13,8 +14,9 @@ import { startKeeper } from '../../../infra/local/signing/keeper.ts';
 const folder = mkdtempSync(join(tmpdir(), 'dev-'));
 const clockFile = join(folder, 'clock');
 const clock = hostClock(clockFile);
+const tenants = async () => shippedOn('2026-03-17').tenants;
 const gateway = await startGateway(
-  { routes: [], invoke: async () => null, dev: devRoutes(await tokenIssuer(undefined), clock, () => {}) },
+  { routes: [], invoke: async () => null, dev: devRoutes(await tokenIssuer(undefined), tenants, clock, () => {}) },
   { port: 0 },
 );
 const invoked: unknown[] = [];

@@ -11,7 +11,6 @@ import { customsCreditTiers } from './customs-credit-tiers.ts';
 import { customsOffices } from './customs-offices.ts';
 import { dangerousGoods } from './dangerous-goods.ts';
 import { declarationRules } from './declaration-rules.ts';
-import { districts } from './districts.ts';
 import { documentTypes } from './document-types.ts';
 import { dualUse } from './dual-use.ts';
 import { filingKinds } from './filing-kinds.ts';
@@ -32,6 +31,7 @@ import { segregation } from './segregation.ts';
 import { severityTerms } from './severity-terms.ts';
 import { sheetWords } from './sheet-words.ts';
 import { tariff } from './tariff.ts';
+import { tenants } from './tenants.ts';
 import { thresholds } from './thresholds.ts';
 import { tradeRules } from './trade-rules.ts';
 import { units } from './units.ts';
@@ -51,7 +51,6 @@ export const LISTS = {
   customsOffices,
   dangerousGoods,
   declarationRules,
-  districts,
   documentTypes,
   dualUse,
   rates,
@@ -72,6 +71,7 @@ export const LISTS = {
   severityTerms,
   sheetWords,
   tariff,
+  tenants,
   thresholds,
   tradeRules,
   units,
@@ -79,6 +79,9 @@ export const LISTS = {
 };
 
 export type ListKey = keyof typeof LISTS;
+
+/** Names that lists had in earlier releases: what was loaded under one is the list's, and clients may still ask by it. */
+export const FORMER_NAMES: Readonly<Record<string, ListKey>> = { districts: 'tenants' };
 
 export type RowOf<K extends ListKey> = (typeof LISTS)[K] extends List<infer R> | Parameters<infer R> ? R : never;
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CENTRES } from '../../../../functions/shared/auth/caller.ts';
-import { usageFrom } from '../../../../functions/shared/auth/usage.ts';
+import { KEYED_CENTRES, usageFrom } from '../../../../functions/shared/auth/usage.ts';
 import { PROBLEMS, type ProblemCode } from '../../../../functions/shared/http/problem.ts';
 import type { ApiBody } from '../../../../infra/aws/api-body.ts';
 import { MIN_COMPRESSED_BYTES } from '../../../../infra/manifest/compression.ts';
@@ -123,11 +122,13 @@ describe('the API', () => {
     }
   });
 
-  it('lets nobody in without a token but to certificates, the portal’s files, health and the contract', () => {
+  it('lets nobody in without a token but to certificates, where the centres are, the portal’s files, health and the contract', () => {
     const open = manifest.routes.filter(({ endpoint }) => endpoint.roles.length === 0);
     expect(open.map(({ endpoint }) => endpoint.path)).toEqual([
       '/certificates/{signature}',
       '/certificate-keys',
+      '/centres',
+      '/centres/{districtId}',
       '/portal',
       '/portal/config.json',
       '/portal/{path+}',
@@ -238,7 +239,7 @@ describe('the API', () => {
       const [centres, ...others] = plansOf(templates);
       expect(others).toEqual([]);
       expect(centres.keys.map(({ Value }: { Value: string }) => Value).sort()).toEqual(
-        CENTRES.map((id) => `market-procurement-registry-centre-${id}`).sort(),
+        KEYED_CENTRES.map((id) => `market-procurement-registry-centre-${id}`).sort(),
       );
       for (const { Enabled } of centres.keys) expect(Enabled).toBe(true);
       expect(centres.Quota).toEqual({ Limit: 1_000_000, Period: 'DAY' });
@@ -270,7 +271,7 @@ describe('the API', () => {
       const told = usageFrom(functions.get('Authorizer')?.Properties.Environment.Variables);
       const clerk = (districtId: string) => told({ districtId }, { client_id: 'none' });
       const values = templates.of('AWS::ApiGateway::ApiKey').map(({ Properties }) => Properties.Value);
-      for (const districtId of CENTRES) expect(values).toContain(clerk(districtId));
+      for (const districtId of KEYED_CENTRES) expect(values).toContain(clerk(districtId));
     });
   });
 
