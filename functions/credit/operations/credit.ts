@@ -47,6 +47,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
         entityId,
         name: subject.name,
         kind: subject.kind,
+        ...(subject.filingNumber !== undefined && { filingNumber: subject.filingNumber }),
         asOf,
         ...assessmentToJson(assess(subject, factsOf(events), asOf), lists),
         // Of a past day it is known how it went on: that is the history's.
