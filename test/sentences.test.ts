@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type Sentence, sentencesOf } from './kit/sentences.ts';
 
 /** What a text for people is called here. */
 const TEXT = String.raw`\b(?:message|detail|remedy|sentences?|errorMessage)\b`;
@@ -34,6 +35,72 @@ describe('a text for people', () => {
     const readers = sources.filter((file) => READS_A_SENTENCE.test(readFileSync(file, 'utf8')));
     expect(readers.filter((file) => !(file in MAY))).toEqual([]);
     expect(sources.length).toBeGreaterThan(500);
+  });
+});
+
+describe('a Chinese text', () => {
+  const chinese = globSync('functions/**/*.ts').flatMap(sentencesOf);
+
+  /** What has no other name in Chinese: of files, of the wire, of trade, and codes that are shown as examples. */
+  const NAMED = new Set(
+    [
+      'CSV GBK HTML IP JSON KB MB NUL PDF QR SHA SQS Unicode UTF UUID XLSX XML CDATA Excel WPS csv xlsx https true false',
+      'application/json text/csv text/html /openapi.json docs/operations.md --threads &amp &lt',
+      'Authorization Content-Type ETag Expect Idempotency-Key If-Match Prefer',
+      'CSC HS IMO MSC SOLAS USD VGM VI Circ KS Gini ZZ',
+      'ARE CHN HKG MAC TWN CSQU KGS MM CM YYYYMMDD RMB US',
+    ].flatMap((line) => line.split(' ')),
+  );
+
+  /** What a sender writes under these names in its own messages: GZSW of the single window. */
+  const OF_MESSAGES = new Set(
+    (
+      'CLIENTAGE GOODS PACK TRAD GZSW SubjectInfo Head Declaration MessageId MessageType Sender Receiver opType ' +
+      'cAmount customCorp goodsId identCode price quantity totalPrice'
+    ).split(' '),
+  );
+
+  /** Patterns that are looked for in what people wrote, and the name of the contract, which is in both languages. */
+  const NO_SENTENCES = new Set([
+    'functions/shared/sheet-import/closing.ts',
+    'functions/filing/domain/stall.ts',
+    'functions/system/openapi.ts',
+  ]);
+
+  const wordsOf = (text: string): string[] =>
+    text.replaceAll(/<[^>]*>/g, '').match(/[-/&.]*[A-Za-z][A-Za-z./-]+/g) ?? [];
+  const foreign = ({ file, text }: Sentence): string[] =>
+    wordsOf(text)
+      .map((word) => word.replaceAll(/^[.]+|^\/(?=Circ)|[-./]+$/g, ''))
+      .filter((word) => !NAMED.has(word) && !(file.includes('gzsw') && OF_MESSAGES.has(word)));
+
+  it('is found in a template, with what is put in bare', () => {
+    expect(chinese.find(({ text }) => text.startsWith('截关时间'))).toMatchObject({ bare: [] });
+    expect(chinese.length).toBeGreaterThan(2000);
+  });
+
+  it('has no English word but those that have no other name', () => {
+    const found = chinese
+      .filter(({ file, text }) => !NO_SENTENCES.has(file) && !/@page|\.signatures/.test(text))
+      .flatMap((one) => foreign(one).map((word) => `${one.file}:${one.line} ${word}`));
+    expect(found).toEqual([]);
+  });
+
+  /** Where the value is Chinese already, or is what the sender wrote and is quoted. */
+  const CHINESE_ALREADY = new Set([
+    'functions/trade/domain/rules/parties.ts',
+    'functions/filing/domain/rules/goods/controls.ts',
+  ]);
+
+  it('puts in no role, state or kind by its code, and no time of UTC', () => {
+    const found = chinese
+      .filter(({ file }) => !CHINESE_ALREADY.has(file))
+      .flatMap(({ file, line, bare }) =>
+        bare
+          .filter((name) => /^at$|[a-z](?:At|Status|Role|Kind|Mode)$|^(?:status|role|kind|mode|severity)$/.test(name))
+          .map((name) => `${file}:${line} ${name}`),
+      );
+    expect(found).toEqual([]);
   });
 });
 

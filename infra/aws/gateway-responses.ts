@@ -16,7 +16,7 @@ const ANSWERS: readonly (readonly [ResponseType, ProblemCode, string | Said])[] 
   [
     ResponseType.WAF_FILTERED,
     'TOO_MANY_REQUESTS',
-    '请求被防护规则拦截：过于频繁，或内容像是攻击；请稍后重试，仍被拦截时把 correlationId 告诉管理员',
+    '请求被防护规则拦截：过于频繁，或内容像是攻击；请稍后重试，仍被拦截时把请求编号告诉管理员',
   ],
   [
     ResponseType.INTEGRATION_TIMEOUT,
@@ -24,11 +24,7 @@ const ANSWERS: readonly (readonly [ResponseType, ProblemCode, string | Said])[] 
     says('系统繁忙，未能及时答复', '请稍后用同一 Idempotency-Key 重试'),
   ],
   [ResponseType.DEFAULT_4XX, 'BAD_PARAMETER', '请求不符合接口的规定；接口清单见 /openapi.json'],
-  [
-    ResponseType.DEFAULT_5XX,
-    'INTERNAL',
-    '系统故障，已记录；请稍后用同一 Idempotency-Key 重试，或把 correlationId 告诉管理员',
-  ],
+  [ResponseType.DEFAULT_5XX, 'INTERNAL', '系统故障，已记录；请稍后用同一 Idempotency-Key 重试，或把请求编号告诉管理员'],
 ];
 
 const HEADERS: Readonly<Partial<Record<ProblemCode, Record<string, string>>>> = {

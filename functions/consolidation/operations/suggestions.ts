@@ -2,6 +2,7 @@ import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
+import { chinaTime } from '../../shared/kernel/china-time.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { suggestionsApi } from '../contract/suggestions.ts';
@@ -49,7 +50,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
   return {
     suggestConsolidations: async ({ caller, query, at }) => {
       if (query.cutoffAt !== undefined && Date.parse(query.cutoffAt) <= Date.parse(at)) {
-        throw new Problem('BAD_PARAMETER', `截关时间 ${query.cutoffAt} 已过，请改为其后的航次`);
+        throw new Problem('BAD_PARAMETER', `截关时间 ${chinaTime(query.cutoffAt)} 已过，请改为其后的航次`);
       }
       const districts = districtsOf(caller, query.districtId, (await runtime.reference.at(at)).tenants);
       const situations = await Promise.all(

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../shared/http/html.ts';
 import { moneyToJson, usd } from '../../shared/kernel/money.ts';
+import { figure } from '../../shared/print/figures.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { csvOf } from '../../shared/sheet/csv.ts';
 import { xlsxOf } from '../../shared/sheet/sheet.ts';
@@ -53,7 +54,7 @@ const OF_TRADE: readonly Column<TradeRow>[] = [
   { title: '净重（千克）', value: (row) => row.netWeightKg, width: 12 },
   { title: '毛重（千克）', value: (row) => row.grossWeightKg, width: 12 },
   { title: '体积（立方米）', value: (row) => row.volumeM3, width: 13 },
-  { title: '货值（美元）', value: (row) => Number(row.totalUsd.amount), width: 13 },
+  { title: '货值（美元）', value: (row) => Number(row.totalUsd.amount), decimals: 2, width: 13 },
   { title: '集装箱序', value: (row) => row.containerNos.join('、'), width: 10 },
   { title: '报关单序号', value: (row) => row.declarationNos.join('、'), width: 10 },
 ];
@@ -74,7 +75,7 @@ const FILE_TRADES: readonly Column<TradeRow>[] = [
 const DECLARATIONS: readonly Column<DeclarationRow>[] = [
   { title: '报关单序号', value: (row) => row.no, width: 10 },
   { title: '境外收货人', value: (row) => row.buyer, width: 30 },
-  { title: '货值（美元）', value: (row) => Number(row.totalUsd.amount), width: 13 },
+  { title: '货值（美元）', value: (row) => Number(row.totalUsd.amount), decimals: 2, width: 13 },
   { title: '项数', value: (row) => row.lines, width: 6 },
   { title: '集装箱序', value: (row) => row.containerNos.join('、'), width: 12 },
 ];
@@ -82,6 +83,8 @@ const DECLARATIONS: readonly Column<DeclarationRow>[] = [
 const combinationSheetHtml = (sheet: CombinationSheetJson, lists: Lists, trace: string): string =>
   pageHtml({
     title: '组货单',
+    number: knownAs(sheet),
+    copies: ['组货人留存', '市场采购贸易经营者留存', '监管仓库留存'],
     landscape: true,
     trace,
     voided: voidText(sheet),
@@ -89,11 +92,14 @@ const combinationSheetHtml = (sheet: CombinationSheetJson, lists: Lists, trace: 
     body: `<h2>集装箱</h2>
 <ul>${sheet.containers.map((container) => `<li>${escapeHtml(containerTitle(container))}</li>`).join('')}</ul>
 <h2>交易</h2>
-${tableHtml(TRADES, sheet.trades, `合计：${sheet.trades.length} 笔交易，${totalsText(sheet.totals)}，${sheet.totals.totalUsd.amount} 美元`)}
+${tableHtml(TRADES, sheet.trades, `合计：${sheet.trades.length} 笔交易，${totalsText(sheet.totals)}，${figure(Number(sheet.totals.totalUsd.amount), 2)} 美元`)}
 <h2>报关单</h2>
 ${tableHtml(DECLARATIONS, sheet.declarations, `合计：${sheet.declarations.length} 票`)}`,
     style: 'ul { margin: 0; padding-left: 5mm; }\n',
-    signatures: ['组货人签章', '市场采购贸易经营者签章', '经办人', '日期'],
+    signatures: {
+      seals: ['组货人', '市场采购贸易经营者', '监管仓库'],
+      signers: ['组货人经办', '经营者经办', '仓库经办', '日期'],
+    },
   });
 
 function combinationSheetToJson(planned: Planned): CombinationSheetJson {

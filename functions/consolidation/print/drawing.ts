@@ -69,14 +69,20 @@ export function overview(walls: readonly Wall[], container: ContainerType, key: 
 }
 
 /** One wall as it is built: seen from the door, and in space before what stands already. */
-export function wallFigures(wall: Wall, earlier: readonly Wall[], container: ContainerType, key: Key): string {
+export function wallFigures(
+  wall: Wall,
+  earlier: readonly Wall[],
+  container: ContainerType,
+  key: Key,
+): { readonly door: string; readonly space: string } {
   const blocks = blocksOf(wall.cartons);
   const standing = earlier.map(({ cartons }) => hull(cartons));
   const before = standing.map((box) => faces(box, ISOMETRIC, [0, 92], 0)).join('');
-  return (
-    figure(DOOR, shell(DOOR, container) + boxes(blocks, DOOR, key), container, 'wall') +
-    figure(ISOMETRIC, shell(ISOMETRIC, container) + before + boxes(blocks, ISOMETRIC, key), container, 'wall')
-  );
+  const inSpace = shell(ISOMETRIC, container) + before + boxes(blocks, ISOMETRIC, key);
+  return {
+    door: figure(DOOR, shell(DOOR, container) + boxes(blocks, DOOR, key), container, 'wall'),
+    space: figure(ISOMETRIC, inSpace, container, 'wall'),
+  };
 }
 
 function figure(view: View, content: string, container: ContainerType, kind: string): string {

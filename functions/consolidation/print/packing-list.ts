@@ -79,6 +79,8 @@ const FILE_COLUMNS: readonly Column<PackingRowJson & ContainerHeadJson>[] = [
 const packingListHtml = (list: PackingListJson, lists: Lists, trace: string): string =>
   pageHtml({
     title: '装箱清单',
+    number: knownAs(list),
+    copies: ['组货人留存', '监管仓库留存', '随报关单证'],
     landscape: true,
     trace,
     voided: voidText(list),
@@ -92,7 +94,7 @@ ${tableHtml(PAGE_COLUMNS, container.rows, `本箱合计：${totalsText(container
       )
       .join('\n'),
     style: '@media print { section + section { break-before: page; } }\n',
-    signatures: ['组货人签章', '监管仓库签章', '日期'],
+    signatures: { seals: ['组货人', '监管仓库'], signers: ['装箱人', '理货员', '日期'] },
   });
 
 function packingListToJson(planned: Planned): PackingListJson {

@@ -1,10 +1,15 @@
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import { qrSvg } from '../../shared/http/qr.ts';
+import { paperHtml, paperStyle, SIGNATURES_STYLE, type Signatures, signaturesHtml } from '../../shared/print/paper.ts';
 
 /** A document to print on A4, as plain HTML that loads nothing. */
 export interface Page {
   readonly title: string;
   readonly landscape?: true;
+  /** The number by which people speak of it. */
+  readonly number: string | undefined;
+  /** Whom each copy is for, where there are several. */
+  readonly copies?: readonly string[];
   /** Text of the QR code: the address where the document's goods can be traced. */
   readonly trace: string;
   /** Why it is no longer in force, where it is not: it is then marked 作废 on every sheet. */
@@ -14,8 +19,7 @@ export interface Page {
   /** HTML. */
   readonly body: string;
   readonly style?: string;
-  /** Label of the place for the signature, e.g. 组货人签章. */
-  readonly signatures: readonly string[];
+  readonly signatures: Signatures;
 }
 
 /** Browsers repeat what is fixed on every sheet that they print. */
@@ -24,12 +28,13 @@ const VOID_STYLE = `.void { position: fixed; inset: 0; display: grid; place-item
 .void-reason { margin: 0 0 2mm; padding: 1mm 2mm; border: .4mm solid #c00; color: #c00; font-weight: bold; }
 `;
 
-const voidHtml = (reason: string): string =>
-  `<div class="void" aria-hidden="true"><span>作废</span></div>\n<p class="void-reason">${escapeHtml(reason)}</p>\n`;
+const VOID_MARK = '<div class="void" aria-hidden="true"><span>作废</span></div>\n';
 
 export const pageHtml = ({
   title,
   landscape,
+  number,
+  copies,
   trace,
   voided,
   facts,
@@ -41,10 +46,10 @@ export const pageHtml = ({
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)} ${escapeHtml(facts[0]?.[1] ?? '')}</title>
+<title>${escapeHtml(title)} ${escapeHtml(number ?? '')}</title>
 <style>
-@page { size: A4${landscape ? ' landscape' : ''}; margin: 12mm; }
-body { font: 10pt/1.4 ${CHINESE_FONTS}; color: #000; max-width: ${landscape ? 273 : 186}mm; margin: 4mm auto; }
+@page { size: A4${landscape ? ' landscape' : ''}; margin: 10mm 12mm 14mm; }
+${paperStyle(copies?.length)}body { font: 10pt/1.4 ${CHINESE_FONTS}; color: #000; max-width: ${landscape ? 273 : 186}mm; margin: 4mm auto; }
 h1 { font-size: 16pt; margin: 0 0 2mm; letter-spacing: .2em; }
 h2 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid; }
 header { display: grid; grid-template-columns: 1fr 26mm; column-gap: 4mm; border-bottom: .4mm solid #000; padding-bottom: 2mm; }
@@ -52,8 +57,8 @@ header { display: grid; grid-template-columns: 1fr 26mm; column-gap: 4mm; border
 dl { display: grid; grid-template-columns: repeat(2, auto 1fr); gap: .3mm 2mm; margin: 0; }
 dt { font-weight: bold; white-space: nowrap; }
 dd { margin: 0; overflow-wrap: anywhere; }
-table { width: 100%; border-collapse: collapse; font-size: 8.5pt; }
-th, td { border: .2mm solid #666; padding: .4mm 1mm; text-align: left; overflow-wrap: anywhere; }
+table { width: calc(100% - .3mm); border-collapse: collapse; font-size: 8pt; }
+th, td { border: .2mm solid #666; padding: .3mm 1mm; text-align: left; overflow-wrap: anywhere; }
 th { background: #eee; white-space: nowrap; }
 td.number, td.code { white-space: nowrap; }
 td.number { text-align: right; }
@@ -61,13 +66,15 @@ td.number { text-align: right; }
 tfoot { display: table-row-group; }
 tfoot td { font-weight: bold; }
 tr { break-inside: avoid; }
-${voided === undefined ? '' : VOID_STYLE}.signatures { display: flex; justify-content: space-between; gap: 8mm; margin-top: 8mm; break-inside: avoid; }
-.signatures span { flex: 1; border-bottom: .2mm solid #000; padding-bottom: 8mm; }
-${style}@media print { body { margin: 0; max-width: none; } * { print-color-adjust: exact; } }
+${voided === undefined ? '' : VOID_STYLE}${SIGNATURES_STYLE}${style}@media print { body { margin: 0; max-width: none; } * { print-color-adjust: exact; } }
 </style>
 </head>
 <body>
-${voided === undefined ? '' : voidHtml(voided)}<header>
+${voided === undefined ? '' : VOID_MARK}${paperHtml({
+  heading: title,
+  number,
+  copies: copies ?? [],
+  content: `${voided === undefined ? '' : `<p class="void-reason">${escapeHtml(voided)}</p>\n`}<header>
 <div>
 <h1>${escapeHtml(title)}</h1>
 <dl>
@@ -77,7 +84,8 @@ ${facts.map(([term, text]) => `<dt>${term}</dt><dd>${escapeHtml(text)}</dd>`).jo
 ${qrSvg(trace)}
 </header>
 ${body}
-<p class="signatures">${signatures.map((who) => `<span>${who}：</span>`).join('')}</p>
+${signaturesHtml(signatures)}`,
+})}
 </body>
 </html>
 `;

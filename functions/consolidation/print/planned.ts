@@ -1,4 +1,5 @@
-import { timeInChina } from '../../shared/kernel/china-time.ts';
+import { chinaTime } from '../../shared/kernel/china-time.ts';
+import { figure } from '../../shared/print/figures.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { ContainerHeadJson, HeadJson, TotalsJson } from '../contract/forms.ts';
 import { type Consolidation, knownAs, packingNumberOf } from '../domain/consolidation.ts';
@@ -63,7 +64,7 @@ export const totalsToJson = ({ cartons, netG, grossG, volumeMm3 }: PackingTotals
 });
 
 export const totalsText = ({ cartons, netWeightKg, grossWeightKg, volumeM3 }: TotalsJson): string =>
-  `${cartons} 箱，净重 ${netWeightKg} 千克，毛重 ${grossWeightKg} 千克，${volumeM3} 立方米`;
+  `${figure(cartons)} 箱，净重 ${figure(netWeightKg)} 千克，毛重 ${figure(grossWeightKg)} 千克，${figure(volumeM3)} 立方米`;
 
 /** Name of a downloaded file: one of a plan that is no longer in force says so. */
 export const fileNameOf = (paper: string, { revision, voided }: HeadJson, number: string): string =>
@@ -84,9 +85,6 @@ export const factsOf = (head: HeadJson, { countries }: Lists): (readonly [term: 
   ['指运港', head.portOfDischarge],
   ['截关时间', chinaTime(head.cutoffAt)],
 ];
-
-/** `2026-03-25 18:00`, the wall clock of China, for an instant in ISO 8601. */
-export const chinaTime = (at: string): string => `${timeInChina(at).slice(0, 16)}（北京时间）`;
 
 export const containerTitle = ({
   no,

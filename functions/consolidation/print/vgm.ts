@@ -58,6 +58,7 @@ const COLUMNS: readonly Column<VgmJson['containers'][number]>[] = [
 const vgmHtml = (json: VgmJson, lists: Lists, trace: string): string =>
   pageHtml({
     title: '集装箱验证总重（VGM）声明',
+    number: knownAs(json),
     landscape: true,
     trace,
     voided: voidText(json),
@@ -65,5 +66,5 @@ const vgmHtml = (json: VgmJson, lists: Lists, trace: string): string =>
     body: `<h2>各箱验证总重</h2>
 ${tableHtml(COLUMNS, json.containers, `共 ${json.containers.length} 箱`)}
 <p>验证总重 = 逐箱称得的货物、包装与衬垫毛重之和 + 空箱重。空箱重为该箱型的常用值，以箱门 CSC 安全合格牌照所载为准；与牌照不符的，请在签署前更正。依据：${json.legalBasis}。</p>`,
-    signatures: ['托运人签章', '验证责任人（正楷）', '签署日期'],
+    signatures: { seals: ['托运人'], signers: ['验证责任人（正楷）', '签署日期'] },
   });

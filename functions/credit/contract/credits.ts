@@ -13,6 +13,7 @@ const CreditJson = z.object({
   entityId: z.string().meta({ title: '主体编号' }),
   name: z.string().meta({ title: '名称' }),
   kind: EntityKind.meta({ title: '种类' }),
+  filingNumber: z.string().optional().meta({ title: '备案编号' }),
   asOf: z.iso.date().meta({ title: '截至日期' }),
   score: z.int().min(0).max(100).meta({ title: '信用分' }),
   grade: Grade.meta({ title: '信用等级' }),

@@ -28,14 +28,7 @@ export function publicationFindings(
   const findings: Finding[] = [];
   if (simulatedBy === undefined) {
     findings.push(
-      danger(
-        'NOT_SIMULATED',
-        '',
-        says(
-          `评分卡 ${card.version} 尚未模拟`,
-          `请先调用 /v1/scorecards/${card.version}/simulation，待其完成并核对结果`,
-        ),
-      ),
+      danger('NOT_SIMULATED', '', says(`评分卡 ${card.version} 尚未模拟`, `请先模拟这张评分卡，待其完成并核对结果`)),
     );
   }
   if (card.effectiveFrom <= today) {

@@ -134,7 +134,7 @@ export const Scorecard = z
         refuse(
           ['indicators', index, 'group'],
           'UNKNOWN_GROUP',
-          `指标 ${indicator.code} 的分组 ${indicator.group} 不在本卡，请先在 groups 中定义`,
+          `指标 ${indicator.code} 的分组 ${indicator.group} 不在本卡，请先定义这一分组`,
         );
       }
     }

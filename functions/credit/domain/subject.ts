@@ -3,15 +3,18 @@ import { EntityChanged } from '../../events/entity.ts';
 import { dayOf } from './day.ts';
 import type { CreditEntity } from './fact.ts';
 
-/** Whom credit is kept of, from the first filing on. */
-export const Subject = EntityChanged.detail.pick({
-  entityId: true,
-  districtId: true,
-  version: true,
-  kind: true,
-  name: true,
-  registeredOn: true,
-});
+/** Whom credit is kept of, from the first filing on; one kept before its number was is told it by its next change. */
+export const Subject = EntityChanged.detail
+  .pick({
+    entityId: true,
+    districtId: true,
+    version: true,
+    kind: true,
+    name: true,
+    registeredOn: true,
+    filingNumber: true,
+  })
+  .partial({ filingNumber: true });
 
 export type Subject = z.infer<typeof Subject>;
 

@@ -4,6 +4,7 @@ import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { requireVersion } from '../../shared/http/version.ts';
 import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { decided } from '../../shared/human-task/task.ts';
+import { chinaTime } from '../../shared/kernel/china-time.ts';
 import { type Finding, type Said, says } from '../../shared/kernel/finding.ts';
 import type { Message } from '../../shared/outbox/message.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -135,7 +136,7 @@ function expectStatus(event: CreditEvent, status: CreditEvent['status'], action:
 /** What is told where a fact is no more what was read of it: what it is by now. */
 const changedMeanwhile = ({ data, updatedAt }: Stored<CreditEvent>): Said =>
   says(
-    `这条记录在您读取之后已有变化：现为“${CREDIT_EVENT_STATUS_NAMES[data.status]}”，变更于 ${updatedAt}`,
+    `这条记录在您读取之后已有变化：现为“${CREDIT_EVENT_STATUS_NAMES[data.status]}”，变更于 ${chinaTime(updatedAt)}`,
     '请重新读取，核对后再决定',
   );
 

@@ -34,7 +34,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
       if (asOf < subject.registeredOn || asOf > today(at)) {
         throw new Problem(
           'BAD_PARAMETER',
-          `asOf ${asOf} 不在可评分的日期之内；该主体自备案日 ${subject.registeredOn} 起至今天 ${today(at)} 有信用分`,
+          `评分日期 ${asOf} 不在可评分的日期之内；该主体自备案日 ${subject.registeredOn} 起至今天 ${today(at)} 有信用分`,
         );
       }
       const [events, history, published] = await Promise.all([
@@ -47,6 +47,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
         entityId,
         name: subject.name,
         kind: subject.kind,
+        ...(subject.filingNumber !== undefined && { filingNumber: subject.filingNumber }),
         asOf,
         ...assessmentToJson(assess(subject, factsOf(events), asOf), lists),
         // Of a past day it is known how it went on: that is the history's.

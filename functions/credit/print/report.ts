@@ -1,5 +1,6 @@
 import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
+import { paperHtml, paperStyle } from '../../shared/print/paper.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { CreditJson } from '../contract/credits.ts';
 import { dateOf, dayInChina } from '../domain/day.ts';
@@ -15,47 +16,17 @@ export function reportPage(
   card: Scorecard,
   { toObjectWorkingDays, objectionWorkingDays }: RowOf<'creditTerms'>,
 ): string {
-  const { name, kind, entityId, asOf, score, grade, history, outlook } = report;
+  const { name, kind, filingNumber, asOf, score, grade, history, outlook } = report;
   const past = [
     ...history.toReversed().map((one) => ({ from: chinaDate(one.at), score: one.score })),
     { from: asOf, score },
   ];
-  return `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>信用报告 ${escapeHtml(name)}</title>
-<style>
-@page { size: A4; margin: 14mm; }
-body { font: 10pt/1.5 ${CHINESE_FONTS}; color: #000; max-width: 182mm; margin: 4mm auto; padding: 0 3mm; }
-h1 { font-size: 16pt; margin: 0; letter-spacing: .2em; }
-h2 { font-size: 11.5pt; margin: 5mm 0 1mm; break-after: avoid; }
-header { display: flex; justify-content: space-between; gap: 6mm; border-bottom: .4mm solid #000; padding-bottom: 2mm; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: 0 3mm; margin: 2mm 0 0; }
-dt { font-weight: bold; white-space: nowrap; }
-dd { margin: 0; overflow-wrap: anywhere; }
-.score { text-align: center; white-space: nowrap; }
-.score b { display: block; font-size: 34pt; line-height: 1; }
-table { width: 100%; border-collapse: collapse; font-size: 9pt; }
-th, td { border: .2mm solid #666; padding: .6mm 1.2mm; text-align: left; overflow-wrap: anywhere; }
-th { background: #eee; white-space: nowrap; }
-td.number { text-align: right; white-space: nowrap; }
-tr, svg { break-inside: avoid; }
-ul, ol { margin: 0; padding-left: 5mm; }
-svg { width: 100%; }
-svg text { font: 11px ${CHINESE_FONTS}; }
-footer { margin-top: 6mm; border-top: .2mm solid #666; padding-top: 1mm; font-size: 8.5pt; }
-@media print { body { margin: 0; max-width: none; padding: 0; } * { print-color-adjust: exact; } }
-</style>
-</head>
-<body>
-<header>
+  const content = `<header>
 <div>
 <h1>信用报告</h1>
 <dl>
 <dt>主体</dt><dd>${escapeHtml(name)}（${ENTITY_KIND_NAMES[kind]}）</dd>
-<dt>编号</dt><dd>${entityId}</dd>
+${filingNumber === undefined ? '' : `<dt>备案编号</dt><dd>${filingNumber}</dd>`}
 <dt>评分日</dt><dd>${asOf}</dd>
 <dt>评分卡</dt><dd>${card.version} ${escapeHtml(card.title)}</dd>
 </dl>
@@ -90,7 +61,38 @@ ${list(
   report.advice.filter(({ action }) => action === 'OBJECT').map(({ message }) => message),
   '目前没有在异议期内的记录。',
 )}
-<footer>${escapeHtml(card.source)}。信用等级只决定本平台自身的办理方式，不作为限制权利的依据。</footer>
+<footer>${escapeHtml(card.source)}。信用等级只决定本平台自身的办理方式，不作为限制权利的依据。</footer>`;
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>信用报告 ${escapeHtml(name)}</title>
+<style>
+@page { size: A4; margin: 12mm 14mm 14mm; }
+${paperStyle()}body { font: 10pt/1.5 ${CHINESE_FONTS}; color: #000; max-width: 182mm; margin: 4mm auto; padding: 0 3mm; }
+h1 { font-size: 16pt; margin: 0; letter-spacing: .2em; }
+h2 { font-size: 11.5pt; margin: 5mm 0 1mm; break-after: avoid; }
+header { display: flex; justify-content: space-between; gap: 6mm; border-bottom: .4mm solid #000; padding-bottom: 2mm; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: 0 3mm; margin: 2mm 0 0; }
+dt { font-weight: bold; white-space: nowrap; }
+dd { margin: 0; overflow-wrap: anywhere; }
+.score { text-align: center; white-space: nowrap; }
+.score b { display: block; font-size: 34pt; line-height: 1; }
+table { width: 100%; border-collapse: collapse; font-size: 9pt; }
+th, td { border: .2mm solid #666; padding: .6mm 1.2mm; text-align: left; overflow-wrap: anywhere; }
+th { background: #eee; white-space: nowrap; }
+td.number { text-align: right; white-space: nowrap; }
+tr, svg { break-inside: avoid; }
+ul, ol { margin: 0; padding-left: 5mm; }
+svg { width: 100%; }
+svg text { font: 11px ${CHINESE_FONTS}; }
+footer { margin-top: 6mm; border-top: .2mm solid #666; padding-top: 1mm; font-size: 8.5pt; }
+@media print { body { margin: 0; max-width: none; padding: 0; } * { print-color-adjust: exact; } }
+</style>
+</head>
+<body>
+${paperHtml({ heading: `信用报告　${name}　${asOf}`, number: filingNumber, content })}
 </body>
 </html>
 `;

@@ -4,6 +4,7 @@ import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
+import { chinaTime } from '../../shared/kernel/china-time.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -105,10 +106,10 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       refuseCommitter(caller, data);
       const isTakenUp = statusAt(data, at) === 'FAILED';
       if (data.status !== 'PREVIEWED' && !isTakenUp) {
-        throw new Problem('WRONG_STATE', says(`该批次已于 ${data.committedAt} 提交，不能再次提交`, '请查看进度'));
+        throw new Problem('WRONG_STATE', says(`该批次已提交，不能再次提交`, '请查看进度'));
       }
       if (at >= data.keptUntil) {
-        throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${data.keptUntil}`, '请重新上传'));
+        throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${chinaTime(data.keptUntil)}`, '请重新上传'));
       }
       if (body.mode === 'ALL_OR_NOTHING') {
         const failed = await failingRows(desk, data, await store.rows(data.id), at, await runtime.reference.at(at));

@@ -8,7 +8,7 @@ import { visible } from '../../shared/http/visible.ts';
 import { takeOrRefuse } from '../../shared/human-task/take.ts';
 import { type Taking, takings } from '../../shared/human-task/taking.ts';
 import { decided as handedOn } from '../../shared/human-task/task.ts';
-import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { chinaTime, dayInChina } from '../../shared/kernel/china-time.ts';
 import { type Finding, notYet, type Said, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
@@ -253,7 +253,7 @@ function changedMeanwhile({ data, updatedAt }: Stored<Filing>, deed: string): Sa
   const { revision, decision } = data.decisions.at(-1) ?? {};
   const decided = decision && revision === revisionOf(data) ? `，最近的决定为“${FILING_DECISION_NAMES[decision]}”` : '';
   return says(
-    `备案在您读取之后已有变化：现为第 ${revisionOf(data)} 次提交，状态“${statusName(data)}”${decided}，变更于 ${updatedAt}`,
+    `备案在您读取之后已有变化：现为第 ${revisionOf(data)} 次提交，状态“${statusName(data)}”${decided}，变更于 ${chinaTime(updatedAt)}`,
     `请重新读取，核对后再${deed}`,
   );
 }
@@ -268,7 +268,7 @@ function refuseUnlessUnderReview(filing: Filing): void {
   throw new Problem(
     'WRONG_STATE',
     decision && filing.status === 'PENDING_REVIEW'
-      ? `该备案已于 ${decision.at} 作出决定（${FILING_DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
+      ? `该备案已于 ${chinaTime(decision.at)} 作出决定（${FILING_DECISION_NAMES[decision.decision]}），正在办结；不能再次办理`
       : `备案为“${statusName(filing)}”状态，不能再审核或撤回`,
   );
 }

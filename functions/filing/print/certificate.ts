@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from '../../events/names.ts';
 import { CHINESE_FONTS, escapeHtml } from '../../shared/http/html.ts';
 import { qrSvg } from '../../shared/http/qr.ts';
-import { timeInChina } from '../../shared/kernel/china-time.ts';
+import { chinaTime } from '../../shared/kernel/china-time.ts';
 import type { CertificateCheck } from '../contract/certificates.ts';
 
 interface Certificate {
@@ -31,7 +31,8 @@ dl.long { gap: 2.5mm 4mm; font-size: 9.5pt; line-height: 1.3; }
 dt { color: #666; } dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 footer { margin-top: auto; display: flex; gap: 8mm; align-items: flex-end; justify-content: space-between; font-size: 10pt; }
 footer svg { width: 48mm; height: 48mm; display: block; flex: none; }
-.issued { text-align: right; font-size: 12.5pt; line-height: 1.8; }
+.issued { position: relative; text-align: right; font-size: 12.5pt; line-height: 1.8; padding: 12mm 0; }
+.issued::before { content: "（盖章处）"; position: absolute; inset: 50% 4mm auto auto; box-sizing: border-box; width: 42mm; height: 42mm; margin-top: -21mm; padding-top: 3mm; border: .2mm dashed #999; border-radius: 50%; color: #777; font-size: 9pt; text-align: center; }
 .note { color: #666; font-size: 9pt; line-height: 1.6; margin: 3mm 0 0; }
 @media screen { body { background: #eee; } main { background: #fff; } }
 `,
@@ -71,7 +72,7 @@ ${(
     ['有效期至', check.validUntil],
     ['信用等级', check.grade ?? '尚未评价'],
     ['证书出具', check.issuedOn],
-    ['查验时间', timeInChina(check.checkedAt)],
+    ['查验时间', chinaTime(check.checkedAt)],
   ] as const
 )
   .map(item)
@@ -91,6 +92,7 @@ export const unknownPage = (): string =>
   );
 
 const CHECK_STYLE = `
+@page { size: A4; margin: 20mm; }
 body { margin: 0; color: #222; background: #fff; }
 main { max-width: 26rem; margin: 0 auto; padding: 1.25rem; }
 h1 { font-size: 1.25rem; margin: 0 0 1rem; }
@@ -99,6 +101,7 @@ h1 { font-size: 1.25rem; margin: 0 0 1rem; }
 dl { display: grid; grid-template-columns: 8.5em 1fr; gap: .7rem .5rem; margin: 0; }
 dt { color: #555; } dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 .note { color: #555; font-size: .85rem; line-height: 1.6; margin: 1.2rem 0 0; }
+@media print { * { print-color-adjust: exact; } }
 `;
 
 const pageOf = (title: string, style: string, main: string): string => `<!doctype html>

@@ -4,6 +4,7 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { danger, type Finding, says, warning } from '../../shared/kernel/finding.ts';
+import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { inTurns } from '../../shared/kernel/turns.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { freshly } from '../../shared/sheet-import/freshly.ts';
@@ -200,7 +201,10 @@ export function importOperations(runtime: Runtime, apisFor: (caller: Caller) => 
     const { commitment } = data;
     if (!commitment) throw new Error(`${data.id} failed without a commitment`);
     if (commitment.mode !== mode) {
-      throw new Problem('WRONG_STATE', `该清单已按 ${commitment.mode} 方式登记了一部分，只能以同一方式（mode）继续`);
+      throw new Problem(
+        'WRONG_STATE',
+        `该清单已按“${COMMIT_MODE_NAMES[commitment.mode]}”的方式登记了一部分，只能以同一方式继续`,
+      );
     }
     const restarts = (commitment.restarts ?? 0) + 1;
     const next: Import = { ...data, status: 'COMMITTING', commitment: { ...commitment, startedAt: at, restarts } };

@@ -33,7 +33,7 @@ export async function sheetFile(
     if (Buffer.byteLength(body) > MAX_BYTES) {
       throw new Problem(
         'TOO_LARGE',
-        says(`文件超过 ${MAX_BYTES} 字节，不能一次给出`, '请用 XLSX 格式，或减少每页条数（limit）'),
+        says(`文件超过 ${MAX_BYTES} 字节，不能一次给出`, '请用 XLSX 格式，或减少每页条数'),
       );
     }
     return { body, contentType, headers: { 'Content-Disposition': `attachment; filename="${name}.${ending}"` } };

@@ -27,7 +27,7 @@ const Item = z.strictObject({
   count: z.int().min(0).max(100_000).meta({ title: '箱数' }),
   orientations: z
     .strictObject({ length: z.boolean(), width: z.boolean(), height: z.boolean() })
-    .refine((o) => o.length || o.width || o.height, '至少允许一条棱直立，请把其中一项设为 true')
+    .refine((o) => o.length || o.width || o.height, '至少允许一条棱直立，请把其中一项设为是')
     .default({ length: true, width: true, height: true })
     .meta({ title: '可直立的棱' }),
   stackable: z.boolean().exactOptional().meta({ title: '可否堆放' }),
@@ -81,7 +81,7 @@ export const Instance = z
   })
   .refine(
     ({ container, containers }) => (container === undefined) !== (containers === undefined),
-    '请给出 container（一个集装箱）或 containers（可用箱型），二者取其一',
+    '请给出一个集装箱或可用箱型，二者取其一',
   );
 
 /**

@@ -88,5 +88,5 @@ export const listNamed = (name: string): ListKey | undefined => keyOfName.get(na
 export function readableList(caller: Caller, name = ''): ListKey {
   const key = listNamed(name);
   if (key !== undefined && mayRead(caller.role, key)) return key;
-  throw new Problem('NOT_FOUND', says(`没有名为“${excerpt(name)}”的参考数据`, '请从 /v1/reference 列出的名称中选用'));
+  throw new Problem('NOT_FOUND', says(`没有名为“${excerpt(name)}”的参考数据`, '请从参考数据目录列出的名称中选用'));
 }

@@ -34,7 +34,7 @@ export const claimsAmong = (tenants: Lists['tenants']) =>
       });
     }
     if (entityId !== undefined && parseIdentifier('entity', entityId)?.districtId !== districtId) {
-      const rule = `“${excerpt(entityId)}”不是区县 ${districtId} 的主体编号，请用备案返回的 entityId`;
+      const rule = `“${excerpt(entityId)}”不是区县 ${districtId} 的主体编号，请用备案返回的主体编号`;
       context.addIssue({ ...ruleIssue('IDENTIFIER', rule), path: ['entityId'] });
     }
   });

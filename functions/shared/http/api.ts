@@ -198,7 +198,7 @@ function fitting(answered: RecordedAnswer): RecordedAnswer {
   const { length } = answered.body;
   // A character comes to six bytes at most; what is short is not measured.
   if (length * 6 > ANSWER_BYTES && Buffer.byteLength(JSON.stringify(answered.body)) > ANSWER_BYTES) {
-    throw new Problem('TOO_LARGE', says('答复超过 6 MB', '请用较小的 limit 分页读取，或缩小范围后再试'));
+    throw new Problem('TOO_LARGE', says('答复超过 6 MB', '请减少每页条数，或缩小范围后再试'));
   }
   return answered;
 }

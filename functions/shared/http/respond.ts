@@ -65,7 +65,7 @@ function asProblem(error: unknown): Problem {
   if (error instanceof BadCursor) {
     return new Problem(
       'BAD_PARAMETER',
-      says('cursor 无效', '请按原来的条件，原样使用上一页返回的 nextCursor'),
+      says('下一页的位置无效', '请按原来的条件，原样使用上一页给出的位置'),
       [],
       options,
     );
@@ -75,7 +75,7 @@ function asProblem(error: unknown): Problem {
     return new Problem('UNAVAILABLE', says('系统繁忙，内容没有丢失', '请稍后重试'), [], options);
   return new Problem(
     'INTERNAL',
-    says('系统故障，已记录', '请稍后用同一 Idempotency-Key 重试，或把 correlationId 告诉管理员'),
+    says('系统故障，已记录', '请稍后用同一 Idempotency-Key 重试，或把请求编号告诉管理员'),
     [],
     options,
   );

@@ -6,6 +6,9 @@ const CHINA_MS = 8 * 3_600_000;
 export const timeInChina = (instant: string): string =>
   new Date(Date.parse(instant) + CHINA_MS).toISOString().slice(0, 19).replace('T', ' ');
 
+/** The same as people are told it, to the minute: `2026-03-25 18:00（北京时间）`. */
+export const chinaTime = (instant: string): string => `${timeInChina(instant).slice(0, 16)}（北京时间）`;
+
 /** The day it is in China at an ISO 8601 instant, `YYYY-MM-DD`. */
 export const dayInChina = (instant: string): string => timeInChina(instant).slice(0, 10);
 

@@ -122,7 +122,7 @@ export const id = (label: string, kind: IdKind) =>
     .string()
     .superRefine((value, context) => {
       if (!parseIdentifier(kind, value)) {
-        context.addIssue(ruleIssue('IDENTIFIER', `${label}“${excerpt(value)}”不是有效的编号，请用系统返回的 id`));
+        context.addIssue(ruleIssue('IDENTIFIER', `${label}“${excerpt(value)}”不是有效的编号，请用系统返回的编号`));
       }
     })
     .meta({ title: label, example: `${kind}-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9` });

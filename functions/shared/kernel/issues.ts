@@ -100,7 +100,7 @@ const TYPE_NAMES: Record<string, string> = {
   string: '文字',
   number: '数字',
   int: '整数',
-  boolean: 'true 或 false',
+  boolean: '是或否（true 或 false）',
   array: '列表',
   object: '对象',
   record: '对象',

@@ -1,3 +1,4 @@
+import { VOUCHER_NAMES } from '../../events/names.ts';
 import type { NODE_NAMES, RELATION_NAMES } from './names.ts';
 import type { Consolidation, Entity, Goods, LineReference, TraceRecord, Trade } from './record.ts';
 import { containerId, declarationId, declarationLineId, lineId } from './start.ts';
@@ -92,7 +93,7 @@ function drawTrade(drawing: Drawing, trade: Trade): void {
   }
   for (const [index, { type, number, issuedOn }] of vouchers.entries()) {
     const id = `${tradeId}/V${index + 1}`;
-    drawing.add({ id, kind: 'VOUCHER', label: `${type} ${number}`, by: merchantId, at: issuedOn });
+    drawing.add({ id, kind: 'VOUCHER', label: `${VOUCHER_NAMES[type]} ${number}`, by: merchantId, at: issuedOn });
     drawing.link({ from: id, to: tradeId, relation: 'EVIDENCE_OF' });
   }
 }

@@ -6,7 +6,7 @@ import { Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { requireVersion } from '../../shared/http/version.ts';
 import { visible } from '../../shared/http/visible.ts';
-import { dayInChina, spanOfDay } from '../../shared/kernel/china-time.ts';
+import { chinaTime, dayInChina, spanOfDay } from '../../shared/kernel/china-time.ts';
 import { type Said, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
 import { isTaken, type TradeLedger } from '../../shared/ledger/ledger.ts';
@@ -217,7 +217,7 @@ const standingOffer = (offer: TradeLedger['offer'], at: string): string | undefi
 function changedMeanwhile({ data, updatedAt }: Stored<Trade>): Said {
   const reviewed = data.review ? `，复核“${TRADE_REVIEW_NAMES[data.review.state]}”` : '';
   return says(
-    `交易 ${knownAs(data)} 在您读取之后已有变化：现为“${TRADE_STATUS_NAMES[data.status]}”状态${reviewed}，变更于 ${updatedAt}`,
+    `交易 ${knownAs(data)} 在您读取之后已有变化：现为“${TRADE_STATUS_NAMES[data.status]}”状态${reviewed}，变更于 ${chinaTime(updatedAt)}`,
     '请重新读取，核对后再办理',
   );
 }

@@ -187,7 +187,7 @@ function asProblem(error: unknown): Problem {
     return new Problem('UNAVAILABLE', '系统繁忙，未能及时答复；请稍后用同一 Idempotency-Key 重试');
   }
   logger.error('request failed in the gateway', { error: error as Error });
-  return new Problem('INTERNAL', '系统故障，已记录；请稍后重试，或把 correlationId 告诉管理员');
+  return new Problem('INTERNAL', '系统故障，已记录；请稍后重试，或把请求编号告诉管理员');
 }
 
 function problemAnswer(problem: Problem, request: IncomingMessage, requestId: string): APIGatewayProxyResult {

@@ -43,7 +43,7 @@ describe('a 组货单 without a consignor', () => {
   });
 
   it.each([
-    ['a trade that was withdrawn', trade({ status: 'WITHDRAWN' }), /交易单 JY2 的状态为 WITHDRAWN/],
+    ['a trade that was withdrawn', trade({ status: 'WITHDRAWN' }), /交易单 JY2 的状态为“已撤回”/],
     ['a trade to another country', trade({ destinationCountry: 'KEN' }), /交易单 JY2 运抵 KEN/],
     ['a trade to another port', trade({ portOfDischarge: 'KEMBA' }), /交易单 JY2 的指运港为 KEMBA/],
   ])('is refused at once with %s', async (_what, other, why) => {

@@ -136,10 +136,10 @@ describe('messages of loading that are faster than the events', () => {
   });
 
   it.each([
-    ['PLANNING', ['22G1'], false],
-    ['PLANNING', undefined, false],
-    ['PLANNING', ['45G1'], true],
-    ['AWAITING_MEASURES', ['22G1'], false],
+    ['PLANNING' as const, ['22G1'], false],
+    ['PLANNING' as const, undefined, false],
+    ['PLANNING' as const, ['45G1'], true],
+    ['AWAITING_MEASURES' as const, ['22G1'], false],
   ])('waits for no plan for other containers than were loaded (%s for %j)', (status, containerTypes, isWaitedFor) => {
     const plan = {
       id: 'c',

@@ -82,10 +82,10 @@ describe('a problem', () => {
   });
 
   it('of a query shows the remedy of its one finding, and of several only their text', () => {
-    const cursor = danger('FORMAT', '/cursor', says('cursor 无效', '请用上一页返回的 nextCursor'));
+    const cursor = danger('FORMAT', '/cursor', says('下一页的位置无效', '请用上一页给出的位置'));
     const limit = danger('TOO_BIG', '/limit', says('limit 太大', '请改小'));
     const shown = (...findings: (typeof cursor)[]) => problemBody(badParameter(findings), '/', 'c');
-    expect(shown(cursor)).toMatchObject({ detail: cursor.message, remedy: '请用上一页返回的 nextCursor' });
+    expect(shown(cursor)).toMatchObject({ detail: cursor.message, remedy: '请用上一页给出的位置' });
     expect(shown(cursor, limit)).toMatchObject({ detail: `${cursor.message}；${limit.message}` });
     expect(shown(cursor, limit)).not.toHaveProperty('remedy');
   });

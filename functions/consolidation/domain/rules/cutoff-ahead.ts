@@ -1,3 +1,4 @@
+import { chinaTime } from '../../../shared/kernel/china-time.ts';
 import { danger } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../application.ts';
@@ -8,5 +9,5 @@ export const cutoffAhead = rule<Rule>(
   ({ request, at }) =>
     Date.parse(request.cutoffAt) > Date.parse(at)
       ? []
-      : [danger('CUTOFF_PASSED', '/cutoffAt', `截关时间 ${request.cutoffAt} 已过，请改为其后的航次`)],
+      : [danger('CUTOFF_PASSED', '/cutoffAt', `截关时间 ${chinaTime(request.cutoffAt)} 已过，请改为其后的航次`)],
 );

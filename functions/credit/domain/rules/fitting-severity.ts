@@ -19,8 +19,8 @@ export const fittingSeverity = rule(
         'SEVERITY_NOT_ALLOWED',
         '/severity',
         indicator.effect === 'VETO'
-          ? `“${indicator.name}”一律为严重失信，不能认定为${name}，请删除 severity`
-          : `“${indicator.name}”是加分项，没有失信类别，请删除 severity`,
+          ? `“${indicator.name}”一律为严重失信，不能认定为${name}，请不要填写失信类别`
+          : `“${indicator.name}”是加分项，没有失信类别，请不要填写失信类别`,
       ),
     ];
   },

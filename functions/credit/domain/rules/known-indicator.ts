@@ -17,7 +17,7 @@ export const knownIndicator = rule(
         danger(
           'UNKNOWN_INDICATOR',
           '/indicator',
-          `指标“${request.indicator}”不在 ${request.occurredOn} 的评分卡 ${card.version} 中，请从 /v1/scorecards 选用指标代码`,
+          `指标“${request.indicator}”不在 ${request.occurredOn} 的评分卡 ${card.version} 中，请从评分卡中选用指标代码`,
         ),
       ];
     }

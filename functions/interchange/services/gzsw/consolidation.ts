@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { ConsolidationStatus } from '../../../events/consolidation.ts';
+import { TRADE_STATUS_NAMES } from '../../../events/names.ts';
+import { TradeStatus } from '../../../events/trade.ts';
 import { type Said, says } from '../../../shared/kernel/finding.ts';
 import { isPortStated } from '../../../shared/kernel/port.ts';
 import { about, type NotTaken, notTaken, refusedBy } from '../../domain/gzsw/receipt.ts';
@@ -19,7 +22,7 @@ type Result = { readonly consolidationId: string | undefined } | NotTaken;
 
 const Trade = z.object({
   id: z.string(),
-  status: z.string(),
+  status: TradeStatus,
   tradeOperatorId: z.string().optional(),
   destinationCountry: z.string(),
   portOfDischarge: z.string(),
@@ -87,7 +90,9 @@ function tradeProblems(
 ): (string | Said)[] {
   const where = `交易单 ${document.tradingNos[index] ?? ''}`;
   return [
-    ...(status === 'REGISTERED' ? [] : [`${where} 的状态为 ${status}，只有 REGISTERED（已登记）的交易可以组货`]),
+    ...(status === 'REGISTERED'
+      ? []
+      : [`${where} 的状态为“${TRADE_STATUS_NAMES[status]}”，只有“${TRADE_STATUS_NAMES.REGISTERED}”的交易可以组货`]),
     ...(destinationCountry === document.destinationCountry
       ? []
       : [
@@ -120,7 +125,7 @@ async function tradeOf(
 const Planned = z.object({
   id: z.string(),
   tradeOperatorId: z.string(),
-  status: z.string(),
+  status: ConsolidationStatus,
   failure: z.object({ message: z.string() }).optional(),
   /** ISO 6346 size-types it may be planned for; absent where for any. */
   containerTypes: z.array(z.string()).optional(),

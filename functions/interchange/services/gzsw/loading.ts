@@ -1,3 +1,4 @@
+import { CONSOLIDATION_STATUS_NAMES } from '../../../events/names.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import { about, type NotTaken, notTaken } from '../../domain/gzsw/receipt.ts';
@@ -70,7 +71,8 @@ export async function conclude(
   }
   if (plan.status === 'AWAITING_MEASURES') return { waitsFor: [UNMEASURED] };
   if (plan.status === 'PLANNING') return { waitsFor: ['装箱方案正在计算'] };
-  if (plan.status !== 'PLANNED') return notTaken(plan.failure?.message ?? `组货已终止（${plan.status}）`);
+  if (plan.status !== 'PLANNED')
+    return notTaken(plan.failure?.message ?? `组货已终止（${CONSOLIDATION_STATUS_NAMES[plan.status]}）`);
   if (!isSameFleet(plan, packed)) {
     return notTaken(
       says(

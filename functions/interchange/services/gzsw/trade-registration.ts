@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { TRADE_STATUS_NAMES } from '../../../events/names.ts';
+import { TradeStatus } from '../../../events/trade.ts';
 import { factOf, isTransient, says } from '../../../shared/kernel/finding.ts';
 import { cut } from '../../../shared/kernel/text.ts';
 import { ownNumber, seriesOf } from '../../domain/gzsw/numbers.ts';
@@ -16,7 +18,7 @@ import type { Place, RecordKind } from './upsert-record.ts';
 
 type Ports = Pick<Exchange, 'apis'>;
 
-const Trade = z.object({ id: z.string(), status: z.string() });
+const Trade = z.object({ id: z.string(), status: TradeStatus });
 
 /** `explanation` of a trade takes this many characters. */
 const EXPLANATION = 500;
@@ -109,7 +111,7 @@ async function heldIn(ports: Ports, id: string): Promise<NotTaken | undefined> {
   const { status } = trade.done;
   return status === 'REGISTERED' || status === 'WITHDRAWN'
     ? undefined
-    : notTaken(says(`该交易单已组货（${status}），不能更改`, '请先由组货人解除组货'));
+    : notTaken(says(`该交易单为“${TRADE_STATUS_NAMES[status]}”状态，不能更改`, '请先由组货人解除组货'));
 }
 
 /** Withdraws a trade that another replaces; one that is withdrawn already stays so. */

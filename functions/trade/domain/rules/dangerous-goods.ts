@@ -31,7 +31,7 @@ export const dangerousGoods = rule<Rule>(
                 `第 ${index + 1} 行`,
                 says(
                   `“${item.nameZh}”含“${word}”，疑为危险货物`,
-                  '请在 vouchers 中补充危险货物包装证明（DANGEROUS_GOODS_CERTIFICATE），确非危险货物的请更正商品备案的品名规格',
+                  '请在凭证中补充危险货物包装证明，确非危险货物的请更正商品备案的品名规格',
                 ),
               ),
             ),

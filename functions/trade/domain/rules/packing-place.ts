@@ -21,7 +21,7 @@ export const packingPlace = rule<Rule>(
           review(
             'PACKED_OUTSIDE_MARKET',
             '/packingDistrict',
-            `装箱地 ${packingDistrict} 不在市场所在区县 ${market ?? ''}，且没有市场采购证明（MARKET_PROOF）；${REVIEWED}，补充证明后重新登记可免复核`,
+            `装箱地 ${packingDistrict} 不在市场所在区县 ${market ?? ''}，且没有市场采购证明；${REVIEWED}，补充证明后重新登记可免复核`,
           ),
         ];
   },

@@ -51,7 +51,7 @@ export const voucherDocuments = rule<Rule>(
             danger(
               'VOUCHER_DOCUMENT_HASH',
               `/vouchers/${index}/sha256`,
-              says(`${where}的 SHA-256 为 ${document.sha256}，与填写的 ${sha256} 不同`, '请核对附件，或省略 sha256'),
+              says(`${where}的 SHA-256 为 ${document.sha256}，与填写的 ${sha256} 不同`, '请核对附件，或不填校验值'),
             ),
           ];
     }),

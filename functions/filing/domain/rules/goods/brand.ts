@@ -1,3 +1,4 @@
+import { BRAND_NAMES } from '../../../../events/names.ts';
 import { danger, says } from '../../../../shared/kernel/finding.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import type { GoodsRule } from './rule.ts';
@@ -16,7 +17,7 @@ export const brand = rule<GoodsRule>(
           danger(
             'BRAND_WITHOUT_NAME',
             '/brand/name',
-            says('有品牌的商品须填写“品牌名称”', '没有品牌请把品牌类型改为 NONE'),
+            says('有品牌的商品须填写“品牌名称”', `没有品牌的，请把品牌类型改为“${BRAND_NAMES.NONE}”`),
           ),
         ]
       : []),
