@@ -31,10 +31,10 @@ export const ListQuery = z.object({
 
 export const listOf = <S extends z.ZodType>(item: S) =>
   z.object({
-    items: z.array(item),
-    nextCursor: z.string().nullable(),
+    items: z.array(item).meta({ title: '本页记录' }),
+    nextCursor: z.string().nullable().meta({ title: '下一页游标' }),
     /** On the last page of what changed `since`. */
-    nextSince: z.string().optional(),
+    nextSince: z.string().optional().meta({ title: '下次起始时间' }),
   });
 
 export const MoneyJson = z.object({ amount: z.string(), currency: named(CURRENCY_NAMES) });
