@@ -3,6 +3,7 @@ import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { listOf } from '../../shared/http/schemas.ts';
 import { ruleIssue, text } from '../../shared/kernel/fields.ts';
+import { says } from '../../shared/kernel/finding.ts';
 import { CONTENT_BYTES, Draft, KEPT_DAYS } from '../domain/draft.ts';
 
 /** A path of the portal, and no address of anything else. */
@@ -13,7 +14,7 @@ const content = z
   .min(1)
   .superRefine((value, context) => {
     if (Buffer.byteLength(value) > CONTENT_BYTES) {
-      context.addIssue(ruleIssue('TOO_LONG', `草稿内容至多 ${CONTENT_BYTES / 1024} KB；请提交已填的部分后再续`));
+      context.addIssue(ruleIssue('TOO_LONG', says(`草稿内容超过 ${CONTENT_BYTES / 1024} KB`, '请先提交已填的部分')));
     }
   })
   .meta({
@@ -36,7 +37,7 @@ export const draftsApi = contract({
     path: '/v1/drafts/{key}',
     summary: 'A draft with its content',
     roles: ROLES,
-    success: { status: 200, schema: Draft.extend({ content: z.string() }) },
+    success: { status: 200, schema: Draft.extend({ content: z.string().meta({ title: '草稿内容' }) }) },
     problems: [],
   },
   keepDraft: {
@@ -58,7 +59,7 @@ export const draftsApi = contract({
     path: '/v1/drafts/{key}/deletion',
     summary: 'Deletes a draft, whether or not it is there 删除草稿',
     roles: ROLES,
-    success: { status: 200, schema: z.object({ key: z.string() }) },
+    success: { status: 200, schema: Draft.pick({ key: true }) },
     problems: [],
   },
 });

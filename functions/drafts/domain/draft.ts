@@ -3,12 +3,12 @@ import { z } from 'zod';
 /** A draft 草稿: what somebody has filled in and not sent. No rule judges it, and nobody else reads it. */
 export const Draft = z.object({
   /** Which form it is of, and of which record where there is one, e.g. `trade` or `answer-filing-500111-01J…`. */
-  key: z.string(),
+  key: z.string().meta({ title: '草稿键' }),
   /** As a person finds it again. */
-  title: z.string(),
+  title: z.string().meta({ title: '标题' }),
   /** The portal's page on which one goes on with it, e.g. `/trade/new`. */
-  page: z.string(),
-  savedAt: z.string(),
+  page: z.string().meta({ title: '页面' }),
+  savedAt: z.string().meta({ title: '保存时间' }),
 });
 
 export type Draft = z.infer<typeof Draft>;
