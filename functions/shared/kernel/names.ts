@@ -48,3 +48,12 @@ export const IDLE_NAMES = {
 
 /** Of a list, what one has done oneself. */
 export const OWN_NAMES = { ME: '本人' } as const;
+
+/** What became of a message that leaves (`kernel/delivery.ts`). */
+export const DELIVERY_STATUS_NAMES = {
+  PENDING: '待送达',
+  DELIVERED: '已送达',
+  DEAD: '未送达',
+  HELD: '暂停中',
+  DROPPED: '已放弃',
+} as const;
