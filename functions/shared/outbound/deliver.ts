@@ -7,7 +7,7 @@ import { failStep } from '../step/fail-step.ts';
 import { step } from '../step/step.ts';
 import type { Write } from '../table/write.ts';
 import type { StoredDelivery } from './deliveries.ts';
-import { OutboundFailed } from './outbound.ts';
+import { OutboundFailed } from './fault.ts';
 
 /** How deliveries of one kind are read and changed. */
 export interface Kept<D extends Delivering> {
