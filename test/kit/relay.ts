@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createServer as createPlain } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { MailRelay } from '../../functions/shared/outbound/channels.ts';
@@ -46,7 +46,6 @@ interface ChangedMailer {
 export async function startRelay(options: SMTPServerOptions = {}) {
   const taken: TakenMail[] = [];
   const manners: (Manner | undefined)[] = [];
-  const sockets = new Set<Socket>();
   const mannerOf = new Map<string, Manner>();
   const refusing = (id: string, at: Refusing['at']): Error | undefined => {
     const manner = mannerOf.get(id);
@@ -93,15 +92,11 @@ export async function startRelay(options: SMTPServerOptions = {}) {
       });
     },
   });
+  // The socket that TLS is spoken on, never the one beneath it.
   const cutAll = (): void => {
-    for (const socket of sockets) socket.destroy();
+    for (const { _socket: socket } of server.connections) socket.destroy();
   };
   server.on('error', () => {});
-  server.server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.on('close', () => sockets.delete(socket));
-  });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
@@ -128,10 +123,7 @@ export async function startRelay(options: SMTPServerOptions = {}) {
         ca: CERTIFICATE,
         ...more,
       } as MailerOptions),
-    close: async () => {
-      cutAll();
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
-    },
+    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
   };
 }
 
