@@ -16,8 +16,9 @@ export interface DeliveryKind<D extends Delivering> {
   readonly workflow: Workflow;
   /** What the names of its executions begin with. */
   readonly executions: string;
-  /** Two parts: who is to have it, and where it stands among the deliveries of that. */
+  /** The form of its identifiers, with two parts: the receiver, after `prefix`, and where it stands among that's deliveries. */
   readonly id: RegExp;
+  readonly prefix?: string;
   /** The sort keys that its deliveries may have. */
   readonly place: RegExp;
   /** The partition of the deliveries of one receiver. */
@@ -41,8 +42,8 @@ const MAX_PAGES = 20;
 const changed = (): Error => new ConcurrencyConflict('it was changed by another request or step');
 
 /** The identifier of a delivery: of its receiver and of what it tells, so that the same is the same delivery. */
-export const deliveryIdOf = (receiver: string, sk: string): string =>
-  `${receiver}_${Buffer.from(sk).toString('base64url')}`;
+export const deliveryIdOf = ({ prefix = '' }: { readonly prefix?: string }, receiver: string, sk: string): string =>
+  `${prefix}${receiver}_${Buffer.from(sk).toString('base64url')}`;
 
 /** Whom a delivery is for; undefined where the text names none of the kind. */
 export const receiverOf = ({ id }: { readonly id: RegExp }, deliveryId: string): string | undefined =>
@@ -54,12 +55,30 @@ export const executionNameOf = (
   { id, round }: Pick<Delivering, 'id' | 'round'>,
 ): string => `${executions}-${sha256(id).slice(0, 40)}-${round}`;
 
+/** It was told before: the event came again. */
+class AlreadyTold extends Error {
+  override readonly name = 'AlreadyTold';
+}
+
+/**
+ * Commits what is told once, however often it comes.
+ *
+ * @param writesOf makes the writes, each with the error that it was told before
+ */
+export async function tellOnce(table: Table, writesOf: (otherwise: () => Error) => readonly Write[]): Promise<void> {
+  try {
+    await table.commit(writesOf(() => new AlreadyTold()));
+  } catch (error) {
+    if (!(error instanceof AlreadyTold)) throw error;
+  }
+}
+
 /** How one kind of delivery is kept, started, read and listed. */
 export function deliveriesOf<D extends Delivering>(kind: DeliveryKind<D>) {
   const keyOf = (deliveryId: string): Key | undefined => {
     const [, receiver = '', place = ''] = kind.id.exec(deliveryId) ?? [];
     const sk = Buffer.from(place, 'base64url').toString();
-    return kind.place.test(sk) && deliveryId === deliveryIdOf(receiver, sk)
+    return kind.place.test(sk) && deliveryId === deliveryIdOf(kind, receiver, sk)
       ? { pk: kind.partition(receiver), sk }
       : undefined;
   };
@@ -166,7 +185,8 @@ export function deliveriesOf<D extends Delivering>(kind: DeliveryKind<D>) {
       }
       const last = found[limit - 1];
       const goesOn = found.length > limit || after !== undefined;
-      const place = found.length > limit && last ? last.data.id : after && deliveryIdOf(receiver, String(after['sk']));
+      const place =
+        found.length > limit && last ? last.data.id : after && deliveryIdOf(kind, receiver, String(after['sk']));
       return { items: found.slice(0, limit), nextCursor: goesOn && place !== undefined ? place : null };
     },
   };

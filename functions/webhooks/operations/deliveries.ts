@@ -1,10 +1,11 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { redriven } from '../../shared/kernel/delivery.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { REDRIVABLE } from '../../shared/outbound/delivery-json.ts';
+import { redrivable } from '../../shared/outbound/redrivable.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { WebhooksApi } from '../contract/index.ts';
 import { PING } from '../domain/delivery.ts';
@@ -63,11 +64,7 @@ export function deliveryOperations(runtime: Runtime): Own {
     redriveDelivery: async ({ caller, params, at }) => {
       const id = params['id'] ?? '';
       await active(caller, webhookOf(id));
-      const before = await store.delivery(id);
-      if (!before) throw notFound();
-      if (before.data.status === 'PENDING') {
-        throw new Problem('WRONG_STATE', says('这条消息正在发送', '请等它送达，或不再重试后再试'));
-      }
+      const before = redrivable(await store.delivery(id));
       const data = redriven(before.data);
       return { body: deliveryToJson(data), writes: store.deliveryWrites(before, data, at) };
     },

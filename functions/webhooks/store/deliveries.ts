@@ -6,6 +6,7 @@ import {
   executionNameOf as nameOf,
   receiverOf,
   type StoredDelivery as Stored,
+  tellOnce,
 } from '../../shared/outbound/deliveries.ts';
 import { form } from '../../shared/table/form.ts';
 import { districtKey } from '../../shared/table/keys.ts';
@@ -27,22 +28,11 @@ const KIND: DeliveryKind<Delivery> = {
 
 const KEPT = deliveriesOf(KIND);
 
-/** It was created before: the event came again. */
-class AlreadyTold extends Error {
-  override readonly name = 'AlreadyTold';
-}
-
 export const deliveries = (table: Table) => ({
   delivery: (id: string) => KEPT.load(table, id),
 
   /** Keeps a new delivery, once however often it is told of, and starts it where it is PENDING. */
-  tell: async (delivery: Delivery): Promise<void> => {
-    try {
-      await table.commit(KEPT.newWrites(delivery, () => new AlreadyTold()));
-    } catch (error) {
-      if (!(error instanceof AlreadyTold)) throw error;
-    }
-  },
+  tell: (delivery: Delivery) => tellOnce(table, (otherwise) => KEPT.newWrites(delivery, otherwise)),
 
   /** The writes of the same, for a request. */
   newDeliveryWrites: (delivery: Delivery) => KEPT.newWrites(delivery),
@@ -62,7 +52,7 @@ export const deliveryIdOf = (
     recordId,
     version,
   }: { readonly at: string; readonly event: string; readonly recordId: string; readonly version: number },
-): string => idOf(webhookId, `${DELIVERY_PREFIX}${at}#${event}#${recordId}#${version}`);
+): string => idOf(KIND, webhookId, `${DELIVERY_PREFIX}${at}#${event}#${recordId}#${version}`);
 
 /** The webhook that a delivery is for; undefined where the text names no delivery. */
 export const webhookOf = (deliveryId: string): string | undefined => receiverOf(KIND, deliveryId);
