@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import { z } from 'zod';
-import { allowedHosts } from '../../functions/shared/outbound/destination.ts';
+import { CHANNEL_VARIABLES, channelSettings } from '../../functions/shared/outbound/channels.ts';
+import { allowedHosts, HOSTS_VARIABLE } from '../../functions/shared/outbound/destination.ts';
 
 const DEFAULT_REGIONS = { aws: 'ap-southeast-1', 'aws-cn': 'cn-northwest-1' } as const;
 
@@ -37,7 +38,9 @@ const CLIENT = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  *   decides anything by its tokens.
  * - `domainName` with `certificateArn`: the API's own name; the generated endpoint is then closed. In `aws-cn` a public
  *   API needs one, with its ICP filing.
- * - `outboundHosts`: hosts to which webhooks may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
+ * - `outboundHosts`: hosts to which anything may be sent, e.g. `hooks.example.cn,*.example.cn:8443`; none by default.
+ * - `mailRelay` (e.g. `smtp.example.cn:465`), `mailFrom`, `mailUser`; `textGateway` (`https://…`): the channels by which people
+ *   are told, each off without; their hosts are among `outboundHosts`.
  * - `clients`: machine clients that have a usage plan of their own, by the `client_id` (or `azp`) of their tokens, separated
  *   by commas. All others count as their centre.
  * - `tracing` `true` switches X-Ray on; off by default, and not to be had for Lambda in `aws-cn`.
@@ -59,6 +62,10 @@ const Target = z
     domainName: z.string().optional(),
     certificateArn: z.string().optional(),
     outboundHosts: z.string().default('').refine(areHosts, { error: 'one of the hosts is no host’s name' }),
+    mailRelay: z.string().optional(),
+    mailFrom: z.string().optional(),
+    mailUser: z.string().optional(),
+    textGateway: z.string().optional(),
     clients: z
       .string()
       .default('')
@@ -66,11 +73,23 @@ const Target = z
       .pipe(z.array(z.string().regex(CLIENT, 'a client is named as its tokens name it, without spaces'))),
     tracing: z.stringbool().default(false),
   })
-  .transform(({ region, oidcJwksUri, ...given }) => ({
+  .transform(({ region, oidcJwksUri, mailRelay, mailFrom, mailUser, textGateway, ...given }) => ({
     ...given,
+    channels: { mailRelay, mailFrom, mailUser, textGateway },
     region: region ?? DEFAULT_REGIONS[given.partition],
     oidcJwksUri: oidcJwksUri ?? `${given.oidcIssuer.replace(/\/$/, '')}/.well-known/jwks.json`,
   }))
+  .superRefine(({ channels, outboundHosts }, context) => {
+    const named = Object.entries(channels).map(([name, value]) => [
+      CHANNEL_VARIABLES[name as keyof typeof channels],
+      value,
+    ]);
+    try {
+      channelSettings({ [HOSTS_VARIABLE]: outboundHosts, ...Object.fromEntries(named) });
+    } catch (error) {
+      context.addIssue({ code: 'custom', path: ['mailRelay'], message: String(error) });
+    }
+  })
   .refine(({ partition, region }) => region.startsWith('cn-') === (partition === 'aws-cn'), {
     path: ['region'],
     error: 'the region does not lie in the partition',

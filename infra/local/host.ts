@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { CREDENTIALS_URL_VARIABLE } from '../../functions/accounts/services/credentials.ts';
+import type { Channels } from '../../functions/notices/services/channels.ts';
 import { PORTAL_VARIABLES } from '../../functions/portal/variables.ts';
 import { LINKS_URL_VARIABLE } from '../../functions/shared/documents/storage.ts';
 import type { Outbound } from '../../functions/shared/outbound/outbound.ts';
@@ -56,6 +57,8 @@ export interface HostOptions extends Reach {
   readonly messagesAtOnce?: number;
   /** How messages leave; for those who test, whose receivers stand on this machine. */
   readonly outbound?: Outbound;
+  /** The same of the channels that reach people. */
+  readonly channels?: Channels;
 }
 
 /** How long a failed execution has the host call itself degraded, by the host's clock: as an alarm's period. */
@@ -111,6 +114,7 @@ async function start(
     onInvoked = () => {},
     messagesAtOnce,
     outbound,
+    channels,
     ...reach
   }: HostOptions,
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
@@ -190,6 +194,7 @@ async function start(
   const { build: buildSystem } = await import('../../functions/system/api.ts');
   const { workflowCarriers } = await import('../../functions/shared/outbox/carriers.ts');
   const { build: buildDelivery } = await import('../../functions/webhooks/steps/deliver-webhook.ts');
+  const { build: buildNoticeDelivery } = await import('../../functions/notices/steps/deliver-notice.ts');
   const runtime = awsRuntime(process.env, clock.now);
   const tenants = tenantsOf(runtime.reference, clock.now);
   const relay = buildRelay(
@@ -214,6 +219,7 @@ async function start(
     Relay: relay as Handler,
     SystemApi: buildSystem(runtime, { vitals, deadLetters }) as Handler,
     ...(outbound && { DeliverWebhook: buildDelivery(runtime, outbound) as Handler }),
+    ...(channels && { DeliverNotice: buildNoticeDelivery(runtime, channels) as Handler }),
   });
 
   await redrive(invoke, letters);

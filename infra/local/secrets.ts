@@ -22,7 +22,7 @@ export interface Secrets extends Listening {
 
 /**
  * The secrets of the manifest with the part of Secrets Manager's protocol that functions need. Each is a file of its name,
- * mode 0600; one that is not there yet is made.
+ * mode 0600; one that is not there yet is made, unless somebody is to give it.
  *
  * @throws OpenSecret where others than its owner can read a file
  */
@@ -39,13 +39,14 @@ export async function startSecrets(folder: string): Promise<Secrets> {
   return { ...service, credentialsKey: values.get('credentialsKey' satisfies keyof typeof embeddedSecrets) ?? '' };
 }
 
-/** @throws OpenSecret, BrokenFile */
-function secret(file: string, { lost }: SecretSpec): string {
+/** @returns undefined where it is to be given and was not @throws OpenSecret, BrokenFile */
+function secret(file: string, { lost, isGiven }: SecretSpec): string | undefined {
   const remedy = `put back a copy, or delete it; ${lost}`;
   const kept = readWhole(file, remedy, (text) => {
-    if (text.trim().length < SECRET_BYTES) throw new Error('too short');
+    if (text.trim().length < (isGiven ? 1 : SECRET_BYTES)) throw new Error('too short');
     return text.trim();
   });
+  if (kept === undefined && isGiven) return undefined;
   if (kept === undefined) {
     const made = randomBytes(SECRET_BYTES).toString('base64url');
     writeWhole(file, made, 0o600);

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { allowedHosts, HOSTS_VARIABLE } from '../../functions/shared/outbound/destination.ts';
+import { channelSettings } from '../../functions/shared/outbound/channels.ts';
 import { BadSetting } from './bad-setting.ts';
 import type { CertificateFiles } from './certificate.ts';
 import type { HostOptions } from './host.ts';
@@ -9,13 +9,13 @@ import { EVERY_ADDRESS, THIS_MACHINE } from './listen.ts';
 
 /**
  * What `npm start` was told: `HOST`, `PORT`, `TLS_CERT`, `TLS_KEY`, `DEV_PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`,
- * `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, `OUTBOUND_HOSTS`, and `--no-story`. The functions read the allowed hosts from the
- * environment themselves; here they are only looked at.
+ * `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, `OUTBOUND_HOSTS`, the channels that reach people, and `--no-story`. The functions read the
+ * allowed hosts and the channels from the environment themselves; here they are only looked at.
  *
  * @throws BadSetting
  */
 export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOptions & { readonly story: boolean } {
-  requireHosts(environment);
+  requireOutbound(environment);
   const host = addressOf(environment);
   return {
     host,
@@ -31,9 +31,9 @@ export function settings(environment: NodeJS.ProcessEnv, args: string[]): HostOp
 }
 
 /** @throws BadSetting */
-function requireHosts(environment: NodeJS.ProcessEnv): void {
+function requireOutbound(environment: NodeJS.ProcessEnv): void {
   try {
-    allowedHosts(environment[HOSTS_VARIABLE]);
+    channelSettings(environment);
   } catch (error) {
     throw new BadSetting(error instanceof Error ? error.message : String(error), { cause: error });
   }

@@ -53,9 +53,14 @@ export interface Access {
   readonly invokes?: readonly string[];
   /**
    * Sends to hosts outside that an operator allows (`functions/shared/outbound/`), with secrets of these names and no others;
-   * an API function looks whether it may be sent to an address.
+   * an API function looks whether it may be sent to an address. `people`: is told of the channels that reach people. `within`:
+   * the kinds of key in the registry that it touches, and no others; whatever sends has it (decision 38).
    */
-  readonly outbound?: { readonly secrets: readonly SecretName[] };
+  readonly outbound?: {
+    readonly secrets: readonly SecretName[];
+    readonly people?: true;
+    readonly within?: readonly string[];
+  };
   /** Hands out the portal: is told where people sign in, and which origins its page may call. No right on anything. */
   readonly portal?: true;
   /**

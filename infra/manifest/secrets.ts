@@ -1,13 +1,19 @@
 import { CREDENTIALS_KEY_VARIABLE } from '../../functions/accounts/services/credentials.ts';
-import { WEBHOOK_KEY_VARIABLE } from '../../functions/shared/outbound/secret.ts';
+import {
+  MAIL_PASSWORD_VARIABLE,
+  TEXT_KEY_VARIABLE,
+  WEBHOOK_KEY_VARIABLE,
+} from '../../functions/shared/outbound/secret.ts';
 
-/** A secret that functions read by reference; both hosts make its first value and nobody writes it down. */
+/** A secret that functions read by reference; both hosts make its first value and nobody writes it down, but one that is given. */
 export interface SecretSpec {
   /** The environment variable under which functions find the reference. */
   readonly variable: string;
   readonly about: string;
   /** What is to be done where it is lost. */
   readonly lost: string;
+  /** Somebody outside has made it, as a relay its users' passwords: an operator puts it there, and no host makes one. */
+  readonly isGiven?: true;
 }
 
 export const secrets = {
@@ -15,6 +21,17 @@ export const secrets = {
     variable: WEBHOOK_KEY_VARIABLE,
     about: 'The key of which the secrets of webhooks are made',
     lost: 'every receiver of webhooks must then be given a new secret',
+  },
+  mailPassword: {
+    variable: MAIL_PASSWORD_VARIABLE,
+    about: 'The password of the mail relay’s user',
+    lost: 'the relay’s keeper has another one',
+    isGiven: true,
+  },
+  textGatewayKey: {
+    variable: TEXT_KEY_VARIABLE,
+    about: 'The key that signs what the gateway of text messages is sent',
+    lost: 'the gateway must then be given the new one',
   },
 } as const satisfies Record<string, SecretSpec>;
 

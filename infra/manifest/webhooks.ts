@@ -20,7 +20,10 @@ export const webhooksManifest: CapabilityManifest = {
       entry: 'functions/webhooks/steps/deliver-webhook.ts',
       timeoutSeconds: 20,
       memoryMb: 512,
-      access: { registry: 'write', outbound: { secrets: ['webhookKey'] } },
+      access: {
+        registry: 'write',
+        outbound: { secrets: ['webhookKey'], within: ['WEBHOOK', 'WEBHOOK_DELIVERIES'] },
+      },
       alarmsOn: { line: DEAD_DELIVERY, description: '有推送一再未被对方收下；请联系对方，恢复后重新推送' },
     },
     FailWebhookDelivery: changer('functions/webhooks/steps/fail-webhook-delivery.ts'),

@@ -9,6 +9,7 @@ const file = (name: string): string => readFileSync(new URL(`receiver/${name}`, 
 
 /** The certificate of `receiver.example.cn` and of the names below it; its key protects nothing. */
 export const CERTIFICATE = file('certificate.pem');
+export const CERTIFICATE_KEY = file('key.pem');
 
 export interface Received {
   readonly path: string;
@@ -56,7 +57,7 @@ export async function startReceiver(otherwise: Behaviour = answers(204)) {
   const received: Received[] = [];
   const behaviours: Behaviour[] = [];
   const sockets = new Set<Duplex>();
-  const server = createServer({ key: file('key.pem'), cert: CERTIFICATE }, (request, response) => {
+  const server = createServer({ key: CERTIFICATE_KEY, cert: CERTIFICATE }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

@@ -4,7 +4,8 @@ import { contract } from '../../shared/http/contract.ts';
 import { listOf } from '../../shared/http/schemas.ts';
 import { ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { CONTENT_BYTES, Draft, KEPT_DAYS } from '../domain/draft.ts';
+import { keptDays } from '../../shared/reference/retention.ts';
+import { CONTENT_BYTES, Draft } from '../domain/draft.ts';
 
 /** A path of the portal, and no address of anything else. */
 const page = text('页面', 300).regex(/^\/(?!\/)[\w\-./?=&%:~]*$/, { error: '页面应为门户内的路径，如 /trade/new' });
@@ -44,7 +45,7 @@ export const draftsApi = contract({
     method: 'PUT',
     path: '/v1/drafts/{key}',
     summary:
-      `Keeps what was filled in, under a key of the client’s own, for ${KEPT_DAYS} days from now. With If-Match only over the ` +
+      `Keeps what was filled in, under a key of the client’s own, for ${keptDays('DRAFT')} days from now. With If-Match only over the ` +
       'version that was read, so that two windows do not take turns at one draft 保存草稿',
     roles: ROLES,
     body: z.strictObject({ title: text('标题', 200), page, content }),

@@ -18,6 +18,3 @@ export const CONTENT_BYTES = 300 * 1024;
 
 /** [designed] Drafts of one person under one assignment. */
 export const MAX_DRAFTS = 100;
-
-/** [designed] Days for which a draft is kept after it was saved last. */
-export const KEPT_DAYS = 30;

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
+import { clearedAt } from '../../shared/reference/retention.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { pack, unpacked } from '../../shared/table/packed.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { clear, create, put, replace, type Write } from '../../shared/table/write.ts';
-import { Draft, KEPT_DAYS, MAX_DRAFTS } from '../domain/draft.ts';
+import { Draft, MAX_DRAFTS } from '../domain/draft.ts';
 
 const DRAFT_FORM = form('draft', Draft);
 const CONTENT_FORM = form('draft-content', z.object({ text: z.string() }));
-
-const DAY_SECONDS = 24 * 3600;
 
 /** What the sort keys of drafts begin with, apart from their contents: a list reads no content. */
 const DRAFT = 'D#';
@@ -47,7 +46,7 @@ export const draftStore = (table: Table) => ({
 });
 
 export function draftWrites(owner: Caller, data: Draft, content: string, before: StoredDraft | undefined): Write[] {
-  const expiresAt = Math.floor(Date.parse(data.savedAt) / 1000) + KEPT_DAYS * DAY_SECONDS;
+  const expiresAt = clearedAt('DRAFT', data.savedAt);
   const item = {
     ...draftKey(owner, data.key),
     form: DRAFT_FORM.version,

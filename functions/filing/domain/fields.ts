@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { certificateNumberOf, doubtfulPrefixOf, lettersBehind } from '../../shared/kernel/certificate-number.ts';
 import { code, country, excerpt, ruleIssue, text, unit } from '../../shared/kernel/fields.ts';
 import { type Said, says } from '../../shared/kernel/finding.ts';
+import { canonicalPhone, isChinesePhone, isPhone } from '../../shared/kernel/phone.ts';
 import { normaliseCode } from '../../shared/kernel/text.ts';
 import { hasIdCardRegion, ID_CARD_BASIS, ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from './id-card.ts';
-import { canonicalPhone, isChinesePhone, isPhone } from './phone.ts';
 import { USCC_BASIS, USCC_PATTERN, usccCheckCharacter } from './uscc.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { sha256 } from '../../shared/digest.ts';
+import { canonicalPhone } from '../../shared/kernel/phone.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm, type Upcast } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -10,7 +11,6 @@ import { type Change, isDecreed } from '../domain/change.ts';
 import type { Entity } from '../domain/entity.ts';
 import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { identityOf, linksOf, phoneOf } from '../domain/identity.ts';
-import { canonicalPhone } from '../domain/phone.ts';
 import type { PhoneHolder } from '../domain/rules/rule.ts';
 import { isAnotherHand } from '../domain/rules/shared-phone.ts';
 import { stallKey } from '../domain/stall.ts';

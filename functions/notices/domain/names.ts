@@ -36,3 +36,6 @@ export const NOTICE_NAMES = {
   APPEAL_DUE: '异议或修复到期',
   APPEAL_OVERDUE: '异议或修复逾期',
 } as const;
+
+/** By what people are told beside the notices here. */
+export const CHANNEL_NAMES = { MAIL: '邮件', TEXT: '短信' } as const;

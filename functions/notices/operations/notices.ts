@@ -8,7 +8,7 @@ import type { NoticesApi } from '../contract/index.ts';
 import { noticeStore } from '../store/index.ts';
 
 /** What a caller is told, and what it has read of that. */
-export function noticeOperations(runtime: Runtime): Operations<NoticesApi> {
+export function noticeOperations(runtime: Runtime): Pick<Operations<NoticesApi>, 'listNotices' | 'markNoticesRead'> {
   const store = noticeStore(runtime.table);
   return {
     listNotices: async ({ caller, query }) => {

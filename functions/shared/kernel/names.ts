@@ -51,3 +51,12 @@ export const OWN_NAMES = { ME: '本人' } as const;
 
 /** What part of the city a tenant is (`reference/lists/tenants.ts`). */
 export const TENANT_KIND_NAMES = { DISTRICT: '行政区县', ZONE: '功能区（新区、高新区、经开区）' } as const;
+
+/** What became of a message that leaves (`kernel/delivery.ts`). */
+export const DELIVERY_STATUS_NAMES = {
+  PENDING: '待送达',
+  DELIVERED: '已送达',
+  DEAD: '未送达',
+  HELD: '暂停中',
+  DROPPED: '已放弃',
+} as const;

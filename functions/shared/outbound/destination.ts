@@ -48,14 +48,18 @@ export function destinationOf(text: string, allowed: readonly string[]): URL | R
   if (url.username !== '' || url.password !== '') return 'HAS_CREDENTIALS';
   if (url.hash !== '') return 'HAS_FRAGMENT';
   if (url.hostname.startsWith('[') || isIP(url.hostname) !== 0) return 'IS_AN_IP_ADDRESS';
-  // A name may end with a dot, which makes it no other.
-  const name = url.hostname.replace(/\.$/, '');
-  const port = url.port === '' ? '' : `:${url.port}`;
-  return allowed.some((host) => matches(host, name, port)) ? url : 'NOT_ALLOWED';
+  return isAllowed(url.hostname, url.port === '' ? HTTPS : Number(url.port), allowed) ? url : 'NOT_ALLOWED';
 }
 
-function matches(allowed: string, name: string, port: string): boolean {
-  if (!allowed.startsWith('*.')) return allowed === `${name}${port}` || allowed === `${name}${port || ':443'}`;
-  const [below = '', allowedPort] = allowed.slice(1).split(':');
-  return name.endsWith(below) && (allowedPort ?? '443') === (port.slice(1) || '443');
+const HTTPS = 443;
+
+/** Whether a host may be sent to on a port. */
+export function isAllowed(hostname: string, port: number, allowed: readonly string[]): boolean {
+  // A name may end with a dot, which makes it no other.
+  const name = hostname.replace(/\.$/, '');
+  return allowed.some((host) => {
+    const [listed = '', listedPort = HTTPS] = host.split(':');
+    if (Number(listedPort) !== port) return false;
+    return listed.startsWith('*.') ? name.endsWith(listed.slice(1)) : name === listed;
+  });
 }

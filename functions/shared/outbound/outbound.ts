@@ -1,8 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isPublicAddress } from './addresses.ts';
-import { allowedHosts, destinationOf, HOSTS_VARIABLE, type Refusal } from './destination.ts';
+import { allowedHosts, destinationOf, HOSTS_VARIABLE } from './destination.ts';
+import { CERTIFICATE, OutboundFailed, type OutboundFault } from './fault.ts';
+import { type Address, addressOf, everyAddress, type Resolve } from './resolve.ts';
 
 /** One message that leaves the registry. */
 export interface Outgoing {
@@ -16,29 +17,6 @@ export interface OutboundAnswer {
   /** The first bytes of the answer; what comes after them was not read. */
   readonly body: Buffer;
   readonly isCut: boolean;
-}
-
-/** Why a message is not known to have arrived; it may have. */
-export type OutboundFault =
-  | Refusal
-  /** The name resolves to nothing, or to an address that is not public. */
-  | 'NO_ADDRESS'
-  | 'PRIVATE_ADDRESS'
-  | 'NO_CONNECTION'
-  | 'CERTIFICATE'
-  | 'TIMEOUT'
-  /** The connection was cut, or what came was no HTTP. */
-  | 'NO_ANSWER';
-
-/** A message did not get an answer. Its text names no receiver's content. */
-export class OutboundFailed extends Error {
-  override readonly name = 'OutboundFailed';
-  readonly fault: OutboundFault;
-
-  constructor(fault: OutboundFault, options?: ErrorOptions) {
-    super(`not sent, or not answered: ${fault}`, options);
-    this.fault = fault;
-  }
 }
 
 /** The port by which everything leaves that is sent to somebody outside: POST of a body, an answer of any status. */
@@ -55,23 +33,15 @@ export interface Limits {
 /** [designed] A receiver keeps what comes and answers; what it does with it, it does afterwards. */
 export const LIMITS: Limits = { connectMs: 3_000, totalMs: 10_000, answerBytes: 16 * 1024 };
 
-interface Address {
-  readonly address: string;
-  readonly family: number;
-}
-
 export interface OutboundOptions {
   /** Hosts as `allowedHosts` reads them. */
   readonly hosts: readonly string[];
   readonly limits?: Limits;
-  /** Finds every address of a name. */
-  readonly resolve?: (name: string) => Promise<readonly Address[]>;
+  readonly resolve?: Resolve;
   /** For those who test, whose receivers stand on this machine: which addresses are taken, and by which certificates. */
   readonly isPublic?: (address: string) => boolean;
   readonly ca?: string;
 }
-
-const everyAddress = (name: string): Promise<Address[]> => lookup(name, { all: true });
 
 /**
  * Sends to allowed hosts only. A name is resolved once; every address of it must be public, and the connection is made to
@@ -93,29 +63,6 @@ export const outbound =
 /** The port with the hosts that the environment allows. */
 export const environmentOutbound = (environment: NodeJS.ProcessEnv = process.env): Outbound =>
   outbound({ hosts: allowedHosts(environment[HOSTS_VARIABLE]) });
-
-async function addressOf(
-  name: string,
-  resolve: NonNullable<OutboundOptions['resolve']>,
-  isPublic: (address: string) => boolean,
-  signal: AbortSignal,
-): Promise<Address> {
-  const addresses = await unlessAborted(resolve(name), signal).catch((cause: unknown) => {
-    throw new OutboundFailed(signal.aborted ? 'TIMEOUT' : 'NO_ADDRESS', { cause });
-  });
-  const [first] = addresses;
-  if (!first) throw new OutboundFailed('NO_ADDRESS');
-  // One that leads inside makes the whole name suspect: which of them is answered first is its owner's choice.
-  if (!addresses.every(({ address }) => isPublic(address))) throw new OutboundFailed('PRIVATE_ADDRESS');
-  return first;
-}
-
-/** A lookup cannot be called off; nobody waits for it any longer. */
-const unlessAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    work.then(resolve, reject);
-  });
 
 interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
@@ -190,9 +137,6 @@ async function bounded(response: IncomingMessage, most: number): Promise<{ body:
 class ConnectTimeout extends Error {
   override readonly name = 'TimeoutError';
 }
-
-/** Codes of Node and OpenSSL for a certificate that is not the name's. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ISSUER/;
 
 function faultOf(error: Error, isConnected: boolean): OutboundFault {
   const { code = '' } = error as NodeJS.ErrnoException;

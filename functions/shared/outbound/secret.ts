@@ -3,6 +3,12 @@ import { once } from '../once.ts';
 /** The environment variable that names the key of which the secrets of webhooks' receivers are made. */
 export const WEBHOOK_KEY_VARIABLE = 'WEBHOOK_KEY';
 
+/** The same of the password of the mail relay's user. */
+export const MAIL_PASSWORD_VARIABLE = 'MAIL_PASSWORD';
+
+/** The same of the key that signs what the gateway of text messages is sent. */
+export const TEXT_KEY_VARIABLE = 'TEXT_GATEWAY_KEY';
+
 /** Reads a secret by the variable that refers to it; its value never stands in a table, a log, or the environment. */
 export type ReadSecret = (variable: string) => Promise<string>;
 

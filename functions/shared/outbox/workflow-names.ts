@@ -9,4 +9,5 @@ export const WORKFLOW_NAMES: Readonly<Record<Workflow, string>> = {
   'credit-scoring': '信用评分',
   'credit-appeal': '异议与信用修复',
   'webhook-delivery': '推送',
+  'notice-delivery': '通知送达',
 };

@@ -10,6 +10,7 @@ export const WORKFLOWS = [
   'credit-scoring',
   'credit-appeal',
   'webhook-delivery',
+  'notice-delivery',
 ] as const;
 
 export type Workflow = (typeof WORKFLOWS)[number];

@@ -3,7 +3,9 @@ import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
 import * as field from '../../shared/kernel/fields.ts';
 import { named, namedSome } from '../../shared/kernel/named.ts';
-import { DELIVERY_STATUS_NAMES, TIDING_NAMES, WEBHOOK_STATUS_NAMES } from '../domain/names.ts';
+import { DELIVERY_STATUS_NAMES } from '../../shared/kernel/names.ts';
+import { PROGRESS, RedrivenJson } from '../../shared/outbound/delivery-json.ts';
+import { TIDING_NAMES, WEBHOOK_STATUS_NAMES } from '../domain/names.ts';
 
 /** Everybody who may have a machine that listens. */
 const OWNERS = ['clerk', 'operator', 'agency', 'merchant', 'agent'] as const;
@@ -50,17 +52,7 @@ const DeliveryJson = z.object({
   event: z.string(),
   recordId: z.string(),
   at: z.string(),
-  status: named(DELIVERY_STATUS_NAMES),
-  attempts: z.int().meta({ description: 'Since it was made or redriven' }),
-  lastAttempt: z
-    .object({
-      at: z.string(),
-      status: z.int().optional(),
-      fault: z.string().optional().meta({ description: 'Why there was no answer, e.g. TIMEOUT' }),
-      milliseconds: z.int(),
-    })
-    .optional(),
-  nextAttemptAt: z.string().optional(),
+  ...PROGRESS,
 });
 
 export const webhooksApi = contract({
@@ -147,7 +139,7 @@ export const webhooksApi = contract({
     path: '/v1/webhooks/{id}/redrive',
     summary: 'Sends anew what is dead or held, up to 25 messages a request; `more` says whether some are left',
     roles: OWNERS,
-    success: { status: 202, schema: z.object({ redriven: z.int(), more: z.boolean() }) },
+    success: { status: 202, schema: RedrivenJson },
     problems: ['WRONG_STATE'],
   },
   redriveDelivery: {

@@ -2,14 +2,6 @@
 
 export const WEBHOOK_STATUS_NAMES = { ACTIVE: '启用', PAUSED: '已暂停', DELETED: '已删除' } as const;
 
-export const DELIVERY_STATUS_NAMES = {
-  PENDING: '待送达',
-  DELIVERED: '已送达',
-  DEAD: '未送达',
-  HELD: '暂停中',
-  DROPPED: '已放弃',
-} as const;
-
 /** What a webhook can ask to be told of: events of the registry, by their names. */
 export const TIDING_NAMES = {
   FilingChanged: '备案变化',

@@ -1,11 +1,14 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { notFound, Problem } from '../../shared/http/problem.ts';
+import { Problem } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
+import { redriven } from '../../shared/kernel/delivery.ts';
 import { says } from '../../shared/kernel/finding.ts';
+import { REDRIVABLE } from '../../shared/outbound/delivery-json.ts';
+import { redrivable } from '../../shared/outbound/redrivable.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { WebhooksApi } from '../contract/index.ts';
-import { PING, redriven } from '../domain/delivery.ts';
+import { PING } from '../domain/delivery.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import { mayManage } from '../services/scope.ts';
 import { newDelivery } from '../services/tell.ts';
@@ -14,9 +17,6 @@ import { webhookStore } from '../store/index.ts';
 import { deliveryToJson } from './json.ts';
 
 type Own = Pick<Operations<WebhooksApi>, 'pingWebhook' | 'listDeliveries' | 'redriveDeliveries' | 'redriveDelivery'>;
-
-/** Each is two writes of a transaction, which has a hundred at most. */
-const REDRIVEN_AT_ONCE = 25;
 
 /** Shows what was sent, and sends anew. */
 export function deliveryOperations(runtime: Runtime): Own {
@@ -54,8 +54,7 @@ export function deliveryOperations(runtime: Runtime): Own {
 
     redriveDeliveries: async ({ caller, params, at }) => {
       const { id } = await active(caller, params['id']);
-      const waiting = { statuses: ['DEAD', 'HELD'], limit: REDRIVEN_AT_ONCE };
-      const { items, nextCursor } = await store.deliveries(id, waiting);
+      const { items, nextCursor } = await store.deliveries(id, REDRIVABLE);
       return {
         body: { redriven: items.length, more: nextCursor !== null },
         writes: items.flatMap((before) => store.deliveryWrites(before, redriven(before.data), at)),
@@ -65,11 +64,7 @@ export function deliveryOperations(runtime: Runtime): Own {
     redriveDelivery: async ({ caller, params, at }) => {
       const id = params['id'] ?? '';
       await active(caller, webhookOf(id));
-      const before = await store.delivery(id);
-      if (!before) throw notFound();
-      if (before.data.status === 'PENDING') {
-        throw new Problem('WRONG_STATE', says('这条消息正在发送', '请等它送达，或不再重试后再试'));
-      }
+      const before = redrivable(await store.delivery(id));
       const data = redriven(before.data);
       return { body: deliveryToJson(data), writes: store.deliveryWrites(before, data, at) };
     },

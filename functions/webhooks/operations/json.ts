@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { progressOf } from '../../shared/outbound/delivery-json.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { webhooksApi } from '../contract/index.ts';
 import type { Delivery } from '../domain/delivery.ts';
@@ -19,22 +20,10 @@ export const webhookToJson = ({ data, version, createdAt, updatedAt }: Stored<We
   ...(data.secret.previousUntil !== undefined && { previousSecretUntil: data.secret.previousUntil }),
 });
 
-export const deliveryToJson = ({
-  id,
-  event,
-  recordId,
-  at,
-  status,
-  attempts,
-  last,
-  nextAt,
-}: Delivery): DeliveryJson => ({
-  id,
-  event,
-  recordId,
-  at,
-  status,
-  attempts,
-  ...(last && { lastAttempt: last }),
-  ...(nextAt !== undefined && { nextAttemptAt: nextAt }),
+export const deliveryToJson = (delivery: Delivery): DeliveryJson => ({
+  id: delivery.id,
+  event: delivery.event,
+  recordId: delivery.recordId,
+  at: delivery.at,
+  ...progressOf(delivery),
 });

@@ -1,3 +1,4 @@
+import { UNTRIED } from '../../shared/kernel/delivery.ts';
 import { bodyOf, type Delivery } from '../domain/delivery.ts';
 import type { Tiding } from '../domain/tidings.ts';
 import type { Webhook } from '../domain/webhook.ts';
@@ -15,6 +16,5 @@ export const newDelivery = ({ id, status }: Pick<Webhook, 'id' | 'status'>, told
   at: told.at,
   body: bodyOf(told),
   status: status === 'PAUSED' ? 'HELD' : 'PENDING',
-  round: 1,
-  attempts: 0,
+  ...UNTRIED,
 });

@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { PORTAL_VARIABLES } from '../../../functions/portal/variables.ts';
 import { BUCKET_VARIABLES, type Place } from '../../../functions/shared/documents/storage.ts';
+import { CHANNEL_VARIABLES } from '../../../functions/shared/outbound/channels.ts';
 import { HOSTS_VARIABLE } from '../../../functions/shared/outbound/destination.ts';
 import { KEY_VARIABLE } from '../../../functions/shared/signing/signer.ts';
 import { ANCHOR_VARIABLE } from '../../../functions/system/store/anchors.ts';
@@ -95,10 +96,19 @@ export const accessVariables = (access: Access, platform: Platform): Record<stri
       access.outbound.secrets.map((name) => [secrets[name].variable, platform.secrets[name].secretArn]),
     ),
   }),
+  ...(access.outbound?.people && channelVariables(platform)),
 });
 
 /** [designed] What the portal asks of the issuer: who somebody is, and a token to renew. */
 const SCOPE = 'openid profile offline_access';
+
+/** Of the channels that reach people those that the target switches on. */
+const channelVariables = ({ target }: Platform): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(target.channels).flatMap(([name, value]) =>
+      value === undefined ? [] : [[CHANNEL_VARIABLES[name as keyof typeof target.channels], value]],
+    ),
+  );
 
 const portalVariables = ({ target, documents }: Platform): Record<string, string> => ({
   [PORTAL_VARIABLES.files]: FILES_FOLDER,
@@ -117,9 +127,11 @@ const FILES_FOLDER = '/var/task/files';
 /** Who reads what is new reads the bodies too to which messages refer. */
 const BODY = ['dynamodb:GetItem'];
 
-const tableStatements = ({ registry, audit }: Access, platform: Platform): PolicyStatement[] => [
+const tableStatements = ({ registry, audit, outbound }: Access, platform: Platform): PolicyStatement[] => [
   ...(registry === 'stream' ? [statement(BODY, [platform.tables.registry.tableArn])] : []),
-  ...(registry === undefined ? [] : [statement(ACTIONS[registry], resources(registry, platform))]),
+  ...(registry === undefined
+    ? []
+    : [statement(ACTIONS[registry], resources(registry, platform), within(outbound?.within))]),
   ...(audit === undefined ? [] : [statement(AUDIT_ACTIONS[audit], [platform.tables.audit.tableArn])]),
 ];
 
@@ -164,5 +176,13 @@ function resources(word: NonNullable<Access['registry']>, platform: Platform): s
   return [table.tableArn, ...tables.registry.indexes.map((index) => `${table.tableArn}/index/${index.name}`)];
 }
 
-const statement = (actions: readonly string[], on: string[]) =>
-  new PolicyStatement({ actions: [...actions], resources: on });
+/** Every partition key says after its district of which kind it is. */
+const within = (kinds: readonly string[] | undefined) =>
+  kinds && {
+    'ForAllValues:StringLike': {
+      'dynamodb:LeadingKeys': kinds.flatMap((kind) => [`DST#*#${kind}`, `DST#*#${kind}#*`]),
+    },
+  };
+
+const statement = (actions: readonly string[], on: string[], conditions?: Record<string, object>) =>
+  new PolicyStatement({ actions: [...actions], resources: on, ...(conditions && { conditions }) });

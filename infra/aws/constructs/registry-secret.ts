@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import type { SecretSpec } from '../../manifest/secrets.ts';
 
 /**
- * A secret of the manifest. Its first value is made by Secrets Manager and known to nobody; it stays when its stack goes,
+ * A secret of the manifest. Its first value is made by Secrets Manager and known to nobody; an operator puts one that is given
+ * in its place. It stays when its stack goes,
  * because receivers outside hold what was made of it. It is encrypted by Secrets Manager's own key, which serves whoever may
  * read the secret and nobody else.
  */
@@ -18,7 +19,8 @@ export class RegistrySecret extends Secret {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'Each receiver exchanges its own secret (docs/webhooks.md); another key would exchange all of them at once.',
+        'Somebody outside holds the same, or what is made of it, and has to take another one when it is exchanged ' +
+        '(docs/webhooks.md, docs/outbound.md).',
     });
   }
 }

@@ -44,6 +44,10 @@ export class DataStack extends Stack {
     };
     this.anchors = new AnchorBucket(this, 'Anchors', { key: this.key, lockDays: LOCK_DAYS });
     this.certificateKey = new CertificateKey(this, 'Certificates');
-    this.secrets = { webhookKey: new RegistrySecret(this, 'WebhookKey', secrets.webhookKey) };
+    this.secrets = {
+      webhookKey: new RegistrySecret(this, 'WebhookKey', secrets.webhookKey),
+      mailPassword: new RegistrySecret(this, 'MailPassword', secrets.mailPassword),
+      textGatewayKey: new RegistrySecret(this, 'TextGatewayKey', secrets.textGatewayKey),
+    };
   }
 }

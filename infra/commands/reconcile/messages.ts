@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeStore } from '../../../functions/notices/store/index.ts';
 import { sha256 } from '../../../functions/shared/digest.ts';
 import type { Start } from '../../../functions/shared/outbox/message.ts';
 import { webhookStore } from '../../../functions/webhooks/store/index.ts';
@@ -17,7 +18,7 @@ export async function aboutMessages(work: Work): Promise<Finding[]> {
   });
 
   // Of a record that waits, its own state says what is to be started; of one that has moved on, nothing is.
-  // Scoring and messages to webhooks stand in no such record.
+  // Scoring and messages that leave stand in no such record.
   const ofItself = found.starts.filter(({ message: { input } }) => 'entityId' in input || 'deliveryId' in input);
   const unstarted = await confirmed(work, ofItself, async ({ pk, sk, at, message }) => {
     const { workflow, executionName } = message;
@@ -35,7 +36,7 @@ export async function aboutMessages(work: Work): Promise<Finding[]> {
 
 const Round = z.object({ deliveryId: z.string(), round: z.int() });
 
-/** Whether the execution of a message to a webhook has ended, and the table, set back since, says that it is still to be sent. */
+/** Whether the execution of a message that leaves has ended, and the table, set back since, says that it is still to be sent. */
 async function isLeftUnsent(
   { executions, registry }: Work,
   { workflow, executionName, input }: Start,
@@ -43,7 +44,8 @@ async function isLeftUnsent(
   const told = Round.safeParse(input);
   if (!told.success) return false;
   const { deliveryId, round } = told.data;
-  const data = (await webhookStore(registry).delivery(deliveryId))?.data;
+  const store = workflow === 'notice-delivery' ? noticeStore(registry) : webhookStore(registry);
+  const data = (await store.delivery(deliveryId))?.data;
   if (data?.status !== 'PENDING' || data.round !== round) return false;
   return ![...(await executions.running(workflow))].some((name) => isNamedFor(name, executionName));
 }

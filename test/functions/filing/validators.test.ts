@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { endOf, lastDayOfYears } from '../../../functions/filing/domain/calendar.ts';
 import { uscc } from '../../../functions/filing/domain/fields.ts';
 import { ID_CARD_PATTERN, idCardBirthDate, idCardCheckCharacter } from '../../../functions/filing/domain/id-card.ts';
-import { canonicalPhone, isMainlandPhone, isPhone } from '../../../functions/filing/domain/phone.ts';
 import { hasOrganisationCheckCharacter, isUscc, usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
 import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
+import { canonicalPhone, isMainlandPhone, isPhone } from '../../../functions/shared/kernel/phone.ts';
 import { usccOf } from './samples.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
+import { PAUSES_SECONDS } from '../../../functions/shared/kernel/delivery.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { logger } from '../../../functions/shared/log.ts';
 import type { Outbound } from '../../../functions/shared/outbound/outbound.ts';
 import { isSigned } from '../../../functions/shared/outbound/signature.ts';
 import { contracts } from '../../../functions/system/contracts.ts';
-import { PAUSES_SECONDS } from '../../../functions/webhooks/domain/delivery.ts';
 import { TIDINGS } from '../../../functions/webhooks/domain/tidings.ts';
 import { build as buildDeliver } from '../../../functions/webhooks/steps/deliver-webhook.ts';
 import { build as buildFail } from '../../../functions/webhooks/steps/fail-webhook-delivery.ts';

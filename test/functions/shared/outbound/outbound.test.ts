@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { OutboundFailed } from '../../../../functions/shared/outbound/outbound.ts';
+import { OutboundFailed } from '../../../../functions/shared/outbound/fault.ts';
 import {
   answers,
   type Changed,

@@ -38,3 +38,12 @@ export const isChinesePhone = (canonical: string): boolean => isMainlandPhone(ca
 
 /** Whether a canonical number can be dialled from abroad, or is a mainland one. */
 export const isPhone = (canonical: string): boolean => INTERNATIONAL.test(canonical) || isMainlandPhone(canonical);
+
+/**
+ * The number to which a text message can be sent: a mainland mobile, or a number abroad, of which nobody knows beforehand;
+ * undefined for landlines and service numbers. However it was typed.
+ */
+export function textableNumber(text: string): string | undefined {
+  const number = canonicalPhone(text);
+  return MOBILE.test(number) || INTERNATIONAL.test(number) ? number : undefined;
+}

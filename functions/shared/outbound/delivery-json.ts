@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Delivering } from '../kernel/delivery.ts';
+import { named } from '../kernel/named.ts';
+import { DELIVERY_STATUS_NAMES } from '../kernel/names.ts';
+
+/** How far a delivery has come, as the API shows it. */
+export const PROGRESS = {
+  status: named(DELIVERY_STATUS_NAMES),
+  attempts: z.int().meta({ description: 'Since it was made or redriven' }),
+  lastAttempt: z
+    .object({
+      at: z.string(),
+      status: z.int().optional(),
+      fault: z.string().optional().meta({ description: 'Why there was no answer, e.g. TIMEOUT' }),
+      milliseconds: z.int(),
+    })
+    .optional(),
+  nextAttemptAt: z.string().optional(),
+};
+
+export const progressOf = ({ status, attempts, last, nextAt }: Delivering) => ({
+  status,
+  attempts,
+  ...(last && { lastAttempt: last }),
+  ...(nextAt !== undefined && { nextAttemptAt: nextAt }),
+});
+
+/** What of a redrive of many the API answers. */
+export const RedrivenJson = z.object({ redriven: z.int(), more: z.boolean() });
+
+/** [designed] Deliveries that one request redrives. Each is two writes of a transaction, which has a hundred at most. */
+export const REDRIVEN_AT_ONCE = 25;
+
+/** What can be redriven of many: what is dead or held. */
+export const REDRIVABLE = { statuses: ['DEAD', 'HELD'], limit: REDRIVEN_AT_ONCE };

@@ -1,0 +1,115 @@
+import { createTransport, type NodemailerError } from 'nodemailer';
+import { textDigest } from '../digest.ts';
+import type { Outcome } from '../kernel/delivery.ts';
+import { isPublicAddress } from './addresses.ts';
+import type { MailRelay } from './channels.ts';
+import type { Answered } from './deliver.ts';
+import { CERTIFICATE, OutboundFailed, type OutboundFault } from './fault.ts';
+import type { Limits } from './outbound.ts';
+import { type Address, addressOf, everyAddress, type Resolve } from './resolve.ts';
+
+/** One mail to one address. */
+export interface Letter {
+  /** Names the mail: the same is the same `Message-ID`, by which a mailbox knows that it has it. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The port by which mail leaves. */
+export type SendMail = (letter: Letter) => Promise<Answered>;
+
+/** [designed] A relay may greet late, so as to try whoever cannot wait; what it does with a mail, it does afterwards. */
+export const MAIL_LIMITS: Omit<Limits, 'answerBytes'> = { connectMs: 10_000, totalMs: 20_000 };
+
+export interface MailerOptions {
+  readonly relay: MailRelay;
+  /** The password of the relay's user. */
+  readonly password: () => Promise<string>;
+  readonly limits?: typeof MAIL_LIMITS;
+  readonly resolve?: Resolve;
+  /** For those who test, whose relay stands on this machine: by which certificates it is known. */
+  readonly ca?: string;
+}
+
+/**
+ * Hands mail to the operator's relay, by the rules of everything that leaves: its name is resolved once, every address of it
+ * must be public or one that the operator has named, the connection is made to one of those that were looked at, and goes on
+ * under TLS with the certificate of the name or not at all. What a relay answers repeats addresses, and is told to nobody.
+ *
+ * @throws OutboundFailed where the relay did not answer
+ */
+export const mailer =
+  ({ relay, password, limits = MAIL_LIMITS, resolve = everyAddress, ca }: MailerOptions): SendMail =>
+  async (letter) => {
+    const signal = AbortSignal.timeout(limits.totalMs);
+    const isTaken = (address: string): boolean => isPublicAddress(address) || relay.addresses.includes(address);
+    const address = await addressOf(relay.host, resolve, isTaken, signal);
+    const { user, from } = relay;
+    const auth = user === undefined ? undefined : { user, pass: await password() };
+    const domain = from.slice(from.lastIndexOf('@') + 1);
+    try {
+      const { response } = await transport(relay, address, { limits, ca, auth, domain }).sendMail({
+        messageId: `<${textDigest(letter.id).slice(0, 40)}@${domain}>`,
+        from,
+        to: { name: '', address: letter.to },
+        subject: letter.subject,
+        text: letter.text,
+        // RFC 3834: no machine answers it.
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        xMailer: false,
+        signal,
+      });
+      return { status: Number.parseInt(response, 10), outcome: 'TAKEN' };
+    } catch (error) {
+      return answered(error as NodemailerError, signal);
+    }
+  };
+
+interface Connecting {
+  readonly limits: typeof MAIL_LIMITS;
+  readonly ca: string | undefined;
+  readonly auth: { readonly user: string; readonly pass: string } | undefined;
+  readonly domain: string;
+}
+
+const transport = (
+  { host, port, isTlsFirst }: MailRelay,
+  { address }: Address,
+  { limits, ca, auth, domain }: Connecting,
+) =>
+  createTransport({
+    host: address,
+    port,
+    secure: isTlsFirst,
+    requireTLS: true,
+    name: domain,
+    ...(auth && { auth }),
+    tls: { servername: host, minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
+    connectionTimeout: limits.connectMs,
+    greetingTimeout: limits.connectMs,
+    socketTimeout: limits.totalMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+
+/** What a relay said instead of taking a mail; where it said nothing, @throws OutboundFailed */
+function answered(error: NodemailerError, signal: AbortSignal): Answered {
+  const { responseCode, command = '' } = error;
+  if (responseCode === undefined) throw new OutboundFailed(faultOf(error, signal));
+  return { status: responseCode, outcome: outcomeOf(responseCode, command) };
+}
+
+/**
+ * A mailbox that is not there, or a mail that its keeper refuses, stays so; what a relay has against the registry, as a
+ * sender or a password, an operator mends.
+ */
+const outcomeOf = (responseCode: number, command: string): Outcome =>
+  responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA') ? 'REFUSED' : 'AGAIN';
+
+function faultOf({ code, originalCode, command }: NodemailerError, signal: AbortSignal): OutboundFault {
+  if (signal.aborted || code === 'ETIMEDOUT') return 'TIMEOUT';
+  if (CERTIFICATE.test(originalCode ?? '')) return 'CERTIFICATE';
+  return command === 'CONN' && code === 'ESOCKET' ? 'NO_CONNECTION' : 'NO_ANSWER';
+}
