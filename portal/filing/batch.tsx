@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
-import { SHEET_KIND_NAMES } from '../../functions/filing/domain/sheet-kinds.ts';
+import { SHEET_KIND_NAMES } from '../../functions/filing/domain/sheet-kind-names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../../functions/filing/domain/names.ts';
-import { SHEET_KIND_NAMES, type SheetKind } from '../../functions/filing/domain/sheet-kinds.ts';
+import { SHEET_KIND_NAMES, type SheetKind } from '../../functions/filing/domain/sheet-kind-names.ts';
 import type { ItemOf } from '../api/contracts.ts';
 import { useList } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import type { SheetKind } from '../../functions/filing/domain/sheet-kinds.ts';
+import type { SheetKind } from '../../functions/filing/domain/sheet-kind-names.ts';
 import type { Caller } from '../../functions/shared/auth/caller.ts';
 import { addDays } from '../../functions/shared/kernel/calendar.ts';
 import { dayInChina } from '../../functions/shared/kernel/china-time.ts';

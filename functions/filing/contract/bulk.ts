@@ -6,7 +6,7 @@ import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { FileName, UploadedBy } from '../../shared/sheet-import/keeping.ts';
 import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../domain/names.ts';
-import { SHEET_KIND_NAMES } from '../domain/sheet-kinds.ts';
+import { SHEET_KIND_NAMES } from '../domain/sheet-kind-names.ts';
 
 /**
  * The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. What is taken over is uploaded by the

@@ -23,7 +23,7 @@ import {
 } from '../domain/bulk/batch.ts';
 import { sheetOf, unknownTitles } from '../domain/bulk/kinds.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
-import { isSheetKind } from '../domain/sheet-kinds.ts';
+import { isSheetKind } from '../domain/sheet-kind-names.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { districtOfUpload, maySeeBatch, refuseCommitter } from '../services/batch-authority.ts';
 import { failingRows } from '../services/bulk.ts';

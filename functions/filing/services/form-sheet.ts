@@ -8,7 +8,7 @@ import type { SheetLists } from '../domain/bulk/reading.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { MAX_ROWS, withRepetitions } from '../domain/bulk/sheet.ts';
 import type { BATCH_PURPOSE_NAMES } from '../domain/names.ts';
-import { SHEET_KIND_NAMES, type SheetKind } from '../domain/sheet-kinds.ts';
+import { SHEET_KIND_NAMES, type SheetKind } from '../domain/sheet-kind-names.ts';
 
 /** [designed] What all rows come to as text; they are kept in one transaction, which takes 4 MB. */
 const MAX_CONTENT_BYTES = 3 * 1024 ** 2;

@@ -6,7 +6,7 @@ import type { Write } from '../../shared/table/write.ts';
 import type { AgreementForm } from '../domain/agreement.ts';
 import type { NewGoods } from '../domain/goods.ts';
 import { takenStall } from '../domain/rules/taken-stall.ts';
-import type { SheetKind } from '../domain/sheet-kinds.ts';
+import type { SheetKind } from '../domain/sheet-kind-names.ts';
 import type { Submission } from '../domain/submission.ts';
 import type { FilingStore } from '../store/index.ts';
 import { agreementJudgement, isOfOthers, newAgreement, OF_OTHERS } from './agreements.ts';

@@ -9,7 +9,7 @@ import { type Former, type FormerForm, formerFindings } from '../domain/former.t
 import type { NewGoods } from '../domain/goods.ts';
 import { kindRow } from '../domain/kind.ts';
 import { takenStall } from '../domain/rules/taken-stall.ts';
-import type { SheetKind } from '../domain/sheet-kinds.ts';
+import type { SheetKind } from '../domain/sheet-kind-names.ts';
 import type { Submission } from '../domain/submission.ts';
 import { claimWrites, holdingWrites } from '../store/claims.ts';
 import { buyerCodeWrite } from '../store/directory.ts';

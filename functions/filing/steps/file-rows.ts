@@ -4,7 +4,7 @@ import { step } from '../../shared/step/step.ts';
 import { type Batch, kindOf, type RowOutcome, rowIdOf } from '../domain/bulk/batch.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { entityIdOf } from '../domain/filing.ts';
-import { isPartySheet } from '../domain/sheet-kinds.ts';
+import { isPartySheet } from '../domain/sheet-kind-names.ts';
 import { judgeRow } from '../services/bulk.ts';
 import { isFiled } from '../services/row-filer.ts';
 import { batches, outcomesWrite } from '../store/batches.ts';

@@ -6,7 +6,7 @@ import { form, readForm } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
-import type { SheetKind } from '../domain/sheet-kinds.ts';
+import type { SheetKind } from '../domain/sheet-kind-names.ts';
 
 /** The numbers under which records were filed before they were taken over: each names one record of its kind. */
 

@@ -69,11 +69,11 @@ export function requestOperations(runtime: Runtime, callApi: CallApi): Operation
     },
 
     listPersonalRequests: async ({ caller, query: { districtId, ...query }, at }) => {
-      const { districts } = await runtime.reference.at(at);
+      const { tenants } = await runtime.reference.at(at);
       const page = await store.page({
         ...query,
         at,
-        districts: districtsOf(caller, districtId, districts),
+        districts: districtsOf(caller, districtId, tenants),
         owners: ownersFor(caller),
         keep: (request) => maySeeRequest(caller, request),
       });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EntityKind } from '../../../functions/events/entity.ts';
-import { SHEET_KIND_NAMES, type SheetKind } from '../../../functions/filing/domain/sheet-kinds.ts';
+import { SHEET_KIND_NAMES, type SheetKind } from '../../../functions/filing/domain/sheet-kind-names.ts';
 import { XLSX_TYPE } from '../../../functions/shared/sheet/types.ts';
 import { clerk, merchant } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';

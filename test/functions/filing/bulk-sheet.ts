@@ -1,5 +1,5 @@
 import { sheetOf } from '../../../functions/filing/domain/bulk/kinds.ts';
-import type { SheetKind } from '../../../functions/filing/domain/sheet-kinds.ts';
+import type { SheetKind } from '../../../functions/filing/domain/sheet-kind-names.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { idCardOf, phoneOf, usccOf } from './samples.ts';
 

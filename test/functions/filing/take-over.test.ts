@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SheetKind } from '../../../functions/filing/domain/sheet-kinds.ts';
+import type { SheetKind } from '../../../functions/filing/domain/sheet-kind-names.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { entriesOf } from '../../kit/audit.ts';
 import { clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';

@@ -4,7 +4,7 @@ import { identifier, parseIdentifier } from '../../../shared/kernel/identifier.t
 import { named } from '../../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../../shared/kernel/names.ts';
 import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../names.ts';
-import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
+import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kind-names.ts';
 import { type FormSheet, sheetOf } from './kinds.ts';
 import type { Fault, SheetRow } from './row.ts';
 

@@ -6,7 +6,7 @@ import { AgreementForm } from '../agreement.ts';
 import { FormerForm, FormerParty } from '../former.ts';
 import { NewGoodsForm } from '../goods.ts';
 import type { BATCH_PURPOSE_NAMES } from '../names.ts';
-import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kinds.ts';
+import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kind-names.ts';
 import { stallKey } from '../stall.ts';
 import { Submission } from '../submission.ts';
 import { type Column, columnsOf, headingsOf, REASON_TITLE } from './columns.ts';
