@@ -41,7 +41,11 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
       ...DECRYPT,
     ],
   },
-  audit: { append: ['dynamodb:PutItem', ...ENCRYPT], scan: ['dynamodb:Scan', ...DECRYPT] },
+  audit: {
+    append: ['dynamodb:PutItem', ...ENCRYPT],
+    consult: ['dynamodb:PutItem', 'dynamodb:Query', ...ENCRYPT],
+    scan: ['dynamodb:Scan', ...DECRYPT],
+  },
   anchors: { write: [...LOOK, 's3:PutObject', ...ENCRYPT] },
   documents: {
     read: [...LOOK, ...DECRYPT],

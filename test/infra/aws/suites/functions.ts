@@ -261,7 +261,7 @@ describe('every policy', () => {
     const onAudit = statements.filter(({ statement }) => AUDIT_TABLE.test(JSON.stringify(statement.Resource)));
     expect(onAudit.length).toBeGreaterThan(0);
     expect(new Set(onAudit.flatMap(({ statement }) => actions(statement)))).toEqual(
-      new Set(['dynamodb:PutItem', 'dynamodb:Scan']),
+      new Set(['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:Scan']),
     );
     const scans = statements.filter(({ statement }) => actions(statement).includes('dynamodb:Scan'));
     const anchoring = functions.get('AnchorChains') as Resource;
