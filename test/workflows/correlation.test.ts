@@ -42,6 +42,11 @@ const CASES: Case[] = [
     { DeliverWebhook: [throws('TypeError')], FailWebhookDelivery: [returns({ deliveryId })] },
   ],
   [
+    'notice-delivery',
+    { deliveryId: 'notices-500111_D', round: 1 },
+    { DeliverNotice: [throws('TypeError')], FailNoticeDelivery: [returns({ deliveryId: 'notices-500111_D' })] },
+  ],
+  [
     'consolidation',
     { consolidationId, planning: 1 },
     {

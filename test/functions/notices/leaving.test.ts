@@ -19,11 +19,13 @@ import { logger } from '../../../functions/shared/log.ts';
 import { isSigned, SECRET_PREFIX } from '../../../functions/shared/outbound/signature.ts';
 import { texter } from '../../../functions/shared/outbound/text.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
+import { functions } from '../../../infra/manifest.ts';
 import { type CallOptions, call, clerk, DAZU, merchant, operator } from '../../kit/call.ts';
 import { invoke } from '../../kit/deliver.ts';
 import { answers, hangs, type Receiver, startReceiver } from '../../kit/receiver.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type Relay, startRelay } from '../../kit/relay.ts';
+import { watched } from '../../kit/watched.ts';
 import { delivery, SAMPLES, sample } from '../events/samples.ts';
 import { newsOf } from './news.ts';
 
@@ -425,6 +427,17 @@ describe('a channel that does not take it', () => {
     expect((await left(caller))[0].lastAttempt).toMatchObject(last);
     expect(await send(id)).toMatchObject({ outcome: 'DELIVERED' });
     expect(new Set(gateway.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  });
+
+  it('or does, touches no records but those that its role on AWS may', async () => {
+    const caller = await withMail({ channels: ['MAIL', 'TEXT'] });
+    await tell('TradeChanged', trade(caller.entityId));
+    const { runtime, kinds } = watched(registry.runtime);
+    gateway.behaviours.push(answers(500));
+    const all = await left(caller);
+    expect(all).toHaveLength(3);
+    for (const { id } of all) await invoke(buildDeliver(runtime, channels(), filing), { deliveryId: id, round: 1 });
+    expect(kinds).toEqual(new Set(functions['DeliverNotice']?.access.outbound?.within));
   });
 
   it('because the registry broke off says so, and can be redriven', async () => {

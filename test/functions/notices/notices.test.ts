@@ -306,6 +306,16 @@ describe('notices', () => {
     expect(seen).toEqual([6, 5, 4, 3, 2, 1, 0].map((n) => `trade-31-${n}`));
   });
 
+  it('go on behind one of a term, whose place names its days', async () => {
+    const [ending] = SAMPLES.filter(({ name, detail }) => name === 'TermEnding' && 'entityId' in detail);
+    const term = { ...ending?.detail, districtId: DAZU, entityId: entity(32) };
+    await tell('TermEnding', { ...term, daysLeft: 30, at: '2026-03-17T02:00:00.000Z' });
+    await tell('TermEnding', { ...term, daysLeft: 7, at: '2026-03-17T03:00:00.000Z' });
+    const first = await list(merchant(entity(32)), { limit: '1' });
+    const second = await list(merchant(entity(32)), { limit: '1', cursor: first.body.nextCursor });
+    expect([first.body.items.length, second.status, second.body.items?.length]).toEqual([1, 200, 1]);
+  });
+
   it('of an office are those of the role in its district, of the operator the city’s', async () => {
     await tell('CreditAppealOverdue', {
       ...facts,

@@ -11,10 +11,12 @@ import { TIDINGS } from '../../../functions/webhooks/domain/tidings.ts';
 import { build as buildDeliver } from '../../../functions/webhooks/steps/deliver-webhook.ts';
 import { build as buildFail } from '../../../functions/webhooks/steps/fail-webhook-delivery.ts';
 import { build as buildTell } from '../../../functions/webhooks/subscribers/tell-webhooks.ts';
+import { functions } from '../../../infra/manifest.ts';
 import { agency, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
 import { invoke } from '../../kit/deliver.ts';
 import { answers, cuts, type Receiver, startReceiver } from '../../kit/receiver.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { watched } from '../../kit/watched.ts';
 import { delivery, sample } from '../events/samples.ts';
 import { ask, readSecret } from './kit.ts';
 
@@ -264,6 +266,13 @@ describe('a delivery', () => {
     expect(await redrive()).toEqual({ redriven: 5, more: false });
     expect(await list(hook, { status: 'PENDING' })).toHaveLength(30);
     expect(receiver.received).toEqual([]);
+  });
+
+  it('touches no records but those that the role of what sends it may on AWS', async () => {
+    const { id } = await made();
+    const { runtime, kinds } = watched(registry.runtime);
+    await invoke(buildDeliver(runtime, receiver.outbound(), readSecret), { deliveryId: id, round: 1 });
+    expect(kinds).toEqual(new Set(functions['DeliverWebhook']?.access.outbound?.within));
   });
 
   it('is dropped with its webhook', async () => {

@@ -45,6 +45,7 @@ export interface Statement {
   readonly Action: string | string[];
   readonly Resource: unknown;
   readonly Principal?: unknown;
+  readonly Condition?: unknown;
 }
 
 /** The app of a context, its functions left unbundled unless the context says otherwise. */

@@ -18,6 +18,7 @@ describe('the deployment target', () => {
       oidcAmr: 'ignored',
       portalClientId: 'portal',
       outboundHosts: '',
+      channels: {},
       clients: [],
       tracing: false,
     });
@@ -39,6 +40,8 @@ describe('the deployment target', () => {
     ['an environment whose name is no word', { environment: 'Test 1' }],
     ['an environment whose name is too long for Lambda', { environment: 'production1' }],
     ['a client whose name is no name', { clients: 'erp,a b' }],
+    ['a mail relay that is not among the hosts', { mailRelay: 'smtp.example.cn:465', mailFrom: 'a@example.cn' }],
+    ['a mail relay that sends from nobody', { outboundHosts: 'smtp.example.cn:465', mailRelay: 'smtp.example.cn:465' }],
     ['X-Ray in aws-cn', { partition: 'aws-cn', tracing: 'true' }],
   ])('refuses %s', (_what, context) => {
     expect(() => target(context)).toThrow();

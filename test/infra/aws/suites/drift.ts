@@ -55,7 +55,7 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
   },
   certificates: { sign: ['kms:GetPublicKey', 'kms:Sign'] },
   invokes: { any: ['lambda:InvokeFunction'] },
-  outbound: { any: ['secretsmanager:GetSecretValue', ...DECRYPT] },
+  outbound: { any: ['secretsmanager:GetSecretValue', ...DECRYPT], none: [] },
   portal: { true: [] },
   issuer: { administer: [] },
   executions: { read: ['states:DescribeExecution', 'states:ListExecutions'] },
@@ -78,9 +78,11 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const DEAD_LETTERS = ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'];
 
-/** Lists of functions and of secrets are of one word. */
-const nameOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'boolean' ? String(value) : 'any';
+/** Lists of functions and of secrets are of one word; a list of no secrets allows nothing. */
+function nameOf(value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
+  return (value as NonNullable<Access['outbound']>).secrets?.length === 0 ? 'none' : 'any';
+}
 
 const wordsOf = (access: Access): string[] =>
   (Object.entries(access) as [keyof Access, unknown][]).flatMap(([word, value]) => [

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { BUCKET_VARIABLES } from '../../../../functions/shared/documents/storage.ts';
+import { CHANNEL_VARIABLES } from '../../../../functions/shared/outbound/channels.ts';
 import { HOSTS_VARIABLE } from '../../../../functions/shared/outbound/destination.ts';
 import type { Workflow } from '../../../../functions/shared/outbox/workflows.ts';
 import { PUBLIC_URL_VARIABLE, stateMachineVariable } from '../../../../functions/shared/runtime.ts';
@@ -10,7 +11,7 @@ import { ANCHOR_VARIABLE } from '../../../../functions/system/store/anchors.ts';
 import type { Access } from '../../../../infra/manifest/model.ts';
 import { secrets } from '../../../../infra/manifest/secrets.ts';
 import { tables } from '../../../../infra/manifest/tables.ts';
-import { actions, manifest, type Resource, type Statement, standard } from '../kit.ts';
+import { actions, manifest, type Resource, type Statement, standard, Templates } from '../kit.ts';
 
 const templates = standard();
 const functions = templates.functions();
@@ -145,7 +146,7 @@ describe('every function of the manifest', () => {
         .rightsOf(made)
         .filter((one) => actions(one).some((action) => action.startsWith('secretsmanager:')));
       const variables = made.Properties.Environment.Variables;
-      expect(rights.map(actions)).toEqual(outbound ? [['secretsmanager:GetSecretValue']] : []);
+      expect(rights.map(actions)).toEqual(outbound?.secrets.length ? [['secretsmanager:GetSecretValue']] : []);
       expect(HOSTS_VARIABLE in variables).toBe(!!outbound);
       for (const [secret, { variable }] of Object.entries(secrets)) {
         const isNamed = outbound?.secrets.some((one) => one === secret) ?? false;
@@ -158,6 +159,52 @@ describe('every function of the manifest', () => {
       }
     },
   );
+
+  describe('what leaves', () => {
+    const on = new Templates({
+      outboundHosts: 'smtp.example.cn:465,text.example.cn',
+      mailRelay: 'smtp.example.cn:465',
+      mailFrom: 'registry@example.cn',
+      mailUser: 'registry',
+      textGateway: 'https://text.example.cn/send',
+    }).functions();
+    const channels = Object.values(CHANNEL_VARIABLES);
+    const told = (of: typeof functions, name: string): string[] =>
+      channels.filter((one) => one in of.get(name)?.Properties.Environment.Variables);
+
+    it('reaches people by channels that are off unless the target switches them on, and that few functions know', () => {
+      for (const [name] of functions) expect(told(functions, name), name).toEqual([]);
+      const { MAIL_RELAY, MAIL_FROM, TEXT_GATEWAY } = on.get('DeliverNotice')?.Properties.Environment.Variables ?? {};
+      expect([MAIL_RELAY, MAIL_FROM, TEXT_GATEWAY]).toEqual([
+        'smtp.example.cn:465',
+        'registry@example.cn',
+        'https://text.example.cn/send',
+      ]);
+      const knowing = [...on].flatMap(([name]) => (told(on, name).length > 0 ? [name] : []));
+      expect(knowing.toSorted()).toEqual(['DeliverNotice', 'NoticesApi']);
+      // No network of ours stands beside Lambda, in which a relay could stand inside.
+      expect(told(on, 'DeliverNotice')).not.toContain(CHANNEL_VARIABLES.mailRelayAddresses);
+    });
+
+    it('is sent by functions that may touch their own records alone, so that none of them can tell what others hold', () => {
+      const sending = Object.keys(manifest.functions).filter((name) => {
+        const { entry, access } = manifest.functions[name] ?? {};
+        return access?.outbound && entry?.includes('/steps/');
+      });
+      expect(sending.toSorted()).toEqual(['DeliverNotice', 'DeliverWebhook']);
+      for (const [name, made] of functions) {
+        const kinds = manifest.functions[name]?.access.outbound?.within;
+        expect([name, kinds !== undefined]).toEqual([name, sending.includes(name)]);
+        const conditions = templates
+          .rightsOf(made)
+          .filter((one) => actions(one).includes('dynamodb:GetItem'))
+          .map(({ Condition }) => Condition);
+        const keys = kinds?.flatMap((kind) => [`DST#*#${kind}`, `DST#*#${kind}#*`]);
+        if (keys) expect(conditions).toEqual([{ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } }]);
+        else for (const one of conditions) expect(one).toBeUndefined();
+      }
+    });
+  });
 
   it('never lets who writes evidence sign a link, nor anybody delete evidence', () => {
     const words = Object.entries(manifest.functions).flatMap(([name, { access }]) =>
