@@ -1,3 +1,4 @@
+import { AdmissionChanged } from '../../events/admission.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
@@ -5,7 +6,7 @@ import { subscriber } from '../../shared/step/subscriber.ts';
 import { Subject } from '../domain/subject.ts';
 import { subjects } from '../store/subjects.ts';
 
-/** `EntityChanged`: keeps whom credit is kept of, and has a new entity scored at once. */
+/** Keeps whom credit is kept of and which districts admitted it, and has a new entity scored at once. */
 export const build = (runtime: Runtime) =>
   subscriber(
     'OnCreditSubjectChanged',
@@ -20,6 +21,9 @@ export const build = (runtime: Runtime) =>
         },
       ]);
     }),
+    reads(AdmissionChanged, AdmissionChanged.detail, ({ party: { entityId }, districtId, version, status }) =>
+      subjects(runtime.table).keepAdmission({ entityId, districtId, version, status }),
+    ),
   );
 
 export const handler = build(awsRuntime());

@@ -1,4 +1,5 @@
 import { contract } from '../../shared/http/contract.ts';
+import { admissionsApi } from './admissions.ts';
 import { agreementsApi } from './agreements.ts';
 import { bulkApi } from './bulk.ts';
 import { certificatesApi } from './certificates.ts';
@@ -21,4 +22,5 @@ export const filingApi = contract({
   ...changesApi,
   ...goodsApi,
   ...agreementsApi,
+  ...admissionsApi,
 });
