@@ -1,4 +1,5 @@
 import { AccountStateChanged } from './account.ts';
+import { AdmissionChanged } from './admission.ts';
 import { AgreementChanged } from './agreement.ts';
 import { ConsolidationChanged } from './consolidation.ts';
 import {
@@ -22,6 +23,7 @@ import { TradeOfferChanged } from './trade-offer.ts';
 /** Every event that capabilities tell each other, by its name. What is not here cannot be published or subscribed to. */
 export const EVENTS = {
   EntityChanged,
+  AdmissionChanged,
   GoodsChanged,
   AgreementChanged,
   DocumentRegistered,

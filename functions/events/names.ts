@@ -36,6 +36,17 @@ export const AGREEMENT_STATUS_NAMES = {
   EXPIRED: '已到期',
 } as const;
 
+/** Chinese names of how a party of another district stands with one: 互认. */
+export const ADMISSION_STATUS_NAMES = { ADMITTED: '已互认', REFUSED: '不予互认', ENDED: '已终止互认' } as const;
+
+/** What was done with an admission: decided, or brought up to what the party's own district says. */
+export const ADMISSION_ACTION_NAMES = {
+  ADMIT: '互认',
+  REFUSE: '不予互认',
+  END: '终止互认',
+  FOLLOW: '随原备案变动',
+} as const;
+
 /** Chinese names of the statuses of filed goods. */
 export const GOODS_STATUS_NAMES = { ACTIVE: '有效', CANCELLED: '已注销' } as const;
 

@@ -1,6 +1,7 @@
 import { restApi } from '../shared/http/api.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { filingApi } from './contract/index.ts';
+import { admissionOperations } from './operations/admissions.ts';
 import { agreementOperations } from './operations/agreements.ts';
 import { bulkOperations } from './operations/bulk.ts';
 import { certificateOperations } from './operations/certificates.ts';
@@ -22,6 +23,7 @@ export const build = (runtime: Runtime) =>
       ...changeOperations(on),
       ...goodsOperations(on),
       ...agreementOperations(on),
+      ...admissionOperations(on),
       ...documentOperations(on),
       ...bulkOperations(on),
       ...certificateOperations(on),

@@ -80,6 +80,7 @@ export const consolidationManifest: CapabilityManifest = {
     { event: 'AgreementChanged', function: 'ConsolidationOnAgreementChanged' },
     { event: 'TradeOfferChanged', function: 'ConsolidationOnTradeOfferChanged' },
     { event: 'EntityChanged', function: 'OnConsolidationPartyChanged' },
+    { event: 'AdmissionChanged', function: 'OnConsolidationPartyChanged' },
     { event: 'CreditChanged', function: 'OnConsolidationCreditChanged' },
   ],
 };

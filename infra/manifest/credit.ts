@@ -56,6 +56,7 @@ export const creditManifest: CapabilityManifest = {
   },
   subscriptions: [
     { event: 'EntityChanged', function: 'OnCreditSubjectChanged' },
+    { event: 'AdmissionChanged', function: 'OnCreditSubjectChanged' },
     { event: 'TradeChanged', function: 'OnCreditTradeChanged' },
     { event: 'CreditFactFound', function: 'OnCreditFactFound' },
   ],

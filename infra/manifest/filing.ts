@@ -39,6 +39,7 @@ export const filingManifest: CapabilityManifest = {
       memoryMb: 512,
       access: { registry: 'write' },
     },
+    FilingOnEntityChanged: changer('functions/filing/subscribers/filing-on-entity-changed.ts'),
     KeepEvidence: {
       entry: 'functions/filing/subscribers/keep-evidence.ts',
       timeoutSeconds: 60,
@@ -80,6 +81,7 @@ export const filingManifest: CapabilityManifest = {
   subscriptions: [
     { event: 'CreditChanged', function: 'OnCreditChanged' },
     { event: 'TradeChanged', function: 'OnFilingTradeChanged' },
+    { event: 'EntityChanged', function: 'FilingOnEntityChanged' },
     { event: 'DocumentsCited', function: 'KeepEvidence' },
   ],
   // Hourly, so that a day's work is done within its first hour and taken up again where it broke off.

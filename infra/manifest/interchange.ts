@@ -49,6 +49,7 @@ export const interchangeManifest: CapabilityManifest = {
   },
   subscriptions: [
     { event: 'EntityChanged', function: 'OnFiledPartyChanged' },
+    { event: 'AdmissionChanged', function: 'OnFiledPartyChanged' },
     { event: 'GoodsChanged', function: 'OnFiledGoodsChanged' },
     { event: 'AgreementChanged', function: 'OnFiledAgreementChanged' },
     { event: 'ConsolidationChanged', function: 'OnPackedConsolidationChanged' },

@@ -18,6 +18,7 @@ export const traceManifest: CapabilityManifest = {
   api: { function: 'TraceApi', contract: traceApi },
   subscriptions: [
     { event: 'EntityChanged', function: 'TraceEntity' },
+    { event: 'AdmissionChanged', function: 'TraceEntity' },
     { event: 'GoodsChanged', function: 'TraceGoods' },
     { event: 'TradeChanged', function: 'TraceTrade' },
     { event: 'ConsolidationChanged', function: 'TraceConsolidation' },

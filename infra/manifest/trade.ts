@@ -31,6 +31,7 @@ export const tradeManifest: CapabilityManifest = {
   api: { function: 'TradeApi', contract: tradeApi },
   subscriptions: [
     { event: 'EntityChanged', function: 'OnPartyChanged' },
+    { event: 'AdmissionChanged', function: 'OnPartyChanged' },
     { event: 'GoodsChanged', function: 'OnGoodsChanged' },
     { event: 'AgreementChanged', function: 'OnAgreementChanged' },
     { event: 'DocumentRegistered', function: 'OnDocumentRegistered' },

@@ -1,19 +1,22 @@
 import type { z } from 'zod';
+import { Admitted } from '../../events/admission.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 
 /** A filed party, as far as consolidation needs it. */
-export const Party = EntityChanged.detail.pick({
-  entityId: true,
-  districtId: true,
-  version: true,
-  kind: true,
-  name: true,
-  nameEn: true,
-  filingNumber: true,
-  status: true,
-  validUntil: true,
-});
+export const Party = EntityChanged.detail
+  .pick({
+    entityId: true,
+    districtId: true,
+    version: true,
+    kind: true,
+    name: true,
+    nameEn: true,
+    filingNumber: true,
+    status: true,
+    validUntil: true,
+  })
+  .extend(Admitted.shape);
 
 export type Party = z.infer<typeof Party>;
 

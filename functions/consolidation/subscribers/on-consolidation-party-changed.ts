@@ -1,3 +1,4 @@
+import { AdmissionChanged, partyIn } from '../../events/admission.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
@@ -5,13 +6,16 @@ import { subscriber } from '../../shared/step/subscriber.ts';
 import { isPartyKind, Party } from '../domain/party.ts';
 import { consolidationStore } from '../store/index.ts';
 
-/** Keeps the last known state of the consolidators, trade operators and buyers. */
-export const build = (runtime: Runtime) =>
-  subscriber(
+/** Keeps the last known state of the consolidators, trade operators and buyers of each district, and of those it admitted. */
+export const build = (runtime: Runtime) => {
+  const keep = async (party: Party): Promise<void> => {
+    if (isPartyKind(party.kind)) await consolidationStore(runtime.table).keepParty(party);
+  };
+  return subscriber(
     'OnConsolidationPartyChanged',
-    reads(EntityChanged, Party, async (party) => {
-      if (isPartyKind(party.kind)) await consolidationStore(runtime.table).keepParty(party);
-    }),
+    reads(EntityChanged, Party, keep),
+    reads(AdmissionChanged, AdmissionChanged.detail, (detail) => keep(Party.parse(partyIn(detail)))),
   );
+};
 
 export const handler = build(awsRuntime());

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AdmissionChanged } from '../../events/admission.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { dayOf } from './day.ts';
 import type { CreditEntity } from './fact.ts';
@@ -17,6 +18,13 @@ export const Subject = EntityChanged.detail
   .partial({ filingNumber: true });
 
 export type Subject = z.infer<typeof Subject>;
+
+/** How a subject stands with another district than its own. */
+export const SubjectAdmission = AdmissionChanged.detail
+  .pick({ districtId: true, version: true, status: true })
+  .extend(EntityChanged.detail.pick({ entityId: true }).shape);
+
+export type SubjectAdmission = z.infer<typeof SubjectAdmission>;
 
 export const entityOf = ({ kind, registeredOn }: Subject): CreditEntity => ({
   kind,

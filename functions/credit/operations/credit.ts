@@ -1,9 +1,7 @@
-import { maySee } from '../../shared/auth/caller.ts';
 import { preferred } from '../../shared/http/accept.ts';
 import type { Operations } from '../../shared/http/api.ts';
 import { PAGE_HEADERS } from '../../shared/http/html.ts';
 import { notFound, Problem } from '../../shared/http/problem.ts';
-import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { assessmentToJson, pastStandingToJson } from '../contract/credit-json.ts';
 import type { CreditJson } from '../contract/credits.ts';
@@ -13,6 +11,7 @@ import { handlingOf } from '../domain/handling.ts';
 import { cardOn } from '../domain/scorecard.ts';
 import { reportPage } from '../print/report.ts';
 import { prospects } from '../services/prospects.ts';
+import { mayKnow } from '../services/scope.ts';
 import { assessor, today } from '../services/scoring.ts';
 import { creditStore } from '../store/index.ts';
 import { scorecardStore } from '../store/scorecards.ts';
@@ -26,8 +25,7 @@ export function creditOperations(runtime: Runtime): Pick<Operations<CreditApi>, 
   return {
     getCredit: async ({ caller, params, query, at, accept }) => {
       const entityId = params['id'] ?? '';
-      const districtId = parseIdentifier('entity', entityId)?.districtId ?? '';
-      if (!maySee(caller, { districtId, parties: [entityId] })) throw notFound();
+      if (!(await mayKnow(store, caller, entityId, [entityId]))) throw notFound();
       const subject = await store.subject(entityId);
       if (!subject) throw notFound();
       const asOf = query.asOf ?? today(at);

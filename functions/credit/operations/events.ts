@@ -13,6 +13,7 @@ import { openAppeal } from '../domain/appeal.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import { accepted, visibleEvent } from '../services/event.ts';
 import { record } from '../services/recording.ts';
+import { mayKnow } from '../services/scope.ts';
 import { creditStore } from '../store/index.ts';
 
 type Events = Pick<Operations<CreditApi>, 'recordCreditEvent' | 'getCreditEvent' | 'listCreditEvents'>;
@@ -22,8 +23,7 @@ export function eventOperations(runtime: Runtime): Events {
   const store = creditStore(runtime.table);
   return {
     recordCreditEvent: async ({ caller, body, at }) => {
-      const districtId = parseIdentifier('entity', body.entityId)?.districtId ?? '';
-      if (!maySee(caller, { districtId, parties: [] })) throw notFound();
+      if (!(await mayKnow(store, caller, body.entityId, []))) throw notFound();
       const recorded = await record(runtime, body, caller, at);
       if (recorded.outcome === 'REFUSED') throw ruleViolation(recorded.findings);
       if (recorded.outcome === 'KNOWN') throw duplicate(body.source.documentNumber, body.indicator, recorded.eventId);

@@ -2,15 +2,16 @@ import { type DistrictId } from '../../shared/kernel/identifier.ts';
 import { type Message } from '../../shared/outbox/message.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { form, readForm } from '../../shared/table/form.ts';
-import { CURRENT, districtKey } from '../../shared/table/keys.ts';
+import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { changeKey } from '../../shared/table/listing.ts';
 import { outboxWrites } from '../../shared/table/outbox.ts';
-import { putNewest } from '../../shared/table/read-model.ts';
+import { keepNewest, keptDetail, putNewest } from '../../shared/table/read-model.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { Subject } from '../domain/subject.ts';
+import { Subject, SubjectAdmission } from '../domain/subject.ts';
 import { districtOf } from './facts.ts';
 
 const SUBJECT = form('credit-subject', Subject);
+const ADMISSION = form('credit-admission', SubjectAdmission);
 
 export const SUBJECTS = 'CREDIT_SUBJECTS';
 
@@ -33,6 +34,15 @@ export const subjects = (table: Table) => ({
     for (const write of outboxWrites(pk, subject.version, at, messages, sentBefore)) await table.write(write);
   },
 
+  keepAdmission: (admission: SubjectAdmission): Promise<boolean> =>
+    keepNewest(table, admissionKey(admission.districtId, admission.entityId), ADMISSION, admission),
+
+  /** Whether a district has admitted an entity of another. */
+  isAdmitted: async (districtId: DistrictId, entityId: string): Promise<boolean> => {
+    const item = await table.get(admissionKey(districtId, entityId));
+    return item !== undefined && keptDetail(ADMISSION, item).status === 'ADMITTED';
+  },
+
   /** The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by itself. */
   subjectIds: async (districtId: DistrictId): Promise<string[]> => {
     const items = await everyItem(table, {
@@ -53,6 +63,11 @@ export const subjects = (table: Table) => ({
     const items = await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })));
     return items.flatMap((item) => (item ? [subjectIn(item)] : []));
   },
+});
+
+const admissionKey = (districtId: DistrictId, entityId: string): Key => ({
+  pk: districtKey(districtId, 'CREDIT_ADMISSION', entityId),
+  sk: CURRENT,
 });
 
 export const subjectKey = (entityId: string) => districtKey(districtOf(entityId), 'CREDIT_SUBJECT', entityId);

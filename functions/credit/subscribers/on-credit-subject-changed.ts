@@ -1,3 +1,4 @@
+import { AdmissionChanged } from '../../events/admission.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
@@ -8,7 +9,7 @@ import { subjects } from '../store/subjects.ts';
 /** Who was taken over from elsewhere has a record here from that day on: nothing is known of the years before. */
 const Told = Subject.extend(EntityChanged.detail.pick({ takenOverOn: true }).shape);
 
-/** `EntityChanged`: keeps whom credit is kept of, and has a new entity scored at once. */
+/** Keeps whom credit is kept of and which districts admitted it, and has a new entity scored at once. */
 export const build = (runtime: Runtime) =>
   subscriber(
     'OnCreditSubjectChanged',
@@ -24,6 +25,9 @@ export const build = (runtime: Runtime) =>
         },
       ]);
     }),
+    reads(AdmissionChanged, AdmissionChanged.detail, ({ party: { entityId }, districtId, version, status }) =>
+      subjects(runtime.table).keepAdmission({ entityId, districtId, version, status }),
+    ),
   );
 
 export const handler = build(awsRuntime());

@@ -1,4 +1,5 @@
 import { contract } from '../../shared/http/contract.ts';
+import { admissionsApi } from './admissions.ts';
 import { agreementsApi } from './agreements.ts';
 import { bulkApi } from './bulk.ts';
 import { certificatesApi } from './certificates.ts';
@@ -23,4 +24,5 @@ export const filingApi = contract({
   ...goodsApi,
   ...agreementsApi,
   ...viewsApi,
+  ...admissionsApi,
 });

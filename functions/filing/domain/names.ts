@@ -58,3 +58,8 @@ export const VERSION_ACTION_NAMES: Readonly<Record<string, string>> = {
   AMEND: '变更',
   CANCEL: '注销',
 };
+
+/** What a reviewer decides of a party of another district, and does with its admission later. */
+export const ADMISSION_DECISION_NAMES = { ADMIT: '互认', REFUSE: '不予互认' } as const;
+
+export const ADMISSION_DEED_NAMES = { ...ADMISSION_DECISION_NAMES, END: '终止互认' } as const;

@@ -1,15 +1,19 @@
+import type { HomeParty } from '../../events/admission.ts';
 import { isAgreementInForce } from '../../events/agreement.ts';
 import { isParty } from '../../shared/auth/caller.ts';
 import { ownersFor } from '../../shared/auth/scope.ts';
+import { numberDigest } from '../../shared/digest.ts';
 import type { Answer, Operations } from '../../shared/http/api.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { Request } from '../../shared/http/request.ts';
+import { certificateNumberOf } from '../../shared/kernel/certificate-number.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Listed } from '../../shared/table/list.ts';
 import type { CounterpartyJson, directoryApi } from '../contract/directory.ts';
+import { isAdmissible } from '../domain/admission.ts';
 import { buyerCodeFrom } from '../domain/buyer-code.ts';
 import { isOpen, type Reach, reachOf } from '../domain/directory.ts';
 import { statusOn } from '../domain/entity.ts';
@@ -44,6 +48,35 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
     return { ...page, items: page.items.map(counterpartyToJson) };
   };
 
+  /** The parties of other districts that this one has admitted. */
+  const admitted = async ({ caller, query, at }: Asked): Promise<Found> => {
+    const today = dayInChina(at);
+    const page = await store.admissionPage({
+      ...query,
+      at,
+      districts: [caller.districtId],
+      status: 'ADMITTED',
+      keep: ({ party }) => statusOn(party, today) === 'ACTIVE',
+    });
+    return { ...page, items: page.items.map(({ data: { party } }) => admittedToJson(party)) };
+  };
+
+  /** Those of the district first, then those that it has admitted, as pages of one list. */
+  const everyone = async (asked: Asked): Promise<Found> => {
+    const { cursor, limit } = asked.query;
+    if (cursor?.startsWith(ADMITTED)) {
+      const rest = cursor.slice(ADMITTED.length);
+      const query = { ...asked.query, cursor: rest === '' ? undefined : rest };
+      return marked(await admitted({ ...asked, query }));
+    }
+    const own = await ofDistrict(asked);
+    if (own.nextCursor !== null || !isAdmissible(asked.query.kind)) return own;
+    const left = limit - own.items.length;
+    if (left === 0) return { ...own, nextCursor: ADMITTED };
+    const others = await admitted({ ...asked, query: { ...asked.query, cursor: undefined, limit: left } });
+    return marked({ ...others, items: [...own.items, ...others.items] });
+  };
+
   /** The merchants with an agreement in force. Who has several with one merchant finds it once a page. */
   const entrusting = async ({ caller, query: { q, ...query }, at }: Asked): Promise<Found> => {
     const { entityId } = caller;
@@ -75,7 +108,7 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
   };
 
   const FINDERS: Readonly<Record<Reach, (asked: Asked) => Promise<Found>>> = {
-    DISTRICT: (asked) => ofDistrict(asked),
+    DISTRICT: everyone,
     OWN: (asked) => ofDistrict(asked, ownersFor(asked.caller)),
     TRADED: (asked) =>
       ofDistrict(
@@ -86,11 +119,12 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
   };
 
   /** The buyer of a whole certificate number, or of the code that it shows. */
-  const buyerBy = async ({ caller, query, at }: Asked): Promise<ListedEntity[]> => {
+  const buyerBy = async ({ caller, query, at }: Asked): Promise<CounterpartyJson[]> => {
+    const today = dayInChina(at);
     const { certificateNumber, code } = query;
     if (code !== undefined) {
       const found = await store.buyerOfCode(caller.districtId, code, at);
-      return found ? [found] : [];
+      return found && statusOn(found.data, today) === 'ACTIVE' ? [counterpartyToJson(found)] : [];
     }
     const marks = marksOf(certificateNumber ?? '');
     const { items } = await store.entityPage({
@@ -99,9 +133,20 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
       limit: 10,
       at,
       districts: [caller.districtId],
-      keep: ({ brief }) => marks.includes(brief.identifier),
+      keep: ({ data, brief }) => marks.includes(brief.identifier) && statusOn(data, today) === 'ACTIVE',
     });
-    return items;
+    if (items.length > 0) return items.map(counterpartyToJson);
+    const typed = certificateNumber ?? '';
+    const digests = new Set([typed, certificateNumberOf(typed)].map(numberDigest));
+    const others = await store.admissionPage({
+      kind: 'buyer',
+      status: 'ADMITTED',
+      limit: 10,
+      at,
+      districts: [caller.districtId],
+      keep: ({ party }) => digests.has(party.identifierDigest) && statusOn(party, today) === 'ACTIVE',
+    });
+    return others.items.map(({ data: { party } }) => admittedToJson(party));
   };
 
   return {
@@ -119,12 +164,12 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
         return { body: { ...found, items } };
       }
       requireOneWay(query);
-      const buyers = (await buyerBy(asked)).filter(({ data }) => statusOn(data, today) === 'ACTIVE');
+      const buyers = await buyerBy(asked);
       const { counterpartyTerms } = await runtime.reference.at(at);
       const searcher = caller.entityId ?? caller.sub;
       const most = counterpartyTerms.buyerLookupsADay;
       return {
-        body: { items: buyers.map(counterpartyToJson), nextCursor: null },
+        body: { items: buyers, nextCursor: null },
         writes: isParty(caller) ? [lookupWrite(caller.districtId, searcher, most, at, today)] : [],
       };
     },
@@ -145,6 +190,14 @@ export function directoryOperations(runtime: Runtime): Operations<Api> {
 
 type Asked = Pick<Request<Api['findCounterparties']>, 'caller' | 'query' | 'at'>;
 
+/** What a cursor begins with among the admitted, who come last; others are base64url, which has no point. */
+const ADMITTED = 'admitted.';
+
+const marked = (page: Found): Found => ({
+  ...page,
+  nextCursor: page.nextCursor === null ? null : ADMITTED + page.nextCursor,
+});
+
 /** @throws Problem BAD_PARAMETER where a number or code is not all that is asked for */
 function requireOneWay({ kind, q, certificateNumber, code }: Asked['query']): void {
   if (kind !== 'buyer') {
@@ -154,6 +207,15 @@ function requireOneWay({ kind, q, certificateNumber, code }: Asked['query']): vo
     throw new Problem('BAD_PARAMETER', says('查询词、证件号和采购商代码一次只能用一种', '请只留下一种'));
   }
 }
+
+const admittedToJson = ({ entityId, kind, name, nameEn, filingNumber, validUntil }: HomeParty): CounterpartyJson => ({
+  id: entityId,
+  kind,
+  name,
+  nameEn,
+  filingNumber,
+  validUntil,
+});
 
 const counterpartyToJson = ({ data, brief }: ListedEntity): CounterpartyJson => ({
   id: data.id,

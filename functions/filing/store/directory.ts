@@ -78,7 +78,8 @@ export const directory = (table: Table) => ({
     const unknown = parties.filter((_, index) => !kept[index]);
     await Promise.all(
       unknown.map((entityId) => {
-        const listed = { ownerKey: ownerKey(districtOf(buyerId), ENTITIES, tradedName(entityId)), ownerSort: at };
+        // In the party's own list: the buyer may be of another district.
+        const listed = { ownerKey: ownerKey(districtOf(entityId), ENTITIES, tradedName(entityId)), ownerSort: at };
         return table.write(put({ ...tradedKey(buyerId, entityId), ...listed }));
       }),
     );

@@ -8,6 +8,7 @@ import { worstGrade } from '../domain/review.ts';
 import type { Registered } from '../domain/rules/change/rule.ts';
 import type { Screening } from '../domain/rules/rule.ts';
 import type { Submission } from '../domain/submission.ts';
+import { admissions } from './admissions.ts';
 import { claims, identityDigest } from './claims.ts';
 import { directory } from './directory.ts';
 import { documents } from './documents.ts';
@@ -25,7 +26,7 @@ export function filingStore(table: Table) {
   /** A registered entity with what a change to such a form must look at. */
   async function standing(entity: Entity, submission: Submission): Promise<Registered> {
     const [openTrades, holder] = await Promise.all([
-      tradesOf.openTrades(entity.districtId, entity.id),
+      tradesOf.openTrades(entity.id),
       claimed.identityHolder(entity.districtId, submission),
     ]);
     return { entity, openTrades, identityHolder: holder === entity.filingId ? undefined : holder };
@@ -39,6 +40,7 @@ export function filingStore(table: Table) {
     ...documents(table),
     ...directory(table),
     ...formerNumbers(table),
+    ...admissions(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 

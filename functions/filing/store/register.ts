@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { HomeParty } from '../../events/admission.ts';
 import { AgreementChanged, isAgreementInForce } from '../../events/agreement.ts';
 import { CreditChanged, type Grade as CreditGrade } from '../../events/credit.ts';
 import { EntityChanged, type EntityKind, type EntityStatus } from '../../events/entity.ts';
@@ -26,6 +27,7 @@ import type { Filing } from '../domain/filing.ts';
 import { Goods, goodsChanged } from '../domain/goods.ts';
 import { identifierOf, phoneOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
+import { admissions } from './admissions.ts';
 import { BUYER_CODES, codeName, directory } from './directory.ts';
 import { changed, partitionOf } from './records.ts';
 import {
@@ -127,12 +129,13 @@ export function register(table: Table) {
     /** The same, by entity. */
     gradesOf,
 
-    /** The entities of the given identifiers as rules look at them on a day; those of other districts are absent. */
-    parties: (districtId: string, ids: readonly string[], today: string): Promise<Map<string, Party>> =>
-      partiesOf(
-        ids.filter((id) => parseIdentifier('entity', id)?.districtId === districtId),
-        today,
-      ),
+    /** The entities of the given identifiers as rules look at them on a day: those filed in the district, or admitted there. */
+    parties: async (districtId: string, ids: readonly string[], today: string): Promise<Map<string, Party>> => {
+      const isOwn = (id: string): boolean => parseIdentifier('entity', id)?.districtId === districtId;
+      const others = ids.filter((id) => !isOwn(id) && parseIdentifier('entity', id));
+      const admitted = others.length === 0 ? [] : await admissions(table).admittedAmong(districtId, others);
+      return partiesOf([...ids.filter(isOwn), ...admitted], today);
+    },
 
     /** The same, of whatever district. */
     partiesAnywhere: (ids: readonly string[], today: string): Promise<Map<string, Party>> => partiesOf(ids, today),
@@ -265,6 +268,10 @@ const wordsIn = (data: Entity | undefined): string[] => (data ? wordsOf(entityBr
 
 const entityMessage = (data: Entity, version: number, at: string): Message =>
   announce(EntityChanged, entityChanged(data, digestsOf(data), version, at));
+
+/** What stands of an entity in the admissions of other districts. */
+export const homeParty = ({ data, version, updatedAt }: Stored<Entity>): HomeParty =>
+  HomeParty.parse(entityChanged(data, digestsOf(data), version, updatedAt));
 
 /** What stands for the personal numbers of an entity where others are told of it. */
 const digestsOf = ({ districtId, submission }: Entity) => ({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { TradeChanged, type TradeStatus } from '../../events/trade.ts';
+import { parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { clearedAt } from '../../shared/reference/retention.ts';
 import { everyItem } from '../../shared/table/every-item.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
@@ -11,7 +12,6 @@ import type { Table } from '../../shared/table/table.ts';
 export const TradeNote = TradeChanged.detail.pick({
   tradeId: true,
   tradeNumber: true,
-  districtId: true,
   version: true,
   at: true,
   status: true,
@@ -24,10 +24,10 @@ const CLOSED: ReadonlySet<TradeStatus> = new Set(['CLEARED', 'WITHDRAWN']);
 
 export const trades = (table: Table) => ({
   /** Notes a trade for one of its parties unless the same or a newer version is noted. */
-  keepTrade(entityId: string, { tradeId, tradeNumber, districtId, version, at, status }: TradeNote): Promise<boolean> {
+  keepTrade(entityId: string, { tradeId, tradeNumber, version, at, status }: TradeNote): Promise<boolean> {
     const closed = CLOSED.has(status);
     return putNewest(table, {
-      pk: partitionFor(districtId, entityId),
+      pk: partitionFor(entityId),
       sk: tradeId,
       version,
       isOpen: !closed,
@@ -37,16 +37,17 @@ export const trades = (table: Table) => ({
   },
 
   /** The trades of an entity that are neither cleared nor withdrawn, by the numbers that they are called by, else their identifiers. */
-  async openTrades(districtId: string, entityId: string): Promise<string[]> {
+  async openTrades(entityId: string): Promise<string[]> {
     const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk',
       FilterExpression: 'isOpen = :open',
-      ExpressionAttributeValues: { ':pk': partitionFor(districtId, entityId), ':open': true },
+      ExpressionAttributeValues: { ':pk': partitionFor(entityId), ':open': true },
       ConsistentRead: true,
     });
     return items.map((item) => (item['tradeNumber'] as string | undefined) ?? item.sk);
   },
 });
 
-const partitionFor = (districtId: string, entityId: string): Key['pk'] =>
-  districtKey(districtId, 'FILING_TRADES', entityId);
+/** With the entity, whichever district its trades are of. */
+const partitionFor = (entityId: string): Key['pk'] =>
+  districtKey(parseIdentifier('entity', entityId)?.districtId ?? '', 'FILING_TRADES', entityId);

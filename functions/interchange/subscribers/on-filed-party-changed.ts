@@ -1,3 +1,4 @@
+import { AdmissionChanged, partyIn } from '../../events/admission.ts';
 import { EntityChanged } from '../../events/entity.ts';
 import { reads } from '../../events/reader.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
@@ -10,6 +11,9 @@ export const build = (runtime: Runtime) =>
   subscriber(
     'OnFiledPartyChanged',
     reads(EntityChanged, KnownParty, async (party) => knownStore(runtime.table).keepParty(party)),
+    reads(AdmissionChanged, AdmissionChanged.detail, async (detail) =>
+      knownStore(runtime.table).keepParty(KnownParty.parse(partyIn(detail))),
+    ),
   );
 
 export const handler = build(awsRuntime());

@@ -10,6 +10,7 @@ export const NOTICE_NAMES = {
   APPROVAL_UNDONE: '批准未成',
   REVIEW_DUE: '审核到期',
   REVIEW_OVERDUE: '审核逾期',
+  ADMISSION_DECIDED: '互认决定',
   TERM_ENDING: '期限将届满',
   TRADE_REGISTERED: '交易登记',
   TRADE_NEEDS_EXPLANATION: '交易待说明',

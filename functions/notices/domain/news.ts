@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AdmissionChanged, HomeParty } from '../../events/admission.ts';
 import { ConsolidationChanged } from '../../events/consolidation.ts';
 import {
   CreditAppealDecided,
@@ -8,7 +9,7 @@ import {
   GradeChanged,
 } from '../../events/credit.ts';
 import { FilingChanged, TermEnding } from '../../events/filing.ts';
-import { APPEAL_NAMES, FILING_TYPE_NAMES } from '../../events/names.ts';
+import { ADMISSION_ACTION_NAMES, APPEAL_NAMES, FILING_TYPE_NAMES } from '../../events/names.ts';
 import { PersonalRequestChanged } from '../../events/person.ts';
 import { type Reader, reads } from '../../events/reader.ts';
 import { TradeChanged, TradeLine } from '../../events/trade.ts';
@@ -136,6 +137,22 @@ function holderOf({
   if (entityId === undefined) throw new Error('a term ends of neither an entity nor an agreement');
   const whose = `${named(name, '')}备案 ${filingNumber ?? entityId} `;
   return { recordId: entityId, recipients: [ofEntity(entityId), 'CLERK'], whose };
+}
+
+const AdmissionNews = AdmissionChanged.detail.pick({ ...told, admissionId: true, action: true, reason: true }).extend({
+  party: HomeParty.pick({ entityId: true, name: true, filingNumber: true }),
+});
+
+/** Who is filed in one district is told what another decides of it; how it stands at home it hears from there. */
+function admissionNews(admission: z.infer<typeof AdmissionNews>): Notice[] {
+  const { admissionId, districtId, action, reason, party } = admission;
+  if (action === 'FOLLOW') return [];
+  const why = reason === undefined ? '' : `；${because([reason], '互认决定')}`;
+  return addressed(admission, admissionId, [ofEntity(party.entityId)], {
+    kind: 'ADMISSION_DECIDED',
+    title: `其他区县${ADMISSION_ACTION_NAMES[action]}`,
+    message: `区县 ${districtId} 对${named(party.name, '')}备案 ${party.filingNumber} ${ADMISSION_ACTION_NAMES[action]}${why}`,
+  });
 }
 
 const TradeNews = TradeChanged.detail
@@ -382,4 +399,5 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
   reads(CreditAppealDue, DueNews, dueNews),
   reads(CreditAppealOverdue, OverdueNews, overdueNews),
   reads(PersonalRequestChanged, PersonalRequestChanged.detail, personalNews),
+  reads(AdmissionChanged, AdmissionNews, admissionNews),
 ];

@@ -64,20 +64,20 @@ const TRANSIENT =
 
 /** What a problem and each of its errors tell alike. */
 export const TOLD = {
-  remedy: z.string().optional().meta({ description: REMEDY }),
-  transient: z.literal(true).optional().meta({ description: TRANSIENT }),
+  remedy: z.string().optional().meta({ title: '办法', description: REMEDY }),
+  transient: z.literal(true).optional().meta({ title: '可稍后重试', description: TRANSIENT }),
 };
 
 /** One finding of a problem or a dry run; a warning has the name by which it is accepted. */
 export const ProblemErrorJson = z.object({
-  pointer: z.string(),
+  pointer: z.string().meta({ title: '位置' }),
   code: z.string().meta({ title: '代码' }),
   message: z.string().meta({ title: '说明' }),
-  place: z.string().optional().meta({ description: PLACE }),
+  place: z.string().optional().meta({ title: '所在条目', description: PLACE }),
   ...TOLD,
   severity: named(SEVERITY_NAMES).meta({ title: '轻重' }),
-  legalBasis: z.string().optional(),
-  warningId: z.string().optional(),
+  legalBasis: z.string().optional().meta({ title: '依据' }),
+  warningId: z.string().optional().meta({ title: '警告编号' }),
 });
 
 /** A record's version as `If-Match` takes it. */

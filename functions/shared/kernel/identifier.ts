@@ -7,6 +7,7 @@ export const ID_KINDS = [
   'entity',
   'goods',
   'agreement',
+  'admission',
   'document',
   'filingbatch',
   'trade',

@@ -172,7 +172,8 @@ async function sendAlone(client: DynamoDBDocumentClient, { Put, Update, Delete }
 }
 
 /** The condition of one write as an item of a transaction that changes nothing; undefined where it has none. */
-function conditionOf({ Put, Update, Delete }: TransactItem): TransactItem | undefined {
+function conditionOf({ Put, Update, Delete, ConditionCheck }: TransactItem): TransactItem | undefined {
+  if (ConditionCheck) return { ConditionCheck };
   const item = Put ?? Update ?? Delete;
   const { ConditionExpression } = item ?? {};
   if (!item || ConditionExpression === undefined) return undefined;

@@ -84,6 +84,13 @@ export const update = (
   otherwise,
 });
 
+/** Holds an item that is not changed to the version that was read. */
+export const check = (key: { pk: string; sk: string }, expectedVersion: number, otherwise: () => Error): Write => ({
+  table: 'registry',
+  item: (TableName) => ({ ConditionCheck: { TableName, Key: key, ...held(atVersion(expectedVersion)) } }),
+  otherwise,
+});
+
 /** Takes an item away, whether or not it is there. */
 export const clear = (key: { pk: string; sk: string }): Write => ({
   table: 'registry',

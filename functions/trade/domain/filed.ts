@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Admitted } from '../../events/admission.ts';
 import { AgreementChanged } from '../../events/agreement.ts';
 import { DocumentRegistered } from '../../events/document.ts';
 import { EntityChanged } from '../../events/entity.ts';
@@ -24,7 +25,8 @@ export const FiledParty = EntityChanged.detail
     // Absent in what was kept before trades were named by it.
     filingNumber: true,
   })
-  .partial({ filingNumber: true });
+  .partial({ filingNumber: true })
+  .extend(Admitted.shape);
 
 export const FiledGoods = GoodsChanged.detail.pick({
   goodsId: true,

@@ -1,4 +1,4 @@
-import { ENTITY_STATUS_NAMES } from '../../../events/names.ts';
+import { ADMISSION_STATUS_NAMES, ENTITY_STATUS_NAMES } from '../../../events/names.ts';
 import { dayInChina } from '../../../shared/kernel/china-time.ts';
 import { danger, type Finding, notYet, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
@@ -42,6 +42,10 @@ function check({ parties, at }: Application, kind: PartyKind, entityId: string, 
     return [
       danger('R24_PARTY_KIND', pointer, says(`“${party.name}”备案的身份不是${label}`, `请改用其${label}备案的编号`)),
     ];
+  }
+  if (party.admission !== undefined && party.admission !== 'ADMITTED') {
+    const fact = `${label}“${party.name}”在其他区县备案，本区县${ADMISSION_STATUS_NAMES[party.admission]}，不能组货`;
+    return [danger('R24_PARTY_NOT_ADMITTED', pointer, says(fact, `请由审核人员互认，或更换${label}`))];
   }
   if (party.status !== 'ACTIVE') {
     return [

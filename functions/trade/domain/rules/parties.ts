@@ -1,4 +1,4 @@
-import { ENTITY_STATUS_NAMES } from '../../../events/names.ts';
+import { ADMISSION_STATUS_NAMES, ENTITY_STATUS_NAMES } from '../../../events/names.ts';
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { FiledParty } from '../filed.ts';
@@ -45,6 +45,10 @@ function inForce(
     return [
       danger('PARTY_OF_ANOTHER_KIND', pointer, `“${party.name}”（${id}）不是备案的${label}，请改填${label}的编号`),
     ];
+  }
+  if (party.admission !== undefined && party.admission !== 'ADMITTED') {
+    const fact = `${label}“${party.name}”在其他区县备案，本区县${ADMISSION_STATUS_NAMES[party.admission]}，不能登记交易`;
+    return [danger('PARTY_NOT_ADMITTED', pointer, says(fact, `请由审核人员互认，或更换${label}`))];
   }
   if (party.status !== 'ACTIVE') {
     const status = ENTITY_STATUS_NAMES[party.status];
