@@ -4,6 +4,7 @@ import { consolidationManifest } from './manifest/consolidation.ts';
 import { creditManifest } from './manifest/credit.ts';
 import { filingManifest } from './manifest/filing.ts';
 import { interchangeManifest } from './manifest/interchange.ts';
+import { marketManifest } from './manifest/market.ts';
 import {
   type CapabilityManifest,
   type FunctionSpec,
@@ -37,6 +38,7 @@ export const capabilities = {
   trace: traceManifest,
   notices: noticesManifest,
   people: peopleManifest,
+  market: marketManifest,
   webhooks: webhooksManifest,
   reference: referenceManifest,
   portal: portalManifest,

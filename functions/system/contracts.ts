@@ -3,6 +3,7 @@ import { consolidationApi } from '../consolidation/contract/index.ts';
 import { creditApi } from '../credit/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
 import { interchangeApi } from '../interchange/contract/index.ts';
+import { marketApi } from '../market/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
 import { peopleApi } from '../people/contract/index.ts';
 import { portalApi } from '../portal/contract.ts';
@@ -23,6 +24,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   trace: traceApi,
   notices: noticesApi,
   people: peopleApi,
+  market: marketApi,
   webhooks: webhooksApi,
   reference: referenceApi,
   portal: portalApi,

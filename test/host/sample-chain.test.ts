@@ -10,6 +10,7 @@ import './suites/tenancy.ts';
 import './suites/credit.ts';
 import './suites/caused.ts';
 import './suites/people.ts';
+import './suites/market.ts';
 // It holds what all lists say before and after against each other.
 import './suites/smoke.ts';
 // It moves the clock on.

@@ -12,6 +12,7 @@ import { claims, identityDigest } from './claims.ts';
 import { directory } from './directory.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
+import { marketStalls } from './market-stalls.ts';
 import { bringNumber, isNumberFree, takeFreeNumber } from './numbers.ts';
 import { register } from './register.ts';
 import { terms } from './terms.ts';
@@ -19,7 +20,7 @@ import { trades } from './trades.ts';
 
 /** Everything filing keeps. Reads are methods; the functions that return writes stand in `store/`. */
 export function filingStore(table: Table) {
-  const [claimed, entities, tradesOf] = [claims(table), register(table), trades(table)];
+  const [claimed, entities, tradesOf, saidOf] = [claims(table), register(table), trades(table), marketStalls(table)];
 
   /** A registered entity with what a change to such a form must look at. */
   async function standing(entity: Entity, submission: Submission): Promise<Registered> {
@@ -37,6 +38,7 @@ export function filingStore(table: Table) {
     ...terms(table),
     ...documents(table),
     ...directory(table),
+    ...marketStalls(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 
@@ -64,10 +66,12 @@ export function filingStore(table: Table) {
       const entityId = subjectOf(filing);
       const entity = change && (await entities.entity(entityId))?.data;
       const claimant = { id: entity?.filingId ?? filing.id, districtId, submission };
-      const [phoneHolders, { filingsOfSameIdentity, stallHolder }, registered] = await Promise.all([
+      const asksMarket = submission.kind === 'merchant' && lists.marketConfirmations.has(districtId);
+      const [phoneHolders, { filingsOfSameIdentity, stallHolder }, registered, marketSays] = await Promise.all([
         looksForPhone ? claimed.phoneHolders(claimant) : [],
         claimed.holders(claimant),
         entity && standing(entity, submission),
+        asksMarket ? saidOf.marketSays(districtId, submission.entity) : undefined,
       ]);
       const sameIds = filingsOfSameIdentity.map(entityIdOf);
       const linkedIds = linksOf(submission).map((link) => link.entityId);
@@ -85,6 +89,7 @@ export function filingStore(table: Table) {
         identity: identityDigest(submission),
         phoneHolders,
         stallHolder,
+        marketSays,
         sameIdentity: sameIds.flatMap((id) => parties.get(id) ?? []),
         registered,
         grade: worstGrade(grades),

@@ -8,6 +8,7 @@ import {
   GradeChanged,
 } from '../../events/credit.ts';
 import { FilingChanged, TermEnding } from '../../events/filing.ts';
+import { StallVacated } from '../../events/market.ts';
 import { APPEAL_NAMES, FILING_TYPE_NAMES } from '../../events/names.ts';
 import { PersonalRequestChanged } from '../../events/person.ts';
 import { type Reader, reads } from '../../events/reader.ts';
@@ -16,6 +17,7 @@ import { TradeOfferChanged } from '../../events/trade-offer.ts';
 import { lastDayBefore } from '../../shared/kernel/china-time.ts';
 import { formatAmount, usd } from '../../shared/kernel/money.ts';
 import { addressed } from './addressed.ts';
+import { stallNews } from './market-news.ts';
 import { type Notice, ofEntity, type Recipient } from './notice.ts';
 import { offerNews } from './offer-news.ts';
 import { OwnerNews, ownerNews } from './owner-news.ts';
@@ -381,5 +383,6 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
   reads(CreditAppealDecided, DecisionNews, decisionNews),
   reads(CreditAppealDue, DueNews, dueNews),
   reads(CreditAppealOverdue, OverdueNews, overdueNews),
+  reads(StallVacated, StallVacated.detail, stallNews),
   reads(PersonalRequestChanged, PersonalRequestChanged.detail, personalNews),
 ];

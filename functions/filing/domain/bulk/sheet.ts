@@ -1,4 +1,4 @@
-import { stallKey } from '../stall.ts';
+import { stallKey } from '../../../shared/kernel/stall.ts';
 import type { SheetLists } from './reading.ts';
 import { type Fault, readRow, type SheetRow } from './row.ts';
 
