@@ -5,6 +5,7 @@ import { creditManifest } from './manifest/credit.ts';
 import { draftsManifest } from './manifest/drafts.ts';
 import { filingManifest } from './manifest/filing.ts';
 import { interchangeManifest } from './manifest/interchange.ts';
+import { marketManifest } from './manifest/market.ts';
 import {
   type CapabilityManifest,
   type FunctionSpec,
@@ -38,6 +39,7 @@ export const capabilities = {
   trace: traceManifest,
   notices: noticesManifest,
   people: peopleManifest,
+  market: marketManifest,
   webhooks: webhooksManifest,
   drafts: draftsManifest,
   reference: referenceManifest,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { named } from '../shared/kernel/named.ts';
 import { EntityKind } from './entity.ts';
 import { event, told } from './event.ts';
+import { StallPlace } from './market.ts';
 import { FILING_STATUS_NAMES, FILING_TYPE_NAMES } from './names.ts';
 
 export const FilingStatus = named(FILING_STATUS_NAMES);
@@ -37,6 +38,13 @@ export const FilingChanged = event(
       .optional(),
     /** ISO 8601: the instant at which a return lapses unanswered. */
     answerBy: z.string().optional(),
+    /** Of a merchant's filing that waits for its review: the stall and lease that it claims, for the market's operator. */
+    claim: StallPlace.extend({
+      marketId: z.string(),
+      code: z.string(),
+      from: z.iso.date(),
+      until: z.iso.date(),
+    }).optional(),
     /** A return of what a reviewer had approved: something was found against it since. */
     approvalUndone: z.literal(true).optional(),
   }),

@@ -16,6 +16,7 @@ import { EntityChanged } from './entity.ts';
 import type { EventType } from './event.ts';
 import { FilingChanged, TermEnding } from './filing.ts';
 import { GoodsChanged } from './goods.ts';
+import { MarketStallsChanged, StallVacated } from './market.ts';
 import { PersonalRequestChanged } from './person.ts';
 import { TradeChanged } from './trade.ts';
 import { TradeOfferChanged } from './trade-offer.ts';
@@ -42,6 +43,8 @@ export const EVENTS = {
   CreditFactRecorded,
   AccountStateChanged,
   PersonalRequestChanged,
+  MarketStallsChanged,
+  StallVacated,
 } as const satisfies Readonly<Record<string, EventType>>;
 
 export type EventName = keyof typeof EVENTS;

@@ -22,6 +22,9 @@ export const FILING_TYPE_NAMES = {
   LIFTING: '恢复',
 } as const;
 
+/** Chinese names of what a market's operator says of a stall. */
+export const MARKET_STALL_STATE_NAMES = { LEASED: '已出租', VACATED: '已腾退', FREE: '空置' } as const;
+
 /** Chinese names of what somebody may ask of what is held on them. */
 export const PERSONAL_REQUEST_KIND_NAMES = { COPY: '查阅与复制', CORRECTION: '更正', ERASURE: '删除' } as const;
 

@@ -11,7 +11,7 @@ export const PersonalRequestChanged = event(
     requestId: z.string(),
     entityId: z.string(),
     /** What the party is called. */
-    name: z.string(),
+    name: z.string().optional(),
     kind: named(PERSONAL_REQUEST_KIND_NAMES),
     status: named(PERSONAL_REQUEST_STATUS_NAMES),
     about: z.string().optional(),

@@ -4,6 +4,7 @@ import { creditApi } from '../credit/contract/index.ts';
 import { draftsApi } from '../drafts/contract/index.ts';
 import { filingApi } from '../filing/contract/index.ts';
 import { interchangeApi } from '../interchange/contract/index.ts';
+import { marketApi } from '../market/contract/index.ts';
 import { noticesApi } from '../notices/contract/index.ts';
 import { peopleApi } from '../people/contract/index.ts';
 import { portalApi } from '../portal/contract.ts';
@@ -24,6 +25,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   trace: traceApi,
   notices: noticesApi,
   people: peopleApi,
+  market: marketApi,
   webhooks: webhooksApi,
   drafts: draftsApi,
   reference: referenceApi,

@@ -2,6 +2,7 @@ import { consolidationQueues } from '../consolidation/contract/index.ts';
 import { creditQueues } from '../credit/contract/index.ts';
 import { filingQueues } from '../filing/contract/index.ts';
 import { interchangeQueues } from '../interchange/contract/index.ts';
+import { marketQueues } from '../market/contract/index.ts';
 import { peopleQueues } from '../people/contract/index.ts';
 import type { Caller } from '../shared/auth/caller.ts';
 import { ownBox, readMarks } from '../shared/human-task/box.ts';
@@ -18,6 +19,7 @@ export const QUEUES: readonly Queue[] = [
   ...consolidationQueues,
   ...interchangeQueues,
   ...peopleQueues,
+  ...marketQueues,
 ];
 
 interface Work extends QueueCount {

@@ -1,5 +1,5 @@
 import { filingApi } from '../../functions/filing/contract/index.ts';
-import { type CapabilityManifest, changer } from './model.ts';
+import { type CapabilityManifest, changer, keeper } from './model.ts';
 
 /** 备案: entities, goods and agency agreements. */
 export const filingManifest: CapabilityManifest = {
@@ -40,6 +40,7 @@ export const filingManifest: CapabilityManifest = {
       access: { registry: 'write' },
     },
     FilingOnEntityChanged: changer('functions/filing/subscribers/filing-on-entity-changed.ts'),
+    FilingOnMarketStallsChanged: keeper('functions/filing/subscribers/filing-on-market-stalls-changed.ts'),
     KeepEvidence: {
       entry: 'functions/filing/subscribers/keep-evidence.ts',
       timeoutSeconds: 60,
@@ -82,6 +83,7 @@ export const filingManifest: CapabilityManifest = {
     { event: 'CreditChanged', function: 'OnCreditChanged' },
     { event: 'TradeChanged', function: 'OnFilingTradeChanged' },
     { event: 'EntityChanged', function: 'FilingOnEntityChanged' },
+    { event: 'MarketStallsChanged', function: 'FilingOnMarketStallsChanged' },
     { event: 'DocumentsCited', function: 'KeepEvidence' },
   ],
   // Hourly, so that a day's work is done within its first hour and taken up again where it broke off.

@@ -5,10 +5,12 @@ import { FilingStatus, FilingType } from '../../events/filing.ts';
 import { accepted, Etag, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
 import { id } from '../../shared/kernel/fields.ts';
+import { named } from '../../shared/kernel/named.ts';
 import { Change } from '../domain/change.ts';
 import { plainText } from '../domain/fields.ts';
 import { Decision, Sample } from '../domain/filing.ts';
 import { GoodsForm } from '../domain/goods.ts';
+import { MARKET_WORD_NAMES } from '../domain/names.ts';
 import { Review } from '../domain/review.ts';
 
 /** What filing answers. A form is answered as it was filed, personal data masked where the reader is an authority. */
@@ -64,6 +66,11 @@ export const FilingJson = z.object({
     .array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .optional(),
   findings: z.array(FindingJson).meta({ title: '审查结果' }),
+  marketWord: named(MARKET_WORD_NAMES).optional().meta({
+    title: '市场方确认',
+    description:
+      'What the market’s operator says of a merchant’s stall by now, where its district asks for that; it hinders nothing',
+  }),
   /** Papers that registrations of the kind usually come with and this one does not refer to, for the reviewer to weigh. */
   missingDocuments: z.array(z.object({ type: z.string(), name: z.string() })),
   revisions: z.array(z.object({ revision: z.int(), submittedBy: z.string(), submittedAt: z.string(), entity: form })),
@@ -103,6 +110,7 @@ export const EntityJson = z.object({
   filingId: z.string().meta({ title: '备案编号' }),
   former: FormerJson,
   entity: form,
+  marketWord: named(MARKET_WORD_NAMES).optional().meta({ title: '市场方确认' }),
   /** The grade of the credit evaluation; absent until it has scored the entity. */
   grade: z.string().optional().meta({ title: '信用等级' }),
   score: z.number().optional().meta({ title: '信用分' }),

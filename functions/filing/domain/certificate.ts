@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { ENTITY_KIND_NAMES } from '../../events/names.ts';
+import { stallText } from '../../shared/kernel/stall.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { nameOf } from '../../shared/reference/names.ts';
 import type { Entity } from './entity.ts';
 import { maskedAccount } from './masking.ts';
-import { stallText } from './stall.ts';
 
 /** 备案证书: what is printed of a registration, and what is signed of it. */
 

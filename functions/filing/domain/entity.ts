@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type EntityChanged, EntityStatus } from '../../events/entity.ts';
+import { stallText } from '../../shared/kernel/stall.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { earliest, lastDayOfYears } from './calendar.ts';
 import { type Filing, partiesOf, subjectOf } from './filing.ts';
@@ -7,7 +8,6 @@ import { Former, type FormerForm } from './former.ts';
 import { identifierOf } from './identity.ts';
 import { kindRow } from './kind.ts';
 import { maskedAccount } from './masking.ts';
-import { stallText } from './stall.ts';
 import { StoredSubmission } from './stored.ts';
 import type { Submission } from './submission.ts';
 

@@ -18,6 +18,16 @@ export const DOCUMENT_STATUS_NAMES = {
   WRONG_CONTENT: '内容不符',
 } as const;
 
+/** What the word of a market's operator on a merchant's stall comes to. */
+export const MARKET_WORD_NAMES = {
+  CONFIRMED: '市场方已确认',
+  NOTHING_SAID: '市场方尚未确认',
+  NOT_LET: '市场方登记为空置',
+  LET_TO_ANOTHER: '市场方登记为他人承租',
+  LEASE_DIFFERS: '租期与市场方登记不符',
+  VACATED: '市场方登记为已腾退',
+} as const;
+
 /** What of a party somebody of an office has opened. */
 export const VIEWED_NAMES = { ENTITY: '备案主体', FILING: '备案申请', DOCUMENT: '附件' } as const;
 

@@ -11,6 +11,7 @@ import type { EntityList } from '../contract/answers.ts';
 import { shownForm } from '../contract/filing-json.ts';
 import type { filingApi } from '../contract/index.ts';
 import { type Entity, statusOn } from '../domain/entity.ts';
+import { marketWordOf } from '../services/market-word.ts';
 import { noting } from '../services/views.ts';
 import { type FilingStore, filingStore } from '../store/index.ts';
 import { type EntityBrief, entityBrief } from '../store/search.ts';
@@ -35,6 +36,12 @@ export function entityOperations(
           filingId: stored.data.filingId,
           former: stored.data.former,
           entity: shownForm(caller, stored.data.submission),
+          ...(await marketWordOf(
+            store,
+            stored.data.districtId,
+            stored.data.submission,
+            await runtime.reference.at(at),
+          )),
           ...(grade ? { grade: grade.grade, score: grade.score } : {}),
           ...(code === undefined ? {} : { buyerCode: code }),
         },

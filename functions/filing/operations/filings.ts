@@ -37,6 +37,7 @@ import type { Submission } from '../domain/submission.ts';
 import { mayRead } from '../services/authority.ts';
 import { refuseHinderedChange } from '../services/changes.ts';
 import { formCitationWrites, formOf, refuseHindered, start, submitted } from '../services/intake.ts';
+import { marketWordOf } from '../services/market-word.ts';
 import { noting } from '../services/views.ts';
 import { reclaimWrites, releaseWrites } from '../store/claims.ts';
 import { filingWrites, sampleDoneWrite } from '../store/filings.ts';
@@ -80,7 +81,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         change && hasForm(change) ? store.entityVersion(change.entityId, change.baseVersion) : undefined,
       ]);
       const lists = await runtime.reference.at(at);
-      const body = filingToJson(stored, forms, base?.data.submission, caller, runtime, lists, taken.get(stored.pk));
+      const body = {
+        ...filingToJson(stored, forms, base?.data.submission, caller, runtime, lists, taken.get(stored.pk)),
+        ...(await marketWordOf(store, districtId, stored.data.submission, lists)),
+      };
       return { body, headers: etag(stored.version), writes };
     },
 

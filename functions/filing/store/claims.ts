@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { sha256 } from '../../shared/digest.ts';
 import { canonicalPhone } from '../../shared/kernel/phone.ts';
+import { stallKey } from '../../shared/kernel/stall.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form, readForm, type Upcast } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
@@ -13,7 +14,6 @@ import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { identityOf, linksOf, phoneOf } from '../domain/identity.ts';
 import type { PhoneHolder } from '../domain/rules/rule.ts';
 import { isAnotherHand } from '../domain/rules/shared-phone.ts';
-import { stallKey } from '../domain/stall.ts';
 import type { Submission } from '../domain/submission.ts';
 import { partitionOf } from './records.ts';
 
@@ -32,13 +32,15 @@ const identityKey = (districtId: string, kind: EntityKind, digest: string): Key 
 const phonePartition = (districtId: string, submission: Submission): Key['pk'] =>
   districtKey(districtId, 'PHONE', sha256(canonicalPhone(phoneOf(submission))));
 
-const stallKeyOf = (
+/** The key of what is known of a stall, as a `kind` of item. */
+export const stallPartition = (
+  kind: 'STALL' | 'MARKET_STALL',
   districtId: string,
   { marketId, stall }: { marketId: string; stall: Parameters<typeof stallKey>[0] },
-): Key => ({
-  pk: districtKey(districtId, 'STALL', marketId, stallKey(stall)),
-  sk: CURRENT,
-});
+): Key => ({ pk: districtKey(districtId, kind, marketId, stallKey(stall)), sk: CURRENT });
+
+const stallKeyOf = (districtId: string, at: Parameters<typeof stallPartition>[2]): Key =>
+  stallPartition('STALL', districtId, at);
 
 const StallClaim = z.object({ entityId: z.string(), filingNumber: z.string() });
 
@@ -94,6 +96,10 @@ const phoneNote = ({ id, districtId, submission }: Claimant) => ({
   identity: identityDigest(submission),
   belongsTo: submission.kind === 'payee' ? linksOf(submission).map((link) => link.entityId) : [],
 });
+
+/** Who holds a stall, where it is held. */
+export const stallHolderIn = (item: StoredItem | undefined): z.infer<typeof StallClaim> | undefined =>
+  item && readForm(STALL, item, item['form']);
 
 /** The writes that take what a new filing holds: its identity and phone, or the turn to change an entity. */
 export const claimWrites = (filing: Claimant & Pick<Filing, 'change'>): Write[] =>

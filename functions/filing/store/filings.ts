@@ -27,7 +27,7 @@ import {
   standingDecision,
   subjectOf,
 } from '../domain/filing.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { EntityOf, Submission } from '../domain/submission.ts';
 import { concludedWrites } from './open-registrations.ts';
 import { changed, partitionOf } from './records.ts';
 
@@ -206,9 +206,19 @@ function noticeOf(before: Stored<Filing> | undefined, data: Filing, at: string):
     ...(why.length > 0 && { reasons: why }),
     review,
     answerBy,
+    ...(status === 'PENDING_REVIEW' && submission.kind === 'merchant' && { claim: claimOf(submission.entity) }),
     ...(status === 'RETURNED' && isUndone(data) && { approvalUndone: true }),
   });
 }
+
+/** What a merchant says of its stall. */
+const claimOf = ({ marketId, stall, stallLease, unifiedSocialCreditCode }: EntityOf<'merchant'>) => ({
+  ...stall,
+  from: stallLease.from,
+  until: stallLease.to,
+  marketId,
+  code: unifiedSocialCreditCode,
+});
 
 /** Whether a person has approved what is returned now. */
 const isUndone = (filing: Filing): boolean => approversOf(filing).some((by) => by !== 'system');

@@ -14,6 +14,7 @@ import { directory } from './directory.ts';
 import { documents } from './documents.ts';
 import { filings } from './filings.ts';
 import { formerNumbers } from './former.ts';
+import { marketStalls } from './market-stalls.ts';
 import { bringNumber, isNumberFree, takeFreeNumber } from './numbers.ts';
 import { register } from './register.ts';
 import { terms } from './terms.ts';
@@ -21,7 +22,7 @@ import { trades } from './trades.ts';
 
 /** Everything filing keeps. Reads are methods; the functions that return writes stand in `store/`. */
 export function filingStore(table: Table) {
-  const [claimed, entities, tradesOf] = [claims(table), register(table), trades(table)];
+  const [claimed, entities, tradesOf, saidOf] = [claims(table), register(table), trades(table), marketStalls(table)];
 
   /** A registered entity with what a change to such a form must look at. */
   async function standing(entity: Entity, submission: Submission): Promise<Registered> {
@@ -41,6 +42,7 @@ export function filingStore(table: Table) {
     ...directory(table),
     ...formerNumbers(table),
     ...admissions(table),
+    ...marketStalls(table),
 
     takeNumber: (districtId: string, prefix: string, today: string) => takeNumber(table, districtId, prefix, today),
 
@@ -68,10 +70,12 @@ export function filingStore(table: Table) {
       const entityId = subjectOf(filing);
       const entity = change && (await entities.entity(entityId))?.data;
       const claimant = { id: entity?.filingId ?? filing.id, districtId, submission };
-      const [phoneHolders, { filingsOfSameIdentity, stallHolder }, registered] = await Promise.all([
+      const asksMarket = submission.kind === 'merchant' && lists.marketConfirmations.has(districtId);
+      const [phoneHolders, { filingsOfSameIdentity, stallHolder }, registered, marketSays] = await Promise.all([
         looksForPhone ? claimed.phoneHolders(claimant) : [],
         claimed.holders(claimant),
         entity && standing(entity, submission),
+        asksMarket ? saidOf.marketSays(districtId, submission.entity) : undefined,
       ]);
       const sameIds = filingsOfSameIdentity.map(entityIdOf);
       const linkedIds = linksOf(submission).map((link) => link.entityId);
@@ -89,6 +93,7 @@ export function filingStore(table: Table) {
         identity: identityDigest(submission),
         phoneHolders,
         stallHolder,
+        marketSays,
         sameIdentity: sameIds.flatMap((id) => parties.get(id) ?? []),
         registered,
         grade: worstGrade(grades),

@@ -4,6 +4,7 @@ import { searchForm } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
 import { normalised } from '../../shared/kernel/marks.ts';
 import { canonicalPhone, lastDigits } from '../../shared/kernel/phone.ts';
+import { stallText } from '../../shared/kernel/stall.ts';
 import { stallForm } from '../../shared/kernel/stall-form.ts';
 import type { Key } from '../../shared/table/keys.ts';
 import type { Words } from '../../shared/table/list.ts';
@@ -11,7 +12,6 @@ import { ownerKey } from '../../shared/table/listing.ts';
 import { clear, put, type Write } from '../../shared/table/write.ts';
 import type { Entity } from '../domain/entity.ts';
 import { identifierOf, phoneOf } from '../domain/identity.ts';
-import { stallText } from '../domain/stall.ts';
 import type { Submission } from '../domain/submission.ts';
 import { ENTITIES } from './terms.ts';
 

@@ -32,6 +32,7 @@ export const NOTICE_NAMES = {
   CREDIT_FACT_RECORDED: '信用信息记录',
   GRADE_CHANGED: '信用等级变化',
   APPEAL_DECIDED: '异议或修复已决定',
+  STALL_VACATED: '摊位腾退',
   PERSONAL_REQUEST_ASKED: '个人信息更正请求',
   PERSONAL_REQUEST_ANSWERED: '个人信息请求答复',
   APPEAL_DUE: '异议或修复到期',

@@ -9,6 +9,7 @@ import {
   GradeChanged,
 } from '../../events/credit.ts';
 import { FilingChanged, TermEnding } from '../../events/filing.ts';
+import { StallVacated } from '../../events/market.ts';
 import { ADMISSION_ACTION_NAMES, APPEAL_NAMES, FILING_TYPE_NAMES } from '../../events/names.ts';
 import { PersonalRequestChanged } from '../../events/person.ts';
 import { type Reader, reads } from '../../events/reader.ts';
@@ -17,6 +18,7 @@ import { TradeOfferChanged } from '../../events/trade-offer.ts';
 import { lastDayBefore } from '../../shared/kernel/china-time.ts';
 import { formatAmount, usd } from '../../shared/kernel/money.ts';
 import { addressed } from './addressed.ts';
+import { stallNews } from './market-news.ts';
 import { type Notice, ofEntity, type Recipient } from './notice.ts';
 import { offerNews } from './offer-news.ts';
 import { OwnerNews, ownerNews } from './owner-news.ts';
@@ -398,6 +400,7 @@ export const NEWS: readonly Reader<readonly Notice[]>[] = [
   reads(CreditAppealDecided, DecisionNews, decisionNews),
   reads(CreditAppealDue, DueNews, dueNews),
   reads(CreditAppealOverdue, OverdueNews, overdueNews),
+  reads(StallVacated, StallVacated.detail, stallNews),
   reads(PersonalRequestChanged, PersonalRequestChanged.detail, personalNews),
   reads(AdmissionChanged, AdmissionNews, admissionNews),
 ];

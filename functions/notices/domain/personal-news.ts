@@ -3,26 +3,27 @@ import { PERSONAL_REQUEST_KIND_NAMES } from '../../events/names.ts';
 import type { PersonalRequestChanged } from '../../events/person.ts';
 import { addressed } from './addressed.ts';
 import { type Notice, ofEntity } from './notice.ts';
-import { because } from './words.ts';
+import { because, named } from './words.ts';
 
 /** A party hears whatever is asked in its name, a copy above all; the counter what waits for it. */
 export function personalNews(request: z.infer<typeof PersonalRequestChanged.detail>): Notice[] {
   const { requestId, entityId, name, kind, status, dueOn, reasons } = request;
-  const what = `个人信息${PERSONAL_REQUEST_KIND_NAMES[kind]}请求`;
+  const what = `${named(name, '')}个人信息${PERSONAL_REQUEST_KIND_NAMES[kind]}请求`;
+  const title = `个人信息${PERSONAL_REQUEST_KIND_NAMES[kind]}请求`;
   if (status === 'OPEN') {
     return addressed(request, requestId, ['CLERK'], {
       kind: 'PERSONAL_REQUEST_ASKED',
-      title: `有${what}待答复`,
-      message: `“${name}”提出${what}，请最迟于 ${dueOn} 答复`,
+      title: `有${title}待答复`,
+      message: `${what}，请最迟于 ${dueOn} 答复`,
     });
   }
   const message =
     kind === 'CORRECTION'
-      ? `您的${what}已答复；${because(reasons, '请求详情')}`
-      : `有人以您的名义提出${what}，已即时办理；如非您本人或您委托的人，请立即告知服务中心`;
+      ? `${what}已答复；${because(reasons, '请求详情')}`
+      : `${what}已即时办理；如非您本人或您委托的人，请立即告知服务中心`;
   return addressed(request, requestId, [ofEntity(entityId)], {
     kind: 'PERSONAL_REQUEST_ANSWERED',
-    title: `${what}已答复`,
+    title: `${title}已答复`,
     message,
   });
 }

@@ -56,5 +56,5 @@ function shown(value: unknown): string {
 function plain(value: unknown): string {
   if (value === true) return '是';
   if (value === false) return '否';
-  return value === null || value === undefined ? '无' : String(value as string | number);
+  return value === null || value === undefined ? '无' : String(value);
 }

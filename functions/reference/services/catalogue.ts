@@ -39,6 +39,7 @@ export const CATALOGUE: Readonly<Record<ListKey, About>> = {
   gzswCodes: { name: '广州报文代码' },
   hsChapters: { name: '税则章目' },
   hsControls: { name: '出口管制商品' },
+  marketConfirmations: { name: '由市场方确认摊位的区县' },
   markets: { name: '试点市场' },
   personAges: { name: '法定代表人年龄' },
   plausibleDates: { name: '日期的可信范围' },

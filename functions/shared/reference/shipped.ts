@@ -18,6 +18,7 @@ import gzswAssumptions from '../../../seeds/reference/gzsw-assumptions.json' wit
 import gzswCodes from '../../../seeds/reference/gzsw-codes.json' with { type: 'json' };
 import hsChapters from '../../../seeds/reference/hs-chapters.json' with { type: 'json' };
 import hsControls from '../../../seeds/reference/hs-controls.json' with { type: 'json' };
+import marketConfirmations from '../../../seeds/reference/market-confirmations.json' with { type: 'json' };
 import markets from '../../../seeds/reference/markets.json' with { type: 'json' };
 import personAges from '../../../seeds/reference/person-ages.json' with { type: 'json' };
 import plausibleDates from '../../../seeds/reference/plausible-dates.json' with { type: 'json' };
@@ -64,6 +65,7 @@ const FILES: Readonly<Record<ListKey, unknown>> = {
   gzswCodes,
   hsChapters,
   hsControls,
+  marketConfirmations,
   markets,
   personAges,
   plausibleDates,

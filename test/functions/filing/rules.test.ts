@@ -18,11 +18,11 @@ import { sharedPhone } from '../../../functions/filing/domain/rules/shared-phone
 import { suspendedParty } from '../../../functions/filing/domain/rules/suspended-party.ts';
 import { takenStall } from '../../../functions/filing/domain/rules/taken-stall.ts';
 import { terms } from '../../../functions/filing/domain/rules/terms.ts';
-import { stallKey, stallText } from '../../../functions/filing/domain/stall.ts';
 import type { Submission } from '../../../functions/filing/domain/submission.ts';
 import { usccCheckCharacter } from '../../../functions/filing/domain/uscc.ts';
 import { addDays } from '../../../functions/shared/kernel/calendar.ts';
 import { masked } from '../../../functions/shared/kernel/masking.ts';
+import { stallKey, stallText } from '../../../functions/shared/kernel/stall.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { merchantSample, samples, tradeOperatorSample } from './samples.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stallKey, stallText } from '../../../functions/filing/domain/stall.ts';
+import { stallKey, stallText } from '../../../functions/shared/kernel/stall.ts';
 
 /** `building|floor|number`, or with a street before the number. */
 const stall = (typed: string) => {

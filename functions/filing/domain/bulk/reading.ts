@@ -1,4 +1,5 @@
 import { comparisonForm } from '../../../shared/kernel/comparison.ts';
+import { dayInText, withoutInvisible } from '../../../shared/kernel/day-text.ts';
 import { normalised } from '../../../shared/kernel/marks.ts';
 import { normaliseText } from '../../../shared/kernel/text.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
@@ -16,26 +17,10 @@ export interface Reader {
 export const expectedOf = ({ expected }: Reader, lists: SheetLists): string =>
   typeof expected === 'string' ? expected : expected(lists);
 
-/** Characters that are pasted along and seen by nobody. */
-const withoutInvisible = (text: string): string => text.replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
-
 export const plain: Reader = { read: (text) => text, expected: '文字' };
 
-/**
- * A day however people write it, in any width: 2026-03-17, 2026/3/17, 2026.3.17, 20260317, 2026年3月17日, with blanks between
- * or a time behind. Days that do not begin with the year may be read two ways, and are not.
- */
 export const day: Reader = {
-  read: (text) => {
-    const folded = withoutInvisible(normalised(text, 'NFKC'))
-      .replaceAll(/\p{Pd}|\u2212/gu, '-')
-      .replaceAll(/\s+/g, ' ')
-      .replace(/[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,7})?)?$/i, '')
-      .replaceAll(' ', '');
-    const [, year = '', month = '', date = ''] =
-      /^(\d{4})[-/.年。](\d{1,2})[-/.月。](\d{1,2})[日号]?$/.exec(folded) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(folded) ?? [];
-    return year === '' ? undefined : `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  },
+  read: dayInText,
   expected: '日期，如 2026-03-17',
 };
 

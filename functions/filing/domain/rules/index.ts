@@ -15,6 +15,7 @@ import { creditTier } from './credit-tier.ts';
 import { knownCustomsOffice } from './customs-office.ts';
 import { knownCodes } from './known-codes.ts';
 import { lookAlikeLetters } from './look-alike-letters.ts';
+import { marketStall } from './market-stall.ts';
 import { namedParties } from './named-parties.ts';
 import { organisationCode } from './organisation-code.ts';
 import { payeeOwner } from './payee-owner.ts';
@@ -42,7 +43,13 @@ const INTAKE_RULES: readonly IntakeRule[] = [
   namedParties,
 ];
 
-const SCREENING_RULES: readonly ScreeningRule[] = [...INTAKE_RULES, suspendedParty, sharedPhone, takenStall];
+const SCREENING_RULES: readonly ScreeningRule[] = [
+  ...INTAKE_RULES,
+  suspendedParty,
+  sharedPhone,
+  takenStall,
+  marketStall,
+];
 
 const STATE_RULES: readonly ChangeRule[] = [statusAllows, openTrades];
 

@@ -1,6 +1,7 @@
 import { EntityKind, EntityStatus } from '../../../events/entity.ts';
 import type { Finding } from '../../../shared/kernel/finding.ts';
 import type { Lists } from '../../../shared/reference/lists/index.ts';
+import type { SaidOfStall } from '../market-stall.ts';
 import type { Submission } from '../submission.ts';
 import type { Registered } from './change/rule.ts';
 
@@ -51,6 +52,8 @@ export interface Screening extends Intake {
   readonly sameIdentity: readonly Party[];
   /** What a change is asked of; absent where the filing registers an entity. */
   readonly registered?: Registered | undefined;
+  /** What the market's operator says of a merchant's stall. */
+  readonly marketSays?: SaidOfStall | undefined;
   /** Who holds the stall, if it is someone else. */
   readonly stallHolder?: { readonly entityId: string; readonly filingNumber: string } | undefined;
 }

@@ -1,6 +1,6 @@
 import { danger, type Finding, says } from '../../../shared/kernel/finding.ts';
+import { stallText } from '../../../shared/kernel/stall.ts';
 import { rule } from '../../../shared/reference/rule.ts';
-import { stallText } from '../stall.ts';
 import type { Submission } from '../submission.ts';
 import type { Screening } from './rule.ts';
 

@@ -21,6 +21,7 @@ import { gzswAssumptions } from './gzsw-assumptions.ts';
 import { gzswCodes } from './gzsw-codes.ts';
 import { hsChapters } from './hs-chapters.ts';
 import { hsControls } from './hs-controls.ts';
+import { marketConfirmations } from './market-confirmations.ts';
 import { markets } from './markets.ts';
 import { personAges } from './person-ages.ts';
 import { plausibleDates } from './plausible-dates.ts';
@@ -62,6 +63,7 @@ export const LISTS = {
   gzswCodes,
   hsChapters,
   hsControls,
+  marketConfirmations,
   markets,
   personAges,
   plausibleDates,

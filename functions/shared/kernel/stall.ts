@@ -1,10 +1,15 @@
-import { arabicOf, NUMERALS, withArabic } from '../../shared/kernel/chinese-number.ts';
-import { comparisonForm } from '../../shared/kernel/comparison.ts';
-import { normalised } from '../../shared/kernel/marks.ts';
-import { simplified } from '../../shared/kernel/simplified.ts';
-import type { EntityOf } from './submission.ts';
+import { arabicOf, NUMERALS, withArabic } from './chinese-number.ts';
+import { comparisonForm } from './comparison.ts';
+import { normalised } from './marks.ts';
+import { simplified } from './simplified.ts';
 
-type Stall = EntityOf<'merchant'>['stall'];
+/** Where a stall is, as a form has it. */
+export interface Stall {
+  readonly building: string;
+  readonly floor?: string | undefined;
+  readonly street?: string | undefined;
+  readonly number: string;
+}
 
 /** A stall as it is written on the wall, e.g. `A区1层018号`. */
 export const stallText = (stall: Stall): string =>
