@@ -43,7 +43,7 @@ export default function NewConsolidation() {
 
 function Chosen() {
   const state: unknown = useHistoryState();
-  const kept = useLeft<Left>();
+  const kept = useLeft() as Left | undefined;
   // A draft of another choice is none of this one.
   const left =
     kept && (!isChosen(state) || kept.tradeIds.every((id) => state.tradeIds.includes(id))) ? kept : undefined;

@@ -43,7 +43,7 @@ function Amending({
   const [, navigate] = useLocation();
   const say = useSay();
   const queries = useQueryClient();
-  const left = useLeft<Value>();
+  const left = useLeft() as Value;
   const [value, setValue] = useState(() => left ?? valueOf(goods));
   const draft = useDraft(`变更商品：${goods.nameZh}`, value);
   const { findings, failed, isStale, isSending, send } = useSubmission('PUT /v1/goods/{id}');

@@ -31,7 +31,7 @@ function Registering() {
   const isClerk = acting?.role === 'clerk';
   // A party is one side of its own agreement.
   const own = acting?.role === 'merchant' ? 'merchantId' : acting?.role === 'agent' ? 'tradeOperatorId' : undefined;
-  const left = useLeft<Value>();
+  const left = useLeft() as Value;
   const [agreement, setAgreement] = useState<Value>(left ?? (own === undefined ? {} : { [own]: acting?.entityId }));
   const draft = useDraft('委托代理协议', agreement);
   const { findings, failed, isSending, send } = useSubmission('POST /v1/agency-agreements');

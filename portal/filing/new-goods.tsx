@@ -33,7 +33,7 @@ function Filing() {
   const say = useSay();
   const isMerchant = acting?.role === 'merchant';
   const merchantId = isMerchant ? acting.entityId : (search.get('merchantId') ?? undefined);
-  const [goods, setGoods] = useState<Value>(useLeft<Value>() ?? { merchantId });
+  const [goods, setGoods] = useState<Value>((useLeft() as Value) ?? { merchantId });
   const draft = useDraft('备案商品', goods);
   const { findings, failed, isSending, send } = useSubmission('POST /v1/goods');
   const names = Object.keys(NEW_GOODS_FORM.fields);

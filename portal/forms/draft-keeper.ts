@@ -49,7 +49,7 @@ export class DraftKeeper {
   }
 
   /** What now stands in the form. The first time it is what the form began with, and nothing to be saved. */
-  fill(head: DraftHead, content: string): void {
+  hold(head: DraftHead, content: string): void {
     this.#kept ??= content;
     this.#latest = { head, content };
     if (content !== this.#kept && !this.#isElsewhere) this.#later(SAVE_MILLISECONDS);

@@ -62,7 +62,7 @@ function Filled<R extends RouteName>({
   special = {},
   children,
 }: Omit<FormPageProps<R>, 'draft'>) {
-  const left = useLeft<Value>();
+  const left = useLeft() as Value;
   const [value, setValue] = useState(left ?? initial);
   const draft = useDraft(title, value);
   const { findings, failed, isSending, send } = useSubmission(route);

@@ -31,7 +31,7 @@ const placeOf = (key: string, queries: QueryClient): DraftPlace => ({
 });
 
 /** What an earlier visit left of the form below; undefined where nothing was. Its shape is what the form gave `useDraft`. */
-export const useLeft = <T>(): T | undefined => useContext(DraftContext)?.content as T | undefined;
+export const useLeft = (): unknown => useContext(DraftContext)?.content;
 
 /**
  * Keeps what is filled in on the server, so that a reload, a crash or another day loses nothing.
@@ -50,7 +50,7 @@ export function useDraft(title: string, content: unknown): DraftTold {
     [left, queries],
   );
   const text = JSON.stringify(content ?? null);
-  useEffect(() => keeper?.fill({ title, page }, text), [keeper, title, page, text]);
+  useEffect(() => keeper?.hold({ title, page }, text), [keeper, title, page, text]);
   useEffect(() => {
     const hidden = (): void => {
       if (document.visibilityState === 'hidden') keeper?.flush();

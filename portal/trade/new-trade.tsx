@@ -73,7 +73,7 @@ function Registering() {
   const [, navigate] = useLocation();
   const say = useSay();
   const own = ownParty(acting);
-  const left = useLeft<Left>();
+  const left = useLeft() as Left | undefined;
   const [head, setHead] = useState<Value>(left?.head ?? own);
   const [rows, setRows] = useState<readonly Row[]>(left?.rows ?? firstRows);
   const [hasStacking, setStacking] = useState(left?.hasStacking ?? false);

@@ -13,9 +13,15 @@ export function demoPerson(role: Role): DemoPerson {
 
 /** Opens a page of the portal and signs in as a person does: name, pass phrase, and the code where one is asked. */
 export async function signIn({ page }: Person, url: string, role: Role, path = '/'): Promise<void> {
-  const { loginName, passPhrase, totpSecret } = demoPerson(role);
   await page.goto(`${url}/portal${path}`);
   await page.getByRole('button', { name: '登录' }).click();
+  await identify(page, role);
+  await page.locator('nav.menu').waitFor();
+}
+
+/** Says at the issuer's page who one is. */
+export async function identify(page: Page, role: Role): Promise<void> {
+  const { loginName, passPhrase, totpSecret } = demoPerson(role);
   await page.getByLabel('登录名').fill(loginName);
   await page.getByLabel('口令', { exact: true }).fill(passPhrase);
   await page.keyboard.press('Enter');
@@ -23,7 +29,6 @@ export async function signIn({ page }: Person, url: string, role: Role, path = '
     await page.locator('input[name=totp]').fill(codeAt(totpSecret, new Date()));
     await page.keyboard.press('Enter');
   }
-  await page.locator('nav.menu').waitFor();
 }
 
 /** Goes to a screen as a link within the portal does, and waits until it shows what it reads. */

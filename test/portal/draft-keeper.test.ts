@@ -51,14 +51,14 @@ function keeping(milliseconds = 300) {
   const at = place(milliseconds);
   const told: Keeping[] = [];
   const keeper = new DraftKeeper(at, undefined, (one) => told.push(one));
-  keeper.fill(HEAD, 'empty');
+  keeper.hold(HEAD, 'empty');
   return { at, keeper, told };
 }
 
 describe('a draft that is filled in', () => {
   it('is not saved while nothing was typed', async () => {
     const { at, keeper } = keeping();
-    keeper.fill(HEAD, 'empty');
+    keeper.hold(HEAD, 'empty');
     keeper.flush();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(at.saves).toEqual([]);
@@ -70,7 +70,7 @@ describe('a draft that is filled in', () => {
     for (let count = 1; count <= 200; count += 1) {
       const content = 'x'.repeat(count);
       typed.push({ content, when: Date.now() });
-      keeper.fill(HEAD, content);
+      keeper.hold(HEAD, content);
       await vi.advanceTimersByTimeAsync(100);
     }
     await vi.advanceTimersByTimeAsync(2_000);
@@ -85,7 +85,7 @@ describe('a draft that is filled in', () => {
   it('is saved again after the host was away, and says so meanwhile', async () => {
     const { at, keeper, told } = keeping();
     at.failures.push(new Unreachable(), new Unreachable());
-    keeper.fill(HEAD, 'typed');
+    keeper.hold(HEAD, 'typed');
     await vi.advanceTimersByTimeAsync(20_000);
     expect(told.map(({ state }) => state)).toEqual(['failed', 'failed', 'saved']);
     expect(at.kept).toBe('typed');
@@ -93,12 +93,12 @@ describe('a draft that is filled in', () => {
 
   it('is left alone once another window has saved it, until this one is to prevail', async () => {
     const { at, keeper, told } = keeping();
-    keeper.fill(HEAD, 'mine');
+    keeper.hold(HEAD, 'mine');
     await vi.advanceTimersByTimeAsync(5_000);
     await Promise.all([at.put(HEAD, 'theirs', undefined), vi.advanceTimersByTimeAsync(500)]);
-    keeper.fill(HEAD, 'mine too');
+    keeper.hold(HEAD, 'mine too');
     await vi.advanceTimersByTimeAsync(5_000);
-    keeper.fill(HEAD, 'mine as well');
+    keeper.hold(HEAD, 'mine as well');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(at.kept).toBe('theirs');
     expect(told.at(-1)?.state).toBe('elsewhere');
@@ -109,22 +109,22 @@ describe('a draft that is filled in', () => {
 
   it('is gone once the form was sent, though a save was under way, and the next form is another beginning', async () => {
     const { at, keeper } = keeping(500);
-    keeper.fill(HEAD, 'typed');
+    keeper.hold(HEAD, 'typed');
     await vi.advanceTimersByTimeAsync(1_200);
-    keeper.fill(HEAD, 'typed on');
+    keeper.hold(HEAD, 'typed on');
     await Promise.all([keeper.forget(), vi.advanceTimersByTimeAsync(5_000)]);
     expect(at.kept).toBeUndefined();
-    keeper.fill(HEAD, 'empty again');
+    keeper.hold(HEAD, 'empty again');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(at.kept).toBeUndefined();
-    keeper.fill(HEAD, 'another');
+    keeper.hold(HEAD, 'another');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(at.kept).toBe('another');
   });
 
   it('is saved at once where the page is left', async () => {
     const { at, keeper } = keeping(0);
-    keeper.fill(HEAD, 'typed');
+    keeper.hold(HEAD, 'typed');
     keeper.flush();
     await vi.advanceTimersByTimeAsync(1);
     expect(at.kept).toBe('typed');

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { useBrowser } from '../../kit/chromium.ts';
-import { goTo, shown, signIn } from '../../kit/person.ts';
+import type { Role } from '../../../functions/shared/auth/caller.ts';
+import { type Person, useBrowser } from '../../kit/chromium.ts';
+import { goTo, identify, shown, signIn } from '../../kit/person.ts';
 import { type HostProcess, startProcess } from '../../kit/process.ts';
 
 const browser = useBrowser();
@@ -123,5 +124,63 @@ it('a party that is no longer named is no longer chosen', async () => {
   await page.keyboard.press('Escape');
   await party(page, 'agreementNumber').focus();
   await page.getByText('还没有选中，请从列表中选择').first().waitFor();
+  await person.context.close();
+});
+
+const isRenewal = (request: Request): boolean => (request.postData() ?? '').includes('grant_type=refresh_token');
+
+/** The sign-in ends in the middle of a form, at the issuer too; somebody signs in again in the small window. */
+async function lapse({ page, context }: Person, role: Role): Promise<void> {
+  await page.route(
+    () => true,
+    (route) =>
+      isRenewal(route.request())
+        ? route.fulfill({ status: 400, contentType: 'application/json', body: '{"error":"invalid_grant"}' })
+        : route.fallback(),
+  );
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 401 }), { times: 1 });
+  await port(page).press('End');
+  await port(page).pressSequentially('!');
+  const dialog = page.getByRole('dialog', { name: '登录已过期' });
+  await dialog.waitFor();
+  await context.clearCookies();
+  const [small] = await Promise.all([
+    context.waitForEvent('page'),
+    dialog.getByRole('button', { name: '重新登录' }).click(),
+  ]);
+  // What another page of the portal was answered is none of this one's.
+  await page.evaluate(() => {
+    const channel = new BroadcastChannel('sign-in-renewed');
+    channel.postMessage(`${location.origin}/portal/renewed?code=x&state=another`);
+    channel.close();
+  });
+  await identify(small, role);
+}
+
+it('a sign-in that lapses goes on with what was typed, for the same person', async () => {
+  const person = await browser.person();
+  await signIn(person, host.url, 'clerk', '/trade/new');
+  await shown(person.page);
+  await port(person.page).fill('SALALAH');
+  const kept = saved(person.page, 'SALALAH!');
+  await lapse(person, 'clerk');
+  await kept;
+  await person.page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await port(person.page).inputValue()).toBe('SALALAH!');
+  await person.context.close();
+});
+
+it('another person who signs in where one has lapsed begins at the beginning, and sees nothing that was typed', async () => {
+  const person = await browser.person();
+  await signIn(person, host.url, 'clerk', '/trade/new');
+  const { page } = person;
+  await shown(page);
+  await port(page).fill('SALALAH');
+  await lapse(person, 'merchant');
+  await page.waitForURL('**/portal/');
+  await page.locator('nav.menu').waitFor();
+  expect(new URL(page.url()).pathname).toBe('/portal/');
+  await goTo(page, '/trade/new');
+  expect(await port(page).inputValue()).toBe('');
   await person.context.close();
 });
