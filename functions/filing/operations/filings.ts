@@ -126,7 +126,7 @@ export function filingOperations(runtime: Runtime): FilingOperations {
       if (filing.reviewBy !== undefined && at >= filing.reviewBy) {
         throw new Problem(
           'WRONG_STATE',
-          says(`审核期限已于 ${filing.reviewBy} 届满，备案即将失效`, '请通知申请人重新提交'),
+          says(`审核期限已于 ${chinaTime(filing.reviewBy)} 届满，备案即将失效`, '请通知申请人重新提交'),
         );
       }
       const after = withDecision(filing, { ...body, by: caller.sub, at });
@@ -147,7 +147,10 @@ export function filingOperations(runtime: Runtime): FilingOperations {
         throw new Problem('WRONG_STATE', `备案为“${statusName(filing)}”状态，只有被退回的备案可以补正`);
       }
       if (filing.answerBy !== undefined && at >= filing.answerBy) {
-        throw new Problem('WRONG_STATE', says(`补正期限已于 ${filing.answerBy} 届满，备案失效`, '请重新提交'));
+        throw new Problem(
+          'WRONG_STATE',
+          says(`补正期限已于 ${chinaTime(filing.answerBy)} 届满，备案失效`, '请重新提交'),
+        );
       }
       const { submission, findings } = await answered(caller, filing, body.entity, at);
       const after = revised(filing, submission, caller.sub, at);

@@ -63,7 +63,8 @@ export async function hindrance(
   const cited = await store.citationFindings(citer, citationsIn(submission, documentTypes), documentTypes);
   const findings = [...intakeFindings(submission, { districtId, today, parties, lists }), ...cited];
   const [broken, noted] = parted(findings);
-  if (broken.length > 0 || !looksForHolder) return { broken, noted };
+  // What is refused claims nothing, and would not learn it there.
+  if (broken.length === 0 && !looksForHolder) return { broken, noted };
   const holder = await store.identityHolder(districtId, submission);
   if (holder === undefined || holder === own?.id) return { broken, noted };
   const held = `该证件已有同类备案（${ENTITY_KIND_NAMES[submission.kind]}）`;
@@ -91,7 +92,7 @@ async function heldBy(held: string, store: FilingStore, caller: Caller, id: stri
  */
 export async function refuseHindered(...form: Parameters<typeof hindrance>): Promise<readonly Finding[]> {
   const { broken, noted, duplicate } = await hindrance(...form);
-  if (broken.length > 0) throw ruleViolation(broken);
+  if (broken.length > 0) throw ruleViolation(duplicate ? [...broken, duplicate] : broken);
   if (duplicate) throw new Problem('DUPLICATE', saidOf(duplicate), [duplicate]);
   return noted;
 }

@@ -10,9 +10,10 @@ import { asksDryRun, DRY_RUN, DRY_RUN_TYPE, type DryRunJson, unwritten, verdictO
 import { correlationId } from './headers.ts';
 import { AlreadyAnswered, fingerprint, type RecordedAnswer, recordedAnswer, recordWrites } from './idempotency.ts';
 import { inAcceptedForm } from './list-sheet.ts';
-import { Problem, problemErrors } from './problem.ts';
+import { Problem, type ProblemCode, problemErrors } from './problem.ts';
 import { idempotencyKey, parseRequest, type Request } from './request.ts';
 import { logged, respond } from './respond.ts';
+import { Misshapen } from './rest-of.ts';
 
 /** What an operation answers: a body and the writes that make it true. The writes are committed as one transaction. */
 export interface Answer<B> {
@@ -69,24 +70,18 @@ export function restApi<const C extends Contract>(
       if (!route) throw new Problem('NOT_FOUND', '没有这个地址；接口清单见 /openapi.json');
       const id = correlationId(event);
       return correlated({ correlationId: id, causationId: id }, () =>
-        asksDryRun(route.endpoint, event)
-          ? dryAnswer(route.endpoint, route.dryOperate, event, runtime)
-          : answer(route.endpoint, route.operate, event, runtime),
+        asksDryRun(route.endpoint, event) ? dryAnswer(route, event, runtime) : answer(route, event, runtime),
       );
     });
 }
 
 /** What the request would be answered: everything is asked that would be, and nothing is written. */
-async function dryAnswer(
-  endpoint: Endpoint,
-  operate: Operate,
-  event: APIGatewayProxyEvent,
-  runtime: Runtime,
-): Promise<APIGatewayProxyResult> {
+async function dryAnswer(route: Route, event: APIGatewayProxyEvent, runtime: Runtime): Promise<APIGatewayProxyResult> {
+  const { endpoint, dryOperate } = route;
   const judged = await outcomeOf(async () => {
-    const request = parseRequest(endpoint, event, runtime);
+    const request = await requestOf(route, event, runtime);
     return judgedAnew(async (attempt) => {
-      const { findings = [], writes = [] } = await operate({ ...request, attempt });
+      const { findings = [], writes = [] } = await dryOperate({ ...request, attempt });
       await runtime.table.ask(writes);
       return findings;
     });
@@ -112,13 +107,45 @@ async function judgedAnew<T>(judge: (attempt: number) => Promise<T>): Promise<T>
   }
 }
 
-async function answer(
-  endpoint: Endpoint,
-  operate: Operate,
+/** What a form is refused for because of what stands in it. */
+const REFUSALS: ReadonlySet<ProblemCode> = new Set(['RULE_VIOLATION', 'DUPLICATE']);
+
+interface Route {
+  readonly endpoint: Endpoint;
+  readonly operate: Operate;
+  readonly dryOperate: Operate;
+}
+
+/**
+ * The request, authorised and parsed. Of a form that has fields of the wrong shape, what the rules find in the others is told
+ * with them, so that all is put right at once.
+ *
+ * @throws Problem
+ */
+async function requestOf(
+  { endpoint, dryOperate }: Pick<Route, 'endpoint' | 'dryOperate'>,
   event: APIGatewayProxyEvent,
   runtime: Runtime,
-): Promise<APIGatewayProxyResult> {
-  const request = parseRequest(endpoint, event, runtime);
+): Promise<Request<Endpoint>> {
+  try {
+    return parseRequest(endpoint, event, runtime);
+  } catch (error) {
+    if (!(error instanceof Misshapen) || !endpoint.dryRun) throw error;
+    let findings: readonly Finding[] = [];
+    try {
+      // What its writes would meet is looked for, as after a collision.
+      await dryOperate({ ...parseRequest(endpoint, event, runtime, { body: error.rest }), attempt: 2 });
+    } catch (other) {
+      // What cannot be judged of the rest, for whatever reason, is judged once all of it can be read.
+      if (other instanceof Problem && REFUSALS.has(other.code)) findings = other.findings;
+    }
+    throw error.with(findings);
+  }
+}
+
+async function answer(route: Route, event: APIGatewayProxyEvent, runtime: Runtime): Promise<APIGatewayProxyResult> {
+  const { endpoint, operate } = route;
+  const request = await requestOf(route, event, runtime);
   const key = idempotencyKey(endpoint, event);
   const requestHash = fingerprint(event.httpMethod, event.path, event.body ?? '');
   const replayed = async (): Promise<APIGatewayProxyResult | undefined> => {

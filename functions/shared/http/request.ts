@@ -40,17 +40,23 @@ export interface Request<E extends Endpoint> {
   readonly attempt: number;
 }
 
-/** Authorises and parses a request by its endpoint. */
+/**
+ * Authorises and parses a request by its endpoint.
+ *
+ * @param rest stands for its body, where not all of that can be read
+ * @throws Problem, Misshapen where the body does not fit its schema
+ */
 export function parseRequest(
   endpoint: Endpoint,
   event: APIGatewayProxyEvent,
   { now, publicUrl = () => publicUrlOf() }: Pick<Runtime, 'now' | 'publicUrl'>,
+  rest?: { readonly body: unknown },
 ): Request<Endpoint> {
   const session = authorised(endpoint, event);
   const params = paramsOf(endpoint, event);
   refuseUnknown(endpoint, event);
   const query = endpoint.query ? parsed(endpoint.query, queryOf(event), 'BAD_PARAMETER') : undefined;
-  const body = bodyOf(endpoint, event);
+  const body = rest ? rest.body : bodyOf(endpoint, event);
   const messageId: unknown = event.requestContext.authorizer?.['messageId'];
   return {
     ...session,

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../kernel/finding.ts';
+import { asRule } from '../kernel/unreadable.ts';
 import type { ListKey } from './lists/index.ts';
 
 /** Number of a risk rule, `R01` to `R28`. */
@@ -22,6 +23,6 @@ export interface RuleAbout {
 /** A judgement that says of itself what it is. */
 export type Ruled<J> = J & { readonly about: RuleAbout };
 
-/** One rule: what it finds wrong or doubtful; nothing where it is kept or does not apply. */
+/** One rule: what it finds wrong or doubtful; nothing where it is kept, does not apply or looks at what cannot be read. */
 export const rule = <J extends (...given: never[]) => Finding[]>(about: RuleAbout, judge: J): Ruled<J> =>
-  Object.assign(judge, { about });
+  Object.assign(asRule(judge) as unknown as J, { about });

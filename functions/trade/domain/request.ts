@@ -77,16 +77,16 @@ export const CorrectionRequest = TradeRequest.extend({ reason: text('更正理�
 export const WithdrawalRequest = z.strictObject({ reason: text('撤回理由', 500).optional() });
 
 /** A voucher with a file has the file's hash, whether the client gave one or not. */
-export const withFiles = <R extends TradeRequest>(
-  request: R,
-  documents: ReadonlyMap<string, { sha256: string }>,
-): R => ({
-  ...request,
-  vouchers: request.vouchers.map((voucher) => ({
-    ...voucher,
-    sha256: voucher.sha256 ?? documents.get(voucher.documentId ?? '')?.sha256,
-  })),
-});
+export const withFiles = <R extends TradeRequest>(request: R, documents: ReadonlyMap<string, { sha256: string }>): R =>
+  documents.size === 0
+    ? request
+    : {
+        ...request,
+        vouchers: request.vouchers.map((voucher) => ({
+          ...voucher,
+          sha256: voucher.sha256 ?? documents.get(voucher.documentId ?? '')?.sha256,
+        })),
+      };
 
 /** The body of `PUT /v1/trades/{id}/measures`: the cartons of the lines that it names, in place of any before. */
 export const MeasuresRequest = z.strictObject({

@@ -377,6 +377,7 @@ describe('confirming', () => {
       'DUPLICATE /containers/1/no',
       'DUPLICATE /containers/1/containerNumber',
       'DUPLICATE /containers/1/sealNumber',
+      'CONTAINER_MISSING /containers',
     ]);
     expect((await get(id)).body.status).toBe('PLANNED');
   });

@@ -63,7 +63,7 @@ describe('an agreement that begins later', () => {
       {
         code: 'AGREEMENT_NOT_IN_FORCE',
         message:
-          '市场经营户与“重庆明日国际贸易有限公司”的委托代理出口货物协议自 2026-03-18 起生效，2026-03-17 尚未生效；请在 2026-03-18 或以后登记',
+          '市场经营户“大足区龙水镇兴旺五金经营部”与“重庆明日国际贸易有限公司”的委托代理出口货物协议自 2026-03-18 起生效，2026-03-17 尚未生效；请在 2026-03-18 或以后登记',
       },
     ]);
     expect(problem.errors[0]).not.toHaveProperty('transient');

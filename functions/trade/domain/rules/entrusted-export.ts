@@ -9,8 +9,8 @@ const LEGAL_BASIS = '国家税务总局公告2015年第89号第四条';
 
 /** Who acts for whom, and what of it is filed. */
 interface Entrustment {
-  readonly request: Pick<TradeRequest, 'tradeOperatorId'>;
-  readonly filed: Pick<Filed, 'agreements' | 'tradeOperator'>;
+  readonly request: Pick<TradeRequest, 'merchantId' | 'tradeOperatorId'>;
+  readonly filed: Pick<Filed, 'agreements' | 'merchant' | 'tradeOperator'>;
   readonly day: string;
 }
 
@@ -39,7 +39,8 @@ export const unentrusted = ({ request, filed, day }: Entrustment): Finding[] => 
     return [danger('TRADE_OPERATOR_REQUIRED', '/tradeOperatorId', message, LEGAL_BASIS)];
   }
   if (isAgreed(filed.agreements, day)) return [];
-  const between = `市场经营户与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”`;
+  const merchant = filed.merchant?.name ?? request.merchantId;
+  const between = `市场经营户“${merchant}”与“${filed.tradeOperator?.name ?? request.tradeOperatorId}”`;
   const begins = firstDayAfter(filed.agreements, day);
   const said =
     begins === undefined

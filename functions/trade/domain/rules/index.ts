@@ -1,3 +1,4 @@
+import { asRule } from '../../../shared/kernel/unreadable.ts';
 import { cartonRules } from '../carton-rules.ts';
 import type { Rule } from '../submission.ts';
 import { amounts } from './amounts.ts';
@@ -35,7 +36,7 @@ export const RULES: readonly Rule[] = [
   knownCodes,
   exchangeRate,
   amounts,
-  ({ cartonLines, lists }) => cartonRules(cartonLines, lists),
+  asRule(({ cartonLines, lists }) => cartonRules(cartonLines, lists)),
   declarationLimit,
   entrustedExport,
   destination,
