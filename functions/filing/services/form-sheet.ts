@@ -3,7 +3,7 @@ import { says } from '../../shared/kernel/finding.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import { recordReader } from '../../shared/sheet-import/on-thread.ts';
 import type { Column } from '../domain/bulk/columns.ts';
-import { sheetOf } from '../domain/bulk/kinds.ts';
+import { type FormSheet, sheetOf } from '../domain/bulk/kinds.ts';
 import type { SheetLists } from '../domain/bulk/reading.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { MAX_ROWS, withRepetitions } from '../domain/bulk/sheet.ts';
@@ -16,13 +16,17 @@ const MAX_CONTENT_BYTES = 3 * 1024 ** 2;
 type Purpose = keyof typeof BATCH_PURPOSE_NAMES;
 
 const readerOf = (kind: SheetKind, purpose: Purpose) => {
-  const sheet = sheetOf(kind, purpose);
+  const sheet = (): FormSheet => sheetOf(kind, purpose);
   return recordReader<Column, SheetRow, SheetLists>(
     import.meta.url,
     `${purpose} ${kind}`,
     {
-      headings: sheet.headings,
-      named: sheet.named,
+      get headings() {
+        return sheet().headings;
+      },
+      get named() {
+        return sheet().named;
+      },
       most: { rows: MAX_ROWS, columns: 60, characters: 2000 },
       remedy: '请下载模板，填写后再上传',
     },
@@ -30,7 +34,7 @@ const readerOf = (kind: SheetKind, purpose: Purpose) => {
       if (Buffer.byteLength(JSON.stringify(rows)) > MAX_CONTENT_BYTES) {
         throw new Problem('TOO_LARGE', says('表中文字共超过 3 MB', '请分成几份上传'));
       }
-      return withRepetitions(sheet, header.cells, rows, lists);
+      return withRepetitions(sheet(), header.cells, rows, lists);
     },
   );
 };

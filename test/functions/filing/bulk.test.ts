@@ -436,6 +436,7 @@ describe('the list of batches', () => {
       id: first,
       districtId: DAZU,
       kind: 'merchant',
+      purpose: 'FILE',
       status: 'PREVIEWED',
       fileName: '龙水五金 三月.csv',
       uploadedBy: 'list-agent-1',

@@ -118,25 +118,15 @@ const marksOfWhole =
   (column: string) =>
   (fields: Fields): Mark[] => [{ mark: JSON.stringify(fields), column, what: '各列内容' }];
 
-const SHEETS: Readonly<Record<SheetKind, FormSheet>> = {
-  ...(Object.fromEntries(EntityKind.options.map((kind) => [kind, partySheet(kind)])) as Record<EntityKind, FormSheet>),
-  goods: sheet(
-    { kind: 'goods', form: NewGoodsForm, input: (fields) => fields, root: '', marks: marksOfWhole('中文品名') },
-    NewGoodsForm,
-    new Set(['merchantId', 'nameZh', 'hsCode']),
-  ),
-  agreement: sheet(
-    {
-      kind: 'agreement',
-      form: AgreementForm,
-      input: (fields) => fields,
-      root: '',
-      marks: marksOfWhole('委托方（经营户）'),
-    },
-    AgreementForm,
-    new Set(['merchantId', 'tradeOperatorId', 'agreementNumber']),
-  ),
-};
+function filedAs(kind: SheetKind): FormSheet {
+  if (isPartySheet(kind)) return partySheet(kind);
+  const [form, column, named] =
+    kind === 'goods'
+      ? ([NewGoodsForm, '中文品名', ['merchantId', 'nameZh', 'hsCode']] as const)
+      : ([AgreementForm, '委托方（经营户）', ['merchantId', 'tradeOperatorId', 'agreementNumber']] as const);
+  const of = { kind, form, input: (fields: Fields) => fields, root: '', marks: marksOfWhole(column) } as const;
+  return sheet(of, form, new Set(named));
+}
 
 /** A sheet of what was filed before: the kind's own columns, and behind them when, where and under which number. */
 function takenOver(base: FormSheet): FormSheet {
@@ -161,13 +151,17 @@ const marksOfFormer = (former: unknown): Mark[] => {
     : [];
 };
 
-const TAKE_OVERS = Object.fromEntries(Object.entries(SHEETS).map(([kind, base]) => [kind, takenOver(base)])) as Record<
-  SheetKind,
-  FormSheet
->;
+const made = new Map<string, FormSheet>();
 
-export const sheetOf = (kind: SheetKind, purpose: keyof typeof BATCH_PURPOSE_NAMES = 'FILE'): FormSheet =>
-  (purpose === 'TAKE_OVER' ? TAKE_OVERS : SHEETS)[kind];
+/** The sheet of a kind. It is made once it is asked for: a thread that reads one needs no other. */
+export function sheetOf(kind: SheetKind, purpose: keyof typeof BATCH_PURPOSE_NAMES = 'FILE'): FormSheet {
+  const key = `${purpose} ${kind}`;
+  const known = made.get(key);
+  if (known) return known;
+  const fresh = purpose === 'TAKE_OVER' ? takenOver(sheetOf(kind)) : filedAs(kind);
+  made.set(key, fresh);
+  return fresh;
+}
 
 /** Titles that name no column of the template: what stands below them is not read. */
 export const unknownTitles = ({ headings }: FormSheet, titles: readonly string[]): string[] =>
