@@ -14,8 +14,9 @@ const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
   [/交易登记 trade T1/, { writeUnits: 75, tableCalls: 39, transitions: 0 }],
   [/交易登记 trade T2/, { writeUnits: 74, tableCalls: 39, transitions: 0 }],
   [/交易登记 trade T3/, { writeUnits: 62, tableCalls: 33, transitions: 0 }],
-  [/组货拼箱 consolidation CO1 planned/, { writeUnits: 142, tableCalls: 94, transitions: 7 }],
-  [/装箱确认 containers confirmed and sealed/, { writeUnits: 101, tableCalls: 58, transitions: 0 }],
+  // What is told of each to parties asks for their notice settings.
+  [/组货拼箱 consolidation CO1 planned/, { writeUnits: 142, tableCalls: 96, transitions: 7 }],
+  [/装箱确认 containers confirmed and sealed/, { writeUnits: 101, tableCalls: 60, transitions: 0 }],
   [/信用评价 credit facts recorded and scored/, { writeUnits: 21, tableCalls: 17, transitions: 2 }],
 ];
 
