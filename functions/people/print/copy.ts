@@ -56,5 +56,6 @@ function shown(value: unknown): string {
 function plain(value: unknown): string {
   if (value === true) return '是';
   if (value === false) return '否';
-  return value === null || value === undefined ? '无' : String(value);
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '无' : JSON.stringify(value);
 }
