@@ -36,6 +36,8 @@ const documentOf = (contracts: Readonly<Record<string, Contract>>, version: stri
       description:
         'Filing, trade registration, consolidation and credit for market-procurement trade (customs mode 1039).',
     },
+    // Relative to the document: whoever read it calls where it was read, under whatever stage or proxy.
+    servers: [{ url: '.', description: 'Where this document was read' }],
     tags: Object.keys(contracts).map((name) => ({ name })),
     paths: paths(contracts),
     components: {
@@ -92,6 +94,7 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
     operationId: name,
     tags: [capability],
     summary: endpoint.summary,
+    description: conditionsOf(endpoint),
     ...(endpoint.sunset && { deprecated: true, 'x-sunset': endpoint.sunset }),
     ...(endpoint.roles.length > 0 ? { security: [{ bearer: [] }], 'x-roles': endpoint.roles } : { security: [] }),
     ...(endpoint.secondFactor && { 'x-second-factor': true }),
@@ -114,6 +117,20 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
       ...problemResponses(endpoint),
     },
   } as ZodOpenApiOperationObject;
+}
+
+/** In sentences what the contract says of a call beside its fields. */
+function conditionsOf({ roles, secondFactor, dryRun, ifMatch, idempotent, produces, sunset }: Endpoint): string {
+  return [
+    roles.length === 0 ? 'Needs no token.' : `For ${roles.join(', ')}.`,
+    ...(secondFactor ? ['Whoever calls it has signed in with a second factor.'] : []),
+    ...(ifMatch === true ? ['Names by If-Match the version that was read; of another one nothing is changed.'] : []),
+    ...(ifMatch === 'OPTIONAL' ? ['May name by If-Match the version that was read.'] : []),
+    ...(idempotent ? ['Sent again with the same Idempotency-Key it does nothing more and gives the same answer.'] : []),
+    ...(dryRun ? [`With Prefer: ${DRY_RUN} it is judged only, and nothing is written.`] : []),
+    ...(produces ? [`Also as ${produces.join(', ')}, by Accept.`] : []),
+    ...(sunset ? [`It ends on ${sunset}.`] : []),
+  ].join(' ');
 }
 
 function requestBody({

@@ -40,6 +40,20 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('says where it is served, and of each operation in sentences for whom it is and under which conditions', async () => {
+    const document = await read();
+    expect(
+      document.servers.map(({ url }: { url: string }) => new URL(url, 'https://a.example/prod/openapi.json').href),
+    ).toEqual(['https://a.example/prod/']);
+    for (const { endpoint } of routes) {
+      const { description } = document.paths[pathOf(endpoint.path)][endpoint.method.toLowerCase()];
+      for (const role of endpoint.roles) expect(description).toContain(role);
+      expect(description.includes('If-Match')).toBe(endpoint.ifMatch !== undefined);
+      expect(description.includes('dry-run')).toBe(endpoint.dryRun === true);
+      expect(description).toMatch(/^(?:For|Needs) .*\.$/);
+    }
+  });
+
   it('knows operations by unique names', async () => {
     const document = await read();
     const names = Object.values<any>(document.paths).flatMap((item) =>
