@@ -17,8 +17,8 @@ export function claimOperations(
   const store = marketStore(runtime.table);
   return {
     listMarketClaims: async ({ caller, query: { districtId, ...query }, at }) => {
-      const { districts } = await runtime.reference.at(at);
-      const page = await store.claimPage({ ...query, at, districts: districtsOf(caller, districtId, districts) });
+      const { tenants } = await runtime.reference.at(at);
+      const page = await store.claimPage({ ...query, at, districts: districtsOf(caller, districtId, tenants) });
       return { body: { ...page, items: page.items.map(claimToJson) } };
     },
 

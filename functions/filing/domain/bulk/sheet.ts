@@ -1,4 +1,3 @@
-import { stallKey } from '../../../shared/kernel/stall.ts';
 import type { FormSheet } from './kinds.ts';
 import type { SheetLists } from './reading.ts';
 import { type Fault, readRow, type SheetRow } from './row.ts';
