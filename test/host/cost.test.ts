@@ -8,7 +8,7 @@ import { type Cost, costs } from '../bench/capacity.ts';
  */
 const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
   // Some eighteen words by which each is found are of it, three units a word.
-  [/备案 filed and approved/, { writeUnits: 140, tableCalls: 42, transitions: 9 }],
+  [/备案 filed and approved/, { writeUnits: 143, tableCalls: 47, transitions: 9 }],
   [/商品备案 goods filed/, { writeUnits: 23, tableCalls: 20, transitions: 0 }],
   [/agency agreements in force/, { writeUnits: 17, tableCalls: 6, transitions: 0 }],
   [/交易登记 trade T1/, { writeUnits: 75, tableCalls: 39, transitions: 0 }],

@@ -107,10 +107,14 @@ async function partiesTold(host: Host): Promise<Answers> {
   return told;
 }
 
+/** What was said by a code then is said in Chinese now: of what kind a voucher is. */
+const inTodaysWords = (then: Answers): Answers =>
+  JSON.parse(JSON.stringify(then).replaceAll('"label":"OTHER ', '"label":"凭证 '));
+
 /** Everything reads as it did; answers may have got fields since. */
 function expectRead(now: Answers, then: Answers): void {
   expect(Object.keys(now).toSorted()).toEqual(Object.keys(then).toSorted());
-  expect(now).toMatchObject(then);
+  expect(now).toMatchObject(inTodaysWords(then));
 }
 
 const FIRST: readonly FirstFrozen[] = ['story', 'waiting'];

@@ -1,28 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
 import { DESK, PHONE, useBrowser } from '../kit/chromium.ts';
-import { type HostProcess, startProcess } from '../kit/process.ts';
-import { enter, menuOf, ROLES, walk } from '../portal/browser/walk.ts';
+import { usePortal } from '../kit/portal.ts';
+import { enter, menuOf, walk } from '../portal/browser/walk.ts';
 
 const browser = useBrowser();
-const dataDir = mkdtempSync(join(tmpdir(), 'portal-'));
-let host: HostProcess;
+const portal = usePortal();
 
-beforeAll(async () => {
-  host = await startProcess(dataDir, {}, []);
-});
-afterAll(async () => {
-  await host?.kill('SIGTERM');
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-it.each(ROLES)('a %s finds every screen of its menu without a fault, by the desk and on the phone', async (role) => {
-  const person = await browser.person(DESK);
-  expect(await enter(person, host.url, role)).toEqual([]);
-  expect(await walk(person, menuOf(role))).toEqual([]);
-  await person.page.setViewportSize(PHONE);
-  expect(await walk(person, menuOf(role))).toEqual([]);
-  await person.context.close();
-});
+it.each(READING_ROLES)(
+  'a %s finds every screen of its menu without a fault, by the desk and on the phone',
+  async (role) => {
+    const person = await browser.person(DESK);
+    expect(await enter(person, portal.host.url, role)).toEqual([]);
+    expect(await walk(person, menuOf(role))).toEqual([]);
+    await person.page.setViewportSize(PHONE);
+    expect(await walk(person, menuOf(role))).toEqual([]);
+    await person.context.close();
+  },
+);

@@ -8,7 +8,7 @@ import { keptDays } from '../../shared/reference/retention.ts';
 import { CONTENT_BYTES, Draft } from '../domain/draft.ts';
 
 /** A path of the portal, and no address of anything else. */
-const page = text('页面', 300).regex(/^\/(?!\/)[\w\-./?=&%:~]*$/, { error: '页面应为门户内的路径，如 /trade/new' });
+const page = text('页面', 300).regex(/^\/(?!\/)[\w\-./?=&%:~]*$/, { error: '页面应为门户内的路径' });
 
 const content = z
   .string()

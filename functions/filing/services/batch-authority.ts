@@ -35,7 +35,7 @@ export function districtOfUpload(
   if (!TAKERS.has(role)) throw new Problem('FORBIDDEN', '接收原备案由窗口人员、中心负责人或市级管理员上传');
   if (role !== 'operator') return districtId;
   if (named !== undefined && tenants.has(named)) return named;
-  throw new Problem('BAD_PARAMETER', says('没有写明为哪个区县接收', '请在 districtId 填写区县代码'));
+  throw new Problem('BAD_PARAMETER', says('没有写明为哪个区县接收', '请填写区县代码'));
 }
 
 /** @throws Problem FORBIDDEN */

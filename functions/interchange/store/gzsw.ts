@@ -85,9 +85,9 @@ const sentItem = ({ messageId, type, sender, caller, at, receipt }: AnsweredMess
 const KEPT_SENTENCES = 10;
 
 /** A refusal as it can be looked up later; whoever sent the message was answered every sentence. */
-const shortened = (receipt: Receipt): Receipt => ({
+const shortened = ({ errorMessage: said, ...receipt }: Receipt): Receipt => ({
   ...receipt,
-  errorMessage: receipt.errorMessage?.slice(0, KEPT_SENTENCES),
+  errorMessage: said?.slice(0, KEPT_SENTENCES),
 });
 
 export interface MessageQuery extends PageRequest {

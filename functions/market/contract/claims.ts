@@ -43,5 +43,6 @@ export const claimsApi = contract({
     success: { status: 201, schema: ClaimJson },
     problems: ['WRONG_STATE'],
     idempotent: true,
+    dryRun: true,
   },
 });

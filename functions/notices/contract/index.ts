@@ -51,11 +51,13 @@ const districtId = z
   .meta({ title: '区县代码' });
 
 const NoticeDeliveryJson = z.object({
-  id: z.string(),
-  entityId: z.string(),
-  channel: named(CHANNEL_NAMES),
-  kind: named(NOTICE_NAMES).optional().meta({ description: 'Absent where it brings the code of a mailbox' }),
-  at: z.string(),
+  id: z.string().meta({ title: '送达编号' }),
+  entityId: z.string().meta({ title: '主体编号' }),
+  channel: named(CHANNEL_NAMES).meta({ title: '通知方式' }),
+  kind: named(NOTICE_NAMES)
+    .optional()
+    .meta({ title: '通知种类', description: 'Absent where it brings the code of a mailbox' }),
+  at: z.string().meta({ title: '时间' }),
   ...PROGRESS,
 });
 

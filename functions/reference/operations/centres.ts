@@ -23,7 +23,7 @@ export function centreOperations(runtime: Runtime): Pick<Operations<ReferenceApi
       const tenant = lists.tenants.get(params['districtId'] ?? '');
       if (tenant) return { body: centreToJson(tenant, lists) };
       const what = `没有区县“${excerpt(params['districtId'] ?? '')}”的服务中心`;
-      throw new Problem('NOT_FOUND', says(what, '请从 /centres 列出的区县中选用'));
+      throw new Problem('NOT_FOUND', says(what, '请从服务中心一览中选用'));
     },
   };
 }

@@ -83,6 +83,7 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   repair: '修复',
   reviewers: '审核人数',
   revocation: '撤销',
+  role: '岗位',
   rowCount: '行数',
   rows: '行',
   score: '信用分',

@@ -86,7 +86,7 @@ function below(group: z.ZodObject, path: readonly string[], of: string): ListCol
 /** How a field is said in a cell; undefined of what no cell holds. */
 function sayerOf(schema: z.ZodType): ((value: unknown) => string | number) | undefined {
   const names = namesOf(schema);
-  if (names) return (value) => (value === undefined ? '' : (names[String(value)] ?? String(value)));
+  if (names) return (value) => (typeof value === 'string' ? (names[value] ?? value) : '');
   if (schema instanceof z.ZodBoolean) return (value) => (value === undefined ? '' : value ? '是' : '否');
   if (schema instanceof z.ZodNumber) return (value) => (typeof value === 'number' ? value : '');
   if (schema instanceof z.ZodArray) {

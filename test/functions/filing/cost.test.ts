@@ -30,7 +30,7 @@ it.each([
   ['buyer', buyerSample(2)],
   ['trade operator', tradeOperatorSample(3)],
 ])(
-  'a %s comes from its form to its number in fourteen calls of the table, two of them the reviewer’s reading',
+  'a %s comes from its form to its number in sixteen calls of the table, four of them the reviewer’s reading',
   async (_kind, form) => {
     const { runtime, calls } = counting();
     const id = await filed(runtime, form);
@@ -47,6 +47,9 @@ it.each([
       // Read by one, and decided.
       'query',
       'getMany',
+      // Noted that the reviewer has looked, once a day.
+      'get',
+      'commit',
       'query',
       'commit',
       // Approved: screened once more, and numbered.

@@ -64,22 +64,6 @@ it('is of the district, of the person who asks for their own, and of a party its
   expect(await listed({}, merchant(`entity-${DAZU}-01M8MRXQBS4ZT6MQ6Q98FCZPAQ`))).toEqual([]);
 });
 
-it('keeps the first sentences of a refusal with more of them than an item holds', async () => {
-  const { table } = registry.runtime;
-  const errorMessage = Array.from({ length: 9_000 }, (_, index) => `第${index + 1}行集装箱号“甲乙丙丁”不是集装箱号`);
-  const refused = {
-    messageId: 'PACK_LONG_1',
-    type: 'PACK',
-    sender: '91500111MA7YXT5P67',
-    caller: clerk(),
-    at: '2026-03-17T02:00:00.000Z',
-    receipt: { result: 0, errorMessage },
-  } as const;
-  await table.commit([gzswStore(table).refuse(refused)]);
-  const [{ errors }] = await listed({ type: 'PACK' });
-  expect(errors).toEqual(errorMessage.slice(0, 10));
-});
-
 it('masks the numbers of persons that a refusal quotes for those who see personal data masked', async () => {
   const refused = message('02-BUYER')
     .replace(/<corpCode>.*?<\/corpCode>/, '<corpCode>E1234567！</corpCode>')
@@ -95,4 +79,20 @@ it('masks the numbers of persons that a refusal quotes for those who see persona
     expect(masked.errors.join()).not.toMatch(/1234/);
     expect(masked.errors.join()).toMatch(/\*{4}/);
   }
+});
+
+it('keeps the first sentences of a refusal with more of them than an item holds', async () => {
+  const { table } = registry.runtime;
+  const errorMessage = Array.from({ length: 9_000 }, (_, index) => `第${index + 1}行集装箱号“甲乙丙丁”不是集装箱号`);
+  const refused = {
+    messageId: 'PACK_LONG_1',
+    type: 'PACK',
+    sender: '91500111MA7YXT5P67',
+    caller: clerk(),
+    at: '2026-03-17T02:00:00.000Z',
+    receipt: { result: 0, errorMessage },
+  } as const;
+  await table.commit([gzswStore(table).refuse(refused)]);
+  const [{ errors }] = await listed({ type: 'PACK' });
+  expect(errors).toEqual(errorMessage.slice(0, 10));
 });

@@ -307,7 +307,7 @@ describe('notices', () => {
   });
 
   it('go on behind one of a term, whose place names its days', async () => {
-    const [ending] = SAMPLES.filter(({ name, detail }) => name === 'TermEnding' && 'entityId' in detail);
+    const ending = SAMPLES.find(({ name, detail }) => name === 'TermEnding' && 'entityId' in detail);
     const term = { ...ending?.detail, districtId: DAZU, entityId: entity(32) };
     await tell('TermEnding', { ...term, daysLeft: 30, at: '2026-03-17T02:00:00.000Z' });
     await tell('TermEnding', { ...term, daysLeft: 7, at: '2026-03-17T03:00:00.000Z' });

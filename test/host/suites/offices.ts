@@ -62,7 +62,7 @@ describe('an officer of the customs', () => {
       expect(trade.lines.length).toBeGreaterThan(0);
       expect(trade.buyerName).toBeDefined();
     }
-    const [consolidation] = trace.nodes.filter(({ kind }: any) => kind === 'CONSOLIDATION');
+    const consolidation = trace.nodes.find(({ kind }: any) => kind === 'CONSOLIDATION');
     const plan = await ok(officer, 'GET', `/v1/consolidations/${consolidation.id}`);
     expect(plan.containers.map(({ containerNumber }: any) => containerNumber)).toContain('TEMU7654328');
     expect(plan.declarations.length).toBeGreaterThan(0);
@@ -126,7 +126,7 @@ describe('a manager', () => {
   it('reads how many parties there are of each kind and how they stand, and changes nothing', async () => {
     const parties = await everyOne(manager, `/v1/entities?districtId=${DISTRICT}&limit=100`);
     const seen = await everyOne(clerk(), '/v1/entities?limit=100');
-    expect(parties.map(({ id }) => id).toSorted()).toEqual(seen.map(({ id }) => id).toSorted());
+    expect(new Set(parties.map(({ id }) => id))).toEqual(new Set(seen.map(({ id }) => id)));
     expect((await ok(manager, 'GET', `/v1/credit-statistics?month=${month}`)).month).toBe(month);
     expect((await registry.send(manager, 'POST', '/v1/filings', {})).status).toBe(403);
     expect((await registry.send(manager, 'POST', '/v1/credit-events', {})).status).toBe(403);

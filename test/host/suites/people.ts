@@ -42,8 +42,7 @@ it('gives a merchant of the sample chain everything, and the counter the same of
   // And the party hears of what was asked in its name.
   await until('the notice of the copy', async () => {
     const { body } = await registry.send(self, 'GET', '/v1/notices');
-    return (
-      body.items.filter(({ kind }: { kind: string }) => kind === 'PERSONAL_REQUEST_ANSWERED').length === 2 || undefined
-    );
+    const answered = body.items.filter(({ kind }: { kind: string }) => kind === 'PERSONAL_REQUEST_ANSWERED');
+    return answered.length >= 2 || undefined;
   });
 });

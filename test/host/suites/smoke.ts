@@ -9,11 +9,12 @@ import { tokenOf } from '../../kit/host.ts';
 import { settled } from '../../kit/settled.ts';
 import { registry, tell } from './host.ts';
 
-/** What is got without naming a record in its path and is no list: one message by its number, and empty forms. */
-const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/merchants']);
+/** What is got without naming a record in its path and is no list of them: one message, an empty form, one record's chain. */
+const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/merchants', '/v1/audit-entries']);
 
 const QUERIES: Readonly<Record<string, string>> = {
   '/v1/directory': '?kind=buyer',
+  '/v1/notice-deliveries': `?districtId=${DISTRICT}`,
   '/v1/account-names': '?subs=reviewer-500111',
   '/v1/statistics/trades': `?month=${dayInChina(new Date().toISOString()).slice(0, 7)}`,
 };

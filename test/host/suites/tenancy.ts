@@ -3,9 +3,10 @@ import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { type Route, routes } from '../../../infra/manifest.ts';
 import { csvSheet, merchants } from '../../functions/filing/bulk-sheet.ts';
-import { merchantSample } from '../../functions/filing/samples.ts';
+import { merchantSample, tradeOperatorSample } from '../../functions/filing/samples.ts';
 import { fixture } from '../../functions/interchange/messages.ts';
-import { agency, clerk, DAZU, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
+import { until } from '../../kit/until.ts';
 import { registry, tell } from './host.ts';
 
 /** An identifier of 大足区 that stands for a record, by the first segment of the routes that take it. */
@@ -45,6 +46,10 @@ const BODIES: Record<string, unknown> = {
   'POST /v1/credit-events/{id}/repair': { correctedOn: '2026-01-05', correction: '已补报', commitment: '今后如实申报' },
   'POST /v1/credit-events/{id}/repair/decision': { decision: 'GRANT', ...REASONS },
   'POST /v1/imports/{id}/commit': { mode: 'GOOD_ROWS' },
+  'POST /v1/admissions/{id}/ending': { reason: '停止业务' },
+  'POST /v1/personal-requests/{id}/answer': { outcome: 'DONE', ...REASONS },
+  'PUT /v1/markets/{id}/goods': { goods: [{ hs: '8204', name: '扳手' }] },
+  'POST /v1/market-claims/{id}/answer': { outcome: 'CONFIRMED' },
   'POST /v1/accounts/{sub}/assignments': { role: 'clerk' },
   'POST /v1/accounts/{sub}/assignments/{id}/end': { reason: '调离' },
   'POST /v1/accounts/{sub}/suspension': { reason: '调查' },
@@ -74,6 +79,23 @@ const strangers = ({ endpoint }: Route): Caller[] =>
     }));
 
 const ULID = '01JDXKQ8Z3W5T7V9Y1A3C5E7G9';
+
+const JIULONGPO = '500107';
+
+/** A trade operator of a third district, which 大足区 has admitted. */
+async function admission(): Promise<string> {
+  const { id } = await send(clerk(JIULONGPO), 'POST', '/v1/filings', tradeOperatorSample(901));
+  await reaches(id, 'PENDING_REVIEW');
+  await registry.decide(reviewer(JIULONGPO), `/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: [] });
+  const { filingNumber } = await reaches(id, 'APPROVED');
+  return (await send(reviewer(), 'POST', '/v1/admissions', { filingNumber, decision: 'ADMIT' })).id;
+}
+
+const reaches = (id: string, status: string): Promise<any> =>
+  until(`the filing to be ${status}`, async () => {
+    const found = await send(clerk(JIULONGPO), 'GET', `/v1/filings/${id}`);
+    return found.status === status ? found : undefined;
+  });
 
 describe('a record of one district', () => {
   beforeAll(async () => {
@@ -109,6 +131,11 @@ describe('a record of one district', () => {
     const opened = { name: '王五', sub: 'clerk-wang', assignment: { role: 'clerk' } };
     ids['accounts'] = (await send(head, 'POST', '/v1/accounts', opened)).sub;
     ids['traces'] = ids['trades'] ?? '';
+    const copy = { entityId: idOf('M1'), kind: 'COPY' };
+    ids['personal-requests'] = (await send(merchant(idOf('M1')), 'POST', '/v1/personal-requests', copy)).id;
+    ids['markets'] = (await send(clerk(), 'GET', `/v1/entities/${idOf('M1')}`)).entity.marketId;
+    ids['market-claims'] = ids['filings'] ?? '';
+    ids['admissions'] = await admission();
   });
 
   it.each(ofOneRecord.map((route) => [`${route.endpoint.method} ${route.endpoint.path}`, route] as const))(
@@ -118,8 +145,12 @@ describe('a record of one district', () => {
       const id = ids[listOf(route)];
       expect(id, `an identifier for ${endpoint.path}`).toBeDefined();
       const path = endpoint.path.replace(PLACEHOLDER, id ?? '').replaceAll(/\{\w+\}/g, '1');
-      const body = endpoint.body ? (BODIES[name] ?? {}) : undefined;
-      const headers = endpoint.ifMatch ? { 'If-Match': '"1"' } : {};
+      const sheet = endpoint.consumes ? Buffer.from('摊位号\r\n1\r\n') : undefined;
+      const body = endpoint.body ? (BODIES[name] ?? {}) : sheet;
+      const headers = {
+        ...(endpoint.ifMatch ? { 'If-Match': '"1"' } : {}),
+        ...(sheet ? { 'Content-Type': 'text/csv' } : {}),
+      };
       for (const who of strangers(route)) {
         const reply = await registry.send(who, endpoint.method, path, body, headers);
         // A body that this test does not know is refused before anything is looked up.

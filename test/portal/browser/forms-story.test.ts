@@ -1,24 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Role } from '../../../functions/shared/auth/caller.ts';
 import { type Person, useBrowser } from '../../kit/chromium.ts';
 import { goTo, identify, shown, signIn } from '../../kit/person.ts';
-import { type HostProcess, startProcess } from '../../kit/process.ts';
+import { usePortal } from '../../kit/portal.ts';
+import { startProcess } from '../../kit/process.ts';
 
 const browser = useBrowser();
-const dataDir = mkdtempSync(join(tmpdir(), 'portal-forms-'));
-let host: HostProcess;
-
-beforeAll(async () => {
-  host = await startProcess(dataDir, {}, []);
-});
-afterAll(async () => {
-  await host?.kill('SIGTERM');
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const portal = usePortal();
 
 const party = (page: Page, name: string) => page.locator(`[id="at/${name}"]`);
 
@@ -46,19 +35,19 @@ const focused = (page: Page): Promise<string> => page.evaluate(() => document.ac
 
 it('a trade that is filled in outlives a crash of the host and of the browser', async () => {
   const before = await browser.person();
-  await signIn(before, host.url, 'clerk', '/trade/new');
+  await signIn(before, portal.host.url, 'clerk', '/trade/new');
   await shown(before.page);
   const merchant = await choose(before.page, 'merchantId');
   const kept = saved(before.page, '瓷杯');
   await port(before.page).pressSequentially('JEBEL ALI');
   await before.page.locator('tbody input').first().fill('瓷杯');
   await kept;
-  await host.kill('SIGKILL');
+  await portal.host.kill('SIGKILL');
   await before.context.close();
 
-  host = await startProcess(dataDir, {}, ['--no-story']);
+  portal.host = await startProcess(portal.dataDir, {}, ['--no-story']);
   const after = await browser.person();
-  await signIn(after, host.url, 'clerk', '/drafts');
+  await signIn(after, portal.host.url, 'clerk', '/drafts');
   await shown(after.page);
   await after.page.getByRole('link', { name: '登记交易' }).last().click();
   await shown(after.page);
@@ -78,7 +67,7 @@ it('a trade that is filled in outlives a crash of the host and of the browser', 
 
 it('a trade is judged field by field as it is left, and typing keeps the focus though it was refused', async () => {
   const person = await browser.person();
-  await signIn(person, host.url, 'clerk', '/trade/new');
+  await signIn(person, portal.host.url, 'clerk', '/trade/new');
   const { page } = person;
   await shown(page);
   await port(page).focus();
@@ -109,7 +98,7 @@ it('a trade is judged field by field as it is left, and typing keeps the focus t
 
 it('a party that is no longer named is no longer chosen', async () => {
   const person = await browser.person();
-  await signIn(person, host.url, 'clerk', '/filing/agreements/new');
+  await signIn(person, portal.host.url, 'clerk', '/filing/agreements/new');
   const { page } = person;
   await shown(page);
   const kept = saved(page, 'entity-');
@@ -138,11 +127,13 @@ async function lapse({ page, context }: Person, role: Role): Promise<void> {
         ? route.fulfill({ status: 400, contentType: 'application/json', body: '{"error":"invalid_grant"}' })
         : route.fallback(),
   );
-  await page.route('**/v1/**', (route) => route.fulfill({ status: 401 }), { times: 1 });
+  // Until the page has noticed: the first that is refused may be a request that nobody waits for any more.
+  await page.route('**/v1/**', (route) => route.fulfill({ status: 401 }));
   await port(page).press('End');
   await port(page).pressSequentially('!');
   const dialog = page.getByRole('dialog', { name: '登录已过期' });
   await dialog.waitFor();
+  await page.unroute('**/v1/**');
   await context.clearCookies();
   const [small] = await Promise.all([
     context.waitForEvent('page'),
@@ -159,7 +150,7 @@ async function lapse({ page, context }: Person, role: Role): Promise<void> {
 
 it('a sign-in that lapses goes on with what was typed, for the same person', async () => {
   const person = await browser.person();
-  await signIn(person, host.url, 'clerk', '/trade/new');
+  await signIn(person, portal.host.url, 'clerk', '/trade/new');
   await shown(person.page);
   await port(person.page).fill('SALALAH');
   const kept = saved(person.page, 'SALALAH!');
@@ -172,7 +163,7 @@ it('a sign-in that lapses goes on with what was typed, for the same person', asy
 
 it('another person who signs in where one has lapsed begins at the beginning, and sees nothing that was typed', async () => {
   const person = await browser.person();
-  await signIn(person, host.url, 'clerk', '/trade/new');
+  await signIn(person, portal.host.url, 'clerk', '/trade/new');
   const { page } = person;
   await shown(page);
   await port(page).fill('SALALAH');

@@ -4,18 +4,6 @@ import { axeFaults } from '../../kit/axe.ts';
 import type { Person } from '../../kit/chromium.ts';
 import { goTo, signIn } from '../../kit/person.ts';
 
-/** Roles that work in the portal so far; the others are told that their screens come later. */
-export const ROLES: readonly Role[] = [
-  'clerk',
-  'reviewer',
-  'operator',
-  'agency',
-  'merchant',
-  'agent',
-  'manager',
-  'centreHead',
-];
-
 /** The screens of a role's menu. */
 export const menuOf = (role: Role): string[] =>
   screens.filter(({ roles, path }) => roles.includes(role) && !path.includes(':')).map(({ path }) => path);

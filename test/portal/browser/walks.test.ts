@@ -1,27 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { READING_ROLES } from '../../../functions/shared/kernel/role.ts';
 import { PHONE, useBrowser } from '../../kit/chromium.ts';
-import { type HostProcess, startProcess } from '../../kit/process.ts';
-import { enter, menuOf, ROLES, walk } from './walk.ts';
+import { usePortal } from '../../kit/portal.ts';
+import { enter, menuOf, walk } from './walk.ts';
 
 /** Every screen of the menus once; the second tier has every role see every screen of its own. */
 
 const browser = useBrowser();
-const dataDir = mkdtempSync(join(tmpdir(), 'portal-'));
-let host: HostProcess;
-
-beforeAll(async () => {
-  host = await startProcess(dataDir, {}, []);
-});
-afterAll(async () => {
-  await host?.kill('SIGTERM');
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const portal = usePortal();
 
 /** The merchant first, whose screens are seen on a phone. */
-const roles = ROLES.toSorted((one, other) => Number(other === 'merchant') - Number(one === 'merchant'));
+const roles = READING_ROLES.toSorted((one, other) => Number(other === 'merchant') - Number(one === 'merchant'));
 const seen = new Set<string>();
 const screensOf = new Map(
   roles.map((role) => {
@@ -35,7 +24,7 @@ describe.each(roles)('a %s', (role) => {
   it('signs in and finds the screens of the menu that nobody has seen yet without a fault', async () => {
     const person = await browser.person(role === 'merchant' ? PHONE : undefined);
     const paths = screensOf.get(role) ?? [];
-    expect(await enter(person, host.url, role, paths[0])).toEqual([]);
+    expect(await enter(person, portal.host.url, role, paths[0])).toEqual([]);
     expect(await walk(person, paths)).toEqual([]);
     await person.context.close();
   });

@@ -32,7 +32,7 @@ describe('npm run plan', () => {
 
   it.each([
     ['no JSON', '{', [], 'MALFORMED_JSON', /JSON/u],
-    ['no container', JSON.stringify({ items: [item] }), [], 'RULE', /container/u],
+    ['no container', JSON.stringify({ items: [item] }), [], 'RULE', /集装箱/u],
     ['no time', JSON.stringify({ container, items: [item] }), ['--seconds', '0'], 'OPTION', /seconds/u],
     ['half a thread', JSON.stringify({ container, items: [item] }), ['--threads', '1.5'], 'OPTION', /threads/u],
     ['an unknown option', JSON.stringify({ container, items: [item] }), ['--minutes', '1'], 'OPTION', /minutes/u],
