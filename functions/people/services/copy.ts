@@ -4,7 +4,7 @@ import { isParty } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { CallApi } from '../../shared/invoke/invoke.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { auditTrail } from '../../shared/table/audit-trail.ts';
+import { auditPage } from '../../shared/table/audit-trail.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { PageJson } from '../contract/requests.ts';
 import { SECTION_NAMES, SUBJECT_NAMES } from '../domain/names.ts';
@@ -92,7 +92,7 @@ async function auditOf(table: Table, sections: PageJson['sections']): Promise<Pa
   const ids = sections.flatMap(({ items }) => items.flatMap((item) => Identified.safeParse(item).data?.id ?? []));
   const trails = await each([...new Set(ids)], async (recordId) => {
     const pk = partitionOf(recordId);
-    const entries = pk === undefined ? [] : await auditTrail(table, pk, MAX_ENTRIES);
+    const { entries } = pk === undefined ? { entries: [] } : await auditPage(table, pk, MAX_ENTRIES);
     return entries.map(({ version, at, action, actor: { sub, role } }) => ({
       recordId,
       version,

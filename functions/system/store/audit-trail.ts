@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { type DistrictId, ID_KINDS, type IdKind, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { aggregate } from '../../shared/table/aggregate.ts';
-import { type AuditEntry, entryIn } from '../../shared/table/audit.ts';
-import { BadCursor, ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { auditPage } from '../../shared/table/audit-trail.ts';
+import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { form } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -26,30 +26,7 @@ const readings = aggregate({ head: form('audit-reading', Reading) });
 const readingKey = ({ districtId, sub }: Caller): Key['pk'] => districtKey(districtId, 'AUDIT_READING', sub);
 
 export const auditTrail = (table: Table) => ({
-  /**
-   * A page of a chain, the latest entry first.
-   *
-   * @param after the entry behind which it begins, as the page before gave it
-   */
-  async entries(
-    pk: Key['pk'],
-    limit: number,
-    after: string | undefined,
-  ): Promise<{ readonly entries: readonly AuditEntry[]; readonly next: string | null }> {
-    if (after !== undefined && !/^V#\d{8}$/.test(after)) throw new BadCursor('the cursor is none of this list');
-    const { items, next } = await table.query(
-      {
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk },
-        ConsistentRead: true,
-        ScanIndexForward: false,
-        Limit: limit,
-        ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } }),
-      },
-      'audit',
-    );
-    return { entries: items.map(entryIn), next: next === undefined ? null : String(next['sk']) };
-  },
+  entries: (pk: Key['pk'], limit: number, after: string | undefined) => auditPage(table, pk, limit, after),
 
   /** The writes that note a reading. */
   async readingWrites(caller: Caller, recordId: string, at: string): Promise<Write[]> {
