@@ -175,18 +175,17 @@ function headerParameters(endpoint: Endpoint): z.ZodObject | undefined {
 
 /** The codes an endpoint can answer, by its own declaration and by what its form entails. */
 export function problemCodes(endpoint: Endpoint): ProblemCode[] {
-  const codes = new Set<ProblemCode>([...COMMON, ...endpoint.problems]);
+  // Whatever has a parameter that is not the route's is refused.
+  const codes = new Set<ProblemCode>([...COMMON, 'BAD_PARAMETER', ...endpoint.problems]);
   if (endpoint.roles.length > 0) codes.add('UNAUTHENTICATED').add('FORBIDDEN');
   if (endpoint.roles.length > 0 && !endpoint.withoutAssignment) codes.add('ACCOUNT_SUSPENDED').add('NO_ASSIGNMENT');
   if (endpoint.secondFactor) codes.add('SECOND_FACTOR_REQUIRED');
-  if (endpoint.query) codes.add('BAD_PARAMETER');
   if (endpoint.body) {
     for (const code of ['MALFORMED_JSON', 'UNSUPPORTED_MEDIA_TYPE', 'TOO_LARGE', 'RULE_VIOLATION'] as const)
       codes.add(code);
   }
   if (endpoint.consumes) codes.add('MALFORMED_FILE').add('UNSUPPORTED_MEDIA_TYPE').add('TOO_LARGE').add('BUSY');
   if (endpoint.method === 'POST') codes.add('IDEMPOTENCY_KEY_REUSED').add('CONFLICT');
-  if (endpoint.method !== 'GET') codes.add('BAD_PARAMETER');
   if (endpoint.idempotent) codes.add('IDEMPOTENCY_KEY_REQUIRED');
   if (endpoint.ifMatch) codes.add('PRECONDITION_FAILED').add('CONFLICT');
   if (endpoint.ifMatch === true) codes.add('PRECONDITION_REQUIRED');

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { producedBy } from '../../functions/shared/http/list-sheet.ts';
 import { PROBLEMS, type ProblemCode } from '../../functions/shared/http/problem.ts';
 import { unfitIn } from '../../functions/shared/kernel/plain-json.ts';
 import { logger } from '../../functions/shared/log.ts';
@@ -41,12 +42,15 @@ const ProblemBody = z.strictObject({
   errors: z.array(z.looseObject({ pointer: z.string(), code: z.string(), message: z.string() })),
 });
 
+/** The portal's own files, which anybody may keep. */
+const isPage = ({ path }: Route['endpoint']): boolean => path.startsWith('/portal');
+
 /** Why an answer is not one that the contract promises; undefined where it is. */
 function fault({ endpoint }: Route, { statusCode, headers = {}, body }: APIGatewayProxyResult): string | undefined {
   const type = String(headers['Content-Type']).split(';')[0] ?? '';
-  if (headers['Cache-Control'] !== 'no-store') return 'may be kept by others';
+  if (!isPage(endpoint) && headers['Cache-Control'] !== 'no-store') return 'may be kept by others';
   if (statusCode === endpoint.success.status) {
-    if (endpoint.produces?.includes(type as never)) return undefined;
+    if (producedBy(endpoint).includes(type as never)) return undefined;
     if (type !== 'application/json') return `type ${type} is not in the contract`;
     const content: unknown = JSON.parse(body);
     if (unfitIn(content)) return 'half a character in the answer';

@@ -125,6 +125,14 @@ function versionOf(random: Random, { etags }: Sources, endpoint: Endpoint, param
 }
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/assignments/, 'assignment'],
+  [/market-claims/, 'filing'],
+  // A market's own name, learnt as a word is.
+  [/markets/, 'word'],
+  [/admissions/, 'admission'],
+  [/personal-requests/, 'personalrequest'],
+  [/notice-deliveries/, 'word'],
+  [/dead-letters/, 'word'],
   [/filing-batches/, 'filingbatch'],
   [/filings/, 'filing'],
   [/entities/, 'entity'],

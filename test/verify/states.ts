@@ -1,4 +1,5 @@
 import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
+import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { checkDigit } from '../../functions/shared/kernel/container-number.ts';
 import { CITY } from '../../functions/shared/kernel/identifier.ts';
 import type { Host } from '../../infra/local/host.ts';
@@ -47,7 +48,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   const clerk = await as(callerOf('clerk'));
   const reviewer = await as(callerOf('reviewer'));
   const agent = callerOf('agent', idOf('TO1'));
-  const dayAfter = (days: number): string => new Date(host.now().getTime() + days * DAY_MS).toISOString().slice(0, 10);
+  const dayAfter = (days: number): string => dayInChina(new Date(host.now().getTime() + days * DAY_MS).toISOString());
   const today = dayAfter(0);
   const offer = (role: Role, method: string, path: string, body?: unknown): void => {
     offered.push({ caller: callerOf(role), method, path, body });

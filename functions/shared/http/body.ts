@@ -10,7 +10,7 @@ import { MAX_LEVELS, namesOf, type Unfit, unfitIn } from '../kernel/plain-json.t
 import { NONCHARACTER } from '../kernel/text.ts';
 import type { Endpoint, RawBody } from './contract.ts';
 import { header } from './headers.ts';
-import { badParameter, Problem, SHOWN_FINDINGS } from './problem.ts';
+import { badParameter, Problem, ruleViolation, SHOWN_FINDINGS } from './problem.ts';
 import { Misshapen, restOf } from './rest-of.ts';
 
 /** The parsed body of a request, or its bytes where the endpoint takes another media type than JSON. */
@@ -109,5 +109,8 @@ export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' 
   // Of those that were not made no more is known than how many they are.
   const unmade = Math.max(0, result.error.issues.length - SHOWN_FINDINGS);
   if (code === 'BAD_PARAMETER') throw badParameter(findings);
+  // Where the body is no object there is nothing else to judge.
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw ruleViolation(findings, findings.length + unmade);
   throw new Misshapen(findings, findings.length + unmade, restOf(schema, input));
 }

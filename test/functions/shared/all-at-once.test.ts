@@ -187,3 +187,17 @@ describe('what is wrong with a field', () => {
     expect(pointers(await against('agreement', agreement))).toEqual(['/signedOn', '/validUntil']);
   });
 });
+
+// A promise that nobody waits for would end the host: the runner fails at each.
+it.each([[[]], [[{}]], ['"a text"'], ['12'], ['null']])(
+  'a body that is no object, as %j, is judged no further',
+  async (body) => {
+    const offers = {
+      send: (one: any) => call(buildTrade(registry.runtime), tradeApi, 'offerTrades', asked(one, false)),
+    };
+    for (const { send } of [...Object.values(FORMS), offers]) {
+      const { status, body: answer } = await send(body as any, false);
+      expect([status, answer.errors.map(({ pointer }: Found) => pointer)]).toEqual([422, ['']]);
+    }
+  },
+);
