@@ -28,8 +28,8 @@ export const AdmissionChanged = event(
 export const Admitted = z.object({ admission: AdmissionStatus.optional() });
 
 /**
- * A party as the district that judged of it keeps it: its own copy, by the versions of the admission. Whoever is not admitted
- * is not in force there.
+ * A party as the district that judged of it keeps it: its own copy, by the versions of the admission. Whoever is not
+ * admitted is not in force there.
  */
 export const partyIn = ({
   districtId,

@@ -35,7 +35,10 @@ export const EntityChanged = event(
     status: EntityStatus,
     statusReason: z.string().optional(),
     /** Days of China, `YYYY-MM-DD`; the last day is included. */
-    /** The number under which it was filed elsewhere before it was taken over, and the day of that; absent of what was filed here. */
+    /**
+     * The number under which it was filed elsewhere before it was taken over, and the day of that; absent of what was filed
+     * here.
+     */
     formerNumber: z.string().optional(),
     takenOverOn: z.iso.date().optional(),
     registeredOn: z.iso.date(),

@@ -1,9 +1,9 @@
 /**
  * The load planner alone: `npm run -s plan -- --seconds 10 < instance.json > plan.json`.
  *
- * Options: `--help`; `--seconds` of processor time, or `--completions` for a plan that is the same on every machine; `--threads`
- * for as many searches at once, of which the best plan counts, with seconds of the wall clock. A request that cannot be
- * read ends with exit code 1 and one JSON problem on stderr.
+ * Options: `--help`; `--seconds` of processor time, or `--completions` for a plan that is the same on every machine;
+ * `--threads` for as many searches at once, of which the best plan counts, with seconds of the wall clock. A request that
+ * cannot be read ends with exit code 1 and one JSON problem on stderr.
  */
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';

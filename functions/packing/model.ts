@@ -28,7 +28,9 @@ export interface CargoItem {
   stackable?: boolean;
   /** Greatest mass that may rest on one carton, directly and through cartons between; grams. Absent means no limit. */
   maxLoadG?: number;
-  /** Owner of the cartons, e.g. a merchant: they come into few containers and lie together, where that costs no container. */
+  /**
+   * Owner of the cartons, e.g. a merchant: they come into few containers and lie together, where that costs no container.
+   */
   group?: string;
   /** Segregation class; `LoadRequest.conflicts` says which classes must not share a container. */
   segregation?: string;
@@ -86,7 +88,10 @@ export interface ContainerLoad {
   balance: 'WITHIN_GOAL' | 'WITHIN_LIMIT' | 'BEYOND_LIMIT';
 }
 
-/** The reason why cartons are not in the plan: too large for every container, too heavy for every one, or no room in those on offer. */
+/**
+ * The reason why cartons are not in the plan: too large for every container, too heavy for every one, or no room in those on
+ * offer.
+ */
 export type UnplacedCode = 'FITS_NO_CONTAINER' | 'TOO_HEAVY' | 'NO_ROOM';
 
 /** Cartons of an item that are not in the plan. */

@@ -31,7 +31,9 @@ export async function planOnThreads(request: LoadRequest, threads = ownThreads()
 /** A host of many processors plans as many loads at once, and their threads must not be the square of that number. */
 const ownThreads = (): number => Math.min(availableParallelism(), 2);
 
-/** Plans in this thread. An error rejects the promise instead of being thrown, so that errors of other threads are heard too. */
+/**
+ * Plans in this thread. An error rejects the promise instead of being thrown, so that errors of other threads are heard too.
+ */
 async function planHere(request: LoadRequest): Promise<LoadPlan> {
   return planLoad(request, wallMs);
 }

@@ -5,8 +5,8 @@
 const PRESS_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 
 /**
- * What the portal's page may do (Content Security Policy, Trusted Types): its own scripts and styles, the API, the issuer and
- * the documents' store; nothing from anywhere else, and no text that becomes a script.
+ * What the portal's page may do (Content Security Policy, Trusted Types): its own scripts and styles, the API, the issuer
+ * and the documents' store; nothing from anywhere else, and no text that becomes a script.
  *
  * @param origins of the issuer and the documents' store, where they are not the API's own
  */

@@ -47,8 +47,8 @@ const documentOf = (contracts: Readonly<Record<string, Contract>>, version: stri
   });
 
 /**
- * The codes of short lists that a field's `x-list` names, as the program comes with them. Which are in force is judged on the
- * day of a request, and more may have been loaded since.
+ * The codes of short lists that a field's `x-list` names, as the program comes with them. Which are in force is judged on
+ * the day of a request, and more may have been loaded since.
  */
 const CODES: Readonly<Record<string, readonly string[]>> = {
   'container-types': SHIPPED.containerTypes.rows.map(({ type }) => type),

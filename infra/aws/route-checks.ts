@@ -13,9 +13,9 @@ export const openRoute = (method: string, path: string): string => `${PACK}-${RU
 const finding = (method: string, path: string): string => `${method.toUpperCase()}:${path}`;
 
 /**
- * AwsSolutions-APIG4 (a method has an authorizer) for an API that is imported: that rule reads `AWS::ApiGateway::Method`, and
- * the methods of a body are no resources. Each route that passes no authorizer is a finding of its own, and so is one that
- * names a scheme without an authorizer, which API Gateway would let anybody through.
+ * AwsSolutions-APIG4 (a method has an authorizer) for an API that is imported: that rule reads `AWS::ApiGateway::Method`,
+ * and the methods of a body are no resources. Each route that passes no authorizer is a finding of its own, and so is one
+ * that names a scheme without an authorizer, which API Gateway would let anybody through.
  */
 export class RouteChecks extends NagPack {
   readonly name = PACK;

@@ -1,8 +1,8 @@
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * Runs a command; what it cannot do is said in one line, and it then exits with 2. It ends at a signal, and an engine that it
- * has started ends with it. Where nobody reads any more what it prints, it does its work to the end in silence.
+ * Runs a command; what it cannot do is said in one line, and it then exits with 2. It ends at a signal, and an engine that
+ * it has started ends with it. Where nobody reads any more what it prints, it does its work to the end in silence.
  */
 export async function command(run: () => Promise<void>): Promise<void> {
   // A copy of the data is as private as the data.

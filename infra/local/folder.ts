@@ -23,7 +23,9 @@ export function makeFolder(path: string): void {
 
 const OTHERS = 0o077;
 
-/** Closes to others what an earlier release left open to them in a folder; the folder itself is whoever made it's to open. */
+/**
+ * Closes to others what an earlier release left open to them in a folder; the folder itself is whoever made it's to open.
+ */
 export function keepToOwner(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);

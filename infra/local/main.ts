@@ -35,7 +35,8 @@ if (process.argv.includes('--help')) {
   process.stdout.write(HELP);
   process.exit(0);
 }
-// What it keeps has identity numbers and telephones in it: nobody else on the machine reads a file that it, or its engine, makes.
+// What it keeps has identity numbers and telephones in it: nobody else on the machine reads a file that it, or its engine,
+// makes.
 process.umask(0o077);
 try {
   const told = settings(process.env, process.argv.slice(2));

@@ -9,8 +9,8 @@ import { EVERY_ADDRESS, THIS_MACHINE } from './listen.ts';
 
 /**
  * What `npm start` was told: `HOST`, `PORT`, `TLS_CERT`, `TLS_KEY`, `DEV_PORT`, `STEP_FUNCTIONS_PORT`, `DATA_DIR`,
- * `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, `OUTBOUND_HOSTS`, the channels that reach people, and `--no-story`. The functions read the
- * allowed hosts and the channels from the environment themselves; here they are only looked at.
+ * `DYNAMODB_ENDPOINT`, `PUBLIC_URL`, `OUTBOUND_HOSTS`, the channels that reach people, and `--no-story`. The functions read
+ * the allowed hosts and the channels from the environment themselves; here they are only looked at.
  *
  * @throws BadSetting
  */

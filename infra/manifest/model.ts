@@ -16,8 +16,8 @@ export interface FunctionSpec {
    */
   readonly computes?: true;
   /**
-   * How many of it run at once at most on AWS, which keeps as many free for it. Whatever may take a minute has one, so that a
-   * day of large sheets leaves the account's pool to the relay, the workflows and the API; the relay has one of its own.
+   * How many of it run at once at most on AWS, which keeps as many free for it. Whatever may take a minute has one, so that
+   * a day of large sheets leaves the account's pool to the relay, the workflows and the API; the relay has one of its own.
    */
   readonly atOnce?: number;
   readonly access: Access;
@@ -52,9 +52,9 @@ export interface Access {
    */
   readonly invokes?: readonly string[];
   /**
-   * Sends to hosts outside that an operator allows (`functions/shared/outbound/`), with secrets of these names and no others;
-   * an API function looks whether it may be sent to an address. `people`: is told of the channels that reach people. `within`:
-   * the kinds of key in the registry that it touches, and no others; whatever sends has it (decision 38).
+   * Sends to hosts outside that an operator allows (`functions/shared/outbound/`), with secrets of these names and no
+   * others; an API function looks whether it may be sent to an address. `people`: is told of the channels that reach people.
+   * `within`: the kinds of key in the registry that it touches, and no others; whatever sends has it (decision 38).
    */
   readonly outbound?: {
     readonly secrets: readonly SecretName[];
@@ -64,8 +64,8 @@ export interface Access {
   /** Hands out the portal: is told where people sign in, and which origins its page may call. No right on anything. */
   readonly portal?: true;
   /**
-   * Asks the administration of the platform's own issuer (`functions/accounts/services/credentials.ts`), which the embedded host
-   * is. On AWS the issuer is another's, and the word gives nothing.
+   * Asks the administration of the platform's own issuer (`functions/accounts/services/credentials.ts`), which the embedded
+   * host is. On AWS the issuer is another's, and the word gives nothing.
    */
   readonly issuer?: 'administer';
   /** Lists the executions of every workflow, and sees what each was told and how it ended. */

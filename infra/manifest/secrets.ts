@@ -5,7 +5,10 @@ import {
   WEBHOOK_KEY_VARIABLE,
 } from '../../functions/shared/outbound/secret.ts';
 
-/** A secret that functions read by reference; both hosts make its first value and nobody writes it down, but one that is given. */
+/**
+ * A secret that functions read by reference; both hosts make its first value and nobody writes it down, but one that is
+ * given.
+ */
 export interface SecretSpec {
   /** The environment variable under which functions find the reference. */
   readonly variable: string;

@@ -2,8 +2,8 @@ import { systemApi } from '../../functions/system/contract.ts';
 import type { CapabilityManifest } from './model.ts';
 
 /**
- * What belongs to no capability: sign-in, the outbox relay, the anchors of the audit, health, what failed, and the contract's
- * document.
+ * What belongs to no capability: sign-in, the outbox relay, the anchors of the audit, health, what failed, and the
+ * contract's document.
  */
 export const systemManifest: CapabilityManifest = {
   functions: {

@@ -9,7 +9,10 @@ import type { DraftTold } from './use-draft.ts';
 /** Shows the form as it is where nothing was left of it. */
 const BeginAnew = createContext<() => void>(() => {});
 
-/** The form below goes on where an earlier visit left it, and what is filled in is kept. @param name of the form and its record */
+/**
+ * The form below goes on where an earlier visit left it, and what is filled in is kept. @param name of the form and its
+ * record
+ */
 export function Drafted({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   const [left, setLeft] = useState<LeftDraft>();
   const [failed, setFailed] = useState<string>();

@@ -2,7 +2,10 @@ import { useEffect, useRef } from 'react';
 import type { Finding } from '../api/problem.ts';
 import { fieldFor } from './findings.ts';
 
-/** What stands against a form, all at once, with the words of the fields; it takes the focus, and each line leads to its field. */
+/**
+ * What stands against a form, all at once, with the words of the fields; it takes the focus, and each line leads to its
+ * field.
+ */
 export function ErrorSummary({ findings, title }: { readonly findings: readonly Finding[]; readonly title: string }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

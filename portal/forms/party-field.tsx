@@ -49,7 +49,9 @@ export const partyField =
     );
   };
 
-/** The name of a party that stands in a field though nobody has looked for it since, as in a draft. @param id empty for none */
+/**
+ * The name of a party that stands in a field though nobody has looked for it since, as in a draft. @param id empty for none
+ */
 function useStanding(kind: EntityKind, id: string): Option | undefined {
   const { acting } = useMe();
   const isParty = acting?.role === 'merchant' || acting?.role === 'agent';

@@ -15,7 +15,9 @@ export interface SchemaFormProps {
   readonly special?: Readonly<Record<string, FieldComponent>>;
 }
 
-/** A form as the contract has it: its fields, in its order, with its words. `Enter` goes to the next field and never submits. */
+/**
+ * A form as the contract has it: its fields, in its order, with its words. `Enter` goes to the next field and never submits.
+ */
 export function SchemaForm({ form, value, onChange, findings, pointer = '', special = {} }: SchemaFormProps) {
   return (
     <FormContext value={{ findings, special: { ...SPECIAL, ...special }, whole: value }}>

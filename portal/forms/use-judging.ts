@@ -17,8 +17,8 @@ export interface Judging {
 }
 
 /**
- * Judges a form while it is filled in: the API does, as it would judge it sent, and keeps nothing (`Prefer: dry-run`). What it
- * finds stands at fields that were left already; no focus moves, and nothing waits for it.
+ * Judges a form while it is filled in: the API does, as it would judge it sent, and keeps nothing (`Prefer: dry-run`). What
+ * it finds stands at fields that were left already; no focus moves, and nothing waits for it.
  *
  * @param sent what was found when the form was sent last; of that what no longer stands goes
  */

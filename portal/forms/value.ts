@@ -23,8 +23,8 @@ export const chosenVariant = ({ by, variants }: VariantsNode, value: Value): Gro
   variants.find(({ values }) => values.some((option) => option.value === fieldOf(value, by)))?.group;
 
 /**
- * What is sent: texts of numbers as numbers, and nothing for what was left empty. A number that is none goes as it was typed,
- * and the API says so.
+ * What is sent: texts of numbers as numbers, and nothing for what was left empty. A number that is none goes as it was
+ * typed, and the API says so.
  */
 export function bodyOf(node: FormNode, value: Value): unknown {
   switch (node.kind) {

@@ -1,6 +1,6 @@
 /**
- * A request names 2,000 warnings at most: those of one kind in neighbouring rows go as one range, `PRICE_UNUSUAL@/rows/2-501`.
- * A range names whole rows, so that a warning that stands alone goes by its own name.
+ * A request names 2,000 warnings at most: those of one kind in neighbouring rows go as one range,
+ * `PRICE_UNUSUAL@/rows/2-501`. A range names whole rows, so that a warning that stands alone goes by its own name.
  */
 export function inRanges(ids: readonly string[]): string[] {
   const single: string[] = [];

@@ -7,7 +7,10 @@ import type { Kind, Warnings as Told } from './use-warnings.ts';
 /** So many warnings of a kind are read one by one; the others stand folded below them. */
 const READ = 3;
 
-/** Warnings in place, without what the API says of how they are accepted, for that is done here: what is unusual, whether it is as it should be, and why. */
+/**
+ * Warnings in place, without what the API says of how they are accepted, for that is done here: what is unusual, whether it
+ * is as it should be, and why.
+ */
 export function Warnings({ warnings }: { readonly warnings: Told }) {
   const { kinds, explanation, setExplanation } = warnings;
   const box = useRef<HTMLDivElement>(null);

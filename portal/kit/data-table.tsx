@@ -31,8 +31,8 @@ export interface Ticks {
 }
 
 /**
- * A dense list: `J` and `K` choose a row, `Enter` opens it, `Space` ticks it, with `Shift` all from the row ticked last; on a
- * phone each row is a card.
+ * A dense list: `J` and `K` choose a row, `Enter` opens it, `Space` ticks it, with `Shift` all from the row ticked last; on
+ * a phone each row is a card.
  */
 export function DataTable<T>({
   caption,

@@ -40,7 +40,9 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
-/** Gives keys their meaning while the component stands. None works while somebody types or composes, but those that say so. */
+/**
+ * Gives keys their meaning while the component stands. None works while somebody types or composes, but those that say so.
+ */
 export function useKeys(keys: readonly Key[]): void {
   const latest = useRef(keys);
   latest.current = keys;

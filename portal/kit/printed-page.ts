@@ -16,8 +16,8 @@ const policy: TextPolicy = window.trustedTypes?.createPolicy('printed-page', { c
 };
 
 /**
- * Puts a page of the API's into a frame, as it prints. The frame has the portal's own policy, which runs no style that stands
- * in a text: its styles are taken over as a constructed sheet, and no script is.
+ * Puts a page of the API's into a frame, as it prints. The frame has the portal's own policy, which runs no style that
+ * stands in a text: its styles are taken over as a constructed sheet, and no script is.
  */
 export function showPrinted(frame: HTMLIFrameElement, text: string): void {
   const [page, inside] = [frame.contentDocument, frame.contentWindow];

@@ -217,7 +217,10 @@ function filled(line: readonly Row[], stock: Stock, isKept: (key: string, text: 
   }, line);
 }
 
-/** The rows after a cell was typed. What followed of the cells as they were follows of them as they are; what was typed stays. */
+/**
+ * The rows after a cell was typed. What followed of the cells as they were follows of them as they are; what was typed
+ * stays.
+ */
 export function typedIn(rows: readonly Row[], index: number, key: string, text: string, stock: Stock): readonly Row[] {
   const [from, to] = lineAt(rows, index);
   const before = rows.slice(from, to);
@@ -241,7 +244,10 @@ export function settledIn(rows: readonly Row[], index: number, stock: Stock): re
   return [...rows.slice(0, from), ...filled([named, ...more], stock, (_, stood) => stood !== ''), ...rows.slice(to)];
 }
 
-/** What the body says of a cell: the id of goods, the code of a unit; what names none goes as it was typed, and the API says so. */
+/**
+ * What the body says of a cell: the id of goods, the code of a unit; what names none goes as it was typed, and the API says
+ * so.
+ */
 export function valueInLine(row: Row, { key, kind }: Column, { find, units }: Pick<Stock, 'find' | 'units'>): Value {
   const text = row.cells[key] ?? '';
   if (key === 'goodsId') return find(text)?.id ?? text;

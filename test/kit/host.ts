@@ -16,7 +16,10 @@ export interface HttpReply {
 export interface TestHost {
   readonly host: Host;
   readonly dataDir: string;
-  /** Sends a request as a caller, a string or bytes as they stand; creating requests get a key of their own unless one is given. */
+  /**
+   * Sends a request as a caller, a string or bytes as they stand; creating requests get a key of their own unless one is
+   * given.
+   */
   send(
     caller: Caller | undefined,
     method: string,

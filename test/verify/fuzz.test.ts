@@ -23,7 +23,10 @@ const RARELY: Readonly<Record<string, number>> = {
   'POST /v1/scorecards/{version}/simulation': 10,
 };
 
-/** A route that is not expected to be answered with success: only grade A, which asks for twelve months here, spares a review. */
+/**
+ * A route that is not expected to be answered with success: only grade A, which asks for twelve months here, spares a
+ * review.
+ */
 const OUT_OF_REACH = new Set(['POST /v1/filings/{id}/sample-review']);
 
 /** So many requests come upon each route in a state in which it succeeds. */

@@ -197,7 +197,9 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
     offer('clerk', 'POST', `/v1/entities/${idOf('B1')}/buyer-code`);
   }
 
-  /** Rates of the month that one operator has submitted, for another to publish: of those that wait, the first alone can be. */
+  /**
+   * Rates of the month that one operator has submitted, for another to publish: of those that wait, the first alone can be.
+   */
   async function referenceVersions(): Promise<void> {
     const author = await as(callerOf('operator', undefined, 'author'));
     const month = today.slice(0, 7);

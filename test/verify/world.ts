@@ -181,7 +181,9 @@ async function makeStates(
 /** Lists that are read at last, so that their cursors are known. */
 const LISTS = ['filings', 'entities', 'goods', 'agency-agreements', 'trades', 'consolidations', 'credit-events'];
 
-/** What the sample chain does not come by: papers, a sheet of merchants, changes, an answer to a return, a draft scorecard. */
+/**
+ * What the sample chain does not come by: papers, a sheet of merchants, changes, an answer to a return, a draft scorecard.
+ */
 async function makeMore(host: Host, token: (role: Role) => Promise<string>): Promise<void> {
   const [clerk, reviewer, operator] = [
     client(host.url, await token('clerk')),

@@ -22,7 +22,8 @@ const definitions = readdirSync(root, { withFileTypes: true })
   });
 
 describe('States.ALL', () => {
-  // AWS was recorded to give it States.DataLimitExceeded, its documentation says that it does not: the name is right in both.
+  // AWS was recorded to give it States.DataLimitExceeded, its documentation says that it does not: the name is right in
+  // both.
   it.each(definitions)('of %s stands beside States.DataLimitExceeded by name, to the same effect', (_, lists) => {
     for (const catchers of lists) {
       const all = catchers.find(({ ErrorEquals }) => ErrorEquals.includes('States.ALL'));

@@ -118,7 +118,10 @@ const tasks: [
   ['FinishRun', RUN, { ListEntities: [listed()] }, [...MAP, 'CheckBatches', 'FinishRun']],
 ];
 
-/** How an execution ends whose state fails: a run is told so, under the error of its state; a distributed Map fails by its threshold. */
+/**
+ * How an execution ends whose state fails: a run is told so, under the error of its state; a distributed Map fails by its
+ * threshold.
+ */
 const failureOf = (state: string, path: readonly string[], error: string) =>
   state === 'ScoreEntity'
     ? { status: 'FAILED', error, path }

@@ -68,7 +68,9 @@ export function mayManage(actor: Actor, account: Account): boolean {
   return live.every((one) => mayGive(actor, one));
 }
 
-/** The assignments of an account that somebody may know of: whoever looks after parties learns nothing of their other ones. */
+/**
+ * The assignments of an account that somebody may know of: whoever looks after parties learns nothing of their other ones.
+ */
 export function shownAssignments(actor: Actor, account: Account): readonly Assignment[] {
   if (actor.role === 'operator' || actor.sub === account.sub) return account.assignments;
   if (actor.role === 'centreHead')

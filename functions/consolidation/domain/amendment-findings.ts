@@ -7,7 +7,10 @@ import type { AmendmentRequest } from './request.ts';
 import { notOffered } from './rules/known-codes.ts';
 import { type CartonGroup, cartonCount, type TradeSnapshot, knownAs as tradeName } from './trade.ts';
 
-/** Findings against a late change: it names what is not there, leaves nothing to load, or has cartons that fit into no container. */
+/**
+ * Findings against a late change: it names what is not there, leaves nothing to load, or has cartons that fit into no
+ * container.
+ */
 export const amendmentFindings = (
   consolidation: Consolidation,
   trades: readonly TradeSnapshot[],

@@ -2,7 +2,9 @@ import { loadingOrder } from '../../packing/load/order.ts';
 import { cartonKey } from './carton-ref.ts';
 import type { PlacedCarton, PlannedContainer } from './load-result.ts';
 
-/** A carton, and where a person wants it: in which container of the plan, and its corner and edges there, as of a placement. */
+/**
+ * A carton, and where a person wants it: in which container of the plan, and its corner and edges there, as of a placement.
+ */
 export interface Move extends Omit<PlacedCarton, 'step'> {
   readonly containerNo: number;
 }

@@ -1,4 +1,7 @@
-/** Chinese of the enumerations of consolidation; those that other capabilities are told too stand in `functions/events/names.ts`. */
+/**
+ * Chinese of the enumerations of consolidation; those that other capabilities are told too stand in
+ * `functions/events/names.ts`.
+ */
 
 /** Why there is no plan. */
 export const FAILURE_NAMES = {

@@ -44,7 +44,9 @@ const cellHtml = (value: string | number, decimals: number | undefined): string 
     ? `<td class="number">${figure(value, decimals)}</td>`
     : `<td${CODE.test(value) ? ' class="code"' : ''}>${escapeHtml(value)}</td>`;
 
-/** Values that are read digit by digit, such as a number of ours, of a container or a mark; they are not broken over lines. */
+/**
+ * Values that are read digit by digit, such as a number of ours, of a container or a mark; they are not broken over lines.
+ */
 const CODE = /^[\dA-Z /,-]{1,21}$/;
 
 /** The table as a sheet of a workbook. */

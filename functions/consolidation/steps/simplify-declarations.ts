@@ -6,7 +6,10 @@ import { declarationRulesOf } from '../domain/declaration/declaration-rules.ts';
 import { ConsolidationInput, loaded, planningOf, stored } from '../services/planning.ts';
 import { consolidationStore } from '../store/index.ts';
 
-/** Plans the declarations 简化申报 and stores them, with what they are made of, by the rules in force when the consolidation was created. */
+/**
+ * Plans the declarations 简化申报 and stores them, with what they are made of, by the rules in force when the consolidation was
+ * created.
+ */
 export const build = (runtime: Runtime) =>
   step('SimplifyDeclarations', ConsolidationInput, async (input) => {
     const { consolidationId, planning } = input;

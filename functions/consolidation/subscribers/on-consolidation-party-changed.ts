@@ -6,7 +6,9 @@ import { subscriber } from '../../shared/step/subscriber.ts';
 import { isPartyKind, Party } from '../domain/party.ts';
 import { consolidationStore } from '../store/index.ts';
 
-/** Keeps the last known state of the consolidators, trade operators and buyers of each district, and of those it admitted. */
+/**
+ * Keeps the last known state of the consolidators, trade operators and buyers of each district, and of those it admitted.
+ */
 export const build = (runtime: Runtime) => {
   const keep = async (party: Party): Promise<void> => {
     if (isPartyKind(party.kind)) await consolidationStore(runtime.table).keepParty(party);

@@ -1,4 +1,6 @@
-/** Chinese of the enumerations of credit; those that other capabilities are told too stand in `functions/events/names.ts`. */
+/**
+ * Chinese of the enumerations of credit; those that other capabilities are told too stand in `functions/events/names.ts`.
+ */
 
 export const CREDIT_EVENT_STATUS_NAMES = {
   RECORDED: '已记录',

@@ -99,7 +99,9 @@ function countingFacts(facts: readonly Fact[], book: Rulebook, asOf: Day, entity
   return counting.sort(inCardOrder);
 }
 
-/** The clean periods of an entity without a loss in force: each counts from the end of the last loss, and its months past. */
+/**
+ * The clean periods of an entity without a loss in force: each counts from the end of the last loss, and its months past.
+ */
 function cleanPeriods(facts: readonly Fact[], book: Rulebook, asOf: Day, entity: CreditEntity): Counting[] {
   const rules = book.rules[entity.kind];
   return book.cleanPeriods[entity.kind].flatMap((clean): Counting[] => {

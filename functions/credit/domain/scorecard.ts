@@ -49,7 +49,10 @@ const Bonus = z.strictObject({
   ...indicatorFields,
   ...term,
   points: z.int().min(1).max(20).meta({ title: '分值' }),
-  /** The first of the bonuses of one family that stands on the card is the only one that counts, e.g. two grades of one certification. */
+  /**
+   * The first of the bonuses of one family that stands on the card is the only one that counts, e.g. two grades of one
+   * certification.
+   */
   family: symbol('加分类').optional(),
 });
 

@@ -3,7 +3,9 @@ import { systemActor } from '../../shared/table/audit.ts';
 import type { CreditEventRequest } from '../domain/event.ts';
 import { record } from './recording.ts';
 
-/** A fact that another capability found cannot be recorded; delivered in vain it ends with the dead letters, for an operator. */
+/**
+ * A fact that another capability found cannot be recorded; delivered in vain it ends with the dead letters, for an operator.
+ */
 export class FactRefused extends Error {
   override readonly name = 'FactRefused';
 }

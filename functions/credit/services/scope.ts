@@ -3,8 +3,8 @@ import { districtOf } from '../store/facts.ts';
 import type { creditStore } from '../store/index.ts';
 
 /**
- * Whether a caller may know of an entity's credit: that of its own records, and an office of whoever its district has admitted,
- * which is one entity with one scorecard in the whole city.
+ * Whether a caller may know of an entity's credit: that of its own records, and an office of whoever its district has
+ * admitted, which is one entity with one scorecard in the whole city.
  *
  * @param parties who may know of it as a party
  */

@@ -46,7 +46,9 @@ export const factItem = (event: CreditEvent, note: Note) => {
 
 export const factIn = (item: StoredItem): CreditEvent => readForm(FACT, item['event'], item['form']);
 
-/** What has changed while a registry is brought into the present layout stands twice, the later one with the present form. */
+/**
+ * What has changed while a registry is brought into the present layout stands twice, the later one with the present form.
+ */
 export const eventsIn = (items: readonly StoredItem[]): CreditEvent[] => {
   const [before, now] = [items.filter(isOldFact), items.filter((item) => !isOldFact(item))];
   return [...new Map([...before, ...now].map(factIn).map((event) => [event.id, event])).values()];

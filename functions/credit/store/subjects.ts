@@ -23,8 +23,8 @@ export const subjects = (table: Table) => ({
   },
 
   /**
-   * Keeps the entity unless a newer version is kept, and sends the messages once. The messages come after it, each by itself:
-   * cut off between the two, the event comes again, finds its own version and sends them then.
+   * Keeps the entity unless a newer version is kept, and sends the messages once. The messages come after it, each by
+   * itself: cut off between the two, the event comes again, finds its own version and sends them then.
    */
   async keepSubject(subject: Subject, at: string, messages: readonly Message[]): Promise<void> {
     const pk = subjectKey(subject.entityId);
@@ -43,7 +43,10 @@ export const subjects = (table: Table) => ({
     return item !== undefined && keptDetail(ADMISSION, item).status === 'ADMITTED';
   },
 
-  /** The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by itself. */
+  /**
+   * The entities of a district in order. Of those filed just now, which the index may not have yet, each is scored by
+   * itself.
+   */
   subjectIds: async (districtId: DistrictId): Promise<string[]> => {
     const items = await everyItem(table, {
       IndexName: 'byChange',

@@ -46,7 +46,9 @@ export const admissionChanged = (
   party,
 });
 
-/** Whose filing holds in the whole city: who serves trades and who buys. A stall, and what is sold there, is of one place. */
+/**
+ * Whose filing holds in the whole city: who serves trades and who buys. A stall, and what is sold there, is of one place.
+ */
 const ADMISSIBLE: ReadonlySet<EntityKind> = new Set([
   'tradeOperator',
   'buyer',

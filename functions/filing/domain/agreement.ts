@@ -34,7 +34,10 @@ export const Agreement = z.object({
   signedOn: z.string(),
   validFrom: z.string(),
   validUntil: z.string(),
-  /** What begins later is in force as soon as its term begins: it is kept as such, and UPCOMING until then to whoever reads it. */
+  /**
+   * What begins later is in force as soon as its term begins: it is kept as such, and UPCOMING until then to whoever reads
+   * it.
+   */
   status: AgreementStatus.exclude(['UPCOMING']),
   /** What it was before, where it was taken over. */
   former: Former.optional(),

@@ -47,8 +47,8 @@ export const registered = (filing: Filing, filingNumber: string, today: string, 
 });
 
 /**
- * The entity that was filed elsewhere before, as it was filed then: its day, and its term, which ends with the licence or the
- * lease that it rests on where those end earlier. What has ended is expired.
+ * The entity that was filed elsewhere before, as it was filed then: its day, and its term, which ends with the licence or
+ * the lease that it rests on where those end earlier. What has ended is expired.
  */
 export function takenOver(
   filing: Filing,

@@ -21,7 +21,9 @@ export type { FilingStatus };
 /** The statuses after which nothing happens to a filing any more without having been approved. */
 export type EndedStatus = 'REJECTED' | 'WITHDRAWN' | 'LAPSED';
 
-/** How a revision was answered; WITHDRAW by its submitter, LAPSE and some RETURNs by the workflow, the rest by a reviewer. */
+/**
+ * How a revision was answered; WITHDRAW by its submitter, LAPSE and some RETURNs by the workflow, the rest by a reviewer.
+ */
 export const Decision = z.object({
   revision: z.int(),
   decision: named(FILING_DECISION_NAMES),

@@ -52,7 +52,10 @@ export const NewGoodsForm = GoodsForm.extend({
 
 export type NewGoods = z.output<typeof NewGoodsForm>;
 
-/** What stands against a number that goods bring with them; their series is of the day. @param isFree whether the registry has given it to none */
+/**
+ * What stands against a number that goods bring with them; their series is of the day. @param isFree whether the registry
+ * has given it to none
+ */
 export function broughtNumberFindings(
   number: string,
   { prefix, districtId, today }: { readonly prefix: string; readonly districtId: string; readonly today: string },

@@ -1,4 +1,6 @@
-/** Chinese of the enumerations of filing; those that other capabilities are told too stand in `functions/events/names.ts`. */
+/**
+ * Chinese of the enumerations of filing; those that other capabilities are told too stand in `functions/events/names.ts`.
+ */
 
 export const FILING_DECISION_NAMES = {
   APPROVE: '准予',

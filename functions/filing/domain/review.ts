@@ -8,7 +8,9 @@ import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
 import { endOf } from './calendar.ts';
 import { type Change, isDecreed } from './change.ts';
 
-/** How many look at a filing, by the credit grade of who files (`grade-handling.json`), and by when (`filing-terms.json`). */
+/**
+ * How many look at a filing, by the credit grade of who files (`grade-handling.json`), and by when (`filing-terms.json`).
+ */
 
 export const Review = z.object({
   grade: z.string(),

@@ -18,7 +18,9 @@ import { AGENCY_BASIS, actsFor, notEntrusted } from './authority.ts';
 
 export const citedBy = (form: GoodsForm, { documentTypes }: Lists) => citationsOf(form, '/documents', documentTypes);
 
-/** What is found in a form of goods, with its merchant where the caller may act for it. @param before the form it replaces */
+/**
+ * What is found in a form of goods, with its merchant where the caller may act for it. @param before the form it replaces
+ */
 export async function goodsJudgement(
   store: FilingStore,
   caller: Caller,

@@ -30,7 +30,10 @@ export async function filingOf(runtime: Runtime, { filingId, revision }: FilingI
 export const unexpected = (step: string, filing: Filing): Error =>
   new Error(`${step} found ${filing.id} in ${filing.status}`);
 
-/** Ends a filing that waits, for its review unless told otherwise, and gives back what it held. Done before, it changes nothing. */
+/**
+ * Ends a filing that waits, for its review unless told otherwise, and gives back what it held. Done before, it changes
+ * nothing.
+ */
 export async function end(
   runtime: Runtime,
   stored: Stored<Filing>,

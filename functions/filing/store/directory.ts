@@ -72,7 +72,10 @@ export const directory = (table: Table) => ({
     return item && readForm(CODE, item, item['form']);
   },
 
-  /** Notes that parties have traded with a buyer, so that they find it again. Mostly they had before: then nothing is written. */
+  /**
+   * Notes that parties have traded with a buyer, so that they find it again. Mostly they had before: then nothing is
+   * written.
+   */
   async keepTraded(buyerId: string, parties: readonly string[], at: string): Promise<void> {
     const kept = await table.getMany(parties.map((entityId) => tradedKey(buyerId, entityId)));
     const unknown = parties.filter((_, index) => !kept[index]);

@@ -147,7 +147,10 @@ export const filingMigrations: readonly Migration[] = [
   ),
 ];
 
-/** That a revision of a filing waits for its review: it stands among what reviewers have to decide, and its form is the newest. */
+/**
+ * That a revision of a filing waits for its review: it stands among what reviewers have to decide, and its form is the
+ * newest.
+ */
 export const awaitsReview = (filingId: string, revision: number): Condition => ({
   expression: '#due = :due AND #body = :body',
   names: { '#due': INDEXES.byDue.key, '#body': 'body' },

@@ -129,7 +129,9 @@ export function register(table: Table) {
     /** The same, by entity. */
     gradesOf,
 
-    /** The entities of the given identifiers as rules look at them on a day: those filed in the district, or admitted there. */
+    /**
+     * The entities of the given identifiers as rules look at them on a day: those filed in the district, or admitted there.
+     */
     parties: async (districtId: string, ids: readonly string[], today: string): Promise<Map<string, Party>> => {
       const isOwn = (id: string): boolean => parseIdentifier('entity', id)?.districtId === districtId;
       const others = ids.filter((id) => !isOwn(id) && parseIdentifier('entity', id));

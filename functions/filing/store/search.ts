@@ -49,7 +49,9 @@ export const entityBrief = ({
   };
 };
 
-/** The marks under which what a query says may stand, if it is an identifier: as it is typed, and without words before it. */
+/**
+ * The marks under which what a query says may stand, if it is an identifier: as it is typed, and without words before it.
+ */
 export const marksOf = (q: string): string[] => [...new Set([q, certificateNumberOf(q)].map(identifierMark))];
 
 /** Stands for a whole identifier, however it was typed, where lists are searched: enough of its digest to tell it. */

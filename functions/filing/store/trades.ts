@@ -36,7 +36,10 @@ export const trades = (table: Table) => ({
     });
   },
 
-  /** The trades of an entity that are neither cleared nor withdrawn, by the numbers that they are called by, else their identifiers. */
+  /**
+   * The trades of an entity that are neither cleared nor withdrawn, by the numbers that they are called by, else their
+   * identifiers.
+   */
   async openTrades(entityId: string): Promise<string[]> {
     const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk',

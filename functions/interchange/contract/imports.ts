@@ -80,7 +80,10 @@ const CommitBody = z.strictObject({
   destinationCountry: country('最终目的国').optional(),
   portOfDischarge: text('指运港', 50).optional(),
   explanation: text('说明', 500).optional(),
-  /** Warnings by the rows of the sheet, e.g. `PRICE_UNUSUAL@/rows/3/unitPrice`, or of a range of them: `PRICE_UNUSUAL@/rows/2-501`. */
+  /**
+   * Warnings by the rows of the sheet, e.g. `PRICE_UNUSUAL@/rows/3/unitPrice`, or of a range of them:
+   * `PRICE_UNUSUAL@/rows/2-501`.
+   */
   acceptedWarnings: acceptedWarnings(),
 });
 

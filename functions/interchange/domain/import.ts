@@ -7,7 +7,10 @@ export const FaultJson = z.object({
   column: z.string(),
   code: z.string(),
   message: z.string(),
-  /** The warning of what is registered once it is accepted, by `Accept-Warnings` or `acceptedWarnings` of the commit, and explained. */
+  /**
+   * The warning of what is registered once it is accepted, by `Accept-Warnings` or `acceptedWarnings` of the commit, and
+   * explained.
+   */
   warningId: z.string().optional(),
 });
 
@@ -41,7 +44,10 @@ export const Outcome = z.object({
 
 /** One trade to register, fixed when the sheet is committed. */
 export const PreparedTrade = z.object({
-  /** The body of `POST /v1/trades`, as its text: a map of the table forgets the order of its keys, and a repeated request is the same only to the letter. */
+  /**
+   * The body of `POST /v1/trades`, as its text: a map of the table forgets the order of its keys, and a repeated request is
+   * the same only to the letter.
+   */
   body: z.string(),
   merchantId: z.string(),
   /** Rows of the sheet, by line. */

@@ -7,7 +7,9 @@ import { TradeDocument } from '../domain/gzsw/trade-document.ts';
  * identifier, and fields of the message that the registry has no place for.
  */
 
-/** Entities that may read the document; absent in documents of the first version. An organisation is its filings' parties'. */
+/**
+ * Entities that may read the document; absent in documents of the first version. An organisation is its filings' parties'.
+ */
 const parties = z.array(z.string()).optional();
 
 /** 主体 of COMP, BUYER or MAF. */

@@ -111,7 +111,9 @@ export interface ImportQuery extends PageRequest {
   readonly keep: (one: Import) => boolean;
 }
 
-/** Uploaded sheets may be committed for a month; but for the record of what became of them they are cleared away soon after. */
+/**
+ * Uploaded sheets may be committed for a month; but for the record of what became of them they are cleared away soon after.
+ */
 export const importStore = (table: Table) => ({
   async load(id: string): Promise<StoredImport | undefined> {
     const districtId = districtOfImport(id);

@@ -2,8 +2,8 @@ import { CITY, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import type { Notice, Recipient } from './notice.ts';
 
 /**
- * One notice for each recipient. The operator is the city's, and an entity its own district's, whatever district the record is
- * of.
+ * One notice for each recipient. The operator is the city's, and an entity its own district's, whatever district the record
+ * is of.
  */
 export function addressed(
   { districtId, version, at }: { districtId: string; version: number; at: string },

@@ -9,7 +9,8 @@ const Filed = z.object({
 });
 
 /**
- * The number to which a party's text messages go: the phone that it has filed, as filing says it now. It is kept nowhere here.
+ * The number to which a party's text messages go: the phone that it has filed, as filing says it now. It is kept nowhere
+ * here.
  *
  * @param caller in whose name filing is asked
  * @returns undefined where the phone is none for text messages, or the party is not there

@@ -5,8 +5,8 @@ import { NEWS } from '../domain/news.ts';
 import { noticeStore } from '../store/index.ts';
 
 /**
- * Whatever somebody is to be told of: keeps a notice for each who is to be told, once however often the event comes, and lets
- * it leave for those parties that want it so.
+ * Whatever somebody is to be told of: keeps a notice for each who is to be told, once however often the event comes, and
+ * lets it leave for those parties that want it so.
  */
 export const build = (runtime: Runtime) => {
   const store = noticeStore(runtime.table);

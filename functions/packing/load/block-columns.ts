@@ -1,7 +1,7 @@
 /**
  * Blocks of cartons as columns of numbers, one row per block, lengths in grid units. The first `orientationCount` blocks are
- * single cartons, one for each type and orientation; the others are joins of two earlier ones, `left` at the corner and `right` behind it along `axis` (0 length, 1 width,
- * 2 height).
+ * single cartons, one for each type and orientation; the others are joins of two earlier ones, `left` at the corner and
+ * `right` behind it along `axis` (0 length, 1 width, 2 height).
  */
 export interface Blocks {
   count: number;

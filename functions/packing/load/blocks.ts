@@ -7,7 +7,9 @@ import { orderBySize } from './size-order.ts';
 /** A block fills its bounding box at least to this share. */
 const MIN_FILL = 0.98;
 
-/** From this generation of joins on, only joins without any gap are made at first: they grow to large blocks (decision 10). */
+/**
+ * From this generation of joins on, only joins without any gap are made at first: they grow to large blocks (decision 10).
+ */
 const GAPLESS_FROM = 2;
 
 /** Joins with small gaps are made up to so many blocks; more of them cost more time than they earn, as measured. */

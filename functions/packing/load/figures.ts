@@ -1,6 +1,8 @@
 import type { ContainerLoad, ContainerType, Placement } from '../model.ts';
 
-/** Greatest offset of the centre of gravity from the middle, as a share of the length: as a rule, and in any case (CTU Code). */
+/**
+ * Greatest offset of the centre of gravity from the middle, as a share of the length: as a rule, and in any case (CTU Code).
+ */
 export const MAX_OFFSET = { goal: 0.05, limit: 0.1 };
 /** Greatest share of the mass that may lie in half the length (CTU Code). */
 export const MAX_HALF_SHARE = 0.6;

@@ -12,7 +12,9 @@ interface Fleet {
   left: Int32Array;
   leftVolume: number;
   cost: number;
-  /** Sum of squared volumes: of two solutions of one cost, the one with the emptier last container is nearer to saving it. */
+  /**
+   * Sum of squared volumes: of two solutions of one cost, the one with the emptier last container is nearer to saving it.
+   */
   unevenness: number;
 }
 
@@ -141,7 +143,10 @@ export class FleetSearch {
     );
   }
 
-  /** Column generation: duals of the master price the cartons, and the packers look for patterns worth more than their container costs. */
+  /**
+   * Column generation: duals of the master price the cartons, and the packers look for patterns worth more than their
+   * container costs.
+   */
   #generateColumns(): void {
     const packers = this.#packers;
     let completions = FIRST_COMPLETIONS;

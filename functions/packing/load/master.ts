@@ -52,7 +52,9 @@ export function chooseColumns(
   );
 }
 
-/** The covering program. Its rows: every carton type is covered, and no more containers of a kind are used than there are. */
+/**
+ * The covering program. Its rows: every carton type is covered, and no more containers of a kind are used than there are.
+ */
 function program(
   pool: readonly Pattern[],
   stock: Int32Array,

@@ -9,7 +9,10 @@ import type { SpendCompletion } from './search-budget.ts';
 import { holdLoads } from './stacking.ts';
 import { topUp } from './top-up.ts';
 
-/** The section of a part of the cargo grows by this share of the length until the part fits; each length is given so many completions. */
+/**
+ * The section of a part of the cargo grows by this share of the length until the part fits; each length is given so many
+ * completions.
+ */
 const SECTION_STEP = 0.01;
 const SECTION_TRIES = 8;
 
@@ -178,7 +181,10 @@ export class Packer {
     );
   }
 
-  /** The pattern without the cartons that the stock does not have: uncovered ones go first, others with all that rests on them. */
+  /**
+   * The pattern without the cartons that the stock does not have: uncovered ones go first, others with all that rests on
+   * them.
+   */
   trim(pattern: Pattern, stock: Int32Array): Pattern {
     const surplus = pattern.counts.map((n, i) => Math.max(0, n - stock[i]!));
     const kept: Carton[] = [];

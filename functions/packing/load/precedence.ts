@@ -1,6 +1,8 @@
 import type { Carton } from './layout.ts';
 
-/** For each carton, the indices of those loaded after it, because it is under or behind them, and of those loaded before it. */
+/**
+ * For each carton, the indices of those loaded after it, because it is under or behind them, and of those loaded before it.
+ */
 export interface Precedence {
   after: number[][];
   before: number[][];

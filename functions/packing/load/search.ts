@@ -128,7 +128,9 @@ export class Search {
     filling.place(block, filling.spaces.next(), this.#chooser.profit[block]!);
   }
 
-  /** Completes a state greedily in the scratch filling, keeps the result if it is the best so far, and returns its profit. */
+  /**
+   * Completes a state greedily in the scratch filling, keeps the result if it is the best so far, and returns its profit.
+   */
   #complete(from: Filling): number {
     if (from !== this.#scratch) this.#scratch.copyFrom(from);
     const filling = this.#scratch;

@@ -1,6 +1,9 @@
 import type { Blocks } from './block-columns.ts';
 
-/** Orders blocks so that those near in size are near each other: halves them at the median of the edge that differs most, down to eight. */
+/**
+ * Orders blocks so that those near in size are near each other: halves them at the median of the edge that differs most,
+ * down to eight.
+ */
 export function orderBySize({ count, length, width, height }: Blocks): Int32Array {
   const order = Int32Array.from({ length: count }, (_, b) => b);
   const edges = [length, width, height];

@@ -3,7 +3,10 @@ import { type Box, type Report, X, Y, Z } from './box.ts';
 
 /** Rounding error that sums of fractions may have, grams. */
 const GRAM = 0.01;
-/** Limits of the CTU Code: offset of the centre of gravity from the middle, as a share of the length; share of the mass in half the length. */
+/**
+ * Limits of the CTU Code: offset of the centre of gravity from the middle, as a share of the length; share of the mass in
+ * half the length.
+ */
 const MAX_OFFSET = 0.1;
 const MAX_HALF_SHARE = 0.6;
 

@@ -34,7 +34,10 @@ class View {
   readonly #across: readonly [Axis, Axis];
   readonly #columns: Map<number, number>;
   readonly #rows: Map<number, number>;
-  /** For each place, the index of the box that reaches farthest, and of the one that is unloaded first; -1 where there is none. */
+  /**
+   * For each place, the index of the box that reaches farthest, and of the one that is unloaded first; -1 where there is
+   * none.
+   */
   readonly #farthest: Int32Array;
   readonly #soonest: Int32Array;
   #entered = 0;

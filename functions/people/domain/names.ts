@@ -1,4 +1,7 @@
-/** Chinese of the enumerations of requests about personal data; their kinds and statuses stand in `functions/events/names.ts`. */
+/**
+ * Chinese of the enumerations of requests about personal data; their kinds and statuses stand in
+ * `functions/events/names.ts`.
+ */
 
 /** What somebody wants corrected. */
 export const SUBJECT_NAMES = {

@@ -1,6 +1,6 @@
 /**
- * What fields are called on the printed copy. What has no word here keeps its own: nothing that is held is left out for want of
- * one.
+ * What fields are called on the printed copy. What has no word here keeps its own: nothing that is held is left out for want
+ * of one.
  */
 export const FIELD_WORDS: Readonly<Record<string, string>> = {
   about: '更正对象',

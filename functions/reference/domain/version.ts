@@ -110,9 +110,9 @@ export function readRows(
 }
 
 /**
- * What a version does to a list. From its first day on a code that it names is what it says of it and nothing else: an earlier
- * row that goes on ends the day before, a later one never begins; of a complete version this is so of every code. A row that
- * ends on the day before it begins ends its code.
+ * What a version does to a list. From its first day on a code that it names is what it says of it and nothing else: an
+ * earlier row that goes on ends the day before, a later one never begins; of a complete version this is so of every code. A
+ * row that ends on the day before it begins ends its code.
  *
  * @param history every row of the list that there is
  * @param rows of the version, as `readRows` gives them

@@ -29,8 +29,8 @@ export interface KnownPerson {
 export type PersonOf = (sub: string) => Promise<KnownPerson | undefined>;
 
 /**
- * The key of an account. It is the city's whatever the district, since a person is one and a token names them alone; lists by
- * district are kept beside.
+ * The key of an account. It is the city's whatever the district, since a person is one and a token names them alone; lists
+ * by district are kept beside.
  */
 export const accountKey = (sub: string): Key['pk'] => districtKey(CITY, 'ACCOUNT', sub);
 

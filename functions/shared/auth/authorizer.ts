@@ -35,8 +35,8 @@ export const tenantsOf =
 
 /**
  * API Gateway's TOKEN authorizer. A valid token lets its bearer reach the API; what it may do there the endpoint decides
- * by role and district, those of the claims or of the assignment that the request names. Anything else is answered 401 by the
- * gateway.
+ * by role and district, those of the claims or of the assignment that the request names. Anything else is answered 401 by
+ * the gateway.
  *
  * @param sources tokens of no other issuer are taken
  * @param tenants in force now, of which claims may name one

@@ -19,8 +19,8 @@ export const Caller = Post.partial({ assignmentId: true }).extend({
 export type Caller = z.infer<typeof Caller>;
 
 /**
- * The claims of a token as they are taken: the district is one of the tenants, the city's or the trial's; the entity is one of
- * that district. What is anything else names nobody here, and would stand in keys.
+ * The claims of a token as they are taken: the district is one of the tenants, the city's or the trial's; the entity is one
+ * of that district. What is anything else names nobody here, and would stand in keys.
  *
  * @param tenants in force on the day
  */

@@ -8,8 +8,9 @@ import { Caller } from './caller.ts';
 export const ACTING_HEADER = 'x-acting-assignment';
 
 /**
- * What the authorizer tells the functions, as texts, which is all that API Gateway hands on. It holds for a token and not for
- * a request: who acts as what is chosen by the request's own header, so that one answer is right for every request of a minute.
+ * What the authorizer tells the functions, as texts, which is all that API Gateway hands on. It holds for a token and not
+ * for a request: who acts as what is chosen by the request's own header, so that one answer is right for every request of a
+ * minute.
  */
 export const Told = z.object({
   sub: z.string(),

@@ -173,7 +173,10 @@ const unchanged = ({ dueSort }: Custody) => {
   return { expression: `${expression} AND dueSort = :read`, names, values: { ...values, ':read': dueSort } };
 };
 
-/** Begins to clear an upload away; fails with ConcurrencyConflict where it was cited, or a link was granted, since it was read. */
+/**
+ * Begins to clear an upload away; fails with ConcurrencyConflict where it was cited, or a link was granted, since it was
+ * read.
+ */
 export const clearingWrite = (custody: Custody): Write =>
   update(
     custodyKey(custody.documentId),

@@ -20,7 +20,10 @@ export interface Answer<B> {
   readonly body: B;
   readonly headers?: Record<string, string>;
   readonly writes?: readonly Write[];
-  /** Fields of the body that this answer alone shows, e.g. a secret: they are not kept, and an answer that is given again has none. */
+  /**
+   * Fields of the body that this answer alone shows, e.g. a secret: they are not kept, and an answer that is given again has
+   * none.
+   */
   readonly once?: Readonly<Record<string, unknown>>;
   /**
    * What is done elsewhere once the writes stand, so that nothing is done that is not recorded; it answers further fields of
@@ -117,8 +120,8 @@ interface Route {
 }
 
 /**
- * The request, authorised and parsed. Of a form that has fields of the wrong shape, what the rules find in the others is told
- * with them, so that all is put right at once.
+ * The request, authorised and parsed. Of a form that has fields of the wrong shape, what the rules find in the others is
+ * told with them, so that all is put right at once.
  *
  * @throws Problem
  */

@@ -36,8 +36,8 @@ export interface Endpoint {
   /** Whether the request names the version that it changes or decides (`If-Match`): it must, or it may. */
   readonly ifMatch?: true | 'OPTIONAL';
   /**
-   * Deprecated: the day from which it may be gone, `YYYY-MM-DD`, in the document (`x-sunset`) and with every answer (`Sunset`,
-   * RFC 8594). A field says the same by `.meta({ deprecated: true, 'x-sunset': … })`.
+   * Deprecated: the day from which it may be gone, `YYYY-MM-DD`, in the document (`x-sunset`) and with every answer
+   * (`Sunset`, RFC 8594). A field says the same by `.meta({ deprecated: true, 'x-sunset': … })`.
    */
   readonly sunset?: `${number}-${number}-${number}`;
   /** Whether a request can be judged without being carried out, by `Prefer: dry-run` (`dry-run.ts`). */

@@ -1,4 +1,6 @@
-/** Chinese of fields that a contract gives no title of its own, as heads of a sheet; a title in the contract goes before it. */
+/**
+ * Chinese of fields that a contract gives no title of its own, as heads of a sheet; a title in the contract goes before it.
+ */
 export const FIELD_NAMES: Readonly<Record<string, string>> = {
   acceptedAt: '接受时间',
   added: '新增',

@@ -7,8 +7,8 @@ import type { Endpoint, MediaType } from './contract.ts';
 import { FIELD_NAMES } from './field-names.ts';
 
 /**
- * Every list as a sheet: a page of it, by its own filters and rights, with the titles that the contract gives its fields. The
- * next page is named in `X-Next-Cursor`.
+ * Every list as a sheet: a page of it, by its own filters and rights, with the titles that the contract gives its fields.
+ * The next page is named in `X-Next-Cursor`.
  */
 
 /** What a list may be answered as, JSON first where the client has no preference. */

@@ -76,7 +76,9 @@ export const notFound = (): Problem =>
 /** [designed] More would help nobody, and a hostile request could make an answer past Lambda's limit. */
 export const SHOWN_FINDINGS = 500;
 
-/** [designed] Bytes of the findings that an answer shows, far under Lambda's limit and that of what is kept for a repetition. */
+/**
+ * [designed] Bytes of the findings that an answer shows, far under Lambda's limit and that of what is kept for a repetition.
+ */
 const SHOWN_BYTES = 256 * 1024;
 
 /** As many findings as an answer can show, from the first; one that is longer by itself than all may be is left out. */

@@ -28,7 +28,10 @@ export interface Request<E extends Endpoint> {
   readonly body: BodyOf<E>;
   /** The version named by `If-Match`; undefined where the request need not name one, and does not. */
   readonly expectedVersion: E extends { readonly ifMatch: true } ? number : number | undefined;
-  /** `warningId`s the client accepts, from `Accept-Warnings` and from `acceptedWarnings` of the body: a header has little room. */
+  /**
+   * `warningId`s the client accepts, from `Accept-Warnings` and from `acceptedWarnings` of the body: a header has little
+   * room.
+   */
   readonly acceptedWarnings: ReadonlySet<string>;
   /** The `Accept` header, for endpoints that offer more than JSON. */
   readonly accept: string;
@@ -97,7 +100,9 @@ function refuseUnknown({ roles, query }: Endpoint, event: APIGatewayProxyEvent):
   );
 }
 
-/** [designed] Bytes of a path's parameter: more than any that names something here, less than DynamoDB's key takes (1,024). */
+/**
+ * [designed] Bytes of a path's parameter: more than any that names something here, less than DynamoDB's key takes (1,024).
+ */
 const PARAMETER_BYTES = 900;
 
 /**

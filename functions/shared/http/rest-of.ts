@@ -24,8 +24,8 @@ export class Misshapen extends Problem {
 }
 
 /**
- * Whether a pointer leads to a field, as it stands in the request or in the whole form that is made of it, or into it; what is
- * said of a group of fields is said of its others too.
+ * Whether a pointer leads to a field, as it stands in the request or in the whole form that is made of it, or into it; what
+ * is said of a group of fields is said of its others too.
  */
 const isWithin = (field: string, pointer: string): boolean =>
   pointer.endsWith(field) || pointer.startsWith(`${field}/`);

@@ -4,7 +4,10 @@ import { normaliseCode } from './text.ts';
 const WORD =
   /^(?:\p{Script=Han}+|PASSPORT|PASSEPORT|PASAPORTE|PASSAPORTE|REISEPASS(?:NUMMER)?|ПАСПОРТ|TRAVEL\s?DOCUMENT|PASS(?![A-Z\d])|CERTIFICATE|NUMBER|NUMERO)/u;
 
-/** An abbreviation of it may begin a number, as in `PP123456`: it is a word where a sign, or a word for number, stands behind it. */
+/**
+ * An abbreviation of it may begin a number, as in `PP123456`: it is a word where a sign, or a word for number, stands behind
+ * it.
+ */
 const SHORT_WORD = /^PPT?(?:\s*[:#]|[\s./-]*(?=(?:NO|NR|NUM)(?:[\s./-]*[.:#]|[\s/-])|NUMBER))[\s.:#/-]*/;
 
 /** What stands between such words and the number. */
@@ -20,7 +23,10 @@ const KIND = /^[PN]\s*:[\s.:#/-]*/;
 const DOUBTFUL =
   /^(?:(NO|NR|NUM)[\s/-]+(?=\d)|(P)\s*[/<]|(N)\s*[./]|(PPT?)\s+(?=[A-Z])|(PPT?(?:NO|NR|NUM))(?=[A-Z\d]))/;
 
-/** Behind a word for the kind of document, `NO` with a digit after it may be a word or the number's; behind 号码 it is the number's. */
+/**
+ * Behind a word for the kind of document, `NO` with a digit after it may be a word or the number's; behind 号码 it is the
+ * number's.
+ */
 const DOUBTFUL_NO = /^[\s.:#/<-]*(NO|NR|NUM)(?=\d)/;
 
 /** Whatever is set off behind a number by a blank, as a country is; one letter may be the number's last. */

@@ -18,7 +18,10 @@ export const comparisonForm = (text: string): string =>
     .replaceAll(CLOSING, ')')
     .replaceAll(SEPARATOR, '');
 
-/** Letters and digits of the comparison form alone, for numbers that have no brackets of their own: `K 598-3102.` is `K5983102`. */
+/**
+ * Letters and digits of the comparison form alone, for numbers that have no brackets of their own: `K 598-3102.` is
+ * `K5983102`.
+ */
 export const comparableNumber = (text: string): string => folded(text).replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '');
 
 /** Applies a form until nothing changes any more: what it leaves out brings others side by side. */
@@ -49,7 +52,9 @@ export const descriptionForm = (text: string): string =>
       /\d/.test(whole[at - 1] ?? '') && /\d/.test(whole[at + separator.length] ?? '') ? separator : '',
     );
 
-/** Text in which words are looked for: small letters, compatibility forms unified, Chinese characters without blanks between. */
+/**
+ * Text in which words are looked for: small letters, compatibility forms unified, Chinese characters without blanks between.
+ */
 export const wordsForm = (text: string): string =>
   plain(text.replaceAll(EVERY_INVISIBLE, ''))
     .toLowerCase()

@@ -127,7 +127,9 @@ export const id = (label: string, kind: IdKind) =>
     })
     .meta({ title: label, example: `${kind}-500111-01JDXKQ8Z3W5T7V9Y1A3C5E7G9` });
 
-/** Warnings that are accepted with a request, by their `warningId`, or by a range of one code such as `CODE@/lines/0-199`. */
+/**
+ * Warnings that are accepted with a request, by their `warningId`, or by a range of one code such as `CODE@/lines/0-199`.
+ */
 export const acceptedWarnings = () =>
   z
     .array(z.string().max(120).meta({ title: '警告编号' }))

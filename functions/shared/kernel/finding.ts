@@ -13,7 +13,9 @@ export interface Finding {
   readonly severity: Severity;
   /** Chinese; names the field, the value, the rule and the remedy. */
   readonly message: string;
-  /** The beginning of the message that names the entry which the pointer names, e.g. `第 2 行`, for whoever counts otherwise. */
+  /**
+   * The beginning of the message that names the entry which the pointer names, e.g. `第 2 行`, for whoever counts otherwise.
+   */
   readonly place?: string;
   /** The end of the message that says what to do, for whoever shows it apart; absent where the message is not divided. */
   readonly remedy?: string;

@@ -1,4 +1,6 @@
-/** What the text of a JSON value says of it before, or beside, `JSON.parse`; of text that is no JSON it says nothing true. */
+/**
+ * What the text of a JSON value says of it before, or beside, `JSON.parse`; of text that is no JSON it says nothing true.
+ */
 
 const [QUOTE, COMMA, COLON, OPEN_LIST, BACKSLASH, OPEN_OBJECT] = [0x22, 0x2c, 0x3a, 0x5b, 0x5c, 0x7b] as const;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Enumerations with their Chinese names. The names stand beside the enumeration, in a file (`names.ts`) that imports nothing, so that pages, notices, sheets and the portal say the same; the OpenAPI document has them as `x-enum-names`.
+ * Enumerations with their Chinese names. The names stand beside the enumeration, in a file (`names.ts`) that imports
+ * nothing, so that pages, notices, sheets and the portal say the same; the OpenAPI document has them as `x-enum-names`.
  */
 export type Names<Value extends string = string> = Readonly<Record<Value, string>>;
 

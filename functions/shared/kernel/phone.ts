@@ -33,7 +33,9 @@ function withoutExtension(text: string): string {
 export const isMainlandPhone = (canonical: string): boolean =>
   MOBILE.test(canonical) || LANDLINE.test(canonical) || SERVICE.test(canonical);
 
-/** Whether a canonical number is one by which an organisation here is reached: of the mainland, Hong Kong, Macao or Taiwan. */
+/**
+ * Whether a canonical number is one by which an organisation here is reached: of the mainland, Hong Kong, Macao or Taiwan.
+ */
 export const isChinesePhone = (canonical: string): boolean => isMainlandPhone(canonical) || NEIGHBOUR.test(canonical);
 
 /** Whether a canonical number can be dialled from abroad, or is a mainland one. */

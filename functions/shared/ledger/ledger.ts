@@ -105,7 +105,10 @@ export const measureLedger = (tradeId: string, state: 'AWAITED' | 'RESERVED', ot
 export const withdrawLedger = (tradeId: string, otherwise: () => Error): Write =>
   update(keyOf(tradeId), 'SET #state = :withdrawn REMOVE offer', IS_FREE, otherwise, {}, { ':withdrawn': 'WITHDRAWN' });
 
-/** Free or held goods are offered; `otherwise` where another offer of them stands on the day, or they are not there to be offered. */
+/**
+ * Free or held goods are offered; `otherwise` where another offer of them stands on the day, or they are not there to be
+ * offered.
+ */
 export const offerLedger = (tradeId: string, offer: LedgerOffer, day: string, otherwise: () => Error): Write =>
   update(
     keyOf(tradeId),

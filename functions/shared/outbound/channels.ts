@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { allowedHosts, destinationOf, HOSTS_VARIABLE, isAllowed } from './destination.ts';
 
-/** The environment variables by which an operator switches on the channels that reach people; absent or empty, each is off. */
+/**
+ * The environment variables by which an operator switches on the channels that reach people; absent or empty, each is off.
+ */
 export const CHANNEL_VARIABLES = {
   /** Host and port of the mail relay, e.g. `smtp.example.cn:465`. */
   mailRelay: 'MAIL_RELAY',

@@ -31,7 +31,8 @@ const Input = z.looseObject({ deliveryId: z.string(), round: z.int() });
 
 /**
  * The step that sends a message once and says when to try again. A receiver that has answered is not asked again; one whose
- * answer was lost, or was sent to by a step that was killed before it noted so, has the message twice by the same identifier.
+ * answer was lost, or was sent to by a step that was killed before it noted so, has the message twice by the same
+ * identifier.
  *
  * @param deadLine the line of the log, for an alarm, where no attempt is left
  */

@@ -17,7 +17,9 @@ export interface DeliveryKind<D extends Delivering> {
   readonly workflow: Workflow;
   /** What the names of its executions begin with. */
   readonly executions: string;
-  /** The form of its identifiers, with two parts: the receiver, after `prefix`, and where it stands among that's deliveries. */
+  /**
+   * The form of its identifiers, with two parts: the receiver, after `prefix`, and where it stands among that's deliveries.
+   */
   readonly id: RegExp;
   readonly prefix?: string;
   /** The sort keys that its deliveries may have. */

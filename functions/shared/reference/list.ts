@@ -35,7 +35,10 @@ interface DatedRow extends Dated {
 
 type Row<S extends z.ZodRawShape> = z.output<z.ZodObject<S>> & DatedRow;
 
-/** What is wrong with a row beside its single fields: the field, and why it cannot stand so, in Chinese; undefined where nothing is. */
+/**
+ * What is wrong with a row beside its single fields: the field, and why it cannot stand so, in Chinese; undefined where
+ * nothing is.
+ */
 type RowFault<R> = (row: R) => readonly [field: string, message: string] | undefined;
 
 function rowOf<S extends z.ZodRawShape>(shape: S, faultOf?: RowFault<Row<S>>): z.ZodType<Row<S>> {

@@ -3,8 +3,8 @@ import { SHIPPED } from './shipped.ts';
 const DAYS = new Map(SHIPPED.retention.rows.map(({ record, days }) => [record, days]));
 
 /**
- * For how many days a kind of record is kept, by the list that came with the program: what locks and clears away is set up with
- * a release, and goes by the terms of that.
+ * For how many days a kind of record is kept, by the list that came with the program: what locks and clears away is set up
+ * with a release, and goes by the terms of that.
  *
  * @param record as in `seeds/reference/retention.json`
  */

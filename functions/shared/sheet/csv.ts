@@ -24,7 +24,9 @@ const PATTERNS = {
   ';': { PLAIN: /[^;\r\n]*/y, BLANK: /[; \t]*(?:\r\n|\r|\n)/y, END: /;|\r\n|\r|\n|$/y },
 } as const;
 
-/** A comma, or what Excel and others write in its place: a tab (as Unicode text), a semicolon (where the comma is decimal). */
+/**
+ * A comma, or what Excel and others write in its place: a tab (as Unicode text), a semicolon (where the comma is decimal).
+ */
 export type Separator = keyof typeof PATTERNS;
 
 /**

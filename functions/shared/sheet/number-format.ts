@@ -1,6 +1,9 @@
 /** Number formats of a workbook (ECMA-376 part 1, 18.8.30 and 18.8.31), as far as they tell what a number is. */
 
-/** Identifiers that mean a date or time without a code of their own, those of the Chinese, Japanese, Korean and Thai Excel included. */
+/**
+ * Identifiers that mean a date or time without a code of their own, those of the Chinese, Japanese, Korean and Thai Excel
+ * included.
+ */
 const BUILT_IN = [
   [14, 22],
   [27, 36],

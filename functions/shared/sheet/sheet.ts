@@ -31,7 +31,8 @@ export interface TableOfText {
 
 /**
  * The sheets of a file, that which people see when they open it first: an XLSX, or a CSV in UTF-8 (with or without byte
- * order mark), in UTF-16 with one (as Excel saves Unicode text) or GBK. What it is, its bytes say; a name or a type can be wrong.
+ * order mark), in UTF-16 with one (as Excel saves Unicode text) or GBK. What it is, its bytes say; a name or a type can be
+ * wrong.
  *
  * A large sheet takes seconds: a file that a client has sent is read in a task's thread (`onThread`).
  *
@@ -125,8 +126,8 @@ function decoded(bytes: Buffer): string {
 }
 
 /**
- * One sheet to write; its first row is the header and stays in sight. Numbers stay numbers, to be counted on; text is text, so
- * that none is a formula.
+ * One sheet to write; its first row is the header and stays in sight. Numbers stay numbers, to be counted on; text is text,
+ * so that none is a formula.
  */
 export interface Sheet {
   readonly name: string;

@@ -19,7 +19,8 @@ const NO_EARLY_TIMEOUT = { timeoutEarlyInMillis: 0 };
 
 /**
  * The Lambda handler of one Task state. A step is idempotent: run twice on the same input, the table is the same. What it
- * throws reaches the state machine by its `name`, which Retry and Catch match; errors that Retry handles are logged at `info`.
+ * throws reaches the state machine by its `name`, which Retry and Catch match; errors that Retry handles are logged at
+ * `info`.
  *
  * @param name the state's name
  * @param input schema of the state's input; a mismatch is a fault of the definition, not of a user

@@ -25,7 +25,9 @@ export interface Stored<D> {
   readonly body?: BodyAt;
   /** What was noted of this version beside the data. */
   readonly note?: unknown;
-  /** The execution that waits for a person's decision on the record (`shared/human-task/task.ts`); no part of what it says. */
+  /**
+   * The execution that waits for a person's decision on the record (`shared/human-task/task.ts`); no part of what it says.
+   */
   readonly task?: Task;
 }
 

@@ -16,8 +16,8 @@ interface SystemActor {
 }
 
 /**
- * Who did it: a person with all that was known of whom it acted for, since in which district and in whose name somebody acted can be asked
- * of nobody later; or the system.
+ * Who did it: a person with all that was known of whom it acted for, since in which district and in whose name somebody
+ * acted can be asked of nobody later; or the system.
  */
 export type Actor = Caller | SystemActor;
 

@@ -1,7 +1,9 @@
 import { textDigest } from '../digest.ts';
 import type { DistrictId } from '../kernel/identifier.ts';
 
-/** Primary key of an item. Every partition begins with the district, so that IAM can hold tenancy (`dynamodb:LeadingKeys`). */
+/**
+ * Primary key of an item. Every partition begins with the district, so that IAM can hold tenancy (`dynamodb:LeadingKeys`).
+ */
 export interface Key {
   readonly pk: `DST#${DistrictId}#${string}`;
   readonly sk: string;
@@ -27,7 +29,9 @@ export const lastPart = (key: string): string => key.slice(key.lastIndexOf('#') 
 /** The main item of an aggregate: its head. */
 export const CURRENT = 'CURRENT';
 
-/** What the sort keys of bodies begin with; nothing else may sort between them and `CURRENT`, so that one query finds both. */
+/**
+ * What the sort keys of bodies begin with; nothing else may sort between them and `CURRENT`, so that one query finds both.
+ */
 export const BODY_PREFIX = 'BODY#';
 
 export const bodyKey = (number: number): string => `${BODY_PREFIX}${String(number).padStart(8, '0')}`;

@@ -15,7 +15,10 @@ export interface Listing {
   /** Its collection, e.g. `FILINGS`. */
   readonly collection: string;
   readonly state?: string | undefined;
-  /** The parties whose own it is: the first by the item itself, further ones by its first body, and by pointers, that its creation writes. */
+  /**
+   * The parties whose own it is: the first by the item itself, further ones by its first body, and by pointers, that its
+   * creation writes.
+   */
   readonly owners?: readonly string[] | undefined;
   /** The day that it waits for, `YYYY-MM-DD`. */
   readonly due?: string | undefined;

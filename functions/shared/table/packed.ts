@@ -10,7 +10,8 @@ export function pack(content: unknown): Uint8Array {
   return brotliCompressSync(text, {
     params: {
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      // A tenth smaller in a millisecond for a trade; ten milliseconds for the plan of 2,000 cartons, which would be a hundred.
+      // A tenth smaller in a millisecond for a trade; ten milliseconds for the plan of 2,000 cartons, which would be a
+      // hundred.
       [constants.BROTLI_PARAM_QUALITY]: bytes <= SHORT_BYTES ? 10 : 9,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes,
     },

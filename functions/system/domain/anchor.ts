@@ -35,7 +35,9 @@ export const anchorName = (day: string): string => `${day}.anchor`;
 
 export const isAnchorName = (name: string): boolean => ANCHOR_NAME.test(name);
 
-/** [designed] Hours of the anchor before that are read again: an entry bears the time of its request, and commits after it. */
+/**
+ * [designed] Hours of the anchor before that are read again: an entry bears the time of its request, and commits after it.
+ */
 const OVERLAP_HOURS = 24;
 
 /** From when on the entries are read for the next anchor; undefined where there is none yet, and all are. */

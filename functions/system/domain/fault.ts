@@ -1,4 +1,6 @@
-/** Words for the errors by which executions end and events are refused. What an error says beside its name stays in the log. */
+/**
+ * Words for the errors by which executions end and events are refused. What an error says beside its name stays in the log.
+ */
 const WORDS: Readonly<Record<string, string>> = {
   'States.Timeout': '超过了时限',
   'States.DataLimitExceeded': '步骤之间传递的内容过大',

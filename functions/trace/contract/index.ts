@@ -30,7 +30,10 @@ const Trace = z.object({
   edges: z.array(Edge),
   /** Whether there are more trade lines than the latest that are shown, or more to choose among. */
   truncated: z.boolean(),
-  /** True where a mark, a stall or the last digits of a phone mean several: `nodes` are those, and one of them is to be asked for. */
+  /**
+   * True where a mark, a stall or the last digits of a phone mean several: `nodes` are those, and one of them is to be asked
+   * for.
+   */
   choice: z.literal(true).optional(),
 });
 

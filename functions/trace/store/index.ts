@@ -63,7 +63,9 @@ export const traceStore = (table: Table) => ({
   onStall: (districtId: DistrictId, stall: string, limit: number): Promise<string[]> =>
     references(table, stallKey(districtId, stall), 'ENTITY', limit),
 
-  /** Ids of the entities that are or were reached by a phone of such last digits, the latest first. @param tail their digest */
+  /**
+   * Ids of the entities that are or were reached by a phone of such last digits, the latest first. @param tail their digest
+   */
   withPhone: (districtId: DistrictId, tail: string, limit: number): Promise<string[]> =>
     references(table, phoneKey(districtId, tail), 'ENTITY', limit),
 });

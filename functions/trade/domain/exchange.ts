@@ -12,8 +12,8 @@ export interface ExchangeRate {
 const RATE_DIGITS = 10;
 
 /**
- * The rate at which a trade of a day is valued: that of the day's month, which is published in the month before, or, while it
- * is not loaded, that of the month before. An older one says nothing of the cap of a declaration. The dollar needs none.
+ * The rate at which a trade of a day is valued: that of the day's month, which is published in the month before, or, while
+ * it is not loaded, that of the month before. An older one says nothing of the cap of a declaration. The dollar needs none.
  *
  * @param day `YYYY-MM-DD` in China
  * @returns undefined where no lawful rate of the currency is known

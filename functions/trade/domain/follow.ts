@@ -47,7 +47,9 @@ export function follow(trade: Trade, step: Omit<ConsolidationStep, 'tradeIds'>):
   };
 }
 
-/** The containers of a plan in force that hold cartons of a trade; undefined where the event does not tell whose they are. */
+/**
+ * The containers of a plan in force that hold cartons of a trade; undefined where the event does not tell whose they are.
+ */
 function containersOf(
   { id }: Trade,
   { containers }: Pick<ConsolidationStep, 'containers'>,

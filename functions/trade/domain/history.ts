@@ -48,7 +48,10 @@ export const lineKey = (line: {
 /** Dollar cents of one deal unit, of cents with their fractions; quantities are scaled by 100,000. */
 export const priceOf = (usdCents: number, quantity: number): number => (usdCents * 100_000) / quantity;
 
-/** The same without what a trade itself has added to it. Counters follow within seconds: what is not counted yet is not taken off. */
+/**
+ * The same without what a trade itself has added to it. Counters follow within seconds: what is not counted yet is not taken
+ * off.
+ */
 export function withoutTrade(history: History, trade: Trade): History {
   const { merchant, buyer } = history;
   const month = dayInChina(trade.registeredAt).slice(0, 7);

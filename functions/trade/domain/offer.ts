@@ -9,8 +9,8 @@ import { id, text } from '../../shared/kernel/fields.ts';
  */
 
 /**
- * Offering writes two items a trade and one for each party whose list the offer is in, two more a trade at the most, and four
- * of its own, in one transaction of at most 100.
+ * Offering writes two items a trade and one for each party whose list the offer is in, two more a trade at the most, and
+ * four of its own, in one transaction of at most 100.
  */
 export const MAX_OFFERED = 24;
 

@@ -5,12 +5,12 @@ import { simplified } from '../../shared/kernel/simplified.ts';
 
 /**
  * The form in which numbers of vouchers are compared, so that one contract is counted once however its number was typed:
- * `HT1号`, `No.HT1`, `合同HT1` and `合同編號：HT1` are one contract. What is left is letters and digits, in simplified characters and
- * Arabic numerals; zeros stay, as nothing says where a number of a trader's own making has its parts.
+ * `HT1号`, `No.HT1`, `合同HT1` and `合同編號：HT1` are one contract. What is left is letters and digits, in simplified characters
+ * and Arabic numerals; zeros stay, as nothing says where a number of a trader's own making has its parts.
  *
  * Words that say the type go, because the key has the type; the words of other types stay, so that receipt 1 is another
- * voucher than delivery note 1. A number without a type is taken for a contract's. Letters stay, even those of an abbreviation, as in `PO1`
- * and `INV1`: they begin numbers more often than they name one. Designed for this project.
+ * voucher than delivery note 1. A number without a type is taken for a contract's. Letters stay, even those of an
+ * abbreviation, as in `PO1` and `INV1`: they begin numbers more often than they name one. Designed for this project.
  */
 export const voucherNumberForm = (type: VoucherType, typed: string): string =>
   untilSame((text) => once(type, text), typed);

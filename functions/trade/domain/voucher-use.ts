@@ -218,7 +218,9 @@ export function settledUses(
 const minus = (from: Quantities, taken: Quantities): Quantities =>
   Object.fromEntries(Object.entries(from).map(([goodsId, quantity]) => [goodsId, quantity - (taken[goodsId] ?? 0)]));
 
-/** Nothing is given back beyond what is stated: a trade may have drawn it from a ledger that two spellings of a number had. */
+/**
+ * Nothing is given back beyond what is stated: a trade may have drawn it from a ledger that two spellings of a number had.
+ */
 const atMost = (stated: Quantities, remaining: Quantities): Quantities =>
   Object.fromEntries(
     Object.entries(remaining).map(([goodsId, quantity]) => [goodsId, Math.min(quantity, stated[goodsId] ?? quantity)]),

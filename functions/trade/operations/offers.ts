@@ -120,7 +120,10 @@ export function offerOperations(runtime: Runtime): Operations<typeof offersApi> 
     },
   };
 
-  /** Another may have taken the goods meanwhile, by the right of the centre or of the operator: an offer to it alone ends by that. */
+  /**
+   * Another may have taken the goods meanwhile, by the right of the centre or of the operator: an offer to it alone ends by
+   * that.
+   */
   async function requireOffered(offer: Offer): Promise<void> {
     const ledgers = await store.ledgers(standing(offer).map(({ tradeId }) => tradeId));
     if (ledgers.some((ledger) => ledger?.offer?.offerId === offer.id)) return;
@@ -172,7 +175,9 @@ const partiesOf = ({ districtId, consolidatorId, trades }: Offer) => ({
   parties: [consolidatorId, ...ownersOf(trades)],
 });
 
-/** Whether the trade is one of whoever takes it back: of the merchant, of its operator, or of any that the centre acts for. */
+/**
+ * Whether the trade is one of whoever takes it back: of the merchant, of its operator, or of any that the centre acts for.
+ */
 const isOwn = (caller: Caller, { merchantId, tradeOperatorId }: Offer['trades'][number]): boolean =>
   !isParty(caller) || caller.entityId === merchantId || caller.entityId === tradeOperatorId;
 

@@ -21,7 +21,10 @@ import { readCounters } from './counters.ts';
 import { enteredBetween } from './listing.ts';
 import { readVoucherUses } from './voucher-uses.ts';
 
-/** What the registry has seen of everything that a request names; one batch of reads and a short list, whatever its length of history. */
+/**
+ * What the registry has seen of everything that a request names; one batch of reads and a short list, whatever its length of
+ * history.
+ */
 export async function readHistory(
   table: Table,
   districtId: DistrictId,

@@ -111,7 +111,9 @@ const soughtOf = ({ destinationCountry }: Trade) => ({ sought: facet(destination
 /** More than any stall enters in an hour; a sheet may. */
 const MAX_ENTERED = 500;
 
-/** How many trades of a merchant were entered from one instant (ISO 8601) to another, withdrawn or not; of very many, some. */
+/**
+ * How many trades of a merchant were entered from one instant (ISO 8601) to another, withdrawn or not; of very many, some.
+ */
 export async function enteredBetween(
   table: Table,
   districtId: DistrictId,
@@ -132,7 +134,10 @@ export async function enteredBetween(
   return items.length;
 }
 
-/** One page, the latest change or creation first; from a given time on the earliest change first, so that a client can follow. */
+/**
+ * One page, the latest change or creation first; from a given time on the earliest change first, so that a client can
+ * follow.
+ */
 export async function listTrades(
   table: Table,
   request: TradeListRequest,

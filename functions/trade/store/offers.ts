@@ -29,7 +29,9 @@ export const TRADE_OFFERS = 'TRADE_OFFERS';
 
 const offerKey = (districtId: DistrictId, id: string): Key['pk'] => districtKey(districtId, 'TRADE_OFFER', id);
 
-/** Offers of trades. Whether a trade is offered now, and to whom, its ledger says: there it is held to what takes the goods. */
+/**
+ * Offers of trades. Whether a trade is offered now, and to whom, its ledger says: there it is held to what takes the goods.
+ */
 export const offerStore = (table: Table) => ({
   load: async (id: string): Promise<Stored<Offer> | undefined> => {
     const districtId = parseIdentifier('tradeoffer', id)?.districtId;
@@ -67,7 +69,10 @@ export const offerStore = (table: Table) => ({
 
   change: (offer: Offer, before: Stored<Offer>, cause: OfferCause): OfferChange => changed(offer, before, cause),
 
-  /** Some of an offer's trades end. @param ledgers theirs, as they were read: one that stands under another offer by now is left */
+  /**
+   * Some of an offer's trades end. @param ledgers theirs, as they were read: one that stands under another offer by now is
+   * left
+   */
   end: (
     offer: Offer,
     before: Stored<Offer>,

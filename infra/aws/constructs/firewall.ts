@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 const REQUESTS_PER_ADDRESS = 10_000;
 
 /**
- * Rules that are counted and refuse nothing, by their group. A body is free text, XML or a sheet of up to 4 MB, in which goods
- * and remarks may look like anything: the functions take it by the contract or refuse it with the reason, and run none of
- * what these rules protect. Programs that call the API name no browser.
+ * Rules that are counted and refuse nothing, by their group. A body is free text, XML or a sheet of up to 4 MB, in which
+ * goods and remarks may look like anything: the functions take it by the contract or refuse it with the reason, and run none
+ * of what these rules protect. Programs that call the API name no browser.
  *
  * AWS ignores a name that its group does not have, so that the tests hold these to AWS's published list.
  */

@@ -24,8 +24,8 @@ export interface RegistryWorkflowProps {
 }
 
 /**
- * A Standard state machine of the manifest, by its name there. The template carries the reviewed file as it stands; CloudFormation puts the
- * partition and the functions' ARNs in.
+ * A Standard state machine of the manifest, by its name there. The template carries the reviewed file as it stands;
+ * CloudFormation puts the partition and the functions' ARNs in.
  *
  * - Its role may call the functions of its Tasks and those retired from them, and nothing else; nobody but it may call
  *   them. One with a distributed Map may run itself besides.

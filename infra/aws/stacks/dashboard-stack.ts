@@ -16,7 +16,10 @@ export interface DashboardStackProps extends StackProps {
 
 const period = Duration.minutes(5);
 
-/** One page for the operators: the API, the workflows, the functions, how far the relay is behind, what lies undelivered, the tables. */
+/**
+ * One page for the operators: the API, the workflows, the functions, how far the relay is behind, what lies undelivered, the
+ * tables.
+ */
 export class DashboardStack extends Stack {
   constructor(scope: Construct, id: string, props: DashboardStackProps) {
     super(scope, id, props);

@@ -5,7 +5,8 @@ import { EVENT_SOURCE } from '../../../functions/shared/outbox/carriers.ts';
 import { keptDays } from '../../../functions/shared/reference/retention.ts';
 
 /**
- * The bus by which the capabilities hear of each other. Events are archived as long as the outbox keeps them, so that a read model can be filled again. Bus and archive are encrypted at rest by keys of their service.
+ * The bus by which the capabilities hear of each other. Events are archived as long as the outbox keeps them, so that a read
+ * model can be filled again. Bus and archive are encrypted at rest by keys of their service.
  */
 export class EventStack extends Stack {
   readonly bus: EventBus;

@@ -13,7 +13,9 @@ const SHIPPED: ReadonlySet<string> = new Set([
   'Unlicense',
 ]);
 
-/** Tools, which nobody gets a copy of, may also have one that asks for the source of what is changed in them, or is of fonts. */
+/**
+ * Tools, which nobody gets a copy of, may also have one that asks for the source of what is changed in them, or is of fonts.
+ */
 const TOOLS: ReadonlySet<string> = new Set([...SHIPPED, 'MPL-2.0', 'OFL-1.1', 'Python-2.0']);
 
 /** The part of a CycloneDX document that `npm sbom` writes of each package. */

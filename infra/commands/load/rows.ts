@@ -15,9 +15,9 @@ interface Schema {
 const MAX_ROWS = 50_000;
 
 /**
- * The rows of a file for a list: a JSON array, a file as those in `seeds/reference/`, or a sheet (XLSX, or CSV in UTF-8 or GBK)
- * whose first row names the fields, with a point before a field within a field, e.g. `usdPerUnit.CNY`. Empty cells are fields
- * that a row does not have; a list within a cell is JSON. Whether the rows fit is for the registry to say.
+ * The rows of a file for a list: a JSON array, a file as those in `seeds/reference/`, or a sheet (XLSX, or CSV in UTF-8 or
+ * GBK) whose first row names the fields, with a point before a field within a field, e.g. `usdPerUnit.CNY`. Empty cells are
+ * fields that a row does not have; a list within a cell is JSON. Whether the rows fit is for the registry to say.
  *
  * @throws Error where the file is none of these
  */
@@ -59,7 +59,10 @@ function rowOf(fields: readonly string[], cells: readonly string[], schema: Sche
   return row;
 }
 
-/** What a cell says, by what its field takes; text where it is nothing of the kind, which the registry then refuses by its row. */
+/**
+ * What a cell says, by what its field takes; text where it is nothing of the kind, which the registry then refuses by its
+ * row.
+ */
 function valueOf(cell: string, schema: Schema | undefined): unknown {
   const types = new Set([schema, ...(schema?.anyOf ?? [])].map((one) => one?.type));
   if ((types.has('number') || types.has('integer')) && Number.isFinite(Number(cell))) return Number(cell);

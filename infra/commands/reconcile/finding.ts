@@ -1,4 +1,6 @@
-/** What can be found, with what to do about it: in Chinese for whoever runs the registry, in English for whoever wrote it. */
+/**
+ * What can be found, with what to do about it: in Chinese for whoever runs the registry, in English for whoever wrote it.
+ */
 export const REMEDIES = {
   RECORD_WITHOUT_EXECUTION:
     '等待办理但没有流程在办：--mend 另起一次流程 · waits and nothing works for it: --mend starts a further execution',

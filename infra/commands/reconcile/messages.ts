@@ -36,7 +36,9 @@ export async function aboutMessages(work: Work): Promise<Finding[]> {
 
 const Round = z.object({ deliveryId: z.string(), round: z.int() });
 
-/** Whether the execution of a message that leaves has ended, and the table, set back since, says that it is still to be sent. */
+/**
+ * Whether the execution of a message that leaves has ended, and the table, set back since, says that it is still to be sent.
+ */
 async function isLeftUnsent(
   { executions, registry }: Work,
   { workflow, executionName, input }: Start,

@@ -15,7 +15,9 @@ export interface Happening {
 export const inOrder = (happenings: readonly Happening[]): Happening[] =>
   happenings.toSorted((a, b) => (a.at === b.at ? KINDS.indexOf(a.what) - KINDS.indexOf(b.what) : a.at < b.at ? -1 : 1));
 
-/** The kind of a partition, with its record where that has an identifier of ours: other keys may be made of people's data. */
+/**
+ * The kind of a partition, with its record where that has an identifier of ours: other keys may be made of people's data.
+ */
 export function recordOf(pk: string): string {
   const [, , kind = ''] = pk.split('#');
   const last = lastPart(pk);

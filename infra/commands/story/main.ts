@@ -64,7 +64,9 @@ async function tell(correlationId: string): Promise<void> {
   }
 }
 
-/** Step Functions beside the tables: AWS', a running host's, or what a data folder holds, in which nothing goes on meanwhile. */
+/**
+ * Step Functions beside the tables: AWS', a running host's, or what a data folder holds, in which nothing goes on meanwhile.
+ */
 async function stepFunctions(): Promise<Pick<Tables, 'stepFunctions' | 'executionArn'> & { close(): Promise<void> }> {
   const close = async (): Promise<void> => {};
   if (isOnAws(env)) {

@@ -29,7 +29,9 @@ export interface Reading {
   readonly progress?: (items: number) => void;
 }
 
-/** Reads both tables whole: what a request has caused lies wherever it was caused, and no index is paid for by every write. */
+/**
+ * Reads both tables whole: what a request has caused lies wherever it was caused, and no index is paid for by every write.
+ */
 export async function keptOf(
   { client, names, subscriptions, progress = () => {} }: Reading,
   correlationId: string,

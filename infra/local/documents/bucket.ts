@@ -41,7 +41,8 @@ export interface Buckets extends Listening {
 /**
  * The documents' buckets with the part of S3's protocol that documents need: put, copy, get (whole or its beginning), ask
  * after and delete an object, by requests that bear a valid signature. What is put must have the size and the checksum that
- * were signed. Into the evidence objects are only copied, and nothing of it is deleted. A third bucket has the audit's anchors.
+ * were signed. Into the evidence objects are only copied, and nothing of it is deleted. A third bucket has the audit's
+ * anchors.
  */
 export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Buckets> {
   const uploads = disk(join(dataDir, BUCKET_NAMES.uploads), DOCUMENT_KEY);

@@ -10,7 +10,9 @@ export interface LocalDeadLetters extends DeadLetters {
 
 type Kept = ReturnType<Checkpoints['deadLetters']>[number];
 
-/** An event as the bus keeps it; its own id and its subscriber's name tell it from every other, for as long as there are any. */
+/**
+ * An event as the bus keeps it; its own id and its subscriber's name tell it from every other, for as long as there are any.
+ */
 const Event = z.object({ id: z.string(), 'detail-type': z.string(), detail: z.record(z.string(), z.unknown()) });
 
 /** The dead letters of one machine, for its operator. */

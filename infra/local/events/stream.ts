@@ -16,7 +16,10 @@ const IDLE_MILLISECONDS = 40;
 const BATCH = 100;
 const RESHARD_MILLISECONDS = 10_000;
 
-/** [designed] Messages carried at once, each of another partition. More than the bus delivers at once: some wait to be tried again. */
+/**
+ * [designed] Messages carried at once, each of another partition. More than the bus delivers at once: some wait to be tried
+ * again.
+ */
 const AT_ONCE = 32;
 
 export interface StreamReader {

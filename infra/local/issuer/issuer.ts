@@ -110,7 +110,9 @@ export async function startIssuer({
 
 const PAGES_PATH = `${ISSUER_PATH}/interaction/`;
 
-/** Pages of our own before the provider; both believe that they were asked at the public address, whatever a request says. */
+/**
+ * Pages of our own before the provider; both believe that they were asked at the public address, whatever a request says.
+ */
 function mountOf(issuer: string, provider: Provider, pages: ReturnType<typeof interactionPages>) {
   const { protocol, host, pathname: prefix } = new URL(issuer);
   const answerByProvider = provider.callback();
@@ -152,8 +154,8 @@ function send(response: ServerResponse, answer: Answer): void {
 }
 
 /**
- * Whose browser it is. A proxy on this machine says it in the last part of `X-Forwarded-For`; one that does not say it leaves
- * it unknown, since all its requests would be one address's.
+ * Whose browser it is. A proxy on this machine says it in the last part of `X-Forwarded-For`; one that does not say it
+ * leaves it unknown, since all its requests would be one address's.
  */
 function addressOf({ socket, headers }: IncomingMessage): string | undefined {
   if (!isLoopbackAddress(socket.remoteAddress)) return socket.remoteAddress;

@@ -33,8 +33,8 @@ export type Keys = z.infer<typeof Keys>;
 const REMEDY = 'put back a copy, or delete it; everybody must then sign in again';
 
 /**
- * The issuer's keys, made where there are none. To exchange one, put the new one before the old, start again, and take the old
- * one away once what it signed has ended.
+ * The issuer's keys, made where there are none. To exchange one, put the new one before the old, start again, and take the
+ * old one away once what it signed has ended.
  *
  * @throws BrokenFile
  */

@@ -15,11 +15,13 @@ export interface StepFunctionsOptions {
   readonly definitions: Readonly<Record<string, object>>;
   /**
    * Runs a function. What it throws becomes the Task's error: its `name` is the Error, and the Cause is the JSON text that
-   * Lambda makes of it (`errorType`, `errorMessage`, `trace`). A function that outlives its own timeout is `Sandbox.Timedout`.
+   * Lambda makes of it (`errorType`, `errorMessage`, `trace`). A function that outlives its own timeout is
+   * `Sandbox.Timedout`.
    */
   readonly invokeFunction: (name: string, payload: Json) => Promise<unknown>;
   /**
-   * Runs another service's action for Tasks, e.g. `dynamodb:getItem` or `aws-sdk:dynamodb:query`. Rejects with an Error whose
+   * Runs another service's action for Tasks, e.g. `dynamodb:getItem` or `aws-sdk:dynamodb:query`. Rejects with an Error
+   * whose
    * `name` is the Task's error. Without it, definitions with such Tasks are refused.
    */
   readonly callService?: (action: string, args: Json) => Promise<unknown>;

@@ -36,8 +36,8 @@ export interface LineGridProps {
 }
 
 /**
- * Rows of plain inputs. `↑` `↓` go to the same cell of the next row, `Enter` goes to the next cell and from the last to a new
- * row; a block of a spreadsheet is pasted from the cell that has the focus, and taken back at once with `Ctrl+Z`.
+ * Rows of plain inputs. `↑` `↓` go to the same cell of the next row, `Enter` goes to the next cell and from the last to a
+ * new row; a block of a spreadsheet is pasted from the cell that has the focus, and taken back at once with `Ctrl+Z`.
  */
 export function LineGrid({
   caption,

@@ -84,7 +84,10 @@ export function lineAt(rows: readonly Row[], index: number): readonly [from: num
   return [from, from + 1 + moreOf(rows, from).length];
 }
 
-/** What is sent of the rows: lines with their cartons. @param valueIn the value of a cell of a line, e.g. the id of what is named in it */
+/**
+ * What is sent of the rows: lines with their cartons. @param valueIn the value of a cell of a line, e.g. the id of what is
+ * named in it
+ */
 export function linesOf(
   rows: readonly Row[],
   columns: readonly Column[],

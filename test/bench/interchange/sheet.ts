@@ -12,7 +12,10 @@ const ROWS = 10_000;
 const RUNS = 5;
 const READING = fileURLToPath(new URL('sheet-reading.ts', import.meta.url));
 
-/** A workbook of ten thousand rows read, judged and priced, against the same file parsed by the library read-excel-file and no more. */
+/**
+ * A workbook of ten thousand rows read, judged and priced, against the same file parsed by the library read-excel-file and
+ * no more.
+ */
 export async function sheetRows(): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const path = join(folder, 'sheet.xlsx');

@@ -34,7 +34,9 @@ async function disputed() {
   };
 }
 
-/** A fact whose repair is applied for, after an objection to it was decided, and the input of the execution for the repair. */
+/**
+ * A fact whose repair is applied for, after an objection to it was decided, and the input of the execution for the repair.
+ */
 async function toBeRepaired(isLate = false) {
   const { entityId, id, input } = await disputed();
   await ask(input, `${id}-objection`);

@@ -3,7 +3,9 @@ import { readMessage } from '../../../functions/interchange/services/gzsw/messag
 import { lineKey } from '../../../functions/trade/domain/history.ts';
 import { messages } from './messages.ts';
 
-/** A text of so many characters, and behind them one of two UTF-16 units: wherever it is cut, some length meets its middle. */
+/**
+ * A text of so many characters, and behind them one of two UTF-16 units: wherever it is cut, some length meets its middle.
+ */
 const around = (longest: number): string[] =>
   Array.from({ length: longest }, (_, length) => `${'字'.repeat(length)}𠮷字`);
 

@@ -351,7 +351,10 @@ describe('an export', () => {
   });
 });
 
-/** As many rows as asked for, a two-hundredth of the sample's each, so that no trade of 200 lines comes near the cap of a declaration. */
+/**
+ * As many rows as asked for, a two-hundredth of the sample's each, so that no trade of 200 lines comes near the cap of a
+ * declaration.
+ */
 function longSheet(count: number): string[][] {
   const lines = SHEET.trim().split('\n').slice(1);
   const rows = Array.from({ length: count }, (_, index) => (lines[index % lines.length] ?? '').split(','));

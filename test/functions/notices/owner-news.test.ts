@@ -11,7 +11,9 @@ const registry = useRegistry();
 
 type Consolidation = Detail<'ConsolidationChanged'>;
 
-/** What the producer told of each step of one consolidation of three trades of three shops, of which one was taken out late. */
+/**
+ * What the producer told of each step of one consolidation of three trades of three shops, of which one was taken out late.
+ */
 const STEPS = SAMPLES.filter(({ name, detail }) => name === 'ConsolidationChanged' && 'action' in detail).map(
   ({ detail }) => detail as Consolidation,
 );

@@ -17,14 +17,18 @@ import { csvOf } from '../../../functions/shared/sheet/csv.ts';
 import { TITLES as MERCHANT_TITLES, merchants, tableOf } from '../filing/bulk-sheet.ts';
 import { TITLES, TROWEL } from '../interchange/trowel.ts';
 
-/** Titles of a sheet with what people write behind them: its units, in whatever brackets, and columns that it does not have. */
+/**
+ * Titles of a sheet with what people write behind them: its units, in whatever brackets, and columns that it does not have.
+ */
 
 const lists = shippedOn('2026-03-17');
 const codes = sheetCodes(lists);
 
 const LINE = ',抹泥刀,8205590000,,碳钢|木柄|280mm,,无,1000,把,10,纸箱,美元,1000,900'.split(',');
 
-/** A sheet of one row, with other titles and cells in the place of its own, and further columns; judged against the trowel. */
+/**
+ * A sheet of one row, with other titles and cells in the place of its own, and further columns; judged against the trowel.
+ */
 async function sheet(
   { change = {}, more = {} }: { change?: Record<string, [title: string, cell: string]>; more?: Record<string, string> },
   goods: Partial<KnownGoods> = {},

@@ -72,7 +72,9 @@ function consolidationItems(n: number): StoredItem[] {
   return itemsOf(store.create(data, { ...cause(n), action: 'CREATE' }, start, new Set()));
 }
 
-/** Records from one number to another: own ones as they are made, others as copies of the first of them, without its body. */
+/**
+ * Records from one number to another: own ones as they are made, others as copies of the first of them, without its body.
+ */
 function recordsOf(kind: 'trade' | 'consolidation', from: number, to: number): StoredItem[] {
   const make = kind === 'trade' ? tradeItems : consolidationItems;
   const own = from === 0 ? Array.from({ length: OWN }, (_, n) => make(n)).flat() : [];

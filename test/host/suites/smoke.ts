@@ -9,7 +9,9 @@ import { tokenOf } from '../../kit/host.ts';
 import { settled } from '../../kit/settled.ts';
 import { registry, tell } from './host.ts';
 
-/** What is got without naming a record in its path and is no list of them: one message, an empty form, one record's chain. */
+/**
+ * What is got without naming a record in its path and is no list of them: one message, an empty form, one record's chain.
+ */
 const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/merchants', '/v1/audit-entries']);
 
 const QUERIES: Readonly<Record<string, string>> = {

@@ -79,7 +79,10 @@ const linesOf = ({ lines }: Parcel): Parcel[] => lines.map((line) => parcelOf([l
 /** So many declarations that hold all trades: those that find no place whole are divided over what room there is. */
 function divideSome(whole: readonly Parcel[], count: number, rules: DeclarationRules): Parcel[] | undefined {
   const filled: Parcel[] = Array.from({ length: count }, () => parcelOf([]));
-  /** Best fit: puts a parcel on the declaration where it leaves least room, so that the room left elsewhere stays in one piece. */
+  /**
+   * Best fit: puts a parcel on the declaration where it leaves least room, so that the room left elsewhere stays in one
+   * piece.
+   */
   const place = (parcel: Parcel): boolean => {
     const best = [...filled.keys()]
       .sort((a, b) => filled[b]!.usdMinor - filled[a]!.usdMinor || a - b)

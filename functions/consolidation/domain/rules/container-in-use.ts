@@ -3,7 +3,9 @@ import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { ContainerHold } from '../container-hold.ts';
 
-/** A container in use may not be packed again. `holder` is the number of the consolidation, where the caller may know of it. */
+/**
+ * A container in use may not be packed again. `holder` is the number of the consolidation, where the caller may know of it.
+ */
 export const containerInUse = rule(
   {
     id: 'R11',

@@ -4,7 +4,9 @@ import { rule } from '../../../shared/reference/rule.ts';
 import { appliesTo } from '../scorecard.ts';
 import type { Recording } from './recording.ts';
 
-/** The indicator stands on the scorecard of the day of the fact, is one that is recorded, and applies to the entity's kind. */
+/**
+ * The indicator stands on the scorecard of the day of the fact, is one that is recorded, and applies to the entity's kind.
+ */
 export const knownIndicator = rule(
   {
     name: '指标在评分卡中且适用',

@@ -7,7 +7,9 @@ import type { Lists } from '../../../shared/reference/lists/index.ts';
 /** What reading a sheet asks of the lists. */
 export type SheetLists = Pick<Lists, 'markets' | 'gzswCodes' | 'countries' | 'units' | 'customsCreditTiers'>;
 
-/** How the text of a cell becomes a field; undefined where it cannot, null where it says that there is nothing to fill in. */
+/**
+ * How the text of a cell becomes a field; undefined where it cannot, null where it says that there is nothing to fill in.
+ */
 export interface Reader {
   readonly read: (text: string, lists: SheetLists) => unknown;
   /** What the cell should hold, for people. */
@@ -53,7 +55,9 @@ export const figure: Reader = {
   expected: '数字',
 };
 
-/** What a code list of the registry has, by its code or by any of its names; what it does not have is the rules' to refuse. */
+/**
+ * What a code list of the registry has, by its code or by any of its names; what it does not have is the rules' to refuse.
+ */
 export const listed = (
   rowsOf: (lists: SheetLists) => Iterable<{ readonly code: string; readonly names: readonly string[] }>,
   expected: string,

@@ -38,7 +38,9 @@ export interface RowReading {
   readonly faults: readonly Fault[];
 }
 
-/** Reads a row by its titles. Every group of fields that a form must have is there, so that what is missing in it is named. */
+/**
+ * Reads a row by its titles. Every group of fields that a form must have is there, so that what is missing in it is named.
+ */
 export function readRow(
   { columns: all, headings }: FormSheet,
   titles: readonly string[],

@@ -5,7 +5,9 @@ import type { RowOf } from '../../../shared/reference/lists/index.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { IntakeRule } from './rule.ts';
 
-/** R16: a buyer on a list in force is refused, by certificate or by name; so is who collects for a foreign buyer, by name. */
+/**
+ * R16: a buyer on a list in force is refused, by certificate or by name; so is who collects for a foreign buyer, by name.
+ */
 export const blockedParty = rule<IntakeRule>(
   {
     id: 'R16',

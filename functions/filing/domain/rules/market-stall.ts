@@ -6,8 +6,8 @@ import { MARKET_WORD_NAMES } from '../names.ts';
 import type { ScreeningRule } from './rule.ts';
 
 /**
- * Where a district has the market's operator confirm stalls, a reviewer sees what it says of a merchant's. It hinders nothing: the
- * operator may be late, or wrong.
+ * Where a district has the market's operator confirm stalls, a reviewer sees what it says of a merchant's. It hinders
+ * nothing: the operator may be late, or wrong.
  */
 export const marketStall = rule<ScreeningRule>(
   {

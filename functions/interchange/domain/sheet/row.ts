@@ -270,7 +270,10 @@ const SIGNS: Readonly<Record<string, readonly Currency[]>> = {
 /** What stands for whatever currency the row says: 元 is its word, and ¥ is the key on which an English keyboard has $. */
 const ANY_CURRENCY: ReadonlySet<string> = new Set(['¥', '元', '圆']);
 
-/** A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it, people HS before it. */
+/**
+ * A spreadsheet drops the leading zero of a code it takes for a number; tariff books put points into it, people HS before
+ * it.
+ */
 function hsCodeIn(text: string): string | undefined {
   const digits = hasMarkedDigit(text)
     ? ''

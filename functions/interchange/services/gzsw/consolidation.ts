@@ -30,7 +30,10 @@ const Trade = z.object({
 
 const Consolidation = z.object({ id: z.string(), status: z.string() });
 
-/** Makes a consolidation of a 组货单, which is planned as soon as its trades are measured: messages carry no measures. `replaced` is the one that a new content replaces. */
+/**
+ * Makes a consolidation of a 组货单, which is planned as soon as its trades are measured: messages carry no measures.
+ * `replaced` is the one that a new content replaces.
+ */
 export async function consolidate(
   exchange: Exchange,
   document: DocumentOf<'COMB'>,

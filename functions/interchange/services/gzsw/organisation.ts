@@ -51,7 +51,8 @@ type Filed = { readonly filing: Filing; readonly isNew: boolean } | NotTaken;
 
 /**
  * Files an organisation under each of its kinds. A filing that was returned is answered by a new revision, one that ended
- * without approval is filed anew; one that stands is a duplicate, unless this very message asked for it: its answer was lost.
+ * without approval is filed anew; one that stands is a duplicate, unless this very message asked for it: its answer was
+ * lost.
  */
 export async function fileOrganisation(exchange: Exchange, organisation: Organisation): Promise<ItemOutcome> {
   const { store, districtId } = exchange;

@@ -58,7 +58,8 @@ export async function registerAll(
     const key = `import-${sha256([commit.attempt, trade.rows, trade.body])}`;
     const accepted = new Set(commit.isOnly ? named : []);
     let outcome = await register(apis, trade, key, accepted);
-    // A trade names its warnings by its own lines, the sheet by its rows: what the trade says is looked up among the sheet's.
+    // A trade names its warnings by its own lines, the sheet by its rows: what the trade says is looked up among the
+    // sheet's.
     for (let more = acceptable(outcome, trade, isAccepted, accepted); more.length > 0; ) {
       for (const id of more) accepted.add(id);
       outcome = await register(apis, trade, key, accepted);

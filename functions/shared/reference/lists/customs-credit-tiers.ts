@@ -7,7 +7,9 @@ export const customsCreditTiers = list(
   {
     code: z.string(),
     name: z.string(),
-    /** Set on the tier that is filed for a trade operator whose message does not say its own, for the reviewer to confirm. */
+    /**
+     * Set on the tier that is filed for a trade operator whose message does not say its own, for the reviewer to confirm.
+     */
     assumed: z.literal(true).optional(),
   },
   ({ code }) => code,

@@ -4,8 +4,8 @@ import { list } from '../list.ts';
 
 /**
  * 折算率: what one unit of each trade currency is worth in US dollars, month by month. A month's rates are published in the
- * month before, and can be loaded as soon as they are. At most one row is in force on a day, that of its month or, where that
- * is not loaded, of a month before; none is before the first. What is lawful on the day is for the trade to say.
+ * month before, and can be loaded as soon as they are. At most one row is in force on a day, that of its month or, where
+ * that is not loaded, of a month before; none is before the first. What is lawful on the day is for the trade to say.
  */
 export const rates = list(
   'rates',

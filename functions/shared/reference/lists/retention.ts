@@ -13,7 +13,10 @@ export const retention = list(
     days: z.int().positive(),
     /** From when the days count: since the record was made, or since what it says has ended. */
     counts: z.enum(['SINCE_MADE', 'SINCE_END']),
-    /** False where a law wants it kept for so long at least; true where it goes by itself, or when it is asked, by then at the latest. */
+    /**
+     * False where a law wants it kept for so long at least; true where it goes by itself, or when it is asked, by then at
+     * the latest.
+     */
     erasable: z.boolean(),
   },
   ({ record }) => record,

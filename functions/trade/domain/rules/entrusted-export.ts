@@ -14,7 +14,10 @@ interface Entrustment {
   readonly day: string;
 }
 
-/** An entrusted export names its trade operator and stands on an agency agreement in force; a merchant's own export needs neither. */
+/**
+ * An entrusted export names its trade operator and stands on an agency agreement in force; a merchant's own export needs
+ * neither.
+ */
 export const entrustedExport = rule<Rule>(
   {
     name: '委托出口须有协议',

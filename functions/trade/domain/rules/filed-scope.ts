@@ -3,7 +3,10 @@ import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';
 import type { Rule } from '../submission.ts';
 
-/** R13: too great a part of the value lies outside the HS chapters that the merchant filed; a few goods beside them are usual. */
+/**
+ * R13: too great a part of the value lies outside the HS chapters that the merchant filed; a few goods beside them are
+ * usual.
+ */
 export const filedScope = rule<Rule>(
   {
     id: 'R13',

@@ -4,7 +4,10 @@ import { rule } from '../../../shared/reference/rule.ts';
 import { REVIEWED } from '../remedies.ts';
 import { type Rule, vouchersOf } from '../submission.ts';
 
-/** R21: the trade is entered after the day on which its goods were packed or loaded (国家税务总局公告2015年第89号第五条: on signing or on handing over). */
+/**
+ * R21: the trade is entered after the day on which its goods were packed or loaded (国家税务总局公告2015年第89号第五条: on signing or on
+ * handing over).
+ */
 export const lateEntry = rule<Rule>(
   {
     id: 'R21',

@@ -2,7 +2,10 @@ import { at, danger, says } from '../../../shared/kernel/finding.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import type { Rule } from '../submission.ts';
 
-/** A line is counted in the units of its goods filing: the deal unit, and a second quantity only where there is a second unit. */
+/**
+ * A line is counted in the units of its goods filing: the deal unit, and a second quantity only where there is a second
+ * unit.
+ */
 export const units = rule<Rule>(
   {
     name: '计量单位与备案一致',

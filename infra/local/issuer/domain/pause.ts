@@ -8,9 +8,9 @@ const LONGEST_SECONDS = 3600;
 export const REMEMBERED_SECONDS = 24 * 3600;
 
 /**
- * How long nobody may sign in by a name after so many failures in a row: 30 seconds after the fifth, twice as long after each
- * further one, an hour at most. At that rate nobody guesses a pass phrase, and whoever is locked out by a stranger waits an
- * hour at most, or has the counter print a new code, which a pause does not touch.
+ * How long nobody may sign in by a name after so many failures in a row: 30 seconds after the fifth, twice as long after
+ * each further one, an hour at most. At that rate nobody guesses a pass phrase, and whoever is locked out by a stranger
+ * waits an hour at most, or has the counter print a new code, which a pause does not touch.
  */
 export const pauseSeconds = (failures: number): number =>
   failures < FREE_FAILURES ? 0 : Math.min(FIRST_SECONDS * 2 ** (failures - FREE_FAILURES), LONGEST_SECONDS);

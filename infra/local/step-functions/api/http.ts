@@ -10,9 +10,9 @@ const TARGET = /^AWSStepFunctions\.(\w+)$/;
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * The Step Functions API, AWS JSON 1.0: each request is a POST that names its operation in `X-Amz-Target`. Signatures are not
- * checked. A web page cannot call it, because browsers do not send that header to another origin unasked; one that made its
- * own name lead here is refused by that name.
+ * The Step Functions API, AWS JSON 1.0: each request is a POST that names its operation in `X-Amz-Target`. Signatures are
+ * not checked. A web page cannot call it, because browsers do not send that header to another origin unasked; one that made
+ * its own name lead here is refused by that name.
  */
 export const apiServer = (executions: Executions): Server =>
   createServer((request, response) => {

@@ -30,8 +30,8 @@ export class StateError extends Error {
 export const errorOutput = ({ error, reason }: StateError): Json => ({ Error: error, Cause: reason });
 
 /**
- * Whether a retrier or catcher with these ErrorEquals takes the error. States.ALL takes States.DataLimitExceeded: recorded on
- * AWS, whose documentation says that it does not.
+ * Whether a retrier or catcher with these ErrorEquals takes the error. States.ALL takes States.DataLimitExceeded: recorded
+ * on AWS, whose documentation says that it does not.
  */
 export const matches = (errorEquals: readonly string[], { name, isHeartbeat }: StateError): boolean =>
   errorEquals.some((pattern) => {

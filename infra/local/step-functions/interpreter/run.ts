@@ -33,8 +33,8 @@ export interface Host {
 }
 
 /**
- * The most events that one history holds (Step Functions service quota); the last of them is the execution's end. It also ends
- * a loop that never waits.
+ * The most events that one history holds (Step Functions service quota); the last of them is the execution's end. It also
+ * ends a loop that never waits.
  */
 export const MAX_EVENTS = 25_000;
 

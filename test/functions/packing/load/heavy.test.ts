@@ -6,7 +6,9 @@ import { randomFrom } from '../../../../functions/packing/solve/random.ts';
 const LARGE = { type: 'LARGE', lengthMm: 2_000, widthMm: 1_200, heightMm: 1_200, cost: 100 };
 const SMALL = { type: 'SMALL', lengthMm: 1_000, widthMm: 1_200, heightMm: 1_200, cost: 60 };
 
-/** Hardware: some kinds of cartons, light and heavy, of which a container takes four fifths of the mass that it has room for. */
+/**
+ * Hardware: some kinds of cartons, light and heavy, of which a container takes four fifths of the mass that it has room for.
+ */
 function heavyCargo(seed: number): LoadRequest {
   const random = randomFrom(seed);
   const from = (least: number, most: number): number => least + Math.floor(random() * (most - least + 1));

@@ -9,7 +9,9 @@ import { listen } from '../../../../infra/local/listen.ts';
 import { DAZU } from '../../../kit/call.ts';
 import { useRegistry } from '../../../kit/registry.ts';
 
-/** What a reconciliation asks of AWS, by its real clients, of services that answer in pages and refuse whoever is in haste. */
+/**
+ * What a reconciliation asks of AWS, by its real clients, of services that answer in pages and refuse whoever is in haste.
+ */
 
 const registry = useRegistry();
 const ENV = {

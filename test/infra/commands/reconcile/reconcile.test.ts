@@ -16,7 +16,9 @@ import type { Reconciliation } from '../../../../infra/commands/reconcile/work.t
 import { DAZU } from '../../../kit/call.ts';
 import { useRegistry } from '../../../kit/registry.ts';
 
-/** Messages, events and files that do not fit, each by itself; records and executions are in `test/verify/restore.test.ts`. */
+/**
+ * Messages, events and files that do not fit, each by itself; records and executions are in `test/verify/restore.test.ts`.
+ */
 
 const registry = useRegistry();
 const AT = '2026-03-17T01:00:00.000Z';

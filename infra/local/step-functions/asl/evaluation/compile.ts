@@ -20,8 +20,8 @@ export type OnStep = (evaluation: object, cost: number) => void;
 export interface Compiled {
   readonly tree: Node;
   /**
-   * Gives JSON text, or undefined where the expression gives nothing. Rejects with LimitExceeded, with what `onStep` threw or
-   * with an Error whose message begins with JSONata's code.
+   * Gives JSON text, or undefined where the expression gives nothing. Rejects with LimitExceeded, with what `onStep` threw
+   * or with an Error whose message begins with JSONata's code.
    */
   evaluate(scope: Scope): Promise<string | undefined>;
 }
@@ -97,7 +97,9 @@ const metered = (name: string, native: Native, onStep: OnStep): Native => ({
   implementation: counted(native.implementation, onStep, RESERVED[name]),
 });
 
-/** The same function, told of at each call, also where another function calls it. JSONata reads its parameters from its text. */
+/**
+ * The same function, told of at each call, also where another function calls it. JSONata reads its parameters from its text.
+ */
 function counted(
   implementation: Native['implementation'],
   onStep: OnStep,

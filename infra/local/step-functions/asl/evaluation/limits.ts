@@ -10,7 +10,9 @@ export const MAX_BYTES = 6_990_256;
 /** The most items of a sequence: each takes 8 bytes at least. */
 export const MAX_ITEMS = MAX_BYTES / 8;
 
-/** [designed] How long an evaluation may last. Nobody measured it on AWS; what stays within the other two ends far sooner. */
+/**
+ * [designed] How long an evaluation may last. Nobody measured it on AWS; what stays within the other two ends far sooner.
+ */
 export const MAX_MILLISECONDS = 2000;
 
 /** An evaluation that went past a limit; the message is AWS's. */

@@ -18,7 +18,9 @@ export const NATIVES: Readonly<Record<string, Native>> = Object.fromEntries(
   ),
 );
 
-/** The characters that a function would reserve at once for these arguments; of the others the steps and results are enough. */
+/**
+ * The characters that a function would reserve at once for these arguments; of the others the steps and results are enough.
+ */
 export const RESERVED: Readonly<Record<string, (...args: never[]) => number>> = {
   pad: (_text: string, width: number, character = ' ') => Math.abs(width) * Math.max(1, character.length),
   join: (texts: readonly string[] = [], separator = '') =>

@@ -7,8 +7,8 @@ const LONG = new Set(['distinct', 'match', 'parseInteger', 'toMillis']);
 const PICTURED: Readonly<Record<string, number>> = { now: 0, fromMillis: 1, formatNumber: 1, formatInteger: 1 };
 
 /**
- * Whether every single step of an expression is short, so that counting the steps bounds it: it has no regular expression and
- * no function that can take long.
+ * Whether every single step of an expression is short, so that counting the steps bounds it: it has no regular expression
+ * and no function that can take long.
  */
 export function isPlain(node: unknown, seen = new Set<unknown>()): boolean {
   if (typeof node !== 'object' || node === null || seen.has(node)) return true;

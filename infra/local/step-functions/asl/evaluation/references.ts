@@ -1,6 +1,8 @@
 import { type Node, nodesOf } from './tree.ts';
 
-/** What `$states` has in every field. `result` and `errorOutput` are there only where a Task's result or a caught error is. */
+/**
+ * What `$states` has in every field. `result` and `errorOutput` are there only where a Task's result or a caught error is.
+ */
 const EVERYWHERE = ['input', 'context'];
 
 /**
