@@ -3,6 +3,6 @@ import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { draftsApi } from './contract/index.ts';
 import { draftOperations } from './operations/drafts.ts';
 
-export const build = (runtime: Runtime) => restApi(draftsApi, (on) => ({ ...draftOperations(on) }), runtime);
+export const build = (runtime: Runtime) => restApi(draftsApi, draftOperations, runtime);
 
 export const handler = build(awsRuntime());

@@ -34,13 +34,13 @@ export const EntityChanged = event(
     filingNumber: z.string(),
     status: EntityStatus,
     statusReason: z.string().optional(),
-    /** Days of China, `YYYY-MM-DD`; the last day is included. */
     /**
      * The number under which it was filed elsewhere before it was taken over, and the day of that; absent of what was filed
      * here.
      */
     formerNumber: z.string().optional(),
     takenOverOn: z.iso.date().optional(),
+    /** Days of China, `YYYY-MM-DD`; the last day is included. */
     registeredOn: z.iso.date(),
     validUntil: z.iso.date(),
     /** Unified social credit code, or the masked account of a payee. A buyer's certificate may be a passport: absent. */

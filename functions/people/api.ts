@@ -6,6 +6,6 @@ import { requestOperations } from './operations/requests.ts';
 
 /** Other capabilities are reached through `callApi`. */
 export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
-  restApi(peopleApi, (on) => ({ ...requestOperations(on, callApi) }), runtime);
+  restApi(peopleApi, (on) => requestOperations(on, callApi), runtime);
 
 export const handler = build(awsRuntime());

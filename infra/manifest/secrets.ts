@@ -6,8 +6,8 @@ import {
 } from '../../functions/shared/outbound/secret.ts';
 
 /**
- * A secret that functions read by reference; both hosts make its first value and nobody writes it down, but one that is
- * given.
+ * A secret that functions read by reference; both hosts make its first value and nobody writes it down; one that is
+ * given, the embedded host does not make.
  */
 export interface SecretSpec {
   /** The environment variable under which functions find the reference. */
@@ -15,7 +15,10 @@ export interface SecretSpec {
   readonly about: string;
   /** What is to be done where it is lost. */
   readonly lost: string;
-  /** Somebody outside has made it, as a relay its users' passwords: an operator puts it there, and no host makes one. */
+  /**
+   * Somebody outside has made it, as a relay its users' passwords: an operator puts it there. The embedded host makes none;
+   * on AWS it takes the place of the one that Secrets Manager has made.
+   */
   readonly isGiven?: true;
 }
 

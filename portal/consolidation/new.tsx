@@ -28,6 +28,8 @@ export type TradeTold = AnswerTo<'GET /v1/trades/{id}'>;
 
 /** What of a consolidation is kept while it is filled in. */
 interface Left {
+  /** What was chosen in the list, of which some may have been left out since. */
+  readonly chosen: readonly string[];
   readonly tradeIds: readonly string[];
   readonly value: Value;
 }
@@ -45,9 +47,9 @@ function Chosen() {
   const state: unknown = useHistoryState();
   const kept = useLeft() as Left | undefined;
   // A draft of another choice is none of this one.
-  const left =
-    kept && (!isChosen(state) || kept.tradeIds.every((id) => state.tradeIds.includes(id))) ? kept : undefined;
-  const [tradeIds, setTradeIds] = useState(left?.tradeIds ?? (isChosen(state) ? state.tradeIds : []));
+  const left = kept && (!isChosen(state) || isSameChoice(kept.chosen, state.tradeIds)) ? kept : undefined;
+  const chosen = left?.chosen ?? (isChosen(state) ? state.tradeIds : []);
+  const [tradeIds, setTradeIds] = useState(left?.tradeIds ?? chosen);
   const trades = useQueries({
     queries: tradeIds.map((id) => ({
       queryKey: ['GET /v1/trades/{id}', { path: { id } }],
@@ -75,20 +77,23 @@ function Chosen() {
   }
   return (
     <Composing
+      chosen={chosen}
       trades={told}
-      left={left?.value}
+      left={left}
       onLeaveOut={(id) => setTradeIds(tradeIds.filter((one) => one !== id))}
     />
   );
 }
 
 function Composing({
+  chosen,
   trades,
   left,
   onLeaveOut,
 }: {
+  readonly chosen: readonly string[];
   readonly trades: readonly TradeTold[];
-  readonly left: Value;
+  readonly left: Left | undefined;
   readonly onLeaveOut: (id: string) => void;
 }) {
   const { acting } = useMe();
@@ -97,7 +102,7 @@ function Composing({
   const [first] = trades;
   const operator = trades.find(({ tradeOperatorId }) => tradeOperatorId !== undefined);
   const [value, setValue] = useState<Value>(
-    left ?? {
+    left?.value ?? {
       ...(own?.kind === 'consolidator' && { consolidatorId: own.id }),
       tradeOperatorId: own?.kind === 'tradeOperator' ? own.id : operator?.tradeOperatorId,
       destinationCountry: first?.destinationCountry,
@@ -105,7 +110,7 @@ function Composing({
     },
   );
   const tradeIds = trades.map(({ id }) => id);
-  const draft = useDraft('新组货单', { tradeIds, value } satisfies Left);
+  const draft = useDraft('新组货单', { chosen, tradeIds, value } satisfies Left);
   const shown = useMemo(() => withoutTrades(form), []);
   const special = useMemo(() => {
     const operatorId = operator?.tradeOperatorId;
@@ -149,7 +154,7 @@ function Composing({
       {unmeasured.length > 0 && (
         <Note tone="wait">{unmeasured.length} 票交易还没有录入箱规；可选“箱规录入后再计算”，先占住货物。</Note>
       )}
-      <DraftNote draft={draft} />
+      <DraftNote draft={draft} isResumed={left !== undefined} />
       <div className="columns" onBlur={judging.onBlur}>
         <div className="column">
           <Card>
@@ -216,6 +221,9 @@ function Composing({
     </Page>
   );
 }
+
+const isSameChoice = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((id) => other.includes(id));
 
 /** The trades are chosen in a list of their own. */
 function withoutTrades(node: FormNode): FormNode {

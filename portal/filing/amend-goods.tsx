@@ -25,7 +25,7 @@ export default function AmendGoods({ params: { id = '' } }: ScreenProps) {
   return (
     <Loaded reading={goods}>
       {(told) => (
-        <Drafted name={`amend-${id}`}>
+        <Drafted name={`amend-${id}`} record={told.etag}>
           <Amending told={told} again={() => void goods.refetch()} />
         </Drafted>
       )}

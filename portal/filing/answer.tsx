@@ -21,6 +21,7 @@ export default function Answer({ params: { id = '' } }: ScreenProps) {
           form={formOfKind(filing.kind)}
           pointer="/entity"
           draft={`answer-${id}`}
+          record={etag}
           initial={valueOf(filing.entity)}
           route="PUT /v1/filings/{id}"
           request={(entity) => ({ path: { id }, body: { entity }, ifMatch: etag })}

@@ -29,10 +29,12 @@ export default function BatchPage({ params: { id = '' } }: ScreenProps) {
 }
 
 function Shown({ batch }: { readonly batch: Told }) {
-  const { role } = useMe().acting ?? {};
+  const { sub, acting: { role } = {} } = useMe();
   const { status, rows } = batch;
   const mayCommit =
-    batch.purpose === 'TAKE_OVER' ? role === 'centreHead' || role === 'operator' : role === 'clerk' || role === 'agent';
+    batch.purpose === 'TAKE_OVER'
+      ? (role === 'centreHead' || role === 'operator') && sub !== batch.uploadedBy
+      : role === 'clerk' || role === 'agent';
   const isOpen = status === 'PREVIEWED' || status === 'FAILED';
   return (
     <Page

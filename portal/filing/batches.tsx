@@ -16,10 +16,19 @@ import { useMe } from '../shell/me.ts';
 
 type Purpose = keyof typeof BATCH_PURPOSE_NAMES;
 
-/** Files parties, goods or agreements by a sheet 批量备案. */
+/** Parties, goods or agreements that are filed by a sheet 批量备案. */
 export default function Batches() {
-  const [, navigate] = useLocation();
   const { role } = useMe().acting ?? {};
+  if (role === 'clerk' || role === 'agent') return <Uploading isAgent={role === 'agent'} />;
+  return (
+    <Page title="批量备案">
+      <Earlier />
+    </Page>
+  );
+}
+
+function Uploading({ isAgent }: { readonly isAgent: boolean }) {
+  const [, navigate] = useLocation();
   const [purpose, setPurpose] = useState<Purpose>('FILE');
   const [kind, setKind] = useState<SheetKind>('merchant');
   const { findings, failed, isSending, send } = useSubmission('POST /v1/filing-batches');
@@ -53,7 +62,7 @@ export default function Batches() {
         needsOne
         onChange={(value) => setKind(value as SheetKind)}
       />
-      {role !== 'agent' && (
+      {!isAgent && (
         <ChoiceFilter
           title="用途"
           value={purpose}
@@ -108,8 +117,13 @@ function Earlier() {
             title: '文件',
             cell: ({ id, fileName }) => <Link href={`/filing/batches/${id}`}>{fileName ?? '未记文件名'}</Link>,
           },
+          {
+            title: '种类',
+            cell: (row) =>
+              `${SHEET_KIND_NAMES[row.kind]}${row.purpose === 'FILE' ? '' : `·${BATCH_PURPOSE_NAMES[row.purpose]}`}`,
+          },
           { title: '状态', cell: (row) => <StateTag state={row.status} names={BATCH_STATUS_NAMES} /> },
-          { title: '户数', numbers: true, cell: ({ rows }) => <Figure value={rows.total} /> },
+          { title: '行数', numbers: true, cell: ({ rows }) => <Figure value={rows.total} /> },
           {
             title: '已提交',
             numbers: true,

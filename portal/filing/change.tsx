@@ -16,10 +16,18 @@ type Entity = AnswerTo<'GET /v1/entities/{id}'>;
 /** What is asked of a filed party: to amend, renew or cancel it, to suspend it by decree or to lift that. */
 export default function Change({ params: { id = '', change } }: ScreenProps) {
   const reading = useRead('GET /v1/entities/{id}', { path: { id } });
-  return <Loaded reading={reading}>{({ body }) => <Asked entity={body} change={change} />}</Loaded>;
+  return <Loaded reading={reading}>{({ body, etag }) => <Asked entity={body} record={etag} change={change} />}</Loaded>;
 }
 
-function Asked({ entity, change }: { readonly entity: Entity; readonly change: string | undefined }) {
+function Asked({
+  entity,
+  record,
+  change,
+}: {
+  readonly entity: Entity;
+  readonly record: string | undefined;
+  readonly change: string | undefined;
+}) {
   const [, navigate] = useLocation();
   const { id, name } = entity;
   const path = { id };
@@ -38,6 +46,7 @@ function Asked({ entity, change }: { readonly entity: Entity; readonly change: s
           form={formOfKind(entity.kind)}
           pointer="/entity"
           initial={valueOf(entity.entity)}
+          record={record}
           route="POST /v1/entities/{id}/amendments"
           request={(form) => ({ path, body: { entity: form } })}
         >

@@ -1,6 +1,9 @@
 import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
 import type { Screen } from '../site.ts';
 
+/** Whoever reads the sheets of a centre: the one who uploads, the one who reviews, and who commits what is taken over. */
+const BATCH_ROLES: Screen['roles'] = ['clerk', 'reviewer', 'agent', 'centreHead', 'operator'];
+
 export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/review',
@@ -108,14 +111,14 @@ export const filingScreens: readonly Screen[] = [
   {
     path: '/filing/batches',
     title: '批量备案',
-    roles: ['clerk', 'agent'],
+    roles: BATCH_ROLES,
     section: '备案',
     load: () => import('./batches.tsx'),
   },
   {
     path: '/filing/batches/:id',
     title: '批量备案',
-    roles: ['clerk', 'reviewer', 'agent', 'centreHead'],
+    roles: BATCH_ROLES,
     load: () => import('./batch.tsx'),
   },
 ];

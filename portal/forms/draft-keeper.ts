@@ -41,6 +41,8 @@ export class DraftKeeper {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> | undefined;
   #isElsewhere = false;
+  /** How often it was forgotten: a save that was under way then tells nothing of the next form. */
+  #forgotten = 0;
 
   constructor(place: DraftPlace, etag: string | undefined, tell: (keeping: Keeping) => void) {
     this.#place = place;
@@ -76,14 +78,24 @@ export class DraftKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#latest = undefined;
+    this.#kept = undefined;
+    this.#forgotten += 1;
+    // What is typed into the next form waits, as for a save: it would be deleted with what was sent.
+    this.#saving = this.#leave(this.#saving).finally(() => {
+      this.#saving = undefined;
+    });
     await this.#saving;
+  }
+
+  async #leave(before: Promise<void> | undefined): Promise<void> {
+    await before;
     const wasKept = this.#etag !== undefined;
     this.#etag = undefined;
-    this.#kept = undefined;
     this.#isElsewhere = false;
     this.#tell({ state: 'idle' });
     // Where it cannot be deleted it is found among one's drafts, and deleted there.
     if (wasKept) await this.#place.delete().catch(() => {});
+    this.#goOn();
   }
 
   #later(milliseconds: number): void {
@@ -93,18 +105,25 @@ export class DraftKeeper {
   async #save(): Promise<void> {
     const latest = this.#latest;
     if (!latest || latest.content === this.#kept || this.#isElsewhere) return;
+    const forgotten = this.#forgotten;
     try {
       const { etag, savedAt } = await this.#place.put(latest.head, latest.content, this.#etag);
       this.#etag = etag;
+      if (forgotten !== this.#forgotten) return;
       this.#kept = latest.content;
       this.#tell({ state: 'saved', savedAt });
     } catch (error) {
+      if (forgotten !== this.#forgotten) return;
       this.#isElsewhere = error instanceof ApiProblem && error.code === 'PRECONDITION_FAILED';
       this.#tell(this.#isElsewhere ? { state: 'elsewhere' } : { state: 'failed', says: sentenceOf(error) });
       if (!this.#isElsewhere) this.#later(AGAIN_MILLISECONDS);
       return;
     }
-    // What was typed meanwhile.
+    this.#goOn();
+  }
+
+  /** What was typed meanwhile. */
+  #goOn(): void {
     if (this.#latest && this.#latest.content !== this.#kept) this.#later(SAVE_MILLISECONDS);
   }
 }

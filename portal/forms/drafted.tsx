@@ -3,17 +3,22 @@ import { call } from '../api/call.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { Note } from '../kit/note.tsx';
 import { Time } from '../kit/words.tsx';
-import { DraftContext, type LeftDraft } from './draft.ts';
-import type { DraftTold } from './use-draft.ts';
+import { DraftContext, type LeftDraft, RecordContext } from './draft.ts';
+import type { DraftContent, DraftTold } from './use-draft.ts';
 
 /** Shows the form as it is where nothing was left of it. */
 const BeginAnew = createContext<() => void>(() => {});
 
-/**
- * The form below goes on where an earlier visit left it, and what is filled in is kept. @param name of the form and its
- * record
- */
-export function Drafted({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export interface DraftedProps {
+  /** Of the form and its record. */
+  readonly name: string;
+  /** The version of the record that the form changes, as it was read: a draft of an earlier one is told of. */
+  readonly record?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** The form below goes on where an earlier visit left it, and what is filled in is kept. */
+export function Drafted({ name, record, children }: DraftedProps) {
   const [left, setLeft] = useState<LeftDraft>();
   const [failed, setFailed] = useState<string>();
   const [attempt, setAttempt] = useState(0);
@@ -48,9 +53,11 @@ export function Drafted({ name, children }: { readonly name: string; readonly ch
   }
   return (
     <DraftContext value={left}>
-      <BeginAnew value={beginAnew}>
-        <Anew key={`${name} ${left.savedAt ?? ''}`}>{children}</Anew>
-      </BeginAnew>
+      <RecordContext value={record}>
+        <BeginAnew value={beginAnew}>
+          <Anew key={`${name} ${left.savedAt ?? ''}`}>{children}</Anew>
+        </BeginAnew>
+      </RecordContext>
     </DraftContext>
   );
 }
@@ -61,6 +68,7 @@ const Anew = ({ children }: { readonly children: ReactNode }) => children;
 const nothingLeft = (name: string): LeftDraft => ({
   name,
   content: undefined,
+  record: undefined,
   etag: undefined,
   savedAt: undefined,
 });
@@ -72,19 +80,32 @@ async function leftOf(name: string): Promise<LeftDraft> {
     return nothingLeft(name);
   }
   const { body, etag } = await call('GET /v1/drafts/{key}', { path: { key: name } });
-  return { name, content: JSON.parse(body.content) as unknown, etag, savedAt: body.savedAt };
+  const { content, record } = JSON.parse(body.content) as DraftContent;
+  return { name, content, record, etag, savedAt: body.savedAt };
 }
 
-/** What is said of a draft above its form: that it was found again, that it is kept, or why it is not. */
-export function DraftNote({ draft: { keeping, left, overrule, forget } }: { readonly draft: DraftTold }) {
+/**
+ * What is said of a draft above its form: that it was found again, that it is kept, or why it is not.
+ *
+ * @param isResumed false where a draft was found and the form does not go on with it
+ */
+export function DraftNote({
+  draft: { keeping, left, overrule, forget },
+  isResumed = true,
+}: {
+  readonly draft: DraftTold;
+  readonly isResumed?: boolean;
+}) {
   const beginAnew = useContext(BeginAnew);
+  const record = useContext(RecordContext);
   const { state, savedAt, says } = keeping;
   if (!left) return null;
   return (
     <>
-      {left.savedAt !== undefined && (
-        <Note>
-          已接着 <Time at={left.savedAt} /> 保存的草稿填写。{' '}
+      {left.savedAt !== undefined && isResumed && (
+        <Note tone={left.record === record ? 'plain' : 'wait'}>
+          已接着 <Time at={left.savedAt} /> 保存的草稿填写。
+          {left.record !== record && '此后这条记录已被修改，请逐栏核对，或清空重填。'}{' '}
           <button type="button" className="button text" onClick={() => void forget().then(beginAnew)}>
             清空重填
           </button>

@@ -30,6 +30,8 @@ export interface FormPageProps<R extends RouteName> {
   readonly isJudged?: boolean;
   /** Which draft what is filled in is kept as; absent, none is. */
   readonly draft?: string;
+  /** The version of the record that the form begins with, as it was read. */
+  readonly record?: string | undefined;
   readonly special?: Readonly<Record<string, FieldComponent>>;
   /** What stands above the form, e.g. what was asked for. */
   readonly children?: ReactNode;
@@ -39,11 +41,11 @@ export interface FormPageProps<R extends RouteName> {
  * A page that asks for one form and sends it: what is wrong is said at each field that was left, and all at once where the
  * form was sent; nothing is lost, `Ctrl+Enter` sends.
  */
-export function FormPage<R extends RouteName>({ draft, ...form }: FormPageProps<R>) {
+export function FormPage<R extends RouteName>({ draft, record, ...form }: FormPageProps<R>) {
   return draft === undefined ? (
     <Filled {...form} />
   ) : (
-    <Drafted name={draft}>
+    <Drafted name={draft} record={record}>
       <Filled {...form} />
     </Drafted>
   );
@@ -61,7 +63,7 @@ function Filled<R extends RouteName>({
   isJudged = true,
   special = {},
   children,
-}: Omit<FormPageProps<R>, 'draft'>) {
+}: Omit<FormPageProps<R>, 'draft' | 'record'>) {
   const left = useLeft() as Value;
   const [value, setValue] = useState(left ?? initial);
   const draft = useDraft(title, value);

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useContext, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { call } from '../api/call.ts';
-import { DraftContext, type LeftDraft } from './draft.ts';
+import { DraftContext, type LeftDraft, RecordContext } from './draft.ts';
 import { DraftKeeper, type DraftPlace, type Keeping } from './draft-keeper.ts';
 
 export interface DraftTold {
@@ -13,6 +13,9 @@ export interface DraftTold {
   /** What was kept is deleted, as it was sent. */
   readonly forget: () => Promise<void>;
 }
+
+/** What a draft holds. */
+export type DraftContent = Pick<LeftDraft, 'content' | 'record'>;
 
 const placeOf = (key: string, queries: QueryClient): DraftPlace => ({
   async put(head, content, ifMatch) {
@@ -49,7 +52,8 @@ export function useDraft(title: string, content: unknown): DraftTold {
     () => left && new DraftKeeper(placeOf(left.name, queries), left.etag, setKeeping),
     [left, queries],
   );
-  const text = JSON.stringify(content ?? null);
+  const record = useContext(RecordContext);
+  const text = JSON.stringify({ content: content ?? null, record } satisfies DraftContent);
   useEffect(() => keeper?.hold({ title, page }, text), [keeper, title, page, text]);
   useEffect(() => {
     const hidden = (): void => {

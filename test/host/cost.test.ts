@@ -9,14 +9,14 @@ import { type Cost, costs } from '../bench/capacity.ts';
 const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
   // Some eighteen words by which each is found are of it, three units a word.
   [/备案 filed and approved/, { writeUnits: 143, tableCalls: 47, transitions: 9 }],
-  [/商品备案 goods filed/, { writeUnits: 23, tableCalls: 20, transitions: 0 }],
+  [/商品备案 goods filed/, { writeUnits: 22, tableCalls: 20, transitions: 0 }],
   [/agency agreements in force/, { writeUnits: 17, tableCalls: 6, transitions: 0 }],
-  [/交易登记 trade T1/, { writeUnits: 75, tableCalls: 39, transitions: 0 }],
-  [/交易登记 trade T2/, { writeUnits: 74, tableCalls: 39, transitions: 0 }],
-  [/交易登记 trade T3/, { writeUnits: 62, tableCalls: 33, transitions: 0 }],
+  [/交易登记 trade T1/, { writeUnits: 69, tableCalls: 40, transitions: 0 }],
+  [/交易登记 trade T2/, { writeUnits: 69, tableCalls: 39, transitions: 0 }],
+  [/交易登记 trade T3/, { writeUnits: 59, tableCalls: 33, transitions: 0 }],
   // What is told of each to parties asks for their notice settings.
-  [/组货拼箱 consolidation CO1 planned/, { writeUnits: 142, tableCalls: 96, transitions: 7 }],
-  [/装箱确认 containers confirmed and sealed/, { writeUnits: 101, tableCalls: 60, transitions: 0 }],
+  [/组货拼箱 consolidation CO1 planned/, { writeUnits: 134, tableCalls: 97, transitions: 7 }],
+  [/装箱确认 containers confirmed and sealed/, { writeUnits: 99, tableCalls: 60, transitions: 0 }],
   [/信用评价 credit facts recorded and scored/, { writeUnits: 21, tableCalls: 17, transitions: 2 }],
 ];
 

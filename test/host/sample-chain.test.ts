@@ -4,8 +4,8 @@
 import './suites/keys.ts';
 import './suites/refusals.ts';
 import './suites/story.ts';
-// Before tenancy, which asks for an offer that it has made.
 import './suites/papers.ts';
+// Before tenancy, which asks for an offer that it has made.
 import './suites/parties.ts';
 import './suites/tenancy.ts';
 import './suites/credit.ts';

@@ -30,6 +30,10 @@ export function watched(runtime: Runtime): { readonly runtime: Runtime; readonly
       note(keyOf(write.item('registry')));
       return table.write(write);
     },
+    ask: (writes) => {
+      for (const write of writes) note(keyOf(write.item('registry')));
+      return table.ask(writes);
+    },
     commit: (writes) => {
       for (const write of writes) note(keyOf(write.item('registry')));
       return table.commit(writes);

@@ -41,6 +41,7 @@ function place(milliseconds: number) {
       return { etag: `"${version}"`, savedAt: new Date().toISOString() };
     },
     async delete() {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
       kept = undefined;
       version = 0;
     },
@@ -120,6 +121,30 @@ describe('a draft that is filled in', () => {
     keeper.hold(HEAD, 'another');
     await vi.advanceTimersByTimeAsync(5_000);
     expect(at.kept).toBe('another');
+  });
+
+  it('of the next form is kept, though it is typed while the one before is still being saved and deleted', async () => {
+    for (const wait of [0, 100, 400, 600, 900, 1_100]) {
+      const { at, keeper } = keeping(500);
+      keeper.hold(HEAD, 'typed');
+      await vi.advanceTimersByTimeAsync(1_200);
+      const gone = keeper.forget();
+      keeper.hold(HEAD, 'empty again');
+      await vi.advanceTimersByTimeAsync(wait);
+      keeper.hold(HEAD, 'the next');
+      await Promise.all([gone, vi.advanceTimersByTimeAsync(5_000)]);
+      expect(at.kept, `typed ${wait} ms later`).toBe('the next');
+    }
+  });
+
+  it('of the next form is none before something is typed, though the save of the one before was under way', async () => {
+    const { at, keeper } = keeping(500);
+    keeper.hold(HEAD, 'typed');
+    await vi.advanceTimersByTimeAsync(1_200);
+    const gone = keeper.forget();
+    keeper.hold(HEAD, 'empty again');
+    await Promise.all([gone, vi.advanceTimersByTimeAsync(10_000)]);
+    expect([at.kept, at.saves.map(({ content }) => content)]).toEqual([undefined, ['typed']]);
   });
 
   it('is saved at once where the page is left', async () => {

@@ -45,13 +45,17 @@ const ProblemBody = z.strictObject({
   errors: z.array(z.looseObject({ pointer: z.string(), code: z.string(), message: z.string() })),
 });
 
-/** The portal's own files, which anybody may keep. */
-const isPage = ({ path }: Route['endpoint']): boolean => path.startsWith('/portal');
+/** How the portal's files may be kept: asked for again each time, or for good where their names tell their content. */
+const KEPT: ReadonlySet<unknown> = new Set(['no-store', 'no-cache', 'public, max-age=31536000, immutable']);
+
+/** Whether an answer is kept by others no longer than it may. */
+const isCachedRight = ({ path }: Route['endpoint'], control: string): boolean =>
+  path.startsWith('/portal') ? KEPT.has(control) : control === 'no-store';
 
 /** Why an answer is not one that the contract promises; undefined where it is. */
 function fault({ endpoint }: Route, { statusCode, headers = {}, body }: APIGatewayProxyResult): string | undefined {
   const type = String(headers['Content-Type']).split(';')[0] ?? '';
-  if (!isPage(endpoint) && headers['Cache-Control'] !== 'no-store') return 'may be kept by others';
+  if (!isCachedRight(endpoint, String(headers['Cache-Control']))) return 'may be kept by others';
   if (statusCode === endpoint.success.status) {
     if (producedBy(endpoint).includes(type as never)) return undefined;
     if (type !== 'application/json') return `type ${type} is not in the contract`;

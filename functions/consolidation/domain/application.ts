@@ -13,8 +13,8 @@ export interface NamedTrade {
   readonly pointer: string;
   /** The trade; undefined where it is not of the caller's district or has not arrived yet. */
   readonly snapshot: TradeSnapshot | undefined;
-  /** Whether its ledger lets the goods be consolidated; they are not while withdrawn or held back. */
-  readonly free: boolean;
+  /** Whether its ledger lets the goods be consolidated at once; not while withdrawn, held back or unmeasured. */
+  readonly open: boolean;
   /** Whether its ledger says that only the measures are missing. */
   readonly unmeasured: boolean;
   /** By what right its goods may be held; where there is none, nothing else is told of the trade. */

@@ -61,10 +61,7 @@ export async function apply(
         pointer: pointerOf(tradeId),
         // Goods without a ledger are nobody's to hold: such a trade is as good as unknown.
         snapshot: ledger && consent && snapshots.find((candidate) => candidate?.tradeId === tradeId),
-        // Asked by the rule: whether it waits may be what cannot be read of the request.
-        get free() {
-          return ledger?.state === 'OPEN' || (unmeasured && request.awaitMeasures === true);
-        },
+        open: ledger?.state === 'OPEN',
         unmeasured,
         consent,
       };

@@ -32,7 +32,7 @@ export async function startMeasured(
     tradeId: snapshot.tradeId,
     pointer: `/tradeIds/${tradeIds.indexOf(snapshot.tradeId)}`,
     snapshot,
-    free: false,
+    open: false,
     unmeasured: false,
     consent: before.data.held?.find(({ tradeId: held }) => held === snapshot.tradeId),
   }));

@@ -11,7 +11,7 @@ import { creditEventToJson } from '../contract/credit-json.ts';
 import type { CreditApi } from '../contract/index.ts';
 import { openAppeal } from '../domain/appeal.ts';
 import type { CreditEvent } from '../domain/event.ts';
-import { accepted, visibleEvent } from '../services/event.ts';
+import { accepted, knownEvent } from '../services/event.ts';
 import { record } from '../services/recording.ts';
 import { mayKnow } from '../services/scope.ts';
 import { creditStore } from '../store/index.ts';
@@ -31,7 +31,7 @@ export function eventOperations(runtime: Runtime): Events {
     },
 
     getCreditEvent: async ({ caller, params, at }) => {
-      const stored = await visibleEvent(store, caller, params);
+      const stored = await knownEvent(store, caller, params);
       const taken = await takenOf(caller, [stored], at);
       return { body: creditEventToJson(stored, taken.get(stored.pk)), headers: etag(stored.version) };
     },

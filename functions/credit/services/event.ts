@@ -7,10 +7,22 @@ import type { Stored } from '../../shared/table/aggregate.ts';
 import type { CreditEvent } from '../domain/event.ts';
 import { cardOn, type FactIndicator, type Scorecard } from '../domain/scorecard.ts';
 import type { creditStore } from '../store/index.ts';
+import { mayKnow } from './scope.ts';
 
 type CreditStore = ReturnType<typeof creditStore>;
 
-/** @throws Problem NOT_FOUND where there is no such event, or not for this caller */
+/** An event of which the caller may know. @throws Problem NOT_FOUND where there is no such event, or not for this caller */
+export const knownEvent = (
+  store: CreditStore,
+  caller: Caller,
+  params: Readonly<Record<string, string>>,
+): Promise<Stored<CreditEvent>> =>
+  visible('creditevent', store.event, (_, { entityId }) => mayKnow(store, caller, entityId, [entityId]))(
+    caller,
+    params['id'],
+  );
+
+/** An event on which the caller's own district decides. @throws Problem NOT_FOUND as `knownEvent` does */
 export const visibleEvent = (
   store: CreditStore,
   caller: Caller,

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
 import { clearedAt } from '../../shared/reference/retention.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
+import { everyItem } from '../../shared/table/every-item.ts';
 import { form, readForm } from '../../shared/table/form.ts';
 import { districtKey, type Key } from '../../shared/table/keys.ts';
 import { pack, unpacked } from '../../shared/table/packed.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { clear, create, put, replace, type Write } from '../../shared/table/write.ts';
-import { Draft, MAX_DRAFTS } from '../domain/draft.ts';
+import { Draft } from '../domain/draft.ts';
 
 const DRAFT_FORM = form('draft', Draft);
 const CONTENT_FORM = form('draft-content', z.object({ text: z.string() }));
@@ -25,10 +26,9 @@ export interface StoredDraft {
 export const draftStore = (table: Table) => ({
   /** In the order of their keys. @param at what was over by then is not there, though the table may have it still */
   drafts: async (owner: Caller, at: string): Promise<StoredDraft[]> => {
-    const { items } = await table.query({
+    const items = await everyItem(table, {
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :draft)',
       ExpressionAttributeValues: { ':pk': ownerKey(owner), ':draft': DRAFT },
-      Limit: MAX_DRAFTS,
       ConsistentRead: true,
     });
     return items.filter((item) => isKept(item, at)).map(draftOf);

@@ -41,7 +41,7 @@ export type Former = z.infer<typeof Former>;
  * @param isTaken whether another record of its kind bears the number
  */
 export const formerFindings = (
-  { number, filedOn, validUntil = filedOn }: FormerForm,
+  { number, filedOn, validUntil }: FormerForm,
   { today, lists, isTaken }: { readonly today: string; readonly lists: Lists; readonly isTaken: boolean },
 ): Finding[] => [
   ...(isTaken
@@ -54,7 +54,7 @@ export const formerFindings = (
       ]
     : []),
   ...dateFindings('原备案日期', filedOn, '/former/filedOn', today, lists),
-  ...dateFindings('有效期至', validUntil, '/former/validUntil', today, lists),
+  ...(validUntil === undefined ? [] : dateFindings('有效期至', validUntil, '/former/validUntil', today, lists)),
   ...(filedOn > today
     ? [
         danger(

@@ -106,7 +106,7 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       refuseCommitter(caller, data);
       const isTakenUp = statusAt(data, at) === 'FAILED';
       if (data.status !== 'PREVIEWED' && !isTakenUp) {
-        throw new Problem('WRONG_STATE', says(`该批次已提交，不能再次提交`, '请查看进度'));
+        throw new Problem('WRONG_STATE', says('该批次已提交，不能再次提交', '请查看进度'));
       }
       if (at >= data.keptUntil) {
         throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${chinaTime(data.keptUntil)}`, '请重新上传'));
@@ -242,7 +242,7 @@ interface BatchResult {
   readonly records: { row: number; id: string }[];
 }
 
-/** Who uploads or commits: the contract lets in nobody but clerks and agents. */
+/** Who uploads or commits, as the batch keeps it. */
 const personOf = (caller: Caller): Batch['uploadedBy'] => Batch.shape.uploadedBy.parse(caller);
 
 const findingsOf = ({ row, faults }: FailedRow) =>

@@ -31,14 +31,13 @@ export function goodsOperations(runtime: Runtime): GoodsOperations {
   const readable = visible('goods', store.goods, mayRead);
 
   return {
-    fileGoods: async ({ caller, body: { goodsNumber: brought, ...body }, at }) => {
+    fileGoods: async ({ caller, body, at }) => {
       const { districtId } = caller;
       const lists = await runtime.reference.at(at);
-      const about = await broughtFindings(store, brought, districtId, at, lists);
+      const about = await broughtFindings(store, body.goodsNumber, districtId, at, lists);
       const { findings, merchant } = await judged(caller, districtId, body, at, lists, about);
       const id = identifier('goods', districtId, runtime.newUlid());
-      const form = { ...body, goodsNumber: brought };
-      const { goods, writes } = await newGoods(store, { id, caller, districtId, form, findings, at, lists });
+      const { goods, writes } = await newGoods(store, { id, caller, districtId, form: body, findings, at, lists });
       return {
         body: goodsToJson(goods, merchant),
         headers: { Location: `/v1/goods/${id}`, ...etag(1) },

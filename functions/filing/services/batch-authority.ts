@@ -12,9 +12,9 @@ const FILERS: ReadonlySet<Role> = new Set(['clerk', 'agent']);
 const TAKERS: ReadonlySet<Role> = new Set(['clerk', 'centreHead', 'operator']);
 const APPROVERS: ReadonlySet<Role> = new Set(['centreHead', 'operator']);
 
-/** The centre's staff and the city see its batches, an agent its own. */
-export const maySeeBatch = (caller: Caller, { districtId, uploadedBy }: Batch): boolean =>
-  (isCityWide(caller) || caller.districtId === districtId) &&
+/** The centre's staff see its batches, an agent its own, and the city what it has a say in: what is taken over. */
+export const maySeeBatch = (caller: Caller, { districtId, purpose, uploadedBy }: Batch): boolean =>
+  (isCityWide(caller) ? purpose === 'TAKE_OVER' : caller.districtId === districtId) &&
   (caller.role !== 'agent' || caller.sub === uploadedBy.sub);
 
 /**

@@ -41,6 +41,7 @@ export interface Desk {
 /**
  * @param batch the batch; the record that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
+ * @param find looks for the parties that rows name, those of many rows once
  */
 export async function judgeRow(
   desk: Desk,
@@ -48,7 +49,7 @@ export async function judgeRow(
   row: SheetRow,
   at: string,
   lists: Lists,
-  find: PartyFinder = partyFinder(desk.store, batch.districtId, at),
+  find: PartyFinder,
 ): Promise<JudgedRow> {
   const { districtId, titles, uploadedBy, uploadedAt, committedBy = uploadedBy } = batch;
   const sheet = sheetOfBatch(batch);
@@ -85,7 +86,7 @@ export async function failingRows(
   lists: Lists,
 ): Promise<FailedRow[]> {
   const failing: FailedRow[] = [];
-  const find = partyFinder(desk.store, batch.districtId, at);
+  const find = partyFinder(desk.store, batch, at);
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const judged = await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (row) => ({

@@ -1,5 +1,6 @@
 import type { Caller } from '../../shared/auth/caller.ts';
 import { danger, type Finding, parted } from '../../shared/kernel/finding.ts';
+import { once } from '../../shared/once.ts';
 import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
@@ -81,10 +82,13 @@ const partyFiler = (submission: Submission, context: RowContext): RowFiler => ({
 function goodsFiler(form: NewGoods, context: RowContext): RowFiler {
   const { store, id, districtId, uploadedBy, committedBy, at, lists } = context;
   const { goodsNumber, ...own } = form;
-  const found = async (): Promise<readonly Finding[]> => [
-    ...(await broughtFindings(store, goodsNumber, districtId, at, lists)),
-    ...(await goodsJudgement(store, uploadedBy, districtId, own, at, lists)).findings,
-  ];
+  // Judged for the preview and for what is kept of it, read once.
+  const found = once(
+    async (): Promise<readonly Finding[]> => [
+      ...(await broughtFindings(store, goodsNumber, districtId, at, lists)),
+      ...(await goodsJudgement(store, uploadedBy, districtId, own, at, lists)).findings,
+    ],
+  );
   return {
     against: async () => parted(await found())[0],
     async writes() {

@@ -1,9 +1,10 @@
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import { type Finding, parted } from '../../shared/kernel/finding.ts';
+import { once } from '../../shared/once.ts';
 import type { Write } from '../../shared/table/write.ts';
 import type { AgreementForm } from '../domain/agreement.ts';
 import { buyerCodeFrom } from '../domain/buyer-code.ts';
-import { takenOver } from '../domain/entity.ts';
+import { takenOver, validUntil } from '../domain/entity.ts';
 import { entityIdOf, type Filing } from '../domain/filing.ts';
 import { type Former, type FormerForm, formerFindings } from '../domain/former.ts';
 import type { NewGoods } from '../domain/goods.ts';
@@ -88,14 +89,16 @@ const reasonOf = ({ source, number, filedOn }: FormerForm): string =>
 
 function ofParty(submission: Submission, { context, former, kept, cause, today }: TakenRow): Own {
   const { store, id, districtId, uploadedBy, committedBy, uploadedAt, at, lists } = context;
-  const found = async (): Promise<readonly Finding[]> => {
+  const found = once(async (): Promise<readonly Finding[]> => {
     const judge = { ...uploadedBy, districtId };
     const { broken, noted, duplicate } = await hindrance(store, judge, submission, at, lists, { id });
     // Whoever has left the stall, as its ended term says, takes it from nobody.
-    const isEnded = broken.some(({ code }) => code === ENDED) || (former.validUntil ?? today) < today;
+    const isEnded =
+      broken.some(({ code }) => code === ENDED) ||
+      (former.validUntil ?? validUntil(submission, former.filedOn, lists)) < today;
     const stallHolder = isEnded ? undefined : await store.stallHolder({ id, districtId, submission });
     return [...broken, ...noted, ...(duplicate ? [duplicate] : []), ...takenStall(submission, { stallHolder })];
-  };
+  });
   return {
     id: entityIdOf(id),
     found,
@@ -132,10 +135,12 @@ function ofGoods(form: NewGoods, { context, kept, cause }: TakenRow): Own {
   const { store, id, districtId, uploadedBy, committedBy: caller, at, lists } = context;
   const { goodsNumber, ...goods } = form;
   const judge = { ...uploadedBy, districtId };
-  const found = async (): Promise<readonly Finding[]> => [
-    ...(await broughtFindings(store, goodsNumber, districtId, at, lists)),
-    ...(await goodsJudgement(store, judge, districtId, goods, at, lists)).findings,
-  ];
+  const found = once(
+    async (): Promise<readonly Finding[]> => [
+      ...(await broughtFindings(store, goodsNumber, districtId, at, lists)),
+      ...(await goodsJudgement(store, judge, districtId, goods, at, lists)).findings,
+    ],
+  );
   return {
     id,
     found,

@@ -6,6 +6,7 @@ import type { SheetRow } from '../domain/bulk/row.ts';
 import { entityIdOf } from '../domain/filing.ts';
 import { isPartySheet } from '../domain/sheet-kind-names.ts';
 import { judgeRow } from '../services/bulk.ts';
+import { type PartyFinder, partyFinder } from '../services/named-party.ts';
 import { isFiled } from '../services/row-filer.ts';
 import { batches, outcomesWrite } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
@@ -22,18 +23,19 @@ export const build = (runtime: Runtime) => {
     const batch = (await store.batch(batchId))?.data;
     if (!batch) throw new Error(`there is no ${batchId}`);
     const outcomes: RowOutcome[] = [];
-    for (const row of await store.slice(batchId, slice)) outcomes.push(await outcomeOf(batch, row));
+    const find = partyFinder(store, batch, runtime.now().toISOString());
+    for (const row of await store.slice(batchId, slice)) outcomes.push(await outcomeOf(batch, row, find));
     await runtime.table.commit([outcomesWrite(batch, slice, outcomes)]);
     return { slice };
   });
 
-  async function outcomeOf(batch: Batch, row: SheetRow): Promise<RowOutcome> {
+  async function outcomeOf(batch: Batch, row: SheetRow, find: PartyFinder): Promise<RowOutcome> {
     if (!batch.committedBy) throw new Error(`${batch.id} was not committed`);
     const [kind, id] = [kindOf(batch), rowIdOf(batch, row.no)];
     const done = { no: row.no, ...(isPartySheet(kind) && { filingId: id }), ...recordOf(batch, id) };
     if (await isFiled(store, kind, id)) return done;
     const at = runtime.now().toISOString();
-    const judged = await judgeRow(desk, batch, row, at, await runtime.reference.at(at));
+    const judged = await judgeRow(desk, batch, row, at, await runtime.reference.at(at), find);
     if ('faults' in judged) return { no: row.no, faults: [...judged.faults] };
     await runtime.table.commit(await judged.writes());
     return done;

@@ -38,6 +38,8 @@ export interface AdmissionQuery extends PageRequest {
   readonly keep: (admission: Admission) => boolean;
 }
 
+const namesOf = ({ party: { name, nameEn = '', filingNumber } }: Admission) => [name, nameEn, filingNumber];
+
 export const admissions = (table: Table) => ({
   admission: (id: string): Promise<Stored<Admission> | undefined> => record.load(table, partitionOf('admission', id)),
 
@@ -51,6 +53,7 @@ export const admissions = (table: Table) => ({
       keep: ({ data }) =>
         (status === undefined || data.status === status) &&
         (kind === undefined || data.party.kind === kind) &&
+        (q === undefined || namesOf(data).some((text) => searchForm(text).includes(searchForm(q)))) &&
         keep(data),
     }),
 

@@ -133,9 +133,17 @@ export const partyKey = (districtId: DistrictId, digest: string, kind: string): 
 
 export const partyIn = (item: StoredItem): KnownParty => keptDetail(PARTY, item);
 
-/** Keeps an entity under its code; where several ever had one code, it is that of the one that was told of last. */
-export const partyWrite = (digest: string, party: KnownParty): Write =>
-  putWhere(
+/**
+ * Keeps an entity under its code. Where several ever had one code, it is that of the one that was told of last; but one that
+ * the district has admitted takes no code of an entity of its own.
+ */
+export const partyWrite = (digest: string, party: KnownParty): Write => {
+  const own = `entity-${party.districtId}-`;
+  const ofAnother = 'NOT begins_with(#detail.entityId, :own)';
+  const gives = party.entityId.startsWith(own)
+    ? `(${ofAnother} OR #detail.#at < :at)`
+    : `${ofAnother} AND #detail.#at < :at`;
+  return putWhere(
     {
       ...partyKey(party.districtId, digest, party.kind),
       form: PARTY.version,
@@ -145,12 +153,13 @@ export const partyWrite = (digest: string, party: KnownParty): Write =>
     {
       expression:
         'attribute_not_exists(pk) OR (#detail.entityId = :id AND #detail.#version < :version) OR ' +
-        '(#detail.entityId <> :id AND #detail.#at < :at)',
+        `(#detail.entityId <> :id AND ${gives})`,
       names: { '#detail': 'detail', '#version': 'version', '#at': 'at' },
-      values: { ':id': party.entityId, ':version': party.version, ':at': party.at },
+      values: { ':id': party.entityId, ':version': party.version, ':at': party.at, ':own': own },
     },
-    () => new ConcurrencyConflict('the code is of a party that was told of later'),
+    () => new ConcurrencyConflict('the code is of a party that was told of later, or of the district itself'),
   );
+};
 
 const goodsKey = (districtId: DistrictId, goodsNumber: string): Key => ({
   pk: districtKey(districtId, 'INTERCHANGE_GOODS', comparableNumber(goodsNumber)),

@@ -14,6 +14,7 @@ const ClaimJson = z.object({
   code: z.string().optional().meta({ title: '统一社会信用代码' }),
   from: z.string().optional().meta({ title: '租期起' }),
   until: z.string().optional().meta({ title: '租期止' }),
+  reason: z.string().optional().meta({ title: '理由' }),
   at: z.string().meta({ title: '提出时间' }),
 });
 
@@ -34,7 +35,8 @@ export const claimsApi = contract({
     method: 'POST',
     path: '/v1/market-claims/{id}/answer',
     summary:
-      'Confirms a stall and its lease as the filing says them, or says why not; the filing shows it 确认摊位及租期',
+      'Confirms a stall and its lease as the filing says them, which it then shows; or says why not, which the list of claims ' +
+      'shows 确认摊位及租期',
     roles: ['market'],
     body: z.strictObject({
       outcome: named(CLAIM_OUTCOME_NAMES).meta({ title: '结果' }),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { dayInText, withoutInvisible } from '../../shared/kernel/day-text.ts';
 import { Headings } from '../../shared/kernel/headings.ts';
 import { normaliseText } from '../../shared/kernel/text.ts';
@@ -53,4 +54,4 @@ export function readStall(titles: readonly string[], cells: readonly string[]): 
   };
 }
 
-const isDay = (text: string): boolean => new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;

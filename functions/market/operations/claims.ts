@@ -7,7 +7,8 @@ import { stallText } from '../../shared/kernel/stall.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { MarketApi } from '../contract/index.ts';
 import { CLAIM_STATE_NAMES } from '../domain/names.ts';
-import { withStalls } from '../domain/roster.ts';
+import { emptyRoster } from '../domain/roster.ts';
+import { changedRoster } from '../services/changed-roster.ts';
 import { type Claim, claimWrite, marketStore, rosterWrites } from '../store/index.ts';
 
 /** What merchants' filings claim, and what the market says of it. */
@@ -32,31 +33,31 @@ export function claimOperations(
       }
       const { marketId, ...claimed } = kept.claim;
       const before = await store.roster(kept.districtId, marketId);
-      const roster = before?.data ?? { marketId, districtId: kept.districtId, stalls: [], goods: [] };
-      const { roster: next, changed } = withStalls(
-        roster,
+      const { roster: next, changed } = changedRoster(
+        before?.data ?? emptyRoster(kept.districtId, marketId),
         outcome === 'CONFIRMED' ? [{ ...claimed, state: 'LEASED' }] : [],
       );
-      const answered: Claim = { ...kept, state: outcome };
+      const answered: Claim = { ...kept, state: outcome, ...(reason !== undefined && { reason }) };
       const cause = {
         actor: caller,
         at,
-        action: 'CONFIRM_CLAIM',
-        reasons: [outcome, ...(reason ? [reason] : [])],
+        action: outcome === 'CONFIRMED' ? 'CONFIRM_CLAIM' : 'DENY_CLAIM',
+        reasons: reason === undefined ? [] : [reason],
       } as const;
       return {
         body: claimToJson(answered),
-        writes: [claimWrite(answered), ...rosterWrites(next, before, changed, cause)],
+        writes: [claimWrite(answered, kept), ...rosterWrites(next, before, changed, cause)],
       };
     },
   };
 }
 
-function claimToJson({ filingId, name, state, claim, at }: Claim) {
+function claimToJson({ filingId, name, state, reason, claim, at }: Claim) {
   return {
     id: filingId,
     ...(name !== undefined && { name }),
     state,
+    ...(reason !== undefined && { reason }),
     at,
     ...(claim && {
       marketId: claim.marketId,

@@ -4,12 +4,15 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { etagOf } from '../../shared/http/schemas.ts';
 import { requireVersion } from '../../shared/http/version.ts';
-import { says } from '../../shared/kernel/finding.ts';
+import { danger, type Said, says, worded } from '../../shared/kernel/finding.ts';
+import { findingsOf } from '../../shared/kernel/issues.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { MarketApi } from '../contract/index.ts';
-import { MAX_STALLS, type Roster, type Stall, stallFindings, withStalls } from '../domain/roster.ts';
+import { StallForm } from '../contract/stalls.ts';
+import { emptyRoster, type Roster, type Stall, stallFaults } from '../domain/roster.ts';
 import { readStall } from '../domain/sheet.ts';
+import { changedRoster } from '../services/changed-roster.ts';
 import { readStalls } from '../services/stall-sheet.ts';
 import { marketStore, rosterWrites } from '../store/index.ts';
 
@@ -34,21 +37,17 @@ export function stallOperations(runtime: Runtime): Own {
     if (!market || !(isCityWide(caller) || market.districtId === caller.districtId)) throw notFound();
     const { districtId } = market;
     const before = await store.roster(districtId, marketId);
-    return { before, roster: before?.data ?? { marketId, districtId, stalls: [], goods: [] } };
+    return { before, roster: before?.data ?? emptyRoster(districtId, marketId) };
   };
 
   const said = (caller: Caller, { before, roster }: Standing, stalls: readonly Stall[], at: string) => {
-    const change = withStalls(roster, stalls);
-    if (change.roster.stalls.length > MAX_STALLS) {
-      throw new Problem('RULE_VIOLATION', says(`名册至多 ${MAX_STALLS} 个摊位`, '请核对是否重复登记'));
-    }
-    const { changed, added } = change;
+    const { roster: now, changed, added } = changedRoster(roster, stalls);
     const isVacated = changed.some(({ state }) => state === 'VACATED');
     const cause = { actor: caller, at, action: isVacated ? 'VACATE' : 'LIST_STALLS' } as const;
     const version = (before?.version ?? 0) + (changed.length > 0 ? 1 : 0);
     return {
       counts: { rows: stalls.length, added, changed: changed.length - added, etag: etagOf(version) },
-      writes: changed.length > 0 ? rosterWrites(change.roster, before, changed, cause) : [],
+      writes: changed.length > 0 ? rosterWrites(now, before, changed, cause) : [],
     };
   };
 
@@ -66,8 +65,12 @@ export function stallOperations(runtime: Runtime): Own {
 
     sayMarketStalls: async ({ caller, params, body: { stalls }, at }) => {
       const present = await standing(caller, params['id'], at);
-      const findings = stallFindings(stalls, (index) => `/stalls/${index}`);
-      if (findings.length > 0) throw ruleViolation(findings);
+      const faults = stallFaults(stalls);
+      if (faults.length > 0) {
+        throw ruleViolation(
+          faults.map(({ index, field, code, said: what }) => danger(code, `/stalls/${index}${field}`, what)),
+        );
+      }
       const { counts, writes } = said(caller, present, stalls, at);
       return { body: { committed: true, ...counts, faults: [], notes: [] }, writes };
     },
@@ -75,17 +78,17 @@ export function stallOperations(runtime: Runtime): Own {
     uploadMarketStalls: async ({ caller, params, query: { commit }, body, at }) => {
       const present = await standing(caller, params['id'], at);
       const { header, rows, notes } = await readStalls(body.bytes, undefined);
-      const read = rows.map(({ no, cells }) => ({ no, ...readStall(header.cells, cells) }));
+      const read = rows.map(({ no, cells }) => ({ no, ...rowOf(header.cells, cells) }));
       const stalls = read.map(({ stall }) => stall);
-      const wrong = stallFindings(stalls, String);
       const faults = [
         ...read.flatMap(({ no, faults: found }) => found.map((message) => ({ row: no, message }))),
-        ...wrong.map(({ pointer, message }) => ({ row: read[Number.parseInt(pointer, 10)]?.no ?? 0, message })),
+        ...stallFaults(stalls).map(({ index, said: what }) => ({ row: read[index]?.no ?? 0, ...messageOf(what) })),
       ].toSorted((a, b) => a.row - b.row);
       const { counts, writes } = said(caller, present, faults.length > 0 ? [] : stalls, at);
       const committed = commit === 'true' && faults.length === 0;
+      const etag = committed ? counts.etag : etagOf(present.before?.version ?? 0);
       return {
-        body: { committed, ...counts, rows: rows.length, faults, notes: [...notes] },
+        body: { committed, ...counts, etag, rows: rows.length, faults, notes: [...notes] },
         writes: committed ? writes : [],
       };
     },
@@ -97,7 +100,7 @@ export function stallOperations(runtime: Runtime): Own {
 
     sayMarketGoods: async ({ caller, params, body: { goods }, expectedVersion, at }) => {
       const { before, roster } = await standing(caller, params['id'], at);
-      if (before) requireVersion(before, expectedVersion, says('名册在您读取之后已有变化', '请重新读取后再试'));
+      requireVersion(before ?? { version: 0 }, expectedVersion, says('名册在您读取之后已有变化', '请重新读取后再试'));
       const cause = { actor: caller, at, action: 'LIST_GOODS' } as const;
       return {
         body: { goods, etag: etagOf((before?.version ?? 0) + 1) },
@@ -105,4 +108,14 @@ export function stallOperations(runtime: Runtime): Own {
       };
     },
   };
+}
+
+const messageOf = (said: Said) => ({ message: worded(said).message });
+
+/** A stall as a row says it, and what cannot be read of it or does not fit the form. */
+function rowOf(titles: readonly string[], cells: readonly string[]): ReturnType<typeof readStall> {
+  const { stall, faults } = readStall(titles, cells);
+  const { error } = StallForm.safeParse(stall);
+  if (faults.length > 0 || !error) return { stall, faults };
+  return { stall, faults: findingsOf(StallForm, stall, error).map(({ message }) => message) };
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { FilingChanged } from '../../events/filing.ts';
 import { MarketStallsChanged } from '../../events/market.ts';
 import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
@@ -11,9 +11,9 @@ import { form } from '../../shared/table/form.ts';
 import { CURRENT, districtKey, type Key } from '../../shared/table/keys.ts';
 import { type Listed, listPage, type PageRequest } from '../../shared/table/list.ts';
 import { indexKeys } from '../../shared/table/listing.ts';
-import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
+import { keptDetail } from '../../shared/table/read-model.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
-import { putWhere, type Write } from '../../shared/table/write.ts';
+import { type Condition, putWhere, type Write } from '../../shared/table/write.ts';
 import { CLAIM_STATE_NAMES } from '../domain/names.ts';
 import { Roster, type Stall } from '../domain/roster.ts';
 
@@ -30,7 +30,11 @@ const rosterKey = (districtId: DistrictId, marketId: string): Key['pk'] => distr
 /** A merchant's claim of a stall, as its filing told it, and what became of it. */
 const Claim = FilingChanged.detail
   .pick({ districtId: true, version: true, at: true, filingId: true, name: true, claim: true })
-  .extend({ state: named(CLAIM_STATE_NAMES) });
+  .extend({
+    state: named(CLAIM_STATE_NAMES),
+    /** Why the market did not confirm it, or what it had to say. */
+    reason: z.string().optional(),
+  });
 
 export type Claim = z.infer<typeof Claim>;
 
@@ -60,8 +64,13 @@ export const marketStore = (table: Table) => ({
     return item && claimIn(item);
   },
 
-  keepClaim: (claim: Claim): Promise<boolean> =>
-    keepNewest(table, claimKey(claim.filingId), CLAIM, claim, claimKeys(claim)),
+  /**
+   * Keeps a claim in the place of what was read of it.
+   *
+   * @returns false where that is no longer what is kept
+   */
+  keepClaim: (claim: Claim, before: Claim | undefined): Promise<boolean> =>
+    table.write(putWhere(claimItem(claim), before ? asRead(before) : { expression: 'attribute_not_exists(pk)' })),
 
   claimPage: (request: PageRequest & { readonly state?: Claim['state'] | undefined }): Promise<Listed<Claim>> =>
     listPage(table, {
@@ -74,15 +83,27 @@ export const marketStore = (table: Table) => ({
     }),
 });
 
+/** As a read model's item, so that it is read and replaced as one. */
+const claimItem = (claim: Claim) => ({
+  ...claimKey(claim.filingId),
+  form: CLAIM.version,
+  version: claim.version,
+  detail: claim,
+  ...claimKeys(claim),
+});
+
+/** Neither the filing nor the market has said anything since. */
+const asRead = ({ version, state }: Claim): Condition => ({
+  expression: '#version = :version AND #detail.#state = :state',
+  names: { '#version': 'version', '#detail': 'detail', '#state': 'state' },
+  values: { ':version': version, ':state': state },
+});
+
 /** The write by which a claim that waited is answered. */
-export const claimWrite = (claim: Claim): Write =>
+export const claimWrite = (answered: Claim, before: Claim): Write =>
   putWhere(
-    { ...claimKey(claim.filingId), form: CLAIM.version, version: claim.version, detail: claim, ...claimKeys(claim) },
-    {
-      expression: '#version = :version AND #detail.#state = :open',
-      names: { '#version': 'version', '#detail': 'detail', '#state': 'state' },
-      values: { ':version': claim.version, ':open': 'OPEN' },
-    },
+    claimItem(answered),
+    asRead(before),
     () => new ConcurrencyConflict('the claim was answered, or its filing was changed, meanwhile'),
   );
 
@@ -102,7 +123,7 @@ export function rosterWrites(
   data: Roster,
   before: Stored<Roster> | undefined,
   changed: readonly Stall[],
-  cause: Omit<Cause<'LIST_STALLS' | 'VACATE' | 'CONFIRM_CLAIM' | 'LIST_GOODS'>, 'messages'>,
+  cause: Omit<Cause<'LIST_STALLS' | 'VACATE' | 'CONFIRM_CLAIM' | 'DENY_CLAIM' | 'LIST_GOODS'>, 'messages'>,
 ): Write[] {
   const { districtId, marketId } = data;
   const version = (before?.version ?? 0) + 1;

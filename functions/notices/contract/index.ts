@@ -6,6 +6,7 @@ import * as field from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { DELIVERY_STATUS_NAMES } from '../../shared/kernel/names.ts';
 import { PROGRESS, RedrivenJson } from '../../shared/outbound/delivery-json.ts';
+import { keptDays } from '../../shared/reference/retention.ts';
 import { CHANNEL_NAMES, NOTICE_NAMES } from '../domain/names.ts';
 
 /** Everybody but agencies, who ask records. */
@@ -130,7 +131,7 @@ export const noticesApi = contract({
   listNoticeDeliveries: {
     method: 'GET',
     path: '/v1/notice-deliveries',
-    summary: 'Notices that left for the parties of a district, of the last 30 days, the newest first (通知送达)',
+    summary: `Notices that left for the parties of a district, of the last ${keptDays('DELIVERY')} days, the newest first (通知送达)`,
     roles: ['operator'],
     query: ListQuery.pick({ limit: true, cursor: true }).extend({
       districtId,
@@ -142,16 +143,17 @@ export const noticesApi = contract({
   redriveNoticeDeliveries: {
     method: 'POST',
     path: '/v1/notice-deliveries/redrive',
-    summary: 'Sends anew what is dead, up to 25 messages a request; `more` says whether some are left',
+    summary:
+      'Sends anew what is dead, up to 25 messages a request; `more` says whether some are left, behind `nextCursor`',
     roles: ['operator'],
-    body: z.strictObject({ districtId }),
+    body: z.strictObject({ districtId, cursor: ListQuery.shape.cursor }),
     success: { status: 202, schema: RedrivenJson },
     problems: [],
   },
   redriveNoticeDelivery: {
     method: 'POST',
     path: '/v1/notice-deliveries/{id}/redrive',
-    summary: 'Sends one message anew that is dead or was dropped',
+    summary: 'Sends one message anew, whatever became of it, unless it is under way',
     roles: ['operator'],
     success: { status: 202, schema: NoticeDeliveryJson },
     problems: ['WRONG_STATE'],

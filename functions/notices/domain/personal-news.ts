@@ -5,11 +5,11 @@ import { addressed } from './addressed.ts';
 import { type Notice, ofEntity } from './notice.ts';
 import { because, named } from './words.ts';
 
-/** A party hears whatever is asked in its name, a copy above all; the counter what waits for it. */
+/** A party hears how what was asked in its name was answered, a copy above all; the counter what waits for it. */
 export function personalNews(request: z.infer<typeof PersonalRequestChanged.detail>): Notice[] {
   const { requestId, entityId, name, kind, status, dueOn, reasons } = request;
-  const what = `${named(name, '')}个人信息${PERSONAL_REQUEST_KIND_NAMES[kind]}请求`;
   const title = `个人信息${PERSONAL_REQUEST_KIND_NAMES[kind]}请求`;
+  const what = `${named(name, '')}${title}`;
   if (status === 'OPEN') {
     return addressed(request, requestId, ['CLERK'], {
       kind: 'PERSONAL_REQUEST_ASKED',

@@ -35,13 +35,8 @@ export function channelsFor(settings: NoticeSettings, kind: NoticeKind): Channel
 }
 
 /** Settings whose mail goes elsewhere from now on; an address that stays is confirmed as it was. */
-export const withAddress = (
-  mail: NoticeSettings['mail'],
-  address: string | undefined,
-): Pick<NoticeSettings, 'mail'> | object => {
-  if (address === undefined) return {};
-  return { mail: mail?.address === address ? mail : { address } };
-};
+export const withAddress = (mail: NoticeSettings['mail'], address: string | undefined): Pick<NoticeSettings, 'mail'> =>
+  address === undefined ? {} : { mail: mail?.address === address ? mail : { address } };
 
 /** @param at ISO 8601 */
 export const confirmed = (settings: NoticeSettings, address: string, at: string): NoticeSettings => ({

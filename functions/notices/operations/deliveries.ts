@@ -22,10 +22,10 @@ export function noticeDeliveryOperations(runtime: Runtime): Own {
       return { body: { items: items.map(({ data }) => noticeDeliveryToJson(data)), nextCursor } };
     },
 
-    redriveNoticeDeliveries: async ({ body: { districtId }, at }) => {
-      const { items, nextCursor } = await store.deliveries(districtId, REDRIVABLE);
+    redriveNoticeDeliveries: async ({ body: { districtId, cursor }, at }) => {
+      const { items, nextCursor } = await store.deliveries(districtId, { ...REDRIVABLE, cursor });
       return {
-        body: { redriven: items.length, more: nextCursor !== null },
+        body: { redriven: items.length, more: nextCursor !== null, nextCursor },
         writes: items.flatMap((before) => store.deliveryWrites(before, redriven(before.data), at)),
       };
     },

@@ -1,8 +1,7 @@
-import { contract } from '../../shared/http/contract.ts';
 import { requestsApi } from './requests.ts';
 
 export { peopleQueues } from './queues.ts';
 
-export const peopleApi = contract({ ...requestsApi });
+export const peopleApi = requestsApi;
 
 export type PeopleApi = typeof peopleApi;

@@ -34,6 +34,7 @@ export const SECTION_NAMES = {
   CREDIT: '信用评价',
   CREDIT_FACTS: '信用信息',
   NOTICES: '站内通知',
+  NOTICE_SETTINGS: '通知设置',
   WEBHOOKS: '推送',
   VIEWS: '查阅记录',
   REQUESTS: '个人信息请求',

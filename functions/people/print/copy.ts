@@ -25,7 +25,7 @@ export const copyPage = ({
 }: PageJson): string => `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>个人信息副本</title><style>${STYLE}</style></head><body>
 <h1>个人信息副本</h1>
-<p>${escapeHtml(name)}（${escapeHtml(entityId)}），${timeInChina(at)}制作。依据个人信息保护法第四十五条，本副本载明本平台保存的全部信息。</p>
+<p>${escapeHtml(name)}（${escapeHtml(entityId)}），${timeInChina(at)}制作。依据个人信息保护法第四十五条，本副本载明下列各部分所保存的信息。</p>
 ${sections.map(({ title, items }) => `<h2>${escapeHtml(title)}（${items.length}）</h2>\n${items.map(shown).join('\n') || '<p>无</p>'}`).join('\n')}
 <h2>操作留痕（${audit.length}）</h2>
 <table><tr><th>时间</th><th>记录</th><th>版本</th><th>操作</th><th>操作人</th></tr>

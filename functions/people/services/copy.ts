@@ -4,12 +4,12 @@ import { isParty } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import type { CallApi } from '../../shared/invoke/invoke.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { auditPage } from '../../shared/table/audit-trail.ts';
+import { auditPage, chainOf } from '../../shared/table/audit-trail.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { PageJson } from '../contract/requests.ts';
 import { SECTION_NAMES, SUBJECT_NAMES } from '../domain/names.ts';
 import { OWN_WAYS, type PersonalRequest } from '../domain/request.ts';
-import { partitionOf, peopleStore } from '../store/index.ts';
+import { peopleStore } from '../store/index.ts';
 import { asking, each } from './asking.ts';
 import { type Part, SECTIONS, type Section } from './sections.ts';
 
@@ -91,7 +91,7 @@ const Identified = z.object({ id: z.string() });
 async function auditOf(table: Table, sections: PageJson['sections']): Promise<PageJson['audit']> {
   const ids = sections.flatMap(({ items }) => items.flatMap((item) => Identified.safeParse(item).data?.id ?? []));
   const trails = await each([...new Set(ids)], async (recordId) => {
-    const pk = partitionOf(recordId);
+    const pk = chainOf(recordId)?.pk;
     const { entries } = pk === undefined ? { entries: [] } : await auditPage(table, pk, MAX_ENTRIES);
     return entries.map(({ version, at, action, actor: { sub, role } }) => ({
       recordId,

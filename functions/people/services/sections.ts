@@ -104,7 +104,7 @@ const documents: Section = {
   },
 };
 
-/** Everything that capabilities hold of a party, each by the routes of its own. */
+/** What capabilities hold of a party, each by the routes of its own. */
 export const SECTIONS: readonly Section[] = [
   single('PARTY', 'FilingApi', '/v1/entities/{id}'),
   single('VERSIONS', 'FilingApi', '/v1/entities/{id}/versions'),
@@ -119,6 +119,7 @@ export const SECTIONS: readonly Section[] = [
   single('CREDIT', 'CreditApi', '/v1/entities/{id}/credit'),
   own('CREDIT_FACTS', 'CreditApi', '/v1/credit-events'),
   own('NOTICES', 'NoticesApi', '/v1/notices'),
+  single('NOTICE_SETTINGS', 'NoticesApi', '/v1/notice-settings'),
   single('WEBHOOKS', 'WebhooksApi', '/v1/webhooks'),
   own('VIEWS', 'FilingApi', '/v1/entities/{id}/views', { isOfEntity: true }),
   {

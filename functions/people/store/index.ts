@@ -15,14 +15,6 @@ const record = aggregate({ head: form('personal-request', PersonalRequest) });
 
 const REQUESTS = 'PERSONAL_REQUESTS';
 
-/**
- * The partition of a record of any capability, by which its audit entries are found; the identifier carries its district.
- */
-export const partitionOf = (id: string): Key['pk'] | undefined => {
-  const [, kind = '', districtId = ''] = /^([a-z]+)-(\d{6})-[0-9A-Z]{26}$/.exec(id) ?? [];
-  return kind === '' ? undefined : districtKey(districtId, kind.toUpperCase(), id);
-};
-
 const requestKey = (id: string): Key['pk'] =>
   districtKey(parseIdentifier('personalrequest', id)?.districtId ?? '', 'PERSONALREQUEST', id);
 

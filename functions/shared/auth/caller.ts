@@ -24,9 +24,21 @@ export type Caller = z.infer<typeof Caller>;
  *
  * @param tenants in force on the day
  */
-export const claimsAmong = (tenants: Lists['tenants']) =>
-  Caller.omit({ assignmentId: true }).superRefine(({ districtId, entityId }, context) => {
-    if (!placesOf(tenants).includes(districtId)) {
+export function claimsAmong(tenants: Lists['tenants']): ReturnType<typeof schemaAmong> {
+  const schema = schemas.get(tenants) ?? schemaAmong(tenants);
+  schemas.set(tenants, schema);
+  return schema;
+}
+
+/** A schema is compiled at its first use, and tokens are many: one for each list of tenants, which stays until a load. */
+const schemas = new WeakMap<Lists['tenants'], ReturnType<typeof schemaAmong>>();
+
+const CLAIMS = Caller.omit({ assignmentId: true });
+
+function schemaAmong(tenants: Lists['tenants']) {
+  const places = placesOf(tenants);
+  return CLAIMS.superRefine(({ districtId, entityId }, context) => {
+    if (!places.includes(districtId)) {
       const known = [...tenants.values()].map(({ id, name }) => `${id} ${name}`).join('、');
       context.addIssue({
         ...ruleIssue('DISTRICT', `没有区县“${excerpt(districtId)}”的服务中心；应为 ${known}，或市级 ${CITY}`),
@@ -38,6 +50,7 @@ export const claimsAmong = (tenants: Lists['tenants']) =>
       context.addIssue({ ...ruleIssue('IDENTIFIER', rule), path: ['entityId'] });
     }
   });
+}
 
 export type Claims = z.infer<ReturnType<typeof claimsAmong>>;
 

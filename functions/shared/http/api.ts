@@ -137,7 +137,7 @@ async function requestOf(
     let findings: readonly Finding[] = [];
     try {
       // What its writes would meet is looked for, as after a collision.
-      await dryOperate({ ...parseRequest(endpoint, event, runtime, { body: error.rest }), attempt: 2 });
+      await dryOperate({ ...parseRequest(endpoint, event, runtime, { body: error.rest() }), attempt: 2 });
     } catch (other) {
       // What cannot be judged of the rest, for whatever reason, is judged once all of it can be read.
       if (other instanceof Problem && REFUSALS.has(other.code)) findings = other.findings;

@@ -112,5 +112,5 @@ export function parsed(schema: z.ZodType, input: unknown, code: 'BAD_PARAMETER' 
   // Where the body is no object there is nothing else to judge.
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     throw ruleViolation(findings, findings.length + unmade);
-  throw new Misshapen(findings, findings.length + unmade, restOf(schema, input));
+  throw new Misshapen(findings, findings.length + unmade, () => restOf(schema, input));
 }

@@ -52,7 +52,6 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   lastAttempt: '最近一次',
   lastCode: '最近一次验证码',
   lastRedrive: '最近一次重新执行',
-  legalBasis: '依据',
   letter: '决定书',
   list: '清单',
   mayRedrive: '可否重新执行',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { csvOf } from '../sheet/csv.ts';
-import { xlsxOf } from '../sheet/sheet.ts';
 import { XLSX_TYPE } from '../sheet/types.ts';
 import { preferred } from './accept.ts';
 import type { Endpoint, MediaType } from './contract.ts';
@@ -12,7 +11,7 @@ import { FIELD_NAMES } from './field-names.ts';
  */
 
 /** What a list may be answered as, JSON first where the client has no preference. */
-export const LIST_SHEETS = ['text/csv', XLSX_TYPE] as const satisfies readonly MediaType[];
+const LIST_SHEETS = ['text/csv', XLSX_TYPE] as const satisfies readonly MediaType[];
 
 /** What an endpoint may answer beside JSON. */
 export const producedBy = (endpoint: Endpoint): readonly MediaType[] =>
@@ -47,9 +46,14 @@ export async function inAcceptedForm(endpoint: Endpoint, answer: ListAnswer, acc
   const rows = [columns.map(({ title }) => title), ...items.map((one) => columns.map((column) => column.read(one)))];
   const name = endpoint.path.split('/').findLast((part) => !part.startsWith('{')) ?? 'list';
   const isCsv = form === 'text/csv';
+  const workbook = async () => {
+    // Every API can answer a workbook, and few requests ask for one: what makes it costs a tenth of a cold start.
+    const { xlsxOf } = await import('../sheet/sheet.ts');
+    return xlsxOf([{ name, rows, widths: columns.map(() => WIDTH) }]);
+  };
   return {
     ...answer,
-    body: isCsv ? csvOf(rows) : await xlsxOf([{ name, rows, widths: columns.map(() => WIDTH) }]),
+    body: isCsv ? csvOf(rows) : await workbook(),
     contentType: isCsv ? 'text/csv; charset=utf-8' : XLSX_TYPE,
     headers: {
       ...answer.headers,
@@ -90,18 +94,26 @@ function sayerOf(schema: z.ZodType): ((value: unknown) => string | number) | und
   if (schema instanceof z.ZodBoolean) return (value) => (value === undefined ? '' : value ? '是' : '否');
   if (schema instanceof z.ZodNumber) return (value) => (typeof value === 'number' ? value : '');
   if (schema instanceof z.ZodArray) {
-    const one = sayerOf(unwrapped(schema.element as z.ZodType)) ?? messageOf;
-    return (value) => ((value ?? []) as unknown[]).map(one).join('、');
+    const element = unwrapped(schema.element as z.ZodType);
+    const one = sayerOf(element) ?? calledBy(element);
+    return one && ((value) => ((value ?? []) as unknown[]).map((each) => one(each)).join('、'));
   }
   return schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodISODate
     ? (value) => (typeof value === 'string' ? value : '')
     : undefined;
 }
 
-/** What a finding among others says; of other things in a list, what they are called. */
-function messageOf(value: unknown): string {
-  const { message, name, id, no } = value as Record<string, string | undefined>;
-  return message ?? name ?? id ?? no ?? '';
+/** By which of its fields a thing in a list is told from others: what a finding says, else a name, else a number. */
+const CALLED = ['message', 'name', 'id', 'no', 'tradeId', 'documentId'] as const;
+
+/** What things in a list are called; undefined where nothing of them does. */
+function calledBy(schema: z.ZodType): ((value: unknown) => string) | undefined {
+  const fields = schema instanceof z.ZodObject ? CALLED.filter((field) => field in schema.shape) : [];
+  if (fields.length === 0) return undefined;
+  return (value) => {
+    const called = fields.map((field) => (value as Record<string, unknown>)[field]).find((one) => one !== undefined);
+    return typeof called === 'string' || typeof called === 'number' ? String(called) : '';
+  };
 }
 
 const namesOf = (schema: z.ZodType): Readonly<Record<string, string>> | undefined =>

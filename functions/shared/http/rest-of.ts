@@ -3,13 +3,13 @@ import type { Finding } from '../kernel/finding.ts';
 import { unreadable } from '../kernel/unreadable.ts';
 import { Problem, ruleViolation } from './problem.ts';
 
-/** A body of which some fields have the wrong shape, with what can be read of the others. */
+/** A body of which some fields have the wrong shape. */
 export class Misshapen extends Problem {
-  /** As the schema gives it; `unreadable` in place of every field that is at fault. */
-  readonly rest: unknown;
+  /** Reads the others, as the schema gives them; `unreadable` in place of every field that is at fault. */
+  readonly rest: () => unknown;
   private readonly total: number;
 
-  constructor(findings: readonly Finding[], total: number, rest: unknown) {
+  constructor(findings: readonly Finding[], total: number, rest: () => unknown) {
     const { code, message, findings: shown, transient } = ruleViolation(findings, total);
     super(code, message, shown, { transient });
     this.total = total;

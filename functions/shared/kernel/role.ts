@@ -1,3 +1,15 @@
+/** The roles that read records at large, each what it may see. */
+export const READING_ROLES = [
+  'clerk',
+  'reviewer',
+  'operator',
+  'agency',
+  'merchant',
+  'agent',
+  'manager',
+  'centreHead',
+] as const;
+
 /**
  * What somebody can act as.
  *
@@ -9,33 +21,9 @@
  * - `merchant` and `agent` see their own records (`entityId`).
  * - `inspector` makes spot-checks, `market` is a market's operator, `bank` settles for those who name it (`bankCode`).
  */
-export const ROLES = [
-  'clerk',
-  'reviewer',
-  'operator',
-  'agency',
-  'merchant',
-  'agent',
-  'manager',
-  'centreHead',
-  'inspector',
-  'market',
-  'bank',
-] as const;
+export const ROLES = [...READING_ROLES, 'inspector', 'market', 'bank'] as const;
 
 export type Role = (typeof ROLES)[number];
-
-/** The roles that read records at large, each what it may see. */
-export const READING_ROLES = [
-  'clerk',
-  'reviewer',
-  'operator',
-  'agency',
-  'merchant',
-  'agent',
-  'manager',
-  'centreHead',
-] as const satisfies readonly Role[];
 
 /** Chinese names of the roles. */
 export const ROLE_NAMES: Readonly<Record<Role, string>> = {

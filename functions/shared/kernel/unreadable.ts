@@ -15,8 +15,10 @@ export const unreadable = (): unknown => {
 };
 
 export const UNREADABLE: unknown = new Proxy(
-  Object.freeze(() => {}),
+  // Not frozen: what a frozen one is called and how long it is could be answered by itself alone.
+  () => {},
   {
+    set: () => false,
     apply: unreadable,
     has: () => unreadable() === undefined,
     get: (_target, name) => {
@@ -28,6 +30,13 @@ export const UNREADABLE: unknown = new Proxy(
     },
   },
 );
+
+/** A record with other fields beside or in place of its own, of which none is looked at: they may be unreadable. */
+export const withFields = <Known extends object, R extends Known = Known>(record: R, fields: Partial<Known>): R =>
+  Object.defineProperties({} as R, {
+    ...Object.getOwnPropertyDescriptors(record),
+    ...Object.getOwnPropertyDescriptors(fields),
+  });
 
 /** A rule that finds nothing where it would have to read what cannot be read. */
 export const asRule =

@@ -50,7 +50,7 @@ export const deliverStep = <D extends Delivering>(
 
   return step(name, Input, async ({ deliveryId, round }) => {
     const before = await load(deliveryId);
-    // Gone after 30 days, or overtaken by a redrive.
+    // Gone by its term, or overtaken by a redrive.
     if (!before || before.data.round !== round) return { deliveryId, outcome: 'DROPPED', waitSeconds: 0 };
     if (before.data.status !== 'PENDING') return { deliveryId, outcome: before.data.status, waitSeconds: 0 };
     const at = runtime.now().toISOString();

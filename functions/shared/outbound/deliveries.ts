@@ -39,6 +39,9 @@ export const DELIVERY_PREFIX = 'D#';
 /** Pages of a list through which a status that few have is looked for; the rest is the next page's. */
 const MAX_PAGES = 20;
 
+/** [designed] Deliveries that one read looks through for a status: some 100 KB. */
+const SIFTED = 200;
+
 const changed = (): Error => new ConcurrencyConflict('it was changed by another request or step');
 
 /** The identifier of a delivery: of its receiver and of what it tells, so that the same is the same delivery. */
@@ -175,7 +178,8 @@ export function deliveriesOf<D extends Delivering>(kind: DeliveryKind<D>) {
             ExpressionAttributeNames: { '#delivery': 'delivery', '#status': 'status' },
           }),
           ScanIndexForward: false,
-          Limit: limit,
+          // Few of a status lie among many: a page of them is looked through at once.
+          Limit: statuses ? Math.max(limit, SIFTED) : limit,
           ConsistentRead: true,
           ...(after && { ExclusiveStartKey: after }),
         });

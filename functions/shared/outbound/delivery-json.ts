@@ -25,11 +25,11 @@ export const progressOf = ({ status, attempts, last, nextAt }: Delivering) => ({
   ...(nextAt !== undefined && { nextAttemptAt: nextAt }),
 });
 
-/** What of a redrive of many the API answers. */
-export const RedrivenJson = z.object({ redriven: z.int(), more: z.boolean() });
+/** What of a redrive of many the API answers; the cursor begins the next request where this one has ended. */
+export const RedrivenJson = z.object({ redriven: z.int(), more: z.boolean(), nextCursor: z.string().nullable() });
 
-/** [designed] Deliveries that one request redrives. Each is two writes of a transaction, which has a hundred at most. */
-export const REDRIVEN_AT_ONCE = 25;
-
-/** What can be redriven of many: what is dead or held. */
-export const REDRIVABLE = { statuses: ['DEAD', 'HELD'], limit: REDRIVEN_AT_ONCE };
+/**
+ * What can be redriven of many: what is dead or held. [designed] So many by one request: each is two writes of a transaction,
+ * which has a hundred at most.
+ */
+export const REDRIVABLE = { statuses: ['DEAD', 'HELD'], limit: 25 };

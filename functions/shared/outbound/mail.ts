@@ -21,7 +21,7 @@ export interface Letter {
 export type SendMail = (letter: Letter) => Promise<Answered>;
 
 /** [designed] A relay may greet late, so as to try whoever cannot wait; what it does with a mail, it does afterwards. */
-export const MAIL_LIMITS: Omit<Limits, 'answerBytes'> = { connectMs: 10_000, totalMs: 20_000 };
+const MAIL_LIMITS: Omit<Limits, 'answerBytes'> = { connectMs: 10_000, totalMs: 20_000 };
 
 export interface MailerOptions {
   readonly relay: MailRelay;

@@ -1,7 +1,15 @@
+import { type DistrictId, ID_KINDS, type IdKind, parseIdentifier } from '../kernel/identifier.ts';
 import { type AuditEntry, entryIn } from './audit.ts';
 import { BadCursor } from './errors.ts';
-import type { Key } from './keys.ts';
+import { districtKey, type Key } from './keys.ts';
 import type { Table } from './table.ts';
+
+/** Where a record's chain lies: every record that goes by an identifier has a partition of its kind. */
+export function chainOf(recordId: string): { readonly districtId: DistrictId; readonly pk: Key['pk'] } | undefined {
+  const kind = ID_KINDS.find((one: IdKind) => parseIdentifier(one, recordId) !== undefined);
+  const parts = kind && parseIdentifier(kind, recordId);
+  return parts && { districtId: parts.districtId, pk: districtKey(parts.districtId, kind.toUpperCase(), recordId) };
+}
 
 export interface AuditPage {
   readonly entries: readonly AuditEntry[];

@@ -5,8 +5,9 @@ import { notFound } from '../../shared/http/problem.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { AuditEntry } from '../../shared/table/audit.ts';
+import { chainOf } from '../../shared/table/audit-trail.ts';
 import type { auditEntriesApi } from '../contract/audit-entries.ts';
-import { auditTrail, chainOf } from '../store/audit-trail.ts';
+import { auditTrail } from '../store/audit-trail.ts';
 
 type Told = AnswerOf<(typeof auditEntriesApi)['listAuditEntries']>['items'][number];
 
@@ -25,8 +26,7 @@ export function auditEntryOperations(runtime: Runtime): Operations<typeof auditE
       });
       return {
         body: { items: asked.map((entry) => entryToJson(recordId, entry)), nextCursor: next },
-        // A page that follows is the same reading.
-        writes: cursor === undefined ? await trail.readingWrites(caller, recordId, at) : [],
+        writes: await trail.readingWrites(caller, recordId, at),
       };
     },
   };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Caller } from '../../shared/auth/caller.ts';
-import { type DistrictId, ID_KINDS, type IdKind, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { aggregate } from '../../shared/table/aggregate.ts';
 import { auditPage } from '../../shared/table/audit-trail.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
@@ -10,13 +9,6 @@ import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
 
 /** The chains of the audit, each read by the record that it is of. */
-
-/** Where a record's chain lies: every record that goes by an identifier has a partition of its kind. */
-export function chainOf(recordId: string): { readonly districtId: DistrictId; readonly pk: Key['pk'] } | undefined {
-  const kind = ID_KINDS.find((one: IdKind) => parseIdentifier(one, recordId) !== undefined);
-  const parts = kind && parseIdentifier(kind, recordId);
-  return parts && { districtId: parts.districtId, pk: districtKey(parts.districtId, kind.toUpperCase(), recordId) };
-}
 
 /** That somebody has read the trail of a record; each time is a version, and an entry of the reader's own chain. */
 const Reading = z.object({ by: z.string(), recordId: z.string(), at: z.string() });

@@ -6,9 +6,8 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound } from '../../shared/http/problem.ts';
 import { tradeMark } from '../../shared/kernel/carton-mark.ts';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
-import type { DistrictId } from '../../shared/kernel/identifier.ts';
+import { type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { idOfNumber } from '../../shared/numbers/numbers.ts';
-import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import type { Trace, TraceApi } from '../contract/index.ts';
 import { graphOf } from '../domain/graph.ts';
@@ -75,18 +74,12 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
   const find = async (
     caller: Caller,
     given: string,
-    tenants: Lists['tenants'],
+    readable: readonly DistrictId[],
   ): Promise<{ readonly places: readonly Found[]; readonly isHint: boolean }> => {
     const start = parseStart(given);
-    const readable = districtsOf(caller, undefined, tenants);
     if (start.by === 'RECORD') {
-      const places: Found[] = [];
-      for (const districtId of readable) {
-        if (places.length > 0) break;
-        const records = await store.records(districtId, [start.id]);
-        places.push(...records.flatMap((record) => at(record, start.part)));
-      }
-      return { places, isHint: false };
+      const copies = await store.copies(readable, start.id);
+      return { places: byNode(copies.flatMap((record) => at(record, start.part))), isHint: false };
     }
     const most = isParty(caller) ? MAX_SEARCHED : MAX_STARTS;
     const places: Found[] = [];
@@ -95,11 +88,11 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
     }
     const hints = await Promise.all(readable.map((districtId) => hinted(caller, districtId, start, MAX_SEARCHED)));
     const others = hints.flat().filter(({ node }) => !places.some((place) => place.node === node));
-    return { places: [...places, ...others], isHint: others.length > 0 };
+    return { places: byNode([...places, ...others]), isHint: others.length > 0 };
   };
 
   /** What the caller may see from a start: everything for an office, for a party what touches it. */
-  const view = async (caller: Caller, { record, part }: Found) => {
+  const view = async (caller: Caller, record: TraceRecord, part: Part | undefined) => {
     const { lines, records, truncated } = await collect(store, record.detail.districtId, record, part);
     if (!isParty(caller)) return { ...graphOf(record, lines, records), truncated };
     const { entityId } = caller;
@@ -109,22 +102,33 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
     return { ...graphOf(record, own, records), truncated };
   };
 
+  /** The same of a start wherever it was: a party's trades are in its own district and in all that have admitted it. */
+  const views = async (caller: Caller, { record, part }: Found, readable: readonly DistrictId[]) => {
+    const copies = record.type === 'ENTITY' ? await store.copies(readable, record.detail.entityId) : [record];
+    // Last what its own district says of a party: that is what holds.
+    const ownLast = copies.toSorted((one, other) => Number(isAtHome(one)) - Number(isAtHome(other)));
+    const seen = await Promise.all(ownLast.map((copy) => view(caller, copy, part)));
+    return seen.filter((one) => one !== undefined);
+  };
+
   return {
     trace: async ({ caller, params, at: now }) => {
       const { tenants } = await runtime.reference.at(now);
       const body: Trace = { starts: [], nodes: [], edges: [], truncated: false };
       const nodes = new Map<string, Trace['nodes'][number]>();
       const edges = new Map<string, Trace['edges'][number]>();
-      const { places, isHint } = await find(caller, params['start'] ?? '', tenants);
+      const readable = districtsOf(caller, undefined, tenants);
+      const { places, isHint } = await find(caller, params['start'] ?? '', readable);
       const most = isHint ? MAX_CHOICES : MAX_STARTS;
       for (const found of places) {
         if ((isHint || isParty(caller)) && body.starts.length === most) break;
-        const seen = await view(caller, found);
-        if (seen === undefined) continue;
+        const seen = await views(caller, found, readable);
+        if (seen.length === 0) continue;
         body.starts.push(found.node);
-        body.truncated ||= seen.truncated;
-        for (const node of seen.nodes) nodes.set(node.id, node);
-        for (const edge of seen.edges) edges.set(`${edge.from} ${edge.relation} ${edge.to}`, edge);
+        body.truncated ||= seen.some(({ truncated }) => truncated);
+        for (const node of seen.flatMap((one) => one.nodes)) nodes.set(node.id, node);
+        for (const edge of seen.flatMap((one) => one.edges))
+          edges.set(`${edge.from} ${edge.relation} ${edge.to}`, edge);
       }
       if (body.starts.length === 0) throw notFound();
       if (isHint && body.starts.length > 1) {
@@ -136,6 +140,13 @@ export function traceOperations(runtime: Runtime): Operations<TraceApi> {
     },
   };
 }
+
+/** One place of each node, for several districts may keep the same party. */
+const byNode = (places: readonly Found[]): Found[] => [...new Map(places.map((one) => [one.node, one])).values()];
+
+/** Whether it is a district's own record, and no copy of one that it has admitted. */
+const isAtHome = ({ type, detail }: TraceRecord): boolean =>
+  type === 'ENTITY' && parseIdentifier('entity', detail.entityId)?.districtId === detail.districtId;
 
 function at(record: TraceRecord, part: Part | undefined): Found[] {
   const node = startNode(record, part, idOf(record));

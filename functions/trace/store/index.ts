@@ -48,6 +48,12 @@ export const traceStore = (table: Table) => ({
     return items.flatMap((item) => (item ? [recordIn(item)] : []));
   },
 
+  /** What each of some districts keeps under an id: a party is kept by every one that has admitted it. */
+  copies: async (districtIds: readonly DistrictId[], id: string): Promise<TraceRecord[]> => {
+    const items = await table.getMany(districtIds.map((districtId) => recordKey(districtId, id)));
+    return items.flatMap((item) => (item ? [recordIn(item)] : []));
+  },
+
   /** Ids of the records of a type that come from a record, the latest first. */
   destinations: (districtId: DistrictId, id: string, type: RecordType, limit: number): Promise<string[]> =>
     references(table, recordKey(districtId, id).pk, type, limit),

@@ -1,4 +1,5 @@
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
+import { asRule } from '../../shared/kernel/unreadable.ts';
 import { enteredDifferences } from './entered.ts';
 import type { Filed } from './filed.ts';
 import { type History, withoutTrade } from './history.ts';
@@ -19,7 +20,7 @@ export type Correction =
  */
 export function correct(
   before: Trade,
-  { reason, ...request }: CorrectionRequest,
+  request: CorrectionRequest,
   filed: Filed,
   history: History,
   context: Omit<RegistrationContext, 'id' | 'districtId' | 'registered'>,
@@ -58,7 +59,7 @@ export function correct(
         no: (before.correction?.no ?? 0) + 1,
         at: context.at,
         by: context.by,
-        reason,
+        reason: request.reason,
         changed: changed.slice(0, MAX_CHANGED),
         correctors: [...new Set([...(before.correction?.correctors ?? []), context.by])],
       },
@@ -77,11 +78,11 @@ const NOTHING_CORRECTED = danger(
 );
 
 /** A deal of other parties is another trade. */
-function ofOthers(before: Trade, { merchantId, tradeOperatorId }: Omit<CorrectionRequest, 'reason'>): Finding[] {
+const ofOthers = asRule((before: Trade, { merchantId, tradeOperatorId }: CorrectionRequest): Finding[] => {
   const refused = (pointer: string, who: string): Finding =>
     danger('CORRECTION_OF_PARTY', pointer, says(`更正不能改变交易的${who}`, '请撤回本笔交易后重新登记'));
   return [
     ...(merchantId === before.merchant.id ? [] : [refused('/merchantId', '市场经营户')]),
     ...(tradeOperatorId === before.tradeOperatorId ? [] : [refused('/tradeOperatorId', '市场采购贸易经营者')]),
   ];
-}
+});

@@ -15,6 +15,7 @@ import {
   unit,
 } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
+import { withFields } from '../../shared/kernel/unreadable.ts';
 import { TRADE_REVIEW_DECISION_NAMES } from './names.ts';
 import { VoucherRequest } from './voucher.ts';
 
@@ -80,13 +81,13 @@ export const WithdrawalRequest = z.strictObject({ reason: text('撤回理由', 5
 export const withFiles = <R extends TradeRequest>(request: R, documents: ReadonlyMap<string, { sha256: string }>): R =>
   documents.size === 0
     ? request
-    : {
-        ...request,
-        vouchers: request.vouchers.map((voucher) => ({
-          ...voucher,
-          sha256: voucher.sha256 ?? documents.get(voucher.documentId ?? '')?.sha256,
-        })),
-      };
+    : withFields<TradeRequest, R>(request, {
+        vouchers: request.vouchers.map((voucher) =>
+          withFields<VoucherRequest>(voucher, {
+            sha256: voucher.sha256 ?? documents.get(voucher.documentId ?? '')?.sha256,
+          }),
+        ),
+      });
 
 /** The body of `PUT /v1/trades/{id}/measures`: the cartons of the lines that it names, in place of any before. */
 export const MeasuresRequest = z.strictObject({

@@ -5,6 +5,7 @@ import * as field from '../../shared/kernel/fields.ts';
 import { named, namedSome } from '../../shared/kernel/named.ts';
 import { DELIVERY_STATUS_NAMES } from '../../shared/kernel/names.ts';
 import { PROGRESS, RedrivenJson } from '../../shared/outbound/delivery-json.ts';
+import { keptDays } from '../../shared/reference/retention.ts';
 import { TIDING_NAMES, WEBHOOK_STATUS_NAMES } from '../domain/names.ts';
 
 /** Everybody who may have a machine that listens. */
@@ -128,7 +129,7 @@ export const webhooksApi = contract({
   listDeliveries: {
     method: 'GET',
     path: '/v1/webhooks/{id}/deliveries',
-    summary: 'Messages to a webhook of the last 30 days, the newest first',
+    summary: `Messages to a webhook of the last ${keptDays('DELIVERY')} days, the newest first`,
     roles: OWNERS,
     query: ListQuery.pick({ limit: true, cursor: true }).extend({ status: named(DELIVERY_STATUS_NAMES).optional() }),
     success: { status: 200, schema: listOf(DeliveryJson) },
@@ -137,8 +138,10 @@ export const webhooksApi = contract({
   redriveDeliveries: {
     method: 'POST',
     path: '/v1/webhooks/{id}/redrive',
-    summary: 'Sends anew what is dead or held, up to 25 messages a request; `more` says whether some are left',
+    summary:
+      'Sends anew what is dead or held, up to 25 messages a request; `more` says whether some are left, behind `nextCursor`',
     roles: OWNERS,
+    query: ListQuery.pick({ cursor: true }),
     success: { status: 202, schema: RedrivenJson },
     problems: ['WRONG_STATE'],
   },

@@ -52,11 +52,11 @@ export function deliveryOperations(runtime: Runtime): Own {
       return { body: { items: items.map((one) => deliveryToJson(one.data)), nextCursor } };
     },
 
-    redriveDeliveries: async ({ caller, params, at }) => {
+    redriveDeliveries: async ({ caller, params, query: { cursor }, at }) => {
       const { id } = await active(caller, params['id']);
-      const { items, nextCursor } = await store.deliveries(id, REDRIVABLE);
+      const { items, nextCursor } = await store.deliveries(id, { ...REDRIVABLE, cursor });
       return {
-        body: { redriven: items.length, more: nextCursor !== null },
+        body: { redriven: items.length, more: nextCursor !== null, nextCursor },
         writes: items.flatMap((before) => store.deliveryWrites(before, redriven(before.data), at)),
       };
     },

@@ -104,8 +104,8 @@ describe('moves of single cartons, one request after the other', () => {
   const seen = { accepted: 0, refused: 0 };
   afterAll(() => {
     // A property over requests that are all refused, or all taken, would say nothing.
-    expect(seen.accepted).toBeGreaterThan(5);
-    expect(seen.refused).toBeGreaterThan(5);
+    expect(seen.accepted).toBeGreaterThan(20);
+    expect(seen.refused).toBeGreaterThan(20);
   });
 
   it('leave a load that the verifier passes, every carton once, the declared lines as they were, what is loaded in its place', () => {
@@ -146,7 +146,7 @@ describe('moves of single cartons, one request after the other', () => {
           load = after;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: 20_261_130 },
     );
   });
 });

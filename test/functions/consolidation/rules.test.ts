@@ -26,7 +26,7 @@ function application(lines: TradeLine[], change: { containerTypes?: string[]; va
         tradeId: snapshot.tradeId,
         pointer: '/tradeIds/0',
         snapshot,
-        free: true,
+        open: true,
         unmeasured: false,
         consent: { basis: 'CENTRE' },
       },

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { build as onCreditSubjectChanged } from '../../../functions/credit/subscribers/on-credit-subject-changed.ts';
+import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
-import { creditKit } from './kit.ts';
+import { delivery, sample } from '../events/samples.ts';
+import { creditKit, invoke } from './kit.ts';
 
 const registry = useRegistry();
 const kit = creditKit(registry);
@@ -219,6 +222,37 @@ describe('tenancy', () => {
         kit.call('getCreditEvent', { caller: merchant(entityId), params: { id: event.body.id } }),
       ]),
     ).toEqual([200, 200, 200]);
+  });
+
+  it('shows a fact to an office that has admitted whom it is of, and that recorded it; the decisions stay at home', async () => {
+    const entityId = await kit.file('tradeOperator');
+    const admission = sample('AdmissionChanged');
+    const party = { ...admission.party, entityId };
+    await invoke(
+      onCreditSubjectChanged(registry.runtime),
+      delivery('AdmissionChanged', { ...admission, districtId: YUZHONG, party }),
+    );
+    const { status, body } = await kit.call('recordCreditEvent', {
+      caller: clerk(YUZHONG),
+      body: {
+        entityId,
+        indicator: 'COMPLAINT_UPHELD',
+        occurredOn: '2026-03-10',
+        source: { authority: '渝中区商务委', documentNumber: '渝中〔2026〕1号', documentDate: '2026-03-10' },
+      },
+    });
+    expect(status).toBe(202);
+    const read = (caller: Caller) => kit.call('getCreditEvent', { caller, params: { id: body.id } });
+    const answers = await Promise.all([read(clerk(YUZHONG)), read(reviewer(YUZHONG)), read(clerk('500107'))]);
+    expect(answers.map((one) => one.status)).toEqual([200, 200, 404]);
+    const decision = { decision: 'UPHOLD', reasons: ['属实'] };
+    const decided = kit.call('decideObjection', {
+      caller: reviewer(YUZHONG),
+      params: { id: body.id },
+      body: decision,
+      headers: { 'If-Match': '"1"' },
+    });
+    expect((await decided).status).toBe(404);
   });
 
   it('lists to each caller what it may see', async () => {

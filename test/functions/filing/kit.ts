@@ -66,8 +66,11 @@ export async function approved(runtime: Runtime, body: unknown, caller = clerk()
   return filingId.replace('filing-', 'entity-');
 }
 
-/** Decides on a filing as the reviewer reads it. */
-/** @param read what the reviewer decides on: several may have read the same */
+/**
+ * Decides on a filing as the reviewer reads it.
+ *
+ * @param read what the reviewer decides on: several may have read the same
+ */
 export const decide = async (
   runtime: Runtime,
   id: string,

@@ -76,6 +76,22 @@ describe('what people type', () => {
     expect(await known().party(DAZU, 'merchant', 'No.Q890758')).toBeUndefined();
   });
 
+  it('names the district’s own party where one that it has admitted has the same code, whichever is told last', async () => {
+    const code = '91500111MA5U4LJ58K';
+    const own = party({ entityId: `entity-${DAZU}-own`, kind: 'tradeOperator', identifierDigest: numberDigest(code) });
+    const admitted = party({ ...own, entityId: 'entity-500103-admitted' });
+    const named = async () => (await known().party(DAZU, 'tradeOperator', code))?.entityId;
+    await known().keepParty(admitted);
+    expect(await named()).toBe(admitted.entityId);
+    await known().keepParty({ ...own, at: '2020-01-01T00:00:00.000Z' });
+    expect(await named()).toBe(own.entityId);
+    await known().keepParty({ ...admitted, version: 9, at: '2030-01-01T00:00:00.000Z' });
+    expect(await named()).toBe(own.entityId);
+    const later = { ...own, entityId: `${own.entityId}-2`, at: '2031-01-01T00:00:00.000Z' };
+    await known().keepParty(later);
+    expect(await named()).toBe(later.entityId);
+  });
+
   it('finds goods by their description, whose figures stay what they are', async () => {
     for (const [n, specification] of ['不锈钢|1.5L', '不锈钢|15L', '不锈钢|8-10mm', '不锈钢|810mm'].entries()) {
       await known().keepGoods(goods(n + 1, { specification }));

@@ -15,7 +15,7 @@ import { invoke } from '../../kit/deliver.ts';
 import { publish } from '../../kit/reference.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { delivery } from '../events/samples.ts';
-import { api, approve, approved, filed, getEntity, getFiling, runStep } from '../filing/kit.ts';
+import { api, approve, approved, decide, filed, getEntity, getFiling, runStep, toReview } from '../filing/kit.ts';
 import { usccOf as codeOf, merchantSample } from '../filing/samples.ts';
 
 const registry = useRegistry('2026-03-17T01:30:00.000Z');
@@ -153,6 +153,23 @@ describe('the stalls of a market', () => {
     await carried();
   });
 
+  it('come by a sheet within the bounds of the form, whatever stands in its cells', async () => {
+    const { status, body } = await sheet(
+      [
+        ['V区', '', '1', 'abc', '2026-01-01', '2027-01-01', ''],
+        ['V区', '', '2', '', '2026-13-01', '', ''],
+        ['V区', '', '3', '', '', '', '20260045'],
+        ['V区', '九'.repeat(31), '4', '', '', '', ''],
+      ],
+      true,
+    );
+    expect([status, body.committed]).toEqual([201, false]);
+    expect(body.faults.map(({ row }: { row: number }) => row)).toEqual([2, 3, 4, 5]);
+    expect(body.faults[0].message).toContain('承租人统一社会信用代码');
+    // Nothing was kept: the list is of the version that it was of.
+    expect(body.etag).toBe((await ask('listMarketStalls')).body.etag);
+  });
+
   it('of a large market come in one sheet, and are told in messages of a size that an event takes', async () => {
     const rows = Array.from({ length: 1500 }, (_, n) => ['W区', '', String(n + 1), '', '', '', '']);
     expect((await sheet(rows, true)).body).toMatchObject({ committed: true, added: 1500 });
@@ -207,12 +224,39 @@ describe('a merchant’s filing where its district has the market confirm', () =
     await carried();
     await ask('answerMarketClaim', { params: { id: filingId }, body: { outcome: 'DENIED', reason: '已另租' } });
     await carried();
+    const denied = (await ask('listMarketClaims', { params: {}, caller: reviewer(), query: { state: 'DENIED' } })).body;
+    expect(denied.items).toMatchObject([{ id: filingId, reason: '已另租' }]);
     await approve(runtime(), filingId);
     await carried();
     expect((await getEntity(registry.runtime, filingId.replace('filing', 'entity'))).body).toMatchObject({
       status: 'ACTIVE',
       marketWord: 'NOTHING_SAID',
     });
+  });
+
+  it('is asked of the market again when it waits again, though it says the same stall', async () => {
+    const form = sampleAt(916, '116');
+    const filingId = await filed(runtime(), form);
+    await carried();
+    const waited = await waiting();
+    await decide(runtime(), filingId, { decision: 'RETURN', reasons: ['缺执照'] });
+    await runStep(runtime(), 'ReturnFiling', { filingId, revision: 1 });
+    await carried();
+    expect(await waiting()).toBe((waited ?? 0) - 1);
+    const read = await getFiling(registry.runtime, filingId);
+    const answered = await api(runtime(), 'reviseFiling', {
+      caller: clerk(),
+      params: { id: filingId },
+      body: { entity: form.entity },
+      headers: { 'If-Match': read.headers['ETag'] },
+    });
+    expect(answered.status, JSON.stringify(answered.body)).toBe(202);
+    await toReview(runtime(), filingId, 2);
+    await carried();
+    expect(await waiting()).toBe(waited);
+    await decide(runtime(), filingId, { decision: 'APPROVE' });
+    await runStep(runtime(), 'ApproveFiling', { filingId, revision: 2 });
+    await carried();
   });
 
   it.each([

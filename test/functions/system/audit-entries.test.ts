@@ -69,13 +69,14 @@ it('it is read by the city, the centre’s head and its inspectors, of their own
     expect((await read(head, { recordId: none })).status).toBe(404);
 });
 
-it('that it was read is itself in the trail, once for all its pages', async () => {
+it('that it was read is itself in the trail, each page of it', async () => {
   const recordId = await filingOf(5);
   const reader = { ...head, sub: 'head-reading' };
   const first = await read(reader, { recordId, limit: '1' });
   await read(reader, { recordId, limit: '1', cursor: first.body.nextCursor });
   const kept = await entriesOf(registry.runtime.table, `DST#${DAZU}#AUDIT_READING#${reader.sub}`);
-  expect(kept).toMatchObject([{ action: 'READ_AUDIT', actor: { sub: reader.sub }, reasons: [recordId] }]);
+  const noted = { action: 'READ_AUDIT', actor: { sub: reader.sub }, reasons: [recordId] };
+  expect(kept).toMatchObject([noted, noted]);
 });
 
 it('it comes as a sheet, as every list does', async () => {

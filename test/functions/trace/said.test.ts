@@ -11,6 +11,7 @@ import type { Entity } from '../../../functions/trace/domain/record.ts';
 import { traceStore } from '../../../functions/trace/store/index.ts';
 import { agency, call, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
+import { sample } from '../events/samples.ts';
 import { consolidation, deliver, type Event, entity, goods, idOf, parties, trade } from './world.ts';
 
 /** A trace from what people say: numbers of our own, marks, seals, stalls, the last digits of a phone. */
@@ -180,6 +181,49 @@ describe('for its reader', () => {
 
   it('a choice shows a party its own of several', async () => {
     expect((await trace('B区2层8号', merchant(m3))).body.starts).toEqual([m3]);
+  });
+});
+
+describe('a party that another district has admitted', () => {
+  const id = idOf('entity', 95);
+  const there = idOf('trade', 41, YUZHONG);
+  const number = 'JD5001112026000093';
+
+  beforeAll(async () => {
+    const party = { ...sample('AdmissionChanged').party, entityId: id, districtId: DAZU, filingNumber: number };
+    const detail = sample('AdmissionChanged', { districtId: YUZHONG, status: 'ENDED', version: 2, party });
+    const traded = trade(41, 41, [411], { tradeId: there, districtId: YUZHONG, tradeOperatorId: id });
+    const own = entity(95, 'tradeOperator', { filingNumber: number, stall: 'H区1层9号' });
+    for (const event of [
+      ['EntityChanged', own],
+      ['TradeChanged', trade(42, 1, [11], { tradeOperatorId: id })],
+      ['AdmissionChanged', detail],
+      ['TradeChanged', traded],
+    ] as Event[])
+      await deliver(registry.runtime, event);
+  });
+
+  it.each([id, number, 'H-1-9'])(
+    'is traced from %s through every district, once and as its own says',
+    async (start) => {
+      for (const caller of [agency(), operator()]) {
+        const { body } = await trace(start, caller);
+        expect(body.starts).toEqual([id]);
+        const nodes = new Map<string, { status: string }>(body.nodes.map((one: any) => [one.id, one]));
+        expect([nodes.has(there), nodes.has(idOf('trade', 42))]).toEqual([true, true]);
+        expect(nodes.get(id)?.status).toBe('ACTIVE');
+      }
+    },
+  );
+
+  it('is traced by each district through its own trades alone', async () => {
+    for (const [caller, own, other] of [
+      [clerk(YUZHONG), there, idOf('trade', 42)],
+      [clerk(), idOf('trade', 42), there],
+    ] as const) {
+      const ids = new Set((await trace(id, caller)).body.nodes.map((one: any) => one.id));
+      expect([ids.has(own), ids.has(other)]).toEqual([true, false]);
+    }
   });
 });
 

@@ -158,6 +158,7 @@ export const eventsOf = (world: World): Event[] => [
 
 const BUILDERS: Readonly<Record<string, (runtime: Runtime) => unknown>> = {
   EntityChanged: traceEntity,
+  AdmissionChanged: traceEntity,
   GoodsChanged: traceGoods,
   TradeChanged: traceTrade,
   ConsolidationChanged: traceConsolidation,

@@ -7,6 +7,7 @@ import { put, type Write } from '../../../functions/shared/table/write.ts';
 import { register } from '../../../functions/trade/domain/register.ts';
 import type { Trade } from '../../../functions/trade/domain/trade.ts';
 import { tradeStore } from '../../../functions/trade/store/index.ts';
+import type { TradeListRequest } from '../../../functions/trade/store/listing.ts';
 import { DAZU } from '../../kit/call.ts';
 import { counted } from '../../kit/counted.ts';
 import { useRegistry } from '../../kit/registry.ts';
@@ -90,6 +91,15 @@ function recordsOf(kind: 'trade' | 'consolidation', from: number, to: number): S
 const ids = (items: readonly { data: { id: string } }[]): string[] => items.map(({ data }) => data.id).sort();
 const own = (kind: 'trade' | 'consolidation'): string[] => Array.from({ length: OWN }, (_, n) => idOf(kind, n)).sort();
 
+/** Lists the trades that are asked for, which are the own ones. @returns what was read for it */
+async function readsOf(asked: Partial<TradeListRequest>) {
+  const { table, reads } = counted(registry.runtime.table);
+  const page = await tradeStore(table).list({ districts: [DAZU], limit: 50, at: second(0), inReview: false, ...asked });
+  expect(ids(page.items)).toEqual(own('trade'));
+  expect(page.nextCursor).toBeNull();
+  return reads;
+}
+
 /** What lists of trades and consolidations read, however many there are of others'; the sizes rise from 100. */
 export const describeLists = (sizes: readonly number[]): void =>
   describe.each(sizes)('of %i records', (size) => {
@@ -107,17 +117,7 @@ export const describeLists = (sizes: readonly number[]): void =>
       ['its review', { inReview: true }],
       ['its merchant and state', { party: MERCHANT, status: 'REGISTERED' as const }],
     ])('a trade is found by %s without walking over others', async (_by, asked) => {
-      const { table, reads } = counted(registry.runtime.table);
-      const page = await tradeStore(table).list({
-        districts: [DAZU],
-        limit: 50,
-        at: second(0),
-        inReview: false,
-        ...asked,
-      });
-      expect(ids(page.items)).toEqual(own('trade'));
-      expect(page.nextCursor).toBeNull();
-      expect(reads).toEqual({ queries: 1, entries: OWN, heads: OWN });
+      expect(await readsOf(asked)).toEqual({ queries: 1, entries: OWN, heads: OWN });
     });
 
     it.each([
@@ -127,17 +127,7 @@ export const describeLists = (sizes: readonly number[]): void =>
       ['its state and the time', { status: 'REGISTERED' as const, registered: { from: second(0), to: second(9) } }],
       ['the beginning of its number', { q: 'jd 500111-2026 00' }],
     ])('a trade is found by %s, and no other is read', async (_by, asked) => {
-      const { table, reads } = counted(registry.runtime.table);
-      const page = await tradeStore(table).list({
-        districts: [DAZU],
-        limit: 50,
-        at: second(0),
-        inReview: false,
-        ...asked,
-      });
-      expect(ids(page.items)).toEqual(own('trade'));
-      expect(page.nextCursor).toBeNull();
-      expect(reads).toEqual({ queries: 1, entries: OWN, heads: OWN });
+      expect(await readsOf(asked)).toEqual({ queries: 1, entries: OWN, heads: OWN });
     });
 
     it.each([
@@ -145,16 +135,7 @@ export const describeLists = (sizes: readonly number[]): void =>
       ['its destination', { destinationCountry: 'KAZ' }],
       ['its destination, since', { destinationCountry: 'KAZ', since: second(0) }],
     ])('a trade is found by %s from what the index sifts', async (_by, asked) => {
-      const { table, reads } = counted(registry.runtime.table);
-      const page = await tradeStore(table).list({
-        districts: [DAZU],
-        limit: 50,
-        at: second(0),
-        inReview: false,
-        ...asked,
-      });
-      expect(ids(page.items)).toEqual(own('trade'));
-      expect(page.nextCursor).toBeNull();
+      const reads = await readsOf(asked);
       expect(reads.entries).toBe(OWN);
       expect(reads.heads).toBe(OWN);
       expect(reads.queries).toBeLessThanOrEqual(Math.ceil(size / 4000) + 1);

@@ -104,14 +104,23 @@ describe('a manager', () => {
   const manager: Caller = { sub: 'manager', role: 'manager', districtId: CITY };
 
   it('reads the figures of the month, which are those of the trades that were registered and not withdrawn', async () => {
-    const { items } = await ok(manager, 'GET', `/v1/statistics/trades?month=${month}&groupBy=district`);
-    const trades = await everyOne(manager, `/v1/trades?districtId=${DISTRICT}&limit=100`);
-    const counted = trades.filter(({ status }) => status !== 'WITHDRAWN');
-    const row = items.find(({ key }: any) => key === DISTRICT);
-    expect(row.trades).toBe(counted.length);
     const cents = (amount: string) => Math.round(Number(amount) * 100);
-    const total = counted.reduce((sum, { totalUsd }) => sum + cents(totalUsd.amount ?? totalUsd), 0);
-    expect(cents(row.totalUsd.amount ?? row.totalUsd)).toBe(total);
+    const trades = await everyOne(manager, `/v1/trades?districtId=${DISTRICT}&limit=100`);
+    const counted = trades.filter(
+      ({ createdAt, status }) => dayInChina(createdAt).startsWith(month) && status !== 'WITHDRAWN',
+    );
+    const expected = {
+      trades: counted.length,
+      cents: counted.reduce((sum, { totalUsd }) => sum + cents(totalUsd.amount ?? totalUsd), 0),
+    };
+    // The figures follow the trades by their events.
+    const found = await until(`the figures to be ${JSON.stringify(expected)}`, async () => {
+      const { items } = await ok(manager, 'GET', `/v1/statistics/trades?month=${month}&groupBy=district`);
+      const row = items.find(({ key }: any) => key === DISTRICT);
+      const figures = row && { trades: row.trades, cents: cents(row.totalUsd.amount ?? row.totalUsd) };
+      return JSON.stringify(figures) === JSON.stringify(expected) ? figures : undefined;
+    });
+    expect(found.trades).toBeGreaterThan(0);
   });
 
   it('reads them by market, chapter and destination, as a sheet too', async () => {

@@ -40,7 +40,9 @@ describe('a paper that is printed', () => {
     '%s from %o: says on every sheet what it is and which sheet',
     async (title, path, most, number, copies) => {
       const sheets = await sheetsOf(path());
+      expect(sheets.length).toBeGreaterThan(0);
       expect(sheets.length).toBeLessThanOrEqual(most);
+      expect(sheets.length % Math.max(1, copies.length), 'every copy has its sheets').toBe(0);
       const all = `，共 ${sheets.length} 页${copies.length === 3 ? '（三联合计）' : ''}`;
       for (const [at, sheet] of sheets.entries()) {
         expect(sheet).toContain(`第 ${at + 1} 页${all}`);

@@ -7,8 +7,8 @@ import { isMeasured, knownAs } from '../trade.ts';
 /** Only trades that are registered and free may be consolidated. An unknown trade and another district's read alike. */
 export const tradesRegistered = rule<Rule>(
   { name: '交易可以组货', looksAt: 'every trade: known, registered, free, measured', severity: ['DANGER'] },
-  ({ trades }) =>
-    trades.flatMap(({ tradeId, pointer, snapshot, free, unmeasured, consent }) => {
+  ({ request, trades }) =>
+    trades.flatMap(({ tradeId, pointer, snapshot, open, unmeasured, consent }) => {
       if (consent === undefined) return [];
       if (snapshot === undefined) {
         return [
@@ -19,7 +19,7 @@ export const tradesRegistered = rule<Rule>(
           ),
         ];
       }
-      if (!free) {
+      if (!open && !(unmeasured && request.awaitMeasures)) {
         return [
           danger(
             'TRADE_NOT_FREE',

@@ -62,7 +62,7 @@ export const tenants = list(
 const OWN_IDS = '5099';
 
 /** Whether the id of a tenant is this registry's own, and no code of GB/T 2260. */
-export const isOwnTenantId = (id: DistrictId): boolean => id.startsWith(OWN_IDS);
+const isOwnTenantId = (id: DistrictId): boolean => id.startsWith(OWN_IDS);
 
 /** The GB/T 2260 code of a tenant; null where it has none. */
 export const gbCodeOf = ({ id, gbCode }: { readonly id: DistrictId; readonly gbCode?: string | undefined }) =>
