@@ -3,6 +3,7 @@ import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
 import type { Endpoint } from '../../functions/shared/http/contract.ts';
 import { CITY } from '../../functions/shared/kernel/identifier.ts';
 import type { Route } from '../../infra/manifest.ts';
+import { merchantSample } from '../functions/filing/samples.ts';
 import type { Random } from './random.ts';
 import { changed, hostile, type Known, knownWord, type Schema, valueOf } from './values.ts';
 
@@ -124,11 +125,11 @@ function versionOf(random: Random, { etags }: Sources, endpoint: Endpoint, param
   return random.pick(['"1"', '"2"', '"3"', '"4"', '*', '"99999999999999999999"', 'W/"1"']);
 }
 
+const MARKET = merchantSample(1).entity.marketId;
+
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/assignments/, 'assignment'],
   [/market-claims/, 'filing'],
-  // A market's own name, learnt as a word is.
-  [/markets/, 'word'],
   [/admissions/, 'admission'],
   [/personal-requests/, 'personalrequest'],
   [/notice-deliveries/, 'word'],
@@ -153,6 +154,9 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 
 function parameter(random: Random, known: Known, { path }: Endpoint, name: string): string {
   if (random.oneIn(15)) return String(hostile(random, known)).slice(0, 3000) || 'x';
+  if (name === 'kind') return random.pick(['merchant', 'goods', 'trade-lines', 'x']);
+  if (name === 'districtId') return random.pick(['500111', '500107', 'x']);
+  if (name === 'id' && path.includes('/markets/')) return random.pick([MARKET, knownWord(random, known, 'word')]);
   if (name === 'list') return random.pick(['rates', 'units', 'blocked-parties', knownWord(random, known, 'word')]);
   if (name === 'version' && path.includes('/reference/')) return random.pick(['1', '2', '3', '0', 'x']);
   if (name === 'version') return random.pick(['2026-1', '2026-2', knownWord(random, known, 'word')]);

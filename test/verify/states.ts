@@ -1,63 +1,29 @@
-import type { Caller, Role } from '../../functions/shared/auth/caller.ts';
-import { dayInChina } from '../../functions/shared/kernel/china-time.ts';
 import { checkDigit } from '../../functions/shared/kernel/container-number.ts';
-import { CITY } from '../../functions/shared/kernel/identifier.ts';
 import type { Host } from '../../infra/local/host.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { resolved, seeds } from '../../infra/local/story/seeds.ts';
-import { DISTRICT, type Made } from '../../infra/local/story/story.ts';
+import type { Made } from '../../infra/local/story/story.ts';
 import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
 import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
-import { type Client, client } from '../kit/client.ts';
 import { lateTrade } from '../kit/late-trade.ts';
 import { ratesRow } from '../kit/rates.ts';
-
-/** A request that would be taken as things stand, and was not sent: the generated ones begin with it. */
-export interface Offered {
-  readonly caller: Caller;
-  readonly method: string;
-  readonly path: string;
-  readonly body?: unknown;
-}
-
-/** How many records wait in each state: the generated requests cancel, release and withdraw them too. */
-const SPARE = 8;
+import { officeStates } from './office-states.ts';
+import { partyStates } from './party-states.ts';
+import { callerOf, DAY_MS, type Offered, SPARE, sceneOf } from './scene.ts';
 
 const containerNumber = (n: number): string => {
   const stem = `CSQU${String(100_000 + n)}`;
   return `${stem}${checkDigit(stem)}`;
 };
 
-const DAY_MS = 24 * 3_600_000;
-
-export const callerOf = (role: Role, entityId?: string, sub = `story-${role}`): Caller => ({
-  sub,
-  role,
-  districtId: role === 'operator' ? CITY : DISTRICT,
-  ...(entityId === undefined ? {} : { entityId }),
-});
-
 /**
  * Puts records into the states that the sample chain passes through or never comes by, and says what could be asked of them
  * there: of each route that needs such a state, some requests that would be taken.
  */
 export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
-  const offered: Offered[] = [];
-  const idOf = (key: string): string => made.get(key) ?? '';
-  const as = async (caller: Caller): Promise<Client> => client(host.url, await host.tokens.issue(caller));
-  const clerk = await as(callerOf('clerk'));
-  const reviewer = await as(callerOf('reviewer'));
+  const scene = await sceneOf(host, made);
+  const { as, clerk, dayAfter, idOf, offer, offered, reviewer, statusIs, today } = scene;
   const agent = callerOf('agent', idOf('TO1'));
-  const dayAfter = (days: number): string => dayInChina(new Date(host.now().getTime() + days * DAY_MS).toISOString());
-  const today = dayAfter(0);
-  const offer = (role: Role, method: string, path: string, body?: unknown): void => {
-    offered.push({ caller: callerOf(role), method, path, body });
-  };
-  const statusIs = (path: string, status: string, of: Client = reviewer) =>
-    eventually(`${path} to be ${status}`, async () => {
-      const { status: now } = await of.get<{ status: string }>(path);
-      return now === status || undefined;
-    });
 
   await returnedFilings();
   await leasesEnding();
@@ -71,6 +37,8 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   await referenceVersions();
   await consolidations();
   await webhooks();
+  await partyStates(scene);
+  await officeStates(scene);
   return offered;
 
   async function returnedFilings(): Promise<void> {
@@ -110,7 +78,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
         validFrom: today,
         validUntil: `${Number(today.slice(0, 4)) + 1}-06-30`,
       });
-      offered.push({ caller: agent, method: 'POST', path: `/v1/agency-agreements/${id}/acceptance` });
+      offer(agent, 'POST', `/v1/agency-agreements/${id}/acceptance`);
     }
   }
 

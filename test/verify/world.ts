@@ -41,7 +41,12 @@ const FIXTURES = new URL('../functions/interchange/fixtures/', import.meta.url);
 export async function world(): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'verify-'));
   // A name that leads nowhere, and nothing really leaves.
-  process.env['OUTBOUND_HOSTS'] = 'hooks.invalid';
+  Object.assign(process.env, {
+    OUTBOUND_HOSTS: 'hooks.invalid hooks.invalid:465',
+    MAIL_RELAY: 'hooks.invalid:465',
+    MAIL_FROM: 'registry@hooks.invalid',
+    TEXT_GATEWAY: 'https://hooks.invalid/text',
+  });
   const outbound = async () => ({ status: 204, body: Buffer.alloc(0), isCut: false });
   const host = await startHost({ port: 0, stepFunctionsPort: 0, dataDir, outbound });
   const words = new Map<string, string[]>([['word', ['x']]]);
@@ -71,7 +76,7 @@ export async function world(): Promise<World> {
   const match = routeMatcher(routes);
   const keep = (one: Omit<Taken, 'params'>): void => {
     const found = match(one.method, one.path);
-    if (!found || found.route.endpoint.method === 'GET') return;
+    if (!found) return;
     const kept = { ...one, params: found.params };
     taken.set(routeName(found.route), [...(taken.get(routeName(found.route)) ?? []), kept]);
   };

@@ -85,6 +85,16 @@ export const code = (
 /** A calendar date `YYYY-MM-DD` that exists. */
 export const date = (label: string) => z.iso.date().meta({ title: label, example: '2026-03-17' });
 
+/** Refines the days of a query: a stretch that ends before it begins is a slip, not an empty list. */
+export const inOrder =
+  <First extends string, Last extends string>(first: First, last: Last) =>
+  (days: { readonly [day in First | Last]?: string | undefined }, context: z.RefinementCtx): void => {
+    const [from, to] = [days[first], days[last]];
+    if (from === undefined || to === undefined || from <= to) return;
+    const issue = ruleIssue('DAYS_REVERSED', says(`截止日期 ${to} 早于起始日期 ${from}`, '请对调或改正两个日期'));
+    context.addIssue({ ...issue, path: [last] });
+  };
+
 /** An instant with offset, ISO 8601. */
 export const instant = (label: string) =>
   z.iso.datetime({ offset: true }).meta({ title: label, example: '2026-03-17T09:30:00+08:00' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
-import { date, text } from '../../shared/kernel/fields.ts';
+import { date, inOrder, text } from '../../shared/kernel/fields.ts';
 
 const AuditEntryJson = z.object({
   recordId: z.string().meta({ title: '记录编号' }),
@@ -33,14 +33,16 @@ export const auditEntriesApi = contract({
       'Who did what to a record, when, as whom and why, the latest first; of one person or of some days with by, from and ' +
       'until, when a page may show fewer than its limit. That somebody has read it is itself in the trail 审计记录',
     roles: ['operator', 'centreHead', 'inspector'],
-    query: z.object({
-      recordId: text('记录编号', 200),
-      by: text('办理人', 200).optional(),
-      from: date('起始日期').optional(),
-      until: date('截止日期').optional(),
-      limit: ListQuery.shape.limit,
-      cursor: ListQuery.shape.cursor,
-    }),
+    query: z
+      .object({
+        recordId: text('记录编号', 200),
+        by: text('办理人', 200).optional(),
+        from: date('起始日期').optional(),
+        until: date('截止日期').optional(),
+        limit: ListQuery.shape.limit,
+        cursor: ListQuery.shape.cursor,
+      })
+      .superRefine(inOrder('from', 'until')),
     success: { status: 200, schema: listOf(AuditEntryJson) },
     problems: [],
   },

@@ -4,7 +4,7 @@ import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../ev
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { Etag, FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
-import { country, date, id, text } from '../../shared/kernel/fields.ts';
+import { country, date, id, inOrder, text } from '../../shared/kernel/fields.ts';
 import { named, namedSome } from '../../shared/kernel/named.ts';
 import { CURRENCY_NAMES } from '../../shared/kernel/names.ts';
 import {
@@ -193,7 +193,7 @@ export const tradesApi = contract({
       from: date('登记起始日').optional(),
       to: date('登记截止日').optional(),
       review: namedSome(TRADE_REVIEW_NAMES, ['OPEN']).optional().meta({ title: '待复核' }),
-    }),
+    }).superRefine(inOrder('from', 'to')),
     success: { status: 200, schema: listOf(TradeSummaryJson) },
     problems: ['BAD_PARAMETER'],
   },

@@ -48,6 +48,8 @@ it('it may be of one person, or of some days', async () => {
   expect(await by({ by: clerk().sub })).toEqual(['SUBMIT']);
   expect(await by({ from: '2026-03-18' })).toEqual([]);
   expect((await by({ from: '2026-03-17', until: '2026-03-17' })).length).toBeGreaterThan(2);
+  const reversed = await read(head, { recordId, from: '2026-03-17', until: '2026-03-16' });
+  expect([reversed.status, reversed.body.errors[0].pointer]).toEqual([400, '/until']);
 });
 
 it('it says nothing of a person but by the account: neither name, number nor phone', async () => {

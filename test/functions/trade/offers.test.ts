@@ -115,6 +115,13 @@ describe('a trade by its number', () => {
     for (const query of none)
       for (const caller of [clerk(), shop]) expect(await listed(caller, query)).not.toContain(tradeId);
   });
+
+  it('but not by days that end before they begin', async () => {
+    for (const caller of [clerk(), shop, operator()]) {
+      const reply = await on('listTrades', { caller, query: { from: '2026-03-17', to: '2026-03-16' } });
+      expect([reply.status, codes(reply)]).toEqual([400, ['DAYS_REVERSED /to']]);
+    }
+  });
 });
 
 describe('an offer that waits for its answer', () => {

@@ -166,7 +166,7 @@ it('another person who signs in where one has lapsed begins at the beginning, an
   await signIn(person, portal.host.url, 'clerk', '/trade/new');
   const { page } = person;
   await shown(page);
-  await port(page).fill('SALALAH');
+  await port(page).fill('KARACHI');
   await lapse(person, 'merchant');
   await page.waitForURL('**/portal/');
   await page.locator('nav.menu').waitFor();
