@@ -1,6 +1,7 @@
 import { districtsOf } from '../shared/auth/scope.ts';
 import { restApi } from '../shared/http/api.ts';
 import { dayInChina } from '../shared/kernel/china-time.ts';
+import { once } from '../shared/once.ts';
 import { awsRuntime, type Runtime } from '../shared/runtime.ts';
 import { systemApi, type Vitals } from './contract.ts';
 import { contracts } from './contracts.ts';
@@ -44,7 +45,7 @@ export const build = (
           },
         };
       },
-      openapi: async () => ({ body: document }),
+      openapi: async () => ({ body: await document() }),
     }),
     runtime,
   );
@@ -55,6 +56,7 @@ const MAX_LAG_SECONDS = 60;
 const isDegraded = ({ outboxLagSeconds, deadLetters, failedExecutions }: Vitals): boolean =>
   outboxLagSeconds > MAX_LAG_SECONDS || deadLetters > 0 || failedExecutions > 0;
 
-const document = openApi(contracts, VERSION) as unknown as Record<string, unknown>;
+/** Made when somebody asks: it takes longer than most answers, and every start would wait for it. */
+const document = once(async () => openApi(contracts, VERSION) as unknown as Record<string, unknown>);
 
 export const handler = build(awsRuntime());

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { agency, clerk, DAZU, merchant, operator, reviewer, YUZHONG } from '../../kit/call.ts';
 import { itemsOf } from '../../kit/counted.ts';
+import { idOf } from '../../kit/ids.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { useStorage } from '../../kit/storage.ts';
 import { api, approved, getEntity, getFiling } from './kit.ts';
@@ -61,7 +62,7 @@ it('is told to the party and the offices of its district, and to nobody else', a
   const asked = (caller: Caller) => api(registry.runtime, 'listViews', { caller, params: { id: entityId } });
   expect((await asked(clerk())).status).toBe(200);
   expect((await asked(clerk(YUZHONG))).status).toBe(404);
-  expect((await asked(merchant(entityId.replace(/.$/, '0')))).status).toBe(404);
+  expect((await asked(merchant(idOf('entity', 404)))).status).toBe(404);
   expect((await asked(agency())).status).toBe(403);
 });
 

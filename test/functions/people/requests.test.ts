@@ -7,6 +7,7 @@ import { type CallApi, proxyEvent, replyOf } from '../../../functions/shared/inv
 import { workOf } from '../../../functions/system/work.ts';
 import { agency, type CallOptions, call, clerk, DAZU, merchant, reviewer, YUZHONG } from '../../kit/call.ts';
 import { CONTEXT } from '../../kit/context.ts';
+import { idOf } from '../../kit/ids.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { api, approved } from '../filing/kit.ts';
 import { buyerSample, merchantSample } from '../filing/samples.ts';
@@ -161,7 +162,7 @@ it('answers an erasure with what the law has kept until when, and what goes by i
 
 it('asks nothing of a party of another, and answers as if there were none', async () => {
   const entityId = await approved(registry.runtime, merchantSample(17));
-  for (const caller of [merchant(entityId.replace(/.$/, '0')), { ...clerk(YUZHONG) }]) {
+  for (const caller of [merchant(idOf('entity', 404)), { ...clerk(YUZHONG) }]) {
     expect((await ask(caller, { entityId, kind: 'COPY', reason: '查询' })).status).toBe(404);
   }
 });
