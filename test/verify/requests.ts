@@ -88,7 +88,8 @@ export function requestOf(random: Random, route: Route, sources: Sources): Sent 
   const sameRecord = sample !== undefined && random.oneIn(2);
   if (sameRecord) Object.assign(params, sample.params);
   const content = contentOf(random, endpoint, known, sample);
-  if (endpoint.ifMatch) headers['If-Match'] = versionOf(random, sources, endpoint, params);
+  const isVersioned = endpoint.ifMatch === 'OPTIONAL' ? random.oneIn(2) : endpoint.ifMatch === true;
+  if (isVersioned) headers['If-Match'] = versionOf(random, sources, endpoint, params);
   return {
     route,
     caller: sameRecord && !random.oneIn(4) ? sample.caller : callerOf(random, known, endpoint),
@@ -109,7 +110,7 @@ export function asTaken(route: Route, sources: Sources): Sent | undefined {
   const headers = {
     'Content-Type': sample.headers['Content-Type'] ?? 'application/json',
     'Idempotency-Key': `as-taken-${name.replaceAll(/\W+/g, '-')}`,
-    ...(route.endpoint.ifMatch && { 'If-Match': version }),
+    ...(route.endpoint.ifMatch === true && { 'If-Match': version }),
   };
   return { route, caller, params, query: {}, headers, body };
 }

@@ -34,12 +34,12 @@ export interface Scene {
   readonly clerk: Client;
   readonly reviewer: Client;
   /** The identifier of what the sample chain has made under a key. */
-  idOf(key: string): string;
-  as(caller: Caller): Promise<Client>;
-  offer(caller: Role | Caller, method: string, path: string, body?: unknown): void;
-  dayAfter(days: number): string;
+  readonly idOf: (key: string) => string;
+  readonly as: (caller: Caller) => Promise<Client>;
+  readonly offer: (caller: Role | Caller, method: string, path: string, body?: unknown) => void;
+  readonly dayAfter: (days: number) => string;
   /** Waits until a record is in a state. */
-  statusIs(path: string, status: string, of?: Client): Promise<unknown>;
+  readonly statusIs: (path: string, status: string, of?: Client) => Promise<unknown>;
 }
 
 export async function sceneOf(host: Host, made: Made): Promise<Scene> {
