@@ -7,13 +7,14 @@ import { startHost } from '../../infra/local/host.ts';
 import { storyOnce } from '../../infra/local/story/once.ts';
 import { merchantSample } from '../functions/filing/samples.ts';
 import { client } from '../kit/client.ts';
-import { readings } from '../kit/frozen.ts';
+import { officeReadings, readings } from '../kit/frozen.ts';
 import { until } from '../kit/until.ts';
+import { offices } from './offices.ts';
 
 /**
  * `node test/data/freeze.ts $(git rev-parse --short HEAD)`: leaves a data folder as this commit writes it, and what it
- * answers of it, for the releases to come (`test/data/README.md`): the sample chain, a filing that waits for its review, and
- * one that was returned.
+ * answers of it, for the releases to come (`test/data/README.md`): the sample chain, a filing that waits for its review,
+ * one that was returned, and what offices, parties and a market keep.
  */
 const [commit] = process.argv.slice(2);
 if (!commit) throw new Error('name the commit');
@@ -37,6 +38,7 @@ const waits = async (n: number, status: string, decision?: string): Promise<void
 };
 await waits(901, 'PENDING_REVIEW');
 await waits(902, 'RETURNED', 'RETURN');
+const merchantId = await offices(host);
 await until('all messages to be carried', async () => {
   const { outboxLagSeconds } = await clerk.get<{ outboxLagSeconds: number }>('/health');
   return outboxLagSeconds < 1 || undefined;
@@ -44,14 +46,15 @@ await until('all messages to be carried', async () => {
 
 const folder = join(import.meta.dirname, `frozen-${commit}`);
 mkdirSync(folder, { recursive: true });
-const answered = JSON.stringify(await readings(host));
+const answered = JSON.stringify({ ...(await readings(host)), ...(await officeReadings(host, merchantId)) });
 const leftAt = host.now().toISOString();
 await host.close();
-writeFileSync(join(folder, 'work.readings.json.gz'), gzipSync(answered, { level: 9 }));
+writeFileSync(join(folder, 'offices.readings.json.gz'), gzipSync(answered, { level: 9 }));
 writeFileSync(join(folder, 'left-at'), `${leftAt}\n`);
+writeFileSync(join(folder, 'merchant'), `${merchantId}\n`);
 const kept = ['events.sqlite', 'registry.sqlite', 'step-functions.sqlite'];
 writeFileSync(
-  join(folder, 'work.tar.gz'),
+  join(folder, 'offices.tar.gz'),
   gzipSync(execFileSync('tar', ['cf', '-', '-C', dataDir, ...kept], { maxBuffer: 1e9 }), { level: 9 }),
 );
 rmSync(dataDir, { recursive: true, force: true });

@@ -12,7 +12,16 @@ import { functionsCalled } from '../../infra/local/step-functions/called.ts';
 import { decidedRecord, eventually } from '../../infra/local/story/client.ts';
 import { functions } from '../../infra/manifest.ts';
 import { cartonsOf } from '../functions/interchange/measures.ts';
-import { type Answers, type FirstFrozen, type FrozenName, readings, readingsThen, unpacked } from '../kit/frozen.ts';
+import {
+  type Answers,
+  type FirstFrozen,
+  FROZEN_MERCHANT,
+  type FrozenName,
+  officeReadings,
+  readings,
+  readingsThen,
+  unpacked,
+} from '../kit/frozen.ts';
 import { auditOf, reconcileOf } from '../kit/process.ts';
 
 /** Registries that earlier releases left are opened by this one (`test/data/README.md`). */
@@ -118,7 +127,7 @@ function expectRead(now: Answers, then: Answers): void {
 }
 
 const FIRST: readonly FirstFrozen[] = ['story', 'waiting'];
-const FROZEN: readonly FrozenName[] = [...FIRST, 'work'];
+const FROZEN: readonly FrozenName[] = [...FIRST, 'work', 'offices'];
 
 /** The definitions that a folder's executions began with, as JSON text. */
 function definitionsIn(dataDir: string): string[] {
@@ -174,6 +183,21 @@ it('the registry of the layout before reads as its own release read it, fits tog
   const fits = await reconcileOf(dataDir);
   expect(fits, fits.output).toMatchObject({ code: 0 });
   const audit = await auditOf({ DATA_DIR: dataDir });
+  expect(audit, audit.output).toMatchObject({ code: 0 });
+});
+
+it('what offices, parties and a market kept reads as its own release read it, and can be gone on with', async () => {
+  const dataDir = folder('offices');
+  const host = await opened(dataDir);
+  expect(host.migrated?.collisions ?? []).toEqual([]);
+  const now = { ...(await readings(host)), ...(await officeReadings(host, FROZEN_MERCHANT)) };
+  expectRead(now, { ...readingsThen('offices'), ...readingsThen('offices', ['centreHead', 'market', 'merchant']) });
+  const { body: requests } = await sent(host, 'clerk', 'c1', 'GET', '/v1/personal-requests?status=OPEN');
+  const path = `/v1/personal-requests/${requests.items[0].id}`;
+  const { etag } = await sent(host, 'clerk', 'c1', 'GET', path);
+  const answer = { outcome: 'DONE', reasons: ['已更换附件'] };
+  expect((await sent(host, 'clerk', 'c1', 'POST', `${path}/answer`, answer, { 'If-Match': etag })).status).toBe(200);
+  const audit = await auditOf({ DATA_DIR: dataDir, DYNAMODB_ENDPOINT: host.dynamodbUrl });
   expect(audit, audit.output).toMatchObject({ code: 0 });
 });
 

@@ -11,17 +11,26 @@ import type { Host } from '../../infra/local/host.ts';
 /** Those of the first layout. */
 export type FirstFrozen = 'story' | 'waiting';
 
-export type FrozenName = FirstFrozen | 'work';
+/** One of each layout after it, by what was new: records of a head and bodies; offices, parties and markets. */
+export type FrozenName = FirstFrozen | 'work' | 'offices';
 
 /** When those of the first layout were left. */
 export const LEFT_AT = '2026-11-30T04:00:00.000Z';
 
-const [FIRST, LATEST] = ['../data/frozen-9d0df65/', '../data/frozen-9b101f0/'];
-
-const folderOf = (name: FrozenName): string => (name === 'work' ? LATEST : FIRST);
+const FOLDERS: Readonly<Record<FrozenName, string>> = {
+  story: '../data/frozen-9d0df65/',
+  waiting: '../data/frozen-9d0df65/',
+  work: '../data/frozen-9b101f0/',
+  offices: '../data/frozen-3dfd739f/',
+};
 
 const leftAt = (name: FrozenName): string =>
-  name === 'work' ? readFileSync(new URL(`${LATEST}left-at`, import.meta.url), 'utf8').trim() : LEFT_AT;
+  name === 'story' || name === 'waiting'
+    ? LEFT_AT
+    : readFileSync(new URL(`${FOLDERS[name]}left-at`, import.meta.url), 'utf8').trim();
+
+/** The merchant whose requests and settings are in the folder of offices. */
+export const FROZEN_MERCHANT = readFileSync(new URL(`${FOLDERS.offices}merchant`, import.meta.url), 'utf8').trim();
 
 /** A copy of a folder, to be opened by a host; removed with `clear`. */
 export function unpacked(
@@ -29,7 +38,7 @@ export function unpacked(
   at = leftAt(name),
 ): { readonly dataDir: string; readonly clear: () => void } {
   const dataDir = mkdtempSync(join(tmpdir(), 'frozen-'));
-  const archive = new URL(`${folderOf(name)}${name}.tar.gz`, import.meta.url).pathname;
+  const archive = new URL(`${FOLDERS[name]}${name}.tar.gz`, import.meta.url).pathname;
   execFileSync('tar', ['xzf', archive, '-C', dataDir]);
   // The host's clock is the machine's and this.
   writeFileSync(join(dataDir, 'clock'), String(Date.parse(at) - Date.now()));
@@ -41,9 +50,12 @@ export type Answers = Record<string, any>;
 
 const DISTRICT = '500111';
 
+/** The market of the sample chain. */
+export const MARKET = 'dazu-longshui-hardware';
+
 /** What the release that left a folder answered to `readings`. */
 export function readingsThen(name: FrozenName, roles: readonly Role[] = READERS): Answers {
-  const file = new URL(`${folderOf(name)}${name}.readings.json.gz`, import.meta.url);
+  const file = new URL(`${FOLDERS[name]}${name}.readings.json.gz`, import.meta.url);
   const all = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Answers;
   return Object.fromEntries(
     Object.entries(all)
@@ -58,34 +70,10 @@ export function readingsThen(name: FrozenName, roles: readonly Role[] = READERS)
 const READERS: readonly Role[] = ['clerk', 'reviewer', 'operator'];
 
 /** Everything that a district's clerk and reviewer and the city's operator read of a registry, by role and path. */
-export async function readings({ url, tokens }: Host, roles: readonly Role[] = READERS): Promise<Answers> {
+export async function readings(host: Host, roles: readonly Role[] = READERS): Promise<Answers> {
   const answers: Answers = {};
-  const reader = async (role: Role) => {
-    const token = await tokens.issue({
-      sub: `frozen-${role}`,
-      role,
-      districtId: role === 'operator' ? '500000' : DISTRICT,
-    });
-    return async (path: string) => {
-      const answer = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
-      const text = await answer.text();
-      const body = answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : withoutParties(text);
-      answers[`${role} ${path}`] = { status: answer.status, body: plain(body) };
-      return body;
-    };
-  };
-  /** The identifiers of a list, page by page. */
-  const walk = async (get: (path: string) => Promise<Answers>, path: string): Promise<Answers[]> => {
-    const items: Answers[] = [];
-    for (let cursor: string | undefined; ; ) {
-      const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor ? `&cursor=${cursor}` : ''}`);
-      items.push(...page['items']);
-      cursor = page['nextCursor'] ?? undefined;
-      if (cursor === undefined) return items;
-    }
-  };
   for (const role of roles) {
-    const get = await reader(role);
+    const get = await reader(host, answers, role);
     const ids = async (path: string): Promise<string[]> => (await walk(get, path)).map((item) => item['id']);
     const entities = await ids('/v1/entities');
     for (const id of entities) {
@@ -119,6 +107,58 @@ export async function readings({ url, tokens }: Host, roles: readonly Role[] = R
     await get('/v1/scorecards');
   }
   return answers;
+}
+
+/** Everything that came since the layout of heads and bodies: of accounts, admissions, drafts, markets and people. */
+export async function officeReadings(host: Host, merchantId: string): Promise<Answers> {
+  const answers: Answers = {};
+  const lists: Partial<Record<Role, readonly string[]>> = {
+    clerk: ['/v1/personal-requests', '/v1/admissions', '/v1/trade-offers'],
+    centreHead: ['/v1/accounts'],
+    market: [`/v1/markets/${MARKET}/stalls`, '/v1/market-claims'],
+    operator: [`/v1/accounts?districtId=${DISTRICT}`, `/v1/notice-deliveries?districtId=${DISTRICT}`],
+    merchant: ['/v1/personal-requests', '/v1/notices'],
+  };
+  for (const [role, paths = []] of Object.entries(lists) as [Role, readonly string[]][]) {
+    const get = await reader(host, answers, role, merchantId);
+    for (const path of paths) {
+      const items = await walk(get, path);
+      if (path === '/v1/admissions' || path === '/v1/personal-requests')
+        for (const { id } of items) await get(`${path}/${id}`);
+    }
+    if (role === 'clerk') for (const path of ['/v1/drafts', '/v1/drafts/filing-new']) await get(path);
+    if (role === 'market') await get(`/v1/markets/${MARKET}/goods`);
+    if (role === 'merchant') await get('/v1/notice-settings');
+  }
+  return answers;
+}
+
+/** Reads as a role, and notes each answer. */
+async function reader({ url, tokens }: Host, answers: Answers, role: Role, merchantId?: string) {
+  const token = await tokens.issue({
+    sub: `frozen-${role}`,
+    role,
+    districtId: role === 'operator' ? '500000' : DISTRICT,
+    ...(role === 'merchant' && { entityId: merchantId }),
+  });
+  return async (path: string) => {
+    const answer = await fetch(url + path, { headers: { Authorization: `Bearer ${token}` } });
+    const text = await answer.text();
+    const body = answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : withoutParties(text);
+    answers[`${role} ${path}`] = { status: answer.status, body: plain(body) };
+    return body;
+  };
+}
+
+/** The items of a list, page by page. */
+async function walk(get: (path: string) => Promise<Answers>, path: string): Promise<Answers[]> {
+  const items: Answers[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor ? `&cursor=${cursor}` : ''}`);
+    items.push(...page['items']);
+    cursor = page['nextCursor'] ?? undefined;
+    if (cursor === undefined) return items;
+  }
 }
 
 /** Places in lists, links, the runs that a start begins, and versions, which the first releases told in a header alone. */
