@@ -20,7 +20,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the two cores that the suite is measured on: a test often waits for an engine or a host.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

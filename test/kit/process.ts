@@ -90,7 +90,7 @@ export function launch(
 }
 
 /** Where `start.mjs` has sources compiled: a command finds there what a host has loaded. */
-const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+export const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 /** A command with an environment and arguments; its exit code and all that it printed. */
 async function ran(

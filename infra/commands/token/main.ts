@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Caller, claimsAmong, ROLES } from '../../../functions/shared/auth/caller.ts';
-import { dayInChina } from '../../../functions/shared/kernel/china-time.ts';
+import { type Caller, ROLES } from '../../../functions/shared/auth/caller.ts';
 import { CITY } from '../../../functions/shared/kernel/identifier.ts';
-import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { TOKEN_KEY_FILE, tokenIssuer } from '../../local/gateway/tokens.ts';
 import { command } from '../command.ts';
 import { dataDirOf } from '../connection.ts';
 import { optionsOf } from '../options.ts';
+import { asked } from './asked.ts';
 
 const { values, positionals } = optionsOf(
   `npm run -s token -- <role> [--district <code>] [--entity <id>] [--sub <name>]
@@ -28,29 +27,6 @@ Exits with 0, or with 2 where nobody can be given such a token. docs/counters.md
 
 /** `npm run -s token -- clerk --district 500111`: hands out a token where no page and no proxy can ask for one. */
 await command(async () => void process.stdout.write(`${await signed(asked(positionals, values))}\n`));
-
-/** @throws Error which says what is missing */
-function asked(roles: readonly string[], given: Partial<Record<'district' | 'entity' | 'sub', string>>): Caller {
-  const [role, ...others] = roles;
-  if (role === undefined || others.length > 0) throw new Error(`name one role: ${ROLES.join(', ')}; see --help`);
-  if (!ROLES.some((one) => one === role))
-    throw new Error(`${role} is no role; there are ${ROLES.join(', ')}; see --help`);
-  const districtId = given.district ?? (role === 'operator' ? CITY : undefined);
-  if (districtId === undefined) throw new Error(`--district says for which centre the ${role} works; see --help`);
-  const { entity: entityId } = given;
-  const actsForOne = role === 'merchant' || role === 'agent';
-  if (actsForOne !== (entityId !== undefined)) {
-    throw new Error(
-      actsForOne ? `--entity names the party that the ${role} acts for` : `a ${role} acts for no --entity`,
-    );
-  }
-  const sub = given.sub ?? [role, districtId, entityId].filter(Boolean).join(':');
-  // A host that does not run has no list to ask: what was loaded into it is not known here.
-  const { tenants } = shippedOn(dayInChina(new Date().toISOString()));
-  const claims = claimsAmong(tenants).safeParse({ sub, role, districtId, ...(entityId && { entityId }) });
-  if (claims.success) return claims.data;
-  throw new Error(claims.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-}
 
 async function signed(caller: Caller): Promise<string> {
   const keyFile = join(dataDirOf(process.env), TOKEN_KEY_FILE);

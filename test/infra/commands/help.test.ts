@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { COMPILED } from '../../kit/process.ts';
 
 /** Commands of operators, by the scripts that run a `main.ts` of their own. */
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -12,7 +13,10 @@ const commands = Object.entries(scripts).flatMap(([name, script]) => {
 
 describe.each(commands)('%s', (name, file) => {
   it('tells with --help what it does, by which words it is run, how it exits, and which page has the rest', () => {
-    const help = execFileSync(process.execPath, [file, '--help'], { encoding: 'utf8', env: {} });
+    const help = execFileSync(process.execPath, [file, '--help'], {
+      encoding: 'utf8',
+      env: { NODE_COMPILE_CACHE: COMPILED },
+    });
     expect(help).toMatch(new RegExp(`^npm run -s ${name}`));
     expect(help).toMatch(/Exits with 0/);
     const page = /(docs\/[\w-]+\.md) tells the\s+rest/.exec(help)?.[1] ?? '';

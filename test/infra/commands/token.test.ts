@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { asked } from '../../../infra/commands/token/asked.ts';
 import { TOKEN_KEY_FILE, tokenIssuer } from '../../../infra/local/gateway/tokens.ts';
 import { useFolder } from '../../kit/folder.ts';
 import { tokenCommand } from '../../kit/process.ts';
@@ -25,14 +26,20 @@ describe('npm run -s token', () => {
   });
 
   it.each([
-    [[], 'name one role'],
-    [['clerk'], '--district'],
-    [['clerk', 'reviewer', '--district', '500111'], 'name one role'],
-    [['root'], 'root is no role; there are clerk'],
+    [[], {}, 'name one role'],
+    [['clerk'], {}, '--district'],
+    [['clerk', 'reviewer'], { district: '500111' }, 'name one role'],
+    [['root'], {}, 'root is no role; there are clerk'],
+    [['clerk'], { district: '999999' }, 'districtId'],
+    [['merchant'], { district: '500111' }, '--entity'],
+    [['merchant'], { district: '500103', entity: ENTITY }, 'entityId'],
+    [['clerk'], { district: '500111', entity: ENTITY }, '--entity'],
+  ])('is given to nobody of %j %j', (roles, given, text) => {
+    expect(() => asked(roles, given)).toThrow(text);
+  });
+
+  it.each([
     [['clerk', '--district', '999999'], 'districtId'],
-    [['merchant', '--district', '500111'], '--entity'],
-    [['merchant', '--district', '500103', '--entity', ENTITY], 'entityId'],
-    [['clerk', '--district', '500111', '--entity', ENTITY], '--entity'],
     [['clerk', '--for', 'x'], '--for'],
   ])('says what is wrong with %j, and prints none', async (args, text) => {
     const { code, output } = await tokenCommand({ DATA_DIR }, ...args);
