@@ -62,6 +62,11 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
       await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: ['材料齐全'] });
       await statusIs(`/v1/filings/${id}`, 'APPROVED');
       const { entityId } = await clerk.get<{ entityId: string }>(`/v1/filings/${id}`);
+      if (n % 2 === 0) {
+        const moved = { ...entity, stallLease, address: '重庆市大足区新址2号' };
+        offer('clerk', 'POST', `/v1/entities/${entityId}/amendments`, { entity: moved });
+        continue;
+      }
       const longer = { ...stallLease, to: dayAfter(500) };
       offer('clerk', 'POST', `/v1/entities/${entityId}/renewals`, { validUntil: dayAfter(400), stallLease: longer });
     }
@@ -89,6 +94,11 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   }
 
   async function facts(): Promise<void> {
+    for (let n = 0; n < SPARE; n += 1) {
+      const source = { authority: '大足区商务委', documentNumber: `足商务〔2026〕${700 + n}号`, documentDate: today };
+      const fact = { entityId: idOf('M1'), indicator: 'COMPLAINT_UPHELD', occurredOn: today, source };
+      offer('clerk', 'POST', '/v1/credit-events', fact);
+    }
     const correction = { correctedOn: today, correction: '已退款并道歉', commitment: '承诺诚信经营' };
     for (let n = 0; n < 2 * SPARE; n += 1) {
       const source = { authority: '大足区商务委', documentNumber: `足商务〔2026〕${500 + n}号`, documentDate: today };
