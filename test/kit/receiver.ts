@@ -47,6 +47,14 @@ export const dribbles: Behaviour = (_response, request) => {
   request.socket.on('error', () => {});
 };
 
+/** Wants to go on in another protocol. */
+export const upgrades: Behaviour = (_response, request) =>
+  void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+
+/** Says that it has the message, and breaks off. */
+export const takesAndCuts: Behaviour = (_response, request) =>
+  void request.socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nth');
+
 export const garbles: Behaviour = (_response, request) => void request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
 
 /** Options in place of the receiver's own; undefined, as the registry has them. */

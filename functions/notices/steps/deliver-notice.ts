@@ -2,6 +2,7 @@ import type { Caller } from '../../shared/auth/caller.ts';
 import { textDigest } from '../../shared/digest.ts';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { type Answered, deliverStep, type Unsent } from '../../shared/outbound/deliver.ts';
+import { OutboundFailed } from '../../shared/outbound/fault.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { systemActor } from '../../shared/table/audit.ts';
 import { DEAD_NOTICE, type NoticeDelivery } from '../domain/delivery.ts';
@@ -24,11 +25,11 @@ export const build = (runtime: Runtime, channels: Channels = environmentChannels
   const code = async ({ id, entityId, codeNumber }: NoticeDelivery, at: string): Prepared => {
     const { mail } = channels;
     const [settings, asked] = await Promise.all([store.settings(entityId), store.mailCode(entityId)]);
-    if (!mail || !asked || asked.data.number !== codeNumber || !isUsable(asked.data, at)) return 'DROPPED';
+    if (!asked || asked.data.number !== codeNumber || !isUsable(asked.data, at)) return 'DROPPED';
     const { address } = asked.data;
     const own = settings?.data.mail;
     if (own?.address !== address || own.confirmedAt !== undefined) return 'DROPPED';
-    return () => mail({ id, to: address, ...codeLetter(asked.data.code) });
+    return mail ? () => mail({ id, to: address, ...codeLetter(asked.data.code) }) : switchedOff;
   };
 
   const notice = async (delivery: NoticeDelivery, at: string): Prepared => {
@@ -38,9 +39,10 @@ export const build = (runtime: Runtime, channels: Channels = environmentChannels
     const { mail, text } = channels;
     if (channel === 'MAIL') {
       const to = mailAddress(stored.data);
-      return mail && to !== undefined ? () => mail({ id, to, ...letterOf(told) }) : 'DROPPED';
+      if (to === undefined) return 'DROPPED';
+      return mail ? () => mail({ id, to, ...letterOf(told) }) : switchedOff;
     }
-    if (!text) return 'DROPPED';
+    if (!text) return switchedOff;
     const to = await filedNumber(callApi, inTheNameOf(districtId), entityId);
     // A gateway keeps identifiers of messages; which party they are of is none of its business.
     return to === undefined ? 'DROPPED' : () => text({ id: textDigest(id), to, text: textOf(told) }, at);
@@ -51,6 +53,9 @@ export const build = (runtime: Runtime, channels: Channels = environmentChannels
 
   return deliverStep('DeliverNotice', runtime, store, prepare, DEAD_NOTICE);
 };
+
+/** A start without a channel's settings is a slip as often as a decision: what is under way is tried again. */
+const switchedOff = (): Promise<Answered> => Promise.reject(new OutboundFailed('NOT_ALLOWED'));
 
 /** Filing is asked as the window of the party's district would ask. */
 const inTheNameOf = (districtId: string): Caller => ({

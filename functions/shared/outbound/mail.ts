@@ -61,7 +61,7 @@ export const mailer =
         xMailer: false,
         signal,
       });
-      return { status: Number.parseInt(response, 10), outcome: 'TAKEN' };
+      return { status: codeOf(response), outcome: 'TAKEN' };
     } catch (error) {
       return answered(error as NodemailerError, signal);
     }
@@ -85,8 +85,9 @@ const transport = (
     secure: isTlsFirst,
     requireTLS: true,
     name: domain,
-    ...(auth && { auth }),
-    tls: { servername: host, minVersion: 'TLSv1.2', ...(ca !== undefined && { ca }) },
+    // A relay that offers no sign-in to one of its users is asked all the same, and says why not.
+    ...(auth && { auth, forceAuth: true }),
+    tls: { servername: host, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca !== undefined && { ca }) },
     connectionTimeout: limits.connectMs,
     greetingTimeout: limits.connectMs,
     socketTimeout: limits.totalMs,
@@ -96,17 +97,27 @@ const transport = (
 
 /** What a relay said instead of taking a mail; where it said nothing, @throws OutboundFailed */
 function answered(error: NodemailerError, signal: AbortSignal): Answered {
-  const { responseCode, command = '' } = error;
+  const { responseCode, command = '', response = '' } = error;
   if (responseCode === undefined) throw new OutboundFailed(faultOf(error, signal));
-  return { status: responseCode, outcome: outcomeOf(responseCode, command) };
+  const status = codeOf(String(responseCode));
+  return { status, outcome: outcomeOf(status, command, response) };
 }
 
 /**
  * A mailbox that is not there, or a mail that its keeper refuses, stays so; what a relay has against the registry, as a
  * sender or a password, an operator mends.
  */
-const outcomeOf = (responseCode: number, command: string): Outcome =>
-  responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA') ? 'REFUSED' : 'AGAIN';
+const outcomeOf = (code: number, command: string, response: string): Outcome =>
+  MAILBOX.has(code) && !POLICY.test(response) && (command === 'RCPT TO' || command === 'DATA') ? 'REFUSED' : 'AGAIN';
+
+/** RFC 5321, 4.2.3: what is said of a mailbox or of a mail; the other codes are about commands and sign-in. */
+const MAILBOX: ReadonlySet<number> = new Set([550, 551, 552, 553, 554]);
+
+/** RFC 3463, X.7: security or policy, e.g. relaying that is denied: it is about who sends. */
+const POLICY = /^\d{3}[ -]5\.7\./;
+
+/** A reply begins with three digits. */
+const codeOf = (reply: string): number => Number(/^\d{3}/.exec(reply)?.[0] ?? 0);
 
 function faultOf({ code, originalCode, command }: NodemailerError, signal: AbortSignal): OutboundFault {
   if (signal.aborted || code === 'ETIMEDOUT') return 'TIMEOUT';

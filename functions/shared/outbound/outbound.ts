@@ -95,6 +95,8 @@ function exchange(
     agent: false,
     maxHeaderSize: 8 * 1024,
     minVersion: 'TLSv1.2',
+    // Whatever the environment says: `NODE_TLS_REJECT_UNAUTHORIZED` is none of the registry's.
+    rejectUnauthorized: true,
     signal,
     timeout: limits.connectMs,
     ...(ca === undefined ? {} : { ca }),
@@ -113,10 +115,19 @@ function exchange(
   });
   request.on('error', failed);
   request.on('response', (response) => {
-    bounded(response, limits.answerBytes).then((answer) => {
-      resolve({ status: response.statusCode ?? 0, ...answer });
-      request.destroy();
-    }, failed);
+    const status = response.statusCode ?? 0;
+    // A status is an answer, though what should have followed it was cut off or did not come in time.
+    bounded(response, limits.answerBytes)
+      .catch(() => ({ body: Buffer.alloc(0), isCut: true }))
+      .then((answer) => {
+        resolve({ status, ...answer });
+        request.destroy();
+      }, failed);
+  });
+  // A receiver that would speak something else than HTTP from here on: Node hands its socket over and says nothing more.
+  request.on('upgrade', (_response, socket) => {
+    socket.destroy();
+    failed(new Error('the receiver wants another protocol'));
   });
   request.end(body);
   return promise;

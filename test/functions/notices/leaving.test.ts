@@ -338,7 +338,8 @@ describe('what leaves', () => {
     phone = '023-43700000';
     expect(await send(first.id)).toMatchObject({ outcome: 'DROPPED' });
     phone = PHONE;
-    expect(await send(second.id, 1, {})).toMatchObject({ outcome: 'DROPPED' });
+    // A start without the channel's settings may be a slip: what is under way is tried again.
+    expect(await send(second.id, 1, {})).toMatchObject({ outcome: 'PENDING' });
     expect(gateway.received).toEqual([]);
   });
 

@@ -56,6 +56,13 @@ describe('a mail', () => {
     expect(relay.taken).toHaveLength(1);
   });
 
+  it('is not given without a sign-in where a user is named', async () => {
+    const open = await startRelay({ disabledCommands: ['AUTH'] });
+    const { outcome } = await open.mailer({ relay: { user: 'registry' } })(LETTER);
+    expect([outcome, open.taken]).toEqual(['AGAIN', []]);
+    await open.close();
+  });
+
   it('has no header but its own, whatever its subject says', async () => {
     await relay.mailer()({ ...LETTER, subject: '一\r\nBcc: other@example.com\r\n\r\n二' });
     expect(relay.taken[0]?.raw).not.toMatch(/^Bcc:/im);
@@ -69,6 +76,10 @@ describe('a relay that does not take a mail', () => {
     ['wants none of the sender', { at: 'MAIL', code: 550 }, { status: 550, outcome: 'AGAIN' }],
     ['is greylisting', { at: 'RCPT', code: 451 }, { status: 451, outcome: 'AGAIN' }],
     ['knows no such mailbox', { at: 'RCPT', code: 550 }, { status: 550, outcome: 'REFUSED' }],
+    ['relays for nobody', { at: 'RCPT', code: 554, enhanced: '5.7.1' }, { status: 554, outcome: 'AGAIN' }],
+    ['wants a sign-in', { at: 'RCPT', code: 530 }, { status: 530, outcome: 'AGAIN' }],
+    ['trusts not the sender', { at: 'DATA', code: 550, enhanced: '5.7.26' }, { status: 550, outcome: 'AGAIN' }],
+    ['is confused', { at: 'DATA', code: 503 }, { status: 503, outcome: 'AGAIN' }],
     ['has no room', { at: 'DATA', code: 452 }, { status: 452, outcome: 'AGAIN' }],
     ['refuses what is said', { at: 'DATA', code: 554 }, { status: 554, outcome: 'REFUSED' }],
   ])('because it %s is told so', async (_what, manner, answer) => {

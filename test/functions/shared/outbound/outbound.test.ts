@@ -11,6 +11,8 @@ import {
   hangs,
   type Receiver,
   startReceiver,
+  takesAndCuts,
+  upgrades,
 } from '../../../kit/receiver.ts';
 
 let receiver: Receiver;
@@ -56,6 +58,11 @@ describe('a message that leaves', () => {
     expect((await send()).status).toBe(status);
   });
 
+  it('is answered by its status, though the rest of the answer breaks off', async () => {
+    receiver.behaviours.push(takesAndCuts);
+    expect(await send()).toMatchObject({ status: 200, isCut: true });
+  });
+
   it.each([301, 302, 307, 308])('does not follow a redirect: %i', async (status) => {
     receiver.behaviours.push(answers(status, { Location: receiver.url('/elsewhere') }));
     expect((await send()).status).toBe(status);
@@ -73,6 +80,7 @@ describe('a message that leaves', () => {
     ['writes its headers without end', dribbles, 'TIMEOUT'],
     ['cuts the connection', cuts, 'NO_ANSWER'],
     ['speaks no HTTP', garbles, 'NO_ANSWER'],
+    ['wants another protocol', upgrades, 'NO_ANSWER'],
     ['sends headers of 100 KB', answers(200, { 'X-Long': 'x'.repeat(100_000) }), 'NO_ANSWER'],
   ])('fails where the receiver %s', async (_what, behaviour, fault) => {
     receiver.behaviours.push(behaviour);
