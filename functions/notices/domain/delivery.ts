@@ -27,13 +27,17 @@ export type NoticeDelivery = Readonly<z.infer<typeof NoticeDelivery>>;
 /** [designed] What happened longer ago, as where events are announced again, is news to nobody. */
 const NEWS_DAYS = 7;
 
+/** Whether what happened at an instant is still news at another (ISO 8601). */
+export const isNews = (happenedAt: string, now: string): boolean =>
+  Date.parse(now) - Date.parse(happenedAt) <= NEWS_DAYS * 24 * 3_600_000;
+
 /** A delivery before it has an identifier, which the store gives. */
 export type NewDelivery = Omit<NoticeDelivery, 'id'>;
 
 /** What of a notice leaves for its party. @param now ISO 8601 */
 export function leaving(notice: Notice, settings: NoticeSettings | undefined, now: string): NewDelivery[] {
   const { recipient, districtId, at, kind, recordId, version } = notice;
-  if (!settings || Date.parse(now) - Date.parse(at) > NEWS_DAYS * 24 * 3_600_000) return [];
+  if (!settings || !isNews(at, now)) return [];
   return channelsFor(settings, kind).map((channel) => ({
     ...begun(recipient, districtId, channel, at),
     notice: { kind, recordId, version },

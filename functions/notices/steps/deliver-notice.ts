@@ -5,7 +5,7 @@ import { type Answered, deliverStep, type Unsent } from '../../shared/outbound/d
 import { OutboundFailed } from '../../shared/outbound/fault.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { systemActor } from '../../shared/table/audit.ts';
-import { DEAD_NOTICE, type NoticeDelivery } from '../domain/delivery.ts';
+import { DEAD_NOTICE, isNews, type NoticeDelivery } from '../domain/delivery.ts';
 import { isUsable } from '../domain/mail-code.ts';
 import { codeLetter, letterOf, textOf } from '../domain/outgoing.ts';
 import { channelsFor, mailAddress } from '../domain/settings.ts';
@@ -34,6 +34,8 @@ export const build = (runtime: Runtime, channels: Channels = environmentChannels
 
   const notice = async (delivery: NoticeDelivery, at: string): Prepared => {
     const { id, entityId, districtId, channel } = delivery;
+    // A redrive may come late.
+    if (!isNews(delivery.at, at)) return 'DROPPED';
     const [stored, told] = await Promise.all([store.settings(entityId), store.noticeOf(delivery)]);
     if (!stored || !told || !channelsFor(stored.data, told.kind).includes(channel)) return 'DROPPED';
     const { mail, text } = channels;

@@ -15,30 +15,57 @@ export const Webhook = z.object({
   secret: z.object({
     /** Which of its secrets signs, from 1; the secret itself is kept nowhere (decision 26). */
     generation: z.int(),
-    /** ISO 8601: until when the one before it signs too. */
+    /** ISO 8601: until when those before it sign too. */
     previousUntil: z.string().optional(),
+    /** The first of those; absent, the one before. */
+    previousFrom: z.int().optional(),
   }),
 });
 
 export type Webhook = Readonly<z.infer<typeof Webhook>>;
 
-/** [designed] More in one district are a mistake, and every change would be told to each. */
+/** [designed] More of one district's offices are a mistake, and every change would be told to each. */
 export const MAX_WEBHOOKS = 20;
+
+/** [designed] Of one party, and of all parties of a district: none of them keeps the counter from its own. */
+export const MAX_OF_PARTY = 3;
+export const MAX_OF_PARTIES = 300;
+
+type Owned = Pick<Webhook, 'owner'>;
+
+/** Whether a district has room for a further one of an owner beside those that it has. */
+export function hasRoom(registered: readonly Owned[], { entityId }: Webhook['owner']): boolean {
+  const ofParties = registered.filter(({ owner }) => owner.entityId !== undefined);
+  if (entityId === undefined) return registered.length - ofParties.length < MAX_WEBHOOKS;
+  const own = ofParties.filter(({ owner }) => owner.entityId === entityId);
+  return own.length < MAX_OF_PARTY && ofParties.length < MAX_OF_PARTIES;
+}
 
 /** [designed] Hours for which a secret signs beside the one that takes its place. */
 export const OVERLAP_HOURS = 24;
 
 /** The generations of the secrets that sign at an instant (ISO 8601), the present one first. */
 export const generationsAt = (
-  { secret: { generation, previousUntil } }: Pick<Webhook, 'secret'>,
+  { secret: { generation, previousUntil, previousFrom = generation - 1 } }: Pick<Webhook, 'secret'>,
   at: string,
-): number[] => (previousUntil !== undefined && at < previousUntil ? [generation, generation - 1] : [generation]);
+): number[] => {
+  const isOver = previousUntil === undefined || at >= previousUntil;
+  const first = isOver ? generation : Math.max(previousFrom, generation - MAX_EARLIER);
+  return Array.from({ length: generation - first + 1 }, (_, back) => generation - back);
+};
 
-/** A webhook whose secret is exchanged at an instant. */
+/** [designed] Secrets that sign beside the present one, however often it is exchanged within a day. */
+const MAX_EARLIER = 4;
+
+/**
+ * A webhook whose secret is exchanged at an instant. Whoever has lost the answer exchanges it again: the receiver still has
+ * the one before both.
+ */
 export const rotated = (webhook: Webhook, at: string): Webhook => ({
   ...webhook,
   secret: {
     generation: webhook.secret.generation + 1,
+    previousFrom: Math.min(...generationsAt(webhook, at)),
     previousUntil: new Date(Date.parse(at) + OVERLAP_HOURS * 3_600_000).toISOString(),
   },
 });

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { everyItem } from '../../../functions/shared/table/every-item.ts';
-import { MAX_WEBHOOKS } from '../../../functions/webhooks/domain/webhook.ts';
+import { generationsAt, MAX_OF_PARTY, MAX_WEBHOOKS } from '../../../functions/webhooks/domain/webhook.ts';
+import { webhooks } from '../../../functions/webhooks/store/webhooks.ts';
 import { agency, type CallOptions, clerk, DAZU, merchant, operator, YUZHONG } from '../../kit/call.ts';
+import { idOf } from '../../kit/ids.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { ask } from './kit.ts';
 
@@ -101,6 +103,22 @@ describe('a webhook', () => {
     expect(rotated.body.secret).toMatch(/^whsec_/);
     expect(rotated.body.secret).not.toBe(own.secret);
     expect(rotated.body.previousSecretUntil).toBe('2026-03-18T01:30:00.000Z');
+  });
+
+  it('that is exchanged twice in a day signs by the secret that the receiver has as well', async () => {
+    const { body: own } = await register(clerk());
+    const params = { id: own.id };
+    for (const version of [1, 2]) await asked('rotateWebhookSecret', { caller: clerk(), params, headers: at(version) });
+    const { data } = (await webhooks(registry.runtime.table).webhook(own.id)) ?? {};
+    expect(data && generationsAt(data, '2026-03-17T02:00:00.000Z')).toEqual([3, 2, 1]);
+    expect(data && generationsAt(data, '2026-03-18T02:00:00.000Z')).toEqual([3]);
+  });
+
+  it(`is one of ${MAX_OF_PARTY} of a party at most, which takes no place of the counter’s`, async () => {
+    const shop = merchant(idOf('entity', 77));
+    for (let n = 0; n < MAX_OF_PARTY; n += 1) expect((await register(shop)).status).toBe(201);
+    expect((await register(shop)).body.code).toBe('WRONG_STATE');
+    expect((await register(clerk())).status).toBe(201);
   });
 
   it(`is one of ${MAX_WEBHOOKS} in a district at most, also where many are registered at once`, async () => {
