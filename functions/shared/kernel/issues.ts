@@ -115,9 +115,13 @@ function limit(origin: string, bound: number | bigint, inclusive: boolean | unde
 const shown = (value: unknown): string =>
   typeof value === 'string' ? `“${excerpt(value)}”` : excerpt(JSON.stringify(value) ?? String(value));
 
+/** What was given at a path; where it is a text that the schema itself takes apart, the whole text. */
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   let value = input;
-  for (const key of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  for (const key of path) {
+    if (typeof value === 'string') return value;
+    value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  }
   return value;
 }
 

@@ -26,7 +26,7 @@ await command(async () => {
   process.stdout.write(
     [
       `${dataDir}: the registry as release ${release} left it`,
-      `All that was acknowledged before ${begunAt} is in it; nothing that was acknowledged after ${endedAt} is. Whoever sent`,
+      `All that was acknowledged before ${begunAt} is in it; nothing that was asked for after ${endedAt} is. Whoever sent`,
       'something since then sends it again, best with the same Idempotency-Key, and numbers on paper from since then are void.',
       'Start the host now, then: npm run -s reconcile\n',
     ].join('\n'),

@@ -297,6 +297,8 @@ describe('names', () => {
     expect(await told(operator())).toEqual([dazu.sub, yuzhong.sub, op.sub].sort());
     expect((await ask('listAccountNames', { caller: merchant('x'), query })).status).toBe(403);
     expect((await ask('listAccountNames', { caller: reviewer(), query: { subs: 'a#b' } })).status).toBe(400);
+    const wide = await ask('listAccountNames', { caller: reviewer(), query: { subs: '𠮷'.repeat(30) } });
+    expect(wide.body.detail).toContain(`“${'𠮷'.repeat(20)}…”`);
   });
 });
 
