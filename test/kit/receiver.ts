@@ -55,6 +55,10 @@ export const upgrades: Behaviour = (_response, request) =>
 export const takesAndCuts: Behaviour = (_response, request) =>
   void request.socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nth');
 
+/** Says that it has the message, and nothing more. */
+export const takesAndStalls: Behaviour = (response) =>
+  void response.writeHead(200, { 'Content-Length': 100 }).write('th');
+
 export const garbles: Behaviour = (_response, request) => void request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
 
 /** Options in place of the receiver's own; undefined, as the registry has them. */

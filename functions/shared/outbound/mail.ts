@@ -114,7 +114,7 @@ const outcomeOf = (code: number, command: string, response: string): Outcome =>
 const MAILBOX: ReadonlySet<number> = new Set([550, 551, 552, 553, 554]);
 
 /** RFC 3463, X.7: security or policy, e.g. relaying that is denied: it is about who sends. */
-const POLICY = /^\d{3}[ -]5\.7\./;
+const POLICY = /^\d{3}[ -]5\.7\./m;
 
 /** A reply begins with three digits. */
 const codeOf = (reply: string): number => Number(/^\d{3}/.exec(reply)?.[0] ?? 0);

@@ -117,6 +117,7 @@ function exchange(
   request.on('response', (response) => {
     const status = response.statusCode ?? 0;
     // A status is an answer, though what should have followed it was cut off or did not come in time.
+    request.off('error', failed).on('error', () => {});
     bounded(response, limits.answerBytes)
       .catch(() => ({ body: Buffer.alloc(0), isCut: true }))
       .then((answer) => {

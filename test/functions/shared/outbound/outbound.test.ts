@@ -12,6 +12,7 @@ import {
   type Receiver,
   startReceiver,
   takesAndCuts,
+  takesAndStalls,
   upgrades,
 } from '../../../kit/receiver.ts';
 
@@ -58,9 +59,12 @@ describe('a message that leaves', () => {
     expect((await send()).status).toBe(status);
   });
 
-  it('is answered by its status, though the rest of the answer breaks off', async () => {
-    receiver.behaviours.push(takesAndCuts);
-    expect(await send()).toMatchObject({ status: 200, isCut: true });
+  it.each([
+    ['breaks off', takesAndCuts],
+    ['does not come', takesAndStalls],
+  ])('is answered by its status, though the rest of the answer %s', async (_what, behaviour) => {
+    receiver.behaviours.push(behaviour);
+    expect(await send({ limits: LIMITS })).toMatchObject({ status: 200, isCut: true });
   });
 
   it.each([301, 302, 307, 308])('does not follow a redirect: %i', async (status) => {
