@@ -38,7 +38,7 @@ const waits = async (n: number, status: string, decision?: string): Promise<void
 };
 await waits(901, 'PENDING_REVIEW');
 await waits(902, 'RETURNED', 'RETURN');
-const merchantId = await offices(host);
+await offices(host);
 await until('all messages to be carried', async () => {
   const { outboxLagSeconds } = await clerk.get<{ outboxLagSeconds: number }>('/health');
   return outboxLagSeconds < 1 || undefined;
@@ -46,12 +46,11 @@ await until('all messages to be carried', async () => {
 
 const folder = join(import.meta.dirname, `frozen-${commit}`);
 mkdirSync(folder, { recursive: true });
-const answered = JSON.stringify({ ...(await readings(host)), ...(await officeReadings(host, merchantId)) });
+const answered = JSON.stringify({ ...(await readings(host)), ...(await officeReadings(host)) });
 const leftAt = host.now().toISOString();
 await host.close();
 writeFileSync(join(folder, 'offices.readings.json.gz'), gzipSync(answered, { level: 9 }));
 writeFileSync(join(folder, 'left-at'), `${leftAt}\n`);
-writeFileSync(join(folder, 'merchant'), `${merchantId}\n`);
 const kept = ['events.sqlite', 'registry.sqlite', 'step-functions.sqlite'];
 writeFileSync(
   join(folder, 'offices.tar.gz'),

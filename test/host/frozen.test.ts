@@ -15,8 +15,8 @@ import { cartonsOf } from '../functions/interchange/measures.ts';
 import {
   type Answers,
   type FirstFrozen,
-  FROZEN_MERCHANT,
   type FrozenName,
+  OFFICE_READERS,
   officeReadings,
   readings,
   readingsThen,
@@ -190,8 +190,8 @@ it('what offices, parties and a market kept reads as its own release read it, an
   const dataDir = folder('offices');
   const host = await opened(dataDir);
   expect(host.migrated?.collisions ?? []).toEqual([]);
-  const now = { ...(await readings(host)), ...(await officeReadings(host, FROZEN_MERCHANT)) };
-  expectRead(now, { ...readingsThen('offices'), ...readingsThen('offices', ['centreHead', 'market', 'merchant']) });
+  const now = { ...(await readings(host)), ...(await officeReadings(host)) };
+  expectRead(now, { ...readingsThen('offices'), ...readingsThen('offices', OFFICE_READERS) });
   const { body: requests } = await sent(host, 'clerk', 'c1', 'GET', '/v1/personal-requests?status=OPEN');
   const path = `/v1/personal-requests/${requests.items[0].id}`;
   const { etag } = await sent(host, 'clerk', 'c1', 'GET', path);

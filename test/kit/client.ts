@@ -32,6 +32,11 @@ export interface Client {
    */
   post<T>(path: string, body: unknown, key?: string): Promise<T>;
   /**
+   * @param version of the record, where it has to be named
+   * @throws Refused
+   */
+  put<T>(path: string, body: unknown, version?: number): Promise<T>;
+  /**
    * Decides on a record as it is now.
    *
    * @throws Refused
@@ -62,6 +67,8 @@ export function client(url: string, token: string): Client {
     token,
     send,
     get: (path) => succeed('GET', path),
+    put: (path, body, version) =>
+      succeed('PUT', path, body, version === undefined ? {} : { 'If-Match': `"${version}"` }),
     decide: async (path, body, key) => {
       const { etag } = await succeed<{ etag: string }>('GET', decidedRecord(path));
       return succeed('POST', path, body, { 'If-Match': etag, ...(key !== undefined && { 'Idempotency-Key': key }) });

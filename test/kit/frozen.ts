@@ -29,9 +29,6 @@ const leftAt = (name: FrozenName): string =>
     ? LEFT_AT
     : readFileSync(new URL(`${FOLDERS[name]}left-at`, import.meta.url), 'utf8').trim();
 
-/** The merchant whose requests and settings are in the folder of offices. */
-export const FROZEN_MERCHANT = readFileSync(new URL(`${FOLDERS.offices}merchant`, import.meta.url), 'utf8').trim();
-
 /** A copy of a folder, to be opened by a host; removed with `clear`. */
 export function unpacked(
   name: FrozenName,
@@ -109,26 +106,35 @@ export async function readings(host: Host, roles: readonly Role[] = READERS): Pr
   return answers;
 }
 
-/** Everything that came since the layout of heads and bodies: of accounts, admissions, drafts, markets and people. */
-export async function officeReadings(host: Host, merchantId: string): Promise<Answers> {
+const REQUESTS = '/v1/personal-requests';
+
+/** Lists whose records are read one by one as well. */
+const READ_EACH: ReadonlySet<string> = new Set([REQUESTS, '/v1/admissions']);
+
+/** What came since the layout of heads and bodies, by who reads it: lists, and what has no pages. */
+const OF_OFFICES: readonly (readonly [role: Role, lists: readonly string[], others: readonly string[]])[] = [
+  ['clerk', [REQUESTS, '/v1/admissions', '/v1/trade-offers'], ['/v1/drafts', '/v1/drafts/filing-new']],
+  ['centreHead', ['/v1/accounts'], []],
+  ['market', [`/v1/markets/${MARKET}/stalls`, '/v1/market-claims'], [`/v1/markets/${MARKET}/goods`]],
+  ['operator', [`/v1/accounts?districtId=${DISTRICT}`, `/v1/notice-deliveries?districtId=${DISTRICT}`], []],
+  ['merchant', [REQUESTS, '/v1/notices'], ['/v1/notice-settings']],
+];
+
+/** Those who read what came with accounts, admissions, drafts, markets and people. */
+export const OFFICE_READERS = OF_OFFICES.map(([role]) => role);
+
+/** Everything that they read, the merchant being the one that has asked for what is held on it. */
+export async function officeReadings(host: Host): Promise<Answers> {
   const answers: Answers = {};
-  const lists: Partial<Record<Role, readonly string[]>> = {
-    clerk: ['/v1/personal-requests', '/v1/admissions', '/v1/trade-offers'],
-    centreHead: ['/v1/accounts'],
-    market: [`/v1/markets/${MARKET}/stalls`, '/v1/market-claims'],
-    operator: [`/v1/accounts?districtId=${DISTRICT}`, `/v1/notice-deliveries?districtId=${DISTRICT}`],
-    merchant: ['/v1/personal-requests', '/v1/notices'],
-  };
-  for (const [role, paths = []] of Object.entries(lists) as [Role, readonly string[]][]) {
+  let merchantId: string | undefined;
+  for (const [role, lists, others] of OF_OFFICES) {
     const get = await reader(host, answers, role, merchantId);
-    for (const path of paths) {
+    for (const path of lists) {
       const items = await walk(get, path);
-      if (path === '/v1/admissions' || path === '/v1/personal-requests')
-        for (const { id } of items) await get(`${path}/${id}`);
+      if (path === REQUESTS) merchantId ??= items[0]?.['entityId'];
+      if (READ_EACH.has(path)) for (const { id } of items) await get(`${path}/${id}`);
     }
-    if (role === 'clerk') for (const path of ['/v1/drafts', '/v1/drafts/filing-new']) await get(path);
-    if (role === 'market') await get(`/v1/markets/${MARKET}/goods`);
-    if (role === 'merchant') await get('/v1/notice-settings');
+    for (const path of others) await get(path);
   }
   return answers;
 }

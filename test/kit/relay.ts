@@ -24,16 +24,16 @@ export interface TakenMail {
 export interface Refusing {
   readonly at: 'CONNECT' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA';
   readonly code: number;
-  /** By RFC 3463, before what it says. */
-  readonly enhanced?: string;
+  /** What it says of it, in one line or several. */
+  readonly says?: readonly string[];
 }
 
 /** What a relay does with one connection: it refuses, says nothing more, or cuts at once or in the middle of a mail. */
 export type Manner = Refusing | 'HANGS' | 'CUTS' | 'CUTS_AFTER_TAKING';
 
-const refusal = (code: number, enhanced = ''): Error =>
-  // A relay repeats whom it refuses.
-  Object.assign(new Error(`${enhanced} <shop@example.com>: refused by ${code}`.trim()), { responseCode: code });
+const refusal = (responseCode: number, says: readonly string[] = ['refused']): Error =>
+  // A relay repeats whom it refuses; the server sends a list as a reply of several lines.
+  Object.assign(new Error(), { responseCode, message: says.map((line) => `${line} <shop@example.com>`) as never });
 
 /** Options in place of the relay's own; undefined, as the registry has them. */
 interface ChangedMailer {
@@ -51,7 +51,7 @@ export async function startRelay(options: SMTPServerOptions = {}) {
   const mannerOf = new Map<string, Manner>();
   const refusing = (id: string, at: Refusing['at']): Error | undefined => {
     const manner = mannerOf.get(id);
-    return typeof manner === 'object' && manner.at === at ? refusal(manner.code, manner.enhanced) : undefined;
+    return typeof manner === 'object' && manner.at === at ? refusal(manner.code, manner.says) : undefined;
   };
   const server = new SMTPServer({
     key: CERTIFICATE_KEY,

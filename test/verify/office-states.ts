@@ -7,10 +7,11 @@ import { stepFunctionsAt } from '../../infra/commands/step-functions.ts';
 import { stateMachineArn } from '../../infra/local/step-functions/arns.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
+import { approved } from '../host/killed/filed.ts';
 import { callerOf, type Scene, SPARE } from './scene.ts';
 
 /** What offices decide of others: accounts and their assignments, stalls of a market, parties of another district. */
-export async function officeStates({ as, clerk, host, offer, reviewer, statusIs, today }: Scene): Promise<void> {
+export async function officeStates({ as, clerk, host, offer, reviewer, today }: Scene): Promise<void> {
   await accounts();
   await marketClaims();
   await admissions();
@@ -36,7 +37,7 @@ export async function officeStates({ as, clerk, host, offer, reviewer, statusIs,
 
       offer(caller, 'POST', `/v1/accounts/${(await open(`甲${n}`, 'clerk')).sub}/suspension`, { reason: '离岗' });
       const { sub: idle } = await open(`乙${n}`, 'clerk');
-      await head.send('POST', `/v1/accounts/${idle}/suspension`, { reason: '离岗' });
+      await head.post(`/v1/accounts/${idle}/suspension`, { reason: '离岗' });
       offer(caller, 'POST', `/v1/accounts/${idle}/suspension/lifting`, { reason: '返岗' });
     }
   }
@@ -52,15 +53,14 @@ export async function officeStates({ as, clerk, host, offer, reviewer, statusIs,
     const versions = '/v1/reference/market-confirmations/versions';
     const rows = [{ districtId: market.districtId }];
     const { version } = await author.post<{ version: number }>(versions, { from: today, source: '试验', rows });
-    const published = await publisher.send('POST', `${versions}/${version}/publication`);
-    if (published.status >= 300) throw new Error(JSON.stringify(published.body));
+    await publisher.post(`${versions}/${version}/publication`, undefined);
     // Everything goes by it then.
     const now = new Date(host.now().getTime() + CACHE_MS + 1000).toISOString();
-    await self.send('POST', '/dev/clock', { now });
+    await self.post('/dev/clock', { now });
 
     const { marketId } = merchantSample(760).entity;
     const stall = { building: 'W区', number: '1', state: 'FREE' };
-    await self.send('PUT', `/v1/markets/${marketId}/goods`, { goods: [{ hs: '8204', name: '扳手' }] });
+    await self.put(`/v1/markets/${marketId}/goods`, { goods: [{ hs: '8204', name: '扳手' }] });
     await self.post(`/v1/markets/${marketId}/stalls`, { stalls: [stall] });
     await self.send('POST', `/v1/markets/${marketId}/stalls/sheet`, '区（楼）,摊位号\r\nW区,2\r\n', {
       'Content-Type': 'text/csv',
@@ -99,12 +99,7 @@ export async function officeStates({ as, clerk, host, offer, reviewer, statusIs,
     const there = <C extends Caller>(caller: C): C => ({ ...caller, districtId: '500107' });
     const [otherClerk, otherReviewer] = [await as(there(callerOf('clerk'))), await as(there(callerOf('reviewer')))];
     for (let n = 0; n < SPARE; n += 1) {
-      const { id } = await otherClerk.post<{ id: string }>('/v1/filings', tradeOperatorSample(900 + n));
-      const filing = `/v1/filings/${id}`;
-      await statusIs(filing, 'PENDING_REVIEW', otherClerk);
-      await otherReviewer.decide(`${filing}/decision`, { decision: 'APPROVE', reasons: ['材料齐全'] });
-      await statusIs(filing, 'APPROVED', otherClerk);
-      const { filingNumber } = await otherClerk.get<{ filingNumber: string }>(filing);
+      const { filingNumber } = await approved(otherClerk, otherReviewer, tradeOperatorSample(900 + n));
       const admission = { filingNumber, decision: 'ADMIT' };
       if (n % 2 === 0) {
         offer('reviewer', 'POST', '/v1/admissions', admission);

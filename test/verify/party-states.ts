@@ -2,7 +2,7 @@ import type { Caller } from '../../functions/shared/auth/caller.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { resolved, seeds } from '../../infra/local/story/seeds.ts';
 import { DISTRICT } from '../../infra/local/story/story.ts';
-import { callerOf, type Scene, SPARE } from './scene.ts';
+import { callerOf, factOf, type Scene, SPARE } from './scene.ts';
 
 /** What parties keep and ask for themselves: corrections, drafts, their personal data, how they are told. */
 export async function partyStates({ as, clerk, idOf, offer, today }: Scene): Promise<void> {
@@ -23,7 +23,7 @@ export async function partyStates({ as, clerk, idOf, offer, today }: Scene): Pro
   async function drafts(): Promise<void> {
     const draft = { title: '新备案', page: '/filings/new', content: '{"name":"甲"}' };
     for (let n = 0; n < SPARE; n += 1) {
-      await clerk.send('PUT', `/v1/drafts/draft-${n}`, draft);
+      await clerk.put(`/v1/drafts/draft-${n}`, draft);
       offer('clerk', 'PUT', `/v1/drafts/draft-${n}`, draft);
       offer('clerk', 'GET', `/v1/drafts/draft-${n}`);
     }
@@ -47,23 +47,15 @@ export async function partyStates({ as, clerk, idOf, offer, today }: Scene): Pro
   /** A message that a party no longer wanted when it was sent, and a mail address that waits to be confirmed. */
   async function noticeDeliveries(): Promise<void> {
     const [wanting, mailed] = [callerOf('merchant', idOf('M2')), callerOf('merchant', idOf('M3'))];
-    const choose = async (caller: Caller, version: number, choice: object): Promise<void> => {
-      const self = await as(caller);
-      const { status, body } = await self.send('PUT', '/v1/notice-settings', choice, { 'If-Match': `"${version}"` });
-      if (status >= 300) throw new Error(JSON.stringify(body));
-    };
+    const choose = async (caller: Caller, version: number, choice: object): Promise<unknown> =>
+      (await as(caller)).put('/v1/notice-settings', choice, version);
     const byMail = { channels: ['MAIL'], mailAddress: 'shop@example.cn' };
     await choose(mailed, 0, byMail);
     offer(mailed, 'PUT', '/v1/notice-settings', byMail);
     offer(mailed, 'POST', '/v1/notice-settings/mail-code');
 
     await choose(wanting, 0, { channels: ['TEXT'] });
-    await clerk.post('/v1/credit-events', {
-      entityId: idOf('M2'),
-      indicator: 'COMPLAINT_UPHELD',
-      occurredOn: today,
-      source: { authority: '大足区商务委', documentNumber: '足商务〔2026〕601号', documentDate: today },
-    });
+    await clerk.post('/v1/credit-events', factOf(idOf('M2'), 601, today));
     const operator = await as(callerOf('operator'));
     const delivery = async (isIt: (one: Delivery) => boolean): Promise<Delivery | undefined> => {
       const path = `/v1/notice-deliveries?districtId=${DISTRICT}`;

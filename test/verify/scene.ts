@@ -26,6 +26,21 @@ export const callerOf = (role: Role, entityId?: string, sub = `story-${role}`): 
   ...(entityId === undefined ? {} : { entityId }),
 });
 
+/** A document of the district's commerce commission, by its number of the year. */
+export const sourceOf = (no: number, today: string) => ({
+  authority: '大足区商务委',
+  documentNumber: `足商务〔2026〕${no}号`,
+  documentDate: today,
+});
+
+/** An adverse fact that such a document tells. */
+export const factOf = (entityId: string, no: number, today: string) => ({
+  entityId,
+  indicator: 'COMPLAINT_UPHELD',
+  occurredOn: today,
+  source: sourceOf(no, today),
+});
+
 /** Where records are put into states: a host behind the sample chain, its people, and what is offered of what they have made. */
 export interface Scene {
   readonly host: Host;

@@ -5,11 +5,12 @@ import { resolved, seeds } from '../../infra/local/story/seeds.ts';
 import type { Made } from '../../infra/local/story/story.ts';
 import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
 import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
+import { approved } from '../host/killed/filed.ts';
 import { lateTrade } from '../kit/late-trade.ts';
 import { ratesRow } from '../kit/rates.ts';
 import { officeStates } from './office-states.ts';
 import { partyStates } from './party-states.ts';
-import { callerOf, DAY_MS, type Offered, SPARE, sceneOf } from './scene.ts';
+import { callerOf, DAY_MS, factOf, type Offered, SPARE, sceneOf, sourceOf } from './scene.ts';
 
 const containerNumber = (n: number): string => {
   const stem = `CSQU${String(100_000 + n)}`;
@@ -52,16 +53,12 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
     }
   }
 
-  /** Stalls whose leases end before the filing otherwise would, and have been taken for longer since. */
+  /** Merchants that have moved, and such whose leases end before the filing otherwise would and were taken for longer since. */
   async function leasesEnding(): Promise<void> {
     for (let n = 0; n < SPARE; n += 1) {
       const { kind, entity } = merchantSample(720 + n);
       const stallLease = { ...entity.stallLease, to: dayAfter(200) };
-      const { id } = await clerk.post<{ id: string }>('/v1/filings', { kind, entity: { ...entity, stallLease } });
-      await statusIs(`/v1/filings/${id}`, 'PENDING_REVIEW');
-      await reviewer.decide(`/v1/filings/${id}/decision`, { decision: 'APPROVE', reasons: ['材料齐全'] });
-      await statusIs(`/v1/filings/${id}`, 'APPROVED');
-      const { entityId } = await clerk.get<{ entityId: string }>(`/v1/filings/${id}`);
+      const { entityId } = await approved(clerk, reviewer, { kind, entity: { ...entity, stallLease } });
       if (n % 2 === 0) {
         const moved = { ...entity, stallLease, address: '重庆市大足区新址2号' };
         offer('clerk', 'POST', `/v1/entities/${entityId}/amendments`, { entity: moved });
@@ -94,20 +91,11 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   }
 
   async function facts(): Promise<void> {
-    for (let n = 0; n < SPARE; n += 1) {
-      const source = { authority: '大足区商务委', documentNumber: `足商务〔2026〕${700 + n}号`, documentDate: today };
-      const fact = { entityId: idOf('M1'), indicator: 'COMPLAINT_UPHELD', occurredOn: today, source };
-      offer('clerk', 'POST', '/v1/credit-events', fact);
-    }
+    for (let n = 0; n < SPARE; n += 1) offer('clerk', 'POST', '/v1/credit-events', factOf(idOf('M1'), 700 + n, today));
     const correction = { correctedOn: today, correction: '已退款并道歉', commitment: '承诺诚信经营' };
     for (let n = 0; n < 2 * SPARE; n += 1) {
-      const source = { authority: '大足区商务委', documentNumber: `足商务〔2026〕${500 + n}号`, documentDate: today };
-      const { id } = await clerk.post<{ id: string }>('/v1/credit-events', {
-        entityId: idOf(['M1', 'M2', 'M3', 'CB1', 'FF1'][n % 5] ?? ''),
-        indicator: 'COMPLAINT_UPHELD',
-        occurredOn: today,
-        source,
-      });
+      const entityId = idOf(['M1', 'M2', 'M3', 'CB1', 'FF1'][n % 5] ?? '');
+      const { id } = await clerk.post<{ id: string }>('/v1/credit-events', factOf(entityId, 500 + n, today));
       const repair = `/v1/credit-events/${id}/repair`;
       if (n < SPARE) {
         offer('clerk', 'POST', repair, correction);
@@ -117,7 +105,11 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
         const { status } = await clerk.send('POST', repair, correction);
         return status < 300 || undefined;
       });
-      offer('reviewer', 'POST', `${repair}/decision`, { decision: 'GRANT', reasons: ['已纠正'], source });
+      offer('reviewer', 'POST', `${repair}/decision`, {
+        decision: 'GRANT',
+        reasons: ['已纠正'],
+        source: sourceOf(500 + n, today),
+      });
     }
   }
 

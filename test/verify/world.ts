@@ -17,7 +17,7 @@ import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type
 import { cellsOf, csvSheet } from '../functions/filing/bulk-sheet.ts';
 import { merchantSample, samples } from '../functions/filing/samples.ts';
 import { pathOf, routeName, type Sent, type Sources, type Taken } from './requests.ts';
-import { callerOf } from './scene.ts';
+import { callerOf, type Offered } from './scene.ts';
 import { spareStates } from './states.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyResult>;
@@ -161,29 +161,26 @@ async function makeStates(
         body: readFileSync(new URL(`gzsw-xml/${name}`, FIXTURES), 'utf8'),
       });
     }
-    const uncommitted: { path: string; body: object }[] = [];
+    const commit = { mode: 'GOOD_ROWS', explanation: '试验' };
+    const commits: Offered[] = [];
     for (const [name, type] of [
       ['trade-lines.csv', 'text/csv'],
       ['trade-lines.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
     ] as const) {
-      const answer = await fetch(`${host.url}/v1/imports?kind=trade-lines`, {
-        method: 'POST',
-        headers: { ...headers, 'Content-Type': type, 'Idempotency-Key': `verify-${name}` },
-        body: readFileSync(new URL(name, FIXTURES)),
-      });
-      const { id } = (await answer.json()) as { id: string };
-      const commit = { mode: 'GOOD_ROWS', explanation: '试验' };
-      await clerk.post(`/v1/imports/${id}/commit`, commit, `commit-${name}`).catch(() => undefined);
-      const again = await fetch(`${host.url}/v1/imports?kind=trade-lines`, {
-        method: 'POST',
-        headers: { ...headers, 'Content-Type': type, 'Idempotency-Key': `verify-${name}-again` },
-        body: readFileSync(new URL(name, FIXTURES)),
-      });
-      const { id: waiting } = (await again.json()) as { id: string };
-      uncommitted.push({ path: `/v1/imports/${waiting}/commit`, body: commit });
+      const uploaded = async (key: string): Promise<string> => {
+        const answer = await fetch(`${host.url}/v1/imports?kind=trade-lines`, {
+          method: 'POST',
+          headers: { ...headers, 'Content-Type': type, 'Idempotency-Key': key },
+          body: readFileSync(new URL(name, FIXTURES)),
+        });
+        return ((await answer.json()) as { id: string }).id;
+      };
+      const path = (id: string): string => `/v1/imports/${id}/commit`;
+      await clerk.post(path(await uploaded(`verify-${name}`)), commit, `commit-${name}`).catch(() => undefined);
+      const waiting = await uploaded(`verify-${name}-again`);
+      commits.push({ caller: callerOf('clerk'), method: 'POST', path: path(waiting), body: commit });
     }
     await makeMore(host, token);
-    const commits = uncommitted.map((one) => ({ caller: callerOf('clerk'), method: 'POST', ...one }));
     for (const { body, ...offered } of [...(await spareStates(host, made)), ...commits]) {
       const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
       keep({ ...offered, headers: {}, body: bytes });

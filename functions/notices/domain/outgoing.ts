@@ -17,9 +17,9 @@ const CUT = '……详见平台站内通知';
 const PERSONAL =
   /(?<![\dA-Za-z０-９])(?:(?:[\d０-９][ \-－]?){17}[\dXx０-９Ｘｘ]|(?:[\d０-９][ \-－]?){14}[\d０-９]|(?:[+＋]?[8８][6６][ \-－]?)?[1１][ \-－]?[3-9３-９](?:[ \-－]?[\d０-９]){9})(?![\d０-９])/g;
 
-/** What a mailbox or a telephone would make a link of: an address, or the name of a host. */
+/** What a mailbox or a telephone would make a link of: an address, or the name of a host; CO.LTD of a company is none. */
 const LINK =
-  /(?<![\w.-])(?:[A-Za-z][\w+.-]*:\/\/[^\s，。；）]+|[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)*\.[A-Za-z]{2,}(?:[/:][^\s，。；）]*)?)/g;
+  /(?<![\w.-])(?!co\.ltd(?![\w./:-]))(?:[A-Za-z][\w+.-]*:\/\/[^\s，。；）]+|[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)*\.[A-Za-z]{2,}(?:[/:][^\s，。；）]*)?)/gi;
 
 /** Others' words, without what leads elsewhere and without numbers of people. */
 const plainWords = (text: string): string => text.replaceAll(LINK, '（链接略）').replaceAll(PERSONAL, '（号码略）');

@@ -20,16 +20,16 @@ type Prepared = Promise<Unsent | (() => Promise<Answered>)>;
  * moment, so that an address that was changed, or a channel that was given up meanwhile, gets nothing.
  */
 export const build = (runtime: Runtime, channels: Channels = environmentChannels(), callApi: CallApi = lambdaApi()) => {
+  const { mail = switchedOff, text = switchedOff } = channels;
   const store = noticeStore(runtime.table);
 
   const code = async ({ id, entityId, codeNumber }: NoticeDelivery, at: string): Prepared => {
-    const { mail } = channels;
     const [settings, asked] = await Promise.all([store.settings(entityId), store.mailCode(entityId)]);
     if (!asked || asked.data.number !== codeNumber || !isUsable(asked.data, at)) return 'DROPPED';
     const { address } = asked.data;
     const own = settings?.data.mail;
     if (own?.address !== address || own.confirmedAt !== undefined) return 'DROPPED';
-    return mail ? () => mail({ id, to: address, ...codeLetter(asked.data.code) }) : switchedOff;
+    return () => mail({ id, to: address, ...codeLetter(asked.data.code) });
   };
 
   const notice = async (delivery: NoticeDelivery, at: string): Prepared => {
@@ -38,13 +38,10 @@ export const build = (runtime: Runtime, channels: Channels = environmentChannels
     if (!isNews(delivery.at, at)) return 'DROPPED';
     const [stored, told] = await Promise.all([store.settings(entityId), store.noticeOf(delivery)]);
     if (!stored || !told || !channelsFor(stored.data, told.kind).includes(channel)) return 'DROPPED';
-    const { mail, text } = channels;
     if (channel === 'MAIL') {
       const to = mailAddress(stored.data);
-      if (to === undefined) return 'DROPPED';
-      return mail ? () => mail({ id, to, ...letterOf(told) }) : switchedOff;
+      return to === undefined ? 'DROPPED' : () => mail({ id, to, ...letterOf(told) });
     }
-    if (!text) return switchedOff;
     const to = await filedNumber(callApi, inTheNameOf(districtId), entityId);
     // A gateway keeps identifiers of messages; which party they are of is none of its business.
     return to === undefined ? 'DROPPED' : () => text({ id: textDigest(id), to, text: textOf(told) }, at);

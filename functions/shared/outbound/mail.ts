@@ -113,8 +113,8 @@ const outcomeOf = (code: number, command: string, response: string): Outcome =>
 /** RFC 5321, 4.2.3: what is said of a mailbox or of a mail; the other codes are about commands and sign-in. */
 const MAILBOX: ReadonlySet<number> = new Set([550, 551, 552, 553, 554]);
 
-/** RFC 3463, X.7: security or policy, e.g. relaying that is denied: it is about who sends. */
-const POLICY = /^\d{3}[ -]5\.7\./m;
+/** RFC 3463, X.7: security or policy, or in words that relaying is denied or a sign-in is missing: it is about who sends. */
+const POLICY = /^\d{3}[ -](?:5\.7\.|.*(?:\brelay|authenticat))/im;
 
 /** A reply begins with three digits. */
 const codeOf = (reply: string): number => Number(/^\d{3}/.exec(reply)?.[0] ?? 0);

@@ -118,12 +118,12 @@ function exchange(
     const status = response.statusCode ?? 0;
     // A status is an answer, though what should have followed it was cut off or did not come in time.
     request.off('error', failed).on('error', () => {});
-    bounded(response, limits.answerBytes)
+    void bounded(response, limits.answerBytes)
       .catch(() => ({ body: Buffer.alloc(0), isCut: true }))
       .then((answer) => {
         resolve({ status, ...answer });
         request.destroy();
-      }, failed);
+      });
   });
   // A receiver that would speak something else than HTTP from here on: Node hands its socket over and says nothing more.
   request.on('upgrade', (_response, socket) => {

@@ -29,16 +29,20 @@ export const MAX_WEBHOOKS = 20;
 
 /** [designed] Of one party, and of all parties of a district: none of them keeps the counter from its own. */
 export const MAX_OF_PARTY = 3;
-export const MAX_OF_PARTIES = 300;
+const MAX_OF_PARTIES = 300;
 
 type Owned = Pick<Webhook, 'owner'>;
 
-/** Whether a district has room for a further one of an owner beside those that it has. */
-export function hasRoom(registered: readonly Owned[], { entityId }: Webhook['owner']): boolean {
+/** Why there is no room for a further one of an owner beside those of its district; undefined where there is. */
+export function whyFull(registered: readonly Owned[], { entityId }: Webhook['owner']): string | undefined {
   const ofParties = registered.filter(({ owner }) => owner.entityId !== undefined);
-  if (entityId === undefined) return registered.length - ofParties.length < MAX_WEBHOOKS;
+  if (entityId === undefined) {
+    const ofOffices = registered.length - ofParties.length;
+    return ofOffices < MAX_WEBHOOKS ? undefined : `本区县各岗位至多登记 ${MAX_WEBHOOKS} 个推送地址`;
+  }
   const own = ofParties.filter(({ owner }) => owner.entityId === entityId);
-  return own.length < MAX_OF_PARTY && ofParties.length < MAX_OF_PARTIES;
+  if (own.length >= MAX_OF_PARTY) return `每个主体至多登记 ${MAX_OF_PARTY} 个推送地址`;
+  return ofParties.length < MAX_OF_PARTIES ? undefined : `本区县各主体至多登记 ${MAX_OF_PARTIES} 个推送地址`;
 }
 
 /** [designed] Hours for which a secret signs beside the one that takes its place. */

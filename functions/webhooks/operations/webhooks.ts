@@ -13,7 +13,7 @@ import type { Runtime } from '../../shared/runtime.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import type { Cause } from '../../shared/table/audit.ts';
 import type { WebhooksApi } from '../contract/index.ts';
-import { hasRoom, MAX_OF_PARTY, MAX_WEBHOOKS, rotated, type Webhook } from '../domain/webhook.ts';
+import { rotated, type Webhook, whyFull } from '../domain/webhook.ts';
 import { homeOf, mayManage } from '../services/scope.ts';
 import { secretsAt } from '../services/secrets.ts';
 import { webhookStore } from '../store/index.ts';
@@ -53,13 +53,8 @@ export function webhookOperations(
     cause: Cause<'REGISTER' | 'CHANGE' | 'ROTATE_SECRET' | 'DELETE'>,
   ) => {
     const [roster = { version: 0, webhooks: [] }] = await store.rosters([data.districtId]);
-    if (!before && !hasRoom(roster.webhooks, data.owner)) {
-      const most =
-        data.owner.entityId === undefined
-          ? `本区县各岗位至多登记 ${MAX_WEBHOOKS} 个推送地址`
-          : `每个主体至多登记 ${MAX_OF_PARTY} 个推送地址`;
-      throw new Problem('WRONG_STATE', says(most, '请先删除不再使用的'));
-    }
+    const full = before ? undefined : whyFull(roster.webhooks, data.owner);
+    if (full !== undefined) throw new Problem('WRONG_STATE', says(full, '请先删除不再使用的'));
     const version = (before?.version ?? 0) + 1;
     const stored = { data, version, createdAt: before?.createdAt ?? cause.at, updatedAt: cause.at };
     return {

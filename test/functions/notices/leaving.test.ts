@@ -343,6 +343,15 @@ describe('what leaves', () => {
     expect(gateway.received).toEqual([]);
   });
 
+  it('is dropped where it is tried later than it is news', async () => {
+    const caller = await withText();
+    await tell('TradeChanged', trade(caller.entityId));
+    const [{ id }] = await left(caller);
+    registry.setClock('2026-03-24T01:30:01.000Z');
+    expect(await send(id)).toMatchObject({ outcome: 'DROPPED' });
+    expect(gateway.received).toEqual([]);
+  });
+
   it('waits where filing is out of reach, by the error that Retry knows', async () => {
     const caller = await withText();
     await tell('TradeChanged', trade(caller.entityId));

@@ -21,17 +21,26 @@ describe('a number of a person', () => {
     expect(letterOf({ title: '委托撤回', message: number }).text).not.toContain(number);
   });
 
-  it.each(['JD5001112026000001', 'CSQU3054383', '2026-11-30 18:00', '92500111MA5U00000A', '22000.00', '12.5kg'])(
-    'is not what the registry itself says: %s',
-    (own) => {
-      expect(said(`交易 ${own} 已登记`)).toContain(`交易 ${own} 已登记`);
-    },
-  );
+  it.each([
+    'JD5001112026000001',
+    'CSQU3054383',
+    '2026-11-30 18:00',
+    '92500111MA5U00000A',
+    '22000.00',
+    '12.5kg',
+    'ALPHA CO.LTD',
+  ])('is not what the registry itself says: %s', (own) => {
+    expect(said(`交易 ${own} 已登记`)).toContain(`交易 ${own} 已登记`);
+  });
 });
 
-it.each(['https://evil.example/login?a=1', 'evil.example', 'www.evil.com/x', 'weixin://dl/x', 'pay.evil.cn:8443'])(
-  'nothing of a message leads elsewhere: %s',
-  (link) => {
-    expect(said(`请登录 ${link}，领取退款`)).toContain('请登录 （链接略），领取退款');
-  },
-);
+it.each([
+  'https://evil.example/login?a=1',
+  'evil.example',
+  'www.evil.com/x',
+  'weixin://dl/x',
+  'pay.evil.cn:8443',
+  'EVIL.CO.LTD',
+])('nothing of a message leads elsewhere: %s', (link) => {
+  expect(said(`请登录 ${link}，领取退款`)).toContain('请登录 （链接略），领取退款');
+});

@@ -4,10 +4,10 @@ import { merchantSample } from '../../functions/filing/samples.ts';
 import type { Client } from '../../kit/client.ts';
 import { until } from '../../kit/until.ts';
 
-/** Filings of a host that is lost, restored or set back. */
+/** Filings of a running host, also of one that is lost, restored or set back. */
 
 export type Filed = { id: string };
-export type Filing = { status: string; entityId?: string };
+export type Filing = { id: string; status: string; entityId?: string; filingNumber?: string };
 
 export const file = (clerk: Client, n: number, documentId?: string): Promise<Filed> => {
   const { kind, entity } = merchantSample(n);
@@ -35,6 +35,13 @@ export const decide = (reviewer: Client, id: string, decision: string): Promise<
     const { status } = await reviewer.send('POST', `/v1/filings/${id}/decision`, body, { 'If-Match': etag });
     return status === 202 || undefined;
   });
+
+/** Files something and has it approved. */
+export async function approved(clerk: Client, reviewer: Client, submission: object): Promise<Filing> {
+  const { id } = await clerk.post<Filed>('/v1/filings', submission);
+  await decide(reviewer, id, 'APPROVE');
+  return filingIs(clerk, id, 'APPROVED');
+}
 
 export async function uploaded(clerk: Client, text: string): Promise<string> {
   const content = Buffer.from(`%PDF-1.7 ${text}`);

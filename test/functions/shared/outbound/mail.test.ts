@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { OutboundFailed } from '../../../../functions/shared/outbound/fault.ts';
 import type { Letter } from '../../../../functions/shared/outbound/mail.ts';
 import { type Manner, PASSWORD, type Relay, startRelay, startSilence } from '../../../kit/relay.ts';
@@ -76,9 +76,15 @@ describe('a relay that does not take a mail', () => {
     ['wants none of the sender', { at: 'MAIL', code: 550 }, { status: 550, outcome: 'AGAIN' }],
     ['is greylisting', { at: 'RCPT', code: 451 }, { status: 451, outcome: 'AGAIN' }],
     ['knows no such mailbox', { at: 'RCPT', code: 550 }, { status: 550, outcome: 'REFUSED' }],
-    ['relays for nobody', { at: 'RCPT', code: 554, enhanced: '5.7.1' }, { status: 554, outcome: 'AGAIN' }],
+    ['relays for nobody', { at: 'RCPT', code: 554, says: ['5.7.1'] }, { status: 554, outcome: 'AGAIN' }],
+    [
+      'says so in a later line',
+      { at: 'RCPT', code: 554, says: ['Refused', '5.7.1'] },
+      { status: 554, outcome: 'AGAIN' },
+    ],
+    ['says so in words', { at: 'RCPT', code: 550, says: ['Relaying denied'] }, { status: 550, outcome: 'AGAIN' }],
     ['wants a sign-in', { at: 'RCPT', code: 530 }, { status: 530, outcome: 'AGAIN' }],
-    ['trusts not the sender', { at: 'DATA', code: 550, enhanced: '5.7.26' }, { status: 550, outcome: 'AGAIN' }],
+    ['trusts not the sender', { at: 'DATA', code: 550, says: ['5.7.26'] }, { status: 550, outcome: 'AGAIN' }],
     ['is confused', { at: 'DATA', code: 503 }, { status: 503, outcome: 'AGAIN' }],
     ['has no room', { at: 'DATA', code: 452 }, { status: 452, outcome: 'AGAIN' }],
     ['refuses what is said', { at: 'DATA', code: 554 }, { status: 554, outcome: 'REFUSED' }],
@@ -111,6 +117,12 @@ describe('a relay that does not take a mail', () => {
   ])('is none %s', async (_what, options) => {
     expect(await faultOf(relay.mailer(options)(LETTER))).toBe('CERTIFICATE');
     expect(relay.taken).toEqual([]);
+  });
+
+  it('is none where nobody vouches for the certificate, whatever the environment says', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await faultOf(relay.mailer({ ca: undefined })(LETTER))).toBe('CERTIFICATE');
   });
 
   it('is one by TLS from the first byte as well, under the same certificate', async () => {

@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { OutboundFailed } from '../../../../functions/shared/outbound/fault.ts';
 import {
   answers,
@@ -113,6 +113,12 @@ describe('a message that leaves', () => {
     expect(await faultOf(send({}, receiver.url('/', 'other.example.cn')))).toBe('CERTIFICATE');
     expect(await faultOf(send({ ca: undefined }))).toBe('CERTIFICATE');
     expect(receiver.received).toEqual([]);
+  });
+
+  it('looks at certificates whatever the environment says', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await faultOf(send({ ca: undefined }))).toBe('CERTIFICATE');
   });
 });
 
