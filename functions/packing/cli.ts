@@ -66,10 +66,9 @@ function readOptions(args: string[]): { budget: Budget; threads: number } {
   let values: { seconds?: string; completions?: string; threads?: string };
   try {
     values = parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new BadInput([
-      danger('OPTION', '', `命令行参数有误：${error instanceof Error ? error.message : String(error)}`),
-    ]);
+  } catch {
+    const known = Object.keys(options).map((name) => `--${name} <数>`);
+    throw new BadInput([danger('OPTION', '', `命令行参数有误，可用的有 ${known.join('、')}，说明见 --help`)]);
   }
   const name = values.completions === undefined ? 'seconds' : 'completions';
   const amount = Number(values[name] ?? 10);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type DocumentStorage, s3Storage } from '../../functions/shared/documents/storage.ts';
 import { type TableNames, tableNames } from '../../functions/shared/table/client.ts';
 import { ANCHOR_VARIABLE, type AnchorStore, s3Anchors } from '../../functions/system/store/anchors.ts';
+import { refuseBackup } from '../local/data-folder.ts';
 import { refuseLaterData } from '../local/data-version.ts';
 import { ANCHOR_BUCKET, BUCKET_NAMES, startBuckets } from '../local/documents/bucket.ts';
 import { doorOf } from '../local/door.ts';
@@ -49,6 +50,7 @@ const Addresses = z.object({ dynamodb: z.string() });
 async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const given = env['DYNAMODB_ENDPOINT'];
   if (given !== undefined) return givenEngine(given);
+  refuseBackup(dataDirOf(env));
   const running = await (await doorOf(dataDirOf(env)))?.('addresses');
   if (running) return givenEngine(Addresses.parse(running).dynamodb);
   const file = join(dataDirOf(env), 'registry.sqlite');

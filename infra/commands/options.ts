@@ -13,7 +13,11 @@ export function optionsOf<const O extends ParseArgsOptionsConfig>(help: string, 
     process.stdout.write(help);
     return process.exit(0);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}; --help tells what there is\n`);
+    process.stderr.write(`${plain(error)}; --help tells what there is\n`);
     return process.exit(2);
   }
 }
+
+/** What Node says of it, without its advice to programmers in the sentences that follow. */
+const plain = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\.(\s.*)?$/s, '');

@@ -5,6 +5,7 @@ const TOLD_WHOLE = new Set([
   'NoEngine',
   'EngineEnded',
   'EngineFailed',
+  'NoDataFolder',
   'BadSetting',
   'BrokenFile',
   'ExecutionsStranded',
@@ -17,6 +18,13 @@ const [BUSY, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE] = 
 const NO_ACCESS = new Set([READ_ONLY, IO_ERROR, CANNOT_OPEN]);
 
 type SystemError = NodeJS.ErrnoException & { port?: number; address?: string; errcode?: number };
+
+/** Which setting leads to a port. */
+function variableOf(port: number | undefined): string {
+  const { PORT = '3000', DEV_PORT, STEP_FUNCTIONS_PORT = '8083' } = process.env;
+  const told = Object.entries({ PORT, DEV_PORT, STEP_FUNCTIONS_PORT }).filter(([, value]) => Number(value) === port);
+  return told.map(([variable]) => variable).join(' or ') || 'PORT';
+}
 
 /** One clear line for what a user can mend; the whole error for what only a developer can. */
 export function complaint(error: unknown): string {
@@ -33,7 +41,7 @@ export function complaint(error: unknown): string {
     return `a file of the data folder cannot be written (${error.message}): give this user the right to, or set DATA_DIR to another folder`;
   }
   if (code === 'EADDRINUSE') {
-    return `port ${port} is taken: stop what uses it, or set PORT (HTTP), DEV_PORT or STEP_FUNCTIONS_PORT (Step Functions) to another`;
+    return `port ${port} is taken: stop what uses it, or set ${variableOf(port)} to another`;
   }
   if (code === 'EADDRNOTAVAIL') return `${address} is no address of this machine: set HOST to one that is`;
   if (code === 'EACCES' && syscall === 'listen') {

@@ -19,6 +19,10 @@ export const DOOR_FILE = 'host.json';
 
 const keyFile = (dataDir: string): string => join(dataDir, DOOR_FILE);
 
+/** @throws BrokenFile */
+const keyIn = (dataDir: string) =>
+  readWhole(keyFile(dataDir), 'stop the host and start it again', (text) => Key.parse(JSON.parse(text)));
+
 /** Tells the data folder: the answer by which a host is known. */
 const ALIVE = 'alive';
 
@@ -48,7 +52,8 @@ export async function openDoor(dataDir: string, services: Services): Promise<Lis
   return {
     url: listening.url,
     async close() {
-      rmSync(keyFile(dataDir), { force: true });
+      // Another host may have begun on a folder that was put in this one's place.
+      if (keyIn(dataDir)?.key === key) rmSync(keyFile(dataDir), { force: true });
       await listening.close();
     },
   };
@@ -59,7 +64,7 @@ export type Ask = (service: string, told?: unknown) => Promise<unknown>;
 
 /** The door of the host that runs on a data folder; undefined where none does, or an earlier release that has no door. */
 export async function doorOf(dataDir: string): Promise<Ask | undefined> {
-  const found = readWhole(keyFile(dataDir), 'stop the host and start it again', (text) => Key.parse(JSON.parse(text)));
+  const found = keyIn(dataDir);
   if (!found) return undefined;
   const { url, key } = found;
   const ask: Ask = async (service, told) => {

@@ -2,7 +2,7 @@
 export const HELP = `npm start [-- --no-story]
 
 Runs the registry on this machine. On an empty one it tells the sample chain first, over its own HTTP API; --no-story leaves
-that out. Ctrl-C stops it; what was told stays in the data folder, and the next start goes on with it.
+that out. Ctrl-C or SIGTERM stops it; what was told stays in the data folder, and the next start goes on with it.
 
   PORT                  HTTP API (3000)
   STEP_FUNCTIONS_PORT   Step Functions API, for the aws command (8083)

@@ -15,6 +15,7 @@ import { functions, routes, schedules, subscriptions, workflows } from '../manif
 import { makeBackup, NoBackup } from './backup/backup.ts';
 import { fileCopy } from './backup/databases.ts';
 import { hostClock } from './clock.ts';
+import { EVENTS_FILE, refuseForeign, watchFolder } from './data-folder.ts';
 import { noteData, refuseLaterData } from './data-version.ts';
 import { loadDefinitions } from './definitions.ts';
 import { startBuckets } from './documents/bucket.ts';
@@ -120,10 +121,12 @@ async function start(
   open: <T extends { close(): Promise<void> | void }>(part: T) => T,
 ): Promise<Omit<Host, 'close'>> {
   makeFolder(dataDir);
+  refuseForeign(dataDir);
   keepToOwner(dataDir);
   refuseLaterData(dataDir);
   const clock = hostClock(join(dataDir, 'clock'));
-  const letters = open(checkpoints(join(dataDir, 'events.sqlite')));
+  const letters = open(checkpoints(join(dataDir, EVENTS_FILE)));
+  const folder = open(watchFolder(dataDir));
   const file = dynamodbEndpoint === undefined ? join(dataDir, 'registry.sqlite') : undefined;
   const engine = open(dynamodbEndpoint === undefined ? await startEngine(file) : givenEngine(dynamodbEndpoint));
   if (file !== undefined) indexStream(file);
@@ -157,10 +160,12 @@ async function start(
     }),
   );
   refuseToStrand(stepFunctions, new Set(Object.keys(functions)));
-  void engine.exit.then(() => {
+  const fail = (why: Error): void => {
     outage.begin();
-    failed.resolve(new EngineEnded());
-  });
+    failed.resolve(why);
+  };
+  void engine.exit.then(() => fail(new EngineEnded()));
+  void folder.gone.then(fail);
   const stepFunctionsUrl = await stepFunctions.listen(stepFunctionsPort);
   const buckets = open(await startBuckets({ dataDir, now: clock.now }));
   const keeper = open(await startKeeper(join(dataDir, 'certificate-key.pem')));
@@ -276,7 +281,7 @@ async function start(
       );
     }
     const databases = {
-      'events.sqlite': (to: string) => letters.copyTo(to),
+      [EVENTS_FILE]: (to: string) => letters.copyTo(to),
       'step-functions.sqlite': (to: string) => stepFunctions.copyTo(to),
       'registry.sqlite': fileCopy(file),
     };

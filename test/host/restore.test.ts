@@ -1,12 +1,12 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { useFolder } from '../kit/folder.ts';
-import { backupOf, restoreOf, startProcess } from '../kit/process.ts';
+import { auditOf, backupOf, reconcileOf, replayOf, restoreOf, startProcess } from '../kit/process.ts';
 
 const folder = useFolder();
 
-it('refuses what is no whole backup, and writes over nothing', async () => {
+it('refuses what is no whole backup, works in none, and writes over nothing', async () => {
   const [dataDir, backup] = [join(folder, 'kept'), join(folder, 'damaged')];
   const host = await startProcess(dataDir);
   expect((await backupOf(dataDir, backup)).code).toBe(0);
@@ -18,6 +18,25 @@ it('refuses what is no whole backup, and writes over nothing', async () => {
   await host.kill('SIGINT');
   const atRest = join(folder, 'at-rest');
   expect((await backupOf(dataDir, atRest)).code).toBe(0);
+  expect(await backupOf(atRest, join(folder, 'copy'))).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('is a backup'),
+  });
+  expect(await auditOf({ DATA_DIR: atRest })).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('is a backup'),
+  });
+  expect(readdirSync(atRest).filter((name) => name.endsWith('.pid'))).toEqual([]);
+  const elsewhereToo = await backupOf(dataDir, join(folder, 'copy'), { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' });
+  expect(elsewhereToo).toMatchObject({ code: 2, output: expect.stringContaining('unset it') });
+  expect(await reconcileOf(dataDir, '--mend')).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('no host runs on the data folder'),
+  });
+  expect(await replayOf({ DATA_DIR: dataDir }, '--run', '2026-03-17T01:30:00.000Z')).toMatchObject({
+    code: 2,
+    output: expect.stringContaining('no run 2026-03-17T01:30:00.000Z was begun'),
+  });
   writeFileSync(join(backup, 'events.sqlite'), 'x', { flag: 'a' });
   const elsewhere = join(folder, 'elsewhere');
   expect(await restoreOf(elsewhere, backup)).toMatchObject({ code: 2, output: expect.stringContaining('is damaged') });

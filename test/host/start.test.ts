@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -20,6 +21,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { madeCertificate } from '../../infra/local/certificate.ts';
 import { DATA_VERSION } from '../../infra/local/data-version.ts';
 import { startEngine } from '../../infra/local/dynamodb/engine.ts';
+import { mark } from '../../infra/local/story/marker.ts';
 import { launch, printed, runToEnd, startProcess } from '../kit/process.ts';
 import { until } from '../kit/until.ts';
 
@@ -35,6 +37,16 @@ writeFileSync(FILE, '');
 const OF_LATER = folder('of-later');
 mkdirSync(OF_LATER);
 writeFileSync(join(OF_LATER, 'data-version'), String(DATA_VERSION + 1));
+
+/** Somebody's own files, and what is kept as it was made. */
+const [FOREIGN, BACKUP] = [folder('foreign'), folder('backup')];
+for (const [path, names] of [
+  [FOREIGN, ['letter.txt']],
+  [BACKUP, ['registry.sqlite', 'backup.json']],
+] as const) {
+  mkdirSync(path);
+  for (const name of names) writeFileSync(join(path, name), '', { mode: 0o644 });
+}
 
 /** A certificate for another address of this machine, which a host is given. */
 const FILES = { cert: join(root, 'tls-certificate.pem'), key: join(root, 'tls-key.pem') };
@@ -54,7 +66,7 @@ describe('a start that cannot be', () => {
     const { code, output } = await runToEnd(folder(`taken-${variable}`), { [variable]: String(port) });
     server.close();
     expect([code, oneLine(output)], output).toEqual([1, true]);
-    expect(output).toContain(`port ${port} is taken`);
+    expect(output).toMatch(new RegExp(`port ${port} is taken: .* set ${variable} to another`));
   });
 
   it.each([
@@ -64,6 +76,8 @@ describe('a start that cannot be', () => {
     [{ DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' }, [], 'nothing answers at DYNAMODB_ENDPOINT'],
     [{ DATA_DIR: FILE }, [], `${FILE} cannot be written`],
     [{ DATA_DIR: '/proc/nothing/here' }, [], '/proc/nothing cannot be written'],
+    [{ DATA_DIR: FOREIGN }, [], `${FOREIGN} has other files in it`],
+    [{ DATA_DIR: BACKUP }, [], `${BACKUP} is a backup`],
     [{ DATA_DIR: OF_LATER }, [], `a later release has worked on ${OF_LATER}`],
     [
       { HOST: '192.0.2.254', TLS_CERT: FILES.cert, TLS_KEY: FILES.key },
@@ -74,7 +88,12 @@ describe('a start that cannot be', () => {
     const { code, output } = await runToEnd(folder('wrong'), environment, args);
     expect([code, oneLine(output)], output).toEqual([1, true]);
     expect(output).toContain(text);
-    expect(readdirSync(OF_LATER)).toEqual(['data-version']);
+    expect([OF_LATER, FOREIGN, BACKUP].map((path) => readdirSync(path))).toEqual([
+      ['data-version'],
+      ['letter.txt'],
+      ['backup.json', 'registry.sqlite'],
+    ]);
+    expect(openToOthers(join(FOREIGN, 'letter.txt'))).toBe(0o044);
   });
 
   it.each([
@@ -118,6 +137,19 @@ it('tells with --help of every variable that the README does, and starts nothing
   expect(variables).toContain('DATA_DIR');
   expect([code, variables.filter((name) => !output.includes(name))]).toEqual([0, []]);
   expect(existsSync(folder('help'))).toBe(false);
+});
+
+it('stops where its folder was taken away, though another is in its place', async () => {
+  const [dataDir, away] = [folder('moved'), folder('away')];
+  const host = await startProcess(dataDir);
+  renameSync(dataDir, away);
+  mkdirSync(dataDir);
+  expect(await once(host.child, 'exit')).toEqual([1, null]);
+  expect(host.output()).toContain('was taken away or replaced');
+  expect(readdirSync(dataDir)).toEqual([]);
+  // What was acknowledged is where the folder is now.
+  const again = await startProcess(away);
+  expect(await again.kill('SIGTERM')).toBe(0);
 });
 
 describe('a start that serves', () => {
@@ -188,6 +220,16 @@ describe('a start that serves', () => {
     // Its own programs reach it in the clear, on the loopback.
     const own = /This machine +(\S+)/.exec(host.output())?.[1] ?? '';
     expect((await fetch(`${own}/health`)).status).toBe(200);
+    expect(host.output()).not.toContain('Warning');
+    await host.kill('SIGTERM');
+  });
+
+  it('warns where others reach it and everybody knows the pass phrases of its demo people', async () => {
+    const dataDir = folder('demo');
+    mkdirSync(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 });
+    mark(dataDir, { state: 'told', startedAt: '2026-03-17T01:30:00.000Z' });
+    const host = await startProcess(dataDir, { PUBLIC_URL: 'https://registry.example.cn' });
+    await until('the warning', () => host.output().includes('Warning: other machines reach this host') || undefined);
     await host.kill('SIGTERM');
   });
 

@@ -130,7 +130,8 @@ export const accountsCommand = (environment: Record<string, string>, ...args: st
 export const storyOf = (environment: Record<string, string>, ...args: string[]) => ran('story', environment, args);
 
 /** `npm run -s backup`, of the folder `DATA_DIR`. */
-export const backupOf = (DATA_DIR: string, into: string) => ran('backup', { DATA_DIR }, [into]);
+export const backupOf = (DATA_DIR: string, into: string, environment: Record<string, string> = {}) =>
+  ran('backup', { DATA_DIR, ...environment }, [into]);
 
 /** `npm run -s restore`, into the folder `DATA_DIR`. */
 export const restoreOf = (DATA_DIR: string, from: string) => ran('restore', { DATA_DIR }, [from]);

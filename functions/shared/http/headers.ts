@@ -6,8 +6,11 @@ export function header(event: APIGatewayProxyEvent, name: string): string | unde
   return entry?.[1];
 }
 
+/** What is sane as the name of what one request causes. */
+export const CORRELATION_ID = /^[\w.:@-]{1,100}$/;
+
 /** The client's own `X-Correlation-Id` where it is sane, else the gateway's request id. */
 export function correlationId(event: APIGatewayProxyEvent): string {
   const given = header(event, 'x-correlation-id');
-  return given !== undefined && /^[\w.:@-]{1,100}$/.test(given) ? given : event.requestContext.requestId;
+  return given !== undefined && CORRELATION_ID.test(given) ? given : event.requestContext.requestId;
 }

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import { VERSION } from '../../../functions/system/version.ts';
-import { makeBackup } from '../../local/backup/backup.ts';
+import { makeBackup, NoBackup } from '../../local/backup/backup.ts';
 import { databasesIn } from '../../local/backup/databases.ts';
 import { BackupManifest } from '../../local/backup/manifest.ts';
 import { hostClock } from '../../local/clock.ts';
-import { doorOf } from '../../local/door.ts';
+import { type Ask, doorOf } from '../../local/door.ts';
 import { command } from '../command.ts';
 import { dataDirOf } from '../connection.ts';
 import { optionsOf } from '../options.ts';
@@ -27,6 +28,7 @@ await command(async () => {
   if (folder === undefined || positionals.length > 1) throw new Error('name the folder to be made; --help tells more');
   const [dataDir, into] = [dataDirOf(process.env), resolve(folder)];
   const ask = await doorOf(dataDir);
+  await refuseOtherTables(ask);
   const made = ask
     ? BackupManifest.parse(await ask('backup', into))
     : await makeBackup({
@@ -41,3 +43,16 @@ await command(async () => {
     `${into}: ${made.files.length} files, ${(bytes / 1e6).toFixed(1)} MB; all that was acknowledged before ${made.begunAt} is in it\n`,
   );
 });
+
+const Addresses = z.object({ dynamodb: z.string() });
+
+/** Tables elsewhere would be missing in the copy, without a word. */
+async function refuseOtherTables(ask: Ask | undefined): Promise<void> {
+  const given = process.env['DYNAMODB_ENDPOINT'];
+  if (given === undefined) return;
+  const own = ask && Addresses.parse(await ask('addresses')).dynamodb;
+  if (own === given) return;
+  throw new NoBackup(
+    `DYNAMODB_ENDPOINT=${given} is not of ${dataDirOf(process.env)}: unset it, or back that up by its own means`,
+  );
+}

@@ -1,15 +1,21 @@
 import { text } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { command } from '../command.ts';
+import { optionsOf } from '../options.ts';
 import { refused, Sbom } from './licences.ts';
 
 const HELP = `npm sbom --sbom-format cyclonedx | npm run -s licences
+
 Reads a software bill of materials (CycloneDX JSON) and names every package whose licence is not on the list in
-infra/commands/licences/licences.ts; exits with 1 where there is one, with 2 where it cannot read the bill.
+infra/commands/licences/licences.ts.
+
+Exits with 0, with 1 where there is such a package, with 2 where it cannot read the bill. README.md tells the rest.
 `;
 
+optionsOf(HELP, {});
+
 await command(async () => {
-  if (process.argv.includes('--help') || process.stdin.isTTY) {
+  if (process.stdin.isTTY) {
     process.stdout.write(HELP);
     return;
   }

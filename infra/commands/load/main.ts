@@ -55,7 +55,7 @@ await command(async () => {
       ...(values['as-of'] !== undefined && { asOf: values['as-of'] }),
       ...(values.title !== undefined && { title: values.title }),
       complete: values.complete ?? false,
-      rows: rowsIn(readFileSync(file), list),
+      rows: rowsIn(contentOf(file), list),
     });
     process.stdout.write(`${told.join('\n')}\n`);
   } catch (error) {
@@ -64,3 +64,13 @@ await command(async () => {
     process.stderr.write(`${error.message}\n`);
   }
 });
+
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}): name a file of rows`, {
+      cause: error,
+    });
+  }
+}

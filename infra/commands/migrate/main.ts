@@ -1,6 +1,7 @@
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
 import { optionsOf } from '../options.ts';
+import { progress } from '../progress.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrationWords } from './words.ts';
@@ -26,14 +27,15 @@ await command(async () => {
   if (perSecond !== undefined && !(perSecond > 0)) throw new Error('--per-second is a number of items above 0');
   const connection = await connect(process.env);
   try {
+    const line = progress();
     const done = await migrate({
       ...connection,
       migrations: MIGRATIONS,
       at: new Date().toISOString(),
       perSecond,
-      progress: ({ items }) => void process.stderr.write(`\r${items} items`),
+      progress: ({ items }) => line.show(`${items} items`),
     });
-    process.stderr.write('\n');
+    line.end();
     process.stdout.write(`${migrationWords(done)}\n`);
   } finally {
     await connection.close();

@@ -14,9 +14,9 @@ const { values } = optionsOf(
 Holds records, executions of workflows, messages and files to each other, as after a restore they may not fit. It prints what
 it finds, one a line, each with what to do, and changes nothing.
 
-  --mend                  mends what can be mended without harm, and names the rest
+  --mend                  mends what can be mended without harm, and names the rest; the host must be running
   --skip-numbers <count>  lets every series of numbers go on so many numbers later: those that were given after the backup
-                          may stand on paper, and would be given again
+                          may stand on paper, and would be given again; best before the host is started
 
 It works on a host that is running (DATA_DIR, .data if it is not set), on the data folder of one that is not, or on AWS:
 REGISTRY_TABLE, AUDIT_TABLE, DOCUMENT_BUCKET, EVIDENCE_BUCKET and RELAY_FUNCTION, from whose environment the state machines
@@ -38,6 +38,11 @@ await command(async () => {
   try {
     const around = await outside(process.env);
     try {
+      if (values.mend === true && !around.isInUse) {
+        throw new Error(
+          'no host runs on the data folder, which would carry what is mended: start it, then repeat this',
+        );
+      }
       const findings = await reconcile({
         ...connection,
         ...around,

@@ -3,8 +3,9 @@ import { table } from '../../../functions/shared/table/table.ts';
 import { command } from '../command.ts';
 import { connect } from '../connection.ts';
 import { optionsOf } from '../options.ts';
+import { progress } from '../progress.ts';
 import { replaysWith } from './producers.ts';
-import { replay } from './replay.ts';
+import { isBegun, replay } from './replay.ts';
 
 const { values } = optionsOf(
   `npm run -s replay [-- --event TradeChanged] [-- --district 500111] [-- --run <time>]
@@ -40,20 +41,24 @@ await command(async () => {
   const { client, names } = connection;
   try {
     const registry = table(client, names);
+    if (values.run !== undefined && !(await isBegun(registry, run))) {
+      throw new Error(`no run ${run} was begun here: leave --run out for a new one`);
+    }
     const lists = await reference(registry, () => new Date(run)).at(run);
     const replays = replaysWith(lists);
     const districts = chosen('--district', [...lists.tenants.keys()], values.district);
     const all = replays.map(({ event }) => event);
     const events = chosen('--event', all, values.event);
     process.stdout.write(`run ${run}\n`);
+    const line = progress();
     const announced = await replay({
       table: registry,
       replays: replays.filter(({ event }) => events.includes(event)),
       districts,
       run,
-      progress: (sofar) => void process.stderr.write(`\r${wordsOf(sofar)}`),
+      progress: (sofar) => line.show(wordsOf(sofar)),
     });
-    process.stderr.write('\n');
+    line.end();
     process.stdout.write(`announced again: ${wordsOf(announced)}\n`);
   } finally {
     await connection.close();

@@ -27,6 +27,10 @@ const State = z.object({
 
 const stateKey = (run: string): Key => ({ pk: districtKey(CITY, 'REPLAY'), sk: run });
 
+/** Whether a run of this name was begun. */
+export const isBegun = async (table: Pick<Table, 'get'>, run: string): Promise<boolean> =>
+  (await table.get(stateKey(run))) !== undefined;
+
 const PAGE = 100;
 
 /**
@@ -35,12 +39,14 @@ const PAGE = 100;
  */
 export async function replay({ table, replays, districts, run, progress = () => {} }: ReplayRun): Promise<Announced> {
   const kept = await table.get(stateKey(run));
-  let state = kept ? State.parse(kept) : State.parse({ announced: {}, done: [] });
+  let state = State.parse(kept ?? { announced: {}, done: [] });
   const note = async (next: z.infer<typeof State>): Promise<void> => {
     state = next;
     await table.write(put({ ...stateKey(run), ...state }));
     progress(state.announced);
   };
+  // One that is stopped before its first page can be gone on with too.
+  await note(state);
   for (const { event, collection, announcements } of replays.filter((one) => !state.done.includes(one.event))) {
     for (let more = true; more; ) {
       const page = await listPage(table, {

@@ -8,8 +8,8 @@ const { positionals } = optionsOf(
   `npm run -s restore -- <folder>
 
 Makes the data folder of a host (DATA_DIR, .data if it is not set) of a backup, after every file was held to its digest.
-The data folder must be empty or not there: nothing is written over. Then start the host, and look with
-npm run -s reconcile at what is left to do.
+The data folder must be empty or not there: nothing is written over. Then let
+numbers go on where none stands on paper, start the host, and see with npm run -s reconcile what is left to do.
 
 Exits with 0, or with 2 and what to do where nothing was restored. docs/backup.md tells the rest.
 `,
@@ -28,7 +28,8 @@ await command(async () => {
       `${dataDir}: the registry as release ${release} left it`,
       `All that was acknowledged before ${begunAt} is in it; nothing that was asked for after ${endedAt} is. Whoever sent`,
       'something since then sends it again, best with the same Idempotency-Key, and numbers on paper from since then are void.',
-      'Start the host now, then: npm run -s reconcile\n',
+      'Now let numbers go on where none stands on paper (npm run -s reconcile -- --skip-numbers 1000), start the host, then:',
+      'npm run -s reconcile -- --mend\n',
     ].join('\n'),
   );
 });

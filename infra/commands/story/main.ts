@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { CORRELATION_ID } from '../../../functions/shared/http/headers.ts';
 import { awsRuntime, stateMachineVariable } from '../../../functions/shared/runtime.ts';
 import { executionArn as localArn } from '../../local/step-functions/arns.ts';
 import { subscriptions, workflows } from '../../manifest.ts';
@@ -8,6 +9,7 @@ import { command } from '../command.ts';
 import { connect, dataDirOf, isOnAws } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 import { PATIENT } from '../patient.ts';
+import { progress } from '../progress.ts';
 import { localStepFunctions, stepFunctionsAt } from '../step-functions.ts';
 import { storyOf, type Tables } from './story.ts';
 
@@ -38,6 +40,7 @@ const { env } = process;
 await command(async () => {
   const [correlationId, ...others] = positionals;
   if (correlationId === undefined || others.length > 0) throw new Error('name one correlation id; see --help');
+  if (!CORRELATION_ID.test(correlationId)) throw new Error('no correlation id is written so; see --help');
   await tell(correlationId);
 });
 
@@ -46,9 +49,10 @@ async function tell(correlationId: string): Promise<void> {
   try {
     const steps = await stepFunctions();
     try {
-      const progress = (items: number): void => void process.stderr.write(`\r${items} items`);
-      const story = await storyOf({ ...connection, ...steps, subscriptions, progress }, correlationId);
-      process.stderr.write('\n');
+      const line = progress();
+      const read = (items: number): void => line.show(`${items} items`);
+      const story = await storyOf({ ...connection, ...steps, subscriptions, progress: read }, correlationId);
+      line.end();
       for (const { at, what, says } of story.happenings) process.stdout.write(`${at}  ${what.padEnd(6)}  ${says}\n`);
       for (const { workflow, name } of story.unknown) {
         process.stdout.write(`not asked: execution ${name} of ${workflow}; set ${stateMachineVariable(workflow)}\n`);

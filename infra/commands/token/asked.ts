@@ -11,6 +11,7 @@ export function asked(roles: readonly string[], given: Partial<Record<'district'
     throw new Error(`${role} is no role; there are ${ROLES.join(', ')}; see --help`);
   const districtId = given.district ?? (role === 'operator' ? CITY : undefined);
   if (districtId === undefined) throw new Error(`--district says for which centre the ${role} works; see --help`);
+  if (!/^\d{6}$/.test(districtId)) throw new Error(`--district ${districtId} is not six digits, such as 500111`);
   const { entity: entityId } = given;
   const actsForOne = role === 'merchant' || role === 'agent';
   if (actsForOne !== (entityId !== undefined)) {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { refuseBackup } from '../data-folder.ts';
 import { ANCHOR_BUCKET } from '../documents/bucket.ts';
 import { DOOR_FILE } from '../door.ts';
 import { makeFolder, staysBelow } from '../folder.ts';
@@ -79,6 +80,7 @@ function refuseInto(into: string, dataDir: string): void {
   if (existsSync(into)) throw new NoBackup(`${into} is there already: name a folder that is not`);
   if (!existsSync(dirname(into))) throw new NoBackup(`${dirname(into)} is not there: make it, or name another folder`);
   if (!existsSync(dataDir)) throw new NoBackup(`there is no ${dataDir}: set DATA_DIR to the data folder of a host`);
+  refuseBackup(dataDir);
   const inside = relative(realpathSync(dataDir), join(realpathSync(dirname(into)), basename(into)));
   if (!staysBelow(inside)) return;
   throw new NoBackup(`${into} is inside the data folder, which it would be lost with: name a folder on another disk`);

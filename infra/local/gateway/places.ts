@@ -24,6 +24,8 @@ export interface Gateways {
   readonly url: string;
   /** Where programs of this machine reach it, in the clear. */
   readonly ownUrl: string;
+  /** Whether other machines reach it, by its address or through a proxy. */
+  readonly isReachedByOthers: boolean;
   /** Where `/dev/*` answers; absent where it does not. */
   readonly devUrl: string | undefined;
   readonly certificate: HostCertificate | undefined;
@@ -65,6 +67,7 @@ export async function startGateways(
     publicUrl: publicUrl ?? main.url,
     url: main.url,
     ownUrl,
+    isReachedByOthers,
     devUrl: offersDev ? ownUrl : undefined,
     certificate,
     close: async () => {

@@ -4,6 +4,7 @@ import { CITY } from '../../../functions/shared/kernel/identifier.ts';
 import type { Host } from '../host.ts';
 import { type DemoPerson, demoLines } from '../issuer/demo.ts';
 import { client } from './client.ts';
+import { isStoryTold } from './marker.ts';
 import { DISTRICT } from './story.ts';
 import { tokensFile, writeTokens } from './tokens-file.ts';
 
@@ -54,6 +55,12 @@ In another terminal:
   . ${/\s/.test(file) ? `'${file}'` : file}
   curl -H "Authorization: Bearer $CLERK_TOKEN" "$BASE/v1/filings?limit=3"
 Ctrl-C stops it.`);
+  if (host.listening.isReachedByOthers && isStoryTold(dataDir)) {
+    console.error(
+      `\nWarning: other machines reach this host, and the people of the demo data, whose pass phrases everybody knows, can
+sign in. For real records set DATA_DIR to a new folder and start with --no-story.`,
+    );
+  }
 
   async function firstEntity(kind: string): Promise<{ id: string; name: string } | undefined> {
     return (await clerk.get<{ items: { id: string; name: string }[] }>(`/v1/entities?kind=${kind}&limit=1`)).items[0];

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Role } from '../../../functions/shared/auth/caller.ts';
 import type { Host } from '../host.ts';
 import type { DemoPerson } from '../issuer/demo.ts';
-import { readWhole, writeWhole } from '../whole-file.ts';
+import { mark, markerIn } from './marker.ts';
 import { enrolPeople } from './people.ts';
 import { report } from './report.ts';
 import { DISTRICT, tellStory } from './story.ts';
@@ -19,11 +18,8 @@ export async function storyOnce(
   told: { readonly dataDir: string; readonly story: boolean },
 ): Promise<DemoPerson[]> {
   if (!told.story) return [];
-  const file = join(told.dataDir, 'story.json');
-  const mark = (state: Marker['state'], startedAt: string): void =>
-    writeWhole(file, JSON.stringify({ state, startedAt }));
-  if (host.isEmpty) mark('pending', host.now().toISOString());
-  const marker = readWhole(file, 'delete it; the sample chain is then not run', (text) => JSON.parse(text) as Marker);
+  if (host.isEmpty) mark(told.dataDir, { state: 'pending', startedAt: host.now().toISOString() });
+  const marker = markerIn(told.dataDir);
   if (marker?.state !== 'pending') {
     console.log('the registry has its data; the sample chain is not run');
     return marker ? enrolPeople(host) : [];
@@ -32,11 +28,6 @@ export async function storyOnce(
   const say = (line: string): void => console.log(`· ${line}`);
   const made = await tellStory({ url: host.url, token, startedAt: new Date(marker.startedAt), say });
   console.log(await report(host.url, await token('reviewer'), made));
-  mark('told', marker.startedAt);
+  mark(told.dataDir, { ...marker, state: 'told' });
   return enrolPeople(host);
-}
-
-interface Marker {
-  readonly state: 'pending' | 'told';
-  readonly startedAt: string;
 }
