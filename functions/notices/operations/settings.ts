@@ -70,7 +70,7 @@ export function noticeSettingsOperations(
         says(`今天已发送 ${MAX_CODES_A_DAY} 次邮箱验证码`, '请明天再试；填写已收到的最后一个验证码仍然有效'),
       );
     }
-    return [...codeWrites(data.entityId, before, code), ...newDeliveryWrites(codeLeaving(data, code))];
+    return [...codeWrites(data.entityId, before, code), ...newDeliveryWrites(codeLeaving(data, code), at)];
   };
 
   /** What stands against what a party asks for. */

@@ -38,8 +38,8 @@ function idOf({ entityId, districtId, at, channel, notice, codeNumber }: NewDeli
 }
 
 /** The writes of a delivery that begins. */
-export const newDeliveryWrites = (delivery: NewDelivery, otherwise?: () => Error): Write[] =>
-  KEPT.newWrites({ ...delivery, id: idOf(delivery) }, otherwise);
+export const newDeliveryWrites = (delivery: NewDelivery, at: string, otherwise?: () => Error): Write[] =>
+  KEPT.newWrites({ ...delivery, id: idOf(delivery) }, at, otherwise);
 
 export const deliveries = (table: Table) => ({
   delivery: (id: string) => KEPT.load(table, id),

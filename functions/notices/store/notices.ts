@@ -20,14 +20,16 @@ export const notices = (table: Table) => ({
   /**
    * Keeps a notice once, however often it comes, and starts what of it leaves: in one transaction, so that what was kept has
    * been told and is told to nobody again.
+   *
+   * @param at when it is kept, ISO 8601
    */
-  keep: async (notice: Notice, leaving: readonly NewDelivery[] = []): Promise<void> => {
+  keep: async (notice: Notice, at: string, leaving: readonly NewDelivery[] = []): Promise<void> => {
     const expiresAt = clearedAt('NOTICE', notice.at);
     const item = { ...noticeKey(notice), form: NOTICE_FORM.version, notice, expiresAt, ...belonging() };
     if (leaving.length === 0) return void (await table.write(putWhere(item, ABSENT)));
     await tellOnce(table, (otherwise) => [
       create(item, otherwise),
-      ...leaving.flatMap((one) => newDeliveryWrites(one, otherwise)),
+      ...leaving.flatMap((one) => newDeliveryWrites(one, at, otherwise)),
     ]);
   },
 

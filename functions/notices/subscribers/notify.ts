@@ -17,7 +17,7 @@ export const build = (runtime: Runtime) => {
       const parties = notices.map(({ recipient }) => recipient).filter((one) => one.startsWith('entity-'));
       const settings = await store.settingsOf(parties);
       const now = runtime.now().toISOString();
-      for (const notice of notices) await store.keep(notice, leaving(notice, settings.get(notice.recipient), now));
+      for (const notice of notices) await store.keep(notice, now, leaving(notice, settings.get(notice.recipient), now));
     },
   }));
   return subscriber('Notify', ...keeping);

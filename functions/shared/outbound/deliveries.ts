@@ -31,6 +31,8 @@ export interface DeliveryKind<D extends Delivering> {
 export interface StoredDelivery<D extends Delivering> {
   readonly version: number;
   readonly data: D;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** What the sort keys of deliveries begin with; the instant of what they tell of follows. */
@@ -92,20 +94,20 @@ export function deliveriesOf<D extends Delivering>(kind: DeliveryKind<D>) {
     return key;
   };
 
-  const item = (key: Key, delivery: D, version: number) => ({
+  const item = (key: Key, { data, version, expiresAt }: StoredDelivery<D>) => ({
     ...key,
     form: kind.form.version,
     version,
-    delivery,
-    expiresAt: clearedAt('DELIVERY', delivery.at),
+    delivery: data,
+    expiresAt,
   });
 
   /** The start of a round, in the transaction that makes it. */
-  const startWrites = ({ pk, sk }: Key, delivery: D, otherwise: () => Error): Write[] =>
+  const startWrites = ({ pk, sk }: Key, delivery: D, at: string, otherwise: () => Error): Write[] =>
     delivery.status === 'PENDING'
       ? [
           create(
-            outboxItem({ pk, sk: `${OUTBOX_PREFIX}${sk}#${delivery.round}` }, delivery.at, {
+            outboxItem({ pk, sk: `${OUTBOX_PREFIX}${sk}#${delivery.round}` }, at, {
               message: {
                 type: 'start',
                 workflow: kind.workflow,
@@ -121,22 +123,28 @@ export function deliveriesOf<D extends Delivering>(kind: DeliveryKind<D>) {
   const read = (found: StoredItem): StoredDelivery<D> => ({
     version: Number(found['version']),
     data: readForm(kind.form, found['delivery'], found['form']),
+    expiresAt: Number(found['expiresAt']),
   });
 
   return {
-    /** The writes of a new delivery, which is started where it is PENDING. */
-    newWrites: (delivery: D, otherwise: () => Error = changed): Write[] => {
-      const key = requiredKey(delivery.id);
-      return [create(item(key, delivery, 1), otherwise), ...startWrites(key, delivery, otherwise)];
+    /**
+     * The writes of a new delivery, which is started where it is PENDING. What it tells of may have happened long ago: its
+     * term, and that of its start, begin with the instant at which it is made.
+     */
+    newWrites: (data: D, at: string, otherwise: () => Error = changed): Write[] => {
+      const key = requiredKey(data.id);
+      const made = { data, version: 1, expiresAt: clearedAt('DELIVERY', at) };
+      return [create(item(key, made), otherwise), ...startWrites(key, data, at, otherwise)];
     },
 
-    /** The writes of a change of a delivery; one that has become PENDING is started. */
+    /** The writes of a change of a delivery; one that has become PENDING is started, and its term begins anew. */
     writes: (before: StoredDelivery<D>, data: D, at: string): Write[] => {
       const key = requiredKey(data.id);
       const starts = data.status === 'PENDING' && data.round !== before.data.round;
+      const expiresAt = starts ? clearedAt('DELIVERY', at) : before.expiresAt;
       return [
-        replace(item(key, data, before.version + 1), before.version, changed),
-        ...(starts ? startWrites(key, { ...data, at }, changed) : []),
+        replace(item(key, { data, version: before.version + 1, expiresAt }), before.version, changed),
+        ...(starts ? startWrites(key, data, at, changed) : []),
       ];
     },
 

@@ -7,6 +7,8 @@ export type OutboundFault =
   | 'NO_ADDRESS'
   | 'PRIVATE_ADDRESS'
   | 'NO_CONNECTION'
+  /** What signs it, or signs in, cannot be read: for a moment, or until the operator puts it there. */
+  | 'NO_SECRET'
   | 'CERTIFICATE'
   | 'TIMEOUT'
   /** The connection was cut, or what came was no HTTP. */
@@ -22,6 +24,9 @@ export class OutboundFailed extends Error {
     this.fault = fault;
   }
 }
+
+/** It did not get as far as a connection: nothing was sent, and another address may be tried. */
+export class NotConnected extends OutboundFailed {}
 
 /** Codes of Node and OpenSSL for a certificate that is not the name's. */
 export const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ISSUER/;

@@ -4,9 +4,9 @@ import type { Outcome } from '../kernel/delivery.ts';
 import { isPublicAddress } from './addresses.ts';
 import type { MailRelay } from './channels.ts';
 import type { Answered } from './deliver.ts';
-import { CERTIFICATE, OutboundFailed, type OutboundFault } from './fault.ts';
+import { CERTIFICATE, NotConnected, OutboundFailed, type OutboundFault } from './fault.ts';
 import type { Limits } from './outbound.ts';
-import { type Address, addressOf, everyAddress, type Resolve } from './resolve.ts';
+import { type Address, addressesOf, everyAddress, type Resolve, sentToFirst } from './resolve.ts';
 
 /** One mail to one address. */
 export interface Letter {
@@ -35,8 +35,9 @@ export interface MailerOptions {
 
 /**
  * Hands mail to the operator's relay, by the rules of everything that leaves: its name is resolved once, every address of it
- * must be public or one that the operator has named, the connection is made to one of those that were looked at, and goes on
- * under TLS with the certificate of the name or not at all. What a relay answers repeats addresses, and is told to nobody.
+ * must be public or one that the operator has named, the connection is made to the first of those that were looked at which
+ * takes it, and goes on under TLS with the certificate of the name or not at all. What a relay answers repeats addresses,
+ * and is told to nobody.
  *
  * @throws OutboundFailed where the relay did not answer
  */
@@ -45,26 +46,29 @@ export const mailer =
   async (letter) => {
     const signal = AbortSignal.timeout(limits.totalMs);
     const isTaken = (address: string): boolean => isPublicAddress(address) || relay.addresses.includes(address);
-    const address = await addressOf(relay.host, resolve, isTaken, signal);
+    const addresses = await addressesOf(relay.host, resolve, isTaken, signal);
     const { user, from } = relay;
     const auth = user === undefined ? undefined : { user, pass: await password() };
     const domain = from.slice(from.lastIndexOf('@') + 1);
-    try {
-      const { response } = await transport(relay, address, { limits, ca, auth, domain }).sendMail({
-        messageId: `<${textDigest(letter.id).slice(0, 40)}@${domain}>`,
-        from,
-        to: { name: '', address: letter.to },
-        subject: letter.subject,
-        text: letter.text,
-        // RFC 3834: no machine answers it.
-        headers: { 'Auto-Submitted': 'auto-generated' },
-        xMailer: false,
-        signal,
-      });
-      return { status: codeOf(response), outcome: 'TAKEN' };
-    } catch (error) {
-      return answered(error as NodemailerError, signal);
-    }
+    const mail = {
+      messageId: `<${textDigest(letter.id).slice(0, 40)}@${domain}>`,
+      from,
+      to: { name: '', address: letter.to },
+      subject: letter.subject,
+      text: letter.text,
+      // RFC 3834: no machine answers it.
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      xMailer: false as const,
+      signal,
+    };
+    return sentToFirst(addresses, signal, async (address): Promise<Answered> => {
+      try {
+        const { response } = await transport(relay, address, { limits, ca, auth, domain }).sendMail(mail);
+        return { status: codeOf(response), outcome: 'TAKEN' };
+      } catch (error) {
+        return answered(error as NodemailerError, signal);
+      }
+    });
   };
 
 interface Connecting {
@@ -98,7 +102,10 @@ const transport = (
 /** What a relay said instead of taking a mail; where it said nothing, @throws OutboundFailed */
 function answered(error: NodemailerError, signal: AbortSignal): Answered {
   const { responseCode, command = '', response = '' } = error;
-  if (responseCode === undefined) throw new OutboundFailed(faultOf(error, signal));
+  if (responseCode === undefined) {
+    const fault = faultOf(error, signal);
+    throw new (command === 'CONN' && fault !== 'CERTIFICATE' ? NotConnected : OutboundFailed)(fault);
+  }
   const status = codeOf(String(responseCode));
   return { status, outcome: outcomeOf(status, command, response) };
 }

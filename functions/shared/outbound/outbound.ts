@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isPublicAddress } from './addresses.ts';
 import { allowedHosts, destinationOf, HOSTS_VARIABLE } from './destination.ts';
-import { CERTIFICATE, OutboundFailed, type OutboundFault } from './fault.ts';
-import { type Address, addressOf, everyAddress, type Resolve } from './resolve.ts';
+import { CERTIFICATE, NotConnected, OutboundFailed, type OutboundFault } from './fault.ts';
+import { type Address, addressesOf, everyAddress, type Resolve, sentToFirst } from './resolve.ts';
 
 /** One message that leaves the registry. */
 export interface Outgoing {
@@ -45,7 +45,7 @@ export interface OutboundOptions {
 
 /**
  * Sends to allowed hosts only. A name is resolved once; every address of it must be public, and the connection is made to
- * one of those that were looked at: nothing that a name server says later matters. The certificate must be the name's.
+ * the first of those that were looked at which takes it: nothing that a name server says later matters. The certificate must be the name's.
  * Redirects are answers like any other and lead nowhere. No connection is kept.
  *
  * @throws OutboundFailed
@@ -56,8 +56,8 @@ export const outbound =
     const url = destinationOf(text, hosts);
     if (typeof url === 'string') throw new OutboundFailed(url);
     const signal = AbortSignal.timeout(limits.totalMs);
-    const address = await addressOf(url.hostname, resolve, isPublic, signal);
-    return exchange(url, address, { headers, body, limits, signal, ca });
+    const addresses = await addressesOf(url.hostname, resolve, isPublic, signal);
+    return sentToFirst(addresses, signal, (address) => exchange(url, address, { headers, body, limits, signal, ca }));
   };
 
 /** The port with the hosts that the environment allows. */
@@ -102,7 +102,9 @@ function exchange(
     ...(ca === undefined ? {} : { ca }),
   });
   const failed = (cause: Error): void => {
-    reject(new OutboundFailed(faultOf(cause, isConnected), { cause }));
+    const fault = faultOf(cause, isConnected);
+    const Failed = isConnected || fault === 'CERTIFICATE' ? OutboundFailed : NotConnected;
+    reject(new Failed(fault, { cause }));
   };
   request.on('socket', (socket) => {
     socket.on('secureConnect', () => {

@@ -1,4 +1,5 @@
 import { once } from '../once.ts';
+import { OutboundFailed } from './fault.ts';
 
 /** The environment variable that names the key of which the secrets of webhooks' receivers are made. */
 export const WEBHOOK_KEY_VARIABLE = 'WEBHOOK_KEY';
@@ -45,3 +46,18 @@ export function secretsManager(environment: NodeJS.ProcessEnv = process.env, now
     return value;
   };
 }
+
+/**
+ * The same for what is sent: a secret that cannot be read, be it for a moment, is a failed attempt like any other.
+ *
+ * @throws OutboundFailed
+ */
+export const secretToSend =
+  (read: ReadSecret): ReadSecret =>
+  async (variable) => {
+    try {
+      return await read(variable);
+    } catch (cause) {
+      throw new OutboundFailed('NO_SECRET', { cause });
+    }
+  };

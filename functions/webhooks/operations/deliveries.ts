@@ -42,7 +42,7 @@ export function deliveryOperations(runtime: Runtime): Own {
         at,
         path,
       });
-      return { body: deliveryToJson(delivery), writes: store.newDeliveryWrites(delivery) };
+      return { body: deliveryToJson(delivery), writes: store.newDeliveryWrites(delivery, at) };
     },
 
     listDeliveries: async ({ caller, params, query: { status, limit, cursor } }) => {

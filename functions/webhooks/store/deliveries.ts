@@ -32,10 +32,10 @@ export const deliveries = (table: Table) => ({
   delivery: (id: string) => KEPT.load(table, id),
 
   /** Keeps a new delivery, once however often it is told of, and starts it where it is PENDING. */
-  tell: (delivery: Delivery) => tellOnce(table, (otherwise) => KEPT.newWrites(delivery, otherwise)),
+  tell: (delivery: Delivery, at: string) => tellOnce(table, (otherwise) => KEPT.newWrites(delivery, at, otherwise)),
 
   /** The writes of the same, for a request. */
-  newDeliveryWrites: (delivery: Delivery) => KEPT.newWrites(delivery),
+  newDeliveryWrites: (delivery: Delivery, at: string) => KEPT.newWrites(delivery, at),
 
   deliveryWrites: KEPT.writes,
 

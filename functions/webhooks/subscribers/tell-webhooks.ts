@@ -15,7 +15,7 @@ export const build = (runtime: Runtime) => {
       const tiding = read(detail);
       const rosters = await store.rosters([...new Set([tiding.districtId, CITY])]);
       for (const webhook of rosters.flatMap(({ webhooks }) => webhooks)) {
-        if (isTold(webhook, tiding)) await store.tell(newDelivery(webhook, tiding));
+        if (isTold(webhook, tiding)) await store.tell(newDelivery(webhook, tiding), runtime.now().toISOString());
       }
     },
   }));

@@ -1,5 +1,5 @@
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { PAUSES_SECONDS } from '../../../functions/shared/kernel/delivery.ts';
@@ -9,6 +9,7 @@ import type { Outbound } from '../../../functions/shared/outbound/outbound.ts';
 import { isSigned } from '../../../functions/shared/outbound/signature.ts';
 import { contracts } from '../../../functions/system/contracts.ts';
 import { webhooksApi } from '../../../functions/webhooks/contract/index.ts';
+import { DEAD_DELIVERY } from '../../../functions/webhooks/domain/delivery.ts';
 import { TIDINGS } from '../../../functions/webhooks/domain/tidings.ts';
 import { build as buildDeliver } from '../../../functions/webhooks/steps/deliver-webhook.ts';
 import { build as buildFail } from '../../../functions/webhooks/steps/fail-webhook-delivery.ts';
@@ -61,8 +62,8 @@ type Hook = Awaited<ReturnType<typeof register>>;
 const tell = (name: EventName, detail: object) => invoke(buildTell(registry.runtime), delivery(name, detail));
 const list = async ({ id, caller }: Hook, query: Record<string, string> = {}) =>
   (await ask(registry.runtime, 'listDeliveries', { caller, params: { id }, query })).body.items;
-const run = async (deliveryId: string, round = 1, send: Outbound = receiver.outbound()) =>
-  invoke<{ outcome: string; waitSeconds: number }>(buildDeliver(registry.runtime, send, readSecret), {
+const run = async (deliveryId: string, round = 1, send: Outbound = receiver.outbound(), secret = readSecret) =>
+  invoke<{ outcome: string; waitSeconds: number }>(buildDeliver(registry.runtime, send, secret), {
     deliveryId,
     round,
   });
@@ -327,6 +328,39 @@ describe('a delivery', () => {
     await run(id, 1, receiver.outbound({ isPublic: undefined }));
     expect((await one(hook)).lastAttempt).toMatchObject({ fault: 'PRIVATE_ADDRESS' });
     expect(receiver.received).toEqual([]);
+  });
+
+  it('is tried again where its secret cannot be read, and dead with the alarm where it stays so', async () => {
+    const { hook, id } = await made();
+    const unreadable = async () =>
+      Promise.reject(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+    const errors: unknown[] = [];
+    const { error } = logger;
+    logger.error = (message) => void errors.push(message);
+    onTestFinished(() => void (logger.error = error));
+    for (const _pause of PAUSES_SECONDS) {
+      expect(await run(id, 1, receiver.outbound(), unreadable)).toMatchObject({ outcome: 'PENDING' });
+    }
+    expect((await one(hook)).lastAttempt).toMatchObject({ fault: 'NO_SECRET' });
+    expect(await run(id, 1, receiver.outbound(), unreadable)).toMatchObject({ outcome: 'DEAD' });
+    logger.error = error;
+    expect(errors).toEqual([DEAD_DELIVERY]);
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('of what happened long ago is kept as long as any from when it was made, and anew from when it is redriven', async () => {
+    const hook = await register(clerk());
+    registry.setClock('2026-06-17T01:30:00.000Z');
+    await tell('TradeChanged', trade());
+    const { id } = await one(hook);
+    registry.setClock('2026-07-10T01:30:00.000Z');
+    await registry.expire(new Date('2026-07-10T01:30:00.000Z'));
+    for (const _pause of [...PAUSES_SECONDS, 0]) await run(id, 1, receiver.outbound({ hosts: [] }));
+    await ask(registry.runtime, 'redriveDeliveries', { caller: hook.caller, params: { id: hook.id } });
+    await registry.expire(new Date('2026-07-18T01:30:00.000Z'));
+    expect(await run(id, 2)).toMatchObject({ outcome: 'DELIVERED' });
+    await registry.expire(new Date('2026-08-09T01:30:01.000Z'));
+    expect(await list(hook)).toEqual([]);
   });
 
   it('is one of a list, page by page', async () => {

@@ -119,6 +119,14 @@ describe('a relay that does not take a mail', () => {
     expect(relay.taken).toEqual([]);
   });
 
+  it('is had by a later address of its name where the first lets nobody connect', async () => {
+    const resolve = async () => ['127.0.0.9', '127.0.0.1'].map((address) => ({ address, family: 4 }));
+    expect(await relay.mailer({ resolve, relay: { addresses: ['127.0.0.9', '127.0.0.1'] } })(LETTER)).toMatchObject({
+      outcome: 'TAKEN',
+    });
+    expect(relay.taken).toHaveLength(1);
+  });
+
   it('is none where nobody vouches for the certificate, whatever the environment says', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     onTestFinished(() => void vi.unstubAllEnvs());

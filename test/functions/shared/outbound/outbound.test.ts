@@ -161,6 +161,19 @@ describe('where a name leads', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('is tried by each of its addresses until one lets itself be connected to, and sent to once', async () => {
+    const addresses = ['127.0.0.9', '127.0.0.8', '127.0.0.1', '127.0.0.1'];
+    expect((await send(at(...addresses))).status).toBe(204);
+    expect(receiver.received).toHaveLength(1);
+    expect(await faultOf(send(at('127.0.0.9', '127.0.0.8')))).toBe('NO_CONNECTION');
+  });
+
+  it('is tried by no other once anything may have been sent', async () => {
+    receiver.behaviours.push(cuts);
+    expect(await faultOf(send(at('127.0.0.1', '127.0.0.1')))).toBe('NO_ANSWER');
+    expect(receiver.received).toHaveLength(1);
+  });
+
   it('is asked for no host that is not allowed', async () => {
     let asked = 0;
     const resolve = async () => {

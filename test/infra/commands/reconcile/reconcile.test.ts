@@ -147,7 +147,7 @@ it('has a message to a webhook sent that nothing sends, also where its execution
     const entityId = identifier('entity', DAZU, ulid());
     const message = { event: 'EntityChanged', recordId: entityId, districtId: DAZU, version, at: AT, path: '/v1' };
     const delivery = newDelivery(webhook, message);
-    await store.tell(delivery);
+    await store.tell(delivery, AT);
     return delivery;
   };
   const [unsent, sending, forgotten, sent] = [await tell(1), await tell(2), await tell(3), await tell(4)];
