@@ -6,8 +6,10 @@ import { DRY_RUN, DRY_RUN_TYPE, DryRunJson } from '../shared/http/dry-run.ts';
 import { producedBy } from '../shared/http/list-sheet.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
 import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
+import { namedSchemas, underNames } from './named-schemas.ts';
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
@@ -24,7 +26,7 @@ const COMMON: readonly ProblemCode[] = [
 
 /** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
 export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>
-  withCodes(documentOf(contracts, version));
+  withCodes(underNames(namedSchemas(contracts, Problem, DryRunJson), () => documentOf(contracts, version)));
 
 const documentOf = (contracts: Readonly<Record<string, Contract>>, version: string) =>
   createDocument({
@@ -42,7 +44,6 @@ const documentOf = (contracts: Readonly<Record<string, Contract>>, version: stri
     paths: paths(contracts),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem },
     },
   });
 
@@ -216,16 +217,16 @@ const examples = (codes: readonly ProblemCode[]) =>
 /** Of each code its title. */
 const PROBLEM_TITLES = Object.fromEntries(Object.entries(PROBLEMS).map(([code, [, title]]) => [code, title]));
 
-const Problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    ...TOLD,
-    instance: z.string(),
-    code: named(PROBLEM_TITLES),
-    correlationId: z.string(),
-    errors: z.array(ProblemErrorJson),
-  })
-  .meta({ id: 'Problem' });
+const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  ...TOLD,
+  instance: z.string(),
+  code: named(PROBLEM_TITLES),
+  correlationId: z.string(),
+  errors: z.array(ProblemErrorJson),
+});
+
+concepts({ Problem });
