@@ -9,6 +9,7 @@ import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
 import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
+import { EXAMPLES } from './examples.ts';
 import { namedSchemas, underNames } from './named-schemas.ts';
 
 const JSON_TYPE = 'application/json';
@@ -104,7 +105,7 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
       ...(pathParameters(endpoint.path) ? { path: pathParameters(endpoint.path) } : {}),
       ...(headerParameters(endpoint) ? { header: headerParameters(endpoint) } : {}),
     },
-    ...requestBody(endpoint),
+    ...requestBody(endpoint, EXAMPLES[capability]?.[name]),
     responses: {
       ...(endpoint.dryRun && { 200: { description: DRY_RUN_ANSWER, content: judged(endpoint) } }),
       [String(endpoint.success.status)]: {
@@ -134,18 +135,15 @@ function conditionsOf({ roles, secondFactor, dryRun, ifMatch, idempotent, produc
   ].join(' ');
 }
 
-function requestBody({
-  body,
-  consumes,
-  maxBytes = JSON_BYTES,
-  maxMembers = MAX_MEMBERS,
-  bodyMayBeAbsent,
-}: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function requestBody(
+  { body, consumes, maxBytes = JSON_BYTES, maxMembers = MAX_MEMBERS, bodyMayBeAbsent }: Endpoint,
+  example: unknown,
+): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (consumes) return { requestBody: { required: true, content: files(consumes) } };
+  if (!body) return {};
+  const content = { [JSON_TYPE]: { schema: body, ...(example !== undefined && { example }) } };
   const description = `At most ${maxBytes} bytes and ${maxMembers} values; each name once in its object.`;
-  return body
-    ? { requestBody: { description, required: bodyMayBeAbsent !== true, content: { [JSON_TYPE]: { schema: body } } } }
-    : {};
+  return { requestBody: { description, required: bodyMayBeAbsent !== true, content } };
 }
 
 const DRY_RUN_ANSWER = `With Prefer: ${DRY_RUN}: what the request would be answered; nothing was written`;

@@ -5,6 +5,7 @@ import { concepts } from '../../../functions/shared/kernel/concepts.ts';
 import { build } from '../../../functions/system/api.ts';
 import { systemApi } from '../../../functions/system/contract.ts';
 import { contracts } from '../../../functions/system/contracts.ts';
+import { EXAMPLES } from '../../../functions/system/examples.ts';
 import { namedSchemas } from '../../../functions/system/named-schemas.ts';
 import { problemCodes } from '../../../functions/system/openapi.ts';
 import { VERSION } from '../../../functions/system/version.ts';
@@ -126,6 +127,36 @@ it('answers its health with the release', async () => {
   expect((await call(build(registry.runtime), systemApi, 'health')).body).toEqual({ status: 'ok', version: VERSION });
 });
 
+describe('the examples', () => {
+  const bodies = Object.entries(contracts).flatMap(([capability, contract]) =>
+    Object.entries(contract).flatMap(([name, { body }]) => (body ? [{ capability, name, body }] : [])),
+  );
+
+  it('are there for every body, and for nothing else', () => {
+    const given = Object.entries(EXAMPLES).flatMap(([capability, ofIt]) =>
+      Object.keys(ofIt).map((name) => `${capability} ${name}`),
+    );
+    expect(given.toSorted()).toEqual(bodies.map(({ capability, name }) => `${capability} ${name}`).toSorted());
+  });
+
+  it.each(bodies)('$name: is taken by its form', ({ capability, name, body }) => {
+    expect(body.safeParse(EXAMPLES[capability]?.[name]).error).toBeUndefined();
+  });
+
+  /** Forms that are judged by another's schema. */
+  it.each(['reviseFiling', 'requestAmendment'])('%s: holds the form of a merchant', (name) => {
+    const { entity } = EXAMPLES['filing']?.[name] as { entity: unknown };
+    const filed = contracts['filing']?.['fileEntity']?.body?.safeParse({ kind: 'merchant', entity });
+    expect(filed?.error).toBeUndefined();
+  });
+
+  it('stand in the document', async () => {
+    const { paths } = await read();
+    const { example } = paths['/v1/trades'].post.requestBody.content['application/json'];
+    expect(example).toEqual(EXAMPLES['trade']?.['registerTrade']);
+  });
+});
+
 type Node = Record<string, any>;
 
 /** Every object and list of a document, with its path. */
@@ -192,8 +223,8 @@ describe('the named schemas', () => {
 describe('what a person reads', () => {
   const schemas = async (): Promise<[string, Node][]> => {
     const { paths, components } = await read();
-    // An example of a problem shows a code, and is no schema.
-    return nodesOf({ paths, components }, '#').filter(([path]) => !path.includes('/examples/'));
+    // An example shows a body or a code of a problem, and is no schema.
+    return nodesOf({ paths, components }, '#').filter(([path]) => !/\/examples?(?:\/|$)/.test(path));
   };
 
   it('is said in Chinese of every value of every enumeration', async () => {
