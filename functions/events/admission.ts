@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { EntityChanged } from './entity.ts';
 import { event, told } from './event.ts';
 import { ADMISSION_ACTION_NAMES, ADMISSION_STATUS_NAMES } from './names.ts';
 
 export const AdmissionStatus = named(ADMISSION_STATUS_NAMES);
+
+concepts({ AdmissionStatus });
 
 /** A party as its own district tells of it; its phone is found there alone. */
 export const HomeParty = EntityChanged.detail.omit({ phoneTailDigest: true });

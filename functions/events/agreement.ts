@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
 import { AGREEMENT_STATUS_NAMES } from './names.ts';
 
 export const AgreementStatus = named(AGREEMENT_STATUS_NAMES);
+
+concepts({ AgreementStatus });
 
 export type AgreementStatus = z.infer<typeof AgreementStatus>;
 

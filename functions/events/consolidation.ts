@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
 import { CONSENT_NAMES, CONSOLIDATION_STATUS_NAMES } from './names.ts';
 
 export const ConsolidationStatus = named(CONSOLIDATION_STATUS_NAMES);
+
+concepts({ ConsolidationStatus });
 
 export type ConsolidationStatus = z.infer<typeof ConsolidationStatus>;
 

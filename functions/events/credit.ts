@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named, valuesOf } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
 import {
@@ -28,6 +29,8 @@ export const Handling = z.object({
   }),
   financeReferral: z.boolean().meta({ description: 'whether it is referred to banks' }),
 });
+
+concepts({ Grade, GradeHandling: Handling });
 
 export type Handling = z.infer<typeof Handling>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { numberDigest } from '../shared/digest.ts';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
 import { ENTITY_KIND_NAMES, ENTITY_STATUS_NAMES } from './names.ts';
@@ -9,6 +10,8 @@ export const EntityStatus = named(ENTITY_STATUS_NAMES);
 export type EntityStatus = z.infer<typeof EntityStatus>;
 
 export const EntityKind = named(ENTITY_KIND_NAMES);
+
+concepts({ EntityStatus, EntityKind });
 
 export type EntityKind = z.infer<typeof EntityKind>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { EntityKind } from './entity.ts';
 import { event, told } from './event.ts';
@@ -10,6 +11,8 @@ export const FilingStatus = named(FILING_STATUS_NAMES);
 export type FilingStatus = z.infer<typeof FilingStatus>;
 
 export const FilingType = named(FILING_TYPE_NAMES);
+
+concepts({ FilingStatus, FilingType });
 
 export const FilingChanged = event(
   'FilingChanged',

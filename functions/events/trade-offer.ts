@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
 import { TRADE_OFFER_STATUS_NAMES } from './names.ts';
@@ -18,6 +19,8 @@ export const OfferedTrade = z.object({
   /** ISO 8601: when this trade was taken back or turned down; absent while its offer stands. */
   endedAt: z.string().optional(),
 });
+
+concepts({ TradeOfferStatus, OfferedTrade });
 
 export type OfferedTrade = z.infer<typeof OfferedTrade>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { CURRENCIES } from '../shared/kernel/money.ts';
 import { named } from '../shared/kernel/named.ts';
 import { event, told } from './event.ts';
@@ -13,6 +14,8 @@ export const TradeReviewState = named(TRADE_REVIEW_NAMES);
 export const ExportMode = named(EXPORT_MODE_NAMES);
 
 export const VoucherType = named(VOUCHER_NAMES);
+
+concepts({ TradeStatus, TradeReviewState, ExportMode, VoucherType });
 
 export type VoucherType = z.infer<typeof VoucherType>;
 

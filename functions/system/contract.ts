@@ -3,6 +3,7 @@ import { ROLES } from '../shared/auth/caller.ts';
 import { contract } from '../shared/http/contract.ts';
 import { ListQuery } from '../shared/http/schemas.ts';
 import { MAX_COUNTED } from '../shared/human-task/queue.ts';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { auditEntriesApi } from './contract/audit-entries.ts';
 import { deadLettersApi } from './contract/dead-letters.ts';
@@ -32,6 +33,8 @@ const Work = z.object({
     }),
   ),
 });
+
+concepts({ Work });
 
 export const systemApi = contract({
   ...executionsApi,

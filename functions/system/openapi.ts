@@ -6,8 +6,11 @@ import { DRY_RUN, DRY_RUN_TYPE, DryRunJson } from '../shared/http/dry-run.ts';
 import { producedBy } from '../shared/http/list-sheet.ts';
 import { PROBLEMS, type ProblemCode } from '../shared/http/problem.ts';
 import { ProblemErrorJson, TOLD } from '../shared/http/schemas.ts';
+import { concepts } from '../shared/kernel/concepts.ts';
 import { named } from '../shared/kernel/named.ts';
 import { SHIPPED } from '../shared/reference/shipped.ts';
+import { EXAMPLES } from './examples.ts';
+import { namedSchemas, underNames } from './named-schemas.ts';
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
@@ -24,7 +27,7 @@ const COMMON: readonly ProblemCode[] = [
 
 /** The OpenAPI 3.1 document of the given contracts: every route, every field, every error code. */
 export const openApi = (contracts: Readonly<Record<string, Contract>>, version: string) =>
-  withCodes(documentOf(contracts, version));
+  withCodes(underNames(namedSchemas(contracts, Problem, DryRunJson), () => documentOf(contracts, version)));
 
 const documentOf = (contracts: Readonly<Record<string, Contract>>, version: string) =>
   createDocument({
@@ -42,7 +45,6 @@ const documentOf = (contracts: Readonly<Record<string, Contract>>, version: stri
     paths: paths(contracts),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem },
     },
   });
 
@@ -103,7 +105,7 @@ function operation(capability: string, name: string, endpoint: Endpoint): ZodOpe
       ...(pathParameters(endpoint.path) ? { path: pathParameters(endpoint.path) } : {}),
       ...(headerParameters(endpoint) ? { header: headerParameters(endpoint) } : {}),
     },
-    ...requestBody(endpoint),
+    ...requestBody(endpoint, EXAMPLES[capability]?.[name]),
     responses: {
       ...(endpoint.dryRun && { 200: { description: DRY_RUN_ANSWER, content: judged(endpoint) } }),
       [String(endpoint.success.status)]: {
@@ -133,18 +135,15 @@ function conditionsOf({ roles, secondFactor, dryRun, ifMatch, idempotent, produc
   ].join(' ');
 }
 
-function requestBody({
-  body,
-  consumes,
-  maxBytes = JSON_BYTES,
-  maxMembers = MAX_MEMBERS,
-  bodyMayBeAbsent,
-}: Endpoint): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+function requestBody(
+  { body, consumes, maxBytes = JSON_BYTES, maxMembers = MAX_MEMBERS, bodyMayBeAbsent }: Endpoint,
+  example: unknown,
+): Pick<ZodOpenApiOperationObject, 'requestBody'> {
   if (consumes) return { requestBody: { required: true, content: files(consumes) } };
+  if (!body) return {};
+  const content = { [JSON_TYPE]: { schema: body, ...(example !== undefined && { example }) } };
   const description = `At most ${maxBytes} bytes and ${maxMembers} values; each name once in its object.`;
-  return body
-    ? { requestBody: { description, required: bodyMayBeAbsent !== true, content: { [JSON_TYPE]: { schema: body } } } }
-    : {};
+  return { requestBody: { description, required: bodyMayBeAbsent !== true, content } };
 }
 
 const DRY_RUN_ANSWER = `With Prefer: ${DRY_RUN}: what the request would be answered; nothing was written`;
@@ -216,16 +215,16 @@ const examples = (codes: readonly ProblemCode[]) =>
 /** Of each code its title. */
 const PROBLEM_TITLES = Object.fromEntries(Object.entries(PROBLEMS).map(([code, [, title]]) => [code, title]));
 
-const Problem = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    ...TOLD,
-    instance: z.string(),
-    code: named(PROBLEM_TITLES),
-    correlationId: z.string(),
-    errors: z.array(ProblemErrorJson),
-  })
-  .meta({ id: 'Problem' });
+const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  ...TOLD,
+  instance: z.string(),
+  code: named(PROBLEM_TITLES),
+  correlationId: z.string(),
+  errors: z.array(ProblemErrorJson),
+});
+
+concepts({ Problem });

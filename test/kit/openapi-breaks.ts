@@ -111,34 +111,43 @@ function statusBreaks(before: Node, now: Node): Break[] {
 const missing = (before: readonly string[] = [], now: readonly string[] = []): string[] =>
   before.filter((one) => !now.includes(one));
 
-/** Keywords that the comparison looks at, and those that only describe. */
-const KNOWN = new Set(
+/** Keywords that ask something of a value. */
+const ASKING = new Set(
   (
-    '$ref type enum const properties required additionalProperties propertyNames items anyOf oneOf allOf format pattern ' +
-    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength minItems maxItems uniqueItems default ' +
-    'discriminator title description example examples deprecated readOnly writeOnly contentEncoding contentMediaType'
+    'type enum const properties required additionalProperties propertyNames items anyOf oneOf allOf format pattern ' +
+    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength minItems maxItems uniqueItems'
   ).split(' '),
 );
+
+/** Those, and the ones that say what is taken where there is nothing, or only describe. */
+const KNOWN = new Set([
+  ...ASKING,
+  ...(
+    'default discriminator title description example examples deprecated readOnly writeOnly contentEncoding ' +
+    'contentMediaType'
+  ).split(' '),
+]);
 
 const LEAST = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'];
 const MOST = ['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'];
 
 function comparison(documentBefore: Node, documentNow: Node) {
-  const resolved = (schema: Node, document: Node): Node => {
-    const reference = schema['$ref'] as string | undefined;
-    if (reference === undefined) {
-      for (const key of Object.keys(schema)) {
-        if (!KNOWN.has(key) && !key.startsWith('x-'))
-          throw new Error(`the comparison does not know the keyword ${key}`);
-      }
-      return schema;
+  /** A schema with what it refers to, and what stands beside the reference. */
+  const resolved = ({ $ref: reference, ...beside }: Node, document: Node): Node => {
+    for (const key of Object.keys(beside)) {
+      if (!KNOWN.has(key) && !key.startsWith('x-')) throw new Error(`the comparison does not know the keyword ${key}`);
     }
-    const target = reference
+    if (reference === undefined) return beside;
+    const target = (reference as string)
       .slice(2)
       .split('/')
       .reduce<Node | undefined>((node, key) => node?.[key], document);
     if (!target) throw new Error(`${reference} refers to nothing`);
-    return resolved(target, document);
+    const whole = resolved(target, document);
+    // What both ask is asked twice; the comparison knows of no such schema, and must not pass over one.
+    const twice = Object.keys(beside).filter((key) => ASKING.has(key) && key in whole);
+    if (twice.length > 0) throw new Error(`the comparison does not know ${twice.join(', ')} beside ${reference}`);
+    return { ...whole, ...beside };
   };
   /** Pairs of references in hand: a schema may contain itself. */
   const inHand = new Set<string>();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { code, date, id, ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
 import { named } from '../../shared/kernel/named.ts';
@@ -44,6 +45,8 @@ const AssignmentRequest = z.strictObject({
   from: date('开始日期').optional(),
   until: date('结束日期').optional(),
 });
+
+concepts({ AssignmentRequest });
 
 export type AssignmentRequest = z.output<typeof AssignmentRequest>;
 

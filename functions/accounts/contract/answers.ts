@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
 import { ENTITY_KIND_NAMES } from '../../events/names.ts';
 import { Assignment, Post } from '../../shared/kernel/assignment.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { ACCOUNT_STATE_NAMES, IDLE_NAMES } from '../../shared/kernel/names.ts';
 import { AUTHORITY_NAMES, ROLE_NAMES } from '../../shared/kernel/role.ts';
@@ -77,4 +78,12 @@ export const MeJson = z.object({
   idle: named(IDLE_NAMES).optional().meta({ description: 'Why the person acts as nothing' }),
   secondFactor: z.boolean().meta({ description: 'Whether decisions are open to this sign-in' }),
   assignments: z.array(AssignmentJson.extend({ roleName: z.string(), entity: EntityJson.optional() })),
+});
+
+concepts({
+  Party: EntityJson,
+  Assignment: AssignmentJson,
+  Account: AccountJson,
+  AccountWithCode: WithCode,
+  Me: MeJson,
 });

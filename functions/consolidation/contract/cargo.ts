@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { READERS } from './readers.ts';
 
 const ContainerTypeJson = z.object({
@@ -42,6 +43,8 @@ const CargoJson = z.object({
   supportShare: z.number().optional().meta({ title: '受支承底面的最小比例' }),
   clearanceMm: z.int().optional().meta({ title: '箱顶与箱门处预留间隙（毫米）' }),
 });
+
+concepts({ ContainerType: ContainerTypeJson, PackedCartonGroup: CartonGroupJson, Cargo: CargoJson });
 
 export type CargoJson = z.input<typeof CargoJson>;
 

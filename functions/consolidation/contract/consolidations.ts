@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { Consent } from '../domain/consent.ts';
@@ -144,6 +145,16 @@ const VersionJson = z.object({
 export type ConsolidationVersionJson = z.input<typeof VersionJson>;
 
 const StateChange = z.object({ id: z.string(), status: ConsolidationStatus });
+
+concepts({
+  Placement: PlacementJson,
+  Container: ContainerJson,
+  Declaration: DeclarationJson,
+  ConsolidationSummary: SummaryJson,
+  Consolidation: ConsolidationJson,
+  ConsolidationVersion: VersionJson,
+  ConsolidationState: StateChange,
+});
 
 export const consolidationsApi = contract({
   createConsolidation: {

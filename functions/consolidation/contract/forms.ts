@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConsolidationStatus } from '../../events/consolidation.ts';
 import { contract, type MediaType } from '../../shared/http/contract.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { XLSX_TYPE } from '../../shared/sheet/types.ts';
 import { MAX_CONTAINERS } from '../domain/consolidation.ts';
 import { READERS } from './readers.ts';
@@ -171,6 +172,14 @@ export const VgmJson = Head.extend({
       withinLimit: z.boolean(),
     }),
   ),
+});
+
+concepts({
+  PackingList: PackingListJson,
+  CombinationSheet: CombinationSheetJson,
+  LoadingPlan: LoadingPlanJson,
+  Vgm: VgmJson,
+  PackingTotals: TotalsJson,
 });
 
 /** The routes of the documents that are printed of a consolidation. */

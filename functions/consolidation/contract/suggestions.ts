@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { MoneyJson } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { country, instant, text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { MAX_SUGGESTED } from '../domain/consolidation.ts';
@@ -53,6 +54,8 @@ const SuggestionsJson = z.object({
     }),
   ),
 });
+
+concepts({ ConsolidationSuggestions: SuggestionsJson });
 
 export type SuggestionsJson = z.input<typeof SuggestionsJson>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { containerNumberOf, isContainerNumber, notAContainer } from '../../shared/kernel/container-number.ts';
 import { numberToScaled } from '../../shared/kernel/decimal.ts';
 import {
@@ -215,5 +216,7 @@ export const AmendmentRequest = z
       );
     }
   });
+
+concepts({ ConsolidationRequest, ConfirmationRequest, ReleaseRequest, AmendmentRequest });
 
 export type AmendmentRequest = z.output<typeof AmendmentRequest>;

@@ -3,6 +3,7 @@ import { Grade, Handling } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { GradeHandling } from '../domain/handling.ts';
@@ -65,6 +66,8 @@ const CreditJson = z.object({
     )
     .meta({ description: 'changes of score or grade up to asOf as they were found then, newest first, at most 50' }),
 });
+
+concepts({ Credit: CreditJson });
 
 export type CreditJson = z.input<typeof CreditJson>;
 

@@ -2,6 +2,7 @@ import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { id } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { CreditEvent, CreditEventRequest } from '../domain/event.ts';
@@ -28,7 +29,10 @@ export const CreditEventJson = CreditEvent.omit({
   taking: Taking.optional().meta({ title: '接办' }),
 });
 
-const CreditEventAccepted = { status: 202, schema: accepted(named(CREDIT_EVENT_STATUS_NAMES)) } as const;
+const Accepted = accepted(named(CREDIT_EVENT_STATUS_NAMES));
+const CreditEventAccepted = { status: 202, schema: Accepted } as const;
+
+concepts({ CreditEvent: CreditEventJson, CreditEventAccepted: Accepted });
 
 /** Facts of credit 信用信息, what is objected to them, and their repair. */
 export const eventsApi = contract({

@@ -1,9 +1,14 @@
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { CreditRunProgress, Mover } from '../domain/run.ts';
 import { DECIDERS } from './roles.ts';
 
-export const RunAccepted = { status: 202, schema: accepted(CreditRunProgress.shape.status) } as const;
+const Accepted = accepted(CreditRunProgress.shape.status);
+
+concepts({ CreditRunAccepted: Accepted });
+
+export const RunAccepted = { status: 202, schema: Accepted } as const;
 
 export const runsApi = contract({
   startCreditRun: {

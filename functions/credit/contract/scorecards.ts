@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date } from '../../shared/kernel/fields.ts';
 import { ScorecardRecord } from '../domain/publication.ts';
 import { Scorecard } from '../domain/scorecard.ts';
@@ -13,6 +14,8 @@ export const ScorecardJson = z.object({
   simulatedBy: z.string().optional().meta({ description: 'the run that simulated it' }),
   publishedAt: z.string().optional(),
 });
+
+concepts({ Scorecard: ScorecardJson });
 
 export const scorecardsApi = contract({
   listScorecards: {

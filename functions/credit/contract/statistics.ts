@@ -4,6 +4,7 @@ import { EntityKind } from '../../events/entity.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 
 const GradeCounts = z.array(z.object({ grade: Grade, entities: z.int() }));
 
@@ -37,6 +38,8 @@ export const CreditStatisticsJson = z.object({
     .object({ available: z.literal(false), reason: z.string() })
     .meta({ description: 'KS and Gini need labelled outcomes; there are none yet' }),
 });
+
+concepts({ CreditStatistics: CreditStatisticsJson });
 
 export const statisticsApi = contract({
   getCreditStatistics: {

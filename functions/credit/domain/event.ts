@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date, id, text } from '../../shared/kernel/fields.ts';
 import { answered, Waiting } from '../../shared/kernel/human-task.ts';
 import { named } from '../../shared/kernel/named.ts';
@@ -21,6 +22,8 @@ export const CreditEventRequest = z.strictObject({
   /** What shows the fact beside the document: where it is kept, what it says. */
   evidence: text('证据', 1000).optional(),
 });
+
+concepts({ CreditEventRequest });
 
 export type CreditEventRequest = z.infer<typeof CreditEventRequest>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding } from '../../shared/kernel/finding.ts';
 import { named } from '../../shared/kernel/named.ts';
@@ -23,6 +24,8 @@ export const ObjectionDecisionRequest = z.strictObject({
   }),
   reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '理由' }),
 });
+
+concepts({ ObjectionRequest, ObjectionDecisionRequest });
 
 export type ObjectionDecisionRequest = z.infer<typeof ObjectionDecisionRequest>;
 

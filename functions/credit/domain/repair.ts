@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date, text } from '../../shared/kernel/fields.ts';
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { named } from '../../shared/kernel/named.ts';
@@ -25,6 +26,8 @@ export const RepairDecisionRequest = z.strictObject({
   /** The document by which the authority that established the fact agrees to its repair. */
   source: SourceRequest.optional().meta({ title: '同意修复的文书' }),
 });
+
+concepts({ RepairRequest, RepairDecisionRequest });
 
 export type RepairDecisionRequest = z.infer<typeof RepairDecisionRequest>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Grade } from '../../events/credit.ts';
 import { executionName, isOverdue } from '../../shared/kernel/attempt.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { CREDIT_RUN_STATUS_NAMES } from './names.ts';
 import { Tally } from './statistics.ts';
@@ -124,6 +125,8 @@ export const CreditRunProgress = CreditRun.omit({ startedBy: true, districtId: t
   /** Only of a simulation: entities by the grades they would leave and reach. */
   moves: z.array(z.object({ from: z.string(), to: z.string(), entities: z.int() })).optional(),
 });
+
+concepts({ CreditRunMover: Mover, CreditRun: CreditRunProgress });
 
 export type CreditRunProgress = z.infer<typeof CreditRunProgress>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GRADES, Grade } from '../../events/credit.ts';
 import { EntityKind } from '../../events/entity.ts';
 import { CREDIT_SEVERITY_NAMES } from '../../events/names.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date, ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { namedOne } from '../../shared/kernel/named.ts';
 import { ALL_KINDS_NAMES, EFFECT_NAMES } from './names.ts';
@@ -163,6 +164,8 @@ export const Scorecard = z
       );
     }
   });
+
+concepts({ ScorecardIndicator: Indicator, GradeBand: Band, ScorecardForm: Scorecard });
 
 export type Scorecard = z.infer<typeof Scorecard>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { comparableNumber } from '../../shared/kernel/comparison.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { documentNumberForm } from '../../shared/kernel/document-number.ts';
 import { date, namesOne, text } from '../../shared/kernel/fields.ts';
 import { simplified } from '../../shared/kernel/simplified.ts';
@@ -17,6 +18,8 @@ export type Source = z.infer<typeof Source>;
 export const SourceRequest = Source.extend({
   documentNumber: Source.shape.documentNumber.superRefine(namesOne('文书号')),
 });
+
+concepts({ CreditSource: Source, CreditSourceRequest: SourceRequest });
 
 /**
  * What tells a document from all others, however its number was typed: `渝商〔2026〕1号` is `渝商[2026] 1號` and

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../shared/kernel/concepts.ts';
 
 /** A draft 草稿: what somebody has filled in and not sent. No rule judges it, and nobody else reads it. */
 export const Draft = z.object({
@@ -10,6 +11,8 @@ export const Draft = z.object({
   page: z.string().meta({ title: '页面' }),
   savedAt: z.string().meta({ title: '保存时间' }),
 });
+
+concepts({ Draft });
 
 export type Draft = z.infer<typeof Draft>;
 

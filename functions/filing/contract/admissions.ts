@@ -3,6 +3,7 @@ import { AdmissionStatus } from '../../events/admission.ts';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { plainText } from '../domain/fields.ts';
@@ -48,6 +49,8 @@ const AdmissionRequest = z
     path: ['reason'],
     message: '不予互认须写明理由',
   });
+
+concepts({ Admission: AdmissionJson, AdmissionRequest });
 
 /** 互认: who is filed in one district of the city is admitted by another in one step, and not filed anew. */
 export const admissionsApi = contract({

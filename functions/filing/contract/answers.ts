@@ -4,6 +4,7 @@ import { EntityKind, EntityStatus } from '../../events/entity.ts';
 import { FilingStatus, FilingType } from '../../events/filing.ts';
 import { accepted, Etag, Execution, FindingJson, ListQuery, listOf } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { id } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { Change } from '../domain/change.ts';
@@ -81,16 +82,15 @@ export const FilingJson = z.object({
 export const FilingList = listOf(FilingSummaryJson);
 
 /** What a record was where it was filed before it was taken over; absent of what was filed here. */
-const FormerJson = z
-  .object({
-    number: z.string().meta({ title: '原备案号' }),
-    filedOn: z.string().meta({ title: '原备案日期' }),
-    source: z.string().meta({ title: '来源' }),
-    batchId: z.string().meta({ title: '接收批次' }),
-    takenOverOn: z.string().meta({ title: '接收日期' }),
-  })
-  .optional()
-  .meta({ title: '原备案' });
+const Former = z.object({
+  number: z.string().meta({ title: '原备案号' }),
+  filedOn: z.string().meta({ title: '原备案日期' }),
+  source: z.string().meta({ title: '来源' }),
+  batchId: z.string().meta({ title: '接收批次' }),
+  takenOverOn: z.string().meta({ title: '接收日期' }),
+});
+
+const FormerJson = Former.optional().meta({ title: '原备案' });
 
 const entityFacts = {
   id: z.string().meta({ title: '编号' }),
@@ -119,7 +119,9 @@ export const EntityJson = z.object({
 });
 
 /** With the grade of the credit evaluation, of those that it has scored. */
-export const EntityList = listOf(z.object({ ...entityFacts, grade: z.string().optional() }));
+const EntitySummaryJson = z.object({ ...entityFacts, grade: z.string().optional() });
+
+export const EntityList = listOf(EntitySummaryJson);
 
 const versionFacts = {
   version: z.int().meta({ title: '版本' }),
@@ -132,20 +134,20 @@ const versionFacts = {
   status: EntityStatus.meta({ title: '状态' }),
 };
 
-export const EntityVersions = z.object({
-  items: z.array(
-    z.object({
-      ...versionFacts,
-      /** The filing that asked for it. */
-      filingId: z.string().optional().meta({ title: '备案编号' }),
-      statusReason: z.string().optional().meta({ title: '状态原因' }),
-      validUntil: z.string().meta({ title: '有效期止' }),
-      entity: form,
-    }),
-  ),
+const EntityVersionJson = z.object({
+  ...versionFacts,
+  /** The filing that asked for it. */
+  filingId: z.string().optional().meta({ title: '备案编号' }),
+  statusReason: z.string().optional().meta({ title: '状态原因' }),
+  validUntil: z.string().meta({ title: '有效期止' }),
+  entity: form,
 });
 
-export const GoodsVersions = z.object({ items: z.array(z.object({ ...versionFacts, goods: form })) });
+export const EntityVersions = z.object({ items: z.array(EntityVersionJson) });
+
+const GoodsVersionJson = z.object({ ...versionFacts, goods: form });
+
+export const GoodsVersions = z.object({ items: z.array(GoodsVersionJson) });
 
 export const GoodsJson = z.object({
   ...GoodsForm.shape,
@@ -179,6 +181,21 @@ export const AgreementJson = z.object({
   proposedBy: z.string().optional().meta({ title: '提出方' }),
   acceptedAt: z.string().optional().meta({ title: '接受时间' }),
   revocation: z.object({ reason: z.string(), by: z.string(), at: z.string() }).optional(),
+});
+
+concepts({
+  Former,
+  EntitySummary: EntitySummaryJson,
+  EntityVersion: EntityVersionJson,
+  GoodsVersion: GoodsVersionJson,
+
+  Reason,
+  FilingAccepted,
+  FilingSummary: FilingSummaryJson,
+  Filing: FilingJson,
+  Entity: EntityJson,
+  Goods: GoodsJson,
+  AgencyAgreement: AgreementJson,
 });
 
 export const AgreementList = listOf(AgreementJson);

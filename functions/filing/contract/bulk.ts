@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { accepted, Execution, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 import { SHEET_TYPES, XLSX_TYPE } from '../../shared/sheet/types.ts';
@@ -90,6 +91,8 @@ export const BatchJson = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).optional(),
   execution: Execution.optional(),
 });
+
+concepts({ RowError, FilingBatchSummary: BatchSummaryJson, FilingBatch: BatchJson, SheetTemplate: Template });
 
 /** Filing by sheet 批量备案: upload, preview, commit, progress, the failed rows back. */
 export const bulkApi = contract({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EntityKind, EntityStatus } from '../../events/entity.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 
 const facts = {
   filingNumber: z.string(),
@@ -31,6 +32,8 @@ export const CertificateJson = z.object({
   /** The public check page, as the certificate's QR code has it. */
   checkUrl: z.string(),
 });
+
+concepts({ CertificateCheck, Certificate: CertificateJson });
 
 /** RFC 7517; on curve P-256. */
 const Jwk = z.looseObject({ kty: z.string().optional(), kid: z.string().optional(), alg: z.string().optional() });

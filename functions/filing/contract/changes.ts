@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date, namesOne } from '../../shared/kernel/fields.ts';
 import { plainText } from '../domain/fields.ts';
 import { BusinessLicence } from '../domain/organisation.ts';
@@ -17,6 +18,8 @@ const Decree = z.strictObject({
   documentNumber: plainText('文号').superRefine(namesOne('文号')),
   reason,
 });
+
+concepts({ Decree });
 
 /** What may be asked of a registered entity; each answer names the filing that asks it. */
 export const changesApi = contract({

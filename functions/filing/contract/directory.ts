@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { FILERS } from './answers.ts';
 
@@ -17,6 +18,8 @@ const CounterpartyJson = z.object({
   /** The grade of the credit evaluation, of kinds that anybody may choose; absent until it has scored the party. */
   grade: z.string().optional(),
 });
+
+concepts({ Counterparty: CounterpartyJson });
 
 export type CounterpartyJson = z.input<typeof CounterpartyJson>;
 

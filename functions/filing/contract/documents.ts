@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { DocumentForm } from '../domain/documents/document.ts';
 import { DOCUMENT_STATUS_NAMES } from '../domain/names.ts';
@@ -16,6 +17,8 @@ const DocumentAnswer = z.object({
   /** Once it is stored: `GET` it there. */
   download: Link.optional(),
 });
+
+concepts({ DocumentLink: Link, Document: DocumentAnswer });
 
 /** Documents 附件: what filings refer to. Clients put and get the files at the storage itself. */
 export const documentsApi = contract({

@@ -4,6 +4,7 @@ import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery } from '../../shared/http/schemas.ts';
 import { Taking } from '../../shared/human-task/taking.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named, namedOne, namedSome } from '../../shared/kernel/named.ts';
 import { plainText } from '../domain/fields.ts';
 import { FILING_DECISION_NAMES, FILING_QUEUE_NAMES, SAMPLE_OUTCOME_NAMES } from '../domain/names.ts';
@@ -23,6 +24,8 @@ const DecisionBody = z.discriminatedUnion('decision', [
     reasons: z.array(plainText('理由', 500)).min(1).max(50).meta({ title: '理由' }),
   }),
 ]);
+
+concepts({ FilingRevision: Revision, FilingDecisionRequest: DecisionBody });
 
 /** Filings 备案. */
 export const filingsApi = contract({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { View } from '../domain/view.ts';
 
 const { what, recordId, at, by } = View.shape;
@@ -18,6 +19,8 @@ const ViewJson = z.object({
     })
     .meta({ title: '查阅人' }),
 });
+
+concepts({ DocumentView: ViewJson });
 
 /** Who has looked 查阅记录. */
 export const viewsApi = contract({

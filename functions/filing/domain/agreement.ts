@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AgreementChanged, AgreementStatus } from '../../events/agreement.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
 import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { dateFindings } from '../../shared/kernel/plausible-date.ts';
@@ -21,6 +22,8 @@ export const AgreementForm = z
     validUntil: date('协议止期'),
   })
   .superRefine(inOrder('协议有效期', 'validFrom', 'validUntil'));
+
+concepts({ AgencyAgreementForm: AgreementForm });
 
 export type AgreementForm = z.output<typeof AgreementForm>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FILING_TYPE_NAMES } from '../../events/names.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { namedOne } from '../../shared/kernel/named.ts';
 
 /** 变更、续期、注销、暂停与恢复: what a filing may ask of an entity that is registered. */
@@ -23,6 +24,8 @@ export const Change = z.discriminatedUnion('type', [
   z.object({ type: namedOne(FILING_TYPE_NAMES, 'SUSPENSION'), ...asked, ...decree }),
   z.object({ type: namedOne(FILING_TYPE_NAMES, 'LIFTING'), ...asked, ...decree }),
 ]);
+
+concepts({ FilingChange: Change });
 
 export type Change = z.infer<typeof Change>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FilingStatus } from '../../events/filing.ts';
 import { FILING_STATUS_NAMES } from '../../events/names.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { blocks } from '../../shared/kernel/finding.ts';
 import { answered, Waiting } from '../../shared/kernel/human-task.ts';
 import { identifier, parseIdentifier } from '../../shared/kernel/identifier.ts';
@@ -41,6 +42,8 @@ export const Sample = z.object({
   by: z.string().optional(),
   at: z.string().optional(),
 });
+
+concepts({ FilingDecision: Decision, FilingSample: Sample });
 
 export const Filing = z.object({
   id: z.string(),

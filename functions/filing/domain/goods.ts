@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EntityStatus } from '../../events/entity.ts';
 import { type GoodsChanged, GoodsStatus } from '../../events/goods.ts';
 import { BRAND_NAMES } from '../../events/names.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { code, hsCode, id } from '../../shared/kernel/fields.ts';
 import { blocks, danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import { named } from '../../shared/kernel/named.ts';
@@ -13,6 +14,12 @@ import { holding, StoredFindings } from './stored.ts';
 
 /** 商品备案: what a merchant may trade. */
 
+const Brand = z.strictObject({
+  type: named(BRAND_NAMES).meta({ title: '品牌类型' }),
+  name: plainText('品牌名称').optional(),
+  authorised: z.boolean().optional().meta({ title: '是否取得品牌授权' }),
+});
+
 export const GoodsForm = z.strictObject({
   merchantId: id('所属经营户', 'entity'),
   producerId: id('生产商', 'entity').optional(),
@@ -21,13 +28,7 @@ export const GoodsForm = z.strictObject({
   hsCode: hsCode('商品编号'),
   ciqCode: code('检验检疫编码', /^\d{3}$/, '101').optional(),
   specification: plainText('规格型号', 500),
-  brand: z
-    .strictObject({
-      type: named(BRAND_NAMES).meta({ title: '品牌类型' }),
-      name: plainText('品牌名称').optional(),
-      authorised: z.boolean().optional().meta({ title: '是否取得品牌授权' }),
-    })
-    .meta({ title: '品牌' }),
+  brand: Brand.meta({ title: '品牌' }),
   dealUnit: listedUnit('成交单位'),
   legalUnit: listedUnit('法定单位'),
   secondUnit: listedUnit('第二单位').optional(),
@@ -49,6 +50,8 @@ export const NewGoodsForm = GoodsForm.extend({
     'SC5001112026000001',
   ).optional(),
 });
+
+concepts({ Brand, GoodsForm, NewGoodsForm });
 
 export type NewGoods = z.output<typeof NewGoodsForm>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { code, date } from '../../shared/kernel/fields.ts';
 import { namedOne, namedSome } from '../../shared/kernel/named.ts';
 import { email, idCard, inOrder, mainlandPhone, plainText, uscc } from './fields.ts';
@@ -32,12 +33,14 @@ export const BusinessLicence = z
   .superRefine(inOrder('营业执照有效期', 'validFrom', 'validUntil'))
   .meta({ title: '营业执照有效期' });
 
-export const Documents = z
-  .array(
-    z.strictObject({ type: code('附件类型', /^[A-Z_]{2,40}$/, 'BUSINESS_LICENCE'), documentId: plainText('附件编号') }),
-  )
-  .max(50)
-  .meta({ title: '附件' });
+const CitedDocument = z.strictObject({
+  type: code('附件类型', /^[A-Z_]{2,40}$/, 'BUSINESS_LICENCE'),
+  documentId: plainText('附件编号'),
+});
+
+concepts({ Contact, LegalRepresentative, BusinessLicence, CitedDocument });
+
+export const Documents = z.array(CitedDocument).max(50).meta({ title: '附件' });
 
 export const organisation = {
   unifiedSocialCreditCode: uscc(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GRADES, type Grade } from '../../events/credit.ts';
 import { addWorkingDays } from '../../shared/kernel/calendar.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { Term } from '../../shared/kernel/human-task.ts';
 import type { Lists, RowOf } from '../../shared/reference/lists/index.ts';
@@ -18,6 +19,8 @@ export const Review = z.object({
   reviewers: z.int(),
   ...Term.shape,
 });
+
+concepts({ FilingReview: Review });
 
 export type Review = z.infer<typeof Review>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { ENTITY_KIND_NAMES } from '../../events/names.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { code, date, id } from '../../shared/kernel/fields.ts';
 import { named, namedOne } from '../../shared/kernel/named.ts';
 import {
@@ -134,11 +135,16 @@ const Payee = z.strictObject({
   documents: Documents.optional(),
 });
 
-const form = <K extends EntityKind, E extends z.ZodType>(kind: K, entity: E) =>
-  z.strictObject({
+/** The form of one kind; the document names it and what is filed with it, e.g. `PayeeForm` and `PayeeSubmission`. */
+function form<K extends EntityKind, E extends z.ZodType>(kind: K, entity: E) {
+  const submission = z.strictObject({
     kind: namedOne(ENTITY_KIND_NAMES, kind).meta({ title: '备案种类' }),
     entity: entity.meta({ title: '备案内容' }),
   });
+  const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+  concepts({ [`${name}Form`]: entity, [`${name}Submission`]: submission });
+  return submission;
+}
 
 export const Submission = z.discriminatedUnion('kind', [
   form('merchant', Merchant),
@@ -152,6 +158,8 @@ export const Submission = z.discriminatedUnion('kind', [
   form('producer', Producer),
   form('payee', Payee),
 ]);
+
+concepts({ Stall, StallLease, Submission });
 
 export type Submission = z.output<typeof Submission>;
 

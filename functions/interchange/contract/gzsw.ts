@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { OWN_NAMES } from '../../shared/kernel/names.ts';
@@ -44,6 +45,8 @@ const MessageJson = z.object({
   sentBy: z.string(),
   at: z.string(),
 });
+
+concepts({ GzswMessage: MessageJson });
 
 export type MessageJson = z.input<typeof MessageJson>;
 

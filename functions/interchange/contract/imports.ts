@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { acceptedWarnings, country, id, text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
@@ -85,6 +86,13 @@ const CommitBody = z.strictObject({
    * `PRICE_UNUSUAL@/rows/2-501`.
    */
   acceptedWarnings: acceptedWarnings(),
+});
+
+concepts({
+  ImportLine: PreviewLine,
+  ImportSummary: ImportSummaryJson,
+  Import: ImportJson,
+  ImportCommitRequest: CommitBody,
 });
 
 export type CommitBody = z.output<typeof CommitBody>;

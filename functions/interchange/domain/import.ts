@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../shared/kernel/names.ts';
 
@@ -13,6 +14,8 @@ export const FaultJson = z.object({
    */
   warningId: z.string().optional(),
 });
+
+concepts({ ImportFault: FaultJson });
 
 /** The kinds of what is wrong, each once: an audit entry says no more of a refusal. */
 export const codesOf = (faults: readonly { readonly code: string }[]): string[] => [

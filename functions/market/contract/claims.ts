@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { CLAIM_OUTCOME_NAMES, CLAIM_STATE_NAMES } from '../domain/names.ts';
@@ -17,6 +18,8 @@ const ClaimJson = z.object({
   reason: z.string().optional().meta({ title: '理由' }),
   at: z.string().meta({ title: '提出时间' }),
 });
+
+concepts({ MarketClaim: ClaimJson });
 
 /** What merchants' filings say of stalls and leases, for the market's operator to confirm, where the district wants it. */
 export const claimsApi = contract({

@@ -3,6 +3,7 @@ import { MarketStall, StallPlace } from '../../events/market.ts';
 import { MARKET_STALL_STATE_NAMES } from '../../events/names.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { code, date, text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { SHEET_TYPES } from '../../shared/sheet/types.ts';
@@ -54,6 +55,8 @@ const Outcome = z.object({
   notes: z.array(z.string()).meta({ title: '读取说明' }),
   etag: Etag,
 });
+
+concepts({ MarketStallForm: StallForm, MarketStall: StallJson, MarketStallsOutcome: Outcome });
 
 const goods = z
   .array(z.strictObject({ hs: code('商品编码', /^\d{2,10}$/, '8204'), name: text('商品名称', 100) }))

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import * as field from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { DELIVERY_STATUS_NAMES } from '../../shared/kernel/names.ts';
@@ -61,6 +62,8 @@ const NoticeDeliveryJson = z.object({
   at: z.string().meta({ title: '时间' }),
   ...PROGRESS,
 });
+
+concepts({ Notice: NoticeJson, NoticeSettings: NoticeSettingsJson, NoticeDelivery: NoticeDeliveryJson });
 
 export const noticesApi = contract({
   listNotices: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PERSONAL_REQUEST_KIND_NAMES, PERSONAL_REQUEST_STATUS_NAMES } from '../../events/names.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { Etag, ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { id, text } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { COUNTS_NAMES, OUTCOME_NAMES, SECTION_NAMES, SUBJECT_NAMES } from '../domain/names.ts';
@@ -90,6 +91,8 @@ const PageJson = z.object({
     .meta({ title: '如何更正' }),
   nextCursor: z.string().nullable().meta({ title: '下一部分游标' }),
 });
+
+concepts({ PersonalRequest: RequestJson, PersonalCopy: PageJson });
 
 export type PageJson = z.output<typeof PageJson>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EntityKind } from '../../events/entity.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { TENANT_KIND_NAMES } from '../../shared/kernel/names.ts';
 
@@ -49,6 +50,8 @@ export const CentreJson = CentreSummary.extend({
   guide: z.array(z.string()).meta({ title: '办事指南', description: 'One paragraph an entry' }),
   filings: z.array(FilingGuide).meta({ title: '各类备案所需' }),
 });
+
+concepts({ CentreSummary, Market, FilingGuide, Centre: CentreJson });
 
 /** 服务中心: where to go and with what. Public, for whoever has no account yet. */
 export const centresApi = contract({

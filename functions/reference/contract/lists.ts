@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date } from '../../shared/kernel/fields.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { LIST_KIND_NAMES } from '../domain/names.ts';
@@ -31,6 +32,8 @@ export const ReferenceRowJson = z.looseObject({
   origin: Origin,
   legalBasis: z.string().optional(),
 });
+
+concepts({ ReferenceOrigin: Origin, ReferenceList: ReferenceListJson, ReferenceRow: ReferenceRowJson });
 
 export const listsApi = contract({
   listReference: {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import * as field from '../../shared/kernel/fields.ts';
 import { Change, ReferenceVersion } from '../domain/version.ts';
 
@@ -51,6 +52,12 @@ const VersionRequest = z.strictObject({
         'Rows of the list’s form. One without `from` begins with the version; one with `until` ends; one whose `until` is the ' +
         'day before its `from` ends its code',
     }),
+});
+
+concepts({
+  ReferenceVersion: ReferenceVersionJson,
+  ReferenceVersionWithChanges: WithChanges,
+  ReferenceVersionRequest: VersionRequest,
 });
 
 export const versionsApi = contract({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '../../shared/kernel/calendar.ts';
 import { canonical } from '../../shared/kernel/canonical.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { at, danger, type Finding, type Said, says } from '../../shared/kernel/finding.ts';
 import { findingsOf } from '../../shared/kernel/issues.ts';
 import { named } from '../../shared/kernel/named.ts';
@@ -48,6 +49,8 @@ export const Change = z.object({
     .array(z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }))
     .optional(),
 });
+
+concepts({ ReferenceChange: Change });
 
 export type Change = z.infer<typeof Change>;
 

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { z } from 'zod';
+import { concepts } from '../kernel/concepts.ts';
 import { says } from '../kernel/finding.ts';
 import type { Table } from '../table/table.ts';
 import type { Endpoint } from './contract.ts';
@@ -30,6 +31,8 @@ export const DryRunJson = z.object({
     description: 'What stands against the request; where nothing does, what a reviewer would look at.',
   }),
 });
+
+concepts({ DryRun: DryRunJson });
 
 export type DryRunJson = z.input<typeof DryRunJson>;
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { instant } from '../kernel/fields.ts';
+import { concepts } from '../kernel/concepts.ts';
+import { CurrencyCode, instant } from '../kernel/fields.ts';
 import { named } from '../kernel/named.ts';
-import { CURRENCY_NAMES, SEVERITY_NAMES } from '../kernel/names.ts';
+import { SEVERITY_NAMES } from '../kernel/names.ts';
 
 /** Shapes that several contracts answer or take. */
 
@@ -39,7 +40,7 @@ export const listOf = <S extends z.ZodType>(item: S) =>
 
 export const MoneyJson = z.object({
   amount: z.string().meta({ title: '金额' }),
-  currency: named(CURRENCY_NAMES).meta({ title: '币种' }),
+  currency: CurrencyCode.meta({ title: '币种' }),
 });
 
 export const FindingJson = z.object({
@@ -79,6 +80,8 @@ export const ProblemErrorJson = z.object({
   legalBasis: z.string().optional().meta({ title: '依据' }),
   warningId: z.string().optional().meta({ title: '警告编号' }),
 });
+
+concepts({ Execution, Money: MoneyJson, Finding: FindingJson, ProblemError: ProblemErrorJson });
 
 /** A record's version as `If-Match` takes it. */
 export const Etag = z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../kernel/concepts.ts';
 import { form, readForm } from '../table/form.ts';
 import type { Key } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
@@ -15,6 +16,8 @@ export const Taking = z.object({
   /** ISO 8601. */
   until: z.string(),
 });
+
+concepts({ Taking });
 
 export type Taking = z.infer<typeof Taking>;
 

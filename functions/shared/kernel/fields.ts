@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codePoint, comparableNumber, invisibleIn } from './comparison.ts';
+import { concepts } from './concepts.ts';
 import { numberToScaled } from './decimal.ts';
 import { type Said, says, worded } from './finding.ts';
 import { type IdKind, parseIdentifier } from './identifier.ts';
@@ -102,7 +103,11 @@ export const instant = (label: string) =>
 /** ISO 3166-1 alpha-3 country. */
 export const country = (label: string) => code(label, /^[A-Z]{3}$/, 'ARE');
 
-export const currency = (label: string) => named(CURRENCY_NAMES).meta({ title: label, example: 'USD' });
+export const CurrencyCode = named(CURRENCY_NAMES);
+
+concepts({ Currency: CurrencyCode });
+
+export const currency = (label: string) => CurrencyCode.meta({ title: label, example: 'USD' });
 
 /** A 10-digit HS code of the customs tariff. */
 export const hsCode = (label: string) => code(label, /^(?!00|77|98|99)\d{10}$/, '8205590000');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../kernel/concepts.ts';
 import type { Delivering } from '../kernel/delivery.ts';
 import { named } from '../kernel/named.ts';
 import { DELIVERY_STATUS_NAMES } from '../kernel/names.ts';
@@ -27,6 +28,8 @@ export const progressOf = ({ status, attempts, last, nextAt }: Delivering) => ({
 
 /** What of a redrive of many the API answers; the cursor begins the next request where this one has ended. */
 export const RedrivenJson = z.object({ redriven: z.int(), more: z.boolean(), nextCursor: z.string().nullable() });
+
+concepts({ Redriven: RedrivenJson });
 
 /**
  * What can be redriven of many: what is dead or held. [designed] So many by one request: each is two writes of a transaction,

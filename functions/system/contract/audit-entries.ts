@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date, inOrder, text } from '../../shared/kernel/fields.ts';
 
 const AuditEntryJson = z.object({
@@ -23,6 +24,8 @@ const AuditEntryJson = z.object({
   contentHash: z.string().meta({ title: '内容摘要' }),
   hash: z.string().meta({ title: '链上摘要' }),
 });
+
+concepts({ AuditEntry: AuditEntryJson });
 
 /** The audit trail 审计记录, for those who have to answer for it. */
 export const auditEntriesApi = contract({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { FaultJson, LastRedrive, REPAIR_LIMIT, RedriveRequested } from './repairs.ts';
 
 const DeadLetterJson = z.object({
@@ -12,6 +13,8 @@ const DeadLetterJson = z.object({
   at: z.string().meta({ description: 'When the event was announced' }),
   lastRedrive: LastRedrive,
 });
+
+concepts({ DeadLetter: DeadLetterJson });
 
 const ON_AWS = 'A deployment on AWS answers WRONG_STATE: its dead letters lie in queues that the SQS console shows.';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { WORKFLOW_NAMES } from '../../shared/outbox/workflow-names.ts';
 import { EXECUTION_END_NAMES } from '../domain/names.ts';
@@ -18,6 +19,8 @@ const ExecutionJson = z.object({
   mayRedrive: z.boolean().meta({ description: 'False once 14 days have passed since its end' }),
   lastRedrive: LastRedrive,
 });
+
+concepts({ WorkflowExecution: ExecutionJson });
 
 /** Executions of workflows that failed, for those who mend what keeps them from their work. */
 export const executionsApi = contract({

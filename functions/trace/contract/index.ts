@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { NODE_NAMES, RELATION_NAMES } from '../domain/names.ts';
 
@@ -36,6 +37,8 @@ const Trace = z.object({
    */
   choice: z.literal(true).optional(),
 });
+
+concepts({ TraceNode: Node, TraceEdge: Edge, Trace });
 
 export type Trace = z.input<typeof Trace>;
 

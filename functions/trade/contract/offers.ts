@@ -4,6 +4,7 @@ import { OfferedTrade, TradeOfferStatus } from '../../events/trade-offer.ts';
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { namedSome } from '../../shared/kernel/named.ts';
 import { MAX_OFFERED, OfferReason, OfferRequest } from '../domain/offer.ts';
 
@@ -27,6 +28,8 @@ const OfferJson = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 });
+
+concepts({ TradeOffer: OfferJson });
 
 export type OfferJson = z.input<typeof OfferJson>;
 

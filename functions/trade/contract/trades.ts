@@ -4,9 +4,9 @@ import { ExportMode, TradeReviewState, TradeStatus, VoucherType } from '../../ev
 import { READING_ROLES } from '../../shared/auth/caller.ts';
 import { contract } from '../../shared/http/contract.ts';
 import { Etag, FindingJson, ListQuery, listOf, MoneyJson } from '../../shared/http/schemas.ts';
-import { country, date, id, inOrder, text } from '../../shared/kernel/fields.ts';
-import { named, namedSome } from '../../shared/kernel/named.ts';
-import { CURRENCY_NAMES } from '../../shared/kernel/names.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
+import { country, currency, date, id, inOrder, text } from '../../shared/kernel/fields.ts';
+import { namedSome } from '../../shared/kernel/named.ts';
 import {
   CorrectionRequest,
   MeasuresRequest,
@@ -101,7 +101,7 @@ const TradeJson = TradeSummaryJson.extend({
   tradeOperatorName: z.string().optional().meta({ title: '市场采购贸易经营者' }),
   tradeOperatorFilingNumber: z.string().optional().meta({ title: '市场采购贸易经营者备案号' }),
   stall: z.string().optional().meta({ title: '摊位' }),
-  currency: named(CURRENCY_NAMES).meta({ title: '币种' }),
+  currency: currency('币种'),
   /** The rate that `totalUsd` rests on, and the month it was published for. */
   exchangeRate: z.object({ usdPerUnit: z.string(), month: z.string() }),
   lines: z.array(Line).meta({ title: '明细' }),
@@ -145,6 +145,14 @@ const TradeVersionJson = z.object({
     z.object({ pointer: z.string(), title: z.string(), before: z.string().optional(), after: z.string().optional() }),
   ),
   trade: TradeJson,
+});
+
+concepts({
+  TradeSummary: TradeSummaryJson,
+  CartonGroup: Carton,
+  TradeLine: Line,
+  Trade: TradeJson,
+  TradeVersion: TradeVersionJson,
 });
 
 export type TradeVersionJson = z.input<typeof TradeVersionJson>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OfferedTrade, type TradeOfferChanged, TradeOfferStatus } from '../../events/trade-offer.ts';
 import { addDays } from '../../shared/kernel/calendar.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { id, text } from '../../shared/kernel/fields.ts';
 
 /**
@@ -23,6 +24,8 @@ export const OfferRequest = z.strictObject({
 });
 
 export const OfferReason = z.strictObject({ reason });
+
+concepts({ TradeOfferRequest: OfferRequest, TradeOfferReason: OfferReason });
 
 export type OfferRequest = z.output<typeof OfferRequest>;
 

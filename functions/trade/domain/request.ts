@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExportMode } from '../../events/trade.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import {
   acceptedWarnings,
   amount,
@@ -104,6 +105,16 @@ export const MeasuresRequest = z.strictObject({
 export const ReviewRequest = z.strictObject({
   decision: named(TRADE_REVIEW_DECISION_NAMES).meta({ title: '复核决定' }),
   reasons: z.array(text('理由', 500)).min(1).max(20).meta({ title: '复核理由' }),
+});
+
+concepts({
+  CartonGroupRequest: CartonRequest,
+  TradeLineRequest: LineRequest,
+  TradeRequest,
+  TradeCorrectionRequest: CorrectionRequest,
+  TradeWithdrawalRequest: WithdrawalRequest,
+  TradeMeasuresRequest: MeasuresRequest,
+  TradeReviewRequest: ReviewRequest,
 });
 
 export type TradeRequest = z.infer<typeof TradeRequest>;

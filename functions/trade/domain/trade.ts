@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExportMode, TradeLine, TradeReviewState, TradeStatus } from '../../events/trade.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import type { Finding } from '../../shared/kernel/finding.ts';
 import { CURRENCIES } from '../../shared/kernel/money.ts';
 import { Voucher } from './voucher.ts';
@@ -39,6 +40,8 @@ export const TradeContainer = z.object({
   /** How many cartons of the trade it holds. */
   cartons: z.int(),
 });
+
+concepts({ TradeContainer });
 
 export type TradeContainer = z.infer<typeof TradeContainer>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VoucherType } from '../../events/trade.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { date, id, namesOne, quantity, text } from '../../shared/kernel/fields.ts';
 
 /**
@@ -25,6 +26,8 @@ export const VoucherRequest = z.strictObject({
     .optional()
     .meta({ title: '凭证载明的商品' }),
 });
+
+concepts({ VoucherRequest });
 
 export type VoucherRequest = z.infer<typeof VoucherRequest>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../shared/http/contract.ts';
 import { ListQuery, listOf } from '../../shared/http/schemas.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import * as field from '../../shared/kernel/fields.ts';
 import { named, namedSome } from '../../shared/kernel/named.ts';
 import { DELIVERY_STATUS_NAMES } from '../../shared/kernel/names.ts';
@@ -55,6 +56,8 @@ const DeliveryJson = z.object({
   at: z.string(),
   ...PROGRESS,
 });
+
+concepts({ Webhook: WebhookJson, WebhookWithSecret: WithSecret, WebhookDelivery: DeliveryJson });
 
 export const webhooksApi = contract({
   registerWebhook: {

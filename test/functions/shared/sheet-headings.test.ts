@@ -10,6 +10,8 @@ import { descriptionOf, judge } from '../../../functions/interchange/domain/shee
 import { judgementOf } from '../../../functions/interchange/domain/sheet/judgement.ts';
 import { readRow } from '../../../functions/interchange/domain/sheet/row.ts';
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
+import { HEADINGS as STALL_HEADINGS } from '../../../functions/market/domain/sheet.ts';
+import { readStalls } from '../../../functions/market/services/stall-sheet.ts';
 import { columnName } from '../../../functions/shared/kernel/column-name.ts';
 import { formatDecimal } from '../../../functions/shared/kernel/decimal.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
@@ -408,6 +410,14 @@ describe.each([
     row: MERCHANT_ROW,
     headings: MERCHANTS.headings,
     read: (bytes: Buffer) => readSheet('merchant', bytes, lists),
+  },
+  {
+    what: 'stalls',
+    titles: '区（楼）,摊位号,层,统一社会信用代码,租期起,租期止'.split(','),
+    row: 'D区,101号,1层,92500991A103900172,2024-05-06,2034-05-05'.split(','),
+    headings: STALL_HEADINGS,
+    read: (bytes: Buffer) =>
+      readStalls(bytes, undefined).then(({ header, notes }) => ({ titles: header.cells, notes })),
   },
 ])('a column that the sheet does not have ($what)', ({ titles, row, headings, read }) => {
   it('is named with its letter where something stands in it, though it has no title', async () => {

@@ -8,6 +8,8 @@ import { sheetCodes } from '../../../functions/interchange/domain/sheet/codes.ts
 import { type ColumnKey, HEADINGS } from '../../../functions/interchange/domain/sheet/columns.ts';
 import { readRow as readLine } from '../../../functions/interchange/domain/sheet/row.ts';
 import { readGrid } from '../../../functions/interchange/services/imports/grid.ts';
+import { readStall } from '../../../functions/market/domain/sheet.ts';
+import { readStalls } from '../../../functions/market/services/stall-sheet.ts';
 import { cut, unguarded } from '../../../functions/shared/kernel/text.ts';
 import { shippedOn } from '../../../functions/shared/reference/reference.ts';
 import { csvOf } from '../../../functions/shared/sheet/csv.ts';
@@ -20,7 +22,7 @@ import { workbook } from '../../kit/zip.ts';
 import { TITLES as MERCHANT_TITLES, merchants, tableOf } from '../filing/bulk-sheet.ts';
 import { TITLES } from '../interchange/trowel.ts';
 
-/** Sheets as people write them. What is tried of one pipeline is tried of both, which read by the same kit. */
+/** Sheets as people write them. What is tried of one pipeline is tried of each, which read by the same kit. */
 
 const file = (name: string): Buffer => readFileSync(new URL(`fixtures/sheets/${name}`, import.meta.url));
 
@@ -31,12 +33,15 @@ const LINE = ',抹泥刀,8205590000,,碳钢|木柄|280mm,,无,100,把,10,纸箱,
 const MERCHANTS = sheetOf('merchant');
 const [MERCHANT_ROW = []] = tableOf(merchants(1)).slice(1);
 
+const STALL_TITLES = '区（楼）,摊位号,层,街,统一社会信用代码,租期起,租期止,腾退日期,腾退原因'.split(',');
+const STALL = 'D区,101号,1层,,92500991A103900172,2024-05-06,2034-05-05,,'.split(',');
+
 const cellXml = (text: string): string =>
   `<c t="inlineStr"><is><t>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</t></is></c>`;
 const rowXml = (cells: readonly string[]): string => `<row>${cells.map(cellXml).join('')}</row>`;
 const dataXml = (rows: readonly (readonly string[])[]): string => rows.map(rowXml).join('');
 
-/** Either sheet: its titles, a good row, and its pipeline's reading, with the name that stands in the second column. */
+/** Each sheet: its titles, a good row, and its pipeline's reading, with the name that stands in the second column. */
 const PIPELINES = [
   {
     what: 'trade lines',
@@ -56,6 +61,16 @@ const PIPELINES = [
     read: async (bytes: Buffer) => {
       const sheet = await readSheet('merchant', bytes, lists);
       return { ...sheet, name: readMerchantRow(MERCHANTS, sheet.titles, sheet.rows[0]!, lists).fields['name'] };
+    },
+  },
+  {
+    what: 'stalls',
+    titles: STALL_TITLES,
+    row: STALL,
+    figures: [5, 6],
+    read: async (bytes: Buffer) => {
+      const sheet = await readStalls(bytes, undefined);
+      return { ...sheet, name: readStall(sheet.header.cells, sheet.rows[0]!.cells).stall.number };
     },
   },
 ] as const;

@@ -140,6 +140,28 @@ describe('the comparison', () => {
     );
   });
 
+  /** The release with a request's schema under a name. */
+  const underName = (beside: object = {}): any => {
+    const copy = structuredClone(RELEASED);
+    const content = copy.paths['/v1/credit-events'].post.requestBody.content['application/json'];
+    copy.components.schemas.CreditEventRequest = content.schema;
+    content.schema = { $ref: '#/components/schemas/CreditEventRequest', ...beside };
+    return copy;
+  };
+
+  it('takes a schema under a name for what it is, and finds a break in it', () => {
+    const now = underName({ title: '信用信息' });
+    expect(openApiBreaks(RELEASED, now)).toEqual([]);
+    delete now.components.schemas.CreditEventRequest.properties.evidence;
+    expect(openApiBreaks(RELEASED, now)).toEqual(['POST /v1/credit-events body.evidence: is gone']);
+    expect(openApiBreaks(underName(), now)).toEqual(['POST /v1/credit-events body.evidence: is gone']);
+  });
+
+  it('does not pass over what is asked beside a name and behind it', () => {
+    const twice = underName({ required: ['other'] });
+    expect(() => openApiBreaks(RELEASED, twice)).toThrow('does not know required beside');
+  });
+
   it('does not pass over a keyword that it does not know', () => {
     const odd = changed([...ASKED, 'properties', 'evidence', 'dependentRequired'], set({}));
     expect(() => openApiBreaks(RELEASED, odd)).toThrow('dependentRequired');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concepts } from '../../../shared/kernel/concepts.ts';
 import { ruleIssue } from '../../../shared/kernel/fields.ts';
 import { says } from '../../../shared/kernel/finding.ts';
 import type { RowOf } from '../../../shared/reference/lists/index.ts';
@@ -30,6 +31,8 @@ export const DocumentForm = z.strictObject({
     .meta({ title: 'SHA-256' }),
   fileName: plainText('文件名', 200),
 });
+
+concepts({ DocumentForm });
 
 export type DocumentForm = z.output<typeof DocumentForm>;
 
