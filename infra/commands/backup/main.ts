@@ -1,12 +1,5 @@
 import { resolve } from 'node:path';
-import { VERSION } from '../../../functions/system/version.ts';
-import { makeBackup } from '../../local/backup/backup.ts';
-import { databasesIn } from '../../local/backup/databases.ts';
-import { BackupManifest } from '../../local/backup/manifest.ts';
-import { hostClock } from '../../local/clock.ts';
-import { doorOf } from '../../local/door.ts';
 import { command } from '../command.ts';
-import { dataDirOf } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 
 const { positionals } = optionsOf(
@@ -21,6 +14,14 @@ Exits with 0, or with 2 and what to do where there is no backup. docs/backup.md 
   {},
   true,
 );
+
+const { VERSION } = await import('../../../functions/system/version.ts');
+const { makeBackup } = await import('../../local/backup/backup.ts');
+const { databasesIn } = await import('../../local/backup/databases.ts');
+const { BackupManifest } = await import('../../local/backup/manifest.ts');
+const { hostClock } = await import('../../local/clock.ts');
+const { doorOf } = await import('../../local/door.ts');
+const { dataDirOf } = await import('../connection.ts');
 
 await command(async () => {
   const [folder] = positionals;
