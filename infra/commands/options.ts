@@ -1,7 +1,8 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /**
- * What a command was told. `--help` prints what it does and ends it; an option that it does not have ends it with 2.
+ * What a command was told. `--help` prints what it does and ends it; an option that it does not have ends it with 2. A
+ * command loads what it works with after this, so that either is said at once.
  *
  * @param help the whole text, as its page has it
  * @param allowPositionals whether it takes words beside its options, e.g. the name of a folder

@@ -1,10 +1,8 @@
 import { migrationWords } from '../commands/migrate/words.ts';
 import { complaint } from './complaint.ts';
 import { HELP } from './help.ts';
-import { type Host, startHost } from './host.ts';
+import type { Host } from './host.ts';
 import { settings } from './settings.ts';
-import { greet } from './story/greeting.ts';
-import { storyOnce } from './story/once.ts';
 
 /** How long the parts may take to close: one that waits for an engine that is gone would wait for ever. */
 const CLOSING_MILLISECONDS = { inOrder: 10_000, failed: 500 };
@@ -40,9 +38,12 @@ if (process.argv.includes('--help')) {
 process.umask(0o077);
 try {
   const told = settings(process.env, process.argv.slice(2));
+  // All of the registry is loaded only once it is known what to start.
+  const { startHost } = await import('./host.ts');
   host = await startHost(told);
   void host.failed.then(fail);
   if (host.migrated) console.log(migrationWords(host.migrated));
+  const [{ storyOnce }, { greet }] = await Promise.all([import('./story/once.ts'), import('./story/greeting.ts')]);
   const people = await storyOnce(host, told);
   await greet(host, told.dataDir, people);
 } catch (error) {

@@ -1,17 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type DocumentStorage, s3Storage } from '../../../functions/shared/documents/storage.ts';
-import { KEY_VARIABLE, kmsSigner, type Signer } from '../../../functions/shared/signing/signer.ts';
+import type { DocumentStorage } from '../../../functions/shared/documents/storage.ts';
+import type { Signer } from '../../../functions/shared/signing/signer.ts';
 import type { TableNames } from '../../../functions/shared/table/client.ts';
-import { ANCHOR_VARIABLE, type AnchorStore, s3Anchors } from '../../../functions/system/store/anchors.ts';
-import { startKeeper } from '../../local/signing/keeper.ts';
+import type { AnchorStore } from '../../../functions/system/store/anchors.ts';
 import { command } from '../command.ts';
-import { connect, dataDirOf, isOnAws, localStorage } from '../connection.ts';
 import { optionsOf } from '../options.ts';
-import { verifyAnchors } from './anchors.ts';
-import { verifyEvidence } from './evidence.ts';
-import { verify } from './verify.ts';
 
 optionsOf(
   `npm run -s audit
@@ -28,6 +23,15 @@ rest.
 `,
   {},
 );
+
+const { s3Storage } = await import('../../../functions/shared/documents/storage.ts');
+const { KEY_VARIABLE, kmsSigner } = await import('../../../functions/shared/signing/signer.ts');
+const { ANCHOR_VARIABLE, s3Anchors } = await import('../../../functions/system/store/anchors.ts');
+const { startKeeper } = await import('../../local/signing/keeper.ts');
+const { connect, dataDirOf, isOnAws, localStorage } = await import('../connection.ts');
+const { verifyAnchors } = await import('./anchors.ts');
+const { verifyEvidence } = await import('./evidence.ts');
+const { verify } = await import('./verify.ts');
 const { env } = process;
 
 await command(async () => {

@@ -1,13 +1,6 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import { VERSION } from '../../../functions/system/version.ts';
-import { makeBackup, NoBackup } from '../../local/backup/backup.ts';
-import { databasesIn } from '../../local/backup/databases.ts';
-import { BackupManifest } from '../../local/backup/manifest.ts';
-import { hostClock } from '../../local/clock.ts';
-import { type Ask, doorOf } from '../../local/door.ts';
+import type { Ask } from '../../local/door.ts';
 import { command } from '../command.ts';
-import { dataDirOf } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 
 const { positionals } = optionsOf(
@@ -22,6 +15,17 @@ Exits with 0, or with 2 and what to do where there is no backup. docs/backup.md 
   {},
   true,
 );
+
+const { z } = await import('zod');
+const { VERSION } = await import('../../../functions/system/version.ts');
+const { makeBackup, NoBackup } = await import('../../local/backup/backup.ts');
+const { databasesIn } = await import('../../local/backup/databases.ts');
+const { BackupManifest } = await import('../../local/backup/manifest.ts');
+const { hostClock } = await import('../../local/clock.ts');
+const { doorOf } = await import('../../local/door.ts');
+const { dataDirOf } = await import('../connection.ts');
+
+const Addresses = z.object({ dynamodb: z.string() });
 
 await command(async () => {
   const [folder] = positionals;
@@ -43,8 +47,6 @@ await command(async () => {
     `${into}: ${made.files.length} files, ${(bytes / 1e6).toFixed(1)} MB; all that was acknowledged before ${made.begunAt} is in it\n`,
   );
 });
-
-const Addresses = z.object({ dynamodb: z.string() });
 
 /** Tables elsewhere would be missing in the copy, without a word. */
 async function refuseOtherTables(ask: Ask | undefined): Promise<void> {

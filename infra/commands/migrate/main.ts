@@ -1,10 +1,6 @@
 import { command } from '../command.ts';
-import { connect } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 import { progress } from '../progress.ts';
-import { migrate } from './migrate.ts';
-import { MIGRATIONS } from './migrations.ts';
-import { migrationWords } from './words.ts';
 
 const { values } = optionsOf(
   `npm run -s migrate [-- --per-second <items>]
@@ -21,6 +17,11 @@ Exits with 0, or with 2 where it broke off: run it again. docs/upgrade.md tells 
 `,
   { 'per-second': { type: 'string' } },
 );
+
+const { connect } = await import('../connection.ts');
+const { migrate } = await import('./migrate.ts');
+const { MIGRATIONS } = await import('./migrations.ts');
+const { migrationWords } = await import('./words.ts');
 
 await command(async () => {
   const perSecond = values['per-second'] === undefined ? undefined : Number(values['per-second']);

@@ -1,8 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { optionsOf } from '../options.ts';
-import { PATIENT } from '../patient.ts';
-import { carryAgain } from './carry-again.ts';
 
 const { since } = optionsOf(
   `npm run -s outbox -- --since 2026-03-17T09:00:00+08:00
@@ -15,6 +11,11 @@ Exits with 0, with 1 where a message was not carried, with 2 where it was not to
 `,
   { since: { type: 'string' } },
 ).values;
+
+const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+const { LambdaClient } = await import('@aws-sdk/client-lambda');
+const { PATIENT } = await import('../patient.ts');
+const { carryAgain } = await import('./carry-again.ts');
 const { REGISTRY_TABLE: registryTable, RELAY_FUNCTION: relayFunction } = process.env;
 
 if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || !registryTable || !relayFunction) {

@@ -1,12 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { table } from '../../../functions/shared/table/table.ts';
 import { command } from '../command.ts';
-import { connect } from '../connection.ts';
 import { optionsOf } from '../options.ts';
-import { HARMLESS, REMEDIES } from './finding.ts';
-import { outside } from './outside.ts';
-import { reconcile } from './reconcile.ts';
-import { skipNumbers } from './skip-numbers.ts';
 
 const { values } = optionsOf(
   `npm run -s reconcile [-- --mend] [-- --skip-numbers <count>]
@@ -27,6 +21,13 @@ docs/backup.md tells the rest.
 `,
   { mend: { type: 'boolean' }, 'skip-numbers': { type: 'string' } },
 );
+
+const { table } = await import('../../../functions/shared/table/table.ts');
+const { connect } = await import('../connection.ts');
+const { HARMLESS, REMEDIES } = await import('./finding.ts');
+const { outside } = await import('./outside.ts');
+const { reconcile } = await import('./reconcile.ts');
+const { skipNumbers } = await import('./skip-numbers.ts');
 
 /** [designed] Times that what does not fit is looked at, a second apart: a step of a workflow takes less. */
 const LOOKS = 5;

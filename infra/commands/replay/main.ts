@@ -1,11 +1,6 @@
-import { reference } from '../../../functions/shared/reference/reference.ts';
-import { table } from '../../../functions/shared/table/table.ts';
 import { command } from '../command.ts';
-import { connect } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 import { progress } from '../progress.ts';
-import { replaysWith } from './producers.ts';
-import { isBegun, replay } from './replay.ts';
 
 const { values } = optionsOf(
   `npm run -s replay [-- --event TradeChanged] [-- --district 500111] [-- --run <time>]
@@ -28,6 +23,12 @@ Exits with 0, or with 2 where it broke off. docs/operations.md tells the rest.
     run: { type: 'string' },
   },
 );
+
+const { reference } = await import('../../../functions/shared/reference/reference.ts');
+const { table } = await import('../../../functions/shared/table/table.ts');
+const { connect } = await import('../connection.ts');
+const { replaysWith } = await import('./producers.ts');
+const { isBegun, replay } = await import('./replay.ts');
 
 const wordsOf = (announced: Readonly<Record<string, number>>): string =>
   Object.entries(announced)

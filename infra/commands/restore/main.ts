@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
-import { restoreBackup } from '../../local/backup/restore.ts';
 import { command } from '../command.ts';
-import { dataDirOf } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 
 const { positionals } = optionsOf(
@@ -16,6 +14,9 @@ Exits with 0, or with 2 and what to do where nothing was restored. docs/backup.m
   {},
   true,
 );
+
+const { restoreBackup } = await import('../../local/backup/restore.ts');
+const { dataDirOf } = await import('../connection.ts');
 
 await command(async () => {
   const [folder] = positionals;
