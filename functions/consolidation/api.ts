@@ -4,14 +4,15 @@ import { consolidationApi } from './contract/index.ts';
 import { cargoOperations } from './operations/cargo.ts';
 import { consolidationOperations } from './operations/consolidations.ts';
 import { formOperations } from './operations/forms.ts';
-import { suggestionOperations } from './operations/suggestions.ts';
+import { SUGGESTION_SECONDS, suggestionOperations } from './operations/suggestions.ts';
 
-export const build = (runtime: Runtime) =>
+/** @param suggestionSeconds of search for one answer of the suggestions */
+export const build = (runtime: Runtime, suggestionSeconds = SUGGESTION_SECONDS) =>
   restApi(
     consolidationApi,
     (on) => ({
       ...consolidationOperations(on),
-      ...suggestionOperations(on),
+      ...suggestionOperations(on, suggestionSeconds),
       ...cargoOperations(on),
       ...formOperations(on),
     }),

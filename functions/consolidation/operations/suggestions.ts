@@ -19,10 +19,10 @@ interface Wanted {
 }
 
 /** Seconds of search for one answer, which a person waits for. */
-const SUGGESTION_SECONDS = 4;
+export const SUGGESTION_SECONDS = 4;
 
 /** Handlers of the suggestions: which open trades to consolidate now. */
-export function suggestionOperations(runtime: Runtime): Operations<typeof suggestionsApi> {
+export function suggestionOperations(runtime: Runtime, searchSeconds: number): Operations<typeof suggestionsApi> {
   const store = consolidationStore(runtime.table);
 
   const situationIn = async (
@@ -43,7 +43,7 @@ export function suggestionOperations(runtime: Runtime): Operations<typeof sugges
         (portOfDischarge === undefined || trade.portOfDischarge === portOfDischarge),
     });
     const standings = await store.standings(districtId, [...new Set(trades.map(({ merchantId }) => merchantId))]);
-    const seconds = SUGGESTION_SECONDS / districts;
+    const seconds = searchSeconds / districts;
     return { trades, standings, lists: listsFor(await runtime.reference.at(at)), cutoffAt, at, seconds };
   };
 

@@ -31,7 +31,8 @@ beforeAll(async () => {
 });
 
 const send = (operation: keyof typeof consolidationApi, options: CallOptions) =>
-  call(build(registry.runtime), consolidationApi, operation, options);
+  // Whom a suggestion is for is not a matter of how long it is sought.
+  call(build(registry.runtime, 0.05), consolidationApi, operation, options);
 const create = (caller: Caller, trades: readonly { tradeId: string }[], more: object = {}) =>
   send('createConsolidation', { caller, body: request(trades, more) });
 const consents = async (id: string) =>
