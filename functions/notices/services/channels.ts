@@ -5,7 +5,6 @@ import {
   MAIL_PASSWORD_VARIABLE,
   type ReadSecret,
   secretsManager,
-  secretToSend,
   TEXT_KEY_VARIABLE,
 } from '../../shared/outbound/secret.ts';
 import { type SendText, texter } from '../../shared/outbound/text.ts';
@@ -22,8 +21,7 @@ export function environmentChannels(
   readSecret: ReadSecret = secretsManager(environment),
 ): Channels {
   const { mail, text } = channelSettings(environment);
-  const toSend = secretToSend(readSecret);
-  const read = (variable: string) => () => toSend(variable);
+  const read = (variable: string) => () => readSecret(variable);
   return {
     ...(mail && { mail: mailer({ relay: mail, password: read(MAIL_PASSWORD_VARIABLE) }) }),
     ...(text !== undefined && { text: texter(text, environmentOutbound(environment), read(TEXT_KEY_VARIABLE)) }),

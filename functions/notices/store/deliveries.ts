@@ -51,4 +51,5 @@ export const deliveries = (table: Table) => ({
 });
 
 /** The execution that delivers a round. */
-export const executionNameOf = (delivery: Pick<NoticeDelivery, 'id' | 'round'>): string => nameOf(KIND, delivery);
+export const executionNameOf = (delivery: Pick<NoticeDelivery, 'id' | 'round' | 'madeAt'>): string =>
+  nameOf(KIND, delivery);

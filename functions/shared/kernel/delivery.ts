@@ -14,6 +14,8 @@ export const Delivering = z.object({
   id: z.string(),
   /** ISO 8601: when what it tells of happened. */
   at: z.string(),
+  /** ISO 8601: when it was made, where that was so long after that it may have been made, and cleared away, before. */
+  madeAt: z.string().optional(),
   status: named(DELIVERY_STATUS_NAMES),
   /** From 1; a redrive begins a further one, with attempts of its own. */
   round: z.int(),

@@ -7,7 +7,8 @@ import { failStep } from '../step/fail-step.ts';
 import { step } from '../step/step.ts';
 import type { Write } from '../table/write.ts';
 import type { StoredDelivery } from './deliveries.ts';
-import { OutboundFailed } from './fault.ts';
+import { OutboundFailed, type OutboundFault } from './fault.ts';
+import { SecretUnavailable } from './secret.ts';
 
 /** How deliveries of one kind are read and changed. */
 export interface Kept<D extends Delivering> {
@@ -22,7 +23,10 @@ export interface Answered {
   readonly outcome: Outcome;
 }
 
-/** What becomes of a message at an instant (ISO 8601): how it is sent, or why it is not. */
+/**
+ * What becomes of a message at an instant (ISO 8601): how it is sent, or why it is not. Secrets are read where it is sent,
+ * so that one that cannot be read is an attempt like any other that failed.
+ */
 type Prepare<D> = (delivery: D, at: string) => Promise<Unsent | (() => Promise<Answered>)>;
 
 export type Unsent = 'HELD' | 'DROPPED';
@@ -77,10 +81,19 @@ async function attempt(
     const { status, outcome } = await send();
     return { last: { at, status, milliseconds: took() }, outcome };
   } catch (error) {
-    if (error instanceof OutboundFailed)
-      return { last: { at, fault: error.fault, milliseconds: took() }, outcome: 'AGAIN' };
-    throw error;
+    const fault = faultOf(error);
+    if (fault === undefined) throw error;
+    return { last: { at, fault, milliseconds: took() }, outcome: 'AGAIN' };
   }
+}
+
+/** Why a message is not known to have arrived; undefined where the registry itself is at fault. */
+function faultOf(error: unknown): OutboundFault | undefined {
+  if (error instanceof OutboundFailed) return error.fault;
+  if (!(error instanceof SecretUnavailable)) return undefined;
+  // Its keeper says why, which an operator is to know; a receiver's words are not logged.
+  logger.warn('a secret cannot be read', { error });
+  return 'NO_SECRET';
 }
 
 /** In [0, 1), another one of each attempt of each delivery, and the same of a step that runs twice. */

@@ -54,11 +54,14 @@ export const deliveryIdOf = ({ prefix = '' }: { readonly prefix?: string }, rece
 export const receiverOf = ({ id }: { readonly id: RegExp }, deliveryId: string): string | undefined =>
   id.exec(deliveryId)?.[1];
 
-/** The execution that delivers a round. Names of executions have 80 characters. */
+/**
+ * The execution that delivers a round. Names of executions have 80 characters; one that has ended keeps its name for 90 days,
+ * longer than the delivery is kept.
+ */
 export const executionNameOf = (
   { executions }: { readonly executions: string },
-  { id, round }: Pick<Delivering, 'id' | 'round'>,
-): string => `${executions}-${sha256(id).slice(0, 40)}-${round}`;
+  { id, round, madeAt }: Pick<Delivering, 'id' | 'round' | 'madeAt'>,
+): string => `${executions}-${sha256(madeAt === undefined ? id : [id, madeAt]).slice(0, 40)}-${round}`;
 
 /** It was told before: the event came again. */
 class AlreadyTold extends Error {
@@ -131,8 +134,10 @@ export function deliveriesOf<D extends Delivering>(kind: DeliveryKind<D>) {
      * The writes of a new delivery, which is started where it is PENDING. What it tells of may have happened long ago: its
      * term, and that of its start, begin with the instant at which it is made.
      */
-    newWrites: (data: D, at: string, otherwise: () => Error = changed): Write[] => {
-      const key = requiredKey(data.id);
+    newWrites: (delivery: D, at: string, otherwise: () => Error = changed): Write[] => {
+      const key = requiredKey(delivery.id);
+      const isLate = clearedAt('DELIVERY', delivery.at) <= Date.parse(at) / 1000;
+      const data = isLate ? { ...delivery, madeAt: at } : delivery;
       const made = { data, version: 1, expiresAt: clearedAt('DELIVERY', at) };
       return [create(item(key, made), otherwise), ...startWrites(key, data, at, otherwise)];
     },

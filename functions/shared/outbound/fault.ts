@@ -7,12 +7,12 @@ export type OutboundFault =
   | 'NO_ADDRESS'
   | 'PRIVATE_ADDRESS'
   | 'NO_CONNECTION'
-  /** What signs it, or signs in, cannot be read: for a moment, or until the operator puts it there. */
-  | 'NO_SECRET'
   | 'CERTIFICATE'
   | 'TIMEOUT'
   /** The connection was cut, or what came was no HTTP. */
-  | 'NO_ANSWER';
+  | 'NO_ANSWER'
+  /** What signs it, or signs in, cannot be read. */
+  | 'NO_SECRET';
 
 /** A message did not get an answer. Its text names no receiver's content. */
 export class OutboundFailed extends Error {

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { createTransport, type NodemailerError } from 'nodemailer';
 import { textDigest } from '../digest.ts';
 import type { Outcome } from '../kernel/delivery.ts';
@@ -39,7 +40,7 @@ export interface MailerOptions {
  * takes it, and goes on under TLS with the certificate of the name or not at all. What a relay answers repeats addresses,
  * and is told to nobody.
  *
- * @throws OutboundFailed where the relay did not answer
+ * @throws OutboundFailed where the relay did not answer, SecretUnavailable where the password cannot be read
  */
 export const mailer =
   ({ relay, password, limits = MAIL_LIMITS, resolve = everyAddress, ca }: MailerOptions): SendMail =>
@@ -86,6 +87,8 @@ const transport = (
   createTransport({
     host: address,
     port,
+    getSocket: (_options: unknown, done: (error: Error | null, given?: { connection: Socket }) => void) =>
+      void connected(address, port, limits.connectMs).then((connection) => done(null, { connection }), done),
     secure: isTlsFirst,
     requireTLS: true,
     name: domain,
@@ -99,12 +102,30 @@ const transport = (
     disableUrlAccess: true,
   });
 
+/** @throws NotConnected */
+function connected(host: string, port: number, timeoutMs: number): Promise<Socket> {
+  const socket = connect({ host, port });
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const failed = (fault: OutboundFault, cause?: Error): void => {
+    socket.destroy();
+    reject(new NotConnected(fault, { cause }));
+  };
+  const timer = setTimeout(() => failed('TIMEOUT'), timeoutMs);
+  const refused = (cause: Error): void => failed('NO_CONNECTION', cause);
+  socket.once('error', refused).once('connect', () => {
+    clearTimeout(timer);
+    resolve(socket.off('error', refused));
+  });
+  return promise.finally(() => clearTimeout(timer));
+}
+
 /** What a relay said instead of taking a mail; where it said nothing, @throws OutboundFailed */
 function answered(error: NodemailerError, signal: AbortSignal): Answered {
   const { responseCode, command = '', response = '' } = error;
   if (responseCode === undefined) {
-    const fault = faultOf(error, signal);
-    throw new (command === 'CONN' && fault !== 'CERTIFICATE' ? NotConnected : OutboundFailed)(fault);
+    // Once the connection stands, a relay may have a mail though it says nothing, and no other address is tried.
+    if (error instanceof NotConnected) throw error;
+    throw new OutboundFailed(faultOf(error, signal));
   }
   const status = codeOf(String(responseCode));
   return { status, outcome: outcomeOf(status, command, response) };

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { SecretUnavailable } from './secret.ts';
 
 /** Signatures of messages by Standard Webhooks 1.0: HMAC-SHA256 over `id.timestamp.body`, with a time against replays. */
 
@@ -46,9 +47,10 @@ const signature = (secret: string, id: string, seconds: string, body: string): s
  * `generation` of it is another one.
  *
  * @param key at least 32 bytes
+ * @throws SecretUnavailable where it is shorter
  */
 export function derivedSecret(key: Buffer, receiver: string, generation: number): string {
-  if (key.length < 32) throw new Error('the key for secrets of receivers is shorter than 32 bytes');
+  if (key.length < 32) throw new SecretUnavailable('the key for secrets of receivers is shorter than 32 bytes');
   return (
     SECRET_PREFIX + createHmac('sha256', key).update(`webhook-secret\n${receiver}\n${generation}`).digest('base64')
   );

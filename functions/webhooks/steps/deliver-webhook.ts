@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../shared/kernel/delivery.ts';
 import { deliverStep } from '../../shared/outbound/deliver.ts';
 import { environmentOutbound, type Outbound } from '../../shared/outbound/outbound.ts';
-import { type ReadSecret, secretsManager, secretToSend } from '../../shared/outbound/secret.ts';
+import { type ReadSecret, secretsManager } from '../../shared/outbound/secret.ts';
 import { signedHeaders } from '../../shared/outbound/signature.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { DEAD_DELIVERY, type Delivery } from '../domain/delivery.ts';
@@ -22,7 +22,7 @@ export const build = (
     if (!webhook || webhook.status === 'DELETED') return 'DROPPED';
     if (webhook.status === 'PAUSED') return 'HELD';
     return async () => {
-      const secrets = await secretsAt(webhook, at, secretToSend(readSecret));
+      const secrets = await secretsAt(webhook, at, readSecret);
       const headers = {
         'Content-Type': 'application/json; charset=utf-8',
         ...signedHeaders(id, Math.floor(Date.parse(at) / 1000), body, secrets),

@@ -58,4 +58,4 @@ export const deliveryIdOf = (
 export const webhookOf = (deliveryId: string): string | undefined => receiverOf(KIND, deliveryId);
 
 /** The execution that delivers a round. */
-export const executionNameOf = (delivery: Pick<Delivery, 'id' | 'round'>): string => nameOf(KIND, delivery);
+export const executionNameOf = (delivery: Pick<Delivery, 'id' | 'round' | 'madeAt'>): string => nameOf(KIND, delivery);

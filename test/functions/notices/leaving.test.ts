@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import { noticesApi } from '../../../functions/notices/contract/index.ts';
+import { DEAD_NOTICE } from '../../../functions/notices/domain/delivery.ts';
 import { CODE_MINUTES, MAX_CODES_A_DAY, MAX_TRIES } from '../../../functions/notices/domain/mail-code.ts';
 import { NEWS } from '../../../functions/notices/domain/news.ts';
 import { MAX_TEXT, textOf } from '../../../functions/notices/domain/outgoing.ts';
@@ -17,6 +18,7 @@ import { type ApiCall, ApiUnreachable, type CallApi } from '../../../functions/s
 import { PAUSES_SECONDS } from '../../../functions/shared/kernel/delivery.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { logger } from '../../../functions/shared/log.ts';
+import { SecretUnavailable } from '../../../functions/shared/outbound/secret.ts';
 import { isSigned, SECRET_PREFIX } from '../../../functions/shared/outbound/signature.ts';
 import { texter } from '../../../functions/shared/outbound/text.ts';
 import type { Runtime } from '../../../functions/shared/runtime.ts';
@@ -59,6 +61,7 @@ const channels = (): Channels => ({
   mail: relay.mailer(),
   text: texter(gateway.url('/send'), gateway.outbound({ limits: LIMITS }), async () => KEY),
 });
+const noSecret = () => Promise.reject(new SecretUnavailable('TEXT_GATEWAY_KEY'));
 const LIMITS = { connectMs: 2_000, totalMs: 2_000, answerBytes: 1024 };
 
 const SWITCHED_ON = {
@@ -431,6 +434,29 @@ describe('a channel that does not take it', () => {
     expect(await send(id)).toMatchObject({ outcome: 'DELIVERED' });
     expect(new Set(gateway.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
+
+  it.each([
+    ['mail', withMail, () => ({ mail: relay.mailer({ relay: { user: 'registry' }, password: noSecret }) })],
+    ['text', withText, () => ({ text: texter(gateway.url('/send'), gateway.outbound({ limits: LIMITS }), noSecret) })],
+  ])(
+    'as one of %s whose secret cannot be read is tried again, and counted where none is left',
+    async (_what, having, through) => {
+      const caller = await having();
+      await tell('TradeChanged', trade(caller.entityId));
+      const [{ id }] = await left(caller);
+      const errors: unknown[] = [];
+      const { error } = logger;
+      logger.error = (message, facts) => void errors.push({ message, ...facts });
+      try {
+        for (const _pause of PAUSES_SECONDS) expect(await send(id, 1, through())).toMatchObject({ outcome: 'PENDING' });
+        expect(await send(id, 1, through())).toMatchObject({ outcome: 'DEAD' });
+      } finally {
+        logger.error = error;
+      }
+      expect(errors).toMatchObject([{ message: DEAD_NOTICE, deliveryId: id, fault: 'NO_SECRET' }]);
+      expect([relay.taken, gateway.received]).toEqual([[], []]);
+    },
+  );
 
   it('or does, touches no records but those that its role on AWS may', async () => {
     const caller = await withMail({ channels: ['MAIL', 'TEXT'] });

@@ -1,11 +1,12 @@
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventName } from '../../../functions/events/index.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { PAUSES_SECONDS } from '../../../functions/shared/kernel/delivery.ts';
 import { identifier } from '../../../functions/shared/kernel/identifier.ts';
 import { logger } from '../../../functions/shared/log.ts';
 import type { Outbound } from '../../../functions/shared/outbound/outbound.ts';
+import { type ReadSecret, SecretUnavailable } from '../../../functions/shared/outbound/secret.ts';
 import { isSigned } from '../../../functions/shared/outbound/signature.ts';
 import { contracts } from '../../../functions/system/contracts.ts';
 import { webhooksApi } from '../../../functions/webhooks/contract/index.ts';
@@ -62,7 +63,12 @@ type Hook = Awaited<ReturnType<typeof register>>;
 const tell = (name: EventName, detail: object) => invoke(buildTell(registry.runtime), delivery(name, detail));
 const list = async ({ id, caller }: Hook, query: Record<string, string> = {}) =>
   (await ask(registry.runtime, 'listDeliveries', { caller, params: { id }, query })).body.items;
-const run = async (deliveryId: string, round = 1, send: Outbound = receiver.outbound(), secret = readSecret) =>
+const run = async (
+  deliveryId: string,
+  round = 1,
+  send: Outbound = receiver.outbound(),
+  secret: ReadSecret = readSecret,
+) =>
   invoke<{ outcome: string; waitSeconds: number }>(buildDeliver(registry.runtime, send, secret), {
     deliveryId,
     round,
@@ -83,6 +89,30 @@ const started = async ({ id }: Hook) =>
   (await registry.messages(`DST#${id.slice(8, 14)}#WEBHOOK_DELIVERIES#${id}`)).map((message) =>
     message.type === 'start' ? message.executionName : '',
   );
+
+// First, since it clears away what others would have left.
+it('keeps a delivery of what happened long ago from when it was made, and anew from when it is redriven', async () => {
+  const hook = await register(clerk());
+  registry.setClock('2026-06-17T01:30:00.000Z');
+  const told = trade();
+  await tell('TradeChanged', told);
+  const { id } = await one(hook);
+  registry.setClock('2026-07-10T01:30:00.000Z');
+  await registry.expire(new Date('2026-07-10T01:30:00.000Z'));
+  for (const _pause of [...PAUSES_SECONDS, 0]) await run(id, 1, receiver.outbound({ hosts: [] }));
+  await ask(registry.runtime, 'redriveDeliveries', { caller: hook.caller, params: { id: hook.id } });
+  const before = await started(hook);
+  expect(before).toHaveLength(2);
+  await registry.expire(new Date('2026-07-18T01:30:00.000Z'));
+  expect(await run(id, 2)).toMatchObject({ outcome: 'DELIVERED' });
+  await registry.expire(new Date('2026-08-09T01:30:01.000Z'));
+  expect(await list(hook)).toEqual([]);
+  // Told once more, it is started by a name that no ended execution has.
+  registry.setClock('2026-08-09T01:30:02.000Z');
+  await tell('TradeChanged', told);
+  const [name = '', ...others] = await started(hook);
+  expect([others, before.includes(name)]).toEqual([[], false]);
+});
 
 describe('an event', () => {
   it('is a delivery for whoever asked for it and may see its record, and for nobody else', async () => {
@@ -234,6 +264,36 @@ describe('a delivery', () => {
     expect(errors).toMatchObject([{ message: 'a delivery to a webhook is dead', deliveryId: id }]);
   });
 
+  it.each<[what: string, secret: ReadSecret]>([
+    ['cannot be read', () => Promise.reject(new SecretUnavailable('WEBHOOK_KEY'))],
+    ['is too short', async () => 'short'],
+  ])('whose secret %s is tried as long as any other, is then dead, and an alarm counts it', async (_what, secret) => {
+    const { hook, id } = await made();
+    const errors: unknown[] = [];
+    const { error } = logger;
+    logger.error = (message, facts) => void errors.push({ message, ...facts });
+    try {
+      for (const pause of PAUSES_SECONDS) {
+        const { outcome, waitSeconds } = await run(id, 1, receiver.outbound(), secret);
+        expect(outcome).toBe('PENDING');
+        expect(waitSeconds).toBeGreaterThanOrEqual(pause);
+      }
+      expect(await run(id, 1, receiver.outbound(), secret)).toMatchObject({ outcome: 'DEAD' });
+    } finally {
+      logger.error = error;
+    }
+    expect(errors).toMatchObject([{ message: DEAD_DELIVERY, deliveryId: id, fault: 'NO_SECRET' }]);
+    expect(await one(hook)).toMatchObject({ status: 'DEAD', lastAttempt: { fault: 'NO_SECRET' } });
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('whose secret can be read again is sent', async () => {
+    const { hook, id } = await made();
+    await run(id, 1, receiver.outbound(), () => Promise.reject(new SecretUnavailable('WEBHOOK_KEY')));
+    expect(await one(hook)).toMatchObject({ status: 'PENDING', attempts: 1, lastAttempt: { fault: 'NO_SECRET' } });
+    expect(await run(id)).toMatchObject({ outcome: 'DELIVERED' });
+  });
+
   it('that is dead is redriven as a further round, one by one or all at once', async () => {
     const { hook, id } = await made();
     const fail = buildFail(registry.runtime);
@@ -328,39 +388,6 @@ describe('a delivery', () => {
     await run(id, 1, receiver.outbound({ isPublic: undefined }));
     expect((await one(hook)).lastAttempt).toMatchObject({ fault: 'PRIVATE_ADDRESS' });
     expect(receiver.received).toEqual([]);
-  });
-
-  it('is tried again where its secret cannot be read, and dead with the alarm where it stays so', async () => {
-    const { hook, id } = await made();
-    const unreadable = async () =>
-      Promise.reject(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
-    const errors: unknown[] = [];
-    const { error } = logger;
-    logger.error = (message) => void errors.push(message);
-    onTestFinished(() => void (logger.error = error));
-    for (const _pause of PAUSES_SECONDS) {
-      expect(await run(id, 1, receiver.outbound(), unreadable)).toMatchObject({ outcome: 'PENDING' });
-    }
-    expect((await one(hook)).lastAttempt).toMatchObject({ fault: 'NO_SECRET' });
-    expect(await run(id, 1, receiver.outbound(), unreadable)).toMatchObject({ outcome: 'DEAD' });
-    logger.error = error;
-    expect(errors).toEqual([DEAD_DELIVERY]);
-    expect(receiver.received).toEqual([]);
-  });
-
-  it('of what happened long ago is kept as long as any from when it was made, and anew from when it is redriven', async () => {
-    const hook = await register(clerk());
-    registry.setClock('2026-06-17T01:30:00.000Z');
-    await tell('TradeChanged', trade());
-    const { id } = await one(hook);
-    registry.setClock('2026-07-10T01:30:00.000Z');
-    await registry.expire(new Date('2026-07-10T01:30:00.000Z'));
-    for (const _pause of [...PAUSES_SECONDS, 0]) await run(id, 1, receiver.outbound({ hosts: [] }));
-    await ask(registry.runtime, 'redriveDeliveries', { caller: hook.caller, params: { id: hook.id } });
-    await registry.expire(new Date('2026-07-18T01:30:00.000Z'));
-    expect(await run(id, 2)).toMatchObject({ outcome: 'DELIVERED' });
-    await registry.expire(new Date('2026-08-09T01:30:01.000Z'));
-    expect(await list(hook)).toEqual([]);
   });
 
   it('is one of a list, page by page', async () => {

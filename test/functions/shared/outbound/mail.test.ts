@@ -127,6 +127,17 @@ describe('a relay that does not take a mail', () => {
     expect(relay.taken).toHaveLength(1);
   });
 
+  it.each<Manner>(['CUTS', 'CUTS_AFTER_TAKING', 'HANGS'])(
+    'is asked by no other address once it was connected to: %s',
+    async (manner) => {
+      relay.manners.push(manner, 'CUTS');
+      const resolve = async () => ['127.0.0.1', '127.0.0.1'].map((address) => ({ address, family: 4 }));
+      await faultOf(relay.mailer({ resolve, limits: SOON })(LETTER));
+      expect(relay.taken.length).toBe(manner === 'CUTS' ? 0 : 1);
+      expect(relay.manners).toEqual(['CUTS']);
+    },
+  );
+
   it('is none where nobody vouches for the certificate, whatever the environment says', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     onTestFinished(() => void vi.unstubAllEnvs());
