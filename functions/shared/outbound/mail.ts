@@ -104,19 +104,18 @@ const transport = (
 
 /** @throws NotConnected */
 function connected(host: string, port: number, timeoutMs: number): Promise<Socket> {
-  const socket = connect({ host, port });
+  const socket = connect({ host, port, timeout: timeoutMs });
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const failed = (fault: OutboundFault, cause?: Error): void => {
     socket.destroy();
     reject(new NotConnected(fault, { cause }));
   };
-  const timer = setTimeout(() => failed('TIMEOUT'), timeoutMs);
+  const silent = (): void => failed('TIMEOUT');
   const refused = (cause: Error): void => failed('NO_CONNECTION', cause);
-  socket.once('error', refused).once('connect', () => {
-    clearTimeout(timer);
-    resolve(socket.off('error', refused));
-  });
-  return promise.finally(() => clearTimeout(timer));
+  socket.once('timeout', silent).once('error', refused);
+  // From here on it is the mail's.
+  socket.once('connect', () => resolve(socket.setTimeout(0).off('timeout', silent).off('error', refused)));
+  return promise;
 }
 
 /** What a relay said instead of taking a mail; where it said nothing, @throws OutboundFailed */

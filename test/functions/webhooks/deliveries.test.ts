@@ -96,7 +96,7 @@ it('keeps a delivery of what happened long ago from when it was made, and anew f
   registry.setClock('2026-06-17T01:30:00.000Z');
   const told = trade();
   await tell('TradeChanged', told);
-  const { id } = await one(hook);
+  const [{ id }] = await list(hook);
   registry.setClock('2026-07-10T01:30:00.000Z');
   await registry.expire(new Date('2026-07-10T01:30:00.000Z'));
   for (const _pause of [...PAUSES_SECONDS, 0]) await run(id, 1, receiver.outbound({ hosts: [] }));
