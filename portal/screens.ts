@@ -4,6 +4,7 @@ import { creditScreens } from './credit/screens.ts';
 import { draftsScreens } from './drafts/screens.ts';
 import { filingScreens } from './filing/screens.ts';
 import { interchangeScreens } from './interchange/screens.ts';
+import { marketScreens } from './market/screens.ts';
 import { noticesScreens } from './notices/screens.ts';
 import { referenceScreens } from './reference/screens.ts';
 import type { Screen } from './site.ts';
@@ -17,6 +18,7 @@ export const screens: readonly Screen[] = [
   ...workScreens,
   ...draftsScreens,
   ...filingScreens,
+  ...marketScreens,
   ...tradeScreens,
   ...interchangeScreens,
   ...consolidationScreens,

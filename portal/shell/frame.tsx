@@ -9,7 +9,7 @@ import { AnyNumber } from './any-number.tsx';
 import { useMe } from './me.ts';
 import { Mishap } from './mishap.tsx';
 
-const SECTIONS: readonly Section[] = ['工作', '备案', '交易', '组货', '信用', '监管', '系统'];
+const SECTIONS: readonly Section[] = ['工作', '备案', '市场', '交易', '组货', '信用', '监管', '系统'];
 
 const pages = screens.map((screen) => ({ ...screen, Page: lazy(screen.load) }));
 
