@@ -6,6 +6,7 @@ import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';
 import { AskedDeed } from '../kit/asked-deed.tsx';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { History } from '../kit/history.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -64,6 +65,7 @@ function Shown({
               看备案主体
             </Link>
           )}
+          <AuditLink id={id} />
         </>
       }
     >

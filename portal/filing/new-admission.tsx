@@ -2,6 +2,7 @@ import form from 'virtual:form/filing/decideAdmission';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
+import { fieldFor } from '../forms/findings.ts';
 import { pick } from '../forms/pick.ts';
 import { SchemaForm } from '../forms/schema-form.tsx';
 import { useJudging } from '../forms/use-judging.ts';
@@ -36,6 +37,10 @@ export default function NewAdmission() {
   const judging = useJudging('POST /v1/admissions', { body: { filingNumber } }, findings);
   const ofField = judging.findings.filter(({ pointer }) => pointer === '/filingNumber');
   const decide = async (decision: Decision, reasons: string[]): Promise<void> => {
+    if (filingNumber === '') {
+      fieldFor('/filingNumber')?.focus();
+      return;
+    }
     const answered = await send({
       body: { filingNumber, decision, ...(reasons.length > 0 && { reason: reasons.join(BETWEEN) }) },
     });
@@ -74,7 +79,7 @@ export default function NewAdmission() {
             phrases={PHRASES}
             findings={findings.filter(({ pointer }) => pointer !== '/filingNumber')}
             failed={failed}
-            isSending={isSending || filingNumber === ''}
+            isSending={isSending}
             onDecide={(decision, reasons) => void decide(decision, reasons)}
             onBack={() => navigate('/filing/admissions')}
           />

@@ -5,6 +5,7 @@ import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';
 import { AskedDeed } from '../kit/asked-deed.tsx';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { FindingsList } from '../kit/findings-list.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -49,6 +50,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
               溯源
             </Link>
           )}
+          <AuditLink id={trade.id} />
           {isOwn && isFree && (
             <AskedDeed
               title="撤回"
