@@ -26,14 +26,14 @@ export const PROGRESS: readonly Column<Progress>[] = [
     title: '最近一次',
     cell: ({ lastAttempt: last }) =>
       last && (
-        <>
+        <span>
           <Time at={last.at} />{' '}
           <span className="quiet small">
             {[last.fault === undefined ? undefined : faultOf(last.fault), last.status && `对方答复 ${last.status}`]
               .filter(Boolean)
               .join('，')}
           </span>
-        </>
+        </span>
       ),
   },
   { title: '下次', cell: ({ nextAttemptAt }) => nextAttemptAt !== undefined && <Time at={nextAttemptAt} /> },

@@ -75,7 +75,8 @@ function Shown({ told: { body: settings, etag = '' } }: { readonly told: Answere
       ) : (
         <Note>
           站内通知总是有的。另可用{available.map((one) => CHANNEL_NAMES[one]).join('、')}
-          告知；通知种类一个都不勾选，就是全部告知。短信发到备案的手机号。
+          告知；通知种类一个都不勾选，就是全部告知。
+          {available.includes('TEXT') && '短信发到备案的手机号。'}
         </Note>
       )}
       {mailAddress !== undefined && !mailConfirmed && <MailConfirmation address={mailAddress} />}

@@ -122,7 +122,7 @@ const ROLES: Readonly<Record<string, string>> = { ...ROLE_NAMES, system: '系统
 function Actor({ actor: { sub, role, districtId } }: { readonly actor: Entry['actor'] }) {
   const districtName = useReferenceName('tenants');
   return (
-    <>
+    <span className="anywhere">
       {sub}{' '}
       <span className="quiet small">
         {[
@@ -132,14 +132,14 @@ function Actor({ actor: { sub, role, districtId } }: { readonly actor: Entry['ac
           .filter(Boolean)
           .join('，')}
       </span>
-    </>
+    </span>
   );
 }
 
 const Reasons = ({ reasons }: { readonly reasons: readonly string[] }) => (
-  <>
+  <div>
     {reasons.map((reason) => (
       <div key={reason}>{reason}</div>
     ))}
-  </>
+  </div>
 );

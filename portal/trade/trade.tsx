@@ -64,6 +64,11 @@ function Shown({ told }: { readonly told: TradeTold }) {
             </AskedDeed>
           )}
           {isOwn && isFree && (
+            <Link href={`/trade/trades/${trade.id}/correct`} className="button">
+              更正
+            </Link>
+          )}
+          {isOwn && isFree && (
             <Link href={`/trade/trades/${trade.id}/measures`} className={trade.measured ? 'button' : 'button primary'}>
               {trade.measured ? '更改箱规' : '补录箱规'}
             </Link>

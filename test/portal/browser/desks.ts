@@ -5,7 +5,7 @@ import { tradeOperatorSample } from '../../functions/filing/samples.ts';
 import { approved } from '../../host/killed/filed.ts';
 import { axeFaults } from '../../kit/axe.ts';
 import type { Person, TestBrowser } from '../../kit/chromium.ts';
-import { signedIn } from '../../kit/client.ts';
+import { type Client, signedIn } from '../../kit/client.ts';
 import { goTo, shown, signIn } from '../../kit/person.ts';
 import type { Portal } from '../../kit/portal.ts';
 
@@ -87,11 +87,8 @@ export function desks(browser: TestBrowser, portal: Portal): void {
   });
 
   it('a reviewer admits who is filed in another district by the number of its certificate, and ends it again', async () => {
-    const elsewhere = [
-      await signedIn(portal.host, 'clerk', ELSEWHERE),
-      await signedIn(portal.host, 'reviewer', ELSEWHERE),
-    ];
-    const [filer, decider] = elsewhere as [Awaited<ReturnType<typeof signedIn>>, Awaited<ReturnType<typeof signedIn>>];
+    const filer = await signedIn(portal.host, 'clerk', ELSEWHERE);
+    const decider = await signedIn(portal.host, 'reviewer', ELSEWHERE);
     const submission = tradeOperatorSample(901);
     const { filingNumber } = await approved(filer, decider, submission);
     const reviewer = await at('reviewer', '/filing/admissions/new');
@@ -174,5 +171,49 @@ export function desks(browser: TestBrowser, portal: Portal): void {
     await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
     await page.locator('.head').getByText('已删除').waitFor();
     await leave(merchant);
+  });
+
+  it('a clerk corrects a trade and says why; its history says what was otherwise', async () => {
+    const { id } = await registered(await signedIn(portal.host, 'clerk'));
+    const clerk = await at('clerk', `/trade/trades/${id}`);
+    const { page } = clerk;
+    await page.getByRole('link', { name: '更正' }).click();
+    await field(page, '/portOfDischarge').fill('SALALAH');
+    await send(page);
+    await page.getByRole('alert').getByText('更正理由').waitFor();
+    await field(page, '/reason').fill('港口写错');
+    await send(page);
+    await page.getByRole('tab', { name: '经过' }).click();
+    await page.getByText('港口写错').waitFor();
+    await page.getByText(/→ SALALAH/).waitFor();
+    await leave(clerk);
+  });
+}
+
+interface Trade {
+  readonly id: string;
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A trade like one of the sample chain, which no consolidation holds. */
+async function registered(clerk: Client): Promise<{ id: string }> {
+  const { items } = await clerk.get<{ items: { id: string }[] }>('/v1/trades?limit=1');
+  const like = await clerk.get<Trade & Readonly<Record<string, unknown>>>(`/v1/trades/${items[0]?.id ?? ''}`);
+  const head = [
+    'merchantId',
+    'buyerId',
+    'tradeOperatorId',
+    'exportMode',
+    'destinationCountry',
+    'portOfDischarge',
+    'currency',
+  ];
+  const line = ['goodsId', 'quantity', 'unit', 'legalQuantity', 'secondQuantity', 'unitPrice', 'amount', 'cartons'];
+  const part = (of: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, of[name]]));
+  return clerk.post('/v1/trades', {
+    ...part(like, head),
+    voucher: '更正前的一笔',
+    lines: like.lines.slice(0, 2).map((one) => part(one, line)),
   });
 }
