@@ -1,7 +1,7 @@
 /** Chinese of why a message is not known to have arrived. */
 export const OUTBOUND_FAULT_NAMES = {
   NOT_A_URL: '地址有误',
-  NOT_HTTPS: '地址不是 HTTPS',
+  NOT_HTTPS: '地址没有加密',
   HAS_CREDENTIALS: '地址带有口令',
   HAS_FRAGMENT: '地址带有片段',
   IS_AN_IP_ADDRESS: '地址是 IP',
