@@ -15,7 +15,7 @@ export interface Screen {
   readonly load: () => Promise<{ readonly default: ComponentType<ScreenProps> }>;
 }
 
-export type Section = '工作' | '备案' | '交易' | '组货' | '信用' | '监管' | '系统';
+export type Section = '工作' | '备案' | '市场' | '交易' | '组货' | '信用' | '监管' | '系统';
 
 export interface ScreenProps {
   /** The parameters of the path. */

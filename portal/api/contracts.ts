@@ -5,7 +5,9 @@ import type { creditApi } from '../../functions/credit/contract/index.ts';
 import type { draftsApi } from '../../functions/drafts/contract/index.ts';
 import type { filingApi } from '../../functions/filing/contract/index.ts';
 import type { interchangeApi } from '../../functions/interchange/contract/index.ts';
+import type { marketApi } from '../../functions/market/contract/index.ts';
 import type { noticesApi } from '../../functions/notices/contract/index.ts';
+import type { peopleApi } from '../../functions/people/contract/index.ts';
 import type { referenceApi } from '../../functions/reference/contract/index.ts';
 import type { systemApi } from '../../functions/system/contract.ts';
 import type { traceApi } from '../../functions/trace/contract/index.ts';
@@ -28,6 +30,8 @@ interface Routes
     Routed<typeof interchangeApi>,
     Routed<typeof traceApi>,
     Routed<typeof noticesApi>,
+    Routed<typeof marketApi>,
+    Routed<typeof peopleApi>,
     Routed<typeof referenceApi>,
     Routed<typeof webhooksApi>,
     Routed<typeof draftsApi>,

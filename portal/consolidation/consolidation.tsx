@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { CONSENT_NAMES, CONSOLIDATION_STATUS_NAMES } from '../../functions/events/names.ts';
 import { ReferenceName } from '../forms/form-facts.tsx';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
@@ -45,6 +46,7 @@ function Shown({ told }: { readonly told: Read }) {
       }
       deeds={
         <>
+          <AuditLink id={id} />
           {isReleasable && (isOwn || isOperator) && <Release id={id} />}
           {isOwn && (status === 'PLANNED' || status === 'CONFIRMED') && (
             <Link href={`${here}/amend`} className="button">

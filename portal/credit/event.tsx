@@ -6,6 +6,7 @@ import {
 } from '../../functions/credit/domain/names.ts';
 import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Card, Page } from '../kit/page.tsx';
@@ -29,7 +30,12 @@ function Shown({ event }: { readonly event: Told }) {
     <Page
       title={names.get(indicator) ?? indicator}
       state={<StateTag state={status} names={CREDIT_EVENT_STATUS_NAMES} />}
-      deeds={<Deeds event={event} />}
+      deeds={
+        <>
+          <AuditLink id={event.id} />
+          <Deeds event={event} />
+        </>
+      }
     >
       <Card title="信息">
         <Facts

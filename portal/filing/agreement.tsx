@@ -5,6 +5,7 @@ import { useRead } from '../api/read.ts';
 import { useSubmission } from '../forms/use-submission.ts';
 import { useSay } from '../kit/announcer.tsx';
 import { AskedDeed } from '../kit/asked-deed.tsx';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/note.tsx';
@@ -34,6 +35,7 @@ function Shown({ agreement }: { readonly agreement: Agreement }) {
       state={<StateTag state={status} names={AGREEMENT_STATUS_NAMES} />}
       deeds={
         <>
+          <AuditLink id={agreement.id} />
           {isFiler && (isProposed || status === 'IN_FORCE') && (
             <AskedDeed
               title={isMineToAccept ? '不接受' : '撤销'}

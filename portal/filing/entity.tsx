@@ -4,6 +4,7 @@ import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { FormFacts } from '../forms/form-facts.tsx';
 import { valueOf } from '../forms/value.ts';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { History } from '../kit/history.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -33,6 +34,7 @@ export default function Entity({ params: { id = '' } }: ScreenProps) {
             <>
               <Changes entity={told} />
               <PrintButton title="打印备案证明" route="GET /v1/entities/{id}/certificate" request={{ path: { id } }} />
+              <AuditLink id={id} />
             </>
           }
         >
@@ -65,6 +67,7 @@ export default function Entity({ params: { id = '' } }: ScreenProps) {
                         查看
                       </Link>,
                     ],
+                    ['个人信息', <Looked key="views" id={told.id} />],
                   ]}
                 />
               </Card>
@@ -75,6 +78,12 @@ export default function Entity({ params: { id = '' } }: ScreenProps) {
       )}
     </Loaded>
   );
+}
+
+/** Who has looked at what is on file is told to the party, and to those who have it on file. */
+function Looked({ id }: { readonly id: string }) {
+  const { role } = useMe().acting ?? {};
+  return role !== 'agency' && role !== 'manager' && <Link href={`/people/views/${id}`}>谁查阅过</Link>;
 }
 
 const FILER_CHANGES = { amendment: '变更', renewal: '续期', cancellation: '注销' } as const;

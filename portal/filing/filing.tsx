@@ -6,6 +6,7 @@ import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { FormFacts } from '../forms/form-facts.tsx';
 import { valueOf } from '../forms/value.ts';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { FindingsList } from '../kit/findings-list.tsx';
 import { type Deed, History } from '../kit/history.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -60,6 +61,7 @@ function Shown({ told }: { readonly told: FilingTold }) {
               看备案主体
             </Link>
           )}
+          <AuditLink id={filing.id} />
         </>
       }
     >

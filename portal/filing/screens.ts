@@ -1,6 +1,9 @@
 import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
 import type { Screen } from '../site.ts';
 
+/** Whoever is told how parties of other districts stand with their own. */
+const OFFICES: Screen['roles'] = ['reviewer', 'clerk', 'centreHead', 'operator', 'manager', 'agency'];
+
 /** Whoever reads the sheets of a centre: the one who uploads, the one who reviews, and who commits what is taken over. */
 const BATCH_ROLES: Screen['roles'] = ['clerk', 'reviewer', 'agent', 'centreHead', 'operator'];
 
@@ -63,6 +66,25 @@ export const filingScreens: readonly Screen[] = [
     title: '备案事项',
     roles: ['clerk', 'merchant', 'agent', 'reviewer', 'operator'],
     load: () => import('./change.tsx'),
+  },
+  {
+    path: '/filing/admissions',
+    title: '互认',
+    roles: OFFICES,
+    section: '备案',
+    load: () => import('./admissions.tsx'),
+  },
+  {
+    path: '/filing/admissions/new',
+    title: '办理互认',
+    roles: ['reviewer'],
+    load: () => import('./new-admission.tsx'),
+  },
+  {
+    path: '/filing/admissions/:id',
+    title: '互认',
+    roles: OFFICES,
+    load: () => import('./admission.tsx'),
   },
   {
     path: '/filing/goods',

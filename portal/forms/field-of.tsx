@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { isComposing } from '../kit/keys.ts';
 import { type FieldProps, useForm } from './context.ts';
-import { ChoiceField, NumberField, TextField, YesNoField } from './fields.tsx';
+import { ChecksField, ChoiceField, NumberField, TextField, YesNoField } from './fields.tsx';
 import { idOf } from './findings.ts';
 import { Messages } from './messages.tsx';
 import type { GroupNode, ListNode, VariantsNode } from './node.ts';
@@ -30,11 +30,22 @@ export function FieldOf(props: Props) {
     case 'yesNo':
       return <YesNoField {...props} node={node} />;
     case 'list':
-      return node.of.kind === 'text' ? <TokensField {...props} node={node} /> : <ListField {...props} node={node} />;
+      return <Listed {...props} node={node} />;
     case 'group':
       return <GroupField {...props} node={node} />;
     default:
       return <VariantsField {...props} node={node} />;
+  }
+}
+
+function Listed(props: Omit<Props, 'node'> & { readonly node: ListNode }) {
+  switch (props.node.of.kind) {
+    case 'text':
+      return <TokensField {...props} />;
+    case 'choice':
+      return <ChecksField {...props} />;
+    default:
+      return <ListField {...props} />;
   }
 }
 

@@ -4,9 +4,9 @@ import { dayOf } from './day.ts';
 import { findingsAt, idOf } from './findings.ts';
 import { instantOf, shownInstant } from './instant.ts';
 import { Messages, messagesId } from './messages.tsx';
-import type { ChoiceNode, NumberNode, TextNode, YesNoNode } from './node.ts';
+import type { ChoiceNode, ListNode, NumberNode, TextNode, YesNoNode } from './node.ts';
 import { ReferenceField } from './reference-field.tsx';
-import { textOf } from './value.ts';
+import { itemsOf, textOf } from './value.ts';
 
 type Of<N> = Omit<FieldProps, 'node'> & { readonly node: N };
 
@@ -164,6 +164,42 @@ export function ChoiceField({ node, pointer, isRequired, value, onChange }: Of<C
             不选
           </button>
         )}
+      </div>
+      <Messages pointer={pointer} />
+    </fieldset>
+  );
+}
+
+/** Several words of few, in the order of the contract. */
+export function ChecksField({ node, pointer, isRequired, value, onChange }: Of<ListNode>) {
+  const state = useFieldState(pointer, isRequired);
+  const options = node.of.kind === 'choice' ? node.of.options : [];
+  const ticked = itemsOf(value).map(textOf);
+  const tick = (one: string, isTicked: boolean): void => {
+    const others = ticked.filter((other) => other !== one);
+    onChange(isTicked ? [...others, one] : others);
+  };
+  return (
+    <fieldset className="field wide" id={state.id} aria-describedby={state['aria-describedby']}>
+      <legend>
+        {node.title}
+        {isRequired && (
+          <span className="must" aria-hidden>
+            *
+          </span>
+        )}
+      </legend>
+      <div className="choices">
+        {options.map((option) => (
+          <label key={option.value}>
+            <input
+              type="checkbox"
+              checked={ticked.includes(option.value)}
+              onChange={({ target }) => tick(option.value, target.checked)}
+            />
+            {option.label}
+          </label>
+        ))}
       </div>
       <Messages pointer={pointer} />
     </fieldset>

@@ -1,3 +1,5 @@
+import { dayOf } from './day.ts';
+import { instantOf, shownInstant } from './instant.ts';
 import type { FormNode, GroupNode, VariantsNode } from './node.ts';
 
 /** What stands in a form: texts as typed, answers to yes-or-no questions, groups and lists of them. */
@@ -36,7 +38,7 @@ export function bodyOf(node: FormNode, value: Value): unknown {
       return numberOf(textOf(value));
     case 'text':
     case 'choice': {
-      const text = textOf(value).trim();
+      const text = typedIn(node, textOf(value)).trim();
       return text === '' ? undefined : text;
     }
     case 'list': {
@@ -50,6 +52,13 @@ export function bodyOf(node: FormNode, value: Value): unknown {
     default:
       return variantBody(node, value);
   }
+}
+
+/** A day or an instant as it is sent, though the field that it was typed into was not left. */
+function typedIn(node: FormNode, text: string): string {
+  if (node.kind !== 'text') return text;
+  if (node.format === 'date') return dayOf(text);
+  return node.format === 'date-time' ? instantOf(shownInstant(text)) : text;
 }
 
 function variantBody(node: VariantsNode, value: Value): Record<string, unknown> | undefined {

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
 import { useRead } from '../api/read.ts';
 import { isTyping, useKeys } from '../kit/keys.ts';
 import { KeysHelp } from '../kit/keys-help.tsx';
@@ -9,7 +10,7 @@ import { AnyNumber } from './any-number.tsx';
 import { useMe } from './me.ts';
 import { Mishap } from './mishap.tsx';
 
-const SECTIONS: readonly Section[] = ['工作', '备案', '交易', '组货', '信用', '监管', '系统'];
+const SECTIONS: readonly Section[] = ['工作', '备案', '市场', '交易', '组货', '信用', '监管', '系统'];
 
 const pages = screens.map((screen) => ({ ...screen, Page: lazy(screen.load) }));
 
@@ -87,6 +88,9 @@ const Elsewhere = () => (
   </div>
 );
 
+/** Whether a role reads the records that a number may name. */
+const isReading = (role: string): boolean => READING_ROLES.some((one) => one === role);
+
 function Bar({
   onChoose,
   onSignOut,
@@ -103,7 +107,7 @@ function Bar({
       <Link href="/" className="name">
         市场采购贸易登记平台
       </Link>
-      <AnyNumber />
+      {acting && isReading(acting.role) && <AnyNumber />}
       <div className="who">
         {assignments.length > 1 ? (
           <label>

@@ -14,6 +14,7 @@ export const tradeScreens: readonly Screen[] = [
   { path: '/trade/new', title: '登记交易', roles: FILERS, section: '交易', load: () => import('./new-trade.tsx') },
   { path: '/trade/trades', title: '交易', roles: READING_ROLES, section: '交易', load: () => import('./trades.tsx') },
   { path: '/trade/trades/:id', title: '交易', roles: READING_ROLES, load: () => import('./trade.tsx') },
+  { path: '/trade/trades/:id/correct', title: '更正交易', roles: FILERS, load: () => import('./correct-trade.tsx') },
   { path: '/trade/trades/:id/measures', title: '箱规', roles: FILERS, load: () => import('./measures.tsx') },
   {
     path: '/trade/offers',

@@ -5,6 +5,7 @@ import type { AnswerTo } from '../api/contracts.ts';
 import { useRead } from '../api/read.ts';
 import { useReferenceName } from '../forms/reference-field.tsx';
 import { AskedDeed } from '../kit/asked-deed.tsx';
+import { AuditLink } from '../kit/audit-link.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { FindingsList } from '../kit/findings-list.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -49,6 +50,7 @@ function Shown({ told }: { readonly told: TradeTold }) {
               溯源
             </Link>
           )}
+          <AuditLink id={trade.id} />
           {isOwn && isFree && (
             <AskedDeed
               title="撤回"
@@ -60,6 +62,11 @@ function Shown({ told }: { readonly told: TradeTold }) {
             >
               <p>撤回后不能组货和报关；需要时请另行登记。</p>
             </AskedDeed>
+          )}
+          {isOwn && isFree && (
+            <Link href={`/trade/trades/${trade.id}/correct`} className="button">
+              更正
+            </Link>
           )}
           {isOwn && isFree && (
             <Link href={`/trade/trades/${trade.id}/measures`} className={trade.measured ? 'button' : 'button primary'}>

@@ -25,6 +25,16 @@ export const PLACES: readonly Place[] = [
     roles: ['clerk', 'merchant', 'agent'],
     queues: ['FILING_RETURNED'],
   },
+  {
+    path: '/people/requests?status=OPEN',
+    title: '个人信息更正',
+    roles: ['clerk', 'centreHead'],
+    queues: ['PERSONAL_REQUEST'],
+  },
+  { path: '/system/audit', title: '审计记录', roles: ['operator', 'centreHead', 'inspector'] },
+  { path: '/market/claims', title: '确认摊位', roles: ['market'], queues: ['MARKET_CLAIM'] },
+  { path: '/market/stalls', title: '摊位名册', roles: ['market', 'inspector'] },
+  { path: '/market/stalls?state=VACATED', title: '腾退的摊位', roles: ['clerk', 'reviewer'] },
   { path: '/trade/review', title: '复核交易', roles: ['reviewer'], queues: ['TRADE_REVIEW'] },
   {
     path: '/credit/events',

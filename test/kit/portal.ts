@@ -10,12 +10,16 @@ export interface Portal {
   host: HostProcess;
 }
 
-/** A host with the sample chain and its portal, in a folder of its own, for a test file. */
-export function usePortal(): Portal {
+/**
+ * A host with the sample chain and its portal, in a folder of its own, for a test file.
+ *
+ * @param environment what its operator has switched on
+ */
+export function usePortal(environment: Record<string, string> = {}): Portal {
   const dataDir = mkdtempSync(join(tmpdir(), 'portal-'));
   let host: HostProcess | undefined;
   beforeAll(async () => {
-    host = await startProcess(dataDir, {}, []);
+    host = await startProcess(dataDir, environment, []);
   });
   afterAll(async () => {
     await host?.kill('SIGTERM');

@@ -67,6 +67,15 @@ describe('what is filled in', () => {
     expect(bodyOf(filing, value)).toEqual({ kind: 'producer', entity: { name: '甲厂' } });
   });
 
+  it('sends a day as the API has days, though its field was not left', () => {
+    const form: FormNode = { kind: 'text', title: '日期', format: 'date' };
+    expect([bodyOf(form, '20261231'), bodyOf(form, '2026-12-31'), bodyOf(form, ' ')]).toEqual([
+      '2026-12-31',
+      '2026-12-31',
+      undefined,
+    ]);
+  });
+
   it('sends a number typed in full width as that number, and what is none as it was typed', () => {
     const form: FormNode = { kind: 'number', title: '面积', integer: false };
     expect([bodyOf(form, '１２.５'), bodyOf(form, '12,5'), bodyOf(form, ' ')]).toEqual([12.5, '12,5', undefined]);

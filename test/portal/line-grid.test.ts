@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { acceptance, warning, warningId } from '../../functions/shared/kernel/finding.ts';
 import { inRanges } from '../../portal/forms/warning-ranges.ts';
+import { hasStacking, rowsOf } from '../../portal/trade/as-entered.ts';
 import { decimal, figureOf, grouped, product, sumOf } from '../../portal/trade/grid/figures.ts';
 import { cellsOf } from '../../portal/trade/grid/paste.ts';
 import { emptyRow, linesOf, pasted, placesOf, type Row, without } from '../../portal/trade/grid/rows.ts';
@@ -243,4 +244,33 @@ describe('accepted warnings', () => {
       'W@/lines',
     ]);
   });
+});
+
+it('lines of a trade that is corrected are sent as they were entered where nobody changes them', () => {
+  const carton = { count: 2, lengthMm: 400, widthMm: 300, heightMm: 200, grossWeightKg: 10.5, netWeightKg: 10 };
+  const entered = [
+    {
+      goodsId: 'goods-500111-XW-1',
+      quantity: 40,
+      unit: '016',
+      legalQuantity: 20,
+      unitPrice: '0.6000',
+      amount: '24.00',
+    },
+    { goodsId: 'goods-500111-GONE', quantity: 1, unit: '001', legalQuantity: 1, unitPrice: '5.0000', amount: '5.00' },
+  ];
+  const cartons = [
+    { ...carton, thisSideUp: true, stackable: false, maxLoadKg: 30 },
+    { ...carton, count: 1, thisSideUp: false, stackable: true },
+  ];
+  const lines = entered.map((line, index) => ({ ...line, lineNo: index + 1, cartons: index === 0 ? cartons : [] }));
+  const rows = rowsOf(lines as unknown as Parameters<typeof rowsOf>[0], GOODS, STOCK.units);
+  expect(hasStacking(lines as unknown as Parameters<typeof rowsOf>[0])).toBe(true);
+  expect(rows.map(({ isMore }) => isMore)).toEqual([false, true, false]);
+  const sent = linesOf(rows, COLUMNS, (one, column) => valueInLine(one, column, STOCK));
+  const plain = (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(value, (_, one) => (one === '' ? undefined : typeof one === 'number' ? String(one) : one)),
+    );
+  expect(plain(sent)).toEqual(plain(entered.map((line, index) => ({ ...line, ...(index === 0 && { cartons }) }))));
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { READING_ROLES } from '../../functions/shared/kernel/role.ts';
+import { DESK_ROLES } from '../../portal/shell/desk-roles.ts';
 import { DESK, PHONE, useBrowser } from '../kit/chromium.ts';
 import { usePortal } from '../kit/portal.ts';
 import { enter, menuOf, walk } from '../portal/browser/walk.ts';
@@ -7,7 +7,7 @@ import { enter, menuOf, walk } from '../portal/browser/walk.ts';
 const browser = useBrowser();
 const portal = usePortal();
 
-it.each(READING_ROLES)(
+it.each(DESK_ROLES)(
   'a %s finds every screen of its menu without a fault, by the desk and on the phone',
   async (role) => {
     const person = await browser.person(DESK);

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { READING_ROLES } from '../../../functions/shared/kernel/role.ts';
+import { DESK_ROLES } from '../../../portal/shell/desk-roles.ts';
 import { PHONE, useBrowser } from '../../kit/chromium.ts';
 import { usePortal } from '../../kit/portal.ts';
+import { desks } from './desks.ts';
 import { enter, menuOf, walk } from './walk.ts';
 
 /** Every screen of the menus once; the second tier has every role see every screen of its own. */
 
 const browser = useBrowser();
-const portal = usePortal();
+/** With a relay and a receiver that nothing reaches: what is sent to them stays on its way. */
+const portal = usePortal({
+  OUTBOUND_HOSTS: 'hooks.example.cn smtp.example.cn:465',
+  MAIL_RELAY: 'smtp.example.cn:465',
+  MAIL_FROM: 'registry@example.cn',
+});
 
 /** The merchant first, whose screens are seen on a phone. */
-const roles = READING_ROLES.toSorted((one, other) => Number(other === 'merchant') - Number(one === 'merchant'));
+const roles = DESK_ROLES.toSorted((one, other) => Number(other === 'merchant') - Number(one === 'merchant'));
 const seen = new Set<string>();
 const screensOf = new Map(
   roles.map((role) => {
@@ -29,3 +35,5 @@ describe.each(roles)('a %s', (role) => {
     await person.context.close();
   });
 });
+
+describe('what one desk does another sees', () => desks(browser, portal));
