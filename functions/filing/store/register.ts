@@ -15,7 +15,7 @@ import { form } from '../../shared/table/form.ts';
 import { CURRENT, type Key, lastPart } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing, ownerKey, stateKey } from '../../shared/table/listing.ts';
-import { changedMeanwhile, type Migration } from '../../shared/table/migration.ts';
+import { changedMeanwhile, gone, type Migration } from '../../shared/table/migration.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
 import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -364,6 +364,17 @@ export const registerMigrations: readonly Migration[] = [
     entityListing,
     everyWord,
   ),
+  // An earlier release kept each word beside its entity, found by an index.
+  {
+    kind: 'ENTITY',
+    isOld: ({ sk }) => sk.startsWith('WORD#'),
+    migrate: async (item, table) => {
+      const entity = await entities.load(table, item.pk as Key['pk']);
+      const [pk, word] = [item.pk as Key['pk'], String(item['ownerSort'])];
+      const isWord = wordsIn(entity?.data).includes(word);
+      return { writes: [...(entity && isWord ? wordWrites(pk, entity.data.districtId, [], [word]) : []), gone(item)] };
+    },
+  },
   {
     kind: 'ENTITY',
     isOld: ({ sk, stateKey: listed }) => sk === 'GRADE' && listed === undefined,

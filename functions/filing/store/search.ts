@@ -1,4 +1,4 @@
-import { numberDigest, phoneTailDigest, textDigest } from '../../shared/digest.ts';
+import { numberDigest, phoneTailDigest } from '../../shared/digest.ts';
 import { certificateNumberOf } from '../../shared/kernel/certificate-number.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
@@ -8,8 +8,8 @@ import { stallText } from '../../shared/kernel/stall.ts';
 import { stallForm } from '../../shared/kernel/stall-form.ts';
 import type { Key } from '../../shared/table/keys.ts';
 import type { Words } from '../../shared/table/list.ts';
-import { ownerKey } from '../../shared/table/listing.ts';
-import { clear, put, type Write } from '../../shared/table/write.ts';
+import { wordItem } from '../../shared/table/listing.ts';
+import { ahead, clear, type Write } from '../../shared/table/write.ts';
 import type { Entity } from '../domain/entity.ts';
 import { identifierOf, phoneOf } from '../domain/identity.ts';
 import type { Submission } from '../domain/submission.ts';
@@ -58,12 +58,10 @@ export const marksOf = (q: string): string[] => [...new Set([q, certificateNumbe
 export const identifierMark = (identifier: string): string => numberDigest(searchForm(identifier)).slice(0, 16);
 
 /**
- * 查询词: the words under which entities are found, each an item beside the entity in one list of the district, so that a
- * search reads what begins as it does and nothing else. A text is found from every Chinese character, and from the
- * beginning of every other word, on; a phone, a stall and an identifier by what stands for them.
+ * 查询词: the words under which entities are found, each an item in one list of the district, so that a search reads what
+ * begins as it does and nothing else. A text is found from every Chinese character, and from the beginning of every other
+ * word, on; a phone, a stall and an identifier by what stands for them.
  */
-const WORDS = 'WORDS';
-
 const [TEXT, IDENTIFIER, STALL, PHONE] = ['T#', 'I#', 'S#', 'P#'];
 
 /** [designed] Characters of a word, and words of an entity: longer texts are found by their beginnings. */
@@ -133,25 +131,26 @@ export function beginningsOf(q: string, districtId: DistrictId, mayAskForPhones:
   ];
 }
 
-export const underWords = (beginnings: readonly string[]): Words[] =>
-  beginnings.map((beginning) => ({ name: WORDS, beginning }));
+export const underWords = (beginnings: readonly string[]): Words[] => beginnings.map((beginning) => ({ beginning }));
 
 /** The one word by which an entity is shown in what a search finds; undefined where it is not found by it. */
 export const shownBy = (words: readonly string[], beginnings: readonly string[]): string | undefined =>
   beginnings.flatMap((beginning) => words.filter((word) => word.startsWith(beginning)).toSorted()[0] ?? [])[0];
 
-/** The writes by which an entity's words become others. */
+/**
+ * The writes by which an entity's words become others. New ones are there before the entity says so: whoever finds it by one
+ * looks at the entity itself. Those that it no longer has go in the transaction of its change, which the entity's version
+ * holds: none is taken away that a later version has.
+ */
 export function wordWrites(
   pk: Key['pk'],
   districtId: DistrictId,
   before: readonly string[],
   after: readonly string[],
 ): Write[] {
-  const key = (word: string): Key => ({ pk, sk: `WORD#${textDigest(word).slice(0, 32)}` });
+  const item = (word: string) => wordItem({ districtId, collection: ENTITIES }, word, pk);
   return [
-    ...before.filter((word) => !after.includes(word)).map((word) => clear(key(word))),
-    ...after
-      .filter((word) => !before.includes(word))
-      .map((word) => put({ ...key(word), form: 1, ownerKey: ownerKey(districtId, ENTITIES, WORDS), ownerSort: word })),
+    ...before.filter((word) => !after.includes(word)).map((word) => clear(item(word))),
+    ...after.filter((word) => !before.includes(word)).map((word) => ahead(item(word))),
   ];
 }

@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -50,7 +53,7 @@ export interface Table {
    */
   ask(writes: readonly Write[]): Promise<void>;
   /**
-   * Commits all writes or none.
+   * Commits all writes or none. Those that are to be made `ahead` are made first, each by itself.
    *
    * @throws the `otherwise` error of the first write whose condition failed
    * @throws ConcurrencyConflict when another transaction held an item
@@ -148,22 +151,49 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
 
     commit: (writes) =>
       guarded(async () => {
-        const [only, ...others] = writes.map((write) => write.item(names[write.table]));
+        const isAhead = ({ isAhead: is = false }: Write): boolean => is;
+        await putAll(client, names.registry, writes.filter(isAhead));
+        const together = writes.filter((write) => !isAhead(write));
+        const [only, ...others] = together.map((write) => write.item(names[write.table]));
+        if (!only) return;
         // What is put whatever stands there may be put twice: it needs no transaction.
-        if (only?.Put && only.Put.ConditionExpression === undefined && others.length === 0) {
+        if (only.Put && only.Put.ConditionExpression === undefined && others.length === 0) {
           await sendAlone(client, only);
           return;
         }
         try {
-          await client.send(
-            new TransactWriteCommand({ TransactItems: writes.map((write) => write.item(names[write.table])) }),
-          );
+          await client.send(new TransactWriteCommand({ TransactItems: [only, ...others] }));
         } catch (error) {
-          throw meaningOf(error, writes);
+          throw meaningOf(error, together);
         }
       }),
   };
 }
+
+/** What one call of `BatchWriteItem` takes. */
+const BATCH = 25;
+/** What a busy table leaves undone is asked for again after so many milliseconds. */
+const PAUSES_MS = [50, 100, 200, 400];
+
+/** @throws TableUnavailable where the table does not take them all */
+async function putAll(client: DynamoDBDocumentClient, tableName: string, writes: readonly Write[]): Promise<void> {
+  const requests = writes.flatMap((write) => {
+    const { Put } = write.item(tableName);
+    return Put ? [{ PutRequest: { Item: Put.Item } }] : [];
+  });
+  for (let start = 0; start < requests.length; start += BATCH) {
+    let pending: BatchRequests = requests.slice(start, start + BATCH);
+    for (const pause of [...PAUSES_MS, undefined]) {
+      const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: pending } }));
+      pending = answer.UnprocessedItems?.[tableName] ?? [];
+      if (pending.length === 0) break;
+      if (pause === undefined) throw new TableUnavailable('the table is throttled');
+      await delay(pause);
+    }
+  }
+}
+
+type BatchRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
 async function sendAlone(client: DynamoDBDocumentClient, { Put, Update, Delete }: TransactItem): Promise<void> {
   if (Put) await client.send(new PutCommand(Put));

@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../../functions/filing/store/migration.ts';
 import { register } from '../../../functions/filing/store/register.ts';
-import { beginningsOf, shownBy, wordsOf } from '../../../functions/filing/store/search.ts';
+import { beginningsOf, shownBy, wordsOf, wordWrites } from '../../../functions/filing/store/search.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { searchForm } from '../../../functions/shared/kernel/comparison.ts';
-import { stateKey } from '../../../functions/shared/table/listing.ts';
+import { everyItem } from '../../../functions/shared/table/every-item.ts';
+import type { Key } from '../../../functions/shared/table/keys.ts';
+import { stateKey, wordItem, wordsKey } from '../../../functions/shared/table/listing.ts';
+import { clear, create, put } from '../../../functions/shared/table/write.ts';
 import { clerk, DAZU, merchant, YUZHONG } from '../../kit/call.ts';
 import { counted, keepItems } from '../../kit/counted.ts';
 import { migrated } from '../../kit/migrated.ts';
@@ -34,6 +37,15 @@ beforeAll(async () => {
 
 const found = async (query: Record<string, string>, caller: Caller = clerk()): Promise<string[]> =>
   (await api(registry.runtime, 'listEntities', { caller, query })).body.items.map(({ id }: { id: string }) => id);
+
+/** The keys of the words under which an entity stands. */
+async function wordsKept(id: string): Promise<Key[]> {
+  const items = await everyItem(registry.runtime.table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': wordsKey(DAZU, 'ENTITIES') },
+  });
+  return items.filter(({ sk }) => sk.endsWith(`#${id}`)).map(({ pk, sk }) => ({ pk: pk as Key['pk'], sk }));
+}
 
 describe('an entity', () => {
   it('is found by any part of its name, its number and its last digits, its stall, and its phone’s last four', async () => {
@@ -102,11 +114,8 @@ describe('an entity', () => {
     const id = await approved(registry.runtime, named(606, '迁移前老店', '0623号', '13883126623'));
     await graded(registry.runtime, id, 'D');
     const pk = `DST#${DAZU}#ENTITY#${id}`;
-    const { items } = await registry.runtime.table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :word)',
-      ExpressionAttributeValues: { ':pk': pk, ':word': 'WORD#' },
-    });
-    for (const { sk } of [...items, { sk: 'GRADE' }, { sk: 'CURRENT' }]) {
+    await registry.runtime.table.commit((await wordsKept(id)).map(clear));
+    for (const sk of ['GRADE', 'CURRENT']) {
       const UpdateExpression = sk === 'CURRENT' ? 'REMOVE sought' : 'REMOVE ownerKey, ownerSort, stateKey, stateSort';
       await registry.documents.send(new UpdateCommand({ TableName: 'registry', Key: { pk, sk }, UpdateExpression }));
     }
@@ -115,6 +124,52 @@ describe('an entity', () => {
     await migrated(registry.documents, migrations);
     for (const query of [{ q: '老店' }, { q: '6623' }, { grade: 'D' }]) expect(await found(query)).toEqual([id]);
   });
+
+  it('is found by the words that the release before kept beside it once they are where words stand now', async () => {
+    const id = await approved(registry.runtime, named(607, '并排旧词铺', '0624号', '13883126624'));
+    const pk = `DST#${DAZU}#ENTITY#${id}`;
+    const now = await wordsKept(id);
+    const beside = [...now.map(({ sk }) => sk.slice(0, sk.lastIndexOf('#'))), 'T#早已不用的名字'];
+    await registry.runtime.table.commit([
+      ...now.map(clear),
+      ...beside.map((word, n) =>
+        put({ pk, sk: `WORD#${n}`, form: 1, ownerKey: `DST#${DAZU}#ENTITIES#OWNER#WORDS`, ownerSort: word }),
+      ),
+    ]);
+    expect(await found({ q: '旧词' })).toEqual([]);
+    await migrated(registry.documents, migrations);
+    for (const q of ['旧词', '6624', 'C区3层624号']) expect([q, await found({ q })]).toEqual([q, [id]]);
+    expect(await wordsKept(id)).toEqual(now);
+    const { items } = await registry.runtime.table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :word)',
+      ExpressionAttributeValues: { ':pk': pk, ':word': 'WORD#' },
+    });
+    expect(items).toEqual([]);
+  });
+
+  it('keeps no words but its own, whatever it was called before', async () => {
+    const id = await approved(registry.runtime, named(608, '先名杂货', '0625号', '13883126625'));
+    await approve(
+      registry.runtime,
+      await asked(registry.runtime, 'requestAmendment', id, {
+        entity: named(608, '后名杂货', '0625号', '13883126625').entity,
+      }),
+    );
+    const kept = (await wordsKept(id)).map(({ sk }) => sk);
+    expect(kept.filter((sk) => sk.includes('先'))).toEqual([]);
+    expect(kept.filter((sk) => sk.includes('后'))).toHaveLength(1);
+  });
+
+  it('that did not come about is found by none of the words that were there before it', async () => {
+    const { table } = registry.runtime;
+    const never = `DST#${DAZU}#ENTITY#entity-${DAZU}-01M8MS4V2CTE8XMX7V529K1026` as const;
+    const refused = () => new Error('somebody was first');
+    const words = wordWrites(never, DAZU, [], ['T#从未登记商行']);
+    await expect(
+      table.commit([...words, create({ pk: `DST#${DAZU}#ENTITY#${shop}`, sk: 'CURRENT' }, refused)]),
+    ).rejects.toThrow('somebody was first');
+    expect(await found({ q: '从未登记' })).toEqual([]);
+  });
 });
 
 describe('a search', () => {
@@ -122,10 +177,7 @@ describe('a search', () => {
     keepItems(
       registry.documents,
       Array.from({ length: 5000 }, (_, n) => ({
-        pk: `DST#${DAZU}#ENTITY#entity-${DAZU}-${n}`,
-        sk: 'WORD#1',
-        ownerKey: `DST#${DAZU}#ENTITIES#OWNER#WORDS`,
-        ownerSort: `T#别家商行${n}`,
+        ...wordItem({ districtId: DAZU, collection: 'ENTITIES' }, `T#别家商行${n}`, `DST#${DAZU}#ENTITY#other-${n}`),
         stateKey: stateKey(DAZU, 'ENTITIES', 'merchant'),
         stateSort: String(n),
       })),
