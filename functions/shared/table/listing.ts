@@ -24,6 +24,8 @@ export interface Listing {
   readonly due?: string | undefined;
   /** The queue by whose days it waits, where its collection has more than one; absent for the collection's own. */
   readonly dueIn?: string | undefined;
+  /** Whether nobody follows the changes of its collection: it then stands in no list by time of change. */
+  readonly isUnfollowed?: boolean;
   /** Facets and texts by which lists by change and by state are sifted. */
   readonly sought?: readonly (string | undefined)[] | undefined;
 }
@@ -75,11 +77,11 @@ export const dueKey = (districtId: DistrictId, collection: string, queue?: strin
 
 /** @param createdAt ISO 8601 @param changedAt ISO 8601 */
 export const indexKeys = (
-  { districtId, collection, state, owners: [owner, ...others] = [], due, dueIn, sought = [] }: Listing,
+  { districtId, collection, state, owners: [owner, ...others] = [], due, dueIn, isUnfollowed, sought = [] }: Listing,
   createdAt: string,
   changedAt: string,
 ): IndexKeys => ({
-  changeKey: changeKey(districtId, collection),
+  ...(!isUnfollowed && { changeKey: changeKey(districtId, collection) }),
   changeSort: changedAt,
   ...soughtIn([...[owner, ...others].map((one) => one && shortName(one)), ...sought]),
   ...(state !== undefined && { stateKey: stateKey(districtId, collection, state), stateSort: createdAt }),

@@ -2,6 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../../functions/filing/store/migration.ts';
+import { keptOf, placesOf } from '../../../functions/filing/store/phrases.ts';
 import { register } from '../../../functions/filing/store/register.ts';
 import { beginningsOf, shownBy, wordsOf, wordWrites } from '../../../functions/filing/store/search.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
@@ -200,6 +201,47 @@ describe('a search', () => {
     expect(reads.queries).toBeLessThanOrEqual(3);
   });
 
+  it('finds by what stands behind the beginnings of phrases whatever each word would find by itself', () => {
+    const part = fc.constantFrom(
+      ...Array.from('大足区龙水镇五金厂公司有限责任贸易国际鸿运AB1（） -'),
+      ...['重庆市大足区', '有限公司', '有限责任公司', '国际贸易有限公司', '五金经营部', '大足', '公司', '日用'],
+      ...['CO., LTD', ' TRADING LLC', 'HARDWARE', ' TOOLS', 'Trade', ' Co', 'LTD'],
+    );
+    const text = fc.array(part, { minLength: 1, maxLength: 24 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, text, text, fc.nat(), fc.nat(), (name, nameEn, other, from, length) => {
+        const words = wordsOf({ name, nameEn, identifier: 'x' }, 'JY5001112026000001');
+        const whole = Array.from(name + nameEn);
+        const start = from % whole.length;
+        for (const q of [whole.slice(start, start + 1 + (length % 12)).join(''), other]) {
+          const beginnings = beginningsOf(q, DAZU, true);
+          const isFound = words.some((word) => beginnings.some((one) => word.startsWith(one)));
+          const kept = keptOf(words);
+          const shown = shownBy(words, beginnings);
+          expect(kept.filter((word) => !words.includes(word))).toEqual([]);
+          expect([q, shown !== undefined]).toEqual([q, isFound]);
+          if (shown === undefined) continue;
+          // It is come upon where it stands.
+          expect(kept).toContain(shown);
+          expect(placesOf(beginnings).some((place) => shown.startsWith(place))).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('asks for what begins with no phrase in one place, and keeps a name of phrases in few', () => {
+    expect(placesOf(['T#鸿运五金'])).toEqual(['T#鸿运五金']);
+    const words = wordsOf({ name: '重庆渝采通国际贸易有限公司', identifier: 'x' }, 'JY5001112026000001');
+    expect(keptOf(words).filter((word) => /\p{Script=Han}/u.test(word))).toEqual([
+      'T#重庆渝采通国际贸易有限公司',
+      'T#渝采通国际贸易有限公司',
+      'T#采通国际贸易有限公司',
+      'T#通国际贸易有限公司',
+      'T#国际贸易有限公司',
+    ]);
+  });
+
   it('finds a name by whatever it says from a Chinese character on', () => {
     const name = fc.array(fc.constantFrom(...Array.from('大足区龙水镇五金厂AB1（）')), { minLength: 2, maxLength: 30 });
     fc.assert(
@@ -212,7 +254,7 @@ describe('a search', () => {
         const words = wordsOf({ name: characters.join(''), identifier: 'x' }, 'JY5001112026000001');
         const shown = shownBy(words, beginningsOf(q, DAZU, false));
         expect(shown).toBeDefined();
-        expect(shown?.slice(2).startsWith(searchForm(q))).toBe(true);
+        expect(words.some((word) => word.slice(2).startsWith(searchForm(q)))).toBe(true);
       }),
     );
   });
