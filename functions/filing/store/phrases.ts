@@ -6,25 +6,20 @@ import { TEXT, WORD_LENGTH } from './word.ts';
  * not from within: what begins within is looked for behind the phrase's beginning. It is exact with whatever phrases, and
  * they save items: whoever changes them has the words of every entity written anew, under a layout of a new number.
  */
-const PHRASES = [
-  ...['重庆市大足区', '重庆市', '大足区', '重庆', '龙水镇'],
-  ...['有限公司', '有限责任公司', '股份有限公司', '贸易有限公司', '国际贸易有限公司', '进出口有限公司'],
-  ...[
-    '进出口贸易有限公司',
-    '商贸有限公司',
-    '货运代理有限公司',
-    '国际货运代理有限公司',
-    '物流有限公司',
-    '国际物流有限公司',
-  ],
-  ...['供应链管理有限公司', '供应链有限公司', '报关有限公司', '报关行', '仓储有限公司', '科技有限公司', '制造有限公司'],
-  ...['五金制造有限公司', '五金制品有限公司', '五金工具有限公司', '五金有限公司', '五金制品厂', '五金工具厂', '五金厂'],
-  ...['五金工具经营部', '五金工具商行', '五金经营部', '五金商行', '五金批发部', '五金工具', '五金', '经营部', '批发部'],
-  ...['商行', '商店', '百货', '日用品', '加工厂', '制造厂', '个体工商户'],
-  ...['CO LTD', 'TRADE CO LTD', 'TRADING CO LTD', 'INTERNATIONAL TRADE CO LTD', 'INTERNATIONAL TRADING CO LTD'],
-  ...['IMPORT EXPORT CO LTD', 'FORWARDING CO LTD', 'LOGISTICS CO LTD', 'HARDWARE CO LTD', 'HARDWARE MFG CO LTD'],
-  ...['HARDWARE TOOLS', 'HARDWARE SHOP', 'GENERAL TRADING LLC', 'TRADING LLC', 'TRADING FZE', 'TRADING EST'],
-].map(phrase);
+const CHINESE =
+  '重庆市大足区 重庆市 大足区 重庆 龙水镇 有限公司 有限责任公司 股份有限公司 贸易有限公司 ' +
+  '国际贸易有限公司 进出口有限公司 进出口贸易有限公司 商贸有限公司 货运代理有限公司 国际货运代理有限公司 ' +
+  '物流有限公司 国际物流有限公司 供应链管理有限公司 供应链有限公司 报关有限公司 报关行 仓储有限公司 ' +
+  '科技有限公司 制造有限公司 五金制造有限公司 五金制品有限公司 五金工具有限公司 五金有限公司 五金制品厂 ' +
+  '五金工具厂 五金厂 五金工具经营部 五金工具商行 五金经营部 五金商行 五金批发部 五金工具 五金 经营部 ' +
+  '批发部 商行 商店 百货 日用品 加工厂 制造厂 个体工商户';
+
+const LATIN =
+  'CO LTD, TRADE CO LTD, TRADING CO LTD, INTERNATIONAL TRADE CO LTD, INTERNATIONAL TRADING CO LTD, ' +
+  'IMPORT EXPORT CO LTD, FORWARDING CO LTD, LOGISTICS CO LTD, HARDWARE CO LTD, HARDWARE MFG CO LTD, ' +
+  'HARDWARE TOOLS, HARDWARE SHOP, GENERAL TRADING LLC, TRADING LLC, TRADING FZE, TRADING EST';
+
+const PHRASES = [...CHINESE.split(' '), ...LATIN.split(', ')].map(phrase);
 
 interface Phrase {
   readonly text: string;

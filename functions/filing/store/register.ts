@@ -186,8 +186,8 @@ export function register(table: Table) {
       const isFound = (entity: ListedEntity, word: string): boolean => {
         if (q === undefined) return true;
         const words = wordsOf(entity.brief, entity.data.filingNumber);
-        const asked = beginnings(entity.data.districtId);
-        return isByWords ? shownBy(words, asked) === word : isFoundBy(words, asked) || matches(entity, q);
+        const typed = beginnings(entity.data.districtId);
+        return isByWords ? shownBy(words, typed) === word : isFoundBy(words, typed) || matches(entity, q);
       };
       return listPage(table, {
         ...request,

@@ -154,15 +154,16 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
         const isAhead = ({ isAhead: is = false }: Write): boolean => is;
         await putAll(client, names.registry, writes.filter(isAhead));
         const together = writes.filter((write) => !isAhead(write));
-        const [only, ...others] = together.map((write) => write.item(names[write.table]));
-        if (!only) return;
+        const items = together.map((write) => write.item(names[write.table]));
+        const [only, ...others] = items;
+        if (!only && writes.length > 0) return;
         // What is put whatever stands there may be put twice: it needs no transaction.
-        if (only.Put && only.Put.ConditionExpression === undefined && others.length === 0) {
+        if (only?.Put && only.Put.ConditionExpression === undefined && others.length === 0) {
           await sendAlone(client, only);
           return;
         }
         try {
-          await client.send(new TransactWriteCommand({ TransactItems: [only, ...others] }));
+          await client.send(new TransactWriteCommand({ TransactItems: items }));
         } catch (error) {
           throw meaningOf(error, together);
         }
