@@ -1,8 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   BatchGetCommand,
   BatchWriteCommand,
-  type BatchWriteCommandInput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -173,28 +171,19 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
 
 /** What one call of `BatchWriteItem` takes. */
 const BATCH = 25;
-/** What a busy table leaves undone is asked for again after so many milliseconds. */
-const PAUSES_MS = [50, 100, 200, 400];
 
-/** @throws TableUnavailable where the table does not take them all */
+/** @throws TableUnavailable where the table does not take them all: whoever tries again makes the same once more */
 async function putAll(client: DynamoDBDocumentClient, tableName: string, writes: readonly Write[]): Promise<void> {
   const requests = writes.flatMap((write) => {
     const { Put } = write.item(tableName);
     return Put ? [{ PutRequest: { Item: Put.Item } }] : [];
   });
   for (let start = 0; start < requests.length; start += BATCH) {
-    let pending: BatchRequests = requests.slice(start, start + BATCH);
-    for (const pause of [...PAUSES_MS, undefined]) {
-      const answer = await client.send(new BatchWriteCommand({ RequestItems: { [tableName]: pending } }));
-      pending = answer.UnprocessedItems?.[tableName] ?? [];
-      if (pending.length === 0) break;
-      if (pause === undefined) throw new TableUnavailable('the table is throttled');
-      await delay(pause);
-    }
+    const batch = { [tableName]: requests.slice(start, start + BATCH) };
+    const { UnprocessedItems: left = {} } = await client.send(new BatchWriteCommand({ RequestItems: batch }));
+    if ((left[tableName] ?? []).length > 0) throw new TableUnavailable('the table is throttled');
   }
 }
-
-type BatchRequests = NonNullable<BatchWriteCommandInput['RequestItems']>[string];
 
 async function sendAlone(client: DynamoDBDocumentClient, { Put, Update, Delete }: TransactItem): Promise<void> {
   if (Put) await client.send(new PutCommand(Put));
