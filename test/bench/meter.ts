@@ -17,7 +17,7 @@ export interface Meter {
 }
 
 const METERED =
-  /DynamoDB_20120810\.(GetItem|BatchGetItem|Query|TransactGetItems|PutItem|UpdateItem|DeleteItem|TransactWriteItems)$/;
+  /DynamoDB_20120810\.(GetItem|BatchGetItem|Query|TransactGetItems|PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/;
 const READS = /\.(GetItem|BatchGetItem|Query|TransactGetItems)$/;
 
 /** A proxy before the engine that asks it for consumed capacity and adds it up. */

@@ -7,13 +7,13 @@ import { type Cost, costs } from '../bench/capacity.ts';
  * more raises a ceiling here, and the figure in the README with it; whoever spends less lowers it.
  */
 const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
-  // Some eighteen words by which each is found are of it, three units a word.
-  [/备案 filed and approved/, { writeUnits: 143, tableCalls: 47, transitions: 9 }],
+  // Some twelve words under which each is found are of it, a unit a word.
+  [/备案 filed and approved/, { writeUnits: 98, tableCalls: 48, transitions: 9 }],
   [/商品备案 goods filed/, { writeUnits: 22, tableCalls: 20, transitions: 0 }],
   [/agency agreements in force/, { writeUnits: 17, tableCalls: 6, transitions: 0 }],
-  [/交易登记 trade T1/, { writeUnits: 69, tableCalls: 40, transitions: 0 }],
-  [/交易登记 trade T2/, { writeUnits: 69, tableCalls: 39, transitions: 0 }],
-  [/交易登记 trade T3/, { writeUnits: 59, tableCalls: 33, transitions: 0 }],
+  [/交易登记 trade T1/, { writeUnits: 68, tableCalls: 41, transitions: 0 }],
+  [/交易登记 trade T2/, { writeUnits: 68, tableCalls: 40, transitions: 0 }],
+  [/交易登记 trade T3/, { writeUnits: 58, tableCalls: 34, transitions: 0 }],
   // What is told of each to parties asks for their notice settings.
   [/组货拼箱 consolidation CO1 planned/, { writeUnits: 134, tableCalls: 97, transitions: 7 }],
   [/装箱确认 containers confirmed and sealed/, { writeUnits: 99, tableCalls: 60, transitions: 0 }],

@@ -15,7 +15,7 @@ import { form } from '../../shared/table/form.ts';
 import { CURRENT, type Key, lastPart } from '../../shared/table/keys.ts';
 import { listPage, type PageRequest } from '../../shared/table/list.ts';
 import { facet, type Listing, ownerKey, stateKey } from '../../shared/table/listing.ts';
-import { changedMeanwhile, type Migration } from '../../shared/table/migration.ts';
+import { changedMeanwhile, gone, type Migration } from '../../shared/table/migration.ts';
 import { putNewest } from '../../shared/table/read-model.ts';
 import { type Replay, replayOf } from '../../shared/table/replay.ts';
 import type { Table } from '../../shared/table/table.ts';
@@ -29,11 +29,13 @@ import { identifierOf, phoneOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { admissions } from './admissions.ts';
 import { BUYER_CODES, codeName, directory } from './directory.ts';
+import { keptOf } from './phrases.ts';
 import { changed, partitionOf } from './records.ts';
 import {
   beginningsOf,
   type EntityBrief,
   entityBrief,
+  isFoundBy,
   marksOf,
   shownBy,
   underWords,
@@ -183,8 +185,9 @@ export function register(table: Table) {
       const beginnings = (districtId: DistrictId): readonly string[] => asked.get(districtId) ?? [];
       const isFound = (entity: ListedEntity, word: string): boolean => {
         if (q === undefined) return true;
-        const shown = shownBy(wordsOf(entity.brief, entity.data.filingNumber), beginnings(entity.data.districtId));
-        return isByWords ? shown === word : shown !== undefined || matches(entity, q);
+        const words = wordsOf(entity.brief, entity.data.filingNumber);
+        const typed = beginnings(entity.data.districtId);
+        return isByWords ? shownBy(words, typed) === word : isFoundBy(words, typed) || matches(entity, q);
       };
       return listPage(table, {
         ...request,
@@ -364,6 +367,17 @@ export const registerMigrations: readonly Migration[] = [
     entityListing,
     everyWord,
   ),
+  // An earlier release kept each word beside its entity, found by an index.
+  {
+    kind: 'ENTITY',
+    isOld: ({ sk }) => sk.startsWith('WORD#'),
+    migrate: async (item, table) => {
+      const entity = await entities.load(table, item.pk as Key['pk']);
+      const [pk, word] = [item.pk as Key['pk'], String(item['ownerSort'])];
+      const isKept = keptOf(wordsIn(entity?.data)).includes(word);
+      return { writes: [...(entity && isKept ? wordWrites(pk, entity.data.districtId, [], [word]) : []), gone(item)] };
+    },
+  },
   {
     kind: 'ENTITY',
     isOld: ({ sk, stateKey: listed }) => sk === 'GRADE' && listed === undefined,

@@ -1,4 +1,4 @@
-import { numberDigest, phoneTailDigest, textDigest } from '../../shared/digest.ts';
+import { numberDigest, phoneTailDigest } from '../../shared/digest.ts';
 import { certificateNumberOf } from '../../shared/kernel/certificate-number.ts';
 import { searchForm } from '../../shared/kernel/comparison.ts';
 import type { DistrictId } from '../../shared/kernel/identifier.ts';
@@ -8,12 +8,14 @@ import { stallText } from '../../shared/kernel/stall.ts';
 import { stallForm } from '../../shared/kernel/stall-form.ts';
 import type { Key } from '../../shared/table/keys.ts';
 import type { Words } from '../../shared/table/list.ts';
-import { ownerKey } from '../../shared/table/listing.ts';
-import { clear, put, type Write } from '../../shared/table/write.ts';
+import { wordItem } from '../../shared/table/listing.ts';
+import { ahead, clear, type Write } from '../../shared/table/write.ts';
 import type { Entity } from '../domain/entity.ts';
 import { identifierOf, phoneOf } from '../domain/identity.ts';
 import type { Submission } from '../domain/submission.ts';
+import { keptOf, placesOf } from './phrases.ts';
 import { ENTITIES } from './terms.ts';
+import { TEXT, WORD_LENGTH } from './word.ts';
 
 /** What lists and rules look at of an entity's form. */
 export interface EntityBrief {
@@ -58,16 +60,14 @@ export const marksOf = (q: string): string[] => [...new Set([q, certificateNumbe
 export const identifierMark = (identifier: string): string => numberDigest(searchForm(identifier)).slice(0, 16);
 
 /**
- * 查询词: the words under which entities are found, each an item beside the entity in one list of the district, so that a
- * search reads what begins as it does and nothing else. A text is found from every Chinese character, and from the
- * beginning of every other word, on; a phone, a stall and an identifier by what stands for them.
+ * 查询词: the words under which entities are found, each an item in one list of the district, so that a search reads what
+ * begins as it does and nothing else. A text is found from every Chinese character, and from the beginning of every other
+ * word, on; a phone, a stall and an identifier by what stands for them.
  */
-const WORDS = 'WORDS';
+const [IDENTIFIER, STALL, PHONE] = ['I#', 'S#', 'P#'];
 
-const [TEXT, IDENTIFIER, STALL, PHONE] = ['T#', 'I#', 'S#', 'P#'];
-
-/** [designed] Characters of a word, and words of an entity: longer texts are found by their beginnings. */
-const [WORD_LENGTH, MAX_WORDS] = [60, 60];
+/** [designed] Words of an entity: longer texts are found by their beginnings. */
+const MAX_WORDS = 60;
 
 /** How a character goes with its neighbours: by itself, in a word of letters, in a number, or in none. */
 function classOf(character: string): 'OWN' | 'LETTER' | 'DIGIT' | 'MARK' | 'NONE' {
@@ -102,7 +102,7 @@ const serialOf = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
 type Found = Pick<EntityBrief, 'name' | 'nameEn' | 'identifier' | 'formerNumber' | 'stall' | 'phoneTail'>;
 
-/** The words of an entity, in the order in which a search looks for them. */
+/** The words by which an entity is found, whichever of them it stands under. */
 export function wordsOf(
   { name, nameEn = '', identifier, formerNumber = '', stall = '', phoneTail }: Found,
   filingNumber: string,
@@ -134,24 +134,34 @@ export function beginningsOf(q: string, districtId: DistrictId, mayAskForPhones:
 }
 
 export const underWords = (beginnings: readonly string[]): Words[] =>
-  beginnings.map((beginning) => ({ name: WORDS, beginning }));
+  placesOf(beginnings).map((beginning) => ({ beginning }));
 
-/** The one word by which an entity is shown in what a search finds; undefined where it is not found by it. */
-export const shownBy = (words: readonly string[], beginnings: readonly string[]): string | undefined =>
-  beginnings.flatMap((beginning) => words.filter((word) => word.startsWith(beginning)).toSorted()[0] ?? [])[0];
+/** Whether an entity of such words is found by one of these. */
+export const isFoundBy = (words: readonly string[], beginnings: readonly string[]): boolean =>
+  words.some((word) => beginnings.some((beginning) => word.startsWith(beginning)));
 
-/** The writes by which an entity's words become others. */
+/** The one word under which an entity is shown in what a search finds; undefined where it is not found by it. */
+export function shownBy(words: readonly string[], beginnings: readonly string[]): string | undefined {
+  if (!isFoundBy(words, beginnings)) return undefined;
+  const kept = keptOf(words);
+  return placesOf(beginnings).flatMap((place) => kept.filter((word) => word.startsWith(place)).toSorted()[0] ?? [])[0];
+}
+
+/**
+ * The writes by which an entity's words become others. New ones are there before the entity says so: whoever finds it by one
+ * looks at the entity itself. Those that it no longer has go in the transaction of its change, which the entity's version
+ * holds: none is taken away that a later version has.
+ */
 export function wordWrites(
   pk: Key['pk'],
   districtId: DistrictId,
   before: readonly string[],
   after: readonly string[],
 ): Write[] {
-  const key = (word: string): Key => ({ pk, sk: `WORD#${textDigest(word).slice(0, 32)}` });
+  const item = (word: string) => wordItem({ districtId, collection: ENTITIES }, word, pk);
+  const [old, fresh] = [keptOf(before), keptOf(after)];
   return [
-    ...before.filter((word) => !after.includes(word)).map((word) => clear(key(word))),
-    ...after
-      .filter((word) => !before.includes(word))
-      .map((word) => put({ ...key(word), form: 1, ownerKey: ownerKey(districtId, ENTITIES, WORDS), ownerSort: word })),
+    ...old.filter((word) => !fresh.includes(word)).map((word) => clear(item(word))),
+    ...fresh.filter((word) => !old.includes(word)).map((word) => ahead(item(word))),
   ];
 }

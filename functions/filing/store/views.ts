@@ -31,7 +31,7 @@ export const views = (table: Table) => ({
       pk,
       before: undefined,
       data: view,
-      listing: { districtId, collection: VIEWS, owners: [owner] },
+      listing: { districtId, collection: VIEWS, owners: [owner], isUnfollowed: true },
       otherwise: changed,
     }).writes;
   },

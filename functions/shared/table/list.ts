@@ -3,7 +3,17 @@ import { z } from 'zod';
 import type { DistrictId } from '../kernel/identifier.ts';
 import { BadCursor } from './errors.ts';
 import { CURRENT, KEY_BYTES } from './keys.ts';
-import { changeKey, dueKey, INDEXES, type IndexName, ownerFacet, ownerKey, stateKey } from './listing.ts';
+import {
+  changeKey,
+  dueKey,
+  INDEXES,
+  type IndexName,
+  ownerFacet,
+  ownerKey,
+  stateKey,
+  wordIn,
+  wordsKey,
+} from './listing.ts';
 import type { StoredItem, Table } from './table.ts';
 
 /**
@@ -56,9 +66,10 @@ export interface Span {
   readonly to?: string | undefined;
 }
 
-/** A stretch of an index of words: what stands under a name among the own lists of `byOwner`, and begins so. */
+/** A stretch of an index of words: what stands under a name, and begins so. */
 export interface Words {
-  readonly name: string;
+  /** Of one of the own lists of `byOwner`; absent for the collection's words (`wordItem`). */
+  readonly name?: string;
   readonly beginning: string;
 }
 
@@ -94,11 +105,18 @@ interface Stretch {
   readonly key: string;
   readonly owner?: string;
   readonly beginning?: string;
+  /** Of an own list that is walked by its words. */
+  readonly name?: string | undefined;
 }
+
+/** Words of a collection stand in no index: they are items by whose own keys they are found. */
+type WalkedIndex = IndexName | 'words';
+
+const KEYS = { ...INDEXES, words: { key: 'pk', sort: 'sk' } } as const;
 
 /** A walk over an index, which the request fixes. */
 interface Walk {
-  readonly index: IndexName;
+  readonly index: WalkedIndex;
   readonly stretches: readonly Stretch[];
   readonly range?: Span | { readonly before: string };
   readonly forward: boolean;
@@ -160,11 +178,11 @@ async function showFrom<T>(
   let last: StoredItem | undefined;
   for (let from = 0; from < entries.length && items.length < limit; ) {
     const part = entries.slice(from, from + Math.min(MAX_READ, Math.max(limit - items.length, MIN_READ)));
-    const heads = await table.getMany(part.map(({ pk }) => ({ pk, sk: CURRENT })));
+    const heads = await table.getMany(part.map((entry) => ({ pk: recordOf(entry), sk: CURRENT })));
     for (const [index, entry] of part.entries()) {
       const head = heads[index];
       const record = head && isAsked(head, entry) ? { read: read(head) } : undefined;
-      if (record && keep(record.read, owner, String(entry[INDEXES.byOwner.sort]))) items.push(record.read);
+      if (record && keep(record.read, owner, wordOf(entry))) items.push(record.read);
       last = entry;
       if (items.length === limit) return last;
     }
@@ -172,6 +190,13 @@ async function showFrom<T>(
   }
   return last;
 }
+
+/** Whose a word is, or any other entry: of a record's own item the record is that item's. */
+const recordOf = ({ pk, of }: StoredItem): string => (typeof of === 'string' ? of : pk);
+
+/** By which word an entry is found. */
+const wordOf = (entry: StoredItem): string =>
+  typeof entry['of'] === 'string' ? wordIn(entry) : String(entry[INDEXES.byOwner.sort]);
 
 /** Never before what was asked for: a client that starts anew reads nothing twice. */
 function resume(since: string, began: string): string {
@@ -203,10 +228,12 @@ function walkOf<T>(request: ListRequest<T>, since: string | undefined): Walk {
       words(districtId).map(({ name, beginning }) => ({
         districtId,
         beginning,
-        key: ownerKey(districtId, collection, name),
+        name,
+        key: name === undefined ? wordsKey(districtId, collection) : ownerKey(districtId, collection, name),
       })),
     );
-    return { index: 'byOwner', stretches, forward: true, sought: [] };
+    const index = stretches.some(({ name }) => name !== undefined) ? 'byOwner' : 'words';
+    return { index, stretches, forward: true, sought: [] };
   }
   if (due !== undefined) {
     const range = due === 'ALL' ? {} : { range: due };
@@ -231,14 +258,14 @@ function partOf({ range = {} }: Walk, { beginning }: Stretch) {
 
 function queryInput(walk: Walk, stretch: Stretch, limit: number, after: Record<string, unknown> | undefined) {
   const { index, forward, sought } = walk;
-  const { key: keyName, sort } = INDEXES[index];
+  const { key: keyName, sort } = KEYS[index];
   const part = partOf(walk, stretch);
   const texts = [...new Set(sought.flat())];
   const parts = sought.map(
     (group) => `(${group.map((text) => `contains(sought, :sought${texts.indexOf(text)})`).join(' OR ')})`,
   );
   return {
-    IndexName: index,
+    ...(index !== 'words' && { IndexName: index }),
     KeyConditionExpression: part ? `#key = :key AND ${part.condition}` : '#key = :key',
     ExpressionAttributeNames: { '#key': keyName, ...(part && { '#sort': sort }) },
     ExpressionAttributeValues: {
@@ -254,8 +281,10 @@ function queryInput(walk: Walk, stretch: Stretch, limit: number, after: Record<s
 }
 
 /** Where a query goes on after an entry. */
-const startKey = (index: IndexName, item: StoredItem): Record<string, unknown> =>
-  Object.fromEntries(['pk', 'sk', INDEXES[index].key, INDEXES[index].sort].map((name) => [name, item[name]]));
+const startKey = (index: WalkedIndex, item: StoredItem): Record<string, unknown> =>
+  Object.fromEntries(namesOf(index).map((name) => [name, item[name]]));
+
+const namesOf = (index: WalkedIndex): string[] => [...new Set(['pk', 'sk', KEYS[index].key, KEYS[index].sort])];
 
 const Cursor = z.strictObject({
   /** The list that it belongs to, by its `markOf`. */
@@ -302,8 +331,8 @@ function isPlace(
   { districtId, key, beginning = '' }: Stretch,
   after: Record<string, string>,
 ): boolean {
-  const { key: keyName, sort } = INDEXES[index];
-  const names = ['pk', 'sk', keyName, sort];
+  const { key: keyName, sort } = KEYS[index];
+  const names = namesOf(index);
   const { pk = '', [keyName]: list, [sort]: at = '' } = after;
   return (
     Object.keys(after).length === names.length &&

@@ -1,5 +1,5 @@
 import type { DistrictId } from '../kernel/identifier.ts';
-import { districtKey, type Key } from './keys.ts';
+import { districtKey, type Key, lastPart } from './keys.ts';
 
 /**
  * Where a record is listed. Every listing is an attribute pair of the item, under which one narrow index finds it:
@@ -24,6 +24,8 @@ export interface Listing {
   readonly due?: string | undefined;
   /** The queue by whose days it waits, where its collection has more than one; absent for the collection's own. */
   readonly dueIn?: string | undefined;
+  /** Whether nobody follows the changes of its collection: it then stands in no list by time of change. */
+  readonly isUnfollowed?: boolean;
   /** Facets and texts by which lists by change and by state are sifted. */
   readonly sought?: readonly (string | undefined)[] | undefined;
 }
@@ -51,17 +53,35 @@ export const stateKey = (districtId: DistrictId, collection: string, state: stri
 export const ownerKey = (districtId: DistrictId, collection: string, owner: string): Key['pk'] =>
   districtKey(districtId, collection, 'OWNER', owner);
 
+/**
+ * The partition of a collection's words: items by whose own keys records are looked for, of which one costs half of what it
+ * would in an index.
+ */
+export const wordsKey = (districtId: DistrictId, collection: string): Key['pk'] =>
+  districtKey(districtId, collection, 'WORDS');
+
+/** The item by which a record is found under a word. */
+export const wordItem = ({ districtId, collection }: Collection, word: string, of: Key['pk']) => ({
+  pk: wordsKey(districtId, collection),
+  sk: `${word}#${lastPart(of)}`,
+  form: 1,
+  of,
+});
+
+/** The word of such an item. */
+export const wordIn = ({ sk }: Pick<Key, 'sk'>): string => sk.slice(0, sk.lastIndexOf('#'));
+
 /** @param queue where the collection has more than one (`Listing.dueIn`) */
 export const dueKey = (districtId: DistrictId, collection: string, queue?: string): Key['pk'] =>
   districtKey(districtId, collection, 'DUE', ...(queue === undefined ? [] : [queue]));
 
 /** @param createdAt ISO 8601 @param changedAt ISO 8601 */
 export const indexKeys = (
-  { districtId, collection, state, owners: [owner, ...others] = [], due, dueIn, sought = [] }: Listing,
+  { districtId, collection, state, owners: [owner, ...others] = [], due, dueIn, isUnfollowed, sought = [] }: Listing,
   createdAt: string,
   changedAt: string,
 ): IndexKeys => ({
-  changeKey: changeKey(districtId, collection),
+  ...(!isUnfollowed && { changeKey: changeKey(districtId, collection) }),
   changeSort: changedAt,
   ...soughtIn([...[owner, ...others].map((one) => one && shortName(one)), ...sought]),
   ...(state !== undefined && { stateKey: stateKey(districtId, collection, state), stateSort: createdAt }),

@@ -1,5 +1,6 @@
 import {
   BatchGetCommand,
+  BatchWriteCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -50,7 +51,7 @@ export interface Table {
    */
   ask(writes: readonly Write[]): Promise<void>;
   /**
-   * Commits all writes or none.
+   * Commits all writes or none. Those that are to be made `ahead` are made first, each by itself.
    *
    * @throws the `otherwise` error of the first write whose condition failed
    * @throws ConcurrencyConflict when another transaction held an item
@@ -148,21 +149,40 @@ export function table(client: DynamoDBDocumentClient, names: TableNames): Table 
 
     commit: (writes) =>
       guarded(async () => {
-        const [only, ...others] = writes.map((write) => write.item(names[write.table]));
+        const isAhead = ({ isAhead: is = false }: Write): boolean => is;
+        await putAll(client, names.registry, writes.filter(isAhead));
+        const together = writes.filter((write) => !isAhead(write));
+        const items = together.map((write) => write.item(names[write.table]));
+        const [only, ...others] = items;
+        if (!only && writes.length > 0) return;
         // What is put whatever stands there may be put twice: it needs no transaction.
         if (only?.Put && only.Put.ConditionExpression === undefined && others.length === 0) {
           await sendAlone(client, only);
           return;
         }
         try {
-          await client.send(
-            new TransactWriteCommand({ TransactItems: writes.map((write) => write.item(names[write.table])) }),
-          );
+          await client.send(new TransactWriteCommand({ TransactItems: items }));
         } catch (error) {
-          throw meaningOf(error, writes);
+          throw meaningOf(error, together);
         }
       }),
   };
+}
+
+/** What one call of `BatchWriteItem` takes. */
+const BATCH = 25;
+
+/** @throws TableUnavailable where the table does not take them all: whoever tries again makes the same once more */
+async function putAll(client: DynamoDBDocumentClient, tableName: string, writes: readonly Write[]): Promise<void> {
+  const requests = writes.flatMap((write) => {
+    const { Put } = write.item(tableName);
+    return Put ? [{ PutRequest: { Item: Put.Item } }] : [];
+  });
+  for (let start = 0; start < requests.length; start += BATCH) {
+    const batch = { [tableName]: requests.slice(start, start + BATCH) };
+    const { UnprocessedItems: left = {} } = await client.send(new BatchWriteCommand({ RequestItems: batch }));
+    if ((left[tableName] ?? []).length > 0) throw new TableUnavailable('the table is throttled');
+  }
 }
 
 async function sendAlone(client: DynamoDBDocumentClient, { Put, Update, Delete }: TransactItem): Promise<void> {

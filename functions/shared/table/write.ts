@@ -8,6 +8,8 @@ export interface Write {
   readonly item: (tableName: string) => TransactItem;
   /** What it means when this write's condition does not hold. */
   readonly otherwise: () => Error;
+  /** Whether it is made before the transaction that it goes with, by itself and at half the price: `ahead`. */
+  readonly isAhead?: boolean;
 }
 
 /** Named expression fragments, so that a condition reads as what it means. */
@@ -41,6 +43,12 @@ export const put = (item: Item): Write => ({
   item: (TableName) => ({ Put: { TableName, Item: item } }),
   otherwise: () => new Error('an unconditional put cannot fail its condition'),
 });
+
+/**
+ * Puts an item before the transaction that it goes with: for what says nothing until that has been committed, such as a key
+ * under which a record is looked for. Where the transaction is not committed, it is left and finds nothing.
+ */
+export const ahead = (item: Item): Write => ({ ...put(item), isAhead: true });
 
 /** Puts an item under a condition on what stands there. */
 export const putWhere = (
@@ -94,7 +102,7 @@ export const check = (key: { pk: string; sk: string }, expectedVersion: number, 
 /** Takes an item away, whether or not it is there. */
 export const clear = (key: { pk: string; sk: string }): Write => ({
   table: 'registry',
-  item: (TableName) => ({ Delete: { TableName, Key: key } }),
+  item: (TableName) => ({ Delete: { TableName, Key: { pk: key.pk, sk: key.sk } } }),
   otherwise: () => new Error('an unconditional delete cannot fail its condition'),
 });
 

@@ -31,6 +31,7 @@ import {
   goesElsewhere,
   listing,
   listTrades,
+  newRegisterWrite,
   record,
   registerWrite,
   reviewWrites,
@@ -97,7 +98,7 @@ export const tradeStore = (table: Table) => ({
         ...(trade.tradeNumber === undefined
           ? []
           : [bearNumber(trade.districtId, trade.tradeNumber, trade.id, conflict)]),
-        registerWrite(trade),
+        newRegisterWrite(trade),
         ...voucherUses.map((use) => useWrite(trade.districtId, use, conflict)),
       ],
     };

@@ -79,6 +79,9 @@ export const registerWrite = ({ districtId, id, tradeNumber, registeredAt, desti
     }),
   });
 
+/** Of a new trade: nothing is found by it before the trade is there. */
+export const newRegisterWrite = (trade: Trade): Write => ({ ...registerWrite(trade), isAhead: true });
+
 /** Earlier releases listed trades by neither. */
 export const registerMigration: Migration = record.relisting(
   'TRADE',

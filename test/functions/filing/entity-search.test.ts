@@ -2,11 +2,16 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../../functions/filing/store/migration.ts';
+import { keptOf, placesOf } from '../../../functions/filing/store/phrases.ts';
 import { register } from '../../../functions/filing/store/register.ts';
-import { beginningsOf, shownBy, wordsOf } from '../../../functions/filing/store/search.ts';
+import { beginningsOf, shownBy, wordsOf, wordWrites } from '../../../functions/filing/store/search.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
 import { searchForm } from '../../../functions/shared/kernel/comparison.ts';
-import { stateKey } from '../../../functions/shared/table/listing.ts';
+import { ConcurrencyConflict } from '../../../functions/shared/table/errors.ts';
+import { everyItem } from '../../../functions/shared/table/every-item.ts';
+import type { Key } from '../../../functions/shared/table/keys.ts';
+import { stateKey, wordItem, wordsKey } from '../../../functions/shared/table/listing.ts';
+import { clear, create, put, replace } from '../../../functions/shared/table/write.ts';
 import { clerk, DAZU, merchant, YUZHONG } from '../../kit/call.ts';
 import { counted, keepItems } from '../../kit/counted.ts';
 import { migrated } from '../../kit/migrated.ts';
@@ -34,6 +39,15 @@ beforeAll(async () => {
 
 const found = async (query: Record<string, string>, caller: Caller = clerk()): Promise<string[]> =>
   (await api(registry.runtime, 'listEntities', { caller, query })).body.items.map(({ id }: { id: string }) => id);
+
+/** The keys of the words under which an entity stands. */
+async function wordsKept(id: string): Promise<Key[]> {
+  const items = await everyItem(registry.runtime.table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': wordsKey(DAZU, 'ENTITIES') },
+  });
+  return items.filter(({ sk }) => sk.endsWith(`#${id}`)).map(({ pk, sk }) => ({ pk: pk as Key['pk'], sk }));
+}
 
 describe('an entity', () => {
   it('is found by any part of its name, its number and its last digits, its stall, and its phone’s last four', async () => {
@@ -102,11 +116,8 @@ describe('an entity', () => {
     const id = await approved(registry.runtime, named(606, '迁移前老店', '0623号', '13883126623'));
     await graded(registry.runtime, id, 'D');
     const pk = `DST#${DAZU}#ENTITY#${id}`;
-    const { items } = await registry.runtime.table.query({
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :word)',
-      ExpressionAttributeValues: { ':pk': pk, ':word': 'WORD#' },
-    });
-    for (const { sk } of [...items, { sk: 'GRADE' }, { sk: 'CURRENT' }]) {
+    await registry.runtime.table.commit((await wordsKept(id)).map(clear));
+    for (const sk of ['GRADE', 'CURRENT']) {
       const UpdateExpression = sk === 'CURRENT' ? 'REMOVE sought' : 'REMOVE ownerKey, ownerSort, stateKey, stateSort';
       await registry.documents.send(new UpdateCommand({ TableName: 'registry', Key: { pk, sk }, UpdateExpression }));
     }
@@ -115,6 +126,85 @@ describe('an entity', () => {
     await migrated(registry.documents, migrations);
     for (const query of [{ q: '老店' }, { q: '6623' }, { grade: 'D' }]) expect(await found(query)).toEqual([id]);
   });
+
+  it('is found by the words that the release before kept beside it once they are where words stand now', async () => {
+    const id = await approved(registry.runtime, named(607, '并排旧词铺', '0624号', '13883126624'));
+    const pk = `DST#${DAZU}#ENTITY#${id}`;
+    const now = await wordsKept(id);
+    const beside = [...now.map(({ sk }) => sk.slice(0, sk.lastIndexOf('#'))), 'T#早已不用的名字'];
+    await registry.runtime.table.commit([
+      ...now.map(clear),
+      ...beside.map((word, n) =>
+        put({ pk, sk: `WORD#${n}`, form: 1, ownerKey: `DST#${DAZU}#ENTITIES#OWNER#WORDS`, ownerSort: word }),
+      ),
+    ]);
+    expect(await found({ q: '旧词' })).toEqual([]);
+    await migrated(registry.documents, migrations);
+    for (const q of ['旧词', '6624', 'C区3层624号']) expect([q, await found({ q })]).toEqual([q, [id]]);
+    expect(await wordsKept(id)).toEqual(now);
+    const { items } = await registry.runtime.table.query({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :word)',
+      ExpressionAttributeValues: { ':pk': pk, ':word': 'WORD#' },
+    });
+    expect(items).toEqual([]);
+  });
+
+  it('keeps no words but its own, whatever it was called before', async () => {
+    const id = await approved(registry.runtime, named(608, '先名杂货', '0625号', '13883126625'));
+    await approve(
+      registry.runtime,
+      await asked(registry.runtime, 'requestAmendment', id, {
+        entity: named(608, '后名杂货', '0625号', '13883126625').entity,
+      }),
+    );
+    const kept = (await wordsKept(id)).map(({ sk }) => sk);
+    expect(kept.filter((sk) => sk.includes('先'))).toEqual([]);
+    expect(kept.filter((sk) => sk.includes('后'))).toHaveLength(1);
+  });
+
+  it('stands under every word of its newest version, however its changes race', async () => {
+    const { table } = registry.runtime;
+    const id = `entity-${DAZU}-01M8MS4V2CTE8XMX7V529K1027`;
+    const key = { pk: `DST#${DAZU}#ENTITY#${id}`, sk: 'CURRENT' } as const;
+    const wordsOfName = (name: string) => wordsOf({ name, identifier: 'x' }, 'JY5001112026000001');
+    const names = ['东升五金厂', '西升五金厂', '东升商行', '升五金经营部'];
+    await table.commit([
+      put({ ...key, version: 1, name: '东升五金厂' }),
+      ...wordWrites(key.pk, DAZU, [], wordsOfName('东升五金厂')),
+    ]);
+    const rename = async (turn: number): Promise<void> => {
+      const record = await table.get(key);
+      const [version, before] = [Number(record?.['version']), String(record?.['name'])];
+      const name = names[turn % names.length] ?? '';
+      await table
+        .commit([
+          replace({ ...key, version: version + 1, name }, version, () => new ConcurrencyConflict('renamed meanwhile')),
+          ...wordWrites(key.pk, DAZU, wordsOfName(before), wordsOfName(name)),
+        ])
+        .catch((error: unknown) => {
+          if (!(error instanceof ConcurrencyConflict)) throw error;
+        });
+    };
+    for (let round = 0; round < 12; round += 1) {
+      await Promise.all(Array.from({ length: 6 }, (_, n) => rename(round + n * 5)));
+      const record = await table.get(key);
+      expect(record?.['version']).toBeGreaterThan(round + 1);
+      const kept = new Set((await wordsKept(id)).map(({ sk }) => sk.slice(0, sk.lastIndexOf('#'))));
+      expect(keptOf(wordsOfName(String(record?.['name']))).filter((word) => !kept.has(word))).toEqual([]);
+    }
+    await table.commit([clear(key)]);
+  });
+
+  it('that did not come about is found by none of the words that were there before it', async () => {
+    const { table } = registry.runtime;
+    const never = `DST#${DAZU}#ENTITY#entity-${DAZU}-01M8MS4V2CTE8XMX7V529K1026` as const;
+    const refused = () => new Error('somebody was first');
+    const words = wordWrites(never, DAZU, [], ['T#从未登记商行']);
+    await expect(
+      table.commit([...words, create({ pk: `DST#${DAZU}#ENTITY#${shop}`, sk: 'CURRENT' }, refused)]),
+    ).rejects.toThrow('somebody was first');
+    expect(await found({ q: '从未登记' })).toEqual([]);
+  });
 });
 
 describe('a search', () => {
@@ -122,10 +212,7 @@ describe('a search', () => {
     keepItems(
       registry.documents,
       Array.from({ length: 5000 }, (_, n) => ({
-        pk: `DST#${DAZU}#ENTITY#entity-${DAZU}-${n}`,
-        sk: 'WORD#1',
-        ownerKey: `DST#${DAZU}#ENTITIES#OWNER#WORDS`,
-        ownerSort: `T#别家商行${n}`,
+        ...wordItem({ districtId: DAZU, collection: 'ENTITIES' }, `T#别家商行${n}`, `DST#${DAZU}#ENTITY#other-${n}`),
         stateKey: stateKey(DAZU, 'ENTITIES', 'merchant'),
         stateSort: String(n),
       })),
@@ -148,6 +235,47 @@ describe('a search', () => {
     expect(reads.queries).toBeLessThanOrEqual(3);
   });
 
+  it('finds by what stands behind the beginnings of phrases whatever each word would find by itself', () => {
+    const part = fc.constantFrom(
+      ...Array.from('大足区龙水镇五金厂公司有限责任贸易国际鸿运AB1（） -'),
+      ...'重庆市大足区|有限公司|有限责任公司|国际贸易有限公司|五金经营部|大足|公司|日用'.split('|'),
+      ...'CO., LTD| TRADING LLC|HARDWARE| TOOLS|Trade| Co|LTD'.split('|'),
+    );
+    const text = fc.array(part, { minLength: 1, maxLength: 24 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, text, text, fc.nat(), fc.nat(), (name, nameEn, anything, from, length) => {
+        const words = wordsOf({ name, nameEn, identifier: 'x' }, 'JY5001112026000001');
+        const whole = Array.from(name + nameEn);
+        const start = from % whole.length;
+        for (const q of [whole.slice(start, start + 1 + (length % 12)).join(''), anything]) {
+          const beginnings = beginningsOf(q, DAZU, true);
+          const isFound = words.some((word) => beginnings.some((one) => word.startsWith(one)));
+          const kept = keptOf(words);
+          const shown = shownBy(words, beginnings);
+          expect(kept.filter((word) => !words.includes(word))).toEqual([]);
+          expect([q, shown !== undefined]).toEqual([q, isFound]);
+          if (shown === undefined) continue;
+          // It is come upon where it stands.
+          expect(kept).toContain(shown);
+          expect(placesOf(beginnings).some((place) => shown.startsWith(place))).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('asks for what begins with no phrase in one place, and keeps a name of phrases in few', () => {
+    expect(placesOf(['T#鸿运五金'])).toEqual(['T#鸿运五金']);
+    const words = wordsOf({ name: '重庆渝采通国际贸易有限公司', identifier: 'x' }, 'JY5001112026000001');
+    expect(keptOf(words).filter((word) => /\p{Script=Han}/u.test(word))).toEqual([
+      'T#重庆渝采通国际贸易有限公司',
+      'T#渝采通国际贸易有限公司',
+      'T#采通国际贸易有限公司',
+      'T#通国际贸易有限公司',
+      'T#国际贸易有限公司',
+    ]);
+  });
+
   it('finds a name by whatever it says from a Chinese character on', () => {
     const name = fc.array(fc.constantFrom(...Array.from('大足区龙水镇五金厂AB1（）')), { minLength: 2, maxLength: 30 });
     fc.assert(
@@ -160,7 +288,7 @@ describe('a search', () => {
         const words = wordsOf({ name: characters.join(''), identifier: 'x' }, 'JY5001112026000001');
         const shown = shownBy(words, beginningsOf(q, DAZU, false));
         expect(shown).toBeDefined();
-        expect(shown?.slice(2).startsWith(searchForm(q))).toBe(true);
+        expect(words.some((word) => word.slice(2).startsWith(searchForm(q)))).toBe(true);
       }),
     );
   });

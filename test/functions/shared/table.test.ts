@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { ConcurrencyConflict, TableUnavailable } from '../../../functions/shared
 import { form } from '../../../functions/shared/table/form.ts';
 import { districtKey } from '../../../functions/shared/table/keys.ts';
 import { table } from '../../../functions/shared/table/table.ts';
-import { create, put, remove, replace, update } from '../../../functions/shared/table/write.ts';
+import { ahead, create, put, remove, replace, update } from '../../../functions/shared/table/write.ts';
 import { useRegistry } from '../../kit/registry.ts';
 
 const registry = useRegistry();
@@ -201,6 +201,22 @@ describe('a write by itself', () => {
 });
 
 describe('a series', () => {
+  it('that are to be made ahead stand without their transaction, more of them than a call takes, and change no other', async () => {
+    const { table: written } = registry.runtime;
+    const keys = Array.from({ length: 60 }, (_, n) => ({ pk: pkOf('ahead'), sk: `WORD${n}` }));
+    const there = { pk: pkOf('ahead'), sk: 'THERE' };
+    await written.commit([create(there, stale)]);
+    await expect(written.commit([...keys.map((key) => ahead(key)), create(there, stale)])).rejects.toBeInstanceOf(
+      ConcurrencyConflict,
+    );
+    expect(await written.getMany(keys)).toEqual(keys);
+    const later = { pk: pkOf('ahead'), sk: 'LATER' };
+    await written.commit([ahead({ ...keys[0], n: 1 } as Parameters<typeof ahead>[0]), create(later, stale)]);
+    await written.commit([ahead({ pk: pkOf('ahead'), sk: 'ALONE' })]);
+    const found = await written.getMany([keys[0] ?? there, later, { pk: pkOf('ahead'), sk: 'ALONE' }]);
+    expect(found).toMatchObject([{ n: 1 }, later, { sk: 'ALONE' }]);
+  });
+
   it('gives every one of many takers at once a number of its own', async () => {
     const series = { pk: pkOf('series'), sk: 'CURRENT' };
     const taken = await Promise.all(Array.from({ length: 64 }, () => registry.runtime.table.next(series)));
@@ -250,6 +266,20 @@ describe('failures the engine cannot produce', () => {
     await expect(failing(cancelled('ItemCollectionSizeLimitExceeded')).commit([])).rejects.toMatchObject({
       name: 'TransactionCanceledException',
     });
+  });
+
+  it('where a busy table leaves some of those that are made ahead, nothing is committed and Retry makes them again', async () => {
+    const client = mockClient(DynamoDBDocumentClient);
+    const busy = table(client as unknown as DynamoDBDocumentClient, { registry: 'registry', audit: 'audit' });
+    const left = { UnprocessedItems: { registry: [{ PutRequest: { Item: { pk: 'a', sk: 'c' } } }] } };
+    const writes = [ahead({ pk: 'a', sk: 'b' }), ahead({ pk: 'a', sk: 'c' }), create({ pk: 'a', sk: 'd' }, stale)];
+    client.on(BatchWriteCommand).resolves(left);
+    await expect(busy.commit(writes)).rejects.toBeInstanceOf(TableUnavailable);
+    expect(client.commandCalls(TransactWriteCommand)).toHaveLength(0);
+    client.on(BatchWriteCommand).resolves({});
+    await busy.commit(writes);
+    expect(client.commandCalls(BatchWriteCommand)).toHaveLength(2);
+    expect(client.commandCalls(TransactWriteCommand)).toHaveLength(1);
   });
 
   it('a single put that has no condition is by itself, and nothing else is', async () => {

@@ -26,6 +26,7 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
     read: [...READ, ...DECRYPT],
     write: [
       ...READ,
+      'dynamodb:BatchWriteItem',
       'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
       'dynamodb:PutItem',

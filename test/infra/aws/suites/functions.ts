@@ -352,7 +352,7 @@ function expected({ registry, audit }: Access) {
     read: { table: 'registry', actions: read, resources: 1 + tables.registry.indexes.length },
     write: {
       table: 'registry',
-      actions: [...read, 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].sort(),
+      actions: [...read, 'BatchWriteItem', 'ConditionCheckItem', 'DeleteItem', 'PutItem', 'UpdateItem'].sort(),
       resources: 1 + tables.registry.indexes.length,
     },
     stream: {
