@@ -114,7 +114,7 @@ function connected(host: string, port: number, timeoutMs: number): Promise<Socke
   const refused = (cause: Error): void => failed('NO_CONNECTION', cause);
   socket.once('timeout', silent).once('error', refused);
   // From here on it is the mail's.
-  socket.once('connect', () => resolve(socket.setTimeout(0).off('timeout', silent).off('error', refused)));
+  socket.once('connect', () => resolve(socket.off('timeout', silent).off('error', refused)));
   return promise;
 }
 
