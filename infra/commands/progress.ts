@@ -4,7 +4,7 @@ const LINE_MILLISECONDS = 10_000;
 /** Tells on standard error how far a command is: on a terminal in one line that is written over, in a log now and then. */
 export function progress(): { show(text: string): void; end(): void } {
   const { stderr } = process;
-  let last = performance.now();
+  let last = Number.NEGATIVE_INFINITY;
   return {
     show(text) {
       if (stderr.isTTY) stderr.write(`\r${text}`);

@@ -7,8 +7,8 @@ import { type Cost, costs } from '../bench/capacity.ts';
  * more raises a ceiling here, and the figure in the README with it; whoever spends less lowers it.
  */
 const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
-  // Some twelve words under which each is found are of it, a unit a word.
-  [/备案 filed and approved/, { writeUnits: 98, tableCalls: 48, transitions: 9 }],
+  // Some nineteen words under which each is found are of it, a unit a word.
+  [/备案 filed and approved/, { writeUnits: 104, tableCalls: 48, transitions: 9 }],
   [/商品备案 goods filed/, { writeUnits: 22, tableCalls: 20, transitions: 0 }],
   [/agency agreements in force/, { writeUnits: 17, tableCalls: 6, transitions: 0 }],
   [/交易登记 trade T1/, { writeUnits: 68, tableCalls: 41, transitions: 0 }],

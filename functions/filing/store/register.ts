@@ -29,13 +29,11 @@ import { identifierOf, phoneOf } from '../domain/identity.ts';
 import type { Party } from '../domain/rules/rule.ts';
 import { admissions } from './admissions.ts';
 import { BUYER_CODES, codeName, directory } from './directory.ts';
-import { keptOf } from './phrases.ts';
 import { changed, partitionOf } from './records.ts';
 import {
   beginningsOf,
   type EntityBrief,
   entityBrief,
-  isFoundBy,
   marksOf,
   shownBy,
   underWords,
@@ -185,9 +183,8 @@ export function register(table: Table) {
       const beginnings = (districtId: DistrictId): readonly string[] => asked.get(districtId) ?? [];
       const isFound = (entity: ListedEntity, word: string): boolean => {
         if (q === undefined) return true;
-        const words = wordsOf(entity.brief, entity.data.filingNumber);
-        const typed = beginnings(entity.data.districtId);
-        return isByWords ? shownBy(words, typed) === word : isFoundBy(words, typed) || matches(entity, q);
+        const shown = shownBy(wordsOf(entity.brief, entity.data.filingNumber), beginnings(entity.data.districtId));
+        return isByWords ? shown === word : shown !== undefined || matches(entity, q);
       };
       return listPage(table, {
         ...request,
@@ -374,8 +371,8 @@ export const registerMigrations: readonly Migration[] = [
     migrate: async (item, table) => {
       const entity = await entities.load(table, item.pk as Key['pk']);
       const [pk, word] = [item.pk as Key['pk'], String(item['ownerSort'])];
-      const isKept = keptOf(wordsIn(entity?.data)).includes(word);
-      return { writes: [...(entity && isKept ? wordWrites(pk, entity.data.districtId, [], [word]) : []), gone(item)] };
+      const isWord = wordsIn(entity?.data).includes(word);
+      return { writes: [...(entity && isWord ? wordWrites(pk, entity.data.districtId, [], [word]) : []), gone(item)] };
     },
   },
   {

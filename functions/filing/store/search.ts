@@ -13,9 +13,7 @@ import { ahead, clear, type Write } from '../../shared/table/write.ts';
 import type { Entity } from '../domain/entity.ts';
 import { identifierOf, phoneOf } from '../domain/identity.ts';
 import type { Submission } from '../domain/submission.ts';
-import { keptOf, placesOf } from './phrases.ts';
 import { ENTITIES } from './terms.ts';
-import { TEXT, WORD_LENGTH } from './word.ts';
 
 /** What lists and rules look at of an entity's form. */
 export interface EntityBrief {
@@ -64,10 +62,10 @@ export const identifierMark = (identifier: string): string => numberDigest(searc
  * begins as it does and nothing else. A text is found from every Chinese character, and from the beginning of every other
  * word, on; a phone, a stall and an identifier by what stands for them.
  */
-const [IDENTIFIER, STALL, PHONE] = ['I#', 'S#', 'P#'];
+const [TEXT, IDENTIFIER, STALL, PHONE] = ['T#', 'I#', 'S#', 'P#'];
 
-/** [designed] Words of an entity: longer texts are found by their beginnings. */
-const MAX_WORDS = 60;
+/** [designed] Characters of a word, and words of an entity: longer texts are found by their beginnings. */
+const [WORD_LENGTH, MAX_WORDS] = [60, 60];
 
 /** How a character goes with its neighbours: by itself, in a word of letters, in a number, or in none. */
 function classOf(character: string): 'OWN' | 'LETTER' | 'DIGIT' | 'MARK' | 'NONE' {
@@ -102,7 +100,7 @@ const serialOf = (digits: string): string => digits.replace(/^0+(?=\d)/, '');
 
 type Found = Pick<EntityBrief, 'name' | 'nameEn' | 'identifier' | 'formerNumber' | 'stall' | 'phoneTail'>;
 
-/** The words by which an entity is found, whichever of them it stands under. */
+/** The words of an entity, in the order in which a search looks for them. */
 export function wordsOf(
   { name, nameEn = '', identifier, formerNumber = '', stall = '', phoneTail }: Found,
   filingNumber: string,
@@ -133,19 +131,11 @@ export function beginningsOf(q: string, districtId: DistrictId, mayAskForPhones:
   ];
 }
 
-export const underWords = (beginnings: readonly string[]): Words[] =>
-  placesOf(beginnings).map((beginning) => ({ beginning }));
+export const underWords = (beginnings: readonly string[]): Words[] => beginnings.map((beginning) => ({ beginning }));
 
-/** Whether an entity of such words is found by one of these. */
-export const isFoundBy = (words: readonly string[], beginnings: readonly string[]): boolean =>
-  words.some((word) => beginnings.some((beginning) => word.startsWith(beginning)));
-
-/** The one word under which an entity is shown in what a search finds; undefined where it is not found by it. */
-export function shownBy(words: readonly string[], beginnings: readonly string[]): string | undefined {
-  if (!isFoundBy(words, beginnings)) return undefined;
-  const kept = keptOf(words);
-  return placesOf(beginnings).flatMap((place) => kept.filter((word) => word.startsWith(place)).toSorted()[0] ?? [])[0];
-}
+/** The one word by which an entity is shown in what a search finds; undefined where it is not found by it. */
+export const shownBy = (words: readonly string[], beginnings: readonly string[]): string | undefined =>
+  beginnings.flatMap((beginning) => words.filter((word) => word.startsWith(beginning)).toSorted()[0] ?? [])[0];
 
 /**
  * The writes by which an entity's words become others. New ones are there before the entity says so: whoever finds it by one
@@ -159,9 +149,8 @@ export function wordWrites(
   after: readonly string[],
 ): Write[] {
   const item = (word: string) => wordItem({ districtId, collection: ENTITIES }, word, pk);
-  const [old, fresh] = [keptOf(before), keptOf(after)];
   return [
-    ...old.filter((word) => !fresh.includes(word)).map((word) => clear(item(word))),
-    ...fresh.filter((word) => !old.includes(word)).map((word) => ahead(item(word))),
+    ...before.filter((word) => !after.includes(word)).map((word) => clear(item(word))),
+    ...after.filter((word) => !before.includes(word)).map((word) => ahead(item(word))),
   ];
 }

@@ -2,7 +2,6 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../../functions/filing/store/migration.ts';
-import { keptOf, placesOf } from '../../../functions/filing/store/phrases.ts';
 import { register } from '../../../functions/filing/store/register.ts';
 import { beginningsOf, shownBy, wordsOf, wordWrites } from '../../../functions/filing/store/search.ts';
 import type { Caller } from '../../../functions/shared/auth/caller.ts';
@@ -190,7 +189,7 @@ describe('an entity', () => {
       const record = await table.get(key);
       expect(record?.['version']).toBeGreaterThan(round + 1);
       const kept = new Set((await wordsKept(id)).map(({ sk }) => sk.slice(0, sk.lastIndexOf('#'))));
-      expect(keptOf(wordsOfName(String(record?.['name']))).filter((word) => !kept.has(word))).toEqual([]);
+      expect(wordsOfName(String(record?.['name'])).filter((word) => !kept.has(word))).toEqual([]);
     }
     await table.commit([clear(key)]);
   });
@@ -233,47 +232,6 @@ describe('a search', () => {
     expect(reads.entries).toBe(1);
     expect(reads.heads).toBe(1);
     expect(reads.queries).toBeLessThanOrEqual(3);
-  });
-
-  it('finds by what stands behind the beginnings of phrases whatever each word would find by itself', () => {
-    const part = fc.constantFrom(
-      ...Array.from('大足区龙水镇五金厂公司有限责任贸易国际鸿运AB1（） -'),
-      ...'重庆市大足区|有限公司|有限责任公司|国际贸易有限公司|五金经营部|大足|公司|日用'.split('|'),
-      ...'CO., LTD| TRADING LLC|HARDWARE| TOOLS|Trade| Co|LTD'.split('|'),
-    );
-    const text = fc.array(part, { minLength: 1, maxLength: 24 }).map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(text, text, text, fc.nat(), fc.nat(), (name, nameEn, anything, from, length) => {
-        const words = wordsOf({ name, nameEn, identifier: 'x' }, 'JY5001112026000001');
-        const whole = Array.from(name + nameEn);
-        const start = from % whole.length;
-        for (const q of [whole.slice(start, start + 1 + (length % 12)).join(''), anything]) {
-          const beginnings = beginningsOf(q, DAZU, true);
-          const isFound = words.some((word) => beginnings.some((one) => word.startsWith(one)));
-          const kept = keptOf(words);
-          const shown = shownBy(words, beginnings);
-          expect(kept.filter((word) => !words.includes(word))).toEqual([]);
-          expect([q, shown !== undefined]).toEqual([q, isFound]);
-          if (shown === undefined) continue;
-          // It is come upon where it stands.
-          expect(kept).toContain(shown);
-          expect(placesOf(beginnings).some((place) => shown.startsWith(place))).toBe(true);
-        }
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  it('asks for what begins with no phrase in one place, and keeps a name of phrases in few', () => {
-    expect(placesOf(['T#鸿运五金'])).toEqual(['T#鸿运五金']);
-    const words = wordsOf({ name: '重庆渝采通国际贸易有限公司', identifier: 'x' }, 'JY5001112026000001');
-    expect(keptOf(words).filter((word) => /\p{Script=Han}/u.test(word))).toEqual([
-      'T#重庆渝采通国际贸易有限公司',
-      'T#渝采通国际贸易有限公司',
-      'T#采通国际贸易有限公司',
-      'T#通国际贸易有限公司',
-      'T#国际贸易有限公司',
-    ]);
   });
 
   it('finds a name by whatever it says from a Chinese character on', () => {
