@@ -17,7 +17,7 @@ const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
   [/交易登记 trade T3/, { writeUnits: 61, tableCalls: 35, transitions: 0 }],
   // What is told of each to parties asks for their notice settings.
   [/组货拼箱 consolidation CO1 planned/, { writeUnits: 134, tableCalls: 97, transitions: 7 }],
-  [/装箱确认 containers confirmed and sealed/, { writeUnits: 99, tableCalls: 60, transitions: 0 }],
+  [/装箱确认 containers confirmed and sealed/, { writeUnits: 102, tableCalls: 63, transitions: 0 }],
   [/信用评价 credit facts recorded and scored/, { writeUnits: 21, tableCalls: 17, transitions: 2 }],
 ];
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { canonical } from '../../shared/kernel/canonical.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { FACT_KIND_NAMES } from './names.ts';
 
@@ -62,8 +61,10 @@ export const Batch = z.object({
 
 export type Batch = z.infer<typeof Batch>;
 
+const SAID = Object.keys(Fact.shape) as (keyof Fact)[];
+
 /** What a fact says, without what was made of it. */
-export const contentOf = ({ lineNo: _lineNo, claims: _claims, ...fact }: KeptFact): string => canonical(fact);
+export const contentOf = (fact: KeptFact): string => JSON.stringify(SAID.map((field) => fact[field]));
 
 /** What a session is known by. */
 export const sessionOf = ({ deviceId, session }: Pick<Fact, 'deviceId' | 'session'>): string =>

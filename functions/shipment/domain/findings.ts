@@ -31,6 +31,8 @@ function worded(trouble: Trouble): readonly [Severity, Said] {
         warning,
         says(`发生在集装箱 ${trouble.visit} 施封之后，已留存，不计数`, '请核对时间；确已开箱的，请先登记启封'),
       ];
+    case 'OTHER_BOX':
+      return [warning, says(`已计入扫描，但该箱属 ${trouble.boxes.join('、')}`, '请确认移箱')];
     case 'MARK_UNKNOWN':
       return [review, says('系统中没有这个唛头，已留存，认领前不计数', '请由仓库认领到所属的交易明细')];
     case 'MARK_AMBIGUOUS':

@@ -1,8 +1,9 @@
 import { cartonOf } from './carton.ts';
+import type { KeptFact } from './fact.ts';
 import { heapOf } from './heap.ts';
 import type { LOT_STATE_NAMES } from './names.ts';
 import type { Timed } from './order.ts';
-import { subjectOf } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { isBlocking, type Trouble } from './trouble.ts';
 import { add, type Noting, sum, type Unit } from './unit.ts';
 
@@ -97,6 +98,15 @@ export function lotOf(
   };
 }
 
+/** A fact never changes, and its lot is counted before and after what is added. */
+const subjects = new WeakMap<KeptFact, Subject>();
+
+function subjectIn(fact: KeptFact): Subject {
+  const subject = subjects.get(fact) ?? subjectOf(fact.subject);
+  subjects.set(fact, subject);
+  return subject;
+}
+
 type Carton = ReturnType<typeof cartonOf>;
 
 function unitsOf(facts: readonly Timed[], note: Noting): { cartons: Carton[]; heaps: Unit[] } {
@@ -105,7 +115,7 @@ function unitsOf(facts: readonly Timed[], note: Noting): { cartons: Carton[]; he
   const lifts: Timed[] = [];
   for (const one of facts) {
     // What a claim made the lot's is counted as it was seen, though it looks like another's label.
-    const subject = one.fact.lineNo === undefined ? undefined : subjectOf(one.fact.subject);
+    const subject = one.fact.lineNo === undefined ? undefined : subjectIn(one.fact);
     if (subject?.of === 'CARTON') {
       cartons.set(subject.carton, [...(cartons.get(subject.carton) ?? []), one]);
     } else if (subject?.of === 'PILE') {

@@ -14,7 +14,14 @@ export interface Timed {
 }
 
 /** What a fact is known by: two of one identifier that say something else are two. */
-export const identityOf = (fact: KeptFact): string => `${fact.factId}\u0000${contentOf(fact)}`;
+export function identityOf(fact: KeptFact): string {
+  const identity = identities.get(fact) ?? contentOf(fact);
+  identities.set(fact, identity);
+  return identity;
+}
+
+/** A fact never changes, and is asked for by a tally, by what it lacks, and by the answer. */
+const identities = new WeakMap<KeptFact, string>();
 
 /**
  * Every fact once, in the order in which they happened: the same of the same batches, in whatever order and however often

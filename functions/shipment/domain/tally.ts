@@ -3,6 +3,7 @@ import { claimsIn, lotText } from './claims.ts';
 import type { Batch, Lot } from './fact.ts';
 import { type LotTally, lotOf } from './lot.ts';
 import { inOrder, type Timed } from './order.ts';
+import { otherBox, type Plan } from './plan.ts';
 import { isWhileSealed, type Seals } from './seal.ts';
 import { type FactTroubles, note, standing } from './standing.ts';
 import { markKey } from './subject.ts';
@@ -12,6 +13,13 @@ import type { Trouble } from './trouble.ts';
 export interface Registered {
   /** Cartons of each line; undefined where the line is not measured. */
   readonly lines: readonly { readonly lineNo: number; readonly cartons?: number | undefined }[];
+}
+
+/** What is known beside the facts and the trade. */
+export interface Beside {
+  readonly seals?: Seals;
+  /** The containers for which the goods are meant. */
+  readonly meant?: Plan['containers'];
 }
 
 export interface Tally {
@@ -32,13 +40,13 @@ export function tallyOf(
   tradeId: string,
   batches: readonly Batch[],
   trade: Registered | undefined,
-  seals: Seals = new Map(),
+  { seals = new Map(), meant = [] }: Beside = {},
 ): Tally {
   const troubles: FactTroubles = new Map();
   const facts = inOrder(batches);
   const standingFacts = standing(facts, troubles);
   const claims = claimsIn(standingFacts);
-  const byLine = new Map<number, Timed[]>();
+  const counted: { readonly lineNo: number; readonly one: Timed }[] = [];
   const lineOf = new Map<string, number>();
   for (const one of standingFacts) {
     if (one.fact.kind === 'CLAIM') continue;
@@ -48,15 +56,18 @@ export function tallyOf(
       note(troubles, one, { code: 'AFTER_SEAL', visit: one.fact.visit ?? '' });
       continue;
     }
+    const other = otherBox(one, lineNo, meant);
+    if (other) note(troubles, one, other);
     lineOf.set(one.identity, lineNo);
-    byLine.set(lineNo, [...(byLine.get(lineNo) ?? []), one]);
+    counted.push({ lineNo, one });
   }
+  const byLine = Map.groupBy(counted, ({ lineNo }) => lineNo);
   const registered = new Map(trade?.lines.map(({ lineNo, cartons }) => [lineNo, cartons]));
   const lineNos = [...new Set([...registered.keys(), ...byLine.keys()])].toSorted((a, b) => a - b);
   const lots = lineNos.map((lineNo) =>
     lotOf(
       lineNo,
-      byLine.get(lineNo) ?? [],
+      (byLine.get(lineNo) ?? []).map(({ one }) => one),
       trade && !registered.has(lineNo) ? null : registered.get(lineNo),
       (one, trouble) => note(troubles, one, trouble),
     ),

@@ -7,6 +7,7 @@ export type Trouble =
   | { readonly code: 'COUNT_MISSING' }
   | { readonly code: 'NOT_IN_BOX' }
   | { readonly code: 'AFTER_SEAL'; readonly visit: string }
+  | { readonly code: 'OTHER_BOX'; readonly boxes: readonly string[] }
   | { readonly code: 'MARK_UNKNOWN' }
   | { readonly code: 'MARK_AMBIGUOUS'; readonly candidates: readonly string[] }
   | { readonly code: 'CLAIM_UNKNOWN' }

@@ -97,8 +97,9 @@ export async function takeFacts(
     const added = lackingOf(log.batches, batches);
     const all = [...log.batches, ...added];
     const known = new Set(log.batches.flatMap((batch) => batch.facts.map(identityOf)));
-    const before = tradeId === undefined ? undefined : tallyOf(tradeId, log.batches, log.trade);
-    const after = tradeId === undefined ? undefined : tallyOf(tradeId, all, log.trade);
+    const tally = (of: readonly Batch[]) => (tradeId === undefined ? undefined : tallyOf(tradeId, of, log.trade, log));
+    const after = tally(all);
+    const before = added.length === 0 ? after : tally(log.batches);
     return { record, added, known, before, after, waiting: parked.get(record)?.(added) };
   });
   const by = new Map(judged.map((one) => [one.record, one]));

@@ -9,7 +9,7 @@ import { pack, unpacked } from '../../shared/table/packed.ts';
 import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { create, type Write } from '../../shared/table/write.ts';
 import { Batch } from '../domain/fact.ts';
-import { TRADE_COPY, type Trade, tradeIn } from './trades.ts';
+import { PLAN_PREFIX, type Plan, planIn, TRADE_COPY, type Trade, tradeIn } from './trades.ts';
 
 /** What one request added to a record. */
 const SCANS = form('shipment-scans', z.object({ batches: z.array(Batch) }));
@@ -28,13 +28,15 @@ export interface Log {
   readonly batches: readonly Batch[];
   /** What was heard of the trade; undefined where nothing was, and of a mark. */
   readonly trade: Trade | undefined;
+  /** The containers for which a consolidation means the goods; none of a mark. */
+  readonly meant: Plan['containers'];
 }
 
-/** One strongly consistent query: the facts, and what was heard of their trade. */
+/** One strongly consistent query: the facts, and what was heard of their trade and its plans. */
 export async function loadLog(table: Table, pk: Key['pk']): Promise<Log> {
   const items = await everyItem(table, {
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :scans AND :trade',
-    ExpressionAttributeValues: { ':pk': pk, ':scans': PREFIX, ':trade': TRADE_COPY },
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :scans AND :last',
+    ExpressionAttributeValues: { ':pk': pk, ':scans': PREFIX, ':last': `${PLAN_PREFIX}~` },
     ConsistentRead: true,
   });
   const versions = items.filter(({ sk }) => sk.startsWith(PREFIX)).map(versionIn);
@@ -46,6 +48,7 @@ export async function loadLog(table: Table, pk: Key['pk']): Promise<Log> {
     auditHash: last?.auditHash ?? CHAIN_START,
     batches: versions.flatMap(({ data }) => data.batches),
     trade: copy && tradeIn(copy),
+    meant: items.filter(({ sk }) => sk.startsWith(PLAN_PREFIX)).flatMap((item) => planIn(item).containers),
   };
 }
 

@@ -5,6 +5,7 @@ import { build as buildApi } from '../../../functions/shipment/api.ts';
 import { shipmentApi } from '../../../functions/shipment/contract/index.ts';
 import { printLabel } from '../../../functions/shipment/domain/label.ts';
 import { lotCode } from '../../../functions/shipment/domain/subject.ts';
+import { build as buildOnConsolidation } from '../../../functions/shipment/subscribers/shipment-on-consolidation-changed.ts';
 import { build as buildOnEntity } from '../../../functions/shipment/subscribers/shipment-on-entity-changed.ts';
 import { build as buildOnTrade } from '../../../functions/shipment/subscribers/shipment-on-trade-changed.ts';
 import { type CallOptions, call, DAZU } from '../../kit/call.ts';
@@ -44,6 +45,13 @@ export async function prepare(runtime: Runtime): Promise<void> {
   await bear(runtime, NUMBER, TRADE.tradeId);
   await tellTrade(runtime);
 }
+
+/** A consolidation as its producer tells it, by default as it is confirmed. */
+export const tellPlan = (runtime: Runtime, changes: Partial<Detail<'ConsolidationChanged'>>): Promise<void> =>
+  invoke(
+    buildOnConsolidation(runtime),
+    delivery('ConsolidationChanged', sample('ConsolidationChanged', { action: 'CONFIRM', ...changes })),
+  );
 
 export const bear = (runtime: Runtime, number: string, id: string): Promise<void> =>
   runtime.table.commit([bearNumber(DAZU, number, id, () => new Error(`${number} is borne`))]);

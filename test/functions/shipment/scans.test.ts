@@ -21,6 +21,7 @@ import {
   send,
   TRADE,
   tellParty,
+  tellPlan,
   tellTrade,
   WAREHOUSE,
 } from './kit.ts';
@@ -138,6 +139,29 @@ describe('what is scanned', () => {
       containers: [{ containerNumber: A, cartons: 1 }],
       signable: true,
     });
+  });
+
+  it('into a container that is meant for others counts, and is said with the one that is meant for it', async () => {
+    const { number, tradeId: id } = await another();
+    const into = (visit: string, no: number) =>
+      send(registry.runtime, [scan({ subject: carton(1, no, number), kind: 'LOAD', visit })]);
+    const container = { no: 1, type: '45G1', lines: [{ tradeId: id, lineNo: 1, cartons: 220 }] };
+    const plan = { tradeIds: [id], containers: [{ ...container, containerNumber: A }] };
+    // What is planned has no number yet, and says nothing of any container.
+    await tellPlan(registry.runtime, { tradeIds: [id], containers: [container], action: 'PLAN', version: 2 });
+    expect(codes(await into(B, 1))).toEqual([['LOADED_UNRECEIVED']]);
+    await tellPlan(registry.runtime, { ...plan, version: 3 });
+    const { body } = await into(B, 2);
+    expect(body.facts[0]).toMatchObject({
+      taken: 'NEW',
+      findings: [{ code: 'OTHER_BOX', severity: 'WARNING', message: `已计入扫描，但该箱属 ${A}；请确认移箱` }, {}],
+    });
+    expect(codes(await into(A, 3))).toEqual([['LOADED_UNRECEIVED']]);
+    // Taken apart again, it means the goods for nothing; what is told late of before changes that no more.
+    await tellPlan(registry.runtime, { tradeIds: [id], containers: [], action: 'RELEASE', version: 4 });
+    await tellPlan(registry.runtime, { ...plan, version: 3 });
+    expect(codes(await into(B, 4))).toEqual([['LOADED_UNRECEIVED']]);
+    expect((await lots(registry.runtime, owner, id))[0]).toMatchObject({ loaded: 4 });
   });
 
   it('under the identifier of another fact is kept beside it', async () => {

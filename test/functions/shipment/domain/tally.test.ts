@@ -220,12 +220,9 @@ describe('what is signed', () => {
   const nextDay = { receivedAt: '2026-03-19T01:00:00.000Z' };
   const sealedAt = '2026-03-18T17:40:00.000Z';
   const of = (batches: readonly Batch[], brokenAt?: string) =>
-    tallyOf(
-      TRADE,
-      batches,
-      registered(1600),
-      new Map([[A, [{ sealedAt, ...(brokenAt !== undefined && { brokenAt }) }]]]),
-    );
+    tallyOf(TRADE, batches, registered(1600), {
+      seals: new Map([[A, [{ sealedAt, ...(brokenAt !== undefined && { brokenAt }) }]]]),
+    });
 
   it('is another list once a late scan of before comes, and not by one of after the seal', () => {
     const signed = of([batch([loading])]);
