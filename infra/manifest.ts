@@ -19,6 +19,7 @@ import { noticesManifest } from './manifest/notices.ts';
 import { peopleManifest } from './manifest/people.ts';
 import { portalManifest } from './manifest/portal.ts';
 import { referenceManifest } from './manifest/reference.ts';
+import { shipmentManifest } from './manifest/shipment.ts';
 import { systemManifest } from './manifest/system.ts';
 import { traceManifest } from './manifest/trace.ts';
 import { tradeManifest } from './manifest/trade.ts';
@@ -36,6 +37,7 @@ export const capabilities = {
   consolidation: consolidationManifest,
   credit: creditManifest,
   interchange: interchangeManifest,
+  shipment: shipmentManifest,
   trace: traceManifest,
   notices: noticesManifest,
   people: peopleManifest,

@@ -18,6 +18,7 @@ import { FilingChanged, TermEnding } from './filing.ts';
 import { GoodsChanged } from './goods.ts';
 import { MarketStallsChanged, StallVacated } from './market.ts';
 import { PersonalRequestChanged } from './person.ts';
+import { GoodsReceived } from './shipment.ts';
 import { TradeChanged } from './trade.ts';
 import { TradeOfferChanged } from './trade-offer.ts';
 
@@ -34,6 +35,7 @@ export const EVENTS = {
   TradeChanged,
   TradeOfferChanged,
   ConsolidationChanged,
+  GoodsReceived,
   CreditChanged,
   GradeChanged,
   CreditAppealDecided,

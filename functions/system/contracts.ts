@@ -10,6 +10,7 @@ import { peopleApi } from '../people/contract/index.ts';
 import { portalApi } from '../portal/contract.ts';
 import { referenceApi } from '../reference/contract/index.ts';
 import type { Contract } from '../shared/http/contract.ts';
+import { shipmentApi } from '../shipment/contract/index.ts';
 import { traceApi } from '../trace/contract/index.ts';
 import { tradeApi } from '../trade/contract/index.ts';
 import { webhooksApi } from '../webhooks/contract/index.ts';
@@ -22,6 +23,7 @@ export const contracts: Readonly<Record<string, Contract>> = {
   consolidation: consolidationApi,
   credit: creditApi,
   interchange: interchangeApi,
+  shipment: shipmentApi,
   trace: traceApi,
   notices: noticesApi,
   people: peopleApi,

@@ -8,6 +8,7 @@ import market from '../../seeds/examples/market.json' with { type: 'json' };
 import notices from '../../seeds/examples/notices.json' with { type: 'json' };
 import people from '../../seeds/examples/people.json' with { type: 'json' };
 import reference from '../../seeds/examples/reference.json' with { type: 'json' };
+import shipment from '../../seeds/examples/shipment.json' with { type: 'json' };
 import trade from '../../seeds/examples/trade.json' with { type: 'json' };
 import webhooks from '../../seeds/examples/webhooks.json' with { type: 'json' };
 
@@ -26,6 +27,7 @@ export const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>
   notices,
   people,
   reference,
+  shipment,
   trade,
   webhooks,
 };

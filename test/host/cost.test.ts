@@ -11,12 +11,13 @@ const CEILINGS: readonly (readonly [part: RegExp, ceiling: Ceiling])[] = [
   [/备案 filed and approved/, { writeUnits: 104, tableCalls: 48, transitions: 9 }],
   [/商品备案 goods filed/, { writeUnits: 22, tableCalls: 20, transitions: 0 }],
   [/agency agreements in force/, { writeUnits: 17, tableCalls: 6, transitions: 0 }],
-  [/交易登记 trade T1/, { writeUnits: 68, tableCalls: 41, transitions: 0 }],
-  [/交易登记 trade T2/, { writeUnits: 68, tableCalls: 40, transitions: 0 }],
-  [/交易登记 trade T3/, { writeUnits: 58, tableCalls: 34, transitions: 0 }],
+  // Two of each are what shipment keeps of it: how many cartons are registered, and the mark that they bear.
+  [/交易登记 trade T1/, { writeUnits: 70, tableCalls: 43, transitions: 0 }],
+  [/交易登记 trade T2/, { writeUnits: 70, tableCalls: 42, transitions: 0 }],
+  [/交易登记 trade T3/, { writeUnits: 60, tableCalls: 36, transitions: 0 }],
   // What is told of each to parties asks for their notice settings.
   [/组货拼箱 consolidation CO1 planned/, { writeUnits: 134, tableCalls: 97, transitions: 7 }],
-  [/装箱确认 containers confirmed and sealed/, { writeUnits: 99, tableCalls: 60, transitions: 0 }],
+  [/装箱确认 containers confirmed and sealed/, { writeUnits: 102, tableCalls: 63, transitions: 0 }],
   [/信用评价 credit facts recorded and scored/, { writeUnits: 21, tableCalls: 17, transitions: 2 }],
 ];
 

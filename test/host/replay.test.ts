@@ -29,7 +29,7 @@ const COPIES = [
 ];
 
 /** Copies that releases since have begun to keep: the data that is unpacked has none of them until it is announced again. */
-const SINCE = ['CONSOLIDATION_AGREEMENT', 'ACCOUNT_PARTY'];
+const SINCE = ['CONSOLIDATION_AGREEMENT', 'ACCOUNT_PARTY', 'SHIPMENT_TRADE', 'SHIPMENT_HANDLER'];
 
 const { dataDir, clear } = unpacked('story');
 let host: Host;

@@ -10,9 +10,15 @@ import { settled } from '../../kit/settled.ts';
 import { registry, tell } from './host.ts';
 
 /**
- * What is got without naming a record in its path and is no list of them: one message, an empty form, one record's chain.
+ * What is got without naming a record in its path and is no list of them: one message, an empty form, one record's chain, the
+ * goods of one trade.
  */
-const NO_LISTS = new Set(['/v1/interchange/gzsw/status', '/v1/imports/templates/merchants', '/v1/audit-entries']);
+const NO_LISTS = new Set([
+  '/v1/interchange/gzsw/status',
+  '/v1/imports/templates/merchants',
+  '/v1/audit-entries',
+  '/v1/shipment-lots',
+]);
 
 const QUERIES: Readonly<Record<string, string>> = {
   '/v1/directory': '?kind=buyer',
