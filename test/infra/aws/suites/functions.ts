@@ -33,6 +33,7 @@ const LOOK = ['s3:GetObject', 's3:ListBucket'];
 const BUCKET_RIGHTS = {
   read: [LOOK, LOOK],
   grant: [[...LOOK, 's3:PutObject'], LOOK],
+  bring: [[...LOOK, 's3:PutObject'], LOOK],
   keep: [LOOK, [...LOOK, 's3:PutObject']],
   clear: [['s3:DeleteObject'], []],
 } as const;
@@ -212,6 +213,7 @@ describe('every function of the manifest', () => {
     );
     expect(Object.fromEntries(words)).toEqual({
       FilingApi: 'grant',
+      FileRows: 'bring',
       TradeApi: 'read',
       KeepEvidence: 'keep',
       ClearUploads: 'clear',
