@@ -90,10 +90,13 @@ export async function readBundle(
   };
   const where = await directoryOf(size, read);
   const { entries, systemFiles } = await directory({ bytes: await read(where.from, where.length), where, most });
-  const files = entries.flatMap(({ path, fault }): BundleFile[] => (fault ? [{ path, fault }] : []));
+  const looked = new Map<ArchiveEntry, BundleFile>();
   for (const { from, to, entries: some } of spansOf(entries, where.from)) {
-    files.push(...(await contents({ bytes: await read(from, to - from), from, entries: some })));
+    const files = await contents({ bytes: await read(from, to - from), from, entries: some });
+    for (const [index, entry] of some.entries())
+      looked.set(entry, files[index] ?? { path: entry.path, fault: 'BROKEN' });
   }
+  const files = entries.map((entry) => looked.get(entry) ?? { path: entry.path, fault: entry.fault });
   return { files, systemFiles };
 }
 
