@@ -4,7 +4,7 @@ import { named } from '../../shared/kernel/named.ts';
 import { DocumentForm } from '../domain/documents/document.ts';
 import { DOCUMENT_STATUS_NAMES } from '../domain/names.ts';
 
-export const Link = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() });
+const Link = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), expiresAt: z.string() });
 
 const DocumentAnswer = z.object({
   documentId: z.string(),

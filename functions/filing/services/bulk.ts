@@ -6,6 +6,7 @@ import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { type Batch, type FailedRow, kindOf, rowIdOf, sheetOfBatch } from '../domain/bulk/batch.ts';
+import type { Brought } from '../domain/bulk/bundle.ts';
 import type { FormSheet } from '../domain/bulk/kinds.ts';
 import {
   type Fault,
@@ -18,7 +19,6 @@ import {
 } from '../domain/bulk/row.ts';
 import { withoutOthers } from '../domain/disclosure.ts';
 import type { FilingStore } from '../store/index.ts';
-import type { Brought } from './bundles.ts';
 import { type PartyFinder, partyFinder } from './named-party.ts';
 import { rowFiler } from './row-filer.ts';
 import { takeOver } from './take-over.ts';

@@ -3,7 +3,7 @@ import { identifier } from '../../shared/kernel/identifier.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import { ConcurrencyConflict } from '../../shared/table/errors.ts';
 import { type Batch, sheetOfBatch } from '../domain/bulk/batch.ts';
-import type { Bundle, PlacedFile } from '../domain/bulk/bundle.ts';
+import type { Brought, Bundle, PlacedFile } from '../domain/bulk/bundle.ts';
 import { fileNameOf, type Placing, placingOf, type ReadBundle, RowNames } from '../domain/bulk/placing.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import type { Document } from '../domain/documents/document.ts';
@@ -38,12 +38,6 @@ export const placingFor = (
   bundles: readonly ReadBundle[],
   types: Types,
 ): Promise<Placing> => placingOf(bundles, new RowNames(sheetOfBatch(batch), batch.titles, rows), types);
-
-/** A document that a row's form refers to. */
-export interface Brought {
-  readonly type: string;
-  readonly documentId: string;
-}
 
 /** [designed] How often a file that others register at the same time is looked for again. */
 const ATTEMPTS = 5;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARCHIVE_FAULTS, type ArchiveFault } from '../../../shared/documents/archive.ts';
+import { ARCHIVE_FAULTS, type ArchiveFault } from '../../../shared/kernel/archive-fault.ts';
 import { isPartySheet, type SheetKind } from '../sheet-kind-names.ts';
 
 /** 附件包: a ZIP of documents for the rows of a sheet, sent beside it before its commit. */
@@ -56,6 +56,12 @@ export const PlacedFile = z.object({
 });
 
 export type PlacedFile = z.infer<typeof PlacedFile>;
+
+/** A document that a row's form refers to. */
+export interface Brought {
+  readonly type: string;
+  readonly documentId: string;
+}
 
 /** [designed] ZIPs of one batch: a gigabyte or two, which is some papers for each of its rows. */
 export const MAX_BUNDLES = 20;

@@ -1,4 +1,4 @@
-import { ARCHIVE_FAULTS } from '../../../shared/documents/archive.ts';
+import { ARCHIVE_FAULTS } from '../../../shared/kernel/archive-fault.ts';
 import { comparableNumber, wordsForm } from '../../../shared/kernel/comparison.ts';
 import { excerpt } from '../../../shared/kernel/fields.ts';
 import { at, factOf, type Said, says, worded } from '../../../shared/kernel/finding.ts';
