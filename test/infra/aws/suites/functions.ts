@@ -132,11 +132,11 @@ describe('every function of the manifest', () => {
     expect(ANCHOR_VARIABLE in variables).toBe(!!anchors);
   });
 
-  it('puts objects where it uploads, keeps or anchors, and nowhere else', () => {
+  it('puts objects where it uploads, brings, keeps or anchors, and nowhere else', () => {
     const putting = [...functions].filter(([, made]) =>
       templates.rightsOf(made).some((statement) => actions(statement).some((action) => action.startsWith('s3:Put'))),
     );
-    expect(putting.map(([name]) => name).sort()).toEqual(['AnchorChains', 'FilingApi', 'KeepEvidence']);
+    expect(putting.map(([name]) => name).sort()).toEqual(['AnchorChains', 'FileRows', 'FilingApi', 'KeepEvidence']);
   });
 
   it.each([...functions])(
