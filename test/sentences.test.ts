@@ -45,6 +45,7 @@ describe('a Chinese text', () => {
   const NAMED = new Set(
     [
       'CSV GBK HTML IP JSON KB MB NUL PDF QR SHA SQS Unicode UTF UUID XLSX XML CDATA Excel WPS csv xlsx https true false',
+      'ZIP RAR jpg',
       'application/json text/csv text/html /openapi.json docs/operations.md --threads &amp &lt',
       'Authorization Content-Type ETag Expect Idempotency-Key If-Match Prefer',
       'CSC HS IMO MSC SOLAS USD VGM VI Circ KS Gini ZZ',

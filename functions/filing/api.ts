@@ -4,6 +4,7 @@ import { filingApi } from './contract/index.ts';
 import { admissionOperations } from './operations/admissions.ts';
 import { agreementOperations } from './operations/agreements.ts';
 import { bulkOperations } from './operations/bulk.ts';
+import { bundleOperations } from './operations/bundles.ts';
 import { certificateOperations } from './operations/certificates.ts';
 import { changeOperations } from './operations/changes.ts';
 import { directoryOperations } from './operations/directory.ts';
@@ -26,6 +27,7 @@ export const build = (runtime: Runtime) =>
       ...admissionOperations(on),
       ...documentOperations(on),
       ...bulkOperations(on),
+      ...bundleOperations(on),
       ...certificateOperations(on),
       ...viewOperations(on),
     }),

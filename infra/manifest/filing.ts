@@ -20,10 +20,10 @@ export const filingManifest: CapabilityManifest = {
     LapseReturn: changer('functions/filing/steps/lapse-return.ts'),
     FileRows: {
       entry: 'functions/filing/steps/file-rows.ts',
-      timeoutSeconds: 60,
+      timeoutSeconds: 120,
       memoryMb: 1024,
       atOnce: 50,
-      access: { registry: 'write', audit: 'append' },
+      access: { registry: 'write', audit: 'append', documents: 'bring' },
     },
     FinishBatch: changer('functions/filing/steps/finish-batch.ts'),
     FailBatch: changer('functions/filing/steps/fail-batch.ts'),

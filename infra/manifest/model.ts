@@ -40,10 +40,10 @@ export interface Access {
   readonly anchors?: 'write';
   /**
    * Documents' content. `read`: look into uploads and evidence. `grant`: that, and sign the links by which clients put
-   * uploads and get either. `keep`: copy uploads to the evidence. `clear`: delete uploads. Nobody deletes evidence, and who
-   * writes it signs no links.
+   * uploads and get either. `bring`: `read`, and put uploads that came within another file. `keep`: copy uploads to the
+   * evidence. `clear`: delete uploads. Nobody deletes evidence, and who writes it signs no links.
    */
-  readonly documents?: 'read' | 'grant' | 'keep' | 'clear';
+  readonly documents?: 'read' | 'grant' | 'bring' | 'keep' | 'clear';
   /** Signs certificates, and tells the key by which anybody verifies them. */
   readonly certificates?: 'sign';
   /**

@@ -17,6 +17,7 @@ import { XLSX } from '../kit/sheet-drop.tsx';
 import { Figure, StateTag, Time } from '../kit/words.tsx';
 import { useMe } from '../shell/me.ts';
 import type { ScreenProps } from '../site.ts';
+import { BatchDocuments } from './batch-documents.tsx';
 
 type Told = AnswerTo<'GET /v1/filing-batches/{id}'>;
 
@@ -35,6 +36,9 @@ function Shown({ batch }: { readonly batch: Told }) {
     batch.purpose === 'TAKE_OVER'
       ? (role === 'centreHead' || role === 'operator') && sub !== batch.uploadedBy
       : role === 'clerk' || role === 'agent';
+  const mayUpload =
+    role === 'clerk' ||
+    (batch.purpose === 'TAKE_OVER' ? role === 'centreHead' || role === 'operator' : role === 'agent');
   const isOpen = status === 'PREVIEWED' || status === 'FAILED';
   return (
     <Page
@@ -87,6 +91,7 @@ function Shown({ batch }: { readonly batch: Told }) {
               <RowErrors errors={batch.errors} count={batch.errorCount} />
             </Card>
           )}
+          {batch.kind !== 'agreement' && <BatchDocuments id={batch.id} isOpen={status === 'PREVIEWED' && mayUpload} />}
           {batch.filings.length > 0 && (
             <Card title={`备案申请（${batch.filings.length}）`}>
               <ul className="tiles">

@@ -111,18 +111,28 @@ export function useDocumentTypes(): readonly DocumentType[] {
 /** Registers a file and puts it where the API says. @returns its id @throws ApiProblem, Unreachable */
 export async function upload(file: File, type: string): Promise<string> {
   const bytes = await file.arrayBuffer();
-  const sha256 = hex(await crypto.subtle.digest('SHA-256', bytes));
+  const sha256 = await sha256Of(bytes);
   const { body } = await call(
     'POST /v1/documents',
     { body: { type, contentType: file.type, size: file.size, sha256, fileName: file.name } },
     { key: `${type}-${sha256}` },
   );
-  if (body.upload) {
-    const put = await fetch(body.upload.url, { method: 'PUT', headers: body.upload.headers, body: bytes });
-    if (!put.ok) throw new Error(`upload answered ${put.status}`);
-  }
+  if (body.upload) await putFile(body.upload, bytes);
   return body.documentId;
 }
+
+/** Puts a file where a link leads. */
+export async function putFile(
+  { url, headers }: { readonly url: string; readonly headers: Record<string, string> },
+  bytes: ArrayBuffer,
+): Promise<void> {
+  const put = await fetch(url, { method: 'PUT', headers, body: bytes });
+  if (!put.ok) throw new Error(`upload answered ${put.status}`);
+}
+
+/** In hexadecimal. */
+export const sha256Of = async (bytes: ArrayBuffer): Promise<string> =>
+  hex(await crypto.subtle.digest('SHA-256', bytes));
 
 const hex = (digest: ArrayBuffer): string =>
   [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

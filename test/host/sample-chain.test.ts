@@ -12,6 +12,7 @@ import './suites/credit.ts';
 import './suites/caused.ts';
 import './suites/offices.ts';
 import './suites/people.ts';
+import './suites/sheet-documents.ts';
 import './suites/market.ts';
 // It holds what all lists say before and after against each other.
 import './suites/smoke.ts';

@@ -13,8 +13,8 @@ import { SHEET_KIND_NAMES } from '../domain/sheet-kind-names.ts';
  * The clerk of a centre for anybody, an agent for those it acts for; reviewers may look. What is taken over is uploaded by
  * the centre or an operator, and committed by another person, its head or an operator.
  */
-const UPLOADERS = ['clerk', 'agent', 'centreHead', 'operator'] as const;
-const READERS = ['clerk', 'reviewer', 'agent', 'centreHead', 'operator'] as const;
+export const UPLOADERS = ['clerk', 'agent', 'centreHead', 'operator'] as const;
+export const READERS = ['clerk', 'reviewer', 'agent', 'centreHead', 'operator'] as const;
 
 export const RowError = z.object({ row: z.int(), column: z.string(), code: z.string(), message: z.string() });
 

@@ -2,6 +2,7 @@ import { contract } from '../../shared/http/contract.ts';
 import { admissionsApi } from './admissions.ts';
 import { agreementsApi } from './agreements.ts';
 import { bulkApi } from './bulk.ts';
+import { bundlesApi } from './bundles.ts';
 import { certificatesApi } from './certificates.ts';
 import { changesApi } from './changes.ts';
 import { directoryApi } from './directory.ts';
@@ -16,6 +17,7 @@ export { filingQueues } from './queues.ts';
 export const filingApi = contract({
   ...documentsApi,
   ...bulkApi,
+  ...bundlesApi,
   ...certificatesApi,
   ...filingsApi,
   ...entitiesApi,

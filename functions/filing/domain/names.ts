@@ -38,6 +38,22 @@ export const BATCH_STATUS_NAMES = { PREVIEWED: '已预览', RUNNING: '提交中'
 /** What a sheet is uploaded for. */
 export const BATCH_PURPOSE_NAMES = { FILE: '备案', TAKE_OVER: '接收原备案' } as const;
 
+/** How a ZIP of documents for the rows of a sheet stands. */
+export const BUNDLE_STATUS_NAMES = { AWAITING: '待上传读取', READ: '已读取' } as const;
+
+/** Why a file of a ZIP becomes no document of a row. */
+export const UNPLACED_NAMES = {
+  NO_ROW: '看不出是哪一行',
+  UNKNOWN_ROW: '表中没有这一行',
+  UNCLEAR_ROW: '指向不止一行',
+  NO_TYPE: '看不出附件类型',
+  UNCLEAR_TYPE: '指向不止一种附件',
+  REPEATED_NAME: '同名不同内容',
+  UNREADABLE: '文件不能读取',
+  REFUSED: '文件不符合附件的规定',
+  TOO_MANY: '一行的附件过多',
+} as const;
+
 export const ID_TYPE_NAMES = {
   ID_CARD: '居民身份证',
   HK_MACAO_PERMIT: '港澳居民来往内地通行证',

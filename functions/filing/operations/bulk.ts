@@ -5,12 +5,15 @@ import type { Operations } from '../../shared/http/api.ts';
 import { notFound, Problem, ruleViolation } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
 import { chinaTime } from '../../shared/kernel/china-time.ts';
+import { excerpt } from '../../shared/kernel/fields.ts';
 import { danger, says } from '../../shared/kernel/finding.ts';
 import { identifier } from '../../shared/kernel/identifier.ts';
+import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Runtime } from '../../shared/runtime.ts';
 import { freshly } from '../../shared/sheet-import/freshly.ts';
 import { CLEARED_NOTE, isCleared, keptUntil } from '../../shared/sheet-import/keeping.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
+import type { Write } from '../../shared/table/write.ts';
 import type { BatchJson, BatchSummaryJson, bulkApi } from '../contract/bulk.ts';
 import {
   Batch,
@@ -22,13 +25,15 @@ import {
   statusAt,
 } from '../domain/bulk/batch.ts';
 import { sheetOf, unknownTitles } from '../domain/bulk/kinds.ts';
+import { faultsByRow, type Placing, type UnplacedFile } from '../domain/bulk/placing.ts';
 import type { SheetRow } from '../domain/bulk/row.ts';
 import { isSheetKind } from '../domain/sheet-kind-names.ts';
 import { failedRowsAnswer, rowErrors, templateAnswer } from '../print/bulk-sheets.ts';
 import { districtOfUpload, maySeeBatch, refuseCommitter } from '../services/batch-authority.ts';
 import { failingRows } from '../services/bulk.ts';
+import { placingFor, zipInCustody } from '../services/bundles.ts';
 import { readSheet } from '../services/form-sheet.ts';
-import { batches, batchWrites, type Judgement, rowsWrites, startOf } from '../store/batches.ts';
+import { batches, batchWrites, type Judgement, placedWrites, rowsWrites, startOf } from '../store/batches.ts';
 import { filingStore } from '../store/index.ts';
 
 /** An answer is kept for its repetition, in an item of at most 400 KB. */
@@ -111,9 +116,19 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       if (at >= data.keptUntil) {
         throw new Problem('WRONG_STATE', says(`该批次的内容只保留到 ${chinaTime(data.keptUntil)}`, '请重新上传'));
       }
+      const unread = (data.bundles ?? []).find(({ read }) => !read);
+      if (unread) {
+        const fact = `附件包“${excerpt(unread.fileName)}”还没有上传或读取`;
+        throw new Problem('WRONG_STATE', says(fact, '请上传并读取，或移除后再提交'));
+      }
+      const lists = await runtime.reference.at(at);
+      const slices = await store.slices(data.id);
+      const { placed, unplaced } = await placing(data, slices.flat(), lists);
+      const faults = faultsByRow(unplaced);
       if (body.mode === 'ALL_OR_NOTHING') {
-        const failed = await failingRows(desk, data, await store.rows(data.id), at, await runtime.reference.at(at));
-        if (failed.length > 0) throw ruleViolation(failed.flatMap(findingsOf));
+        const failed = await failingRows(desk, data, slices.flat(), at, lists, faults);
+        const findings = [...failed.flatMap(findingsOf), ...unplaced.flatMap(findingOfFile)];
+        if (findings.length > 0) throw ruleViolation(findings);
       }
       const batch: Batch = {
         ...data,
@@ -126,12 +141,17 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
       return {
         body: { id: data.id, status: batch.status, execution: executionOf(batch) },
         headers: { Location: `/v1/filing-batches/${data.id}` },
-        writes: batchWrites(stored, batch, {
-          actor: caller,
-          at,
-          action: 'COMMIT',
-          messages: [startOf(batch)],
-        }),
+        writes: [
+          ...batchWrites(stored, batch, {
+            actor: caller,
+            at,
+            action: 'COMMIT',
+            messages: [startOf(batch)],
+          }),
+          ...(isTakenUp ? [] : placedWrites(batch, slices, placed, faults)),
+          // What the documents come from stays until the execution is over.
+          ...(await zipWrites(data, at)),
+        ],
       };
     },
 
@@ -142,9 +162,22 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     },
   };
 
+  /** What becomes of the files that were sent for the rows. */
+  async function placing(batch: Batch, rows: readonly SheetRow[], { documentTypes }: Lists): Promise<Placing> {
+    if (!batch.bundles?.length) return { placed: [], unplaced: [], repeated: 0 };
+    return placingFor(batch, rows, await store.readBundles(batch), documentTypes);
+  }
+
+  async function zipWrites({ districtId, bundles = [] }: Batch, at: string): Promise<Write[]> {
+    const all = bundles.map((bundle) => store.custody.grantWrites(zipInCustody(districtId, bundle), at));
+    return (await Promise.all(all)).flat();
+  }
+
   /** Judges every row as the register stands, and keeps what was found. */
   async function judged(batch: Batch, rows: readonly SheetRow[], at: string): Promise<Judgement> {
-    const failed = await failingRows(desk, batch, rows, at, await runtime.reference.at(at));
+    const lists = await runtime.reference.at(at);
+    const { unplaced } = await placing(batch, rows, lists);
+    const failed = await failingRows(desk, batch, rows, at, lists, faultsByRow(unplaced));
     await store.keepJudgement(batch, { judgedAt: at, failed });
     return { judgedAt: at, failed };
   }
@@ -157,7 +190,9 @@ export function bulkOperations(runtime: Runtime): Operations<typeof bulkApi> {
     if (isCleared(batch.keptUntil, at)) return { failed: [], filings: [], records: [] };
     if (batch.status === 'PREVIEWED') {
       const judge = async () => judged(batch, await store.rows(batch.id), at);
-      const { failed } = await fresh(batch.id, at, await store.judgement(batch.id), judge);
+      const kept = await store.judgement(batch.id);
+      const isOfNow = (kept?.judgedAt ?? '') > (batch.bundlesChangedAt ?? '');
+      const { failed } = await fresh(keyOf(batch), at, isOfNow ? kept : undefined, judge);
       return { failed, filings: [], records: [] };
     }
     const outcomes = await store.outcomes(batch.id);
@@ -236,6 +271,9 @@ const failureOf = (error = 'TIMED_OUT', filed: number) => ({
   message: `备案因系统故障中断，已备案 ${filed} 行；请再次提交，系统从中断处继续，已备案的不会重复`,
 });
 
+/** Whoever polls waits for the judging of what was sent so far. */
+const keyOf = ({ id, bundlesChangedAt = '' }: Batch): string => `${id} ${bundlesChangedAt}`;
+
 interface BatchResult {
   readonly failed: readonly FailedRow[];
   readonly filings: { row: number; filingId: string }[];
@@ -244,6 +282,10 @@ interface BatchResult {
 
 /** Who uploads or commits, as the batch keeps it. */
 const personOf = (caller: Caller): Batch['uploadedBy'] => Batch.shape.uploadedBy.parse(caller);
+
+/** Of a file that names a row the row tells. */
+const findingOfFile = ({ row, bundleId, code, said }: UnplacedFile) =>
+  row === undefined ? [danger(`DOCUMENT_${code}`, `/bundles/${bundleId}`, said)] : [];
 
 const findingsOf = ({ row, faults }: FailedRow) =>
   faults.map(({ column, code, message }) => danger(code, `/rows/${row.no}/${column}`, `第 ${row.no} 行：${message}`));

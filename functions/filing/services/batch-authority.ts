@@ -38,14 +38,25 @@ export function districtOfUpload(
   throw new Problem('BAD_PARAMETER', says('没有写明为哪个区县接收', '请填写区县代码'));
 }
 
+/**
+ * Who may send documents for the rows of a sheet: whoever may upload such a sheet.
+ *
+ * @throws Problem FORBIDDEN
+ */
+export function refuseUploader({ role }: Caller, { purpose }: Batch): void {
+  if (purpose === 'TAKE_OVER' ? TAKERS.has(role) : FILERS.has(role)) return;
+  const who = purpose === 'TAKE_OVER' ? '窗口人员、中心负责人或市级管理员' : '窗口人员或代理方';
+  throw new Problem('FORBIDDEN', `这份名单的附件由${who}上传`);
+}
+
 /** @throws Problem FORBIDDEN */
-export function refuseCommitter({ role, sub }: Caller, { purpose, uploadedBy }: Batch): void {
+export function refuseCommitter({ role, sub }: Caller, { purpose, uploadedBy, bundles = [] }: Batch): void {
   if (purpose !== 'TAKE_OVER') {
     if (!FILERS.has(role)) throw new Problem('FORBIDDEN', '批量备案由窗口人员或代理方提交');
     return;
   }
   if (!APPROVERS.has(role)) throw new Problem('FORBIDDEN', '接收原备案须由中心负责人或市级管理员核对后提交');
-  if (sub === uploadedBy.sub) {
+  if (sub === uploadedBy.sub || bundles.some(({ addedBy }) => addedBy === sub)) {
     throw new Problem(
       'FORBIDDEN',
       says('接收原备案不能由上传人自己提交', '请由另一名中心负责人或市级管理员核对后提交'),

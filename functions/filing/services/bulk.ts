@@ -6,6 +6,7 @@ import type { Lists } from '../../shared/reference/lists/index.ts';
 import type { Table } from '../../shared/table/table.ts';
 import type { Write } from '../../shared/table/write.ts';
 import { type Batch, type FailedRow, kindOf, rowIdOf, sheetOfBatch } from '../domain/bulk/batch.ts';
+import type { Brought } from '../domain/bulk/bundle.ts';
 import type { FormSheet } from '../domain/bulk/kinds.ts';
 import {
   type Fault,
@@ -31,6 +32,14 @@ type Sheet = Pick<
   'id' | 'districtId' | 'titles' | 'uploadedBy' | 'uploadedAt' | 'committedBy' | 'kind' | 'purpose'
 >;
 
+/** What was sent for a row beside it. */
+export interface Beside {
+  /** The documents that its form refers to, once they are registered. */
+  readonly documents?: readonly Brought[];
+  /** What is wrong with files that name the row. */
+  readonly faults?: readonly Fault[];
+}
+
 /** What a row is judged and filed with. */
 export interface Desk {
   readonly store: FilingStore;
@@ -42,6 +51,7 @@ export interface Desk {
  * @param batch the batch; the record that the row becomes, and may have become already, follows from it
  * @param at ISO 8601
  * @param find looks for the parties that rows name, those of many rows once
+ * @param beside the files that were sent for the row
  */
 export async function judgeRow(
   desk: Desk,
@@ -50,14 +60,16 @@ export async function judgeRow(
   at: string,
   lists: Lists,
   find: PartyFinder,
+  { documents = [], faults: ofFiles = [] }: Beside = {},
 ): Promise<JudgedRow> {
   const { districtId, titles, uploadedBy, uploadedAt, committedBy = uploadedBy } = batch;
   const sheet = sheetOfBatch(batch);
   const id = rowIdOf(batch, row.no);
-  const reading = readRow(sheet, titles, row, lists);
+  const read = readRow(sheet, titles, row, lists);
+  const reading = documents.length === 0 ? read : { ...read, fields: { ...read.fields, documents } };
   const { found, unknown } = await partiesOf(reading.references, find);
   const { form, faults } = formOfRow(sheet, withParties(reading, found), unknown);
-  const known = [...faults, ...unknown, ...(row.repeated ?? [])];
+  const known = [...faults, ...unknown, ...(row.repeated ?? []), ...ofFiles];
   if (form === undefined) return { faults: known };
   const context = { ...desk, id, batchId: batch.id, districtId, uploadedBy, uploadedAt, committedBy, at, lists };
   const filer =
@@ -77,13 +89,18 @@ const placedIn = ({ formAt }: FormSheet, finding: Finding): Finding =>
 /** Rows judged at once; more would only wait for the table. */
 const AT_ONCE = 50;
 
-/** The rows that cannot be filed as the register stands. */
+/**
+ * The rows that cannot be filed as the register stands.
+ *
+ * @param ofFiles what is wrong with the files that were sent for rows
+ */
 export async function failingRows(
   desk: Desk,
   batch: Sheet,
   rows: readonly SheetRow[],
   at: string,
   lists: Lists,
+  ofFiles: ReadonlyMap<number, readonly Fault[]> = new Map(),
 ): Promise<FailedRow[]> {
   const failing: FailedRow[] = [];
   const find = partyFinder(desk.store, batch, at);
@@ -91,7 +108,7 @@ export async function failingRows(
     const judged = await Promise.all(
       rows.slice(start, start + AT_ONCE).map(async (row) => ({
         row,
-        judgement: await judgeRow(desk, batch, row, at, lists, find),
+        judgement: await judgeRow(desk, batch, row, at, lists, find, { faults: ofFiles.get(row.no) ?? [] }),
       })),
     );
     failing.push(...judged.flatMap(({ row, judgement }) => ('faults' in judgement ? [{ row, ...judgement }] : [])));

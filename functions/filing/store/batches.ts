@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packed } from '../../shared/kernel/turns.ts';
 import type { Start } from '../../shared/outbox/message.ts';
 import { expiryOf } from '../../shared/sheet-import/keeping.ts';
 import { aggregate, type Stored } from '../../shared/table/aggregate.ts';
@@ -12,6 +13,8 @@ import type { StoredItem, Table } from '../../shared/table/table.ts';
 import { asText } from '../../shared/table/text.ts';
 import { create, put, type Write } from '../../shared/table/write.ts';
 import { Batch, executionNameOf, type FailedRow, RowOutcome } from '../domain/bulk/batch.ts';
+import { type Bundle, BundleFile, PlacedFile } from '../domain/bulk/bundle.ts';
+import type { ReadBundle } from '../domain/bulk/placing.ts';
 import type { Fault, SheetRow } from '../domain/bulk/row.ts';
 import { changed, partitionOf } from './records.ts';
 
@@ -19,7 +22,7 @@ const record = aggregate({ head: form('filingbatch', Batch) });
 
 /** Batches: beside each, its rows in slices and, of each slice that was filed, what became of its rows. */
 
-const [ROWS, OUTCOMES, JUDGEMENT] = ['ROWS#', 'OUTCOMES#', 'JUDGEMENT#'];
+const [ROWS, OUTCOMES, JUDGEMENT, FILES, PLACED] = ['ROWS#', 'OUTCOMES#', 'JUDGEMENT#', 'FILES#', 'PLACED#'];
 
 const sortOf = (prefix: string, slice: number): string => `${prefix}${String(slice).padStart(4, '0')}`;
 
@@ -28,6 +31,17 @@ const Rows = z.object({
     z.array(z.object({ no: z.int(), cells: z.array(z.string()), repeated: z.array(z.custom<Fault>()).optional() })),
   ),
 });
+const Files = z.object({ files: asText(z.array(BundleFile)) });
+const Placed = z.object({
+  files: asText(z.array(PlacedFile)),
+  faults: z.array(z.object({ no: z.int(), faults: z.array(z.custom<Fault>()) })),
+});
+
+/** What was sent for the rows of a slice: files that become documents, and by row what is wrong with others. */
+export interface PlacedInSlice {
+  readonly files: readonly PlacedFile[];
+  readonly faults: ReadonlyMap<number, readonly Fault[]>;
+}
 const Outcomes = z.object({ outcomes: z.array(RowOutcome) });
 
 /** The rows that could not be filed as the register stood; the first part says when that was. */
@@ -75,6 +89,29 @@ export function batches(table: Table) {
       }),
 
     rows: async (id: string): Promise<SheetRow[]> => (await beside(id, ROWS)).flatMap((item) => Rows.parse(item).rows),
+
+    /** The same, slice by slice. */
+    slices: async (id: string): Promise<SheetRow[][]> => (await beside(id, ROWS)).map((item) => Rows.parse(item).rows),
+
+    /** What the ZIPs of a batch hold, those that were read. */
+    async readBundles({ id, bundles = [] }: Batch): Promise<ReadBundle[]> {
+      const all = await Promise.all(
+        bundles.map(async (bundle): Promise<ReadBundle[]> => {
+          if (!bundle.read) return [];
+          const items = await beside(id, filesPrefix(bundle));
+          return [{ id: bundle.id, files: items.flatMap((item) => Files.parse(item).files) }];
+        }),
+      );
+      return all.flat();
+    },
+
+    /** What was sent for a slice's rows, as the commit fixed it. */
+    async placed(id: string, slice: number): Promise<PlacedInSlice> {
+      const item = await table.get({ pk: partitionOf('filingbatch', id), sk: sortOf(PLACED, slice) });
+      if (!item) return { files: [], faults: new Map() };
+      const { files, faults } = Placed.parse(item);
+      return { files, faults: new Map(faults.map((row) => [row.no, row.faults])) };
+    },
 
     async slice(id: string, slice: number): Promise<SheetRow[]> {
       const item = await table.get({ pk: partitionOf('filingbatch', id), sk: sortOf(ROWS, slice) });
@@ -162,6 +199,39 @@ export const rowsWrites = (batch: Batch, slices: readonly (readonly SheetRow[])[
       changed,
     ),
   );
+
+const filesPrefix = ({ id }: Pick<Bundle, 'id'>): string => `${FILES}${id}#`;
+
+/** What a ZIP holds, in parts that each fit an item. */
+export const filesOf = (files: readonly BundleFile[]): string[] => packed(files);
+
+/** The writes that keep what a ZIP holds until the batch's rows are cleared away. Read again, it holds the same. */
+export const filesWrites = (batch: Batch, bundle: Pick<Bundle, 'id'>, parts: readonly string[]): Write[] =>
+  parts.map((files, index) =>
+    put({
+      pk: partitionOf('filingbatch', batch.id),
+      sk: sortOf(filesPrefix(bundle), index + 1),
+      files,
+      ...expiry(batch),
+    }),
+  );
+
+/** The writes that fix which files become documents of which rows, slice by slice. */
+export const placedWrites = (
+  batch: Batch,
+  slices: readonly (readonly SheetRow[])[],
+  placed: readonly PlacedFile[],
+  faults: ReadonlyMap<number, readonly Fault[]>,
+): Write[] => {
+  const byRow = Map.groupBy(placed, ({ row }) => row);
+  return slices.flatMap((rows, index) => {
+    const files = rows.flatMap(({ no }) => byRow.get(no) ?? []);
+    const wrong = rows.flatMap(({ no }) => (faults.has(no) ? [{ no, faults: faults.get(no) }] : []));
+    if (files.length === 0 && wrong.length === 0) return [];
+    const key = { pk: partitionOf('filingbatch', batch.id), sk: sortOf(PLACED, index + 1) };
+    return [put({ ...key, files: JSON.stringify(files), faults: wrong, ...expiry(batch) })];
+  });
+};
 
 /** The write that keeps what became of a slice's rows. */
 export const outcomesWrite = (batch: Batch, slice: number, outcomes: readonly RowOutcome[]): Write =>

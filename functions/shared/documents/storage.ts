@@ -32,6 +32,10 @@ export interface DocumentStorage {
   downloadLink(place: Place, file: Pick<StoredFile, 'key' | 'contentType'>, saveAs: string, at: string): Promise<Link>;
   /** The first bytes of a file; undefined where there is none. */
   opening(place: Place, key: string): Promise<Buffer | undefined>;
+  /** Some bytes of an upload, fewer where it ends before; undefined where there is none. */
+  part(key: string, from: number, length: number): Promise<Buffer | undefined>;
+  /** Puts an upload that came to the registry within another: the content that the file states, and no other. */
+  bring(file: StoredFile, content: Buffer): Promise<void>;
   /** SHA-256 in hexadecimal of a file as it lies there now; undefined where there is none. */
   digest(place: Place, key: string): Promise<string | undefined>;
   /** Copies an upload to the evidence. */
@@ -75,6 +79,19 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
     return { Bucket, Key };
   };
 
+  const bytesOf = async (place: Place, key: string, from: number, length: number): Promise<Buffer | undefined> => {
+    const { client, GetObjectCommand, NoSuchKey } = await sdk();
+    try {
+      const answer = await client.send(
+        new GetObjectCommand({ ...at(place, key), Range: `bytes=${from}-${from + length - 1}` }),
+      );
+      return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  };
+
   return {
     async uploadLink({ key, contentType, size, sha256 }, now) {
       const { getSignedUrl, PutObjectCommand } = await sdk();
@@ -108,17 +125,20 @@ export function s3Storage(environment: NodeJS.ProcessEnv = process.env): Documen
       return { url, headers: {}, expiresAt: expiry(now, DOWNLOAD_SECONDS) };
     },
 
-    async opening(place, key) {
-      const { client, GetObjectCommand, NoSuchKey } = await sdk();
-      try {
-        const answer = await client.send(
-          new GetObjectCommand({ ...at(place, key), Range: `bytes=0-${OPENING_BYTES - 1}` }),
-        );
-        return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
-      } catch (error) {
-        if (error instanceof NoSuchKey) return undefined;
-        throw error;
-      }
+    opening: (place, key) => bytesOf(place, key, 0, OPENING_BYTES),
+
+    part: (key, from, length) => bytesOf('uploads', key, from, length),
+
+    async bring({ key, contentType, sha256 }, content) {
+      const { client, PutObjectCommand } = await sdk();
+      await client.send(
+        new PutObjectCommand({
+          ...at('uploads', key),
+          Body: content,
+          ContentType: contentType,
+          ChecksumSHA256: Buffer.from(sha256, 'hex').toString('base64'),
+        }),
+      );
     },
 
     async digest(place, key) {

@@ -40,6 +40,7 @@ const GET = { uploads: ['s3:GetObject'], evidence: ['s3:GetObject'] } as const;
 const OBJECT_ACTIONS: Readonly<Record<NonNullable<Access['documents']>, Readonly<Record<Place, readonly string[]>>>> = {
   read: GET,
   grant: { ...GET, uploads: ['s3:GetObject', 's3:PutObject'] },
+  bring: { ...GET, uploads: ['s3:GetObject', 's3:PutObject'] },
   keep: { ...GET, evidence: ['s3:GetObject', 's3:PutObject'] },
   clear: { uploads: ['s3:DeleteObject'], evidence: [] },
 };
@@ -173,6 +174,7 @@ function keyStatements({ registry, audit, documents, anchors }: Access, platform
     audit === 'consult' ||
     anchors !== undefined ||
     documents === 'grant' ||
+    documents === 'bring' ||
     documents === 'keep';
   return [statement(KEY_ACTIONS[writes ? 'write' : 'read'], [platform.dataKey.keyArn])];
 }

@@ -39,7 +39,9 @@ async function unknown({ filesIn, found, current }: Work): Promise<Finding[]> {
       if (found.documents.has(id)) continue;
       const districtId = parseIdentifier('document', id)?.districtId ?? '';
       const isKnown = await current(districtKey(districtId, 'DOCUMENT', id));
-      if (!isKnown) findings.push({ what: 'FILE_WITHOUT_RECORD', id: key, detail: place });
+      // A ZIP of documents is no document: it has a custody alone, by which it is cleared away.
+      if (!isKnown && !(await current(custodyKey(id).pk)))
+        findings.push({ what: 'FILE_WITHOUT_RECORD', id: key, detail: place });
     }
   }
   return findings;

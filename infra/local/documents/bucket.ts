@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { MAX_ZIP_BYTES } from '../../../functions/shared/documents/archive.ts';
 import type { Place } from '../../../functions/shared/documents/storage.ts';
 import { complaint } from '../complaint.ts';
 import { readBody, TooLarge } from '../gateway/body.ts';
@@ -39,7 +40,7 @@ export interface Buckets extends Listening {
 }
 
 /**
- * The documents' buckets with the part of S3's protocol that documents need: put, copy, get (whole or its beginning), ask
+ * The documents' buckets with the part of S3's protocol that documents need: put, copy, get (whole or some bytes), ask
  * after and delete an object, by requests that bear a valid signature. What is put must have the size and the checksum that
  * were signed. Into the evidence objects are only copied, and nothing of it is deleted. A third bucket has the audit's
  * anchors.
@@ -98,6 +99,9 @@ export async function startBuckets({ dataDir, now }: BucketsOptions): Promise<Bu
   };
 }
 
+/** What the registry signs links for at most: a ZIP of documents. The link says of each object how many bytes it takes. */
+const MAX_OBJECT_BYTES = MAX_ZIP_BYTES;
+
 /** The path of an object in either bucket. */
 const OBJECT = new RegExp(`^/(${Object.values(BUCKET_NAMES).join('|')})/`);
 
@@ -120,7 +124,7 @@ function list(objects: Disk): Reply {
 }
 
 async function put(objects: Disk, key: string, request: IncomingMessage): Promise<Reply> {
-  const content = await readBody(request);
+  const content = await readBody(request, MAX_OBJECT_BYTES);
   const { headers } = request;
   if (checksumOf(content) !== headers['x-amz-checksum-sha256']) return refusal(400, 'BadDigest');
   objects.put(key, content, { contentType: headers['content-type'] ?? 'application/octet-stream' });
@@ -151,22 +155,22 @@ function head(objects: Disk, key: string): Reply {
 }
 
 function get(objects: Disk, key: string, { searchParams }: URL, range: string | undefined): Reply {
-  const stored = objects.get(key);
+  const [, first = '0', last = String(Number.MAX_SAFE_INTEGER)] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  const from = Number(first);
+  const stored = objects.part(key, from, Number(last) - from + 1);
   if (!stored) return refusal(404, 'NoSuchKey');
-  const { content, facts } = stored;
-  const end = Number(/^bytes=0-(\d+)$/.exec(range ?? '')?.[1] ?? content.length - 1);
+  const { content, size, facts } = stored;
+  if (range !== undefined && content.length === 0 && size > 0) return refusal(416, 'InvalidRange');
   const disposition = searchParams.get('response-content-disposition');
   return {
     status: range === undefined ? 200 : 206,
     headers: {
       'Content-Type': searchParams.get('response-content-type') ?? facts.contentType,
       ...(disposition === null ? {} : { 'Content-Disposition': disposition }),
-      ...(range === undefined
-        ? {}
-        : { 'Content-Range': `bytes 0-${Math.min(end, content.length - 1)}/${content.length}` }),
+      ...(range === undefined ? {} : { 'Content-Range': `bytes ${from}-${from + content.length - 1}/${size}` }),
       ...CORS,
     },
-    body: content.subarray(0, end + 1),
+    body: content,
   };
 }
 

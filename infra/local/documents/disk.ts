@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../folder.ts';
 
@@ -10,6 +21,8 @@ export interface ObjectFacts {
 /** A bucket in a folder: content and facts lie side by side, each written whole or not at all. */
 export interface Disk {
   get(key: string): { content: Buffer; facts: ObjectFacts } | undefined;
+  /** Some bytes of an object, fewer where it ends before, and how many it has: a large one is not read for a few of them. */
+  part(key: string, from: number, length: number): { content: Buffer; size: number; facts: ObjectFacts } | undefined;
   put(key: string, content: Buffer, facts: ObjectFacts): void;
   /** Keys of the objects that lie in no folder of the bucket, in order. */
   list(): string[];
@@ -29,11 +42,29 @@ export function disk(folder: string, keys: RegExp): Disk {
     writeFileSync(`${file}.part`, content, { flush: true });
     renameSync(`${file}.part`, file);
   };
+  const factsOf = (file: string) => JSON.parse(readFileSync(`${file}.json`, 'utf8')) as ObjectFacts;
   return {
     get(key) {
       const file = path(key);
       if (file === undefined || !existsSync(file)) return undefined;
-      return { content: readFileSync(file), facts: JSON.parse(readFileSync(`${file}.json`, 'utf8')) as ObjectFacts };
+      return { content: readFileSync(file), facts: factsOf(file) };
+    },
+    part(key, from, length) {
+      const file = path(key);
+      if (file === undefined || !existsSync(file)) return undefined;
+      const { size } = statSync(file);
+      const content = Buffer.alloc(Math.max(0, Math.min(length, size - from)));
+      const opened = openSync(file, 'r');
+      try {
+        for (let at = 0; at < content.length; ) {
+          const read = readSync(opened, content, at, content.length - at, from + at);
+          if (read === 0) return { content: content.subarray(0, at), size, facts: factsOf(file) };
+          at += read;
+        }
+      } finally {
+        closeSync(opened);
+      }
+      return { content, size, facts: factsOf(file) };
     },
     put(key, content, facts) {
       const file = required(path(key));

@@ -9,13 +9,13 @@ export class TooLarge extends Error {
 }
 
 /** @throws TooLarge as soon as the request declares or sends too much */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > REQUEST_BYTES) throw new TooLarge('content-length over 10 MiB');
+export async function readBody(request: IncomingMessage, most = REQUEST_BYTES): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > most) throw new TooLarge(`content-length over ${most}`);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > REQUEST_BYTES) throw new TooLarge('body over 10 MiB');
+    if (size > most) throw new TooLarge(`body over ${most}`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

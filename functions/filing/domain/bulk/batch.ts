@@ -5,6 +5,7 @@ import { named } from '../../../shared/kernel/named.ts';
 import { COMMIT_MODE_NAMES } from '../../../shared/kernel/names.ts';
 import { BATCH_PURPOSE_NAMES, BATCH_STATUS_NAMES } from '../names.ts';
 import { isPartySheet, SHEET_KIND_NAMES, type SheetKind } from '../sheet-kind-names.ts';
+import { Bundle } from './bundle.ts';
 import { type FormSheet, sheetOf } from './kinds.ts';
 import type { Fault, SheetRow } from './row.ts';
 
@@ -36,6 +37,10 @@ export const Batch = z.object({
   badRowCount: z.int().optional(),
   /** How many slices the rows lie in; each is filed by one step. */
   slices: z.int(),
+  /** ZIPs of documents for its rows, in the order in which they were sent. */
+  bundles: z.array(Bundle).optional(),
+  /** When they last changed: what was judged before is judged anew. */
+  bundlesChangedAt: z.string().optional(),
   uploadedBy: Person,
   uploadedAt: z.string(),
   /** The instant until which the batch may be committed. Its rows, which are personal data, are cleared away soon after. */

@@ -1,6 +1,7 @@
 import type { Lists } from '../../../shared/reference/lists/index.ts';
 import type { Change } from '../change.ts';
 import { kindRow } from '../kind.ts';
+import { isPartySheet, type SheetKind } from '../sheet-kind-names.ts';
 import type { Submission } from '../submission.ts';
 
 /** A paper that a registration usually comes with. */
@@ -24,8 +25,16 @@ export function missingDocuments({ change, submission }: Registration, lists: Li
   if (change) return [];
   const { kind, entity } = submission;
   const given = new Set((entity.documents ?? []).map(({ type }) => type));
-  const names = new Map(lists.documentTypes.types.map(({ type, name }) => [type, name]));
-  return kindRow(kind, lists)
-    .documents.filter((type) => !given.has(type))
-    .map((type) => ({ type, name: names.get(type) ?? type }));
+  return usualDocuments(kind, lists).filter(({ type }) => !given.has(type));
 }
+
+/** The papers that records of a kind of sheet usually come with: goods and agreements with none. */
+export function usualDocuments(kind: SheetKind, lists: Lists): ExpectedDocument[] {
+  if (!isPartySheet(kind)) return [];
+  const names = namesOfTypes(lists);
+  return kindRow(kind, lists).documents.map((type) => ({ type, name: names.get(type) ?? type }));
+}
+
+/** Chinese, by type. */
+export const namesOfTypes = ({ documentTypes }: Lists): ReadonlyMap<string, string> =>
+  new Map(documentTypes.types.map(({ type, name }) => [type, name]));

@@ -15,7 +15,14 @@ export const documentTypes = parameters('document-types', {
       maxBytes: z.int().positive(),
     }),
   ),
-  types: z.array(z.strictObject({ type: z.string(), name: z.string() })),
+  types: z.array(
+    z.strictObject({
+      type: z.string(),
+      name: z.string(),
+      /** Other words for it, by which files are named. Versions that were loaded before have none. */
+      words: z.array(z.string()).optional(),
+    }),
+  ),
   /** Types that name what is no file. */
   notFiles: z.array(z.string()),
 });

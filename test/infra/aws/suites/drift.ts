@@ -51,6 +51,7 @@ const WORDS: { readonly [Word in keyof Access]-?: Readonly<Record<string, readon
   documents: {
     read: [...LOOK, ...DECRYPT],
     grant: [...LOOK, 's3:PutObject', ...ENCRYPT],
+    bring: [...LOOK, 's3:PutObject', ...ENCRYPT],
     keep: [...LOOK, 's3:PutObject', ...ENCRYPT],
     clear: ['s3:DeleteObject', ...DECRYPT],
   },

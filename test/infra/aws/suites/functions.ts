@@ -33,6 +33,7 @@ const LOOK = ['s3:GetObject', 's3:ListBucket'];
 const BUCKET_RIGHTS = {
   read: [LOOK, LOOK],
   grant: [[...LOOK, 's3:PutObject'], LOOK],
+  bring: [[...LOOK, 's3:PutObject'], LOOK],
   keep: [LOOK, [...LOOK, 's3:PutObject']],
   clear: [['s3:DeleteObject'], []],
 } as const;
@@ -131,11 +132,11 @@ describe('every function of the manifest', () => {
     expect(ANCHOR_VARIABLE in variables).toBe(!!anchors);
   });
 
-  it('puts objects where it uploads, keeps or anchors, and nowhere else', () => {
+  it('puts objects where it uploads, brings, keeps or anchors, and nowhere else', () => {
     const putting = [...functions].filter(([, made]) =>
       templates.rightsOf(made).some((statement) => actions(statement).some((action) => action.startsWith('s3:Put'))),
     );
-    expect(putting.map(([name]) => name).sort()).toEqual(['AnchorChains', 'FilingApi', 'KeepEvidence']);
+    expect(putting.map(([name]) => name).sort()).toEqual(['AnchorChains', 'FileRows', 'FilingApi', 'KeepEvidence']);
   });
 
   it.each([...functions])(
@@ -212,6 +213,7 @@ describe('every function of the manifest', () => {
     );
     expect(Object.fromEntries(words)).toEqual({
       FilingApi: 'grant',
+      FileRows: 'bring',
       TradeApi: 'read',
       KeepEvidence: 'keep',
       ClearUploads: 'clear',
