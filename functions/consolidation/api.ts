@@ -4,6 +4,7 @@ import { consolidationApi } from './contract/index.ts';
 import { cargoOperations } from './operations/cargo.ts';
 import { consolidationOperations } from './operations/consolidations.ts';
 import { formOperations } from './operations/forms.ts';
+import { packingOperations } from './operations/packing.ts';
 import { suggestionOperations } from './operations/suggestions.ts';
 
 export const build = (runtime: Runtime) =>
@@ -14,6 +15,7 @@ export const build = (runtime: Runtime) =>
       ...suggestionOperations(on),
       ...cargoOperations(on),
       ...formOperations(on),
+      ...packingOperations(on),
     }),
     runtime,
   );

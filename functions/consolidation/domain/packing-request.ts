@@ -3,7 +3,7 @@ import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { numberToScaled } from '../../shared/kernel/decimal.ts';
 import { code, date, excerpt, id, kilograms, namesOne, ruleIssue, text } from '../../shared/kernel/fields.ts';
 import { says } from '../../shared/kernel/finding.ts';
-import { MAX_CARTONS, MAX_CONTAINERS, MAX_LINES } from './consolidation.ts';
+import { MAX_CARTONS, MAX_LINES, MAX_LOADED_CONTAINERS } from './consolidation.ts';
 import type { LoadedList } from './loaded/list.ts';
 import { containerNumber, containerType, distinct } from './request.ts';
 
@@ -77,7 +77,7 @@ export const PackingRequest = z
     containers: z
       .array(container)
       .min(1)
-      .max(MAX_CONTAINERS)
+      .max(MAX_LOADED_CONTAINERS)
       .superRefine((containers, context) => {
         const report = (field: string, label: string) => (index: number, value: string) => {
           if (value === '') return;

@@ -81,6 +81,12 @@ export function judgeLoaded({ list, trades, districtId, lists }: ListToJudge): J
 /** Whether a list cannot be taken as it is. */
 export const isRefused = ({ findings }: Pick<Judged, 'findings'>): boolean => blocks(findings);
 
+/** All that is told of a list that is taken, why no declarations are planned of it among them. */
+export const toldOf = ({ findings, declared }: Judged): Finding[] => [
+  ...findings,
+  ...('refused' in declared ? declared.refused : []),
+];
+
 const resultOf = (findings: readonly Finding[] | undefined, isKnown = true): Verdict['result'] => {
   if (findings === undefined) return 'UNJUDGED';
   return findings.length > 0 ? 'FAILED' : isKnown ? 'PASSED' : 'UNJUDGED';
