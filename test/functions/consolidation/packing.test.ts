@@ -334,7 +334,7 @@ describe('as loaded beats as planned', () => {
   it('ends a planning that runs: nothing of it is published', async () => {
     const id = await measured(false);
     await pack(id, [{ containerNumber: freshNumber(), type: '45G1' }]);
-    expect(await plan(registry.runtime, id)).toMatchObject({ status: 'CONFIRMED' });
+    expect(await plan(registry.runtime, id)).toMatchObject({ status: 'CONFIRMED', outcome: 'SUPERSEDED' });
     expect(await get(id)).toMatchObject({ status: 'CONFIRMED', containers: [] });
     expect(await get(id)).not.toHaveProperty('revision');
   });
