@@ -4,6 +4,7 @@ import { consolidationApi } from './contract/index.ts';
 import { cargoOperations } from './operations/cargo.ts';
 import { consolidationOperations } from './operations/consolidations.ts';
 import { formOperations } from './operations/forms.ts';
+import { packingOperations } from './operations/packing.ts';
 import { SUGGESTION_SECONDS, suggestionOperations } from './operations/suggestions.ts';
 
 /** @param suggestionSeconds of search for one answer of the suggestions */
@@ -15,6 +16,7 @@ export const build = (runtime: Runtime, suggestionSeconds = SUGGESTION_SECONDS) 
       ...suggestionOperations(on, suggestionSeconds),
       ...cargoOperations(on),
       ...formOperations(on),
+      ...packingOperations(on),
     }),
     runtime,
   );

@@ -69,7 +69,21 @@ export const ConsolidationChanged = event(
     reason: z.string().optional(),
     /** Trades that this change has taken out, which are free again. */
     left: z.array(HeldTrade).optional(),
-    /** Empty while there is no plan. */
+    /**
+     * The packing list by which it is confirmed as loaded: containers and declarations are then of what was loaded, and not
+     * of a plan. Absent where no list has come.
+     */
+    loaded: z
+      .object({
+        /** Counts the lists of the consolidation from 1. */
+        version: z.int(),
+        /** Whether every container is sealed. */
+        isSealed: z.boolean(),
+        /** The plan in whose place it stands; absent where there was none. */
+        supersededRevision: z.int().optional(),
+      })
+      .optional(),
+    /** Empty while there is neither a plan nor a packing list. */
     containers: z.array(
       z.object({
         no: z.int(),
@@ -78,7 +92,12 @@ export const ConsolidationChanged = event(
         packingNumber: z.string().optional(),
         containerNumber: z.string().optional(),
         sealNumber: z.string().optional(),
-        /** Whose cartons it holds, and how many; absent where the event would be too large. */
+        /** Whose goods it holds, of a container as loaded; whose is told also where nobody has counted them. */
+        tradeIds: z.array(z.string()).optional(),
+        /**
+         * Whose cartons it holds, and how many; absent where the event would be too large, and where what was loaded is not
+         * counted.
+         */
         lines: z.array(LineReference.extend({ cartons: z.int() })).optional(),
       }),
     ),

@@ -79,6 +79,11 @@ const rows: Row[] = [
     expected: { status: 'SUCCEEDED', path: [...GOOD_PATH, 'Planned'] },
   },
   {
+    title: 'a consolidation that was confirmed as loaded meanwhile needs no plan',
+    script: { ...good, PublishPlan: [returns({ consolidationId, status: 'CONFIRMED', outcome: 'SUPERSEDED' })] },
+    expected: { status: 'SUCCEEDED', path: [...GOOD_PATH, 'Superseded'] },
+  },
+  {
     title: 'goods that cannot be loaded are given back: a modelled outcome',
     script: {
       ...good,

@@ -38,6 +38,7 @@ export const summaryToJson = ({
   ...(data.amendment && {
     amendment: { reason: data.amendment.reason, withdrawTradeIds: data.amendment.withdrawTradeIds },
   }),
+  loaded: data.loaded,
   confirmedAt: data.confirmedAt,
   failure: data.failure,
   releaseReason: data.releaseReason,
@@ -57,7 +58,12 @@ export const versionToJson = (
   reasons,
   status: data.status,
   revision: data.revision,
-  seals: data.seals ?? [],
+  seals:
+    data.seals ??
+    data.loaded?.containers.flatMap(({ no, containerNumber, sealNumber }) =>
+      sealNumber === undefined ? [] : [{ no, containerNumber, sealNumber }],
+    ) ??
+    [],
   consolidation: summaryToJson({ data, createdAt, updatedAt: at }),
 });
 

@@ -98,6 +98,27 @@ const SummaryJson = z.object({
   revision: z.int().optional().meta({ title: '提交次数' }),
   /** A late change that is being planned; the plan shown is the one before it. */
   amendment: z.object({ reason: z.string(), withdrawTradeIds: z.array(z.string()) }).optional(),
+  /** What was loaded by the packing list in force; any plan, its containers and its declarations are superseded by it. */
+  loaded: z
+    .object({
+      /** Counts the lists of the consolidation from 1. */
+      version: z.int().meta({ title: '清单版次' }),
+      at: z.string().meta({ title: '报送时间' }),
+      /** 方案版次 of the plan in whose place it stands. */
+      supersededRevision: z.int().optional().meta({ title: '被取代的方案版次' }),
+      containers: z
+        .array(
+          z.object({
+            no: z.int().meta({ title: '序号' }),
+            containerNumber: z.string().meta({ title: '箱号' }),
+            type: z.string().meta({ title: '箱型' }),
+            sealNumber: z.string().optional().meta({ title: '封号' }),
+          }),
+        )
+        .meta({ title: '实装集装箱' }),
+    })
+    .optional()
+    .meta({ title: '实装' }),
   confirmedAt: z.string().optional().meta({ title: '确认装箱时间' }),
   failure: z.object({ code: named(FAILURE_NAMES), message: z.string() }).optional(),
   releaseReason: z.string().optional().meta({ title: '释放原因' }),

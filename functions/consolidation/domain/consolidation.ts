@@ -27,6 +27,24 @@ export const FAILURES = ['NOTHING_PLACED', 'TOO_MANY_CONTAINERS', 'PLANNING_FAUL
 /** Container and seal as loaded; `no` is the container's number in the plan. */
 const Seal = z.object({ no: z.int(), containerNumber: z.string(), sealNumber: z.string() });
 
+/** The packing list in force: what was loaded, which stands in the place of any plan. Its rows are a document beside. */
+const Loaded = z.object({
+  /** Counts the lists of the consolidation from 1. */
+  version: z.int(),
+  /** ISO 8601, when it was recorded. */
+  at: z.string(),
+  /** The plan in whose place it stands; absent where there was none. */
+  supersededRevision: z.int().optional(),
+  containers: z.array(
+    z.object({
+      no: z.int(),
+      containerNumber: z.string(),
+      type: z.string(),
+      sealNumber: z.string().optional(),
+    }),
+  ),
+});
+
 /** A late change that is being planned. */
 const Amendment = z.object({
   reason: z.string(),
@@ -68,7 +86,9 @@ export const ConsolidationHead = z.object({
     })
     .optional(),
   amendment: Amendment.optional(),
+  /** As a plan was confirmed; absent where a packing list stands in its place. */
   seals: z.array(Seal).optional(),
+  loaded: Loaded.optional(),
   confirmedAt: z.string().optional(),
   failure: z.object({ code: named(FAILURE_NAMES), message: z.string() }).optional(),
   releaseReason: z.string().optional(),
@@ -119,7 +139,16 @@ export const packingNumberOf = (
   consolidationNumber === undefined ? undefined : packingNumber(consolidationNumber, containerNo);
 
 /** States in which the trades are held and may be given back. */
-export const RELEASABLE: readonly Status[] = ['AWAITING_MEASURES', 'PLANNING', 'PLANNED', 'CONFIRMED'];
+export const RELEASABLE: readonly Status[] = ['AWAITING_MEASURES', 'PLANNING', 'PLANNED', 'CONFIRMED', 'SEALED'];
+
+/** Containers of a packing list: it takes every container and every seal in a single transaction. */
+export const MAX_LOADED_CONTAINERS = 40;
+
+/** States in which a packing list may say what was loaded. */
+export const LOADABLE = [...RELEASABLE];
+
+/** States in which what was loaded is in force. */
+export const LOADED: readonly Status[] = ['CONFIRMED', 'SEALED'];
 
 /** States in which a plan may be changed. */
 export const AMENDABLE = ['PLANNED', 'CONFIRMED'] as const satisfies readonly Status[];

@@ -32,3 +32,20 @@ export const LEFT_OUT_NAMES = { AFTER_REVIEW: '须先复核', TOO_LARGE: '超过
 
 /** What a person has to look at in a line of a declaration. */
 export const DECLARATION_FLAG_NAMES: Readonly<Record<string, string>> = { REVIEW_MIXED_UNITS: '单位不一致，请复核' };
+
+/** What is judged of a packing list as loaded. */
+export const JUDGED_NAMES = {
+  COUNT: '件数',
+  MASS: '重量不超载重',
+  SIZE: '体积不超容积',
+  NET_GROSS: '毛重不小于净重',
+  VALUE: '单票货值不超上限',
+  CONTAINER_NUMBER: '箱号校验',
+  CONTAINER_USE: '箱号未被占用',
+  DAY: '交易先于装箱登记',
+  PLACE: '在市场所在区县装箱',
+  SEPARATION: '货物隔离',
+} as const;
+
+/** What came of it; what no source carries is not judged, and never taken for zero. */
+export const VERDICT_NAMES = { PASSED: '通过', FAILED: '不符', UNJUDGED: '未判' } as const;

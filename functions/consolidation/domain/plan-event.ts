@@ -3,12 +3,20 @@ import type { ConsolidationAction, ConsolidationChanged } from '../../events/con
 import { type Consolidation, packingNumberOf } from './consolidation.ts';
 import type { DeclarationResult } from './declaration/declaration-result.ts';
 import type { LoadResult, PlannedContainer } from './load-result.ts';
+import type { LoadedDocument } from './loaded/document.ts';
+import { isSealed } from './loaded/list.ts';
+import { countedLines, tradesIn } from './loaded/told.ts';
 
 /** A plan: where every carton stands, and how everything is declared. */
 export interface Plan {
   readonly load: LoadResult;
   readonly declared: DeclarationResult;
 }
+
+/** What stands: a plan, or what was loaded. */
+export type InForce = Plan | LoadedDocument;
+
+type ToldContainer = z.infer<typeof ConsolidationChanged.detail>['containers'][number];
 
 /** Characters of the lines in an event, which carries 200 KiB; what is larger stands in the consolidation alone. */
 const MAX_CHARACTERS = 120_000;
@@ -21,15 +29,16 @@ export function consolidationChanged(
   data: Consolidation,
   version: number,
   at: string,
-  plan: Plan | undefined,
+  inForce: InForce | undefined,
 ): z.infer<typeof ConsolidationChanged.detail> {
-  const { id, districtId, status, consolidatorId, consolidatorName, tradeIds, held, seals } = data;
+  const { id, districtId, status, consolidatorId, consolidatorName, tradeIds, held } = data;
+  const boxes = inForce ? containersOf(data, inForce) : [];
+  const declarations = inForce?.declared?.declarations ?? [];
   const lines = {
-    containers: plan?.load.containers.map(linesOf) ?? [],
-    declarations:
-      plan?.declared.declarations.map((declaration) =>
-        declaration.lines.map(({ hsCode, mergedFrom }, index) => ({ lineNo: index + 1, hsCode, mergedFrom })),
-      ) ?? [],
+    containers: boxes.map((box) => box.lines),
+    declarations: declarations.map((declaration) =>
+      declaration.lines.map(({ hsCode, mergedFrom }, index) => ({ lineNo: index + 1, hsCode, mergedFrom })),
+    ),
   };
   const isTold = JSON.stringify(lines).length <= MAX_CHARACTERS;
   return {
@@ -44,25 +53,50 @@ export function consolidationChanged(
     tradeIds,
     held,
     reason: reasonOf(data),
-    containers:
-      plan?.load.containers.map(({ no, type }, index) => {
-        const seal = seals?.find((one) => one.no === no);
-        return {
-          no,
-          type,
-          packingNumber: packingNumberOf(data, no),
-          containerNumber: seal?.containerNumber,
-          sealNumber: seal?.sealNumber,
-          ...(isTold ? { lines: lines.containers[index] } : {}),
-        };
-      }) ?? [],
-    declarations:
-      plan?.declared.declarations.map(({ no }, index) => ({
-        no,
-        ...(isTold ? { lines: lines.declarations[index] } : {}),
-      })) ?? [],
+    ...(inForce &&
+      'list' in inForce &&
+      data.loaded && {
+        loaded: {
+          version: data.loaded.version,
+          isSealed: isSealed(inForce.list),
+          ...(data.loaded.supersededRevision !== undefined && {
+            supersededRevision: data.loaded.supersededRevision,
+          }),
+        },
+      }),
+    containers: boxes.map(({ lines: _lines, ...box }, index) => {
+      const told = isTold ? lines.containers[index] : undefined;
+      return { ...box, ...(told && { lines: told }) };
+    }),
+    declarations: declarations.map(({ no }, index) => ({
+      no,
+      ...(isTold ? { lines: lines.declarations[index] } : {}),
+    })),
   };
 }
+
+const containersOf = (data: Consolidation, inForce: InForce): ToldContainer[] =>
+  'list' in inForce
+    ? inForce.list.containers.map(({ no, type, containerNumber, sealNumber }) => ({
+        no,
+        type,
+        packingNumber: packingNumberOf(data, no),
+        containerNumber,
+        sealNumber,
+        tradeIds: tradesIn(no, inForce),
+        lines: countedLines(no, inForce),
+      }))
+    : inForce.load.containers.map((container) => {
+        const seal = data.seals?.find((one) => one.no === container.no);
+        return {
+          no: container.no,
+          type: container.type,
+          packingNumber: packingNumberOf(data, container.no),
+          containerNumber: seal?.containerNumber,
+          sealNumber: seal?.sealNumber,
+          lines: linesOf(container),
+        };
+      });
 
 const linesOf = ({ placements }: PlannedContainer) =>
   [...Map.groupBy(placements, ({ tradeId, lineNo }) => `${tradeId}/${lineNo}`).values()].flatMap((cartons) =>

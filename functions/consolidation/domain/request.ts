@@ -20,7 +20,7 @@ import { cartonKey } from './carton-ref.ts';
 import { MAX_CARTONS, MAX_CONTAINERS, MAX_TRADES } from './consolidation.ts';
 
 /** Adds an issue at each item whose key stood before. */
-function distinct<T>(
+export function distinct<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
   report: (index: number, key: string) => void,
@@ -34,7 +34,7 @@ function distinct<T>(
 }
 
 /** Which codes there are is the list's to say; `rules/known-codes.ts` asks it. */
-const containerType = code('箱型', /^[0-9A-Z]{4}$/, '45G1').meta({ 'x-list': 'container-types' });
+export const containerType = code('箱型', /^[0-9A-Z]{4}$/, '45G1').meta({ 'x-list': 'container-types' });
 
 /** More types than are ever on offer. */
 const MAX_TYPES = 50;
@@ -76,7 +76,7 @@ export const ConsolidationRequest = z.strictObject({
 
 export type ConsolidationRequest = z.output<typeof ConsolidationRequest>;
 
-const containerNumber = z
+export const containerNumber = z
   .string()
   .overwrite(containerNumberOf)
   .superRefine((value, context) => {

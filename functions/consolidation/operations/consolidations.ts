@@ -1,7 +1,7 @@
 import { type Caller, isParty } from '../../shared/auth/caller.ts';
 import { districtsOf } from '../../shared/auth/scope.ts';
 import type { Operations } from '../../shared/http/api.ts';
-import { Problem, ruleViolation } from '../../shared/http/problem.ts';
+import { ruleViolation } from '../../shared/http/problem.ts';
 import { etag } from '../../shared/http/schemas.ts';
 import { requireVersion } from '../../shared/http/version.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
@@ -18,11 +18,11 @@ import { confirmationFindings } from '../domain/confirmation.ts';
 import { AMENDABLE, type Consolidation, knownAs, MOVABLE, RELEASABLE } from '../domain/consolidation.ts';
 import { draft } from '../domain/draft.ts';
 import { admit } from '../domain/rules/index.ts';
-import { type TradeSnapshot, knownAs as tradeName } from '../domain/trade.ts';
 import { apply } from '../services/apply.ts';
 import { holdContainers } from '../services/hold.ts';
+import { requireOwn, requireUndeclared } from '../services/permission.ts';
 import { executionOf, startOf } from '../services/planning.ts';
-import { planInForce, readableIn, requireStatus, tradesHeld } from '../services/reading.ts';
+import { planInForce, readableIn, requireStatus, requireUnloaded, tradesHeld } from '../services/reading.ts';
 import { rearranged } from '../services/rearranged.ts';
 import { consolidationStore } from '../store/index.ts';
 
@@ -88,7 +88,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const findings = confirmationFindings(data, body);
       if (findings.length > 0) throw ruleViolation(findings);
       const { consolidationTerms } = await runtime.reference.at(at);
-      const holds = await holdContainers(store, caller, data.id, body, at, consolidationTerms);
+      const holds = await holdContainers(store, caller, data, body.containers, at, consolidationTerms);
       const confirmed: Consolidation = {
         ...data,
         status: 'CONFIRMED',
@@ -120,6 +120,7 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
       const action = isMove ? '移动货箱' : '变更方案';
       // What is confirmed stands in the container as it is.
       const from = requireStatus(data, isMove ? MOVABLE : AMENDABLE, action);
+      requireUnloaded(data, action);
       const trades = await tradesHeld(store, data);
       requireUndeclared(trades, action);
       const lists = await runtime.reference.at(stored.createdAt);
@@ -152,24 +153,6 @@ export function consolidationOperations(runtime: Runtime): Operations<typeof con
   };
 }
 
-/** An agent acts for its own consolidator only, unless it is the operator that was entrusted; a clerk for every one. */
-function requireOwn(caller: Caller, consolidatorId: string): void {
-  if (caller.role === 'agent' && caller.entityId !== consolidatorId) {
-    throw new Problem(
-      'FORBIDDEN',
-      says('代理只能以本企业为组货人，或以受托的市场采购贸易经营者办理', '请核对组货人，或由服务中心窗口代办'),
-    );
-  }
-}
-
 /** Whether the trade operator has consolidated by its own right alone: then it may undo it. */
 const isOfOperator = ({ entityId }: Caller, { tradeOperatorId, held = [] }: Consolidation): boolean =>
   entityId === tradeOperatorId && held.length > 0 && held.every(({ basis }) => basis === 'OPERATOR');
-
-/** Goods that are declared to customs are not changed here alone. @throws Problem WRONG_STATE where a trade is declared */
-function requireUndeclared(trades: readonly TradeSnapshot[], action: string): void {
-  const declared = trades.filter(({ status }) => status === 'DECLARED' || status === 'CLEARED');
-  if (declared.length === 0) return;
-  const ids = declared.map(tradeName).join('、');
-  throw new Problem('WRONG_STATE', says(`交易 ${ids} 已向海关申报，不能${action}`, '请先向海关办理改单或撤单'));
-}

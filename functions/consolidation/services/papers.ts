@@ -29,6 +29,10 @@ export async function planToPrint(
   const revision = asked ?? data.revision;
   const isReleased = data.status === 'CANCELLED' && revision !== undefined;
   if (asked === undefined && !isReleased) requireStatus(data, PRINTABLE, action);
+  if (revision === undefined && data.loaded) {
+    const fact = `组货单 ${knownAs(data)} 按实际装箱清单确认，没有装箱方案，不能${action}`;
+    throw new Problem('WRONG_STATE', says(fact, '请改看装箱清单的实装内容'));
+  }
   const inForce = await planOf(store, stored, revision);
   const plan = inForce && (await store.plan({ ...stored, data: { ...data, revision } }));
   if (!plan) {
@@ -56,7 +60,10 @@ async function planOf(
 ): Promise<PlanInForce | undefined> {
   const { data, updatedAt } = stored;
   if (revision === undefined) throw notFound();
-  if (revision === data.revision && PRINTABLE.includes(data.status)) return { consolidation: data };
+  if (revision === data.revision && PRINTABLE.includes(data.status)) {
+    const { loaded } = data;
+    return { consolidation: data, ...(loaded && { voided: { at: loaded.at, reason: '已按实际装箱清单确认' } }) };
+  }
   const found = whilePlanned(await store.versions(stored), revision);
   if (found || revision !== data.revision) return found;
   if (data.status !== 'CANCELLED') return { consolidation: data };

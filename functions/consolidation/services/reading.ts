@@ -2,7 +2,7 @@ import { CONSOLIDATION_STATUS_NAMES } from '../../events/names.ts';
 import { maySee } from '../../shared/auth/caller.ts';
 import { Problem } from '../../shared/http/problem.ts';
 import { visible } from '../../shared/http/visible.ts';
-import { notYet } from '../../shared/kernel/finding.ts';
+import { notYet, says } from '../../shared/kernel/finding.ts';
 import type { Stored } from '../../shared/table/aggregate.ts';
 import { type Consolidation, knownAs, type Status } from '../domain/consolidation.ts';
 import { measured } from '../domain/measured.ts';
@@ -37,6 +37,13 @@ export const scopeOf = ({ districtId, consolidatorId, tradeOperatorId }: Consoli
   districtId,
   parties: [consolidatorId, tradeOperatorId],
 });
+
+/** What was loaded is no plan that could be changed. @throws Problem WRONG_STATE where a packing list is in force */
+export function requireUnloaded(data: Consolidation, action: string): void {
+  if (data.loaded === undefined) return;
+  const fact = `组货单 ${knownAs(data)} 已按实际装箱清单确认，不能${action}`;
+  throw new Problem('WRONG_STATE', says(fact, '实装有变的请重报装箱清单，卸箱的请先释放'));
+}
 
 /** The status, where it is one in which that may be done. @throws Problem WRONG_STATE otherwise */
 export function requireStatus<S extends Status>(

@@ -11,12 +11,13 @@ export const build = (runtime: Runtime) =>
     const { consolidationId, planning } = input;
     const store = consolidationStore(runtime.table);
     const consolidation = await loaded(store, consolidationId);
+    // What was released or loaded meanwhile is not published, and its trades may be others than it was planned of.
+    if (!isAwaited(consolidation, input)) return { consolidationId };
     const { target, trades } = await planningOf(store, consolidation, input);
     const { containerTypes, options } = target;
     const load = stored(await store.loadResult(consolidation, planning), 'load');
     const declared = stored(await store.declarationResult(consolidation, planning), 'declarations');
-    // What was released meanwhile holds nothing and is not published.
-    if (isAwaited(consolidation, input)) await checkLedgers(store, consolidation.data);
+    await checkLedgers(store, consolidation.data);
     checkPlan({ trades, containerTypes, options, load, declared }, await runtime.reference.at(consolidation.createdAt));
     return { consolidationId };
   });

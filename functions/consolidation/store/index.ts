@@ -1,5 +1,6 @@
 import { type ConsolidationAction, ConsolidationChanged } from '../../events/consolidation.ts';
 import { dayInChina } from '../../shared/kernel/china-time.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
 import { CITY, type DistrictId, parseIdentifier } from '../../shared/kernel/identifier.ts';
 import { freeLedger, readLedgers, reserveLedger, type TradeLedger } from '../../shared/ledger/ledger.ts';
 import { numberedPage } from '../../shared/numbers/list.ts';
@@ -17,14 +18,16 @@ import type { Migration } from '../../shared/table/migration.ts';
 import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { versionNote, versionsOf } from '../../shared/table/versions.ts';
-import { update, type Write } from '../../shared/table/write.ts';
+import { putWhere, update, type Write } from '../../shared/table/write.ts';
 import { type Consolidation, ConsolidationBody, ConsolidationHead, type Status } from '../domain/consolidation.ts';
 import { ContainerHold } from '../domain/container-hold.ts';
 import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
 import { LoadResult } from '../domain/load-result.ts';
+import { LoadedDocument } from '../domain/loaded/document.ts';
 import { Party } from '../domain/party.ts';
-import { consolidationChanged, type Plan, step } from '../domain/plan-event.ts';
+import { consolidationChanged, type InForce, type Plan, step } from '../domain/plan-event.ts';
 import { PlannedCargo } from '../domain/planned-cargo.ts';
+import { SealUse } from '../domain/seal-use.ts';
 import { Standing } from '../domain/standing.ts';
 import { consents } from './consents.ts';
 import { documentWrites, keepDocument, readDocument } from './plan-documents.ts';
@@ -54,6 +57,7 @@ export const CONSOLIDATIONS = 'CONSOLIDATIONS';
 export const PARTY = form('consolidation-party', Party);
 export const STANDING = form('consolidation-standing', Standing);
 export const HOLD = form('container-hold', ContainerHold);
+const SEAL = form('seal-use', SealUse);
 
 /** The items of consolidation: aggregates, plan documents, container holds, read models of trades and parties. */
 export const consolidationStore = (table: Table) => ({
@@ -113,6 +117,18 @@ export const consolidationStore = (table: Table) => ({
     const items = await table.getMany(containerNumbers.map(holdKey));
     return items.map((item) => item && readForm(HOLD, item, item['form']));
   },
+
+  /** The uses of seals in the order of the numbers; undefined where a seal was never used. */
+  sealUses: async (sealNumbers: readonly string[]): Promise<(SealUse | undefined)[]> => {
+    const items = await table.getMany(sealNumbers.map(sealKey));
+    return items.map((item) => item && readForm(SEAL, item, item['form']));
+  },
+
+  /** What was loaded by the packing list in force, or by the last one; undefined where none has come. */
+  loaded: ({ pk, data }: Stored<Consolidation>): Promise<LoadedDocument | undefined> =>
+    data.loaded === undefined
+      ? Promise.resolve(undefined)
+      : readDocument(table, pk, { of: 'LOADED', planning: data.loaded.version }, LoadedDocument),
 
   loadResult: ({ pk }: Stored<Consolidation>, planning: number) =>
     readDocument(table, pk, { of: 'LOAD', planning }, LoadResult),
@@ -182,6 +198,17 @@ export const consolidationStore = (table: Table) => ({
   change: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, plan: Plan): Write[] =>
     changed(data, before, cause, plan),
 
+  /** What was loaded, which stands from now on. */
+  confirmLoaded: (
+    data: Consolidation & { readonly loaded: NonNullable<Consolidation['loaded']> },
+    before: Stored<Consolidation>,
+    cause: ConsolidationCause,
+    document: LoadedDocument,
+  ): Write[] => [
+    ...changed(data, before, cause, document),
+    ...documentWrites(before.pk, { of: 'LOADED', planning: data.loaded.version }, document, conflict),
+  ],
+
   /** A plan in force; trades that it does without are free. */
   publish: (data: Consolidation, before: Stored<Consolidation>, cause: ConsolidationCause, plan: Plan): Write[] => [
     ...changed(data, before, cause, plan),
@@ -207,7 +234,7 @@ export const consolidationStore = (table: Table) => ({
   hold: (hold: ContainerHold, before: ContainerHold | undefined): Write =>
     update(
       holdKey(hold.containerNumber),
-      'SET form = :form, containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires',
+      `SET form = :form, containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires${hold.sharedBy ? ', sharedBy = :shared' : ''}`,
       before === undefined
         ? { expression: 'attribute_not_exists(pk)' }
         : {
@@ -222,7 +249,23 @@ export const consolidationStore = (table: Table) => ({
         ':consolidation': hold.consolidationId,
         ':until': hold.heldUntil,
         ':expires': Math.ceil(Date.parse(hold.heldUntil) / 1000),
+        ...(hold.sharedBy && { ':shared': hold.sharedBy }),
       },
+    ),
+
+  /** Notes the use of a seal, over the use that was read. */
+  useSeal: (use: SealUse, before: SealUse | undefined): Write =>
+    putWhere(
+      {
+        ...sealKey(use.sealNumber),
+        form: SEAL.version,
+        ...use,
+        expiresAt: Math.ceil(Date.parse(use.usedUntil) / 1000),
+      },
+      before === undefined
+        ? { expression: 'attribute_not_exists(pk)' }
+        : { expression: 'usedAt = :usedAt', values: { ':usedAt': before.usedAt } },
+      conflict,
     ),
 
   keepStanding: async (standing: Standing) =>
@@ -247,6 +290,12 @@ const standingKey = (districtId: DistrictId, entityId: string): Key => ({
 /** A container is one wherever it is packed, so its hold is the city's. */
 const holdKey = (containerNumber: string): Key => ({
   pk: districtKey(CITY, 'CONTAINER', containerNumber),
+  sk: CURRENT,
+});
+
+/** A seal is one wherever it is fitted, however its number was typed. */
+const sealKey = (sealNumber: string): Key => ({
+  pk: districtKey(CITY, 'SEAL', comparableNumber(sealNumber)),
   sk: CURRENT,
 });
 
@@ -280,12 +329,12 @@ function changed(
   data: Consolidation,
   before: Stored<Consolidation> | undefined,
   cause: ConsolidationCause,
-  plan: Plan | undefined,
+  inForce: InForce | undefined,
   messages: readonly Message[] = [],
 ): Write[] {
   const { id, districtId } = data;
   const detail = {
-    ...consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, plan),
+    ...consolidationChanged(data, (before?.version ?? 0) + 1, cause.at, inForce),
     ...step(data, before?.data, cause),
   };
   return record.writes({

@@ -17,7 +17,8 @@ const DOCUMENT_FORM = 2;
 
 /** A result of one of a consolidation's plannings, from 1; it is written once. */
 export interface DocumentName {
-  readonly of: 'LOAD' | 'DECLARATIONS' | 'CARGO';
+  readonly of: 'LOAD' | 'DECLARATIONS' | 'CARGO' | 'LOADED';
+  /** Of LOADED, what was loaded, the version of the packing list. */
   readonly planning: number;
 }
 

@@ -11,13 +11,15 @@ export const replays: readonly Replay[] = [
     event: ConsolidationChanged.name,
     collection: CONSOLIDATIONS,
     announcements: async (table, items) => {
-      const { plan } = consolidationStore(table);
+      const { plan, loaded } = consolidationStore(table);
       const records = await record.wholesOf(table, items);
       return Promise.all(
         records.map(async (stored) => {
           const { data, version, updatedAt } = stored;
           // Where it is planned anew or has ended no plan is in force, and none was told.
-          const inForce = PRINTABLE.includes(data.status) ? await plan(stored) : undefined;
+          const inForce = PRINTABLE.includes(data.status)
+            ? ((await loaded(stored)) ?? (await plan(stored)))
+            : undefined;
           const message = announce(ConsolidationChanged, consolidationChanged(data, version, updatedAt, inForce));
           return { record: stored, message };
         }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_ZIP_BYTES } from '../../shared/documents/archive.ts';
 import { contract } from '../../shared/http/contract.ts';
+import { concepts } from '../../shared/kernel/concepts.ts';
 import { named } from '../../shared/kernel/named.ts';
 import { DocumentForm } from '../domain/documents/document.ts';
 import { BUNDLE_STATUS_NAMES, UNPLACED_NAMES } from '../domain/names.ts';
@@ -28,6 +29,8 @@ const bundleFacts = {
   systemFiles: count('略过的系统文件').optional(),
 };
 
+const BundleSummaryJson = z.object(bundleFacts);
+
 const BundleAnswer = z.object({
   ...bundleFacts,
   sha256: word('SHA-256'),
@@ -53,7 +56,7 @@ const PaperOfRow = z.object({
 
 /** What fits where: nothing is registered before the batch is committed. */
 export const BatchDocumentsJson = z.object({
-  bundles: z.array(z.object(bundleFacts)).meta({ title: '附件包' }),
+  bundles: z.array(BundleSummaryJson).meta({ title: '附件包' }),
   /** Files of every ZIP that was read. `repeated`: the same once more, or replaced by one of its name that came later. */
   files: z
     .object({
@@ -89,6 +92,8 @@ export const BatchDocumentsJson = z.object({
     )
     .meta({ title: '没有对应的文件' }),
 });
+
+concepts({ BundleForm, Bundle: BundleAnswer, BundleSummary: BundleSummaryJson, BatchDocuments: BatchDocumentsJson });
 
 /** Documents for the rows of a sheet 附件包: a ZIP whose files are named by the rows. */
 export const bundlesApi = contract({

@@ -3,7 +3,7 @@ import { reads } from '../../events/reader.ts';
 import { type CallApi, lambdaApi } from '../../shared/invoke/invoke.ts';
 import { awsRuntime, type Runtime } from '../../shared/runtime.ts';
 import { subscriber } from '../../shared/step/subscriber.ts';
-import { confirmPlanned } from '../services/gzsw/loading.ts';
+import { confirmWaiting } from '../services/gzsw/loading.ts';
 import { otherApis } from '../services/other-apis.ts';
 import { gzswStore } from '../store/gzsw.ts';
 
@@ -13,8 +13,8 @@ const Changed = ConsolidationChanged.detail.pick({ consolidationId: true, distri
 const DECIDED: ReadonlySet<ConsolidationStatus> = new Set(['PLANNED', 'FAILED', 'CANCELLED']);
 
 /**
- * Confirms the packing list that waited for a consolidation, in the name of who sent it. Delivered again it finds the
- * containers confirmed.
+ * Confirms the packing list that an earlier release left waiting for a plan, in the name of who sent it. Delivered again it
+ * finds the containers confirmed.
  */
 export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
   subscriber(
@@ -25,8 +25,7 @@ export const build = (runtime: Runtime, callApi: CallApi = lambdaApi()) =>
       const packing = await store.waiting(districtId, consolidationId);
       const caller = packing?.document.sentBy;
       if (!packing || !caller) return;
-      const lists = await runtime.reference.at(runtime.now().toISOString());
-      await confirmPlanned({ apis: otherApis(callApi, caller), store, districtId, lists }, packing.number);
+      await confirmWaiting({ apis: otherApis(callApi, caller), store, districtId }, packing.number);
     }),
   );
 

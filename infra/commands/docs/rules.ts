@@ -26,7 +26,7 @@ const ELSEWHERE: readonly { readonly id: RuleId; readonly name: string; readonly
   {
     id: 'R09',
     name: '超容积、超载重',
-    told: 'No finding: the planner loads no container over its payload or over `maxFill` of its volume (`functions/packing/load/interior.ts`), and every plan is checked for it (`functions/packing/verify/verify-figures.ts`). Both stand in `seeds/reference/container-types.json`',
+    told: 'No finding of a plan: the planner loads no container over its payload or over `maxFill` of its volume (`functions/packing/load/interior.ts`), and every plan is checked for it (`functions/packing/verify/verify-figures.ts`). Both stand in `seeds/reference/container-types.json`',
   },
   {
     id: 'R10',

@@ -97,16 +97,46 @@ describe('the sample chain, message by message', () => {
     expect((await query(host, 'COMB', orderCode)).body.otherMessage[0].remark).toContain('customCorp');
   });
 
-  it('takes a packing list of both meanwhile, which makes the second consolidation', async () => {
+  it('confirms both by the packing list, which makes the second, and judges what messages carry', async () => {
     expect(await post('07-PACK')).toEqual(sample('gzsw-receipts/PACK-ok.json'));
-    expect((await query(host, 'PACK', 'ZX5001112026031800001')).body.otherMessage[0].remark).toContain('尚未确认');
-    expect((await consolidations()).map(({ status }) => status)).toEqual(Array(2).fill('AWAITING_MEASURES'));
-  });
-
-  it('plans what is measured, and then confirms the containers of the packing list by itself', async () => {
-    await measureAll(host);
     expect((await query(host, 'PACK', 'ZX5001112026031800001')).body.otherMessage[0].remark).toBe('');
     expect((await query(host, 'COMB', 'ZH5001112026031800001')).body.otherMessage[0].remark).toBe('');
+    const made = await consolidations();
+    expect(made.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
+    expect((await trades()).map(({ status }) => status)).toEqual(['PACKED', 'PACKED', 'PACKED']);
+    const lists = [];
+    for (const { id, tradeIds } of made) {
+      const call = { method: 'GET', path: '/v1/consolidations/{id}/packing', params: { id } } as const;
+      const { body } = await host.send('ConsolidationApi', call);
+      lists.push({ ...body, tradeIds });
+      const results = Object.fromEntries(body.verdicts.map(({ judged, result }: any) => [judged, result]));
+      expect(results).toEqual({
+        COUNT: 'UNJUDGED',
+        MASS: 'UNJUDGED',
+        SIZE: 'UNJUDGED',
+        NET_GROSS: 'UNJUDGED',
+        SEPARATION: 'PASSED',
+        VALUE: 'PASSED',
+        CONTAINER_NUMBER: 'PASSED',
+        CONTAINER_USE: 'PASSED',
+        DAY: 'PASSED',
+        PLACE: 'PASSED',
+      });
+      expect(body.findings).toEqual([]);
+      for (const container of body.containers) expect(container).not.toHaveProperty('cartons');
+    }
+    const boxes = Object.fromEntries(
+      lists.map(({ containers: [box], tradeIds }) => [box.containerNumber, tradeIds.length]),
+    );
+    expect(boxes).toEqual({ TEMU7654328: 2, CBHU9876547: 1 });
+    const declared = lists.flatMap(({ declarations }) =>
+      declarations.map(({ totalUsd }: any) => Number(totalUsd.amount)),
+    );
+    expect(sum(declared)).toBe(123_000);
+  });
+
+  it('leaves what was loaded as it is when its cartons are measured, and answers queries as before', async () => {
+    await measureAll(host, 'PACKED');
     const made = await consolidations();
     expect(made.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect(sum(made.map(({ totalUsd }) => Number(totalUsd.amount)))).toBe(123_000);

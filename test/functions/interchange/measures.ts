@@ -9,8 +9,8 @@ export const cartonsOf = (name: string): unknown => {
 };
 
 /** The warehouse measures the cartons of every trade when the goods arrive. */
-export async function measureAll(host: InProcess): Promise<void> {
-  const list = { method: 'GET', path: '/v1/trades', query: { limit: '200', status: 'REGISTERED' } } as const;
+export async function measureAll(host: InProcess, status = 'REGISTERED'): Promise<void> {
+  const list = { method: 'GET', path: '/v1/trades', query: { limit: '200', status } } as const;
   const { body } = await host.send('TradeApi', list);
   for (const { id } of body.items) {
     const call = { path: '/v1/trades/{id}', params: { id } } as const;

@@ -1,6 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { interchangeApi } from '../../../functions/interchange/contract/index.ts';
-import { isMeantFor } from '../../../functions/interchange/services/gzsw/loading.ts';
 import { call, clerk } from '../../kit/call.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
@@ -133,21 +132,5 @@ describe('messages of loading that are faster than the events', () => {
     expect(await receipt(message('06-COMB-1'))).toMatchObject(sendAgain);
     await host.catchUp();
     for (const xml of messages('06-')) expect((await receipt(xml)).result).toBe(1);
-  });
-
-  it.each([
-    ['PLANNING' as const, ['22G1'], false],
-    ['PLANNING' as const, undefined, false],
-    ['PLANNING' as const, ['45G1'], true],
-    ['AWAITING_MEASURES' as const, ['22G1'], false],
-  ])('waits for no plan for other containers than were loaded (%s for %j)', (status, containerTypes, isWaitedFor) => {
-    const plan = {
-      id: 'c',
-      tradeOperatorId: 'o',
-      status,
-      containers: [],
-      ...(containerTypes ? { containerTypes } : {}),
-    };
-    expect(isMeantFor(plan, { containerTypes: ['45G1', '45G1'] })).toBe(isWaitedFor);
   });
 });

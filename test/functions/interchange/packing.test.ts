@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { build as onPacked } from '../../../functions/interchange/subscribers/on-packed-consolidation-changed.ts';
 import { useRegistry } from '../../kit/registry.ts';
 import { type InProcess, inProcess } from './in-process.ts';
-import { measureAll } from './measures.ts';
 import { message, messages, query, renewed, submit } from './messages.ts';
 
 const registry = useRegistry('2026-03-17T01:30:00.000Z');
@@ -59,16 +58,24 @@ describe('a packing list that has to wait is judged at once by what can be known
   });
 });
 
-it('a packing list whose containers the plan does not need says so on a query, and is set right by another', async () => {
+it('a packing list is set right by another, until it is confirmed by the last', async () => {
   await post(message('07-PACK').replace('<containerType>40HQ', '<containerType>20GP'));
-  await measureAll(host);
-  expect(await remark()).toMatch(/组货单 ZH5001112026031800001：装箱方案为 .*报文为 1×20GP；请核对箱型和箱数$/);
-  expect(new Set((await standing()).map(({ status }) => status))).toEqual(new Set(['CONFIRMED', 'PLANNED']));
-
-  await post(renewed(message('07-PACK')));
   expect(await remark()).toBe('');
+  await post(renewed(message('07-PACK')));
   const made = await standing();
   expect(made.map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
+  const types = made.flatMap(({ loaded }) =>
+    loaded.containers.map(({ containerNumber, type }: any) => [containerNumber, type]),
+  );
+  expect(Object.fromEntries(types)).toEqual({ TEMU7654328: '45G1', CBHU9876547: '22G1' });
+
+  const one = message('07-PACK').replace(
+    /<PackingDetail>(?:(?!<PackingDetail>)[\s\S])*CBHU9876547[\s\S]*?<\/PackingDetail>/,
+    '',
+  );
+  const left = await submit(host, renewed(one));
+  expect(left.body).toMatchObject({ result: 0 });
+  expect(left.body.errorMessage[0]).toContain('组货单 ZH5001112026031800002 已按装箱单 ZX5001112026031800001 确认装箱');
 
   // What is delivered again, or of a consolidation that no packing list waits for, changes nothing.
   for (const consolidationId of [made[0].id, 'consolidation-500111-01JDXKQ8Z3W5T7V9Y1A3C5E999']) {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type LineRef, lineKey } from '../carton-ref.ts';
-import type { PlannedContainer } from '../load-result.ts';
 import type { DeclarationPlan } from './declaration-plan.ts';
 import { DeclarationLine } from './simplified-declaration.ts';
 
@@ -19,8 +18,14 @@ export const DeclarationResult = z.object({ declarations: z.array(Declaration), 
 export type Declaration = z.infer<typeof Declaration>;
 export type DeclarationResult = z.infer<typeof DeclarationResult>;
 
+/** A container, and the lines of which it holds cartons. */
+interface Box {
+  readonly no: number;
+  readonly placements: readonly LineRef[];
+}
+
 /** Ties the declarations to the containers that their cartons are in. */
-export function inContainers(plan: DeclarationPlan, containers: readonly PlannedContainer[]): DeclarationResult {
+export function inContainers(plan: DeclarationPlan, containers: readonly Box[]): DeclarationResult {
   const loaded = containers.map(({ no, placements }) => ({ no, sources: new Set(placements.map(lineKey)) }));
   return {
     declarations: plan.declarations.map((declaration) => {

@@ -20,7 +20,11 @@ export const knownCodes = rule<Rule>(
 );
 
 /** What is wrong with a container type that is not on offer. */
-export const notOffered = (type: string, pointer: string, { containerTypes }: Lists): Finding[] =>
+export const notOffered = (
+  type: string,
+  pointer: string,
+  { containerTypes }: Pick<Lists, 'containerTypes'>,
+): Finding[] =>
   containerTypes.has(type)
     ? []
     : [

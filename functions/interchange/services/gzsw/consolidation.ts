@@ -13,8 +13,6 @@ import type { Exchange } from './exchange.ts';
 export interface Packed {
   /** The trade operator that declares (customCorp). */
   readonly tradeOperatorId: string;
-  /** ISO 6346 size-types of the containers that were used. */
-  readonly containerTypes: readonly string[];
 }
 
 /** `undefined` while no trade operator is known. */
@@ -68,7 +66,6 @@ export async function consolidate(
     cutoffAt: cutoff(exchange),
     tradeIds: trades.map(({ id }) => id),
     awaitMeasures: true,
-    ...(packed ? { containerTypes: [...new Set(packed.containerTypes)] } : {}),
   };
   const outcome = await exchange.apis.send(
     'ConsolidationApi',
@@ -124,15 +121,12 @@ async function tradeOf(
   return outcome.refused ? about(`交易单 ${tradingNo}`, refusedBy(outcome.refused)) : outcome.done;
 }
 
-/** A consolidation as its plan stands. */
+/** A consolidation as it stands. */
 const Planned = z.object({
   id: z.string(),
   tradeOperatorId: z.string(),
   status: ConsolidationStatus,
   failure: z.object({ message: z.string() }).optional(),
-  /** ISO 6346 size-types it may be planned for; absent where for any. */
-  containerTypes: z.array(z.string()).optional(),
-  containers: z.array(z.object({ no: z.int(), type: z.string(), containerNumber: z.string().optional() })),
 });
 
 export type Planned = z.infer<typeof Planned>;
@@ -160,19 +154,44 @@ export async function release(
   return outcome.refused && refusedBy(outcome.refused);
 }
 
-/** Records the containers of a plan as loaded. Messages carry no seal numbers; what stands in their place says so. */
-export async function confirm(
-  { apis }: Pick<Exchange, 'apis'>,
-  { id, containers }: Planned,
-  numbers: readonly string[],
-): Promise<NotTaken | undefined> {
-  const body = {
-    containers: containers.map(({ no }, index) => {
-      const containerNumber = numbers[index] ?? '';
-      return { no, containerNumber, sealNumber: `未报-${containerNumber}` };
-    }),
-  };
-  const call = { method: 'POST', path: '/v1/consolidations/{id}/confirmation', params: { id }, body } as const;
-  const outcome = await apis.send('ConsolidationApi', call, Consolidation);
-  return outcome.refused && refusedBy(outcome.refused);
+/** A container of a packing list. */
+export interface LoadedContainer {
+  readonly containerNumber: string;
+  readonly type: string;
+  /** Goods of other 组货单 lie in it too. */
+  readonly shared?: true;
 }
+
+/** What a packing list says beside its containers. */
+export interface PackedWhere {
+  /** Day in China. */
+  readonly packedOn?: string | undefined;
+  readonly packingDistrict?: string | undefined;
+}
+
+/**
+ * Records what was loaded, whatever was planned. Messages carry neither cartons nor masses nor seals: those stay out, and are
+ * not judged. What was recorded by the same list before is left as it is.
+ */
+export async function confirmLoaded(
+  { apis }: Pick<Exchange, 'apis'>,
+  id: string,
+  containers: readonly LoadedContainer[],
+  where: PackedWhere,
+): Promise<NotTaken | undefined> {
+  const read = { method: 'GET', path: '/v1/consolidations/{id}', params: { id } } as const;
+  const body = { containers, ...where };
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await apis.send('ConsolidationApi', read, Consolidation);
+    if (found.refused) return refusedBy(found.refused);
+    const version = found.headers['ETag'] ?? '';
+    const headers = { ...idempotencyKey('PACK', id, version, body), 'If-Match': version };
+    const call = { method: 'POST', path: '/v1/consolidations/{id}/packing', params: { id }, headers, body } as const;
+    const { refused } = await apis.send('ConsolidationApi', call, Consolidation);
+    // It was measured or planned between the two: what was loaded stands all the same.
+    if (refused?.code === 'PRECONDITION_FAILED' && attempt < ATTEMPTS) continue;
+    return refused && refusedBy(refused);
+  }
+}
+
+const ATTEMPTS = 3;

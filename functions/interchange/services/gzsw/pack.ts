@@ -19,17 +19,17 @@ import {
 } from '../../domain/gzsw/receipt.ts';
 import { codeOf } from '../../domain/known.ts';
 import type { DocumentOf, Kept } from '../../store/gzsw-documents.ts';
-import { consolidate, holdsItsTrades, type Packed, planned, release } from './consolidation.ts';
+import { consolidate, holdsItsTrades, planned } from './consolidation.ts';
 import type { Exchange } from './exchange.ts';
-import { conclude, confirmLater, isMeantFor, type Loaded, type Rows } from './loading.ts';
+import { combinationsOf, conclude, type Rows } from './loading.ts';
 import { items } from './message.ts';
 import { findReadable } from './ownership.ts';
 import { type Found, missingIn, partyInForce } from './party-in-force.ts';
 import { type Content, type RecordKind, upsertRecord } from './upsert-record.ts';
 
 /**
- * PACK 装箱单: confirms the consolidations of its 组货单 with the containers that were loaded, now or when they are planned. A
- * 组货单 that waited is consolidated first, for the trade operator and the container types that the packing list names.
+ * PACK 装箱单: confirms the consolidations of its 组货单 by what was loaded, with a plan or without. A 组货单 that waited is
+ * consolidated first, for the trade operator that the packing list names.
  */
 export async function pack(exchange: Exchange): Promise<Receipt> {
   const outcomes: ItemOutcome[] = [];
@@ -43,64 +43,67 @@ async function answerPacking(exchange: Exchange, item: Element, index: number): 
   const named = { number: field(item, 'billNo'), clientId: field(item, 'packingId'), index };
   const kept = await upsertRecord(exchange, PACKING, named, () => contentOf(exchange, item));
   if ('refused' in kept) return kept;
-  if (!kept.document.isConfirmed) await confirmLater(exchange, kept.number, kept.document);
   return { taken: { billNo: kept.number } };
 }
 
-/** 装箱单 as records of the dialect: each is in force once its containers are confirmed, and then stays as it is. */
+/** 装箱单 as records of the dialect: each is in force while what it says is loaded; a later content corrects it. */
 const PACKING: RecordKind<'PACK', PackingContent> = {
   type: 'PACK',
   series: 'ZX',
   unknown: (number) => says(`装箱单号“${number}”不存在`, '首次报送请留空'),
-  isInForce: async (_exchange, { document }) => document.isConfirmed,
+  isInForce: async (exchange, { document }) => document.isConfirmed && isLoaded(exchange, document.rows),
   carryOut: async (exchange, { document, combinations, tradeOperatorId }, { before }) => {
-    if (before?.document.isConfirmed) {
-      return notTaken(says(`装箱单 ${before.number} 已确认装箱，不能更改`, '请先解除组货'));
+    const named = combinations.map(({ number }) => number);
+    const left = before?.document.isConfirmed
+      ? combinationsOf(before.document.rows).filter((number) => !named.includes(number))
+      : [];
+    if (left.length > 0) {
+      const fact = `组货单 ${left.join('、')} 已按装箱单 ${before?.number} 确认装箱，本次没有列出`;
+      return notTaken(says(fact, '请照列，卸箱的请先解除组货'));
     }
-    const waitsFor: string[] = [];
     const reasons: NotTaken[] = [];
     for (const combination of combinations) {
-      const rows = document.rows.filter((row) => row.combination === combination.number);
-      const result = await load(exchange, combination, rows, tradeOperatorId);
-      if ('refused' in result) reasons.push(about(`组货单 ${combination.number}`, result));
-      else waitsFor.push(...result.waitsFor);
+      const refused = await load(exchange, combination, document, tradeOperatorId);
+      if (refused) reasons.push(about(`组货单 ${combination.number}`, refused));
     }
-    if (reasons.length > 0) return together(reasons);
-    return { ...document, isConfirmed: waitsFor.length === 0, sentBy: exchange.caller };
+    return reasons.length > 0 ? together(reasons) : { ...document, isConfirmed: true, sentBy: exchange.caller };
   },
 };
+
+/** Whether the consolidations of all 组货单 are confirmed still: one that was released is loaded anew. */
+async function isLoaded(exchange: Exchange, rows: Rows): Promise<boolean> {
+  for (const number of combinationsOf(rows)) {
+    const id = (await exchange.store.find(exchange.districtId, 'COMB', number))?.document.consolidationId;
+    const current = id === undefined ? undefined : await planned(exchange, id);
+    if (current?.status !== 'CONFIRMED' && current?.status !== 'SEALED') return false;
+  }
+  return true;
+}
 
 /** Takes one 组货单 to its confirmation. */
 async function load(
   exchange: Exchange,
   combination: Kept<'COMB'>,
-  rows: Rows,
+  document: PackingContent['document'],
   tradeOperatorId: string,
-): Promise<Loaded> {
-  const packed: Packed = { tradeOperatorId, containerTypes: rows.map(({ containerType }) => containerType) };
+): Promise<NotTaken | undefined> {
   const { consolidationId } = combination.document;
-  let plan = consolidationId === undefined ? undefined : await planned(exchange, consolidationId);
-  if (plan && !isMeantFor(plan, packed)) {
-    // It was planned before anybody said which containers there would be.
-    const refused = await release(exchange, plan.id, '装箱单改用其他箱型，重新组货');
-    if (refused) return refused;
-    plan = undefined;
-  }
-  if (!plan || !holdsItsTrades(plan)) {
-    const made = await consolidate(exchange, combination.document, consolidationId, packed);
+  let current = consolidationId === undefined ? undefined : await planned(exchange, consolidationId);
+  if (!current || !holdsItsTrades(current)) {
+    const made = await consolidate(exchange, combination.document, consolidationId, { tradeOperatorId });
     if ('refused' in made) return made;
     if (made.consolidationId === undefined) return notTaken(says('没有境内发货人，不能组货', '请核对 customCorp'));
     await exchange.store.change(exchange.districtId, combination, {
       ...combination.document,
       consolidationId: made.consolidationId,
     });
-    plan = await planned(exchange, made.consolidationId);
+    current = await planned(exchange, made.consolidationId);
   }
-  if (!plan) return notTaken('没有找到对应的组货，请重新报送组货单');
-  if (plan.tradeOperatorId !== tradeOperatorId) {
+  if (!current) return notTaken('没有找到对应的组货，请重新报送组货单');
+  if (current.tradeOperatorId !== tradeOperatorId) {
     return notTaken(says('境内发货人（customCorp）与组货的经营者不同', '请核对，或按经营者分别组货'));
   }
-  return conclude(exchange, plan, rows, packed);
+  return conclude(exchange, current, document, combination.number);
 }
 
 interface PackingContent extends Content {
@@ -137,7 +140,7 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
             `第${index + 1}行箱型“${containerType}”不认识，可为 ${[...containerTypes.values()].map((row) => row.marketName).join('、')}`,
           ],
     ),
-    ...rows.flatMap(({ containerNumber }, index) => containerProblems(rows, containerNumber, index)),
+    ...rows.flatMap((_row, index) => containerProblems(rows, index)),
     ...(packedOn === undefined ? [] : dayProblems(packedOn, exchange)),
     ...(destination === undefined ? [] : destinationProblems(destination, lists)),
   ];
@@ -170,11 +173,21 @@ async function contentOf(exchange: Exchange, item: Element): Promise<PackingCont
   };
 }
 
-/** Every row names another container, by a number that can be one. */
-function containerProblems(rows: Rows, number: string, index: number): (string | Said)[] {
+/** Every row names another container, by a number that can be one; one container of several 组货单 stands with each. */
+function containerProblems(rows: Rows, index: number): (string | Said)[] {
+  const row = rows[index];
+  if (!row) return [];
+  const { containerNumber: number, combination, containerType } = row;
   if (!isContainerNumber(number)) return [at(`第${index + 1}行`, notAContainer(number))];
-  const first = rows.findIndex(({ containerNumber }) => containerNumber === number);
-  return first === index ? [] : [`第${index + 1}行集装箱号“${number}”与第${first + 1}行重复；每个集装箱只列一次`];
+  const first = rows
+    .slice(0, index)
+    .findIndex(
+      (one) =>
+        one.containerNumber === number && (one.combination === combination || one.containerType !== containerType),
+    );
+  return first < 0
+    ? []
+    : [`第${index + 1}行集装箱号“${number}”与第${first + 1}行重复；同一组货单的集装箱只列一次，拼装的箱型须相同`];
 }
 
 /** Messages name containers as the market does (`40HQ`); the registry by ISO 6346. */

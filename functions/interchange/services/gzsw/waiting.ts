@@ -3,7 +3,7 @@ import type { OtherApis } from '../other-apis.ts';
 
 const Consolidation = z.object({ status: z.string(), failure: z.object({ message: z.string() }).optional() });
 
-export const UNMEASURED = '交易单的箱规尚未全部录入，录入后自动计算装箱方案';
+export const UNMEASURED = '交易单的箱规尚未全部录入，录入后自动计算装箱方案；已装箱的报送装箱单（PACK）即可确认';
 
 /** What a 组货单 still waits for, in a sentence for its client; empty where for nothing. */
 export async function waitsFor(apis: OtherApis, consolidationId: string | undefined): Promise<string> {

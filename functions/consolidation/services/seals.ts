@@ -1,0 +1,50 @@
+import { ruleViolation } from '../../shared/http/problem.ts';
+import { comparableNumber } from '../../shared/kernel/comparison.ts';
+import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
+import type { RowOf } from '../../shared/reference/lists/index.ts';
+import type { Write } from '../../shared/table/write.ts';
+import type { Consolidation } from '../domain/consolidation.ts';
+import type { LoadedList } from '../domain/loaded/list.ts';
+import { sealUsed } from '../domain/rules/loaded/seal-used.ts';
+import { sealUse } from '../domain/seal-use.ts';
+import type { consolidationStore } from '../store/index.ts';
+
+/**
+ * Notes the seals of a packing list as used.
+ *
+ * @throws Problem RULE_VIOLATION naming every seal that is on another container
+ */
+export async function useSeals(
+  store: ReturnType<typeof consolidationStore>,
+  consolidationId: string,
+  { containers }: LoadedList,
+  at: string,
+  terms: RowOf<'consolidationTerms'>,
+): Promise<Write[]> {
+  const sealed = containers.flatMap(({ no, containerNumber, sealNumber }) =>
+    sealNumber === undefined ? [] : [{ no, containerNumber, sealNumber }],
+  );
+  const uses = await store.sealUses(sealed.map(({ sealNumber }) => sealNumber));
+  const findings = sealed.flatMap(({ no, containerNumber }, index) =>
+    sealUsed(uses[index], containerNumber, `/containers/${no - 1}/sealNumber`, at),
+  );
+  if (findings.length > 0) throw ruleViolation(findings);
+  return sealed.flatMap(({ containerNumber, sealNumber }, index) => {
+    const before = uses[index];
+    return before?.consolidationId === consolidationId
+      ? []
+      : [store.useSeal(sealUse({ sealNumber, containerNumber, consolidationId }, at, terms), before)];
+  });
+}
+
+/** Findings against a list that has a sealed container otherwise: a seal stays until it is broken. */
+export const sealFindings = ({ loaded }: Consolidation, { containers }: LoadedList): Finding[] =>
+  (loaded?.containers ?? []).flatMap(({ containerNumber, sealNumber, type }) => {
+    if (sealNumber === undefined) return [];
+    const now = containers.find((one) => one.containerNumber === containerNumber);
+    const isSame = now?.type === type && comparableNumber(now.sealNumber ?? '') === comparableNumber(sealNumber);
+    if (isSame) return [];
+    const pointer = now === undefined ? '/containers' : `/containers/${now.no - 1}`;
+    const fact = `集装箱 ${containerNumber} 已以封志 ${sealNumber} 施封，清单没有照列`;
+    return [danger('SEAL_STANDS', pointer, says(fact, '请照列该箱及其封志；已拆封卸箱的请先释放'))];
+  });
