@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { checkDigit } from '../../functions/shared/kernel/container-number.ts';
 import type { Host } from '../../infra/local/host.ts';
 import { eventually } from '../../infra/local/story/client.ts';
 import { resolved, seeds } from '../../infra/local/story/seeds.ts';
 import type { Made } from '../../infra/local/story/story.ts';
 import scorecard from '../../seeds/reference/scorecards/2026-1.json' with { type: 'json' };
+import { csvSheet, merchants } from '../functions/filing/bulk-sheet.ts';
 import { merchantSample, tradeOperatorSample } from '../functions/filing/samples.ts';
 import { approved } from '../host/killed/filed.ts';
+import { archive, jpeg } from '../kit/archive.ts';
 import { lateTrade } from '../kit/late-trade.ts';
 import { ratesRow } from '../kit/rates.ts';
 import { officeStates } from './office-states.ts';
@@ -37,6 +40,7 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
   buyerCodes();
   await referenceVersions();
   await consolidations();
+  await sheetsWithPapers();
   await webhooks();
   await partyStates(scene);
   await officeStates(scene);
@@ -214,8 +218,34 @@ export async function spareStates(host: Host, made: Made): Promise<Offered[]> {
         containerNumber: containerNumber(10 * n + no),
         sealNumber: `CQDZ0007${10 * n + no}`,
       }));
-      if (n % 2 === 0) offer('clerk', 'POST', `${path}/confirmation`, { containers: loaded });
-      else offer('clerk', 'POST', `${path}/amendments`, { reason: '换箱型', containers: [{ no: 1, type: '22G1' }] });
+      if (n % 3 === 0) offer('clerk', 'POST', `${path}/confirmation`, { containers: loaded });
+      else if (n % 3 === 1) {
+        offer('clerk', 'POST', `${path}/amendments`, { reason: '换箱型', containers: [{ no: 1, type: '22G1' }] });
+      } else {
+        const asLoaded = loaded.map(({ no: _no, ...one }) => ({ ...one, type: '22G1' }));
+        offer('clerk', 'POST', `${path}/packing`, { containers: asLoaded.slice(0, 1) });
+      }
+    }
+  }
+
+  /** Sheets with a ZIP of papers, to be announced, read and taken back. */
+  async function sheetsWithPapers(): Promise<void> {
+    const zip = archive([{ name: '2-营业执照.jpg', content: jpeg('执照') }]);
+    const told = { fileName: '材料.zip', size: zip.length, sha256: createHash('sha256').update(zip).digest('hex') };
+    for (let n = 0; n < SPARE; n += 1) {
+      const sheet = csvSheet(merchants(1, 8100 + n)).toString();
+      const { body: batch } = await clerk.send('POST', '/v1/filing-batches', sheet, { 'Content-Type': 'text/csv' });
+      const bundles = `/v1/filing-batches/${batch.id}/bundles`;
+      if (n % 4 === 0) {
+        offer('clerk', 'POST', bundles, told);
+        continue;
+      }
+      const { id, upload } = await clerk.post<{ id: string; upload: { url: string; headers: Record<string, string> } }>(
+        bundles,
+        told,
+      );
+      await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: new Uint8Array(zip) });
+      offer('clerk', 'POST', `${bundles}/${id}/${n % 2 === 0 ? 'removal' : 'reading'}`);
     }
   }
 

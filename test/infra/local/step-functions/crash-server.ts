@@ -4,10 +4,12 @@ import { startStepFunctions } from '../../../../infra/local/step-functions/serve
 import { machine, tokenTask } from './kit.ts';
 
 /**
- * A server for the crash test, to be killed: `node crash-server.ts <folder> <epoch>`. Notes every call of a function in
- * `<folder>/calls.jsonl`. Its clock runs 60 times as fast as the machine's, from the epoch on, over all restarts.
+ * A server for the crash test, to be killed: `node crash-server.ts <folder> <epoch> <held>`. Notes every call of a function
+ * in `<folder>/calls.jsonl`, and answers none from the `held`-th of its life on: they are in flight whenever it is killed. Its
+ * clock runs 60 times as fast as the machine's, from the epoch on, over all restarts.
  */
-const [folder = '', epoch = '0'] = process.argv.slice(2);
+const [folder = '', epoch = '0', held = 'Infinity'] = process.argv.slice(2);
+let begun = 0;
 const SPEED = 60;
 const now = (): Date => new Date(Number(epoch) + (Date.now() - Number(epoch)) * SPEED);
 
@@ -56,7 +58,8 @@ const definition = machine({
 /** Fails every first attempt. */
 async function invokeFunction(name: string, payload: unknown): Promise<unknown> {
   appendFileSync(`${folder}/calls.jsonl`, `${JSON.stringify({ name, ...(payload as object) })}\n`);
-  await delay(60);
+  begun += 1;
+  await (begun < Number(held) ? delay(60) : new Promise(() => {}));
   const { attempt, input } = payload as { attempt?: number; input?: unknown };
   if (name === 'flaky' && attempt === 0) throw Object.assign(new Error('busy'), { name: 'Busy' });
   return name === 'add' && typeof input === 'number' ? input + 1 : 0;

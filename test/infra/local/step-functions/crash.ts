@@ -30,11 +30,12 @@ class Victim {
   #child: ChildProcess | undefined;
   client = new SFNClient({});
 
-  async start(): Promise<void> {
+  /** @param held from which call of its life on it answers none */
+  async start(held = Number.POSITIVE_INFINITY): Promise<void> {
     const program = join(import.meta.dirname, 'crash-server.ts');
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', program, this.folder, String(this.#epoch)],
+      ['--disable-warning=ExperimentalWarning', program, this.folder, String(this.#epoch), String(held)],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },
@@ -106,24 +107,26 @@ async function historyOf(victim: Victim, name: string) {
 /**
  * Runs eight executions over a server that is killed again and again, and finds that each went on where it was.
  *
- * @param lives how many calls of functions the server begins in each of its lives before it is killed
+ * @param lives how many calls of functions the server begins in each of its lives before it is killed, the last in flight
  */
 export async function executionsSurvive(lives: readonly number[]): Promise<void> {
   const victim = new Victim();
   onTestFinished(() => victim.end());
   const taken = new Map<string, number>();
   const count = { sent: 0 };
-  await victim.start();
+  await victim.start(1);
   await Promise.all(names.map((name) => start(victim, name)));
-  await victim.kill(); // the first calls are in flight
-  await victim.start();
+  await victim.kill();
   for (const more of lives) {
     const begun = victim.calls().length;
-    await until(`${more} more calls`, () => victim.calls().length >= begun + more || undefined, { everyMs: 1 });
-    await answer(victim, taken, count);
+    await victim.start(more);
+    await until(`${more} more calls`, async () => {
+      await answer(victim, taken, count);
+      return victim.calls().length >= begun + more || undefined;
+    });
     await victim.kill();
-    await victim.start();
   }
+  await victim.start();
   await until('every execution to end', async () => {
     await answer(victim, taken, count);
     const statuses = await Promise.all(names.map((name) => statusOf(victim, name)));
