@@ -34,7 +34,7 @@ export async function holdContainers(
   terms: RowOf<'consolidationTerms'>,
 ): Promise<Write[]> {
   const holds = await store.holds(containers.map(({ containerNumber }) => containerNumber));
-  const others = await Promise.all(holds.map((hold) => (hold && isHeld(hold, at) ? loadedInto(store, hold) : [])));
+  const others = await Promise.all(holds.map((hold) => loadedInto(store, hold && isHeld(hold, at) ? hold : undefined)));
   const findings = containers.flatMap(({ isShared }, index) => {
     const hold = holds[index];
     const strange = others[index]!.find(({ data }) => data.id !== own.id && !(isShared && mayShare(data, own)));
@@ -53,7 +53,8 @@ export async function holdContainers(
 }
 
 /** The consolidations that are loaded into a held container. A late change that is being planned may leave it as it is. */
-async function loadedInto(store: Store, hold: ContainerHold): Promise<Stored<Consolidation>[]> {
+async function loadedInto(store: Store, hold: ContainerHold | undefined): Promise<Stored<Consolidation>[]> {
+  if (hold === undefined) return [];
   const holders = await Promise.all(holdersOf(hold).map((id) => store.load(id)));
   return holders.filter(
     (holder) =>

@@ -272,7 +272,8 @@ function consolidationNews(consolidation: z.infer<typeof ConsolidationNews>): No
         '装箱方案已制订',
         `${what}的装箱方案已制订，共 ${containers.length} 箱；请核对后登记箱号与封志`,
       );
-    case 'CONFIRMED': {
+    case 'CONFIRMED':
+    case 'SEALED': {
       const numbers = containers.map(({ containerNumber, sealNumber }) =>
         sealNumber === undefined ? containerNumber : `${containerNumber}（封志 ${sealNumber}）`,
       );

@@ -16,6 +16,7 @@ export const OwnerNews = ConsolidationChanged.detail.pick({
   reason: true,
   left: true,
   containers: true,
+  loaded: true,
 });
 
 type OwnerNews = z.infer<typeof OwnerNews>;
@@ -27,6 +28,8 @@ export function ownerNews(change: OwnerNews): Notice[] {
   const why = change.reason === undefined ? '' : `，原因：${change.reason}`;
   const by = change.consolidatorName === undefined ? '组货人' : `组货人“${change.consolidatorName}”`;
   const order = change.consolidationNumber === undefined ? undefined : `组货单 ${change.consolidationNumber}`;
+  // A packing list may come before the seals.
+  const isUnsealed = change.loaded?.isSealed === false;
   switch (action) {
     case 'CREATE':
       return toOwners(change, held, 'GOODS_HELD', '货物已组货', (trades) => {
@@ -38,9 +41,9 @@ export function ownerNews(change: OwnerNews): Notice[] {
         change,
         held,
         'GOODS_SEALED',
-        '货物已装箱施封',
+        isUnsealed ? '货物已装箱' : '货物已装箱施封',
         (trades) =>
-          `${shopsOf(trades)}已由${by}装箱施封${order === undefined ? '' : `，${order}`}${containersOf(trades, change)}`,
+          `${shopsOf(trades)}已由${by}${isUnsealed ? '装箱' : '装箱施封'}${order === undefined ? '' : `，${order}`}${containersOf(trades, change)}`,
       );
     case 'PLAN':
       // The first plan changes nothing for the owners; one that was changed late has a reason.
@@ -131,8 +134,9 @@ const rightOf = ({ basis, messageId }: HeldTrade): string =>
 /** The containers that hold the trades' cartons, where the event tells that. */
 function containersOf(trades: readonly HeldTrade[], { containers }: OwnerNews): string {
   const ids = new Set(trades.map(({ tradeId }) => tradeId));
-  const numbers = containers.flatMap(({ containerNumber, lines = [] }) =>
-    containerNumber !== undefined && lines.some(({ tradeId }) => ids.has(tradeId)) ? [containerNumber] : [],
+  const numbers = containers.flatMap(
+    ({ containerNumber, lines = [], tradeIds = lines.map(({ tradeId }) => tradeId) }) =>
+      containerNumber !== undefined && tradeIds.some((tradeId) => ids.has(tradeId)) ? [containerNumber] : [],
   );
   return numbers.length === 0 ? '' : `，箱号 ${numbers.join('、')}`;
 }

@@ -92,6 +92,14 @@ describe('the owner of goods', () => {
     expect(inside(first.merchantId)).not.toEqual(inside(second.merchantId));
     const untold: Consolidation = { ...sealed, containers: containers.map(({ lines: _lines, ...one }) => one) };
     expect(messageTo(untold, first.merchantId)).toMatch(/装箱施封，组货单 ZD\d{16}$/);
+    // A packing list names the containers though nobody has counted the cartons, and may come before the seals.
+    const tradeIds = [...planned.tradeIds];
+    const loaded: Consolidation = {
+      ...untold,
+      loaded: { version: 1, isSealed: false },
+      containers: untold.containers.slice(0, 1).map((one) => ({ ...one, tradeIds })),
+    };
+    expect(messageTo(loaded, first.merchantId)).toMatch(/装箱，组货单 ZD\d{16}，箱号 CSQU0$/);
   });
 
   it.each(['RELEASE', 'FAIL'] as const)('is told that they are free again, and why: %s', (action) => {

@@ -53,9 +53,9 @@ const PACKING: RecordKind<'PACK', PackingContent> = {
   unknown: (number) => says(`装箱单号“${number}”不存在`, '首次报送请留空'),
   isInForce: async (exchange, { document }) => document.isConfirmed && isLoaded(exchange, document.rows),
   carryOut: async (exchange, { document, combinations, tradeOperatorId }, { before }) => {
-    const named = combinations.map(({ number }) => number);
+    const named = new Set(combinations.map(({ number }) => number));
     const left = before?.document.isConfirmed
-      ? combinationsOf(before.document.rows).filter((number) => !named.includes(number))
+      ? combinationsOf(before.document.rows).filter((number) => !named.has(number))
       : [];
     if (left.length > 0) {
       const fact = `组货单 ${left.join('、')} 已按装箱单 ${before?.number} 确认装箱，本次没有列出`;
