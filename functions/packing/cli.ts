@@ -68,7 +68,7 @@ function readOptions(args: string[]): { budget: Budget; threads: number } {
     values = parseArgs({ args, options }).values;
   } catch {
     const known = Object.keys(options).map((name) => `--${name} <数>`);
-    throw new BadInput([danger('OPTION', '', `命令行参数有误，可用的有 ${known.join('、')}`)]);
+    throw new BadInput([danger('OPTION', '', `命令行参数“${args.join(' ')}”有误，可用的有 ${known.join('、')}`)]);
   }
   const name = values.completions === undefined ? 'seconds' : 'completions';
   const amount = Number(values[name] ?? 10);

@@ -305,11 +305,7 @@ export const gzswStore = (table: Table) => {
       number: string,
     ): Promise<void> => table.commit([put(pointerItem(clientKey(districtId, type, createOrg, clientId), number))]),
 
-    /** Notes that a packing list is to be confirmed when a consolidation is planned. */
-    noteWaiting: async (districtId: DistrictId, consolidationId: string, number: string): Promise<void> =>
-      table.commit([put(pointerItem(waitingKey(districtId, consolidationId), number))]),
-
-    /** The packing list that waits, or has waited, for a consolidation's plan. */
+    /** The packing list that an earlier release left to wait for a consolidation's plan. */
     async waiting(districtId: DistrictId, consolidationId: string): Promise<Kept<'PACK'> | undefined> {
       const item = await table.get(waitingKey(districtId, consolidationId));
       return item && this.find(districtId, 'PACK', numberIn(item));

@@ -262,8 +262,8 @@ describe('a dry run', () => {
   });
 
   it('is offered by whatever makes a record of a form', () => {
-    // A paper is bytes, a batch has been judged by its preview, and a code is made or not.
-    const others = ['registerDocument', 'commitBatch', 'issueOneTimeCode'];
+    // A paper, or a ZIP of them, is bytes, a batch has been judged by its preview, and a code is made or not.
+    const others = ['registerDocument', 'commitBatch', 'addBundle', 'issueOneTimeCode'];
     const endpoints = Object.values<Contract>(contracts).flatMap((contract) => Object.entries(contract));
     const making = endpoints.filter(([, { idempotent, body }]) => idempotent && body);
     expect(making.filter(([, { dryRun }]) => !dryRun).map(([name]) => name)).toEqual(others);
