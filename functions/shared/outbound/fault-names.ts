@@ -11,5 +11,6 @@ export const OUTBOUND_FAULT_NAMES = {
   NO_CONNECTION: '连接不上',
   CERTIFICATE: '证书无效',
   TIMEOUT: '等候超时',
+  NO_SECRET: '口令或密钥读不到',
   NO_ANSWER: '没有答复',
 } as const;

@@ -87,8 +87,7 @@ const transport = (
   createTransport({
     host: address,
     port,
-    getSocket: (_options: unknown, done: (error: Error | null, given?: { connection: Socket }) => void) =>
-      void connected(address, port, limits.connectMs).then((connection) => done(null, { connection }), done),
+    getSocket: (_options: unknown, done: Done) => connected(address, port, limits.connectMs, done),
     secure: isTlsFirst,
     requireTLS: true,
     name: domain,
@@ -102,20 +101,20 @@ const transport = (
     disableUrlAccess: true,
   });
 
-/** @throws NotConnected */
-function connected(host: string, port: number, timeoutMs: number): Promise<Socket> {
+type Done = (error: Error | null, given?: { readonly connection: Socket }) => void;
+
+/** Connects to a relay, or says that nothing was sent (`NotConnected`). */
+function connected(host: string, port: number, timeoutMs: number, done: Done): void {
   const socket = connect({ host, port, timeout: timeoutMs });
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const failed = (fault: OutboundFault, cause?: Error): void => {
-    socket.destroy();
-    reject(new NotConnected(fault, { cause }));
+    socket.removeAllListeners('connect').destroy();
+    done(new NotConnected(fault, { cause }));
   };
   const silent = (): void => failed('TIMEOUT');
   const refused = (cause: Error): void => failed('NO_CONNECTION', cause);
   socket.once('timeout', silent).once('error', refused);
   // From here on it is the mail's.
-  socket.once('connect', () => resolve(socket.off('timeout', silent).off('error', refused)));
-  return promise;
+  socket.once('connect', () => done(null, { connection: socket.off('timeout', silent).off('error', refused) }));
 }
 
 /** What a relay said instead of taking a mail; where it said nothing, @throws OutboundFailed */
