@@ -131,13 +131,15 @@ async function makeStates(
     const answer = await plain(input, init);
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== host.url) return answer;
-    if (answer.ok && init?.body !== undefined && init.body !== null) {
+    const authorization = new Headers(init?.headers).get('Authorization');
+    // What goes to the storage by a link has no token, and is no request of the API.
+    if (authorization !== null && answer.ok && init?.body !== undefined && init.body !== null) {
       keep({
         method: init.method ?? 'GET',
         path: url.pathname,
         headers: init.headers as Record<string, string>,
         body: Buffer.from(init.body as string | Uint8Array),
-        caller: callerIn(new Headers(init.headers).get('Authorization')),
+        caller: callerIn(authorization),
       });
     }
     learn(await answer.clone().text(), url.pathname, answer.headers.get('ETag'));
