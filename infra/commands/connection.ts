@@ -9,7 +9,7 @@ import { ANCHOR_VARIABLE, type AnchorStore, s3Anchors } from '../../functions/sy
 import { refuseBackup } from '../local/data-folder.ts';
 import { refuseLaterData } from '../local/data-version.ts';
 import { ANCHOR_BUCKET, BUCKET_NAMES, startBuckets } from '../local/documents/bucket.ts';
-import { doorOf } from '../local/door.ts';
+import { type Ask, doorOf } from '../local/door.ts';
 import { type Engine, givenEngine, isServed, startEngine } from '../local/dynamodb/engine.ts';
 import { TABLE_NAMES } from '../local/environment.ts';
 import { PATIENT } from './patient.ts';
@@ -45,14 +45,22 @@ export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
 const documents = (client: DynamoDBClient): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
-const Addresses = z.object({ dynamodb: z.string() });
+const Addresses = z.object({
+  dynamodb: z.string(),
+  stepFunctions: z.string(),
+  /** Absent of a host of an earlier release. */
+  credentials: z.string().optional(),
+});
+
+/** Where a running host has what it serves to commands. */
+export const addressesAt = async (ask: Ask) => Addresses.parse(await ask('addresses'));
 
 async function localEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const given = env['DYNAMODB_ENDPOINT'];
   if (given !== undefined) return givenEngine(given);
   refuseBackup(dataDirOf(env));
-  const running = await (await doorOf(dataDirOf(env)))?.('addresses');
-  if (running) return givenEngine(Addresses.parse(running).dynamodb);
+  const ask = await doorOf(dataDirOf(env));
+  if (ask) return givenEngine((await addressesAt(ask)).dynamodb);
   const file = join(dataDirOf(env), 'registry.sqlite');
   if (!existsSync(file)) throw new Error(`there is no registry at ${file}: set DATA_DIR or DYNAMODB_ENDPOINT`);
   if (isServed(file)) {

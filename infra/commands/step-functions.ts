@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { z } from 'zod';
 import { hostClock } from '../local/clock.ts';
 import { loadDefinitions } from '../local/definitions.ts';
 import { doorOf } from '../local/door.ts';
 import { startStepFunctions } from '../local/step-functions/server.ts';
 import { never } from '../local/step-functions/within.ts';
 import { workflows } from '../manifest.ts';
+import { addressesAt } from './connection.ts';
 
 export interface LocalStepFunctions {
   readonly client: SFNClient;
@@ -15,8 +15,6 @@ export interface LocalStepFunctions {
   readonly close: () => Promise<void>;
 }
 
-const Addresses = z.object({ stepFunctions: z.string() });
-
 /**
  * Step Functions of a data folder: that of the host which runs on it; else what the folder holds, whose executions nobody
  * drives: they stand as the host left them.
@@ -24,7 +22,7 @@ const Addresses = z.object({ stepFunctions: z.string() });
 export async function localStepFunctions(dataDir: string): Promise<LocalStepFunctions> {
   const ask = await doorOf(dataDir);
   if (ask) {
-    const { stepFunctions } = Addresses.parse(await ask('addresses'));
+    const { stepFunctions } = await addressesAt(ask);
     return { client: stepFunctionsAt(stepFunctions), isInUse: true, close: async () => {} };
   }
   const server = await startStepFunctions({

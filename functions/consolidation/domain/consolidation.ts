@@ -145,7 +145,7 @@ export const RELEASABLE: readonly Status[] = ['AWAITING_MEASURES', 'PLANNING', '
 export const MAX_LOADED_CONTAINERS = 40;
 
 /** States in which a packing list may say what was loaded. */
-export const LOADABLE = [...RELEASABLE];
+export const LOADABLE = RELEASABLE;
 
 /** States in which what was loaded is in force. */
 export const LOADED: readonly Status[] = ['CONFIRMED', 'SEALED'];

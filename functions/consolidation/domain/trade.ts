@@ -59,6 +59,12 @@ export type TradeSnapshot = z.infer<typeof TradeSnapshot>;
 export const knownAs = ({ tradeId, tradeNumber }: Pick<TradeSnapshot, 'tradeId' | 'tradeNumber'>): string =>
   tradeNumber ?? tradeId;
 
+/** A line of a trade as findings name it. */
+export const lineKnownAs = (
+  trade: Pick<TradeSnapshot, 'tradeId' | 'tradeNumber'>,
+  { lineNo, nameZh }: Pick<TradeLine, 'lineNo' | 'nameZh'>,
+): string => `交易 ${knownAs(trade)} 第 ${lineNo} 行“${nameZh}”`;
+
 /** Whether the cartons of every line are known. */
 export const isMeasured = ({ lines }: TradeSnapshot): boolean => lines.every(({ cartons }) => cartons.length > 0);
 

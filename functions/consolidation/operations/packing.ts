@@ -13,12 +13,13 @@ import { differenceFrom } from '../domain/loaded/difference.ts';
 import { isRefused, type ListToJudge, toldOf } from '../domain/loaded/judge.ts';
 import type { LoadedList } from '../domain/loaded/list.ts';
 import { listFindings } from '../domain/loaded/list-findings.ts';
+import { sealStands } from '../domain/rules/loaded/seal-stands.ts';
 import type { TradeSnapshot } from '../domain/trade.ts';
 import { holdContainers } from '../services/hold.ts';
 import { judgeLoadedOnThread } from '../services/loaded-thread.ts';
 import { requireOwn, requireUndeclared } from '../services/permission.ts';
 import { readableIn, requireStatus, tradesHeld } from '../services/reading.ts';
-import { sealFindings, useSeals } from '../services/seals.ts';
+import { useSeals } from '../services/seals.ts';
 import { consolidationStore } from '../store/index.ts';
 
 /** What was loaded, which stands in the place of any plan. */
@@ -58,7 +59,7 @@ export function packingOperations(runtime: Runtime): Operations<typeof packingAp
       requireStatus(data, LOADABLE, '报送装箱清单');
       requireUndeclared(trades, '更改装箱');
       const lists = await runtime.reference.at(stored.createdAt);
-      const unfounded = [...listFindings(data, trades, body, lists), ...sealFindings(data, body)];
+      const unfounded = [...listFindings(data, trades, body, lists), ...sealStands(data, body)];
       if (unfounded.length > 0) throw ruleViolation(unfounded);
       const judged = await judge(data, stored.createdAt, body, trades);
       if (isRefused(judged)) throw ruleViolation([...judged.findings]);

@@ -1,9 +1,6 @@
 import { ruleViolation } from '../../shared/http/problem.ts';
-import { comparableNumber } from '../../shared/kernel/comparison.ts';
-import { danger, type Finding, says } from '../../shared/kernel/finding.ts';
 import type { RowOf } from '../../shared/reference/lists/index.ts';
 import type { Write } from '../../shared/table/write.ts';
-import type { Consolidation } from '../domain/consolidation.ts';
 import type { LoadedList } from '../domain/loaded/list.ts';
 import { sealUsed } from '../domain/rules/loaded/seal-used.ts';
 import { sealUse } from '../domain/seal-use.ts';
@@ -36,15 +33,3 @@ export async function useSeals(
       : [store.useSeal(sealUse({ sealNumber, containerNumber, consolidationId }, at, terms), before)];
   });
 }
-
-/** Findings against a list that has a sealed container otherwise: a seal stays until it is broken. */
-export const sealFindings = ({ loaded }: Consolidation, { containers }: LoadedList): Finding[] =>
-  (loaded?.containers ?? []).flatMap(({ containerNumber, sealNumber, type }) => {
-    if (sealNumber === undefined) return [];
-    const now = containers.find((one) => one.containerNumber === containerNumber);
-    const isSame = now?.type === type && comparableNumber(now.sealNumber ?? '') === comparableNumber(sealNumber);
-    if (isSame) return [];
-    const pointer = now === undefined ? '/containers' : `/containers/${now.no - 1}`;
-    const fact = `集装箱 ${containerNumber} 已以封志 ${sealNumber} 施封，清单没有照列`;
-    return [danger('SEAL_STANDS', pointer, says(fact, '请照列该箱及其封志；已拆封卸箱的请先释放'))];
-  });

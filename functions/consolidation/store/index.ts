@@ -18,7 +18,7 @@ import type { Migration } from '../../shared/table/migration.ts';
 import { keepNewest, keptDetail } from '../../shared/table/read-model.ts';
 import type { Table } from '../../shared/table/table.ts';
 import { versionNote, versionsOf } from '../../shared/table/versions.ts';
-import { putWhere, update, type Write } from '../../shared/table/write.ts';
+import { putWhere, type Write } from '../../shared/table/write.ts';
 import { type Consolidation, ConsolidationBody, ConsolidationHead, type Status } from '../domain/consolidation.ts';
 import { ContainerHold } from '../domain/container-hold.ts';
 import { DeclarationResult } from '../domain/declaration/declaration-result.ts';
@@ -232,9 +232,13 @@ export const consolidationStore = (table: Table) => ({
 
   /** Holds a container number for a consolidation, over the hold that was read. */
   hold: (hold: ContainerHold, before: ContainerHold | undefined): Write =>
-    update(
-      holdKey(hold.containerNumber),
-      `SET form = :form, containerNumber = :number, consolidationId = :consolidation, heldUntil = :until, expiresAt = :expires${hold.sharedBy ? ', sharedBy = :shared' : ''}`,
+    putWhere(
+      {
+        ...holdKey(hold.containerNumber),
+        form: HOLD.version,
+        ...hold,
+        expiresAt: Math.ceil(Date.parse(hold.heldUntil) / 1000),
+      },
       before === undefined
         ? { expression: 'attribute_not_exists(pk)' }
         : {
@@ -242,15 +246,6 @@ export const consolidationStore = (table: Table) => ({
             values: { ':before': before.consolidationId, ':beforeUntil': before.heldUntil },
           },
       conflict,
-      {},
-      {
-        ':form': HOLD.version,
-        ':number': hold.containerNumber,
-        ':consolidation': hold.consolidationId,
-        ':until': hold.heldUntil,
-        ':expires': Math.ceil(Date.parse(hold.heldUntil) / 1000),
-        ...(hold.sharedBy && { ':shared': hold.sharedBy }),
-      },
     ),
 
   /** Notes the use of a seal, over the use that was read. */

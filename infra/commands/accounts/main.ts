@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
-import { z } from 'zod';
 import { type Credentials, credentialsAt } from '../../../functions/accounts/services/credentials.ts';
 import { table } from '../../../functions/shared/table/table.ts';
 import { doorOf } from '../../local/door.ts';
 import { command } from '../command.ts';
-import { connect, dataDirOf, isOnAws } from '../connection.ts';
+import { addressesAt, connect, dataDirOf, isOnAws } from '../connection.ts';
 import { optionsOf } from '../options.ts';
 import { confirmSecond, foundOperator, restoreOperator } from './founder.ts';
-
-const Addresses = z.object({ credentials: z.string().optional() });
 
 const { values } = optionsOf(
   `npm run -s accounts [-- --name <name>] [--sub <subject>] | --again <sub> | --confirm <sub>
@@ -59,7 +56,7 @@ async function administration(env: NodeJS.ProcessEnv): Promise<Credentials | und
   if (isOnAws(env)) return undefined;
   const ask = await doorOf(dataDirOf(env));
   if (!ask) throw new Error(`no host runs on ${dataDirOf(env)}: start it, then repeat this`);
-  const { credentials: url } = Addresses.parse(await ask('addresses'));
+  const { credentials: url } = await addressesAt(ask);
   if (url === undefined) return undefined;
   return credentialsAt(url, async () => readFileSync(join(dataDirOf(env), 'secrets', 'credentialsKey'), 'utf8').trim());
 }

@@ -16,16 +16,13 @@ Exits with 0, or with 2 and what to do where there is no backup. docs/backup.md 
   true,
 );
 
-const { z } = await import('zod');
 const { VERSION } = await import('../../../functions/system/version.ts');
 const { makeBackup, NoBackup } = await import('../../local/backup/backup.ts');
 const { databasesIn } = await import('../../local/backup/databases.ts');
 const { BackupManifest } = await import('../../local/backup/manifest.ts');
 const { hostClock } = await import('../../local/clock.ts');
 const { doorOf } = await import('../../local/door.ts');
-const { dataDirOf } = await import('../connection.ts');
-
-const Addresses = z.object({ dynamodb: z.string() });
+const { addressesAt, dataDirOf } = await import('../connection.ts');
 
 await command(async () => {
   const [folder] = positionals;
@@ -52,7 +49,7 @@ await command(async () => {
 async function refuseOtherTables(ask: Ask | undefined): Promise<void> {
   const given = process.env['DYNAMODB_ENDPOINT'];
   if (given === undefined) return;
-  const own = ask && Addresses.parse(await ask('addresses')).dynamodb;
+  const own = ask && (await addressesAt(ask)).dynamodb;
   if (own === given) return;
   throw new NoBackup(
     `DYNAMODB_ENDPOINT=${given} is not of ${dataDirOf(process.env)}: unset it, or back that up by its own means`,

@@ -1,5 +1,5 @@
 import { sum } from '../sums.ts';
-import { cartonCount, type TradeLine, type TradeSnapshot } from '../trade.ts';
+import { cartonCount, knownAs, lineKnownAs, type TradeLine, type TradeSnapshot } from '../trade.ts';
 import type { LoadedList, LoadedRow } from './list.ts';
 
 /** A row of a list with the container that it lies in; of a container without rows one for each trade. */
@@ -85,6 +85,5 @@ export const overOf = ({ registered, least }: Subject): number =>
 /** A subject as its finding names it. */
 export const describe = ({ trade, lineNo }: Pick<Subject, 'trade' | 'lineNo'>): string => {
   const line = trade.lines.find((one) => one.lineNo === lineNo);
-  const called = trade.tradeNumber ?? trade.tradeId;
-  return line ? `交易 ${called} 第 ${line.lineNo} 行“${line.nameZh}”` : `交易 ${called}`;
+  return line ? lineKnownAs(trade, line) : `交易 ${knownAs(trade)}`;
 };

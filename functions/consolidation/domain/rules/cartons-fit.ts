@@ -3,7 +3,7 @@ import { rule } from '../../../shared/reference/rule.ts';
 import { type CargoRule, known } from '../application.ts';
 import { describeCarton, describeLimits, fitsInto } from '../carton-fit.ts';
 import { containerTypesOf } from '../container-types.ts';
-import { knownAs } from '../trade.ts';
+import { lineKnownAs } from '../trade.ts';
 
 /** Every carton goes into some container on offer by itself. */
 export const cartonsFit = rule<CargoRule>(
@@ -24,7 +24,7 @@ export const cartonsFit = rule<CargoRule>(
               'CARTON_FITS_NO_CONTAINER',
               pointer,
               says(
-                `交易 ${knownAs(snapshot)} 第 ${line.lineNo} 行“${line.nameZh}”的货箱 ${describeCarton(carton)} 装不进任何可用箱型` +
+                `${lineKnownAs(snapshot, line)}的货箱 ${describeCarton(carton)} 装不进任何可用箱型` +
                   `（${offered.map((one) => describeLimits(one, application.lists)).join('；')}）`,
                 '请拆分包装，或增加更大的箱型',
               ),

@@ -3,7 +3,7 @@ import { formatAmount, usd } from '../../../shared/kernel/money.ts';
 import { rule } from '../../../shared/reference/rule.ts';
 import { known, type Rule } from '../application.ts';
 import { declarationRulesOf } from '../declaration/declaration-rules.ts';
-import { knownAs } from '../trade.ts';
+import { lineKnownAs } from '../trade.ts';
 
 /** R01: a trade line is never divided, so it must fit one declaration. */
 export const linesDeclarable = rule<Rule>(
@@ -25,7 +25,7 @@ export const linesDeclarable = rule<Rule>(
             'R01_LINE_OVER_LIMIT',
             pointer,
             says(
-              `交易 ${knownAs(snapshot)} 第 ${line.lineNo} 行“${line.nameZh}”货值 ${formatAmount(usd(line.amountUsdMinor))} 美元，` +
+              `${lineKnownAs(snapshot, line)}货值 ${formatAmount(usd(line.amountUsdMinor))} 美元，` +
                 `超过单票报关单 ${formatAmount(usd(rules.maxUsd))} 美元的上限`,
               '请在交易登记时分行',
             ),

@@ -2,7 +2,7 @@ import { danger, type Finding, says } from '../../../../shared/kernel/finding.ts
 import type { Lists } from '../../../../shared/reference/lists/index.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import { classesOf, mustPart } from '../../segregation.ts';
-import { knownAs, type TradeLine, type TradeSnapshot } from '../../trade.ts';
+import { lineKnownAs, type TradeLine, type TradeSnapshot } from '../../trade.ts';
 
 /** A trade line that lies, or may lie, in a container. */
 export interface Held {
@@ -36,7 +36,7 @@ export const loadedApart = rule(
             'GOODS_MUST_PART',
             pointer,
             says(
-              `集装箱 ${containerNumber} 内${nameOf(a)}与${nameOf(b)}须隔离装运，不能同箱`,
+              `集装箱 ${containerNumber} 内${lineKnownAs(a.trade, a.line)}与${lineKnownAs(b.trade, b.line)}须隔离装运，不能同箱`,
               '请卸出其中一种，另箱装运后重报清单',
             ),
           ),
@@ -44,5 +44,3 @@ export const loadedApart = rule(
     );
   },
 );
-
-const nameOf = ({ trade, line }: Held): string => `交易 ${knownAs(trade)} 第 ${line.lineNo} 行“${line.nameZh}”`;

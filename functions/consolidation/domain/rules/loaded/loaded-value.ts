@@ -3,7 +3,7 @@ import { formatAmount, usd } from '../../../../shared/kernel/money.ts';
 import type { Lists } from '../../../../shared/reference/lists/index.ts';
 import { rule } from '../../../../shared/reference/rule.ts';
 import { declarationRulesOf } from '../../declaration/declaration-rules.ts';
-import { knownAs, type TradeSnapshot } from '../../trade.ts';
+import { lineKnownAs, type TradeSnapshot } from '../../trade.ts';
 
 /** R01: what was loaded of a line goes onto one declaration; over its cap no declarations are planned, and the facts stay. */
 export const loadedValue = rule(
@@ -20,12 +20,12 @@ export const loadedValue = rule(
     return trades.flatMap((trade) =>
       trade.lines
         .filter(({ amountUsdMinor }) => amountUsdMinor > maxUsd)
-        .map(({ lineNo, nameZh, amountUsdMinor }) =>
+        .map((line) =>
           review(
             'R01_LINE_OVER_LIMIT',
             '',
             says(
-              `交易 ${knownAs(trade)} 第 ${lineNo} 行“${nameZh}”实装货值 ${formatAmount(usd(amountUsdMinor))} 美元，` +
+              `${lineKnownAs(trade, line)}实装货值 ${formatAmount(usd(line.amountUsdMinor))} 美元，` +
                 `超过单票报关单 ${formatAmount(usd(maxUsd))} 美元的上限，不予制订报关方案，装箱事实照记`,
               '请释放后在交易登记时分行',
             ),
